@@ -1,0 +1,1 @@
+//! OpenID Connect for the provider: requests, codes, claims and tokens.

@@ -1,0 +1,1 @@
+//! SAML 2.0 for a service provider of the Web Browser SSO profile.

@@ -1,0 +1,1 @@
+//! The server: routes, sign-in, API, command line and configuration.

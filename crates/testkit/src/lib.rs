@@ -1,0 +1,1 @@
+//! A practice identity provider and a sample application, for tests and the demo.
