@@ -1,0 +1,295 @@
+//! Canonical XML: the octets that a signature covers.
+//!
+//! Two methods, both without comments: Exclusive XML Canonicalization 1.0 with its `InclusiveNamespaces`, and
+//! Canonical XML 1.0. The input is always one element of a document with everything below it, less at most one
+//! element (the signature itself).
+
+use std::fmt;
+
+use crate::xml::{Attribute, Declaration, Document, Element, Namespace, Node};
+
+/// How an element becomes octets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Method<'d> {
+    /// Exclusive XML Canonicalization 1.0; the prefixes are those of `InclusiveNamespaces`, `""` for `#default`.
+    Exclusive(Vec<&'d str>),
+    /// Canonical XML 1.0.
+    Inclusive,
+}
+
+/// Takes canonical octets as they are made.
+pub trait Sink {
+    /// Takes the next octets.
+    fn write(&mut self, octets: &[u8]);
+}
+
+impl Sink for Vec<u8> {
+    #[inline]
+    fn write(&mut self, octets: &[u8]) {
+        self.extend_from_slice(octets);
+    }
+}
+
+/// A namespace whose name is not an absolute URI, for which no canonical form exists (Canonical XML 1.0, 1.3).
+///
+/// Libraries that carried on with no octets at all here have let forged messages in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelativeNamespace(pub String);
+
+impl fmt::Display for RelativeNamespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the namespace name {:?} is not an absolute URI, so the element has no canonical form", self.0)
+    }
+}
+
+impl std::error::Error for RelativeNamespace {}
+
+/// Writes the canonical form of `apex`, leaving out `without`.
+///
+/// # Errors
+///
+/// An element that is written uses a relative namespace name.
+pub fn canonicalize(
+    apex: Element<'_>,
+    without: Option<Element<'_>>,
+    method: &Method<'_>,
+    sink: &mut impl Sink,
+) -> Result<(), RelativeNamespace> {
+    let document = apex.document();
+    let mut canonicalizer = Canonicalizer {
+        document,
+        method,
+        sink,
+        rendered: Vec::with_capacity(16),
+        open: Vec::with_capacity(16),
+        namespaces: Vec::with_capacity(8),
+        attributes: Vec::with_capacity(8),
+    };
+    let mut index = apex.subtree().start;
+    while index < apex.subtree().end {
+        let Some((node, end)) = document.node(index) else { break };
+        canonicalizer.close_until(index);
+        let skipped = matches!(node, Node::Element(element) if without.is_some_and(|out| out.is_same(element)));
+        if skipped {
+            index = end;
+            continue;
+        }
+        match node {
+            Node::Element(element) => canonicalizer.open(element, apex)?,
+            Node::Text(text) => escape(text, TEXT, canonicalizer.sink),
+            Node::Comment => {}
+            Node::Instruction { target, data } => canonicalizer.instruction(target, data),
+        }
+        index = index.saturating_add(1);
+    }
+    canonicalizer.close_until(usize::MAX);
+    Ok(())
+}
+
+struct Canonicalizer<'d, 'w, S> {
+    document: &'d Document<'d>,
+    method: &'w Method<'w>,
+    sink: &'w mut S,
+    /// The declarations that the open elements have written, innermost last.
+    rendered: Vec<Declaration<'d>>,
+    open: Vec<Open<'d>>,
+    namespaces: Vec<Declaration<'d>>,
+    attributes: Vec<&'d Attribute<'d>>,
+}
+
+/// An element whose end tag has not been written.
+struct Open<'d> {
+    element: Element<'d>,
+    end: usize,
+    rendered: usize,
+}
+
+impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
+    fn open(&mut self, element: Element<'d>, apex: Element<'_>) -> Result<(), RelativeNamespace> {
+        let is_apex = element.is_same(apex);
+        self.open.push(Open { element, end: element.subtree().end, rendered: self.rendered.len() });
+        self.sink.write(b"<");
+        self.write_name(element.prefix(), element.local());
+        self.gather_attributes(element, is_apex);
+        self.gather_namespaces(element, is_apex);
+        self.write_namespaces()?;
+        self.write_attributes();
+        self.sink.write(b">");
+        Ok(())
+    }
+
+    /// Writes the end tags of the elements that end before the node at `index`.
+    fn close_until(&mut self, index: usize) {
+        while let Some(open) = self.open.pop_if(|open| open.end <= index) {
+            self.sink.write(b"</");
+            self.write_name(open.element.prefix(), open.element.local());
+            self.sink.write(b">");
+            self.rendered.truncate(open.rendered);
+        }
+    }
+
+    fn instruction(&mut self, target: &str, data: &str) {
+        self.sink.write(b"<?");
+        self.sink.write(target.as_bytes());
+        if !data.is_empty() {
+            self.sink.write(b" ");
+            self.sink.write(data.as_bytes());
+        }
+        self.sink.write(b"?>");
+    }
+
+    fn write_name(&mut self, prefix: &str, local: &str) {
+        if !prefix.is_empty() {
+            self.sink.write(prefix.as_bytes());
+            self.sink.write(b":");
+        }
+        self.sink.write(local.as_bytes());
+    }
+
+    /// The element's attributes, sorted by namespace name and then local name.
+    fn gather_attributes(&mut self, element: Element<'d>, is_apex: bool) {
+        self.attributes.clear();
+        self.attributes.extend(element.attributes());
+        if is_apex && *self.method == Method::Inclusive {
+            // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of the elements around it.
+            let mut around = element.parent();
+            while let Some(ancestor) = around {
+                let inherited = ancestor.attributes().iter().filter(|one| one.namespace() == Namespace::XML);
+                for attribute in inherited {
+                    let nearer = |own: &&Attribute<'_>| {
+                        own.namespace() == Namespace::XML && own.local() == attribute.local()
+                    };
+                    if !self.attributes.iter().any(nearer) {
+                        self.attributes.push(attribute);
+                    }
+                }
+                around = ancestor.parent();
+            }
+        }
+        let document = self.document;
+        self.attributes.sort_by(|a, b| {
+            let by_namespace = || {
+                document.namespace_name(a.namespace()).cmp(document.namespace_name(b.namespace()))
+            };
+            let namespaces = if a.namespace() == b.namespace() { std::cmp::Ordering::Equal } else { by_namespace() };
+            namespaces.then_with(|| a.local().cmp(b.local()))
+        });
+    }
+
+    /// The declarations that this element has to write, sorted by prefix.
+    fn gather_namespaces(&mut self, element: Element<'d>, is_apex: bool) {
+        self.namespaces.clear();
+        let method = self.method;
+        match method {
+            Method::Exclusive(prefixes) => {
+                self.declare(element.prefix(), element.namespace());
+                for index in 0..self.attributes.len() {
+                    if let Some(attribute) = self.attributes.get(index).filter(|one| !one.prefix().is_empty()) {
+                        self.declare(attribute.prefix(), attribute.namespace());
+                    }
+                }
+                if !prefixes.is_empty() {
+                    self.declare_in_scope(element, is_apex, |prefix| prefixes.contains(&prefix));
+                }
+            }
+            Method::Inclusive => self.declare_in_scope(element, is_apex, |_| true),
+        }
+        self.namespaces.sort_unstable_by_key(|declaration| declaration.prefix);
+    }
+
+    /// Declares what the element binds itself, and for the apex what the elements around it bind.
+    fn declare_in_scope(&mut self, element: Element<'d>, is_apex: bool, wanted: impl Fn(&str) -> bool) {
+        let mut seen = Vec::new();
+        let mut next = Some(element);
+        while let Some(current) = next {
+            for &Declaration { prefix, namespace } in current.declarations() {
+                if wanted(prefix) && !seen.contains(&prefix) {
+                    seen.push(prefix);
+                    self.declare(prefix, namespace);
+                }
+            }
+            next = if is_apex { current.parent() } else { None };
+        }
+    }
+
+    /// Writes a declaration here, unless an open element has already written the same.
+    fn declare(&mut self, prefix: &'d str, namespace: Namespace) {
+        if namespace == Namespace::XML {
+            return;
+        }
+        let above = self.rendered.iter().rev().find(|declaration| declaration.prefix == prefix);
+        let above = above.map_or(Namespace::NONE, |declaration| declaration.namespace);
+        let declaration = Declaration { prefix, namespace };
+        if above != namespace && !self.namespaces.contains(&declaration) {
+            self.namespaces.push(declaration);
+        }
+    }
+
+    fn write_namespaces(&mut self) -> Result<(), RelativeNamespace> {
+        for declaration in &self.namespaces {
+            let name = self.document.namespace_name(declaration.namespace);
+            if !name.is_empty() && !is_absolute(name) {
+                return Err(RelativeNamespace(name.to_owned()));
+            }
+            self.sink.write(if declaration.prefix.is_empty() { b" xmlns" } else { b" xmlns:" });
+            self.sink.write(declaration.prefix.as_bytes());
+            self.sink.write(b"=\"");
+            escape(name, VALUE, self.sink);
+            self.sink.write(b"\"");
+        }
+        self.rendered.append(&mut self.namespaces);
+        Ok(())
+    }
+
+    fn write_attributes(&mut self) {
+        for index in 0..self.attributes.len() {
+            let Some(attribute) = self.attributes.get(index).copied() else { return };
+            self.sink.write(b" ");
+            self.write_name(attribute.prefix(), attribute.local());
+            self.sink.write(b"=\"");
+            escape(attribute.value(), VALUE, self.sink);
+            self.sink.write(b"\"");
+        }
+    }
+}
+
+/// Whether a namespace name begins with a scheme (RFC 3986, 3.1).
+fn is_absolute(name: &str) -> bool {
+    name.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    })
+}
+
+type Escapes = fn(u8) -> Option<&'static [u8]>;
+
+/// What canonical text writes in place of a character (Canonical XML 1.0, 2.3).
+const TEXT: Escapes = |byte| match byte {
+    b'&' => Some(b"&amp;"),
+    b'<' => Some(b"&lt;"),
+    b'>' => Some(b"&gt;"),
+    b'\r' => Some(b"&#xD;"),
+    _ => None,
+};
+
+/// The same for attribute values.
+const VALUE: Escapes = |byte| match byte {
+    b'&' => Some(b"&amp;"),
+    b'<' => Some(b"&lt;"),
+    b'"' => Some(b"&quot;"),
+    b'\t' => Some(b"&#x9;"),
+    b'\n' => Some(b"&#xA;"),
+    b'\r' => Some(b"&#xD;"),
+    _ => None,
+};
+
+fn escape(text: &str, escapes: Escapes, sink: &mut impl Sink) {
+    let mut rest = text.as_bytes();
+    while let Some((place, written)) = rest.iter().enumerate().find_map(|(at, &byte)| Some((at, escapes(byte)?))) {
+        let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
+        sink.write(plain);
+        sink.write(written);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    sink.write(rest);
+}

@@ -1,0 +1,106 @@
+//! Which characters may stand where (XML 1.0 fifth edition, 2.2 and 2.3).
+
+/// May stand in a name after its first character, among the octets below 128; the colon is left out.
+const NAME: u8 = 1;
+/// May begin a name, among the octets below 128; the colon is left out.
+const NAME_START: u8 = 2;
+/// Ends a run of plain text: markup, a reference, an octet that begins a forbidden character, or `]`.
+const TEXT_STOP: u8 = 4;
+/// Ends a run of plain attribute value, whichever quote surrounds it.
+const VALUE_STOP: u8 = 8;
+
+static CLASS: [u8; 256] = classes();
+
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler alone")]
+#[expect(clippy::as_conversions, reason = "conversions in constants have no other form")]
+const fn classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut octet = 0_usize;
+    while octet < 256 {
+        let byte = octet as u8;
+        let start = byte.is_ascii_alphabetic() || byte == b'_';
+        if start {
+            table[octet] |= NAME_START;
+        }
+        if start || byte.is_ascii_digit() || byte == b'-' || byte == b'.' {
+            table[octet] |= NAME;
+        }
+        // U+FFFE and U+FFFF begin with 0xEF in UTF-8, and are the only forbidden characters above U+001F.
+        let control = byte < 0x20 && byte != b'\t' && byte != b'\n';
+        if control || matches!(byte, b'<' | b'&' | b']' | 0xEF) {
+            table[octet] |= TEXT_STOP;
+        }
+        if byte < 0x20 || matches!(byte, b'<' | b'&' | b'"' | b'\'' | 0xEF) {
+            table[octet] |= VALUE_STOP;
+        }
+        octet += 1;
+    }
+    table
+}
+
+fn has(byte: u8, class: u8) -> bool {
+    CLASS.get(usize::from(byte)).is_none_or(|found| found & class != 0)
+}
+
+/// Whether `byte` ends a run of text that needs no second look.
+pub(super) fn stops_text(byte: u8) -> bool {
+    has(byte, TEXT_STOP)
+}
+
+/// Whether `byte` ends a run of attribute value that needs no second look.
+pub(super) fn stops_value(byte: u8) -> bool {
+    has(byte, VALUE_STOP)
+}
+
+/// Whether `byte` is white space as the grammar means it (production 3).
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether XML may hold this character at all (production 2).
+pub(super) fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// How many octets at the start of `text` form a name without a colon (Namespaces in XML 1.0, production 4).
+pub(super) fn ncname_length(text: &str) -> usize {
+    let ascii = ascii_name_length(text.as_bytes());
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let mut begun = false;
+    text.char_indices()
+        .find(|&(_, c)| {
+            let allowed = if begun { is_name_char(c) } else { is_name_start(c) };
+            begun = true;
+            !allowed
+        })
+        .map_or(text.len(), |(end, _)| end)
+}
+
+/// Whether all of `text` is one name without a colon.
+pub(crate) fn is_ncname(text: &str) -> bool {
+    !text.is_empty() && ncname_length(text) == text.len()
+}
+
+fn ascii_name_length(bytes: &[u8]) -> usize {
+    match bytes.first() {
+        Some(&first) if has(first, NAME_START) => {
+            bytes.iter().position(|&byte| !has(byte, NAME)).unwrap_or(bytes.len())
+        }
+        _ => 0,
+    }
+}
+
+fn is_name_start(c: char) -> bool {
+    matches!(c,
+        'A'..='Z' | '_' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
+        | '\u{10000}'..='\u{effff}')
+}
+
+fn is_name_char(c: char) -> bool {
+    is_name_start(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}

@@ -1,0 +1,96 @@
+use super::chars;
+
+/// A place in the text that only moves forward, and never past the end.
+#[derive(Clone, Debug)]
+pub(super) struct Cursor<'i> {
+    whole: &'i str,
+    rest: &'i str,
+}
+
+impl<'i> Cursor<'i> {
+    pub(super) fn new(whole: &'i str) -> Self {
+        Self { whole, rest: whole }
+    }
+
+    /// Octets before this place.
+    pub(super) fn position(&self) -> usize {
+        self.whole.len().saturating_sub(self.rest.len())
+    }
+
+    /// The text between an earlier place and this one.
+    pub(super) fn since(&self, earlier: usize) -> &'i str {
+        self.whole.get(earlier..self.position()).unwrap_or_default()
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.rest.as_bytes().first().copied()
+    }
+
+    pub(super) fn peek_char(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    pub(super) fn is_at(&self, text: &str) -> bool {
+        self.rest.starts_with(text)
+    }
+
+    /// Moves past `text` if it stands here.
+    pub(super) fn eat(&mut self, text: &str) -> bool {
+        match self.rest.strip_prefix(text) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Moves past `byte`, which is below 128, if it stands here.
+    pub(super) fn eat_byte(&mut self, byte: u8) -> bool {
+        let here = self.peek() == Some(byte);
+        if here {
+            self.take(1);
+        }
+        here
+    }
+
+    /// Moves past white space, and tells whether there was any.
+    pub(super) fn eat_space(&mut self) -> bool {
+        !self.take_until(|byte| !chars::is_space(byte)).is_empty()
+    }
+
+    /// Takes everything before the first octet that `stops`, which must be the first octet of a character.
+    #[inline]
+    pub(super) fn take_until(&mut self, stops: impl Fn(u8) -> bool) -> &'i str {
+        let end = self.rest.bytes().position(stops).unwrap_or(self.rest.len());
+        self.take(end)
+    }
+
+    /// Takes everything before `end` and moves past `end`; `None` when it does not follow.
+    pub(super) fn take_through(&mut self, end: &str) -> Option<&'i str> {
+        let (taken, rest) = self.rest.split_once(end)?;
+        self.rest = rest;
+        Some(taken)
+    }
+
+    /// Takes the name without a colon that stands here, which may be empty.
+    pub(super) fn take_ncname(&mut self) -> &'i str {
+        self.take(chars::ncname_length(self.rest))
+    }
+
+    /// Takes `length` octets; fewer when the text ends or a character would be cut.
+    #[inline]
+    pub(super) fn take(&mut self, length: usize) -> &'i str {
+        match self.rest.split_at_checked(length) {
+            Some((taken, rest)) => {
+                self.rest = rest;
+                taken
+            }
+            None => "",
+        }
+    }
+}

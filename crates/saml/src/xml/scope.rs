@@ -1,0 +1,40 @@
+use super::{Limits, Namespace, XmlFault};
+
+/// The prefixes that are bound at the reader's place, innermost last.
+#[derive(Debug)]
+pub(super) struct Scope<'i> {
+    bindings: Vec<(&'i str, Namespace)>,
+    limit: usize,
+}
+
+impl<'i> Scope<'i> {
+    pub(super) fn new(limits: &Limits) -> Self {
+        let mut bindings = Vec::with_capacity(16);
+        bindings.push(("", Namespace::NONE));
+        bindings.push(("xml", Namespace::XML));
+        Self { bindings, limit: limits.namespaces }
+    }
+
+    /// How many bindings there are, to return to with [`Scope::close`].
+    pub(super) fn mark(&self) -> usize {
+        self.bindings.len()
+    }
+
+    /// Forgets what was bound since the mark was taken.
+    pub(super) fn close(&mut self, mark: usize) {
+        self.bindings.truncate(mark);
+    }
+
+    pub(super) fn bind(&mut self, prefix: &'i str, namespace: Namespace) -> Result<(), XmlFault> {
+        if self.bindings.len() >= self.limit {
+            return Err(XmlFault::TooManyNamespaces);
+        }
+        self.bindings.push((prefix, namespace));
+        Ok(())
+    }
+
+    /// The namespace that `prefix` stands for here; the empty prefix is the default namespace.
+    pub(super) fn resolve(&self, prefix: &str) -> Option<Namespace> {
+        self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|&(_, namespace)| namespace)
+    }
+}
