@@ -1,0 +1,128 @@
+//! Connections: an organization's links to identity providers.
+
+use crate::{
+    Binding, ConnectionId, ConnectionState, Joining, OrganizationId, Provider, Seconds, UnixTime,
+    Unsolicited,
+};
+
+/// An organization's link to one identity provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Its identifier, which is part of its URLs.
+    pub id: ConnectionId,
+    /// The organization; the only source of the tenant of a sign-in.
+    pub organization: OrganizationId,
+    /// What the organization's administrator can set.
+    pub settings: Settings,
+    /// The certificates whose keys are trusted; never empty in a usable connection.
+    pub certificates: Vec<TrustedCertificate>,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+impl Connection {
+    /// How far the connection has come.
+    pub fn state(&self) -> ConnectionState {
+        self.progress.state()
+    }
+}
+
+/// What an administrator can set on a connection.
+///
+/// A switch is the instant since when it is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Its name for people.
+    pub name: String,
+    /// The product behind it.
+    pub provider: Provider,
+    /// The identity provider's entity ID.
+    pub issuer: String,
+    /// Where requests go.
+    pub sign_on_url: String,
+    /// How requests travel.
+    pub sign_on_binding: Binding,
+    /// Where logout requests would go.
+    pub logout_url: Option<String>,
+    /// Since when requests are signed because the administrator says so.
+    pub sign_requests_since: Option<UnixTime>,
+    /// Since when requests are signed because the identity provider's metadata wants it.
+    pub metadata_wants_signed_requests_since: Option<UnixTime>,
+    /// Until when the identity provider's metadata is valid, where it says so.
+    pub metadata_valid_until: Option<UnixTime>,
+    /// How far apart the clocks may be.
+    pub clock_tolerance: Seconds,
+    /// Since when SHA-1 signatures are accepted.
+    pub danger_accept_sha1_since: Option<UnixTime>,
+    /// Since when AES-CBC is accepted.
+    pub accept_cbc_since: Option<UnixTime>,
+    /// Since when an expired signing certificate is refused.
+    pub reject_expired_signing_certificate_since: Option<UnixTime>,
+    /// What happens to responses that nobody asked for.
+    pub unsolicited: Unsolicited,
+    /// How people become members.
+    pub joining: Joining,
+    /// The attribute that names the account, instead of the NameID.
+    pub subject_attribute: Option<String>,
+    /// Which attribute fills which part of the profile.
+    pub attributes: AttributeNames,
+    /// Our entity ID toward this identity provider, where it is not the deployment's.
+    pub entity_id: Option<String>,
+    /// Our assertion consumer service URL, where it is not the usual one; unique.
+    pub acs_url: Option<String>,
+    /// Since when the identity provider is asked to authenticate afresh each time.
+    pub force_authn_since: Option<UnixTime>,
+    /// The NameID format to ask for.
+    pub name_id_format: Option<String>,
+    /// The authentication context to ask for.
+    pub authn_context: Option<String>,
+}
+
+/// Names of the attributes that fill a member's profile; `None` is the provider's preset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributeNames {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Whole name.
+    pub name: Option<String>,
+    /// Groups.
+    pub groups: Option<String>,
+}
+
+/// A certificate whose key may sign for the identity provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedCertificate {
+    /// SHA-256 of the certificate in hexadecimal.
+    pub sha256: String,
+    /// The certificate: DER in base64.
+    pub der_base64: String,
+}
+
+/// The instants at which a connection went from state to state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// When it was made.
+    pub drafted_at: UnixTime,
+    /// When somebody last signed in through it as a test.
+    pub tested_at: Option<UnixTime>,
+    /// Since when it is active.
+    pub activated_at: Option<UnixTime>,
+    /// Since when it is switched off.
+    pub disabled_at: Option<UnixTime>,
+}
+
+impl Progress {
+    /// Being switched off wins over being active, and that over having been tested.
+    pub fn state(&self) -> ConnectionState {
+        match (self.disabled_at, self.activated_at, self.tested_at) {
+            (Some(_), _, _) => ConnectionState::Disabled,
+            (None, Some(_), _) => ConnectionState::Active,
+            (None, None, Some(_)) => ConnectionState::Tested,
+            (None, None, None) => ConnectionState::Draft,
+        }
+    }
+}

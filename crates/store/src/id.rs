@@ -1,0 +1,181 @@
+//! Identifiers: one type for each kind of thing, with a prefix that a person recognises.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The most characters that may follow an identifier's prefix.
+const LONGEST: usize = 32;
+
+/// Says that a text is not an identifier of the expected kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAnId {
+    /// The prefix that such an identifier starts with.
+    pub expected_prefix: &'static str,
+}
+
+impl fmt::Display for NotAnId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = self.expected_prefix;
+        write!(
+            f,
+            "expected an identifier that starts with {prefix} and goes on in lower-case letters and digits"
+        )
+    }
+}
+
+impl std::error::Error for NotAnId {}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// What every identifier of this kind starts with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Makes an identifier of 128 random bits, which the caller draws.
+            pub fn from_random(bits: [u8; 16]) -> Self {
+                Self(format!("{}{}", $prefix, base32(bits)))
+            }
+
+            /// Reads an identifier that came from outside.
+            pub fn parse(text: &str) -> Result<Self, NotAnId> {
+                match has_form(text, $prefix) {
+                    true => Ok(Self(text.to_owned())),
+                    false => Err(NotAnId { expected_prefix: $prefix }),
+                }
+            }
+
+            /// The identifier as it is written everywhere.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAnId;
+
+            fn try_from(text: String) -> Result<Self, NotAnId> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// A customer of the application.
+    OrganizationId = "org_";
+    /// A human being.
+    PersonId = "per_";
+    /// A person's membership of one organization; the `sub` that the application sees.
+    MemberId = "mem_";
+    /// An organization's link to one identity provider.
+    ConnectionId = "con_";
+    /// One key pair of a connection.
+    ConnectionKeyId = "cky_";
+    /// An OpenID Connect client; also its `client_id`.
+    ApplicationId = "app_";
+    /// One try to sign in.
+    AttemptId = "att_";
+    /// A sign-in under way.
+    PendingId = "req_";
+    /// A browser's session at Vestibule.
+    SessionId = "ses_";
+    /// An API key's public name; the key itself is kept as a hash only.
+    ApiKeyId = "key_";
+    /// One change of the configuration.
+    EventId = "evt_";
+}
+
+fn has_form(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| {
+        (1..=LONGEST).contains(&rest.len())
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+/// RFC 4648 base32 in lower case, without padding: 128 bits in 26 characters.
+fn base32(bits: [u8; 16]) -> String {
+    const ALPHABET: [char; 32] = [
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
+        's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
+    ];
+    let number = u128::from_be_bytes(bits);
+    // Twenty-five groups of five bits from the top, and the last three bits filled up with zeros.
+    let whole = (0..25).map(|group| (number >> (123 - 5 * group)) & 31);
+    let last = (number & 7) << 2;
+    whole
+        .chain([last])
+        .map(|digit| ALPHABET[digit as usize])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_its_prefix_and_26_characters() {
+        let id = OrganizationId::from_random([0xff; 16]);
+        assert_eq!(
+            id.as_str(),
+            "org_7777777777777777777777777".to_owned() + "4"
+        );
+        assert_eq!(OrganizationId::parse(id.as_str()), Ok(id));
+        assert_eq!(
+            MemberId::from_random([0; 16]).as_str(),
+            "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"
+        );
+    }
+
+    #[test]
+    fn two_ids_that_differ_in_one_bit_are_written_differently() {
+        let ids: std::collections::BTreeSet<_> = (0..128)
+            .map(|bit| PersonId::from_random((1u128 << bit).to_be_bytes()))
+            .collect();
+        assert_eq!(ids.len(), 128);
+    }
+
+    #[test]
+    fn what_is_not_an_id_is_refused() {
+        for text in [
+            "", "org_", "mem_abc", "org_ABC", "org_a b", "org_a'", " org_a", "org_é",
+        ] {
+            assert!(OrganizationId::parse(text).is_err(), "{text:?}");
+        }
+        assert!(OrganizationId::parse(&format!("org_{}", "a".repeat(33))).is_err());
+    }
+}

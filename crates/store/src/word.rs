@@ -1,0 +1,176 @@
+//! Closed vocabularies: enums that the database, the API and the configuration spell alike.
+
+use std::fmt;
+
+/// Says that a text is none of the words of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAWord {
+    /// The words that would have been understood.
+    pub expected: &'static [&'static str],
+}
+
+impl fmt::Display for NotAWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected one of {}", self.expected.join(", "))
+    }
+}
+
+impl std::error::Error for NotAWord {}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
+        }
+
+        impl $name {
+            /// Every word of this vocabulary, as it is written.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
+            /// The word as it is written everywhere.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// Reads a word that came from outside.
+            pub fn parse(text: &str) -> Result<Self, NotAWord> {
+                match text {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(NotAWord { expected: Self::WORDS }),
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = NotAWord;
+
+            fn from_str(text: &str) -> Result<Self, NotAWord> {
+                Self::parse(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )* };
+}
+
+words! {
+    /// The product behind a connection; it chooses presets and words, never trust.
+    Provider {
+        /// Microsoft Entra ID.
+        Entra = "entra",
+        /// Okta.
+        Okta = "okta",
+        /// OneLogin.
+        OneLogin = "onelogin",
+        /// PingOne.
+        PingOne = "pingone",
+        /// PingFederate.
+        PingFederate = "pingfederate",
+        /// Google Workspace.
+        Google = "google",
+        /// Active Directory Federation Services.
+        Adfs = "adfs",
+        /// JumpCloud.
+        JumpCloud = "jumpcloud",
+        /// Auth0.
+        Auth0 = "auth0",
+        /// Keycloak.
+        Keycloak = "keycloak",
+        /// Shibboleth.
+        Shibboleth = "shibboleth",
+        /// Any other SAML 2.0 identity provider.
+        Other = "other",
+    }
+
+    /// How a request travels to the identity provider.
+    Binding {
+        /// In the query of a redirect.
+        Redirect = "redirect",
+        /// In a form that the browser posts.
+        Post = "post",
+    }
+
+    /// What happens to a response that nobody asked for.
+    Unsolicited {
+        /// It is refused.
+        Refuse = "refuse",
+        /// It only starts a fresh request of ours.
+        Restart = "restart",
+        /// It is judged and believed.
+        Accept = "accept",
+    }
+
+    /// How people become members through a connection.
+    Joining {
+        /// Whoever the identity provider names becomes a member.
+        OnFirstSignIn = "on_first_sign_in",
+        /// Only people whom the organization has added beforehand.
+        ByInvitation = "by_invitation",
+    }
+
+    /// How far a connection has come; read off its times.
+    ConnectionState {
+        /// It has settings.
+        Draft = "draft",
+        /// Somebody has signed in through it as a test.
+        Tested = "tested",
+        /// Members sign in through it.
+        Active = "active",
+        /// It has been switched off.
+        Disabled = "disabled",
+    }
+
+    /// What a connection's key pair is for.
+    KeyPurpose {
+        /// Signing our requests.
+        Signing = "signing",
+        /// Decrypting what the identity provider encrypts for us.
+        Decryption = "decryption",
+    }
+
+    /// Whether an application can keep a secret.
+    ClientType {
+        /// It runs on a server.
+        Confidential = "confidential",
+        /// It runs on a device or in a browser.
+        Public = "public",
+    }
+
+    /// How an application proves itself at the token endpoint.
+    TokenEndpointAuthMethod {
+        /// Secret in the Authorization header.
+        ClientSecretBasic = "client_secret_basic",
+        /// Secret in the form.
+        ClientSecretPost = "client_secret_post",
+        /// A signed assertion.
+        PrivateKeyJwt = "private_key_jwt",
+        /// Nothing: a public client.
+        None = "none",
+    }
+
+    /// How an ID token is signed.
+    IdTokenAlgorithm {
+        /// RSA with SHA-256.
+        Rs256 = "RS256",
+        /// ECDSA on P-256 with SHA-256.
+        Es256 = "ES256",
+        /// Ed25519.
+        EdDsa = "EdDSA",
+    }
+
+    /// How an attempt to sign in ended.
+    Outcome {
+        /// The person was signed in.
+        Accepted = "accepted",
+        /// The person was not.
+        Refused = "refused",
+    }
+}
