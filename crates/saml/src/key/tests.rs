@@ -1,0 +1,89 @@
+use super::*;
+use crate::certificate::KeyType;
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../../tests/fixtures-keys/", $name))
+    };
+}
+
+#[test]
+fn pkcs8_and_pkcs1_give_the_same_key() {
+    let pkcs8 = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
+    let pkcs1 = SigningKey::from_pem(fixture!("rsa-2048.pkcs1.key")).unwrap();
+    assert_eq!(pkcs8.public_key(), pkcs1.public_key());
+    assert_eq!(pkcs1.secret_pem().unwrap(), fixture!("rsa-2048.key"));
+}
+
+#[test]
+fn a_signature_is_byte_for_byte_the_one_of_another_program() {
+    let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
+    let message = fixture!("message").as_bytes();
+    assert_eq!(
+        key.sign(message).unwrap(),
+        include_bytes!("../../tests/fixtures-keys/rsa-sha256.sig")
+    );
+}
+
+#[test]
+fn what_is_no_usable_private_key_is_refused_by_name() {
+    let rows = [
+        (fixture!("rsa-2048.encrypted.key"), KeyError::Passphrase),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+            KeyError::Passphrase,
+        ),
+        (fixture!("ec-p256.key"), KeyError::NotRsa),
+        (
+            fixture!("rsa-1024.key"),
+            KeyError::Unsound(PublicKeyError::RsaTooShort { bits: 1024 }),
+        ),
+        (fixture!("rsa-2048.crt"), KeyError::NotAPrivateKey),
+        (fixture!("rsa-2048.pub"), KeyError::NotAPrivateKey),
+        ("", KeyError::NotAPrivateKey),
+    ];
+    for (text, error) in rows {
+        assert_eq!(SigningKey::from_pem(text).unwrap_err(), error);
+        assert_eq!(DecryptionKey::from_pem(text).unwrap_err(), error);
+    }
+}
+
+#[test]
+fn one_key_may_not_sign_and_decrypt() {
+    let signing = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
+    let same = DecryptionKey::from_pem(fixture!("rsa-2048.pkcs1.key")).unwrap();
+    let other = DecryptionKey::from_pem(fixture!("rsa-3072.key")).unwrap();
+    assert_eq!(refuse_shared([&signing], &[other]), Ok(()));
+    assert_eq!(
+        refuse_shared([&signing], &[same]),
+        Err(KeyError::SharedBetweenPurposes)
+    );
+}
+
+#[test]
+fn a_generated_key_comes_with_its_certificate() {
+    let validity = Validity {
+        not_before: 1_700_000_000,
+        not_after: 2_000_000_000,
+    };
+    let generated =
+        generate_with_the_librarys_randomness(KeySize::Rsa2048, "Vestibule", validity).unwrap();
+    let key = SigningKey::from_pem(&generated.secret_pem).unwrap();
+    let certificate = generated.certificate;
+    assert_eq!(certificate.public_key(), key.public_key());
+    assert_eq!(
+        certificate.public_key().key_type(),
+        KeyType::Rsa { bits: 2048 }
+    );
+    assert_eq!(certificate.subject(), "CN=Vestibule");
+    assert_eq!(
+        (certificate.not_before(), certificate.not_after()),
+        (1_700_000_000, 2_000_000_000)
+    );
+}
+
+#[test]
+fn the_secret_stays_out_of_debug_output() {
+    let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
+    assert_eq!(format!("{key:?}"), "SigningKey(RSA 2048)");
+}

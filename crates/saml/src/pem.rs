@@ -1,0 +1,56 @@
+//! The text form of keys and certificates: base64 between two labelled lines.
+
+/// One labelled block of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block<'t> {
+    /// What stands after `BEGIN`.
+    pub(crate) label: &'t str,
+    /// Everything between the two lines.
+    pub(crate) body: &'t str,
+}
+
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
+const DASHES: &str = "-----";
+
+/// Finds every block in `text`; what stands around them is of no interest.
+///
+/// The closing line need not repeat the label, and the opening one need not begin its line: people
+/// paste what their mail program has left of it.
+pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((_, after_begin)) = rest.split_once(BEGIN) {
+        let Some((label, after_label)) = after_begin.split_once(DASHES) else {
+            break;
+        };
+        let Some((body, after_body)) = after_label.split_once(END) else {
+            break;
+        };
+        found.push(Block {
+            label: label.trim(),
+            body,
+        });
+        rest = after_body;
+    }
+    found
+}
+
+/// The bytes that base64 text stands for, with white space anywhere and padding or none.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    base64_simd::forgiving_decode_to_vec(text.as_bytes()).ok()
+}
+
+/// Writes one block, 64 characters a line.
+pub(crate) fn write(label: &str, bytes: &[u8]) -> String {
+    let mut text = format!("{BEGIN}{label}{DASHES}\n");
+    let base64 = base64_simd::STANDARD.encode_to_string(bytes);
+    for (position, character) in base64.char_indices() {
+        if position != 0 && position % 64 == 0 {
+            text.push('\n');
+        }
+        text.push(character);
+    }
+    text.push_str(&format!("\n{END}{label}{DASHES}\n"));
+    text
+}
