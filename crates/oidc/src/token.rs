@@ -1,0 +1,15 @@
+//! The token endpoint: who is asking, whether the code is theirs, and what they get.
+
+mod assertion;
+mod client;
+mod grant;
+mod problem;
+mod request;
+mod response;
+
+pub use assertion::{AssertionProblem, AssertionUse};
+pub use client::AuthenticatedClient;
+pub use grant::{CODE_LIFETIME, CodeGrant};
+pub use problem::{TokenErrorResponse, TokenProblem};
+pub use request::TokenRequest;
+pub use response::{ACCESS_TOKEN_LIFETIME, TokenResponse};
