@@ -1,0 +1,74 @@
+"""Programs that a test starts: on a free loopback port, with a log, stopped at the end."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import socket
+import subprocess
+import time
+
+import requests
+
+LOGS = pathlib.Path(__file__).parent.parent / ".work" / "logs"
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def clean_environment() -> dict:
+    """Our environment without what would be a setting of the program under test."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
+
+
+class Process:
+    """A server program under our hands."""
+
+    def __init__(self, name: str, command: list, ready: str, environment: dict | None = None):
+        LOGS.mkdir(parents=True, exist_ok=True)
+        self.log = LOGS / f"interop-{name}.log"
+        with self.log.open("w") as log:
+            self._child = subprocess.Popen(
+                [str(part) for part in command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=clean_environment() | (environment or {}),
+            )
+        try:
+            self._wait_for(ready)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _wait_for(self, url: str):
+        session = requests.Session()
+        session.trust_env = False
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self._child.poll() is not None:
+                raise RuntimeError(f"it ended with status {self._child.returncode}:\n{self._log_end()}")
+            try:
+                answer = session.get(url, timeout=PATIENCE)
+            except requests.ConnectionError:
+                time.sleep(0.05)
+                continue
+            if answer.ok:
+                return
+            raise RuntimeError(f"{url} answers {answer.status_code}:\n{self._log_end()}")
+        raise RuntimeError(f"{url} did not answer in {PATIENCE:.0f} s:\n{self._log_end()}")
+
+    def _log_end(self) -> str:
+        return self.log.read_text(errors="replace")[-4000:]
+
+    def stop(self):
+        self._child.terminate()
+        try:
+            self._child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

@@ -1,0 +1,69 @@
+"""An application that signs its users in with Authlib, a client library that this project did not write.
+
+Authlib does discovery, PKCE, state and nonce, exchanges the code and verifies the ID token by the published keys.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask, jsonify, request
+from werkzeug.serving import make_server
+
+
+class RelyingParty:
+    """The application on a loopback port. `register` makes an Authlib client for one application of ours."""
+
+    def __init__(self):
+        self.app = Flask("relying-party")
+        self.app.secret_key = "only-for-tests-on-this-machine"
+        self.oauth = OAuth(self.app)
+        self.app.add_url_rule("/<client>/sign-in", view_func=self._sign_in)
+        self.app.add_url_rule("/<client>/callback", view_func=self._callback)
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def redirect_uri(self, client: str) -> str:
+        return f"{self.url}/{client}/callback"
+
+    def sign_in_url(self, client: str) -> str:
+        return f"{self.url}/{client}/sign-in"
+
+    def register(self, client: str, issuer: str, application: dict):
+        """Makes an Authlib client; without a secret it is a public one."""
+        secret = application.get("client_secret")
+        self.oauth.register(
+            client,
+            overwrite=True,
+            client_id=application["id"],
+            client_secret=secret,
+            server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid profile email",
+                "code_challenge_method": "S256",
+                "token_endpoint_auth_method": application["token_endpoint_auth_method"],
+            },
+        )
+
+    def _sign_in(self, client: str):
+        return self.oauth.create_client(client).authorize_redirect(
+            self.redirect_uri(client), **request.args.to_dict()
+        )
+
+    def _callback(self, client: str):
+        library = self.oauth.create_client(client)
+        try:
+            token = library.authorize_access_token()
+        except OAuthError as error:
+            return jsonify(error=error.error, description=error.description), 400
+        return jsonify(
+            claims=token["userinfo"],
+            userinfo=library.userinfo(token=token),
+            token={name: token[name] for name in ("token_type", "expires_in", "id_token")},
+        )
+
+    def stop(self):
+        self._server.shutdown()
