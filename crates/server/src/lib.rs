@@ -1,1 +1,14 @@
 //! The server: routes, sign-in, API, command line and configuration.
+
+pub mod api;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod json;
+pub mod problem;
+pub mod random;
+pub mod router;
+pub mod seal;
+pub mod signin;
+pub mod suggestion;
+pub mod web;

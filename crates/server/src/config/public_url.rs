@@ -1,0 +1,158 @@
+//! The one address by which the outside knows this server.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+/// Scheme, host and port of the server as the outside sees it; every address that it gives out begins with this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+    authority: String,
+}
+
+impl PublicUrl {
+    /// Reads what the operator wrote; the error is what was expected.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an origin, or is http for more than this machine.
+    pub fn read(written: &str) -> Result<Self, &'static str> {
+        let origin = written.strip_suffix('/').unwrap_or(written);
+        let url = Url::parse(origin).map_err(|_| "an address such as https://auth.example.com")?;
+        if !url.username().is_empty()
+            || url.password().is_some()
+            || url.query().is_some()
+            || url.fragment().is_some()
+        {
+            return Err("an address without user, query and fragment");
+        }
+        if url.path() != "/" {
+            return Err("an address without a path: Vestibule takes a host of its own");
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            "http" => {
+                return Err(
+                    "https, since http is for addresses of this machine alone (localhost, 127.0.0.1)",
+                );
+            }
+            _ => return Err("an address that starts with https://"),
+        }
+        // The parsed form, so that capitals and a default port do not make another address of it.
+        let origin = url.as_str().trim_end_matches('/').to_owned();
+        let authority = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
+        Ok(Self { origin, authority })
+    }
+
+    /// The address of a server that listens on this machine alone.
+    pub fn of_loopback(port: u16) -> Self {
+        let authority = if port == 80 {
+            "localhost".to_owned()
+        } else {
+            format!("localhost:{port}")
+        };
+        Self {
+            origin: format!("http://{authority}"),
+            authority,
+        }
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    pub fn as_str(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether browsers reach the server through TLS.
+    pub fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+
+    /// Whether a request with this `Host` was meant for this server.
+    pub fn is_host(&self, host: &str) -> bool {
+        let default_port = if self.is_https() { ":443" } else { ":80" };
+        let host = host.strip_suffix(default_port).unwrap_or(host);
+        host.eq_ignore_ascii_case(&self.authority)
+    }
+
+    /// Whether the address is one of this machine alone.
+    pub fn is_loopback(&self) -> bool {
+        Url::parse(&self.origin).is_ok_and(|url| is_loopback(&url))
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.origin)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine_alone() {
+        for good in [
+            "https://auth.example.com",
+            "http://localhost:8080",
+            "http://127.0.0.1:8080/",
+            "http://[::1]:1",
+        ] {
+            PublicUrl::read(good).expect(good);
+        }
+        for bad in [
+            "http://auth.example.com",
+            "http://10.0.0.1",
+            "ftp://localhost",
+            "auth.example.com",
+            "",
+        ] {
+            PublicUrl::read(bad).expect_err(bad);
+        }
+    }
+
+    #[test]
+    fn only_an_origin_is_a_public_url() {
+        for bad in [
+            "https://auth.example.com/sso",
+            "https://auth.example.com?x",
+            "https://auth.example.com#x",
+            "https://me:secret@auth.example.com",
+        ] {
+            PublicUrl::read(bad).expect_err(bad);
+        }
+    }
+
+    #[test]
+    fn a_host_is_compared_as_browsers_send_it() {
+        let public = PublicUrl::read("https://Auth.Example.com:443/").unwrap();
+        assert_eq!(public.as_str(), "https://auth.example.com");
+        for ours in [
+            "auth.example.com",
+            "AUTH.example.com",
+            "auth.example.com:443",
+        ] {
+            assert!(public.is_host(ours), "{ours}");
+        }
+        for foreign in [
+            "auth.example.com.evil.example",
+            "evil.example",
+            "auth.example.com:8443",
+            "",
+            "auth.example.com:80",
+        ] {
+            assert!(!public.is_host(foreign), "{foreign}");
+        }
+    }
+}

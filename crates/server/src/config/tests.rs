@@ -1,0 +1,138 @@
+use super::*;
+
+fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, Problems> {
+    let random = u64::from_be_bytes(crate::random::bytes());
+    let file = std::env::temp_dir().join(format!("vestibule-config-{random}.toml"));
+    std::fs::write(&file, toml).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let config = Config::load(Some(&file), environment);
+    std::fs::remove_file(&file).unwrap();
+    config
+}
+
+/// The problems of a configuration without the name of the file, which is another each time.
+fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
+    let Problems(problems) = load(toml, environment).unwrap_err();
+    problems
+        .iter()
+        .map(|problem| {
+            problem
+                .split_once(".toml, ")
+                .map_or(&**problem, |split| split.1)
+                .to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn an_empty_configuration_serves_this_machine() {
+    let config = Config::load(None, []).unwrap();
+    assert_eq!(config.public_url.as_str(), "http://localhost:8080");
+    assert_eq!(config.entity_id, "http://localhost:8080/saml");
+    assert_eq!(
+        config.database,
+        Database::Sqlite(PathBuf::from("vestibule.sqlite"))
+    );
+    assert_eq!(config.secret_key_file, PathBuf::from("vestibule.key"));
+    assert_eq!(config.plans.first_with_sso(), "enterprise");
+    assert!(config.trusted_proxies.is_empty());
+}
+
+#[test]
+fn all_problems_are_told_at_once_with_their_lines() {
+    let told = problems(
+        "public_url = \"http://auth.example.com\"\n\nlisten = \"8080\"\ndatabase_urll = \"x\"\nlog_format = \"xml\"\nplans = 4\nsso_plan = \"gold\"\n",
+        &[
+            ("VESTIBULE_LOG_LEVEL", "loud"),
+            ("VESTIBULE_PUBLICURL", "x"),
+            ("HOME", "/root"),
+        ],
+    );
+    assert_eq!(
+        told,
+        [
+            "line 4: unknown key database_urll; did you mean database_url?",
+            "line 6: plans: expected a text or a list of texts, received integer",
+            "environment variable VESTIBULE_PUBLICURL: unknown key publicurl; did you mean public_url?",
+            "line 3: listen: expected an address and a port such as 127.0.0.1:8080 or [::]:8080, received 8080",
+            "line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com",
+            "line 7: sso_plan: expected one of the plans (starter, professional, enterprise, enterprise-plus), received gold",
+            "line 5: log_format: expected text or json, received xml",
+            "environment variable VESTIBULE_LOG_LEVEL: log_level: expected error, warn, info or debug, received loud",
+        ]
+    );
+}
+
+#[test]
+fn a_server_for_others_must_know_its_public_url() {
+    assert_eq!(
+        problems("listen = \"0.0.0.0:8080\"", &[]),
+        [
+            "public_url is missing: expected the https address by which browsers reach this server (or VESTIBULE_PUBLIC_URL)"
+        ]
+    );
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let config = load(
+        "public_url = \"https://file.example.com\"\nplans = [\"free\", \"paid\"]\nsso_plan = \"paid\"",
+        &[
+            ("VESTIBULE_PUBLIC_URL", "https://auth.example.com"),
+            ("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"),
+            ("VESTIBULE_SERVICE_HOST", "10.1.2.3"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(config.public_url.as_str(), "https://auth.example.com");
+    assert_eq!(config.trusted_proxies.len(), 2);
+    assert_eq!(config.plans.names(), ["free", "paid"]);
+}
+
+#[test]
+fn paths_are_relative_to_the_file() {
+    let config = load("database_url = \"sqlite:data/v.sqlite\"", &[]).unwrap();
+    assert_eq!(
+        config.database,
+        Database::Sqlite(std::env::temp_dir().join("data/v.sqlite"))
+    );
+    assert_eq!(
+        config.secret_key_file,
+        std::env::temp_dir().join("data/vestibule.key")
+    );
+}
+
+#[test]
+fn a_database_password_is_never_repeated() {
+    let config = load(
+        "database_url = \"postgres://me:hunter2@db.example.com/vestibule\"",
+        &[],
+    )
+    .unwrap();
+    assert_eq!(
+        config.database.to_string(),
+        "postgres://db.example.com/vestibule"
+    );
+    assert!(
+        !problems("database_url = \"mysql://me:hunter2@db\"", &[])
+            .concat()
+            .contains("hunter2")
+    );
+}
+
+#[test]
+fn a_plan_includes_single_sign_on_from_the_named_one_upward() {
+    let plans = Plans::new(
+        ["starter", "enterprise", "plus"]
+            .map(str::to_owned)
+            .to_vec(),
+        "enterprise",
+    )
+    .unwrap();
+    assert_eq!(
+        ["starter", "enterprise", "plus", "bygone"].map(|plan| plans.includes_sso(plan)),
+        [false, true, true, false]
+    );
+}

@@ -1,0 +1,114 @@
+//! JSON that somebody sends: read strictly, against the schema that the OpenAPI document publishes.
+//!
+//! One description serves both, so that the document cannot promise what the server refuses. A field that nobody
+//! knows is an error, and so is one that comes twice: a misspelt setting must not silently keep its default.
+
+mod schema;
+mod strict;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::PartialSchema;
+
+use crate::problem::Problem;
+
+/// The body of a request, which is as its schema says.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+/// The body of a request that changes something: what it names is changed, `null` puts back what it was by default.
+#[derive(Debug)]
+pub struct Patch(pub Value);
+
+impl Patch {
+    /// Lays the change over what is there (RFC 7396) and reads the result.
+    ///
+    /// # Errors
+    ///
+    /// With every field that is not as its schema says.
+    pub fn over<T: DeserializeOwned + PartialSchema>(self, there: Value) -> Result<T, Problem> {
+        let Value::Object(change) = self.0 else {
+            return Err(Problem::malformed(
+                "the body must be a JSON object with the fields to change",
+            ));
+        };
+        // Fields of the change alone are checked first, so that a complaint never names what the sender left alone.
+        schema::check_fields::<T>(&change)?;
+        let mut whole = there;
+        if let Value::Object(whole) = &mut whole {
+            lay_over(whole, change);
+        }
+        read(whole)
+    }
+}
+
+fn lay_over(whole: &mut serde_json::Map<String, Value>, change: serde_json::Map<String, Value>) {
+    for (name, value) in change {
+        match (value, whole.get_mut(&name)) {
+            (Value::Null, _) => drop(whole.remove(&name)),
+            (Value::Object(inner), Some(Value::Object(there))) => lay_over(there, inner),
+            (value, _) => drop(whole.insert(name, value)),
+        }
+    }
+}
+
+/// Reads a value against the schema of its type.
+///
+/// # Errors
+///
+/// With every field that is not as its schema says.
+pub fn read<T: DeserializeOwned + PartialSchema>(value: Value) -> Result<T, Problem> {
+    schema::check::<T>(&value)?;
+    // What the schema lets through and the type does not is one rule that stands in the type alone.
+    serde_json::from_value(value).map_err(|error| Problem::malformed(error.to_string()))
+}
+
+impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        read(value_of(request, state).await?).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Patch {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        value_of(request, state).await.map(Self)
+    }
+}
+
+async fn value_of<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Problem> {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return Err(Problem {
+            status,
+            ..Problem::field("Content-Type", "application/json", or_nothing(kind))
+        });
+    }
+    let bytes = Bytes::from_request(request, state)
+        .await
+        .map_err(|refused| Problem {
+            status: refused.status(),
+            ..Problem::malformed("the body could not be read whole, or is larger than 1 MiB")
+        })?;
+    strict::parse(&bytes)
+        .map_err(|error| Problem::malformed(format!("the body is not JSON as it must be: {error}")))
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}
+
+#[cfg(test)]
+mod tests;

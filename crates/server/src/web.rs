@@ -1,0 +1,68 @@
+//! What holds for every request, whichever route answers it.
+
+mod client;
+mod headers;
+mod host;
+mod limit;
+mod log;
+mod metrics;
+mod probes;
+mod serve;
+
+pub use client::ClientAddress;
+pub use headers::CONTENT_SECURITY_POLICY;
+pub use limit::{Limits, limit_sign_in, limit_token};
+pub use log::RequestId;
+pub use metrics::Metrics;
+pub use serve::serve;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// The most bytes that a body may have.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// The longest that an answer may take, its request's body included.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// Adds the routes by which machines watch the server, and wraps all routes in what holds for every request.
+///
+/// The last layer is the outermost: a request is counted and named before anything can refuse it, and a refusal
+/// carries the same headers as an answer.
+pub fn wrap(routes: Router<App>, app: App) -> Router {
+    routes
+        .merge(probes::routes())
+        .fallback(no_such_address)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_WITHIN,
+        ))
+        .layer(from_fn_with_state(app.clone(), host::check))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn_with_state(app.clone(), log::request))
+        .layer(from_fn_with_state(app.clone(), client::name))
+        .layer(from_fn(log::number))
+        .with_state(app)
+}
+
+async fn no_such_address() -> Problem {
+    Problem::no_route(StatusCode::NOT_FOUND, "there is nothing at this address")
+}
+
+async fn no_such_method() -> Problem {
+    Problem::no_route(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address does not take this method; Allow says which",
+    )
+}

@@ -1,0 +1,112 @@
+//! How often one client may ask.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+
+use axum::extract::{Extension, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::ClientAddress;
+use crate::app::App;
+use crate::problem::Problem;
+
+/// For the pages of a sign-in. A whole company may sit behind one address at nine in the morning.
+const SIGN_IN: Quota = per_second(20, 200);
+/// For the token endpoint. All members' codes come from the few addresses of the application.
+const TOKEN: Quota = per_second(200, 1000);
+/// From so many addresses on, those that have been quiet are forgotten.
+const MANY: usize = 50_000;
+
+const fn per_second(steady: u32, burst: u32) -> Quota {
+    let one = NonZeroU32::MIN;
+    Quota::per_second(one.saturating_add(steady - 1)).allow_burst(one.saturating_add(burst - 1))
+}
+
+/// What each client has asked lately.
+#[derive(Debug)]
+pub struct Limits {
+    sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    token: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            sign_in: RateLimiter::keyed(SIGN_IN),
+            token: RateLimiter::keyed(TOKEN),
+        }
+    }
+}
+
+/// Holds a request for a page of the sign-in against the limit of its client.
+pub async fn limit_sign_in(
+    State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
+    request: Request,
+    next: Next,
+) -> Response {
+    pass(&app.limits.sign_in, client, request, next).await
+}
+
+/// Holds a request for a token against the limit of its client.
+pub async fn limit_token(
+    State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
+    request: Request,
+    next: Next,
+) -> Response {
+    pass(&app.limits.token, client, request, next).await
+}
+
+async fn pass(
+    limiter: &DefaultKeyedRateLimiter<IpAddr>,
+    client: ClientAddress,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_within(limiter, client.0) {
+        next.run(request).await
+    } else {
+        Problem::too_many_requests().into_response()
+    }
+}
+
+/// Counts the request. This machine itself is not limited: behind a proxy that `trusted_proxies` does not name, it is
+/// everybody, and one busy customer would shut all others out.
+fn is_within(limiter: &DefaultKeyedRateLimiter<IpAddr>, client: IpAddr) -> bool {
+    if limiter.len() > MANY {
+        limiter.retain_recent();
+    }
+    client.is_loopback() || limiter.check_key(&neighbourhood(client)).is_ok()
+}
+
+/// One client has one IPv4 address, but all of a /64 of IPv6.
+fn neighbourhood(client: IpAddr) -> IpAddr {
+    match client {
+        IpAddr::V4(_) => client,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_is_stopped_after_its_burst_and_its_neighbours_are_not() {
+        let limiter = RateLimiter::keyed(per_second(1, 3));
+        let ask = |address: &str| is_within(&limiter, address.parse().unwrap());
+        assert_eq!(
+            [(); 4].map(|()| ask("203.0.113.9")),
+            [true, true, true, false]
+        );
+        assert!(ask("203.0.113.10"));
+        assert_eq!(
+            ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8::4"].map(ask),
+            [true, true, true, false]
+        );
+        assert!((0..9).all(|_| ask("127.0.0.1")));
+    }
+}
