@@ -53,7 +53,10 @@ impl CodeGrant {
             return Err(TokenProblem::ForeignCode);
         }
         if now >= self.expires_at {
-            return Err(TokenProblem::CodeExpired { until: self.expires_at, now });
+            return Err(TokenProblem::CodeExpired {
+                until: self.expires_at,
+                now,
+            });
         }
         if request.redirect_uri != self.redirect_uri {
             let (expected, received) = (self.redirect_uri.clone(), request.redirect_uri.clone());

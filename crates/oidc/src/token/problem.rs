@@ -149,7 +149,11 @@ impl TokenProblem {
     pub fn response(&self) -> TokenErrorResponse {
         let is_client = self.error() == "invalid_client";
         // Whether somebody else's code exists is nobody's business.
-        let told = if *self == Self::ForeignCode { &Self::UnknownCode } else { self };
+        let told = if *self == Self::ForeignCode {
+            &Self::UnknownCode
+        } else {
+            self
+        };
         TokenErrorResponse {
             status: if is_client { 401 } else { 400 },
             www_authenticate: is_client.then_some(r#"Basic realm="token", charset="UTF-8""#),

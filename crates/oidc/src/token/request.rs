@@ -35,9 +35,13 @@ impl TokenRequest {
         let credential = Credential::read(authorization, &parameters)?;
         let grant_type = required(&parameters, GRANT_TYPE)?;
         if grant_type != "authorization_code" {
-            return Err(TokenProblem::GrantType { received: grant_type.to_owned() });
+            return Err(TokenProblem::GrantType {
+                received: grant_type.to_owned(),
+            });
         }
-        let verifier = parameters.value(CODE_VERIFIER).map_err(TokenProblem::Parameter)?;
+        let verifier = parameters
+            .value(CODE_VERIFIER)
+            .map_err(TokenProblem::Parameter)?;
         let read = |text| CodeVerifier::read(text).ok_or(TokenProblem::VerifierMalformed);
         Ok(Self {
             code_hash: StoredHash::of(required(&parameters, CODE)?),
@@ -63,7 +67,9 @@ impl TokenRequest {
         let claimed = self.claimed_client_id();
         let application = application
             .filter(|application| application.client_id == claimed)
-            .ok_or_else(|| TokenProblem::UnknownClient { received: claimed.to_owned() })?;
+            .ok_or_else(|| TokenProblem::UnknownClient {
+                received: claimed.to_owned(),
+            })?;
         self.credential.prove(application, issuer, now)
     }
 }
@@ -80,5 +86,7 @@ fn required(parameters: &Parameters, parameter: Parameter) -> Result<&str, Token
     parameters
         .value(parameter)
         .map_err(TokenProblem::Parameter)?
-        .ok_or(TokenProblem::Missing { parameter: parameter.name() })
+        .ok_or(TokenProblem::Missing {
+            parameter: parameter.name(),
+        })
 }

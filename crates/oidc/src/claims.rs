@@ -1,0 +1,122 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::scope::{Scope, Scopes};
+
+/// A member of an organization, as applications may be told of them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The claim `sub`: the same at every sign-in, and nobody else's ever.
+    pub id: String,
+    /// The e-mail address.
+    pub email: Option<Email>,
+    /// The first name.
+    pub given_name: Option<String>,
+    /// The last name.
+    pub family_name: Option<String>,
+    /// The whole name.
+    pub name: Option<String>,
+    /// The groups that the identity provider told.
+    pub groups: Vec<String>,
+    /// The organization that the member belongs to.
+    pub organization: Organization,
+    /// What the member may do there.
+    pub role: String,
+}
+
+// Who somebody is does not belong into a log.
+impl fmt::Debug for Member {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Member({})", self.id)
+    }
+}
+
+/// An e-mail address, and whether it is to be believed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Email {
+    /// The address.
+    pub address: String,
+    /// Whether its domain is verified for the member's organization.
+    pub is_verified: bool,
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Email(..)")
+    }
+}
+
+/// The claim `organization`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its id.
+    pub id: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// How and when the member signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The claim `sid`: this session and no other.
+    pub session: String,
+    /// The connection by which the member came.
+    pub connection: String,
+    /// When the identity provider authenticated the member.
+    pub auth_time: crate::Timestamp,
+    /// How it did, in its own words.
+    pub acr: Option<String>,
+}
+
+/// What an application may know of the member with the scopes that it asked for.
+///
+/// As JSON it is the answer of the userinfo endpoint (OpenID Connect Core 5.3.2), and part of each ID token.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct MemberClaims {
+    sub: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<String>>,
+    organization: Organization,
+    role: String,
+    connection: String,
+}
+
+impl MemberClaims {
+    /// Picks what the scopes cover; organization, role and connection go to every application.
+    #[must_use]
+    pub fn new(member: &Member, sign_in: &SignIn, scopes: &Scopes) -> Self {
+        let email = member.email.as_ref().filter(|_| scopes.has(Scope::Email));
+        let profile = |text: &Option<String>| text.clone().filter(|_| scopes.has(Scope::Profile));
+        Self {
+            sub: member.id.clone(),
+            email: email.map(|email| email.address.clone()),
+            email_verified: email.map(|email| email.is_verified),
+            given_name: profile(&member.given_name),
+            family_name: profile(&member.family_name),
+            name: profile(&member.name),
+            groups: scopes.has(Scope::Groups).then(|| member.groups.clone()),
+            organization: member.organization.clone(),
+            role: member.role.clone(),
+            connection: sign_in.connection.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for MemberClaims {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "MemberClaims({})", self.sub)
+    }
+}

@@ -1,0 +1,90 @@
+use serde::Serialize;
+
+use crate::algorithm::SigningAlgorithm;
+use crate::application::AuthMethod;
+use crate::authorization::ResponseMode;
+use crate::issuer::Issuer;
+use crate::jwk::AssertionAlgorithm;
+use crate::prompt::Prompt;
+use crate::scope::Scope;
+
+/// What we offer (OpenID Connect Discovery 3, RFC 8414 2, RFC 9207 3), as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProviderMetadata {
+    issuer: String,
+    authorization_endpoint: String,
+    token_endpoint: String,
+    userinfo_endpoint: String,
+    jwks_uri: String,
+    scopes_supported: Vec<&'static str>,
+    response_types_supported: [&'static str; 1],
+    response_modes_supported: Vec<&'static str>,
+    grant_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 1],
+    id_token_signing_alg_values_supported: Vec<&'static str>,
+    token_endpoint_auth_methods_supported: Vec<&'static str>,
+    token_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
+    code_challenge_methods_supported: [&'static str; 1],
+    prompt_values_supported: Vec<&'static str>,
+    claims_supported: [&'static str; 19],
+    // These three are announced because leaving one out means yes, or means nothing to old clients.
+    claims_parameter_supported: bool,
+    request_parameter_supported: bool,
+    request_uri_parameter_supported: bool,
+    authorization_response_iss_parameter_supported: bool,
+}
+
+impl ProviderMetadata {
+    /// Describes the provider that has this name.
+    #[must_use]
+    pub fn new(issuer: &Issuer) -> Self {
+        Self {
+            issuer: issuer.as_str().to_owned(),
+            authorization_endpoint: issuer.authorization_endpoint(),
+            token_endpoint: issuer.token_endpoint(),
+            userinfo_endpoint: issuer.userinfo_endpoint(),
+            jwks_uri: issuer.jwks_uri(),
+            scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
+            response_types_supported: ["code"],
+            response_modes_supported: ResponseMode::ALL.map(ResponseMode::as_str).to_vec(),
+            grant_types_supported: ["authorization_code"],
+            subject_types_supported: ["public"],
+            id_token_signing_alg_values_supported: SigningAlgorithm::ALL
+                .map(SigningAlgorithm::as_str)
+                .to_vec(),
+            token_endpoint_auth_methods_supported: AuthMethod::ALL.map(AuthMethod::as_str).to_vec(),
+            token_endpoint_auth_signing_alg_values_supported: AssertionAlgorithm::ALL
+                .map(AssertionAlgorithm::as_str)
+                .to_vec(),
+            code_challenge_methods_supported: ["S256"],
+            prompt_values_supported: Prompt::ALL.map(Prompt::as_str).to_vec(),
+            claims_supported: CLAIMS,
+            claims_parameter_supported: false,
+            request_parameter_supported: false,
+            request_uri_parameter_supported: false,
+            authorization_response_iss_parameter_supported: true,
+        }
+    }
+}
+
+const CLAIMS: [&str; 19] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "iat",
+    "auth_time",
+    "nonce",
+    "at_hash",
+    "acr",
+    "sid",
+    "email",
+    "email_verified",
+    "given_name",
+    "family_name",
+    "name",
+    "groups",
+    "organization",
+    "role",
+    "connection",
+];
