@@ -82,8 +82,8 @@ const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
 #[derive(Clone)]
 enum Kind {
-    Rsa(RsaKey),
-    Ec(EcKey),
+    Rsa(Box<RsaKey>),
+    Ec(Box<EcKey>),
 }
 
 #[derive(Clone)]
@@ -137,8 +137,8 @@ impl PublicKey {
             .ok_or(PublicKeyError::Malformed)?;
 
         let kind = match oid.value {
-            RSA_ENCRYPTION => Kind::Rsa(RsaKey::read(key)?),
-            EC_PUBLIC_KEY => Kind::Ec(EcKey::read(algorithm, key)?),
+            RSA_ENCRYPTION => Kind::Rsa(Box::new(RsaKey::read(key)?)),
+            EC_PUBLIC_KEY => Kind::Ec(Box::new(EcKey::read(algorithm, key)?)),
             _ => return Err(PublicKeyError::Type),
         };
         let public_key = Self {

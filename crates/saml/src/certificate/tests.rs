@@ -175,7 +175,7 @@ fn an_ecdsa_signature_of_another_width_is_refused() {
     let key = key(fixture!("ec-p256.crt"));
     let good = fixture!("ec-p256-sha256.sig");
     let (r, s) = good.split_at(32);
-    let der = crate::der::sequence_of_two_integers(r, s).unwrap();
+    let der = der::sequence_of_two_integers(r, s).unwrap();
     let zeros = vec![0; 64];
     let longer = [good.as_slice(), &[0]].concat();
     for bad in [

@@ -1,0 +1,218 @@
+//! Addresses that a browser may be sent to.
+
+use std::fmt;
+
+/// An absolute web address that a browser may be sent to.
+///
+/// Kept exactly as written, because addresses are compared byte by byte; it can be nothing but `https:` or
+/// `http:` with a host, so that neither a form's action nor a redirect can become a script.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Location(String);
+
+/// Why a text is not a [`Location`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LocationError {
+    /// Neither `https://` nor `http://` stands in front.
+    Scheme,
+    /// No host follows, or it is not one.
+    Host,
+    /// A user name or password stands before the host.
+    UserInfo,
+    /// It has a fragment.
+    Fragment,
+    /// It holds a character that must be percent-encoded, such as a blank, a quotation mark or an umlaut.
+    Character,
+    /// It is longer than 2048 octets.
+    TooLong,
+}
+
+const MAX_LENGTH: usize = 2048;
+
+impl Location {
+    /// Takes an address as it stands.
+    pub fn parse(text: &str) -> Result<Self, LocationError> {
+        let (scheme, rest) = text.split_once("://").ok_or(LocationError::Scheme)?;
+        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+            return Err(LocationError::Scheme);
+        }
+        if text.len() > MAX_LENGTH {
+            return Err(LocationError::TooLong);
+        }
+        if !text.bytes().all(is_allowed) {
+            return Err(LocationError::Character);
+        }
+        if text.contains('#') {
+            return Err(LocationError::Fragment);
+        }
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err(LocationError::UserInfo);
+        }
+        if !is_authority(authority) {
+            return Err(LocationError::Host);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The address as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is `http:`, so that what is sent there can be read on the way.
+    pub fn is_plain_http(&self) -> bool {
+        self.0
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"))
+    }
+}
+
+/// RFC 3986's characters, `[` and `]` for the addresses of IPv6; everything else is percent-encoded in a URL.
+const fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b':'
+                | b'/'
+                | b'?'
+                | b'#'
+                | b'['
+                | b']'
+                | b'@'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b'%'
+        )
+}
+
+fn is_authority(authority: &str) -> bool {
+    if let Some(rest) = authority.strip_prefix('[') {
+        return rest.split_once(']').is_some_and(|(address, port)| {
+            address.parse::<std::net::Ipv6Addr>().is_ok()
+                && (port.is_empty() || is_port(port.strip_prefix(':')))
+        });
+    }
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
+    let is_host = host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+        && host.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    is_host && (port.is_none() || is_port(port))
+}
+
+fn is_port(text: Option<&str>) -> bool {
+    text.is_some_and(|port| {
+        port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
+    })
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for LocationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Scheme => "the address begins with neither https:// nor http://",
+            Self::Host => "the address names no host",
+            Self::UserInfo => "the address carries a user name",
+            Self::Fragment => "the address carries a fragment",
+            Self::Character => "the address holds a character that addresses cannot hold",
+            Self::TooLong => "the address is longer than 2048 characters",
+        })
+    }
+}
+
+impl std::error::Error for LocationError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_as_it_was_written() {
+        for text in [
+            "https://idp.example/sso",
+            "https://login.microsoftonline.com/7e3bb1f0-0000-0000-0000-000000000000/saml2",
+            "https://accounts.google.com/o/saml2/idp?idpid=C01abc",
+            "http://127.0.0.1:8080/sso",
+            "https://[::1]:8443/sso",
+            "HTTPS://IdP.Example",
+        ] {
+            assert_eq!(Location::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_web_address_passes() {
+        let rows = [
+            ("javascript:alert(1)", LocationError::Scheme),
+            (
+                "javascript://idp.example/%0aalert(1)",
+                LocationError::Scheme,
+            ),
+            ("data:text/html,x", LocationError::Scheme),
+            ("//idp.example/", LocationError::Scheme),
+            ("/sso", LocationError::Scheme),
+            ("", LocationError::Scheme),
+            (" https://idp.example/", LocationError::Scheme),
+            ("https:///sso", LocationError::Host),
+            ("https://?a", LocationError::Host),
+            ("https://idp.example:99999/", LocationError::Host),
+            ("https://idp.example:/", LocationError::Host),
+            ("https://[::1/", LocationError::Host),
+            (
+                "https://good.example@evil.example/",
+                LocationError::UserInfo,
+            ),
+            ("https://idp.example/#x", LocationError::Fragment),
+            ("https://idp.example/\"><script>", LocationError::Character),
+            (
+                "https://idp.example/\r\nSet-Cookie: a",
+                LocationError::Character,
+            ),
+            (
+                "https://idp.example\\@evil.example/",
+                LocationError::Character,
+            ),
+            ("https://idp.exämple/", LocationError::Character),
+        ];
+        for (text, error) in rows {
+            assert_eq!(Location::parse(text), Err(error), "{text}");
+        }
+        let long = format!("https://idp.example/{}", "a".repeat(2029));
+        assert_eq!(Location::parse(&long), Err(LocationError::TooLong));
+    }
+
+    #[test]
+    fn plain_http_is_told_apart() {
+        assert!(
+            Location::parse("HTTP://idp.example/")
+                .unwrap()
+                .is_plain_http()
+        );
+        assert!(
+            !Location::parse("https://idp.example/?u=http://a")
+                .unwrap()
+                .is_plain_http()
+        );
+    }
+}

@@ -1,0 +1,218 @@
+use std::io::Read as _;
+
+use super::*;
+use crate::certificate::SignatureAlgorithm;
+use crate::key::SigningKey;
+use crate::pem;
+use crate::{certificate::Certificate, location::Location};
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../../tests/fixtures-keys/", $name))
+    };
+}
+
+fn signer() -> Signer {
+    let block = pem::blocks(fixture!("rsa-2048.crt"))
+        .first()
+        .copied()
+        .unwrap();
+    let certificate = Certificate::from_der(&pem::decode(block.body).unwrap()).unwrap();
+    Signer::new(
+        SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap(),
+        certificate,
+    )
+    .unwrap()
+}
+
+struct Parts {
+    id: RequestId,
+    destination: Location,
+    acs_url: Location,
+}
+
+fn parts(destination: &str) -> Parts {
+    Parts {
+        id: RequestId::parse("_1f8b").unwrap(),
+        destination: Location::parse(destination).unwrap(),
+        acs_url: Location::parse("https://auth.example.com/saml/con_a/acs").unwrap(),
+    }
+}
+
+fn request(parts: &Parts) -> AuthnRequest<'_> {
+    AuthnRequest {
+        id: &parts.id,
+        issue_instant: Timestamp::from_unix_seconds(1_795_478_323),
+        destination: &parts.destination,
+        acs_url: &parts.acs_url,
+        issuer: "https://auth.example.com/saml?a=1&b=<2>",
+        force_authn: false,
+        is_passive: false,
+        name_id_format: None,
+        authn_context: &[],
+    }
+}
+
+fn relay_state() -> RelayState {
+    RelayState::new("req_2t5").unwrap()
+}
+
+fn posted(form: &PostForm) -> String {
+    String::from_utf8(
+        base64_simd::STANDARD
+            .decode_to_vec(&form.saml_request)
+            .unwrap(),
+    )
+    .unwrap()
+}
+
+fn parameter<'u>(address: &'u str, name: &str) -> Option<&'u str> {
+    let (_, query) = address.split_once('?')?;
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        out.push(char::from(u8::from_str_radix(&after[..2], 16).unwrap()));
+        rest = &after[2..];
+    }
+    out + rest
+}
+
+#[test]
+fn a_request_says_no_more_than_was_set() {
+    let parts = parts("https://idp.example/sso");
+    let form = request(&parts).post(&relay_state(), None).unwrap();
+    assert_eq!(form.action.as_str(), "https://idp.example/sso");
+    assert_eq!(form.relay_state.as_str(), "req_2t5");
+    assert_eq!(
+        posted(&form),
+        "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" \
+         AssertionConsumerServiceURL=\"https://auth.example.com/saml/con_a/acs\" \
+         Destination=\"https://idp.example/sso\" ID=\"_1f8b\" IssueInstant=\"2026-11-23T23:58:43Z\" \
+         ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Version=\"2.0\">\
+         <saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\
+         https://auth.example.com/saml?a=1&amp;b=&lt;2&gt;</saml:Issuer></samlp:AuthnRequest>",
+    );
+}
+
+#[test]
+fn everything_that_can_be_set_is_said() {
+    let parts = parts("https://idp.example/sso");
+    let classes = ["urn:oasis:names:tc:SAML:2.0:ac:classes:X509".to_owned()];
+    let request = AuthnRequest {
+        force_authn: true,
+        is_passive: true,
+        name_id_format: Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"),
+        authn_context: &classes,
+        ..request(&parts)
+    };
+    let xml = posted(&request.post(&relay_state(), None).unwrap());
+    assert!(xml.contains(" ForceAuthn=\"true\" ID=\"_1f8b\" IsPassive=\"true\" "));
+    assert!(xml.ends_with(
+        "</saml:Issuer><samlp:NameIDPolicy AllowCreate=\"true\" \
+         Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\"></samlp:NameIDPolicy>\
+         <samlp:RequestedAuthnContext Comparison=\"exact\">\
+         <saml:AuthnContextClassRef xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\
+         urn:oasis:names:tc:SAML:2.0:ac:classes:X509</saml:AuthnContextClassRef>\
+         </samlp:RequestedAuthnContext></samlp:AuthnRequest>"
+    ));
+}
+
+/// The file was verified with xmlsec1 and against the OASIS schema when it was made.
+#[test]
+fn a_signed_request_is_the_one_that_another_program_has_verified() {
+    let parts = parts("https://idp.example/sso");
+    let form = request(&parts)
+        .post(&relay_state(), Some(&signer()))
+        .unwrap();
+    assert_eq!(posted(&form), fixture!("authn-request.signed.xml"));
+}
+
+#[test]
+fn a_redirect_carries_the_same_request_deflated() {
+    let parts = parts("https://accounts.google.com/o/saml2/idp?idpid=C01abc");
+    let address = request(&parts).redirect(&relay_state(), None).unwrap();
+    assert!(
+        address.starts_with("https://accounts.google.com/o/saml2/idp?idpid=C01abc&SAMLRequest=")
+    );
+    assert_eq!(parameter(&address, "RelayState"), Some("req_2t5"));
+    assert_eq!(parameter(&address, "Signature"), None);
+
+    let base64 = percent_decoded(parameter(&address, "SAMLRequest").unwrap());
+    let deflated = base64_simd::STANDARD.decode_to_vec(base64).unwrap();
+    let mut inflated = String::new();
+    flate2::read::DeflateDecoder::new(&deflated[..])
+        .read_to_string(&mut inflated)
+        .unwrap();
+    assert_eq!(
+        inflated,
+        posted(&request(&parts).post(&relay_state(), None).unwrap())
+    );
+}
+
+#[test]
+fn a_redirect_is_signed_over_its_query_as_it_stands() {
+    let parts = parts("https://idp.example/sso");
+    let signer = signer();
+    let address = request(&parts)
+        .redirect(&relay_state(), Some(&signer))
+        .unwrap();
+    let (_, query) = address.split_once('?').unwrap();
+    let (signed, signature) = query.split_once("&Signature=").unwrap();
+    assert!(
+        signed.ends_with("&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256")
+    );
+    let signature = base64_simd::STANDARD
+        .decode_to_vec(percent_decoded(signature))
+        .unwrap();
+    let key = signer.certificate().public_key();
+    assert_eq!(
+        key.verify(SignatureAlgorithm::RsaSha256, signed.as_bytes(), &signature),
+        Ok(())
+    );
+}
+
+#[test]
+fn an_identifier_starts_with_an_underscore_and_is_an_xml_name() {
+    for text in ["", "a1", "1a", "_a:b", "_a b", "_a\"b"] {
+        assert_eq!(RequestId::parse(text), Err(RequestError::Id), "{text}");
+    }
+    assert_eq!(
+        RequestId::parse(&format!("_{}", "a".repeat(128))),
+        Err(RequestError::Id)
+    );
+    let made = RequestId::from_random([0xab; 20]);
+    assert_eq!(made.as_str(), format!("_{}", "ab".repeat(20)));
+    assert_eq!(RequestId::parse(made.as_str()), Ok(made));
+}
+
+#[test]
+fn an_issuer_that_xml_cannot_hold_is_refused() {
+    let parts = parts("https://idp.example/sso");
+    let request = AuthnRequest {
+        issuer: "a\u{0}",
+        ..request(&parts)
+    };
+    let refused = request.post(&relay_state(), None).unwrap_err();
+    assert_eq!(refused, RequestError::Character(ForbiddenCharacter('\0')));
+}
+
+#[test]
+fn a_certificate_of_another_key_makes_no_signer() {
+    let block = pem::blocks(fixture!("rsa-3072.crt"))
+        .first()
+        .copied()
+        .unwrap();
+    let certificate = Certificate::from_der(&pem::decode(block.body).unwrap()).unwrap();
+    let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
+    assert_eq!(
+        Signer::new(key, certificate).unwrap_err(),
+        SignError::ForeignCertificate
+    );
+}
