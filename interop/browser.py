@@ -27,8 +27,8 @@ class _LoopbackOnly(HTTPAdapter):
 class Page:
     """What the browser shows."""
 
-    def __init__(self, response: requests.Response):
-        self.url = response.url
+    def __init__(self, response: requests.Response, url: str):
+        self.url = url
         self.status = response.status_code
         self.headers = response.headers
         self.text = response.text
@@ -80,16 +80,31 @@ class Browser:
     def __init__(self):
         self.session = requests.Session()
         self.session.trust_env = False
+        self._closed = None
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, _LoopbackOnly())
 
     def open(self, url: str) -> Page:
-        return Page(self.session.get(url, timeout=30))
+        return self._go("GET", url)
 
     def submit(self, form: Form) -> Page:
         if form.method == "GET":
-            return Page(self.session.get(form.action, params=form.fields, timeout=30))
-        return Page(self.session.post(form.action, data=form.fields, timeout=30))
+            return self._go("GET", form.action, params=form.fields)
+        return self._go("POST", form.action, data=form.fields)
+
+    def stop_before(self, url: str):
+        """From now on redirects to this site are not followed: the page has their address, and nothing on it."""
+        self._closed = url
+
+    def _go(self, method: str, url: str, **content) -> Page:
+        response = self.session.request(method, url, allow_redirects=False, timeout=30, **content)
+        for _ in range(MOST_STEPS):
+            if response.next is None:
+                return Page(response, response.url)
+            if self._closed and response.next.url.startswith(self._closed):
+                return Page(response, response.next.url)
+            response = self.session.send(response.next, allow_redirects=False, timeout=30)
+        raise AssertionError(f"more than {MOST_STEPS} redirects, the last to {response.url}")
 
     def sign_in_at(self, page: Page, name: str, password: str) -> Page:
         """Goes on from `page` until the identity provider hands over a form with its response."""

@@ -32,20 +32,20 @@ class RelyingParty:
     def sign_in_url(self, client: str) -> str:
         return f"{self.url}/{client}/sign-in"
 
-    def register(self, client: str, issuer: str, application: dict):
-        """Makes an Authlib client; without a secret it is a public one."""
-        secret = application.get("client_secret")
+    def register(self, client: str, issuer: str, application: dict, **options):
+        """Makes an Authlib client for an application as our API describes it."""
         self.oauth.register(
             client,
             overwrite=True,
             client_id=application["id"],
-            client_secret=secret,
+            client_secret=application.get("client_secret"),
             server_metadata_url=f"{issuer}/.well-known/openid-configuration",
             client_kwargs={
                 "scope": "openid profile email",
                 "code_challenge_method": "S256",
                 "token_endpoint_auth_method": application["token_endpoint_auth_method"],
             },
+            **options,
         )
 
     def _sign_in(self, client: str):

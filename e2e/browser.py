@@ -1,0 +1,112 @@
+"""Chromium, in the words of a person who uses it."""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+import re
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+PATIENCE = 20
+# Without these, Chromium calls its maker at each start.
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1200,900",
+]
+
+
+def _axe() -> str:
+    """The source of axe-core, which a Python package carries."""
+    package = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).parent
+    return (package / "axe.min.js").read_text()
+
+
+AXE = _axe()
+
+
+class Browser:
+    """One window with a profile of its own; each page it looks at is kept as a picture."""
+
+    def __init__(self, profile: pathlib.Path, screenshots: pathlib.Path, name: str):
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for argument in [*QUIET, f"--user-data-dir={profile}"]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self._pictures = screenshots
+        self._name = re.sub(r"[^a-z0-9-]+", "-", name.removeprefix("test_"))
+        self._number = 0
+        screenshots.mkdir(parents=True, exist_ok=True)
+
+    def open(self, address: str):
+        self.driver.get(address)
+
+    def look(self, title: str):
+        """Keeps a picture of the page, and lets axe-core and the browser's console complain about it."""
+        self._number += 1
+        self.driver.save_screenshot(str(self._pictures / f"{self._name}-{self._number}-{title}.png"))
+        for scheme in ("light", "dark"):
+            self._prefer(scheme)
+            assert not (found := self._violations()), f"{self.driver.current_url} in {scheme}: {found}"
+        self._prefer("")
+        complaints = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+        unexpected = [text for text in complaints if "status of 4" not in text]
+        assert not unexpected, f"{self.driver.current_url}: {unexpected}"
+
+    def _prefer(self, scheme: str):
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def _violations(self) -> list[str]:
+        self.driver.execute_script(AXE)
+        result = self.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+        return [
+            f"{violation['id']}: {node['html']} ({node['failureSummary']})"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def press(self, words: str):
+        """Presses the button or follows the link that has these words."""
+        wanted = re.compile(words, re.IGNORECASE)
+        element = self._wait(lambda driver: self._find_pressable(wanted), f"nothing to press says {words!r}")
+        element.click()
+
+    def _find_pressable(self, wanted: re.Pattern):
+        for element in self.driver.find_elements(By.CSS_SELECTOR, "button, a, input[type=submit]"):
+            if wanted.search(element.text or element.get_attribute("value") or ""):
+                return element
+        return None
+
+    def wait_for(self, words: str):
+        """Waits until the page shows these words."""
+        wanted = re.compile(words, re.IGNORECASE)
+        self._wait(lambda driver: wanted.search(self.text()), f"the page does not say {words!r}")
+
+    def text(self) -> str:
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def _wait(self, condition, otherwise: str):
+        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1)
+        try:
+            return waiting.until(condition)
+        except Exception as error:
+            picture = self._pictures / f"{self._name}-failed.png"
+            self.driver.save_screenshot(str(picture))
+            raise AssertionError(f"{otherwise}; {self.driver.current_url} says:\n{self.text()}\n{picture}") from error
+
+    def close(self):
+        self.driver.quit()

@@ -1,0 +1,83 @@
+"""What the tests share: `vestibule demo` on a free port, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import time
+
+import pytest
+
+from e2e.browser import Browser
+
+WORK = pathlib.Path(__file__).parent.parent / ".work"
+PATIENCE = 60.0
+
+
+class Demo:
+    """`vestibule demo` as it is started from a terminal, and what it printed there."""
+
+    def __init__(self, folder: pathlib.Path):
+        self.log = WORK / "logs" / "demo.log"
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        settings = {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
+        with self.log.open("w") as log:
+            self._child = subprocess.Popen(
+                [os.environ["VESTIBULE_PROGRAM"], "demo", "--folder", str(folder), "--port", str(free_port())],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=settings,
+            )
+        try:
+            self.address = self._printed_address()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _printed_address(self) -> str:
+        """The first address that it prints is the one to open."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if found := re.search(r"http://[^\s'\"]+", self.output()):
+                return found.group()
+            if self._child.poll() is not None:
+                raise RuntimeError(f"the demo ended with status {self._child.returncode}:\n{self.output()}")
+            time.sleep(0.05)
+        raise RuntimeError(f"the demo printed no address in {PATIENCE:.0f} s:\n{self.output()}")
+
+    def output(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def stop(self) -> int:
+        """Ends it as Ctrl-C does, and returns its exit status."""
+        self._child.terminate()
+        try:
+            return self._child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            return self._child.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    demo = Demo(tmp_path_factory.mktemp("demo"))
+    yield demo
+    assert demo.stop() == 0, demo.output()
+
+
+@pytest.fixture
+def browser(tmp_path, request):
+    """A person with a fresh browser."""
+    browser = Browser(tmp_path / "profile", WORK / "screenshots", request.node.name)
+    yield browser
+    browser.close()

@@ -1,0 +1,90 @@
+"""What the tests share: one of each identity provider, one application, and the server on each database."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import uuid
+
+import pytest
+import requests
+
+from interop.browser import Browser
+from interop.customer import Operator
+from interop.lemonldap.provider import LemonLDAP
+from interop.pysaml2.provider import Pysaml2
+from interop.relying_party import RelyingParty
+from interop.simplesamlphp.provider import SimpleSAMLphp
+from interop.vestibule import Vestibule
+
+
+def _stopped(thing):
+    yield thing
+    thing.stop()
+
+
+@pytest.fixture(scope="session")
+def simplesamlphp(tmp_path_factory):
+    yield from _stopped(SimpleSAMLphp(tmp_path_factory.mktemp("simplesamlphp")))
+
+
+@pytest.fixture(scope="session")
+def pysaml2(tmp_path_factory):
+    yield from _stopped(Pysaml2(tmp_path_factory.mktemp("pysaml2")))
+
+
+@pytest.fixture(scope="session")
+def relying_party():
+    yield from _stopped(RelyingParty())
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def vestibule(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("vestibule")
+    if request.param == "sqlite":
+        database_url = f"sqlite:{folder}/vestibule.sqlite"
+    else:
+        database_url = os.environ["VESTIBULE_TEST_POSTGRES"]
+    yield from _stopped(Vestibule(request.param, folder, database_url))
+
+
+@pytest.fixture(scope="session")
+def application(vestibule, relying_party):
+    """A confidential client of the server, set up in Authlib."""
+    name = f"interop-{uuid.uuid4().hex[:8]}"
+    application = vestibule.command("application", "create", name, "--redirect-uri", relying_party.redirect_uri(name))
+    relying_party.register(name, vestibule.url, application)
+    return application | {"sign_in_url": relying_party.sign_in_url(name)}
+
+
+@pytest.fixture(scope="session")
+def operator(vestibule, application, tmp_path_factory):
+    return Operator(vestibule, tmp_path_factory.mktemp("operator"), application["sign_in_url"])
+
+
+@pytest.fixture
+def browser():
+    return Browser()
+
+
+@pytest.fixture
+def slug(request):
+    """A name for this test's organization."""
+    return f"c{uuid.uuid4().hex[:12]}"
+
+
+def fetch(url: str) -> str:
+    """Fetches a document from this machine."""
+    answer = requests.get(url, timeout=30)
+    assert answer.ok, f"{url}: {answer.status_code} {answer.text}"
+    return answer.text
+
+
+@pytest.fixture(scope="session")
+def simplesamlphp_metadata(simplesamlphp):
+    return fetch(simplesamlphp.metadata_url)
+
+
+@pytest.fixture(scope="session")
+def pysaml2_metadata(pysaml2):
+    return fetch(pysaml2.metadata_url)

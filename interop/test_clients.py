@@ -1,0 +1,106 @@
+"""Every kind of client that an application can be, as Authlib speaks it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+
+import pytest
+from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from joserfc.jwk import RSAKey
+
+from interop.customer import Customer
+from interop.expect import signed_in
+
+UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+KINDS = {
+    "public": {"client_type": "public"},
+    "secret-in-the-form": {"client_type": "confidential", "token_endpoint_auth_method": "client_secret_post"},
+    "es256": {"client_type": "confidential", "id_token_signed_response_alg": "ES256"},
+    "eddsa": {"client_type": "confidential", "id_token_signed_response_alg": "EdDSA"},
+}
+
+
+@pytest.fixture
+def customer(operator, simplesamlphp, simplesamlphp_metadata, slug):
+    customer = operator.by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    return customer
+
+
+@pytest.fixture
+def client():
+    return f"client-{uuid.uuid4().hex[:8]}"
+
+
+def through(customer: Customer, relying_party, client: str) -> Customer:
+    """The same customer, whose people start at another application."""
+    return Customer(
+        customer.vestibule, customer.organization, customer.connection, relying_party.sign_in_url(client)
+    )
+
+
+def create(vestibule, relying_party, client: str, **settings) -> dict:
+    body = {"name": client, "redirect_uris": [relying_party.redirect_uri(client)]} | settings
+    return vestibule.api("POST", "/applications", body)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_client_signs_in(kind, customer, relying_party, client, simplesamlphp, browser):
+    application = create(customer.vestibule, relying_party, client, **KINDS[kind])
+    relying_party.register(client, customer.vestibule.url, application)
+    page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    signed_in(page, customer, "alice@example.org")
+    header = id_token_header(page.json()["token"]["id_token"])
+    assert header["alg"] == KINDS[kind].get("id_token_signed_response_alg", "RS256")
+
+
+def test_a_client_proves_itself_with_a_private_key(customer, relying_party, client, simplesamlphp, browser):
+    key = RSAKey.generate_key(2048)
+    public = key.as_dict(private=False) | {"use": "sig", "alg": "RS256"}
+    application = create(
+        customer.vestibule,
+        relying_party,
+        client,
+        client_type="confidential",
+        token_endpoint_auth_method="private_key_jwt",
+        jwks={"keys": [public]},
+    )
+    assert "client_secret" not in application, "a client with a key has no secret"
+    relying_party.register(
+        client,
+        customer.vestibule.url,
+        application | {"client_secret": key.as_pem(private=True)},
+        client_auth_methods=[PrivateKeyJWT(f"{customer.vestibule.url}/token")],
+    )
+    page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    signed_in(page, customer, "alice@example.org")
+
+
+def test_a_client_asks_for_a_connection(customer, simplesamlphp, browser):
+    page = customer.sign_in(browser, simplesamlphp.person, connection=customer.connection["id"])
+    signed_in(page, customer, "alice@example.org")
+
+
+def test_a_client_asks_with_an_address_of_a_verified_domain(customer, simplesamlphp, browser):
+    domain = f"{uuid.uuid4().hex[:10]}.example"
+    customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
+    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"somebody@{domain}")
+    signed_in(page, customer, "alice@example.org")
+
+
+def test_a_person_without_a_hint_says_their_address(customer, simplesamlphp, browser):
+    domain = f"{uuid.uuid4().hex[:10]}.example"
+    customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
+    page = customer.ask(browser, scope="openid profile email")
+    form = page.form_with("email")
+    assert form, page.text[:3000]
+    page = browser.submit(form.with_field("email", f"somebody@{domain}"))
+    page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
+    signed_in(page, customer, "alice@example.org")
+
+
+def id_token_header(token: str) -> dict:
+    text = token.split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))

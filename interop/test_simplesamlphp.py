@@ -1,0 +1,79 @@
+"""SimpleSAMLphp signs a member in, in every way that it can sign and encrypt."""
+
+from __future__ import annotations
+
+import pytest
+
+from interop.expect import refused, signed_in
+
+SHA512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"
+
+# What the test is called, how SimpleSAMLphp treats us, and what the connection has to allow for it.
+WAYS = {
+    "response": ({"saml20.sign.response": True, "saml20.sign.assertion": False}, {}),
+    "assertion": ({"saml20.sign.response": False, "saml20.sign.assertion": True}, {}),
+    "both": ({"saml20.sign.response": True, "saml20.sign.assertion": True}, {}),
+    "sha512": ({"signature.algorithm": SHA512}, {}),
+    "encrypted-assertion": ({"assertion.encryption": True}, {"accept_cbc": True}),
+    "encrypted-name-id": ({"nameid.encryption": True}, {"accept_cbc": True}),
+    "post-request": ({}, {"sign_on_binding": "post"}),
+    "signed-request": ({"validate.authnrequest": True, "redirect.validate": True}, {"sign_requests": True}),
+}
+UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_member_signs_in(way, operator, simplesamlphp, simplesamlphp_metadata, browser, slug):
+    treatment, settings = WAYS[way]
+    customer = operator.by_api(slug, simplesamlphp_metadata, **settings)
+    simplesamlphp.register(slug, customer.metadata(), **(UNCHECKED | treatment))
+    page = customer.sign_in(browser, simplesamlphp.person)
+    signed_in(page, customer, "alice@example.org")
+
+
+def test_names_and_groups_arrive_as_they_were_sent(
+    operator, simplesamlphp, simplesamlphp_metadata, browser, slug
+):
+    attributes = {
+        "email": "mail",
+        "first_name": "givenName",
+        "last_name": "sn",
+        "name": "displayName",
+        "groups": "eduPersonAffiliation",
+    }
+    customer = operator.by_api(slug, simplesamlphp_metadata, attributes=attributes)
+    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    claims = signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
+    assert claims["given_name"] == "Alice"
+    assert claims["family_name"] == 'Liddell & "Söhne" <Oxford>'
+    assert claims["name"] == "Alice Liddell"
+    assert claims["groups"] == ["staff", "engineering"]
+
+
+def test_a_person_is_the_same_member_the_second_time(
+    operator, simplesamlphp, simplesamlphp_metadata, browser, slug
+):
+    customer = operator.by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    first = signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
+    second = signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
+    assert first["sub"] == second["sub"]
+    members = customer.vestibule.command("organization", "members", slug)
+    assert [member["id"] for member in members] == [first["sub"]]
+
+
+def test_cbc_is_refused_where_it_is_not_accepted(operator, simplesamlphp, simplesamlphp_metadata, browser, slug):
+    customer = operator.by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **(UNCHECKED | {"assertion.encryption": True}))
+    page = customer.sign_in(browser, simplesamlphp.person)
+    refused(page, customer, "cbc-not-accepted")
+
+
+def test_an_unsigned_request_is_refused_by_an_identity_provider_that_wants_it_signed(
+    operator, simplesamlphp, simplesamlphp_metadata, browser, slug
+):
+    """The control of the way `signed-request`: SimpleSAMLphp does look at the signature."""
+    customer = operator.by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **{"validate.authnrequest": True})
+    page = customer.ask(browser)
+    assert "no signature found on message" in page.text
