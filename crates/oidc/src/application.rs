@@ -1,5 +1,5 @@
 use crate::algorithm::SigningAlgorithm;
-use crate::jwk::ClientKeys;
+use crate::client_keys::ClientKeys;
 use crate::opaque::StoredHash;
 use crate::redirect_uri::RedirectUri;
 

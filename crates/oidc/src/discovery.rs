@@ -1,10 +1,9 @@
 use serde::Serialize;
 
-use crate::algorithm::SigningAlgorithm;
+use crate::algorithm::{AssertionAlgorithm, SigningAlgorithm};
 use crate::application::AuthMethod;
 use crate::authorization::ResponseMode;
 use crate::issuer::Issuer;
-use crate::jwk::AssertionAlgorithm;
 use crate::prompt::Prompt;
 use crate::scope::Scope;
 

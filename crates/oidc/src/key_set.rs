@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::algorithm::SigningAlgorithm;
 use crate::id_token::ID_TOKEN_LIFETIME;
-use crate::jwk::PublicKey;
+use crate::public_key::PublicKey;
 use crate::signing_key::SigningKey;
 use crate::timestamp::Timestamp;
 
@@ -22,7 +22,7 @@ pub struct ProviderKey {
     pub published_at: Timestamp,
     /// When it may sign first.
     pub used_from: Timestamp,
-    /// When it stopped signing.
+    /// When it stops signing: the second in which its successor begins.
     pub retired_at: Option<Timestamp>,
 }
 

@@ -11,7 +11,7 @@ use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
 use serde::Serialize;
 
 use crate::algorithm::SigningAlgorithm;
-use crate::jwk::PublicKey;
+use crate::public_key::PublicKey;
 
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";

@@ -21,6 +21,12 @@ impl From<ShownRefusal> for AuthorizationRefusal {
     }
 }
 
+impl From<Unreadable> for AuthorizationRefusal {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Shown(ShownRefusal::Unreadable(unreadable))
+    }
+}
+
 /// A refusal for the person's eyes: there is no address that we may send the browser to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

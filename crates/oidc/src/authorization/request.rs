@@ -180,7 +180,7 @@ fn trusted(parameters: &Parameters, parameter: Parameter) -> Result<&str, ShownR
     parameters
         .value(parameter)
         .map_err(ShownRefusal::Parameter)?
-        .ok_or(ShownRefusal::Missing {
+        .ok_or_else(|| ShownRefusal::Missing {
             parameter: parameter.name(),
         })
 }

@@ -55,7 +55,7 @@ pub(super) enum Credential {
         method: AuthMethod,
     },
     /// A signed statement.
-    Assertion(UnverifiedAssertion),
+    Assertion(Box<UnverifiedAssertion>),
 }
 
 impl Credential {
@@ -82,7 +82,7 @@ impl Credential {
             }
             (None, None, (Some(assertion), Some(JWT_BEARER))) => {
                 let read = UnverifiedAssertion::read(assertion);
-                Self::Assertion(read.map_err(TokenProblem::Assertion)?)
+                Self::Assertion(read.map(Box::new).map_err(TokenProblem::Assertion)?)
             }
             (None, None, (Some(_) | None, Some(_)) | (Some(_), None)) => {
                 return Err(TokenProblem::AssertionType);

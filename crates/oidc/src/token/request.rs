@@ -86,7 +86,7 @@ fn required(parameters: &Parameters, parameter: Parameter) -> Result<&str, Token
     parameters
         .value(parameter)
         .map_err(TokenProblem::Parameter)?
-        .ok_or(TokenProblem::Missing {
+        .ok_or_else(|| TokenProblem::Missing {
             parameter: parameter.name(),
         })
 }

@@ -1,61 +1,13 @@
-//! Public keys as JSON (RFC 7517): ours for applications, theirs for us.
-
-use aws_lc_rs::{digest, signature};
+use aws_lc_rs::signature;
 use base64_simd::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use crate::algorithm::AssertionAlgorithm;
 
 /// The most bytes that an application's key document may have.
 const LONGEST_DOCUMENT: usize = 64 * 1024;
 /// The most keys that an application may have.
 const MOST_KEYS: usize = 32;
-
-/// A public key, by its kind. The members of each variant are in the order of RFC 7638.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kty")]
-pub enum PublicKey {
-    /// An elliptic curve point.
-    #[serde(rename = "EC")]
-    Ec {
-        /// The curve.
-        crv: &'static str,
-        /// One coordinate, in base64url.
-        x: String,
-        /// The other.
-        y: String,
-    },
-    /// An Edwards curve key.
-    #[serde(rename = "OKP")]
-    Okp {
-        /// The curve.
-        crv: &'static str,
-        /// The key, in base64url.
-        x: String,
-    },
-    /// An RSA key.
-    #[serde(rename = "RSA")]
-    Rsa {
-        /// The exponent, in base64url.
-        e: String,
-        /// The modulus, in base64url.
-        n: String,
-    },
-}
-
-impl PublicKey {
-    /// The name by which anyone who has the key can call it (RFC 7638): a hash of its canonical JSON.
-    #[must_use]
-    pub fn thumbprint(&self) -> String {
-        // Base64url and our own curve names need no JSON escapes.
-        let canonical = match self {
-            Self::Ec { crv, x, y } => {
-                format!(r#"{{"crv":"{crv}","kty":"EC","x":"{x}","y":"{y}"}}"#)
-            }
-            Self::Okp { crv, x } => format!(r#"{{"crv":"{crv}","kty":"OKP","x":"{x}"}}"#),
-            Self::Rsa { e, n } => format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#),
-        };
-        URL_SAFE_NO_PAD.encode_to_string(digest::digest(&digest::SHA256, canonical.as_bytes()))
-    }
-}
 
 /// The public keys by which an application signs its assertions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,41 +56,6 @@ impl ClientKeys {
             let is_named = kid.is_none() || key.kid.is_none() || key.kid.as_deref() == kid;
             is_named && key.can(algorithm)
         })
-    }
-}
-
-/// What an application may sign its assertions with. There is no `none` and no HMAC to choose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AssertionAlgorithm {
-    /// RSA PKCS#1 v1.5 with SHA-256.
-    Rs256,
-    /// RSA-PSS with SHA-256.
-    Ps256,
-    /// ECDSA on P-256 with SHA-256.
-    Es256,
-    /// Ed25519.
-    EdDsa,
-}
-
-impl AssertionAlgorithm {
-    /// All that discovery announces.
-    pub const ALL: [Self; 4] = [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa];
-
-    /// The word in a JOSE header.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rs256 => "RS256",
-            Self::Ps256 => "PS256",
-            Self::Es256 => "ES256",
-            Self::EdDsa => "EdDSA",
-        }
-    }
-
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|algorithm| algorithm.as_str() == word)
     }
 }
 
