@@ -1,7 +1,9 @@
 //! Access tokens, for the userinfo endpoint.
 
+use crate::engine::Row;
 use crate::{
-    ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, UnixTime,
+    ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
+    UnixTime,
 };
 
 /// An access token.
@@ -27,4 +29,77 @@ pub struct AccessToken {
     pub created_at: UnixTime,
     /// From when it is worthless.
     pub expires_at: UnixTime,
+}
+
+fn read(row: &Row) -> Result<AccessToken, StoreError> {
+    Ok(AccessToken {
+        hash: row.hash("token_hash")?,
+        code: row.hash("code_hash")?,
+        application: row.parsed("application_id")?,
+        organization: row.parsed("organization_id")?,
+        member: row.parsed("member_id")?,
+        connection: row.parsed("connection_id")?,
+        session: row.parsed("session_id")?,
+        scope: row.text("scope")?,
+        created_at: row.time("created_at")?,
+        expires_at: row.time("expires_at")?,
+    })
+}
+
+impl Tx {
+    /// Remembers a token that is about to be handed out.
+    pub async fn add_access_token(&mut self, token: &AccessToken) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO access_token (token_hash, code_hash, application_id, organization_id, member_id,
+                                       connection_id, session_id, scope, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &[
+                (&token.hash).into(),
+                (&token.code).into(),
+                (&token.application).into(),
+                (&token.organization).into(),
+                (&token.member).into(),
+                (&token.connection).into(),
+                (&token.session).into(),
+                (&token.scope).into(),
+                token.created_at.into(),
+                token.expires_at.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Finds a token while it and the session it came from are worth something.
+    pub async fn access_token(
+        &mut self,
+        hash: &SecretHash,
+        now: UnixTime,
+    ) -> Result<Option<AccessToken>, StoreError> {
+        self.optional(
+            "SELECT token_hash, code_hash, application_id, organization_id, member_id, connection_id,
+                    session_id, scope, created_at, expires_at
+               FROM access_token
+              WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
+                AND EXISTS (SELECT 1 FROM live_session
+                             WHERE live_session.id = access_token.session_id
+                               AND live_session.expires_at > $2)",
+            &[hash.into(), now.into()],
+            read,
+        )
+        .await
+    }
+
+    /// Revokes a token; `false` when there is none, or it was revoked before.
+    pub async fn revoke_access_token(
+        &mut self,
+        hash: &SecretHash,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.change(
+            "UPDATE access_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL",
+            &[hash.into(), at.into()],
+        )
+        .await
+    }
 }

@@ -1,6 +1,7 @@
 //! API keys of the operator.
 
-use crate::{ApiKeyId, SecretHash, UnixTime};
+use crate::engine::Row;
+use crate::{ApiKeyId, Page, SecretHash, StoreError, Tx, UnixTime};
 
 /// A key for the REST API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,4 +16,72 @@ pub struct ApiKey {
     pub created_at: UnixTime,
     /// Since when it is refused.
     pub revoked_at: Option<UnixTime>,
+}
+
+fn read(row: &Row) -> Result<ApiKey, StoreError> {
+    Ok(ApiKey {
+        id: row.parsed("id")?,
+        hash: row.hash("key_hash")?,
+        name: row.text("name")?,
+        created_at: row.time("created_at")?,
+        revoked_at: row.maybe_time("revoked_at")?,
+    })
+}
+
+impl Tx {
+    /// Adds a key.
+    pub async fn add_api_key(&mut self, key: &ApiKey) -> Result<(), StoreError> {
+        let ApiKey {
+            id,
+            hash,
+            name,
+            created_at,
+            revoked_at,
+        } = key;
+        self.execute(
+            "INSERT INTO api_key (id, key_hash, name, created_at, revoked_at) VALUES ($1, $2, $3, $4, $5)",
+            &[id.into(), hash.into(), name.into(), (*created_at).into(), (*revoked_at).into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Finds the key that somebody presented, unless it has been revoked.
+    pub async fn api_key(&mut self, hash: &SecretHash) -> Result<Option<ApiKey>, StoreError> {
+        self.optional(
+            "SELECT id, key_hash, name, created_at, revoked_at
+               FROM api_key
+              WHERE key_hash = $1 AND revoked_at IS NULL",
+            &[hash.into()],
+            read,
+        )
+        .await
+    }
+
+    /// Lists keys, oldest first, revoked ones too.
+    pub async fn api_keys(&mut self, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
+        self.all(
+            "SELECT id, key_hash, name, created_at, revoked_at
+               FROM api_key
+              WHERE $1 IS NULL OR (created_at, id) > (SELECT created_at, id FROM api_key WHERE id = $1)
+              ORDER BY created_at, id
+              LIMIT $2",
+            &[(&page.after).into(), page.limit()],
+            read,
+        )
+        .await
+    }
+
+    /// Revokes a key; `false` when there is none, or it was revoked before.
+    pub async fn revoke_api_key(
+        &mut self,
+        id: &ApiKeyId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.change(
+            "UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+            &[id.into(), at.into()],
+        )
+        .await
+    }
 }

@@ -1,7 +1,10 @@
 //! Applications: the OpenID Connect clients.
 
+use crate::engine::Row;
+use crate::row::json;
 use crate::{
-    ApplicationId, ClientType, IdTokenAlgorithm, SecretHash, TokenEndpointAuthMethod, UnixTime,
+    ApplicationId, ClientType, IdTokenAlgorithm, Page, SecretHash, StoreError,
+    TokenEndpointAuthMethod, Tx, UnixTime,
 };
 
 /// An OpenID Connect client: the SaaS product itself.
@@ -25,4 +28,112 @@ pub struct Application {
     pub id_token_algorithm: IdTokenAlgorithm,
     /// When it was added.
     pub created_at: UnixTime,
+}
+
+/// The columns of an application.
+macro_rules! columns {
+    () => {
+        "id, name, client_type, auth_method, secret_hash, jwks, redirect_uris, id_token_algorithm, created_at"
+    };
+}
+
+fn read(row: &Row) -> Result<Application, StoreError> {
+    Ok(Application {
+        id: row.parsed("id")?,
+        name: row.text("name")?,
+        client_type: row.parsed("client_type")?,
+        auth_method: row.parsed("auth_method")?,
+        secret: row.maybe_text("secret_hash")?.map(SecretHash::stored),
+        jwks: row.maybe_text("jwks")?,
+        redirect_uris: row.json("redirect_uris")?,
+        id_token_algorithm: row.parsed("id_token_algorithm")?,
+        created_at: row.time("created_at")?,
+    })
+}
+
+impl Tx {
+    /// Adds an application.
+    pub async fn add_application(&mut self, application: &Application) -> Result<(), StoreError> {
+        let redirect_uris = json(&application.redirect_uris);
+        self.execute(
+            "INSERT INTO application (id, name, client_type, auth_method, secret_hash, jwks, redirect_uris,
+                                      id_token_algorithm, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            &[
+                (&application.id).into(),
+                (&application.name).into(),
+                application.client_type.as_str().into(),
+                application.auth_method.as_str().into(),
+                application.secret.as_ref().into(),
+                (&application.jwks).into(),
+                (&redirect_uris).into(),
+                application.id_token_algorithm.as_str().into(),
+                application.created_at.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Finds an application by its `client_id`.
+    pub async fn application(
+        &mut self,
+        id: &ApplicationId,
+    ) -> Result<Option<Application>, StoreError> {
+        self.optional(
+            concat!("SELECT ", columns!(), " FROM application WHERE id = $1"),
+            &[id.into()],
+            read,
+        )
+        .await
+    }
+
+    /// Lists applications, oldest first.
+    pub async fn applications(&mut self, page: &Page) -> Result<Vec<Application>, StoreError> {
+        self.all(
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM application
+                  WHERE $1 IS NULL
+                     OR (created_at, id) > (SELECT created_at, id FROM application WHERE id = $1)
+                  ORDER BY created_at, id
+                  LIMIT $2"
+            ),
+            &[(&page.after).into(), page.limit()],
+            read,
+        )
+        .await
+    }
+
+    /// Writes down everything about an application but its id and its age.
+    pub async fn update_application(
+        &mut self,
+        application: &Application,
+    ) -> Result<bool, StoreError> {
+        let redirect_uris = json(&application.redirect_uris);
+        self.change(
+            "UPDATE application
+                SET name = $2, client_type = $3, auth_method = $4, secret_hash = $5, jwks = $6,
+                    redirect_uris = $7, id_token_algorithm = $8
+              WHERE id = $1",
+            &[
+                (&application.id).into(),
+                (&application.name).into(),
+                application.client_type.as_str().into(),
+                application.auth_method.as_str().into(),
+                application.secret.as_ref().into(),
+                (&application.jwks).into(),
+                (&redirect_uris).into(),
+                application.id_token_algorithm.as_str().into(),
+            ],
+        )
+        .await
+    }
+
+    /// Deletes an application with its codes, tokens and sign-ins under way.
+    pub async fn delete_application(&mut self, id: &ApplicationId) -> Result<bool, StoreError> {
+        self.change("DELETE FROM application WHERE id = $1", &[id.into()])
+            .await
+    }
 }

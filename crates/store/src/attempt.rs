@@ -1,6 +1,10 @@
 //! Attempts to sign in, for those who have to find out why one failed.
 
-use crate::{AttemptId, ConnectionId, MemberId, OrganizationId, Outcome, PendingId, UnixTime};
+use crate::engine::Row;
+use crate::{
+    AttemptId, ConnectionId, MemberId, OrganizationId, Outcome, Page, PendingId, StoreError,
+    Tenant, UnixTime,
+};
 
 /// One try to sign in, with every check that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,4 +29,107 @@ pub struct Attempt {
     pub member: Option<MemberId>,
     /// The checks, as JSON of the server's own.
     pub checks: String,
+}
+
+/// The columns of an attempt.
+macro_rules! columns {
+    () => {
+        "id, organization_id, connection_id, pending_id, started_at, finished_at, outcome, code, member_id, checks"
+    };
+}
+
+fn read(row: &Row) -> Result<Attempt, StoreError> {
+    Ok(Attempt {
+        id: row.parsed("id")?,
+        organization: row.parsed("organization_id")?,
+        connection: row.parsed("connection_id")?,
+        request: row.maybe_parsed("pending_id")?,
+        started_at: row.time("started_at")?,
+        finished_at: row.maybe_time("finished_at")?,
+        outcome: row.maybe_parsed("outcome")?,
+        code: row.maybe_text("code")?,
+        member: row.maybe_parsed("member_id")?,
+        checks: row.text("checks")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// Notes an attempt, finished or not; the `organization` is this one whatever it says.
+    pub async fn add_attempt(&mut self, attempt: &Attempt) -> Result<(), StoreError> {
+        self.tx
+            .execute(
+                "INSERT INTO attempt (organization_id, id, connection_id, pending_id, started_at, finished_at,
+                                      outcome, code, member_id, checks)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                &[
+                    self.id.into(),
+                    (&attempt.id).into(),
+                    (&attempt.connection).into(),
+                    attempt.request.as_ref().into(),
+                    attempt.started_at.into(),
+                    attempt.finished_at.into(),
+                    attempt.outcome.map(Outcome::as_str).into(),
+                    (&attempt.code).into(),
+                    attempt.member.as_ref().into(),
+                    (&attempt.checks).into(),
+                ],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Writes down how an attempt ended, once.
+    pub async fn finish_attempt(&mut self, attempt: &Attempt) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE attempt SET finished_at = $3, outcome = $4, code = $5, member_id = $6, checks = $7
+                  WHERE organization_id = $1 AND id = $2 AND finished_at IS NULL",
+                &[
+                    self.id.into(),
+                    (&attempt.id).into(),
+                    attempt.finished_at.into(),
+                    attempt.outcome.map(Outcome::as_str).into(),
+                    (&attempt.code).into(),
+                    attempt.member.as_ref().into(),
+                    (&attempt.checks).into(),
+                ],
+            )
+            .await
+    }
+
+    /// Lists attempts, newest first.
+    pub async fn attempts(&mut self, page: &Page) -> Result<Vec<Attempt>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM attempt
+                      WHERE organization_id = $1
+                        AND ($2 IS NULL
+                             OR (started_at, id) < (SELECT started_at, id FROM attempt
+                                                     WHERE organization_id = $1 AND id = $2))
+                      ORDER BY started_at DESC, id DESC
+                      LIMIT $3"
+                ),
+                &[self.id.into(), (&page.after).into(), page.limit()],
+                read,
+            )
+            .await
+    }
+
+    /// Finds an attempt.
+    pub async fn attempt(&mut self, id: &AttemptId) -> Result<Option<Attempt>, StoreError> {
+        self.tx
+            .optional(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM attempt WHERE organization_id = $1 AND id = $2"
+                ),
+                &[self.id.into(), id.into()],
+                read,
+            )
+            .await
+    }
 }

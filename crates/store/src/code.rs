@@ -1,7 +1,11 @@
 //! Authorization codes.
 
+use std::fmt;
+
+use crate::engine::Row;
 use crate::{
-    ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, UnixTime,
+    ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
+    UnixTime,
 };
 
 /// An authorization code: what the application turns into tokens, once.
@@ -41,11 +45,13 @@ pub struct Code {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redemption {
     /// It was good, and is spent now.
-    Redeemed(Code),
+    Redeemed(Box<Code>),
     /// There is no such code for this application.
     Unknown,
     /// It came too late.
     Expired,
+    /// The session it was granted from has ended since.
+    SessionOver,
     /// It was redeemed before; the tokens issued from it have been revoked.
     ///
     /// The unit of work must end well for the revocation to last.
@@ -53,4 +59,128 @@ pub enum Redemption {
         /// How many tokens were revoked.
         revoked: u64,
     },
+}
+
+/// Says that a code cannot be granted because its session is not live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSession;
+
+impl fmt::Display for NoSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the session is over")
+    }
+}
+
+impl std::error::Error for NoSession {}
+
+fn read(row: &Row) -> Result<Code, StoreError> {
+    Ok(Code {
+        hash: row.hash("code_hash")?,
+        application: row.parsed("application_id")?,
+        organization: row.parsed("organization_id")?,
+        member: row.parsed("member_id")?,
+        connection: row.parsed("connection_id")?,
+        session: row.parsed("session_id")?,
+        redirect_uri: row.text("redirect_uri")?,
+        code_challenge: row.maybe_text("code_challenge")?,
+        nonce: row.maybe_text("nonce")?,
+        scope: row.text("scope")?,
+        auth_time: row.time("auth_time")?,
+        acr: row.maybe_text("acr")?,
+        created_at: row.time("created_at")?,
+        expires_at: row.time("expires_at")?,
+    })
+}
+
+impl Tx {
+    /// Grants a code from a live session of the same member, organization and connection.
+    pub async fn grant_code(&mut self, code: &Code) -> Result<Result<(), NoSession>, StoreError> {
+        let granted = self
+            .change(
+                "INSERT INTO code (code_hash, application_id, organization_id, member_id, connection_id,
+                                   session_id, redirect_uri, code_challenge, nonce, scope, auth_time, acr,
+                                   created_at, expires_at)
+                 SELECT $1, $2, organization_id, member_id, connection_id, id, $7, $8, $9, $10, $11, $12, $13, $14
+                   FROM live_session
+                  WHERE organization_id = $3 AND member_id = $4 AND connection_id = $5 AND id = $6
+                    AND expires_at > $13",
+                &[
+                    (&code.hash).into(),
+                    (&code.application).into(),
+                    (&code.organization).into(),
+                    (&code.member).into(),
+                    (&code.connection).into(),
+                    (&code.session).into(),
+                    (&code.redirect_uri).into(),
+                    (&code.code_challenge).into(),
+                    (&code.nonce).into(),
+                    (&code.scope).into(),
+                    code.auth_time.into(),
+                    (&code.acr).into(),
+                    code.created_at.into(),
+                    code.expires_at.into(),
+                ],
+            )
+            .await?;
+        Ok(if granted { Ok(()) } else { Err(NoSession) })
+    }
+
+    /// Turns in a code, once. The caller still compares redirect URI and PKCE.
+    ///
+    /// A code that is turned in again revokes what was issued from it
+    /// (RFC 6749 4.1.2): it has leaked, and nobody knows who came first.
+    pub async fn redeem_code(
+        &mut self,
+        hash: &SecretHash,
+        application: &ApplicationId,
+        now: UnixTime,
+    ) -> Result<Redemption, StoreError> {
+        let redeemed = self
+            .optional(
+                "UPDATE code SET spent_at = $3
+                  WHERE code_hash = $1 AND application_id = $2 AND spent_at IS NULL AND expires_at > $3
+                    AND EXISTS (SELECT 1 FROM live_session
+                                 WHERE live_session.id = code.session_id AND live_session.expires_at > $3)
+                 RETURNING code_hash, application_id, organization_id, member_id, connection_id, session_id,
+                           redirect_uri, code_challenge, nonce, scope, auth_time, acr, created_at, expires_at",
+                &[hash.into(), application.into(), now.into()],
+                read,
+            )
+            .await?;
+        match redeemed {
+            Some(code) => Ok(Redemption::Redeemed(Box::new(code))),
+            None => self.why_not_redeemed(hash, application, now).await,
+        }
+    }
+
+    async fn why_not_redeemed(
+        &mut self,
+        hash: &SecretHash,
+        application: &ApplicationId,
+        now: UnixTime,
+    ) -> Result<Redemption, StoreError> {
+        let times = self
+            .optional(
+                "SELECT spent_at, expires_at FROM code WHERE code_hash = $1 AND application_id = $2",
+                &[hash.into(), application.into()],
+                |row| Ok((row.maybe_time("spent_at")?, row.time("expires_at")?)),
+            )
+            .await?;
+        Ok(match times {
+            None => Redemption::Unknown,
+            Some((Some(_spent), _)) => Redemption::Replayed {
+                revoked: self.revoke_tokens(hash, now).await?,
+            },
+            Some((None, expires_at)) if expires_at <= now => Redemption::Expired,
+            Some((None, _)) => Redemption::SessionOver,
+        })
+    }
+
+    async fn revoke_tokens(&mut self, code: &SecretHash, at: UnixTime) -> Result<u64, StoreError> {
+        self.execute(
+            "UPDATE access_token SET revoked_at = $2 WHERE code_hash = $1 AND revoked_at IS NULL",
+            &[code.into(), at.into()],
+        )
+        .await
+    }
 }

@@ -1,6 +1,7 @@
 //! Our key pairs toward one identity provider.
 
-use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, UnixTime};
+use crate::engine::Row;
+use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, StoreError, Tenant, UnixTime};
 
 /// One of a connection's own key pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,4 +24,104 @@ pub struct ConnectionKey {
     pub active_from: Option<UnixTime>,
     /// Since when it is not used any more.
     pub retired_at: Option<UnixTime>,
+}
+
+fn read(row: &Row) -> Result<ConnectionKey, StoreError> {
+    Ok(ConnectionKey {
+        id: row.parsed("id")?,
+        connection: row.parsed("connection_id")?,
+        purpose: row.parsed("purpose")?,
+        private_key: row.sealed("private_key")?,
+        certificate: row.text("certificate")?,
+        created_at: row.time("created_at")?,
+        published_at: row.maybe_time("published_at")?,
+        active_from: row.maybe_time("active_from")?,
+        retired_at: row.maybe_time("retired_at")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// A connection's key pairs, oldest first, retired ones too.
+    pub async fn connection_keys(
+        &mut self,
+        connection: &ConnectionId,
+    ) -> Result<Vec<ConnectionKey>, StoreError> {
+        self.tx
+            .all(
+                "SELECT id, connection_id, purpose, private_key, certificate, created_at, published_at,
+                        active_from, retired_at
+                   FROM connection_key
+                  WHERE organization_id = $1 AND connection_id = $2
+                  ORDER BY created_at, id",
+                &[self.id.into(), connection.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Adds a key pair to a connection of this organization.
+    pub async fn add_connection_key(&mut self, key: &ConnectionKey) -> Result<(), StoreError> {
+        self.tx
+            .execute(
+                "INSERT INTO connection_key (organization_id, id, connection_id, purpose, private_key,
+                                             certificate, created_at, published_at, active_from, retired_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                &[
+                    self.id.into(),
+                    (&key.id).into(),
+                    (&key.connection).into(),
+                    key.purpose.as_str().into(),
+                    (&key.private_key).into(),
+                    (&key.certificate).into(),
+                    key.created_at.into(),
+                    key.published_at.into(),
+                    key.active_from.into(),
+                    key.retired_at.into(),
+                ],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Notes since when our metadata shows a key.
+    pub async fn publish_connection_key(
+        &mut self,
+        key: &ConnectionKeyId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection_key SET published_at = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), key.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Notes from when a key is used.
+    pub async fn activate_connection_key(
+        &mut self,
+        key: &ConnectionKeyId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection_key SET active_from = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), key.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Notes since when a key is not used any more.
+    pub async fn retire_connection_key(
+        &mut self,
+        key: &ConnectionKeyId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection_key SET retired_at = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), key.into(), at.into()],
+            )
+            .await
+    }
 }

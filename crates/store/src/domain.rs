@@ -1,6 +1,7 @@
 //! Domains: whose e-mail addresses lead to which organization.
 
-use crate::{OrganizationId, UnixTime};
+use crate::engine::Row;
+use crate::{Conflict, OrganizationId, StoreError, Tenant, UnixTime};
 
 /// A domain that an organization says is its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,4 +14,87 @@ pub struct Domain {
     pub created_at: UnixTime,
     /// Since when it counts; a verified domain belongs to one organization only.
     pub verified_at: Option<UnixTime>,
+}
+
+fn read(row: &Row) -> Result<Domain, StoreError> {
+    Ok(Domain {
+        organization: row.parsed("organization_id")?,
+        name: row.text("name")?,
+        created_at: row.time("created_at")?,
+        verified_at: row.maybe_time("verified_at")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// The organization's domains by name.
+    pub async fn domains(&mut self) -> Result<Vec<Domain>, StoreError> {
+        self.tx
+            .all(
+                "SELECT organization_id, name, created_at, verified_at
+                   FROM domain
+                  WHERE organization_id = $1
+                  ORDER BY name",
+                &[self.id.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Adds a domain, verified already or not; its `organization` is this one whatever it says.
+    pub async fn add_domain(
+        &mut self,
+        domain: &Domain,
+    ) -> Result<Result<(), Conflict>, StoreError> {
+        let Domain {
+            organization: _,
+            name,
+            created_at,
+            verified_at,
+        } = domain;
+        let added = self
+            .tx
+            .change(
+                "INSERT INTO domain (organization_id, name, created_at, verified_at)
+                 VALUES ($1, $2, $3, $4)
+                 ON CONFLICT DO NOTHING",
+                &[
+                    self.id.into(),
+                    name.into(),
+                    (*created_at).into(),
+                    (*verified_at).into(),
+                ],
+            )
+            .await?;
+        Ok(if added {
+            Ok(())
+        } else {
+            Err(Conflict::DomainTaken)
+        })
+    }
+
+    /// Says that a domain is the organization's; `false` when it has no such domain.
+    pub async fn verify_domain(
+        &mut self,
+        name: &str,
+        at: UnixTime,
+    ) -> Result<Result<bool, Conflict>, StoreError> {
+        let changed = self
+            .tx
+            .execute_unless_taken(
+                "UPDATE domain SET verified_at = $3 WHERE organization_id = $1 AND name = $2",
+                &[self.id.into(), name.into(), at.into()],
+            )
+            .await?;
+        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::DomainTaken))
+    }
+
+    /// Removes a domain.
+    pub async fn remove_domain(&mut self, name: &str) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "DELETE FROM domain WHERE organization_id = $1 AND name = $2",
+                &[self.id.into(), name.into()],
+            )
+            .await
+    }
 }

@@ -19,7 +19,7 @@ pub enum StoreError {
         problem: String,
     },
     /// A statement or a commit failed.
-    Database(sqlx::Error),
+    Database(std::sync::Arc<sqlx::Error>),
     /// A row holds a text that this version does not understand.
     Unreadable {
         /// The column that holds it.
@@ -63,7 +63,8 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Url(cause) | Self::Database(cause) => Some(cause),
+            Self::Url(cause) => Some(cause),
+            Self::Database(cause) => Some(cause.as_ref()),
             Self::Migration { .. }
             | Self::Unreadable { .. }
             | Self::Full
@@ -89,6 +90,8 @@ pub enum Conflict {
     AlreadyMember,
     /// Another member has this account at the identity provider.
     IdentityTaken,
+    /// The identity provider's name for the account is longer than any real one.
+    AccountTooLong,
     /// Another connection answers at this assertion consumer service URL.
     AcsUrlTaken,
 }
@@ -100,6 +103,7 @@ impl fmt::Display for Conflict {
             Self::DomainTaken => "this domain belongs to an organization already",
             Self::AlreadyMember => "this person is a member of the organization already",
             Self::IdentityTaken => "another member has this account at the identity provider",
+            Self::AccountTooLong => "the identity provider's name for the account is too long",
             Self::AcsUrlTaken => {
                 "another connection answers at this assertion consumer service URL"
             }

@@ -1,6 +1,7 @@
 //! The audit trail of the configuration.
 
-use crate::{EventId, OrganizationId, UnixTime};
+use crate::engine::Row;
+use crate::{EventId, OrganizationId, Page, StoreError, Tenant, Tx, UnixTime};
 
 /// One change of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,4 +22,73 @@ pub struct Event {
     pub after: Option<String>,
     /// When.
     pub at: UnixTime,
+}
+
+fn read(row: &Row) -> Result<Event, StoreError> {
+    Ok(Event {
+        id: row.parsed("id")?,
+        organization: row.maybe_parsed("organization_id")?,
+        actor: row.text("actor")?,
+        action: row.text("action")?,
+        subject: row.text("subject")?,
+        before: row.maybe_text("state_before")?,
+        after: row.maybe_text("state_after")?,
+        at: row.time("happened_at")?,
+    })
+}
+
+impl Tx {
+    /// Writes an event down; there is no way to change one.
+    pub async fn add_event(&mut self, event: &Event) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO event (id, organization_id, actor, action, subject, state_before, state_after, happened_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &[
+                (&event.id).into(),
+                event.organization.as_ref().into(),
+                (&event.actor).into(),
+                (&event.action).into(),
+                (&event.subject).into(),
+                (&event.before).into(),
+                (&event.after).into(),
+                event.at.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Lists the whole deployment's events, newest first.
+    pub async fn events(&mut self, page: &Page) -> Result<Vec<Event>, StoreError> {
+        self.all(
+            "SELECT id, organization_id, actor, action, subject, state_before, state_after, happened_at
+               FROM event
+              WHERE $1 IS NULL OR (happened_at, id) < (SELECT happened_at, id FROM event WHERE id = $1)
+              ORDER BY happened_at DESC, id DESC
+              LIMIT $2",
+            &[(&page.after).into(), page.limit()],
+            read,
+        )
+        .await
+    }
+}
+
+impl Tenant<'_> {
+    /// Lists the organization's events, newest first.
+    pub async fn events(&mut self, page: &Page) -> Result<Vec<Event>, StoreError> {
+        self.tx
+            .all(
+                "SELECT id, organization_id, actor, action, subject, state_before, state_after, happened_at
+                   FROM event
+                  WHERE organization_id = $1
+                    AND ($2 IS NULL
+                         OR (happened_at, id) < (SELECT happened_at, id FROM event
+                                                  WHERE organization_id = $1 AND id = $2))
+                  ORDER BY happened_at DESC, id DESC
+                  LIMIT $3",
+                &[self.id.into(), (&page.after).into(), page.limit()],
+                read,
+            )
+            .await
+    }
 }

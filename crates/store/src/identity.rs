@@ -1,6 +1,7 @@
 //! Identities: which account at which identity provider is which member.
 
-use crate::{ConnectionId, MemberId, UnixTime};
+use crate::engine::Row;
+use crate::{Conflict, ConnectionId, MemberId, StoreError, Tenant, UnixTime};
 
 /// The account key: what must be equal for two sign-ins to be the same member.
 ///
@@ -26,4 +27,87 @@ pub struct Identity {
     pub member: MemberId,
     /// When it was first seen.
     pub created_at: UnixTime,
+}
+
+/// The most bytes of an issuer and of a subject; both engines keep them in an index.
+const LONGEST: usize = 1024;
+
+fn read(row: &Row) -> Result<Identity, StoreError> {
+    Ok(Identity {
+        account: Account {
+            connection: row.parsed("connection_id")?,
+            issuer: row.text("issuer")?,
+            subject: row.text("subject")?,
+        },
+        member: row.parsed("member_id")?,
+        created_at: row.time("created_at")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// Gives an account to a member.
+    pub async fn add_identity(
+        &mut self,
+        identity: &Identity,
+    ) -> Result<Result<(), Conflict>, StoreError> {
+        let Account {
+            connection,
+            issuer,
+            subject,
+        } = &identity.account;
+        if issuer.len() > LONGEST || subject.len() > LONGEST {
+            return Ok(Err(Conflict::AccountTooLong));
+        }
+        let added = self
+            .tx
+            .change(
+                "INSERT INTO identity (organization_id, connection_id, issuer, subject, member_id, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT DO NOTHING",
+                &[
+                    self.id.into(),
+                    connection.into(),
+                    issuer.into(),
+                    subject.into(),
+                    (&identity.member).into(),
+                    identity.created_at.into(),
+                ],
+            )
+            .await?;
+        Ok(if added {
+            Ok(())
+        } else {
+            Err(Conflict::IdentityTaken)
+        })
+    }
+
+    /// The accounts of a member, oldest first.
+    pub async fn identities(&mut self, member: &MemberId) -> Result<Vec<Identity>, StoreError> {
+        self.tx
+            .all(
+                "SELECT connection_id, issuer, subject, member_id, created_at
+                   FROM identity
+                  WHERE organization_id = $1 AND member_id = $2
+                  ORDER BY created_at, connection_id, issuer, subject",
+                &[self.id.into(), member.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Takes an account away from its member.
+    pub async fn remove_identity(&mut self, account: &Account) -> Result<bool, StoreError> {
+        let Account {
+            connection,
+            issuer,
+            subject,
+        } = account;
+        self.tx
+            .change(
+                "DELETE FROM identity
+                  WHERE organization_id = $1 AND connection_id = $2 AND issuer = $3 AND subject = $4",
+                &[self.id.into(), connection.into(), issuer.into(), subject.into()],
+            )
+            .await
+    }
 }

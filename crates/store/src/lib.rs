@@ -28,7 +28,7 @@
 //!
 //! Three kinds of bad news, three types: [`StoreError`] is a failure of the
 //! database, `Ok(None)` (or `Ok(false)`) is "there is none", and a [`Conflict`]
-//! (or `NotSpent`, `NoSession`) in an inner `Result` is a refusal.
+//! (or [`NotSpent`], [`NoSession`]) in an inner `Result` is a refusal.
 //!
 //! # Surface
 //!
@@ -45,14 +45,14 @@
 //! | `application(&ApplicationId)`, `applications(&Page)` | `Option<Application>`, `Vec<Application>` |
 //! | `add_pending(&Pending)`, `route_pending(&PendingId, &Route, now)` | `()`, `bool` (false: already routed, spent or expired) |
 //! | `pending_by_handle(&SecretHash)` | `Option<Pending>` (also spent and expired ones: look) |
-//! | `spend(&PendingId, &SpentAssertion, now)`, `spend_unsolicited(&SpentAssertion)` | `Result<Spent, NotSpent>` |
+//! | `spend(&PendingId, &SpentAssertion, now)`, `spend_unsolicited(&SpentAssertion, now)` | `Result<Spent, NotSpent>` |
 //! | `begin_session(&Spent, &Session)`, `session(&SecretHash cookie, now)`, `end_session(&SessionId, now)` | `()`, `Option<Session>` (live ones only), `bool` |
 //! | `grant_code(&Code)`, `redeem_code(&SecretHash, &ApplicationId, now)` | `Result<(), NoSession>`, [`Redemption`] |
 //! | `add_access_token(&AccessToken)`, `access_token(&SecretHash, now)`, `revoke_access_token(&SecretHash, now)` | `()`, `Option<AccessToken>` (live ones only), `bool` |
 //! | `provider_keys()`, `add_provider_key(&ProviderKey)`, `publish_provider_key`, `activate_provider_key`, `retire_provider_key` `(kid, at)` | `Vec<ProviderKey>`, `()`, `bool` |
 //! | `add_api_key(&ApiKey)`, `api_key(&SecretHash)` (unrevoked), `api_keys(&Page)`, `revoke_api_key(&ApiKeyId, now)` | `()`, `Option<ApiKey>`, `Vec<ApiKey>`, `bool` |
 //! | `add_event(&Event)`, `events(&Page)` | `()`, `Vec<Event>` newest first |
-//! | `purge(&Retention)` | `Purged` |
+//! | `purge(&Retention)` | `u64` rows; again until zero |
 //!
 //! | on [`Tenant`] | gives |
 //! |---|---|
@@ -76,29 +76,41 @@ mod attempt;
 mod code;
 mod connection;
 mod connection_key;
+mod connection_rows;
 mod domain;
+mod engine;
 mod error;
 mod event;
 mod id;
 mod identity;
 mod member;
+mod migration;
 mod organization;
 mod page;
 mod pending;
 mod provider_key;
+mod purge;
+mod row;
 mod secret;
 mod session;
+mod spend;
+mod store;
+mod tenant;
 mod time;
+mod tx;
+mod unit;
 mod word;
+mod writer;
 
 pub use access_token::AccessToken;
 pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::Attempt;
-pub use code::{Code, Redemption};
+pub use code::{Code, NoSession, Redemption};
 pub use connection::{AttributeNames, Connection, Progress, Settings, TrustedCertificate};
 pub use connection_key::ConnectionKey;
 pub use domain::Domain;
+pub use engine::Engine;
 pub use error::{Conflict, StoreError};
 pub use event::Event;
 pub use id::{
@@ -107,13 +119,19 @@ pub use id::{
 };
 pub use identity::{Account, Identity};
 pub use member::{Member, Person, Profile};
-pub use organization::Organization;
+pub use organization::{Organization, OrganizationChange};
 pub use page::Page;
 pub use pending::{Pending, Route};
 pub use provider_key::ProviderKey;
+pub use purge::Retention;
 pub use secret::{Sealed, SecretHash};
 pub use session::Session;
+pub use spend::{NotSpent, Spent, SpentAssertion};
+pub use store::{Figures, Store};
+pub use tenant::Tenant;
 pub use time::{Seconds, UnixTime};
+pub use tx::Tx;
+pub use unit::Work;
 pub use word::{
     Binding, ClientType, ConnectionState, IdTokenAlgorithm, Joining, KeyPurpose, NotAWord, Outcome,
     Provider, TokenEndpointAuthMethod, Unsolicited,

@@ -1,6 +1,10 @@
 //! People and their memberships.
 
-use crate::{MemberId, OrganizationId, PersonId, UnixTime};
+use crate::engine::Row;
+use crate::row::json;
+use crate::{
+    Account, Conflict, MemberId, OrganizationId, Page, PersonId, StoreError, Tenant, UnixTime,
+};
 
 /// A human being, whatever the organizations they belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,4 +53,269 @@ pub struct Profile {
     pub last_name: Option<String>,
     /// Groups, as the identity provider names them.
     pub groups: Vec<String>,
+}
+
+/// The columns of a member.
+macro_rules! columns {
+    () => {
+        "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
+         first_name, last_name, group_names, member.created_at, deactivated_at"
+    };
+}
+
+fn read(row: &Row) -> Result<Member, StoreError> {
+    Ok(Member {
+        id: row.parsed("id")?,
+        organization: row.parsed("organization_id")?,
+        person: row.parsed("person_id")?,
+        role: row.text("role")?,
+        profile: Profile {
+            email: row.maybe_text("email")?,
+            email_verified_at: row.maybe_time("email_verified_at")?,
+            name: row.maybe_text("name")?,
+            first_name: row.maybe_text("first_name")?,
+            last_name: row.maybe_text("last_name")?,
+            groups: row.json("group_names")?,
+        },
+        created_at: row.time("created_at")?,
+        deactivated_at: row.maybe_time("deactivated_at")?,
+    })
+}
+
+fn read_person(row: &Row) -> Result<Person, StoreError> {
+    Ok(Person {
+        id: row.parsed("id")?,
+        email: row.maybe_text("email")?,
+        name: row.maybe_text("name")?,
+        created_at: row.time("created_at")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// Adds a person, who becomes visible here once they are a member.
+    pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
+        let Person {
+            id,
+            email,
+            name,
+            created_at,
+        } = person;
+        let values = [id.into(), email.into(), name.into(), (*created_at).into()];
+        self.tx
+            .execute(
+                "INSERT INTO person (id, email, name, created_at) VALUES ($1, $2, $3, $4)",
+                &values,
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Finds a person who is a member.
+    pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
+        self.tx
+            .optional(
+                "SELECT person.id, person.email, person.name, person.created_at
+                   FROM person
+                   JOIN member ON member.person_id = person.id
+                  WHERE member.organization_id = $1 AND person.id = $2",
+                &[self.id.into(), id.into()],
+                read_person,
+            )
+            .await
+    }
+
+    /// Makes a person a member; the `organization` is this one whatever it says.
+    pub async fn add_member(
+        &mut self,
+        member: &Member,
+    ) -> Result<Result<(), Conflict>, StoreError> {
+        let profile = &member.profile;
+        let groups = json(&profile.groups);
+        let added = self
+            .tx
+            .change(
+                "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
+                                     first_name, last_name, group_names, created_at, deactivated_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 ON CONFLICT (organization_id, person_id) DO NOTHING",
+                &[
+                    self.id.into(),
+                    (&member.id).into(),
+                    (&member.person).into(),
+                    (&member.role).into(),
+                    (&profile.email).into(),
+                    profile.email_verified_at.into(),
+                    (&profile.name).into(),
+                    (&profile.first_name).into(),
+                    (&profile.last_name).into(),
+                    (&groups).into(),
+                    member.created_at.into(),
+                    member.deactivated_at.into(),
+                ],
+            )
+            .await?;
+        Ok(if added {
+            Ok(())
+        } else {
+            Err(Conflict::AlreadyMember)
+        })
+    }
+
+    /// Lists members, oldest first.
+    pub async fn members(&mut self, page: &Page) -> Result<Vec<Member>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM member
+                      WHERE organization_id = $1
+                        AND ($2 IS NULL
+                             OR (created_at, id) > (SELECT created_at, id FROM member
+                                                     WHERE organization_id = $1 AND id = $2))
+                      ORDER BY created_at, id
+                      LIMIT $3"
+                ),
+                &[self.id.into(), (&page.after).into(), page.limit()],
+                read,
+            )
+            .await
+    }
+
+    /// Finds a member.
+    pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
+        self.tx
+            .optional(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM member WHERE organization_id = $1 AND id = $2"
+                ),
+                &[self.id.into(), id.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Finds the members that have an e-mail address, oldest first; it is compared as it is written.
+    pub async fn members_by_email(&mut self, email: &str) -> Result<Vec<Member>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM member
+                      WHERE organization_id = $1 AND email = $2
+                      ORDER BY created_at, id"
+                ),
+                &[self.id.into(), email.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Finds the member whom an identity provider knows under an account.
+    pub async fn member_by_account(
+        &mut self,
+        account: &Account,
+    ) -> Result<Option<Member>, StoreError> {
+        let Account {
+            connection,
+            issuer,
+            subject,
+        } = account;
+        self.tx
+            .optional(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM member
+                      JOIN identity ON identity.organization_id = member.organization_id
+                                   AND identity.member_id = member.id
+                     WHERE identity.organization_id = $1
+                       AND connection_id = $2 AND issuer = $3 AND subject = $4"
+                ),
+                &[
+                    self.id.into(),
+                    connection.into(),
+                    issuer.into(),
+                    subject.into(),
+                ],
+                read,
+            )
+            .await
+    }
+
+    /// Writes down what the identity provider now says about a member; never touches role or deactivation.
+    pub async fn update_profile(
+        &mut self,
+        id: &MemberId,
+        profile: &Profile,
+    ) -> Result<bool, StoreError> {
+        let groups = json(&profile.groups);
+        self.tx
+            .change(
+                "UPDATE member
+                    SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
+                        group_names = $8
+                  WHERE organization_id = $1 AND id = $2",
+                &[
+                    self.id.into(),
+                    id.into(),
+                    (&profile.email).into(),
+                    profile.email_verified_at.into(),
+                    (&profile.name).into(),
+                    (&profile.first_name).into(),
+                    (&profile.last_name).into(),
+                    (&groups).into(),
+                ],
+            )
+            .await
+    }
+
+    /// Gives a member another role.
+    pub async fn set_role(&mut self, id: &MemberId, role: &str) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE member SET role = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), role.into()],
+            )
+            .await
+    }
+
+    /// Stops a member from signing in; their sessions and tokens are worth nothing from then on.
+    pub async fn deactivate_member(
+        &mut self,
+        id: &MemberId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE member SET deactivated_at = COALESCE(deactivated_at, $3)
+                  WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Lets a member sign in again.
+    pub async fn reactivate_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE member SET deactivated_at = NULL WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into()],
+            )
+            .await
+    }
+
+    /// Ends a membership with everything that hangs on it. The person goes with the next purge, unless they
+    /// are a member elsewhere.
+    pub async fn delete_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "DELETE FROM member WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into()],
+            )
+            .await
+    }
 }

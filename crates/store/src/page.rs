@@ -1,5 +1,7 @@
 //! Lists are read a page at a time.
 
+use crate::engine::Value;
+
 /// Which part of a list is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -13,5 +15,9 @@ impl Page {
     /// The first `size` entries.
     pub fn first(size: u32) -> Self {
         Self { after: None, size }
+    }
+
+    pub(crate) fn limit(&self) -> Value<'static> {
+        i64::from(self.size).into()
     }
 }

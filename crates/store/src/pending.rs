@@ -1,6 +1,9 @@
 //! Sign-ins under way.
 
-use crate::{ApplicationId, ConnectionId, OrganizationId, PendingId, SecretHash, UnixTime};
+use crate::engine::Row;
+use crate::{
+    ApplicationId, ConnectionId, OrganizationId, PendingId, SecretHash, StoreError, Tx, UnixTime,
+};
 
 /// A sign-in that has begun and not yet come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,4 +37,93 @@ pub struct Route {
     pub connection: ConnectionId,
     /// The ID of our AuthnRequest, which the response must repeat.
     pub authn_request_id: String,
+}
+
+fn read(row: &Row) -> Result<Pending, StoreError> {
+    Ok(Pending {
+        id: row.parsed("id")?,
+        handle: row.hash("handle_hash")?,
+        browser: row.hash("browser_hash")?,
+        application: row.maybe_parsed("application_id")?,
+        request: row.text("request")?,
+        route: read_route(row)?,
+        created_at: row.time("created_at")?,
+        expires_at: row.time("expires_at")?,
+        spent_at: row.maybe_time("spent_at")?,
+    })
+}
+
+fn read_route(row: &Row) -> Result<Option<Route>, StoreError> {
+    let Some(connection) = row.maybe_parsed("connection_id")? else {
+        return Ok(None);
+    };
+    Ok(Some(Route {
+        organization: row.parsed("organization_id")?,
+        connection,
+        authn_request_id: row.text("authn_request_id")?,
+    }))
+}
+
+impl Tx {
+    /// Remembers a sign-in that begins.
+    pub async fn add_pending(&mut self, pending: &Pending) -> Result<(), StoreError> {
+        let route = pending.route.as_ref();
+        self.execute(
+            "INSERT INTO pending (id, handle_hash, browser_hash, application_id, request, organization_id,
+                                  connection_id, authn_request_id, created_at, expires_at, spent_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            &[
+                (&pending.id).into(),
+                (&pending.handle).into(),
+                (&pending.browser).into(),
+                pending.application.as_ref().into(),
+                (&pending.request).into(),
+                route.map(|route| &route.organization).into(),
+                route.map(|route| &route.connection).into(),
+                route.map(|route| route.authn_request_id.as_str()).into(),
+                pending.created_at.into(),
+                pending.expires_at.into(),
+                pending.spent_at.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Says where a sign-in goes, once; `false` when it went somewhere already, or is over.
+    pub async fn route_pending(
+        &mut self,
+        id: &PendingId,
+        route: &Route,
+        now: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.change(
+            "UPDATE pending SET organization_id = $2, connection_id = $3, authn_request_id = $4
+              WHERE id = $1 AND connection_id IS NULL AND spent_at IS NULL AND expires_at > $5",
+            &[
+                id.into(),
+                (&route.organization).into(),
+                (&route.connection).into(),
+                (&route.authn_request_id).into(),
+                now.into(),
+            ],
+        )
+        .await
+    }
+
+    /// Finds the sign-in that a handle stands for, even when it is spent or too old: look.
+    pub async fn pending_by_handle(
+        &mut self,
+        handle: &SecretHash,
+    ) -> Result<Option<Pending>, StoreError> {
+        self.optional(
+            "SELECT id, handle_hash, browser_hash, application_id, request, organization_id, connection_id,
+                    authn_request_id, created_at, expires_at, spent_at
+               FROM pending
+              WHERE handle_hash = $1",
+            &[handle.into()],
+            read,
+        )
+        .await
+    }
 }

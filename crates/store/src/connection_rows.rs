@@ -1,0 +1,361 @@
+//! Connections in the database.
+
+use crate::engine::{Row, Value};
+use crate::{
+    AttributeNames, Conflict, Connection, ConnectionId, Progress, Seconds, Settings, StoreError,
+    Tenant, TrustedCertificate, Tx, UnixTime,
+};
+
+/// The columns of a connection's settings, in the order of [`values`].
+macro_rules! settings {
+    () => {
+        "name, provider, issuer, sign_on_url, sign_on_binding, logout_url, sign_requests_since,
+         metadata_wants_signed_requests_since, metadata_valid_until, clock_tolerance,
+         danger_accept_sha1_since, accept_cbc_since, reject_expired_signing_certificate_since,
+         unsolicited, joining, subject_attribute, email_attribute, first_name_attribute,
+         last_name_attribute, name_attribute, groups_attribute, entity_id, acs_url,
+         force_authn_since, name_id_format, authn_context"
+    };
+}
+
+/// The columns of a connection.
+macro_rules! columns {
+    () => {
+        concat!(
+            "id, organization_id, drafted_at, tested_at, activated_at, disabled_at, ",
+            settings!()
+        )
+    };
+}
+
+fn values(settings: &Settings) -> [Value<'_>; 26] {
+    let attributes = &settings.attributes;
+    [
+        (&settings.name).into(),
+        settings.provider.as_str().into(),
+        (&settings.issuer).into(),
+        (&settings.sign_on_url).into(),
+        settings.sign_on_binding.as_str().into(),
+        (&settings.logout_url).into(),
+        settings.sign_requests_since.into(),
+        settings.metadata_wants_signed_requests_since.into(),
+        settings.metadata_valid_until.into(),
+        settings.clock_tolerance.into(),
+        settings.danger_accept_sha1_since.into(),
+        settings.accept_cbc_since.into(),
+        settings.reject_expired_signing_certificate_since.into(),
+        settings.unsolicited.as_str().into(),
+        settings.joining.as_str().into(),
+        (&settings.subject_attribute).into(),
+        (&attributes.email).into(),
+        (&attributes.first_name).into(),
+        (&attributes.last_name).into(),
+        (&attributes.name).into(),
+        (&attributes.groups).into(),
+        (&settings.entity_id).into(),
+        (&settings.acs_url).into(),
+        settings.force_authn_since.into(),
+        (&settings.name_id_format).into(),
+        (&settings.authn_context).into(),
+    ]
+}
+
+fn read(row: &Row) -> Result<Connection, StoreError> {
+    Ok(Connection {
+        id: row.parsed("id")?,
+        organization: row.parsed("organization_id")?,
+        settings: read_settings(row)?,
+        certificates: Vec::new(),
+        progress: Progress {
+            drafted_at: row.time("drafted_at")?,
+            tested_at: row.maybe_time("tested_at")?,
+            activated_at: row.maybe_time("activated_at")?,
+            disabled_at: row.maybe_time("disabled_at")?,
+        },
+    })
+}
+
+fn read_settings(row: &Row) -> Result<Settings, StoreError> {
+    Ok(Settings {
+        name: row.text("name")?,
+        provider: row.parsed("provider")?,
+        issuer: row.text("issuer")?,
+        sign_on_url: row.text("sign_on_url")?,
+        sign_on_binding: row.parsed("sign_on_binding")?,
+        logout_url: row.maybe_text("logout_url")?,
+        sign_requests_since: row.maybe_time("sign_requests_since")?,
+        metadata_wants_signed_requests_since: row
+            .maybe_time("metadata_wants_signed_requests_since")?,
+        metadata_valid_until: row.maybe_time("metadata_valid_until")?,
+        clock_tolerance: Seconds(row.number("clock_tolerance")?),
+        danger_accept_sha1_since: row.maybe_time("danger_accept_sha1_since")?,
+        accept_cbc_since: row.maybe_time("accept_cbc_since")?,
+        reject_expired_signing_certificate_since: row
+            .maybe_time("reject_expired_signing_certificate_since")?,
+        unsolicited: row.parsed("unsolicited")?,
+        joining: row.parsed("joining")?,
+        subject_attribute: row.maybe_text("subject_attribute")?,
+        entity_id: row.maybe_text("entity_id")?,
+        acs_url: row.maybe_text("acs_url")?,
+        force_authn_since: row.maybe_time("force_authn_since")?,
+        name_id_format: row.maybe_text("name_id_format")?,
+        authn_context: row.maybe_text("authn_context")?,
+        attributes: AttributeNames {
+            email: row.maybe_text("email_attribute")?,
+            first_name: row.maybe_text("first_name_attribute")?,
+            last_name: row.maybe_text("last_name_attribute")?,
+            name: row.maybe_text("name_attribute")?,
+            groups: row.maybe_text("groups_attribute")?,
+        },
+    })
+}
+
+impl Tx {
+    /// Finds the connection of a URL; it says which organization the sign-in belongs to.
+    pub async fn connection(
+        &mut self,
+        id: &ConnectionId,
+    ) -> Result<Option<Connection>, StoreError> {
+        let found = self
+            .optional(
+                concat!("SELECT ", columns!(), " FROM connection WHERE id = $1"),
+                &[id.into()],
+                read,
+            )
+            .await?;
+        self.with_certificates(found).await
+    }
+
+    /// Finds the connection to which the operator has assigned an assertion consumer service URL.
+    pub async fn connection_by_acs_url(
+        &mut self,
+        url: &str,
+    ) -> Result<Option<Connection>, StoreError> {
+        let found = self
+            .optional(
+                concat!("SELECT ", columns!(), " FROM connection WHERE acs_url = $1"),
+                &[url.into()],
+                read,
+            )
+            .await?;
+        self.with_certificates(found).await
+    }
+
+    async fn with_certificates(
+        &mut self,
+        found: Option<Connection>,
+    ) -> Result<Option<Connection>, StoreError> {
+        let Some(mut connection) = found else {
+            return Ok(None);
+        };
+        connection.certificates = self
+            .all(
+                "SELECT sha256, der_base64 FROM certificate WHERE connection_id = $1 ORDER BY position",
+                &[(&connection.id).into()],
+                |row| {
+                    Ok(TrustedCertificate { sha256: row.text("sha256")?, der_base64: row.text("der_base64")? })
+                },
+            )
+            .await?;
+        Ok(Some(connection))
+    }
+}
+
+impl Tenant<'_> {
+    /// The organization's connections, oldest first.
+    pub async fn connections(&mut self) -> Result<Vec<Connection>, StoreError> {
+        let found = self
+            .tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection WHERE organization_id = $1 ORDER BY drafted_at, id"
+                ),
+                &[self.id.into()],
+                read,
+            )
+            .await?;
+        let mut connections = Vec::with_capacity(found.len());
+        for connection in found {
+            connections.extend(self.tx.with_certificates(Some(connection)).await?);
+        }
+        Ok(connections)
+    }
+
+    /// Finds a connection of this organization.
+    pub async fn connection(
+        &mut self,
+        id: &ConnectionId,
+    ) -> Result<Option<Connection>, StoreError> {
+        let found = self
+            .tx
+            .optional(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection WHERE organization_id = $1 AND id = $2"
+                ),
+                &[self.id.into(), id.into()],
+                read,
+            )
+            .await?;
+        self.tx.with_certificates(found).await
+    }
+
+    /// Adds a connection with its certificates; the `organization` is this one whatever it says.
+    pub async fn add_connection(
+        &mut self,
+        connection: &Connection,
+    ) -> Result<Result<(), Conflict>, StoreError> {
+        let mut parameters: Vec<Value<'_>> = vec![self.id.into(), (&connection.id).into()];
+        parameters.extend(values(&connection.settings));
+        let progress = connection.progress;
+        parameters.extend::<[Value<'_>; 4]>([
+            progress.drafted_at.into(),
+            progress.tested_at.into(),
+            progress.activated_at.into(),
+            progress.disabled_at.into(),
+        ]);
+        let added = self
+            .tx
+            .change(
+                concat!(
+                    "INSERT INTO connection (organization_id, id, ",
+                    settings!(),
+                    ", drafted_at, tested_at, activated_at, disabled_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                             $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+                             $31, $32)
+                     ON CONFLICT (acs_url) DO NOTHING"
+                ),
+                &parameters,
+            )
+            .await?;
+        if !added {
+            return Ok(Err(Conflict::AcsUrlTaken));
+        }
+        self.add_certificates(&connection.id, &connection.certificates)
+            .await
+            .map(Ok)
+    }
+
+    /// Changes a connection's settings; `false` when the organization has no such connection.
+    pub async fn update_connection(
+        &mut self,
+        id: &ConnectionId,
+        settings: &Settings,
+    ) -> Result<Result<bool, Conflict>, StoreError> {
+        let mut parameters: Vec<Value<'_>> = vec![self.id.into(), id.into()];
+        parameters.extend(values(settings));
+        let changed = self
+            .tx
+            .execute_unless_taken(
+                "UPDATE connection
+                    SET name = $3, provider = $4, issuer = $5, sign_on_url = $6,
+                        sign_on_binding = $7, logout_url = $8, sign_requests_since = $9,
+                        metadata_wants_signed_requests_since = $10, metadata_valid_until = $11,
+                        clock_tolerance = $12, danger_accept_sha1_since = $13,
+                        accept_cbc_since = $14, reject_expired_signing_certificate_since = $15,
+                        unsolicited = $16, joining = $17, subject_attribute = $18,
+                        email_attribute = $19, first_name_attribute = $20,
+                        last_name_attribute = $21, name_attribute = $22, groups_attribute = $23,
+                        entity_id = $24, acs_url = $25, force_authn_since = $26,
+                        name_id_format = $27, authn_context = $28
+                  WHERE organization_id = $1 AND id = $2",
+                &parameters,
+            )
+            .await?;
+        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::AcsUrlTaken))
+    }
+
+    /// Puts other certificates in place of all that a connection has; `false` when there is no such connection.
+    pub async fn replace_certificates(
+        &mut self,
+        id: &ConnectionId,
+        certificates: &[TrustedCertificate],
+    ) -> Result<bool, StoreError> {
+        // Touching the connection first makes two that come at once take turns.
+        let there = self
+            .tx
+            .change(
+                "UPDATE connection SET issuer = issuer WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into()],
+            )
+            .await?;
+        if there {
+            self.tx
+                .execute(
+                    "DELETE FROM certificate WHERE connection_id = $1",
+                    &[id.into()],
+                )
+                .await?;
+            self.add_certificates(id, certificates).await?;
+        }
+        Ok(there)
+    }
+
+    async fn add_certificates(
+        &mut self,
+        id: &ConnectionId,
+        certificates: &[TrustedCertificate],
+    ) -> Result<(), StoreError> {
+        for (position, certificate) in (0_i64..).zip(certificates) {
+            let TrustedCertificate { sha256, der_base64 } = certificate;
+            self.tx
+                .execute(
+                    "INSERT INTO certificate (connection_id, position, sha256, der_base64)
+                     VALUES ($1, $2, $3, $4)",
+                    &[id.into(), position.into(), sha256.into(), der_base64.into()],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that somebody has signed in through a connection as a test.
+    pub async fn mark_tested(
+        &mut self,
+        id: &ConnectionId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection SET tested_at = $3 WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Lets members sign in through a connection, also one that was disabled.
+    pub async fn activate(&mut self, id: &ConnectionId, at: UnixTime) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection SET activated_at = $3, disabled_at = NULL
+                  WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Switches a connection off; sessions and tokens that came through it are worth nothing meanwhile.
+    pub async fn disable(&mut self, id: &ConnectionId, at: UnixTime) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "UPDATE connection SET disabled_at = COALESCE(disabled_at, $3)
+                  WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into(), at.into()],
+            )
+            .await
+    }
+
+    /// Deletes a connection with its keys, accounts, sessions and sign-ins under way; members and attempts stay.
+    pub async fn delete_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
+        self.tx
+            .change(
+                "DELETE FROM connection WHERE organization_id = $1 AND id = $2",
+                &[self.id.into(), id.into()],
+            )
+            .await
+    }
+}

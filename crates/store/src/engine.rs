@@ -1,0 +1,156 @@
+//! The two databases, and everything that knows there are two.
+//!
+//! Above this module nobody asks which engine is underneath: the statements
+//! are the same text, and values are text or whole numbers.
+
+use std::sync::Arc;
+
+use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+
+use crate::StoreError;
+
+/// Which database is underneath; for people who ask, never for statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the server.
+    Sqlite,
+    /// A database server that several nodes share.
+    Postgres,
+}
+
+/// An open transaction.
+pub(crate) enum Link {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// One row of an answer.
+pub(crate) enum Row {
+    Sqlite(sqlx::sqlite::SqliteRow),
+    Postgres(sqlx::postgres::PgRow),
+}
+
+/// One parameter of a statement.
+#[derive(Clone, Copy)]
+pub(crate) enum Value<'v> {
+    Text(Option<&'v str>),
+    Number(Option<i64>),
+}
+
+/// Writes down once what both engines do in the same words.
+macro_rules! on_either {
+    ($self:expr, $kind:ident, $it:ident => $body:expr) => {
+        match $self {
+            $kind::Sqlite($it) => $body,
+            $kind::Postgres($it) => $body,
+        }
+    };
+}
+
+/// A prepared statement with its parameters.
+macro_rules! query {
+    ($sql:expr, $values:expr) => {{
+        let mut query = sqlx::query($sql);
+        for value in $values {
+            query = match *value {
+                Value::Text(text) => query.bind(text),
+                Value::Number(number) => query.bind(number),
+            };
+        }
+        query
+    }};
+}
+
+impl Link {
+    pub(crate) fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    pub(crate) async fn execute(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<u64> {
+        on_either!(self, Self, tx => {
+            let done = query!(sql, values).execute(&mut **tx).await?;
+            Ok(done.rows_affected())
+        })
+    }
+
+    pub(crate) async fn fetch(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<Vec<Row>> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(tx) => {
+                let rows = query!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs a script of several statements, which takes no parameters.
+    pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
+        on_either!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
+    }
+
+    pub(crate) async fn commit(self) -> sqlx::Result<()> {
+        on_either!(self, Self, tx => tx.commit().await)
+    }
+
+    pub(crate) async fn undo(self) -> sqlx::Result<()> {
+        on_either!(self, Self, tx => tx.rollback().await)
+    }
+}
+
+impl Row {
+    pub(crate) fn maybe_text(&self, column: &'static str) -> Result<Option<String>, StoreError> {
+        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+    }
+
+    pub(crate) fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, StoreError> {
+        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+    }
+}
+
+/// A failure that the unit of work passes on.
+pub(crate) fn broken(error: sqlx::Error) -> StoreError {
+    StoreError::Database(Arc::new(error))
+}
+
+/// What a failed statement means for the transaction it was in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The transaction is lost.
+    Failed,
+    /// Two transactions got in each other's way; the same again may succeed.
+    Contention,
+}
+
+impl Trouble {
+    /// SQLSTATE 40001 (serialization failure) and 40P01 (deadlock); SQLite's codes are plain numbers.
+    pub(crate) fn of(error: &sqlx::Error) -> Self {
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
+        match code.as_deref() {
+            Some("40001" | "40P01") => Self::Contention,
+            Some(_) | None => Self::Failed,
+        }
+    }
+}
+
+/// Whether a statement failed because what it wanted is there already.
+pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}

@@ -1,0 +1,87 @@
+//! The schema, one step after another.
+
+use crate::StoreError;
+use crate::engine::{Engine, Link, Row};
+
+/// One step of the schema.
+struct Migration {
+    name: &'static str,
+    script: &'static str,
+}
+
+/// Every step in order. A step that has been released never changes.
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "0001_beginning",
+    script: include_str!("../migrations/0001_beginning.sql"),
+}];
+
+/// Brings the schema up to this version, in the transaction that `link` has open.
+///
+/// Nodes that start together take turns: SQLite's transaction is the writer's
+/// already, and PostgreSQL is asked for a lock that ends with the transaction.
+pub(crate) async fn run(mut link: Link) -> Result<(), StoreError> {
+    match link.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => {
+            link.run_script("SELECT pg_advisory_xact_lock(8217361051)")
+                .await
+        }
+    }
+    .map_err(|error| failed("lock", &error))?;
+    let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, script TEXT NOT NULL)";
+    link.execute(table, &[])
+        .await
+        .map_err(|error| failed("list", &error))?;
+
+    let rows = link
+        .fetch("SELECT name, script FROM migration ORDER BY name", &[])
+        .await;
+    let done = rows.map_err(|error| failed("list", &error))?;
+    for migration in still_to_do(&done)? {
+        apply(&mut link, migration)
+            .await
+            .map_err(|error| failed(migration.name, &error))?;
+    }
+    link.commit()
+        .await
+        .map_err(|error| failed("commit", &error))
+}
+
+async fn apply(link: &mut Link, migration: &Migration) -> sqlx::Result<()> {
+    link.run_script(migration.script).await?;
+    let values = [migration.name.into(), migration.script.into()];
+    link.execute(
+        "INSERT INTO migration (name, script) VALUES ($1, $2)",
+        &values,
+    )
+    .await?;
+    Ok(())
+}
+
+/// The steps that the database has not taken yet; those that it has must be ours, word for word.
+fn still_to_do(done: &[Row]) -> Result<&'static [Migration], StoreError> {
+    let mut ours = MIGRATIONS.iter();
+    for row in done {
+        let (name, script) = (row.text("name")?, row.text("script")?);
+        match ours.next() {
+            Some(migration) if migration.name == name && migration.script == script => {}
+            Some(_) => return Err(foreign(name, "is not the step that this version took")),
+            None => return Err(foreign(name, "was made by a newer version")),
+        }
+    }
+    Ok(ours.as_slice())
+}
+
+fn foreign(name: String, problem: &str) -> StoreError {
+    StoreError::Migration {
+        name,
+        problem: problem.to_owned(),
+    }
+}
+
+fn failed(name: &str, error: &sqlx::Error) -> StoreError {
+    StoreError::Migration {
+        name: name.to_owned(),
+        problem: error.to_string(),
+    }
+}

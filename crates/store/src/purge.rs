@@ -1,0 +1,74 @@
+//! Forgetting what has had its time.
+
+use crate::{StoreError, Tx, UnixTime};
+
+/// What may be forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// What expired at this instant or before goes.
+    pub now: UnixTime,
+    /// Attempts that began before this go.
+    pub attempts_since: UnixTime,
+    /// Events that happened before this go.
+    pub events_since: UnixTime,
+}
+
+impl Tx {
+    /// Forgets some of what has had its time, never anything else; says how many rows.
+    ///
+    /// A thousand of each kind at most, so that sign-ins need not wait: call it
+    /// again until it says zero. An assertion is remembered until its own time,
+    /// however many there are, and a code for as long as it has tokens that a
+    /// second use would revoke.
+    pub async fn purge(&mut self, retention: &Retention) -> Result<u64, StoreError> {
+        let Retention {
+            now,
+            attempts_since,
+            events_since,
+        } = *retention;
+        let expired = [
+            "DELETE FROM pending WHERE id IN
+                 (SELECT id FROM pending WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
+                 (SELECT connection_id, assertion_id FROM assertion WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM access_token WHERE token_hash IN
+                 (SELECT token_hash FROM access_token WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM code WHERE code_hash IN
+                 (SELECT code_hash FROM code
+                   WHERE expires_at <= $1
+                     AND NOT EXISTS (SELECT 1 FROM access_token WHERE access_token.code_hash = code.code_hash)
+                   LIMIT 1000)",
+            "DELETE FROM session WHERE id IN
+                 (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
+        ];
+        let mut gone = 0;
+        for statement in expired {
+            gone += self.execute(statement, &[now.into()]).await?;
+        }
+        gone += self
+            .execute(
+                "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE started_at < $1 LIMIT 1000)",
+                &[attempts_since.into()],
+            )
+            .await?;
+        gone += self
+            .execute(
+                "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE happened_at < $1 LIMIT 1000)",
+                &[events_since.into()],
+            )
+            .await?;
+        Ok(gone + self.purge_people().await?)
+    }
+
+    /// A person who is a member nowhere any more has nothing to do here.
+    async fn purge_people(&mut self) -> Result<u64, StoreError> {
+        self.execute(
+            "DELETE FROM person WHERE id IN
+                 (SELECT id FROM person
+                   WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.person_id = person.id)
+                   LIMIT 1000)",
+            &[],
+        )
+        .await
+    }
+}

@@ -1,0 +1,19 @@
+//! One organization's rows, as a place.
+
+use crate::{OrganizationId, Tx};
+
+/// One organization's rows, inside one transaction.
+///
+/// Members, connections, domains and attempts are reached only from here, so
+/// every statement carries the organization whether or not its author
+/// remembered. An id of another organization is simply not found.
+pub struct Tenant<'t> {
+    pub(crate) tx: &'t mut Tx,
+    pub(crate) id: &'t OrganizationId,
+}
+
+impl<'t> Tenant<'t> {
+    pub(crate) fn new(tx: &'t mut Tx, id: &'t OrganizationId) -> Self {
+        Self { tx, id }
+    }
+}
