@@ -74,3 +74,16 @@ fn at_hash(algorithm: SigningAlgorithm, access_token: &str) -> String {
     let (left, _) = digest.as_ref().split_at(digest.as_ref().len() / 2);
     URL_SAFE_NO_PAD.encode_to_string(left)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_hash_is_that_of_openid_connect_core_appendix_a_4() {
+        let access_token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
+        for algorithm in [SigningAlgorithm::Rs256, SigningAlgorithm::Es256] {
+            assert_eq!(at_hash(algorithm, access_token), "77QmUPtjPfzWtF2AnpK9RQ");
+        }
+    }
+}
