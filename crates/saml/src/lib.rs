@@ -1,14 +1,42 @@
 //! SAML 2.0 for a service provider of the Web Browser SSO profile.
+//!
+//! The main path is [`judge`]: a posted field, the keys of one connection and what is expected go in, and claims
+//! come out that may be believed, or a [`Rejection`] that says why not, with every [`Check`] that was made. The
+//! crate does no input or output, has no clock and no source of randomness: all of that is an argument.
+//!
+//! What may be believed is a matter of types. An [`xml::Element`] is what somebody wrote; a [`dsig::Signed`] is
+//! what a configured key signed; an [`assertion::Assertion`] is read from a `Signed` alone; an [`Accepted`] is an
+//! assertion that met an [`Expectation`].
 
+pub mod assertion;
 pub mod c14n;
 pub mod certificate;
+mod check;
+mod claims;
+mod decryption;
 mod der;
+pub mod dsig;
+pub mod encryption;
+mod expectation;
+mod judge;
 pub mod key;
 pub mod location;
 mod pem;
+mod post;
 pub mod redirect;
+mod rejection;
 pub mod request;
+mod response;
 pub mod sign;
-pub mod timestamp;
+mod timestamp;
+mod validate;
 pub mod write;
 pub mod xml;
+
+pub use check::{Check, Outcome, Rule};
+pub use claims::{Attribute, Claims, NameId};
+pub use decryption::Decryption;
+pub use expectation::{Expectation, InResponseTo, Known, Question, Tolerance};
+pub use judge::{Accepted, Explanation, Judgement, explain, judge};
+pub use rejection::{Problem, Rejection};
+pub use timestamp::Timestamp;

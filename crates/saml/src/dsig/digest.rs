@@ -1,0 +1,62 @@
+use aws_lc_rs::{constant_time, digest};
+
+use super::trust::Trust;
+use crate::c14n::Sink;
+use crate::rejection::Rejection;
+
+/// A digest algorithm that a Reference may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Algorithm(&'static digest::Algorithm);
+
+impl Algorithm {
+    pub(super) fn from_uri(uri: &str, trust: &Trust) -> Result<Self, Rejection> {
+        match uri {
+            "http://www.w3.org/2001/04/xmlenc#sha256" => Ok(Self(&digest::SHA256)),
+            "http://www.w3.org/2001/04/xmldsig-more#sha384" => Ok(Self(&digest::SHA384)),
+            "http://www.w3.org/2001/04/xmlenc#sha512" => Ok(Self(&digest::SHA512)),
+            "http://www.w3.org/2000/09/xmldsig#sha1" if trust.sha1_exception().is_some() => {
+                Ok(Self(&digest::SHA1_FOR_LEGACY_USE_ONLY))
+            }
+            "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1 { received: uri.to_owned() }),
+            _ => Err(Rejection::DigestAlgorithm { received: uri.to_owned() }),
+        }
+    }
+}
+
+/// Digests canonical octets while they are made.
+///
+/// A buffer between saves the library's bookkeeping for each of the many small writes.
+pub(super) struct Digesting {
+    context: digest::Context,
+    buffer: Vec<u8>,
+}
+
+const BUFFER: usize = 4096;
+
+impl Digesting {
+    pub(super) fn new(algorithm: Algorithm) -> Self {
+        Self { context: digest::Context::new(algorithm.0), buffer: Vec::with_capacity(BUFFER) }
+    }
+
+    /// Whether the digest of what was written is `expected`, compared in constant time.
+    pub(super) fn is(mut self, expected: &[u8]) -> bool {
+        self.context.update(&self.buffer);
+        let digest = self.context.finish();
+        constant_time::verify_slices_are_equal(digest.as_ref(), expected).is_ok()
+    }
+}
+
+impl Sink for Digesting {
+    #[inline]
+    fn write(&mut self, octets: &[u8]) {
+        if self.buffer.len().saturating_add(octets.len()) > BUFFER {
+            self.context.update(&self.buffer);
+            self.buffer.clear();
+        }
+        if octets.len() >= BUFFER {
+            self.context.update(octets);
+        } else {
+            self.buffer.extend_from_slice(octets);
+        }
+    }
+}

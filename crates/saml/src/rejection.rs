@@ -1,0 +1,630 @@
+use std::fmt;
+
+use crate::certificate::Certificate;
+use crate::timestamp::Timestamp;
+use crate::xml::{ValueError, XmlError};
+
+/// Why a response was refused: one variant for each thing that an administrator can repair or must know.
+///
+/// `expected` is what this service provider was told to want, `received` what the message says. Both may hold
+/// personal or hostile text: escape them wherever they are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// Nothing was posted.
+    Empty,
+    /// The form field is not base64 (saml-bindings 3.5.4).
+    NotBase64,
+    /// The message is longer than any real one.
+    TooLarge {
+        /// Octets that are taken at most.
+        limit: usize,
+        /// Octets that came.
+        received: usize,
+    },
+    /// The message is not XML that is read here.
+    Xml(XmlError),
+    /// The document is something else than a `samlp:Response`.
+    NotAResponse {
+        /// The name of its document element.
+        received: String,
+    },
+    /// An element is missing, stands twice, or is not known at its place.
+    Structure {
+        /// What is wrong with it.
+        problem: Problem,
+        /// The element's name.
+        element: String,
+        /// The element around it.
+        parent: String,
+    },
+    /// Two elements have the same ID, so a signature's reference could mean either.
+    DuplicateId {
+        /// The ID.
+        id: String,
+    },
+    /// An ID is missing or is not an NCName (saml-core 1.3.4).
+    IdInvalid {
+        /// The element's name.
+        element: String,
+        /// The ID, when there is one.
+        received: Option<String>,
+    },
+    /// An attribute with a prefix looks like one of SAML's own, which have none.
+    AttributeAmbiguous {
+        /// The element's name.
+        element: String,
+        /// The attribute's name without its prefix.
+        attribute: String,
+    },
+    /// `Version` is not 2.0.
+    Version {
+        /// The element's name.
+        element: String,
+        /// The version, when there is one.
+        received: Option<String>,
+    },
+    /// A value holds a comment, where programs disagree about what the value is.
+    CommentInValue {
+        /// The element's name.
+        element: String,
+    },
+    /// A value holds an element instead of text.
+    ValueStructure {
+        /// The element's name.
+        element: String,
+    },
+    /// A time is not of the form that saml-core 1.3.3 demands.
+    Timestamp {
+        /// The attribute's name.
+        field: &'static str,
+        /// Its value.
+        received: String,
+    },
+    /// The identity provider answered with an error.
+    Status {
+        /// The status codes, outermost first.
+        codes: Vec<String>,
+        /// The message for people, shortened.
+        message: Option<String>,
+    },
+    /// Neither the response nor its assertion carries a signature.
+    Unsigned,
+    /// No certificate is configured, so nothing can be believed.
+    NoTrustedKey,
+    /// A signature stands where SAML has none.
+    SignatureMisplaced {
+        /// The element around it.
+        parent: String,
+    },
+    /// A signature does not have the parts that saml-core 5.4 allows.
+    SignatureStructure {
+        /// What is wrong with it.
+        detail: &'static str,
+    },
+    /// A signature algorithm that is not accepted.
+    SignatureAlgorithm {
+        /// Its name.
+        received: String,
+    },
+    /// A digest algorithm that is not accepted.
+    DigestAlgorithm {
+        /// Its name.
+        received: String,
+    },
+    /// SHA-1, without the legacy exception.
+    Sha1 {
+        /// The algorithm's name.
+        received: String,
+    },
+    /// A canonicalisation that is not accepted.
+    CanonicalizationAlgorithm {
+        /// Its name.
+        received: String,
+    },
+    /// Other transforms than enveloped-signature followed by a canonicalisation (saml-core 5.4.4).
+    Transform {
+        /// The names of the transforms.
+        received: Vec<String>,
+    },
+    /// The signature refers to something else than the element around it (saml-core 5.4.2).
+    Reference {
+        /// The only reference that is right here.
+        expected: String,
+        /// The reference, when there is one.
+        received: Option<String>,
+    },
+    /// The signed element has no canonical form.
+    Canonicalization {
+        /// The namespace name that is not absolute.
+        namespace: String,
+    },
+    /// None of the configured certificates made the signature.
+    SignatureMismatch {
+        /// The signed element's name.
+        element: String,
+        /// The fingerprints of the configured certificates.
+        expected: Vec<String>,
+        /// The fingerprint of the certificate in the message, if it can be read: a hint, never trusted.
+        received: Option<String>,
+    },
+    /// The element was changed after it was signed.
+    DigestMismatch {
+        /// The signed element's name.
+        element: String,
+    },
+    /// The signature covers the response as it was before its assertion was encrypted.
+    SignedBeforeEncryption,
+    /// The certificate that made the signature is over, and the connection refuses that.
+    CertificateExpired {
+        /// Its fingerprint.
+        certificate: String,
+        /// Its last valid second.
+        until: Timestamp,
+        /// The time of the check.
+        now: Timestamp,
+    },
+    /// The response holds no assertion.
+    AssertionMissing,
+    /// The response holds several assertions, or one in a place where none is read.
+    AssertionMultiple {
+        /// How many there are.
+        received: usize,
+    },
+    /// An encrypted element does not have the parts that XML Encryption demands.
+    EncryptionStructure {
+        /// What is wrong with it.
+        detail: &'static str,
+    },
+    /// An encryption algorithm that is not accepted.
+    EncryptionAlgorithm {
+        /// Its name.
+        received: String,
+    },
+    /// AES-CBC, which the connection does not accept.
+    CbcNotAccepted {
+        /// The algorithm's name.
+        received: String,
+    },
+    /// Something is encrypted, and there is no key to decrypt it with.
+    DecryptionKeyMissing,
+    /// Decryption failed; deliberately without a reason.
+    DecryptionFailed,
+    /// An element names no issuer.
+    IssuerMissing {
+        /// The element's name.
+        element: &'static str,
+    },
+    /// Another identity provider than the configured one.
+    Issuer {
+        /// The element whose issuer it is.
+        element: &'static str,
+        /// The configured entity ID.
+        expected: String,
+        /// The issuer.
+        received: String,
+    },
+    /// The signed response does not say where it was sent (saml-bindings 3.5.5.2).
+    DestinationMissing {
+        /// The address at which it arrived.
+        expected: String,
+    },
+    /// The response was sent to another address.
+    Destination {
+        /// The address at which it arrived.
+        expected: String,
+        /// The address that it names.
+        received: String,
+    },
+    /// The assertion has no subject.
+    SubjectMissing,
+    /// The subject has no bearer confirmation (saml-profiles 4.1.4.2).
+    SubjectConfirmationMissing {
+        /// The methods of the confirmations that it has.
+        received: Vec<String>,
+    },
+    /// A bearer confirmation lacks a part or has one that it may not have.
+    SubjectConfirmation {
+        /// What is wrong with it.
+        detail: &'static str,
+    },
+    /// The assertion was made for another address.
+    Recipient {
+        /// The address at which it arrived.
+        expected: String,
+        /// The address that it names.
+        received: String,
+    },
+    /// The assertion has no `Conditions`.
+    ConditionsMissing,
+    /// The assertion restricts its use in a way that is not understood (saml-core 2.5.1.1).
+    ConditionUnknown {
+        /// The condition's name.
+        received: String,
+    },
+    /// The assertion does not say for whom it is.
+    AudienceMissing {
+        /// Our entity ID.
+        expected: String,
+    },
+    /// The assertion is for somebody else.
+    Audience {
+        /// Our entity ID.
+        expected: String,
+        /// The audiences that it names.
+        received: Vec<String>,
+    },
+    /// The assertion is not valid yet.
+    TooEarly {
+        /// Which time says so.
+        field: &'static str,
+        /// Its first valid instant.
+        from: Timestamp,
+        /// The time of the check.
+        now: Timestamp,
+        /// Seconds by which clocks may differ.
+        tolerance: u32,
+    },
+    /// The assertion is not valid any more.
+    Expired {
+        /// Which time says so.
+        field: &'static str,
+        /// The first instant at which it is over.
+        until: Timestamp,
+        /// The time of the check.
+        now: Timestamp,
+        /// Seconds by which clocks may differ.
+        tolerance: u32,
+    },
+    /// The validity ends before it begins.
+    WindowEmpty {
+        /// `NotBefore`.
+        from: Timestamp,
+        /// `NotOnOrAfter`.
+        until: Timestamp,
+    },
+    /// The answer belongs to another request.
+    InResponseTo {
+        /// The request that this browser sent.
+        expected: String,
+        /// The request that is answered; none for an unsolicited response.
+        received: Option<String>,
+    },
+    /// The response and its assertion answer different requests.
+    InResponseToContradicts {
+        /// What the response says.
+        response: Option<String>,
+        /// What the assertion says.
+        assertion: Option<String>,
+    },
+    /// A response that nobody asked for answers a request nevertheless.
+    NotUnsolicited {
+        /// The request that it names.
+        received: String,
+    },
+    /// The NameID is empty, too long, or of a form that cannot be read.
+    NameId {
+        /// What is wrong with it.
+        detail: &'static str,
+    },
+}
+
+/// What is wrong with an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It has to be there, and is not.
+    Missing,
+    /// It may be there once.
+    Repeated,
+    /// It is not known at this place.
+    Unexpected,
+    /// An attribute that it has to have is missing.
+    AttributeMissing(&'static str),
+    /// Text stands between its elements.
+    Text,
+}
+
+impl Rejection {
+    /// The name that pages, logs, documentation and support requests share. Never changes.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotBase64 => "not-base64",
+            Self::TooLarge { .. } => "too-large",
+            Self::Xml(error) => error.fault.code(),
+            Self::NotAResponse { .. } => "not-a-response",
+            Self::Structure { .. } => "structure",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::IdInvalid { .. } => "id-invalid",
+            Self::AttributeAmbiguous { .. } => "attribute-ambiguous",
+            Self::Version { .. } => "version",
+            Self::CommentInValue { .. } => "comment-in-value",
+            Self::ValueStructure { .. } => "value-structure",
+            Self::Timestamp { .. } => "timestamp",
+            Self::Status { .. } => "status",
+            Self::Unsigned => "unsigned",
+            Self::NoTrustedKey => "no-trusted-key",
+            Self::SignatureMisplaced { .. } => "signature-misplaced",
+            Self::SignatureStructure { .. } => "signature-structure",
+            Self::SignatureAlgorithm { .. } => "signature-algorithm",
+            Self::DigestAlgorithm { .. } => "digest-algorithm",
+            Self::Sha1 { .. } => "sha1",
+            Self::CanonicalizationAlgorithm { .. } => "canonicalization-algorithm",
+            Self::Transform { .. } => "transform",
+            Self::Reference { .. } => "reference",
+            Self::Canonicalization { .. } => "canonicalization",
+            Self::SignatureMismatch { .. } => "signature-mismatch",
+            Self::DigestMismatch { .. } => "digest-mismatch",
+            Self::SignedBeforeEncryption => "signed-before-encryption",
+            Self::CertificateExpired { .. } => "certificate-expired",
+            Self::AssertionMissing => "assertion-missing",
+            Self::AssertionMultiple { .. } => "assertion-multiple",
+            Self::EncryptionStructure { .. } => "encryption-structure",
+            Self::EncryptionAlgorithm { .. } => "encryption-algorithm",
+            Self::CbcNotAccepted { .. } => "cbc-not-accepted",
+            Self::DecryptionKeyMissing => "decryption-key-missing",
+            Self::DecryptionFailed => "decryption-failed",
+            Self::IssuerMissing { .. } => "issuer-missing",
+            Self::Issuer { .. } => "issuer",
+            Self::DestinationMissing { .. } => "destination-missing",
+            Self::Destination { .. } => "destination",
+            Self::SubjectMissing => "subject-missing",
+            Self::SubjectConfirmationMissing { .. } => "subject-confirmation-missing",
+            Self::SubjectConfirmation { .. } => "subject-confirmation",
+            Self::Recipient { .. } => "recipient",
+            Self::ConditionsMissing => "conditions-missing",
+            Self::ConditionUnknown { .. } => "condition-unknown",
+            Self::AudienceMissing { .. } => "audience-missing",
+            Self::Audience { .. } => "audience",
+            Self::TooEarly { .. } => "too-early",
+            Self::Expired { .. } => "expired",
+            Self::WindowEmpty { .. } => "window-empty",
+            Self::InResponseTo { .. } => "in-response-to",
+            Self::InResponseToContradicts { .. } => "in-response-to-contradicts",
+            Self::NotUnsolicited { .. } => "not-unsolicited",
+            Self::NameId { .. } => "name-id",
+        }
+    }
+
+    /// What would have been right and what came, for those reasons that have two sides.
+    #[must_use]
+    pub fn sides(&self) -> (Option<String>, Option<String>) {
+        let both = |expected: &str, received: &str| (Some(expected.to_owned()), Some(received.to_owned()));
+        match self {
+            Self::Issuer { expected, received, .. }
+            | Self::Destination { expected, received }
+            | Self::Recipient { expected, received } => both(expected, received),
+            Self::Audience { expected, received } => both(expected, &received.join(", ")),
+            Self::InResponseTo { expected, received } | Self::Reference { expected, received } => {
+                (Some(expected.clone()), received.clone())
+            }
+            Self::DestinationMissing { expected } | Self::AudienceMissing { expected } => (Some(expected.clone()), None),
+            Self::SignatureMismatch { expected, received, .. } => (Some(expected.join(", ")), received.clone()),
+            Self::TooEarly { from, now, .. } => both(&format!("not before {from}"), &now.to_string()),
+            Self::Expired { until, now, .. } => both(&format!("before {until}"), &now.to_string()),
+            Self::CertificateExpired { until, now, .. } => both(&format!("not after {until}"), &now.to_string()),
+            Self::InResponseToContradicts { response, assertion } => (response.clone(), assertion.clone()),
+            Self::NotAResponse { received } => both("a SAML 2.0 Response", received),
+            Self::Version { received, .. } => (Some("2.0".to_owned()), received.clone()),
+            Self::Timestamp { received, .. } => both("a UTC time such as 2026-01-31T12:00:00Z", received),
+            Self::Status { codes, .. } => both("urn:oasis:names:tc:SAML:2.0:status:Success", &codes.join(" / ")),
+            Self::SubjectConfirmationMissing { received } => {
+                both("urn:oasis:names:tc:SAML:2.0:cm:bearer", &received.join(", "))
+            }
+            Self::AssertionMultiple { received } => both("1", &received.to_string()),
+            Self::TooLarge { limit, received } => both(&format!("at most {limit}"), &received.to_string()),
+            Self::SignatureAlgorithm { received }
+            | Self::DigestAlgorithm { received }
+            | Self::Sha1 { received }
+            | Self::CanonicalizationAlgorithm { received }
+            | Self::EncryptionAlgorithm { received }
+            | Self::CbcNotAccepted { received }
+            | Self::ConditionUnknown { received }
+            | Self::NotUnsolicited { received } => (None, Some(received.clone())),
+            Self::Transform { received } => (None, Some(received.join(", "))),
+            Self::IdInvalid { received, .. } => (None, received.clone()),
+            _ => (None, None),
+        }
+    }
+
+    pub(crate) fn value(element: &str, error: ValueError) -> Self {
+        let element = element.to_owned();
+        match error {
+            ValueError::Comment => Self::CommentInValue { element },
+            ValueError::Element => Self::ValueStructure { element },
+        }
+    }
+
+    pub(crate) fn expired_certificate(certificate: &Certificate, now: Timestamp) -> Self {
+        Self::CertificateExpired {
+            certificate: certificate.sha256(),
+            until: Timestamp::from_unix_seconds(certificate.not_after()),
+            now,
+        }
+    }
+}
+
+impl From<XmlError> for Rejection {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// One sentence for the administrator.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("nothing was posted in SAMLResponse"),
+            Self::NotBase64 => f.write_str("SAMLResponse is not base64"),
+            Self::TooLarge { limit, received } => {
+                write!(f, "the message has {received} octets; at most {limit} are taken")
+            }
+            Self::Xml(error) => write!(f, "the message cannot be read: {error}"),
+            Self::NotAResponse { received } => write!(f, "expected a SAML 2.0 Response, received {received}"),
+            Self::Structure { problem, element, parent } => problem.tell(f, element, parent),
+            Self::DuplicateId { id } => write!(f, "two elements have the ID {id:?}"),
+            Self::IdInvalid { element, received } => {
+                write!(f, "the ID of {element} must be an XML name without a colon; received {}", Told(received))
+            }
+            Self::AttributeAmbiguous { element, attribute } => {
+                write!(f, "{element} has an attribute {attribute} with a namespace prefix, which can be mistaken for SAML's own")
+            }
+            Self::Version { element, received } => {
+                write!(f, "the Version of {element} must be 2.0; received {}", Told(received))
+            }
+            Self::CommentInValue { element } => write!(f, "a comment stands inside the value of {element}"),
+            Self::ValueStructure { element } => write!(f, "{element} holds an element where text is expected"),
+            Self::Timestamp { field, received } => {
+                write!(f, "{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}")
+            }
+            Self::Status { codes, message } => {
+                write!(f, "the identity provider answered with the error status {}", codes.join(" / "))?;
+                message.iter().try_for_each(|message| write!(f, ": {message}"))
+            }
+            Self::DecryptionKeyMissing => {
+                f.write_str("the assertion is encrypted, and this connection has no key to decrypt it with")
+            }
+            Self::DecryptionFailed => f.write_str("the encrypted part could not be decrypted and verified"),
+            Self::EncryptionStructure { detail } => write!(f, "the encrypted part is malformed: {detail}"),
+            Self::EncryptionAlgorithm { received } => write!(f, "the encryption algorithm {received} is not accepted"),
+            Self::CbcNotAccepted { received } => {
+                write!(f, "the encryption algorithm {received} is accepted only where the connection says so")
+            }
+            Self::AssertionMissing => f.write_str("the response holds no assertion"),
+            Self::AssertionMultiple { received } => write!(f, "the response must hold one assertion; it holds {received}"),
+            _ => self.tell_signature(f),
+        }
+    }
+}
+
+impl Rejection {
+    fn tell_signature(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsigned => f.write_str("neither the response nor the assertion is signed"),
+            Self::NoTrustedKey => f.write_str("no certificate is configured, so no signature can be verified"),
+            Self::SignatureMisplaced { parent } => {
+                write!(f, "a signature stands in {parent}; only the response and its assertion may carry one")
+            }
+            Self::SignatureStructure { detail } => write!(f, "the signature is malformed: {detail}"),
+            Self::SignatureAlgorithm { received } => write!(f, "the signature algorithm {received} is not accepted"),
+            Self::DigestAlgorithm { received } => write!(f, "the digest algorithm {received} is not accepted"),
+            Self::Sha1 { received } => {
+                write!(f, "{received} rests on SHA-1, which is refused; let the identity provider sign with SHA-256")
+            }
+            Self::CanonicalizationAlgorithm { received } => {
+                write!(f, "the canonicalisation {received} is not accepted; expected exclusive canonicalisation")
+            }
+            Self::Transform { received } => write!(
+                f,
+                "the signature's transforms must be enveloped-signature and a canonicalisation; received {}",
+                received.join(", ")
+            ),
+            Self::Reference { expected, received } => write!(
+                f,
+                "the signature must refer to the element around it, {expected:?}; it refers to {}",
+                Told(received)
+            ),
+            Self::Canonicalization { namespace } => {
+                write!(f, "the namespace name {namespace:?} is not absolute, so what is signed is not defined")
+            }
+            Self::SignatureMismatch { element, received, .. } => {
+                write!(f, "the signature of {element} was made by none of the configured certificates")?;
+                received.iter().try_for_each(|hint| {
+                    write!(f, "; the message carries the certificate with SHA-256 fingerprint {hint}")
+                })
+            }
+            Self::DigestMismatch { element } => write!(f, "{element} was changed after it was signed"),
+            Self::SignedBeforeEncryption => f.write_str(
+                "the response was signed before its assertion was encrypted, so the signature does not cover what was \
+                 sent; let the identity provider encrypt first and sign then, or sign the assertion alone",
+            ),
+            Self::CertificateExpired { certificate, until, now } => {
+                write!(f, "the signature was made with the certificate {certificate}, which ended at {until}; it is {now}")
+            }
+            _ => self.tell_meaning(f),
+        }
+    }
+
+    fn tell_meaning(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IssuerMissing { element } => write!(f, "the {element} names no issuer"),
+            Self::Issuer { element, expected, received } => {
+                write!(f, "the issuer of the {element} must be {expected:?}; received {received:?}")
+            }
+            Self::DestinationMissing { expected } => {
+                write!(f, "a signed response must name its Destination, {expected:?}; received none")
+            }
+            Self::Destination { expected, received } => {
+                write!(f, "Destination must be {expected:?}; received {received:?}")
+            }
+            Self::SubjectMissing => f.write_str("the assertion has no Subject"),
+            Self::SubjectConfirmationMissing { .. } => {
+                f.write_str("the assertion's subject has no bearer SubjectConfirmation")
+            }
+            Self::SubjectConfirmation { detail } => write!(f, "the assertion's SubjectConfirmation is not usable: {detail}"),
+            Self::Recipient { expected, received } => {
+                write!(f, "Recipient must be the assertion consumer service URL {expected:?}; received {received:?}")
+            }
+            Self::ConditionsMissing => f.write_str("the assertion has no Conditions"),
+            Self::ConditionUnknown { received } => write!(f, "the assertion has the unknown condition {received}"),
+            Self::AudienceMissing { expected } => {
+                write!(f, "the assertion names no Audience; expected our entity ID {expected:?}")
+            }
+            Self::Audience { expected, received } => {
+                write!(f, "Audience must be our entity ID {expected:?}; received {received:?}")
+            }
+            Self::TooEarly { field, from, now, tolerance } => write!(
+                f,
+                "{field} is {from}, and it is {now} here (clocks may differ by {tolerance} s): the assertion is not valid yet"
+            ),
+            Self::Expired { field, until, now, tolerance } => write!(
+                f,
+                "{field} ends the assertion at {until}, and it is {now} here (clocks may differ by {tolerance} s)"
+            ),
+            Self::WindowEmpty { from, until } => {
+                write!(f, "the assertion's validity ends at {until}, before it begins at {from}")
+            }
+            Self::InResponseTo { expected, received } => {
+                write!(f, "InResponseTo must be our request {expected:?}; received {}", Told(received))
+            }
+            Self::InResponseToContradicts { response, assertion } => write!(
+                f,
+                "InResponseTo of the response is {} and of the assertion {}: they must be equal",
+                Told(response),
+                Told(assertion)
+            ),
+            Self::NotUnsolicited { received } => {
+                write!(f, "the response answers the request {received:?}, which is not open in this browser")
+            }
+            Self::NameId { detail } => write!(f, "the NameID is not usable: {detail}"),
+            _ => f.write_str(self.code()),
+        }
+    }
+}
+
+impl Problem {
+    fn tell(self, f: &mut fmt::Formatter<'_>, element: &str, parent: &str) -> fmt::Result {
+        match self {
+            Self::Missing => write!(f, "{parent} has no {element}"),
+            Self::Repeated => write!(f, "{parent} has {element} more than once"),
+            Self::Unexpected => write!(f, "{parent} holds {element}, which has no place there"),
+            Self::AttributeMissing(attribute) => write!(f, "{element} has no attribute {attribute}"),
+            Self::Text => write!(f, "text stands between the elements of {element}"),
+        }
+    }
+}
+
+/// A value that may be absent, for a sentence.
+struct Told<'v>(&'v Option<String>);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(value) => write!(f, "{value:?}"),
+            None => f.write_str("none"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+use std::fmt;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// An instant in microseconds since 1970, as messages state it and as the caller's clock reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The instant that many whole seconds after 1970.
+    #[must_use]
+    pub const fn from_unix_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(MICROSECONDS))
+    }
+
+    /// Whole seconds since 1970, rounded down.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.0.div_euclid(MICROSECONDS)
+    }
+
+    /// The instant that many seconds later; at the end of time when there is none.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(MICROSECONDS)))
+    }
+
+    /// Reads `YYYY-MM-DDThh:mm:ss[.f…]Z` and nothing else (saml-core 1.3.3: UTC, no other time zone).
+    ///
+    /// Digits after the microsecond are dropped. `24:00:00`, leap seconds and years outside 0001 to 9999 are not
+    /// instants here, because other programs disagree about which instant they would be.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let (time, fraction) = match time.split_once('.') {
+            Some((time, fraction)) => (time, nanoseconds(fraction)?),
+            None => (time, 0),
+        };
+        let [year, month, day] = digits(date, "-", [4, 2, 2])?;
+        let [hour, minute, second] = digits(time, ":", [2, 2, 2])?;
+        let small = |number| i8::try_from(number).ok();
+        let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
+        let civil =
+            DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, fraction)
+                .ok()?;
+        Some(Self(TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond()))
+    }
+}
+
+const MICROSECONDS: i64 = 1_000_000;
+
+/// The numbers between the separators, each of exactly so many ASCII digits.
+fn digits(text: &str, separator: &str, widths: [usize; 3]) -> Option<[u16; 3]> {
+    let mut parts = text.split(separator);
+    let mut numbers = [0; 3];
+    for (number, width) in numbers.iter_mut().zip(widths) {
+        let part = parts.next().filter(|part| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()))?;
+        *number = part.parse().ok()?;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
+/// Up to nine digits after the point; real providers send three, six or seven.
+fn nanoseconds(fraction: &str) -> Option<i32> {
+    let allowed = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
+    if allowed { format!("{fraction:0<9}").parse().ok() } else { None }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_microsecond(self.0) {
+            Ok(instant) => write!(f, "{instant}"),
+            Err(_) => write!(f, "{} s after 1970", self.unix_seconds()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_read_to_the_microsecond() {
+        let at = |text| Timestamp::parse(text).map(|instant| instant.0);
+        assert_eq!(at("1970-01-01T00:00:01Z"), Some(1_000_000));
+        assert_eq!(at("2026-11-23T23:58:43.816Z"), Some(1_795_478_323_816_000));
+        assert_eq!(at("2026-11-23T23:58:43.8167654Z"), Some(1_795_478_323_816_765));
+        assert_eq!(Timestamp(1_795_478_323_816_000).to_string(), "2026-11-23T23:58:43.816Z");
+    }
+
+    #[test]
+    fn what_other_programs_might_read_otherwise_is_not_an_instant() {
+        for text in [
+            "", "Z", "2026-11-23T23:58:43", "2026-11-23T23:58:43+00:00", "2026-11-23t23:58:43z", "2026-11-23 23:58:43Z",
+            "2026-11-23T24:00:00Z", "2026-12-31T23:59:60Z", "2026-02-29T00:00:00Z", "0000-01-01T00:00:00Z",
+            "-2026-11-23T23:58:43Z", "12026-11-23T23:58:43Z", "2026-11-23T23:58:43,8Z", "2026-11-23T23:58:43.Z",
+            "2026-11-23T23:58:43.1234567890Z", " 2026-11-23T23:58:43Z", "2026-11-23T23:58:43Z ", "2026-11-23T23:58Z",
+            "٢٠٢٦-11-23T23:58:43Z", "2026-+1-23T23:58:43Z", "\u{feff}2026-11-23T23:58:43Z", "2026-11-23T23:58:43.8ZZ",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text:?}");
+        }
+    }
+}
