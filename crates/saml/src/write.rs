@@ -144,13 +144,6 @@ impl Element {
         self
     }
 
-    /// With a child before all others: where the metadata schema wants a signature.
-    #[must_use]
-    pub(crate) fn child_first(mut self, child: Self) -> Self {
-        self.content.insert(0, Content::Element(child));
-        self
-    }
-
     /// Writes the element in exclusive canonical form.
     pub fn write(&self) -> Result<String, ForbiddenCharacter> {
         let mut writer = Writer {

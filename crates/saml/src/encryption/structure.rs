@@ -1,0 +1,235 @@
+use super::CbcException;
+use super::algorithm::{Cipher, KeyTransport};
+use crate::key::Oaep;
+use crate::rejection::Rejection;
+use crate::xml::{Element, Namespace};
+
+/// One encrypted element, its parts in their places and its algorithms accepted.
+#[derive(Debug)]
+pub(super) struct EncryptedData {
+    pub(super) cipher: Cipher,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) wrapped_keys: Vec<WrappedKey>,
+}
+
+/// A content key that was wrapped for somebody, perhaps for us.
+#[derive(Debug)]
+pub(super) struct WrappedKey {
+    pub(super) oaep: Oaep,
+    pub(super) octets: Vec<u8>,
+}
+
+/// Each is tried with each of our keys, so their number bounds the work that one message causes.
+const MAX_KEYS: usize = 8;
+
+const ELEMENT: &str = "http://www.w3.org/2001/04/xmlenc#Element";
+const ENCRYPTED_KEY: &str = "http://www.w3.org/2001/04/xmlenc#EncryptedKey";
+
+impl EncryptedData {
+    /// Reads what stands in an `EncryptedAssertion` or one of its like.
+    pub(super) fn read(
+        encrypted: Element<'_>,
+        cbc: Option<CbcException>,
+    ) -> Result<Self, Rejection> {
+        let mut data = None;
+        let mut siblings = Vec::new();
+        for child in encrypted.children() {
+            if child.is(Namespace::XENC, "EncryptedData") && data.is_none() {
+                data = Some(child);
+            } else if child.is(Namespace::XENC, "EncryptedKey") {
+                siblings.push(child);
+            } else {
+                return Err(malformed(
+                    "it holds more than one EncryptedData and its EncryptedKeys",
+                ));
+            }
+        }
+        let data = data.ok_or_else(|| malformed("it holds no EncryptedData"))?;
+        // saml-core 2.3.4: the type should be said, and then it is this one.
+        if data
+            .attribute("Type")
+            .is_some_and(|stated| stated != ELEMENT)
+        {
+            return Err(malformed(
+                "the Type of EncryptedData is not that of an element",
+            ));
+        }
+        let parts = Parts::of(data)?;
+        let cipher = Cipher::from_uri(parts.algorithm()?, cbc)?;
+        let keys = encrypted_keys(parts.key_info, &siblings)?;
+        Ok(Self {
+            cipher,
+            ciphertext: parts.octets()?,
+            wrapped_keys: wrapped_keys(&keys)?,
+        })
+    }
+}
+
+/// What `EncryptedData` and `EncryptedKey` have in common.
+struct Parts<'d> {
+    method: Option<Element<'d>>,
+    key_info: Option<Element<'d>>,
+    cipher_data: Element<'d>,
+}
+
+impl<'d> Parts<'d> {
+    fn of(element: Element<'d>) -> Result<Self, Rejection> {
+        let mut method = None;
+        let mut key_info = None;
+        let mut cipher_data = None;
+        for child in element.children() {
+            let place = match (child.namespace(), child.local()) {
+                (Namespace::XENC, "EncryptionMethod") => &mut method,
+                (Namespace::DS, "KeyInfo") => &mut key_info,
+                (Namespace::XENC, "CipherData") => &mut cipher_data,
+                // They say what else the key opens and what it is called, and nobody here asks.
+                (Namespace::XENC, "ReferenceList" | "CarriedKeyName" | "EncryptionProperties") => {
+                    continue;
+                }
+                _ => {
+                    return Err(malformed(
+                        "it holds an element that XML Encryption does not know",
+                    ));
+                }
+            };
+            if place.replace(child).is_some() {
+                return Err(malformed("a part of it stands there twice"));
+            }
+        }
+        let cipher_data = cipher_data.ok_or_else(|| malformed("it holds no CipherData"))?;
+        Ok(Self {
+            method,
+            key_info,
+            cipher_data,
+        })
+    }
+
+    fn method(&self) -> Result<Element<'d>, Rejection> {
+        self.method
+            .ok_or_else(|| malformed("it holds no EncryptionMethod"))
+    }
+
+    fn algorithm(&self) -> Result<&'d str, Rejection> {
+        self.method()?
+            .attribute("Algorithm")
+            .ok_or_else(|| malformed("its EncryptionMethod names no algorithm"))
+    }
+
+    /// The octets of the one inline `CipherValue`; a `CipherReference` is never followed.
+    fn octets(&self) -> Result<Vec<u8>, Rejection> {
+        let mut children = self.cipher_data.children();
+        let value = children
+            .next()
+            .filter(|child| child.is(Namespace::XENC, "CipherValue"));
+        let (Some(value), None) = (value, children.next()) else {
+            return Err(malformed(
+                "its CipherData holds something else than one CipherValue",
+            ));
+        };
+        let text = value
+            .value()
+            .map_err(|_| malformed("its CipherValue holds more than text"))?;
+        crate::pem::decode(text).ok_or_else(|| malformed("its CipherValue is not base64"))
+    }
+}
+
+/// The `EncryptedKey`s that belong to the data: those inside its `KeyInfo` and those beside it.
+///
+/// Where `KeyInfo` refers to keys beside the data, only those count.
+fn encrypted_keys<'d>(
+    key_info: Option<Element<'d>>,
+    siblings: &[Element<'d>],
+) -> Result<Vec<Element<'d>>, Rejection> {
+    let mut keys = Vec::new();
+    let mut references = Vec::new();
+    for child in key_info.into_iter().flat_map(Element::children) {
+        if child.is(Namespace::XENC, "EncryptedKey") {
+            keys.push(child);
+        } else if child.is(Namespace::DS, "RetrievalMethod") {
+            references.push(referred_id(child)?);
+        }
+    }
+    let is_meant = |sibling: &Element<'_>| {
+        references.is_empty()
+            || sibling
+                .attribute("Id")
+                .is_some_and(|id| references.contains(&id))
+    };
+    keys.extend(siblings.iter().copied().filter(is_meant));
+    match keys.len() {
+        0 => Err(malformed("it holds no EncryptedKey")),
+        1..=MAX_KEYS => Ok(keys),
+        _ => Err(malformed("it holds more than eight EncryptedKeys")),
+    }
+}
+
+/// The identifier that a `RetrievalMethod` refers to, in this document and without transforms.
+fn referred_id(method: Element<'_>) -> Result<&str, Rejection> {
+    let is_plain = method.children().next().is_none()
+        && method
+            .attribute("Type")
+            .is_none_or(|stated| stated == ENCRYPTED_KEY);
+    method
+        .attribute("URI")
+        .and_then(|uri| uri.strip_prefix('#'))
+        .filter(|id| is_plain && !id.is_empty())
+        .ok_or_else(|| {
+            malformed("its RetrievalMethod refers to something else than an EncryptedKey beside it")
+        })
+}
+
+/// Keeps the keys whose algorithm we accept; when there is none, says which algorithm was not.
+fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
+    let mut accepted = Vec::new();
+    let mut refused = None;
+    for key in keys {
+        let parts = Parts::of(*key)?;
+        match oaep(&parts) {
+            Ok(oaep) => accepted.push(WrappedKey {
+                oaep,
+                octets: parts.octets()?,
+            }),
+            Err(rejection) => refused = Some(rejection),
+        }
+    }
+    match refused {
+        Some(rejection) if accepted.is_empty() => Err(rejection),
+        _ => Ok(accepted),
+    }
+}
+
+fn oaep(parts: &Parts<'_>) -> Result<Oaep, Rejection> {
+    let mut transport = KeyTransport {
+        algorithm: parts.algorithm()?,
+        digest: None,
+        mask: None,
+    };
+    for child in parts.method()?.children() {
+        let place = match (child.namespace(), child.local()) {
+            (Namespace::DS, "DigestMethod") => &mut transport.digest,
+            (Namespace::XENC11, "MGF") => &mut transport.mask,
+            (Namespace::XENC, "OAEPparams") if child.value() == Ok("") => continue,
+            (Namespace::XENC, "OAEPparams") => {
+                let received = format!("{} with OAEPparams", transport.algorithm);
+                return Err(Rejection::EncryptionAlgorithm { received });
+            }
+            (Namespace::XENC, "KeySize") => continue,
+            _ => {
+                return Err(malformed(
+                    "an EncryptionMethod holds an element that XML Encryption does not know",
+                ));
+            }
+        };
+        let stated = child
+            .attribute("Algorithm")
+            .ok_or_else(|| malformed("a method names no algorithm"))?;
+        if place.replace(stated).is_some() {
+            return Err(malformed("a method stands there twice"));
+        }
+    }
+    transport.oaep()
+}
+
+const fn malformed(detail: &'static str) -> Rejection {
+    Rejection::EncryptionStructure { detail }
+}
