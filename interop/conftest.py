@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pathlib
+import subprocess
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -44,8 +46,14 @@ def vestibule(request, tmp_path_factory):
     if request.param == "sqlite":
         database_url = f"sqlite:{folder}/vestibule.sqlite"
     else:
-        database_url = os.environ["VESTIBULE_TEST_POSTGRES"]
+        database_url = new_database(os.environ["VESTIBULE_TEST_POSTGRES"])
     yield from _stopped(Vestibule(request.param, folder, database_url))
+
+
+def new_database(server_url: str) -> str:
+    name = f"interop_{uuid.uuid4().hex}"
+    subprocess.run(["psql", "-qX", server_url, "-c", f"CREATE DATABASE {name}"], check=True)
+    return urlsplit(server_url)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +76,7 @@ def browser():
 
 
 @pytest.fixture
-def slug(request):
+def slug():
     """A name for this test's organization."""
     return f"c{uuid.uuid4().hex[:12]}"
 

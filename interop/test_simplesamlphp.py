@@ -58,7 +58,7 @@ def test_a_person_is_the_same_member_the_second_time(
     first = signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
     second = signed_in(customer.sign_in(browser, simplesamlphp.person), customer, "alice@example.org")
     assert first["sub"] == second["sub"]
-    members = customer.vestibule.command("organization", "members", slug)
+    members = customer.vestibule.command("organization", "members", slug)["items"]
     assert [member["id"] for member in members] == [first["sub"]]
 
 

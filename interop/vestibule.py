@@ -75,8 +75,7 @@ class Vestibule:
 
     def last_attempt(self, organization: str) -> dict:
         """The newest attempt of an organization, with its checks."""
-        attempts = self.api("GET", f"/organizations/{organization}/attempts")
-        newest = (attempts["attempts"] if isinstance(attempts, dict) else attempts)[0]
+        newest = self.api("GET", f"/organizations/{organization}/attempts")["items"][0]
         return self.api("GET", f"/organizations/{organization}/attempts/{newest['id']}")
 
     def stop(self):
