@@ -7,6 +7,7 @@ use store::{Page, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::config::{Config, Database};
+use crate::keys::KeyRing;
 use crate::seal::{KeyFileProblem, Seal};
 use crate::web::{Limits, Metrics};
 
@@ -21,6 +22,8 @@ pub struct App {
     pub clock: Clock,
     /// What seals secrets.
     pub seal: Seal,
+    /// The server's own private keys that have been opened lately.
+    pub keys: Arc<KeyRing>,
     /// What is counted.
     pub metrics: Metrics,
     /// How often clients have asked lately.
@@ -68,6 +71,7 @@ impl App {
             store,
             clock,
             seal,
+            keys: Arc::default(),
             metrics: Metrics::default(),
             limits: Arc::default(),
         }

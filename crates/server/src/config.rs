@@ -110,6 +110,11 @@ impl Plans {
             .is_some_and(|place| place >= self.first_with_sso)
     }
 
+    /// The smallest plan.
+    pub fn smallest(&self) -> &str {
+        &self.names[0]
+    }
+
     /// The smallest plan that includes SAML single sign-on.
     pub fn first_with_sso(&self) -> &str {
         &self.names[self.first_with_sso]

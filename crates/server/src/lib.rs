@@ -5,6 +5,8 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod json;
+pub mod keys;
+pub mod operations;
 pub mod problem;
 pub mod random;
 pub mod router;

@@ -1,0 +1,49 @@
+//! What an operator can do. The API and the command line are thin over these functions.
+
+pub mod api_key;
+pub mod application;
+pub mod attempt;
+pub mod domain;
+pub mod event;
+pub mod member;
+pub mod organization;
+mod page;
+pub mod plan;
+mod undone;
+mod words;
+
+use std::fmt;
+
+use serde::Serialize;
+use store::{ApiKeyId, UnixTime};
+
+pub use page::{Listing, PageRequest};
+pub use undone::Undone;
+
+/// Who changes something, for the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody with a shell on the server.
+    CommandLine,
+    /// A program with this key.
+    ApiKey(ApiKeyId),
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CommandLine => formatter.write_str("cli"),
+            Self::ApiKey(id) => id.fmt(formatter),
+        }
+    }
+}
+
+/// An instant as the API writes it, such as `2026-11-24T09:00:00Z`.
+pub fn instant(time: UnixTime) -> String {
+    saml::Timestamp::from_unix_seconds(time.0).to_string()
+}
+
+/// A view as the JSON that the API shows and the audit trail keeps.
+fn json(view: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(view).expect("what the API shows is JSON")
+}

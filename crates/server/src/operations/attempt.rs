@@ -1,0 +1,96 @@
+//! Attempts to sign in, for those who have to find out why one failed.
+
+use serde::Serialize;
+use serde_json::Value;
+use store::{Attempt, AttemptId};
+use utoipa::ToSchema;
+
+use super::{Listing, PageRequest, instant, organization};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// An attempt as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Attempt)]
+pub struct AttemptView {
+    /// Its id, which the person was shown.
+    pub id: String,
+    /// The connection; it may have been deleted since.
+    pub connection: String,
+    /// The sign-in that it answered, when it answered one.
+    pub request: Option<String>,
+    /// When it began.
+    #[schema(format = DateTime)]
+    pub started_at: String,
+    /// When it ended.
+    #[schema(format = DateTime)]
+    pub finished_at: Option<String>,
+    /// `accepted` or `refused`; nothing while it is under way.
+    pub outcome: Option<String>,
+    /// Why it was refused.
+    #[schema(example = "audience")]
+    pub code: Option<String>,
+    /// Who was signed in.
+    pub member: Option<String>,
+    /// Every check: its name, its outcome, what was expected and what was received.
+    pub checks: Value,
+}
+
+/// The attempts of an organization, newest first.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub async fn list(
+    app: &App,
+    named: &str,
+    request: &PageRequest,
+) -> Result<Listing<AttemptView>, Problem> {
+    let page = request.page()?;
+    let organization = organization::find(app, named).await?;
+    let wanted = page.clone();
+    let attempts = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&organization.id).attempts(&wanted).await })
+        })
+        .await?;
+    Ok(Listing::new(
+        &page,
+        attempts,
+        |attempt| attempt.id.as_str(),
+        view,
+    ))
+}
+
+/// One attempt.
+///
+/// # Errors
+///
+/// When the organization has no such attempt.
+pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Problem> {
+    let organization = organization::find(app, named).await?;
+    let unknown = || Problem::not_found("attempt", id);
+    let attempt = AttemptId::parse(id).map_err(|_| unknown())?;
+    let found = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&organization.id).attempt(&attempt).await })
+        })
+        .await?;
+    found.map(view).ok_or_else(unknown)
+}
+
+fn view(attempt: Attempt) -> AttemptView {
+    AttemptView {
+        id: attempt.id.to_string(),
+        connection: attempt.connection.to_string(),
+        request: attempt.request.map(|id| id.to_string()),
+        started_at: instant(attempt.started_at),
+        finished_at: attempt.finished_at.map(instant),
+        outcome: attempt.outcome.map(|outcome| outcome.to_string()),
+        code: attempt.code,
+        member: attempt.member.map(|id| id.to_string()),
+        checks: serde_json::from_str(&attempt.checks).unwrap_or(Value::Null),
+    }
+}

@@ -1,0 +1,318 @@
+//! Members: people's memberships of an organization.
+
+use serde::{Deserialize, Serialize};
+use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile, StoreError};
+use utoipa::ToSchema;
+
+use super::event::Deed;
+use super::{Actor, Listing, PageRequest, Undone, instant, json, organization};
+use crate::app::App;
+use crate::json::Patch;
+use crate::problem::Problem;
+use crate::random;
+
+/// A member to be invited.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct NewMember {
+    /// Their e-mail address; whoever signs in with it first is this member.
+    #[schema(min_length = 3, max_length = 254, example = "ada@acme.example")]
+    pub email: String,
+    /// Their whole name.
+    #[schema(max_length = 200)]
+    pub name: Option<String>,
+    /// What they may do; `member` when it is left out.
+    #[schema(example = "member")]
+    pub role: Option<String>,
+}
+
+/// What can be changed about a member.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+pub struct MemberSettings {
+    /// Their whole name.
+    #[schema(max_length = 200)]
+    pub name: Option<String>,
+    /// What they may do.
+    pub role: String,
+    /// Whether they may not sign in. Setting it ends their sessions at once.
+    pub deactivated: bool,
+}
+
+/// A member as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Member)]
+pub struct MemberView {
+    /// Their id: the `sub` that applications see.
+    pub id: String,
+    /// The human being's id.
+    pub person: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Whether the address is in a verified domain of the organization.
+    pub email_verified: bool,
+    /// Whole name.
+    pub name: Option<String>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Groups, as the identity provider names them.
+    pub groups: Vec<String>,
+    /// What they may do.
+    pub role: String,
+    /// Since when they may not sign in.
+    #[schema(format = DateTime)]
+    pub deactivated_at: Option<String>,
+    /// When they joined or were invited.
+    #[schema(format = DateTime)]
+    pub created_at: String,
+}
+
+/// The members of an organization, oldest first.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub async fn list(
+    app: &App,
+    named: &str,
+    request: &PageRequest,
+) -> Result<Listing<MemberView>, Problem> {
+    let page = request.page()?;
+    let organization = organization::find(app, named).await?;
+    let wanted = page.clone();
+    let members = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&organization.id).members(&wanted).await })
+        })
+        .await?;
+    Ok(Listing::new(
+        &page,
+        members,
+        |member| member.id.as_str(),
+        |member| view(&member),
+    ))
+}
+
+/// One member.
+///
+/// # Errors
+///
+/// When the organization has no such member.
+pub async fn show(app: &App, named: &str, id: &str) -> Result<MemberView, Problem> {
+    let organization = organization::find(app, named).await?;
+    Ok(view(&find(app, &organization, id).await?))
+}
+
+/// Invites somebody.
+///
+/// # Errors
+///
+/// When they are a member already, or something is not as it must be.
+pub async fn add(
+    app: &App,
+    actor: &Actor,
+    named: &str,
+    new: NewMember,
+) -> Result<MemberView, Problem> {
+    let organization = organization::find(app, named).await?;
+    let email = email_address(&new.email)?;
+    let role = new.role.unwrap_or_else(|| "member".to_owned());
+    check_role(&role)?;
+    let now = app.clock.now();
+    let profile = Profile {
+        email: Some(email.clone()),
+        name: new.name.clone(),
+        ..Profile::default()
+    };
+    let id = PersonId::from_random(random::bytes());
+    let mut member = Member {
+        id: MemberId::from_random(random::bytes()),
+        organization: organization.id.clone(),
+        person: id.clone(),
+        role,
+        profile,
+        created_at: now,
+        deactivated_at: None,
+    };
+    let person = Person {
+        id,
+        email: Some(email.clone()),
+        name: new.name,
+        created_at: now,
+    };
+    let event = deed(actor, &member, "member.add").event(app, None, Some(json(&view(&member))));
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut organization = tx.organization(&organization.id);
+                if !organization.members_by_email(&email).await?.is_empty() {
+                    return Err(store::Conflict::AlreadyMember.into());
+                }
+                let domains = organization.domains().await?;
+                member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
+                organization.add_person(&person).await?;
+                organization.add_member(&member).await??;
+                tx.add_event(&event).await?;
+                Ok::<_, Undone>(view(&member))
+            })
+        })
+        .await
+        .map_err(Problem::from)
+}
+
+/// Changes a member.
+///
+/// # Errors
+///
+/// When the organization has no such member, or something is not as it must be.
+pub async fn update(
+    app: &App,
+    actor: &Actor,
+    place: (&str, &str),
+    change: Patch,
+) -> Result<MemberView, Problem> {
+    let (named, id) = place;
+    let organization = organization::find(app, named).await?;
+    let before = find(app, &organization, id).await?;
+    let there = MemberSettings {
+        name: before.profile.name.clone(),
+        role: before.role.clone(),
+        deactivated: before.deactivated_at.is_some(),
+    };
+    let settings: MemberSettings = change.over(json(&there))?;
+    check_role(&settings.role)?;
+    let now = app.clock.now();
+    let mut after = before.clone();
+    after.profile.name = settings.name;
+    after.role = settings.role;
+    after.deactivated_at = settings
+        .deactivated
+        .then(|| before.deactivated_at.unwrap_or(now));
+    let shown = view(&after);
+    let event = deed(actor, &after, "member.update").event(
+        app,
+        Some(json(&view(&before))),
+        Some(json(&shown)),
+    );
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut organization = tx.organization(&after.organization);
+                organization
+                    .update_profile(&after.id, &after.profile)
+                    .await?;
+                organization.set_role(&after.id, &after.role).await?;
+                match after.deactivated_at {
+                    Some(at) => {
+                        organization.deactivate_member(&after.id, at).await?;
+                        organization.end_sessions_of(&after.id, now).await?;
+                    }
+                    None => drop(organization.reactivate_member(&after.id).await?),
+                }
+                tx.add_event(&event).await
+            })
+        })
+        .await?;
+    Ok(shown)
+}
+
+/// Ends a membership. The same person's next one has another id.
+///
+/// # Errors
+///
+/// When the organization has no such member.
+pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(), Problem> {
+    let organization = organization::find(app, named).await?;
+    let member = find(app, &organization, id).await?;
+    let event = deed(actor, &member, "member.delete").event(app, Some(json(&view(&member))), None);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.organization(&member.organization)
+                    .delete_member(&member.id)
+                    .await?;
+                Ok::<_, StoreError>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+async fn find(app: &App, organization: &Organization, id: &str) -> Result<Member, Problem> {
+    let unknown = || Problem::not_found("member", id);
+    let member = MemberId::parse(id).map_err(|_| unknown())?;
+    let place = organization.id.clone();
+    let found = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&place).member(&member).await }))
+        .await?;
+    found.ok_or_else(unknown)
+}
+
+fn view(member: &Member) -> MemberView {
+    let profile = &member.profile;
+    MemberView {
+        id: member.id.to_string(),
+        person: member.person.to_string(),
+        email: profile.email.clone(),
+        email_verified: profile.email_verified_at.is_some(),
+        name: profile.name.clone(),
+        first_name: profile.first_name.clone(),
+        last_name: profile.last_name.clone(),
+        groups: profile.groups.clone(),
+        role: member.role.clone(),
+        deactivated_at: member.deactivated_at.map(instant),
+        created_at: instant(member.created_at),
+    }
+}
+
+fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<'d> {
+    Deed {
+        actor,
+        organization: Some(&member.organization),
+        action,
+        subject: member.id.as_str(),
+    }
+}
+
+fn is_in_one_of(email: &str, domains: &[Domain]) -> bool {
+    let domain = email.rsplit_once('@').map(|(_, domain)| domain);
+    domains
+        .iter()
+        .any(|one| one.verified_at.is_some() && Some(one.name.as_str()) == domain)
+}
+
+/// An e-mail address in the one form in which members are compared: ASCII letters in lower case.
+///
+/// # Errors
+///
+/// When it is no address.
+pub fn email_address(written: &str) -> Result<String, Problem> {
+    let is_plain = !written
+        .chars()
+        .any(|one| one.is_whitespace() || one.is_control());
+    match written.split_once('@') {
+        Some((name, domain))
+            if is_plain && !name.is_empty() && domain.contains('.') && !domain.contains('@') =>
+        {
+            Ok(written.to_ascii_lowercase())
+        }
+        Some(_) | None => Err(Problem::field(
+            "email",
+            "an address such as ada@acme.example",
+            format!("{written:?}"),
+        )),
+    }
+}
+
+fn check_role(role: &str) -> Result<(), Problem> {
+    let is_plain = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+    };
+    if (1..=64).contains(&role.len()) && role.bytes().all(is_plain) {
+        return Ok(());
+    }
+    let expected = "admin, member, or another word of lower-case letters, digits, - and _";
+    Err(Problem::field("role", expected, format!("{role:?}")))
+}
