@@ -229,3 +229,112 @@ impl std::fmt::Display for RedirectUriError {
 }
 
 impl std::error::Error for RedirectUriError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(text: &str, client: ClientType) -> &'static str {
+        match RedirectUri::register(text, client) {
+            Ok(uri) if uri.as_str() == text => "fine",
+            Ok(_) => "changed",
+            Err(error) => error.code(),
+        }
+    }
+
+    #[test]
+    fn a_web_address_is_registered_when_it_is_written_plainly() {
+        for (text, expected) in [
+            ("https://app.example.com/callback", "fine"),
+            ("https://app.example.com", "fine"),
+            ("https://app.example.com?tenant=a/b", "fine"),
+            ("https://app.example.com:8443/cb?a=b&c=%20", "fine"),
+            ("https://192.0.2.7/cb", "fine"),
+            ("https://[2001:db8::1]/cb", "fine"),
+            ("https://xn--bcher-kva.example/cb", "fine"),
+            ("http://127.0.0.1:3000/cb", "fine"),
+            ("http://127.0.0.1/cb", "fine"),
+            ("http://[::1]:3000/cb", "fine"),
+            ("http://localhost:3000/cb", "fine"),
+            ("http://app.example.com/cb", "redirect-uri-not-https"),
+            ("http://localhost.example.com/cb", "redirect-uri-not-https"),
+            ("http://0.0.0.0/cb", "redirect-uri-not-https"),
+            ("http://[::2]/cb", "redirect-uri-not-https"),
+            ("https://app.example.com/cb#part", "redirect-uri-fragment"),
+            ("https://app.example.com/cb#", "redirect-uri-fragment"),
+            ("https://*.example.com/cb", "redirect-uri-wildcard"),
+            ("https://app.example.com/*", "redirect-uri-wildcard"),
+            ("https://ada@app.example.com/cb", "redirect-uri-user-info"),
+            (
+                "https://ada:pw@app.example.com/cb",
+                "redirect-uri-user-info",
+            ),
+            ("https://@app.example.com/cb", "redirect-uri-user-info"),
+            ("/cb", "redirect-uri-not-absolute"),
+            ("//app.example.com/cb", "redirect-uri-not-absolute"),
+            ("app.example.com/cb", "redirect-uri-not-absolute"),
+            ("https:app.example.com/cb", "redirect-uri-not-absolute"),
+            ("https:/app.example.com/cb", "redirect-uri-not-absolute"),
+            ("HTTPS://app.example.com/cb", "redirect-uri-not-absolute"),
+            ("https://", "redirect-uri-not-absolute"),
+            ("", "redirect-uri-not-absolute"),
+            ("https:///app.example.com/cb", "redirect-uri-host"),
+            ("https://APP.example.com/cb", "redirect-uri-host"),
+            ("https://app%2eexample.com/cb", "redirect-uri-host"),
+            ("https://0x7f.1/cb", "redirect-uri-host"),
+            ("https://app.example.com:/cb", "redirect-uri-host"),
+            ("https://app.example.com:0443/cb", "redirect-uri-host"),
+            (
+                "https://app.example.com:65536/cb",
+                "redirect-uri-not-absolute",
+            ),
+            (
+                "https://app.example.com\\@evil.example/cb",
+                "redirect-uri-character",
+            ),
+            (" https://app.example.com/cb", "redirect-uri-character"),
+            ("https://app.example.com/a b", "redirect-uri-character"),
+            ("https://app.example.com/\t", "redirect-uri-character"),
+            ("https://bücher.example/cb", "redirect-uri-character"),
+            (
+                "https://app.example.com/\"><script>",
+                "redirect-uri-character",
+            ),
+        ] {
+            assert_eq!(verdict(text, ClientType::Confidential), expected, "{text}");
+            assert_eq!(verdict(text, ClientType::Public), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_use_scheme_has_a_dot_and_is_for_public_clients() {
+        for (text, expected) in [
+            ("com.example.app:/callback", "fine"),
+            ("com.example.app://callback", "fine"),
+            ("myapp:/callback", "redirect-uri-scheme"),
+            ("javascript:alert(1)", "redirect-uri-scheme"),
+            ("data:text/html,x", "redirect-uri-scheme"),
+            ("file:///etc/passwd", "redirect-uri-scheme"),
+            ("urn:ietf:wg:oauth:2.0:oob", "redirect-uri-scheme"),
+            ("ftp://app.example.com/cb", "redirect-uri-scheme"),
+            ("com.example.app://ada@callback", "redirect-uri-user-info"),
+        ] {
+            assert_eq!(verdict(text, ClientType::Public), expected, "{text}");
+            let refusal = verdict(text, ClientType::Confidential);
+            assert_eq!(refusal, "redirect-uri-scheme", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_uri_has_a_greatest_length() {
+        let of_length = |length: usize| {
+            let stem = "https://app.example.com/";
+            format!("{stem}{}", "a".repeat(length - stem.len()))
+        };
+        assert_eq!(verdict(&of_length(LONGEST), ClientType::Public), "fine");
+        assert_eq!(
+            verdict(&of_length(LONGEST + 1), ClientType::Public),
+            "redirect-uri-too-long"
+        );
+    }
+}
