@@ -57,7 +57,7 @@ class Process:
             except requests.ConnectionError:
                 time.sleep(0.05)
                 continue
-            if answer.ok:
+            if answer.status_code < 500:
                 return
             raise RuntimeError(f"{url} answers {answer.status_code}:\n{self._log_end()}")
         raise RuntimeError(f"{url} did not answer in {PATIENCE:.0f} s:\n{self._log_end()}")

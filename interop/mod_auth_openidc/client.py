@@ -1,0 +1,33 @@
+"""Apache with mod_auth_openidc: a certified client, in front of pages for members only."""
+
+from __future__ import annotations
+
+import pathlib
+
+from interop.process import Process
+
+HERE = pathlib.Path(__file__).parent
+
+
+class ModAuthOpenidc:
+    """One web server that lets in the members of one organization."""
+
+    def __init__(self, folder: pathlib.Path, port: int, issuer: str, application: dict, organization: str):
+        self.members_url = f"http://127.0.0.1:{port}/members"
+        self.claims_url = f"http://127.0.0.1:{port}/callback?info=json"
+        self.process = Process(
+            "mod-auth-openidc",
+            ["/usr/sbin/apache2", "-DFOREGROUND", "-f", HERE / "httpd.conf"],
+            ready=f"http://127.0.0.1:{port}/",
+            environment={
+                "PORT": str(port),
+                "FOLDER": str(folder),
+                "ISSUER": issuer,
+                "CLIENT_ID": application["id"],
+                "CLIENT_SECRET": application["client_secret"],
+                "ORGANIZATION": organization,
+            },
+        )
+
+    def stop(self):
+        self.process.stop()

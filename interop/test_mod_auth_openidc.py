@@ -1,0 +1,30 @@
+"""Apache with mod_auth_openidc lets members in."""
+
+from __future__ import annotations
+
+from interop.mod_auth_openidc.client import ModAuthOpenidc
+from interop.process import free_port
+
+UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+
+
+def test_a_member_is_let_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug, tmp_path):
+    customer = operator.by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    port = free_port()
+    application = customer.vestibule.api(
+        "POST",
+        "/applications",
+        {"name": slug, "redirect_uris": [f"http://127.0.0.1:{port}/callback"], "client_type": "confidential"},
+    )
+    apache = ModAuthOpenidc(tmp_path, port, customer.vestibule.url, application, slug)
+    try:
+        page = browser.sign_in_at(browser.open(apache.members_url), *simplesamlphp.person)
+        page = browser.deliver(page)
+        # There is no such page; what counts is that Apache looked for it.
+        assert (page.url, page.status) == (apache.members_url, 404), f"{page.url}: {page.status}\n{page.text}"
+        claims = browser.open(apache.claims_url).json()
+    finally:
+        apache.stop()
+    assert claims["id_token"]["organization"]["slug"] == slug
+    assert claims["userinfo"]["email"] == "alice@example.org"
