@@ -1,0 +1,298 @@
+"""1I: the signature is good, and the document is not for us, or not for now."""
+
+from case import case, good
+from document import (
+    assertion, assertion_signed, attribute, attributes, audiences, authn, conditions, confirmation, confirmation_data, edit, element, forged, issuer,
+    name_id, response, response_signed, status, subject,
+)
+from names import ACS, BEARER, IDP, ISSUED, NOT_BEFORE, NOT_ON_OR_AFTER, REQUEST, SAML, SP, SUBJECT, SUCCESS, VICTIM, XSI
+
+STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
+SIGNED_RESPONSE = "control-response-signed"
+HOLDER = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"
+VOUCHES = "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"
+
+
+def cases():
+    conditions_and_audience()
+    recipients()
+    destinations()
+    ends()
+    windows()
+    in_response_to()
+    confirmations()
+    issuers()
+    statuses()
+    versions()
+    unknown_conditions()
+    authentication()
+    subjects()
+    date_times()
+    ignored_parts()
+
+
+def conditions_and_audience():
+    """SEM-1, SEM-2."""
+    case("sem-1-conditions-missing", assertion_signed(conditions=""), "conditions-missing")
+    case("sem-1-conditions-empty", assertion_signed(conditions=conditions("")), "audience-missing")
+    good("sem-1-only-the-confirmation-is-bounded", assertion_signed(conditions=conditions(begin=None, until=None)))
+    rows = {
+        "other-service": [["https://other.example/saml"]], "prefix": [[SP[:-1]]], "longer": [[SP + "x"]], "trailing-slash": [[SP + "/"]],
+        "other-case": [[SP.upper()]], "http": [[SP.replace("https", "http")]], "space": [[" " + SP]], "empty": [[""]], "both-required-one-missing": [[SP], ["https://other.example"]],
+        "both-required-other-order": [["https://other.example"], [SP]], "one-text-two-names": [[f"{SP} https://other.example"]], "our-address": [[ACS]],
+    }
+    for name, restrictions in rows.items():
+        inside = "".join(audiences(*names) for names in restrictions)
+        case(f"sem-2-audience-{name}", assertion_signed(conditions=conditions(inside)), "audience")
+    case("sem-2-restriction-without-audience", assertion_signed(conditions=conditions(audiences())), "audience-missing|structure")
+    case("sem-2-second-restriction-without-audience", assertion_signed(conditions=conditions(audiences(SP) + audiences())), "audience|audience-missing|structure")
+    good("sem-2-one-of-several", assertion_signed(conditions=conditions(audiences("https://other.example", SP, "https://third.example"))))
+    good("sem-2-two-restrictions-both-name-us", assertion_signed(conditions=conditions(audiences(SP) + audiences("https://other.example", SP))))
+
+
+def recipients():
+    """SEM-3."""
+    rows = {
+        "other-connection": ACS.replace("con_example", "con_other"), "prefix": ACS[:-1], "http": ACS.replace("https", "http"), "port": ACS.replace(".net", ".net:443"),
+        "path-case": ACS.replace("saml", "SAML"), "host-case": ACS.replace("sso", "SSO"), "trailing-slash": ACS + "/", "query": ACS + "?x=y", "fragment": ACS + "#x", "empty": "",
+        "space": ACS + " ", "percent-encoded": ACS.replace("acs", "%61cs"), "dot-segment": ACS.replace("/acs", "/./acs"), "entity-id": SP,
+    }
+    for name, value in rows.items():
+        case(f"sem-3-recipient-{name}", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(recipient=value)))), "recipient")
+    case("sem-3-recipient-absent", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(recipient=None)))), "subject-confirmation|recipient")
+
+
+def destinations():
+    """SEM-4."""
+    for name, value in {"other": "https://other.example/acs", "empty": "", "trailing-slash": ACS + "/", "http": ACS.replace("https", "http"), "query": ACS + "?a=b"}.items():
+        case(f"sem-4-destination-{name}", response_signed(destination=value), "destination", control=SIGNED_RESPONSE)
+        case(f"sem-4-unsigned-destination-{name}", assertion_signed(response_parts=dict(destination=value)), "destination")
+    case("sem-4-destination-absent-from-signed-response", response_signed(destination=None), "destination-missing", control=SIGNED_RESPONSE)
+    good("sem-4-destination-absent-from-unsigned-response", assertion_signed(response_parts=dict(destination=None)))
+
+
+def at(seconds, milliseconds=0):
+    """A time of the day of the documents, so many seconds after noon."""
+    total = 12 * 3600 * 1000 + seconds * 1000 + milliseconds
+    rest, ms = divmod(total, 1000)
+    fraction = f".{ms:03}" if ms else ""
+    return f"2026-11-24T{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{fraction}Z"
+
+
+def ends():
+    """SEM-5: the bounds, at one millisecond before, at and after them, with the tolerance and without it."""
+    text = assertion_signed()
+    for tolerance in (None, 0, 300):
+        slack = 60 if tolerance is None else tolerance
+        name = "default" if tolerance is None else str(tolerance)
+        context = {} if tolerance is None else dict(clock_tolerance=tolerance)
+        good(f"sem-5-end-minus-1ms-tolerance-{name}", text, now=at(300 + slack, -1), **context)
+        case(f"sem-5-end-exactly-tolerance-{name}", text, "expired", now=at(300 + slack), **context)
+        case(f"sem-5-end-plus-1ms-tolerance-{name}", text, "expired", now=at(300 + slack, 1), **context)
+    confirmed = subject(confirmations=confirmation(confirmation_data(until=at(100))))
+    text = assertion_signed(subject=confirmed)
+    good("sem-5-confirmation-end-minus-1ms", text, now=at(160, -1))
+    case("sem-5-confirmation-end-exactly", text, "expired", now=at(160))
+    case("sem-5-confirmation-end-plus-1ms", text, "expired", now=at(160, 1))
+    text = assertion_signed(conditions=conditions(until=at(100)))
+    good("sem-5-conditions-end-minus-1ms", text, now=at(160, -1))
+    case("sem-5-conditions-end-exactly", text, "expired", now=at(160))
+    no_end = subject(confirmations=confirmation(confirmation_data(until=None)))
+    case("sem-5-confirmation-without-end", assertion_signed(subject=no_end), "subject-confirmation")
+    early = subject(confirmations=confirmation(confirmation_data(more=f' NotBefore="{NOT_BEFORE}"')))
+    case("sem-5-confirmation-with-not-before", assertion_signed(subject=early), "subject-confirmation")
+    forever = assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(until="9999-12-31T23:59:59Z"))),
+                               conditions=conditions(until="9999-12-31T23:59:59Z"))
+    case("sem-5-no-assertion-lives-for-ever", forever, "expired|lifetime-too-long", now="2026-11-26T12:00:00Z")
+
+
+def windows():
+    """SEM-6."""
+    text = assertion_signed(issued=at(-600), authn=authn(instant=at(-600)))
+    good("sem-6-begin-exactly", text, now=at(-360))
+    case("sem-6-begin-minus-1ms", text, "too-early", now=at(-360, -1))
+    case("sem-6-begin-minus-1ms-tolerance-0", text, "too-early", now=at(-300, -1), clock_tolerance=0)
+    good("sem-6-begin-exactly-tolerance-0", text, now=at(-300), clock_tolerance=0)
+    good("sem-6-issued-at-the-edge", assertion_signed(), now=at(-60))
+    case("sem-6-issued-in-the-future", assertion_signed(), "too-early", now=at(-60, -1))
+    for name, begin, until in (("equal", ISSUED, ISSUED), ("reversed", NOT_ON_OR_AFTER, NOT_BEFORE)):
+        case(f"sem-6-window-{name}", assertion_signed(conditions=conditions(begin=begin, until=until)), "window-empty")
+    good("sem-6-only-not-before", assertion_signed(conditions=conditions(until=None)))
+    good("sem-6-only-not-on-or-after", assertion_signed(conditions=conditions(begin=None)))
+    case("sem-6-issued-two-days-ago", assertion_signed(issued="2026-11-22T12:00:00Z"), "expired|lifetime-too-long")
+
+
+def answering(response_value, assertion_value, **context):
+    parts = dict(in_response_to=response_value)
+    return assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(in_response_to=assertion_value))), response_parts=parts)
+
+
+def in_response_to():
+    """SEM-7: what is answered, in the response and in the assertion."""
+    codes = "in-response-to|in-response-to-contradicts"
+    good("sem-7-absent-from-the-response", answering(None, REQUEST))
+    rows = {
+        "absent-from-the-assertion": (REQUEST, None), "absent-from-both": (None, None), "both-other": ("_other", "_other"), "response-other": ("_other", REQUEST),
+        "assertion-other": (REQUEST, "_other"), "response-empty": ("", REQUEST), "assertion-empty": (REQUEST, ""), "both-empty": ("", ""), "both-null": ("null", "null"),
+        "response-null": ("null", REQUEST), "prefix": (REQUEST[:-1], REQUEST[:-1]), "longer": (REQUEST + "x", REQUEST + "x"), "space": (REQUEST + " ", REQUEST + " "), "other-case": (REQUEST.upper(), REQUEST.upper()),
+    }
+    for name, (outer, inner) in rows.items():
+        case(f"sem-7-{name}", answering(outer, inner), codes, control="sem-7-absent-from-the-response")
+    good("sem-7-unsolicited", answering(None, None), in_response_to=None)
+    for name, (outer, inner) in {"both": (REQUEST, REQUEST), "assertion": (None, REQUEST), "response": (REQUEST, None), "empty": ("", "")}.items():
+        case(f"sem-7-unsolicited-with-a-request-in-{name}", answering(outer, inner), codes + "|not-unsolicited", in_response_to=None, control="sem-7-unsolicited")
+
+
+def confirmations():
+    """SEM-8: one bearer confirmation has to be right in everything."""
+    right = confirmation()
+    wrong = {
+        "recipient": confirmation(confirmation_data(recipient="https://other.example/acs")), "time": confirmation(confirmation_data(until=NOT_BEFORE)),
+        "request": confirmation(confirmation_data(in_response_to="_other")), "holder": confirmation(method=HOLDER), "vouches": confirmation(method=VOUCHES),
+        "unknown": confirmation(method="urn:example:unknown"),
+    }
+    codes = {"recipient": "recipient", "time": "expired", "request": "in-response-to|in-response-to-contradicts"}
+    for name, other in wrong.items():
+        good(f"sem-8-{name}-wrong-then-right", assertion_signed(subject=subject(confirmations=other + right)))
+        good(f"sem-8-right-then-{name}-wrong", assertion_signed(subject=subject(confirmations=right + other)))
+        case(f"sem-8-only-{name}", assertion_signed(subject=subject(confirmations=other)), codes.get(name, "subject-confirmation-missing"))
+    for first in codes:
+        for second in codes:
+            if first != second:
+                both = f"{codes[first]}|{codes[second]}|subject-confirmation"
+                case(f"sem-8-{first}-wrong-in-one-{second}-in-the-other", assertion_signed(subject=subject(confirmations=wrong[first] + wrong[second])), both)
+    case("sem-8-no-confirmation", assertion_signed(subject=subject(confirmations="")), "subject-confirmation-missing")
+    case("sem-8-confirmation-without-data", assertion_signed(subject=subject(confirmations=confirmation(""))), "subject-confirmation")
+    case("sem-8-confirmation-without-method", assertion_signed(subject=subject(confirmations=confirmation().replace(f' Method="{BEARER}"', ""))), "structure|subject-confirmation-missing")
+    case("sem-8-two-data", assertion_signed(subject=subject(confirmations=confirmation(confirmation_data() * 2))), "structure")
+    case("sem-8-method-in-other-case", assertion_signed(subject=subject(confirmations=confirmation(method=BEARER.upper()))), "subject-confirmation-missing")
+
+
+def issuers():
+    """SEM-9."""
+    rows = {"other": "https://other.example/metadata", "prefix": IDP[:-1], "longer": IDP + "x", "trailing-slash": IDP + "/", "other-case": IDP.upper(), "space": IDP + " ", "empty": ""}
+    for name, value in rows.items():
+        case(f"sem-9-assertion-issuer-{name}", assertion_signed(issuer=issuer(value)), "issuer|issuer-missing" if name == "empty" else "issuer")
+        case(f"sem-9-response-issuer-{name}", response_signed(issuer=issuer(value)), "issuer|issuer-missing" if name == "empty" else "issuer", control=SIGNED_RESPONSE)
+    case("sem-9-unsigned-response-issuer-other", assertion_signed(response_parts=dict(issuer=issuer("https://other.example"))), "issuer")
+    case("sem-9-both-other", assertion_signed(issuer=issuer("https://other.example"), response_parts=dict(issuer=issuer("https://other.example"))), "issuer")
+    case("sem-9-assertion-issuer-absent", assertion_signed(issuer=""), "issuer-missing|structure")
+    good("sem-9-unsigned-response-issuer-absent", assertion_signed(response_parts=dict(issuer="")))
+    good("sem-9-issuer-format-entity", assertion_signed(issuer=issuer(more=' Format="urn:oasis:names:tc:SAML:2.0:nameid-format:entity"')))
+    case("sem-9-issuer-only-in-extensions", assertion_signed(issuer="", response_parts=dict(extensions=f"<samlp:Extensions>{issuer()}</samlp:Extensions>")), "issuer-missing|structure")
+
+
+def statuses():
+    """SEM-10: an error is an error, whatever comes with it."""
+    rows = {
+        "responder": status(STATUS + "Responder"), "requester": status(STATUS + "Requester"), "nested": status(STATUS + "Responder", f'<samlp:StatusCode Value="{STATUS}AuthnFailed"/>'),
+        "success-inside-responder": status(STATUS + "Responder", f'<samlp:StatusCode Value="{SUCCESS}"/>'), "unknown": status("urn:example:fine"), "empty": status(""),
+        "other-case": status(SUCCESS.upper()), "space": status(SUCCESS + " "), "prefix": status(SUCCESS[:-1]), "saml-1": status("samlp:Success"),
+        "message": status(STATUS + "Responder", after=f"<samlp:StatusMessage>&lt;script>{'x' * 20000}&lt;/script>&#9;</samlp:StatusMessage>"),
+    }
+    for name, part in rows.items():
+        case(f"sem-10-{name}-with-an-assertion", assertion_signed(response_parts=dict(status=part)), "status")
+        if name in ("responder", "nested", "message"):
+            case(f"sem-10-{name}-without-assertion", response_signed(body="", status=part), "status", control=SIGNED_RESPONSE)
+            case(f"sem-10-{name}-unsigned", response("", status=part), "status", control=SIGNED_RESPONSE, sound=0)
+    case("sem-10-success-without-assertion", response_signed(body=""), "assertion-missing", control=SIGNED_RESPONSE)
+    case("sem-10-no-status", assertion_signed(response_parts=dict(status="")), "structure|status")
+    case("sem-10-status-empty", assertion_signed(response_parts=dict(status="<samlp:Status/>")), "structure|status")
+    case("sem-10-code-without-value", assertion_signed(response_parts=dict(status="<samlp:Status><samlp:StatusCode/></samlp:Status>")), "structure|status")
+    two = f'<samlp:Status><samlp:StatusCode Value="{SUCCESS}"/><samlp:StatusCode Value="{STATUS}Responder"/></samlp:Status>'
+    case("sem-10-two-codes", assertion_signed(response_parts=dict(status=two)), "structure|status")
+    good("sem-10-success-with-message", assertion_signed(response_parts=dict(status=status(after="<samlp:StatusMessage>Fine</samlp:StatusMessage>"))))
+
+
+def versions():
+    """SEM-11, SEM-16."""
+    for value in ("1.1", "2.1", "2", "2.0 ", "", "02.0", "3.0"):
+        slug = value.replace(".", "-").replace(" ", "-space").strip("-") or "empty"
+        case(f"sem-11-response-version-{slug}", assertion_signed(response_parts=dict(version=value)), "version")
+        case(f"sem-11-assertion-version-{slug}", assertion_signed(head=f'ID="_assertion" Version="{value}" IssueInstant="{ISSUED}"'), "version")
+    case("sem-11-response-version-absent", assertion_signed(response_parts=dict(version=None)), "version|structure")
+    case("sem-11-assertion-version-absent", assertion_signed(head=f'ID="_assertion" IssueInstant="{ISSUED}"'), "version|structure")
+    old = '<saml1:Assertion xmlns:saml1="urn:oasis:names:tc:SAML:1.0:assertion" AssertionID="_a" MajorVersion="1" MinorVersion="1"/>'
+    case("sem-11-saml-1-assertion", response_signed(body=old), "structure|assertion-missing", control=SIGNED_RESPONSE)
+    case("sem-16-assertion-without-id", response_signed(body=assertion(signature="", head=f'Version="2.0" IssueInstant="{ISSUED}"')), "id-invalid|structure", control=SIGNED_RESPONSE)
+    case("sem-16-assertion-id-empty", response_signed(body=assertion(signature="", head=f'ID="" Version="2.0" IssueInstant="{ISSUED}"')), "id-invalid", control=SIGNED_RESPONSE)
+    case("sem-16-response-without-id", assertion_signed(response_parts=dict(id=None)), "id-invalid|structure")
+
+
+def unknown_conditions():
+    """SEM-12."""
+    once, proxy = "<saml:OneTimeUse/>", '<saml:ProxyRestriction Count="0"/>'
+    for name, extra in {"one-time-use": once, "proxy-restriction": proxy, "both": once + proxy}.items():
+        good(f"sem-12-{name}", assertion_signed(conditions=conditions(audiences(SP) + extra)))
+    case("sem-12-one-time-use-twice", assertion_signed(conditions=conditions(audiences(SP) + once * 2)), "structure")
+    case("sem-12-proxy-restriction-twice", assertion_signed(conditions=conditions(audiences(SP) + proxy * 2)), "structure")
+    typed = f'<saml:Condition xmlns:xsi="{XSI}" xmlns:x="urn:x" xsi:type="x:Weekday"/>'
+    case("sem-12-unknown-condition", assertion_signed(conditions=conditions(audiences(SP) + typed)), "condition-unknown")
+    case("sem-12-foreign-condition", assertion_signed(conditions=conditions(audiences(SP) + '<x:Weekday xmlns:x="urn:x"/>')), "condition-unknown|structure")
+    case("sem-12-unknown-condition-before", assertion_signed(conditions=conditions(typed + audiences(SP))), "condition-unknown")
+
+
+def authentication():
+    """SEM-13: what the identity provider says about the sign-in there."""
+    good("sem-13-no-authn-statement", assertion_signed(authn=""))
+    good("sem-13-two-authn-statements", assertion_signed(authn=authn() + authn(more=' SessionIndex="_two"')))
+    good("sem-13-signed-in-long-ago", assertion_signed(authn=authn(instant="2026-11-01T00:00:00Z")))
+    good("sem-13-locality", assertion_signed(authn=edit(authn(), "<saml:AuthnContext>", '<saml:SubjectLocality Address="192.0.2.1"/><saml:AuthnContext>')))
+    case("sem-13-session-over", assertion_signed(authn=authn(more=f' SessionNotOnOrAfter="{NOT_BEFORE}"')), "session-expired|expired")
+    case("sem-13-second-session-over", assertion_signed(authn=authn() + authn(more=f' SessionNotOnOrAfter="{NOT_BEFORE}"')), "session-expired|expired")
+    case("sem-13-signed-in-tomorrow", assertion_signed(authn=authn(instant="2026-11-25T12:00:00Z")), "too-early")
+    case("sem-13-no-authn-instant", assertion_signed(authn=edit(authn(), f' AuthnInstant="{ISSUED}"', "")), "structure|timestamp")
+    good("sem-13-session-ends-later", assertion_signed(authn=authn(more=' SessionNotOnOrAfter="2026-11-24T20:00:00Z"')))
+
+
+def subjects():
+    """SEM-15."""
+    case("sem-15-subject-missing", assertion_signed(subject=""), "subject-missing")
+    case("sem-15-name-id-empty", assertion_signed(subject=subject(name_id(""))), "name-id")
+    case("sem-15-name-id-closed", assertion_signed(subject=subject("<saml:NameID/>")), "name-id")
+    case("sem-15-name-id-line-end", assertion_signed(subject=subject(name_id("\n"))), "name-id")
+    case("sem-15-base-id", assertion_signed(subject=subject('<saml:BaseID NameQualifier="x"/>')), "structure|name-id")
+    good("sem-15-name-id-of-256", assertion_signed(subject=subject(name_id("a" * 256))), subject="a" * 256)
+    case("sem-15-name-id-of-20000", assertion_signed(subject=subject(name_id("a" * 20000))), "name-id")
+    good("sem-15-name-id-beyond-ascii", assertion_signed(subject=subject(name_id("\u00e4d\u00e4-\U0001f680"))), subject="\u00e4d\u00e4-\U0001f680")
+    for name, attributes_ in {"no-format": "", "transient": ' Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient"',
+                              "qualifiers": f' NameQualifier="{IDP}" SPNameQualifier="{SP}" Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"'}.items():
+        good(f"sem-15-name-id-{name}", assertion_signed(subject=subject(name_id(attributes=attributes_))))
+
+
+def date_times():
+    """SEM-17: one grammar for every instant."""
+    bad = {
+        "no-zone": "2026-11-24T12:05:00", "offset-zero": "2026-11-24T12:05:00+00:00", "offset-14": "2026-11-25T02:05:00+14:00", "offset-minus": "2026-11-24T12:05:00-00:00",
+        "hour-24": "2026-11-24T24:00:00Z", "hour-25": "2026-11-24T25:00:00Z", "minute-60": "2026-11-24T12:60:00Z", "leap-second": "2026-12-31T23:59:60Z", "second-61": "2026-11-24T12:05:61Z",
+        "year-0": "0000-11-24T12:05:00Z", "year-negative": "-2026-11-24T12:05:00Z", "year-10000": "10000-11-24T12:05:00Z", "year-two-digits": "26-11-24T12:05:00Z", "year-plus": "+2026-11-24T12:05:00Z",
+        "month-0": "2026-00-24T12:05:00Z", "month-13": "2026-13-24T12:05:00Z", "day-0": "2026-11-00T12:05:00Z", "day-31": "2026-11-31T12:05:00Z", "february-29": "2027-02-29T12:05:00Z",
+        "comma": "2026-11-24T12:05:00,5Z", "dot-only": "2026-11-24T12:05:00.Z", "digits-50": "2026-11-24T12:05:00." + "5" * 50 + "Z", "lower-t": "2026-11-24t12:05:00Z", "lower-z": "2026-11-24T12:05:00z",
+        "space-for-t": "2026-11-24 12:05:00Z", "leading-space": " 2026-11-24T12:05:00Z", "trailing-space": "2026-11-24T12:05:00Z ", "bom": "\ufeff2026-11-24T12:05:00Z", "arabic-digits": "\u0662\u0660\u0662\u0666-11-24T12:05:00Z",
+        "fullwidth": "\uff12\uff10\uff12\uff16-11-24T12:05:00Z", "no-seconds": "2026-11-24T12:05Z", "one-digit-month": "2026-1-24T12:05:00Z", "date-only": "2026-11-24", "date-with-zone": "2026-11-24Z", "empty": "",
+        "number": "1795522000", "rfc-2822": "Tue, 24 Nov 2026 12:05:00 GMT", "basic-form": "20261124T120500Z", "week-date": "2026-W48-2T12:05:00Z", "two-zones": "2026-11-24T12:05:00ZZ", "huge": "9" * 5000, "nul-like": "2026-11-24T12:05:00\\0Z",
+        "sign-in-part": "2026-11-24T12:+5:00Z",
+    }
+    for name, value in bad.items():
+        case(f"sem-17-{name}", assertion_signed(conditions=conditions(until=value)), "timestamp")
+    goods = {"fraction-1": ".5", "fraction-3": ".123", "fraction-6": ".123456", "fraction-7": ".1234567", "fraction-9": ".123456789", "fraction-zero": ".000"}
+    for name, fraction in goods.items():
+        good(f"sem-17-{name}", assertion_signed(conditions=conditions(until=f"2026-11-24T12:05:00{fraction}Z")))
+    good("sem-17-leap-day", assertion_signed(conditions=conditions(until="2028-02-29T12:05:00Z")))
+    for where, text in {
+        "issue-instant": assertion_signed(issued="2026-11-24T12:00:00"), "response-issue-instant": assertion_signed(response_parts=dict(issued="yesterday")),
+        "not-before": assertion_signed(conditions=conditions(begin="2026-11-24T11:55:00")), "confirmation": assertion_signed(subject=subject(confirmations=confirmation(confirmation_data(until="soon")))),
+        "authn-instant": assertion_signed(authn=authn(instant="2026-11-24")), "session": assertion_signed(authn=authn(more=' SessionNotOnOrAfter="later"')),
+    }.items():
+        case(f"sem-17-malformed-{where}", text, "timestamp")
+
+
+def ignored_parts():
+    """SEM-18: what may be there and is never read."""
+    quoted = forged().replace(f' xmlns:saml="{SAML}"', "")
+    good("sem-18-advice", assertion_signed(advice=f"<saml:Advice>{quoted}<saml:AssertionIDRef>_x</saml:AssertionIDRef></saml:Advice>"))
+    decision = '<saml:AuthzDecisionStatement Resource="x" Decision="Permit"><saml:Action Namespace="urn:x">y</saml:Action></saml:AuthzDecisionStatement>'
+    good("sem-18-authorization-decision", assertion_signed(tail=decision))
+    good("sem-18-unknown-statement", assertion_signed(tail=f'<saml:Statement xmlns:xsi="{XSI}" xmlns:x="urn:x" xsi:type="x:Other"/>'))
+    good("sem-18-no-attributes", assertion_signed(attributes=""))
+    good("sem-18-extensions", assertion_signed(response_parts=dict(extensions='<samlp:Extensions><x:a xmlns:x="urn:x">b</x:a></samlp:Extensions>')))
