@@ -135,3 +135,91 @@ impl fmt::Display for BearerProblem {
 }
 
 impl std::error::Error for BearerProblem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_read_from_one_header() {
+        let token = AccessToken::from_random(&[7; 32]);
+        for scheme in ["Bearer", "bearer", "BEARER", "Bearer "] {
+            let header = format!("{scheme} {}", token.as_str());
+            assert_eq!(read(&[header.as_bytes()]), Ok(token.clone()), "{scheme}");
+        }
+    }
+
+    #[test]
+    fn each_fault_has_its_status_and_its_hint() {
+        let token = format!("Bearer {}", AccessToken::from_random(&[7; 32]).as_str());
+        let token = token.as_bytes();
+        let code = AccessToken::PREFIX.replace('a', "c") + &"A".repeat(43);
+        let code = format!("Bearer {code}");
+        for (headers, expected, status, error) in [
+            (&[][..], "token-missing", 401, None),
+            (&[&b"Basic YTpi"[..]], "token-missing", 401, None),
+            (
+                &[b"Bearer"],
+                "authorization-header-malformed",
+                400,
+                Some("invalid_request"),
+            ),
+            (
+                &[b""],
+                "authorization-header-malformed",
+                400,
+                Some("invalid_request"),
+            ),
+            (
+                &[b"Bearer \xff"],
+                "authorization-header-malformed",
+                400,
+                Some("invalid_request"),
+            ),
+            (
+                &[token, token],
+                "several-authorization-headers",
+                400,
+                Some("invalid_request"),
+            ),
+            (&[b"Bearer "], "unknown-token", 401, Some("invalid_token")),
+            (
+                &[b"Bearer eyJhbGciOiJub25lIn0.e30."],
+                "unknown-token",
+                401,
+                Some("invalid_token"),
+            ),
+            (
+                &[code.as_bytes()],
+                "unknown-token",
+                401,
+                Some("invalid_token"),
+            ),
+        ] {
+            let problem = read(headers).unwrap_err();
+            assert_eq!(problem.code(), expected);
+            let BearerErrorResponse {
+                status: answered,
+                www_authenticate,
+            } = problem.response();
+            assert_eq!(answered, status, "{expected}");
+            assert!(www_authenticate.starts_with(r#"Bearer realm="userinfo""#));
+            let told = error.map(|error| format!(r#"error="{error}""#));
+            assert_eq!(www_authenticate.contains("error"), told.is_some());
+            assert!(told.is_none_or(|told| www_authenticate.contains(&told)));
+        }
+    }
+
+    #[test]
+    fn a_token_is_over_at_its_last_second() {
+        let (client_id, scopes) = ("app_1".to_owned(), Scopes::default());
+        let grant = AccessGrant {
+            client_id,
+            scopes,
+            expires_at: Timestamp(100),
+        };
+        assert_eq!(grant.check(Timestamp(99)), Ok(()));
+        let (until, now) = (Timestamp(100), Timestamp(100));
+        assert_eq!(grant.check(now), Err(BearerProblem::Expired { until, now }));
+    }
+}

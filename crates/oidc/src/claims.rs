@@ -120,3 +120,87 @@ impl fmt::Debug for MemberClaims {
         write!(out, "MemberClaims({})", self.sub)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::timestamp::Timestamp;
+
+    fn member() -> Member {
+        Member {
+            id: "mem_1".to_owned(),
+            email: Some(Email {
+                address: "ada@acme.example".to_owned(),
+                is_verified: true,
+            }),
+            given_name: Some("Ada".to_owned()),
+            family_name: None,
+            name: Some("Ada L".to_owned()),
+            groups: vec!["staff".to_owned()],
+            organization: Organization {
+                id: "org_1".to_owned(),
+                slug: "acme".to_owned(),
+                name: "Acme".to_owned(),
+            },
+            role: "admin".to_owned(),
+        }
+    }
+
+    fn claims(member: &Member, scopes: &str) -> Value {
+        let sign_in = SignIn {
+            session: "ses_1".to_owned(),
+            connection: "con_1".to_owned(),
+            auth_time: Timestamp(1),
+            acr: None,
+        };
+        serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::read(scopes))).unwrap()
+    }
+
+    #[test]
+    fn scopes_decide_what_an_application_is_told() {
+        let always = json!({
+            "sub": "mem_1", "role": "admin", "connection": "con_1",
+            "organization": { "id": "org_1", "slug": "acme", "name": "Acme" },
+        });
+        for (scopes, more) in [
+            ("openid", json!({})),
+            (
+                "openid email",
+                json!({ "email": "ada@acme.example", "email_verified": true }),
+            ),
+            (
+                "openid profile",
+                json!({ "given_name": "Ada", "name": "Ada L" }),
+            ),
+            ("openid groups", json!({ "groups": ["staff"] })),
+        ] {
+            let mut expected = always.clone();
+            expected
+                .as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
+            assert_eq!(claims(&member(), scopes), expected, "{scopes}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_said() {
+        let member = Member {
+            email: None,
+            groups: vec![],
+            ..member()
+        };
+        let claims = claims(&member, "openid email groups");
+        assert_eq!(claims.get("email"), None);
+        assert_eq!(claims.get("email_verified"), None);
+        assert_eq!(claims["groups"], json!([]));
+    }
+
+    #[test]
+    fn debugging_output_names_nobody() {
+        let text = format!("{:?} {:?}", member(), member().email);
+        assert_eq!(text, "Member(mem_1) Some(Email(..))");
+    }
+}

@@ -87,3 +87,30 @@ const CLAIMS: [&str; 19] = [
     "role",
     "connection",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_is_what_the_standards_name() {
+        let issuer = Issuer::read("https://sso.example.com/auth").unwrap();
+        let document = serde_json::to_string_pretty(&ProviderMetadata::new(&issuer)).unwrap();
+        assert_eq!(
+            document,
+            include_str!("../tests/fixtures/discovery.json").trim_end()
+        );
+    }
+
+    #[test]
+    fn the_methods_of_authentication_and_signing_read_back() {
+        for method in AuthMethod::ALL {
+            assert_eq!(AuthMethod::read(method.as_str()), Some(method));
+        }
+        for algorithm in SigningAlgorithm::ALL {
+            assert_eq!(SigningAlgorithm::read(algorithm.as_str()), Some(algorithm));
+        }
+        assert_eq!(AuthMethod::read("client_secret_jwt"), None);
+        assert_eq!(SigningAlgorithm::read("HS256"), None);
+    }
+}

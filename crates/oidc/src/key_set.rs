@@ -121,3 +121,81 @@ impl PublishedKey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000);
+
+    fn key(algorithm: SigningAlgorithm) -> SigningKey {
+        SigningKey::generate_from_system_randomness(algorithm).unwrap()
+    }
+
+    /// The names of the signing key and of the published ones.
+    fn at(keys: &KeySet, now: Timestamp) -> (Option<&str>, Vec<String>) {
+        let signing = keys
+            .signing_key(SigningAlgorithm::EdDsa, now)
+            .map(SigningKey::kid);
+        (
+            signing,
+            keys.document(now)
+                .keys
+                .into_iter()
+                .map(|key| key.kid)
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_successor_is_published_before_it_signs_and_its_predecessor_after() {
+        let mut old = ProviderKey::first(key(SigningAlgorithm::EdDsa), NOW);
+        let new = ProviderKey::successor(key(SigningAlgorithm::EdDsa), NOW.after(10));
+        let takes_over = NOW.after(10 + PUBLISHED_BEFORE_USE);
+        old.retired_at = Some(takes_over);
+        let (first, second) = (old.key.kid().to_owned(), new.key.kid().to_owned());
+        let keys = KeySet::new(vec![old, new]);
+        let both = vec![first.clone(), second.clone()];
+
+        assert_eq!(at(&keys, NOW.before(1)), (None, vec![]));
+        assert_eq!(at(&keys, NOW), (Some(&*first), vec![first.clone()]));
+        assert_eq!(at(&keys, NOW.after(10)), (Some(&*first), both.clone()));
+        assert_eq!(
+            at(&keys, takes_over.before(1)),
+            (Some(&*first), both.clone())
+        );
+        assert_eq!(at(&keys, takes_over), (Some(&*second), both.clone()));
+        // The last token of the old key has expired, for a clock that is five minutes late too.
+        let gone = takes_over.after(ID_TOKEN_LIFETIME + 300);
+        assert_eq!(at(&keys, gone.before(1)), (Some(&*second), both));
+        assert_eq!(at(&keys, gone), (Some(&*second), vec![second.clone()]));
+    }
+
+    #[test]
+    fn each_algorithm_has_its_own_key() {
+        let keys = SigningAlgorithm::ALL.map(|kind| ProviderKey::first(key(kind), NOW));
+        let keys = KeySet::new(keys.to_vec());
+        for algorithm in SigningAlgorithm::ALL {
+            let signing = keys.signing_key(algorithm, NOW).map(SigningKey::algorithm);
+            assert_eq!(signing, Some(algorithm));
+        }
+        assert!(
+            KeySet::default()
+                .signing_key(SigningAlgorithm::Rs256, NOW)
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn the_document_has_the_public_half_alone() {
+        let keys = SigningAlgorithm::ALL.map(|kind| ProviderKey::first(key(kind), NOW));
+        let document = serde_json::to_value(KeySet::new(keys.to_vec()).document(NOW)).unwrap();
+        let names = |index: usize| {
+            let key = document["keys"][index].as_object().unwrap();
+            key.keys().map(String::as_str).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names(0), "alg e kid kty n use");
+        assert_eq!(names(1), "alg crv kid kty use x y");
+        assert_eq!(names(2), "alg crv kid kty use x");
+    }
+}

@@ -234,3 +234,96 @@ impl fmt::Display for SigningKeyError {
 }
 
 impl std::error::Error for SigningKeyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_openssl_made_are_read_and_called_as_others_call_them() {
+        let fixtures = include_str!("../tests/fixtures/provider_keys.json");
+        let fixtures: Vec<serde_json::Value> = serde_json::from_str(fixtures).unwrap();
+        assert_eq!(fixtures.len(), 3);
+        for fixture in fixtures {
+            let algorithm = SigningAlgorithm::read(fixture["algorithm"].as_str().unwrap()).unwrap();
+            let pem = fixture["pem"].as_str().unwrap();
+            let key = SigningKey::from_pkcs8_pem(algorithm, pem).unwrap();
+            assert_eq!(key.kid(), fixture["thumbprint"]);
+            assert_eq!(
+                serde_json::to_value(key.public()).unwrap(),
+                fixture["public"]
+            );
+        }
+    }
+
+    #[test]
+    fn a_new_key_is_the_same_after_writing_and_reading() {
+        for algorithm in SigningAlgorithm::ALL {
+            let key = SigningKey::generate_from_system_randomness(algorithm).unwrap();
+            let pem = key.to_pkcs8_pem().unwrap();
+            let read = SigningKey::from_pkcs8_pem(algorithm, &pem).unwrap();
+            assert_eq!((read.algorithm(), read.kid()), (algorithm, key.kid()));
+            assert_eq!(read.to_pkcs8_pem().unwrap(), pem);
+            assert!(pem.lines().all(|line| line.len() <= 64));
+            let other = SigningKey::generate_from_system_randomness(algorithm).unwrap();
+            assert_ne!(other.kid(), key.kid());
+        }
+    }
+
+    #[test]
+    fn a_key_is_for_one_algorithm() {
+        let key = SigningKey::generate_from_system_randomness(SigningAlgorithm::Es256).unwrap();
+        let pem = key.to_pkcs8_pem().unwrap();
+        for algorithm in [SigningAlgorithm::Rs256, SigningAlgorithm::EdDsa] {
+            let error = SigningKey::from_pkcs8_pem(algorithm, &pem).unwrap_err();
+            assert_eq!(error, SigningKeyError::NotForAlgorithm { algorithm });
+        }
+    }
+
+    #[test]
+    fn what_is_no_private_key_is_refused() {
+        let algorithm = SigningAlgorithm::EdDsa;
+        let read = |pem: &str| SigningKey::from_pkcs8_pem(algorithm, pem).unwrap_err();
+        let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+        for pem in [
+            "",
+            "AAAA",
+            certificate,
+            BEGIN,
+            &format!("{BEGIN}\n!\n{END}"),
+        ] {
+            assert_eq!(read(pem), SigningKeyError::NotPem, "{pem}");
+        }
+        let empty = format!("{BEGIN}\n{END}");
+        assert_eq!(read(&empty), SigningKeyError::NotForAlgorithm { algorithm });
+    }
+
+    #[test]
+    fn the_signature_of_rfc_8037_appendix_a_4_comes_out() {
+        // PKCS#8 around the seed of the example: version 0, the name of Ed25519, 32 bytes.
+        let seed = URL_SAFE_NO_PAD.decode_to_vec("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
+        let der = [
+            &[48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32],
+            &*seed.unwrap(),
+        ];
+        let pem = format!(
+            "{BEGIN}\n{}\n{END}",
+            STANDARD.encode_to_string(der.concat())
+        );
+        let key = SigningKey::from_pkcs8_pem(SigningAlgorithm::EdDsa, &pem).unwrap();
+        let message = b"eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
+        assert_eq!(
+            URL_SAFE_NO_PAD.encode_to_string(key.sign(message).unwrap()),
+            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+        );
+    }
+
+    #[test]
+    fn debugging_output_tells_no_private_key() {
+        let key = SigningKey::generate_from_system_randomness(SigningAlgorithm::EdDsa).unwrap();
+        assert_eq!(
+            format!("{key:?}"),
+            format!("SigningKey(EdDSA {})", key.kid())
+        );
+    }
+}

@@ -1,5 +1,7 @@
 //! Client assertions that other implementations made (`fixtures/make.py`) get their verdicts.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
 use oidc::token::{AssertionProblem, AssertionUse, TokenProblem, TokenRequest};
 use oidc::{
     Application, ClientAuthentication, ClientKeys, ClientKeysError, Issuer, SigningAlgorithm,

@@ -1,5 +1,7 @@
 //! What is asked at the authorization endpoint, parameter by parameter.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
 use oidc::authorization::{
     AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
     ResponseMode, ShownRefusal, claimed_client_id,
