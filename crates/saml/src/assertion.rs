@@ -77,7 +77,11 @@ pub(crate) struct Authentication<'d> {
 /// An attribute with its readable values (saml-core 2.7.3.1).
 #[derive(Clone, Debug)]
 pub(crate) enum Attribute<'d> {
-    Plain { name: &'d str, name_format: Option<&'d str>, values: Vec<&'d str> },
+    Plain {
+        name: &'d str,
+        name_format: Option<&'d str>,
+        values: Vec<&'d str>,
+    },
     Encrypted(Signed<'d>),
 }
 
@@ -103,7 +107,9 @@ impl<'d> Assertion<'d> {
         Ok(Self {
             id: signed.attribute("ID").unwrap_or_default(),
             issued: issued.ok_or_else(|| missing("IssueInstant", element))?,
-            issuer: issuer(parts.issuer.ok_or(Rejection::IssuerMissing { element: "Assertion" })?)?,
+            issuer: issuer(parts.issuer.ok_or(Rejection::IssuerMissing {
+                element: "Assertion",
+            })?)?,
             subject: parts.subject.map(Subject::read).transpose()?,
             conditions: parts.conditions.map(Conditions::read).transpose()?,
             authentication: Authentication::read(&parts.authentications)?,
@@ -149,7 +155,11 @@ impl<'d> Parts<'d> {
         };
         match place.replace(child) {
             None => Ok(()),
-            Some(_) => Err(structure(Problem::Repeated, child.element(), assertion.element())),
+            Some(_) => Err(structure(
+                Problem::Repeated,
+                child.element(),
+                assertion.element(),
+            )),
         }
     }
 
@@ -161,7 +171,11 @@ impl<'d> Parts<'d> {
             } else if child.is(Namespace::SAML, "EncryptedAttribute") {
                 self.attributes.push(Attribute::Encrypted(child));
             } else {
-                return Err(structure(Problem::Unexpected, child.element(), statement.element()));
+                return Err(structure(
+                    Problem::Unexpected,
+                    child.element(),
+                    statement.element(),
+                ));
             }
         }
         Ok(())
@@ -182,13 +196,24 @@ impl<'d> Subject<'d> {
                 confirmations.push(Confirmation::read(child)?);
                 continue;
             } else {
-                return Err(structure(Problem::Unexpected, child.element(), subject.element()));
+                return Err(structure(
+                    Problem::Unexpected,
+                    child.element(),
+                    subject.element(),
+                ));
             };
             if identifier.replace(found).is_some() {
-                return Err(structure(Problem::Repeated, child.element(), subject.element()));
+                return Err(structure(
+                    Problem::Repeated,
+                    child.element(),
+                    subject.element(),
+                ));
             }
         }
-        Ok(Self { identifier, confirmations })
+        Ok(Self {
+            identifier,
+            confirmations,
+        })
     }
 }
 
@@ -197,7 +222,8 @@ impl<'d> Confirmation<'d> {
         refuse_text(confirmation)?;
         let element = confirmation.element();
         let method = confirmation.attribute("Method");
-        let method = method.ok_or_else(|| structure(Problem::AttributeMissing("Method"), element, element))?;
+        let method = method
+            .ok_or_else(|| structure(Problem::AttributeMissing("Method"), element, element))?;
         let mut data = None;
         for child in confirmation.children() {
             if child.is(Namespace::SAML, "SubjectConfirmationData") {
@@ -217,8 +243,14 @@ impl<'d> ConfirmationData<'d> {
     fn read(data: Signed<'d>) -> Result<Self, Rejection> {
         Ok(Self {
             recipient: data.attribute("Recipient"),
-            not_before: timestamp(data.attribute("NotBefore"), "SubjectConfirmationData NotBefore")?,
-            not_on_or_after: timestamp(data.attribute("NotOnOrAfter"), "SubjectConfirmationData NotOnOrAfter")?,
+            not_before: timestamp(
+                data.attribute("NotBefore"),
+                "SubjectConfirmationData NotBefore",
+            )?,
+            not_on_or_after: timestamp(
+                data.attribute("NotOnOrAfter"),
+                "SubjectConfirmationData NotOnOrAfter",
+            )?,
             in_response_to: data.attribute("InResponseTo"),
         })
     }
@@ -229,18 +261,29 @@ impl<'d> Conditions<'d> {
         refuse_text(conditions)?;
         let mut read = Self {
             not_before: timestamp(conditions.attribute("NotBefore"), "Conditions NotBefore")?,
-            not_on_or_after: timestamp(conditions.attribute("NotOnOrAfter"), "Conditions NotOnOrAfter")?,
+            not_on_or_after: timestamp(
+                conditions.attribute("NotOnOrAfter"),
+                "Conditions NotOnOrAfter",
+            )?,
             ..Self::default()
         };
         let mut once = Vec::new();
         for child in conditions.children() {
             let local = child.element().local();
             match (child.element().namespace(), local) {
-                (Namespace::SAML, "AudienceRestriction") => read.audience_restrictions.push(audiences(child)?),
+                (Namespace::SAML, "AudienceRestriction") => {
+                    read.audience_restrictions.push(audiences(child)?);
+                }
                 // Every assertion is used once here, and none is passed on (saml-core 2.5.1.5 and 2.5.1.6).
-                (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") if !once.contains(&local) => once.push(local),
+                (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") if !once.contains(&local) => {
+                    once.push(local);
+                }
                 (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") => {
-                    return Err(structure(Problem::Repeated, child.element(), conditions.element()));
+                    return Err(structure(
+                        Problem::Repeated,
+                        child.element(),
+                        conditions.element(),
+                    ));
                 }
                 _ => read.unknown = Some(child.written_name()),
             }
@@ -257,7 +300,11 @@ fn audiences(restriction: Signed<'_>) -> Result<Vec<&str>, Rejection> {
             if child.is(Namespace::SAML, "Audience") {
                 child.value()
             } else {
-                Err(structure(Problem::Unexpected, child.element(), restriction.element()))
+                Err(structure(
+                    Problem::Unexpected,
+                    child.element(),
+                    restriction.element(),
+                ))
             }
         })
         .collect()
@@ -279,13 +326,23 @@ impl<'d> Authentication<'d> {
     fn read_one(statement: Signed<'d>) -> Result<Self, Rejection> {
         let element = statement.element();
         let instant = timestamp(statement.attribute("AuthnInstant"), "AuthnInstant")?;
-        let context = statement.children().find(|child| child.is(Namespace::SAML, "AuthnContext"));
-        let class = context
-            .and_then(|context| context.children().find(|child| child.is(Namespace::SAML, "AuthnContextClassRef")));
+        let context = statement
+            .children()
+            .find(|child| child.is(Namespace::SAML, "AuthnContext"));
+        let class = context.and_then(|context| {
+            context
+                .children()
+                .find(|child| child.is(Namespace::SAML, "AuthnContextClassRef"))
+        });
         Ok(Self {
-            instant: instant.ok_or_else(|| structure(Problem::AttributeMissing("AuthnInstant"), element, element))?,
+            instant: instant.ok_or_else(|| {
+                structure(Problem::AttributeMissing("AuthnInstant"), element, element)
+            })?,
             session_index: statement.attribute("SessionIndex"),
-            session_not_on_or_after: timestamp(statement.attribute("SessionNotOnOrAfter"), "SessionNotOnOrAfter")?,
+            session_not_on_or_after: timestamp(
+                statement.attribute("SessionNotOnOrAfter"),
+                "SessionNotOnOrAfter",
+            )?,
             context_class: class.map(Signed::value).transpose()?,
         })
     }
@@ -297,7 +354,8 @@ impl<'d> Attribute<'d> {
         refuse_text(attribute)?;
         let element = attribute.element();
         let name = attribute.attribute("Name");
-        let name = name.ok_or_else(|| structure(Problem::AttributeMissing("Name"), element, element))?;
+        let name =
+            name.ok_or_else(|| structure(Problem::AttributeMissing("Name"), element, element))?;
         let mut values = Vec::with_capacity(1);
         for child in attribute.children() {
             if !child.is(Namespace::SAML, "AttributeValue") {
@@ -309,10 +367,18 @@ impl<'d> Attribute<'d> {
                 Err(rejection) => return Err(rejection),
             }
         }
-        Ok(Self::Plain { name, name_format: attribute.attribute("NameFormat"), values })
+        Ok(Self::Plain {
+            name,
+            name_format: attribute.attribute("NameFormat"),
+            values,
+        })
     }
 }
 
 fn refuse_text(signed: Signed<'_>) -> Result<(), Rejection> {
-    if signed.has_text_between() { Err(structure(Problem::Text, signed.element(), signed.element())) } else { Ok(()) }
+    if signed.has_text_between() {
+        Err(structure(Problem::Text, signed.element(), signed.element()))
+    } else {
+        Ok(())
+    }
 }

@@ -6,7 +6,10 @@
 
 use std::fmt;
 
-use crate::xml::{Attribute, Declaration, Document, Element, Namespace, Node};
+use crate::xml::{
+    Attribute, Declaration, Document, Element, Namespace, Node, is_escaped_in_text,
+    is_escaped_in_value,
+};
 
 /// How an element becomes octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,11 @@ pub struct RelativeNamespace(pub String);
 
 impl fmt::Display for RelativeNamespace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the namespace name {:?} is not an absolute URI, so the element has no canonical form", self.0)
+        write!(
+            f,
+            "the namespace name {:?} is not an absolute URI, so the element has no canonical form",
+            self.0
+        )
     }
 }
 
@@ -67,7 +74,9 @@ pub fn canonicalize(
     };
     let mut index = apex.subtree().start;
     while index < apex.subtree().end {
-        let Some((node, end)) = document.node(index) else { break };
+        let Some((node, end)) = document.node(index) else {
+            break;
+        };
         canonicalizer.close_until(index);
         let skipped = matches!(node, Node::Element(element) if without.is_some_and(|out| out.is_same(element)));
         if skipped {
@@ -76,7 +85,7 @@ pub fn canonicalize(
         }
         match node {
             Node::Element(element) => canonicalizer.open(element, apex)?,
-            Node::Text(text) => escape(text, TEXT, canonicalizer.sink),
+            Node::Text(text) => escape(text, is_escaped_in_text, canonicalizer.sink),
             Node::Comment => {}
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
@@ -107,7 +116,11 @@ struct Open<'d> {
 impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn open(&mut self, element: Element<'d>, apex: Element<'_>) -> Result<(), RelativeNamespace> {
         let is_apex = element.is_same(apex);
-        self.open.push(Open { element, end: element.subtree().end, rendered: self.rendered.len() });
+        self.open.push(Open {
+            element,
+            end: element.subtree().end,
+            rendered: self.rendered.len(),
+        });
         self.sink.write(b"<");
         self.write_name(element.prefix(), element.local());
         self.gather_attributes(element, is_apex);
@@ -154,7 +167,10 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of the elements around it.
             let mut around = element.parent();
             while let Some(ancestor) = around {
-                let inherited = ancestor.attributes().iter().filter(|one| one.namespace() == Namespace::XML);
+                let inherited = ancestor
+                    .attributes()
+                    .iter()
+                    .filter(|one| one.namespace() == Namespace::XML);
                 for attribute in inherited {
                     let nearer = |own: &&Attribute<'_>| {
                         own.namespace() == Namespace::XML && own.local() == attribute.local()
@@ -169,9 +185,15 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         let document = self.document;
         self.attributes.sort_by(|a, b| {
             let by_namespace = || {
-                document.namespace_name(a.namespace()).cmp(document.namespace_name(b.namespace()))
+                document
+                    .namespace_name(a.namespace())
+                    .cmp(document.namespace_name(b.namespace()))
             };
-            let namespaces = if a.namespace() == b.namespace() { std::cmp::Ordering::Equal } else { by_namespace() };
+            let namespaces = if a.namespace() == b.namespace() {
+                std::cmp::Ordering::Equal
+            } else {
+                by_namespace()
+            };
             namespaces.then_with(|| a.local().cmp(b.local()))
         });
     }
@@ -184,7 +206,11 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             Method::Exclusive(prefixes) => {
                 self.declare(element.prefix(), element.namespace());
                 for index in 0..self.attributes.len() {
-                    if let Some(attribute) = self.attributes.get(index).filter(|one| !one.prefix().is_empty()) {
+                    if let Some(attribute) = self
+                        .attributes
+                        .get(index)
+                        .filter(|one| !one.prefix().is_empty())
+                    {
                         self.declare(attribute.prefix(), attribute.namespace());
                     }
                 }
@@ -194,11 +220,17 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             }
             Method::Inclusive => self.declare_in_scope(element, is_apex, |_| true),
         }
-        self.namespaces.sort_unstable_by_key(|declaration| declaration.prefix);
+        self.namespaces
+            .sort_unstable_by_key(|declaration| declaration.prefix);
     }
 
     /// Declares what the element binds itself, and for the apex what the elements around it bind.
-    fn declare_in_scope(&mut self, element: Element<'d>, is_apex: bool, wanted: impl Fn(&str) -> bool) {
+    fn declare_in_scope(
+        &mut self,
+        element: Element<'d>,
+        is_apex: bool,
+        wanted: impl Fn(&str) -> bool,
+    ) {
         let mut seen = Vec::new();
         let mut next = Some(element);
         while let Some(current) = next {
@@ -217,7 +249,11 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         if namespace == Namespace::XML {
             return;
         }
-        let above = self.rendered.iter().rev().find(|declaration| declaration.prefix == prefix);
+        let above = self
+            .rendered
+            .iter()
+            .rev()
+            .find(|declaration| declaration.prefix == prefix);
         let above = above.map_or(Namespace::NONE, |declaration| declaration.namespace);
         let declaration = Declaration { prefix, namespace };
         if above != namespace && !self.namespaces.contains(&declaration) {
@@ -231,10 +267,14 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             if !name.is_empty() && !is_absolute(name) {
                 return Err(RelativeNamespace(name.to_owned()));
             }
-            self.sink.write(if declaration.prefix.is_empty() { b" xmlns" } else { b" xmlns:" });
+            self.sink.write(if declaration.prefix.is_empty() {
+                b" xmlns"
+            } else {
+                b" xmlns:"
+            });
             self.sink.write(declaration.prefix.as_bytes());
             self.sink.write(b"=\"");
-            escape(name, VALUE, self.sink);
+            escape(name, is_escaped_in_value, self.sink);
             self.sink.write(b"\"");
         }
         self.rendered.append(&mut self.namespaces);
@@ -243,11 +283,13 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
 
     fn write_attributes(&mut self) {
         for index in 0..self.attributes.len() {
-            let Some(attribute) = self.attributes.get(index).copied() else { return };
+            let Some(attribute) = self.attributes.get(index).copied() else {
+                return;
+            };
             self.sink.write(b" ");
             self.write_name(attribute.prefix(), attribute.local());
             self.sink.write(b"=\"");
-            escape(attribute.value(), VALUE, self.sink);
+            escape(attribute.value(), is_escaped_in_value, self.sink);
             self.sink.write(b"\"");
         }
     }
@@ -257,39 +299,36 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
 fn is_absolute(name: &str) -> bool {
     name.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     })
 }
 
-type Escapes = fn(u8) -> Option<&'static [u8]>;
-
-/// What canonical text writes in place of a character (Canonical XML 1.0, 2.3).
-const TEXT: Escapes = |byte| match byte {
-    b'&' => Some(b"&amp;"),
-    b'<' => Some(b"&lt;"),
-    b'>' => Some(b"&gt;"),
-    b'\r' => Some(b"&#xD;"),
-    _ => None,
-};
-
-/// The same for attribute values.
-const VALUE: Escapes = |byte| match byte {
-    b'&' => Some(b"&amp;"),
-    b'<' => Some(b"&lt;"),
-    b'"' => Some(b"&quot;"),
-    b'\t' => Some(b"&#x9;"),
-    b'\n' => Some(b"&#xA;"),
-    b'\r' => Some(b"&#xD;"),
-    _ => None,
-};
-
-fn escape(text: &str, escapes: Escapes, sink: &mut impl Sink) {
+/// Writes text or a value with references where canonical XML has them.
+#[inline]
+fn escape(text: &str, is_escaped: impl Fn(u8) -> bool, sink: &mut impl Sink) {
     let mut rest = text.as_bytes();
-    while let Some((place, written)) = rest.iter().enumerate().find_map(|(at, &byte)| Some((at, escapes(byte)?))) {
+    while let Some(place) = rest.iter().position(|&byte| is_escaped(byte)) {
         let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
         sink.write(plain);
-        sink.write(written);
-        rest = after.get(1..).unwrap_or_default();
+        let Some((&byte, after)) = after.split_first() else {
+            return;
+        };
+        sink.write(reference(byte));
+        rest = after;
     }
     sink.write(rest);
+}
+
+fn reference(byte: u8) -> &'static [u8] {
+    match byte {
+        b'&' => b"&amp;",
+        b'<' => b"&lt;",
+        b'>' => b"&gt;",
+        b'"' => b"&quot;",
+        b'\t' => b"&#x9;",
+        b'\n' => b"&#xA;",
+        _ => b"&#xD;",
+    }
 }

@@ -132,29 +132,58 @@ impl Ledger {
     }
 
     pub(crate) fn passed(&mut self, rule: Rule) {
-        self.0.push(Check { rule, outcome: Outcome::Passed, expected: None, received: None });
+        self.0.push(Check {
+            rule,
+            outcome: Outcome::Passed,
+            expected: None,
+            received: None,
+        });
     }
 
     /// Notes that a rule holds, unless a part of it has been seen not to.
-    pub(crate) fn passed_with(&mut self, rule: Rule, expected: impl Into<String>, received: impl Into<String>) {
+    pub(crate) fn passed_with(
+        &mut self,
+        rule: Rule,
+        expected: impl Into<String>,
+        received: impl Into<String>,
+    ) {
         if self.0.iter().any(|check| check.rule == rule) {
             return;
         }
         let (expected, received) = (Some(expected.into()), Some(received.into()));
-        self.0.push(Check { rule, outcome: Outcome::Passed, expected, received });
+        self.0.push(Check {
+            rule,
+            outcome: Outcome::Passed,
+            expected,
+            received,
+        });
     }
 
     pub(crate) fn unchecked(&mut self, rule: Rule, why: &'static str) {
-        self.0.push(Check { rule, outcome: Outcome::Unchecked(why), expected: None, received: None });
+        self.0.push(Check {
+            rule,
+            outcome: Outcome::Unchecked(why),
+            expected: None,
+            received: None,
+        });
     }
 
     pub(crate) fn failed(&mut self, rule: Rule, rejection: &Rejection) {
         let (expected, received) = rejection.sides();
-        self.0.push(Check { rule, outcome: Outcome::Failed(rejection.clone()), expected, received });
+        self.0.push(Check {
+            rule,
+            outcome: Outcome::Failed(rejection.clone()),
+            expected,
+            received,
+        });
     }
 
     /// Notes the outcome of a step and hands it on.
-    pub(crate) fn note<T>(&mut self, rule: Rule, step: Result<T, Rejection>) -> Result<T, Rejection> {
+    pub(crate) fn note<T>(
+        &mut self,
+        rule: Rule,
+        step: Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
         match &step {
             Ok(_) => self.passed(rule),
             Err(rejection) => self.failed(rule, rejection),

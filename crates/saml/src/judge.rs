@@ -60,21 +60,37 @@ pub struct Explanation {
 ///
 /// `posted` is the value of the form field `SAMLResponse` after form decoding.
 #[must_use]
-pub fn judge(posted: &str, trust: &Trust, decryption: &Decryption, expectation: &Expectation) -> Judgement {
+pub fn judge(
+    posted: &str,
+    trust: &Trust,
+    decryption: &Decryption,
+    expectation: &Expectation,
+) -> Judgement {
     let question = Question::from(expectation);
     let mut examination = Examination::new(Known::Is(trust), decryption, &question);
     let verdict = examination.response(posted).map(Accepted);
-    Judgement { verdict, checks: examination.ledger.into_checks() }
+    Judgement {
+        verdict,
+        checks: examination.ledger.into_checks(),
+    }
 }
 
 /// The same for somebody who does not know everything that would have to be expected.
 ///
 /// What is not known is not checked, except that nothing is believed without a trusted key.
 #[must_use]
-pub fn explain(posted: &str, trust: Known<&Trust>, decryption: &Decryption, question: &Question) -> Explanation {
+pub fn explain(
+    posted: &str,
+    trust: Known<&Trust>,
+    decryption: &Decryption,
+    question: &Question,
+) -> Explanation {
     let mut examination = Examination::new(trust, decryption, question);
     let verdict = examination.response(posted);
-    Explanation { verdict, checks: examination.ledger.into_checks() }
+    Explanation {
+        verdict,
+        checks: examination.ledger.into_checks(),
+    }
 }
 
 struct Examination<'e> {
@@ -90,18 +106,26 @@ type Signature<'d, 'e> = Option<Verified<'d, 'e>>;
 
 impl<'e> Examination<'e> {
     fn new(trust: Known<&'e Trust>, decryption: &'e Decryption, question: &'e Question) -> Self {
-        Self { trust, decryption, question, ledger: Ledger::new() }
+        Self {
+            trust,
+            decryption,
+            question,
+            ledger: Ledger::new(),
+        }
     }
 
     fn response(&mut self, posted: &str) -> Step<Claims> {
         let octets = self.ledger.note(Rule::Encoding, post::decode(posted))?;
         let source = Source::new(&octets, &Limits::MESSAGE);
         let source = source.map_err(|error| self.failed(Rule::Xml, error.into()))?;
-        let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).map_err(Rejection::from);
+        let document =
+            Document::read(&source, Profile::Message, &Limits::MESSAGE).map_err(Rejection::from);
         let document = self.ledger.note(Rule::Xml, document)?;
         let claimed = self.ledger.note(Rule::Message, Claimed::read(&document))?;
         self.ledger.note(Rule::Status, claimed.check_status())?;
-        let content = claimed.content().map_err(|rejection| self.failed(Rule::Message, rejection))?;
+        let content = claimed
+            .content()
+            .map_err(|rejection| self.failed(Rule::Message, rejection))?;
         let outer = self.response_signature(&claimed, content)?;
         match content {
             Content::Plain(assertion) => self.plain(assertion, &claimed, outer),
@@ -109,9 +133,14 @@ impl<'e> Examination<'e> {
         }
     }
 
-    fn response_signature<'d>(&mut self, claimed: &Claimed<'d>, content: Content<'d>) -> Step<Signature<'d, 'e>> {
+    fn response_signature<'d>(
+        &mut self,
+        claimed: &Claimed<'d>,
+        content: Content<'d>,
+    ) -> Step<Signature<'d, 'e>> {
         let Some(signature) = claimed.signature else {
-            self.ledger.unchecked(Rule::ResponseSignature, "the response itself is not signed");
+            self.ledger
+                .unchecked(Rule::ResponseSignature, "the response itself is not signed");
             return Ok(None);
         };
         let verified = self.verify(signature, claimed.root);
@@ -123,18 +152,31 @@ impl<'e> Examination<'e> {
             }
             (verified, _) => verified,
         };
-        self.ledger.note(Rule::ResponseSignature, verified).map(Some)
+        self.ledger
+            .note(Rule::ResponseSignature, verified)
+            .map(Some)
     }
 
     /// The assertion stands in the response as it is.
-    fn plain(&mut self, assertion: Element<'_>, claimed: &Claimed<'_>, outer: Signature<'_, 'e>) -> Step<Claims> {
+    fn plain(
+        &mut self,
+        assertion: Element<'_>,
+        claimed: &Claimed<'_>,
+        outer: Signature<'_, 'e>,
+    ) -> Step<Claims> {
         let inner = self.assertion_signature(assertion)?;
         let covered = match (inner, outer) {
             (Some(inner), _) => inner,
             (None, Some(outer)) => {
-                let child = outer.signed.children().find(|child| child.is(Namespace::SAML, "Assertion"));
+                let child = outer
+                    .signed
+                    .children()
+                    .find(|child| child.is(Namespace::SAML, "Assertion"));
                 let signed = child.ok_or_else(|| self.failed(Rule::Signed, Rejection::Unsigned))?;
-                Verified { signed, signer: outer.signer }
+                Verified {
+                    signed,
+                    signer: outer.signer,
+                }
             }
             (None, None) => return Err(self.failed(Rule::Signed, Rejection::Unsigned)),
         };
@@ -142,15 +184,30 @@ impl<'e> Examination<'e> {
     }
 
     /// The assertion has to be decrypted first, which by itself gives no reason to believe it.
-    fn encrypted(&mut self, wrapper: Element<'_>, claimed: &Claimed<'_>, outer: Signature<'_, 'e>) -> Step<Claims> {
-        let opened = self.decryption.open(wrapper).map_err(|rejection| self.failed(Rule::Decryption, rejection))?;
+    fn encrypted(
+        &mut self,
+        wrapper: Element<'_>,
+        claimed: &Claimed<'_>,
+        outer: Signature<'_, 'e>,
+    ) -> Step<Claims> {
+        let opened = self
+            .decryption
+            .open(wrapper)
+            .map_err(|rejection| self.failed(Rule::Decryption, rejection))?;
         // Without an outer signature an attacker chooses the ciphertext. In CBC mode every difference between
         // his attempts would tell him something of the plaintext, so there is one answer to all of them.
         let tells_nothing = opened.mode == Mode::Malleable && outer.is_none();
-        let hide = |rejection| if tells_nothing { Rejection::DecryptionFailed } else { rejection };
+        let hide = |rejection| {
+            if tells_nothing {
+                Rejection::DecryptionFailed
+            } else {
+                rejection
+            }
+        };
         let source = Source::new(&opened.octets, &Limits::MESSAGE).map_err(Rejection::from);
         let source = source.map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
-        let plaintext = plaintext(&source).map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
+        let plaintext = plaintext(&source)
+            .map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
         let inner = match own_signature(plaintext.root()) {
             Ok(Some(signature)) => self.verify(signature, plaintext.root()).map(Some),
             Ok(None) if outer.is_none() => Err(Rejection::Unsigned),
@@ -165,7 +222,10 @@ impl<'e> Examination<'e> {
             (Some(inner), _) => inner,
             (None, Some(outer)) => {
                 let signed = Signed::decrypted(outer.signed, plaintext.root());
-                Verified { signed, signer: outer.signer }
+                Verified {
+                    signed,
+                    signer: outer.signer,
+                }
             }
             (None, None) => return Err(self.failed(Rule::Signed, Rejection::Unsigned)),
         };
@@ -181,10 +241,16 @@ impl<'e> Examination<'e> {
         self.note_assertion_signature(verified)
     }
 
-    fn note_assertion_signature<'d>(&mut self, verified: Step<Signature<'d, 'e>>) -> Step<Signature<'d, 'e>> {
+    fn note_assertion_signature<'d>(
+        &mut self,
+        verified: Step<Signature<'d, 'e>>,
+    ) -> Step<Signature<'d, 'e>> {
         match verified {
             Ok(None) => {
-                self.ledger.unchecked(Rule::AssertionSignature, "the assertion itself is not signed");
+                self.ledger.unchecked(
+                    Rule::AssertionSignature,
+                    "the assertion itself is not signed",
+                );
                 Ok(None)
             }
             verified => self.ledger.note(Rule::AssertionSignature, verified),
@@ -199,11 +265,28 @@ impl<'e> Examination<'e> {
     }
 
     /// Reads what is covered by a signature, and applies every rule to it.
-    fn conclude(&mut self, covered: Verified<'_, 'e>, claimed: &Claimed<'_>, outer: Signature<'_, 'e>) -> Step<Claims> {
-        self.ledger.passed_with(Rule::Signed, "a configured certificate", covered.signer.sha256());
+    fn conclude(
+        &mut self,
+        covered: Verified<'_, 'e>,
+        claimed: &Claimed<'_>,
+        outer: Signature<'_, 'e>,
+    ) -> Step<Claims> {
+        self.ledger.passed_with(
+            Rule::Signed,
+            "a configured certificate",
+            covered.signer.sha256(),
+        );
         self.certificate(covered.signer)?;
-        let assertion = self.ledger.note(Rule::Assertion, Assertion::read(covered.signed))?;
-        validate(&assertion, claimed, outer.map(|outer| outer.signed), self.question, &mut self.ledger)?;
+        let assertion = self
+            .ledger
+            .note(Rule::Assertion, Assertion::read(covered.signed))?;
+        validate(
+            &assertion,
+            claimed,
+            outer.map(|outer| outer.signed),
+            self.question,
+            &mut self.ledger,
+        )?;
         let name_id = self.name_id(&assertion);
         let name_id = name_id.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
         let attributes = self.attributes(&assertion);
@@ -214,21 +297,28 @@ impl<'e> Examination<'e> {
 
     fn certificate(&mut self, signer: &crate::certificate::Certificate) -> Step<()> {
         match (self.trust, self.question.now.as_ref()) {
-            (Known::Is(trust), Known::Is(now)) => {
-                self.ledger.note(Rule::Certificate, trust.check_expiry(signer, *now))
-            }
+            (Known::Is(trust), Known::Is(now)) => self
+                .ledger
+                .note(Rule::Certificate, trust.check_expiry(signer, *now)),
             (Known::NotGiven, _) | (_, Known::NotGiven) => {
-                self.ledger.unchecked(Rule::Certificate, "the time of the check was not given");
+                self.ledger
+                    .unchecked(Rule::Certificate, "the time of the check was not given");
                 Ok(())
             }
         }
     }
 
     fn name_id(&self, assertion: &Assertion<'_>) -> Step<Option<NameId>> {
-        match assertion.subject.as_ref().and_then(|subject| subject.identifier) {
+        match assertion
+            .subject
+            .as_ref()
+            .and_then(|subject| subject.identifier)
+        {
             None => Ok(None),
             Some(Identifier::Plain(name_id)) => NameId::read(name_id).map(Some),
-            Some(Identifier::Encrypted(wrapper)) => self.inside(wrapper, "NameID", |signed| NameId::read(signed).map(Some)),
+            Some(Identifier::Encrypted(wrapper)) => {
+                self.inside(wrapper, "NameID", |signed| NameId::read(signed).map(Some))
+            }
         }
     }
 
@@ -236,7 +326,11 @@ impl<'e> Examination<'e> {
         let mut attributes = Vec::with_capacity(assertion.attributes.len());
         for attribute in &assertion.attributes {
             match attribute {
-                Read::Plain { name, name_format, values } => {
+                Read::Plain {
+                    name,
+                    name_format,
+                    values,
+                } => {
                     attributes.push(Attribute::copy(name, *name_format, values));
                 }
                 Read::Encrypted(wrapper) => {
@@ -248,7 +342,12 @@ impl<'e> Examination<'e> {
     }
 
     /// Decrypts a part of the assertion, whose ciphertext is covered by the assertion's signature.
-    fn inside<T>(&self, wrapper: Signed<'_>, local: &str, read: impl Fn(Signed<'_>) -> Step<T>) -> Step<T> {
+    fn inside<T>(
+        &self,
+        wrapper: Signed<'_>,
+        local: &str,
+        read: impl Fn(Signed<'_>) -> Step<T>,
+    ) -> Step<T> {
         let opened = self.decryption.open(wrapper.element())?;
         let source = Source::new(&opened.octets, &Limits::MESSAGE)?;
         let document = Document::read(&source, Profile::Message, &Limits::MESSAGE)?;
@@ -263,12 +362,22 @@ impl<'e> Examination<'e> {
     ///
     /// For the message to the administrator alone: nothing is believed on the strength of it.
     fn was_signed_before_encryption(&self, root: Element<'_>, wrapper: Element<'_>) -> bool {
-        let Ok(opened) = self.decryption.open(wrapper) else { return false };
-        let Ok(plaintext) = String::from_utf8(opened.octets) else { return false };
+        let Ok(opened) = self.decryption.open(wrapper) else {
+            return false;
+        };
+        let Ok(plaintext) = String::from_utf8(opened.octets) else {
+            return false;
+        };
         let text = root.document().text_with(wrapper, &plaintext);
-        let Ok(source) = Source::new(text.as_bytes(), &Limits::MESSAGE) else { return false };
-        let Ok(document) = Document::read(&source, Profile::Message, &Limits::MESSAGE) else { return false };
-        let Ok(Some(signature)) = own_signature(document.root()) else { return false };
+        let Ok(source) = Source::new(text.as_bytes(), &Limits::MESSAGE) else {
+            return false;
+        };
+        let Ok(document) = Document::read(&source, Profile::Message, &Limits::MESSAGE) else {
+            return false;
+        };
+        let Ok(Some(signature)) = own_signature(document.root()) else {
+            return false;
+        };
         self.verify(signature, document.root()).is_ok()
     }
 
@@ -287,7 +396,9 @@ fn plaintext<'s>(source: &'s Source<'_>) -> Step<Document<'s>> {
 
 /// The signature directly in an element.
 fn own_signature(element: Element<'_>) -> Step<Option<Element<'_>>> {
-    let mut signatures = elements_of(element)?.into_iter().filter(|child| child.is(Namespace::DS, "Signature"));
+    let mut signatures = elements_of(element)?
+        .into_iter()
+        .filter(|child| child.is(Namespace::DS, "Signature"));
     let signature = signatures.next();
     match signatures.next() {
         None => Ok(signature),

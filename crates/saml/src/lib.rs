@@ -8,6 +8,17 @@
 //! what a configured key signed; an [`assertion::Assertion`] is read from a `Signed` alone; an [`Accepted`] is an
 //! assertion that met an [`Expectation`].
 
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
 pub mod assertion;
 pub mod c14n;
 pub mod certificate;
@@ -21,6 +32,7 @@ mod expectation;
 mod judge;
 pub mod key;
 pub mod location;
+pub mod metadata;
 mod pem;
 mod post;
 pub mod redirect;
@@ -36,6 +48,7 @@ pub mod xml;
 pub use check::{Check, Outcome, Rule};
 pub use claims::{Attribute, Claims, NameId};
 pub use decryption::Decryption;
+pub use dsig::{Expiry, Trust};
 pub use expectation::{Expectation, InResponseTo, Known, Question, Tolerance};
 pub use judge::{Accepted, Explanation, Judgement, explain, judge};
 pub use rejection::{Problem, Rejection};

@@ -26,12 +26,20 @@ impl<'d> Claimed<'d> {
     pub(crate) fn read(document: &'d Document<'d>) -> Result<Self, Rejection> {
         let root = document.root();
         if !root.is(Namespace::SAMLP, "Response") {
-            return Err(Rejection::NotAResponse { received: describe(root) });
+            return Err(Rejection::NotAResponse {
+                received: describe(root),
+            });
         }
         check_identifiers(document)?;
         check_places(document)?;
         check_header(root)?;
-        let mut claimed = Self { root, issuer: None, signature: None, status: root, contents: Vec::new() };
+        let mut claimed = Self {
+            root,
+            issuer: None,
+            signature: None,
+            status: root,
+            contents: Vec::new(),
+        };
         let mut status = None;
         for child in elements_of(root)? {
             let place = match (child.namespace(), child.local()) {
@@ -60,9 +68,17 @@ impl<'d> Claimed<'d> {
         if codes.first().is_some_and(|code| *code == SUCCESS) && codes.len() == 1 {
             return Ok(());
         }
-        let message = self.status.children().find(|child| child.is(Namespace::SAMLP, "StatusMessage"));
-        let message = message.and_then(|element| element.value().ok()).map(shorten);
-        Err(Rejection::Status { codes: codes.into_iter().map(shorten).collect(), message })
+        let message = self
+            .status
+            .children()
+            .find(|child| child.is(Namespace::SAMLP, "StatusMessage"));
+        let message = message
+            .and_then(|element| element.value().ok())
+            .map(shorten);
+        Err(Rejection::Status {
+            codes: codes.into_iter().map(shorten).collect(),
+            message,
+        })
     }
 
     /// The one assertion.
@@ -71,7 +87,9 @@ impl<'d> Claimed<'d> {
             [] => Err(Rejection::AssertionMissing),
             [one] if one.is(Namespace::SAML, "Assertion") => Ok(Content::Plain(*one)),
             [one] => Ok(Content::Encrypted(*one)),
-            several => Err(Rejection::AssertionMultiple { received: several.len() }),
+            several => Err(Rejection::AssertionMultiple {
+                received: several.len(),
+            }),
         }
     }
 
@@ -99,11 +117,17 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<(), Rejection> {
     let name = || element.written_name();
     let version = element.attribute("Version");
     if version != Some("2.0") {
-        return Err(Rejection::Version { element: name(), received: version.map(str::to_owned) });
+        return Err(Rejection::Version {
+            element: name(),
+            received: version.map(str::to_owned),
+        });
     }
     let id = element.attribute("ID");
     if !id.is_some_and(|id| is_ncname(id) && id.len() <= MAX_ID) {
-        return Err(Rejection::IdInvalid { element: name(), received: id.map(shorten) });
+        return Err(Rejection::IdInvalid {
+            element: name(),
+            received: id.map(shorten),
+        });
     }
     timestamp(element.attribute("IssueInstant"), "IssueInstant")?
         .map(|_| ())
@@ -113,11 +137,17 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<(), Rejection> {
 /// The longest ID that is taken: it becomes a key of the memory against replay.
 const MAX_ID: usize = 256;
 
-pub(crate) fn timestamp(value: Option<&str>, field: &'static str) -> Result<Option<Timestamp>, Rejection> {
+pub(crate) fn timestamp(
+    value: Option<&str>,
+    field: &'static str,
+) -> Result<Option<Timestamp>, Rejection> {
     let Some(text) = value else { return Ok(None) };
     match Timestamp::parse(text) {
         Some(instant) => Ok(Some(instant)),
-        None => Err(Rejection::Timestamp { field, received: shorten(text) }),
+        None => Err(Rejection::Timestamp {
+            field,
+            received: shorten(text),
+        }),
     }
 }
 
@@ -129,18 +159,28 @@ pub(crate) fn elements_of(parent: Element<'_>) -> Result<Vec<Element<'_>>, Rejec
             Node::Element(element) => elements.push(element),
             Node::Text(text) if text.trim_ascii().is_empty() => {}
             Node::Comment => {}
-            Node::Text(_) | Node::Instruction { .. } => return Err(structure(Problem::Text, parent, parent)),
+            Node::Text(_) | Node::Instruction { .. } => {
+                return Err(structure(Problem::Text, parent, parent));
+            }
         }
     }
     Ok(elements)
 }
 
 pub(crate) fn structure(problem: Problem, element: Element<'_>, parent: Element<'_>) -> Rejection {
-    Rejection::Structure { problem, element: element.written_name(), parent: parent.written_name() }
+    Rejection::Structure {
+        problem,
+        element: element.written_name(),
+        parent: parent.written_name(),
+    }
 }
 
 pub(crate) fn missing(element: &str, parent: Element<'_>) -> Rejection {
-    Rejection::Structure { problem: Problem::Missing, element: element.to_owned(), parent: parent.written_name() }
+    Rejection::Structure {
+        problem: Problem::Missing,
+        element: element.to_owned(),
+        parent: parent.written_name(),
+    }
 }
 
 /// Text of the sender's choice, short enough to be kept and shown.
@@ -159,8 +199,14 @@ fn check_identifiers(document: &Document<'_>) -> Result<(), Rejection> {
     let mut ids = Vec::with_capacity(8);
     for element in document.elements() {
         for attribute in element.attributes() {
-            let core = matches!(element.namespace(), Namespace::SAML | Namespace::SAMLP | Namespace::DS);
-            if core && attribute.namespace() != Namespace::NONE && is_core_attribute(attribute.local()) {
+            let core = matches!(
+                element.namespace(),
+                Namespace::SAML | Namespace::SAMLP | Namespace::DS
+            );
+            if core
+                && attribute.namespace() != Namespace::NONE
+                && is_core_attribute(attribute.local())
+            {
                 return Err(Rejection::AttributeAmbiguous {
                     element: element.written_name(),
                     attribute: attribute.local().to_owned(),
@@ -208,23 +254,31 @@ fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     let mut assertions: usize = 0;
     for element in document.elements() {
-        let Some(parent) = element.parent() else { continue };
+        let Some(parent) = element.parent() else {
+            continue;
+        };
         let below_root = parent.is_same(root) && root.is(Namespace::SAMLP, "Response");
         match (element.namespace(), element.local()) {
             (Namespace::DS, "Signature") => {
                 let of_assertion = parent.is(Namespace::SAML, "Assertion")
                     && parent.parent().is_none_or(|around| around.is_same(root));
                 if !below_root && !of_assertion {
-                    return Err(Rejection::SignatureMisplaced { parent: parent.written_name() });
+                    return Err(Rejection::SignatureMisplaced {
+                        parent: parent.written_name(),
+                    });
                 }
             }
             (Namespace::SAML, "Assertion" | "EncryptedAssertion") => {
                 assertions = assertions.saturating_add(1);
                 if !below_root && !parent.is(Namespace::SAML, "Advice") {
-                    return Err(Rejection::AssertionMultiple { received: assertions.max(2) });
+                    return Err(Rejection::AssertionMultiple {
+                        received: assertions.max(2),
+                    });
                 }
             }
-            (Namespace::SAMLP, "Response") => return Err(structure(Problem::Unexpected, element, parent)),
+            (Namespace::SAMLP, "Response") => {
+                return Err(structure(Problem::Unexpected, element, parent));
+            }
             _ => {}
         }
     }
@@ -236,25 +290,39 @@ fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
     let mut codes = Vec::with_capacity(2);
     let mut around = status;
     loop {
-        let mut inside = around.children().filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
+        let mut inside = around
+            .children()
+            .filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
         let Some(code) = inside.next() else { break };
         if inside.next().is_some() {
             return Err(structure(Problem::Repeated, code, around));
         }
         let value = code.attribute("Value");
-        codes.push(value.ok_or_else(|| structure(Problem::AttributeMissing("Value"), code, around))?);
+        codes.push(
+            value.ok_or_else(|| structure(Problem::AttributeMissing("Value"), code, around))?,
+        );
         around = code;
     }
-    if codes.is_empty() { Err(missing("samlp:StatusCode", status)) } else { Ok(codes) }
+    if codes.is_empty() {
+        Err(missing("samlp:StatusCode", status))
+    } else {
+        Ok(codes)
+    }
 }
 
 /// What a document is, in words for whoever sent the wrong one.
 fn describe(root: Element<'_>) -> String {
     let what = match (root.namespace(), root.local()) {
-        (Namespace::SAMLP, "LogoutResponse") => "a LogoutResponse, which belongs to the single logout service",
-        (Namespace::SAMLP, "LogoutRequest") => "a LogoutRequest, which belongs to the single logout service",
+        (Namespace::SAMLP, "LogoutResponse") => {
+            "a LogoutResponse, which belongs to the single logout service"
+        }
+        (Namespace::SAMLP, "LogoutRequest") => {
+            "a LogoutRequest, which belongs to the single logout service"
+        }
         (Namespace::SAMLP, "AuthnRequest") => "an AuthnRequest, which service providers send",
-        (Namespace::SAMLP, "ArtifactResponse") => "an ArtifactResponse, whose binding is not supported",
+        (Namespace::SAMLP, "ArtifactResponse") => {
+            "an ArtifactResponse, whose binding is not supported"
+        }
         (Namespace::SAML, "Assertion") => "an Assertion without a Response around it",
         (Namespace::MD, _) => "SAML metadata",
         _ => return format!("the document element {:?}", shorten(&root.written_name())),

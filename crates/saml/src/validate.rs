@@ -7,6 +7,7 @@ use crate::expectation::{InResponseTo, Known, Question};
 use crate::rejection::Rejection;
 use crate::response::Claimed;
 use crate::timestamp::Timestamp;
+use crate::xml::Element;
 
 const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const NOT_GIVEN: &str = "the expected value was not given";
@@ -26,7 +27,12 @@ pub(crate) fn validate(
     question: &Question,
     ledger: &mut Ledger,
 ) -> Result<(), Rejection> {
-    let rules = Validation { assertion, claimed, signed_response, question };
+    let rules = Validation {
+        assertion,
+        claimed,
+        signed_response,
+        question,
+    };
     rules.issuer(ledger);
     rules.destination(ledger);
     rules.confirmation(ledger);
@@ -46,17 +52,21 @@ impl Validation<'_, '_> {
     /// The issuer of the assertion, and that of the response where it names one (saml-profiles 4.1.4.2).
     fn issuer(&self, ledger: &mut Ledger) {
         let received = self.assertion.issuer;
-        let response = self.claimed.issuer.map(|issuer| issuer.value());
+        let response = self.claimed.issuer.map(Element::value);
         let outcome = match (self.question.issuer.as_ref(), response) {
             (_, Some(Err(error))) => Err(Rejection::value("Issuer", error)),
-            (Known::Is(expected), _) if received != expected => Err(issuer("Assertion", expected, received)),
+            (Known::Is(expected), _) if received != expected => {
+                Err(issuer("Assertion", expected, received))
+            }
             (Known::Is(expected), Some(Ok(response))) if response != expected => {
                 Err(issuer("Response", expected, response))
             }
             (Known::NotGiven, Some(Ok(response))) if response != received => {
                 Err(issuer("Response", received, response))
             }
-            (Known::Is(expected), _) => return ledger.passed_with(Rule::Issuer, expected, received),
+            (Known::Is(expected), _) => {
+                return ledger.passed_with(Rule::Issuer, expected, received);
+            }
             (Known::NotGiven, _) => return ledger.unchecked(Rule::Issuer, NOT_GIVEN),
         };
         note(ledger, Rule::Issuer, outcome);
@@ -69,15 +79,26 @@ impl Validation<'_, '_> {
         };
         let expected = expected.clone();
         match self.claimed.destination() {
-            Some(received) if received == expected => ledger.passed_with(Rule::Destination, expected, received),
+            Some(received) if received == expected => {
+                ledger.passed_with(Rule::Destination, expected, received);
+            }
             Some(received) => {
                 let received = received.to_owned();
-                ledger.failed(Rule::Destination, &Rejection::Destination { expected, received });
+                ledger.failed(
+                    Rule::Destination,
+                    &Rejection::Destination { expected, received },
+                );
             }
             None if self.signed_response.is_some() => {
-                ledger.failed(Rule::Destination, &Rejection::DestinationMissing { expected });
+                ledger.failed(
+                    Rule::Destination,
+                    &Rejection::DestinationMissing { expected },
+                );
             }
-            None => ledger.unchecked(Rule::Destination, "an unsigned response need not name its destination"),
+            None => ledger.unchecked(
+                Rule::Destination,
+                "an unsigned response need not name its destination",
+            ),
         }
     }
 
@@ -86,7 +107,9 @@ impl Validation<'_, '_> {
         match self.bearer() {
             Ok(data) => {
                 match (&self.question.recipient, data.recipient) {
-                    (Known::Is(expected), Some(received)) => ledger.passed_with(Rule::Recipient, expected, received),
+                    (Known::Is(expected), Some(received)) => {
+                        ledger.passed_with(Rule::Recipient, expected, received);
+                    }
                     _ => ledger.unchecked(Rule::Recipient, NOT_GIVEN),
                 }
                 match &self.question.in_response_to {
@@ -110,7 +133,11 @@ impl Validation<'_, '_> {
         let subject = self.assertion.subject.as_ref();
         let subject = subject.ok_or_else(|| vec![(Rule::Subject, Rejection::SubjectMissing)])?;
         let mut reasons = Vec::new();
-        for confirmation in subject.confirmations.iter().filter(|one| one.method == BEARER) {
+        for confirmation in subject
+            .confirmations
+            .iter()
+            .filter(|one| one.method == BEARER)
+        {
             match self.confirmed(confirmation) {
                 Ok(data) => return Ok(data),
                 Err(faults) if reasons.is_empty() => reasons = faults,
@@ -118,20 +145,37 @@ impl Validation<'_, '_> {
             }
         }
         if reasons.is_empty() {
-            let received = subject.confirmations.iter().map(|one| one.method.to_owned()).collect();
-            reasons.push((Rule::Recipient, Rejection::SubjectConfirmationMissing { received }));
+            let received = subject
+                .confirmations
+                .iter()
+                .map(|one| one.method.to_owned())
+                .collect();
+            reasons.push((
+                Rule::Recipient,
+                Rejection::SubjectConfirmationMissing { received },
+            ));
         }
         Err(reasons)
     }
 
-    fn confirmed<'c>(&self, confirmation: &'c Confirmation<'c>) -> Result<&'c ConfirmationData<'c>, Vec<(Rule, Rejection)>> {
+    fn confirmed<'c>(
+        &self,
+        confirmation: &'c Confirmation<'c>,
+    ) -> Result<&'c ConfirmationData<'c>, Vec<(Rule, Rejection)>> {
         let unusable = |detail| vec![(Rule::Recipient, Rejection::SubjectConfirmation { detail })];
-        let data = confirmation.data.as_ref().ok_or_else(|| unusable("it has no SubjectConfirmationData"))?;
-        let received = data.recipient.ok_or_else(|| unusable("SubjectConfirmationData has no Recipient"))?;
+        let data = confirmation
+            .data
+            .as_ref()
+            .ok_or_else(|| unusable("it has no SubjectConfirmationData"))?;
+        let received = data
+            .recipient
+            .ok_or_else(|| unusable("SubjectConfirmationData has no Recipient"))?;
         let until = data.not_on_or_after;
         let until = until.ok_or_else(|| unusable("SubjectConfirmationData has no NotOnOrAfter"))?;
         if data.not_before.is_some() {
-            return Err(unusable("SubjectConfirmationData has a NotBefore, which a bearer's may not have"));
+            return Err(unusable(
+                "SubjectConfirmationData has a NotBefore, which a bearer's may not have",
+            ));
         }
         let mut faults = Vec::new();
         if let Known::Is(expected) = &self.question.recipient
@@ -146,25 +190,36 @@ impl Validation<'_, '_> {
         if let Err(rejection) = self.in_response_to(data) {
             faults.push((Rule::InResponseTo, rejection));
         }
-        if faults.is_empty() { Ok(data) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(data)
+        } else {
+            Err(faults)
+        }
     }
 
     /// The request that is answered, which the response may repeat and may not contradict.
     fn in_response_to(&self, data: &ConfirmationData<'_>) -> Rules {
         let (response, assertion) = (self.claimed.in_response_to(), data.in_response_to);
         match (&self.question.in_response_to, assertion) {
-            (Known::Is(InResponseTo::Request(expected)), received) if received != Some(expected.as_str()) => {
+            (Known::Is(InResponseTo::Request(expected)), received)
+                if received != Some(expected.as_str()) =>
+            {
                 let (expected, received) = (expected.clone(), received.map(str::to_owned));
                 return Err(Rejection::InResponseTo { expected, received });
             }
             (Known::Is(InResponseTo::Unsolicited), Some(received)) => {
-                return Err(Rejection::NotUnsolicited { received: received.to_owned() });
+                return Err(Rejection::NotUnsolicited {
+                    received: received.to_owned(),
+                });
             }
             _ => {}
         }
         if response.is_some() && response != assertion {
             let (response, assertion) = (response.map(str::to_owned), assertion.map(str::to_owned));
-            return Err(Rejection::InResponseToContradicts { response, assertion });
+            return Err(Rejection::InResponseToContradicts {
+                response,
+                assertion,
+            });
         }
         Ok(())
     }
@@ -178,17 +233,36 @@ impl Validation<'_, '_> {
             return ledger.failed(Rule::Audience, &Rejection::ConditionUnknown { received });
         }
         let restrictions = &conditions.audience_restrictions;
-        let received: Vec<_> = restrictions.iter().flatten().map(|one| (*one).to_owned()).collect();
+        let received: Vec<_> = restrictions
+            .iter()
+            .flatten()
+            .map(|one| (*one).to_owned())
+            .collect();
         match &self.question.audience {
             Known::NotGiven => ledger.unchecked(Rule::Audience, NOT_GIVEN),
             Known::Is(expected) if received.is_empty() => {
-                ledger.failed(Rule::Audience, &Rejection::AudienceMissing { expected: expected.clone() });
+                ledger.failed(
+                    Rule::Audience,
+                    &Rejection::AudienceMissing {
+                        expected: expected.clone(),
+                    },
+                );
             }
-            Known::Is(expected) if restrictions.iter().all(|any| any.contains(&expected.as_str())) => {
+            Known::Is(expected)
+                if restrictions
+                    .iter()
+                    .all(|any| any.contains(&expected.as_str())) =>
+            {
                 ledger.passed_with(Rule::Audience, expected, received.join(", "));
             }
             Known::Is(expected) => {
-                ledger.failed(Rule::Audience, &Rejection::Audience { expected: expected.clone(), received });
+                ledger.failed(
+                    Rule::Audience,
+                    &Rejection::Audience {
+                        expected: expected.clone(),
+                        received,
+                    },
+                );
             }
         }
     }
@@ -196,7 +270,10 @@ impl Validation<'_, '_> {
     /// Whether now is inside every span of time that the assertion names.
     fn window(&self, ledger: &mut Ledger) {
         let conditions = self.assertion.conditions.as_ref();
-        let (from, until) = (conditions.and_then(|c| c.not_before), conditions.and_then(|c| c.not_on_or_after));
+        let (from, until) = (
+            conditions.and_then(|c| c.not_before),
+            conditions.and_then(|c| c.not_on_or_after),
+        );
         if let (Some(from), Some(until)) = (from, until)
             && from >= until
         {
@@ -213,15 +290,25 @@ impl Validation<'_, '_> {
             (authentication.map(|one| one.instant), "AuthnInstant"),
         ];
         let over = [
-            (Some(self.assertion.issued.plus_seconds(MAX_AGE)), "one day after IssueInstant"),
+            (
+                Some(self.assertion.issued.plus_seconds(MAX_AGE)),
+                "one day after IssueInstant",
+            ),
             (until, "Conditions NotOnOrAfter"),
-            (authentication.and_then(|one| one.session_not_on_or_after), "SessionNotOnOrAfter"),
+            (
+                authentication.and_then(|one| one.session_not_on_or_after),
+                "SessionNotOnOrAfter",
+            ),
         ];
-        let begun = begun.into_iter().filter_map(|(at, field)| Some((at?, field)));
-        let over = over.into_iter().filter_map(|(at, field)| Some((at?, field)));
-        let outcome = begun.map(|(at, field)| self.begun(field, at)).collect::<Rules>();
+        let mut begun = begun
+            .into_iter()
+            .filter_map(|(at, field)| Some((at?, field)));
+        let mut over = over
+            .into_iter()
+            .filter_map(|(at, field)| Some((at?, field)));
+        let outcome = begun.try_for_each(|(at, field)| self.begun(field, at));
         note_time(ledger, Rule::NotBefore, outcome, from, now);
-        let outcome = over.map(|(at, field)| self.not_over(field, at)).collect::<Rules>();
+        let outcome = over.try_for_each(|(at, field)| self.not_over(field, at));
         note_time(ledger, Rule::NotOnOrAfter, outcome, until, now);
     }
 
@@ -229,7 +316,12 @@ impl Validation<'_, '_> {
         let tolerance = self.question.tolerance.seconds();
         match self.question.now {
             Known::Is(now) if now.plus_seconds(i64::from(tolerance)) < from => {
-                Err(Rejection::TooEarly { field, from, now, tolerance: tolerance.into() })
+                Err(Rejection::TooEarly {
+                    field,
+                    from,
+                    now,
+                    tolerance: tolerance.into(),
+                })
             }
             Known::Is(_) | Known::NotGiven => Ok(()),
         }
@@ -240,7 +332,12 @@ impl Validation<'_, '_> {
         let tolerance = self.question.tolerance.seconds();
         match self.question.now {
             Known::Is(now) if until.plus_seconds(i64::from(tolerance)) <= now => {
-                Err(Rejection::Expired { field, until, now, tolerance: tolerance.into() })
+                Err(Rejection::Expired {
+                    field,
+                    until,
+                    now,
+                    tolerance: tolerance.into(),
+                })
             }
             Known::Is(_) | Known::NotGiven => Ok(()),
         }
@@ -248,7 +345,11 @@ impl Validation<'_, '_> {
 }
 
 fn issuer(element: &'static str, expected: &str, received: &str) -> Rejection {
-    Rejection::Issuer { element, expected: expected.to_owned(), received: received.to_owned() }
+    Rejection::Issuer {
+        element,
+        expected: expected.to_owned(),
+        received: received.to_owned(),
+    }
 }
 
 fn note(ledger: &mut Ledger, rule: Rule, outcome: Rules) {
@@ -256,12 +357,20 @@ fn note(ledger: &mut Ledger, rule: Rule, outcome: Rules) {
     drop(ledger.note(rule, outcome));
 }
 
-fn note_time(ledger: &mut Ledger, rule: Rule, outcome: Rules, bound: Option<Timestamp>, now: Timestamp) {
+fn note_time(
+    ledger: &mut Ledger,
+    rule: Rule,
+    outcome: Rules,
+    bound: Option<Timestamp>,
+    now: Timestamp,
+) {
     match (outcome, bound) {
         (Ok(()), Some(bound)) if rule == Rule::NotBefore => {
             ledger.passed_with(rule, format!("not before {bound}"), now.to_string());
         }
-        (Ok(()), Some(bound)) => ledger.passed_with(rule, format!("before {bound}"), now.to_string()),
+        (Ok(()), Some(bound)) => {
+            ledger.passed_with(rule, format!("before {bound}"), now.to_string());
+        }
         (outcome, _) => note(ledger, rule, outcome),
     }
 }

@@ -17,8 +17,12 @@ impl Algorithm {
             "http://www.w3.org/2000/09/xmldsig#sha1" if trust.sha1_exception().is_some() => {
                 Ok(Self(&digest::SHA1_FOR_LEGACY_USE_ONLY))
             }
-            "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1 { received: uri.to_owned() }),
-            _ => Err(Rejection::DigestAlgorithm { received: uri.to_owned() }),
+            "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1 {
+                received: uri.to_owned(),
+            }),
+            _ => Err(Rejection::DigestAlgorithm {
+                received: uri.to_owned(),
+            }),
         }
     }
 }
@@ -35,7 +39,10 @@ const BUFFER: usize = 4096;
 
 impl Digesting {
     pub(super) fn new(algorithm: Algorithm) -> Self {
-        Self { context: digest::Context::new(algorithm.0), buffer: Vec::with_capacity(BUFFER) }
+        Self {
+            context: digest::Context::new(algorithm.0),
+            buffer: Vec::with_capacity(BUFFER),
+        }
     }
 
     /// Whether the digest of what was written is `expected`, compared in constant time.

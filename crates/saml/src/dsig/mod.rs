@@ -58,19 +58,35 @@ pub fn verify<'d, 't>(
 ) -> Result<Verified<'d, 't>, Rejection> {
     let structure = Structure::read(signature, parent, trust)?;
     let mut octets = Vec::with_capacity(1024);
-    canonicalize(structure.signed_info, None, &structure.signed_info_method, &mut octets).map_err(not_canonical)?;
+    canonicalize(
+        structure.signed_info,
+        None,
+        &structure.signed_info_method,
+        &mut octets,
+    )
+    .map_err(not_canonical)?;
     let signer = trust
         .certificates()
         .iter()
-        .find(|one| one.public_key().verify(structure.algorithm, &octets, &structure.value).is_ok())
+        .find(|one| {
+            one.public_key()
+                .verify(structure.algorithm, &octets, &structure.value)
+                .is_ok()
+        })
         .ok_or_else(|| mismatch(parent, &structure, trust))?;
 
     let mut digesting = Digesting::new(structure.digest);
-    canonicalize(parent, Some(signature), &structure.method, &mut digesting).map_err(not_canonical)?;
+    canonicalize(parent, Some(signature), &structure.method, &mut digesting)
+        .map_err(not_canonical)?;
     if digesting.is(&structure.digest_value) {
-        Ok(Verified { signed: Signed { element: parent }, signer })
+        Ok(Verified {
+            signed: Signed { element: parent },
+            signer,
+        })
     } else {
-        Err(Rejection::DigestMismatch { element: parent.written_name() })
+        Err(Rejection::DigestMismatch {
+            element: parent.written_name(),
+        })
     }
 }
 
@@ -81,15 +97,26 @@ fn not_canonical(error: crate::c14n::RelativeNamespace) -> Rejection {
 fn mismatch(parent: Element<'_>, structure: &Structure<'_>, trust: &Trust) -> Rejection {
     Rejection::SignatureMismatch {
         element: parent.written_name(),
-        expected: trust.certificates().iter().map(Certificate::sha256).collect(),
-        received: structure.key_info.and_then(claimed_certificate).map(|one| one.sha256()),
+        expected: trust
+            .certificates()
+            .iter()
+            .map(Certificate::sha256)
+            .collect(),
+        received: structure
+            .key_info
+            .and_then(claimed_certificate)
+            .map(|one| one.sha256()),
     }
 }
 
 /// The certificate that the message carries: never a source of keys, only a hint for whoever repairs the connection.
 fn claimed_certificate(key_info: Element<'_>) -> Option<Certificate> {
-    let data = key_info.children().find(|child| child.is(Namespace::DS, "X509Data"))?;
-    let certificate = data.children().find(|child| child.is(Namespace::DS, "X509Certificate"))?;
+    let data = key_info
+        .children()
+        .find(|child| child.is(Namespace::DS, "X509Data"))?;
+    let certificate = data
+        .children()
+        .find(|child| child.is(Namespace::DS, "X509Certificate"))?;
     Certificate::from_der(&structure::base64(certificate, "").ok()?).ok()
 }
 
@@ -128,13 +155,18 @@ impl<'d> Signed<'d> {
     /// The signature itself, which no signature covers, is left out.
     pub fn children(self) -> impl Iterator<Item = Self> {
         let covered = |child: &Element<'_>| !child.is(Namespace::DS, "Signature");
-        self.element.children().filter(covered).map(|element| Self { element })
+        self.element
+            .children()
+            .filter(covered)
+            .map(|element| Self { element })
     }
 
     /// Whether text other than white space stands between the child elements.
     #[must_use]
     pub fn has_text_between(self) -> bool {
-        self.element.nodes().any(|node| matches!(node, Node::Text(text) if !text.trim_ascii().is_empty()))
+        self.element
+            .nodes()
+            .any(|node| matches!(node, Node::Text(text) if !text.trim_ascii().is_empty()))
     }
 
     /// The element's content as one value.
@@ -143,7 +175,9 @@ impl<'d> Signed<'d> {
     ///
     /// A comment or an element stands inside the value.
     pub fn value(self) -> Result<&'d str, Rejection> {
-        self.element.value().map_err(|error| Rejection::value(&self.element.written_name(), error))
+        self.element
+            .value()
+            .map_err(|error| Rejection::value(&self.element.written_name(), error))
     }
 
     /// The element itself, for those who look and do not believe.

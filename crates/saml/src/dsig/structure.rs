@@ -31,16 +31,29 @@ pub(super) struct Structure<'d> {
 
 impl<'d> Structure<'d> {
     /// Reads the signature that stands in `parent`, to which it has to refer.
-    pub(super) fn read(signature: Element<'d>, parent: Element<'d>, trust: &Trust) -> Result<Self, Rejection> {
+    pub(super) fn read(
+        signature: Element<'d>,
+        parent: Element<'d>,
+        trust: &Trust,
+    ) -> Result<Self, Rejection> {
         let mut parts = Parts::of(signature)?;
         let signed_info = parts.next("SignedInfo", "Signature must begin with SignedInfo")?;
-        let value = parts.next("SignatureValue", "SignedInfo must be followed by SignatureValue")?;
+        let value = parts.next(
+            "SignatureValue",
+            "SignedInfo must be followed by SignatureValue",
+        )?;
         let key_info = parts.optional("KeyInfo");
         parts.end("Signature holds more than SignedInfo, SignatureValue and KeyInfo")?;
 
         let mut parts = Parts::of(signed_info)?;
-        let canonicalization = parts.next("CanonicalizationMethod", "SignedInfo must begin with CanonicalizationMethod")?;
-        let method = parts.next("SignatureMethod", "CanonicalizationMethod must be followed by SignatureMethod")?;
+        let canonicalization = parts.next(
+            "CanonicalizationMethod",
+            "SignedInfo must begin with CanonicalizationMethod",
+        )?;
+        let method = parts.next(
+            "SignatureMethod",
+            "CanonicalizationMethod must be followed by SignatureMethod",
+        )?;
         let reference = parts.next("Reference", "SignatureMethod must be followed by Reference")?;
         parts.end("SignedInfo holds more than one Reference")?;
         let reference = Reference::read(reference, parent, trust)?;
@@ -69,17 +82,29 @@ impl<'d> Reference<'d> {
         let id = parent.attribute("ID").unwrap_or_default();
         if !is_ncname(id) {
             let received = parent.attribute("ID").map(str::to_owned);
-            return Err(Rejection::IdInvalid { element: parent.written_name(), received });
+            return Err(Rejection::IdInvalid {
+                element: parent.written_name(),
+                received,
+            });
         }
         let expected = format!("#{id}");
         let received = reference.attribute("URI");
         if received != Some(expected.as_str()) {
-            return Err(Rejection::Reference { expected, received: received.map(str::to_owned) });
+            return Err(Rejection::Reference {
+                expected,
+                received: received.map(str::to_owned),
+            });
         }
         let mut parts = Parts::of(reference)?;
         let transforms = parts.next("Transforms", "Reference must begin with Transforms")?;
-        let digest_method = parts.next("DigestMethod", "Transforms must be followed by DigestMethod")?;
-        let digest_value = parts.next("DigestValue", "DigestMethod must be followed by DigestValue")?;
+        let digest_method = parts.next(
+            "DigestMethod",
+            "Transforms must be followed by DigestMethod",
+        )?;
+        let digest_value = parts.next(
+            "DigestValue",
+            "DigestMethod must be followed by DigestValue",
+        )?;
         parts.end("Reference holds more than Transforms, DigestMethod and DigestValue")?;
         Parts::of(digest_method)?.end("DigestMethod holds parameters")?;
         Ok(Self {
@@ -94,12 +119,19 @@ impl<'d> Reference<'d> {
 fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
     let list: Vec<_> = transforms.children().collect();
     let refused = || Rejection::Transform {
-        received: list.iter().map(|one| one.attribute("Algorithm").unwrap_or_default().to_owned()).collect(),
+        received: list
+            .iter()
+            .map(|one| one.attribute("Algorithm").unwrap_or_default().to_owned())
+            .collect(),
     };
     let mut parts = Parts::of(transforms)?;
     let enveloped = parts.next("Transform", "Transforms must hold Transform elements")?;
-    let Some(canonicalization) = parts.optional("Transform") else { return Err(refused()) };
-    if algorithm(enveloped)? != ENVELOPED || !matches!(algorithm(canonicalization)?, EXCLUSIVE | INCLUSIVE) {
+    let Some(canonicalization) = parts.optional("Transform") else {
+        return Err(refused());
+    };
+    if algorithm(enveloped)? != ENVELOPED
+        || !matches!(algorithm(canonicalization)?, EXCLUSIVE | INCLUSIVE)
+    {
         return Err(refused());
     }
     if parts.end("").is_err() {
@@ -124,40 +156,68 @@ fn canonicalization_method(element: Element<'_>) -> Result<Method<'_>, Rejection
             parts.end("a canonicalisation has unknown parameters")?;
             Ok(Method::Inclusive)
         }
-        other => Err(Rejection::CanonicalizationAlgorithm { received: other.to_owned() }),
+        other => Err(Rejection::CanonicalizationAlgorithm {
+            received: other.to_owned(),
+        }),
     }
 }
 
 fn prefix_list(list: Element<'_>) -> Result<Vec<&str>, Rejection> {
     Parts::of(list)?.end("InclusiveNamespaces holds something")?;
-    let list = list.attribute("PrefixList").ok_or(malformed("InclusiveNamespaces has no PrefixList"))?;
-    let prefixes: Vec<_> =
-        list.split_ascii_whitespace().map(|prefix| if prefix == "#default" { "" } else { prefix }).collect();
+    let list = list
+        .attribute("PrefixList")
+        .ok_or(malformed("InclusiveNamespaces has no PrefixList"))?;
+    let prefixes: Vec<_> = list
+        .split_ascii_whitespace()
+        .map(|prefix| if prefix == "#default" { "" } else { prefix })
+        .collect();
     if prefixes.len() > MAX_PREFIXES {
-        return Err(malformed("PrefixList has more prefixes than any real message"));
+        return Err(malformed(
+            "PrefixList has more prefixes than any real message",
+        ));
     }
     Ok(prefixes)
 }
 
-fn signature_algorithm(method: Element<'_>, trust: &Trust) -> Result<SignatureAlgorithm, Rejection> {
+fn signature_algorithm(
+    method: Element<'_>,
+    trust: &Trust,
+) -> Result<SignatureAlgorithm, Rejection> {
     Parts::of(method)?.end("SignatureMethod holds parameters")?;
     let uri = algorithm(method)?;
     SignatureAlgorithm::from_uri(uri, trust.sha1_exception()).map_err(|error| match error {
-        AlgorithmError::Sha1 => Rejection::Sha1 { received: uri.to_owned() },
-        AlgorithmError::Unknown => Rejection::SignatureAlgorithm { received: uri.to_owned() },
+        AlgorithmError::Sha1 => Rejection::Sha1 {
+            received: uri.to_owned(),
+        },
+        AlgorithmError::Unknown => Rejection::SignatureAlgorithm {
+            received: uri.to_owned(),
+        },
     })
 }
 
 fn algorithm(element: Element<'_>) -> Result<&str, Rejection> {
-    element.attribute("Algorithm").ok_or(malformed("a method or transform has no Algorithm"))
+    element
+        .attribute("Algorithm")
+        .ok_or(malformed("a method or transform has no Algorithm"))
 }
 
 /// Reads base64 with white space in it, as XML Schema's `base64Binary` allows.
 pub(super) fn base64(element: Element<'_>, detail: &'static str) -> Result<Vec<u8>, Rejection> {
-    let text = element.value().map_err(|error| Rejection::value(&element.written_name(), error))?;
-    let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let octets = base64_simd::STANDARD.decode_to_vec(packed).map_err(|_| malformed(detail))?;
-    if octets.is_empty() { Err(malformed(detail)) } else { Ok(octets) }
+    let text = element
+        .value()
+        .map_err(|error| Rejection::value(&element.written_name(), error))?;
+    let packed: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    let octets = base64_simd::STANDARD
+        .decode_to_vec(packed)
+        .map_err(|_| malformed(detail))?;
+    if octets.is_empty() {
+        Err(malformed(detail))
+    } else {
+        Ok(octets)
+    }
 }
 
 const fn malformed(detail: &'static str) -> Rejection {
@@ -183,11 +243,13 @@ impl<'d> Parts<'d> {
                 }
             }
         }
-        Ok(Self { rest: children.into_iter().peekable() })
+        Ok(Self {
+            rest: children.into_iter().peekable(),
+        })
     }
 
     fn next(&mut self, local: &str, missing: &'static str) -> Result<Element<'d>, Rejection> {
-        self.optional(local).ok_or(malformed(missing))
+        self.optional(local).ok_or_else(|| malformed(missing))
     }
 
     fn optional(&mut self, local: &str) -> Option<Element<'d>> {
@@ -199,6 +261,10 @@ impl<'d> Parts<'d> {
     }
 
     fn end(mut self, more: &'static str) -> Result<(), Rejection> {
-        if self.rest.next().is_none() { Ok(()) } else { Err(malformed(more)) }
+        if self.rest.next().is_none() {
+            Ok(())
+        } else {
+            Err(malformed(more))
+        }
     }
 }

@@ -31,13 +31,20 @@ impl Trust {
         if certificates.is_empty() {
             return Err(Rejection::NoTrustedKey);
         }
-        Ok(Self { certificates, sha1: None, expiry: Expiry::Remind })
+        Ok(Self {
+            certificates,
+            sha1: None,
+            expiry: Expiry::Remind,
+        })
     }
 
     /// Accepts SHA-1 too: anybody who can find collisions may then forge a sign-in.
     #[must_use]
     pub fn danger_accept_sha1(self) -> Self {
-        Self { sha1: Some(Sha1Exception::danger_accept_sha1()), ..self }
+        Self {
+            sha1: Some(Sha1Exception::danger_accept_sha1()),
+            ..self
+        }
     }
 
     /// Says what the last day of a certificate means.
@@ -57,9 +64,15 @@ impl Trust {
     }
 
     /// Refuses a certificate that is over, where the connection wants that.
-    pub(crate) fn check_expiry(&self, signer: &Certificate, now: Timestamp) -> Result<(), Rejection> {
+    pub(crate) fn check_expiry(
+        &self,
+        signer: &Certificate,
+        now: Timestamp,
+    ) -> Result<(), Rejection> {
         match self.expiry {
-            Expiry::Refuse if signer.is_over(now.unix_seconds()) => Err(Rejection::expired_certificate(signer, now)),
+            Expiry::Refuse if signer.is_over(now.unix_seconds()) => {
+                Err(Rejection::expired_certificate(signer, now))
+            }
             Expiry::Refuse | Expiry::Remind => Ok(()),
         }
     }

@@ -8,11 +8,22 @@ const NAME_START: u8 = 2;
 const TEXT_STOP: u8 = 4;
 /// Ends a run of plain attribute value, whichever quote surrounds it.
 const VALUE_STOP: u8 = 8;
+/// Is written in canonical text as a reference (Canonical XML 1.0, 2.3).
+const TEXT_ESCAPED: u8 = 16;
+/// Is written in a canonical attribute value as a reference.
+const VALUE_ESCAPED: u8 = 32;
 
 static CLASS: [u8; 256] = classes();
 
-#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler alone")]
-#[expect(clippy::as_conversions, reason = "conversions in constants have no other form")]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "evaluated by the compiler alone"
+)]
+#[expect(
+    clippy::as_conversions,
+    reason = "conversions in constants have no other form"
+)]
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
     let mut octet = 0_usize;
@@ -33,13 +44,21 @@ const fn classes() -> [u8; 256] {
         if byte < 0x20 || matches!(byte, b'<' | b'&' | b'"' | b'\'' | 0xEF) {
             table[octet] |= VALUE_STOP;
         }
+        if matches!(byte, b'&' | b'<' | b'>' | b'\r') {
+            table[octet] |= TEXT_ESCAPED;
+        }
+        if matches!(byte, b'&' | b'<' | b'"' | b'\t' | b'\n' | b'\r') {
+            table[octet] |= VALUE_ESCAPED;
+        }
         octet += 1;
     }
     table
 }
 
 fn has(byte: u8, class: u8) -> bool {
-    CLASS.get(usize::from(byte)).is_none_or(|found| found & class != 0)
+    CLASS
+        .get(usize::from(byte))
+        .is_none_or(|found| found & class != 0)
 }
 
 /// Whether `byte` ends a run of text that needs no second look.
@@ -50,6 +69,16 @@ pub(super) fn stops_text(byte: u8) -> bool {
 /// Whether `byte` ends a run of attribute value that needs no second look.
 pub(super) fn stops_value(byte: u8) -> bool {
     has(byte, VALUE_STOP)
+}
+
+/// Whether canonical text holds a reference in place of `byte`.
+pub(crate) fn is_escaped_in_text(byte: u8) -> bool {
+    has(byte, TEXT_ESCAPED)
+}
+
+/// Whether a canonical attribute value holds a reference in place of `byte`.
+pub(crate) fn is_escaped_in_value(byte: u8) -> bool {
+    has(byte, VALUE_ESCAPED)
 }
 
 /// Whether `byte` is white space as the grammar means it (production 3).
@@ -71,7 +100,11 @@ pub(super) fn ncname_length(text: &str) -> usize {
     let mut begun = false;
     text.char_indices()
         .find(|&(_, c)| {
-            let allowed = if begun { is_name_char(c) } else { is_name_start(c) };
+            let allowed = if begun {
+                is_name_char(c)
+            } else {
+                is_name_start(c)
+            };
             begun = true;
             !allowed
         })
@@ -85,9 +118,10 @@ pub(crate) fn is_ncname(text: &str) -> bool {
 
 fn ascii_name_length(bytes: &[u8]) -> usize {
     match bytes.first() {
-        Some(&first) if has(first, NAME_START) => {
-            bytes.iter().position(|&byte| !has(byte, NAME)).unwrap_or(bytes.len())
-        }
+        Some(&first) if has(first, NAME_START) => bytes
+            .iter()
+            .position(|&byte| !has(byte, NAME))
+            .unwrap_or(bytes.len()),
         _ => 0,
     }
 }

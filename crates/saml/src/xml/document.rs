@@ -91,28 +91,43 @@ impl<'i> Document<'i> {
     /// # Errors
     ///
     /// Anything that is not well-formed, not namespace-well-formed, forbidden by `profile` or beyond `limits`.
-    pub fn read(source: &'i Source<'_>, profile: Profile, limits: &Limits) -> Result<Self, XmlError> {
+    pub fn read(
+        source: &'i Source<'_>,
+        profile: Profile,
+        limits: &Limits,
+    ) -> Result<Self, XmlError> {
         reader::read(source.text(), profile, limits)
     }
 
     /// The document element.
     #[must_use]
     pub fn root(&self) -> Element<'_> {
-        Element { document: self, index: self.root }
+        Element {
+            document: self,
+            index: self.root,
+        }
     }
 
     /// Every element, in document order.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
-        self.nodes.iter().enumerate().filter_map(|(index, node)| match node.content {
-            Content::Element(_) => Some(Element { document: self, index }),
-            Content::Text(_) | Content::Comment | Content::Instruction { .. } => None,
-        })
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, node)| match node.content {
+                Content::Element(_) => Some(Element {
+                    document: self,
+                    index,
+                }),
+                Content::Text(_) | Content::Comment | Content::Instruction { .. } => None,
+            })
     }
 
     /// The namespace name that stands at a place of the document's list.
     #[must_use]
     pub fn namespace_name(&self, namespace: Namespace) -> &str {
-        self.namespaces.get(usize::from(namespace.0)).map_or("", |name| name)
+        self.namespaces
+            .get(usize::from(namespace.0))
+            .map_or("", |name| name)
     }
 
     /// The node at a place of the document's list, and the place after its last descendant.
@@ -206,7 +221,9 @@ impl<'d> Element<'d> {
     /// The attributes in the order in which they are written, namespace declarations left out.
     #[must_use]
     pub fn attributes(self) -> &'d [Attribute<'d>] {
-        self.data().and_then(|data| self.document.attributes.get(data.attributes.clone())).unwrap_or_default()
+        self.data()
+            .and_then(|data| self.document.attributes.get(data.attributes.clone()))
+            .unwrap_or_default()
     }
 
     /// The elements directly below.
@@ -236,7 +253,10 @@ impl<'d> Element<'d> {
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         let index = self.document.nodes.get(self.index)?.parent;
-        (index != self.index).then_some(Self { document: self.document, index })
+        (index != self.index).then_some(Self {
+            document: self.document,
+            index,
+        })
     }
 
     /// The element's content as one value, white space kept; an empty element has the empty value.
@@ -273,12 +293,19 @@ impl<'d> Element<'d> {
     }
 
     pub(crate) fn declarations(self) -> &'d [Declaration<'d>] {
-        self.data().and_then(|data| self.document.declarations.get(data.declarations.clone())).unwrap_or_default()
+        self.data()
+            .and_then(|data| self.document.declarations.get(data.declarations.clone()))
+            .unwrap_or_default()
     }
 
     /// The places in the document's list that the element and its descendants take.
     pub(crate) fn subtree(self) -> Range<usize> {
-        self.index..self.document.nodes.get(self.index).map_or(self.index, |node| node.end)
+        self.index
+            ..self
+                .document
+                .nodes
+                .get(self.index)
+                .map_or(self.index, |node| node.end)
     }
 
     /// The element's octets as they stand in the text.

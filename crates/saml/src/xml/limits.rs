@@ -18,10 +18,20 @@ pub struct Limits {
 
 impl Limits {
     /// For a protocol message: ten times what the largest real response of any listed identity provider holds.
-    pub const MESSAGE: Self =
-        Self { bytes: 1 << 20, depth: 48, elements: 10_000, attributes: 64, namespaces: 128 };
+    pub const MESSAGE: Self = Self {
+        bytes: 1 << 20,
+        depth: 48,
+        elements: 10_000,
+        attributes: 64,
+        namespaces: 128,
+    };
 
     /// For metadata, which may describe a whole federation.
-    pub const METADATA: Self =
-        Self { bytes: 16 << 20, depth: 64, elements: 500_000, attributes: 64, namespaces: 256 };
+    pub const METADATA: Self = Self {
+        bytes: 16 << 20,
+        depth: 64,
+        elements: 500_000,
+        attributes: 64,
+        namespaces: 256,
+    };
 }

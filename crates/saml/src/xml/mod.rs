@@ -11,8 +11,10 @@ mod error;
 mod limits;
 mod namespace;
 mod reader;
+mod reference;
 mod scope;
 mod source;
+mod tag;
 
 pub use document::{Attribute, Document, Element, Node, ValueError};
 pub use error::{XmlError, XmlFault};
@@ -20,7 +22,7 @@ pub use limits::Limits;
 pub use namespace::Namespace;
 pub use source::Source;
 
-pub(crate) use chars::is_ncname;
+pub(crate) use chars::{is_escaped_in_text, is_escaped_in_value, is_ncname};
 pub(crate) use document::Declaration;
 
 /// Which markup besides elements and text a document may hold.
@@ -31,3 +33,6 @@ pub enum Profile {
     /// A document at rest, such as metadata: comments, processing instructions and CDATA sections.
     Document,
 }
+
+#[cfg(test)]
+mod tests;

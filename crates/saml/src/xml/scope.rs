@@ -12,7 +12,10 @@ impl<'i> Scope<'i> {
         let mut bindings = Vec::with_capacity(16);
         bindings.push(("", Namespace::NONE));
         bindings.push(("xml", Namespace::XML));
-        Self { bindings, limit: limits.namespaces }
+        Self {
+            bindings,
+            limit: limits.namespaces,
+        }
     }
 
     /// How many bindings there are, to return to with [`Scope::close`].
@@ -35,6 +38,10 @@ impl<'i> Scope<'i> {
 
     /// The namespace that `prefix` stands for here; the empty prefix is the default namespace.
     pub(super) fn resolve(&self, prefix: &str) -> Option<Namespace> {
-        self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|&(_, namespace)| namespace)
+        self.bindings
+            .iter()
+            .rev()
+            .find(|(bound, _)| *bound == prefix)
+            .map(|&(_, namespace)| namespace)
     }
 }

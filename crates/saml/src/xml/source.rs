@@ -14,15 +14,22 @@ impl<'b> Source<'b> {
     /// More octets than `limits` allow, or octets that are not UTF-8.
     pub fn new(bytes: &'b [u8], limits: &Limits) -> Result<Self, XmlError> {
         if bytes.len() > limits.bytes {
-            return Err(XmlError { fault: XmlFault::TooLarge, position: limits.bytes });
+            return Err(XmlError {
+                fault: XmlFault::TooLarge,
+                position: limits.bytes,
+            });
         }
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| XmlError { fault: XmlFault::NotUtf8, position: error.valid_up_to() })?;
+        let text = std::str::from_utf8(bytes).map_err(|error| XmlError {
+            fault: XmlFault::NotUtf8,
+            position: error.valid_up_to(),
+        })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return Ok(Self(Cow::Borrowed(text)));
         }
-        Ok(Self(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))))
+        Ok(Self(Cow::Owned(
+            text.replace("\r\n", "\n").replace('\r', "\n"),
+        )))
     }
 
     /// The text, as the reader sees it.

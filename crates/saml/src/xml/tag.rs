@@ -1,0 +1,281 @@
+//! Start tags: names, attributes, and the namespaces that both are in.
+
+use std::borrow::Cow;
+
+use super::chars;
+use super::document::{Attribute, Content, Declaration, ElementData, NodeData};
+use super::reader::{Open, Reader, Step, extend};
+use super::reference::reference;
+use super::{Limits, Namespace, XmlFault};
+
+/// A qualified name as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'i> {
+    whole: &'i str,
+    prefix: &'i str,
+    local: &'i str,
+}
+
+/// An attribute as it is written, before prefixes are resolved.
+pub(super) struct Written<'i> {
+    name: Name<'i>,
+    value: Cow<'i, str>,
+}
+
+impl<'i> Reader<'i, '_> {
+    /// Production 40 or 44, with its namespaces resolved.
+    pub(super) fn start_tag(&mut self) -> Step {
+        let start = self.cursor.position();
+        self.cursor.eat_byte(b'<');
+        self.elements = self.elements.saturating_add(1);
+        if self.elements > self.limits.elements {
+            return Err(XmlFault::TooManyElements);
+        }
+        if self.open.len() >= self.limits.depth {
+            return Err(XmlFault::TooDeep);
+        }
+        let name = self.name("'<' is followed by neither a name nor other markup")?;
+        let empty = self.rest_of_start_tag()?;
+        let mark = self.scope.mark();
+        let index = self.push_element(name, start)?;
+        if empty {
+            self.scope.close(mark);
+            self.finish(index);
+        } else {
+            self.open.push(Open {
+                index,
+                name: name.whole,
+                mark,
+            });
+        }
+        Ok(())
+    }
+
+    /// Gathers the attributes in `self.tag`; says whether the element is empty.
+    fn rest_of_start_tag(&mut self) -> Step<bool> {
+        self.tag.clear();
+        loop {
+            let spaced = self.cursor.eat_space();
+            if self.cursor.eat_byte(b'>') {
+                return Ok(false);
+            }
+            if self.cursor.eat("/>") {
+                return Ok(true);
+            }
+            if !spaced {
+                return Err(XmlFault::Syntax(
+                    "a start tag goes on without white space or is not closed",
+                ));
+            }
+            if self.tag.len() >= self.limits.attributes {
+                return Err(XmlFault::TooManyAttributes);
+            }
+            let name = self.name("a start tag holds something that is not an attribute")?;
+            self.equals()?;
+            let value = self.attribute_value()?;
+            self.tag.push(Written { name, value });
+        }
+    }
+
+    pub(super) fn equals(&mut self) -> Step {
+        self.cursor.eat_space();
+        if !self.cursor.eat_byte(b'=') {
+            return Err(XmlFault::Syntax("an attribute has no '='"));
+        }
+        self.cursor.eat_space();
+        Ok(())
+    }
+
+    /// Production 10, normalised as 3.3.3 says for a value that no DTD has declared.
+    fn attribute_value(&mut self) -> Step<Cow<'i, str>> {
+        let Some(quote @ (b'"' | b'\'')) = self.cursor.peek() else {
+            return Err(XmlFault::Syntax("an attribute's value is not quoted"));
+        };
+        self.cursor.take(1);
+        let start = self.cursor.position();
+        let mut resolved = None;
+        loop {
+            let run = self.cursor.take_until(chars::stops_value);
+            extend(&mut resolved, run);
+            match self.cursor.peek() {
+                Some(byte) if byte == quote => break,
+                Some(b'&') => {
+                    let value = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
+                    value.push(reference(&mut self.cursor)?);
+                }
+                Some(b'\t' | b'\n') => {
+                    resolved
+                        .get_or_insert_with(|| self.cursor.since(start).to_owned())
+                        .push(' ');
+                    self.cursor.take(1);
+                }
+                Some(b'<') => return Err(XmlFault::Syntax("'<' stands in an attribute's value")),
+                Some(_) => {
+                    let octets = self.allowed_char()?;
+                    extend(&mut resolved, octets);
+                }
+                None => return Err(XmlFault::Syntax("an attribute's value is not closed")),
+            }
+        }
+        let plain = self.cursor.since(start);
+        self.cursor.take(1);
+        Ok(resolved.map_or(Cow::Borrowed(plain), Cow::Owned))
+    }
+
+    /// A qualified name (Namespaces in XML 1.0, production 7).
+    fn name(&mut self, missing: &'static str) -> Step<Name<'i>> {
+        let start = self.cursor.position();
+        let first = self.cursor.take_ncname();
+        if first.is_empty() {
+            return Err(XmlFault::Syntax(missing));
+        }
+        if !self.cursor.eat_byte(b':') {
+            return Ok(Name {
+                whole: first,
+                prefix: "",
+                local: first,
+            });
+        }
+        let local = self.cursor.take_ncname();
+        if local.is_empty() || self.cursor.peek() == Some(b':') {
+            return Err(XmlFault::Namespace(
+                "a name has a colon in a place where none may be",
+            ));
+        }
+        Ok(Name {
+            whole: self.cursor.since(start),
+            prefix: first,
+            local,
+        })
+    }
+
+    /// Resolves the gathered start tag and appends its element.
+    fn push_element(&mut self, name: Name<'i>, start: usize) -> Step<usize> {
+        let declarations = self.declare()?;
+        let attributes = self.resolve_attributes()?;
+        let data = ElementData {
+            prefix: name.prefix,
+            local: name.local,
+            namespace: self.resolve(name.prefix)?,
+            attributes,
+            declarations,
+            span: start..self.cursor.position(),
+        };
+        let index = self.document.nodes.len();
+        let parent = self.open.last().map_or(index, |open| open.index);
+        self.document.nodes.push(NodeData {
+            parent,
+            end: index,
+            content: Content::Element(data),
+        });
+        Ok(index)
+    }
+
+    /// Binds the prefixes that the start tag declares.
+    fn declare(&mut self) -> Step<std::ops::Range<usize>> {
+        let first = self.document.declarations.len();
+        for written in &self.tag {
+            let Some(prefix) = declared_prefix(&written.name) else {
+                continue;
+            };
+            let repeated = self
+                .document
+                .declarations
+                .iter()
+                .skip(first)
+                .any(|other| other.prefix == prefix);
+            if repeated {
+                return Err(XmlFault::Syntax("an element has the same attribute twice"));
+            }
+            let namespace = intern(&mut self.document.namespaces, &written.value, self.limits)?;
+            check_declaration(prefix, namespace)?;
+            self.scope.bind(prefix, namespace)?;
+            self.document
+                .declarations
+                .push(Declaration { prefix, namespace });
+        }
+        Ok(first..self.document.declarations.len())
+    }
+
+    /// Moves the start tag's attributes into the document.
+    fn resolve_attributes(&mut self) -> Step<std::ops::Range<usize>> {
+        let first = self.document.attributes.len();
+        for written in self.tag.drain(..) {
+            if declared_prefix(&written.name).is_some() {
+                continue;
+            }
+            let Name { prefix, local, .. } = written.name;
+            // The default namespace does not reach attributes (Namespaces in XML 1.0, 6.2).
+            let namespace = if prefix.is_empty() {
+                Some(Namespace::NONE)
+            } else {
+                self.scope.resolve(prefix)
+            };
+            let namespace = namespace.ok_or(UNBOUND)?;
+            let earlier = self.document.attributes.get(first..).unwrap_or_default();
+            if earlier
+                .iter()
+                .any(|other| other.namespace == namespace && other.local == local)
+            {
+                return Err(XmlFault::Syntax("an element has the same attribute twice"));
+            }
+            self.document.attributes.push(Attribute {
+                prefix,
+                local,
+                namespace,
+                value: written.value,
+            });
+        }
+        Ok(first..self.document.attributes.len())
+    }
+
+    fn resolve(&self, prefix: &str) -> Step<Namespace> {
+        self.scope.resolve(prefix).ok_or(UNBOUND)
+    }
+}
+
+const UNBOUND: XmlFault = XmlFault::Namespace("a prefix is not bound to a namespace");
+
+/// The prefix that an attribute declares; `None` for an ordinary attribute.
+fn declared_prefix<'i>(name: &Name<'i>) -> Option<&'i str> {
+    match (name.prefix, name.local) {
+        ("", "xmlns") => Some(""),
+        ("xmlns", prefix) => Some(prefix),
+        _ => None,
+    }
+}
+
+/// The reserved prefixes and names (Namespaces in XML 1.0, 3).
+fn check_declaration(prefix: &str, namespace: Namespace) -> Step {
+    match (prefix, namespace) {
+        ("xml", Namespace::XML) => Ok(()),
+        ("xml", _) | (_, Namespace::XML) => Err(XmlFault::Namespace(
+            "the prefix 'xml' and its namespace may only be bound to each other",
+        )),
+        ("xmlns", _) | (_, Namespace::XMLNS) => Err(XmlFault::Namespace(
+            "the prefix 'xmlns' and its namespace may not be declared",
+        )),
+        ("", _) => Ok(()),
+        (_, Namespace::NONE) => Err(XmlFault::Namespace(
+            "a prefix is bound to the empty namespace",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The place of a namespace name in the document's list, where it is added when new.
+fn intern<'i>(names: &mut Vec<Cow<'i, str>>, name: &str, limits: &Limits) -> Step<Namespace> {
+    let place = names
+        .iter()
+        .position(|known| known == name)
+        .unwrap_or(names.len());
+    if place == names.len() {
+        if place >= limits.namespaces {
+            return Err(XmlFault::TooManyNamespaces);
+        }
+        names.push(Cow::Owned(name.to_owned()));
+    }
+    u16::try_from(place)
+        .map(Namespace)
+        .map_err(|_| XmlFault::TooManyNamespaces)
+}

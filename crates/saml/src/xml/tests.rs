@@ -1,0 +1,242 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::c14n::{self, Method, canonicalize};
+
+fn read(text: &str, profile: Profile) -> Result<String, XmlFault> {
+    let fault = |error: XmlError| error.fault;
+    let source = Source::new(text.as_bytes(), &Limits::MESSAGE).map_err(fault)?;
+    let document = Document::read(&source, profile, &Limits::MESSAGE).map_err(fault)?;
+    Ok(canonical(document.root()))
+}
+
+fn canonical(element: Element<'_>) -> String {
+    let mut octets = Vec::new();
+    canonicalize(element, None, &Method::Exclusive(Vec::new()), &mut octets).unwrap();
+    String::from_utf8(octets).unwrap()
+}
+
+fn code(text: &str) -> &'static str {
+    read(text, Profile::Message).map_or_else(XmlFault::code, |_| "read")
+}
+
+#[test]
+fn what_is_not_well_formed_is_refused() {
+    for text in [
+        "",
+        " ",
+        "text",
+        "<a>",
+        "<a></b>",
+        "<a/><b/>",
+        "<a/>text",
+        "text<a/>",
+        "<a",
+        "<a b/>",
+        "<a b=c/>",
+        "<a b='1' b='2'/>",
+        "<a b='<'/>",
+        "<a b='1'c='2'/>",
+        "<a>&unknown;</a>",
+        "<a>&amp</a>",
+        "<a>&#0;</a>",
+        "<a>&#xD800;</a>",
+        "<a>&#x110000;</a>",
+        "<a>&#00000000000000000065;</a>",
+        "<a>]]></a>",
+        "<a>\u{1}</a>",
+        "<a>\u{fffe}</a>",
+        "<a b='\u{ffff}'/>",
+        "<a></a b='1'>",
+        "< a/>",
+        "<1/>",
+        "<a><!-- -- --></a>",
+        "<a><!-- --->",
+        "<?xml version='1.1'?><a/>",
+        "<?xml encoding='UTF-8'?><a/>",
+        "<?xml version='1.0' x='y'?><a/>",
+    ] {
+        assert_eq!(code(text), "xml-syntax", "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_namespace_well_formed_is_refused() {
+    for text in [
+        "<p:a/>",
+        "<a p:b='1'/>",
+        "<a xmlns:p=''/>",
+        "<a xmlns:xml='urn:x'/>",
+        "<a xmlns:xmlns='urn:x'/>",
+        "<a xmlns:p='http://www.w3.org/XML/1998/namespace'/>",
+        "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
+        "<a:b:c xmlns:a='urn:x'/>",
+        "<:a/>",
+        "<a:/>",
+        "<xmlns:a/>",
+    ] {
+        let code = code(text);
+        assert!(
+            matches!(code, "xml-namespace" | "xml-syntax"),
+            "{text}: {code}"
+        );
+    }
+    assert_eq!(
+        code("<a xmlns:p='urn:x' xmlns:q='urn:x' p:b='1' q:b='2'/>"),
+        "xml-syntax"
+    );
+}
+
+#[test]
+fn what_a_message_may_not_hold_has_a_code_of_its_own() {
+    assert_eq!(code("<!DOCTYPE a><a/>"), "xml-doctype");
+    assert_eq!(
+        code("<!-- c --><!DOCTYPE a [<!ENTITY e 'x'>]><a/>"),
+        "xml-doctype"
+    );
+    assert_eq!(code("<a><?pi data?></a>"), "xml-processing-instruction");
+    assert_eq!(code("<a><![CDATA[x]]></a>"), "xml-cdata");
+    assert_eq!(
+        code("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"),
+        "not-utf8"
+    );
+    assert_eq!(
+        code(&"<a>".repeat(Limits::MESSAGE.depth + 1)),
+        "xml-too-deep"
+    );
+    assert_eq!(
+        code(&format!(
+            "<a>{}</a>",
+            "<b/>".repeat(Limits::MESSAGE.elements)
+        )),
+        "xml-too-many-elements"
+    );
+    let attributes: String = (0..=Limits::MESSAGE.attributes)
+        .map(|n| format!(" a{n}=''"))
+        .collect();
+    assert_eq!(
+        code(&format!("<a{attributes}/>")),
+        "xml-too-many-attributes"
+    );
+}
+
+#[test]
+fn each_limit_is_reached_without_refusal() {
+    let depth = Limits::MESSAGE.depth;
+    assert_eq!(code(&("<a>".repeat(depth) + &"</a>".repeat(depth))), "read");
+    let elements = Limits::MESSAGE.elements - 1;
+    assert_eq!(code(&format!("<a>{}</a>", "<b/>".repeat(elements))), "read");
+    let attributes: String = (0..Limits::MESSAGE.attributes)
+        .map(|n| format!(" a{n}=''"))
+        .collect();
+    assert_eq!(code(&format!("<a{attributes}/>")), "read");
+}
+
+#[test]
+fn line_ends_and_values_are_normalised_as_xml_says() {
+    let read = |text| read(text, Profile::Message).unwrap();
+    assert_eq!(read("<a>1\r\n2\r3\n4&#13;</a>"), "<a>1\n2\n3\n4&#xD;</a>");
+    assert_eq!(
+        read("<a b='1\r\n2\t3\n4&#9;&#10;&#13;'/>"),
+        "<a b=\"1 2 3 4&#x9;&#xA;&#xD;\"></a>"
+    );
+    assert_eq!(
+        read("<a b=\"&lt;&amp;&quot;&apos;>\">&lt;&amp;&gt;&quot;'&#x41;</a>"),
+        "<a b=\"&lt;&amp;&quot;'>\">&lt;&amp;&gt;\"'A</a>"
+    );
+    assert_eq!(
+        read("\u{feff}<?xml version=\"1.0\" encoding='utf-8' standalone = 'no' ?>\n<a />\n"),
+        "<a></a>"
+    );
+}
+
+#[test]
+fn a_value_with_a_comment_in_it_is_no_value() {
+    let source = Source::new(
+        b"<a><b>x<!-- y -->z</b><c>x<d/></c><e/><f>x&amp;y</f></a>",
+        &Limits::MESSAGE,
+    )
+    .unwrap();
+    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let values: Vec<_> = document.root().children().map(Element::value).collect();
+    assert_eq!(
+        values,
+        [
+            Err(ValueError::Comment),
+            Err(ValueError::Element),
+            Ok(""),
+            Ok("x&y")
+        ]
+    );
+}
+
+#[test]
+fn a_name_belongs_to_the_namespace_that_is_bound_where_it_stands() {
+    let text = "<a xmlns='urn:1' xmlns:p='urn:2'><p:b/><c xmlns='' p:d='' e=''/><f xmlns:p='urn:1'><p:g/></f></a>";
+    let source = Source::new(text.as_bytes(), &Limits::MESSAGE).unwrap();
+    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let names: Vec<_> = document
+        .elements()
+        .map(|e| (e.local(), document.namespace_name(e.namespace())))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("a", "urn:1"),
+            ("b", "urn:2"),
+            ("c", ""),
+            ("f", "urn:1"),
+            ("g", "urn:1")
+        ]
+    );
+    assert_eq!(document.root().attribute("e"), None);
+}
+
+#[test]
+fn a_relative_namespace_has_no_canonical_form() {
+    let source = Source::new(b"<a xmlns='relative'/>", &Limits::MESSAGE).unwrap();
+    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let outcome = canonicalize(document.root(), None, &Method::Inclusive, &mut Vec::new());
+    assert_eq!(outcome, Err(c14n::RelativeNamespace("relative".to_owned())));
+}
+
+/// Text that is nearly XML, so that the reader gets past its first octets.
+fn nearly_xml() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("<a>"),
+        Just("</a>"),
+        Just("<b c='"),
+        Just("'/>"),
+        Just("<p:d xmlns:p='urn:p' p:e=\""),
+        Just("\">"),
+        Just("</p:d>"),
+        Just("&amp;"),
+        Just("&#x"),
+        Just(";"),
+        Just("<!--"),
+        Just("-->"),
+        Just("<![CDATA["),
+        Just("]]>"),
+        Just("<?x "),
+        Just("?>"),
+        Just("text"),
+        Just("\r\n"),
+        Just("é\u{10ffff}"),
+        Just("xmlns=''"),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| format!("<a>{}</a>", pieces.concat()))
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC{0,60}") {
+        drop(read(&text, Profile::Document));
+    }
+
+    #[test]
+    fn the_canonical_form_is_read_as_the_same_document(text in nearly_xml()) {
+        if let Ok(canonical) = read(&text, Profile::Document) {
+            prop_assert_eq!(read(&canonical, Profile::Document), Ok(canonical.clone()));
+        }
+    }
+}
