@@ -60,14 +60,25 @@ pub struct Attribute {
 impl Claims {
     /// Every value of the attributes with this name.
     pub fn values<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c str> {
-        self.attributes.iter().filter(move |one| one.name == name).flat_map(|one| &one.values).map(String::as_str)
+        self.attributes
+            .iter()
+            .filter(move |one| one.name == name)
+            .flat_map(|one| &one.values)
+            .map(String::as_str)
     }
 
     /// Copies an assertion's words; what was encrypted in it comes decrypted beside it.
-    pub(crate) fn copy(assertion: &Assertion<'_>, name_id: Option<NameId>, attributes: Vec<Attribute>) -> Self {
+    pub(crate) fn copy(
+        assertion: &Assertion<'_>,
+        name_id: Option<NameId>,
+        attributes: Vec<Attribute>,
+    ) -> Self {
         let authentication = assertion.authentication;
         let confirmation = assertion.subject.as_ref().and_then(|subject| {
-            subject.confirmations.iter().find_map(|one| one.data.as_ref().and_then(|data| data.in_response_to))
+            subject
+                .confirmations
+                .iter()
+                .find_map(|one| one.data.as_ref().and_then(|data| data.in_response_to))
         });
         let owned = |text: &str| text.to_owned();
         Self {
@@ -89,7 +100,10 @@ impl Claims {
     }
 
     pub(crate) fn signed_by(self, signer: &Certificate) -> Self {
-        Self { signed_by: signer.sha256(), ..self }
+        Self {
+            signed_by: signer.sha256(),
+            ..self
+        }
     }
 }
 
@@ -132,7 +146,11 @@ impl Attribute {
 
     pub(crate) fn read(signed: Signed<'_>) -> Result<Option<Self>, Rejection> {
         Ok(match Read::read(signed)? {
-            Read::Plain { name, name_format, values } => Some(Self::copy(name, name_format, &values)),
+            Read::Plain {
+                name,
+                name_format,
+                values,
+            } => Some(Self::copy(name, name_format, &values)),
             Read::Encrypted(_) => None,
         })
     }

@@ -35,7 +35,10 @@ impl Decryption {
     /// Decrypts AES-CBC too, because the identity provider can do nothing better.
     #[must_use]
     pub fn accept_cbc(self) -> Self {
-        Self { cbc: Some(CbcException::accept_cbc()), ..self }
+        Self {
+            cbc: Some(CbcException::accept_cbc()),
+            ..self
+        }
     }
 
     /// Opens an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
@@ -43,9 +46,15 @@ impl Decryption {
         match (decrypt(wrapper, &self.keys, None), self.cbc) {
             (Err(Rejection::CbcNotAccepted { .. }), Some(exception)) => {
                 let octets = decrypt(wrapper, &self.keys, Some(exception))?;
-                Ok(Plaintext { octets, mode: Mode::Malleable })
+                Ok(Plaintext {
+                    octets,
+                    mode: Mode::Malleable,
+                })
             }
-            (outcome, _) => Ok(Plaintext { octets: outcome?, mode: Mode::Authenticated }),
+            (outcome, _) => Ok(Plaintext {
+                octets: outcome?,
+                mode: Mode::Authenticated,
+            }),
         }
     }
 }

@@ -39,7 +39,11 @@ impl Tolerance {
     /// As many seconds, unless that is more than [`Tolerance::MAX`].
     #[must_use]
     pub const fn from_seconds(seconds: u16) -> Option<Self> {
-        if seconds <= Self::MAX.0 { Some(Self(seconds)) } else { None }
+        if seconds <= Self::MAX.0 {
+            Some(Self(seconds))
+        } else {
+            None
+        }
     }
 
     /// The seconds.
@@ -100,7 +104,14 @@ impl<T> From<Option<T>> for Known<T> {
 
 impl From<&Expectation> for Question {
     fn from(expectation: &Expectation) -> Self {
-        let Expectation { issuer, audience, recipient, in_response_to, now, tolerance } = expectation.clone();
+        let Expectation {
+            issuer,
+            audience,
+            recipient,
+            in_response_to,
+            now,
+            tolerance,
+        } = expectation.clone();
         Self {
             issuer: Known::Is(issuer),
             audience: Known::Is(audience),
