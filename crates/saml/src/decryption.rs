@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use crate::encryption::{CbcException, decrypt};
 use crate::key::DecryptionKey;
 use crate::rejection::Rejection;
 use crate::xml::Element;
 
 /// The keys with which one connection's messages can be decrypted; without any, nothing encrypted is read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Decryption {
-    keys: Vec<DecryptionKey>,
+    keys: Arc<[DecryptionKey]>,
     cbc: Option<CbcException>,
 }
 
@@ -29,7 +31,7 @@ impl Decryption {
     /// Decrypts with these keys, AES-GCM alone.
     #[must_use]
     pub fn new(keys: Vec<DecryptionKey>) -> Self {
-        Self { keys, cbc: None }
+        Self { keys: keys.into(), cbc: None }
     }
 
     /// Decrypts AES-CBC too, because the identity provider can do nothing better.

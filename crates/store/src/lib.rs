@@ -43,6 +43,7 @@
 //! | `connection(&ConnectionId)`, `connection_by_acs_url(&str)` | `Option<Connection>`, from a URL |
 //! | `add_application(&Application)`, `update_application(&Application)`, `delete_application(&ApplicationId)` | `()`, `bool`, `bool` |
 //! | `application(&ApplicationId)`, `applications(&Page)` | `Option<Application>`, `Vec<Application>` |
+//! | `use_client_assertion(&ApplicationId, jti, until)` | `bool` (false: used before) |
 //! | `add_pending(&Pending)`, `route_pending(&PendingId, &Route, now)` | `()`, `bool` (false: already routed, spent or expired) |
 //! | `pending_by_handle(&SecretHash)` | `Option<Pending>` (also spent and expired ones: look) |
 //! | `spend(&PendingId, &SpentAssertion, now)`, `spend_unsolicited(&SpentAssertion, now)` | `Result<Spent, NotSpent>` |
@@ -73,6 +74,7 @@ mod access_token;
 mod api_key;
 mod application;
 mod attempt;
+mod client_assertion;
 mod code;
 mod connection;
 mod connection_key;

@@ -10,10 +10,16 @@ struct Migration {
 }
 
 /// Every step in order. A step that has been released never changes.
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_beginning",
-    script: include_str!("../migrations/0001_beginning.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "0001_beginning",
+        script: include_str!("../migrations/0001_beginning.sql"),
+    },
+    Migration {
+        name: "0002_client_assertion",
+        script: include_str!("../migrations/0002_client_assertion.sql"),
+    },
+];
 
 /// Brings the schema up to this version, in the transaction that `link` has open.
 ///

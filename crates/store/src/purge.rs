@@ -31,6 +31,8 @@ impl Tx {
                  (SELECT id FROM pending WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
                  (SELECT connection_id, assertion_id FROM assertion WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM client_assertion WHERE (application_id, jti) IN
+                 (SELECT application_id, jti FROM client_assertion WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM access_token WHERE token_hash IN
                  (SELECT token_hash FROM access_token WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM code WHERE code_hash IN

@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64_simd::STANDARD;
+use saml::Decryption;
 use saml::certificate::Certificate;
 use saml::key::{
     DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_with_the_librarys_randomness,
 };
+use saml::sign::Signer;
 use store::{
     Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, Seconds, StoreError, Tenant, UnixTime,
 };
@@ -24,9 +26,9 @@ const VALID_BEFORE: Seconds = Seconds(24 * 3600);
 /// What a connection signs and decrypts with now, and what its metadata shows.
 pub struct ConnectionKeys {
     /// What signs requests.
-    pub signing: SigningKey,
+    pub signer: Signer,
     /// What opens what was encrypted for us: the pair in use, and those before it that a slow administrator still uses.
-    pub decryption: Vec<DecryptionKey>,
+    pub decryption: Decryption,
     /// The certificates of signing keys to publish, the one in use first.
     pub signing_certificates: Vec<Certificate>,
     /// The certificates of decryption keys to publish, the one in use first.
@@ -138,12 +140,15 @@ fn open_all(
     let decryption = published(stored, KeyPurpose::Decryption, now);
     let current = signing.first().ok_or(KeyError::NotAPrivateKey)?;
     let open_decryption = |key: &&ConnectionKey| Ok(DecryptionKey::from_pem(&open(app, key)?)?);
+    let decryption_keys: Vec<_> = decryption
+        .iter()
+        .map(open_decryption)
+        .collect::<Result<_, KeyProblem>>()?;
+    let signing_key = SigningKey::from_pem(&open(app, current)?)?;
     Ok(ConnectionKeys {
-        signing: SigningKey::from_pem(&open(app, current)?)?,
-        decryption: decryption
-            .iter()
-            .map(open_decryption)
-            .collect::<Result<_, KeyProblem>>()?,
+        signer: Signer::new(signing_key, certificate(current)?)
+            .map_err(|_| KeyError::NotAPrivateKey)?,
+        decryption: Decryption::new(decryption_keys),
         signing_certificates: certificates(&signing)?,
         decryption_certificates: certificates(&decryption)?,
     })
@@ -163,13 +168,14 @@ fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: UnixTime) -> Ve
 }
 
 fn certificates(keys: &[&ConnectionKey]) -> Result<Vec<Certificate>, KeyProblem> {
-    let read = |key: &&ConnectionKey| {
-        let der = STANDARD
-            .decode_to_vec(&key.certificate)
-            .map_err(|_| KeyError::Generation)?;
-        Ok(Certificate::from_der(&der).map_err(|_| KeyError::Generation)?)
-    };
-    keys.iter().map(read).collect()
+    keys.iter().map(|key| certificate(key)).collect()
+}
+
+fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyProblem> {
+    let der = STANDARD
+        .decode_to_vec(&key.certificate)
+        .map_err(|_| KeyError::Generation)?;
+    Ok(Certificate::from_der(&der).map_err(|_| KeyError::Generation)?)
 }
 
 fn open(app: &App, key: &ConnectionKey) -> Result<String, KeyProblem> {

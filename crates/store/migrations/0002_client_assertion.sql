@@ -1,0 +1,8 @@
+-- What an application has proved itself with is remembered until its age alone would refuse it.
+CREATE TABLE client_assertion (
+    application_id TEXT NOT NULL REFERENCES application (id) ON DELETE CASCADE,
+    jti TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (application_id, jti)
+);
+CREATE INDEX client_assertion_expires ON client_assertion (expires_at);
