@@ -1,0 +1,280 @@
+//! Durable sign-ins per second: gathered into shared commits, against one commit each.
+//!
+//! Both are measured in the same run on the same disk. A sign-in is what the
+//! assertion consumer service writes: a spent request, a remembered assertion,
+//! a session and a code.
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use store::*;
+use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
+
+/// How many people sign in at the same time.
+const PEOPLE: u64 = 64;
+const NOW: UnixTime = UnixTime(1_800_000_000);
+
+/// A settled database in a file of its own, with sign-ins numbered so that none repeats.
+struct Bench {
+    store: Store,
+    file: PathBuf,
+    done: u64,
+}
+
+fn bits(number: u64) -> [u8; 16] {
+    let mut bits = [0; 16];
+    bits[8..].copy_from_slice(&number.to_be_bytes());
+    bits
+}
+
+fn hash(kind: u8, number: u64) -> SecretHash {
+    let mut digest = [kind; 32];
+    digest[..8].copy_from_slice(&number.to_be_bytes());
+    SecretHash::from_sha256(digest)
+}
+
+impl Bench {
+    async fn open() -> Self {
+        let file =
+            std::env::temp_dir().join(format!("vestibule-commits-{}.sqlite", std::process::id()));
+        let store = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .expect("the database opens");
+        store
+            .write(|tx| Box::pin(settle(tx)))
+            .await
+            .expect("the organization settles");
+        Self {
+            store,
+            file,
+            done: 0,
+        }
+    }
+
+    /// Signs in `waves` times 64 people; gives the time it took, without the requests before it.
+    async fn sign_in(&mut self, waves: u64, together: Together) -> Duration {
+        let mut took = Duration::ZERO;
+        for _ in 0..waves {
+            let numbers = self.done..self.done + PEOPLE;
+            self.done += PEOPLE;
+            let asked = numbers.clone();
+            self.store
+                .write(move |tx| Box::pin(ask(tx, asked)))
+                .await
+                .expect("requests are remembered");
+            let begun = Instant::now();
+            match together {
+                Together::Gathered => {
+                    let mut tasks = JoinSet::new();
+                    for number in numbers {
+                        let store = self.store.clone();
+                        tasks.spawn(async move {
+                            store.write(move |tx| Box::pin(answer(tx, number))).await
+                        });
+                    }
+                    for ended in tasks.join_all().await {
+                        ended.expect("people sign in");
+                    }
+                }
+                Together::OneByOne => {
+                    for number in numbers {
+                        let ended = self
+                            .store
+                            .write(move |tx| Box::pin(answer(tx, number)))
+                            .await;
+                        ended.expect("people sign in");
+                    }
+                }
+            }
+            took += begun.elapsed();
+        }
+        took
+    }
+}
+
+/// Whether sign-ins wait for one another.
+#[derive(Clone, Copy)]
+enum Together {
+    Gathered,
+    OneByOne,
+}
+
+async fn settle(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let id = OrganizationId::from_random(bits(0));
+    let organization = Organization {
+        id: id.clone(),
+        slug: "acme".to_owned(),
+        name: "Acme".to_owned(),
+        plan: "enterprise".to_owned(),
+        created_at: NOW,
+    };
+    tx.add_organization(&organization).await??;
+    tx.add_application(&Application {
+        id: ApplicationId::from_random(bits(0)),
+        name: "Shop".to_owned(),
+        client_type: ClientType::Public,
+        auth_method: TokenEndpointAuthMethod::None,
+        secret: None,
+        jwks: None,
+        redirect_uris: vec![],
+        id_token_algorithm: IdTokenAlgorithm::Rs256,
+        created_at: NOW,
+    })
+    .await?;
+    let mut org = tx.organization(&id);
+    org.add_connection(&connection()).await??;
+    let person = Person {
+        id: PersonId::from_random(bits(0)),
+        email: None,
+        name: None,
+        created_at: NOW,
+    };
+    org.add_person(&person).await?;
+    let member = Member {
+        id: MemberId::from_random(bits(0)),
+        organization: id.clone(),
+        person: person.id,
+        role: "member".to_owned(),
+        profile: Profile::default(),
+        created_at: NOW,
+        deactivated_at: None,
+    };
+    org.add_member(&member).await??;
+    Ok(())
+}
+
+fn connection() -> Connection {
+    Connection {
+        id: ConnectionId::from_random(bits(0)),
+        organization: OrganizationId::from_random(bits(0)),
+        settings: Settings {
+            name: "Okta".to_owned(),
+            provider: Provider::Okta,
+            issuer: "https://idp.example".to_owned(),
+            sign_on_url: "https://idp.example/sso".to_owned(),
+            sign_on_binding: Binding::Redirect,
+            logout_url: None,
+            sign_requests_since: None,
+            metadata_wants_signed_requests_since: None,
+            metadata_valid_until: None,
+            clock_tolerance: Seconds(60),
+            danger_accept_sha1_since: None,
+            accept_cbc_since: None,
+            reject_expired_signing_certificate_since: None,
+            unsolicited: Unsolicited::Refuse,
+            joining: Joining::OnFirstSignIn,
+            subject_attribute: None,
+            attributes: AttributeNames::default(),
+            entity_id: None,
+            acs_url: None,
+            force_authn_since: None,
+            name_id_format: None,
+            authn_context: None,
+        },
+        certificates: vec![],
+        progress: Progress {
+            drafted_at: NOW,
+            tested_at: None,
+            activated_at: Some(NOW),
+            disabled_at: None,
+        },
+    }
+}
+
+async fn ask(tx: &mut Tx, numbers: std::ops::Range<u64>) -> Result<(), StoreError> {
+    for number in numbers {
+        tx.add_pending(&Pending {
+            id: PendingId::from_random(bits(number)),
+            handle: hash(b'h', number),
+            browser: hash(b'b', number),
+            application: Some(ApplicationId::from_random(bits(0))),
+            request: "{}".to_owned(),
+            route: Some(Route {
+                organization: OrganizationId::from_random(bits(0)),
+                connection: ConnectionId::from_random(bits(0)),
+                authn_request_id: format!("_{number}"),
+            }),
+            created_at: NOW,
+            expires_at: NOW + Seconds(600),
+            spent_at: None,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let assertion = SpentAssertion {
+        connection: ConnectionId::from_random(bits(0)),
+        assertion_id: format!("_a{number}"),
+        remember_until: NOW + Seconds(900),
+    };
+    let spent = tx
+        .spend(&PendingId::from_random(bits(number)), &assertion, NOW)
+        .await??;
+    let session = Session {
+        id: SessionId::from_random(bits(number)),
+        cookie: hash(b's', number),
+        organization: OrganizationId::from_random(bits(0)),
+        member: MemberId::from_random(bits(0)),
+        connection: ConnectionId::from_random(bits(0)),
+        auth_time: NOW,
+        acr: None,
+        created_at: NOW,
+        expires_at: NOW + Seconds(3600),
+        ended_at: None,
+    };
+    tx.begin_session(&spent, &session).await?;
+    tx.grant_code(&Code {
+        hash: hash(b'c', number),
+        application: ApplicationId::from_random(bits(0)),
+        organization: session.organization,
+        member: session.member,
+        connection: session.connection,
+        session: session.id,
+        redirect_uri: "https://shop.example/cb".to_owned(),
+        code_challenge: None,
+        nonce: None,
+        scope: "openid".to_owned(),
+        auth_time: NOW,
+        acr: None,
+        created_at: NOW,
+        expires_at: NOW + Seconds(60),
+    })
+    .await??;
+    Ok(())
+}
+
+fn commits(criterion: &mut Criterion) {
+    let runtime = Runtime::new().expect("a runtime starts");
+    let mut bench = runtime.block_on(Bench::open());
+    let mut group = criterion.benchmark_group("sign-ins");
+    group
+        .throughput(Throughput::Elements(PEOPLE))
+        .sample_size(20);
+    for (name, together) in [
+        ("gathered", Together::Gathered),
+        ("one commit each", Together::OneByOne),
+    ] {
+        let before = bench.store.figures();
+        group.bench_function(name, |bencher| {
+            bencher
+                .iter_custom(|waves| runtime.block_on(bench.sign_in(black_box(waves), together)));
+        });
+        let after = bench.store.figures();
+        let (units, commits) = (after.units - before.units, after.commits - before.commits);
+        println!("{name}: {units} units in {commits} commits");
+    }
+    group.finish();
+    runtime.block_on(bench.store.close());
+    for end in ["", "-wal", "-shm"] {
+        // Closing has removed the log already.
+        let _ = std::fs::remove_file(format!("{}{end}", bench.file.display()));
+    }
+}
+
+criterion_group!(benches, commits);
+criterion_main!(benches);

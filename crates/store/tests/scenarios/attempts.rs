@@ -1,0 +1,43 @@
+//! Attempts.
+
+use store::{Attempt, Outcome, Page};
+
+use crate::database::{on_each_database, writing};
+use crate::samples::{attempt, con_id, later, mem_id, org_id, settle};
+
+on_each_database! {
+    async fn attempts_are_listed_newest_first(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for n in [1, 3, 2] { org.add_attempt(&attempt(1, n)).await?; }
+            assert_eq!(org.attempts(&Page::first(2)).await?, [attempt(1, 3), attempt(1, 2)]);
+            let rest = Page { after: Some(attempt(1, 2).id.to_string()), size: 2 };
+            assert_eq!(org.attempts(&rest).await?, [attempt(1, 1)]);
+            assert_eq!(org.attempt(&attempt(1, 1).id).await?, Some(attempt(1, 1)));
+            assert_eq!(org.attempt(&attempt(1, 9).id).await?, None);
+        });
+    }
+
+    async fn an_attempt_is_finished_once_and_outlives_its_connection(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            org.add_attempt(&attempt(1, 1)).await?;
+            let finished = Attempt {
+                finished_at: Some(later(2)),
+                outcome: Some(Outcome::Refused),
+                code: Some("audience".to_owned()),
+                member: Some(mem_id(1, 1)),
+                checks: r#"[{"name":"audience"}]"#.to_owned(),
+                ..attempt(1, 1)
+            };
+            assert!(org.finish_attempt(&finished).await?);
+            assert!(!org.finish_attempt(&attempt(1, 1)).await?);
+            assert!(org.delete_connection(&con_id(1, 1)).await?);
+            assert_eq!(org.attempts(&Page::first(9)).await?, [finished]);
+        });
+    }
+}

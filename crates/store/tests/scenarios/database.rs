@@ -1,0 +1,163 @@
+//! A fresh database for each scenario.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::AssertSqlSafe;
+use store::Store;
+
+/// Whatever a unit of work may end with.
+pub(crate) type Problem = Box<dyn std::error::Error + Send + Sync>;
+
+/// A database that is nobody else's.
+pub(crate) struct Database {
+    pub(crate) url: String,
+    place: Place,
+}
+
+enum Place {
+    File(PathBuf),
+    Schema { server: String, name: String },
+}
+
+impl Database {
+    pub(crate) fn sqlite() -> Self {
+        let file = std::env::temp_dir().join(format!("vestibule-store-{}.sqlite", fresh_name()));
+        let url = format!("sqlite:{}", file.display());
+        Self {
+            url,
+            place: Place::File(file),
+        }
+    }
+
+    pub(crate) async fn postgres() -> Self {
+        let server = std::env::var("VESTIBULE_TEST_POSTGRES").expect(
+            "VESTIBULE_TEST_POSTGRES names no PostgreSQL server: run scripts/test, which starts one",
+        );
+        let name = format!("vestibule_{}", fresh_name());
+        statement_on(&server, format!("CREATE SCHEMA {name}")).await;
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options[search_path]={name}");
+        Self {
+            url,
+            place: Place::Schema { server, name },
+        }
+    }
+
+    pub(crate) async fn open(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
+    }
+
+    /// Runs a statement behind the store's back.
+    pub(crate) async fn tamper(&self, statement: &str) {
+        statement_on(&self.url, statement.to_owned()).await;
+    }
+
+    pub(crate) async fn remove(&self) {
+        match &self.place {
+            Place::File(file) => {
+                for end in ["", "-wal", "-shm"] {
+                    // Closing the last connection has removed the log already.
+                    let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+                }
+            }
+            Place::Schema { server, name } => {
+                statement_on(server, format!("DROP SCHEMA {name} CASCADE")).await;
+            }
+        }
+    }
+}
+
+async fn statement_on(url: &str, statement: String) {
+    use sqlx::Connection as _;
+    let statement = AssertSqlSafe(statement);
+    if url.starts_with("sqlite:") {
+        let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
+        sqlx::query(statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    } else {
+        let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
+        sqlx::query(statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    }
+}
+
+fn fresh_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!(
+        "{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
+}
+
+/// Runs a scenario and removes its database, however it ends.
+pub(crate) async fn run<S>(database: Database, scenario: impl FnOnce(Store, &'static Database) -> S)
+where
+    S: Future<Output = ()> + Send + 'static,
+{
+    // A scenario outlives this frame as a task; a few hundred bytes per test are never given back.
+    let database: &'static Database = Box::leak(Box::new(database));
+    let store = database.open().await;
+    let ended = tokio::spawn(scenario(store.clone(), database)).await;
+    store.close().await;
+    database.remove().await;
+    if let Err(panicked) = ended {
+        std::panic::resume_unwind(panicked.into_panic());
+    }
+}
+
+/// Runs one scenario against each database, on an empty schema of its own.
+macro_rules! on_each_database {
+    ($($(#[$doc:meta])* async fn $name:ident($store:ident $(, $database:ident)?) $scenario:block)*) => { $(
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+            use $crate::database::Database;
+
+            async fn scenario($store: store::Store, on_each_database!(@name $($database)?): &'static Database) $scenario
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                $crate::database::run(Database::sqlite(), scenario).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[ignore = "needs PostgreSQL: run scripts/test"]
+            async fn postgres() {
+                $crate::database::run(Database::postgres().await, scenario).await;
+            }
+        }
+    )* };
+    (@name $database:ident) => { $database };
+    (@name) => { _database };
+}
+pub(crate) use on_each_database;
+
+/// Runs a unit of work that must end well.
+macro_rules! writing {
+    ($store:expr, $tx:ident => $body:expr) => {
+        $store
+            .write(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
+            .await
+            .unwrap()
+    };
+}
+pub(crate) use writing;
+
+/// Runs a unit of reading that must end well.
+macro_rules! reading {
+    ($store:expr, $tx:ident => $body:expr) => {
+        $store
+            .read(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
+            .await
+            .unwrap()
+    };
+}
+pub(crate) use reading;

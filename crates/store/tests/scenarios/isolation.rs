@@ -1,0 +1,171 @@
+//! One organization's handle never reaches another's rows.
+
+use store::{Conflict, ConnectionKeyId, Page, Profile, Store};
+
+use crate::database::{Problem, on_each_database, reading, writing};
+use crate::samples::{
+    NOW, account, application, attempt, bits, certificate, con_id, connection, connection_key,
+    domain, event, identity, later, mem_id, member, org_id, person, session, settings, settle,
+    sign_in,
+};
+
+/// Two organizations with one of everything each. The second one tries the first one's ids.
+async fn prepare(store: &Store) {
+    writing!(store, tx => {
+        tx.add_application(&application()).await?;
+        for org in [1, 2] {
+            settle(tx, org).await?;
+            sign_in(tx, org, 1).await?;
+            tx.add_event(&event(Some(org), 1)).await?;
+            let id = org_id(org);
+            let mut tenant = tx.organization(&id);
+            tenant.add_domain(&domain(org, &format!("acme-{org}.example"), None)).await??;
+            tenant.add_connection_key(&connection_key(org, 1)).await?;
+            tenant.add_attempt(&attempt(org, 1)).await?;
+        }
+    });
+}
+
+on_each_database! {
+    async fn lists_hold_the_own_rows_only(store) {
+        prepare(&store).await;
+        reading!(store, tx => {
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            let all = Page::first(99);
+            assert_eq!(org.domains().await?, [domain(2, "acme-2.example", None)]);
+            assert_eq!(org.members(&all).await?, [member(2, 1)]);
+            assert_eq!(org.connections().await?.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [con_id(2, 1)]);
+            assert_eq!(org.attempts(&all).await?, [attempt(2, 1)]);
+            assert_eq!(org.events(&all).await?, [event(Some(2), 1)]);
+        });
+    }
+
+    async fn a_foreign_page_mark_leads_nowhere(store) {
+        prepare(&store).await;
+        reading!(store, tx => {
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            let after = |mark: &dyn std::fmt::Display| Page { after: Some(mark.to_string()), size: 99 };
+            assert_eq!(org.members(&after(&mem_id(1, 1))).await?, []);
+            assert_eq!(org.attempts(&after(&attempt(1, 1).id)).await?, []);
+            assert_eq!(org.events(&after(&event(Some(1), 1).id)).await?, []);
+        });
+    }
+
+    async fn a_foreign_member_is_not_found_and_not_changed(store) {
+        prepare(&store).await;
+        writing!(store, tx => {
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            let foreign = mem_id(1, 1);
+            assert_eq!(org.member(&foreign).await?, None);
+            assert_eq!(org.person(&person(1, 1).id).await?, None);
+            assert_eq!(org.members_by_email("p1@acme-1.example").await?, []);
+            assert_eq!(org.member_by_account(&account(1, 1)).await?, None);
+            assert_eq!(org.identities(&foreign).await?, []);
+            assert!(!org.remove_identity(&account(1, 1)).await?);
+            assert!(!org.update_profile(&foreign, &Profile::default()).await?);
+            assert!(!org.set_role(&foreign, "admin").await?);
+            assert!(!org.deactivate_member(&foreign, NOW).await?);
+            assert!(!org.reactivate_member(&foreign).await?);
+            assert!(!org.delete_member(&foreign).await?);
+            assert_eq!(org.sessions_of(&foreign).await?, []);
+            assert_eq!(org.end_sessions_of(&foreign, NOW).await?, 0);
+            assert_eq!(tx.organization(&org_id(1)).member(&foreign).await?, Some(member(1, 1)));
+            assert!(tx.session(&session(1, 1).cookie, NOW).await?.is_some());
+        });
+    }
+
+    async fn a_foreign_connection_is_not_found_and_not_changed(store) {
+        prepare(&store).await;
+        writing!(store, tx => {
+            let before = tx.connection(&con_id(1, 1)).await?;
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            let foreign = con_id(1, 1);
+            assert_eq!(org.connection(&foreign).await?, None);
+            assert_eq!(org.connection_keys(&foreign).await?, []);
+            assert_eq!(org.update_connection(&foreign, &settings(2, 9)).await?, Ok(false));
+            assert!(!org.replace_certificates(&foreign, &[certificate(1)]).await?);
+            assert!(!org.mark_tested(&foreign, NOW).await?);
+            assert!(!org.activate(&foreign, later(9)).await?);
+            assert!(!org.disable(&foreign, NOW).await?);
+            assert!(!org.delete_connection(&foreign).await?);
+            let key = ConnectionKeyId::from_random(bits(1, 1));
+            assert!(!org.publish_connection_key(&key, NOW).await?);
+            assert!(!org.activate_connection_key(&key, NOW).await?);
+            assert!(!org.retire_connection_key(&key, NOW).await?);
+            assert_eq!(tx.connection(&con_id(1, 1)).await?, before);
+            assert_eq!(tx.organization(&org_id(1)).connection_keys(&foreign).await?, [connection_key(1, 1)]);
+        });
+    }
+
+    async fn a_foreign_domain_and_attempt_are_not_touched(store) {
+        prepare(&store).await;
+        writing!(store, tx => {
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.verify_domain("acme-1.example", NOW).await?, Ok(false));
+            assert!(!org.remove_domain("acme-1.example").await?);
+            assert_eq!(org.attempt(&attempt(1, 1).id).await?, None);
+            let finished = store::Attempt { finished_at: Some(NOW), ..attempt(1, 1) };
+            assert!(!org.finish_attempt(&finished).await?);
+            assert_eq!(tx.organization(&org_id(1)).domains().await?, [domain(1, "acme-1.example", None)]);
+            assert_eq!(tx.organization(&org_id(1)).attempt(&attempt(1, 1).id).await?, Some(attempt(1, 1)));
+        });
+    }
+
+    /// The schema itself refuses a row that would tie one organization to another.
+    async fn rows_cannot_point_across_organizations(store) {
+        prepare(&store).await;
+        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+            let mut crossed = identity(2, 7);
+            crossed.member = mem_id(1, 1);
+            Ok(tx.organization(&org_id(2)).add_identity(&crossed).await?)
+        })).await;
+        assert!(crossed.is_err(), "another organization's member");
+
+        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+            let mut crossed = connection_key(2, 7);
+            crossed.connection = con_id(1, 1);
+            Ok(tx.organization(&org_id(2)).add_connection_key(&crossed).await?)
+        })).await;
+        assert!(crossed.is_err(), "another organization's connection");
+
+        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+            let spent = tx.spend_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+            let mut crossed = session(2, 7);
+            crossed.member = mem_id(1, 1);
+            Ok(tx.begin_session(&spent, &crossed).await?)
+        })).await;
+        assert!(crossed.is_err(), "a session of another organization's member");
+
+        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+            // The response came through the second organization's connection, whatever the session says.
+            let spent = tx.spend_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+            Ok(tx.begin_session(&spent, &session(1, 7)).await?)
+        })).await;
+        assert!(crossed.is_err(), "a response of another organization's connection");
+    }
+
+    async fn what_is_written_through_a_handle_is_that_organizations(store) {
+        prepare(&store).await;
+        writing!(store, tx => {
+            let id = org_id(2);
+            let mut org = tx.organization(&id);
+            // These say that they belong to the first organization.
+            org.add_connection(&connection(1, 5)).await??;
+            org.add_attempt(&attempt(1, 5)).await?;
+            org.add_domain(&domain(1, "new.example", None)).await??;
+            assert!(org.connection(&con_id(1, 5)).await?.is_some());
+            assert!(org.attempt(&attempt(1, 5).id).await?.is_some());
+            assert!(tx.organization(&org_id(1)).connection(&con_id(1, 5)).await?.is_none());
+            assert!(tx.organization(&org_id(1)).attempt(&attempt(1, 5).id).await?.is_none());
+            assert_eq!(
+                tx.organization(&org_id(2)).add_domain(&domain(1, "new.example", None)).await?,
+                Err(Conflict::DomainTaken)
+            );
+        });
+    }
+}

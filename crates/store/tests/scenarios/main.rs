@@ -1,0 +1,23 @@
+//! Every statement in a scenario, and every scenario on both databases.
+//!
+//! The SQLite half runs anywhere. The PostgreSQL half is ignored until
+//! `scripts/test` starts a server and names it in `VESTIBULE_TEST_POSTGRES`.
+
+#![expect(clippy::unwrap_used, reason = "a scenario that cannot go on has failed")]
+
+mod applications;
+mod attempts;
+mod connections;
+mod database;
+mod durability;
+mod events;
+mod isolation;
+mod keys;
+mod members;
+mod organizations;
+mod purge;
+mod samples;
+mod schema;
+mod sign_in;
+mod tokens;
+mod units;

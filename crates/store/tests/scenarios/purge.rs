@@ -1,0 +1,78 @@
+//! What is forgotten, and what is not before its time.
+
+use store::{NotSpent, Page, Redemption, Retention};
+
+use crate::database::{on_each_database, writing};
+use crate::samples::{
+    NOW, access_token, application, assertion, attempt, code, event, later, mem_id, org_id,
+    pending, session, settle, sign_in,
+};
+
+fn at(seconds: i64) -> Retention {
+    Retention {
+        now: later(seconds),
+        attempts_since: NOW,
+        events_since: NOW,
+    }
+}
+
+on_each_database! {
+    async fn nothing_is_forgotten_before_its_time(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            tx.add_application(&application()).await?;
+            sign_in(tx, 1, 1).await?;
+            assert_eq!(tx.purge(&at(59)).await?, 0);
+
+            // The code is over, but the token that was issued from it is not.
+            tx.add_access_token(&access_token(1, 1)).await?;
+            assert_eq!(tx.purge(&at(299)).await?, 0);
+            let replayed = tx.redeem_code(&code(1, 1).hash, &application().id, later(299)).await?;
+            assert_eq!(replayed, Redemption::Expired);
+            assert_eq!(tx.purge(&at(300)).await?, 2);
+            assert_eq!(
+                tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?,
+                Redemption::Unknown
+            );
+
+            assert_eq!(tx.purge(&at(600)).await?, 1);
+            assert_eq!(tx.pending_by_handle(&pending(1, 1).handle).await?, None);
+            assert_eq!(
+                tx.spend_unsolicited(&assertion(1, "_a1"), NOW).await?.unwrap_err(),
+                NotSpent::AssertionReplayed
+            );
+            assert_eq!(tx.purge(&at(900)).await?, 1);
+            tx.spend_unsolicited(&assertion(1, "_a1"), NOW).await??;
+
+            assert!(tx.session(&session(1, 1).cookie, later(3599)).await?.is_some());
+            assert_eq!(tx.purge(&at(3600)).await?, 2);
+            assert_eq!(tx.organization(&org_id(1)).sessions_of(&mem_id(1, 1)).await?, []);
+            assert_eq!(tx.purge(&at(i64::from(u32::MAX))).await?, 0);
+        });
+    }
+
+    async fn records_are_kept_as_long_as_the_operator_says(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            for n in [1, 2] {
+                tx.add_event(&event(Some(1), n)).await?;
+                tx.organization(&org_id(1)).add_attempt(&attempt(1, n)).await?;
+            }
+            let retention = Retention { now: NOW, attempts_since: later(2), events_since: later(2) };
+            assert_eq!(tx.purge(&retention).await?, 2);
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.attempts(&Page::first(9)).await?, [attempt(1, 2)]);
+            assert_eq!(org.events(&Page::first(9)).await?, [event(Some(1), 2)]);
+        });
+    }
+
+    async fn people_who_are_members_nowhere_are_forgotten(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            assert_eq!(tx.purge(&at(0)).await?, 0);
+            tx.organization(&org_id(1)).delete_member(&mem_id(1, 1)).await?;
+            assert_eq!(tx.purge(&at(0)).await?, 1);
+        });
+    }
+}

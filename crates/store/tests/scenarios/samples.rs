@@ -1,0 +1,313 @@
+//! One of each thing. The same numbers make the same thing, so scenarios need not carry them about.
+
+use store::*;
+
+/// When everything happens.
+pub(crate) const NOW: UnixTime = UnixTime(1_800_000_000);
+
+pub(crate) fn later(seconds: i64) -> UnixTime {
+    NOW + Seconds(seconds)
+}
+
+/// Bits for the `n`th thing of an organization.
+pub(crate) fn bits(org: u8, n: u8) -> [u8; 16] {
+    let mut bits = [0; 16];
+    bits[0] = org;
+    bits[1] = n;
+    bits
+}
+
+pub(crate) fn hash(kind: u8, org: u8, n: u8) -> SecretHash {
+    let mut digest = [0; 32];
+    digest[..3].copy_from_slice(&[kind, org, n]);
+    SecretHash::from_sha256(digest)
+}
+
+pub(crate) fn org_id(org: u8) -> OrganizationId {
+    OrganizationId::from_random(bits(org, 0))
+}
+
+pub(crate) fn organization(org: u8) -> Organization {
+    Organization {
+        id: org_id(org),
+        slug: format!("acme-{org}"),
+        name: format!("Acme {org}"),
+        plan: "enterprise".to_owned(),
+        created_at: later(org.into()),
+    }
+}
+
+pub(crate) fn domain(org: u8, name: &str, verified_at: Option<UnixTime>) -> Domain {
+    Domain {
+        organization: org_id(org),
+        name: name.to_owned(),
+        created_at: NOW,
+        verified_at,
+    }
+}
+
+pub(crate) fn person(org: u8, n: u8) -> Person {
+    Person {
+        id: PersonId::from_random(bits(org, n)),
+        email: Some(format!("p{n}@acme-{org}.example")),
+        name: None,
+        created_at: NOW,
+    }
+}
+
+pub(crate) fn mem_id(org: u8, n: u8) -> MemberId {
+    MemberId::from_random(bits(org, n))
+}
+
+pub(crate) fn member(org: u8, n: u8) -> Member {
+    Member {
+        id: mem_id(org, n),
+        organization: org_id(org),
+        person: person(org, n).id,
+        role: "member".to_owned(),
+        profile: Profile {
+            email: Some(format!("p{n}@acme-{org}.example")),
+            email_verified_at: Some(NOW),
+            name: Some("Ada \"the first\" Løvelace".to_owned()),
+            first_name: Some("Ada".to_owned()),
+            last_name: None,
+            groups: vec!["it, all of it".to_owned(), "\"quoted\"".to_owned()],
+        },
+        created_at: later(n.into()),
+        deactivated_at: None,
+    }
+}
+
+pub(crate) fn con_id(org: u8, n: u8) -> ConnectionId {
+    ConnectionId::from_random(bits(org, n))
+}
+
+pub(crate) fn settings(org: u8, n: u8) -> Settings {
+    Settings {
+        name: format!("Okta {n}"),
+        provider: Provider::Okta,
+        issuer: format!("https://idp.example/{org}"),
+        sign_on_url: "https://idp.example/sso?a=b".to_owned(),
+        sign_on_binding: Binding::Redirect,
+        logout_url: Some("https://idp.example/slo".to_owned()),
+        sign_requests_since: Some(UnixTime(1)),
+        metadata_wants_signed_requests_since: Some(UnixTime(2)),
+        metadata_valid_until: Some(UnixTime(3)),
+        clock_tolerance: Seconds(60),
+        danger_accept_sha1_since: Some(UnixTime(4)),
+        accept_cbc_since: Some(UnixTime(5)),
+        reject_expired_signing_certificate_since: Some(UnixTime(6)),
+        unsolicited: Unsolicited::Restart,
+        joining: Joining::OnFirstSignIn,
+        subject_attribute: Some("employee".to_owned()),
+        attributes: AttributeNames {
+            email: Some("mail".to_owned()),
+            first_name: Some("first".to_owned()),
+            last_name: Some("last".to_owned()),
+            name: Some("display".to_owned()),
+            groups: Some("memberOf".to_owned()),
+        },
+        entity_id: Some("https://sp.example/saml".to_owned()),
+        acs_url: Some(format!("https://old.example/{org}/{n}/acs")),
+        force_authn_since: Some(UnixTime(7)),
+        name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned()),
+        authn_context: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".to_owned()),
+    }
+}
+
+pub(crate) fn certificate(n: u8) -> TrustedCertificate {
+    TrustedCertificate {
+        sha256: format!("{n:064x}"),
+        der_base64: format!("MIIC{n}=="),
+    }
+}
+
+pub(crate) fn connection(org: u8, n: u8) -> Connection {
+    Connection {
+        id: con_id(org, n),
+        organization: org_id(org),
+        settings: settings(org, n),
+        certificates: vec![certificate(9), certificate(3)],
+        progress: Progress {
+            drafted_at: later(n.into()),
+            tested_at: None,
+            activated_at: None,
+            disabled_at: None,
+        },
+    }
+}
+
+pub(crate) fn connection_key(org: u8, n: u8) -> ConnectionKey {
+    ConnectionKey {
+        id: ConnectionKeyId::from_random(bits(org, n)),
+        connection: con_id(org, 1),
+        purpose: KeyPurpose::Decryption,
+        private_key: Sealed::new("sealed".to_owned()),
+        certificate: "MIIC".to_owned(),
+        created_at: later(n.into()),
+        published_at: None,
+        active_from: None,
+        retired_at: None,
+    }
+}
+
+pub(crate) fn account(org: u8, n: u8) -> Account {
+    Account {
+        connection: con_id(org, 1),
+        issuer: format!("https://idp.example/{org}"),
+        subject: format!("subject-{n}"),
+    }
+}
+
+pub(crate) fn identity(org: u8, n: u8) -> Identity {
+    Identity {
+        account: account(org, n),
+        member: mem_id(org, n),
+        created_at: NOW,
+    }
+}
+
+pub(crate) fn application() -> Application {
+    Application {
+        id: ApplicationId::from_random(bits(0, 1)),
+        name: "Shop".to_owned(),
+        client_type: ClientType::Confidential,
+        auth_method: TokenEndpointAuthMethod::ClientSecretBasic,
+        secret: Some(hash(b'a', 0, 1)),
+        jwks: None,
+        redirect_uris: vec!["https://shop.example/cb?x=1,2".to_owned()],
+        id_token_algorithm: IdTokenAlgorithm::Rs256,
+        created_at: NOW,
+    }
+}
+
+pub(crate) fn pending(org: u8, n: u8) -> Pending {
+    Pending {
+        id: PendingId::from_random(bits(org, n)),
+        handle: hash(b'h', org, n),
+        browser: hash(b'b', org, n),
+        application: Some(application().id),
+        request: r#"{"state":"s"}"#.to_owned(),
+        route: Some(route(org, n)),
+        created_at: NOW,
+        expires_at: later(600),
+        spent_at: None,
+    }
+}
+
+pub(crate) fn route(org: u8, n: u8) -> Route {
+    Route {
+        organization: org_id(org),
+        connection: con_id(org, 1),
+        authn_request_id: format!("_request-{n}"),
+    }
+}
+
+pub(crate) fn assertion(org: u8, id: &str) -> SpentAssertion {
+    SpentAssertion {
+        connection: con_id(org, 1),
+        assertion_id: id.to_owned(),
+        remember_until: later(900),
+    }
+}
+
+pub(crate) fn session(org: u8, n: u8) -> Session {
+    Session {
+        id: SessionId::from_random(bits(org, n)),
+        cookie: hash(b's', org, n),
+        organization: org_id(org),
+        member: mem_id(org, 1),
+        connection: con_id(org, 1),
+        auth_time: NOW,
+        acr: Some("urn:password".to_owned()),
+        created_at: NOW,
+        expires_at: later(3600),
+        ended_at: None,
+    }
+}
+
+pub(crate) fn code(org: u8, n: u8) -> Code {
+    Code {
+        hash: hash(b'c', org, n),
+        application: application().id,
+        organization: org_id(org),
+        member: mem_id(org, 1),
+        connection: con_id(org, 1),
+        session: session(org, n).id,
+        redirect_uri: "https://shop.example/cb".to_owned(),
+        code_challenge: Some("challenge".to_owned()),
+        nonce: None,
+        scope: "openid email".to_owned(),
+        auth_time: NOW,
+        acr: Some("urn:password".to_owned()),
+        created_at: NOW,
+        expires_at: later(60),
+    }
+}
+
+pub(crate) fn access_token(org: u8, n: u8) -> AccessToken {
+    AccessToken {
+        hash: hash(b't', org, n),
+        code: code(org, n).hash,
+        application: application().id,
+        organization: org_id(org),
+        member: mem_id(org, 1),
+        connection: con_id(org, 1),
+        session: session(org, n).id,
+        scope: "openid email".to_owned(),
+        created_at: NOW,
+        expires_at: later(300),
+    }
+}
+
+pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
+    Attempt {
+        id: AttemptId::from_random(bits(org, n)),
+        organization: org_id(org),
+        connection: con_id(org, 1),
+        request: Some(pending(org, n).id),
+        started_at: later(n.into()),
+        finished_at: None,
+        outcome: None,
+        code: None,
+        member: None,
+        checks: "[]".to_owned(),
+    }
+}
+
+pub(crate) fn event(org: Option<u8>, n: u8) -> Event {
+    Event {
+        id: EventId::from_random(bits(org.unwrap_or(0), n)),
+        organization: org.map(org_id),
+        actor: "cli".to_owned(),
+        action: "connection.activate".to_owned(),
+        subject: con_id(1, 1).to_string(),
+        before: None,
+        after: Some(r#"{"state":"active"}"#.to_owned()),
+        at: later(n.into()),
+    }
+}
+
+/// An organization with one member who has an account at its one active connection.
+pub(crate) async fn settle(tx: &mut Tx, org: u8) -> Result<(), crate::database::Problem> {
+    tx.add_organization(&organization(org)).await??;
+    let id = org_id(org);
+    let mut tenant = tx.organization(&id);
+    tenant.add_connection(&connection(org, 1)).await??;
+    tenant.activate(&con_id(org, 1), NOW).await?;
+    tenant.add_person(&person(org, 1)).await?;
+    tenant.add_member(&member(org, 1)).await??;
+    tenant.add_identity(&identity(org, 1)).await??;
+    Ok(())
+}
+
+/// The `n`th session of an organization's first member, with a code granted from it.
+pub(crate) async fn sign_in(tx: &mut Tx, org: u8, n: u8) -> Result<(), crate::database::Problem> {
+    tx.add_pending(&pending(org, n)).await?;
+    let spent = tx
+        .spend(&pending(org, n).id, &assertion(org, &format!("_a{n}")), NOW)
+        .await??;
+    tx.begin_session(&spent, &session(org, n)).await?;
+    tx.grant_code(&code(org, n)).await??;
+    Ok(())
+}

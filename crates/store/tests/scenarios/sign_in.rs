@@ -1,0 +1,229 @@
+//! From a request to a session: what may happen once, happens once.
+
+use std::sync::Arc;
+
+use store::{Code, NoSession, NotSpent, Route, SessionId, Store, UnixTime};
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use crate::database::{Problem, on_each_database, writing};
+use crate::samples::{
+    NOW, application, assertion, bits, code, con_id, later, mem_id, org_id, pending, route,
+    session, settle, sign_in,
+};
+
+/// Starts from a settled organization and `pendings` sign-ins under way.
+async fn prepare(store: &Store, pendings: u8) {
+    writing!(store, tx => {
+        settle(tx, 1).await?;
+        tx.add_application(&application()).await?;
+        for n in 1..=pendings { tx.add_pending(&pending(1, n)).await?; }
+    });
+}
+
+/// Tries to spend a request with an assertion as a unit of work of its own.
+async fn spend(store: &Store, n: u8, id: &'static str, at: UnixTime) -> Result<(), Problem> {
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.spend(&pending(1, n).id, &assertion(1, id), at).await??;
+                Ok::<_, Problem>(())
+            })
+        })
+        .await
+}
+
+/// Why spending did not succeed.
+fn refusal(ended: Result<(), Problem>) -> NotSpent {
+    *ended.unwrap_err().downcast().unwrap()
+}
+
+/// Runs `spend` fifty times at the same moment; gives the refusals.
+async fn spend_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<NotSpent> {
+    let start = Arc::new(Barrier::new(50));
+    let mut tasks = JoinSet::new();
+    for n in 1..=50 {
+        let (store, start, request) = (store.clone(), Arc::clone(&start), request(n));
+        tasks.spawn(async move {
+            start.wait().await;
+            spend(&store, request, "_same", NOW).await
+        });
+    }
+    tasks
+        .join_all()
+        .await
+        .into_iter()
+        .filter(Result::is_err)
+        .map(refusal)
+        .collect()
+}
+
+on_each_database! {
+    async fn a_sign_in_under_way_is_found_by_its_handle(store) {
+        prepare(&store, 1).await;
+        writing!(store, tx => {
+            assert_eq!(tx.pending_by_handle(&pending(1, 1).handle).await?, Some(pending(1, 1)));
+            assert_eq!(tx.pending_by_handle(&pending(1, 2).handle).await?, None);
+        });
+    }
+
+    async fn a_sign_in_without_a_connection_is_routed_once(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            let mut waiting = pending(1, 1);
+            waiting.route = None;
+            waiting.application = None;
+            tx.add_pending(&waiting).await?;
+            assert_eq!(tx.pending_by_handle(&waiting.handle).await?, Some(waiting.clone()));
+            assert!(!tx.route_pending(&waiting.id, &route(1, 1), waiting.expires_at).await?, "too late");
+            assert!(tx.route_pending(&waiting.id, &route(1, 1), NOW).await?);
+            let elsewhere = Route { authn_request_id: "_other".to_owned(), ..route(1, 1) };
+            assert!(!tx.route_pending(&waiting.id, &elsewhere, NOW).await?, "went somewhere already");
+            waiting.route = Some(route(1, 1));
+            assert_eq!(tx.pending_by_handle(&waiting.handle).await?, Some(waiting));
+        });
+    }
+
+    async fn a_request_is_spent_once(store) {
+        prepare(&store, 1).await;
+        spend(&store, 1, "_a", NOW).await.unwrap();
+        assert_eq!(refusal(spend(&store, 1, "_b", NOW).await), NotSpent::RequestSpent);
+    }
+
+    async fn an_assertion_is_spent_once(store) {
+        prepare(&store, 2).await;
+        spend(&store, 1, "_a", NOW).await.unwrap();
+        assert_eq!(refusal(spend(&store, 2, "_a", NOW).await), NotSpent::AssertionReplayed);
+        // The refusal used nothing up.
+        spend(&store, 2, "_b", NOW).await.unwrap();
+    }
+
+    async fn an_assertion_that_nobody_asked_for_is_spent_once_too(store) {
+        prepare(&store, 1).await;
+        writing!(store, tx => {
+            tx.spend_unsolicited(&assertion(1, "_a"), NOW).await??;
+            assert_eq!(
+                tx.spend_unsolicited(&assertion(1, "_a"), NOW).await?.unwrap_err(),
+                NotSpent::AssertionReplayed
+            );
+        });
+        assert_eq!(refusal(spend(&store, 1, "_a", NOW).await), NotSpent::AssertionReplayed);
+    }
+
+    async fn the_same_assertion_id_of_another_identity_provider_is_another_assertion(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            settle(tx, 2).await?;
+            tx.spend_unsolicited(&assertion(1, "_a"), NOW).await??;
+            tx.spend_unsolicited(&assertion(2, "_a"), NOW).await??;
+        });
+    }
+
+    async fn what_is_unknown_late_or_outlandish_is_not_spent(store) {
+        prepare(&store, 1).await;
+        let expired = pending(1, 1).expires_at;
+        assert_eq!(refusal(spend(&store, 2, "_a", NOW).await), NotSpent::RequestUnknown);
+        assert_eq!(refusal(spend(&store, 1, "_a", expired).await), NotSpent::RequestExpired);
+        writing!(store, tx => {
+            settle(tx, 2).await?;
+            // Another connection's response does not answer this request.
+            assert_eq!(
+                tx.spend(&pending(1, 1).id, &assertion(2, "_a"), NOW).await?.unwrap_err(),
+                NotSpent::RequestUnknown
+            );
+            let mut odd = assertion(1, "_a");
+            odd.remember_until = NOW;
+            assert_eq!(tx.spend_unsolicited(&odd, NOW).await?.unwrap_err(), NotSpent::AssertionExpired);
+            odd.assertion_id = "x".repeat(1025);
+            assert_eq!(tx.spend_unsolicited(&odd, NOW).await?.unwrap_err(), NotSpent::AssertionIdTooLong);
+        });
+    }
+
+    async fn of_fifty_spends_of_one_request_at_once_one_wins(store) {
+        prepare(&store, 1).await;
+        let refusals = spend_at_once(store, |_| 1).await;
+        assert_eq!(refusals, vec![NotSpent::RequestSpent; 49]);
+    }
+
+    async fn of_fifty_spends_of_one_assertion_at_once_one_wins(store) {
+        prepare(&store, 50).await;
+        let refusals = spend_at_once(store, |n| n).await;
+        assert_eq!(refusals, vec![NotSpent::AssertionReplayed; 49]);
+    }
+
+    async fn the_last_gate_holds_across_a_restart(store, database) {
+        prepare(&store, 2).await;
+        spend(&store, 1, "_a", NOW).await.unwrap();
+        store.close().await;
+        let store = database.open().await;
+        assert_eq!(refusal(spend(&store, 2, "_a", NOW).await), NotSpent::AssertionReplayed);
+        store.close().await;
+    }
+
+    async fn a_session_is_found_by_its_cookie_while_it_lasts(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            sign_in(tx, 1, 1).await?;
+            let cookie = session(1, 1).cookie;
+            assert_eq!(tx.session(&cookie, NOW).await?, Some(session(1, 1)));
+            assert_eq!(tx.session(&cookie, session(1, 1).expires_at).await?, None);
+            assert!(tx.end_session(&session(1, 1).id, later(5)).await?);
+            assert!(!tx.end_session(&session(1, 1).id, later(6)).await?);
+            assert_eq!(tx.session(&cookie, NOW).await?, None);
+            let ended = tx.organization(&org_id(1)).sessions_of(&mem_id(1, 1)).await?;
+            assert_eq!(ended.first().unwrap().ended_at, Some(later(5)));
+        });
+    }
+
+    async fn a_deactivated_member_has_no_session(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            sign_in(tx, 1, 1).await?;
+            tx.organization(&org_id(1)).deactivate_member(&mem_id(1, 1), NOW).await?;
+            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
+            assert_eq!(tx.grant_code(&code(1, 1)).await?, Err(NoSession));
+        });
+    }
+
+    async fn a_disabled_connection_has_no_sessions(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            sign_in(tx, 1, 1).await?;
+            tx.organization(&org_id(1)).disable(&con_id(1, 1), NOW).await?;
+            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
+            tx.organization(&org_id(1)).activate(&con_id(1, 1), NOW).await?;
+            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, Some(session(1, 1)));
+        });
+    }
+
+    async fn all_sessions_of_a_member_end_together(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            for n in [1, 2] { sign_in(tx, 1, n).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.end_sessions_of(&mem_id(1, 1), NOW).await?, 2);
+            assert_eq!(org.end_sessions_of(&mem_id(1, 1), NOW).await?, 0);
+            assert_eq!(org.sessions_of(&mem_id(1, 1)).await?.len(), 2);
+        });
+    }
+
+    async fn a_code_is_granted_from_a_live_session_of_the_same_member_only(store) {
+        prepare(&store, 0).await;
+        writing!(store, tx => {
+            settle(tx, 2).await?;
+            sign_in(tx, 1, 1).await?;
+            let right = Code { session: session(1, 1).id, ..code(1, 2) };
+            for wrong in [
+                Code { session: SessionId::from_random(bits(9, 9)), ..right.clone() },
+                Code { member: mem_id(1, 2), ..right.clone() },
+                Code { organization: org_id(2), ..right.clone() },
+                Code { connection: con_id(2, 1), ..right.clone() },
+                Code { created_at: session(1, 1).expires_at, ..right.clone() },
+            ] {
+                assert_eq!(tx.grant_code(&wrong).await?, Err(NoSession), "{wrong:?}");
+            }
+            assert_eq!(tx.grant_code(&right).await?, Ok(()));
+        });
+    }
+}

@@ -1,0 +1,166 @@
+//! Units of work: whole or not at all, whatever their neighbours do.
+
+use std::time::Duration;
+
+use store::{Page, StoreError};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use crate::database::{Database, Problem, on_each_database, reading, writing};
+use crate::samples::{event, organization};
+
+on_each_database! {
+    async fn a_unit_that_ends_badly_is_undone(store) {
+        let ended: Result<(), Problem> = store.write(|tx| Box::pin(async move {
+            tx.add_event(&event(None, 1)).await?;
+            Err("no".into())
+        })).await;
+        assert_eq!(ended.unwrap_err().to_string(), "no");
+        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+    }
+
+    async fn a_unit_that_panics_is_undone_and_the_store_goes_on(store) {
+        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
+            tx.add_event(&event(None, 1)).await?;
+            panic!("this panic belongs to the test")
+        })).await;
+        assert!(matches!(ended, Err(StoreError::Panicked)), "{ended:?}");
+        writing!(store, tx => tx.add_event(&event(None, 2)).await?);
+        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), [event(None, 2)]);
+    }
+
+    async fn an_error_undoes_its_own_unit_and_none_beside_it(store) {
+        let mut tasks = JoinSet::new();
+        for n in 0..60_u8 {
+            let store = store.clone();
+            tasks.spawn(async move {
+                store.write(move |tx| Box::pin(async move {
+                    tx.add_event(&event(None, n)).await?;
+                    match n % 3 {
+                        0 => Ok(()),
+                        // The same event again violates the primary key.
+                        1 => Ok(tx.add_event(&event(None, n)).await?),
+                        _ => Err(Problem::from("no")),
+                    }
+                })).await.is_ok()
+            });
+        }
+        let well = tasks.join_all().await.into_iter().filter(|ended| *ended).count();
+        assert_eq!(well, 20);
+        let mut kept = reading!(store, tx => tx.events(&Page::first(99)).await?);
+        kept.reverse();
+        assert_eq!(kept, (0..60).step_by(3).map(|n| event(None, n)).collect::<Vec<_>>());
+    }
+
+    async fn a_failed_statement_cannot_be_swallowed(store) {
+        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
+            tx.add_event(&event(None, 1)).await?;
+            assert!(tx.add_event(&event(None, 1)).await.is_err());
+            Ok(())
+        })).await;
+        assert!(matches!(ended, Err(StoreError::Swallowed)), "{ended:?}");
+        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+    }
+
+    async fn a_reading_unit_cannot_write(store) {
+        let ended: Result<(), StoreError> =
+            store.read(|tx| Box::pin(async move { tx.add_event(&event(None, 1)).await })).await;
+        assert!(matches!(ended, Err(StoreError::Database(_))), "{ended:?}");
+        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+    }
+
+    async fn what_was_answered_is_read_by_everyone_at_once(store) {
+        for n in 1..=20 {
+            writing!(store, tx => tx.add_event(&event(None, n)).await?);
+            let found = reading!(store, tx => tx.events(&Page::first(1)).await?);
+            assert_eq!(found, [event(None, n)]);
+        }
+    }
+
+    async fn a_caller_who_goes_away_does_not_stop_the_unit(store) {
+        let (begun, has_begun) = oneshot::channel();
+        let begun = std::sync::Arc::new(std::sync::Mutex::new(Some(begun)));
+        let caller = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                writing!(store, tx => {
+                    if let Some(begun) = begun.lock().unwrap().take() { begun.send(()).unwrap(); }
+                    tokio::task::yield_now().await;
+                    tx.add_event(&event(None, 1)).await?;
+                });
+            })
+        };
+        has_begun.await.unwrap();
+        caller.abort();
+        let _aborted = caller.await;
+        let kept = async {
+            while reading!(store, tx => tx.events(&Page::first(1)).await?).is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), kept).await.expect("the unit runs to its end");
+        writing!(store, tx => tx.add_organization(&organization(1)).await??);
+    }
+
+    async fn a_closed_store_says_so(store) {
+        store.close().await;
+        let ended: Result<(), StoreError> =
+            store.write(|tx| Box::pin(async move { tx.add_event(&event(None, 1)).await })).await;
+        assert!(matches!(ended, Err(StoreError::Closed | StoreError::Database(_))), "{ended:?}");
+    }
+}
+
+/// On SQLite, those who wait for a flush share the next one.
+#[tokio::test]
+async fn concurrent_units_share_commits() {
+    crate::database::run(Database::sqlite(), |store, _| async move {
+        let before = store.figures();
+        let mut tasks = JoinSet::new();
+        for n in 0..200 {
+            let store = store.clone();
+            tasks.spawn(async move { writing!(store, tx => tx.add_event(&event(None, n)).await?) });
+        }
+        tasks.join_all().await;
+        let after = store.figures();
+        assert_eq!(after.units - before.units, 200);
+        let commits = after.commits - before.commits;
+        assert!(
+            (1..50).contains(&commits),
+            "200 units took {commits} commits"
+        );
+        assert_eq!(
+            reading!(store, tx => tx.events(&Page::first(999)).await?).len(),
+            200
+        );
+    })
+    .await;
+}
+
+/// When the queue is full, the next one is told so at once, and nobody else suffers.
+#[tokio::test]
+async fn a_full_queue_is_a_clear_error() {
+    crate::database::run(Database::sqlite(), |store, _| async move {
+        let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+        let mut tasks = JoinSet::new();
+        let mut full = 0;
+        let (one, opened) = (store.clone(), std::sync::Arc::clone(&gate));
+        tasks.spawn(async move { writing!(one, _tx => drop(opened.acquire().await?)) });
+        while store.figures().units == 0 {
+            tokio::task::yield_now().await;
+        }
+        let capacity = 2048;
+        for _ in 0..capacity {
+            let store = store.clone();
+            tasks.spawn(async move { writing!(store, _tx => ()) });
+        }
+        while store.figures().waiting < capacity {
+            tokio::task::yield_now().await;
+        }
+        let ended: Result<(), StoreError> = store.write(|_tx| Box::pin(async { Ok(()) })).await;
+        full += u64::from(matches!(ended, Err(StoreError::Full)));
+        gate.add_permits(1);
+        assert_eq!(tasks.join_all().await.len() as u64, capacity + 1);
+        assert_eq!((full, store.figures().turned_away), (1, 1));
+    })
+    .await;
+}
