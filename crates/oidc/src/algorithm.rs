@@ -47,10 +47,16 @@ pub enum AssertionAlgorithm {
 }
 
 impl AssertionAlgorithm {
-    /// All that discovery announces.
-    pub const ALL: [Self; 4] = [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa];
+    /// The words in a JOSE header. Ed25519 has two, an old and a new one (RFC 9864).
+    pub(crate) const WORDS: [(&'static str, Self); 5] = [
+        ("RS256", Self::Rs256),
+        ("PS256", Self::Ps256),
+        ("ES256", Self::Es256),
+        ("EdDSA", Self::EdDsa),
+        ("Ed25519", Self::EdDsa),
+    ];
 
-    /// The word in a JOSE header.
+    /// The word by which most call it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -62,8 +68,9 @@ impl AssertionAlgorithm {
     }
 
     pub(crate) fn read(word: &str) -> Option<Self> {
-        Self::ALL
+        Self::WORDS
             .into_iter()
-            .find(|algorithm| algorithm.as_str() == word)
+            .find(|(known, _)| *known == word)
+            .map(|(_, algorithm)| algorithm)
     }
 }

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::scope::{Scope, Scopes};
+use crate::timestamp::Timestamp;
 
 /// A member of an organization, as applications may be told of them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +67,7 @@ pub struct SignIn {
     /// The connection by which the member came.
     pub connection: String,
     /// When the identity provider authenticated the member.
-    pub auth_time: crate::Timestamp,
+    pub auth_time: Timestamp,
     /// How it did, in its own words.
     pub acr: Option<String>,
 }
@@ -126,7 +127,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::timestamp::Timestamp;
 
     fn member() -> Member {
         Member {

@@ -52,8 +52,8 @@ impl ProviderMetadata {
                 .map(SigningAlgorithm::as_str)
                 .to_vec(),
             token_endpoint_auth_methods_supported: AuthMethod::ALL.map(AuthMethod::as_str).to_vec(),
-            token_endpoint_auth_signing_alg_values_supported: AssertionAlgorithm::ALL
-                .map(AssertionAlgorithm::as_str)
+            token_endpoint_auth_signing_alg_values_supported: AssertionAlgorithm::WORDS
+                .map(|(word, _)| word)
                 .to_vec(),
             code_challenge_methods_supported: ["S256"],
             prompt_values_supported: Prompt::ALL.map(Prompt::as_str).to_vec(),

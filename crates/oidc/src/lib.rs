@@ -1,4 +1,56 @@
 //! The OpenID Connect face of Vestibule, without a network, a database, a clock or a random source.
+//!
+//! A sign-in from the application's request to its ID token; the store and the identity provider
+//! are between the lines:
+//!
+//! ```
+//! # use oidc::{*, authorization::*, token::*};
+//! # fn member() -> Member {
+//! #     let organization = Organization { id: "org_1".into(), slug: "acme".into(), name: "Acme".into() };
+//! #     Member { id: "mem_1".into(), email: None, given_name: None, family_name: None, name: None,
+//! #         groups: vec![], organization, role: "member".into() }
+//! # }
+//! # let issuer = Issuer::read("https://sso.example.com")?;
+//! # let application = Application {
+//! #     client_id: "app_1".into(), redirect_uris: vec!["https://app.example.com/cb".into()],
+//! #     authentication: ClientAuthentication::None, id_token_algorithm: SigningAlgorithm::Es256,
+//! # };
+//! # let (now, random) = (Timestamp(1_800_000_000), [7; RANDOM_BYTES]);
+//! # let key = SigningKey::generate_from_system_randomness(SigningAlgorithm::Es256)?;
+//! # let keys = KeySet::new(vec![ProviderKey::first(key, now)]);
+//! # let query = "response_type=code&client_id=app_1&redirect_uri=https://app.example.com/cb&scope=openid\
+//! # &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+//! // GET /authorize: look the application up by `claimed_client_id`, then judge the request.
+//! let parameters = Parameters::read(query)?;
+//! let client_id = claimed_client_id(&parameters)?;
+//! # assert_eq!(client_id, application.client_id);
+//! let request = AuthorizationRequest::read(&parameters, Some(&application)).unwrap();
+//!
+//! // The member is back: keep `code.hash()` with the grant, and send the browser on.
+//! let code = AuthorizationCode::from_random(&random);
+//! let grant = CodeGrant::new(&request, now);
+//! let location = AuthorizationResponse::with_code(&request, &code, &issuer).location();
+//! # assert!(location.starts_with("https://app.example.com/cb?code=vsc_"));
+//! # let form = format!("grant_type=authorization_code&client_id=app_1&code={}\
+//! # &redirect_uri=https://app.example.com/cb&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", code.as_str());
+//!
+//! // POST /token: look the application up, authenticate it, spend the code, check its grant.
+//! let posted = TokenRequest::read(&[], &form)?;
+//! let client = posted.authenticate(Some(&application), &issuer, now)?;
+//! assert_eq!(posted.code_hash, code.hash());
+//! grant.check(&client, &posted, now)?;
+//!
+//! let access_token = AccessToken::from_random(&random);
+//! let (member, sign_in) = (member(), SignIn {
+//!     session: "ses_1".into(), connection: "con_1".into(), auth_time: now, acr: None,
+//! });
+//! let id_token = IdToken {
+//!     issuer: &issuer, grant: &grant, member: &member, sign_in: &sign_in, access_token: &access_token,
+//! };
+//! let key = keys.signing_key(application.id_token_algorithm, now).ok_or("no key")?;
+//! let answer = TokenResponse::new(&access_token, id_token.sign(key, now)?, &grant.scopes);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod algorithm;
 mod application;

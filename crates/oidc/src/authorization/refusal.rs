@@ -47,7 +47,7 @@ pub enum ShownRefusal {
     },
     /// The address is not, byte by byte, one that the application has registered.
     RedirectUri {
-        /// Those that are registered.
+        /// Those that are registered: for the log and the console, not for whoever asks.
         expected: Vec<String>,
         /// What the request says.
         received: String,

@@ -16,7 +16,7 @@ pub enum AssertionProblem {
         /// The kind that its header names.
         received: String,
     },
-    /// It is not signed by one of [`AssertionAlgorithm::ALL`].
+    /// It is not signed by an [`AssertionAlgorithm`].
     Algorithm {
         /// The algorithm that its header names.
         received: String,
