@@ -59,26 +59,31 @@ impl RedirectUri {
         if self.0 == claimed {
             return Some(self);
         }
+        let (registered, asked) = (split_loopback(&self.0)?, split_loopback(claimed)?);
+        let (address, None, path) = registered else {
+            return None;
+        };
         let is_any_port = client == ClientType::Public
-            && LOOPBACK_LITERALS.iter().any(|stem| {
-                let path = self
-                    .0
-                    .strip_prefix(stem)
-                    .filter(|path| path.starts_with('/'));
-                let claimed = claimed
-                    .strip_prefix(stem)
-                    .and_then(|rest| rest.strip_prefix(':'));
-                let claimed = claimed.and_then(|rest| rest.split_once('/'));
-                let Some((path, (port, claimed_path))) = path.zip(claimed) else {
-                    return false;
-                };
-                is_port(port) && path.strip_prefix('/') == Some(claimed_path)
-            });
+            && asked.1.is_some_and(is_port)
+            && (asked.0, asked.2) == (address, path);
         is_any_port.then(|| Self(claimed.to_owned()))
     }
 }
 
-const LOOPBACK_LITERALS: [&str; 2] = ["http://127.0.0.1", "http://[::1]"];
+/// Splits `http://127.0.0.1[:port]/path`, or the same with `[::1]`.
+fn split_loopback(text: &str) -> Option<(&'static str, Option<&str>, &str)> {
+    ["http://127.0.0.1", "http://[::1]"]
+        .into_iter()
+        .find_map(|address| {
+            let (port, path) = text.strip_prefix(address)?.split_once('/')?;
+            let port = if port.is_empty() {
+                None
+            } else {
+                Some(port.strip_prefix(':')?)
+            };
+            Some((address, port, path))
+        })
+}
 
 fn is_port(text: &str) -> bool {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');

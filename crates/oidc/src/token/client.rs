@@ -48,12 +48,10 @@ impl AuthenticatedClient {
 pub(super) enum Credential {
     /// A name alone.
     Name { client_id: String },
-    /// A name and a secret, in one of two places.
-    Secret {
-        client_id: String,
-        secret: String,
-        method: AuthMethod,
-    },
+    /// A name and a secret in the `Authorization` header.
+    Basic { client_id: String, secret: String },
+    /// A name and a secret in the form.
+    Post { client_id: String, secret: String },
     /// A signed statement.
     Assertion(Box<UnverifiedAssertion>),
 }
@@ -73,12 +71,8 @@ impl Credential {
             (Some(header), None, (None, None)) => Self::read_basic(header)?,
             (None, Some(secret), (None, None)) => {
                 let client_id = client_id.ok_or(TokenProblem::NoClient)?.to_owned();
-                let method = AuthMethod::ClientSecretPost;
-                Self::Secret {
-                    client_id,
-                    secret: secret.to_owned(),
-                    method,
-                }
+                let secret = secret.to_owned();
+                Self::Post { client_id, secret }
             }
             (None, None, (Some(assertion), Some(JWT_BEARER))) => {
                 let read = UnverifiedAssertion::read(assertion);
@@ -101,7 +95,9 @@ impl Credential {
 
     pub(super) fn claimed_client_id(&self) -> &str {
         match self {
-            Self::Name { client_id } | Self::Secret { client_id, .. } => client_id,
+            Self::Name { client_id }
+            | Self::Basic { client_id, .. }
+            | Self::Post { client_id, .. } => client_id,
             Self::Assertion(assertion) => assertion.claimed_subject(),
         }
     }
@@ -115,22 +111,10 @@ impl Credential {
     ) -> Result<AuthenticatedClient, TokenProblem> {
         let assertion = match (&application.authentication, self) {
             (ClientAuthentication::None, Self::Name { .. }) => None,
-            (
-                ClientAuthentication::ClientSecretBasic(hash),
-                Self::Secret {
-                    secret,
-                    method: AuthMethod::ClientSecretBasic,
-                    ..
-                },
-            )
-            | (
-                ClientAuthentication::ClientSecretPost(hash),
-                Self::Secret {
-                    secret,
-                    method: AuthMethod::ClientSecretPost,
-                    ..
-                },
-            ) => check_secret(hash, secret).map(|()| None)?,
+            (ClientAuthentication::ClientSecretBasic(hash), Self::Basic { secret, .. })
+            | (ClientAuthentication::ClientSecretPost(hash), Self::Post { secret, .. }) => {
+                check_secret(hash, secret).map(|()| None)?
+            }
             (ClientAuthentication::PrivateKeyJwt(keys), Self::Assertion(assertion)) => {
                 let proved = assertion.prove(keys, &application.client_id, issuer, now);
                 Some(proved.map_err(TokenProblem::Assertion)?)
@@ -149,7 +133,8 @@ impl Credential {
     fn method(&self) -> AuthMethod {
         match self {
             Self::Name { .. } => AuthMethod::None,
-            Self::Secret { method, .. } => *method,
+            Self::Basic { .. } => AuthMethod::ClientSecretBasic,
+            Self::Post { .. } => AuthMethod::ClientSecretPost,
             Self::Assertion(_) => AuthMethod::PrivateKeyJwt,
         }
     }
@@ -168,11 +153,7 @@ impl Credential {
                 Some((decode(client_id)?, decode(secret)?))
             });
         let (client_id, secret) = secret.ok_or(TokenProblem::HeaderMalformed)?;
-        Ok(Self::Secret {
-            client_id,
-            secret,
-            method: AuthMethod::ClientSecretBasic,
-        })
+        Ok(Self::Basic { client_id, secret })
     }
 }
 
