@@ -278,6 +278,7 @@ def date_times():
     goods = {"fraction-1": ".5", "fraction-3": ".123", "fraction-6": ".123456", "fraction-7": ".1234567", "fraction-9": ".123456789", "fraction-zero": ".000"}
     for name, fraction in goods.items():
         good(f"sem-17-{name}", assertion_signed(conditions=conditions(until=f"2026-11-24T12:05:00{fraction}Z")))
+    good("sem-17-last-second-of-the-calendar", assertion_signed(authn=authn(more=' SessionNotOnOrAfter="9999-12-31T23:59:59.9999999Z"')))
     good("sem-17-leap-day", assertion_signed(conditions=conditions(until="2028-02-29T12:05:00Z")))
     for where, text in {
         "issue-instant": assertion_signed(issued="2026-11-24T12:00:00"), "response-issue-instant": assertion_signed(response_parts=dict(issued="yesterday")),

@@ -134,7 +134,7 @@ def namespaces(base):
         "xml-xmlns": '<a xml:xmlns="urn:x"/>' ,
     }
     for name, piece in pieces.items():
-        codes = "xml-namespace|xml-syntax" if name.endswith("twice") else "xml-namespace"
+        codes = "xml-namespace|xml-syntax" if name.endswith(("twice", "prefixes")) else "xml-namespace"
         text = edit(base, "<samlp:Status>", extensions(piece) + "<samlp:Status>")
         if name == "xml-xmlns":
             # Legal, if odd: it binds nothing, and the look-alike must not become one.

@@ -40,12 +40,16 @@ def b64(octets):
 def canonical(element, algorithm=EXC, prefixes=None):
     """The canonical form of an element where it stands."""
     exclusive = algorithm.startswith(EXC)
+    # To libxml2 the default namespace is the empty prefix; "#default" it would look up as it is, and not find. lxml
+    # passes on only prefixes that its parser has seen as strings, and this makes it see the empty one.
+    etree.fromstring('<a xmlns=""/>')
+    prefixes = ["" if prefix == "#default" else prefix for prefix in prefixes or ()]
     return etree.tostring(
         element,
         method="c14n",
         exclusive=exclusive,
         with_comments=algorithm.endswith("WithComments"),
-        inclusive_ns_prefixes=prefixes if exclusive else None,
+        inclusive_ns_prefixes=prefixes if exclusive and prefixes else None,
     )
 
 
@@ -114,8 +118,7 @@ def sign(text, target, by="idp", profile=PLAIN):
     whole = text.replace(mark(target), render(target, by, profile, digest))
     holder = parse(without_marks(whole)).xpath("//*[local-name()='SignatureValue'][.=$value]", value=VALUE)[0]
     signed_info = holder.getparent().find(f"{{{DS}}}SignedInfo")
-    prefixes = [None if p == "#default" else p for p in profile.signed_info_prefixes]
-    octets = profile.signed_octets(canonical(signed_info, profile.canonicalization, prefixes))
+    octets = profile.signed_octets(canonical(signed_info, profile.canonicalization, profile.signed_info_prefixes))
     return whole.replace(VALUE, b64(value_of(by, profile.method, octets)))
 
 
@@ -128,8 +131,8 @@ def covered_octets(text, target, profile):
     if profile.covered is not None:
         return profile.covered(root)
     if profile.uri == "":
-        return canonical(root, profile.covered_by, list(profile.prefixes))
-    return canonical(by_id(root, target), profile.covered_by, list(profile.prefixes))
+        return canonical(root, profile.covered_by, profile.prefixes)
+    return canonical(by_id(root, target), profile.covered_by, profile.prefixes)
 
 
 def render(target, by, profile, digest):

@@ -1,0 +1,125 @@
+//! What a test document is judged in: `context.toml` beside it, and the keys of `tests/keys`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use saml::certificate::Certificate;
+use saml::key::DecryptionKey;
+use saml::{
+    Accepted, Decryption, Expectation, Expiry, InResponseTo, Rejection, Timestamp, Tolerance,
+    Trust,
+};
+use serde::Deserialize;
+
+/// The question of one test document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Context {
+    /// The case that is the same document without the hostile edit.
+    pub(crate) control: Option<String>,
+    pub(crate) certificates: Vec<PathBuf>,
+    pub(crate) decryption_keys: Vec<PathBuf>,
+    pub(crate) issuer: String,
+    pub(crate) audience: String,
+    pub(crate) recipient: String,
+    /// The request that has to be answered; without it, a response that nobody asked for is expected.
+    pub(crate) in_response_to: Option<String>,
+    pub(crate) now: String,
+    pub(crate) clock_tolerance: Option<u16>,
+    pub(crate) accept_cbc: bool,
+    pub danger_accept_sha1: bool,
+    pub(crate) reject_expired_certificate: bool,
+}
+
+impl Context {
+    /// Judges what was posted; `keys` is the folder of the certificates and keys.
+    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<Accepted, Rejection> {
+        let trust = self.trust(keys)?;
+        saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
+    }
+
+    /// The keys that may sign.
+    pub(crate) fn trust(&self, keys: &Path) -> Result<Trust, Rejection> {
+        let certificates = self
+            .certificates
+            .iter()
+            .map(|file| certificate(&keys.join(file)));
+        let trust = Trust::new(certificates.collect())?;
+        let trust = if self.danger_accept_sha1 {
+            trust.danger_accept_sha1()
+        } else {
+            trust
+        };
+        Ok(if self.reject_expired_certificate {
+            trust.with_expiry(Expiry::Refuse)
+        } else {
+            trust
+        })
+    }
+
+    /// The keys that may decrypt.
+    pub(crate) fn decryption(&self, keys: &Path) -> Decryption {
+        let read = |file: &PathBuf| {
+            DecryptionKey::from_pem(&text(&keys.join(file))).expect("a test key can be read")
+        };
+        let decryption = Decryption::new(self.decryption_keys.iter().map(read).collect());
+        if self.accept_cbc {
+            decryption.accept_cbc()
+        } else {
+            decryption
+        }
+    }
+
+    /// What the response has to say.
+    pub(crate) fn expectation(&self) -> Expectation {
+        let tolerance = self
+            .clock_tolerance
+            .map_or_else(Tolerance::default, |seconds| {
+                Tolerance::from_seconds(seconds).expect("a tolerance that is allowed")
+            });
+        Expectation {
+            issuer: self.issuer.clone(),
+            audience: self.audience.clone(),
+            recipient: self.recipient.clone(),
+            in_response_to: self
+                .in_response_to
+                .clone()
+                .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
+            now: Timestamp::parse(&self.now).expect("an instant"),
+            tolerance,
+        }
+    }
+}
+
+/// The verdict in the words of the files called `verdict`.
+pub(crate) fn in_words(verdict: &Result<Accepted, Rejection>) -> String {
+    match verdict {
+        Err(rejection) => format!("refused {}", rejection.code()),
+        Ok(accepted) => {
+            let name_id = accepted.claims().name_id.as_ref();
+            format!("accepted {}", name_id.map_or("-", |name| &name.value))
+        }
+    }
+}
+
+/// Reads a certificate in PEM.
+pub(crate) fn certificate(file: &Path) -> Certificate {
+    let body: String = text(file)
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect();
+    let der = base64_simd::STANDARD
+        .decode_to_vec(body)
+        .expect("a certificate in PEM");
+    Certificate::from_der(&der).unwrap_or_else(|error| panic!("{}: {error:?}", file.display()))
+}
+
+/// A file that has to be there.
+pub(crate) fn text(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The folder of this crate's tests.
+pub(crate) fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
