@@ -3,6 +3,7 @@
 //! Above this module nobody asks which engine is underneath: the statements
 //! are the same text, and values are text or whole numbers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sqlx::{Postgres, Row as _, Sqlite, Transaction};
@@ -53,12 +54,20 @@ macro_rules! query {
         let mut query = sqlx::query($sql);
         for value in $values {
             query = match *value {
-                Value::Text(text) => query.bind(text),
+                Value::Text(text) => query.bind(text.map(storable)),
                 Value::Number(number) => query.bind(number),
             };
         }
         query
     }};
+}
+
+/// PostgreSQL's texts cannot hold NUL, which a form or a JSON body can; both engines see U+FFFD instead.
+fn storable(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
+        true => Cow::Owned(text.replace('\0', "\u{FFFD}")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 impl Link {

@@ -3,23 +3,32 @@
 //! A [`Store`] carries out *units of work*: closures that get a transaction
 //! ([`Tx`]) and are committed whole when they end well, or undone whole.
 //!
-//! ```ignore
-//! let store = Store::open("sqlite:vestibule.sqlite").await?;   // opens, migrates
+//! ```no_run
+//! # use store::*;
+//! # type Problem = Box<dyn std::error::Error + Send + Sync>;
+//! # struct SignIn {
+//! #     request: PendingId, assertion: SpentAssertion, organization: OrganizationId, account: Account,
+//! #     session: Session, code: Code, now: UnixTime,
+//! # }
+//! # async fn example(sign_in: SignIn, id: ConnectionId) -> Result<(), Problem> {
+//! let store = Store::open("sqlite:vestibule.sqlite").await?; // opens, migrates
+//! let connection = store.read(move |tx| Box::pin(async move { tx.connection(&id).await })).await?;
 //! let member = store
-//!     .write(move |tx| Box::pin(async move {
-//!         let spent = tx.spend(&pending, &assertion, now).await??;   // StoreError, then NotSpent
-//!         let mut org = tx.organization(&organization);
-//!         org.add_person(&person).await?;
-//!         org.add_member(&member).await??;                          // StoreError, then Conflict
-//!         org.add_identity(&identity).await??;
-//!         tx.begin_session(&spent, &session).await?;
-//!         tx.grant_code(&code).await??;                             // StoreError, then NoSession
-//!         Ok::<_, MyError>(member)                                  // MyError: From<StoreError> + From<NotSpent> + …
-//!     }))
+//!     .write(move |tx| {
+//!         Box::pin(async move {
+//!             // The first `?` is a failure of the database, the second one a refusal.
+//!             let spent = tx.spend(&sign_in.request, &sign_in.assertion, sign_in.now).await??;
+//!             let mut organization = tx.organization(&sign_in.organization);
+//!             let member = organization.member_by_account(&sign_in.account).await?;
+//!             tx.begin_session(&spent, &sign_in.session).await?;
+//!             tx.grant_code(&sign_in.code).await??;
+//!             Ok::<_, Problem>(member)
+//!         })
+//!     })
 //!     .await?;
-//! let found = store.read(move |tx| Box::pin(async move {
-//!     Ok::<_, StoreError>(tx.connection(&id).await?)
-//! })).await?;
+//! # drop((connection, member));
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! The closure is `Clone` (it runs again when PostgreSQL says that two

@@ -1,5 +1,7 @@
 //! The store: opens the database and carries out units of work.
 
+use std::fs::OpenOptions;
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -173,8 +175,7 @@ impl Store {
 
 fn engine_of(url: &str) -> Result<Engine, StoreError> {
     match url.split_once(':') {
-        // Two pools of an in-memory database would be two databases.
-        Some(("sqlite", rest)) if !rest.is_empty() && !url.contains("memory") => Ok(Engine::Sqlite),
+        Some(("sqlite", rest)) if !rest.is_empty() && !is_in_memory(rest) => Ok(Engine::Sqlite),
         Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
         Some(_) | None => Err(StoreError::Url(sqlx::Error::Configuration(
             "expected sqlite:FILE or postgres://…".into(),
@@ -182,15 +183,32 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
     }
 }
 
+/// Two pools of an in-memory database would be two databases.
+fn is_in_memory(rest: &str) -> bool {
+    rest.contains(":memory:") || rest.contains("mode=memory")
+}
+
+/// Makes the file beforehand, since SQLite would let everybody read it; its log gets the same mode.
+fn make_private(file: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(file)
+        .map(drop)
+        .map_err(|error| engine::broken(sqlx::Error::Io(error)))
+}
+
 async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, StoreError> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(StoreError::Url)?
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // In the write-ahead log only FULL flushes at each commit: nothing less survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE);
+    make_private(options.get_filename())?;
     let lasting = || {
         SqlitePoolOptions::new()
             .idle_timeout(None)

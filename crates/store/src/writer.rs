@@ -164,7 +164,9 @@ async fn write_together(
         }
     }
     let committed = settle(tx, intact).await.map_err(Arc::new);
-    count(&counters.commits);
+    if committed.is_ok() {
+        count(&counters.commits);
+    }
     for unit in ran {
         unit.answer(committed.clone().map_err(StoreError::Database));
     }

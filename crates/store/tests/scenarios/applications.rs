@@ -1,7 +1,8 @@
 //! Applications and API keys.
 
 use store::{
-    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, TokenEndpointAuthMethod,
+    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, Retention,
+    TokenEndpointAuthMethod,
 };
 
 use crate::database::{on_each_database, writing};
@@ -55,6 +56,22 @@ on_each_database! {
             assert_eq!(tx.api_keys(&Page::first(1)).await?, [ApiKey { revoked_at: Some(NOW), ..api_key(1) }]);
             let rest = Page { after: Some(api_key(1).id.to_string()), size: 9 };
             assert_eq!(tx.api_keys(&rest).await?, [api_key(2)]);
+        });
+    }
+
+    async fn an_assertion_of_an_application_is_used_once(store) {
+        writing!(store, tx => {
+            let mut second = application();
+            second.id = ApplicationId::from_random(bits(0, 2));
+            for one in [&application(), &second] { tx.add_application(one).await?; }
+            assert!(tx.use_client_assertion(&application().id, "jti", later(60)).await?);
+            assert!(!tx.use_client_assertion(&application().id, "jti", later(90)).await?);
+            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
+            assert!(!tx.use_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
+            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, events_since: NOW };
+            assert_eq!(tx.purge(&retention(59)).await?, 0);
+            assert_eq!(tx.purge(&retention(60)).await?, 2);
+            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?);
         });
     }
 }

@@ -82,3 +82,22 @@ async fn a_commit_is_flushed_to_the_write_ahead_log() {
     })
     .await;
 }
+
+/// Addresses and hashes of people's secrets are nobody else's on the machine.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_database_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    crate::database::run(Database::sqlite(), |store, database| async move {
+        writing!(store, tx => tx.add_event(&event(None, 1)).await?);
+        let file = database.url.strip_prefix("sqlite:").unwrap();
+        for end in ["", "-wal", "-shm"] {
+            let mode = std::fs::metadata(format!("{file}{end}"))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600, "{end}");
+        }
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! Organizations and their domains.
 
-use store::{Conflict, OrganizationChange, Page};
+use store::{Conflict, Organization, OrganizationChange, Page};
 
 use crate::database::{on_each_database, reading, writing};
 use crate::samples::{NOW, domain, later, org_id, organization};
@@ -83,6 +83,17 @@ on_each_database! {
             assert_eq!(tx.organization(&org_id(1)).verify_domain("a.example", later(2)).await?, Ok(true));
             let rival = domain(2, "a.example", Some(NOW));
             assert_eq!(tx.organization(&org_id(2)).add_domain(&rival).await?, Err(Conflict::DomainTaken));
+        });
+    }
+
+    /// A form can hold what PostgreSQL's texts cannot; neither engine may fail on it.
+    async fn a_nul_in_a_text_is_no_failure(store) {
+        writing!(store, tx => {
+            let odd = Organization { name: "A\0b".to_owned(), ..organization(1) };
+            tx.add_organization(&odd).await??;
+            let kept = tx.organization(&org_id(1)).read().await?.unwrap();
+            assert_eq!(kept.name, "A\u{FFFD}b");
+            assert_eq!(tx.organization_by_slug("acme-1\0").await?, None);
         });
     }
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use store::{Page, StoreError};
+use store::{OrganizationChange, Page, StoreError};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use crate::database::{Database, Problem, on_each_database, reading, writing};
-use crate::samples::{event, organization};
+use crate::samples::{event, org_id, organization};
 
 on_each_database! {
     async fn a_unit_that_ends_badly_is_undone(store) {
@@ -102,6 +102,15 @@ on_each_database! {
         writing!(store, tx => tx.add_organization(&organization(1)).await??);
     }
 
+    async fn a_unit_that_never_ends_is_undone(store) {
+        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
+            tx.add_event(&event(None, 1)).await?;
+            std::future::pending().await
+        })).await;
+        assert!(matches!(ended, Err(StoreError::TooSlow)), "{ended:?}");
+        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+    }
+
     async fn a_closed_store_says_so(store) {
         store.close().await;
         let ended: Result<(), StoreError> =
@@ -161,6 +170,33 @@ async fn a_full_queue_is_a_clear_error() {
         gate.add_permits(1);
         assert_eq!(tasks.join_all().await.len() as u64, capacity + 1);
         assert_eq!((full, store.figures().turned_away), (1, 1));
+    })
+    .await;
+}
+
+/// On PostgreSQL, two units can wait for each other's rows; the one that is turned back runs again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL: run scripts/test"]
+async fn units_in_each_others_way_both_end_well() {
+    crate::database::run(Database::postgres().await, |store, _| async move {
+        writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
+        let both_hold_one = std::sync::Arc::new(tokio::sync::Barrier::new(2));
+        let mut tasks = JoinSet::new();
+        for order in [[1, 2], [2, 1]] {
+            let (store, both_hold_one) = (store.clone(), std::sync::Arc::clone(&both_hold_one));
+            tasks.spawn(async move {
+                writing!(store, tx => for org in order {
+                    let change = OrganizationChange {
+                        slug: format!("acme-{org}"), name: "changed".to_owned(), plan: "starter".to_owned(),
+                    };
+                    tx.organization(&org_id(org)).update(&change).await??;
+                    // The one that runs again finds nobody to wait for, and goes on.
+                    drop(tokio::time::timeout(Duration::from_millis(500), both_hold_one.wait()).await);
+                });
+            });
+        }
+        tasks.join_all().await;
+        assert_eq!(store.figures().repeated, 1);
     })
     .await;
 }
