@@ -15,21 +15,19 @@ const DASHES: &str = "-----";
 
 /// Finds every block in `text`; what stands around them is of no interest.
 ///
-/// The closing line need not repeat the label, and the opening one need not begin its line: people
-/// paste what their mail program has left of it.
+/// Lenient about the number of dashes and about line ends, because people paste what their mail program has
+/// left. A block without an end goes on to the end of the text.
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some((_, after_begin)) = rest.split_once(BEGIN) {
-        let Some((label, after_label)) = after_begin.split_once(DASHES) else {
+    while let Some((_, after_begin)) = rest.split_once("-BEGIN ") {
+        let Some((label, after_label)) = after_begin.split_once('-') else {
             break;
         };
-        let Some((body, after_body)) = after_label.split_once(END) else {
-            break;
-        };
+        let (body, after_body) = after_label.split_once("-END ").unwrap_or((after_label, ""));
         found.push(Block {
             label: label.trim(),
-            body,
+            body: body.trim_matches('-'),
         });
         rest = after_body;
     }

@@ -12,14 +12,10 @@ pub enum Vocabulary {
     Ds,
     /// SAML 2.0 metadata.
     Md,
-    /// SAML metadata extension for user interfaces.
-    Mdui,
     /// SAML 2.0 assertions.
     Saml,
     /// SAML 2.0 protocol.
     Samlp,
-    /// XML Encryption.
-    Xenc,
     /// What `xml:lang` belongs to; it needs no declaration.
     Xml,
 }
@@ -56,10 +52,8 @@ impl Vocabulary {
         match self {
             Self::Ds => "ds",
             Self::Md => "md",
-            Self::Mdui => "mdui",
             Self::Saml => "saml",
             Self::Samlp => "samlp",
-            Self::Xenc => "xenc",
             Self::Xml => "xml",
         }
     }
@@ -69,10 +63,8 @@ impl Vocabulary {
         match self {
             Self::Ds => "http://www.w3.org/2000/09/xmldsig#",
             Self::Md => "urn:oasis:names:tc:SAML:2.0:metadata",
-            Self::Mdui => "urn:oasis:names:tc:SAML:metadata:ui",
             Self::Saml => "urn:oasis:names:tc:SAML:2.0:assertion",
             Self::Samlp => "urn:oasis:names:tc:SAML:2.0:protocol",
-            Self::Xenc => "http://www.w3.org/2001/04/xmlenc#",
             Self::Xml => "http://www.w3.org/XML/1998/namespace",
         }
     }

@@ -1,0 +1,455 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::certificate::{Certificate, CertificateError, PublicKeyError};
+use crate::dsig::Trust;
+use crate::location::LocationError;
+use crate::pem;
+use crate::timestamp::Timestamp;
+use crate::xml::XmlFault;
+
+const ADFS: &str = include_str!("../../tests/fixtures-metadata/adfs-shape.signed.xml");
+const SIMPLESAMLPHP: &str =
+    include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
+const PYSAML2: &str = include_str!("../../tests/captured/pysaml2-7.5.5.idp-metadata.xml");
+const SAML_IDP: &str = include_str!("../../tests/captured/npm-saml-idp-1.2.1.metadata.xml");
+
+/// 24 November 2026, when the certificates in the fixtures were made.
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_795_500_000);
+/// When the one for a single day was over.
+const LATER: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
+
+fn read(text: &str) -> Result<IdentityProvider, MetadataError> {
+    IdentityProvider::read(text.as_bytes(), &Reading::at(NOW))
+}
+
+fn certificate(text: &str) -> Certificate {
+    let block = pem::blocks(text).first().copied().unwrap();
+    Certificate::from_der(&pem::decode(block.body).unwrap()).unwrap()
+}
+
+fn signer() -> Certificate {
+    certificate(include_str!("../../tests/fixtures-keys/rsa-2048.crt"))
+}
+
+/// What a change to a good document makes of it.
+fn changed(text: &str, from: &str, to: &str) -> Result<IdentityProvider, MetadataError> {
+    assert!(text.contains(from), "{from}");
+    read(&text.replace(from, to))
+}
+
+fn group(entities: &[&str]) -> String {
+    let bodies: String = entities
+        .iter()
+        .map(|text| text.split_once("?>").map_or(*text, |(_, body)| body))
+        .collect();
+    format!(
+        "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">{bodies}</md:EntitiesDescriptor>"
+    )
+}
+
+#[test]
+fn the_identity_provider_is_found_among_the_roles_of_adfs() {
+    let provider = read(ADFS).unwrap();
+    assert_eq!(
+        provider.entity_id,
+        "http://fs.example.com/adfs/services/trust"
+    );
+    let address = "https://fs.example.com/adfs/ls/";
+    assert_eq!(
+        provider
+            .sign_on_location(Binding::Redirect)
+            .unwrap()
+            .as_str(),
+        address
+    );
+    assert_eq!(
+        provider.sign_on_location(Binding::Post).unwrap().as_str(),
+        address
+    );
+    assert_eq!(provider.sign_out.len(), 1);
+    assert_eq!(provider.name_id_formats.len(), 2);
+    assert_eq!(provider.signing_certificates.len(), 2);
+    assert!(!provider.wants_signed_requests);
+    assert_eq!(provider.warnings, [MetadataWarning::SignatureNotChecked]);
+}
+
+#[test]
+fn an_expired_certificate_is_taken_with_a_warning() {
+    let provider = IdentityProvider::read(ADFS.as_bytes(), &Reading::at(LATER)).unwrap();
+    assert_eq!(provider.signing_certificates.len(), 2);
+    assert!(matches!(
+        provider.warnings[0],
+        MetadataWarning::CertificateExpired { .. }
+    ));
+}
+
+#[test]
+fn a_signature_is_verified_when_a_key_is_given() {
+    let trust = Trust::new(vec![signer()]).unwrap();
+    let reading = Reading::at(NOW).signed_by(&trust);
+    let provider = IdentityProvider::read(ADFS.as_bytes(), &reading).unwrap();
+    assert_eq!(provider.warnings, []);
+
+    let forged = ADFS.replace(
+        "https://fs.example.com/adfs/ls/",
+        "https://fs.evil.example/adfs/ls/",
+    );
+    let refused = IdentityProvider::read(forged.as_bytes(), &reading).unwrap_err();
+    assert_eq!(refused.code(), "metadata-signature");
+
+    let foreign = Trust::new(vec![certificate(include_str!(
+        "../../tests/fixtures-keys/rsa-3072.crt"
+    ))])
+    .unwrap();
+    let refused =
+        IdentityProvider::read(ADFS.as_bytes(), &Reading::at(NOW).signed_by(&foreign)).unwrap_err();
+    assert_eq!(refused.code(), "metadata-signature");
+
+    let refused = IdentityProvider::read(SIMPLESAMLPHP.as_bytes(), &reading).unwrap_err();
+    assert_eq!(refused, MetadataError::Unsigned);
+}
+
+#[test]
+fn a_signed_entity_beside_the_meant_one_lends_it_nothing() {
+    let trust = Trust::new(vec![signer()]).unwrap();
+    let both = group(&[ADFS, SIMPLESAMLPHP]);
+    let reading = Reading::at(NOW).signed_by(&trust);
+    let signed = reading.of("http://fs.example.com/adfs/services/trust");
+    assert!(IdentityProvider::read(both.as_bytes(), &signed).is_ok());
+    let unsigned = reading.of("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    assert_eq!(
+        IdentityProvider::read(both.as_bytes(), &unsigned),
+        Err(MetadataError::Unsigned)
+    );
+}
+
+#[test]
+fn what_other_programs_publish_is_read() {
+    let rows = [
+        (
+            SIMPLESAMLPHP,
+            "http://127.0.0.1:9801/saml2/idp/metadata.php",
+            Binding::Redirect,
+        ),
+        (PYSAML2, "http://127.0.0.1:9809/metadata", Binding::Redirect),
+        (SAML_IDP, "urn:example:idp", Binding::Post),
+    ];
+    for (text, entity_id, binding) in rows {
+        let provider = read(text).unwrap();
+        assert_eq!(provider.entity_id, entity_id);
+        assert!(provider.sign_on_location(binding).unwrap().is_plain_http());
+        assert!(!provider.signing_certificates.is_empty());
+        assert!(matches!(
+            provider.warnings[0],
+            MetadataWarning::PlainHttp { .. }
+        ));
+    }
+}
+
+#[test]
+fn among_several_the_meant_one_is_taken() {
+    let both = group(&[ADFS, SIMPLESAMLPHP]);
+    let ids = || {
+        vec![
+            "http://fs.example.com/adfs/services/trust".to_owned(),
+            "http://127.0.0.1:9801/saml2/idp/metadata.php".to_owned(),
+        ]
+    };
+    assert_eq!(
+        read(&both),
+        Err(MetadataError::SeveralIdentityProviders { entity_ids: ids() })
+    );
+    let meant = Reading::at(NOW).of("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    let provider = IdentityProvider::read(both.as_bytes(), &meant).unwrap();
+    assert_eq!(
+        provider.entity_id,
+        "http://127.0.0.1:9801/saml2/idp/metadata.php"
+    );
+    let missing = Reading::at(NOW).of("urn:other");
+    let refused = IdentityProvider::read(both.as_bytes(), &missing);
+    assert_eq!(
+        refused,
+        Err(MetadataError::EntityMissing {
+            expected: "urn:other".into(),
+            received: ids()
+        })
+    );
+}
+
+#[test]
+fn one_identity_provider_in_a_group_needs_no_choice() {
+    assert_eq!(read(&group(&[SIMPLESAMLPHP])), read(SIMPLESAMLPHP));
+}
+
+#[test]
+fn an_entity_that_is_described_twice_is_refused() {
+    let entity_id = "http://127.0.0.1:9801/saml2/idp/metadata.php".to_owned();
+    assert_eq!(
+        read(&group(&[SIMPLESAMLPHP, SIMPLESAMLPHP])),
+        Err(MetadataError::EntityTwice { entity_id })
+    );
+}
+
+#[test]
+fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
+    let until = |text: &str, stated: &str| {
+        changed(
+            SIMPLESAMLPHP,
+            text,
+            &format!("{text} validUntil=\"{stated}\""),
+        )
+    };
+    for place in ["<md:EntityDescriptor", "<md:IDPSSODescriptor"] {
+        let end = Timestamp::parse("2026-11-23T00:00:00Z").unwrap();
+        assert_eq!(
+            until(place, "2026-11-23T00:00:00Z"),
+            Err(MetadataError::Expired {
+                until: end,
+                now: NOW
+            })
+        );
+        let received = "tomorrow".to_owned();
+        assert_eq!(
+            until(place, "tomorrow"),
+            Err(MetadataError::ValidUntil { received })
+        );
+        let provider = until(place, "2027-01-01T00:00:00.000Z").unwrap();
+        assert_eq!(
+            provider.valid_until,
+            Timestamp::parse("2027-01-01T00:00:00Z")
+        );
+    }
+    assert_eq!(read(SIMPLESAMLPHP).unwrap().valid_until, None);
+}
+
+#[test]
+fn addresses_that_are_none_are_refused() {
+    let from = "http://127.0.0.1:9801/saml2/idp/SSOService.php";
+    let rows = [
+        ("javascript:alert(document.domain)", LocationError::Scheme),
+        ("data:text/html,x", LocationError::Scheme),
+        ("/saml2/idp/SSOService.php", LocationError::Scheme),
+        ("", LocationError::Scheme),
+        (
+            "https://idp.example/&quot;&gt;&lt;script&gt;",
+            LocationError::Character,
+        ),
+        ("https://user@idp.example/", LocationError::UserInfo),
+        ("https://idp.example/#a", LocationError::Fragment),
+    ];
+    for (to, expected) in rows {
+        match changed(SIMPLESAMLPHP, from, to) {
+            Err(MetadataError::Location { error, .. }) => assert_eq!(error, expected, "{to}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn keys_are_for_signing_unless_they_say_otherwise() {
+    let without = changed(SIMPLESAMLPHP, " use=\"signing\"", "").unwrap();
+    assert_eq!(
+        without.signing_certificates,
+        read(SIMPLESAMLPHP).unwrap().signing_certificates
+    );
+    let none = changed(SIMPLESAMLPHP, "use=\"signing\"", "use=\"encryption\"");
+    assert_eq!(none, Err(MetadataError::NoSigningKey { refused: vec![] }));
+}
+
+#[test]
+fn a_weak_key_is_left_out_and_alone_it_refuses_the_document() {
+    let weak = certificate_text(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
+    let error = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
+    let strong = signer().base64();
+    let provider = changed(
+        ADFS,
+        &certificate_text(include_str!("../../tests/fixtures-keys/expired.crt")),
+        &weak,
+    );
+    assert!(
+        provider
+            .unwrap()
+            .warnings
+            .contains(&MetadataWarning::CertificateRefused {
+                error: error.clone()
+            })
+    );
+    let both = ADFS.replace(&strong, &weak);
+    let refused = changed(
+        &both,
+        &certificate_text(include_str!("../../tests/fixtures-keys/expired.crt")),
+        "AAAA",
+    );
+    let refused_keys = vec![error, CertificateError::Malformed];
+    assert_eq!(
+        refused,
+        Err(MetadataError::NoSigningKey {
+            refused: refused_keys
+        })
+    );
+}
+
+fn certificate_text(pem: &str) -> String {
+    pem::blocks(pem)
+        .first()
+        .unwrap()
+        .body
+        .split_ascii_whitespace()
+        .collect()
+}
+
+#[test]
+fn what_is_not_an_identity_providers_metadata_is_named() {
+    let rows = [
+        (
+            include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
+            "metadata-of-a-service-provider",
+        ),
+        ("<a/>", "not-metadata"),
+        ("<html><body>Sign in</body></html>", "not-metadata"),
+        ("<EntityDescriptor/>", "not-metadata"),
+        ("", "xml-syntax"),
+        ("not XML", "xml-syntax"),
+        ("<!DOCTYPE a><a/>", "xml-doctype"),
+        (
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"/>",
+            "metadata-entity-id",
+        ),
+        (
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"a\"/>",
+            "metadata-without-identity-provider",
+        ),
+    ];
+    for (text, code) in rows {
+        assert_eq!(read(text).unwrap_err().code(), code, "{text}");
+    }
+    assert!(
+        matches!(read("<a>").unwrap_err(), MetadataError::Xml(error) if error.fault != XmlFault::Doctype)
+    );
+}
+
+#[test]
+fn a_provider_for_another_protocol_is_none() {
+    let other = changed(SIMPLESAMLPHP, "SAML:2.0:protocol\"", "SAML:1.1:protocol\"");
+    assert_eq!(other, Err(MetadataError::NoIdentityProvider));
+}
+
+#[test]
+fn only_bindings_that_a_browser_can_use_count() {
+    let soap = changed(SIMPLESAMLPHP, "bindings:HTTP-Redirect", "bindings:SOAP");
+    assert_eq!(soap, Err(MetadataError::NoSignOnEndpoint));
+}
+
+#[test]
+fn wishes_names_and_advice_are_read() {
+    let from =
+        "<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">";
+    let to = "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"1\" \
+              protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><md:Extensions>\
+              <mdui:UIInfo xmlns:mdui=\"urn:oasis:names:tc:SAML:metadata:ui\">\
+              <mdui:DisplayName xml:lang=\"en\"> Acme &lt;b&gt; </mdui:DisplayName></mdui:UIInfo></md:Extensions>";
+    let text = SIMPLESAMLPHP.replace(
+        "<md:EntityDescriptor",
+        "<md:EntityDescriptor cacheDuration=\"PT1H\"",
+    );
+    let provider = changed(&text, from, to).unwrap();
+    assert!(provider.wants_signed_requests);
+    assert_eq!(provider.display_name.as_deref(), Some("Acme <b>"));
+    assert_eq!(provider.cache_seconds, Some(3600));
+}
+
+/// Documents of the collection that are refused: by the beginning of their names, why, and with which code.
+const REFUSED: [(&str, &str, &str); 15] = [
+    (
+        "Saml2--ReadEntityDescriptor_ValidateSignature",
+        "RSA 1024",
+        NO_KEY,
+    ),
+    ("Saml2--ReadIDPSSODescriptor_Mandatory", "no key", NO_KEY),
+    ("Saml2--WriteEntityDescriptor", "no key", NO_KEY),
+    ("pysaml2--idp-77cebc", "RSA 1024", NO_KEY),
+    ("pysaml2--idp-afb845", "RSA 1024", NO_KEY),
+    ("pysaml2--idp_example", "RSA 1024", NO_KEY),
+    (
+        "python3-saml--idp_multiple_descriptors",
+        "two identity providers",
+        SEVERAL,
+    ),
+    ("ruby-saml--idp_descriptor-5cecb5", "RSA 1024", NO_KEY),
+    ("ruby-saml--idp_descriptor_3", "RSA 1024", NO_KEY),
+    (
+        "ruby-saml--idp_multiple_descriptors",
+        "two identity providers",
+        SEVERAL,
+    ),
+    (
+        "saml--TestServiceProviderCanHandleSignedAssertionsResponse",
+        "RSA 1024",
+        NO_KEY,
+    ),
+    ("samael--tests", "RSA 1024", NO_KEY),
+    (
+        "samlify--idpmeta-",
+        "its KeyInfo is in the namespace of metadata",
+        NO_KEY,
+    ),
+    (
+        "samlify--idpmeta_",
+        "its KeyInfo is in the namespace of metadata",
+        NO_KEY,
+    ),
+    (
+        "samlify--multiple_entitydescriptor",
+        "its KeyInfo is in the namespace of metadata",
+        NO_KEY,
+    ),
+];
+const NO_KEY: &str = "metadata-without-signing-key";
+const SEVERAL: &str = "metadata-several-identity-providers";
+
+/// Real documents that are not part of this repository, when their folder stands beside it.
+#[test]
+fn real_documents_of_vendors_are_read() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let long_ago = Reading::at(Timestamp::from_unix_seconds(1_300_000_000));
+    let vendors = [
+        "adfs",
+        "auth0",
+        "entra",
+        "generic",
+        "google",
+        "onelogin",
+        "shibboleth",
+    ];
+    let folders = vendors
+        .iter()
+        .filter_map(|vendor| std::fs::read_dir(corpus.join(vendor).join("metadata")).ok());
+    for file in folders.flatten() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let read = IdentityProvider::read(&std::fs::read(&path).unwrap(), &long_ago);
+        let expected = REFUSED
+            .iter()
+            .find(|(prefix, _, _)| name.starts_with(prefix))
+            .map(|(_, _, code)| *code);
+        assert_eq!(
+            read.as_ref().err().map(MetadataError::code),
+            expected,
+            "{name}: {read:?}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_document_makes_it_panic(at in 0_usize..12_000, to in "[ -~]{0,3}", length in 0_usize..20) {
+        let mut text = ADFS.to_owned();
+        if at.saturating_add(length) < text.len() {
+            text.replace_range(at..at + length, &to);
+        }
+        let _ = read(&text);
+    }
+}
