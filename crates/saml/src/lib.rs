@@ -33,6 +33,7 @@ mod judge;
 pub mod key;
 pub mod location;
 pub mod metadata;
+pub mod paste;
 mod pem;
 mod post;
 pub mod redirect;

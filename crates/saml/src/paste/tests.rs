@@ -189,7 +189,7 @@ fn what_came_instead_is_named() {
             PasteError::Damaged,
         ),
         (
-            PEM[..PEM.len() / 2].as_bytes().to_vec(),
+            PEM.as_bytes()[..PEM.len() / 2].to_vec(),
             PasteError::Damaged,
         ),
         (base64(PEM).as_bytes()[..400].to_vec(), PasteError::Damaged),
