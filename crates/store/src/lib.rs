@@ -39,45 +39,31 @@
 //! database, `Ok(None)` (or `Ok(false)`) is "there is none", and a [`Conflict`]
 //! (or [`NotSpent`], [`NoSession`]) in an inner `Result` is a refusal.
 //!
-//! # Surface
+//! # Where things are
 //!
-//! Everything is `async` and gives `Result<…, StoreError>`.
+//! What belongs to an organization is reached through [`Tx::organization`], which
+//! gives a [`Tenant`]: its [members](Tenant::members) and their
+//! [accounts](Tenant::member_by_account), [domains](Tenant::domains),
+//! [connections](Tenant::connections) and their [keys](Tenant::connection_keys),
+//! [attempts](Tenant::attempts), [sessions](Tenant::sessions_of) and
+//! [events](Tenant::events). The look-ups that start from a URL or a secret are
+//! on [`Tx`] itself:
 //!
-//! | on `Tx` | gives |
-//! |---|---|
-//! | `organization(&OrganizationId)` (not async) | [`Tenant`]: the only way to an organization's rows |
-//! | `add_organization(&Organization)` | `Result<(), Conflict>` |
-//! | `organizations(&Page)` | `Vec<Organization>` |
-//! | `organization_by_slug(&str)`, `organization_by_domain(&str)` (verified) | `Option<Organization>` |
-//! | `connection(&ConnectionId)`, `connection_by_acs_url(&str)` | `Option<Connection>`, from a URL |
-//! | `add_application(&Application)`, `update_application(&Application)`, `delete_application(&ApplicationId)` | `()`, `bool`, `bool` |
-//! | `application(&ApplicationId)`, `applications(&Page)` | `Option<Application>`, `Vec<Application>` |
-//! | `use_client_assertion(&ApplicationId, jti, until)` | `bool` (false: used before) |
-//! | `add_pending(&Pending)`, `route_pending(&PendingId, &Route, now)` | `()`, `bool` (false: already routed, spent or expired) |
-//! | `pending_by_handle(&SecretHash)` | `Option<Pending>` (also spent and expired ones: look) |
-//! | `spend(&PendingId, &SpentAssertion, now)`, `spend_unsolicited(&SpentAssertion, now)` | `Result<Spent, NotSpent>` |
-//! | `begin_session(&Spent, &Session)`, `session(&SecretHash cookie, now)`, `end_session(&SessionId, now)` | `()`, `Option<Session>` (live ones only), `bool` |
-//! | `grant_code(&Code)`, `redeem_code(&SecretHash, &ApplicationId, now)` | `Result<(), NoSession>`, [`Redemption`] |
-//! | `add_access_token(&AccessToken)`, `access_token(&SecretHash, now)`, `revoke_access_token(&SecretHash, now)` | `()`, `Option<AccessToken>` (live ones only), `bool` |
-//! | `provider_keys()`, `add_provider_key(&ProviderKey)`, `publish_provider_key`, `activate_provider_key`, `retire_provider_key` `(kid, at)` | `Vec<ProviderKey>`, `()`, `bool` |
-//! | `add_api_key(&ApiKey)`, `api_key(&SecretHash)` (unrevoked), `api_keys(&Page)`, `revoke_api_key(&ApiKeyId, now)` | `()`, `Option<ApiKey>`, `Vec<ApiKey>`, `bool` |
-//! | `add_event(&Event)`, `events(&Page)` | `()`, `Vec<Event>` newest first |
-//! | `purge(&Retention)` | `u64` rows; again until zero |
+//! - from a URL: [`Tx::connection`], [`Tx::connection_by_acs_url`],
+//!   [`Tx::organization_by_slug`], and from an address [`Tx::organization_by_domain`];
+//! - from a secret: [`Tx::pending_by_handle`], [`Tx::session`], [`Tx::redeem_code`],
+//!   [`Tx::access_token`], [`Tx::api_key`].
 //!
-//! | on [`Tenant`] | gives |
-//! |---|---|
-//! | `read()`, `update(&OrganizationChange)`, `delete()` | `Option<Organization>`, `Result<bool, Conflict>`, `bool` |
-//! | `domains()`, `add_domain(&Domain)`, `verify_domain(&str, at)`, `remove_domain(&str)` | `Vec<Domain>`, `Result<(), Conflict>`, `Result<bool, Conflict>`, `bool` |
-//! | `add_person(&Person)`, `person(&PersonId)` | `()`, `Option<Person>` (people who are members) |
-//! | `members(&Page)`, `member(&MemberId)`, `members_by_email(&str)`, `member_by_account(&Account)` | `Vec<Member>`, `Option<Member>` … |
-//! | `add_member(&Member)`, `update_profile(&MemberId, &Profile)`, `set_role(&MemberId, &str)`, `deactivate_member(&MemberId, at)`, `reactivate_member(&MemberId)`, `delete_member(&MemberId)` | `Result<(), Conflict>`, `bool` … |
-//! | `add_identity(&Identity)`, `identities(&MemberId)`, `remove_identity(&Account)` | `Result<(), Conflict>`, `Vec<Identity>`, `bool` |
-//! | `connections()`, `connection(&ConnectionId)`, `add_connection(&Connection)`, `update_connection(&ConnectionId, &Settings)`, `replace_certificates(&ConnectionId, &[TrustedCertificate])`, `delete_connection(&ConnectionId)` | `Vec<Connection>`, `Option<Connection>`, `Result<(), Conflict>`, `Result<bool, Conflict>`, `bool`, `bool` |
-//! | `mark_tested`, `activate`, `disable` `(&ConnectionId, at)` | `bool` |
-//! | `connection_keys(&ConnectionId)`, `add_connection_key(&ConnectionKey)`, `publish_connection_key`, `activate_connection_key`, `retire_connection_key` `(&ConnectionKeyId, at)` | `Vec<ConnectionKey>`, `()`, `bool` |
-//! | `sessions_of(&MemberId)`, `end_sessions_of(&MemberId, now)` | `Vec<Session>`, `u64` |
-//! | `add_attempt(&Attempt)`, `finish_attempt(&Attempt)`, `attempts(&Page)`, `attempt(&AttemptId)` | `()`, `bool`, `Vec<Attempt>` newest first, `Option<Attempt>` |
-//! | `events(&Page)` | `Vec<Event>` newest first |
+//! A sign-in is [`Tx::add_pending`] (and [`Tx::route_pending`] once the connection
+//! is known), then in one unit of work [`Tx::spend`] → [`Spent`] →
+//! [`Tx::begin_session`] → [`Tx::grant_code`], and at last [`Tx::redeem_code`] →
+//! [`Tx::add_access_token`]. Sessions, codes and tokens are worth nothing once the
+//! session has ended, the member was deactivated or the connection disabled: the
+//! statements see to it. The plan of the organization is the caller's to judge.
+//!
+//! The operator's things are on [`Tx`] too: organizations, [applications](Tx::applications),
+//! [keys of the OpenID provider](Tx::provider_keys), [API keys](Tx::api_keys), the
+//! [audit trail](Tx::events), and [`Tx::purge`], which something has to call now and then.
 
 mod access_token;
 mod api_key;

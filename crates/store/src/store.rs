@@ -297,3 +297,39 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A power cut cannot be tested here; the settings that withstand one can.
+    #[tokio::test]
+    async fn every_writing_connection_flushes_at_each_commit() {
+        let file =
+            std::env::temp_dir().join(format!("vestibule-pragmas-{}.sqlite", std::process::id()));
+        let store = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        let settings = store
+            .write(|tx| {
+                Box::pin(async move {
+                    Ok::<_, StoreError>((
+                        tx.optional("PRAGMA journal_mode", &[], |row| row.text("journal_mode"))
+                            .await?,
+                        tx.optional("PRAGMA synchronous", &[], |row| row.number("synchronous"))
+                            .await?,
+                        tx.optional("PRAGMA foreign_keys", &[], |row| row.number("foreign_keys"))
+                            .await?,
+                    ))
+                })
+            })
+            .await;
+        store.close().await;
+        std::fs::remove_file(file).unwrap();
+        const FULL: i64 = 2;
+        assert_eq!(
+            settings.unwrap(),
+            (Some("wal".to_owned()), Some(FULL), Some(1))
+        );
+    }
+}
