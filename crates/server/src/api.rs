@@ -1,10 +1,47 @@
-//! The REST API.
+//! The REST API: routes, and the document that describes them.
 
-use axum::Router;
+mod applications;
+mod attempts;
+mod connections;
+mod document;
+mod domains;
+mod events;
+mod key;
+mod members;
+mod organizations;
+mod page;
+mod plans;
+
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
-/// The routes below `/api/v1`.
-pub fn routes() -> Router<App> {
-    Router::new()
+/// The routes below `/api/v1`. All of them want an API key, but for the document.
+pub fn routes(app: &App) -> Router<App> {
+    let (routes, document) = described().split_for_parts();
+    let document = document::finish(document);
+    routes
+        .route_layer(from_fn_with_state(app.clone(), key::require))
+        .route("/openapi.json", get(async move || Json(document)))
+}
+
+/// The OpenAPI document of these routes.
+pub fn openapi() -> OpenApi {
+    document::finish(described().into_openapi())
+}
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(document::begin())
+        .merge(plans::routes())
+        .merge(organizations::routes())
+        .merge(domains::routes())
+        .merge(connections::routes())
+        .merge(members::routes())
+        .merge(attempts::routes())
+        .merge(events::routes())
+        .merge(applications::routes())
 }

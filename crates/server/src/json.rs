@@ -21,9 +21,19 @@ pub struct Body<T>(pub T);
 
 /// The body of a request that changes something: what it names is changed, `null` puts back what it was by default.
 #[derive(Debug)]
-pub struct Patch(pub Value);
+pub struct Patch(Value);
 
 impl Patch {
+    /// The change that a JSON object describes.
+    pub const fn new(change: Value) -> Self {
+        Self(change)
+    }
+
+    /// Whether the change says something about a field, apart from putting back its default.
+    pub fn names(&self, field: &str) -> bool {
+        self.0.get(field).is_some_and(|value| !value.is_null())
+    }
+
     /// Lays the change over what is there (RFC 7396) and reads the result.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub mod api_key;
 pub mod application;
 pub mod attempt;
+pub mod connection;
 pub mod domain;
 pub mod event;
 pub mod member;

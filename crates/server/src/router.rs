@@ -10,7 +10,7 @@ use crate::{api, signin, web};
 pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(status))
-        .nest("/api/v1", api::routes())
+        .nest("/api/v1", api::routes(&app))
         .merge(signin::routes());
     web::wrap(routes, app)
 }

@@ -120,7 +120,7 @@ fn a_name_that_comes_twice_is_refused_at_every_depth() {
 #[test]
 fn a_change_touches_what_it_names_and_null_puts_back_the_default() {
     let there = json!({"name": "Ada", "floors": 3, "roof": {"tiled": true}});
-    let change = |change: Value| Patch(change).over::<House>(there.clone());
+    let change = |change: Value| Patch::new(change).over::<House>(there.clone());
     assert_eq!(change(json!({"floors": null})).unwrap().floors, None);
     assert_eq!(change(json!({"name": "Bea"})).unwrap().floors, Some(3));
     assert_eq!(

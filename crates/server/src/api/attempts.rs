@@ -1,0 +1,45 @@
+//! `/organizations/{organization}/attempts`
+
+use axum::Json;
+use axum::extract::{Path, State};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::page::Wanted;
+use crate::app::App;
+use crate::operations::attempt::{self, AttemptView};
+use crate::operations::{Listing, PageRequest};
+use crate::problem::Problem;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+}
+
+/// List attempts to sign in, newest first
+#[utoipa::path(
+    get, path = "/organizations/{organization}/attempts", operation_id = "listAttempts", tag = "Attempts",
+    params(("organization" = String, Path, description = "Its id or slug."), PageRequest),
+    responses((status = 200, body = Listing<AttemptView>)),
+)]
+async fn list(
+    State(app): State<App>,
+    Path(named): Path<String>,
+    Wanted(page): Wanted,
+) -> Result<Json<Listing<AttemptView>>, Problem> {
+    Ok(Json(attempt::list(&app, &named, &page).await?))
+}
+
+/// Show an attempt with every check
+#[utoipa::path(
+    get, path = "/organizations/{organization}/attempts/{attempt}", operation_id = "showAttempt", tag = "Attempts",
+    params(("organization" = String, Path, description = "Its id or slug."), ("attempt" = String, Path)),
+    responses((status = 200, body = AttemptView)),
+)]
+async fn show(
+    State(app): State<App>,
+    Path((named, id)): Path<(String, String)>,
+) -> Result<Json<AttemptView>, Problem> {
+    Ok(Json(attempt::show(&app, &named, &id).await?))
+}

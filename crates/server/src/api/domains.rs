@@ -1,0 +1,68 @@
+//! `/organizations/{organization}/domains`
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::json::Body;
+use crate::operations::domain::{self, DomainView, NewDomain};
+use crate::operations::{Actor, Listing};
+use crate::problem::Problem;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, add))
+        .routes(routes!(remove))
+}
+
+/// List the domains of an organization
+#[utoipa::path(
+    get, path = "/organizations/{organization}/domains", operation_id = "listDomains", tag = "Domains",
+    params(("organization" = String, Path, description = "Its id or slug.")),
+    responses((status = 200, body = Listing<DomainView>)),
+)]
+async fn list(
+    State(app): State<App>,
+    Path(named): Path<String>,
+) -> Result<Json<Listing<DomainView>>, Problem> {
+    Ok(Json(domain::list(&app, &named).await?))
+}
+
+/// Give a domain to an organization
+///
+/// The operator's word verifies it: people with its e-mail addresses are led to the organization's connection.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/domains", operation_id = "addDomain", tag = "Domains",
+    params(("organization" = String, Path, description = "Its id or slug.")),
+    request_body = NewDomain, responses((status = 201, body = DomainView)),
+)]
+async fn add(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(named): Path<String>,
+    Body(new): Body<NewDomain>,
+) -> Result<(StatusCode, Json<DomainView>), Problem> {
+    Ok((
+        StatusCode::CREATED,
+        Json(domain::add(&app, &actor, &named, new).await?),
+    ))
+}
+
+/// Take a domain from an organization
+#[utoipa::path(
+    delete, path = "/organizations/{organization}/domains/{domain}", operation_id = "removeDomain", tag = "Domains",
+    params(("organization" = String, Path, description = "Its id or slug."), ("domain" = String, Path)),
+    responses((status = 204)),
+)]
+async fn remove(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path((named, domain)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    domain::remove(&app, &actor, &named, &domain)
+        .await
+        .map(|()| StatusCode::NO_CONTENT)
+}

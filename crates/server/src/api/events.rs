@@ -1,0 +1,30 @@
+//! `/organizations/{organization}/events`
+
+use axum::Json;
+use axum::extract::{Path, State};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::page::Wanted;
+use crate::app::App;
+use crate::operations::event::{self, EventView};
+use crate::operations::{Listing, PageRequest};
+use crate::problem::Problem;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// List changes of an organization's configuration, newest first
+#[utoipa::path(
+    get, path = "/organizations/{organization}/events", operation_id = "listEvents", tag = "Events",
+    params(("organization" = String, Path, description = "Its id or slug."), PageRequest),
+    responses((status = 200, body = Listing<EventView>)),
+)]
+async fn list(
+    State(app): State<App>,
+    Path(named): Path<String>,
+    Wanted(page): Wanted,
+) -> Result<Json<Listing<EventView>>, Problem> {
+    Ok(Json(event::list(&app, &named, &page).await?))
+}

@@ -1,0 +1,158 @@
+//! `vestibule explain`: a SAML response, judged offline for whoever has to find out what is wrong with it.
+
+mod opinion;
+mod posted;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use saml::key::DecryptionKey;
+use saml::paste::Pasted;
+use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust};
+
+use super::output::Output;
+use super::{Ending, file};
+use crate::clock::Clock;
+use opinion::Opinion;
+
+/// What is not given is not checked, and is said to be unchecked.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The response as XML, as base64 or as the whole posted form; - is standard input
+    file: PathBuf,
+    /// A file with the identity provider's signing certificate; may be given several times
+    #[arg(long = "cert", value_name = "PEM")]
+    certificates: Vec<PathBuf>,
+    /// The identity provider's entity ID
+    #[arg(long)]
+    issuer: Option<String>,
+    /// The service provider's entity ID
+    #[arg(long)]
+    audience: Option<String>,
+    /// The assertion consumer service URL
+    #[arg(long)]
+    recipient: Option<String>,
+    /// The time of the check, such as 2026-11-24T09:00:00Z
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+    /// The ID of the request that it answers
+    #[arg(long, value_name = "ID")]
+    in_response_to: Option<String>,
+    /// A file with the private key that opens encrypted assertions; may be given several times
+    #[arg(long = "decryption-key", value_name = "PEM")]
+    decryption_keys: Vec<PathBuf>,
+    /// By how many seconds clocks may differ: 0 to 300
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    clock_tolerance: String,
+    /// Accept SHA-1 signatures, which others may forge
+    #[arg(long)]
+    danger_accept_sha1: bool,
+    /// Accept AES-CBC besides AES-GCM
+    #[arg(long)]
+    accept_cbc: bool,
+}
+
+/// Judges the response and prints what was found.
+pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Ending> {
+    let posted = posted::read(&file::bytes("FILE", &arguments.file)?)?;
+    let at = arguments.at.as_deref().map(instant).transpose()?;
+    let trust = trust(arguments, at)?;
+    let decryption = decryption(arguments)?;
+    let question = Question {
+        issuer: arguments.issuer.clone().into(),
+        audience: arguments.audience.clone().into(),
+        recipient: arguments.recipient.clone().into(),
+        in_response_to: arguments
+            .in_response_to
+            .clone()
+            .map(InResponseTo::Request)
+            .into(),
+        now: at.into(),
+        tolerance: tolerance(&arguments.clock_tolerance)?,
+    };
+    let opinion = Opinion::of(saml::explain(
+        &posted,
+        Known::from(trust.as_ref()),
+        &decryption,
+        &question,
+    ));
+    match output {
+        Output::Json => output.object(&opinion),
+        Output::Text => print!("{}", opinion.text()),
+    }
+    // Everything there is to say has been printed.
+    if opinion.is_accepted() {
+        Ok(())
+    } else {
+        Err(Ending::Refused(String::new()))
+    }
+}
+
+fn instant(written: &str) -> Result<Timestamp, Ending> {
+    Timestamp::parse(written).ok_or_else(|| {
+        Ending::Failed(format!(
+            "--at: expected an instant in UTC such as 2026-11-24T09:00:00Z, received {written}"
+        ))
+    })
+}
+
+fn tolerance(written: &str) -> Result<Tolerance, Ending> {
+    written
+        .parse()
+        .ok()
+        .and_then(Tolerance::from_seconds)
+        .ok_or_else(|| {
+            Ending::Failed(format!(
+                "--clock-tolerance: expected 0 to 300 seconds, received {written}"
+            ))
+        })
+}
+
+fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, Ending> {
+    let now = at.unwrap_or_else(|| Timestamp::from_unix_seconds(Clock::system().now().0));
+    let mut certificates = Vec::new();
+    for path in &arguments.certificates {
+        let pasted = Pasted::read(&file::bytes("--cert", path)?, now)
+            .map_err(|error| refused("--cert", "a certificate", path, &error.to_string()))?;
+        certificates.extend_from_slice(pasted.certificates());
+    }
+    let trust = Trust::new(certificates).ok();
+    Ok(trust.map(|trust| {
+        if arguments.danger_accept_sha1 {
+            trust.danger_accept_sha1()
+        } else {
+            trust
+        }
+    }))
+}
+
+fn decryption(arguments: &Arguments) -> Result<Decryption, Ending> {
+    let read = |path: &PathBuf| {
+        DecryptionKey::from_pem(&file::text("--decryption-key", path)?).map_err(|error| {
+            refused(
+                "--decryption-key",
+                "an RSA private key as PEM",
+                path,
+                &error.to_string(),
+            )
+        })
+    };
+    let keys = arguments
+        .decryption_keys
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let decryption = Decryption::new(keys);
+    Ok(if arguments.accept_cbc {
+        decryption.accept_cbc()
+    } else {
+        decryption
+    })
+}
+
+fn refused(option: &str, expected: &str, path: &Path, received: &str) -> Ending {
+    Ending::Failed(format!(
+        "{option}: expected {expected}, received {}: {received}",
+        path.display()
+    ))
+}

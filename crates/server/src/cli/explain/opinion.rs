@@ -1,0 +1,156 @@
+//! What was found, for people and for programs.
+
+use std::collections::BTreeMap;
+
+use saml::{Check, Claims, Explanation, NameId, Outcome};
+use serde::Serialize;
+
+use crate::cli::output::printable;
+
+/// The verdict with every check.
+#[derive(Debug, Serialize)]
+pub(super) struct Opinion {
+    verdict: &'static str,
+    code: Option<&'static str>,
+    checks: Vec<Finding>,
+    subject: Option<String>,
+    name_id: Option<Name>,
+    attributes: Option<BTreeMap<String, Vec<String>>>,
+    #[serde(skip)]
+    story: Option<String>,
+}
+
+/// One check.
+#[derive(Debug, Serialize)]
+struct Finding {
+    name: &'static str,
+    outcome: &'static str,
+    expected: Option<String>,
+    received: Option<String>,
+    detail: Option<String>,
+    #[serde(skip)]
+    title: String,
+}
+
+/// A NameID with everything that makes it unique.
+#[derive(Debug, Serialize)]
+struct Name {
+    value: String,
+    format: Option<String>,
+    name_qualifier: Option<String>,
+    sp_name_qualifier: Option<String>,
+}
+
+impl Opinion {
+    pub(super) fn of(explanation: Explanation) -> Self {
+        let checks = explanation.checks.into_iter().map(finding).collect();
+        match explanation.verdict {
+            Ok(claims) => Self {
+                verdict: "accepted",
+                code: None,
+                checks,
+                subject: claims.name_id.as_ref().map(|name| name.value.clone()),
+                attributes: Some(attributes(&claims)),
+                name_id: claims.name_id.map(name),
+                story: None,
+            },
+            Err(rejection) => Self {
+                verdict: "refused",
+                code: Some(rejection.code()),
+                checks,
+                subject: None,
+                name_id: None,
+                attributes: None,
+                story: Some(rejection.to_string()),
+            },
+        }
+    }
+
+    pub(super) const fn is_accepted(&self) -> bool {
+        self.code.is_none()
+    }
+
+    /// A line for each check, then the verdict.
+    pub(super) fn text(&self) -> String {
+        let mut text: String = self.checks.iter().map(Finding::text).collect();
+        match (&self.code, &self.story) {
+            (Some(code), Some(story)) => {
+                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(story)))
+            }
+            _ => text.push_str("\naccepted\n"),
+        }
+        if let Some(subject) = &self.subject {
+            text.push_str(&format!("  subject: {}\n", printable(subject)));
+        }
+        for (name, values) in self.attributes.iter().flatten() {
+            let values: Vec<String> = values.iter().map(|value| printable(value)).collect();
+            text.push_str(&format!("  {}: {}\n", printable(name), values.join(", ")));
+        }
+        text
+    }
+}
+
+impl Finding {
+    fn text(&self) -> String {
+        let mark = match self.outcome {
+            "passed" => "✓",
+            "failed" => "✗",
+            _ => "–",
+        };
+        let mut text = format!("{mark} {}\n", self.title);
+        let is_short = self.outcome == "passed";
+        let rows = [
+            ("expected", &self.expected),
+            ("received", &self.received),
+            ("because", &self.detail),
+        ];
+        for (name, value) in rows.into_iter().filter(|_| !is_short) {
+            if let Some(value) = value {
+                text.push_str(&format!("    {name}: {}\n", printable(value)));
+            }
+        }
+        text
+    }
+}
+
+fn finding(check: Check) -> Finding {
+    let (outcome, detail) = match &check.outcome {
+        Outcome::Passed => ("passed", None),
+        Outcome::Failed(rejection) => ("failed", Some(rejection.to_string())),
+        Outcome::Unchecked(why) => ("unchecked", Some((*why).to_owned())),
+    };
+    Finding {
+        name: check.rule.name(),
+        outcome,
+        expected: check.expected,
+        received: check.received,
+        detail,
+        title: check.rule.to_string(),
+    }
+}
+
+fn name(name: NameId) -> Name {
+    let NameId {
+        value,
+        format,
+        name_qualifier,
+        sp_name_qualifier,
+    } = name;
+    Name {
+        value,
+        format,
+        name_qualifier,
+        sp_name_qualifier,
+    }
+}
+
+/// The values by attribute; one that stands several times has the values of all.
+fn attributes(claims: &Claims) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for attribute in &claims.attributes {
+        all.entry(attribute.name.clone())
+            .or_default()
+            .extend(attribute.values.iter().cloned());
+    }
+    all
+}

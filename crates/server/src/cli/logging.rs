@@ -1,0 +1,20 @@
+//! Where log lines go.
+
+use crate::config::{Config, LogFormat};
+
+/// Sends log lines to standard error, as the configuration says.
+pub(super) fn start(config: &Config) {
+    let lines = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(config.log_level)
+        .with_target(false);
+    match config.log_format {
+        LogFormat::Text => lines.with_ansi(false).init(),
+        LogFormat::Json => lines
+            .json()
+            .flatten_event(true)
+            .with_current_span(true)
+            .with_span_list(false)
+            .init(),
+    }
+}

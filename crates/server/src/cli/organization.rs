@@ -1,0 +1,139 @@
+//! `vestibule organization …`
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::Ending;
+use super::output::{Output, every};
+use crate::app::App;
+use crate::json::{self, Patch};
+use crate::operations::{Actor, PageRequest, attempt, domain, member, organization};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an organization
+    Create {
+        /// Its name for people
+        name: String,
+        /// Its name in addresses; made of the name when left out
+        #[arg(long)]
+        slug: Option<String>,
+        /// Its plan; the smallest one when left out
+        #[arg(long)]
+        plan: Option<String>,
+    },
+    /// List organizations
+    List,
+    /// Show an organization, by its id or slug
+    Show {
+        /// Its id or slug
+        organization: String,
+    },
+    /// Give an organization another plan
+    SetPlan {
+        /// Its id or slug
+        organization: String,
+        /// The plan
+        plan: String,
+    },
+    /// Delete an organization with all that is its own
+    Delete {
+        /// Its id or slug
+        organization: String,
+    },
+    /// Give a verified domain to an organization
+    AddDomain {
+        /// Its id or slug
+        organization: String,
+        /// The domain, such as acme.example
+        domain: String,
+    },
+    /// Take a domain from an organization
+    RemoveDomain {
+        /// Its id or slug
+        organization: String,
+        /// The domain
+        domain: String,
+    },
+    /// List the members of an organization
+    Members {
+        /// Its id or slug
+        organization: String,
+    },
+    /// List the latest attempts to sign in to an organization
+    Attempts {
+        /// Its id or slug
+        organization: String,
+    },
+}
+
+pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+    let actor = &Actor::CommandLine;
+    match command {
+        Command::Create { name, slug, plan } => {
+            let new = json::read(json!({"name": name, "slug": slug, "plan": plan}))?;
+            output.object(&organization::create(app, actor, new).await?);
+        }
+        Command::List => {
+            let all = every(async |page| organization::list(app, &page).await).await?;
+            output.list(&all, &["id", "slug", "plan", "name"]);
+        }
+        Command::Show { organization } => show(app, &organization, output).await?,
+        Command::SetPlan { organization, plan } => {
+            let change = Patch::new(json!({"plan": plan}));
+            output.object(&organization::update(app, actor, &organization, change).await?);
+        }
+        Command::Delete { organization } => {
+            organization::delete(app, actor, &organization).await?;
+            output.say(&format!("{organization} is deleted"));
+        }
+        Command::AddDomain {
+            organization,
+            domain,
+        } => {
+            let new = json::read(json!({"domain": domain}))?;
+            output.object(&domain::add(app, actor, &organization, new).await?);
+        }
+        Command::RemoveDomain {
+            organization,
+            domain,
+        } => {
+            domain::remove(app, actor, &organization, &domain).await?;
+            output.say(&format!("{organization} no longer has {domain}"));
+        }
+        Command::Members { organization } => {
+            let all = every(async |page| member::list(app, &organization, &page).await).await?;
+            output.list(&all, &["id", "email", "name", "role", "deactivated_at"]);
+        }
+        Command::Attempts { organization } => {
+            let latest = attempt::list(app, &organization, &PageRequest::default()).await?;
+            output.list(
+                &latest,
+                &[
+                    "id",
+                    "started_at",
+                    "connection",
+                    "outcome",
+                    "code",
+                    "member",
+                ],
+            );
+        }
+    }
+    Ok(())
+}
+
+async fn show(app: &App, named: &str, output: Output) -> Result<(), Ending> {
+    output.object(&organization::show(app, named).await?);
+    let domains = domain::list(app, named).await?.items;
+    let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
+    output.say(&format!(
+        "domains:            {}",
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    ));
+    Ok(())
+}

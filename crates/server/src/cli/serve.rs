@@ -1,0 +1,50 @@
+//! `vestibule serve`
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Ending, logging};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::{keys, problem, router, web};
+
+/// Runs the server until it is told to end.
+pub(super) async fn serve(config: Config) -> Result<(), Ending> {
+    logging::start(&config);
+    for (key, value) in config.lines() {
+        eprintln!("{key:18} {value}");
+    }
+    let listen = config.listen;
+    let public_url = config.public_url.clone();
+    let app = App::open(config, Clock::system())
+        .await
+        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
+    // Whatever keeps the keys from being used is better known now than at the first sign-in.
+    keys::provider_keys(&app)
+        .await
+        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| Ending::Failed(format!("listen: {listen} cannot be used: {error}")))?;
+    let stop = stop_signal()?;
+    let address = listener.local_addr().unwrap_or(listen);
+    eprintln!("Vestibule is ready at {public_url} (listening on {address})");
+    let served = web::serve(listener, router::router(app.clone()), stop).await;
+    app.store.close().await;
+    served.map_err(|error| Ending::Failed(format!("listen: {error}")))
+}
+
+/// Comes when the process is asked to end: by a service manager, or by Ctrl-C.
+fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Ending> {
+    let failed = |error| Ending::Failed(format!("signals cannot be received: {error}"));
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("ending: answering what is under way");
+    })
+}

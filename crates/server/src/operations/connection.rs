@@ -1,0 +1,290 @@
+//! Connections: an organization's links to identity providers.
+
+mod metadata;
+mod provider_side;
+mod settings;
+mod view;
+mod warning;
+
+use serde_json::Value;
+use store::{Connection, ConnectionId, Event, Organization, Progress, StoreError, UnixTime};
+
+pub use metadata::metadata;
+pub use settings::{AttributeSettings, ConnectionSettings};
+pub use view::{CertificateView, ConnectionView, acs_url, entity_id, metadata_url};
+pub use warning::Warning;
+
+use super::event::Deed;
+use super::{Actor, Listing, Undone, json, organization, plan};
+use crate::app::App;
+use crate::json::Patch;
+use crate::problem::Problem;
+use crate::random;
+use provider_side::ProviderSide;
+
+/// Where a connection is looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'p> {
+    /// Among those of one organization, by its id or slug; the others are not there.
+    In(&'p str, &'p str),
+    /// Among all: for the operator's own shell.
+    Anywhere(&'p str),
+}
+
+/// Makes a connection, still a draft.
+///
+/// # Errors
+///
+/// When the identity provider's side cannot be read, or something else is not as it must be.
+pub async fn create(
+    app: &App,
+    actor: &Actor,
+    named: &str,
+    settings: ConnectionSettings,
+) -> Result<ConnectionView, Problem> {
+    let organization = organization::find(app, named).await?;
+    let now = app.clock.now();
+    let side = ProviderSide::read(&settings, now)?;
+    let connection = Connection {
+        id: ConnectionId::from_random(random::bytes()),
+        organization: organization.id.clone(),
+        settings: settings.resolve(&side, None, now)?,
+        certificates: side.certificates(),
+        progress: Progress {
+            drafted_at: now,
+            tested_at: None,
+            activated_at: None,
+            disabled_at: None,
+        },
+    };
+    let mut shown = view::view(app, &organization, &connection);
+    let event = deed(actor, &connection, "connection.create").event(app, None, Some(json(&shown)));
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.organization(&connection.organization)
+                    .add_connection(&connection)
+                    .await??;
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    shown.warnings.extend(side.into_warnings());
+    Ok(shown)
+}
+
+/// The connections of an organization, oldest first.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub async fn list(app: &App, named: &str) -> Result<Listing<ConnectionView>, Problem> {
+    let organization = organization::find(app, named).await?;
+    let id = organization.id.clone();
+    let connections = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&id).connections().await }))
+        .await?;
+    Ok(Listing::whole(
+        connections
+            .iter()
+            .map(|one| view::view(app, &organization, one))
+            .collect(),
+    ))
+}
+
+/// One connection.
+///
+/// # Errors
+///
+/// When there is none at that place.
+pub async fn show(app: &App, place: Place<'_>) -> Result<ConnectionView, Problem> {
+    let (organization, connection) = find(app, place).await?;
+    Ok(view::view(app, &organization, &connection))
+}
+
+/// Changes a connection. Metadata in the change replaces the identity provider's whole side.
+///
+/// # Errors
+///
+/// When there is none at that place, or something is not as it must be.
+pub async fn update(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+    change: Patch,
+) -> Result<ConnectionView, Problem> {
+    let (organization, before) = find(app, place).await?;
+    let mut there = json(&ConnectionSettings::of(&before));
+    if let (true, Value::Object(there)) = (change.names("metadata_xml"), &mut there) {
+        for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
+            there.remove(field);
+        }
+    }
+    let settings: ConnectionSettings = change.over(there)?;
+    let now = app.clock.now();
+    let side = ProviderSide::read(&settings, now)?;
+    let mut after = before.clone();
+    after.settings = settings.resolve(&side, Some(&before.settings), now)?;
+    after.certificates = side.certificates();
+    let mut shown = view::view(app, &organization, &after);
+    let shown_before = json(&view::view(app, &organization, &before));
+    let event =
+        deed(actor, &after, "connection.update").event(app, Some(shown_before), Some(json(&shown)));
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut organization = tx.organization(&after.organization);
+                if !organization
+                    .update_connection(&after.id, &after.settings)
+                    .await??
+                {
+                    return Err(Problem::not_found("connection", after.id.as_str()).into());
+                }
+                organization
+                    .replace_certificates(&after.id, &after.certificates)
+                    .await?;
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    shown.warnings.extend(side.into_warnings());
+    Ok(shown)
+}
+
+/// Lets members sign in through a connection: behind the gate of the plan.
+///
+/// # Errors
+///
+/// When there is none at that place, or the organization's plan does not include SAML single sign-on.
+pub async fn activate(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+) -> Result<ConnectionView, Problem> {
+    let (organization, mut connection) = find(app, place).await?;
+    plan::check_sso(&app.config.plans, &organization)?;
+    let now = app.clock.now();
+    connection.progress.activated_at = Some(now);
+    connection.progress.disabled_at = None;
+    let shown = view::view(app, &organization, &connection);
+    let event = deed(actor, &connection, "connection.activate").event(app, None, None);
+    let plans = app.config.clone();
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&connection.organization);
+                // The plan as it is now: it may have been lowered since it was read.
+                let organization = place.read().await?;
+                let gone = || Problem::not_found("connection", connection.id.as_str());
+                plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
+                if !place.activate(&connection.id, now).await? {
+                    return Err(gone().into());
+                }
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    Ok(shown)
+}
+
+/// Stops a connection: nobody signs in through it any more.
+///
+/// # Errors
+///
+/// When there is none at that place.
+pub async fn disable(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+) -> Result<ConnectionView, Problem> {
+    let (organization, mut connection) = find(app, place).await?;
+    let now = app.clock.now();
+    connection.progress.disabled_at = Some(connection.progress.disabled_at.unwrap_or(now));
+    let shown = view::view(app, &organization, &connection);
+    let event = deed(actor, &connection, "connection.disable").event(app, None, None);
+    change_state(app, connection, event, now).await?;
+    Ok(shown)
+}
+
+async fn change_state(
+    app: &App,
+    connection: Connection,
+    event: Event,
+    now: UnixTime,
+) -> Result<(), Problem> {
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.organization(&connection.organization)
+                    .disable(&connection.id, now)
+                    .await?;
+                Ok::<_, StoreError>(tx.add_event(&event).await?)
+            })
+        })
+        .await
+        .map_err(Problem::from)
+}
+
+/// Deletes a connection. Its attempts stay.
+///
+/// # Errors
+///
+/// When there is none at that place.
+pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Problem> {
+    let (organization, connection) = find(app, place).await?;
+    let before = json(&view::view(app, &organization, &connection));
+    let event = deed(actor, &connection, "connection.delete").event(app, Some(before), None);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.organization(&connection.organization)
+                    .delete_connection(&connection.id)
+                    .await?;
+                Ok::<_, StoreError>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+/// Finds a connection and its organization.
+///
+/// # Errors
+///
+/// When there is none at that place.
+pub async fn find(app: &App, place: Place<'_>) -> Result<(Organization, Connection), Problem> {
+    let (Place::In(_, written) | Place::Anywhere(written)) = place;
+    let unknown = || Problem::not_found("connection", written);
+    let organization = match place {
+        Place::In(named, _) => Some(organization::find(app, named).await?),
+        Place::Anywhere(_) => None,
+    };
+    let id = ConnectionId::parse(written).map_err(|_| unknown())?;
+    let found = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let connection = match &organization {
+                    Some(organization) => tx.organization(&organization.id).connection(&id).await?,
+                    None => tx.connection(&id).await?,
+                };
+                let Some(connection) = connection else {
+                    return Ok(None);
+                };
+                let organization = tx.organization(&connection.organization).read().await?;
+                Ok::<_, StoreError>(organization.map(|organization| (organization, connection)))
+            })
+        })
+        .await?;
+    found.ok_or_else(unknown)
+}
+
+fn deed<'d>(actor: &'d Actor, connection: &'d Connection, action: &'static str) -> Deed<'d> {
+    Deed {
+        actor,
+        organization: Some(&connection.organization),
+        action,
+        subject: connection.id.as_str(),
+    }
+}

@@ -1,0 +1,215 @@
+//! The identity provider's side of a connection: read from its metadata, or from what an administrator typed.
+
+use saml::Timestamp;
+use saml::certificate::Certificate;
+use saml::location::Location;
+use saml::metadata::{self, IdentityProvider, MetadataWarning, Reading};
+use saml::paste::Pasted;
+use store::{Binding, TrustedCertificate, UnixTime};
+
+use super::settings::{ConnectionSettings, Metadata};
+use super::warning::Warning;
+use crate::problem::{FieldProblem, Problem};
+
+/// Who the identity provider is, where it is, and with which keys it signs.
+#[derive(Debug)]
+pub(super) struct ProviderSide {
+    pub(super) issuer: String,
+    pub(super) sign_on_url: Location,
+    pub(super) sign_on_binding: Binding,
+    /// What metadata said beside; nothing when there was none.
+    pub(super) metadata: Option<Metadata>,
+    certificates: Vec<Certificate>,
+    warnings: Vec<MetadataWarning>,
+}
+
+impl ProviderSide {
+    /// Reads the side that the settings describe.
+    pub(super) fn read(settings: &ConnectionSettings, now: UnixTime) -> Result<Self, Problem> {
+        match &settings.metadata_xml {
+            Some(xml) => Self::from_metadata(settings, xml, now),
+            None => Self::by_hand(settings, now),
+        }
+    }
+
+    /// The certificates as the store keeps them, each once.
+    pub(super) fn certificates(&self) -> Vec<TrustedCertificate> {
+        let mut kept: Vec<TrustedCertificate> = Vec::new();
+        for certificate in &self.certificates {
+            let sha256 = certificate.sha256();
+            if kept.iter().all(|one| one.sha256 != sha256) {
+                kept.push(TrustedCertificate {
+                    sha256,
+                    der_base64: certificate.base64(),
+                });
+            }
+        }
+        kept
+    }
+
+    /// What should be known about what was read. What can be seen on the connection itself is not repeated.
+    pub(super) fn into_warnings(self) -> Vec<Warning> {
+        let is_news = |warning: &MetadataWarning| match warning {
+            MetadataWarning::PlainHttp { .. } | MetadataWarning::CertificateExpired { .. } => false,
+            _ => true,
+        };
+        self.warnings
+            .iter()
+            .filter(|warning| is_news(warning))
+            .map(Warning::of_metadata)
+            .collect()
+    }
+
+    fn from_metadata(
+        settings: &ConnectionSettings,
+        xml: &str,
+        now: UnixTime,
+    ) -> Result<Self, Problem> {
+        let beside = [
+            ("sign_on_url", settings.sign_on_url.is_some()),
+            ("certificates", settings.certificates.is_some()),
+        ];
+        let superfluous = beside.into_iter().filter(|(_, is_there)| *is_there);
+        let problems: Vec<_> = superfluous
+            .map(|(field, _)| {
+                FieldProblem::new(field, "nothing, since metadata_xml says it", "both")
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(Problem::fields(problems));
+        }
+        let reading = Reading::at(Timestamp::from_unix_seconds(now.0));
+        let reading = settings
+            .issuer
+            .as_deref()
+            .map_or(reading, |issuer| reading.of(issuer));
+        let provider = IdentityProvider::read(xml.as_bytes(), &reading).map_err(|error| {
+            Problem::field(
+                "metadata_xml",
+                "metadata of one SAML 2.0 identity provider",
+                error.to_string(),
+            )
+        })?;
+        let (sign_on_binding, sign_on_url) = endpoint(&provider, settings.sign_on_binding)?;
+        let logout_url = provider
+            .sign_out
+            .first()
+            .map(|endpoint| endpoint.location.as_str().to_owned());
+        Ok(Self {
+            issuer: provider.entity_id,
+            sign_on_url,
+            sign_on_binding,
+            metadata: Some(Metadata {
+                logout_url,
+                wants_signed_requests: provider.wants_signed_requests,
+                valid_until: provider
+                    .valid_until
+                    .map(|until| UnixTime(until.unix_seconds())),
+            }),
+            certificates: provider.signing_certificates,
+            warnings: provider.warnings,
+        })
+    }
+
+    fn by_hand(settings: &ConnectionSettings, now: UnixTime) -> Result<Self, Problem> {
+        let mut problems = Vec::new();
+        let issuer = settings.issuer.clone().unwrap_or_default();
+        if issuer.trim().is_empty() {
+            let expected = "the identity provider's entity ID (or metadata_xml instead)";
+            problems.push(FieldProblem::new("issuer", expected, "nothing"));
+        }
+        let sign_on_url = sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
+        let certificates = certificates(
+            settings.certificates.as_deref().unwrap_or_default(),
+            now,
+            &mut problems,
+        );
+        match sign_on_url {
+            Some(sign_on_url) if problems.is_empty() => Ok(Self {
+                issuer,
+                sign_on_url,
+                sign_on_binding: settings.sign_on_binding.unwrap_or(Binding::Redirect),
+                metadata: None,
+                certificates,
+                warnings: Vec::new(),
+            }),
+            Some(_) | None => Err(Problem::fields(problems)),
+        }
+    }
+}
+
+/// The address to send requests to: by the binding that is wanted, else by redirect, else by post.
+fn endpoint(
+    provider: &IdentityProvider,
+    wanted: Option<Binding>,
+) -> Result<(Binding, Location), Problem> {
+    let at = |binding: Binding| {
+        let theirs = match binding {
+            Binding::Redirect => metadata::Binding::Redirect,
+            Binding::Post => metadata::Binding::Post,
+        };
+        provider
+            .sign_on_location(theirs)
+            .map(|location| (binding, location.clone()))
+    };
+    let found = match wanted {
+        Some(wanted) => at(wanted),
+        None => at(Binding::Redirect).or_else(|| at(Binding::Post)),
+    };
+    found.ok_or_else(|| {
+        let received = wanted.map_or("another", Binding::as_str);
+        Problem::field(
+            "sign_on_binding",
+            "a binding for which the metadata has a sign-on address",
+            received,
+        )
+    })
+}
+
+fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Option<Location> {
+    let expected =
+        "the address where the identity provider takes requests, such as https://idp.example/sso";
+    let Some(written) = written else {
+        problems.push(FieldProblem::new("sign_on_url", expected, "nothing"));
+        return None;
+    };
+    match Location::parse(written) {
+        Ok(location) => Some(location),
+        Err(error) => {
+            problems.push(FieldProblem::new(
+                "sign_on_url",
+                expected,
+                format!("{written:?}: {error}"),
+            ));
+            None
+        }
+    }
+}
+
+/// Reads each text; what was pasted is never repeated, since it may be a private key.
+fn certificates(
+    texts: &[String],
+    now: UnixTime,
+    problems: &mut Vec<FieldProblem>,
+) -> Vec<Certificate> {
+    let expected = "the identity provider's signing certificate";
+    let mut read = Vec::new();
+    for (place, text) in texts.iter().enumerate() {
+        match Pasted::read(text.as_bytes(), Timestamp::from_unix_seconds(now.0)) {
+            Ok(pasted) => read.extend_from_slice(pasted.certificates()),
+            Err(error) => problems.push(FieldProblem::new(
+                format!("certificates[{place}]"),
+                expected,
+                error.to_string(),
+            )),
+        }
+    }
+    if texts.is_empty() {
+        problems.push(FieldProblem::new(
+            "certificates",
+            format!("{expected} (or metadata_xml instead)"),
+            "nothing",
+        ));
+    }
+    read
+}
