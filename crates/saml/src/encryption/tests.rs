@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::key::Oaep;
 use crate::xml::{Document, Limits, Profile, Source};
 
 macro_rules! fixture {
@@ -265,6 +266,64 @@ fn cbc_padding_is_one_to_sixteen_octets() {
             .contains(&last)
             .then(|| vec![7; 32 - usize::from(last)]);
         assert_eq!(cipher.decrypt(&[1; 16], &octets), expected);
+    }
+}
+
+fn octets(hexadecimal: &str) -> Vec<u8> {
+    let digits = hexadecimal.trim_matches('-').as_bytes();
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+#[test]
+fn gcm_agrees_with_wycheproof() {
+    for line in include_str!("../../tests/wycheproof/aes_gcm.txt").lines() {
+        let fields: Vec<_> = line.split(' ').collect();
+        let [expected, key, plaintext, sealed] = fields[..] else {
+            panic!("{line}")
+        };
+        let size = key.len() * 4;
+        let uri = format!("http://www.w3.org/2009/xmlenc11#aes{size}-gcm");
+        let cipher = algorithm::Cipher::from_uri(&uri, None).unwrap();
+        let opened = cipher.decrypt(&octets(key), &octets(sealed));
+        assert_eq!(
+            opened,
+            (expected == "valid").then(|| octets(plaintext)),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn oaep_agrees_with_wycheproof() {
+    for (oaep, text) in [
+        (
+            Oaep::Sha1,
+            include_str!("../../tests/wycheproof/rsa_oaep_2048_sha1_mgf1sha1.txt"),
+        ),
+        (
+            Oaep::Sha256,
+            include_str!("../../tests/wycheproof/rsa_oaep_2048_sha256_mgf1sha256.txt"),
+        ),
+    ] {
+        let mut key = None;
+        for line in text.lines() {
+            let fields: Vec<_> = line.split(' ').collect();
+            match fields[..] {
+                ["key", pkcs8] => key = Some(DecryptionKey::from_der(&octets(pkcs8)).unwrap()),
+                [expected, plaintext, wrapped] => {
+                    let opened = key.as_ref().unwrap().unwrap_key(oaep, &octets(wrapped));
+                    assert_eq!(
+                        opened,
+                        (expected == "valid").then(|| octets(plaintext)),
+                        "{line}"
+                    );
+                }
+                _ => panic!("{line}"),
+            }
+        }
     }
 }
 
