@@ -1,0 +1,103 @@
+use std::fmt;
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
+use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+
+/// The RSA key with which the practice identity provider signs, and its certificate.
+pub struct PracticeKey {
+    pair: RsaKeyPair,
+    secret: Vec<u8>,
+    certificate: Vec<u8>,
+}
+
+/// Why there is no key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PracticeKeyError {
+    /// The bytes are no RSA key in PKCS#8.
+    NotAKey,
+    /// The library could not make one.
+    Generation,
+}
+
+impl PracticeKey {
+    /// Makes an RSA key of 2048 bits and a certificate for it. Chance comes from the cryptographic library, which
+    /// takes no other.
+    ///
+    /// # Errors
+    ///
+    /// When the library fails.
+    pub fn generate() -> Result<Self, PracticeKeyError> {
+        let failed = |_| PracticeKeyError::Generation;
+        let pair =
+            KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).map_err(failed)?;
+        let mut parameters = CertificateParams::default();
+        parameters
+            .distinguished_name
+            .push(DnType::CommonName, "Practice identity provider");
+        parameters.not_before = rcgen::date_time_ymd(2020, 1, 1);
+        parameters.not_after = rcgen::date_time_ymd(2049, 12, 31);
+        let certificate = parameters.self_signed(&pair).map_err(failed)?;
+        Self::from_der(pair.serialized_der(), certificate.der())
+    }
+
+    /// Takes a key that was made before: PKCS#8, and its certificate.
+    ///
+    /// # Errors
+    ///
+    /// When it is none.
+    pub fn from_der(secret: &[u8], certificate: &[u8]) -> Result<Self, PracticeKeyError> {
+        let pair = RsaKeyPair::from_pkcs8(secret).map_err(|_| PracticeKeyError::NotAKey)?;
+        Ok(Self {
+            pair,
+            secret: secret.to_vec(),
+            certificate: certificate.to_vec(),
+        })
+    }
+
+    /// The key as PKCS#8.
+    pub fn secret_der(&self) -> &[u8] {
+        &self.secret
+    }
+
+    /// The certificate.
+    pub fn certificate_der(&self) -> &[u8] {
+        &self.certificate
+    }
+
+    /// The certificate as base64 without line breaks.
+    pub(crate) fn certificate_base64(&self) -> String {
+        base64_simd::STANDARD.encode_to_string(&self.certificate)
+    }
+
+    /// An RSA-SHA256 signature (PKCS#1 v1.5).
+    pub(crate) fn sign(&self, octets: &[u8]) -> Vec<u8> {
+        let mut signature = vec![0; self.pair.public_modulus_len()];
+        self.pair
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                octets,
+                &mut signature,
+            )
+            .expect("the buffer has the length of the modulus");
+        signature
+    }
+}
+
+impl fmt::Debug for PracticeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PracticeKey({:?})", self.pair.public_key())
+    }
+}
+
+impl fmt::Display for PracticeKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAKey => "the practice identity provider's key is no RSA key in PKCS#8",
+            Self::Generation => "no key could be made for the practice identity provider",
+        })
+    }
+}
+
+impl std::error::Error for PracticeKeyError {}

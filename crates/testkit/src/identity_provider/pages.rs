@@ -1,0 +1,42 @@
+use askama::Template;
+
+use super::{Conduct, Person, ServiceProvider, Signed};
+
+/// Who are you?
+#[derive(Template)]
+#[template(path = "identity_provider/choose.html")]
+pub(super) struct Choose<'a> {
+    pub(super) service_provider: &'a ServiceProvider,
+    pub(super) request: &'a str,
+    pub(super) relay_state: &'a str,
+    pub(super) hint: &'a str,
+    pub(super) people: &'a [Person],
+    pub(super) conducts: &'a [Conduct],
+    pub(super) signed: &'a [Signed],
+}
+
+/// The answer, on its way back.
+#[derive(Template)]
+#[template(path = "identity_provider/continue.html")]
+pub(super) struct Continue<'a> {
+    pub(super) service_provider: &'a str,
+    pub(super) acs_url: &'a str,
+    pub(super) saml_response: &'a str,
+    pub(super) relay_state: &'a str,
+}
+
+/// Something that was asked cannot be done.
+#[derive(Template)]
+#[template(path = "identity_provider/problem.html")]
+pub(super) struct Problem<'a> {
+    pub(super) sentence: &'a str,
+}
+
+/// The identity provider's own address.
+#[derive(Template)]
+#[template(path = "identity_provider/home.html")]
+pub(super) struct Home<'a> {
+    pub(super) entity_id: &'a str,
+    pub(super) sign_on_url: &'a str,
+    pub(super) service_providers: &'a [ServiceProvider],
+}

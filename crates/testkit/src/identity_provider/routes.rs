@@ -1,0 +1,246 @@
+//! What the practice identity provider answers.
+
+use axum::Router;
+use axum::extract::{Form, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use saml::write::ForbiddenCharacter;
+use serde::Deserialize;
+
+use super::authn_request::{AuthnRequest, Unreadable};
+use super::pages::{Choose, Continue, Home, Problem};
+use super::{Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed};
+use crate::look;
+
+/// Where the answer's form goes after the service provider is that one's affair, so `form-action` is left out: it
+/// would hold for the redirects that follow, too.
+const CONTINUE_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+pub(super) fn routes(provider: IdentityProvider) -> Router {
+    Router::new()
+        .route("/", get(home))
+        .route("/metadata", get(metadata))
+        .route("/sso", get(redirected).post(posted))
+        .route("/start", get(started))
+        .route("/answer", post(answered))
+        .route(
+            "/continue.js",
+            get(|| look::asset("text/javascript", include_str!("../../assets/continue.js"))),
+        )
+        .with_state(provider)
+}
+
+/// A message as both bindings carry it.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(rename = "SAMLRequest")]
+    saml_request: String,
+    #[serde(rename = "RelayState", default)]
+    relay_state: String,
+}
+
+/// Who starts at the identity provider, and wants to go where.
+#[derive(Deserialize)]
+struct Start {
+    sp: String,
+    #[serde(default)]
+    relay_state: String,
+}
+
+/// The button that was pressed, and what the form had beside it.
+#[derive(Deserialize)]
+struct Pressed {
+    person: String,
+    service_provider: String,
+    acs_url: String,
+    request: String,
+    relay_state: String,
+    conduct: String,
+    signed: String,
+}
+
+/// What cannot be answered with a response.
+enum Trouble {
+    Unreadable(Unreadable),
+    Unknown(String),
+    Form(&'static str),
+    Character(ForbiddenCharacter),
+}
+
+async fn home(State(provider): State<IdentityProvider>) -> Response {
+    let page = Home {
+        entity_id: &provider.entity_id(),
+        sign_on_url: &provider.sign_on_url(),
+        service_providers: &provider.service_providers().clone(),
+    };
+    look::page(StatusCode::OK, &page)
+}
+
+async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, Trouble> {
+    let document = provider.metadata()?;
+    Ok((
+        [(header::CONTENT_TYPE, "application/samlmetadata+xml")],
+        document,
+    )
+        .into_response())
+}
+
+async fn redirected(
+    State(provider): State<IdentityProvider>,
+    Query(message): Query<Message>,
+) -> Result<Response, Trouble> {
+    let request = AuthnRequest::from_redirect(&message.saml_request)?;
+    asked(&provider, request, &message.relay_state)
+}
+
+async fn posted(
+    State(provider): State<IdentityProvider>,
+    Form(message): Form<Message>,
+) -> Result<Response, Trouble> {
+    let request = AuthnRequest::from_post(&message.saml_request)?;
+    asked(&provider, request, &message.relay_state)
+}
+
+fn asked(
+    provider: &IdentityProvider,
+    request: AuthnRequest,
+    relay_state: &str,
+) -> Result<Response, Trouble> {
+    let service_provider = provider
+        .service_provider(&request.issuer, request.acs_url.as_deref())
+        .ok_or(Trouble::Unknown(request.issuer))?;
+    if request.is_passive {
+        let to = addressee(&service_provider, Some(request.id));
+        let response = provider.failure(&to, Failure::NoPassive, Signed::Response)?;
+        return Ok(deliver(&service_provider, &response, relay_state));
+    }
+    let hint = if request.force_authn {
+        "It wants you to sign in again, even if you have done so a moment ago."
+    } else {
+        ""
+    };
+    Ok(choose(
+        provider,
+        &service_provider,
+        (&request.id, relay_state),
+        hint,
+    ))
+}
+
+async fn started(
+    State(provider): State<IdentityProvider>,
+    Query(start): Query<Start>,
+) -> Result<Response, Trouble> {
+    let service_provider = provider
+        .service_provider(&start.sp, None)
+        .ok_or(Trouble::Unknown(start.sp))?;
+    let hint = "Nobody asked for this: you start here, at the identity provider.";
+    Ok(choose(
+        &provider,
+        &service_provider,
+        ("", &start.relay_state),
+        hint,
+    ))
+}
+
+async fn answered(
+    State(provider): State<IdentityProvider>,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response, Trouble> {
+    let service_provider = provider
+        .service_provider(&pressed.service_provider, Some(&pressed.acs_url))
+        .ok_or(Trouble::Unknown(pressed.service_provider))?;
+    let conduct = Conduct::from_word(&pressed.conduct).ok_or(Trouble::Form("conduct"))?;
+    let signed = Signed::from_word(&pressed.signed).ok_or(Trouble::Form("signed"))?;
+    let to = addressee(
+        &service_provider,
+        Some(pressed.request).filter(|request| !request.is_empty()),
+    );
+    let response = match (pressed.person.as_str(), provider.person(&pressed.person)) {
+        (_, Some(person)) => provider.answer(&to, person, conduct, signed)?,
+        ("nobody", None) => provider.failure(&to, Failure::AuthnFailed, signed)?,
+        (_, None) => return Err(Trouble::Form("person")),
+    };
+    Ok(deliver(&service_provider, &response, &pressed.relay_state))
+}
+
+fn addressee(service_provider: &ServiceProvider, request: Option<String>) -> Addressee {
+    let ServiceProvider {
+        entity_id, acs_url, ..
+    } = service_provider.clone();
+    Addressee {
+        entity_id,
+        acs_url,
+        request,
+    }
+}
+
+fn choose(
+    provider: &IdentityProvider,
+    service_provider: &ServiceProvider,
+    (request, relay_state): (&str, &str),
+    hint: &str,
+) -> Response {
+    let people: &[Person] = provider.0.identity.people;
+    let page = Choose {
+        service_provider,
+        request,
+        relay_state,
+        hint,
+        people,
+        conducts: Conduct::ALL,
+        signed: Signed::ALL,
+    };
+    look::page(StatusCode::OK, &page)
+}
+
+/// The form that carries the answer back, which a script submits.
+fn deliver(service_provider: &ServiceProvider, response: &str, relay_state: &str) -> Response {
+    let page = Continue {
+        service_provider: &service_provider.name,
+        acs_url: &service_provider.acs_url,
+        saml_response: &base64_simd::STANDARD.encode_to_string(response),
+        relay_state,
+    };
+    let mut response = look::page(StatusCode::OK, &page);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, CONTINUE_POLICY);
+    response
+}
+
+impl From<Unreadable> for Trouble {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+impl From<ForbiddenCharacter> for Trouble {
+    fn from(character: ForbiddenCharacter) -> Self {
+        Self::Character(character)
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let sentence = match self {
+            Self::Unreadable(unreadable) => unreadable.to_string(),
+            Self::Unknown(entity_id) => {
+                format!(
+                    "No service provider is registered here with the entity ID “{entity_id}” and this address."
+                )
+            }
+            Self::Form(field) => format!("The form's field {field} has no such value."),
+            Self::Character(character) => character.to_string(),
+        };
+        look::page(
+            StatusCode::BAD_REQUEST,
+            &Problem {
+                sentence: &sentence,
+            },
+        )
+    }
+}
