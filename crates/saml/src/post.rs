@@ -12,7 +12,10 @@ pub(crate) fn decode(posted: &str) -> Result<Vec<u8>, Rejection> {
     // Four characters carry three octets; line breaks may add a few more.
     let longest = limit.saturating_mul(2);
     if posted.len() > longest {
-        return Err(Rejection::TooLarge { limit: longest, received: posted.len() });
+        return Err(Rejection::TooLarge {
+            limit: longest,
+            received: posted.len(),
+        });
     }
     if posted.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
@@ -20,8 +23,13 @@ pub(crate) fn decode(posted: &str) -> Result<Vec<u8>, Rejection> {
     match base64_simd::STANDARD.decode_to_vec(posted) {
         Ok(octets) => Ok(octets),
         Err(_) => {
-            let packed: Vec<u8> = posted.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            base64_simd::STANDARD.decode_to_vec(packed).map_err(|_| Rejection::NotBase64)
+            let packed: Vec<u8> = posted
+                .bytes()
+                .filter(|byte| !byte.is_ascii_whitespace())
+                .collect();
+            base64_simd::STANDARD
+                .decode_to_vec(packed)
+                .map_err(|_| Rejection::NotBase64)
         }
     }
 }

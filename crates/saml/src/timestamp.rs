@@ -41,10 +41,19 @@ impl Timestamp {
         let [hour, minute, second] = digits(time, ":", [2, 2, 2])?;
         let small = |number| i8::try_from(number).ok();
         let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
-        let civil =
-            DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, fraction)
-                .ok()?;
-        Some(Self(TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond()))
+        let civil = DateTime::new(
+            year,
+            small(month)?,
+            small(day)?,
+            small(hour)?,
+            small(minute)?,
+            small(second)?,
+            fraction,
+        )
+        .ok()?;
+        Some(Self(
+            TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond(),
+        ))
     }
 }
 
@@ -55,7 +64,9 @@ fn digits(text: &str, separator: &str, widths: [usize; 3]) -> Option<[u16; 3]> {
     let mut parts = text.split(separator);
     let mut numbers = [0; 3];
     for (number, width) in numbers.iter_mut().zip(widths) {
-        let part = parts.next().filter(|part| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()))?;
+        let part = parts
+            .next()
+            .filter(|part| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()))?;
         *number = part.parse().ok()?;
     }
     parts.next().is_none().then_some(numbers)
@@ -64,7 +75,11 @@ fn digits(text: &str, separator: &str, widths: [usize; 3]) -> Option<[u16; 3]> {
 /// Up to nine digits after the point; real providers send three, six or seven.
 fn nanoseconds(fraction: &str) -> Option<i32> {
     let allowed = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
-    if allowed { format!("{fraction:0<9}").parse().ok() } else { None }
+    if allowed {
+        format!("{fraction:0<9}").parse().ok()
+    } else {
+        None
+    }
 }
 
 impl fmt::Display for Timestamp {
@@ -85,18 +100,41 @@ mod tests {
         let at = |text| Timestamp::parse(text).map(|instant| instant.0);
         assert_eq!(at("1970-01-01T00:00:01Z"), Some(1_000_000));
         assert_eq!(at("2026-11-23T23:58:43.816Z"), Some(1_795_478_323_816_000));
-        assert_eq!(at("2026-11-23T23:58:43.8167654Z"), Some(1_795_478_323_816_765));
-        assert_eq!(Timestamp(1_795_478_323_816_000).to_string(), "2026-11-23T23:58:43.816Z");
+        assert_eq!(
+            at("2026-11-23T23:58:43.8167654Z"),
+            Some(1_795_478_323_816_765)
+        );
+        assert_eq!(
+            Timestamp(1_795_478_323_816_000).to_string(),
+            "2026-11-23T23:58:43.816Z"
+        );
     }
 
     #[test]
     fn what_other_programs_might_read_otherwise_is_not_an_instant() {
         for text in [
-            "", "Z", "2026-11-23T23:58:43", "2026-11-23T23:58:43+00:00", "2026-11-23t23:58:43z", "2026-11-23 23:58:43Z",
-            "2026-11-23T24:00:00Z", "2026-12-31T23:59:60Z", "2026-02-29T00:00:00Z", "0000-01-01T00:00:00Z",
-            "-2026-11-23T23:58:43Z", "12026-11-23T23:58:43Z", "2026-11-23T23:58:43,8Z", "2026-11-23T23:58:43.Z",
-            "2026-11-23T23:58:43.1234567890Z", " 2026-11-23T23:58:43Z", "2026-11-23T23:58:43Z ", "2026-11-23T23:58Z",
-            "٢٠٢٦-11-23T23:58:43Z", "2026-+1-23T23:58:43Z", "\u{feff}2026-11-23T23:58:43Z", "2026-11-23T23:58:43.8ZZ",
+            "",
+            "Z",
+            "2026-11-23T23:58:43",
+            "2026-11-23T23:58:43+00:00",
+            "2026-11-23t23:58:43z",
+            "2026-11-23 23:58:43Z",
+            "2026-11-23T24:00:00Z",
+            "2026-12-31T23:59:60Z",
+            "2026-02-29T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "-2026-11-23T23:58:43Z",
+            "12026-11-23T23:58:43Z",
+            "2026-11-23T23:58:43,8Z",
+            "2026-11-23T23:58:43.Z",
+            "2026-11-23T23:58:43.1234567890Z",
+            " 2026-11-23T23:58:43Z",
+            "2026-11-23T23:58:43Z ",
+            "2026-11-23T23:58Z",
+            "٢٠٢٦-11-23T23:58:43Z",
+            "2026-+1-23T23:58:43Z",
+            "\u{feff}2026-11-23T23:58:43Z",
+            "2026-11-23T23:58:43.8ZZ",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text:?}");
         }
