@@ -21,6 +21,9 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.
+const TURN: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8217361051)";
+
 /// Brings the schema up to this version, in the transaction that `link` has open.
 ///
 /// Nodes that start together take turns: SQLite's transaction is the writer's
@@ -28,10 +31,7 @@ const MIGRATIONS: &[Migration] = &[
 pub(crate) async fn run(mut link: Link) -> Result<(), StoreError> {
     match link.engine() {
         Engine::Sqlite => Ok(()),
-        Engine::Postgres => {
-            link.run_script("SELECT pg_advisory_xact_lock(8217361051)")
-                .await
-        }
+        Engine::Postgres => link.run_script(TURN).await,
     }
     .map_err(|error| failed("lock", &error))?;
     let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, script TEXT NOT NULL)";

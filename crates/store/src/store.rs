@@ -220,13 +220,8 @@ async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, Store
         .connect_with(options.clone())
         .await
         .map_err(engine::broken)?;
-    migration::run(Link::Sqlite(
-        writer
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(engine::broken)?,
-    ))
-    .await?;
+    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
+    migration::run(Link::Sqlite(begun.map_err(engine::broken)?)).await?;
 
     let reading = options.pragma("query_only", "on");
     let readers = lasting()
@@ -245,9 +240,19 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
         .application_name("vestibule");
     let pool = PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(PATIENCE);
+        .acquire_timeout(PATIENCE)
+        // A statement that waits for somebody's forgotten transaction must not hold its connection for ever.
+        .after_connect(|connection, _| {
+            Box::pin(async {
+                sqlx::query("SET lock_timeout = '5s'")
+                    .execute(connection)
+                    .await
+                    .map(drop)
+            })
+        });
     let pool = pool.connect_with(options).await.map_err(engine::broken)?;
-    migration::run(Link::Postgres(pool.begin().await.map_err(engine::broken)?)).await?;
+    let begun = pool.begin().await.map_err(engine::broken)?;
+    migration::run(Link::Postgres(begun)).await?;
     Ok(Pools::Postgres(pool))
 }
 

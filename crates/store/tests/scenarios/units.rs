@@ -200,3 +200,27 @@ async fn units_in_each_others_way_both_end_well() {
     })
     .await;
 }
+
+/// On PostgreSQL, somebody else's forgotten transaction fails the units that need its rows, and no others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL: run scripts/test"]
+async fn a_forgotten_transaction_does_not_hold_the_store() {
+    use sqlx::Connection as _;
+    crate::database::run(Database::postgres().await, |store, database| async move {
+        writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
+        let mut stranger = sqlx::PgConnection::connect(&database.url).await.unwrap();
+        let mut forgotten = stranger.begin().await.unwrap();
+        let hold = "UPDATE organization SET name = 'held' WHERE slug = 'acme-1'";
+        sqlx::query(hold).execute(&mut *forgotten).await.unwrap();
+
+        let blocked: Result<bool, StoreError> =
+            store.write(|tx| Box::pin(async move { tx.organization(&org_id(1)).delete().await })).await;
+        assert!(matches!(blocked, Err(StoreError::TooSlow | StoreError::Database(_))), "{blocked:?}");
+        assert!(writing!(store, tx => tx.organization(&org_id(2)).delete().await?));
+
+        forgotten.rollback().await.unwrap();
+        stranger.close().await.unwrap();
+        assert!(writing!(store, tx => tx.organization(&org_id(1)).delete().await?));
+    })
+    .await;
+}
