@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Ending, file};
 use crate::app::App;
 use crate::json::{self, Patch};
@@ -192,7 +192,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Metadata { connection } => {
             let (_, connection) = connection::find(app, Place::Anywhere(&connection)).await?;
-            print!("{}", connection::metadata(app, &connection).await?);
+            output::write(&connection::metadata(app, &connection).await?);
         }
     }
     Ok(())

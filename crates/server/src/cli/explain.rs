@@ -10,7 +10,7 @@ use saml::key::DecryptionKey;
 use saml::paste::Pasted;
 use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust};
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Ending, file};
 use crate::clock::Clock;
 use opinion::Opinion;
@@ -78,7 +78,7 @@ pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Endin
     ));
     match output {
         Output::Json => output.object(&opinion),
-        Output::Text => print!("{}", opinion.text()),
+        Output::Text => output::write(&opinion.text()),
     }
     // Everything there is to say has been printed.
     if opinion.is_accepted() {

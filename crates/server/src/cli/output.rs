@@ -1,5 +1,7 @@
 //! What commands print.
 
+use std::io::Write;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -55,8 +57,8 @@ impl Output {
     pub(super) fn object(self, view: &impl Serialize) {
         let value = value(view);
         match self {
-            Self::Json => println!("{value:#}"),
-            Self::Text => print!("{}", lines(&value, 0)),
+            Self::Json => write(&format!("{value:#}\n")),
+            Self::Text => write(&lines(&value, 0)),
         }
     }
 
@@ -64,17 +66,11 @@ impl Output {
     pub(super) fn list(self, view: &impl Serialize, columns: &[&str]) {
         let value = value(view);
         match self {
-            Self::Json => println!("{value:#}"),
-            Self::Text => print!(
-                "{}",
-                table(
-                    value["items"]
-                        .as_array()
-                        .map(Vec::as_slice)
-                        .unwrap_or_default(),
-                    columns
-                )
-            ),
+            Self::Json => write(&format!("{value:#}\n")),
+            Self::Text => {
+                let items = value["items"].as_array().map(Vec::as_slice);
+                write(&table(items.unwrap_or_default(), columns));
+            }
         }
     }
 
@@ -82,9 +78,14 @@ impl Output {
     pub(super) fn say(self, sentence: &str) {
         match self {
             Self::Json => {}
-            Self::Text => println!("{sentence}"),
+            Self::Text => write(&format!("{sentence}\n")),
         }
     }
+}
+
+/// Writes to standard output. A reader who has seen enough and gone away, as `head` does, is no failure.
+pub(super) fn write(text: &str) {
+    drop(std::io::stdout().write_all(text.as_bytes()));
 }
 
 fn value(view: &impl Serialize) -> Value {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::output::{Output, printable};
+use crate::cli::output::{self, Output, printable};
 
 /// Findings in the order in which they were made.
 #[derive(Debug, Default, Serialize)]
@@ -53,9 +53,7 @@ impl Report {
         match output {
             Output::Json => output.object(self),
             Output::Text => {
-                for finding in &self.findings {
-                    finding.print();
-                }
+                output::write(&self.findings.iter().map(Finding::text).collect::<String>())
             }
         }
     }
@@ -72,19 +70,20 @@ impl Report {
 }
 
 impl Finding {
-    fn print(&self) {
+    fn text(&self) -> String {
         let mark = match self.outcome {
             Outcome::Well => "✓",
             Outcome::Note => "–",
             Outcome::Wrong => "✗",
         };
-        println!(
-            "{mark} {}: {}",
+        let mut text = format!(
+            "{mark} {}: {}\n",
             printable(&self.about),
             printable(&self.detail)
         );
         if let Some(next) = &self.next {
-            println!("    next: {}", printable(next));
+            text.push_str(&format!("    next: {}\n", printable(next)));
         }
+        text
     }
 }
