@@ -1,7 +1,7 @@
 use std::fmt;
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 /// An instant in microseconds since 1970, as messages state it and as the caller's clock reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,13 +51,13 @@ impl Timestamp {
             fraction,
         )
         .ok()?;
-        Some(Self(
-            TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond(),
-        ))
+        let since = civil.duration_since(EPOCH).as_micros();
+        i64::try_from(since).ok().map(Self)
     }
 }
 
 const MICROSECONDS: i64 = 1_000_000;
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// The numbers between the separators, each of exactly so many ASCII digits.
 fn digits(text: &str, separator: &str, widths: [usize; 3]) -> Option<[u16; 3]> {
@@ -84,8 +84,8 @@ fn nanoseconds(fraction: &str) -> Option<i32> {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_microsecond(self.0) {
-            Ok(instant) => write!(f, "{instant}"),
+        match EPOCH.checked_add(SignedDuration::from_micros(self.0)) {
+            Ok(civil) => write!(f, "{civil}Z"),
             Err(_) => write!(f, "{} s after 1970", self.unix_seconds()),
         }
     }
@@ -104,6 +104,8 @@ mod tests {
             at("2026-11-23T23:58:43.8167654Z"),
             Some(1_795_478_323_816_765)
         );
+        let last = Timestamp::parse("9999-12-31T23:59:59Z").unwrap();
+        assert_eq!(last.to_string(), "9999-12-31T23:59:59Z");
         assert_eq!(
             Timestamp(1_795_478_323_816_000).to_string(),
             "2026-11-23T23:58:43.816Z"

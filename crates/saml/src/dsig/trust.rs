@@ -64,13 +64,16 @@ impl Trust {
     }
 
     /// Refuses a certificate that is over, where the connection wants that.
+    ///
+    /// The key counts: another configured certificate of the same key may still run.
     pub(crate) fn check_expiry(
         &self,
         signer: &Certificate,
         now: Timestamp,
     ) -> Result<(), Rejection> {
+        let runs = |one: &Certificate| one.has_key_of(signer) && !one.is_over(now.unix_seconds());
         match self.expiry {
-            Expiry::Refuse if signer.is_over(now.unix_seconds()) => {
+            Expiry::Refuse if !self.certificates.iter().any(runs) => {
                 Err(Rejection::expired_certificate(signer, now))
             }
             Expiry::Refuse | Expiry::Remind => Ok(()),
