@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
-    Accepted, Decryption, Expectation, Expiry, InResponseTo, Rejection, Timestamp, Tolerance,
-    Trust,
+    Accepted, Decryption, Expectation, Expiry, InResponseTo, Rejection, Timestamp, Tolerance, Trust,
 };
 use serde::Deserialize;
 
@@ -104,14 +103,17 @@ pub(crate) fn in_words(verdict: &Result<Accepted, Rejection>) -> String {
 
 /// Reads a certificate in PEM.
 pub(crate) fn certificate(file: &Path) -> Certificate {
-    let body: String = text(file)
-        .lines()
-        .filter(|line| !line.starts_with('-'))
-        .collect();
-    let der = base64_simd::STANDARD
+    Certificate::from_der(&der(file))
+        .unwrap_or_else(|error| panic!("{}: {error:?}", file.display()))
+}
+
+/// The octets that a PEM file wraps.
+pub(crate) fn der(file: &Path) -> Vec<u8> {
+    let text = text(file);
+    let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    base64_simd::STANDARD
         .decode_to_vec(body)
-        .expect("a certificate in PEM");
-    Certificate::from_der(&der).unwrap_or_else(|error| panic!("{}: {error:?}", file.display()))
+        .unwrap_or_else(|_| panic!("{} is not PEM", file.display()))
 }
 
 /// A file that has to be there.

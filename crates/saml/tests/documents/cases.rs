@@ -1,12 +1,10 @@
 //! A case is a folder: what is posted, the context, the verdict. The folder's name says what it is about.
 
-mod context;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use context::Context;
+use crate::context::{self, Context};
 
 /// Judges every folder in `tests/cases`.
 #[test]

@@ -1,11 +1,9 @@
 //! What real programs sent to a test service provider, each judged at its own time with its own keys.
 
-mod context;
-
 use std::collections::BTreeSet;
 use std::fs;
 
-use context::Context;
+use crate::context::{self, Context};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

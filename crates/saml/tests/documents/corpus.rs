@@ -1,0 +1,255 @@
+//! Real documents of real products, kept outside the repository: every valid one is accepted on its own terms,
+//! every invalid one refused, and each exception has a reason in `corpus-exceptions.toml`.
+//!
+//! The folder is named by `VESTIBULE_CORPUS`, or is `shared/corpus` beside the workspace. Where there is none, the
+//! tests say so and prove nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::context::{self, Context};
+use saml::certificate::Certificate;
+use saml::key::DecryptionKey;
+use saml::{Decryption, Trust};
+use serde::Deserialize;
+
+#[test]
+fn every_valid_document_is_accepted_on_its_own_terms() {
+    hold_against_exceptions("valid", "accepted");
+}
+
+#[test]
+fn every_invalid_document_is_refused_on_its_own_terms() {
+    hold_against_exceptions("invalid", "refused");
+}
+
+/// Judges all documents of one kind; what comes out otherwise than `wanted` has to be an exception, and nothing else.
+fn hold_against_exceptions(expected: &str, wanted: &str) {
+    let Some(corpus) = Corpus::open() else {
+        println!(
+            "looked at nothing: there is no corpus beside the workspace, and VESTIBULE_CORPUS names none"
+        );
+        return;
+    };
+    let mut exceptions = exceptions(expected);
+    let mut wrong = Vec::new();
+    let mut judged = 0_usize;
+    for document in corpus
+        .documents
+        .iter()
+        .filter(|document| document.expected == expected)
+    {
+        let outcome = corpus.judge(document);
+        judged += 1;
+        let excepted = exceptions.remove(&document.id);
+        match excepted {
+            Some(exception) if exception != outcome => {
+                wrong.push(format!(
+                    "{}: the exception says {exception}, got {outcome}",
+                    document.id
+                ));
+            }
+            None if !outcome.starts_with(wanted) => {
+                wrong.push(format!("{}: {outcome} ({})", document.id, document.reason))
+            }
+            _ => {}
+        }
+    }
+    wrong.extend(
+        exceptions
+            .into_keys()
+            .map(|id| format!("{id}: an exception without a document")),
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} of {judged} {expected} documents:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(judged > 50, "a test that looks at nothing proves nothing");
+    println!("{judged} {expected} documents judged");
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exceptions {
+    exception: Vec<Exception>,
+}
+
+/// Documents whose verdict differs from their index entry's, for one reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    expected: String,
+    outcome: String,
+    /// For people.
+    #[serde(rename = "reason")]
+    _reason: String,
+    documents: Vec<String>,
+}
+
+/// The outcome for each excepted document.
+fn exceptions(expected: &str) -> BTreeMap<String, String> {
+    let table = context::text(&context::tests().join("corpus-exceptions.toml"));
+    let table: Exceptions = toml::from_str(&table).expect("the table of exceptions");
+    let rows = table
+        .exception
+        .into_iter()
+        .filter(|row| row.expected == expected);
+    rows.flat_map(|row| {
+        row.documents
+            .into_iter()
+            .map(move |id| (id, row.outcome.clone()))
+    })
+    .collect()
+}
+
+struct Corpus {
+    folder: PathBuf,
+    documents: Vec<Document>,
+    keys: Vec<String>,
+}
+
+/// The part of an index entry that is used here: what the document says of itself, and what is right.
+#[derive(Deserialize)]
+struct Document {
+    id: String,
+    file: String,
+    kind: String,
+    expected: String,
+    reason: String,
+    verify_at: Option<String>,
+    response_issuer: Option<String>,
+    assertion_issuer: Option<String>,
+    issue_instant: Option<String>,
+    assertion_issue_instant: Option<String>,
+    audience: Option<Vec<String>>,
+    recipient: Option<String>,
+    destination: Option<String>,
+    in_response_to: Option<String>,
+    scd_in_response_to: Option<String>,
+    certificates: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    file: PathBuf,
+}
+
+impl Corpus {
+    fn open() -> Option<Self> {
+        let named = std::env::var_os("VESTIBULE_CORPUS").map(PathBuf::from);
+        let folder = named.unwrap_or_else(|| context::tests().join("../../../../shared/corpus"));
+        let index = fs::read_to_string(folder.join("index.json")).ok()?;
+        let keys = fs::read_dir(folder.join("keys")).expect("the corpus has a folder of keys");
+        let keys = keys
+            .map(|entry| context::text(&entry.expect("a folder entry").path()))
+            .collect();
+        Some(Self {
+            documents: serde_json::from_str(&index).expect("the corpus has an index"),
+            folder,
+            keys,
+        })
+    }
+
+    /// The verdict with everything known that the document claims, under every exception that a connection can make.
+    fn judge(&self, document: &Document) -> String {
+        let text = context::text(&self.folder.join(&document.file));
+        let certificates = self.certificates(document, &text);
+        let trust = match certificates
+            .and_then(|list| Trust::new(list).map_err(|_| "no certificate".to_owned()))
+        {
+            Ok(trust) => trust.danger_accept_sha1(),
+            Err(fault) => return format!("refused at set-up: {fault}"),
+        };
+        let posted = match document.kind.as_str() {
+            "Assertion" => document.wrap(&text),
+            _ => text,
+        };
+        let posted = base64_simd::STANDARD.encode_to_string(posted);
+        let verdict = saml::judge(
+            &posted,
+            &trust,
+            &self.decryption(),
+            &document.terms().expectation(),
+        )
+        .verdict;
+        context::in_words(&verdict)
+    }
+
+    /// The listed certificates; where none is listed, the ones in the message itself, which makes an invalid
+    /// document's case as good as it can be.
+    fn certificates(&self, document: &Document, text: &str) -> Result<Vec<Certificate>, String> {
+        if document.certificates.is_empty() {
+            return Ok(embedded(text));
+        }
+        let files = document
+            .certificates
+            .iter()
+            .map(|listed| self.folder.join(&listed.file));
+        files
+            .map(|file| {
+                Certificate::from_der(&context::der(&file)).map_err(|fault| format!("{fault:?}"))
+            })
+            .collect()
+    }
+
+    fn decryption(&self) -> Decryption {
+        let keys = self
+            .keys
+            .iter()
+            .filter_map(|pem| DecryptionKey::from_pem(pem).ok());
+        Decryption::new(keys.collect()).accept_cbc()
+    }
+}
+
+impl Document {
+    /// What the document says of itself is what is expected of it.
+    fn terms(&self) -> Context {
+        let first = |values: [&Option<String>; 2]| values.into_iter().flatten().next().cloned();
+        Context {
+            issuer: first([&self.assertion_issuer, &self.response_issuer]).unwrap_or_default(),
+            audience: self
+                .audience
+                .iter()
+                .flatten()
+                .next()
+                .cloned()
+                .unwrap_or_default(),
+            recipient: first([&self.recipient, &self.destination]).unwrap_or_default(),
+            in_response_to: match self.kind.as_str() {
+                "Assertion" => self.scd_in_response_to.clone(),
+                _ => first([&self.scd_in_response_to, &self.in_response_to]),
+            },
+            now: first([&self.verify_at, &self.issue_instant])
+                .unwrap_or_else(|| "2020-01-01T00:00:00Z".to_owned()),
+            ..Context::default()
+        }
+    }
+
+    /// A response around a bare assertion, as an identity provider would send it.
+    fn wrap(&self, assertion: &str) -> String {
+        let start = assertion
+            .find("<saml")
+            .or_else(|| assertion.find("<Assertion"))
+            .unwrap_or_default();
+        let issued = self.assertion_issue_instant.as_deref().unwrap_or_default();
+        format!(
+            r#"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_wrapping" Version="2.0" IssueInstant="{issued}"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{}</samlp:Response>"#,
+            assertion.get(start..).unwrap_or_default()
+        )
+    }
+}
+
+/// The certificates that stand in a message.
+fn embedded(text: &str) -> Vec<Certificate> {
+    let ends = text.split("X509Certificate>").skip(1).step_by(2);
+    let bodies = ends.filter_map(|rest| rest.split('<').next());
+    let packed = bodies.map(|body| body.split_ascii_whitespace().collect::<String>());
+    packed
+        .filter_map(|body| {
+            Certificate::from_der(&base64_simd::STANDARD.decode_to_vec(body).ok()?).ok()
+        })
+        .collect()
+}
