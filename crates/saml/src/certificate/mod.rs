@@ -4,7 +4,9 @@
 //! the key counts; names and dates are for people (and for the policy that refuses an expired one).
 
 mod algorithm;
+mod ec;
 mod public_key;
+mod rsa;
 
 use std::fmt;
 
@@ -14,7 +16,8 @@ use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
 pub use self::algorithm::{AlgorithmError, Sha1Exception, SignatureAlgorithm};
-pub use self::public_key::{Curve, KeyType, PublicKey, PublicKeyError, VerifyError};
+pub use self::ec::Curve;
+pub use self::public_key::{KeyType, PublicKey, PublicKeyError, VerifyError};
 use crate::der::{self, Reader};
 
 /// One X.509 certificate.
