@@ -147,7 +147,7 @@ impl Ledger {
         expected: impl Into<String>,
         received: impl Into<String>,
     ) {
-        if self.0.iter().any(|check| check.rule == rule) {
+        if self.has(rule) {
             return;
         }
         let (expected, received) = (Some(expected.into()), Some(received.into()));
@@ -176,6 +176,11 @@ impl Ledger {
             expected,
             received,
         });
+    }
+
+    /// Whether anything has been noted about a rule.
+    pub(crate) fn has(&self, rule: Rule) -> bool {
+        self.0.iter().any(|check| check.rule == rule)
     }
 
     /// Notes the outcome of a step and hands it on.

@@ -48,6 +48,21 @@ struct Validation<'v, 'd> {
     question: &'v Question,
 }
 
+/// A bearer confirmation with what is wrong with it.
+struct Bearer<'c> {
+    data: Option<&'c ConfirmationData<'c>>,
+    faults: Vec<(Rule, Rejection)>,
+}
+
+impl Bearer<'_> {
+    fn without_data(rule: Rule, rejection: Rejection) -> Self {
+        Self {
+            data: None,
+            faults: vec![(rule, rejection)],
+        }
+    }
+}
+
 impl Validation<'_, '_> {
     /// The issuer of the assertion, and that of the response where it names one (saml-profiles 4.1.4.2).
     fn issuer(&self, ledger: &mut Ledger) {
@@ -104,78 +119,72 @@ impl Validation<'_, '_> {
 
     /// Recipient, end and request of a bearer confirmation, all three of the same one (saml-profiles 4.1.4.2).
     fn confirmation(&self, ledger: &mut Ledger) {
-        match self.bearer() {
-            Ok(data) => {
-                match (&self.question.recipient, data.recipient) {
-                    (Known::Is(expected), Some(received)) => {
-                        ledger.passed_with(Rule::Recipient, expected, received);
-                    }
-                    _ => ledger.unchecked(Rule::Recipient, NOT_GIVEN),
-                }
-                match &self.question.in_response_to {
-                    Known::Is(_) => {
-                        let received = data.in_response_to.unwrap_or("none: unsolicited");
-                        ledger.passed_with(Rule::InResponseTo, received, received);
-                    }
-                    Known::NotGiven => ledger.unchecked(Rule::InResponseTo, NOT_GIVEN),
-                }
+        let bearer = self.bearer();
+        for (rule, rejection) in &bearer.faults {
+            ledger.failed(*rule, rejection);
+        }
+        let Some(data) = bearer.data else { return };
+        match (&self.question.recipient, data.recipient) {
+            (Known::Is(expected), Some(received)) => {
+                ledger.passed_with(Rule::Recipient, expected, received);
             }
-            Err(rejections) => {
-                for (rule, rejection) in rejections {
-                    ledger.failed(rule, &rejection);
-                }
+            _ => ledger.unchecked(Rule::Recipient, NOT_GIVEN),
+        }
+        match &self.question.in_response_to {
+            Known::Is(_) => {
+                let received = data.in_response_to.unwrap_or("none: unsolicited");
+                ledger.passed_with(Rule::InResponseTo, received, received);
             }
+            Known::NotGiven => ledger.unchecked(Rule::InResponseTo, NOT_GIVEN),
         }
     }
 
-    /// The first bearer confirmation that is right in everything, or what is wrong with the first one.
-    fn bearer(&self) -> Result<&ConfirmationData<'_>, Vec<(Rule, Rejection)>> {
-        let subject = self.assertion.subject.as_ref();
-        let subject = subject.ok_or_else(|| vec![(Rule::Subject, Rejection::SubjectMissing)])?;
-        let mut reasons = Vec::new();
-        for confirmation in subject
+    /// The first bearer confirmation that is right in everything, or the first one with its faults.
+    fn bearer(&self) -> Bearer<'_> {
+        let Some(subject) = &self.assertion.subject else {
+            return Bearer::without_data(Rule::Subject, Rejection::SubjectMissing);
+        };
+        let bearers = subject
             .confirmations
             .iter()
-            .filter(|one| one.method == BEARER)
-        {
-            match self.confirmed(confirmation) {
-                Ok(data) => return Ok(data),
-                Err(faults) if reasons.is_empty() => reasons = faults,
-                Err(_) => {}
+            .filter(|one| one.method == BEARER);
+        let mut first = None;
+        for bearer in bearers.map(|one| self.bearer_of(one)) {
+            if bearer.faults.is_empty() {
+                return bearer;
             }
+            first.get_or_insert(bearer);
         }
-        if reasons.is_empty() {
-            let received = subject
+        first.unwrap_or_else(|| {
+            let methods = subject
                 .confirmations
                 .iter()
-                .map(|one| one.method.to_owned())
-                .collect();
-            reasons.push((
+                .map(|one| one.method.to_owned());
+            let received = methods.collect();
+            Bearer::without_data(
                 Rule::Recipient,
                 Rejection::SubjectConfirmationMissing { received },
-            ));
-        }
-        Err(reasons)
+            )
+        })
     }
 
-    fn confirmed<'c>(
-        &self,
-        confirmation: &'c Confirmation<'c>,
-    ) -> Result<&'c ConfirmationData<'c>, Vec<(Rule, Rejection)>> {
-        let unusable = |detail| vec![(Rule::Recipient, Rejection::SubjectConfirmation { detail })];
-        let data = confirmation
-            .data
-            .as_ref()
-            .ok_or_else(|| unusable("it has no SubjectConfirmationData"))?;
-        let received = data
-            .recipient
-            .ok_or_else(|| unusable("SubjectConfirmationData has no Recipient"))?;
-        let until = data.not_on_or_after;
-        let until = until.ok_or_else(|| unusable("SubjectConfirmationData has no NotOnOrAfter"))?;
+    fn bearer_of<'c>(&self, confirmation: &'c Confirmation<'c>) -> Bearer<'c> {
+        let unusable = |detail| {
+            Bearer::without_data(Rule::Recipient, Rejection::SubjectConfirmation { detail })
+        };
+        let Some(data) = &confirmation.data else {
+            return unusable("it has no SubjectConfirmationData");
+        };
+        let Some(received) = data.recipient else {
+            return unusable("SubjectConfirmationData has no Recipient");
+        };
+        let Some(until) = data.not_on_or_after else {
+            return unusable("SubjectConfirmationData has no NotOnOrAfter");
+        };
         if data.not_before.is_some() {
-            return Err(unusable(
+            return unusable(
                 "SubjectConfirmationData has a NotBefore, which a bearer's may not have",
-            ));
+            );
         }
         let mut faults = Vec::new();
         if let Known::Is(expected) = &self.question.recipient
@@ -190,10 +199,9 @@ impl Validation<'_, '_> {
         if let Err(rejection) = self.in_response_to(data) {
             faults.push((Rule::InResponseTo, rejection));
         }
-        if faults.is_empty() {
-            Ok(data)
-        } else {
-            Err(faults)
+        Bearer {
+            data: Some(data),
+            faults,
         }
     }
 
@@ -364,6 +372,9 @@ fn note_time(
     bound: Option<Timestamp>,
     now: Timestamp,
 ) {
+    if ledger.has(rule) {
+        return;
+    }
     match (outcome, bound) {
         (Ok(()), Some(bound)) if rule == Rule::NotBefore => {
             ledger.passed_with(rule, format!("not before {bound}"), now.to_string());
