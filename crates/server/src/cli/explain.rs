@@ -6,8 +6,9 @@ mod posted;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use saml::key::DecryptionKey;
-use saml::paste::Pasted;
+use saml::certificate::CertificateError;
+use saml::key::{DecryptionKey, KeyError};
+use saml::paste::{PasteError, Pasted};
 use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust};
 
 use super::output::{self, Output};
@@ -47,9 +48,6 @@ pub(super) struct Arguments {
     /// Accept SHA-1 signatures, which others may forge
     #[arg(long)]
     danger_accept_sha1: bool,
-    /// Accept AES-CBC besides AES-GCM
-    #[arg(long)]
-    accept_cbc: bool,
 }
 
 /// Judges the response and prints what was found.
@@ -112,9 +110,14 @@ fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, 
     let now = at.unwrap_or_else(|| Timestamp::from_unix_seconds(Clock::system().now().0));
     let mut certificates = Vec::new();
     for path in &arguments.certificates {
-        let pasted = Pasted::read(&file::bytes("--cert", path)?, now)
-            .map_err(|error| refused("--cert", "a certificate", path, &error.to_string()))?;
-        certificates.extend_from_slice(pasted.certificates());
+        match Pasted::read(&file::bytes("--cert", path)?, now) {
+            Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
+            // A key that is never trusted is a reason to refuse the response, not the command.
+            Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
+                not_trusted("--cert", path, &error)
+            }
+            Err(error) => return Err(refused("--cert", "a certificate", path, &error.to_string())),
+        }
     }
     let trust = Trust::new(certificates).ok();
     Ok(trust.map(|trust| {
@@ -126,28 +129,31 @@ fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, 
     }))
 }
 
+/// AES-CBC is always taken here: nobody can learn anything from the answers of an offline command.
 fn decryption(arguments: &Arguments) -> Result<Decryption, Ending> {
-    let read = |path: &PathBuf| {
-        DecryptionKey::from_pem(&file::text("--decryption-key", path)?).map_err(|error| {
-            refused(
-                "--decryption-key",
-                "an RSA private key as PEM",
-                path,
-                &error.to_string(),
-            )
-        })
-    };
-    let keys = arguments
-        .decryption_keys
-        .iter()
-        .map(read)
-        .collect::<Result<_, _>>()?;
-    let decryption = Decryption::new(keys);
-    Ok(if arguments.accept_cbc {
-        decryption.accept_cbc()
-    } else {
-        decryption
-    })
+    let mut keys = Vec::new();
+    for path in &arguments.decryption_keys {
+        match DecryptionKey::from_pem(&file::text("--decryption-key", path)?) {
+            Ok(key) => keys.push(key),
+            Err(error @ KeyError::Unsound(_)) => not_trusted("--decryption-key", path, &error),
+            Err(error) => {
+                return Err(refused(
+                    "--decryption-key",
+                    "an RSA private key as PEM",
+                    path,
+                    &error.to_string(),
+                ));
+            }
+        }
+    }
+    Ok(Decryption::new(keys).accept_cbc())
+}
+
+fn not_trusted(option: &str, path: &Path, error: &dyn std::error::Error) {
+    output::warn(&format!(
+        "{option}: {} is not used: {error}",
+        path.display()
+    ));
 }
 
 fn refused(option: &str, expected: &str, path: &Path, received: &str) -> Ending {

@@ -88,6 +88,11 @@ pub(super) fn write(text: &str) {
     drop(std::io::stdout().write_all(text.as_bytes()));
 }
 
+/// Tells a person something beside the output.
+pub(super) fn warn(text: &str) {
+    eprintln!("vestibule: {}", printable(text));
+}
+
 fn value(view: &impl Serialize) -> Value {
     serde_json::to_value(view).expect("what is printed is JSON")
 }
