@@ -4,3 +4,4 @@ mod captured;
 mod cases;
 mod context;
 mod corpus;
+mod vectors;

@@ -1,4 +1,4 @@
-"""Writes tests/cases anew; a second run changes nothing."""
+"""Writes tests/cases and tests/c14n anew; a second run changes nothing."""
 
 import sys
 
@@ -9,13 +9,13 @@ sys.dont_write_bytecode = True
 
 def main():
     keys.make_missing()
-    import canonicalization, controls, encryption, meaning, reading, references, signatures, texts, trust, wrapping
+    import canonicalization, controls, encryption, meaning, reading, references, signatures, texts, trust, vectors, wrapping
     from case import CASES, write_all
 
     for family in (controls, wrapping, signatures, references, reading, canonicalization, texts, trust, encryption, meaning):
         family.cases()
     write_all()
-    print(f"{len(CASES)} cases")
+    print(f"{len(CASES)} cases, {vectors.write_all()} vectors")
 
 
 if __name__ == "__main__":
