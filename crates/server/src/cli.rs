@@ -3,6 +3,7 @@
 mod api_key;
 mod application;
 mod connection;
+mod demo;
 mod doctor;
 mod explain;
 mod file;
@@ -47,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Run the server
     Serve,
+    /// Try everything on this machine: server, practice identity provider, sample application
+    Demo(demo::Arguments),
     /// Look for what is wrong or soon will be, and say what to do
     Doctor,
     /// Judge a SAML response offline and print each check
@@ -124,6 +127,7 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
     let file = arguments.config;
     match arguments.command {
         Command::Serve => serve::serve(load(file)?).await,
+        Command::Demo(arguments) => demo::demo(arguments).await,
         Command::Doctor => doctor::examine(load(file), output).await,
         Command::Explain(arguments) => explain::explain(&arguments, output),
         Command::Organization(command) => {

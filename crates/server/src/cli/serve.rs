@@ -36,7 +36,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
 }
 
 /// Comes when the process is asked to end: by a service manager, or by Ctrl-C.
-fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Ending> {
+pub(super) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Ending> {
     let failed = |error| Ending::Failed(format!("signals cannot be received: {error}"));
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;

@@ -1,0 +1,139 @@
+//! What the demo plays in: an organization, its connection to the practice identity provider, and an application.
+//!
+//! All of it is made by the functions behind the API and the command line. What is there from an earlier start is
+//! taken as it was left; only addresses and keys, which may have changed, are told anew.
+
+use axum::http::StatusCode;
+use serde_json::json;
+use store::{ClientType, Provider};
+use testkit::identity_provider::ServiceProvider;
+use testkit::sample_application::Registration;
+use testkit::{IdentityProvider, SampleApplication};
+
+use super::{Addresses, DemoProblem, surroundings};
+use crate::app::App;
+use crate::json::Patch;
+use crate::operations::application::{self, ApplicationSettings, ApplicationView};
+use crate::operations::connection::{
+    self, AttributeSettings, ConnectionSettings, ConnectionView, Place,
+};
+use crate::operations::domain::{self, NewDomain};
+use crate::operations::organization::{self, NewOrganization, OrganizationView};
+use crate::operations::{Actor, PageRequest};
+use crate::problem::Problem;
+
+const ORGANIZATION: &str = "Acme";
+const SLUG: &str = "acme";
+const PLAN: &str = "enterprise";
+const DOMAIN: &str = "acme.example";
+const CONNECTION: &str = "Practice identity provider";
+const APPLICATION: &str = "Sample application";
+/// The demo acts for whoever started it.
+const ACTOR: Actor = Actor::CommandLine;
+
+/// Makes what is missing, and introduces everybody to each other.
+pub(super) async fn set(
+    app: &App,
+    identity_provider: &IdentityProvider,
+    addresses: &Addresses,
+) -> Result<SampleApplication, DemoProblem> {
+    let organization = organization(app).await?;
+    let metadata = identity_provider
+        .metadata()
+        .map_err(DemoProblem::Metadata)?;
+    let connection = connection(app, metadata).await?;
+    identity_provider.register(ServiceProvider {
+        name: "Vestibule".to_owned(),
+        entity_id: connection.entity_id,
+        acs_url: connection.acs_url,
+    });
+    let application = application(app, &addresses.sample_application).await?;
+    let registration = Registration {
+        base_url: addresses.sample_application.clone(),
+        issuer: addresses.vestibule.clone(),
+        client_id: application.id,
+        client_secret: application.client_secret.unwrap_or_default(),
+        organization: organization.slug,
+        organization_name: organization.name,
+    };
+    Ok(SampleApplication::new(registration, surroundings(app)))
+}
+
+async fn organization(app: &App) -> Result<OrganizationView, Problem> {
+    match organization::show(app, SLUG).await {
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => {}
+        found => return found,
+    }
+    let new = NewOrganization {
+        name: ORGANIZATION.to_owned(),
+        slug: Some(SLUG.to_owned()),
+        plan: Some(PLAN.to_owned()),
+    };
+    let organization = organization::create(app, &ACTOR, new).await?;
+    domain::add(
+        app,
+        &ACTOR,
+        SLUG,
+        NewDomain {
+            domain: DOMAIN.to_owned(),
+        },
+    )
+    .await?;
+    Ok(organization)
+}
+
+async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Problem> {
+    let there = connection::list(app, SLUG)
+        .await?
+        .items
+        .into_iter()
+        .find(|one| one.name == CONNECTION);
+    if let Some(there) = there {
+        let change = Patch::new(json!({ "metadata_xml": metadata }));
+        return connection::update(app, &ACTOR, Place::In(SLUG, &there.id), change).await;
+    }
+    let named = |name: &str| Some(name.to_owned());
+    let settings = ConnectionSettings {
+        name: CONNECTION.to_owned(),
+        metadata_xml: Some(metadata),
+        provider: Some(Provider::Other),
+        attributes: Some(AttributeSettings {
+            email: named("email"),
+            first_name: named("first_name"),
+            last_name: named("last_name"),
+            name: named("name"),
+            groups: named("groups"),
+        }),
+        ..ConnectionSettings::default()
+    };
+    let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
+    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id)).await
+}
+
+/// The application, with a secret: only its hash is kept, so each start gives it another.
+async fn application(app: &App, base_url: &str) -> Result<ApplicationView, Problem> {
+    let redirect_uris = vec![SampleApplication::redirect_uri(base_url)];
+    let page = PageRequest {
+        cursor: None,
+        limit: Some(200),
+    };
+    let there = application::list(app, &page)
+        .await?
+        .items
+        .into_iter()
+        .find(|one| one.settings.name == APPLICATION);
+    if let Some(there) = there {
+        let change = Patch::new(json!({ "redirect_uris": redirect_uris }));
+        application::update(app, &ACTOR, &there.id, change).await?;
+        return application::rotate_secret(app, &ACTOR, &there.id).await;
+    }
+    let settings = ApplicationSettings {
+        name: APPLICATION.to_owned(),
+        redirect_uris,
+        client_type: ClientType::Confidential,
+        token_endpoint_auth_method: None,
+        jwks: None,
+        id_token_signed_response_alg: None,
+    };
+    application::create(app, &ACTOR, settings).await
+}
