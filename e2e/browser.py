@@ -9,7 +9,7 @@ import re
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE = 20
 # Without these, Chromium calls its maker at each start.
@@ -86,10 +86,39 @@ class Browser:
         element.click()
 
     def _find_pressable(self, wanted: re.Pattern):
-        for element in self.driver.find_elements(By.CSS_SELECTOR, "button, a, input[type=submit]"):
-            if wanted.search(element.text or element.get_attribute("value") or ""):
+        for element in self.driver.find_elements(By.CSS_SELECTOR, "button, a, summary"):
+            if wanted.search(element.text):
                 return element
         return None
+
+    def fill(self, label: str, text: str):
+        """Types into the field that has this label."""
+        wanted = re.compile(label, re.IGNORECASE)
+        field = self._wait(lambda driver: self._find_labelled(wanted), f"no field is called {label!r}")
+        field.send_keys(text)
+
+    def choose(self, label: str, option: str):
+        """Chooses from the list that has this label."""
+        wanted = re.compile(label, re.IGNORECASE)
+        field = self._wait(lambda driver: self._find_labelled(wanted), f"no list is called {label!r}")
+        Select(field).select_by_visible_text(option)
+
+    def _find_labelled(self, wanted: re.Pattern):
+        for label in self.driver.find_elements(By.TAG_NAME, "label"):
+            if wanted.search(label.text):
+                return self.driver.find_element(By.ID, label.get_attribute("for"))
+        return None
+
+    def back(self):
+        self.driver.back()
+
+    def cells(self) -> dict[str, str]:
+        """The rows of the page's table: what stands first, and what stands second."""
+        rows = self.driver.find_elements(By.CSS_SELECTOR, "tbody tr")
+        return {
+            row.find_element(By.TAG_NAME, "th").text: row.find_element(By.TAG_NAME, "td").text.partition("\n")[0]
+            for row in rows
+        }
 
     def wait_for(self, words: str):
         """Waits until the page shows these words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import re
@@ -10,6 +11,7 @@ import subprocess
 import time
 
 import pytest
+import urllib3
 
 from e2e.browser import Browser
 
@@ -23,14 +25,15 @@ class Demo:
     def __init__(self, folder: pathlib.Path):
         self.log = WORK / "logs" / "demo.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        settings = {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
+        self._folder = folder
+        self._settings = {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
         with self.log.open("w") as log:
             self._child = subprocess.Popen(
                 [os.environ["VESTIBULE_PROGRAM"], "demo", "--folder", str(folder), "--port", str(free_port())],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=settings,
+                env=self._settings,
             )
         try:
             self.address = self._printed_address()
@@ -48,6 +51,32 @@ class Demo:
                 raise RuntimeError(f"the demo ended with status {self._child.returncode}:\n{self.output()}")
             time.sleep(0.05)
         raise RuntimeError(f"the demo printed no address in {PATIENCE:.0f} s:\n{self.output()}")
+
+    def authorization_request(self) -> str:
+        """Where the sample application sends a browser to sign in."""
+        answer = urllib3.request("GET", f"{self.address}/sign-in", redirect=False, timeout=PATIENCE)
+        return answer.headers["location"]
+
+    def issuer(self) -> str:
+        return self.authorization_request().partition("/authorize")[0]
+
+    def command(self, *arguments: str) -> dict:
+        """Runs a command of the program on the demo's database."""
+        settings = {
+            "VESTIBULE_PUBLIC_URL": self.issuer(),
+            "VESTIBULE_DATABASE_URL": f"sqlite:{self._folder}/vestibule.sqlite",
+        }
+        done = subprocess.run(
+            [os.environ["VESTIBULE_PROGRAM"], *arguments, "--json"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=self._folder,
+            env=self._settings | settings,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     def output(self) -> str:
         return self.log.read_text(errors="replace")

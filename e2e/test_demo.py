@@ -2,27 +2,132 @@
 
 from __future__ import annotations
 
-import json
-import re
+def choose_at_the_practice_identity_provider(browser, person: str):
+    browser.wait_for("who are you")
+    browser.press(person)
 
 
 def sign_in(browser, demo, person: str):
     """From the sample application through the practice identity provider and back."""
     browser.open(demo.address)
-    browser.look("sample-application")
-    browser.press("sign in")
-    browser.wait_for("practice identity provider")
-    browser.look("practice-identity-provider")
-    browser.press(person)
-    browser.wait_for("claims|signed in as")
-    browser.look("claims")
+    browser.press("sign in with acme")
+    choose_at_the_practice_identity_provider(browser, person)
+    browser.wait_for(f"signed in as {person}")
 
 
-def claims(browser) -> dict:
-    """The claims that the sample application shows."""
-    text = browser.text()
-    return json.loads(re.search(r"\{.*\}", text, re.DOTALL).group())
+def answer_wrongly(browser, demo, how: str):
+    """Lets the practice identity provider answer in one of its wrong ways."""
+    browser.open(demo.address)
+    browser.press("sign in with acme")
+    browser.wait_for("who are you")
+    browser.press("answer in another way")
+    browser.choose("the answer is", how)
+    browser.press("ada lovelace")
 
 
 def test_ada_signs_in_and_sees_her_claims(demo, browser):
-    sign_in(browser, demo, "ada")
+    browser.open(demo.address)
+    browser.wait_for("you are not signed in")
+    browser.look("sample-application")
+    browser.press("sign in with acme")
+    browser.wait_for("who are you")
+    browser.look("practice-identity-provider")
+    browser.press("ada lovelace")
+    browser.wait_for("signed in as ada lovelace")
+    browser.look("claims")
+    claims = browser.cells()
+    assert claims["email"] == "ada@acme.example"
+    assert claims["given_name"] == "Ada"
+    assert "acme" in claims["organization"]
+
+
+def test_grace_signs_in_after_ada(demo, browser):
+    sign_in(browser, demo, "ada lovelace")
+    ada = browser.cells()
+    browser.press("sign in as somebody else")
+    choose_at_the_practice_identity_provider(browser, "grace hopper")
+    browser.wait_for("signed in as grace hopper")
+    grace = browser.cells()
+    assert grace["email"] == "grace@acme.example"
+    assert grace["sub"] != ada["sub"]
+    assert grace["organization"] == ada["organization"]
+
+
+def test_a_person_is_the_same_member_each_time(demo, browser):
+    sign_in(browser, demo, "ada lovelace")
+    first = browser.cells()["sub"]
+    browser.press("sign out")
+    browser.wait_for("you are not signed in")
+    sign_in(browser, demo, "ada lovelace")
+    assert browser.cells()["sub"] == first
+
+
+def test_an_answer_for_somebody_else_is_refused(demo, browser):
+    answer_wrongly(browser, demo, "For another service provider (Audience)")
+    browser.wait_for("audience")
+    browser.look("refused")
+    browser.open(demo.address)
+    browser.wait_for("you are not signed in")
+
+
+def test_an_unsigned_answer_is_refused(demo, browser):
+    answer_wrongly(browser, demo, "Without a signature")
+    browser.wait_for("unsigned")
+
+
+def test_an_error_of_the_identity_provider_is_told(demo, browser):
+    browser.open(demo.address)
+    browser.press("sign in with acme")
+    choose_at_the_practice_identity_provider(browser, "answer with an error")
+    browser.wait_for("status")
+    browser.look("error-of-the-identity-provider")
+
+
+def test_going_back_and_answering_again_is_refused(demo, browser):
+    sign_in(browser, demo, "ada lovelace")
+    claims = browser.driver.current_url
+    browser.back()
+    while "who are you" not in browser.text().lower():
+        assert browser.driver.current_url != "data:,", "there is nothing more to go back to"
+        browser.back()
+    browser.press("grace hopper")
+    browser.wait_for("sign-in|signed in")
+    browser.look("answered-twice")
+    browser.open(claims)
+    browser.wait_for("signed in as ada lovelace")
+
+
+def test_an_address_leads_to_the_organization(demo, browser):
+    browser.open(without_organization(demo))
+    browser.look("sign-in-page")
+    browser.fill("e-?mail", "ada@acme.example")
+    browser.press("continue|next|go on|sign in")
+    browser.wait_for("who are you")
+
+
+def test_an_address_that_nobody_knows_is_told(demo, browser):
+    browser.open(without_organization(demo))
+    browser.fill("e-?mail", "ada@elsewhere.example")
+    browser.press("continue|next|go on|sign in")
+    browser.wait_for("elsewhere.example")
+    browser.look("unknown-address")
+
+
+def test_requests_by_post_work_too(demo, browser):
+    connection = demo.command("connection", "list", "acme")["items"][0]["id"]
+    demo.command("connection", "update", connection, "--sign-on-binding", "post", "--sign-requests")
+    try:
+        sign_in(browser, demo, "ada lovelace")
+    finally:
+        demo.command("connection", "update", connection, "--sign-on-binding", "redirect", "--sign-requests", "no")
+
+
+def test_the_wrong_addresses_show_a_page(demo, browser):
+    for path in ("/", "/authorize", "/saml/con_unknown/acs", "/sign-in", "/nothing"):
+        browser.open(demo.issuer() + path)
+        browser.look(f"wrong-address-{path.strip('/').replace('/', '-') or 'root'}")
+
+
+def without_organization(demo) -> str:
+    """The sample application's request, as an application would send it that knows no organization."""
+    return demo.authorization_request().replace("organization=acme", "prompt=login")
