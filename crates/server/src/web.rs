@@ -19,14 +19,16 @@ pub use serve::serve;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::problem::Problem;
+use crate::signin;
 
 /// The most bytes that a body may have.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -40,7 +42,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub fn wrap(routes: Router<App>, app: App) -> Router {
     routes
         .merge(probes::routes())
-        .fallback(no_such_address)
+        .fallback(elsewhere)
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(
@@ -56,8 +58,13 @@ pub fn wrap(routes: Router<App>, app: App) -> Router {
         .with_state(app)
 }
 
-async fn no_such_address() -> Problem {
-    Problem::no_route(StatusCode::NOT_FOUND, "there is nothing at this address")
+/// An address that no route has may be one that the operator has assigned to a connection.
+async fn elsewhere(State(app): State<App>, request: Request) -> Response {
+    let nothing = "there is nothing at this address";
+    match signin::answer_assigned(&app, request).await {
+        Ok(response) => response,
+        Err(_) => Problem::no_route(StatusCode::NOT_FOUND, nothing).into_response(),
+    }
 }
 
 async fn no_such_method() -> Problem {

@@ -11,11 +11,16 @@ use axum::response::{IntoResponse, Response};
 use super::probes;
 use crate::app::App;
 use crate::problem::Problem;
+use crate::signin;
 
 /// Refuses a request that was not sent to the host of `public_url`.
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     // Whoever watches the server asks by the machine's own address.
     if probes::is_probe(request.uri().path()) || is_ours(&app, &request) {
+        return next.run(request).await;
+    }
+    // Responses may still be posted to the address that a connection had at another product.
+    if signin::is_assigned(&app, &signin::Address::of(&request)).await {
         return next.run(request).await;
     }
     let detail = format!(

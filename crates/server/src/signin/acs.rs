@@ -1,0 +1,170 @@
+//! The assertion consumer service: where identity providers send people back.
+
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
+use saml::Claims;
+use store::{Seconds, UnixTime, Unsolicited};
+
+use super::arrival::Arrival;
+use super::asked::Asked;
+use super::commit::{Entry, commit};
+use super::cookie::{Cookie, Fresh};
+use super::departure::depart;
+use super::destination::Destination;
+use super::expect::{decryption, expectation, trust};
+use super::form::Posted;
+use super::onward::onward;
+use super::record::Record;
+use super::redirect::{deliver, issuer};
+use super::refusal::Refusal;
+use super::refused::{Refused, answer};
+use crate::app::App;
+use crate::keys::connection_keys;
+
+/// `POST /saml/{connection}/acs`
+pub(super) async fn post(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let ended = land(&app, &id, request).await;
+    answer(&app, ended)
+}
+
+/// `GET /saml/{connection}/acs`: somebody has opened the address to see whether it is there.
+pub(super) async fn opened(State(app): State<App>) -> Response {
+    let mut response = answer(&app, Err(Refusal::OpenedByHand.into()));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// Takes what was posted for a connection to the person's next address.
+///
+/// # Errors
+///
+/// With why it goes no further.
+pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Response, Refused> {
+    let (headers, posted) = Posted::receive(request).await?;
+    let destination = Destination::find(app, id).await?;
+    let mut record = Record::begin(app, &destination);
+    match attempt(app, &destination, (&headers, &posted), &mut record).await {
+        Ok(response) => Ok(response),
+        Err(refusal) => Err(record.refused(app, refusal).await),
+    }
+}
+
+/// Reads first, judges with nothing held open, then writes everything at once.
+async fn attempt(
+    app: &App,
+    destination: &Destination,
+    (headers, posted): (&HeaderMap, &Posted),
+    record: &mut Record,
+) -> Result<Response, Refusal> {
+    destination.check(app)?;
+    let arrival = Arrival::of(app, destination, posted, headers).await?;
+    record.pending = arrival.pending().cloned();
+    record.back = back(app, &arrival);
+    if let Arrival::Unasked = arrival {
+        match destination.connection.settings.unsolicited {
+            Unsolicited::Refuse => return Err(Refusal::NotAsked),
+            Unsolicited::Restart => return restart(app, destination, headers).await,
+            Unsolicited::Accept => {}
+        }
+    }
+    let claims = judge(app, destination, (&arrival, posted), record).await?;
+    check_freshness(destination, &arrival, &claims)?;
+    let cookie = Fresh::draw();
+    let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
+    commit(app, &entry, &record.accepted(app)).await?;
+    app.metrics.sign_in("accepted");
+    let mut response = go_on(app, &arrival, &entry).await?;
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, Cookie::Session.set(app, &cookie));
+    Ok(response)
+}
+
+/// An identity provider's own beginning only makes us ask it: the answer to that is bound to this browser, so nobody
+/// can be signed in to somebody else's account by a form on a foreign page.
+async fn restart(
+    app: &App,
+    destination: &Destination,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
+    Ok(departure.response(app, &browser))
+}
+
+async fn judge(
+    app: &App,
+    destination: &Destination,
+    (arrival, posted): (&Arrival, &Posted),
+    record: &mut Record,
+) -> Result<Claims, Refusal> {
+    let connection = &destination.connection;
+    let keys = connection_keys(app, connection).await?;
+    let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
+    let decryption = decryption(connection, &keys.decryption);
+    let judgement = saml::judge(
+        &posted.response,
+        &trust(connection)?,
+        &decryption,
+        &expectation,
+    );
+    record.checks = judgement.checks;
+    Ok(judgement.verdict?.into_claims())
+}
+
+/// Not every identity provider heeds ForceAuthn, and the application relies on it.
+fn check_freshness(
+    destination: &Destination,
+    arrival: &Arrival,
+    claims: &Claims,
+) -> Result<(), Refusal> {
+    let Arrival::Awaited(awaited) = arrival else {
+        return Ok(());
+    };
+    let Some(earliest) = awaited
+        .asked
+        .earliest_authentication(awaited.pending.created_at)
+    else {
+        return Ok(());
+    };
+    let tolerance = destination
+        .connection
+        .settings
+        .clock_tolerance
+        .max(Seconds(0));
+    match claims.authenticated_at {
+        Some(at) if UnixTime(at.unix_seconds()) + tolerance >= earliest => Ok(()),
+        Some(_) | None => Err(Refusal::NotAuthenticatedAnew),
+    }
+}
+
+async fn go_on(app: &App, arrival: &Arrival, entry: &Entry) -> Result<Response, Refusal> {
+    match (arrival.asked(), entry.grant()) {
+        (Asked::Application(request), Some(grant)) => Ok(deliver(
+            app,
+            &AuthorizationResponse::with_code(&request, &grant.secret, &issuer(app)?),
+        )),
+        (Asked::Application(_) | Asked::Nobody, _) => onward(app).await,
+    }
+}
+
+/// The address by which the application that waits hears that nobody comes.
+fn back(app: &App, arrival: &Arrival) -> Option<String> {
+    let asked = arrival.asked();
+    let request = asked
+        .request()
+        .filter(|request| request.response_mode == ResponseMode::Query)?;
+    let issuer = issuer(app).ok()?;
+    Some(
+        AuthorizationResponse::with_problem(request, &AuthorizationProblem::AccessDenied, &issuer)
+            .location(),
+    )
+}

@@ -1,0 +1,64 @@
+//! The style and the script of the pages: embedded, and named after what they hold.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::seal;
+
+/// What all pages look like.
+pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "style",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/style.css"),
+    )
+});
+/// What posts a form without a click.
+pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "post",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../assets/post.js"),
+    )
+});
+
+/// A file for browsers.
+#[derive(Debug)]
+pub(super) struct Asset {
+    /// Its address, which changes with its content: a browser may keep it for ever.
+    pub path: String,
+    content_type: &'static str,
+    content: &'static str,
+}
+
+impl Asset {
+    fn new(name: &str, extension: &str, content_type: &'static str, content: &'static str) -> Self {
+        let hash: String = seal::hash(content).as_str().chars().take(16).collect();
+        Self {
+            path: format!("/assets/{name}-{hash}.{extension}"),
+            content_type,
+            content,
+        }
+    }
+}
+
+/// `GET /assets/{file}`
+pub(super) async fn serve(Path(file): Path<String>) -> Response {
+    let path = format!("/assets/{file}");
+    let Some(asset) = [&*STYLE, &*SCRIPT]
+        .into_iter()
+        .find(|asset| asset.path == path)
+    else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.content_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, asset.content).into_response()
+}

@@ -1,0 +1,180 @@
+//! `/authorize`: an application asks who somebody is.
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use oidc::authorization::{
+    AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
+    ShownRefusal, claimed_client_id,
+};
+use oidc::{Parameters, Prompt};
+use store::{ApplicationId, Session};
+
+use super::asked::Asked;
+use super::cookie::Cookie;
+use super::departure::{depart, wait};
+use super::destination::{Choice, check_plan, choose};
+use super::form;
+use super::grant::Grant;
+use super::redirect::{deliver, issuer, see_other};
+use super::refusal::Refusal;
+use super::refused::{Refused, answer};
+use crate::app::App;
+use crate::operations::application::client;
+
+/// `GET /authorize`
+pub(super) async fn by_query(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let ended = authorize(&app, &headers, &query.unwrap_or_default()).await;
+    answer(&app, ended)
+}
+
+/// `POST /authorize`
+pub(super) async fn by_form(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    let ended = match form::text(&headers, &body) {
+        Ok(form) => authorize(&app, &headers, form).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    answer(&app, ended)
+}
+
+async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Response, Refused> {
+    let request = match judge(app, encoded).await? {
+        Ok(request) => request,
+        Err(answer) => return Ok(deliver(app, &answer)),
+    };
+    let is_silent = request.prompts.has(Prompt::None);
+    let choice = match choose(app, &request).await {
+        Ok(choice) => choice,
+        Err(refusal) if is_silent => return tell(app, &request, &silent_problem(&refusal)),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    if let Some(session) = standing(app, headers, &request, &choice).await? {
+        return grant(app, &request, session).await;
+    }
+    if is_silent {
+        return tell(app, &request, &AuthorizationProblem::LoginRequired);
+    }
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let asked = Asked::Application(Box::new(request));
+    match choice {
+        Choice::Go(destination) => {
+            let departure = depart(app, &destination, &asked, &browser.hash).await?;
+            Ok(departure.response(app, &browser))
+        }
+        Choice::Ask => {
+            let handle = wait(app, &asked, &browser.hash).await?;
+            let mut response = see_other(&format!("/sign-in?request={}", handle.secret));
+            let cookie = Cookie::Browser.set(app, &browser);
+            response
+                .headers_mut()
+                .append(axum::http::header::SET_COOKIE, cookie);
+            Ok(response)
+        }
+    }
+}
+
+/// Reads a request; the inner error is what a known application hears at its own address.
+async fn judge(
+    app: &App,
+    encoded: &str,
+) -> Result<Result<AuthorizationRequest, AuthorizationResponse>, Refusal> {
+    let parameters = Parameters::read(encoded).map_err(ShownRefusal::Unreadable)?;
+    let claimed = claimed_client_id(&parameters)?;
+    let application = match ApplicationId::parse(claimed) {
+        Ok(id) => {
+            app.store
+                .read(move |tx| Box::pin(async move { tx.application(&id).await }))
+                .await?
+        }
+        Err(_) => None,
+    };
+    let application = application.as_ref().map(client).transpose();
+    let application =
+        application.map_err(|error| Refusal::broken("reading an application's keys", &error))?;
+    match AuthorizationRequest::read(&parameters, application.as_ref()) {
+        Ok(request) => Ok(Ok(request)),
+        Err(AuthorizationRefusal::Shown(refusal)) => Err(refusal.into()),
+        Err(AuthorizationRefusal::Told(refusal)) => Ok(Err(refusal.response(&issuer(app)?))),
+    }
+}
+
+impl From<ShownRefusal> for Refusal {
+    fn from(refusal: ShownRefusal) -> Self {
+        Self::Application(refusal)
+    }
+}
+
+fn tell(
+    app: &App,
+    request: &AuthorizationRequest,
+    problem: &AuthorizationProblem,
+) -> Result<Response, Refused> {
+    let answer = AuthorizationResponse::with_problem(request, problem, &issuer(app)?);
+    Ok(deliver(app, &answer))
+}
+
+fn silent_problem(refusal: &Refusal) -> AuthorizationProblem {
+    match refusal {
+        Refusal::Broken(_) => AuthorizationProblem::ServerError,
+        Refusal::Overloaded => AuthorizationProblem::TemporarilyUnavailable,
+        _ => AuthorizationProblem::AccessDenied,
+    }
+}
+
+/// The session by which this browser's person is signed in already, when it is as new as the request wants and came
+/// through the connection that the request chooses.
+async fn standing(
+    app: &App,
+    headers: &HeaderMap,
+    request: &AuthorizationRequest,
+    choice: &Choice,
+) -> Result<Option<Session>, Refusal> {
+    let wants_to_be_asked =
+        request.wants_new_authentication() || request.prompts.has(Prompt::SelectAccount);
+    let Some(cookie) = Cookie::Session
+        .read(app, headers)
+        .filter(|_| !wants_to_be_asked)
+    else {
+        return Ok(None);
+    };
+    let now = app.clock.now();
+    let found = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let Some(session) = tx.session(&cookie, now).await? else {
+                    return Ok(None);
+                };
+                let organization = tx.organization(&session.organization).read().await?;
+                Ok::<_, Refusal>(organization.map(|organization| (session, organization)))
+            })
+        })
+        .await?;
+    let earliest = request.earliest_authentication(oidc::Timestamp(now.0));
+    Ok(found
+        .filter(|(session, organization)| {
+            earliest.is_none_or(|earliest| earliest.0 <= session.auth_time.0)
+                && choice.admits(&session.connection)
+                && check_plan(app, organization).is_ok()
+        })
+        .map(|(session, _)| session))
+}
+
+async fn grant(
+    app: &App,
+    request: &AuthorizationRequest,
+    session: Session,
+) -> Result<Response, Refused> {
+    let grant = Grant::draw(request, app.clock.now());
+    let code = grant.code(&session);
+    app.store
+        .write(move |tx| Box::pin(async move { Ok::<_, Refusal>(tx.grant_code(&code).await??) }))
+        .await?;
+    let answer = AuthorizationResponse::with_code(request, &grant.secret, &issuer(app)?);
+    Ok(deliver(app, &answer))
+}

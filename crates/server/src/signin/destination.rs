@@ -1,0 +1,253 @@
+//! Where a person is sent to sign in.
+
+use oidc::authorization::AuthorizationRequest;
+use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
+use url::Host;
+
+use super::refusal::Refusal;
+use crate::app::App;
+use crate::operations::connection;
+
+/// A connection with its organization.
+#[derive(Clone, Debug)]
+pub(super) struct Destination {
+    /// The organization.
+    pub organization: Organization,
+    /// Its connection.
+    pub connection: Connection,
+}
+
+/// What a request says about where to go.
+#[derive(Debug)]
+pub(super) enum Choice {
+    /// There.
+    Go(Box<Destination>),
+    /// Nothing: the person has to be asked.
+    Ask,
+}
+
+impl Choice {
+    /// Whether a session that came through this connection is one that was asked for.
+    pub(super) fn admits(&self, connection: &ConnectionId) -> bool {
+        match self {
+            Self::Go(destination) => destination.connection.id == *connection,
+            Self::Ask => true,
+        }
+    }
+}
+
+impl Destination {
+    /// The destination that a connection is, whether or not somebody may sign in through it now.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub(super) async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
+        let id = ConnectionId::parse(id).map_err(|_| Refusal::NoSuchConnection)?;
+        let found = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let Some(connection) = tx.connection(&id).await? else {
+                        return Ok(None);
+                    };
+                    let organization = tx.organization(&connection.organization).read().await?;
+                    Ok::<_, Refusal>(organization.map(|organization| Self {
+                        organization,
+                        connection,
+                    }))
+                })
+            })
+            .await?;
+        found.ok_or(Refusal::NoSuchConnection)
+    }
+
+    /// The oldest active connection of an organization; when none is, the answer says what the newest one lacks.
+    async fn of_organization(app: &App, organization: Organization) -> Result<Self, Refusal> {
+        check_plan(app, &organization)?;
+        let id = organization.id.clone();
+        let connections = app
+            .store
+            .read(move |tx| Box::pin(async move { tx.organization(&id).connections().await }))
+            .await;
+        let connections = connections.map_err(Refusal::from)?;
+        let is_active = |one: &&Connection| one.state() == ConnectionState::Active;
+        let best = connections
+            .iter()
+            .find(is_active)
+            .or_else(|| connections.last());
+        let connection = best.cloned().ok_or(Refusal::NoConnection)?;
+        let destination = Self {
+            organization,
+            connection,
+        };
+        destination.check(app).map(|()| destination)
+    }
+
+    /// Refuses a connection through which nobody may sign in now.
+    ///
+    /// # Errors
+    ///
+    /// With the reason.
+    pub(super) fn check(&self, app: &App) -> Result<(), Refusal> {
+        check_plan(app, &self.organization)?;
+        match self.connection.state() {
+            ConnectionState::Active => Ok(()),
+            ConnectionState::Disabled => Err(Refusal::ConnectionDisabled),
+            ConnectionState::Draft | ConnectionState::Tested => Err(Refusal::ConnectionNotActive),
+        }
+    }
+
+    /// Our entity ID toward this identity provider.
+    pub(super) fn entity_id<'d>(&'d self, app: &'d App) -> &'d str {
+        connection::entity_id(app, &self.connection)
+    }
+
+    /// The one assertion consumer service URL of this connection.
+    pub(super) fn acs_url(&self, app: &App) -> String {
+        connection::acs_url(app, &self.connection)
+    }
+}
+
+/// The address at this server's own host to which every connection's responses come in the end.
+pub(super) fn own_acs_url(app: &App, connection: &ConnectionId) -> String {
+    format!("{}/saml/{connection}/acs", app.config.public_url)
+}
+
+/// Refuses single sign-on to an organization whose plan does not include it.
+///
+/// # Errors
+///
+/// With the plan that it has and the one that it needs.
+pub(super) fn check_plan(app: &App, organization: &Organization) -> Result<(), Refusal> {
+    let plans = &app.config.plans;
+    if plans.includes_sso(&organization.plan) {
+        return Ok(());
+    }
+    Err(Refusal::PlanWithoutSso {
+        plan: organization.plan.clone(),
+        needed: plans.first_with_sso().to_owned(),
+    })
+}
+
+/// Finds out where a request wants the person to sign in: what is said most exactly counts.
+///
+/// # Errors
+///
+/// When it names something that is not there, or that nobody may use now.
+pub(super) async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice, Refusal> {
+    let named = match &request.organization {
+        Some(named) => Some(organization(app, named).await?),
+        None => None,
+    };
+    if let Some(id) = &request.connection {
+        let destination = Destination::find(app, id).await?;
+        if named.is_some_and(|named| named.id != destination.organization.id) {
+            return Err(Refusal::NoSuchConnection);
+        }
+        return go(destination.check(app).map(|()| destination));
+    }
+    if let Some(named) = named {
+        return go(Destination::of_organization(app, named).await);
+    }
+    let hints = [
+        request.domain_hint.as_deref().and_then(domain),
+        request.login_hint.as_deref().and_then(domain_of),
+    ];
+    for hint in hints.into_iter().flatten() {
+        if let Some(organization) = organization_of(app, hint).await? {
+            return go(Destination::of_organization(app, organization).await);
+        }
+    }
+    Ok(Choice::Ask)
+}
+
+fn go(destination: Result<Destination, Refusal>) -> Result<Choice, Refusal> {
+    destination.map(|destination| Choice::Go(Box::new(destination)))
+}
+
+/// Finds the connection by which somebody with this e-mail address signs in, if single sign-on is set up for its domain.
+///
+/// # Errors
+///
+/// When the database fails. Whatever else may be wrong is nothing that a stranger should learn by trying addresses.
+pub(super) async fn by_email(app: &App, email: &str) -> Result<Option<Destination>, Refusal> {
+    let Some(domain) = domain_of(email) else {
+        return Ok(None);
+    };
+    let Some(organization) = organization_of(app, domain).await? else {
+        return Ok(None);
+    };
+    match Destination::of_organization(app, organization).await {
+        Ok(destination) => Ok(Some(destination)),
+        Err(refusal @ (Refusal::Broken(_) | Refusal::Overloaded)) => Err(refusal),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The domain of an e-mail address in the form in which domains are compared.
+pub(super) fn domain_of(email: &str) -> Option<String> {
+    let (name, host) = email.trim().split_once('@')?;
+    if name.is_empty() { None } else { domain(host) }
+}
+
+fn domain(text: &str) -> Option<String> {
+    let is_bare = text
+        .chars()
+        .all(|one| one.is_alphanumeric() || matches!(one, '-' | '.'));
+    match Host::parse(text).ok().filter(|_| is_bare)? {
+        Host::Domain(name) if name.contains('.') && !name.ends_with('.') => Some(name),
+        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
+async fn organization_of(app: &App, domain: String) -> Result<Option<Organization>, Refusal> {
+    app.store
+        .read(move |tx| Box::pin(async move { Ok(tx.organization_by_domain(&domain).await?) }))
+        .await
+}
+
+/// The organization with this id or slug.
+async fn organization(app: &App, named: &str) -> Result<Organization, Refusal> {
+    let named = named.to_owned();
+    let found = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                match OrganizationId::parse(&named) {
+                    Ok(id) => tx.organization(&id).read().await,
+                    Err(_) => tx.organization_by_slug(&named).await,
+                }
+            })
+        })
+        .await;
+    found
+        .map_err(Refusal::from)?
+        .ok_or(Refusal::NoSuchOrganization)
+}
+
+#[test]
+fn the_domain_of_an_address_has_one_form() {
+    assert_eq!(
+        domain_of("Ada@ACME.Example").as_deref(),
+        Some("acme.example")
+    );
+    assert_eq!(
+        domain_of(" ada@bücher.example ").as_deref(),
+        Some("xn--bcher-kva.example")
+    );
+    for none in [
+        "",
+        "ada",
+        "@acme.example",
+        "ada@acme",
+        "ada@acme.example.",
+        "a@b@acme.example",
+        "ada@10.0.0.1",
+        "ada@a b.c",
+        "ada@acme.example/x",
+        "ada@%61cme.example",
+    ] {
+        assert_eq!(domain_of(none), None, "{none}");
+    }
+}

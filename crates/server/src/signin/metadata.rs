@@ -1,0 +1,67 @@
+//! What an identity provider's administrator needs from us: metadata and certificate of a connection.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use saml::certificate::Certificate;
+use store::ConnectionId;
+
+use super::destination::Destination;
+use super::refused::{Refused, answer};
+use crate::app::App;
+use crate::keys::connection_keys;
+use crate::operations::connection;
+
+/// `GET /saml/{connection}/metadata`
+pub(super) async fn metadata(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let ended = write_metadata(&app, &id).await;
+    answer(&app, ended)
+}
+
+/// `GET /saml/{connection}/certificate`: the certificates of the keys that sign our requests, the one in use first.
+pub(super) async fn certificate(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let ended = write_certificates(&app, &id).await;
+    answer(&app, ended)
+}
+
+/// Also for a connection that is not active yet: its administrator needs it before.
+async fn write_metadata(app: &App, id: &str) -> Result<Response, Refused> {
+    let destination = Destination::find(app, id).await?;
+    match connection::metadata(app, &destination.connection).await {
+        Ok(xml) => Ok(file(
+            &destination.connection.id,
+            "xml",
+            "application/samlmetadata+xml",
+            xml,
+        )),
+        Err(problem) => Ok(problem.into_response()),
+    }
+}
+
+async fn write_certificates(app: &App, id: &str) -> Result<Response, Refused> {
+    let destination = Destination::find(app, id).await?;
+    let keys = connection_keys(app, &destination.connection).await?;
+    let certificates = keys.signing_certificates.iter().map(Certificate::pem);
+    Ok(file(
+        &destination.connection.id,
+        "pem",
+        "application/x-pem-file",
+        certificates.collect(),
+    ))
+}
+
+fn file(
+    id: &ConnectionId,
+    extension: &str,
+    content_type: &'static str,
+    content: String,
+) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("inline; filename=\"{id}.{extension}\""),
+        ),
+    ];
+    (headers, content).into_response()
+}

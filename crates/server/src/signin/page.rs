@@ -1,0 +1,151 @@
+//! The pages that people see.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::assets::{SCRIPT, STYLE};
+use crate::app::App;
+use crate::config::Config;
+
+/// What stands on every page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'p> {
+    /// The product that people sign in to.
+    pub product: &'p str,
+    /// Whom to ask.
+    pub support: Option<&'p str>,
+    style: &'static str,
+    script: &'static str,
+}
+
+impl<'p> Frame<'p> {
+    /// The frame that the operator wants.
+    pub(super) fn new(config: &'p Config) -> Self {
+        Self {
+            product: &config.product_name,
+            support: config.support_contact.as_deref(),
+            style: &STYLE.path,
+            script: &SCRIPT.path,
+        }
+    }
+}
+
+/// The front page.
+#[derive(Debug, Template)]
+#[template(path = "status.html")]
+pub(super) struct StatusPage<'p> {
+    /// See [`Frame`].
+    pub frame: Frame<'p>,
+}
+
+/// Asks for the e-mail address.
+#[derive(Debug, Template)]
+#[template(path = "sign_in.html")]
+pub(super) struct SignInPage<'p> {
+    /// See [`Frame`].
+    pub frame: Frame<'p>,
+    /// The handle of the sign-in under way.
+    pub request: &'p str,
+    /// What the field holds already.
+    pub email: &'p str,
+    /// What is wrong with it.
+    pub fault: Option<String>,
+}
+
+/// Says why a sign-in stopped.
+#[derive(Debug, Template)]
+#[template(path = "error.html")]
+pub(super) struct ErrorPage<'p> {
+    /// See [`Frame`].
+    pub frame: Frame<'p>,
+    /// What happened and what to do.
+    pub sentence: &'p str,
+    /// The stable code.
+    pub code: &'p str,
+    /// The attempt's number, when there is one.
+    pub attempt: Option<&'p str>,
+    /// The way back to the application, when there is one.
+    pub back: Option<&'p str>,
+}
+
+/// Posts a form on, by itself where scripts run.
+#[derive(Debug, Template)]
+#[template(path = "post.html")]
+pub(super) struct PostPage<'p> {
+    /// See [`Frame`].
+    pub frame: Frame<'p>,
+    /// Where the form goes.
+    pub action: &'p str,
+    /// Its fields.
+    pub fields: &'p [(Cow<'p, str>, Cow<'p, str>)],
+}
+
+/// Says that somebody is signed in whom no application had sent.
+#[derive(Debug, Template)]
+#[template(path = "signed_in.html")]
+pub(super) struct SignedInPage<'p> {
+    /// See [`Frame`].
+    pub frame: Frame<'p>,
+    /// Where they can go.
+    pub applications: &'p [Onward],
+}
+
+/// An application to go on to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Onward {
+    /// Its name.
+    pub name: String,
+    /// Its front page.
+    pub address: String,
+}
+
+/// The answer that a page is.
+pub(super) fn answer(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// The answer that a page is whose form leads away from here.
+///
+/// Browsers hold a page's `form-action` against every redirect that follows its form, and where an identity provider or
+/// an application sends the person next is not for us to know: any encrypted address will do, and where this server
+/// itself is without encryption, any address.
+pub(super) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
+    let policy = match app.config.public_url.is_https() {
+        true => {
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+             form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
+        }
+        false => {
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+             form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'"
+        }
+    };
+    let mut response = answer(status, page);
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
+    response
+}
+
+/// `GET /`
+pub(super) async fn status(axum::extract::State(app): axum::extract::State<App>) -> Response {
+    answer(
+        StatusCode::OK,
+        &StatusPage {
+            frame: Frame::new(&app.config),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! What is written down of an attempt to sign in: every check, the outcome and the code; never a message or an attribute.
+
+use saml::Check;
+use serde::Serialize;
+use store::{Attempt, AttemptId, ConnectionId, OrganizationId, Outcome, PendingId, UnixTime};
+
+use super::destination::Destination;
+use super::refusal::Refusal;
+use super::refused::Refused;
+use crate::app::App;
+use crate::random;
+
+/// A text of the message that is longer is shown to nobody.
+const LONGEST_TEXT: usize = 500;
+
+/// An attempt that is being made.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// The sign-in that it answers.
+    pub pending: Option<PendingId>,
+    /// The checks that have been made.
+    pub checks: Vec<Check>,
+    /// The address by which the application hears that it failed.
+    pub back: Option<String>,
+    id: AttemptId,
+    organization: OrganizationId,
+    connection: ConnectionId,
+    began: UnixTime,
+}
+
+/// One check, as the API shows it.
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    title: String,
+    outcome: &'static str,
+    expected: Option<String>,
+    received: Option<String>,
+    code: Option<&'static str>,
+    detail: Option<String>,
+}
+
+impl Record {
+    /// Begins one.
+    pub(super) fn begin(app: &App, destination: &Destination) -> Self {
+        Self {
+            pending: None,
+            checks: Vec::new(),
+            back: None,
+            id: AttemptId::from_random(random::bytes()),
+            organization: destination.organization.id.clone(),
+            connection: destination.connection.id.clone(),
+            began: app.clock.now(),
+        }
+    }
+
+    /// The row of an attempt that succeeds; its member is known once they have come in.
+    pub(super) fn accepted(&self, app: &App) -> Attempt {
+        let lines: Vec<Line> = self.checks.iter().map(line).collect();
+        self.row(app, Outcome::Accepted, None, &lines)
+    }
+
+    /// Writes down that it failed, and gives the page its number.
+    ///
+    /// What cannot be written down is in the log, and the person learns the reason all the same.
+    pub(super) async fn refused(self, app: &App, refusal: Refusal) -> Refused {
+        app.metrics.sign_in(refusal.code());
+        let mut lines: Vec<Line> = self.checks.iter().map(line).collect();
+        if !matches!(refusal, Refusal::Saml(_)) || lines.is_empty() {
+            lines.push(own_line(&refusal));
+        }
+        let attempt = self.row(app, Outcome::Refused, Some(refusal.code()), &lines);
+        let written = app
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let place = attempt.organization.clone();
+                    Ok::<_, Refusal>(tx.organization(&place).add_attempt(&attempt).await?)
+                })
+            })
+            .await;
+        Refused {
+            refusal,
+            attempt: written.is_ok().then_some(self.id),
+            back: self.back,
+        }
+    }
+
+    fn row(&self, app: &App, outcome: Outcome, code: Option<&str>, lines: &[Line]) -> Attempt {
+        Attempt {
+            id: self.id.clone(),
+            organization: self.organization.clone(),
+            connection: self.connection.clone(),
+            request: self.pending.clone(),
+            started_at: self.began,
+            finished_at: Some(app.clock.now()),
+            outcome: Some(outcome),
+            code: code.map(str::to_owned),
+            member: None,
+            checks: serde_json::to_string(lines).expect("lines of text are JSON"),
+        }
+    }
+}
+
+fn line(check: &Check) -> Line {
+    let (outcome, code, detail) = match &check.outcome {
+        saml::Outcome::Passed => ("passed", None, None),
+        saml::Outcome::Failed(rejection) => (
+            "failed",
+            Some(rejection.code()),
+            Some(rejection.to_string()),
+        ),
+        saml::Outcome::Unchecked(why) => ("unchecked", None, Some((*why).to_owned())),
+    };
+    Line {
+        name: check.rule.name().to_owned(),
+        title: check.rule.to_string(),
+        outcome,
+        expected: check.expected.as_deref().map(shortened),
+        received: check.received.as_deref().map(shortened),
+        code,
+        detail: detail.as_deref().map(shortened),
+    }
+}
+
+/// The check that this server makes beside those of the message.
+fn own_line(refusal: &Refusal) -> Line {
+    Line {
+        name: "sign-in".to_owned(),
+        title: "The sign-in may go on".to_owned(),
+        outcome: "failed",
+        expected: None,
+        received: None,
+        code: Some(refusal.code()),
+        detail: Some(shortened(&refusal.to_string())),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

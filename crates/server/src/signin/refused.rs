@@ -1,0 +1,55 @@
+//! The page that a refusal becomes.
+
+use axum::response::Response;
+use store::AttemptId;
+
+use super::page::{self, ErrorPage, Frame};
+use super::refusal::Refusal;
+use crate::app::App;
+
+/// A sign-in that stopped, with what the person can do about it.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// Why.
+    pub refusal: Refusal,
+    /// Under which number the administrator finds the story.
+    pub attempt: Option<AttemptId>,
+    /// The address by which the application hears of it.
+    pub back: Option<String>,
+}
+
+impl<R: Into<Refusal>> From<R> for Refused {
+    fn from(refusal: R) -> Self {
+        Self {
+            refusal: refusal.into(),
+            attempt: None,
+            back: None,
+        }
+    }
+}
+
+impl Refused {
+    /// Writes the log's line and the person's page.
+    pub(super) fn response(&self, app: &App) -> Response {
+        let Self {
+            refusal,
+            attempt,
+            back,
+        } = self;
+        let attempt = attempt.as_ref().map(AttemptId::as_str);
+        tracing::info!(code = refusal.code(), attempt, "refused");
+        let page = ErrorPage {
+            frame: Frame::new(&app.config),
+            sentence: refusal.sentence(),
+            code: refusal.code(),
+            attempt,
+            back: back.as_deref(),
+        };
+        page::answer(refusal.status(), &page)
+    }
+}
+
+/// The answer that a step of the sign-in ends with.
+pub(super) fn answer(app: &App, ended: Result<Response, Refused>) -> Response {
+    ended.unwrap_or_else(|refused| refused.response(app))
+}

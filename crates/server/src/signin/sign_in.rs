@@ -1,0 +1,97 @@
+//! `/sign-in`: asks for an e-mail address when nothing else says where a person signs in.
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use store::Pending;
+
+use super::arrival::find;
+use super::asked::Asked;
+use super::cookie::Cookie;
+use super::departure::depart;
+use super::destination::{by_email, domain_of};
+use super::form;
+use super::page::{self, Frame, SignInPage};
+use super::refusal::Refusal;
+use super::refused::{Refused, answer};
+use crate::app::App;
+
+/// `GET /sign-in`
+pub(super) async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let ended = ask(&app, &headers, &query.unwrap_or_default()).await;
+    answer(&app, ended)
+}
+
+/// `POST /sign-in`
+pub(super) async fn submit(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    let ended = match form::text(&headers, &body) {
+        Ok(form) => go(&app, &headers, form).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    answer(&app, ended)
+}
+
+async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Refused> {
+    let (handle, pending) = under_way(app, headers, query).await?;
+    let asked = Asked::of(&pending)?;
+    let hint = asked
+        .request()
+        .and_then(|request| request.login_hint.as_deref());
+    Ok(page(app, &handle, hint.unwrap_or_default(), None))
+}
+
+async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refused> {
+    let (handle, pending) = under_way(app, headers, form).await?;
+    let email = form::field(form, "email")?.unwrap_or_default();
+    let email = email.trim();
+    let Some(domain) = domain_of(email) else {
+        let fault = "Enter your whole e-mail address, such as ada@acme.example.".to_owned();
+        return Ok(page(app, &handle, email, Some(fault)));
+    };
+    let Some(destination) = by_email(app, email).await? else {
+        let fault = format!(
+            "No single sign-on is set up for {domain}. Check the address, or ask your administrator."
+        );
+        return Ok(page(app, &handle, email, Some(fault)));
+    };
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let departure = depart(app, &destination, &Asked::of(&pending)?, &browser.hash).await?;
+    Ok(departure.response(app, &browser))
+}
+
+/// The sign-in that the page belongs to, when this browser began it.
+async fn under_way(
+    app: &App,
+    headers: &HeaderMap,
+    form: &str,
+) -> Result<(String, Pending), Refusal> {
+    let handle = form::field(form, "request")?.ok_or(Refusal::NotAsked)?;
+    let pending = find(app, &handle).await?.ok_or(Refusal::NotAsked)?;
+    if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
+        return Err(Refusal::OtherBrowser);
+    }
+    if pending.expires_at <= app.clock.now() {
+        return Err(Refusal::RequestExpired);
+    }
+    Ok((handle, pending))
+}
+
+fn page(app: &App, request: &str, email: &str, fault: Option<String>) -> Response {
+    let status = if fault.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = SignInPage {
+        frame: Frame::new(&app.config),
+        request,
+        email,
+        fault,
+    };
+    page::answer_leaving(app, status, &page)
+}

@@ -1,0 +1,212 @@
+//! `/token`: an application trades a code for who has signed in.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64_simd::URL_SAFE_NO_PAD;
+use oidc::token::{
+    ACCESS_TOKEN_LIFETIME, AssertionProblem, AuthenticatedClient, TokenErrorResponse, TokenProblem,
+    TokenRequest, TokenResponse,
+};
+use oidc::{AccessToken, IdToken, StoredHash, Timestamp};
+use store::{ApplicationId, Code, Redemption, Seconds, SecretHash, StoreError, Tx, UnixTime};
+
+use super::grant::bound_to;
+use super::member::Speaker;
+use super::provider::failed;
+use super::redirect::issuer;
+use super::refusal::Refusal;
+use crate::app::App;
+use crate::keys::provider_keys;
+use crate::operations::application::{client, signing_algorithm};
+use crate::{random, seal};
+
+/// `POST /token`
+pub(super) async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    match trade(&app, &headers, &body).await {
+        Ok(tokens) => Json(tokens).into_response(),
+        Err(Failure::Problem(problem)) => refuse(&problem),
+        Err(Failure::Broken(refusal)) => failed(&refusal),
+    }
+}
+
+/// Why an application gets no tokens.
+enum Failure {
+    /// Because of what it asked.
+    Problem(TokenProblem),
+    /// Because of something of ours.
+    Broken(Refusal),
+}
+
+impl From<TokenProblem> for Failure {
+    fn from(problem: TokenProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl<R: Into<Refusal>> From<R> for Failure {
+    fn from(refusal: R) -> Self {
+        Self::Broken(refusal.into())
+    }
+}
+
+async fn trade(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<TokenResponse, Failure> {
+    let request = read(headers, body)?;
+    let (application, client) = authenticate(app, &request).await?;
+    let access_token = AccessToken::from_random(&random::bytes());
+    let code = redeem(app, &application.id, (&client, &request), &access_token).await?;
+    let speaker = Speaker::of_code(app, &code)
+        .await?
+        .ok_or(TokenProblem::UnknownCode)?;
+    let now = Timestamp(app.clock.now().0);
+    let keys = provider_keys(app).await?;
+    let algorithm = signing_algorithm(application.id_token_algorithm);
+    let key = keys
+        .signing_key(algorithm, now)
+        .ok_or_else(|| Refusal::Broken("finding a key that signs".to_owned()))?;
+    let (issuer, grant) = (issuer(app)?, bound_to(&code));
+    let id_token = IdToken {
+        issuer: &issuer,
+        grant: &grant,
+        member: &speaker.member,
+        sign_in: &speaker.sign_in,
+        access_token: &access_token,
+    };
+    let signed = id_token
+        .sign(key, now)
+        .map_err(|error| Refusal::broken("signing an ID token", &error))?;
+    Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
+}
+
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<TokenRequest, TokenProblem> {
+    let not_a_form = || TokenProblem::Unreadable(oidc::Unreadable::NotFormEncoded);
+    let form = super::form::text(headers, body).map_err(|_| not_a_form())?;
+    let authorization: Vec<&[u8]> = headers
+        .get_all(header::AUTHORIZATION)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    TokenRequest::read(&authorization, form)
+}
+
+async fn authenticate(
+    app: &App,
+    request: &TokenRequest,
+) -> Result<(store::Application, AuthenticatedClient), Failure> {
+    let claimed = request.claimed_client_id();
+    let unknown = || TokenProblem::UnknownClient {
+        received: claimed.to_owned(),
+    };
+    let id = ApplicationId::parse(claimed).map_err(|_| unknown())?;
+    let found = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.application(&id).await }))
+        .await?;
+    let application = found.ok_or_else(unknown)?;
+    let known = client(&application)
+        .map_err(|error| Refusal::broken("reading an application's keys", &error))?;
+    let client = request.authenticate(Some(&known), &issuer(app)?, Timestamp(app.clock.now().0))?;
+    if let Some(assertion) = client.assertion().cloned() {
+        let id = application.id.clone();
+        let until = UnixTime(assertion.until.0);
+        let first = app
+            .store
+            .write(move |tx| {
+                Box::pin(async move { tx.use_client_assertion(&id, &assertion.jti, until).await })
+            })
+            .await?;
+        if !first {
+            return Err(TokenProblem::Assertion(AssertionProblem::Replayed).into());
+        }
+    }
+    Ok((application, client))
+}
+
+/// Uses up the code and remembers the token that is given for it. A code that somebody else presents, or with another
+/// address or verifier, stays what it was.
+async fn redeem(
+    app: &App,
+    application: &ApplicationId,
+    (client, request): (&AuthenticatedClient, &TokenRequest),
+    access_token: &AccessToken,
+) -> Result<Code, Failure> {
+    let hash = secret_hash(&request.code_hash).ok_or(TokenProblem::UnknownCode)?;
+    let (application, client, request) = (application.clone(), client.clone(), request.clone());
+    let (token, now) = (seal::hash(access_token.as_str()), app.clock.now());
+    let redeemed = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                // An inner error is kept: what a second use has revoked stays revoked.
+                let code = match tx.redeem_code(&hash, &application, now).await? {
+                    Redemption::Redeemed(code) => code,
+                    Redemption::Replayed { .. } => return Ok(Err(TokenProblem::CodeUsed)),
+                    Redemption::Expired => {
+                        let now = Timestamp(now.0);
+                        return Ok(Err(TokenProblem::CodeExpired { until: now, now }));
+                    }
+                    Redemption::Unknown | Redemption::SessionOver => {
+                        return Ok(Err(TokenProblem::UnknownCode));
+                    }
+                };
+                bound_to(&code).check(&client, &request, Timestamp(now.0))?;
+                remember(tx, &code, token, now).await?;
+                Ok::<_, Failure>(Ok(*code))
+            })
+        })
+        .await?;
+    Ok(redeemed?)
+}
+
+async fn remember(
+    tx: &mut Tx,
+    code: &Code,
+    hash: SecretHash,
+    now: UnixTime,
+) -> Result<(), StoreError> {
+    tx.add_access_token(&store::AccessToken {
+        hash,
+        code: code.hash.clone(),
+        application: code.application.clone(),
+        organization: code.organization.clone(),
+        member: code.member.clone(),
+        connection: code.connection.clone(),
+        session: code.session.clone(),
+        scope: code.scope.clone(),
+        created_at: now,
+        expires_at: now + Seconds(ACCESS_TOKEN_LIFETIME),
+    })
+    .await
+}
+
+/// The same SHA-256 in the store's spelling.
+fn secret_hash(hash: &StoredHash) -> Option<SecretHash> {
+    let digest = URL_SAFE_NO_PAD.decode_to_vec(hash.as_str()).ok()?;
+    digest.try_into().ok().map(SecretHash::from_sha256)
+}
+
+fn refuse(problem: &TokenProblem) -> Response {
+    tracing::info!(code = problem.code(), "no token");
+    let response: TokenErrorResponse = problem.response();
+    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let challenge = response.www_authenticate;
+    let mut answer = (status, Json(response)).into_response();
+    if let Some(challenge) = challenge {
+        answer.headers_mut().insert(
+            header::WWW_AUTHENTICATE,
+            HeaderValue::from_static(challenge),
+        );
+    }
+    answer
+}
+
+#[test]
+fn a_code_has_one_hash_in_two_spellings() {
+    assert_eq!(
+        secret_hash(&StoredHash::of("vsc_1")),
+        Some(seal::hash("vsc_1"))
+    );
+    assert_eq!(secret_hash(&StoredHash::from_stored("?".to_owned())), None);
+}
