@@ -1,0 +1,255 @@
+use serde_json::json;
+
+use crate::folder::{Folder, saml_file};
+
+const RESPONSE: &str = "captured/npm-saml-idp-1.2.1.default.xml";
+const CERTIFICATE: &str = "captured/npm-saml-idp.crt";
+
+/// Everything that the captured response has to say, and the response itself.
+fn everything() -> Vec<String> {
+    let options = [
+        ("--cert", saml_file(CERTIFICATE).as_str().to_owned()),
+        ("--issuer", "urn:example:idp".to_owned()),
+        ("--audience", "http://127.0.0.1:9800/metadata".to_owned()),
+        ("--recipient", "http://127.0.0.1:9800/acs".to_owned()),
+        ("--at", "2026-11-23T23:59:00Z".to_owned()),
+        (
+            "--in-response-to",
+            "_7d40ab5ddad77f84294c6e8b0c66e744".to_owned(),
+        ),
+    ];
+    let options = options
+        .into_iter()
+        .flat_map(|(option, value)| [option.to_owned(), value]);
+    ["explain".to_owned(), saml_file(RESPONSE)]
+        .into_iter()
+        .chain(options)
+        .collect()
+}
+
+/// The same with another value for one option.
+fn with(option: &str, value: &str) -> Vec<String> {
+    let mut arguments = everything();
+    let place = arguments.iter().position(|one| one == option).unwrap();
+    arguments[place + 1] = value.to_owned();
+    arguments
+}
+
+fn texts(arguments: &[String]) -> Vec<&str> {
+    arguments.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_response_as_it_must_be_is_accepted() {
+    let folder = Folder::new();
+    let ended = folder.run(&texts(&everything()));
+    assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
+    assert!(
+        !ended.out.contains('✗') && !ended.out.contains('–'),
+        "{}",
+        ended.out
+    );
+    assert!(
+        ended
+            .out
+            .contains("\naccepted\n  subject: saml.jackson@example.com\n"),
+        "{}",
+        ended.out
+    );
+    let told = folder.made(&texts(&everything()));
+    assert_eq!(
+        (&told["verdict"], &told["code"]),
+        (&json!("accepted"), &json!(null))
+    );
+    assert_eq!(told["subject"], "saml.jackson@example.com");
+    assert_eq!(told["attributes"]["firstName"], json!(["Saml"]));
+    assert!(
+        told["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|check| check["outcome"] == "passed")
+    );
+}
+
+#[test]
+fn each_wrong_expectation_is_refused_by_its_own_check() {
+    let folder = Folder::new();
+    for (option, value, check, code) in [
+        ("--issuer", "urn:example:other", "issuer", "issuer"),
+        (
+            "--audience",
+            "http://127.0.0.1:9800/other",
+            "audience",
+            "audience",
+        ),
+        (
+            "--recipient",
+            "http://127.0.0.1:9800/other",
+            "recipient",
+            "",
+        ),
+        ("--at", "2026-11-25T00:00:00Z", "not-on-or-after", "expired"),
+        ("--at", "2026-11-22T00:00:00Z", "not-before", ""),
+        (
+            "--in-response-to",
+            "_other",
+            "in-response-to",
+            "in-response-to",
+        ),
+        ("--cert", &saml_file("captured/pysaml2.crt"), "", ""),
+    ] {
+        let mut arguments = with(option, value);
+        arguments.push("--json".to_owned());
+        let ended = folder.run(&texts(&arguments));
+        assert_eq!(ended.status, 1, "{option} {value}");
+        assert_eq!(ended.err, "");
+        let told = ended.json();
+        assert_eq!(told["verdict"], "refused", "{option} {value}");
+        let failed = told["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["outcome"] == "failed");
+        assert!(failed.clone().count() > 0 && failed.clone().all(|one| one["detail"].is_string()));
+        assert!(
+            check.is_empty() || failed.clone().any(|one| one["name"] == check),
+            "{option} {value}: {told:#}"
+        );
+        assert!(
+            code.is_empty() || told["code"] == code,
+            "{option} {value}: {}",
+            told["code"]
+        );
+    }
+}
+
+#[test]
+fn what_is_not_given_is_said_to_be_unchecked() {
+    let folder = Folder::new();
+    let told = folder.made(&[
+        "explain",
+        &saml_file(RESPONSE),
+        "--cert",
+        &saml_file(CERTIFICATE),
+    ]);
+    assert_eq!(told["verdict"], "accepted");
+    let outcome = |name: &str| {
+        let checks = told["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["name"] == name).unwrap()["outcome"].clone()
+    };
+    for name in [
+        "issuer",
+        "audience",
+        "recipient",
+        "not-on-or-after",
+        "in-response-to",
+    ] {
+        assert_eq!(outcome(name), "unchecked", "{name}");
+    }
+    assert_eq!(outcome("signed"), "passed");
+    let text = folder.run(&[
+        "explain",
+        &saml_file(RESPONSE),
+        "--cert",
+        &saml_file(CERTIFICATE),
+    ]);
+    assert!(text.out.contains('–'), "{}", text.out);
+}
+
+#[test]
+fn without_a_certificate_nothing_is_believed() {
+    let ended = Folder::new().run(&["explain", &saml_file(RESPONSE), "--json"]);
+    assert_eq!(ended.status, 1);
+    assert_eq!(
+        (&ended.json()["verdict"], &ended.json()["code"]),
+        (&json!("refused"), &json!("no-trusted-key"))
+    );
+}
+
+#[test]
+fn xml_base64_and_a_posted_form_are_the_same() {
+    let folder = Folder::new();
+    let xml = std::fs::read(saml_file(RESPONSE)).unwrap();
+    let base64 = base64_simd::STANDARD.encode_to_string(&xml);
+    let form: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("SAMLResponse", &base64)
+        .append_pair("RelayState", "a b&c")
+        .finish();
+    let certificate = saml_file(CERTIFICATE);
+    for input in [xml.as_slice(), base64.as_bytes(), form.as_bytes()] {
+        let ended = folder.run_with(&["explain", "-", "--cert", &certificate], input);
+        assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
+    }
+}
+
+#[test]
+fn a_command_that_cannot_be_carried_out_names_the_option() {
+    let folder = Folder::new();
+    let key = saml_file("fixtures-keys/rsa-2048.key");
+    let certificate = saml_file(CERTIFICATE);
+    let response = saml_file(RESPONSE);
+    let rows: [(&[&str], &[&str]); 9] = [
+        (&["explain"], &["<FILE>"]),
+        (&["explain", "nothing.xml"], &["FILE", "nothing.xml"]),
+        (
+            &["explain", &response, "--cert", "nothing.pem"],
+            &["--cert", "nothing.pem"],
+        ),
+        (
+            &["explain", &response, "--cert", &key],
+            &["--cert", "a certificate", "private key"],
+        ),
+        (
+            &["explain", &response, "--cert", &response],
+            &["--cert", "a certificate"],
+        ),
+        (
+            &["explain", &response, "--decryption-key", &certificate],
+            &["--decryption-key", "private key"],
+        ),
+        (
+            &["explain", &response, "--at", "2026-11-24"],
+            &["--at", "2026-11-24T09:00:00Z", "received 2026-11-24"],
+        ),
+        (
+            &["explain", &response, "--clock-tolerance", "301"],
+            &["--clock-tolerance", "0 to 300", "301"],
+        ),
+        (&["explain", &response, "--clock-tolerance", "-1"], &["-1"]),
+    ];
+    for (arguments, parts) in rows {
+        let ended = folder.run(arguments);
+        assert_eq!(ended.status, 2, "{arguments:?}: {}{}", ended.out, ended.err);
+        assert_eq!(ended.out, "");
+        for part in parts {
+            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
+        }
+    }
+}
+
+#[test]
+fn an_encrypted_response_opens_with_its_key_alone() {
+    let folder = Folder::new();
+    let response = saml_file("captured/simplesamlphp-1.19.7.encrypted.xml");
+    let certificate = saml_file("captured/simplesamlphp.crt");
+    let with = |key: &str| {
+        let key = saml_file(key);
+        folder.run(&[
+            "explain",
+            &response,
+            "--cert",
+            &certificate,
+            "--decryption-key",
+            &key,
+        ])
+    };
+    assert_eq!(with("captured/sp.key").status, 0);
+    assert_eq!(with("fixtures-keys/rsa-2048.key").status, 1);
+    assert_eq!(
+        folder
+            .run(&["explain", &response, "--cert", &certificate])
+            .status,
+        1
+    );
+}

@@ -1,0 +1,11 @@
+//! The binary, run as its user runs it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
+mod explain;
+mod folder;
+mod operators;
+mod running;

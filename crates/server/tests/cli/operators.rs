@@ -1,0 +1,264 @@
+use std::os::unix::fs::PermissionsExt;
+
+use crate::folder::{Folder, saml_file};
+
+#[test]
+fn an_operator_connects_an_identity_provider() {
+    let folder = Folder::new();
+    let organization = folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    assert_eq!(organization["slug"], "acme");
+    folder.made(&["organization", "add-domain", "acme", "acme.example"]);
+    let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
+    let made = folder.made(&[
+        "connection",
+        "create",
+        "acme",
+        "Lab",
+        "--metadata",
+        &metadata,
+        "--accept-cbc",
+    ]);
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(
+        (&made["state"], &made["accept_cbc"]),
+        (&"draft".into(), &true.into())
+    );
+    assert_eq!(
+        folder.made(&["connection", "activate", id])["state"],
+        "active"
+    );
+    assert_eq!(
+        folder.made(&["connection", "update", id, "--accept-cbc", "no"])["accept_cbc"],
+        false
+    );
+    let xml = folder.run(&["connection", "metadata", id]);
+    assert_eq!(xml.status, 0);
+    assert!(
+        xml.out.contains("<md:EntityDescriptor")
+            && xml.out.contains(made["acs_url"].as_str().unwrap())
+    );
+    let listed = folder.run(&["connection", "list", "acme"]);
+    assert!(
+        listed.out.contains(id) && listed.out.contains("active"),
+        "{}",
+        listed.out
+    );
+    let shown = folder.run(&["organization", "show", "acme"]);
+    assert!(shown.out.contains("acme.example"), "{}", shown.out);
+}
+
+#[test]
+fn metadata_may_come_by_standard_input() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme"]);
+    let metadata = std::fs::read(saml_file("captured/pysaml2-7.5.5.idp-metadata.xml")).unwrap();
+    let made = folder.run_with(
+        &["connection", "create", "acme", "Lab", "--metadata", "-"],
+        &metadata,
+    );
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(
+        made.out.contains("vestibule connection activate con_"),
+        "{}",
+        made.out
+    );
+}
+
+#[test]
+fn an_application_is_made_and_its_secret_rotated() {
+    let folder = Folder::new();
+    let made = folder.made(&[
+        "application",
+        "create",
+        "Portal",
+        "--redirect-uri",
+        "https://app.example.com/callback",
+    ]);
+    let id = made["id"].as_str().unwrap();
+    let rotated = folder.made(&["application", "rotate-secret", id]);
+    assert_ne!(rotated["client_secret"], made["client_secret"]);
+    assert!(
+        folder
+            .made(&["application", "show", id])
+            .get("client_secret")
+            .is_none()
+    );
+    let native = folder.made(&[
+        "application",
+        "create",
+        "App",
+        "--public",
+        "--redirect-uri",
+        "com.example.app:/callback",
+    ]);
+    assert_eq!(native["token_endpoint_auth_method"], "none");
+}
+
+#[test]
+fn a_key_works_until_it_is_revoked() {
+    let folder = Folder::new();
+    let made = folder.made(&["api-key", "create", "ci"]);
+    assert!(made["key"].as_str().unwrap().starts_with("vst_"));
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(folder.run(&["api-key", "revoke", id]).status, 0);
+    let again = folder.run(&["api-key", "revoke", id]);
+    assert_eq!(again.status, 1);
+    assert!(again.err.contains(id), "{}", again.err);
+}
+
+#[test]
+fn what_is_refused_names_the_option_and_what_was_expected() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme", "--plan", "starter"]);
+    let certificate = saml_file("fixtures-keys/rsa-2048.crt");
+    let private_key = saml_file("fixtures-keys/rsa-2048.key");
+    let ours = saml_file("fixtures-metadata/service-provider.xml");
+    let by_hand = [
+        "connection",
+        "create",
+        "acme",
+        "Okta",
+        "--issuer",
+        "https://idp.example",
+        "--sign-on-url",
+    ];
+    let with =
+        |url, certificate| [by_hand.as_slice(), &[url, "--certificate", certificate]].concat();
+    let made = folder.made(&with("https://idp.example/sso", &certificate));
+    let connection = made["id"].as_str().unwrap();
+    let rows: [(Vec<&str>, &[&str]); 10] = [
+        (vec!["organization", "create", "Acme"], &["slug"]),
+        (
+            vec!["organization", "create", "Other", "--plan", "gold"],
+            &["--plan", "starter, professional", "gold"],
+        ),
+        (
+            vec!["organization", "create", ""],
+            &["NAME", "an empty text"],
+        ),
+        (
+            vec!["organization", "show", "nobody"],
+            &["no organization nobody"],
+        ),
+        (
+            vec!["organization", "add-domain", "acme", "ada@acme.example"],
+            &["DOMAIN", "ada@acme.example"],
+        ),
+        (
+            with("ftp://idp.example", &certificate),
+            &["--sign-on-url", "https://", "ftp://idp.example"],
+        ),
+        (
+            with("https://idp.example/sso", &private_key),
+            &["--certificate", "private key"],
+        ),
+        (
+            vec!["connection", "create", "acme", "X", "--metadata", &ours],
+            &["--metadata", "service provider"],
+        ),
+        (
+            vec!["connection", "activate", connection],
+            &["plan starter", "enterprise"],
+        ),
+        (
+            vec![
+                "application",
+                "create",
+                "X",
+                "--redirect-uri",
+                "http://app.example.com/",
+            ],
+            &["--redirect-uri", "https"],
+        ),
+    ];
+    for (arguments, parts) in rows {
+        let ended = folder.run(&arguments);
+        assert_eq!(ended.status, 1, "{arguments:?}: {}", ended.err);
+        assert_eq!(ended.out, "", "{arguments:?}");
+        for part in parts {
+            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
+        }
+        assert!(
+            !ended.err.contains("BEGIN"),
+            "what was in the file is not repeated"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_carried_out_is_another_status() {
+    let folder = Folder::new();
+    let rows: [(&[&str], &[&str]); 6] = [
+        (&["organization"], &["Usage"]),
+        (&["organisation", "list"], &["organization"]),
+        (
+            &[
+                "connection",
+                "create",
+                "acme",
+                "X",
+                "--metadata",
+                "nothing.xml",
+            ],
+            &["--metadata", "nothing.xml"],
+        ),
+        (
+            &[
+                "connection",
+                "update",
+                "con_a",
+                "--sign-requests",
+                "perhaps",
+            ],
+            &["--sign-requests", "yes or no"],
+        ),
+        (
+            &["organization", "list", "--config", "nothing.toml"],
+            &["nothing.toml"],
+        ),
+        (&["serve", "--port", "1"], &["--port"]),
+    ];
+    for (arguments, parts) in rows {
+        let ended = folder.run(arguments);
+        assert_eq!(ended.status, 2, "{arguments:?}: {}", ended.err);
+        for part in parts {
+            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
+        }
+    }
+}
+
+#[test]
+fn a_configuration_tells_all_its_problems_at_once() {
+    let folder = Folder::new();
+    folder.write(
+        "vestibule.toml",
+        "public_url = \"http://auth.example.com\"\nlisten = 8080\nlog_formatt = \"json\"\n",
+    );
+    let ended = folder.run(&["organization", "list"]);
+    assert_eq!(ended.status, 2);
+    for part in [
+        "line 1: public_url: expected https",
+        "line 2: listen: expected a text",
+        "line 3: unknown key log_formatt; did you mean log_format?",
+    ] {
+        assert!(ended.err.contains(part), "{}", ended.err);
+    }
+}
+
+#[test]
+fn a_key_that_others_may_read_stops_everything() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme"]);
+    let key = folder.0.join("vestibule.key");
+    assert_eq!(key.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    for command in [["organization", "list"].as_slice(), &["serve"]] {
+        let ended = folder.run(command);
+        assert_eq!(ended.status, 2);
+        assert!(
+            ended.err.contains("mode 644, expected 600") && ended.err.contains("chmod 600"),
+            "{}",
+            ended.err
+        );
+    }
+}

@@ -1,0 +1,228 @@
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use crate::folder::Folder;
+
+/// A server that runs in a folder; it is stopped with this.
+struct Running {
+    child: Child,
+    port: u16,
+}
+
+impl Running {
+    /// Starts the server on a free port and waits until it is ready.
+    fn start(folder: &Folder) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        folder.write(
+            "vestibule.toml",
+            &format!("listen = \"127.0.0.1:{port}\"\nlog_format = \"json\"\n"),
+        );
+        let child = folder.command(&["serve"]).spawn().unwrap();
+        let running = Self { child, port };
+        let until = Instant::now() + Duration::from_secs(30);
+        while running
+            .ask("GET /readyz HTTP/1.0\r\n\r\n")
+            .is_none_or(|answer| !answer.contains(" 200 "))
+        {
+            assert!(
+                Instant::now() < until,
+                "the server is not ready after 30 seconds"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        running
+    }
+
+    fn ask(&self, request: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
+        stream.write_all(request.as_bytes()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+
+    /// Asks the process to end, as a service manager does.
+    fn terminate(&self) {
+        let ended = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(ended.success());
+    }
+
+    /// The status with which the process ended, and what it said.
+    fn end(mut self) -> (Option<i32>, String) {
+        let until = Instant::now() + Duration::from_secs(30);
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(
+                Instant::now() < until,
+                "the server has not ended after 30 seconds"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let mut said = String::new();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        (status.code(), said)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn a_server_says_what_it_understood_and_ends_when_it_is_told() {
+    let folder = Folder::new();
+    let running = Running::start(&folder);
+    let port = running.port;
+    running.terminate();
+    let (status, said) = running.end();
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.contains(&format!("public_url         http://localhost:{port}")),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!("Vestibule is ready at http://localhost:{port}")),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_request_under_way_is_answered_before_the_end() {
+    let folder = Folder::new();
+    let key = folder.made(&["api-key", "create", "test"])["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let running = Running::start(&folder);
+    let body = "{\"name\":\"Acme\"}";
+    let head = format!(
+        "POST /api/v1/organizations HTTP/1.1\r\nHost: localhost:{}\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        running.port,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
+    let (first, rest) = body.split_at(5);
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(first.as_bytes()).unwrap();
+    stream.flush().unwrap();
+    // The listener must have taken the connection: an answer to a later one shows that it has.
+    assert!(
+        running
+            .ask("GET /healthz HTTP/1.0\r\n\r\n")
+            .unwrap()
+            .contains(" 200 ")
+    );
+    running.terminate();
+    let until = Instant::now() + Duration::from_secs(30);
+    while TcpStream::connect(("127.0.0.1", running.port)).is_ok() {
+        assert!(Instant::now() < until, "new connections are still taken");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    stream.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    let (status, said) = running.end();
+    assert_eq!(status, Some(0));
+    assert!(!said.contains(&key), "a key is never in the log");
+    let line = said
+        .lines()
+        .find(|line| line.contains("/api/v1/organizations"))
+        .unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(
+        (&line["method"], &line["status"]),
+        (&"POST".into(), &201.into())
+    );
+}
+
+#[test]
+fn a_connection_that_says_nothing_does_not_keep_the_server_from_ending() {
+    let folder = Folder::new();
+    let running = Running::start(&folder);
+    let _silent = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
+    let mut half = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
+    half.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
+    running.terminate();
+    assert_eq!(running.end().0, Some(0));
+}
+
+#[test]
+fn doctor_says_what_to_do_next() {
+    let folder = Folder::new();
+    let fresh = folder.run(&["doctor"]);
+    assert_eq!(fresh.status, 0, "{}", fresh.out);
+    assert!(fresh.out.contains("next: vestibule serve"), "{}", fresh.out);
+    assert!(
+        !folder.0.join("vestibule.sqlite").exists(),
+        "doctor makes nothing"
+    );
+
+    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    let running = Running::start(&folder);
+    let well = folder.run(&["doctor"]);
+    assert_eq!(well.status, 0, "{}", well.out);
+    assert!(
+        well.out
+            .contains(&format!("http://localhost:{} answers", running.port)),
+        "{}",
+        well.out
+    );
+
+    let metadata = crate::folder::saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let made = folder.made(&[
+        "connection",
+        "create",
+        "acme",
+        "Lab",
+        "--metadata",
+        &metadata,
+    ]);
+    folder.made(&["connection", "activate", made["id"].as_str().unwrap()]);
+    folder.made(&["organization", "set-plan", "acme", "starter"]);
+    let stopped = folder.run(&["doctor"]);
+    assert_eq!(stopped.status, 1);
+    assert!(
+        stopped.out.contains("✗ con_") && stopped.out.contains("set-plan"),
+        "{}",
+        stopped.out
+    );
+
+    std::fs::remove_file(folder.0.join("vestibule.key")).unwrap();
+    let keyless = folder.run(&["doctor"]);
+    assert_eq!(keyless.status, 1);
+    assert!(
+        keyless.out.contains("restore the file from your backup"),
+        "{}",
+        keyless.out
+    );
+    assert!(
+        !folder.0.join("vestibule.key").exists(),
+        "doctor makes nothing"
+    );
+
+    folder.write("vestibule.toml", "listen = \"here\"\n");
+    let confused = folder.run(&["doctor", "--json"]);
+    assert_eq!(confused.status, 1);
+    assert_eq!(confused.json()["findings"][0]["outcome"], "wrong");
+}

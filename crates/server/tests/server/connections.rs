@@ -1,0 +1,211 @@
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use store::UnixTime;
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, MORNING, Server, connection_by_hand, key_file};
+
+fn metadata(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
+    std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
+}
+
+async fn acme(server: &Server) {
+    server
+        .make(
+            "/organizations",
+            json!({"name": "Acme", "plan": "enterprise"}),
+        )
+        .await;
+}
+
+async fn made(server: &Server, rows: &[(&str, Value)]) -> Value {
+    server
+        .make("/organizations/acme/connections", connection_by_hand(rows))
+        .await
+}
+
+fn path(connection: &Value) -> String {
+    format!(
+        "/organizations/acme/connections/{}",
+        connection["id"].as_str().unwrap()
+    )
+}
+
+on_each_database! {
+    async fn a_connection_by_hand_says_what_the_other_side_needs(server) {
+        acme(&server).await;
+        let made = made(&server, &[("provider", json!("okta"))]).await;
+        let id = made["id"].as_str().unwrap();
+        assert_eq!(made["state"], "draft");
+        assert_eq!(made["acs_url"], format!("https://auth.example.com/saml/{id}/acs"));
+        assert_eq!(made["metadata_url"], format!("https://auth.example.com/saml/{id}/metadata"));
+        assert_eq!(made["entity_id"], "https://auth.example.com/saml");
+        assert_eq!(made["certificates"][0]["key"], "RSA 2048");
+        assert_eq!(made["sign_on_binding"], "redirect");
+        assert_eq!(made["clock_tolerance_seconds"], 60);
+        assert_eq!((&made["unsolicited"], &made["joining"]), (&json!("refuse"), &json!("on_first_sign_in")));
+        assert_eq!(made["reject_expired_signing_certificate"], false);
+        assert_eq!(server.get(&path(&made)).await.json(), made);
+    }
+
+    async fn a_connection_from_metadata_takes_everything_from_it(server) {
+        acme(&server).await;
+        let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
+        let body = json!({"name": "Lab", "metadata_xml": xml});
+        let made = server.make("/organizations/acme/connections", body).await;
+        assert!(made["issuer"].as_str().unwrap().contains("/saml2/idp/metadata.php"));
+        assert!(made["sign_on_url"].as_str().unwrap().contains("SSOService.php"));
+        assert_eq!(made["warnings"][0]["code"], "plain-http");
+    }
+
+    async fn an_expired_certificate_is_refused_for_entra_alone_unless_said_otherwise(server) {
+        acme(&server).await;
+        let entra = made(&server, &[("provider", json!("entra"))]).await;
+        assert_eq!(entra["reject_expired_signing_certificate"], true);
+        let chosen = made(&server, &[("provider", json!("entra")), ("reject_expired_signing_certificate", json!(false))]).await;
+        assert_eq!(chosen["reject_expired_signing_certificate"], false);
+    }
+
+    async fn what_should_be_known_comes_with_the_answer(server) {
+        acme(&server).await;
+        server.clock.set(MORNING + 40 * 24 * 3600);
+        let rows = [
+            ("certificates", json!([key_file("expired.crt")])),
+            ("sign_on_url", json!("http://idp.example/sso")),
+            ("danger_accept_sha1", json!(true)),
+        ];
+        let made = made(&server, &rows).await;
+        let codes: Vec<&str> = made["warnings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, ["certificate-ended", "danger-sha1", "plain-http"]);
+    }
+
+    async fn a_certificate_that_ends_soon_is_told_in_time(server) {
+        acme(&server).await;
+        let made = made(&server, &[]).await;
+        assert_eq!(made["warnings"], json!([]));
+        let ends = made["certificates"][0]["not_after"].as_str().unwrap();
+        let ends = saml::Timestamp::parse(ends).unwrap().unix_seconds();
+        assert!(ends > MORNING);
+        server.clock.set(ends - 29 * 24 * 3600);
+        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ends-soon");
+        server.clock.set(ends + 1);
+        assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ended");
+        assert_eq!(server.app.clock.now(), UnixTime(ends + 1));
+    }
+
+    async fn the_provider_side_is_refused_for_what_is_wrong_with_it(server) {
+        acme(&server).await;
+        let ours = metadata("fixtures-metadata/service-provider.xml");
+        for (rows, field, received) in [
+            (vec![("certificates", json!([key_file("rsa-2048.key")]))], "certificates[0]", "private key"),
+            (vec![("certificates", json!([key_file("rsa-2048.crt"), key_file("rsa-2048.pkcs1.key")]))], "certificates[1]", "private key"),
+            (vec![("certificates", json!([key_file("request.csr")]))], "certificates[0]", "request"),
+            (vec![("certificates", json!([key_file("rsa-2048.pub")]))], "certificates[0]", "public key"),
+            (vec![("certificates", json!(["https://idp.example/cert"]))], "certificates[0]", "address"),
+            (vec![("certificates", json!(["hello"]))], "certificates[0]", ""),
+            (vec![("certificates", json!([key_file("rsa-1024.crt")]))], "certificates[0]", "1024"),
+            (vec![("certificates", json!([]))], "certificates", "nothing"),
+            (vec![("issuer", json!(null))], "issuer", "nothing"),
+            (vec![("sign_on_url", json!(null))], "sign_on_url", "nothing"),
+            (vec![("sign_on_url", json!("javascript:alert(1)"))], "sign_on_url", "https://"),
+            (vec![("acs_url", json!("auth.example.com/acs"))], "acs_url", "https://"),
+            (vec![("entity_id", json!("our entity"))], "entity_id", "our entity"),
+            (vec![("clock_tolerance_seconds", json!(301))], "clock_tolerance_seconds", "301"),
+            (vec![("unsolicited", json!("allow"))], "unsolicited", "allow"),
+            (vec![("attributes", json!({"mail": "m"}))], "attributes.mail", ""),
+            (vec![("danger_acept_sha1", json!(true))], "danger_acept_sha1", ""),
+            (vec![("metadata_xml", json!(ours))], "sign_on_url", "both"),
+        ] {
+            let answer = server.post("/organizations/acme/connections", connection_by_hand(&rows)).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{rows:?}");
+            let (_, errors) = answer.problem();
+            assert_eq!(errors[0].0, field, "{rows:?}");
+            assert!(errors[0].2.contains(received), "{rows:?}: {errors:?}");
+            assert!(!answer.text.contains("PRIVATE KEY-----"), "a private key is never repeated");
+        }
+        assert_eq!(server.get("/organizations/acme/connections").await.json()["items"], json!([]));
+    }
+
+    async fn metadata_of_a_service_provider_is_told_apart(server) {
+        acme(&server).await;
+        for (xml, received) in [
+            (metadata("fixtures-metadata/service-provider.xml"), "service provider"),
+            ("<html>Sign in</html>".to_owned(), "html"),
+            ("not xml".to_owned(), ""),
+        ] {
+            let answer = server.post("/organizations/acme/connections", json!({"name": "x", "metadata_xml": xml})).await;
+            let (_, errors) = answer.problem();
+            assert_eq!(errors[0].0, "metadata_xml");
+            assert!(errors[0].2.contains(received), "{errors:?}");
+        }
+    }
+
+    async fn a_change_keeps_what_it_does_not_name(server) {
+        acme(&server).await;
+        let before = made(&server, &[("accept_cbc", json!(true)), ("attributes", json!({"email": "mail"}))]).await;
+        server.clock.set(MORNING + 60);
+        let change = json!({"name": "Okta", "attributes": {"groups": "roles"}, "accept_cbc": null});
+        let after = server.patch(&path(&before), change).await.json();
+        assert_eq!((&after["name"], &after["accept_cbc"]), (&json!("Okta"), &json!(false)));
+        assert_eq!((&after["attributes"]["email"], &after["attributes"]["groups"]), (&json!("mail"), &json!("roles")));
+        assert_eq!((&after["certificates"], &after["issuer"]), (&before["certificates"], &before["issuer"]));
+        assert_eq!(server.get(&path(&before)).await.json(), after);
+    }
+
+    async fn new_metadata_replaces_the_whole_provider_side(server) {
+        acme(&server).await;
+        let before = made(&server, &[("clock_tolerance_seconds", json!(5))]).await;
+        let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
+        let after = server.patch(&path(&before), json!({"metadata_xml": xml})).await.json();
+        assert_ne!(after["certificates"], before["certificates"]);
+        assert_ne!(after["issuer"], before["issuer"]);
+        assert_eq!(after["clock_tolerance_seconds"], 5);
+        let other = json!({"certificates": [key_file("rsa-3072.crt"), key_file("ec-p256.crt")]});
+        let after = server.patch(&path(&before), other).await.json();
+        let keys: Vec<&str> = after["certificates"].as_array().unwrap().iter().map(|one| one["key"].as_str().unwrap()).collect();
+        assert_eq!(keys.len(), 2);
+        assert!(keys.contains(&"RSA 3072") && keys.contains(&"ECDSA P-256"));
+    }
+
+    async fn a_connection_is_activated_disabled_and_deleted(server) {
+        acme(&server).await;
+        let draft = made(&server, &[]).await;
+        let state = async |deed: &str| server.post(&format!("{}/{deed}", path(&draft)), Value::Null).await.json()["state"].clone();
+        assert_eq!(state("activate").await, "active");
+        assert_eq!(state("disable").await, "disabled");
+        assert_eq!(state("activate").await, "active");
+        assert_eq!(server.delete(&path(&draft)).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get(&path(&draft)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            server.deeds("acme").await,
+            [
+                "connection.activate",
+                "connection.activate",
+                "connection.create",
+                "connection.delete",
+                "connection.disable",
+                "organization.create",
+            ]
+        );
+    }
+
+    async fn a_connection_is_out_of_reach_of_another_organization(server) {
+        acme(&server).await;
+        server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
+        let id = made(&server, &[]).await["id"].as_str().unwrap().to_owned();
+        let foreign = format!("/organizations/other/connections/{id}");
+        let not_there = server.get("/organizations/other/connections/con_aaaaaaaaaaaaaaaaaaaaaaaaaa").await;
+        let text = |answer: &Answer| answer.text.replace(&id, "con_aaaaaaaaaaaaaaaaaaaaaaaaaa");
+        for answer in [
+            server.get(&foreign).await,
+            server.patch(&foreign, json!({"name": "mine"})).await,
+            server.post(&format!("{foreign}/activate"), Value::Null).await,
+            server.post(&format!("{foreign}/disable"), Value::Null).await,
+            server.delete(&foreign).await,
+        ] {
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+            assert_eq!(text(&answer), not_there.text);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What holds for every route of the API, taken from its own document: a route that is added is tested.
+
+use axum::http::{Method, StatusCode, header};
+use serde_json::{Value, json};
+use vestibule::api;
+
+use crate::database::on_each_database;
+
+/// Every method and path, with a name that nobody has in each place.
+fn routes() -> Vec<(Method, String)> {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let mut routes = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let path = path
+            .replace("{organization}", "org_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{connection}", "con_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{application}", "app_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{member}", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{attempt}", "att_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{domain}", "acme.example");
+        assert!(
+            !path.contains('{'),
+            "{path} has a place that this test does not know"
+        );
+        for method in methods.as_object().unwrap().keys() {
+            routes.push((method.to_ascii_uppercase().parse().unwrap(), path.clone()));
+        }
+    }
+    assert!(
+        routes.len() > 25,
+        "a test that looks at nothing proves nothing"
+    );
+    routes
+}
+
+on_each_database! {
+    async fn every_route_wants_a_key(server) {
+        let revoked = server.key.replace("vst_", "vst_x");
+        for (method, path) in routes() {
+            for header in [None, Some(""), Some("Bearer"), Some("Bearer "), Some("Basic dXNlcjpwdw=="), Some(revoked.as_str())] {
+                let mut request = server.request(method.clone(), &path, &Value::Null);
+                request.headers_mut().remove(header::AUTHORIZATION);
+                if let Some(header) = header {
+                    request.headers_mut().insert(header::AUTHORIZATION, header.parse().unwrap());
+                }
+                let answer = server.send(request).await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path} {header:?}");
+                assert_eq!(answer.problem().0, "unauthorized");
+            }
+        }
+    }
+
+    async fn every_route_answers_alike_for_what_is_not_there(server) {
+        for (method, path) in routes().into_iter().filter(|(_, path)| path.contains("_aaaa")) {
+            let body = if method == Method::PATCH { json!({}) } else { Value::Null };
+            let body = if method == Method::POST { a_body_for(&path) } else { body };
+            let answer = server.send(server.request(method.clone(), &path, &body)).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}: {}", answer.text);
+            assert_eq!(answer.problem().0, "not-found");
+        }
+    }
+
+    async fn a_revoked_key_opens_nothing(server) {
+        use vestibule::operations::{Actor, PageRequest, api_key};
+        let id = api_key::list(&server.app, &PageRequest::default()).await.unwrap().items[0].id.clone();
+        assert_eq!(server.get("/plans").await.status, StatusCode::OK);
+        api_key::revoke(&server.app, &Actor::CommandLine, &id).await.unwrap();
+        assert_eq!(server.get("/plans").await.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+fn a_body_for(path: &str) -> Value {
+    match path.rsplit('/').next().unwrap() {
+        "domains" => json!({"domain": "acme.example"}),
+        "members" => json!({"email": "ada@acme.example"}),
+        "connections" => crate::harness::connection_by_hand(&[]),
+        _ => Value::Null,
+    }
+}
+
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --test server the_document` writes it afresh.
+#[test]
+fn the_document_in_docs_is_that_of_the_code() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+    let made = format!("{:#}\n", serde_json::to_value(api::openapi()).unwrap());
+    if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
+        std::fs::write(file, &made).unwrap();
+    }
+    let there = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(
+        there == made,
+        "docs/openapi.json is not that of the code; the comment above this test says how to write it"
+    );
+}

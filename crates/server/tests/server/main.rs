@@ -1,0 +1,21 @@
+//! The server's routes, in process, each scenario on both databases.
+//!
+//! The SQLite half runs anywhere. The PostgreSQL half is ignored until `scripts/test` starts a server and names it in
+//! `VESTIBULE_TEST_POSTGRES`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
+mod applications;
+mod bodies;
+mod connections;
+mod database;
+mod every_route;
+mod harness;
+mod members;
+mod organizations;
+mod own_keys;
+mod plan_gate;
+mod web;

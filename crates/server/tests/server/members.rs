@@ -1,0 +1,52 @@
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::database::on_each_database;
+use crate::harness::MORNING;
+
+on_each_database! {
+    async fn an_invited_member_is_known_by_their_address(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
+        let body = json!({"email": "Ada@Acme.example", "name": "Ada", "role": "admin"});
+        let ada = server.make("/organizations/acme/members", body.clone()).await;
+        assert_eq!((&ada["email"], &ada["email_verified"]), (&json!("ada@acme.example"), &json!(true)));
+        let stranger = json!({"email": "bob@elsewhere.example"});
+        server.clock.set(MORNING + 1);
+        let bob = server.make("/organizations/acme/members", stranger).await;
+        assert_eq!((&bob["role"], &bob["email_verified"]), (&json!("member"), &json!(false)));
+        let again = server.post("/organizations/acme/members", body).await;
+        assert_eq!((again.status, again.problem().0.as_str()), (StatusCode::CONFLICT, "already-member"));
+        assert_eq!(server.get("/organizations/acme/members").await.json()["items"], json!([ada, bob]));
+    }
+
+    async fn a_member_is_changed_deactivated_and_removed(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
+        let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
+        let changed = server.patch(&path, json!({"role": "admin", "deactivated": true})).await.json();
+        assert_eq!((&changed["role"], &changed["deactivated_at"]), (&json!("admin"), &json!("2026-11-24T09:00:00Z")));
+        let back = server.patch(&path, json!({"deactivated": false, "name": "Ada Lovelace"})).await.json();
+        assert_eq!((&back["role"], &back["deactivated_at"]), (&json!("admin"), &json!(null)));
+        assert_eq!(server.get(&path).await.json(), back);
+        assert_eq!(server.delete(&path).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_is_no_member_is_refused(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        for (body, field) in [
+            (json!({}), "email"),
+            (json!({"email": "ada"}), "email"),
+            (json!({"email": "a b@acme.example"}), "email"),
+            (json!({"email": "ada@acme.example", "role": "Boss!"}), "role"),
+            (json!({"email": "ada@acme.example", "organization": "org_other"}), "organization"),
+            (json!({"email": "ada@acme.example", "email_verified": true}), "email_verified"),
+        ] {
+            let answer = server.post("/organizations/acme/members", body.clone()).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+            assert_eq!(answer.problem().1[0].0, field, "{body}");
+        }
+        assert_eq!(server.get("/organizations/acme/members").await.json()["items"], json!([]));
+    }
+}

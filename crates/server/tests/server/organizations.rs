@@ -1,0 +1,94 @@
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::database::on_each_database;
+
+on_each_database! {
+    async fn an_organization_is_found_by_its_id_and_its_slug(server) {
+        let made = server.make("/organizations", json!({"name": "Acme & Sons", "plan": "enterprise"})).await;
+        assert_eq!(made["slug"], "acme-sons");
+        assert_eq!(made["plan_includes_sso"], true);
+        assert_eq!(made["created_at"], "2026-11-24T09:00:00Z");
+        for named in [made["id"].as_str().unwrap(), "acme-sons"] {
+            assert_eq!(server.get(&format!("/organizations/{named}")).await.json(), made);
+        }
+    }
+
+    async fn the_smallest_plan_is_the_default(server) {
+        let made = server.make("/organizations", json!({"name": "Acme"})).await;
+        assert_eq!((&made["plan"], &made["plan_includes_sso"]), (&json!("starter"), &json!(false)));
+    }
+
+    async fn a_slug_belongs_to_one_organization(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations", json!({"name": "Other"})).await;
+        for answer in [
+            server.post("/organizations", json!({"name": "Acme"})).await,
+            server.patch("/organizations/other", json!({"slug": "acme"})).await,
+        ] {
+            assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::CONFLICT, "slug-taken"));
+        }
+        assert_eq!(server.get("/organizations/other").await.json()["name"], "Other");
+    }
+
+    async fn what_a_change_leaves_out_stays(server) {
+        let made = server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
+        let changed = server.patch("/organizations/acme", json!({"name": "Acme Inc."})).await.json();
+        assert_eq!(changed["name"], "Acme Inc.");
+        assert_eq!((&changed["slug"], &changed["plan"], &changed["id"]), (&made["slug"], &made["plan"], &made["id"]));
+        assert_eq!(server.deeds("acme").await, ["organization.create", "organization.update"]);
+    }
+
+    async fn a_plan_is_one_that_the_operator_has(server) {
+        let answer = server.post("/organizations", json!({"name": "Acme", "plan": "gold"})).await;
+        let (code, errors) = answer.problem();
+        assert_eq!(code, "invalid-fields");
+        let expected = "one of starter, professional, enterprise, enterprise-plus";
+        assert_eq!(errors, [("plan".to_owned(), expected.to_owned(), "\"gold\"".to_owned())]);
+        assert_eq!(server.get("/organizations").await.json()["items"], json!([]));
+    }
+
+    async fn a_deleted_organization_is_gone(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        assert_eq!(server.delete("/organizations/acme").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get("/organizations/acme").await.problem().0, "not-found");
+        assert_eq!(server.delete("/organizations/acme").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_list_comes_page_after_page(server) {
+        for name in ["one", "two", "three", "four", "five"] {
+            server.make("/organizations", json!({"name": name})).await;
+        }
+        let mut seen = Vec::new();
+        let mut path = "/organizations?limit=2".to_owned();
+        loop {
+            let page = server.get(&path).await.json();
+            let items = page["items"].as_array().unwrap();
+            assert!(items.len() <= 2);
+            seen.extend(items.iter().map(|item| item["slug"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/organizations?limit=2&cursor={next}");
+        }
+        seen.sort();
+        assert_eq!(seen, ["five", "four", "one", "three", "two"]);
+        for query in ["limit=0", "limit=201", "limit=x", "page=2", "limit=1&limit=2"] {
+            let answer = server.get(&format!("/organizations?{query}")).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+            answer.problem();
+        }
+    }
+
+    async fn a_verified_domain_belongs_to_one_organization(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations", json!({"name": "Other"})).await;
+        let made = server.make("/organizations/acme/domains", json!({"domain": "ACME.Example"})).await;
+        assert_eq!(made["domain"], "acme.example");
+        assert_eq!(made["verified_at"], "2026-11-24T09:00:00Z");
+        let taken = server.post("/organizations/other/domains", json!({"domain": "acme.example"})).await;
+        assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-taken"));
+        assert_eq!(server.delete("/organizations/other/domains/acme.example").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(server.delete("/organizations/acme/domains/acme.example").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get("/organizations/acme/domains").await.json()["items"], json!([]));
+        assert_eq!(server.deeds("acme").await, ["domain.add", "domain.remove", "organization.create"]);
+    }
+}

@@ -1,0 +1,75 @@
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+
+use crate::database::on_each_database;
+
+fn to(host: &str, path: &str) -> Request<Body> {
+    Request::builder()
+        .uri(path)
+        .header(header::HOST, host)
+        .body(Body::empty())
+        .unwrap()
+}
+
+on_each_database! {
+    async fn every_answer_carries_the_headers_that_tie_a_browsers_hands(server) {
+        for path in ["/", "/api/v1/organizations", "/nothing-here", "/healthz"] {
+            let answer = server.send(to("auth.example.com", path)).await;
+            for (name, value) in [
+                ("cache-control", "no-store"),
+                ("referrer-policy", "no-referrer"),
+                ("x-content-type-options", "nosniff"),
+                ("strict-transport-security", "max-age=31536000"),
+            ] {
+                assert_eq!(answer.headers[name], value, "{path}");
+            }
+            let policy = answer.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+            assert_eq!(answer.headers["x-request-id"].len(), 16);
+        }
+    }
+
+    async fn a_foreign_host_is_not_answered(server) {
+        for host in ["evil.example", "auth.example.com.evil.example", "auth.example.com:8443", "127.0.0.1", ""] {
+            let answer = server.send(to(host, "/")).await;
+            assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::MISDIRECTED_REQUEST, "unknown-host"), "{host}");
+            assert!(!answer.text.contains("evil"));
+        }
+        let mut twice = to("auth.example.com", "/");
+        twice.headers_mut().append(header::HOST, "evil.example".parse().unwrap());
+        assert_eq!(server.send(twice).await.status, StatusCode::MISDIRECTED_REQUEST);
+        let target = to("auth.example.com", "https://evil.example/");
+        assert_eq!(server.send(target).await.status, StatusCode::MISDIRECTED_REQUEST);
+        let mut forwarded = to("evil.example", "/");
+        forwarded.headers_mut().insert("x-forwarded-host", "auth.example.com".parse().unwrap());
+        assert_eq!(server.send(forwarded).await.status, StatusCode::MISDIRECTED_REQUEST);
+        assert_eq!(server.send(to("AUTH.example.com:443", "/")).await.status, StatusCode::OK);
+    }
+
+    async fn whoever_watches_the_server_asks_by_any_name(server) {
+        for path in ["/healthz", "/readyz", "/metrics"] {
+            assert_eq!(server.send(to("10.0.0.7:8080", path)).await.status, StatusCode::OK, "{path}");
+        }
+        let metrics = server.send(to("10.0.0.7", "/metrics")).await.text;
+        assert!(metrics.contains(r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#), "{metrics}");
+    }
+
+    async fn a_server_without_its_database_is_not_ready_but_alive(server) {
+        server.app.store.close().await;
+        assert_eq!(server.send(to("a", "/readyz")).await.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(server.send(to("a", "/healthz")).await.status, StatusCode::OK);
+        let answer = server.get("/organizations").await;
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "broken"));
+        assert!(!answer.text.to_lowercase().contains("sql"), "{}", answer.text);
+    }
+
+    async fn what_is_not_there_is_said_to_be_not_there(server) {
+        let answer = server.send(to("auth.example.com", "/nothing-here")).await;
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::NOT_FOUND, "no-such-route"));
+        let mut request = to("auth.example.com", "/healthz");
+        *request.method_mut() = axum::http::Method::DELETE;
+        let answer = server.send(request).await;
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "no-such-route"));
+        assert!(answer.headers.contains_key(header::ALLOW));
+    }
+}
