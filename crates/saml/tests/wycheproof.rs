@@ -1,6 +1,9 @@
 //! Project Wycheproof's signatures, judged by the path that judges a message's.
 
-#![expect(clippy::unwrap_used, reason = "a vector that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a vector that cannot be read fails the test"
+)]
 
 use std::path::Path;
 

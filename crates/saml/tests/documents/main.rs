@@ -2,6 +2,7 @@
 
 mod captured;
 mod cases;
+mod conformance;
 mod context;
 mod corpus;
 mod vectors;

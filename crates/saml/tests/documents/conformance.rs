@@ -1,0 +1,97 @@
+//! The W3C XML conformance suite: what is not well-formed is refused, what is is read, and its canonical form is
+//! the one that libxml2 writes.
+//!
+//! `scripts/install-xmlconf` puts the suite into `.work/xmlconf` (or `VESTIBULE_XMLCONF` names where it is) and sorts
+//! it: all but a few of its documents have a DOCTYPE, so the readable ones are there without theirs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use saml::c14n::{Method, canonicalize};
+use saml::xml::{Document, Limits, Profile, Source, XmlError};
+
+use crate::context;
+
+#[test]
+fn the_conformance_suite_is_judged_as_its_authors_say() {
+    let Some((folder, manifest)) = manifest() else {
+        println!("looked at nothing: scripts/install-xmlconf has not been run");
+        return;
+    };
+    let (mut refused, mut read, mut wrong) = (0_usize, 0_usize, Vec::new());
+    for line in manifest.lines() {
+        let fields: Vec<_> = line.split('\t').collect();
+        let [verdict, document, canonical] = fields.as_slice() else {
+            panic!("a line of the manifest: {line}")
+        };
+        let document = folder.join(document);
+        match *verdict {
+            "refuse" => {
+                refused += 1;
+                wrong.extend(wrongly_read(&document));
+            }
+            _ => {
+                read += 1;
+                wrong.extend(wrongly_refused(&document, &folder.join(canonical)));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        refused + read,
+        wrong.join("\n")
+    );
+    assert!(
+        refused > 1000 && read > 100,
+        "a test that looks at nothing proves nothing"
+    );
+    println!("{refused} documents refused, {read} read");
+}
+
+fn manifest() -> Option<(PathBuf, String)> {
+    let named = std::env::var_os("VESTIBULE_XMLCONF").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| context::tests().join("../../../.work/xmlconf"));
+    let manifest = fs::read_to_string(folder.join("manifest.tsv")).ok()?;
+    Some((folder, manifest))
+}
+
+fn wrongly_read(document: &Path) -> Option<String> {
+    let octets = fs::read(document).expect("a document of the suite");
+    canonical_form(&octets)
+        .is_ok()
+        .then(|| format!("read, and is not well-formed: {}", document.display()))
+}
+
+fn wrongly_refused(document: &Path, canonical: &Path) -> Option<String> {
+    let octets = fs::read(document).expect("a document of the suite");
+    let theirs = fs::read(canonical).expect("its canonical form");
+    match canonical_form(&octets) {
+        Ok(ours) if ours == theirs => None,
+        Ok(ours) => Some(format!(
+            "{}:\n  {}\n  {}",
+            document.display(),
+            String::from_utf8_lossy(&ours),
+            String::from_utf8_lossy(&theirs)
+        )),
+        Err(fault) => Some(format!(
+            "refused, and is well-formed: {}: {fault}",
+            document.display()
+        )),
+    }
+}
+
+fn canonical_form(octets: &[u8]) -> Result<Vec<u8>, XmlError> {
+    let source = Source::new(octets, &Limits::METADATA)?;
+    let document = Document::read(&source, Profile::Document, &Limits::METADATA)?;
+    let mut written = Vec::new();
+    // A relative namespace name, legal in XML, has no canonical form; the document has been read nevertheless.
+    let _ = canonicalize(
+        document.root(),
+        None,
+        &Method::Exclusive(Vec::new()),
+        &mut written,
+    );
+    Ok(written)
+}
