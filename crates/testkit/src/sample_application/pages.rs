@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
-
 use askama::Template;
-use serde_json::{Map, Value};
+use saml::Timestamp;
+use serde_json::{Number, Value};
 
 use super::visits::SignedIn;
 
@@ -54,8 +53,7 @@ impl Claims {
 
 /// A row for each claim, those about the person first.
 fn rows(signed_in: &SignedIn) -> Vec<Row> {
-    let id_token = flat(&signed_in.id_token);
-    let userinfo = flat(&signed_in.userinfo);
+    let (id_token, userinfo) = (&signed_in.id_token, &signed_in.userinfo);
     let mut names: Vec<&String> = id_token.keys().chain(userinfo.keys()).collect();
     names.sort_by_key(|name| (place(name), name.as_str()));
     names.dedup();
@@ -65,14 +63,10 @@ fn rows(signed_in: &SignedIn) -> Vec<Row> {
             (true, false) => "ID token",
             (false, _) => "userinfo",
         };
-        let value = id_token
-            .get(name)
-            .or_else(|| userinfo.get(name))
-            .cloned()
-            .unwrap_or_default();
+        let value = id_token.get(name).or_else(|| userinfo.get(name));
         Row {
             name: name.clone(),
-            value,
+            value: value.map(|value| shown(name, value)).unwrap_or_default(),
             meaning: meaning(name),
             source,
         }
@@ -80,30 +74,29 @@ fn rows(signed_in: &SignedIn) -> Vec<Row> {
     names.into_iter().map(row).collect()
 }
 
-/// The claims by name; what lies inside another has both names with a dot.
-fn flat(claims: &Map<String, Value>) -> BTreeMap<String, String> {
-    let mut flat = BTreeMap::new();
-    for (name, value) in claims {
-        match value {
-            Value::Object(inner) => {
-                flat.extend(
-                    inner
-                        .iter()
-                        .map(|(inner, value)| (format!("{name}.{inner}"), shown(value))),
-                );
-            }
-            value => drop(flat.insert(name.clone(), shown(value))),
+/// A claim's value for people.
+fn shown(name: &str, value: &Value) -> String {
+    match (name, value) {
+        ("iat" | "exp" | "auth_time", Value::Number(seconds)) => instant(seconds),
+        (_, Value::String(text)) => text.clone(),
+        (_, Value::Array(values)) => values
+            .iter()
+            .map(|value| shown("", value))
+            .collect::<Vec<_>>()
+            .join(", "),
+        (_, Value::Object(parts)) => {
+            let part = |(name, value): (&String, &Value)| format!("{name}: {}", shown(name, value));
+            parts.iter().map(part).collect::<Vec<_>>().join(" · ")
         }
+        (_, Value::Null | Value::Bool(_) | Value::Number(_)) => value.to_string(),
     }
-    flat
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
-    }
+fn instant(seconds: &Number) -> String {
+    seconds.as_i64().map_or_else(
+        || seconds.to_string(),
+        |seconds| Timestamp::from_unix_seconds(seconds).to_string(),
+    )
 }
 
 /// The claims that are explained, in the order in which they are shown.
@@ -118,9 +111,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("groups", "their groups at the identity provider"),
     ("role", "what they are in the organization"),
-    ("organization.name", "the organization"),
-    ("organization.slug", "its name in addresses"),
-    ("organization.id", "its id"),
+    ("organization", "whose member they are"),
     ("sub", "the member, for good"),
     ("connection", "the SAML connection that they came by"),
     ("iss", "who says so"),
