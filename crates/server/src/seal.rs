@@ -113,7 +113,7 @@ impl Seal {
             Err(KeyFileProblem::Unreachable { source, .. })
                 if source.kind() == ErrorKind::NotFound =>
             {
-                make(path)?
+                make(path)?;
             }
             read => return read,
         }

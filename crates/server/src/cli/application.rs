@@ -71,7 +71,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.list(&all, &["id", "client_type", "name", "redirect_uris"]);
         }
         Command::Show { application } => {
-            output.object(&application::show(app, &application).await?)
+            output.object(&application::show(app, &application).await?);
         }
         Command::RotateSecret { application } => {
             output.object(&application::rotate_secret(app, actor, &application).await?);

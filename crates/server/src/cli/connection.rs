@@ -158,7 +158,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             name,
             settings,
         } => {
-            let settings = json::read(body(Some(name), *settings)?)?;
+            let settings = json::read(body(Some(&name), *settings)?)?;
             let made = connection::create(app, actor, &organization, settings).await?;
             output.object(&made);
             output.say(&next_steps(&made));
@@ -168,14 +168,14 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.list(&all, &["id", "state", "provider", "name", "issuer"]);
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, Place::Anywhere(&connection)).await?)
+            output.object(&connection::show(app, Place::Anywhere(&connection)).await?);
         }
         Command::Update {
             connection,
             name,
             settings,
         } => {
-            let change = Patch::new(body(name, *settings)?);
+            let change = Patch::new(body(name.as_deref(), *settings)?);
             output.object(
                 &connection::update(app, actor, Place::Anywhere(&connection), change).await?,
             );
@@ -206,7 +206,7 @@ fn next_steps(made: &ConnectionView) -> String {
 }
 
 /// The body that the API would get, without what was left out.
-fn body(name: Option<String>, settings: Settings) -> Result<Value, Ending> {
+fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
     let metadata = settings
         .metadata
         .map(|path| file::text("--metadata", &path))

@@ -114,7 +114,7 @@ fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, 
             Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
             // A key that is never trusted is a reason to refuse the response, not the command.
             Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
-                not_trusted("--cert", path, &error)
+                not_trusted("--cert", path, &error);
             }
             Err(error) => return Err(refused("--cert", "a certificate", path, &error.to_string())),
         }

@@ -161,8 +161,8 @@ fn has_type(value: &Value, schema: &Value) -> bool {
 /// The first limit of the schema that the value does not keep, in words.
 fn broken_limit(value: &Value, schema: &Value) -> Option<String> {
     let limit = |name: &str| schema[name].as_f64();
-    let shortest = limit("minLength").or(limit("minItems"));
-    let longest = limit("maxLength").or(limit("maxItems"));
+    let shortest = limit("minLength").or_else(|| limit("minItems"));
+    let longest = limit("maxLength").or_else(|| limit("maxItems"));
     let (size, least, most, unit) = match value {
         Value::Number(number) => (number.as_f64()?, limit("minimum"), limit("maximum"), ""),
         // Bytes, not characters: it is room that the limit is about.

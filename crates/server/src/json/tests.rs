@@ -1,3 +1,8 @@
+#![expect(
+    unused_qualifications,
+    reason = "the derive of a schema writes the path of an inlined type"
+)]
+
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;

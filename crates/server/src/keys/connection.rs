@@ -67,8 +67,8 @@ pub async fn connection_keys(
         .await?;
     if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
         let fresh = [
-            first_key(app, connection, KeyPurpose::Signing)?,
-            first_key(app, connection, KeyPurpose::Decryption)?,
+            first_key(app, connection, KeyPurpose::Signing, now)?,
+            first_key(app, connection, KeyPurpose::Decryption, now)?,
         ];
         let place = connection.clone();
         stored = app
@@ -80,7 +80,8 @@ pub async fn connection_keys(
             })
             .await?;
     }
-    let keys = Arc::new(open_all(app, &stored, now)?);
+    // Another node may have made them since we asked for the time.
+    let keys = Arc::new(open_all(app, &stored, app.clock.now())?);
     app.keys.keep_connection(&connection.id, &keys, now);
     Ok(keys)
 }
@@ -89,12 +90,13 @@ fn has(stored: &[ConnectionKey], purpose: KeyPurpose) -> bool {
     stored.iter().any(|key| key.purpose == purpose)
 }
 
+/// `now` is when somebody asked: making a key takes long enough that it would otherwise begin after that, unpublished.
 fn first_key(
     app: &App,
     connection: &Connection,
     purpose: KeyPurpose,
+    now: UnixTime,
 ) -> Result<ConnectionKey, KeyProblem> {
-    let now = app.clock.now();
     let validity = Validity {
         not_before: (now - VALID_BEFORE).0,
         not_after: (now + VALID_FOR).0,

@@ -5,9 +5,7 @@ mod client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{
-    Application, ApplicationId, ClientType, IdTokenAlgorithm, StoreError, TokenEndpointAuthMethod,
-};
+use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 use utoipa::ToSchema;
 
 pub use client::{client, signing_algorithm};
@@ -81,7 +79,7 @@ pub async fn create(
         .write(move |tx| {
             Box::pin(async move {
                 tx.add_application(&application).await?;
-                Ok::<_, StoreError>(tx.add_event(&event).await?)
+                tx.add_event(&event).await
             })
         })
         .await?;
@@ -190,7 +188,7 @@ pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
         .write(move |tx| {
             Box::pin(async move {
                 tx.delete_application(&application.id).await?;
-                Ok::<_, StoreError>(tx.add_event(&event).await?)
+                tx.add_event(&event).await
             })
         })
         .await?;

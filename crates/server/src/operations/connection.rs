@@ -219,7 +219,7 @@ async fn change_state(
                 tx.organization(&connection.organization)
                     .disable(&connection.id, now)
                     .await?;
-                Ok::<_, StoreError>(tx.add_event(&event).await?)
+                tx.add_event(&event).await
             })
         })
         .await
@@ -241,7 +241,7 @@ pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Pr
                 tx.organization(&connection.organization)
                     .delete_connection(&connection.id)
                     .await?;
-                Ok::<_, StoreError>(tx.add_event(&event).await?)
+                tx.add_event(&event).await
             })
         })
         .await?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use store::{Event, EventId, OrganizationId, StoreError};
+use store::{Event, EventId, OrganizationId};
 use utoipa::ToSchema;
 
 use super::{Actor, Listing, PageRequest, instant, organization};
@@ -72,9 +72,7 @@ pub async fn list(
     let events = app
         .store
         .read(move |tx| {
-            Box::pin(async move {
-                Ok::<_, StoreError>(tx.organization(&organization.id).events(&wanted).await?)
-            })
+            Box::pin(async move { tx.organization(&organization.id).events(&wanted).await })
         })
         .await?;
     Ok(Listing::new(&page, events, |event| event.id.as_str(), view))

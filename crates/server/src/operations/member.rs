@@ -1,7 +1,7 @@
 //! Members: people's memberships of an organization.
 
 use serde::{Deserialize, Serialize};
-use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile, StoreError};
+use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile};
 use utoipa::ToSchema;
 
 use super::event::Deed;
@@ -232,7 +232,7 @@ pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(
                 tx.organization(&member.organization)
                     .delete_member(&member.id)
                     .await?;
-                Ok::<_, StoreError>(tx.add_event(&event).await?)
+                tx.add_event(&event).await
             })
         })
         .await?;

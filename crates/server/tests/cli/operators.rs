@@ -106,82 +106,79 @@ fn a_key_works_until_it_is_revoked() {
     assert!(again.err.contains(id), "{}", again.err);
 }
 
+/// Runs a line of arguments that must be refused, and holds what is said against its parts.
+fn refused(folder: &Folder, line: &str, parts: &[&str]) {
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let ended = folder.run(&arguments);
+    assert_eq!(ended.status, 1, "{line}: {}", ended.err);
+    assert_eq!(ended.out, "", "{line}");
+    for part in parts {
+        assert!(ended.err.contains(part), "{line}: {}", ended.err);
+    }
+    assert!(
+        !ended.err.contains("BEGIN"),
+        "what was in the file is not repeated"
+    );
+}
+
 #[test]
 fn what_is_refused_names_the_option_and_what_was_expected() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme", "--plan", "starter"]);
-    let certificate = saml_file("fixtures-keys/rsa-2048.crt");
-    let private_key = saml_file("fixtures-keys/rsa-2048.key");
-    let ours = saml_file("fixtures-metadata/service-provider.xml");
-    let by_hand = [
-        "connection",
-        "create",
-        "acme",
-        "Okta",
-        "--issuer",
-        "https://idp.example",
-        "--sign-on-url",
-    ];
-    let with =
-        |url, certificate| [by_hand.as_slice(), &[url, "--certificate", certificate]].concat();
-    let made = folder.made(&with("https://idp.example/sso", &certificate));
-    let connection = made["id"].as_str().unwrap();
-    let rows: [(Vec<&str>, &[&str]); 10] = [
-        (vec!["organization", "create", "Acme"], &["slug"]),
+    folder.made(&["organization", "create", "Acme"]);
+    let rows: [(&str, &[&str]); 6] = [
+        ("organization create Acme", &["slug"]),
         (
-            vec!["organization", "create", "Other", "--plan", "gold"],
+            "organization create Other --plan gold",
             &["--plan", "starter, professional", "gold"],
         ),
+        ("organization create ", &["NAME", "an empty text"]),
+        ("organization show nobody", &["no organization nobody"]),
         (
-            vec!["organization", "create", ""],
-            &["NAME", "an empty text"],
-        ),
-        (
-            vec!["organization", "show", "nobody"],
-            &["no organization nobody"],
-        ),
-        (
-            vec!["organization", "add-domain", "acme", "ada@acme.example"],
+            "organization add-domain acme ada@acme.example",
             &["DOMAIN", "ada@acme.example"],
         ),
         (
-            with("ftp://idp.example", &certificate),
-            &["--sign-on-url", "https://", "ftp://idp.example"],
-        ),
-        (
-            with("https://idp.example/sso", &private_key),
-            &["--certificate", "private key"],
-        ),
-        (
-            vec!["connection", "create", "acme", "X", "--metadata", &ours],
-            &["--metadata", "service provider"],
-        ),
-        (
-            vec!["connection", "activate", connection],
-            &["plan starter", "enterprise"],
-        ),
-        (
-            vec![
-                "application",
-                "create",
-                "X",
-                "--redirect-uri",
-                "http://app.example.com/",
-            ],
+            "application create X --redirect-uri http://app.example.com/",
             &["--redirect-uri", "https"],
         ),
     ];
-    for (arguments, parts) in rows {
-        let ended = folder.run(&arguments);
-        assert_eq!(ended.status, 1, "{arguments:?}: {}", ended.err);
-        assert_eq!(ended.out, "", "{arguments:?}");
-        for part in parts {
-            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
-        }
-        assert!(
-            !ended.err.contains("BEGIN"),
-            "what was in the file is not repeated"
-        );
+    for (line, parts) in rows {
+        refused(&folder, line, parts);
+    }
+}
+
+#[test]
+fn a_connection_is_refused_for_what_is_wrong_with_it() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme", "--plan", "starter"]);
+    let by_hand = |url: &str, certificate: &str| {
+        let certificate = saml_file(certificate);
+        let start = "connection create acme Okta --issuer https://idp.example";
+        format!("{start} --sign-on-url {url} --certificate {certificate}")
+    };
+    let draft = by_hand("https://idp.example/sso", "fixtures-keys/rsa-2048.crt");
+    let made = folder.made(&draft.split(' ').collect::<Vec<_>>());
+    let ours = saml_file("fixtures-metadata/service-provider.xml");
+    let rows: [(String, &[&str]); 4] = [
+        (
+            by_hand("ftp://idp.example", "fixtures-keys/rsa-2048.crt"),
+            &["--sign-on-url", "https://", "ftp://"],
+        ),
+        (
+            by_hand("https://idp.example/sso", "fixtures-keys/rsa-2048.key"),
+            &["--certificate", "private key"],
+        ),
+        (
+            format!("connection create acme X --metadata {ours}"),
+            &["--metadata", "service provider"],
+        ),
+        (
+            format!("connection activate {}", made["id"].as_str().unwrap()),
+            &["plan starter", "enterprise"],
+        ),
+    ];
+    for (line, parts) in rows {
+        refused(&folder, &line, parts);
     }
 }
 

@@ -53,7 +53,7 @@ impl Report {
         match output {
             Output::Json => output.object(self),
             Output::Text => {
-                output::write(&self.findings.iter().map(Finding::text).collect::<String>())
+                output::write(&self.findings.iter().map(Finding::text).collect::<String>());
             }
         }
     }

@@ -75,7 +75,7 @@ impl Opinion {
         let mut text: String = self.checks.iter().map(Finding::text).collect();
         match (&self.code, &self.story) {
             (Some(code), Some(story)) => {
-                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(story)))
+                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(story)));
             }
             _ => text.push_str("\naccepted\n"),
         }

@@ -49,9 +49,11 @@ impl ProviderSide {
 
     /// What should be known about what was read. What can be seen on the connection itself is not repeated.
     pub(super) fn into_warnings(self) -> Vec<Warning> {
-        let is_news = |warning: &MetadataWarning| match warning {
-            MetadataWarning::PlainHttp { .. } | MetadataWarning::CertificateExpired { .. } => false,
-            _ => true,
+        let is_news = |warning: &MetadataWarning| {
+            !matches!(
+                warning,
+                MetadataWarning::PlainHttp { .. } | MetadataWarning::CertificateExpired { .. }
+            )
         };
         self.warnings
             .iter()

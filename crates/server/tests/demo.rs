@@ -1,0 +1,227 @@
+//! Somebody tries the demo, from the button to the claims, and everything that can go wrong on the way.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
+use testkit::browser::{Browser, Page};
+use testkit::identity_provider::Conduct;
+use vestibule::clock::Clock;
+use vestibule::demo::{Addresses, Demo, Folder, Port, Ports};
+use vestibule::operations::connection;
+use vestibule::operations::{PageRequest, application, organization};
+use vestibule::random;
+
+async fn demo() -> Demo {
+    start(Folder::temporary(random::bytes()).unwrap()).await
+}
+
+async fn start(folder: Folder) -> Demo {
+    let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
+    Demo::start(folder, ports, Clock::system()).await.unwrap()
+}
+
+/// Follows the link of the sample application that begins a sign-in, to the practice identity provider.
+async fn begin(browser: &mut Browser, addresses: &Addresses, link: &str) -> Page {
+    let page = browser.open(&addresses.sample_application).await.unwrap();
+    let page = browser.follow(&page, link).await.unwrap();
+    assert!(
+        page.url.as_str().starts_with(&addresses.identity_provider),
+        "{}",
+        page.text
+    );
+    page
+}
+
+/// Presses a button of the practice identity provider, and carries its answer where it goes.
+async fn answer(browser: &mut Browser, page: &Page, person: &str, conduct: Conduct) -> Page {
+    let form = page
+        .form_with("person")
+        .unwrap()
+        .fill("conduct", conduct.word())
+        .unwrap();
+    let page = browser
+        .submit(&form.press("person", person).unwrap())
+        .await
+        .unwrap();
+    browser
+        .submit(&page.form_with("SAMLResponse").unwrap())
+        .await
+        .unwrap()
+}
+
+async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
+    let page = begin(browser, addresses, "/sign-in").await;
+    answer(browser, &page, person, Conduct::Honest).await
+}
+
+#[tokio::test]
+async fn both_people_sign_in_and_the_application_hears_who_they_are() {
+    let demo = demo().await;
+    for (person, name, email) in [
+        ("ada", "Ada Lovelace", "ada@acme.example"),
+        ("grace", "Grace Hopper", "grace@acme.example"),
+    ] {
+        let page = sign_in(&mut Browser::default(), demo.addresses(), person).await;
+        assert_eq!(
+            page.url.as_str(),
+            format!("{}/", demo.addresses().sample_application)
+        );
+        assert!(page.says(&format!("Signed in as {name}")), "{}", page.text);
+        assert!(
+            page.says(email) && page.says("name: Acme") && page.says("everybody"),
+            "{}",
+            page.text
+        );
+    }
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn somebody_else_can_sign_in_after_ada() {
+    let demo = demo().await;
+    let mut browser = Browser::default();
+    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+    let page = begin(&mut browser, demo.addresses(), "/sign-in-as-somebody-else").await;
+    let page = answer(&mut browser, &page, "grace", Conduct::Honest).await;
+    assert!(page.says("Signed in as Grace Hopper"), "{}", page.text);
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn who_signs_out_of_the_sample_is_still_known_to_vestibule() {
+    let demo = demo().await;
+    let mut browser = Browser::default();
+    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    let page = browser
+        .submit(&page.form_to("/sign-out").unwrap())
+        .await
+        .unwrap();
+    assert!(page.says("Signed out"), "{}", page.text);
+    let page = browser.follow(&page, "/sign-in").await.unwrap();
+    assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn the_third_button_tells_that_nobody_was_signed_in() {
+    let demo = demo().await;
+    let mut browser = Browser::default();
+    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = answer(&mut browser, &page, "nobody", Conduct::Honest).await;
+    assert!(
+        page.says("Sign-in did not work") && page.says("status"),
+        "{}",
+        page.text
+    );
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn each_wrong_answer_is_refused_with_its_code() {
+    let demo = demo().await;
+    for (conduct, code) in [
+        (Conduct::OtherAudience, "audience"),
+        (Conduct::OtherRecipient, "recipient"),
+        (Conduct::OtherDestination, "destination"),
+        (Conduct::OtherIssuer, "issuer"),
+        (Conduct::OtherRequest, "in-response-to"),
+        (Conduct::Expired, "expired"),
+        (Conduct::Early, "too-early"),
+        (Conduct::Unsigned, "unsigned"),
+        (Conduct::OtherKey, "signature-mismatch"),
+        (Conduct::Changed, "digest-mismatch"),
+        (Conduct::Sha1, "sha1"),
+        (Conduct::SecondAssertion, "assertion-multiple"),
+        (Conduct::NoNameId, "subject"),
+        (Conduct::TransientNameId, "subject"),
+    ] {
+        let mut browser = Browser::default();
+        let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+        let page = answer(&mut browser, &page, "ada", conduct).await;
+        assert!(
+            page.says("Sign-in did not work"),
+            "{conduct:?}: {}",
+            page.text
+        );
+        assert!(page.says(code), "{conduct:?}: {}", page.text);
+        let home = browser
+            .open(&demo.addresses().sample_application)
+            .await
+            .unwrap();
+        assert!(home.says("You are not signed in"), "{conduct:?}");
+    }
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_signs_in_once() {
+    let demo = demo().await;
+    sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
+    let mut browser = Browser::default();
+    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = answer(&mut browser, &page, "ada", Conduct::Replayed).await;
+    assert!(page.says("Sign-in did not work"), "{}", page.text);
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn nobody_is_signed_in_who_did_not_ask() {
+    let demo = demo().await;
+    let mut browser = Browser::default();
+    let home = browser
+        .open(&demo.addresses().identity_provider)
+        .await
+        .unwrap();
+    let sp = format!("{}/saml", demo.addresses().vestibule)
+        .replace(':', "%3A")
+        .replace('/', "%2F");
+    let page = browser
+        .follow(&home, &format!("/start?sp={sp}"))
+        .await
+        .unwrap();
+    let page = answer(&mut browser, &page, "ada", Conduct::Honest).await;
+    assert!(page.says("not-asked"), "{}", page.text);
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
+    let parent = Folder::temporary(random::bytes()).unwrap();
+    let path = parent.file("kept");
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let demo = start(Folder::named(&path).unwrap()).await;
+        let page = sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
+        assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+        ids.push(all_ids(&demo).await);
+        demo.stop().await;
+    }
+    assert_eq!(ids[0].len(), 3);
+    assert_eq!(ids[0], ids[1]);
+}
+
+async fn all_ids(demo: &Demo) -> Vec<String> {
+    let (app, first_page) = (demo.app(), PageRequest::default());
+    let organizations = organization::list(app, &first_page)
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|one| one.id);
+    let connections = connection::list(app, "acme")
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|one| one.id);
+    let applications = application::list(app, &first_page)
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|one| one.id);
+    organizations
+        .chain(connections)
+        .chain(applications)
+        .collect()
+}
