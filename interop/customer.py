@@ -35,9 +35,6 @@ class Customer:
     def metadata(self) -> str:
         return self.vestibule.metadata(self.connection["id"])
 
-    def last_attempt(self) -> dict:
-        return self.vestibule.last_attempt(self.organization["slug"])
-
 
 class Operator:
     """Sets customers up, half of them by the API and half by the command line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from interop.browser import Page
 from interop.customer import Customer
 
@@ -20,17 +22,20 @@ def signed_in(page: Page, customer: Customer, email: str) -> dict:
     assert claims["sub"].startswith("mem_")
     assert answer["userinfo"]["sub"] == claims["sub"]
     assert answer["userinfo"]["email"] == email
-    attempt = customer.last_attempt()
-    assert attempt["outcome"] == "accepted", attempt
-    assert attempt["checks"], "an attempt shows its checks"
+    attempts = customer.vestibule.attempts(customer.organization["slug"])
+    accepted = [attempt for attempt in attempts if attempt["member"] == claims["sub"]]
+    assert accepted and all(attempt["outcome"] == "accepted" and attempt["checks"] for attempt in accepted), attempts
     return claims
 
 
-def refused(page: Page, customer: Customer, code: str) -> dict:
+def refused(page: Page, customer: Customer, code: str):
     """The page says why in one code, nothing reached the application, and the attempt shows the same."""
     assert page.status in (400, 403, 409), f"{page.url}: {page.status}\n{page.text[:3000]}"
     assert page.url.startswith(customer.vestibule.url), page.url
-    assert code in page.text, f"expected the code {code} on the page:\n{page.text[:3000]}"
-    attempt = customer.last_attempt()
-    assert attempt["code"] == code, attempt
-    return attempt
+    assert f">{code}<" in page.text, f"expected the code {code} on the page:\n{page.text[:3000]}"
+    number = re.search(r"att_[a-z2-7]+", page.text)
+    assert number, f"expected the attempt's number on the page:\n{page.text[:3000]}"
+    attempt = customer.vestibule.attempt(customer.organization["slug"], number.group())
+    assert (attempt["outcome"], attempt["code"]) == ("refused", code), attempt
+    failed = [check for check in attempt["checks"] if check["outcome"] == "failed"]
+    assert [check["code"] for check in failed] == [code], attempt["checks"]

@@ -41,7 +41,7 @@ class RelyingParty:
             client_secret=application.get("client_secret"),
             server_metadata_url=f"{issuer}/.well-known/openid-configuration",
             client_kwargs={
-                "scope": "openid profile email",
+                "scope": "openid profile email groups",
                 "code_challenge_method": "S256",
                 "token_endpoint_auth_method": application["token_endpoint_auth_method"],
             },

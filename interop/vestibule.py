@@ -73,10 +73,12 @@ class Vestibule:
         assert answer.ok, f"{answer.status_code} {answer.text}"
         return answer.text
 
-    def last_attempt(self, organization: str) -> dict:
-        """The newest attempt of an organization, with its checks."""
-        newest = self.api("GET", f"/organizations/{organization}/attempts")["items"][0]
-        return self.api("GET", f"/organizations/{organization}/attempts/{newest['id']}")
+    def attempts(self, organization: str) -> list[dict]:
+        """The attempts of an organization, newest first, each with its checks."""
+        return self.api("GET", f"/organizations/{organization}/attempts")["items"]
+
+    def attempt(self, organization: str, attempt_id: str) -> dict:
+        return self.api("GET", f"/organizations/{organization}/attempts/{attempt_id}")
 
     def stop(self):
         self.process.stop()
