@@ -38,6 +38,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub use assigned::{Address, answer_assigned, is_assigned};
+pub use page::nothing;
 pub use refusal::Refusal;
 
 use crate::app::App;

@@ -21,6 +21,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
+use axum::http::header::ACCEPT;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -60,11 +61,22 @@ pub fn wrap(routes: Router<App>, app: App) -> Router {
 
 /// An address that no route has may be one that the operator has assigned to a connection.
 async fn elsewhere(State(app): State<App>, request: Request) -> Response {
-    let nothing = "there is nothing at this address";
     match signin::answer_assigned(&app, request).await {
         Ok(response) => response,
-        Err(_) => Problem::no_route(StatusCode::NOT_FOUND, nothing).into_response(),
+        Err(request) if is_a_persons(&request) => signin::nothing(&app),
+        Err(_) => Problem::no_route(StatusCode::NOT_FOUND, "there is nothing at this address")
+            .into_response(),
     }
+}
+
+/// Whether somebody looks at the answer: programs do not ask for a page.
+fn is_a_persons(request: &Request) -> bool {
+    let mut accepted = request.headers().get_all(ACCEPT).iter();
+    accepted.any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|kinds| kinds.contains("text/html"))
+    })
 }
 
 async fn no_such_method() -> Problem {

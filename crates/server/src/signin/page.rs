@@ -41,6 +41,13 @@ pub(super) struct StatusPage<'p> {
     pub frame: Frame<'p>,
 }
 
+/// Says that an address leads nowhere.
+#[derive(Debug, Template)]
+#[template(path = "nothing.html")]
+struct NothingPage<'p> {
+    frame: Frame<'p>,
+}
+
 /// Asks for the e-mail address.
 #[derive(Debug, Template)]
 #[template(path = "sign_in.html")]
@@ -142,6 +149,16 @@ pub(super) async fn status(axum::extract::State(app): axum::extract::State<App>)
     answer(
         StatusCode::OK,
         &StatusPage {
+            frame: Frame::new(&app.config),
+        },
+    )
+}
+
+/// The answer to a browser that went to an address that nothing has.
+pub fn nothing(app: &App) -> Response {
+    answer(
+        StatusCode::NOT_FOUND,
+        &NothingPage {
             frame: Frame::new(&app.config),
         },
     )

@@ -72,4 +72,12 @@ on_each_database! {
         assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "no-such-route"));
         assert!(answer.headers.contains_key(header::ALLOW));
     }
+
+    async fn a_person_at_a_wrong_address_sees_a_page(server) {
+        let mut request = to("auth.example.com", "/nothing-here");
+        request.headers_mut().insert(header::ACCEPT, "text/html,*/*;q=0.8".parse().unwrap());
+        let answer = server.send(request).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert!(answer.text.contains("<h1>There is nothing here</h1>"), "{}", answer.text);
+    }
 }
