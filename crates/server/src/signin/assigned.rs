@@ -78,10 +78,9 @@ async fn bring_home(
             .relay_state
             .map(|relay_state| ("RelayState".into(), relay_state.into())),
     );
-    // The page's style and script are at home.
     let home = own_acs_url(app, &connection.id);
     let page = PostPage {
-        frame: Frame::new(&app.config),
+        frame: Frame::away(&app.config),
         action: &home,
         fields: &fields,
     };

@@ -11,14 +11,14 @@ use crate::app::App;
 use crate::config::Config;
 
 /// What stands on every page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Frame<'p> {
     /// The product that people sign in to.
     pub product: &'p str,
     /// Whom to ask.
     pub support: Option<&'p str>,
-    style: &'static str,
-    script: &'static str,
+    style: Cow<'static, str>,
+    script: Cow<'static, str>,
 }
 
 impl<'p> Frame<'p> {
@@ -27,8 +27,18 @@ impl<'p> Frame<'p> {
         Self {
             product: &config.product_name,
             support: config.support_contact.as_deref(),
-            style: &STYLE.path,
-            script: &SCRIPT.path,
+            style: Cow::Borrowed(&STYLE.path),
+            script: Cow::Borrowed(&SCRIPT.path),
+        }
+    }
+
+    /// The frame of a page that is shown at a foreign host: its style and script are at home.
+    pub(super) fn away(config: &'p Config) -> Self {
+        let home = &config.public_url;
+        Self {
+            style: Cow::Owned(format!("{home}{}", STYLE.path)),
+            script: Cow::Owned(format!("{home}{}", SCRIPT.path)),
+            ..Self::new(config)
         }
     }
 }
@@ -126,21 +136,17 @@ pub(super) fn answer(status: StatusCode, page: &impl Template) -> Response {
 /// an application sends the person next is not for us to know: any encrypted address will do, and where this server
 /// itself is without encryption, any address.
 pub(super) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
-    let policy = match app.config.public_url.is_https() {
-        true => {
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-             form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
-        }
-        false => {
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-             form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'"
-        }
-    };
-    let mut response = answer(status, page);
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
+    let home = &app.config.public_url;
+    let plain = if home.is_https() { "" } else { " http:" };
+    let policy = format!(
+        "default-src 'none'; style-src 'self' {home}; script-src 'self' {home}; img-src 'self'; \
+         form-action 'self' https:{plain}; base-uri 'none'; frame-ancestors 'none'"
     );
+    let mut response = answer(status, page);
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 

@@ -8,8 +8,8 @@ fn frame() -> Frame<'static> {
     Frame {
         product: "Acme <Portal>",
         support: Some("help@acme.example"),
-        style: &STYLE.path,
-        script: &SCRIPT.path,
+        style: Cow::Borrowed(&STYLE.path),
+        script: Cow::Borrowed(&SCRIPT.path),
     }
 }
 

@@ -1,0 +1,134 @@
+//! Responses of real products, with the sign-in that they answered put back in place.
+
+use base64_simd::STANDARD;
+use serde::Deserialize;
+use store::{ConnectionId, Pending, PendingId, Route, UnixTime};
+
+use crate::browser::Browser;
+use crate::harness::*;
+
+#[derive(Deserialize)]
+struct Verdicts {
+    document: Vec<Document>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    file: String,
+    verdict: String,
+    context: Context,
+}
+
+#[derive(Deserialize)]
+struct Context {
+    certificates: Vec<String>,
+    #[serde(default)]
+    decryption_keys: Vec<String>,
+    issuer: String,
+    audience: String,
+    recipient: String,
+    in_response_to: Option<String>,
+    now: String,
+}
+
+fn read(file: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/captured");
+    std::fs::read_to_string(format!("{folder}/{file}")).unwrap()
+}
+
+/// A sign-in that was begun at another service provider, whose request the captured response answers.
+async fn begun(
+    world: &World,
+    connection: &ConnectionId,
+    authn_request_id: &str,
+) -> (Browser, String) {
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let hash = vestibule::seal::hash(&handle);
+    let found = world
+        .app
+        .store
+        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .await;
+    let found = found.unwrap().unwrap();
+    let handle = "captured".to_owned();
+    let pending = Pending {
+        id: PendingId::from_random(vestibule::random::bytes()),
+        handle: vestibule::seal::hash(&handle),
+        route: Some(Route {
+            organization: world.organization.clone(),
+            connection: connection.clone(),
+            authn_request_id: authn_request_id.to_owned(),
+        }),
+        ..found
+    };
+    world
+        .write(move |tx| Box::pin(async move { tx.add_pending(&pending).await }))
+        .await;
+    (browser, handle)
+}
+
+#[tokio::test]
+async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name() {
+    let verdicts: Verdicts = toml::from_str(&read("verdicts.toml")).unwrap();
+    let mut looked_at = 0;
+    for Document {
+        file,
+        verdict,
+        context,
+    } in verdicts.document
+    {
+        // Those for other people's decryption keys are judged in the crate `saml`; here every connection has its own.
+        let Some(in_response_to) = context
+            .in_response_to
+            .filter(|_| context.decryption_keys.is_empty())
+        else {
+            continue;
+        };
+        let world = World::new().await;
+        let now = saml::Timestamp::parse(&context.now).unwrap().unix_seconds();
+        world.clock.set(now);
+        let mut settings = settings_of_practice();
+        settings.issuer = context.issuer;
+        settings.entity_id = Some(context.audience);
+        settings.acs_url = Some(context.recipient);
+        let certificate = read(&context.certificates[0]);
+        let certificate: String = certificate
+            .lines()
+            .filter(|line| !line.starts_with("-----"))
+            .collect();
+        let connection = world
+            .add_connection_with(&world.organization, settings, certificate)
+            .await;
+        let (mut browser, handle) = begun(&world, &connection, &in_response_to).await;
+        let response = STANDARD.encode_to_string(read(&file));
+        let fields = [
+            ("SAMLResponse", response.as_str()),
+            ("RelayState", handle.as_str()),
+        ];
+        let answer = browser
+            .post(&world, &format!("/saml/{connection}/acs"), &fields)
+            .await;
+        match verdict.split_once(' ').unwrap() {
+            ("refused", code) => assert_eq!(answer.refusal(), code, "{file}"),
+            ("accepted", _)
+                if file.starts_with("simplesamlphp")
+                    && answer.status == axum::http::StatusCode::FORBIDDEN =>
+            {
+                assert_eq!(answer.refusal(), "transient-subject", "{file}");
+            }
+            ("accepted", _) => {
+                assert!(answer.parameter("code").is_some(), "{file}");
+                let code = answer.parameter("code").unwrap();
+                assert!(code.starts_with("vsc_"));
+            }
+            _ => panic!("{file}: {verdict}"),
+        }
+        assert_eq!(UnixTime(now), world.attempts().await.remove(0).started_at);
+        looked_at += 1;
+    }
+    assert!(
+        looked_at >= 8,
+        "{looked_at}: a test that looks at nothing proves nothing"
+    );
+}

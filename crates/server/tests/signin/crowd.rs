@@ -1,0 +1,98 @@
+//! Many at once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::Value;
+use testkit::identity_provider::{Conduct, Person};
+
+use crate::browser::Browser;
+use crate::harness::*;
+use crate::tokens::redeem;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_response_that_is_posted_fifty_times_at_once_gives_one_code() {
+    let world = Arc::new(World::new().await);
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let tries: Vec<_> = (0..50)
+        .map(|_| {
+            let (world, mut browser) = (Arc::clone(&world), browser.clone());
+            let (response, handle) = (response.clone(), handle.clone());
+            tokio::spawn(async move {
+                let answer = world.post_response(&mut browser, &response, &handle).await;
+                (answer.status == StatusCode::SEE_OTHER)
+                    .then(|| answer.parameter("code").unwrap())
+                    .ok_or_else(|| answer.refusal().to_owned())
+            })
+        })
+        .collect();
+    let mut codes = Vec::new();
+    for one in tries {
+        match one.await.unwrap() {
+            Ok(code) => codes.push(code),
+            Err(refusal) => assert_eq!(refusal, "replayed"),
+        }
+    }
+    assert_eq!(codes.len(), 1);
+    assert_eq!(redeem(&world, &codes[0]).await.status, StatusCode::OK);
+    assert_eq!(world.members().await.len(), 1);
+    assert_eq!(world.attempts().await.len(), 50);
+}
+
+fn person(number: usize) -> &'static Person {
+    let text = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    Box::leak(Box::new(Person {
+        subject: text(format!("subject-{number}")),
+        email: text(format!("person-{number}@acme.example")),
+        first_name: text(format!("Person {number}")),
+        ..ADA.clone()
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_sign_ins_that_cross_give_everybody_their_own_name() {
+    let world = Arc::new(World::new().await);
+    // All are under way before the first comes back.
+    let mut under_way = Vec::new();
+    for number in 0..200 {
+        let mut browser = Browser::default();
+        let handle = world.begin(&mut browser).await;
+        under_way.push((number, browser, handle));
+    }
+    let arrivals: Vec<_> = under_way
+        .into_iter()
+        .rev()
+        .map(|(number, mut browser, handle)| {
+            let world = Arc::clone(&world);
+            tokio::spawn(async move {
+                let response = world
+                    .response(&handle, person(number), Conduct::Honest)
+                    .await;
+                let answer = world.post_response(&mut browser, &response, &handle).await;
+                let tokens = redeem(&world, &answer.parameter("code").unwrap())
+                    .await
+                    .json();
+                let payload = tokens["id_token"]
+                    .as_str()
+                    .unwrap()
+                    .split('.')
+                    .nth(1)
+                    .unwrap();
+                let claims: Value =
+                    serde_json::from_slice(&URL_SAFE_NO_PAD.decode_to_vec(payload).unwrap())
+                        .unwrap();
+                assert_eq!(claims["email"], format!("person-{number}@acme.example"));
+                claims["sub"].as_str().unwrap().to_owned()
+            })
+        })
+        .collect();
+    let mut subjects = BTreeSet::new();
+    for arrival in arrivals {
+        subjects.insert(arrival.await.unwrap());
+    }
+    assert_eq!(subjects.len(), 200);
+}

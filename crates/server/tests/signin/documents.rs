@@ -1,0 +1,145 @@
+//! What may be fetched: pages, assets, metadata and certificates, discovery and keys.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::harness::*;
+use crate::snapshot;
+
+#[tokio::test]
+async fn an_identity_provider_gets_our_metadata_and_certificate() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let metadata = browser
+        .get(&world, &format!("/saml/{}/metadata", world.connection))
+        .await;
+    assert_eq!(
+        metadata.header("content-type"),
+        "application/samlmetadata+xml"
+    );
+    assert!(
+        metadata.text.contains(&format!("entityID=\"{ENTITY_ID}\"")),
+        "{}",
+        metadata.text
+    );
+    assert!(
+        metadata
+            .text
+            .contains(&format!("Location=\"{ORIGIN}{}\"", world.acs())),
+        "{}",
+        metadata.text
+    );
+    let certificate = browser
+        .get(&world, &format!("/saml/{}/certificate", world.connection))
+        .await;
+    let body: String = certificate
+        .text
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
+    assert!(metadata.text.contains(&body), "{body}");
+    for path in [
+        "/saml/con_nobody/metadata",
+        "/saml/nonsense/certificate",
+        "/saml/con_nobody/acs",
+    ] {
+        let page = browser.get(&world, path).await;
+        let expected = if path.ends_with("acs") {
+            "opened-by-hand"
+        } else {
+            "no-such-connection"
+        };
+        assert_eq!(page.refusal(), expected, "{path}");
+    }
+    let posted = browser
+        .post(&world, "/saml/con_nobody/acs", &[("SAMLResponse", "PHM+")])
+        .await;
+    assert_eq!(
+        (posted.refusal(), posted.status),
+        ("no-such-connection", StatusCode::NOT_FOUND)
+    );
+}
+
+#[tokio::test]
+async fn client_libraries_find_their_way() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let discovery = browser
+        .get(&world, "/.well-known/openid-configuration")
+        .await;
+    assert_eq!(discovery.json()["issuer"], json!(ORIGIN));
+    assert_eq!(
+        discovery.json()["token_endpoint"],
+        json!(format!("{ORIGIN}/token"))
+    );
+    assert_eq!(discovery.header("access-control-allow-origin"), "*");
+    let same = browser
+        .get(&world, "/.well-known/oauth-authorization-server")
+        .await;
+    assert_eq!(same.text, discovery.text);
+    let keys = browser.get(&world, "/jwks").await.json();
+    let algorithms: Vec<_> = keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key["alg"].as_str().unwrap())
+        .collect();
+    for algorithm in ["RS256", "ES256", "EdDSA"] {
+        assert!(algorithms.contains(&algorithm), "{algorithms:?}");
+    }
+    assert!(
+        keys["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|key| key.get("d").is_none()),
+        "{keys}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_brings_a_style_that_may_be_kept_for_ever() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let page = browser.get(&world, "/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let (_, rest) = page.text.split_once("rel=\"stylesheet\" href=\"").unwrap();
+    let style = browser.get(&world, rest.split_once('"').unwrap().0).await;
+    assert_eq!(
+        (style.status, style.header("content-type")),
+        (StatusCode::OK, "text/css; charset=utf-8")
+    );
+    assert!(style.header("cache-control").contains("immutable"));
+    assert_eq!(
+        browser.get(&world, "/assets/style-0.css").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_page_that_nobody_asked_for_says_so() {
+    let world = World::new().await;
+    let before = snapshot::everything(&world).await;
+    let mut browser = Browser::default();
+    for path in [
+        "/sign-in",
+        "/sign-in?request=unknown",
+        "/sign-in?request=a&request=b",
+    ] {
+        assert_eq!(
+            browser.get(&world, path).await.status,
+            StatusCode::BAD_REQUEST,
+            "{path}"
+        );
+    }
+    let posted = browser
+        .post(
+            &world,
+            "/sign-in",
+            &[("request", "unknown"), ("email", "ada@acme.example")],
+        )
+        .await;
+    assert_eq!(posted.refusal(), "not-asked");
+    assert_eq!(snapshot::everything(&world).await, before);
+}

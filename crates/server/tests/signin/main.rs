@@ -1,0 +1,22 @@
+//! Sign-ins through the server's routes, in process, with a practice identity provider whose signatures are made by
+//! code of its own, and with responses of real products.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
+mod applications;
+mod assigned;
+mod authorize;
+mod browser;
+mod captured;
+mod crowd;
+mod documents;
+mod harness;
+mod members;
+mod refused;
+mod snapshot;
+mod tokens;
+mod unsolicited;
+mod whole_way;

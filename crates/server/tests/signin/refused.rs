@@ -1,0 +1,368 @@
+//! Everything that the assertion consumer service can be sent wrongly gets a clear answer and changes nothing.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use base64_simd::STANDARD;
+use testkit::identity_provider::Conduct;
+
+use crate::browser::{Browser, form};
+use crate::harness::*;
+use crate::snapshot;
+
+fn code_of(conduct: Conduct) -> Option<&'static str> {
+    Some(match conduct {
+        Conduct::Honest | Conduct::NoAttributes | Conduct::Replayed => return None,
+        Conduct::OtherAudience => "audience",
+        Conduct::OtherRecipient => "recipient",
+        Conduct::OtherDestination => "destination",
+        Conduct::OtherIssuer => "issuer",
+        Conduct::OtherRequest => "in-response-to",
+        Conduct::Expired => "expired",
+        Conduct::Early => "too-early",
+        Conduct::Unsigned => "unsigned",
+        Conduct::OtherKey => "signature-mismatch",
+        Conduct::Changed => "digest-mismatch",
+        Conduct::Sha1 => "sha1",
+        Conduct::SecondAssertion => "assertion-multiple",
+        Conduct::NoNameId => "no-subject",
+        Conduct::TransientNameId => "transient-subject",
+    })
+}
+
+#[tokio::test]
+async fn a_wrong_response_is_refused_by_its_name_and_uses_nothing_up() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let before = snapshot::without_attempts(&world).await;
+    let mut refused = 0;
+    for conduct in Conduct::ALL {
+        let Some(code) = code_of(*conduct) else {
+            continue;
+        };
+        let response = world.response(&handle, ADA, *conduct).await;
+        let page = world.post_response(&mut browser, &response, &handle).await;
+        assert_eq!(page.refusal(), code, "{conduct:?}");
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{conduct:?}");
+        refused += 1;
+        let attempts = world.attempts().await;
+        assert_eq!(attempts.len(), refused);
+        let attempt = attempts
+            .iter()
+            .find(|attempt| page.text.contains(attempt.id.as_str()))
+            .unwrap();
+        assert_eq!(attempt.code.as_deref(), Some(code));
+        assert!(
+            attempt.checks.contains("\"outcome\":\"failed\""),
+            "{}",
+            attempt.checks
+        );
+        let back = page
+            .text
+            .split_once("href=\"https://app.example.com/callback?error=access_denied")
+            .is_some();
+        assert!(back, "{}", page.text);
+        assert_eq!(
+            snapshot::without_attempts(&world).await,
+            before,
+            "{conduct:?}"
+        );
+    }
+    assert!(refused >= 14, "{refused}");
+
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    assert!(
+        world
+            .post_response(&mut browser, &response, &handle)
+            .await
+            .parameter("code")
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_form_is_refused_by_its_name_and_changes_nothing() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let before = snapshot::everything(&world).await;
+    let encoded = form(&[("SAMLResponse", &good)]);
+    let rows = [
+        (String::new(), "form-field-missing"),
+        ("SAMLRequest=PHM%2B".to_owned(), "form-field-unexpected"),
+        ("SAMLart=AAQA".to_owned(), "form-field-unexpected"),
+        (format!("samlresponse={good}"), "form-field-missing"),
+        (format!("{encoded}&{encoded}"), "form-field-repeated"),
+        (
+            format!("{encoded}&RelayState={handle}&RelayState={handle}"),
+            "form-field-repeated",
+        ),
+        (
+            format!("{encoded}&pad={}", "a".repeat(1024 * 1024)),
+            "form-too-large",
+        ),
+    ];
+    for (text, code) in rows {
+        let page = browser.post_text(&world, &world.acs(), text).await;
+        assert_eq!(page.refusal(), code);
+        assert_eq!(snapshot::everything(&world).await, before, "{code}");
+    }
+    let acs = world.acs();
+    for kind in [
+        "",
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+    ] {
+        let mut request = Request::builder().method(Method::POST).uri(&acs);
+        if !kind.is_empty() {
+            request = request.header("content-type", kind);
+        }
+        let page = browser
+            .send(&world, request, Body::from(encoded.clone()))
+            .await;
+        assert_eq!(
+            (page.refusal(), page.status),
+            ("form-type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            "{kind}"
+        );
+    }
+    let in_query = format!("{acs}?{encoded}&RelayState={handle}");
+    assert_eq!(
+        browser
+            .post_text(&world, &in_query, String::new())
+            .await
+            .refusal(),
+        "form-field-missing"
+    );
+    let opened = browser.get(&world, &in_query).await;
+    assert_eq!(
+        (opened.refusal(), opened.status),
+        ("opened-by-hand", StatusCode::METHOD_NOT_ALLOWED)
+    );
+    assert_eq!(opened.header("allow"), "POST");
+    let put = Request::builder().method(Method::PUT).uri(&acs);
+    assert_eq!(
+        browser.send(&world, put, Body::empty()).await.status,
+        StatusCode::METHOD_NOT_ALLOWED
+    );
+    assert_eq!(snapshot::everything(&world).await, before);
+}
+
+#[tokio::test]
+async fn another_message_than_a_response_is_told_apart() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let before = snapshot::without_attempts(&world).await;
+    let samlp = "xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_1\" Version=\"2.0\"";
+    let metadata = "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://idp.example\"/>";
+    for (message, code) in [
+        (format!("<samlp:LogoutResponse {samlp}/>"), "not-a-response"),
+        (format!("<samlp:AuthnRequest {samlp}/>"), "not-a-response"),
+        (metadata.to_owned(), "not-a-response"),
+        ("<!DOCTYPE a><a/>".to_owned(), "xml-doctype"),
+        ("not xml".to_owned(), "xml-syntax"),
+    ] {
+        let page = world
+            .post_response(&mut browser, &STANDARD.encode_to_string(&message), &handle)
+            .await;
+        assert_eq!(page.refusal(), code, "{message}");
+    }
+    for (posted, code) in [
+        ("%%%", "not-base64"),
+        ("PHM", "not-base64"),
+        ("   ", "empty"),
+    ] {
+        assert_eq!(
+            world
+                .post_response(&mut browser, posted, &handle)
+                .await
+                .refusal(),
+            code,
+            "{posted}"
+        );
+    }
+    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let truncated = world
+        .post_response(&mut browser, &good[..good.len() / 8 * 4], &handle)
+        .await;
+    assert_eq!(truncated.status, StatusCode::FORBIDDEN);
+    assert_eq!(snapshot::without_attempts(&world).await, before);
+}
+
+#[tokio::test]
+async fn the_same_response_twice_is_one_sign_in() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    assert!(
+        world
+            .post_response(&mut browser, &response, &handle)
+            .await
+            .parameter("code")
+            .is_some()
+    );
+    let before = snapshot::without_attempts(&world).await;
+
+    let again = world.post_response(&mut browser, &response, &handle).await;
+    assert_eq!(
+        (again.refusal(), again.status),
+        ("replayed", StatusCode::CONFLICT)
+    );
+    // The same assertion for another request of the same browser: neither its envelope nor its handle makes it new.
+    browser.forget_session();
+    let fresh = world.begin(&mut browser).await;
+    assert_eq!(
+        world
+            .post_response(&mut browser, &response, &fresh)
+            .await
+            .refusal(),
+        "in-response-to"
+    );
+    let mut after = snapshot::without_attempts(&world).await;
+    let mut expected = before;
+    assert_eq!(
+        after.remove("pending").unwrap().len(),
+        expected.remove("pending").unwrap().len() + 1
+    );
+    assert_eq!(after, expected);
+}
+
+#[tokio::test]
+async fn only_the_browser_that_began_can_end_a_sign_in() {
+    let world = World::new().await;
+    let mut began = Browser::default();
+    let handle = world.begin(&mut began).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let before = snapshot::without_attempts(&world).await;
+    let mut other = Browser::default();
+    assert_eq!(
+        world
+            .post_response(&mut other, &response, &handle)
+            .await
+            .refusal(),
+        "other-browser"
+    );
+    // One that has a cookie of its own is no better off.
+    let mut third = Browser::default();
+    third.get(&world, &world.authorize(&[])).await;
+    let page = world.post_response(&mut third, &response, &handle).await;
+    assert_eq!(page.refusal(), "other-browser");
+    assert!(!page.text.contains("app.example.com"), "{}", page.text);
+    let mut after = snapshot::without_attempts(&world).await;
+    after.insert("pending".to_owned(), before["pending"].clone());
+    assert_eq!(after, before);
+    assert!(
+        world
+            .post_response(&mut began, &response, &handle)
+            .await
+            .parameter("code")
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_that_took_too_long_begins_anew() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    world.clock.set(MORNING + 30 * 60);
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    assert_eq!(
+        world
+            .post_response(&mut browser, &response, &handle)
+            .await
+            .refusal(),
+        "request-expired"
+    );
+}
+
+#[tokio::test]
+async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
+    let world = World::new().await;
+    let other = world.add_organization("globex", "enterprise").await;
+    let other = world.add_connection(&other, settings_of_practice()).await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let before = snapshot::everything(&world).await;
+    let acs = format!("/saml/{other}/acs");
+    let page = browser
+        .post(
+            &world,
+            &acs,
+            &[("SAMLResponse", &response), ("RelayState", &handle)],
+        )
+        .await;
+    assert_eq!(page.refusal(), "not-asked");
+    let mut after = snapshot::everything(&world).await;
+    after.remove("attempt");
+    let mut before = before;
+    before.remove("attempt");
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn a_connection_that_may_not_be_used_says_why() {
+    type Change = fn(&mut store::Tx, Ids) -> store::Work<'_, (), store::StoreError>;
+    type Ids = (store::OrganizationId, store::ConnectionId);
+    let disable: Change = |tx, (organization, connection)| {
+        Box::pin(async move {
+            tx.organization(&organization)
+                .disable(&connection, store::UnixTime(MORNING))
+                .await
+                .map(drop)
+        })
+    };
+    let lower: Change = |tx, (organization, _)| {
+        Box::pin(async move {
+            let (slug, name, plan) = (
+                "acme".to_owned(),
+                "Acme".to_owned(),
+                "professional".to_owned(),
+            );
+            tx.organization(&organization)
+                .update(&store::OrganizationChange { slug, name, plan })
+                .await
+                .map(drop)
+        })
+    };
+    let delete: Change = |tx, (organization, connection)| {
+        Box::pin(async move {
+            tx.organization(&organization)
+                .delete_connection(&connection)
+                .await
+                .map(drop)
+        })
+    };
+    for (change, at_start, at_end) in [
+        (disable, "connection-disabled", "connection-disabled"),
+        (lower, "plan-without-sso", "plan-without-sso"),
+        (delete, "no-connection", "no-such-connection"),
+    ] {
+        let world = World::new().await;
+        let mut browser = Browser::default();
+        let handle = world.begin(&mut browser).await;
+        let response = world.response(&handle, ADA, Conduct::Honest).await;
+        world.sign_in(&mut browser, GRACE).await;
+        let ids = (world.organization.clone(), world.connection.clone());
+        world.write(move |tx| change(tx, ids)).await;
+        let page = world.post_response(&mut browser, &response, &handle).await;
+        assert_eq!(page.refusal(), at_end);
+        // Neither does the session of somebody who is signed in already let them in.
+        let start = browser
+            .get(&world, &world.authorize(&[("organization", "acme")]))
+            .await;
+        assert_eq!(start.refusal(), at_start);
+        let silent = browser
+            .get(
+                &world,
+                &world.authorize(&[("organization", "acme"), ("prompt", "none")]),
+            )
+            .await;
+        assert_eq!(silent.parameter("error").as_deref(), Some("access_denied"));
+    }
+}

@@ -1,0 +1,238 @@
+//! Codes, tokens and what they are good for.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use serde_json::json;
+
+use crate::browser::{Answer, Browser};
+use crate::harness::*;
+use crate::snapshot;
+
+pub(crate) async fn redeem(world: &World, code: &str) -> Answer {
+    redeem_with(world, code, &[]).await
+}
+
+/// Redeems a code with some fields replaced; an empty value leaves the field out.
+pub(crate) async fn redeem_with(world: &World, code: &str, other: &[(&str, &str)]) -> Answer {
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("client_id", world.application.as_str()),
+        ("client_secret", SECRET),
+        ("code_verifier", VERIFIER),
+    ];
+    let replaced = |(name, value)| {
+        (
+            name,
+            other
+                .iter()
+                .find(|(one, _)| *one == name)
+                .map_or(value, |(_, value)| *value),
+        )
+    };
+    let fields: Vec<_> = fields
+        .into_iter()
+        .map(replaced)
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    Browser::default().post(world, "/token", &fields).await
+}
+
+async fn userinfo(world: &World, token: &str) -> Answer {
+    let request = Request::builder()
+        .uri("/userinfo")
+        .header("authorization", format!("Bearer {token}"));
+    Browser::default().send(world, request, Body::empty()).await
+}
+
+fn access_token(answer: &Answer) -> String {
+    answer.json()["access_token"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{answer:?}"))
+        .to_owned()
+}
+
+#[tokio::test]
+async fn each_thing_that_a_code_is_bound_to_is_checked_alone_and_uses_nothing_up() {
+    let world = World::new().await;
+    let other = world.add_application(confidential()).await;
+    let code = world.sign_in(&mut Browser::default(), ADA).await;
+    let before = snapshot::everything(&world).await;
+    let rows = [
+        ("client_id", other.as_str(), "invalid_grant"),
+        ("client_id", "app_nobody", "invalid_client"),
+        ("client_secret", "vss_other", "invalid_client"),
+        ("client_secret", "", "invalid_client"),
+        (
+            "redirect_uri",
+            "https://app.example.com/callbacl",
+            "invalid_grant",
+        ),
+        ("redirect_uri", "", "invalid_request"),
+        (
+            "code_verifier",
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
+            "invalid_grant",
+        ),
+        ("code_verifier", "", "invalid_grant"),
+        ("code_verifier", "short", "invalid_request"),
+        ("grant_type", "password", "unsupported_grant_type"),
+        ("code", "vsc_nothing", "invalid_grant"),
+        ("code", "", "invalid_request"),
+    ];
+    for (field, value, error) in rows {
+        let answer = redeem_with(&world, &code, &[(field, value)]).await;
+        assert_eq!(
+            answer.json()["error"],
+            error,
+            "{field}={value}: {}",
+            answer.text
+        );
+        let status = if error == "invalid_client" {
+            StatusCode::UNAUTHORIZED
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        assert_eq!(answer.status, status, "{field}={value}");
+        assert_eq!(
+            answer.headers.contains_key("www-authenticate"),
+            error == "invalid_client"
+        );
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
+    assert_eq!(snapshot::everything(&world).await, before);
+    assert_eq!(redeem(&world, &code).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_second_redemption_takes_back_what_the_first_gave() {
+    let world = World::new().await;
+    let code = world.sign_in(&mut Browser::default(), ADA).await;
+    let token = access_token(&redeem(&world, &code).await);
+    let claims = userinfo(&world, &token).await;
+    assert_eq!(claims.status, StatusCode::OK);
+    assert_eq!(claims.json()["email"], json!("ada@acme.example"));
+
+    let again = redeem(&world, &code).await;
+    assert_eq!(
+        (again.status, &again.json()["error"]),
+        (StatusCode::BAD_REQUEST, &json!("invalid_grant"))
+    );
+    let refused = userinfo(&world, &token).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.header("www-authenticate").contains("invalid_token"));
+}
+
+#[tokio::test]
+async fn a_code_lives_for_a_minute() {
+    let world = World::new().await;
+    let code = world.sign_in(&mut Browser::default(), ADA).await;
+    world.clock.set(MORNING + 60);
+    let answer = redeem(&world, &code).await;
+    assert_eq!(answer.json()["error_description"], "the code has expired");
+}
+
+#[tokio::test]
+async fn a_token_ends_with_the_membership_the_connection_and_the_plan() {
+    for ends in ["member", "connection", "plan", "hour"] {
+        let world = World::new().await;
+        let code = world.sign_in(&mut Browser::default(), ADA).await;
+        let token = access_token(&redeem(&world, &code).await);
+        let (organization, connection) = (world.organization.clone(), world.connection.clone());
+        let member = world.members().await.remove(0).id;
+        world
+            .write(move |tx| {
+                Box::pin(async move {
+                    let now = store::UnixTime(MORNING);
+                    let mut tenant = tx.organization(&organization);
+                    match ends {
+                        "member" => tenant.deactivate_member(&member, now).await.map(drop),
+                        "connection" => tenant.disable(&connection, now).await.map(drop),
+                        "plan" => {
+                            let (slug, name, plan) =
+                                ("acme".to_owned(), "acme".to_owned(), "starter".to_owned());
+                            let change = store::OrganizationChange { slug, name, plan };
+                            tenant.update(&change).await.map(drop)
+                        }
+                        _ => Ok(()),
+                    }
+                })
+            })
+            .await;
+        if ends == "hour" {
+            world.clock.set(MORNING + 3600);
+        }
+        assert_eq!(
+            userinfo(&world, &token).await.status,
+            StatusCode::UNAUTHORIZED,
+            "{ends}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn userinfo_takes_a_token_in_the_header_alone() {
+    let world = World::new().await;
+    let code = world.sign_in(&mut Browser::default(), ADA).await;
+    let token = access_token(&redeem(&world, &code).await);
+    let mut browser = Browser::default();
+    let in_query = browser
+        .get(&world, &format!("/userinfo?access_token={token}"))
+        .await;
+    assert_eq!(in_query.status, StatusCode::UNAUTHORIZED);
+    assert!(!in_query.header("www-authenticate").contains("error"));
+    let in_form = browser
+        .post(&world, "/userinfo", &[("access_token", &token)])
+        .await;
+    assert_eq!(in_form.status, StatusCode::UNAUTHORIZED);
+    let garbage = userinfo(&world, "vsa_x").await;
+    assert!(garbage.header("www-authenticate").contains("invalid_token"));
+}
+
+#[tokio::test]
+async fn pages_of_public_applications_alone_may_ask_for_tokens() {
+    let world = World::new().await;
+    world.add_application(public()).await;
+    for (origin, is_let) in [
+        ("https://spa.example.com", true),
+        ("https://app.example.com", false),
+        ("https://spa.example.com.evil.example", false),
+        ("null", false),
+    ] {
+        for (method, path) in [
+            (Method::OPTIONS, "/token"),
+            (Method::POST, "/token"),
+            (Method::GET, "/userinfo"),
+        ] {
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(path)
+                .header("origin", origin);
+            let answer = Browser::default()
+                .send(&world, request, Body::empty())
+                .await;
+            let allowed = answer.header("access-control-allow-origin");
+            assert_eq!(allowed, if is_let { origin } else { "" }, "{method} {path}");
+            assert!(
+                !answer
+                    .headers
+                    .contains_key("access-control-allow-credentials")
+            );
+        }
+    }
+    let request = Request::builder()
+        .uri(world.authorize(&[]))
+        .header("origin", "https://spa.example.com");
+    let authorize = Browser::default()
+        .send(&world, request, Body::empty())
+        .await;
+    assert_eq!(authorize.header("access-control-allow-origin"), "");
+    let request = Request::builder()
+        .uri("/jwks")
+        .header("origin", "https://anybody.example");
+    let jwks = Browser::default()
+        .send(&world, request, Body::empty())
+        .await;
+    assert_eq!(jwks.header("access-control-allow-origin"), "*");
+}
