@@ -136,6 +136,11 @@ impl Problem {
     /// Something of ours does not work. The story is for the log alone, and this writes it there.
     pub fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
         tracing::error!(doing, error = chain(error), "broken");
+        Self::unforeseen()
+    }
+
+    /// Something of ours does not work, and the log has the story already.
+    pub fn unforeseen() -> Self {
         let detail = "something does not work at this end; the log says what, beside the number of this request";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", detail)
     }

@@ -16,6 +16,7 @@ pub use log::RequestId;
 pub use metrics::Metrics;
 pub use serve::serve;
 
+use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
@@ -51,7 +52,7 @@ pub fn wrap(routes: Router<App>, app: App) -> Router {
             ANSWER_WITHIN,
         ))
         .layer(from_fn_with_state(app.clone(), host::check))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), headers::add))
         .layer(from_fn_with_state(app.clone(), log::request))
         .layer(from_fn_with_state(app.clone(), client::name))
@@ -77,6 +78,11 @@ fn is_a_persons(request: &Request) -> bool {
             .to_str()
             .is_ok_and(|kinds| kinds.contains("text/html"))
     })
+}
+
+/// A fault of ours that nobody foresaw. The runtime has written its story to the log already.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Problem::unforeseen().into_response()
 }
 
 async fn no_such_method() -> Problem {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::http::Method;
 use metrics::{Key, KeyName, Label, Level, Metadata, Recorder, Unit};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
+use store::Figures;
 
 const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None);
 /// From a page out of memory to a database that is in trouble.
@@ -85,6 +86,26 @@ impl Metrics {
         self.0
             .register_counter(&Key::from_parts(SIGN_INS, labels), &METADATA)
             .increment(1);
+    }
+
+    /// Takes over what the store counts itself.
+    pub fn store(&self, figures: &Figures) {
+        let counters = [
+            ("vestibule_store_units_total", figures.units),
+            ("vestibule_store_commits_total", figures.commits),
+            ("vestibule_store_undone_total", figures.undone),
+            ("vestibule_store_turned_away_total", figures.turned_away),
+            ("vestibule_store_repeated_total", figures.repeated),
+        ];
+        for (name, count) in counters {
+            self.0
+                .register_counter(&Key::from_static_name(name), &METADATA)
+                .absolute(count);
+        }
+        let waiting = u32::try_from(figures.waiting).map_or(f64::INFINITY, f64::from);
+        self.0
+            .register_gauge(&Key::from_static_name("vestibule_store_waiting"), &METADATA)
+            .set(waiting);
     }
 
     /// All numbers in the text format of Prometheus.

@@ -45,6 +45,7 @@ async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
+    app.metrics.store(&app.store.figures());
     (
         [(
             header::CONTENT_TYPE,

@@ -95,6 +95,54 @@ fn an_application_is_made_and_its_secret_rotated() {
 }
 
 #[test]
+fn the_files_of_the_database_hold_no_secret_in_the_clear() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme"]);
+    let key = folder.made(&["api-key", "create", "ci"])["key"].clone();
+    let portal = [
+        "application",
+        "create",
+        "Portal",
+        "--redirect-uri",
+        "https://app.example.com/",
+    ];
+    let secret = folder.made(&portal)["client_secret"].clone();
+    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let made = folder.made(&[
+        "connection",
+        "create",
+        "acme",
+        "Lab",
+        "--metadata",
+        &metadata,
+    ]);
+    // The first who asks for the metadata makes the key pairs.
+    folder.run(&["connection", "metadata", made["id"].as_str().unwrap()]);
+    folder.run(&["doctor"]);
+    let mut seen = 0;
+    for file in std::fs::read_dir(&folder.0).unwrap() {
+        let file = file.unwrap();
+        let bytes = std::fs::read(file.path()).unwrap();
+        for secret in [
+            key.as_str().unwrap(),
+            secret.as_str().unwrap(),
+            "PRIVATE KEY",
+        ] {
+            let found = bytes
+                .windows(secret.len())
+                .any(|window| window == secret.as_bytes());
+            assert!(!found, "{} holds a secret", file.path().display());
+        }
+        seen += usize::from(
+            file.file_name()
+                .to_string_lossy()
+                .starts_with("vestibule.sqlite"),
+        );
+    }
+    assert!(seen > 0, "a test that looks at nothing proves nothing");
+}
+
+#[test]
 fn a_key_works_until_it_is_revoked() {
     let folder = Folder::new();
     let made = folder.made(&["api-key", "create", "ci"]);

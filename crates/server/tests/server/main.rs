@@ -9,6 +9,7 @@
 )]
 
 mod applications;
+mod attempts;
 mod bodies;
 mod connections;
 mod database;

@@ -1,4 +1,7 @@
+use std::net::SocketAddr;
+
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 
 use crate::database::on_each_database;
@@ -11,7 +14,36 @@ fn to(host: &str, path: &str) -> Request<Body> {
         .unwrap()
 }
 
+/// One of our proxies says that this client asks.
+fn from_client(client: &str) -> Request<Body> {
+    let mut request = to("auth.example.com", "/saml/con_nobody/metadata");
+    let proxy: SocketAddr = "10.0.0.7:443".parse().unwrap();
+    request.extensions_mut().insert(ConnectInfo(proxy));
+    request
+        .headers_mut()
+        .insert("x-forwarded-for", client.parse().unwrap());
+    request
+}
+
 on_each_database! {
+    async fn a_client_that_asks_too_often_has_to_wait_and_others_do_not(server) {
+        let mut stopped = None;
+        for _ in 0..1000 {
+            let answer = server.send(from_client("203.0.113.9")).await;
+            if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                stopped = Some(answer);
+                break;
+            }
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        }
+        let stopped = stopped.expect("there is a limit");
+        assert_eq!(stopped.problem().0, "too-many-requests");
+        assert!(stopped.headers.contains_key(header::RETRY_AFTER));
+        assert_eq!(server.send(from_client("203.0.113.10")).await.status, StatusCode::NOT_FOUND);
+        let spoofed = from_client("198.51.100.1, 203.0.113.9");
+        assert_eq!(server.send(spoofed).await.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+
     async fn every_answer_carries_the_headers_that_tie_a_browsers_hands(server) {
         for path in ["/", "/api/v1/organizations", "/nothing-here", "/healthz"] {
             let answer = server.send(to("auth.example.com", path)).await;
@@ -51,6 +83,7 @@ on_each_database! {
             assert_eq!(server.send(to("10.0.0.7:8080", path)).await.status, StatusCode::OK, "{path}");
         }
         let metrics = server.send(to("10.0.0.7", "/metrics")).await.text;
+        assert!(metrics.contains("vestibule_store_commits_total"), "{metrics}");
         assert!(metrics.contains(r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#), "{metrics}");
     }
 

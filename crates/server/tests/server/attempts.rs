@@ -1,0 +1,64 @@
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use store::{Attempt, AttemptId, ConnectionId, OrganizationId, Outcome, StoreError, UnixTime};
+
+use crate::database::on_each_database;
+use crate::harness::{MORNING, Server};
+
+/// Writes down a refused attempt, as a sign-in does.
+async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptId {
+    let id = AttemptId::from_random(u128::try_from(second).unwrap().to_be_bytes());
+    let attempt = Attempt {
+        id: id.clone(),
+        organization: OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap(),
+        connection: ConnectionId::from_random([1; 16]),
+        request: None,
+        started_at: UnixTime(MORNING + second),
+        finished_at: Some(UnixTime(MORNING + second)),
+        outcome: Some(Outcome::Refused),
+        code: Some("audience".to_owned()),
+        member: None,
+        checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
+    };
+    let work = attempt.clone();
+    server
+        .app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.organization(&work.organization)
+                    .add_attempt(&work)
+                    .await?;
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
+    id
+}
+
+on_each_database! {
+    async fn attempts_come_newest_first_with_every_check(server) {
+        let acme = server.make("/organizations", json!({"name": "Acme"})).await;
+        let first = attempt(&server, &acme, 1).await;
+        let second = attempt(&server, &acme, 2).await;
+        let page = server.get("/organizations/acme/attempts?limit=1").await.json();
+        assert_eq!(page["items"][0]["id"], second.as_str());
+        let next = page["next"].as_str().unwrap();
+        let page = server.get(&format!("/organizations/acme/attempts?limit=1&cursor={next}")).await.json();
+        assert_eq!(page["items"][0]["id"], first.as_str());
+        assert!(page.get("next").is_none());
+        let shown = server.get(&format!("/organizations/acme/attempts/{first}")).await.json();
+        assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience")));
+        assert_eq!(shown["started_at"], "2026-11-24T09:00:01Z");
+        assert_eq!(shown["checks"][0]["received"], "theirs");
+    }
+
+    async fn an_attempt_is_out_of_reach_of_another_organization(server) {
+        let acme = server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations", json!({"name": "Other"})).await;
+        let id = attempt(&server, &acme, 1).await;
+        assert_eq!(server.get(&format!("/organizations/other/attempts/{id}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(server.get("/organizations/other/attempts").await.json()["items"], json!([]));
+    }
+}
