@@ -53,6 +53,33 @@ fn every_refused_case_has_a_control_that_is_accepted() {
     }
 }
 
+/// `ATTACKS.md` names every folder, by its beginning, and no folder that is not there.
+#[test]
+fn every_case_is_in_the_table_of_attacks() {
+    let table = context::text(&context::tests().join("../ATTACKS.md"));
+    let rows = table.split('`').skip(1).step_by(2);
+    let named: Vec<_> = rows
+        .filter(|name| name.split('-').nth(1).is_some() && !name.contains(['/', '.', ' ']))
+        .collect();
+    let fits = |name: &str, case: &str| {
+        name.strip_suffix('*')
+            .map_or(case == name, |start| case.starts_with(start))
+    };
+    let cases = cases();
+    for case in cases.keys() {
+        assert!(
+            named.iter().any(|name| fits(name, case)),
+            "{case} is in no row of ATTACKS.md"
+        );
+    }
+    for name in named {
+        assert!(
+            cases.keys().any(|case| fits(name, case)),
+            "ATTACKS.md names {name}, which is not there"
+        );
+    }
+}
+
 struct Case {
     posted: String,
     context: Context,

@@ -2,6 +2,7 @@
 
 mod captured;
 mod cases;
+mod changes;
 mod conformance;
 mod context;
 mod corpus;

@@ -1,0 +1,97 @@
+//! A changed message never changes what is believed.
+
+use saml::{Claims, Decryption, Expectation, Trust};
+
+use crate::context::{self, Context};
+
+/// Every octet of a response whose assertion is signed, and of one that is signed whole: exchanged for its
+/// neighbour, for the other case of its letter, for something beyond ASCII.
+///
+/// Some changes are harmless (outside the signed part, in the certificate that the message carries); none may yield
+/// other claims than the original's.
+#[test]
+fn no_changed_bit_changes_a_claim() {
+    for case in ["control-without-key-info", "control-response-signed"] {
+        let fixture = Fixture::read(case);
+        let mut unnoticed = 0;
+        for at in 0..fixture.document.len() {
+            for bit in [0x01, 0x20, 0x80] {
+                let mut changed = fixture.document.clone();
+                if let Some(octet) = changed.get_mut(at) {
+                    *octet ^= bit;
+                }
+                unnoticed += usize::from(fixture.accepts(&changed));
+            }
+        }
+        assert!(
+            unnoticed < fixture.document.len(),
+            "{case}: {unnoticed} changes go unnoticed"
+        );
+    }
+}
+
+/// Every octet left out, and every octet doubled.
+#[test]
+fn no_octet_lost_or_doubled_changes_a_claim() {
+    let fixture = Fixture::read("control-without-key-info");
+    for at in 0..fixture.document.len() {
+        let (before, rest) = fixture.document.split_at(at);
+        fixture.accepts(&[before, rest.get(1..).unwrap_or_default()].concat());
+        fixture.accepts(&[before, rest.get(..1).unwrap_or_default(), rest].concat());
+    }
+}
+
+/// Every beginning of a document.
+#[test]
+fn a_cut_message_is_refused() {
+    let fixture = Fixture::read("control-without-key-info");
+    for length in 0..fixture.document.len() {
+        let beginning = fixture.document.get(..length).unwrap_or_default();
+        assert!(!fixture.accepts(beginning), "{length} octets");
+    }
+}
+
+struct Fixture {
+    document: Vec<u8>,
+    trust: Trust,
+    expectation: Expectation,
+    claims: Claims,
+}
+
+impl Fixture {
+    fn read(case: &str) -> Self {
+        let folder = context::tests().join("cases").join(case);
+        let document = context::text(&folder.join("response.xml")).into_bytes();
+        let context = context::text(&folder.join("context.toml"));
+        let context: Context = toml::from_str(&context).expect("a context");
+        let trust = context
+            .trust(&context::tests().join("keys"))
+            .expect("a key is trusted");
+        let expectation = context.expectation();
+        let claims =
+            judge(&document, &trust, &expectation).expect("the document itself is accepted");
+        Self {
+            document,
+            trust,
+            expectation,
+            claims,
+        }
+    }
+
+    /// Whether a changed document is accepted, which it may be with the same claims alone.
+    fn accepts(&self, changed: &[u8]) -> bool {
+        let claims = judge(changed, &self.trust, &self.expectation);
+        assert!(
+            claims.as_ref().is_none_or(|claims| *claims == self.claims),
+            "{} makes {claims:?}",
+            String::from_utf8_lossy(changed)
+        );
+        claims.is_some()
+    }
+}
+
+fn judge(document: &[u8], trust: &Trust, expectation: &Expectation) -> Option<Claims> {
+    let posted = base64_simd::STANDARD.encode_to_string(document);
+    let judgement = saml::judge(&posted, trust, &Decryption::default(), expectation);
+    judgement.verdict.ok().map(saml::Accepted::into_claims)
+}
