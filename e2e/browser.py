@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import pathlib
 import re
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -82,14 +84,14 @@ class Browser:
     def press(self, words: str):
         """Presses the button or follows the link that has these words."""
         wanted = re.compile(words, re.IGNORECASE)
-        element = self._wait(lambda driver: self._find_pressable(wanted), f"nothing to press says {words!r}")
-        element.click()
+        self._wait(lambda driver: self._pressed(wanted), f"nothing to press says {words!r}")
 
-    def _find_pressable(self, wanted: re.Pattern):
+    def _pressed(self, wanted: re.Pattern) -> bool:
         for element in self.driver.find_elements(By.CSS_SELECTOR, "button, a, summary"):
             if wanted.search(element.text):
-                return element
-        return None
+                element.click()
+                return True
+        return False
 
     def fill(self, label: str, text: str):
         """Types into the field that has this label."""
@@ -112,13 +114,9 @@ class Browser:
     def back(self):
         self.driver.back()
 
-    def cells(self) -> dict[str, str]:
-        """The rows of the page's table: what stands first, and what stands second."""
-        rows = self.driver.find_elements(By.CSS_SELECTOR, "tbody tr")
-        return {
-            row.find_element(By.TAG_NAME, "th").text: row.find_element(By.TAG_NAME, "td").text.partition("\n")[0]
-            for row in rows
-        }
+    def claims(self) -> dict:
+        """What the sample application shows as JSON."""
+        return json.loads(self.driver.find_element(By.TAG_NAME, "pre").text)
 
     def wait_for(self, words: str):
         """Waits until the page shows these words."""
@@ -129,7 +127,9 @@ class Browser:
         return self.driver.find_element(By.TAG_NAME, "body").text
 
     def _wait(self, condition, otherwise: str):
-        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1)
+        # A page may go away while it is being looked at.
+        gone = [StaleElementReferenceException]
+        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1, ignored_exceptions=gone)
         try:
             return waiting.until(condition)
         except Exception as error:
