@@ -144,6 +144,18 @@ impl Page {
             })
     }
 
+    /// The first form that goes to this path.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn form_to(&self, path: &str) -> Result<Form, BrowserError> {
+        form::forms(self)
+            .into_iter()
+            .find(|form| form.action.path() == path)
+            .ok_or_else(|| BrowserError::Missing(format!("{} has no form to {path}", self.url)))
+    }
+
     /// Whether these words stand in its text.
     pub fn says(&self, words: &str) -> bool {
         self.text.contains(words)

@@ -12,6 +12,13 @@ pub(super) struct Welcome<'a> {
     pub(super) issuer: &'a str,
 }
 
+/// Nobody is signed in any more.
+#[derive(Template)]
+#[template(path = "sample_application/signed_out.html")]
+pub(super) struct SignedOut<'a> {
+    pub(super) organization: &'a str,
+}
+
 /// Somebody is.
 #[derive(Template)]
 #[template(path = "sample_application/claims.html")]
@@ -85,8 +92,10 @@ fn shown(name: &str, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         (_, Value::Object(parts)) => {
+            let mut parts: Vec<_> = parts.iter().collect();
+            parts.sort_by_key(|(name, _)| *name != "name");
             let part = |(name, value): (&String, &Value)| format!("{name}: {}", shown(name, value));
-            parts.iter().map(part).collect::<Vec<_>>().join(" · ")
+            parts.into_iter().map(part).collect::<Vec<_>>().join(" · ")
         }
         (_, Value::Null | Value::Bool(_) | Value::Number(_)) => value.to_string(),
     }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::pages::{Claims, Problem, Welcome};
+use super::pages::{Claims, Problem, SignedOut, Welcome};
 use super::sign_in::{Callback, SignInError, Wanted};
 use super::visits::Visit;
 use super::{Inner, SampleApplication};
@@ -22,6 +22,7 @@ pub(super) fn routes(application: SampleApplication) -> Router {
         .route("/sign-in-as-somebody-else", get(sign_in_as_somebody_else))
         .route("/callback", get(callback))
         .route("/sign-out", post(sign_out))
+        .route("/signed-out", get(signed_out))
         .with_state(application)
 }
 
@@ -79,7 +80,14 @@ async fn sign_out(State(application): State<SampleApplication>, headers: HeaderM
     if let Some(handle) = handle(&headers) {
         application.0.visits.take(handle);
     }
-    Redirect::to("/").into_response()
+    Redirect::to("/signed-out").into_response()
+}
+
+async fn signed_out(State(application): State<SampleApplication>) -> Response {
+    let page = SignedOut {
+        organization: &application.0.registration.organization_name,
+    };
+    look::page(StatusCode::OK, &page)
 }
 
 /// Sends the browser on, with a handle to what is remembered about it.
