@@ -1,6 +1,7 @@
 //! Addresses that a connection brings along from another product.
 
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
 use testkit::identity_provider::{Addressee, Conduct};
 
@@ -21,7 +22,7 @@ async fn response(world: &World, acs_url: &str, handle: &str) -> String {
         acs_url: acs_url.to_owned(),
         request: Some(world.request_of(handle).await),
     };
-    world.answer(to, ADA, Conduct::Honest)
+    world.answer(&to, ADA, Conduct::Honest)
 }
 
 #[tokio::test]
@@ -53,20 +54,13 @@ async fn what_arrives_at_another_host_is_brought_home() {
     let handle = world.begin(&mut browser).await;
     let response = response(&world, acs_url, &handle).await;
     let text = form(&[("SAMLResponse", &response), ("RelayState", &handle)]);
-    let post = |host: &str, path: &str| {
-        Request::builder()
-            .method(Method::POST)
-            .uri(path)
-            .header("host", host)
-            .header("content-type", "application/x-www-form-urlencoded")
-    };
     // The cookie of the sign-in belongs to the other host, so this browser is a stranger there.
     let mut there = Browser::default();
     let page = there
         .send(
             &world,
             post("old.example.com", "/saml/acs"),
-            Body::from(text.clone()),
+            Body::from(text),
         )
         .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
@@ -97,13 +91,18 @@ async fn what_arrives_at_another_host_is_brought_home() {
             .parameter("code")
             .is_some()
     );
+}
 
+#[tokio::test]
+async fn another_host_is_answered_for_assigned_addresses_alone() {
+    let world = moved_to("https://old.example.com/saml/acs").await;
     for (host, path) in [
         ("other.example.com", "/saml/acs"),
         ("old.example.com", "/saml/ac"),
+        ("old.example.com", "/token"),
     ] {
-        let refused = there
-            .send(&world, post(host, path), Body::from(text.clone()))
+        let refused = Browser::default()
+            .send(&world, post(host, path), Body::empty())
             .await;
         assert_eq!(
             refused.status,
@@ -111,4 +110,12 @@ async fn what_arrives_at_another_host_is_brought_home() {
             "{host}{path}"
         );
     }
+}
+
+fn post(host: &str, path: &str) -> Builder {
+    Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header("host", host)
+        .header("content-type", "application/x-www-form-urlencoded")
 }

@@ -284,7 +284,7 @@ impl World {
     /// What the identity provider answers to a handle.
     pub(crate) async fn response(&self, handle: &str, person: &Person, conduct: Conduct) -> String {
         let request = Some(self.request_of(handle).await);
-        self.answer(self.addressee(request), person, conduct)
+        self.answer(&self.addressee(request), person, conduct)
     }
 
     pub(crate) fn addressee(&self, request: Option<String>) -> Addressee {
@@ -295,7 +295,7 @@ impl World {
         }
     }
 
-    pub(crate) fn answer(&self, to: Addressee, person: &Person, conduct: Conduct) -> String {
+    pub(crate) fn answer(&self, to: &Addressee, person: &Person, conduct: Conduct) -> String {
         let key = if conduct == Conduct::OtherKey {
             other_key()
         } else {
@@ -305,7 +305,7 @@ impl World {
         let now = self.clock.now().0;
         let answer = Answer {
             issuer: IDP,
-            to: &to,
+            to,
             key,
             signed: Signed::Both,
             now,

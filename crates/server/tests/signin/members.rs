@@ -138,7 +138,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         acs_url: format!("{ORIGIN}/saml/{second}/acs"),
         ..world.addressee(Some(world.request_of(&handle).await))
     };
-    let response = world.answer(to, ADA, Conduct::Honest);
+    let response = world.answer(&to, ADA, Conduct::Honest);
     let fields = [
         ("SAMLResponse", response.as_str()),
         ("RelayState", handle.as_str()),

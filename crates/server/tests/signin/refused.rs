@@ -108,6 +108,16 @@ async fn a_wrong_form_is_refused_by_its_name_and_changes_nothing() {
         assert_eq!(page.refusal(), code);
         assert_eq!(snapshot::everything(&world).await, before, "{code}");
     }
+}
+
+#[tokio::test]
+async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let before = snapshot::everything(&world).await;
+    let encoded = form(&[("SAMLResponse", &good)]);
     let acs = world.acs();
     for kind in [
         "",

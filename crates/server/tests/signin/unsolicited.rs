@@ -10,7 +10,7 @@ use crate::snapshot;
 async fn they_are_refused_unless_the_connection_says_otherwise() {
     let world = World::new().await;
     let before = snapshot::without_attempts(&world).await;
-    let response = world.answer(world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
     for relay_state in [
         "",
         "https://evil.example/",
@@ -30,7 +30,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
 async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application() {
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
     let mut browser = Browser::default();
-    let response = world.answer(world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
     let restarted = world
         .post_response(&mut browser, &response, "https://evil.example/")
         .await;
@@ -69,7 +69,7 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
 #[tokio::test]
 async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Accept).await;
-    let response = world.answer(world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
     let signed_in = world
         .post_response(&mut Browser::default(), &response, "")
         .await;
@@ -93,7 +93,7 @@ async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
             .refusal(),
         "not-unsolicited"
     );
-    let wrong = world.answer(world.addressee(None), ADA, Conduct::OtherAudience);
+    let wrong = world.answer(&world.addressee(None), ADA, Conduct::OtherAudience);
     assert_eq!(
         world
             .post_response(&mut Browser::default(), &wrong, "")

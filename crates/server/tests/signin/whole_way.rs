@@ -239,7 +239,14 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
     let response = world.response(&handle, ADA, Conduct::Honest).await;
     let answer = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(answer.parameter("state").as_deref(), Some("the state"));
+}
 
+#[tokio::test]
+async fn the_page_of_one_browser_is_no_use_to_another() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let ask = browser.get(&world, &world.authorize(&[])).await;
+    let request = ask.parameter("request").unwrap();
     let foreign = Browser::default()
         .post(
             &world,
