@@ -68,14 +68,15 @@ async fn attempt(
     let arrival = Arrival::of(app, destination, posted, headers).await?;
     record.pending = arrival.pending().cloned();
     record.back = back(app, &arrival);
-    if let Arrival::Unasked = arrival {
-        match destination.connection.settings.unsolicited {
-            Unsolicited::Refuse => return Err(Refusal::NotAsked),
-            Unsolicited::Restart => return restart(app, destination, headers).await,
-            Unsolicited::Accept => {}
-        }
+    let policy = destination.connection.settings.unsolicited;
+    let is_unasked = matches!(arrival, Arrival::Unasked);
+    if is_unasked && policy == Unsolicited::Refuse {
+        return Err(Refusal::NotAsked);
     }
     let claims = judge(app, destination, (&arrival, posted), record).await?;
+    if is_unasked && policy == Unsolicited::Restart {
+        return restart(app, destination, headers).await;
+    }
     check_freshness(destination, &arrival, &claims)?;
     let cookie = Fresh::draw();
     let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
@@ -90,6 +91,9 @@ async fn attempt(
 
 /// An identity provider's own beginning only makes us ask it: the answer to that is bound to this browser, so nobody
 /// can be signed in to somebody else's account by a form on a foreign page.
+///
+/// It has been judged before, so that an identity provider which loses our handle does not go round in a circle: its
+/// second response answers a request and is no beginning.
 async fn restart(
     app: &App,
     destination: &Destination,

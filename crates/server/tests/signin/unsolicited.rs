@@ -53,6 +53,7 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
     second.redirect_uris = vec!["https://second.example.com/cb".to_owned()];
     world.add_application(second).await;
     let mut browser = Browser::default();
+    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
     let restarted = world.post_response(&mut browser, &response, "").await;
     let handle = restarted.parameter("RelayState").unwrap();
     let response = world.response(&handle, ADA, Conduct::Honest).await;
@@ -64,6 +65,19 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
             page.text
         );
     }
+}
+
+#[tokio::test]
+async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circle() {
+    let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let page = world.post_response(&mut browser, &response, "").await;
+    assert_eq!(page.refusal(), "not-unsolicited");
+    let forged = world.answer(&world.addressee(None), ADA, Conduct::OtherKey);
+    let page = world.post_response(&mut browser, &forged, "").await;
+    assert_eq!(page.refusal(), "signature-mismatch");
 }
 
 #[tokio::test]
