@@ -51,7 +51,7 @@ fn hold_against_exceptions(expected: &str, wanted: &str) {
                 ));
             }
             None if !outcome.starts_with(wanted) => {
-                wrong.push(format!("{}: {outcome} ({})", document.id, document.reason))
+                wrong.push(format!("{}: {outcome} ({})", document.id, document.reason));
             }
             _ => {}
         }
