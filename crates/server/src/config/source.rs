@@ -234,7 +234,7 @@ fn read_value(value: DeValue<'_>) -> Result<Value, &'static str> {
 /// Variables with our prefix that are no settings: Kubernetes makes some for each service by its name, and tests
 /// have their own.
 fn is_somebody_elses(rest: &str) -> bool {
-    ["SERVICE_", "PORT", "TEST_", "CONFIG"]
+    ["SERVICE_", "PORT", "TEST_"]
         .iter()
         .any(|start| rest.starts_with(start))
 }

@@ -136,3 +136,14 @@ fn a_plan_includes_single_sign_on_from_the_named_one_upward() {
         [false, true, true, false]
     );
 }
+
+#[test]
+fn the_documentation_has_a_row_for_each_key() {
+    let page = include_str!("../../../../docs/configuration.md");
+    let written: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    assert_eq!(written, keys);
+}

@@ -166,13 +166,18 @@ fn broken_limit(value: &Value, schema: &Value) -> Option<String> {
     let (size, least, most, unit) = match value {
         Value::Number(number) => (number.as_f64()?, limit("minimum"), limit("maximum"), ""),
         // Bytes, not characters: it is room that the limit is about.
-        Value::String(text) => (length(text.len()), shortest, longest, " bytes"),
-        Value::Array(items) => (length(items.len()), shortest, longest, " items"),
+        Value::String(text) => (length(text.len()), shortest, longest, "byte"),
+        Value::Array(items) => (length(items.len()), shortest, longest, "item"),
         Value::Null | Value::Bool(_) | Value::Object(_) => return None,
     };
+    let so_many = |limit: f64| match unit {
+        "" => limit.to_string(),
+        unit if limit > 1.0 => format!("{limit} {unit}s"),
+        unit => format!("{limit} {unit}"),
+    };
     match (least, most) {
-        (Some(least), _) if size < least => Some(format!("at least {least}{unit}")),
-        (_, Some(most)) if size > most => Some(format!("at most {most}{unit}")),
+        (Some(least), _) if size < least => Some(format!("at least {}", so_many(least))),
+        (_, Some(most)) if size > most => Some(format!("at most {}", so_many(most))),
         _ => None,
     }
 }

@@ -87,7 +87,7 @@ fn every_wrong_field_is_named_with_what_was_expected_and_what_came() {
     );
     assert_eq!(
         complaints(json!({"name": ""})),
-        [said("name", "at least 1 bytes", "an empty text")]
+        [said("name", "at least 1 byte", "an empty text")]
     );
     assert_eq!(
         complaints(json!({"name": "x".repeat(99)})),

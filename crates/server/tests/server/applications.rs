@@ -62,7 +62,7 @@ on_each_database! {
             assert_eq!(answer.problem().1[0].0, "redirect_uris[1]", "{uri}");
         }
         let empty = server.post("/applications", confidential(&[("redirect_uris", json!([]))])).await;
-        assert_eq!(empty.problem().1[0].1, "at least 1 items");
+        assert_eq!(empty.problem().1[0].1, "at least 1 item");
     }
 
     async fn an_application_proves_itself_in_a_way_that_fits(server) {
