@@ -6,10 +6,7 @@
 
 use std::fmt;
 
-use crate::xml::{
-    Attribute, Declaration, Document, Element, Namespace, Node, is_escaped_in_text,
-    is_escaped_in_value,
-};
+use crate::xml::{Attribute, Declaration, Document, Element, Namespace, Node, Prefix};
 
 /// How an element becomes octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +119,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             rendered: self.rendered.len(),
         });
         self.sink.write(b"<");
-        self.write_name(element.prefix(), element.local());
+        self.write_name(&element.prefix(), element.local());
         self.gather_attributes(element, is_apex);
         self.gather_namespaces(element, is_apex);
         self.write_namespaces()?;
@@ -135,7 +132,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn close_until(&mut self, index: usize) {
         while let Some(open) = self.open.pop_if(|open| open.end <= index) {
             self.sink.write(b"</");
-            self.write_name(open.element.prefix(), open.element.local());
+            self.write_name(&open.element.prefix(), open.element.local());
             self.sink.write(b">");
             self.rendered.truncate(open.rendered);
         }
@@ -221,7 +218,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             Method::Inclusive => self.declare_in_scope(element, is_apex, |_| true),
         }
         self.namespaces
-            .sort_unstable_by_key(|declaration| declaration.prefix);
+            .sort_unstable_by(|a, b| a.prefix.cmp(&*b.prefix));
     }
 
     /// Declares what the element binds itself, and for the apex what the elements around it bind.
@@ -235,7 +232,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         let mut next = Some(element);
         while let Some(current) = next {
             for &Declaration { prefix, namespace } in current.declarations() {
-                if wanted(prefix) && !seen.contains(&prefix) {
+                if wanted(&prefix) && !seen.contains(&prefix) {
                     seen.push(prefix);
                     self.declare(prefix, namespace);
                 }
@@ -245,7 +242,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     }
 
     /// Writes a declaration here, unless an open element has already written the same.
-    fn declare(&mut self, prefix: &'d str, namespace: Namespace) {
+    fn declare(&mut self, prefix: Prefix<'d>, namespace: Namespace) {
         if namespace == Namespace::XML {
             return;
         }
@@ -287,7 +284,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                 return;
             };
             self.sink.write(b" ");
-            self.write_name(attribute.prefix(), attribute.local());
+            self.write_name(&attribute.prefix(), attribute.local());
             self.sink.write(b"=\"");
             escape(attribute.value(), is_escaped_in_value, self.sink);
             self.sink.write(b"\"");
@@ -309,6 +306,13 @@ fn is_absolute(name: &str) -> bool {
 #[inline]
 fn escape(text: &str, is_escaped: impl Fn(u8) -> bool, sink: &mut impl Sink) {
     let mut rest = text.as_bytes();
+    // Most text needs no reference, which is seen for many octets at once.
+    if !rest
+        .iter()
+        .fold(false, |found, &byte| found | is_escaped(byte))
+    {
+        return sink.write(rest);
+    }
     while let Some(place) = rest.iter().position(|&byte| is_escaped(byte)) {
         let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
         sink.write(plain);
@@ -321,6 +325,15 @@ fn escape(text: &str, is_escaped: impl Fn(u8) -> bool, sink: &mut impl Sink) {
     sink.write(rest);
 }
 
+fn is_escaped_in_text(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'\r')
+}
+
+fn is_escaped_in_value(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'"' | b'\t' | b'\n' | b'\r')
+}
+
+/// What canonical XML writes in place of a character (Canonical XML 1.0, 2.3).
 fn reference(byte: u8) -> &'static [u8] {
     match byte {
         b'&' => b"&amp;",

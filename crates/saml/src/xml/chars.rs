@@ -8,10 +8,6 @@ const NAME_START: u8 = 2;
 const TEXT_STOP: u8 = 4;
 /// Ends a run of plain attribute value, whichever quote surrounds it.
 const VALUE_STOP: u8 = 8;
-/// Is written in canonical text as a reference (Canonical XML 1.0, 2.3).
-const TEXT_ESCAPED: u8 = 16;
-/// Is written in a canonical attribute value as a reference.
-const VALUE_ESCAPED: u8 = 32;
 
 static CLASS: [u8; 256] = classes();
 
@@ -44,12 +40,6 @@ const fn classes() -> [u8; 256] {
         if byte < 0x20 || matches!(byte, b'<' | b'&' | b'"' | b'\'' | 0xEF) {
             table[octet] |= VALUE_STOP;
         }
-        if matches!(byte, b'&' | b'<' | b'>' | b'\r') {
-            table[octet] |= TEXT_ESCAPED;
-        }
-        if matches!(byte, b'&' | b'<' | b'"' | b'\t' | b'\n' | b'\r') {
-            table[octet] |= VALUE_ESCAPED;
-        }
         octet += 1;
     }
     table
@@ -66,19 +56,20 @@ pub(super) fn stops_text(byte: u8) -> bool {
     has(byte, TEXT_STOP)
 }
 
+/// Whether none of the octets ends a run of text; without branches, so that many are looked at together.
+pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
+    let doubtful = |byte: u8| {
+        ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
+            | matches!(byte, b'<' | b'&' | b']' | 0xEF)
+    };
+    !bytes
+        .iter()
+        .fold(false, |found, &byte| found | doubtful(byte))
+}
+
 /// Whether `byte` ends a run of attribute value that needs no second look.
 pub(super) fn stops_value(byte: u8) -> bool {
     has(byte, VALUE_STOP)
-}
-
-/// Whether canonical text holds a reference in place of `byte`.
-pub(crate) fn is_escaped_in_text(byte: u8) -> bool {
-    has(byte, TEXT_ESCAPED)
-}
-
-/// Whether a canonical attribute value holds a reference in place of `byte`.
-pub(crate) fn is_escaped_in_value(byte: u8) -> bool {
-    has(byte, VALUE_ESCAPED)
 }
 
 /// Whether `byte` is white space as the grammar means it (production 3).

@@ -70,6 +70,19 @@ impl<'i> Cursor<'i> {
         self.take(end)
     }
 
+    /// Takes the text that stands here as far as it needs no second look.
+    ///
+    /// Most runs end at markup and hold nothing doubtful, which is seen for many octets at once.
+    pub(super) fn take_text(&mut self) -> &'i str {
+        let bytes = self.rest.as_bytes();
+        let end = memchr::memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+        if bytes.get(..end).is_some_and(chars::is_plain_text) {
+            self.take(end)
+        } else {
+            self.take_until(chars::stops_text)
+        }
+    }
+
     /// Takes everything before `end` and moves past `end`; `None` when it does not follow.
     pub(super) fn take_through(&mut self, end: &str) -> Option<&'i str> {
         let (taken, rest) = self.rest.split_once(end)?;

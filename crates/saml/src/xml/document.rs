@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::reader;
-use super::{Limits, Namespace, Profile, Source, XmlError};
+use super::{Limits, Namespace, Prefix, Profile, Source, XmlError};
 
 /// A document that has been read whole, as a list of nodes in document order.
 ///
@@ -36,7 +36,7 @@ pub(super) enum Content<'i> {
 
 #[derive(Debug)]
 pub(super) struct ElementData<'i> {
-    pub(super) prefix: &'i str,
+    pub(super) prefix: Prefix<'i>,
     pub(super) local: &'i str,
     pub(super) namespace: Namespace,
     pub(super) attributes: Range<usize>,
@@ -48,7 +48,7 @@ pub(super) struct ElementData<'i> {
 /// An attribute that is not a namespace declaration.
 #[derive(Debug)]
 pub struct Attribute<'i> {
-    pub(super) prefix: &'i str,
+    pub(super) prefix: Prefix<'i>,
     pub(super) local: &'i str,
     pub(super) namespace: Namespace,
     pub(super) value: Cow<'i, str>,
@@ -73,7 +73,7 @@ impl Attribute<'_> {
         &self.value
     }
 
-    pub(crate) fn prefix(&self) -> &str {
+    pub(crate) fn prefix(&self) -> Prefix<'_> {
         self.prefix
     }
 }
@@ -81,7 +81,7 @@ impl Attribute<'_> {
 /// What an element binds a prefix to; the empty prefix is the default namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Declaration<'i> {
-    pub(crate) prefix: &'i str,
+    pub(crate) prefix: Prefix<'i>,
     pub(crate) namespace: Namespace,
 }
 
@@ -203,7 +203,7 @@ impl<'d> Element<'d> {
     /// The name as it is written, for messages to people.
     #[must_use]
     pub fn written_name(self) -> String {
-        match self.prefix() {
+        match &*self.prefix() {
             "" => self.local().to_owned(),
             prefix => format!("{prefix}:{}", self.local()),
         }
@@ -288,8 +288,8 @@ impl<'d> Element<'d> {
         self.document
     }
 
-    pub(crate) fn prefix(self) -> &'d str {
-        self.data().map_or("", |data| data.prefix)
+    pub(crate) fn prefix(self) -> Prefix<'d> {
+        self.data().map_or(Prefix::NONE, |data| data.prefix)
     }
 
     pub(crate) fn declarations(self) -> &'d [Declaration<'d>] {

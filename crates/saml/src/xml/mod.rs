@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod limits;
 mod namespace;
+mod prefix;
 mod reader;
 mod reference;
 mod scope;
@@ -22,8 +23,9 @@ pub use limits::Limits;
 pub use namespace::Namespace;
 pub use source::Source;
 
-pub(crate) use chars::{is_escaped_in_text, is_escaped_in_value, is_ncname};
+pub(crate) use chars::is_ncname;
 pub(crate) use document::Declaration;
+pub(crate) use prefix::Prefix;
 
 /// Which markup besides elements and text a document may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

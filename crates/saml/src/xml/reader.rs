@@ -161,7 +161,7 @@ impl<'i, 'l> Reader<'i, 'l> {
 
     /// One piece of production 43: what may stand inside an element.
     fn content(&mut self) -> Step {
-        let run = self.cursor.take_until(chars::stops_text);
+        let run = self.cursor.take_text();
         match self.cursor.peek() {
             Some(b'<') => {
                 if !run.is_empty() {

@@ -4,14 +4,14 @@ use super::{XmlFault, chars};
 
 /// Production 66 and the five predefined entities of 4.6.
 pub(super) fn reference(cursor: &mut Cursor<'_>) -> Step<char> {
-    // The longest reference that means anything is `&#x10FFFF;`; a few leading zeros are common enough.
-    const LONGEST: usize = 16;
+    // The longest number that means anything is that of `&#1114111;`; zeros before it mean nothing.
+    const LONGEST: usize = 7;
     const BROKEN: XmlFault =
         XmlFault::Syntax("'&' begins no reference that XML defines without a DTD");
     cursor.eat_byte(b'&');
     let name =
         cursor.take_until(|byte| byte == b';' || !(byte.is_ascii_alphanumeric() || byte == b'#'));
-    if name.len() > LONGEST || !cursor.eat_byte(b';') {
+    if !cursor.eat_byte(b';') {
         return Err(BROKEN);
     }
     let number = match name {
@@ -22,9 +22,18 @@ pub(super) fn reference(cursor: &mut Cursor<'_>) -> Step<char> {
         "apos" => return Ok('\''),
         _ => name.strip_prefix('#').ok_or(BROKEN)?,
     };
-    let number = match number.strip_prefix('x') {
-        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-        None => number.parse(),
+    let (digits, radix) = number
+        .strip_prefix('x')
+        .map_or((number, 10), |hexadecimal| (hexadecimal, 16));
+    let significant = digits.trim_start_matches('0');
+    if digits.is_empty() || significant.len() > LONGEST {
+        return Err(BROKEN);
+    }
+    // A number of zeros alone names the character that XML forbids first of all.
+    let number = if significant.is_empty() {
+        Ok(0)
+    } else {
+        u32::from_str_radix(significant, radix)
     };
     let c = number.ok().and_then(char::from_u32).ok_or(BROKEN)?;
     if chars::is_char(c) {

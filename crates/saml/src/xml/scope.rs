@@ -1,17 +1,17 @@
-use super::{Limits, Namespace, XmlFault};
+use super::{Limits, Namespace, Prefix, XmlFault};
 
 /// The prefixes that are bound at the reader's place, innermost last.
 #[derive(Debug)]
 pub(super) struct Scope<'i> {
-    bindings: Vec<(&'i str, Namespace)>,
+    bindings: Vec<(Prefix<'i>, Namespace)>,
     limit: usize,
 }
 
 impl<'i> Scope<'i> {
     pub(super) fn new(limits: &Limits) -> Self {
         let mut bindings = Vec::with_capacity(16);
-        bindings.push(("", Namespace::NONE));
-        bindings.push(("xml", Namespace::XML));
+        bindings.push((Prefix::NONE, Namespace::NONE));
+        bindings.push((Prefix::new("xml"), Namespace::XML));
         Self {
             bindings,
             limit: limits.namespaces,
@@ -28,7 +28,11 @@ impl<'i> Scope<'i> {
         self.bindings.truncate(mark);
     }
 
-    pub(super) fn bind(&mut self, prefix: &'i str, namespace: Namespace) -> Result<(), XmlFault> {
+    pub(super) fn bind(
+        &mut self,
+        prefix: Prefix<'i>,
+        namespace: Namespace,
+    ) -> Result<(), XmlFault> {
         if self.bindings.len() >= self.limit {
             return Err(XmlFault::TooManyNamespaces);
         }
@@ -37,7 +41,7 @@ impl<'i> Scope<'i> {
     }
 
     /// The namespace that `prefix` stands for here; the empty prefix is the default namespace.
-    pub(super) fn resolve(&self, prefix: &str) -> Option<Namespace> {
+    pub(super) fn resolve(&self, prefix: Prefix<'_>) -> Option<Namespace> {
         self.bindings
             .iter()
             .rev()

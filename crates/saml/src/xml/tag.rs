@@ -6,13 +6,13 @@ use super::chars;
 use super::document::{Attribute, Content, Declaration, ElementData, NodeData};
 use super::reader::{Open, Reader, Step, extend};
 use super::reference::reference;
-use super::{Limits, Namespace, XmlFault};
+use super::{Limits, Namespace, Prefix, XmlFault};
 
 /// A qualified name as it is written.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'i> {
     whole: &'i str,
-    prefix: &'i str,
+    prefix: Prefix<'i>,
     local: &'i str,
 }
 
@@ -132,7 +132,7 @@ impl<'i> Reader<'i, '_> {
         if !self.cursor.eat_byte(b':') {
             return Ok(Name {
                 whole: first,
-                prefix: "",
+                prefix: Prefix::NONE,
                 local: first,
             });
         }
@@ -144,7 +144,7 @@ impl<'i> Reader<'i, '_> {
         }
         Ok(Name {
             whole: self.cursor.since(start),
-            prefix: first,
+            prefix: Prefix::new(first),
             local,
         })
     }
@@ -188,7 +188,7 @@ impl<'i> Reader<'i, '_> {
                 return Err(XmlFault::Syntax("an element has the same attribute twice"));
             }
             let namespace = intern(&mut self.document.namespaces, &written.value, self.limits)?;
-            check_declaration(prefix, namespace)?;
+            check_declaration(&prefix, namespace)?;
             self.scope.bind(prefix, namespace)?;
             self.document
                 .declarations
@@ -229,7 +229,7 @@ impl<'i> Reader<'i, '_> {
         Ok(first..self.document.attributes.len())
     }
 
-    fn resolve(&self, prefix: &str) -> Step<Namespace> {
+    fn resolve(&self, prefix: Prefix<'_>) -> Step<Namespace> {
         self.scope.resolve(prefix).ok_or(UNBOUND)
     }
 }
@@ -237,10 +237,10 @@ impl<'i> Reader<'i, '_> {
 const UNBOUND: XmlFault = XmlFault::Namespace("a prefix is not bound to a namespace");
 
 /// The prefix that an attribute declares; `None` for an ordinary attribute.
-fn declared_prefix<'i>(name: &Name<'i>) -> Option<&'i str> {
-    match (name.prefix, name.local) {
-        ("", "xmlns") => Some(""),
-        ("xmlns", prefix) => Some(prefix),
+fn declared_prefix<'i>(name: &Name<'i>) -> Option<Prefix<'i>> {
+    match (&*name.prefix, name.local) {
+        ("", "xmlns") => Some(Prefix::NONE),
+        ("xmlns", prefix) => Some(Prefix::new(prefix)),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ fn what_is_not_well_formed_is_refused() {
         "<a>&#0;</a>",
         "<a>&#xD800;</a>",
         "<a>&#x110000;</a>",
-        "<a>&#00000000000000000065;</a>",
+        "<a>&#000000000000000000;</a>",
         "<a>]]></a>",
         "<a>\u{1}</a>",
         "<a>\u{fffe}</a>",
@@ -143,6 +143,10 @@ fn line_ends_and_values_are_normalised_as_xml_says() {
     assert_eq!(
         read("<a b=\"&lt;&amp;&quot;&apos;>\">&lt;&amp;&gt;&quot;'&#x41;</a>"),
         "<a b=\"&lt;&amp;&quot;'>\">&lt;&amp;&gt;\"'A</a>"
+    );
+    assert_eq!(
+        read("<a>&#00000000000000000065;&#x0000000000000041;</a>"),
+        "<a>AA</a>"
     );
     assert_eq!(
         read("\u{feff}<?xml version=\"1.0\" encoding='utf-8' standalone = 'no' ?>\n<a />\n"),

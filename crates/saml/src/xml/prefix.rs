@@ -1,0 +1,63 @@
+use std::ops::Deref;
+
+/// A namespace prefix; the empty one stands for the default namespace.
+///
+/// Prefixes are compared for every name that is read and written, and most are empty or a few letters long, so each
+/// carries its first letters in a number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prefix<'i> {
+    text: &'i str,
+    /// The length, and as many of the first octets as fit beside it.
+    key: u64,
+}
+
+/// A prefix of at most so many octets is wholly in its key.
+const WHOLE: usize = 7;
+
+impl<'i> Prefix<'i> {
+    /// No prefix.
+    pub(crate) const NONE: Self = Self { text: "", key: 0 };
+
+    pub(crate) fn new(text: &'i str) -> Self {
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX).min(255);
+        let key = text
+            .bytes()
+            .take(WHOLE)
+            .fold(length, |key, byte| (key << 8) | u64::from(byte));
+        Self { text, key }
+    }
+}
+
+impl Deref for Prefix<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text
+    }
+}
+
+impl PartialEq for Prefix<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && (self.text.len() <= WHOLE || self.text == other.text)
+    }
+}
+
+impl Eq for Prefix<'_> {}
+
+#[test]
+fn prefixes_are_equal_when_their_texts_are() {
+    let texts = [
+        "", "a", "b", "aa", "ds", "xs", "samlp", "saml", "saml2p", "abcdefg", "abcdefgh",
+        "abcdefgi", "\0", "\0\0",
+    ];
+    for one in texts {
+        for other in texts {
+            assert_eq!(
+                Prefix::new(one) == Prefix::new(other),
+                one == other,
+                "{one:?} {other:?}"
+            );
+        }
+    }
+}
