@@ -32,25 +32,21 @@ impl Timestamp {
     /// instants here, because other programs disagree about which instant they would be.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
-        let (time, fraction) = match time.split_once('.') {
-            Some((time, fraction)) => (time, nanoseconds(fraction)?),
-            None => (time, 0),
+        let text = text.strip_suffix('Z')?;
+        let (second, fraction) = match text.split_once('.') {
+            Some((second, fraction)) => (second, nanoseconds(fraction)?),
+            None => (text, 0),
         };
-        let [year, month, day] = digits(date, "-", [4, 2, 2])?;
-        let [hour, minute, second] = digits(time, ":", [2, 2, 2])?;
-        let small = |number| i8::try_from(number).ok();
-        let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
-        let civil = DateTime::new(
-            year,
-            small(month)?,
-            small(day)?,
-            small(hour)?,
-            small(minute)?,
-            small(second)?,
-            fraction,
-        )
-        .ok()?;
+        let form = second
+            .bytes()
+            .map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+        if !form.eq(*b"0000-00-00T00:00:00") {
+            return None;
+        }
+        let year = second.get(..4)?.parse().ok().filter(|year| *year > 0)?;
+        let [month, day, hour, minute, second] =
+            [5, 8, 11, 14, 17].map(|at| two_digits(second.as_bytes(), at));
+        let civil = DateTime::new(year, month?, day?, hour?, minute?, second?, fraction).ok()?;
         let since = civil.duration_since(EPOCH).as_micros();
         i64::try_from(since).ok().map(Self)
     }
@@ -59,27 +55,24 @@ impl Timestamp {
 const MICROSECONDS: i64 = 1_000_000;
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
-/// The numbers between the separators, each of exactly so many ASCII digits.
-fn digits(text: &str, separator: &str, widths: [usize; 3]) -> Option<[u16; 3]> {
-    let mut parts = text.split(separator);
-    let mut numbers = [0; 3];
-    for (number, width) in numbers.iter_mut().zip(widths) {
-        let part = parts
-            .next()
-            .filter(|part| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()))?;
-        *number = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some(numbers)
+/// The number that two octets write; they have been seen to be digits.
+fn two_digits(text: &[u8], at: usize) -> Option<i8> {
+    let (tens, ones) = (text.get(at)?, text.get(at.checked_add(1)?)?);
+    let value = |digit: &u8| i8::try_from(digit.checked_sub(b'0')?).ok();
+    value(tens)?.checked_mul(10)?.checked_add(value(ones)?)
 }
 
 /// Up to nine digits after the point; real providers send three, six or seven.
 fn nanoseconds(fraction: &str) -> Option<i32> {
-    let allowed = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
-    if allowed {
-        format!("{fraction:0<9}").parse().ok()
-    } else {
-        None
+    let digits = fraction.as_bytes();
+    if !(1..=9).contains(&digits.len()) {
+        return None;
     }
+    let digits = digits.iter().chain(std::iter::repeat(&b'0')).take(9);
+    digits.copied().try_fold(0_i32, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| digit.checked_sub(b'0'))??;
+        number.checked_mul(10)?.checked_add(digit.into())
+    })
 }
 
 impl fmt::Display for Timestamp {
