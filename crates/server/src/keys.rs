@@ -11,7 +11,7 @@ use oidc::{KeySet, SigningKeyError};
 use saml::key::KeyError;
 use store::{ConnectionId, Seconds, StoreError, UnixTime};
 
-pub use connection::{ConnectionKeys, connection_keys};
+pub use connection::{ConnectionKeys, connection_decryption, connection_keys};
 pub use provider::provider_keys;
 
 use crate::problem::Problem;

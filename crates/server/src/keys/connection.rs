@@ -54,17 +54,7 @@ pub async fn connection_keys(
     if let Some(keys) = app.keys.connection(&connection.id, now) {
         return Ok(keys);
     }
-    let place = connection.clone();
-    let mut stored = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&place.organization)
-                    .connection_keys(&place.id)
-                    .await
-            })
-        })
-        .await?;
+    let mut stored = stored_keys(app, connection).await?;
     if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
         let fresh = [
             first_key(app, connection, KeyPurpose::Signing, now)?,
@@ -80,8 +70,54 @@ pub async fn connection_keys(
             })
             .await?;
     }
+    open_and_keep(app, connection, &stored, now)
+}
+
+/// What opens that which was encrypted for a connection; nothing, as long as nobody can have encrypted anything.
+///
+/// Whoever posts something makes no keys by it.
+///
+/// # Errors
+///
+/// When a key cannot be read.
+pub async fn connection_decryption(
+    app: &App,
+    connection: &Connection,
+) -> Result<Decryption, KeyProblem> {
+    let now = app.clock.now();
+    if let Some(keys) = app.keys.connection(&connection.id, now) {
+        return Ok(keys.decryption.clone());
+    }
+    let stored = stored_keys(app, connection).await?;
+    if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
+        return Ok(Decryption::default());
+    }
+    Ok(open_and_keep(app, connection, &stored, now)?
+        .decryption
+        .clone())
+}
+
+async fn stored_keys(app: &App, connection: &Connection) -> Result<Vec<ConnectionKey>, StoreError> {
+    let place = connection.clone();
+    app.store
+        .read(move |tx| {
+            Box::pin(async move {
+                tx.organization(&place.organization)
+                    .connection_keys(&place.id)
+                    .await
+            })
+        })
+        .await
+}
+
+fn open_and_keep(
+    app: &App,
+    connection: &Connection,
+    stored: &[ConnectionKey],
+    now: UnixTime,
+) -> Result<Arc<ConnectionKeys>, KeyProblem> {
     // Another node may have made them since we asked for the time.
-    let keys = Arc::new(open_all(app, &stored, app.clock.now())?);
+    let keys = Arc::new(open_all(app, stored, app.clock.now())?);
     app.keys.keep_connection(&connection.id, &keys, now);
     Ok(keys)
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
-use saml::Claims;
+use saml::{Claims, Rejection};
 use store::{Seconds, UnixTime, Unsolicited};
 
 use super::arrival::Arrival;
@@ -21,7 +21,7 @@ use super::redirect::{deliver, issuer};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
-use crate::keys::connection_keys;
+use crate::keys::connection_decryption;
 
 /// `POST /saml/{connection}/acs`
 pub(super) async fn post(
@@ -70,10 +70,11 @@ async fn attempt(
     record.back = back(app, &arrival);
     let policy = destination.connection.settings.unsolicited;
     let is_unasked = matches!(arrival, Arrival::Unasked);
+    let judged = judge(app, destination, (&arrival, posted), record).await;
     if is_unasked && policy == Unsolicited::Refuse {
-        return Err(Refusal::NotAsked);
+        return Err(unasked(judged));
     }
-    let claims = judge(app, destination, (&arrival, posted), record).await?;
+    let claims = judged?;
     if is_unasked && policy == Unsolicited::Restart {
         return restart(app, destination, headers).await;
     }
@@ -87,6 +88,17 @@ async fn attempt(
         .headers_mut()
         .append(header::SET_COOKIE, Cookie::Session.set(app, &cookie));
     Ok(response)
+}
+
+/// Why a response that nobody asked for is refused: what is wrong with it in itself helps the administrator more.
+fn unasked(judged: Result<Claims, Refusal>) -> Refusal {
+    match judged {
+        Ok(_) => Refusal::NotAsked,
+        Err(Refusal::Saml(rejection)) if matches!(*rejection, Rejection::NotUnsolicited { .. }) => {
+            Refusal::NotAsked
+        }
+        Err(refusal) => refusal,
+    }
 }
 
 /// An identity provider's own beginning only makes us ask it: the answer to that is bound to this browser, so nobody
@@ -111,9 +123,9 @@ async fn judge(
     record: &mut Record,
 ) -> Result<Claims, Refusal> {
     let connection = &destination.connection;
-    let keys = connection_keys(app, connection).await?;
+    let keys = connection_decryption(app, connection).await?;
     let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
-    let decryption = decryption(connection, &keys.decryption);
+    let decryption = decryption(connection, &keys);
     let judgement = saml::judge(
         &posted.response,
         &trust(connection)?,

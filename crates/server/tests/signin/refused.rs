@@ -307,7 +307,7 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
             &[("SAMLResponse", &response), ("RelayState", &handle)],
         )
         .await;
-    assert_eq!(page.refusal(), "not-asked");
+    assert_eq!(page.refusal(), "destination");
     let mut after = snapshot::everything(&world).await;
     after.remove("attempt");
     let mut before = before;
