@@ -88,7 +88,7 @@ fn choose<'d>(root: Element<'d>, wanted: Option<&str>) -> Result<Element<'d>, Me
     for entity in root
         .document()
         .elements()
-        .filter(|element| element.is(Namespace::MD, "EntityDescriptor"))
+        .filter(|element| is_described(*element))
     {
         let id = entity
             .attribute("entityID")
@@ -121,6 +121,16 @@ fn choose<'d>(root: Element<'d>, wanted: Option<&str>) -> Result<Element<'d>, Me
                 received: received(),
             }),
     }
+}
+
+/// Whether the element is an entity in its place: the document element, or inside groups alone.
+///
+/// A signature of a group does not cover what stands inside the signature itself, so an entity that is hidden
+/// there, or in any other extension, describes nobody.
+fn is_described(element: Element<'_>) -> bool {
+    let mut around = std::iter::successors(element.parent(), |group| group.parent());
+    element.is(Namespace::MD, "EntityDescriptor")
+        && around.all(|group| group.is(Namespace::MD, "EntitiesDescriptor"))
 }
 
 fn without_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {

@@ -126,6 +126,27 @@ fn a_signed_entity_beside_the_meant_one_lends_it_nothing() {
     );
 }
 
+/// A signature covers everything around it, and nothing inside it.
+#[test]
+fn an_entity_hidden_inside_a_signature_is_not_found() {
+    let trust = Trust::new(vec![signer()]).unwrap();
+    let reading = Reading::at(NOW).signed_by(&trust);
+    let hidden = SIMPLESAMLPHP.split_once("?>").map(|(_, entity)| entity);
+    let document = ADFS.replace(
+        "</KeyInfo></ds:Signature>",
+        &format!("{}</KeyInfo></ds:Signature>", hidden.unwrap()),
+    );
+    assert_ne!(document, ADFS);
+    let genuine = IdentityProvider::read(document.as_bytes(), &reading).unwrap();
+    assert_eq!(
+        genuine.entity_id,
+        "http://fs.example.com/adfs/services/trust"
+    );
+    let reading = reading.of("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    let refused = IdentityProvider::read(document.as_bytes(), &reading).unwrap_err();
+    assert_eq!(refused.code(), "metadata-entity-missing");
+}
+
 #[test]
 fn what_other_programs_publish_is_read() {
     let rows = [
