@@ -67,19 +67,14 @@ impl Claims {
             .map(String::as_str)
     }
 
-    /// Copies an assertion's words; what was encrypted in it comes decrypted beside it.
+    /// Copies an assertion's words and the request that it answers; what was encrypted in it comes decrypted beside it.
     pub(crate) fn copy(
         assertion: &Assertion<'_>,
+        answered: Option<&str>,
         name_id: Option<NameId>,
         attributes: Vec<Attribute>,
     ) -> Self {
         let authentication = assertion.authentication;
-        let confirmation = assertion.subject.as_ref().and_then(|subject| {
-            subject
-                .confirmations
-                .iter()
-                .find_map(|one| one.data.as_ref().and_then(|data| data.in_response_to))
-        });
         let owned = |text: &str| text.to_owned();
         Self {
             issuer: assertion.issuer.to_owned(),
@@ -88,7 +83,7 @@ impl Claims {
                 .issued
                 .plus_seconds(MAX_AGE)
                 .plus_seconds(i64::from(Tolerance::MAX.seconds()).saturating_mul(2)),
-            in_response_to: confirmation.map(owned),
+            in_response_to: answered.map(owned),
             name_id,
             attributes,
             authenticated_at: authentication.map(|one| one.instant),

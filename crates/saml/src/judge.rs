@@ -5,6 +5,7 @@ use crate::check::{Check, Ledger, Rule};
 use crate::claims::{Attribute, Claims, NameId};
 use crate::decryption::{Decryption, Mode};
 use crate::dsig::{self, Signed, Trust, Verified};
+use crate::encryption;
 use crate::expectation::{Expectation, Known, Question};
 use crate::post;
 use crate::rejection::{Problem, Rejection};
@@ -280,7 +281,7 @@ impl<'e> Examination<'e> {
         let assertion = self
             .ledger
             .note(Rule::Assertion, Assertion::read(covered.signed))?;
-        validate(
+        let answered = validate(
             &assertion,
             claimed,
             outer.map(|outer| outer.signed),
@@ -292,7 +293,7 @@ impl<'e> Examination<'e> {
         let attributes = self.attributes(&assertion);
         let attributes = attributes.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
         self.ledger.passed(Rule::Subject);
-        Ok(Claims::copy(&assertion, name_id, attributes).signed_by(covered.signer))
+        Ok(Claims::copy(&assertion, answered, name_id, attributes).signed_by(covered.signer))
     }
 
     fn certificate(&mut self, signer: &crate::certificate::Certificate) -> Step<()> {
@@ -360,8 +361,12 @@ impl<'e> Examination<'e> {
 
     /// Whether the response's signature fits when the ciphertext is replaced by what it holds.
     ///
-    /// For the message to the administrator alone: nothing is believed on the strength of it.
+    /// For the message to the administrator alone: nothing is believed on the strength of it. The ciphertext may be
+    /// an attacker's, so it is opened only where a changed one is noticed.
     fn was_signed_before_encryption(&self, root: Element<'_>, wrapper: Element<'_>) -> bool {
+        if !encryption::is_authenticated(wrapper) {
+            return false;
+        }
         let Ok(opened) = self.decryption.open(wrapper) else {
             return false;
         };

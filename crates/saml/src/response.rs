@@ -1,6 +1,6 @@
 //! The outside of a response: what it is, what it claims, and where its signatures and its assertion stand.
 
-use crate::rejection::{Problem, Rejection};
+use crate::rejection::{Problem, Rejection, shorten, shorten_all};
 use crate::timestamp::Timestamp;
 use crate::xml::{Document, Element, Namespace, Node, is_ncname};
 
@@ -76,7 +76,7 @@ impl<'d> Claimed<'d> {
             .and_then(|element| element.value().ok())
             .map(shorten);
         Err(Rejection::Status {
-            codes: codes.into_iter().map(shorten).collect(),
+            codes: shorten_all(codes),
             message,
         })
     }
@@ -119,7 +119,7 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<(), Rejection> {
     if version != Some("2.0") {
         return Err(Rejection::Version {
             element: name(),
-            received: version.map(str::to_owned),
+            received: version.map(shorten),
         });
     }
     let id = element.attribute("ID");
@@ -183,15 +183,6 @@ pub(crate) fn missing(element: &str, parent: Element<'_>) -> Rejection {
     }
 }
 
-/// Text of the sender's choice, short enough to be kept and shown.
-pub(crate) fn shorten(text: &str) -> String {
-    const LONGEST: usize = 300;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
 /// Refuses two elements with one ID, and attributes that other programs might take for an ID or another of SAML's.
 ///
 /// Programs disagree about which attributes are IDs, so every attribute that any of them might mean counts.
@@ -247,12 +238,16 @@ fn is_core_attribute(local: &str) -> bool {
     )
 }
 
-/// Refuses signatures and assertions in places where SAML has none.
+/// How many content keys a document may carry: each costs us a decryption with each of our keys.
+const MAX_ENCRYPTED_KEYS: usize = 32;
+
+/// Refuses signatures and assertions in places where SAML has none, and more encrypted keys than any real message.
 ///
 /// Advice may quote other assertions (saml-core 2.6.1); they are never read, and may not be signed here.
 fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     let mut assertions: usize = 0;
+    let mut encrypted_keys: usize = 0;
     for element in document.elements() {
         let Some(parent) = element.parent() else {
             continue;
@@ -278,6 +273,14 @@ fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
             }
             (Namespace::SAMLP, "Response") => {
                 return Err(structure(Problem::Unexpected, element, parent));
+            }
+            (Namespace::XENC, "EncryptedKey") => {
+                encrypted_keys = encrypted_keys.saturating_add(1);
+                if encrypted_keys > MAX_ENCRYPTED_KEYS {
+                    return Err(Rejection::EncryptionStructure {
+                        detail: "the document holds more than 32 EncryptedKeys",
+                    });
+                }
             }
             _ => {}
         }
@@ -325,7 +328,7 @@ fn describe(root: Element<'_>) -> String {
         }
         (Namespace::SAML, "Assertion") => "an Assertion without a Response around it",
         (Namespace::MD, _) => "SAML metadata",
-        _ => return format!("the document element {:?}", shorten(&root.written_name())),
+        _ => return format!("the document element {:?}", root.written_name()),
     };
     what.to_owned()
 }

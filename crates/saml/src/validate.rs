@@ -4,7 +4,7 @@ use crate::assertion::{Assertion, Confirmation, ConfirmationData};
 use crate::check::{Ledger, Rule};
 use crate::dsig::Signed;
 use crate::expectation::{InResponseTo, Known, Question};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, shorten, shorten_all};
 use crate::response::Claimed;
 use crate::timestamp::Timestamp;
 use crate::xml::Element;
@@ -20,13 +20,15 @@ pub(crate) const MAX_AGE: i64 = 86_400;
 type Rules<T = ()> = Result<T, Rejection>;
 
 /// Holds the assertion against what is expected; every rule is applied, and the first that fails is the verdict.
-pub(crate) fn validate(
-    assertion: &Assertion<'_>,
-    claimed: &Claimed<'_>,
-    signed_response: Option<Signed<'_>>,
-    question: &Question,
+///
+/// Gives the request that the accepted confirmation answers: the others may name what they like.
+pub(crate) fn validate<'a>(
+    assertion: &'a Assertion<'_>,
+    claimed: &'a Claimed<'_>,
+    signed_response: Option<Signed<'a>>,
+    question: &'a Question,
     ledger: &mut Ledger,
-) -> Result<(), Rejection> {
+) -> Result<Option<&'a str>, Rejection> {
     let rules = Validation {
         assertion,
         claimed,
@@ -35,10 +37,10 @@ pub(crate) fn validate(
     };
     rules.issuer(ledger);
     rules.destination(ledger);
-    rules.confirmation(ledger);
+    let answered = rules.confirmation(ledger);
     rules.audience(ledger);
     rules.window(ledger);
-    ledger.first_failure().map_or(Ok(()), Err)
+    ledger.first_failure().map_or(Ok(answered), Err)
 }
 
 struct Validation<'v, 'd> {
@@ -63,7 +65,7 @@ impl Bearer<'_> {
     }
 }
 
-impl Validation<'_, '_> {
+impl<'v> Validation<'v, '_> {
     /// The issuer of the assertion, and that of the response where it names one (saml-profiles 4.1.4.2).
     fn issuer(&self, ledger: &mut Ledger) {
         let received = self.assertion.issuer;
@@ -98,7 +100,7 @@ impl Validation<'_, '_> {
                 ledger.passed_with(Rule::Destination, expected, received);
             }
             Some(received) => {
-                let received = received.to_owned();
+                let received = shorten(received);
                 ledger.failed(
                     Rule::Destination,
                     &Rejection::Destination { expected, received },
@@ -118,12 +120,12 @@ impl Validation<'_, '_> {
     }
 
     /// Recipient, end and request of a bearer confirmation, all three of the same one (saml-profiles 4.1.4.2).
-    fn confirmation(&self, ledger: &mut Ledger) {
+    fn confirmation(&self, ledger: &mut Ledger) -> Option<&'v str> {
         let bearer = self.bearer();
         for (rule, rejection) in &bearer.faults {
             ledger.failed(*rule, rejection);
         }
-        let Some(data) = bearer.data else { return };
+        let data = bearer.data?;
         match (&self.question.recipient, data.recipient) {
             (Known::Is(expected), Some(received)) => {
                 ledger.passed_with(Rule::Recipient, expected, received);
@@ -132,16 +134,17 @@ impl Validation<'_, '_> {
         }
         match &self.question.in_response_to {
             Known::Is(_) => {
-                let received = data.in_response_to.unwrap_or("none: unsolicited");
-                ledger.passed_with(Rule::InResponseTo, received, received);
+                let received = shorten(data.in_response_to.unwrap_or("none: unsolicited"));
+                ledger.passed_with(Rule::InResponseTo, received.as_str(), received.as_str());
             }
             Known::NotGiven => ledger.unchecked(Rule::InResponseTo, NOT_GIVEN),
         }
+        data.in_response_to
     }
 
     /// The first bearer confirmation that is right in everything, or the first one with its faults.
-    fn bearer(&self) -> Bearer<'_> {
-        let Some(subject) = &self.assertion.subject else {
+    fn bearer(&self) -> Bearer<'v> {
+        let Some(subject) = self.assertion.subject.as_ref() else {
             return Bearer::without_data(Rule::Subject, Rejection::SubjectMissing);
         };
         let bearers = subject
@@ -156,11 +159,7 @@ impl Validation<'_, '_> {
             first.get_or_insert(bearer);
         }
         first.unwrap_or_else(|| {
-            let methods = subject
-                .confirmations
-                .iter()
-                .map(|one| one.method.to_owned());
-            let received = methods.collect();
+            let received = shorten_all(subject.confirmations.iter().map(|one| one.method));
             Bearer::without_data(
                 Rule::Recipient,
                 Rejection::SubjectConfirmationMissing { received },
@@ -190,7 +189,7 @@ impl Validation<'_, '_> {
         if let Known::Is(expected) = &self.question.recipient
             && expected != received
         {
-            let (expected, received) = (expected.clone(), received.to_owned());
+            let (expected, received) = (expected.clone(), shorten(received));
             faults.push((Rule::Recipient, Rejection::Recipient { expected, received }));
         }
         if let Err(rejection) = self.not_over("SubjectConfirmationData NotOnOrAfter", until) {
@@ -212,18 +211,18 @@ impl Validation<'_, '_> {
             (Known::Is(InResponseTo::Request(expected)), received)
                 if received != Some(expected.as_str()) =>
             {
-                let (expected, received) = (expected.clone(), received.map(str::to_owned));
+                let (expected, received) = (expected.clone(), received.map(shorten));
                 return Err(Rejection::InResponseTo { expected, received });
             }
             (Known::Is(InResponseTo::Unsolicited), Some(received)) => {
                 return Err(Rejection::NotUnsolicited {
-                    received: received.to_owned(),
+                    received: shorten(received),
                 });
             }
             _ => {}
         }
         if response.is_some() && response != assertion {
-            let (response, assertion) = (response.map(str::to_owned), assertion.map(str::to_owned));
+            let (response, assertion) = (response.map(shorten), assertion.map(shorten));
             return Err(Rejection::InResponseToContradicts {
                 response,
                 assertion,
@@ -241,11 +240,7 @@ impl Validation<'_, '_> {
             return ledger.failed(Rule::Audience, &Rejection::ConditionUnknown { received });
         }
         let restrictions = &conditions.audience_restrictions;
-        let received: Vec<_> = restrictions
-            .iter()
-            .flatten()
-            .map(|one| (*one).to_owned())
-            .collect();
+        let received = shorten_all(restrictions.iter().flatten().copied());
         match &self.question.audience {
             Known::NotGiven => ledger.unchecked(Rule::Audience, NOT_GIVEN),
             Known::Is(expected) if received.is_empty() => {
@@ -355,8 +350,8 @@ impl Validation<'_, '_> {
 fn issuer(element: &'static str, expected: &str, received: &str) -> Rejection {
     Rejection::Issuer {
         element,
-        expected: expected.to_owned(),
-        received: received.to_owned(),
+        expected: shorten(expected),
+        received: shorten(received),
     }
 }
 

@@ -2,7 +2,7 @@ use aws_lc_rs::{constant_time, digest};
 
 use super::trust::Trust;
 use crate::c14n::Sink;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, shorten};
 
 /// A digest algorithm that a Reference may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,10 @@ impl Algorithm {
                 Ok(Self(&digest::SHA1_FOR_LEGACY_USE_ONLY))
             }
             "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1 {
-                received: uri.to_owned(),
+                received: shorten(uri),
             }),
             _ => Err(Rejection::DigestAlgorithm {
-                received: uri.to_owned(),
+                received: shorten(uri),
             }),
         }
     }

@@ -7,9 +7,9 @@ mod trust;
 
 pub use trust::{Expiry, Trust};
 
-use crate::c14n::canonicalize;
+use crate::c14n::{RelativeNamespace, canonicalize};
 use crate::certificate::Certificate;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, shorten};
 use crate::xml::{Attribute, Element, Namespace, Node};
 use digest::Digesting;
 use structure::Structure;
@@ -64,7 +64,7 @@ pub fn verify<'d, 't>(
         &structure.signed_info_method,
         &mut octets,
     )
-    .map_err(not_canonical)?;
+    .map_err(|error| not_canonical(&error))?;
     let signer = trust
         .certificates()
         .iter()
@@ -77,7 +77,7 @@ pub fn verify<'d, 't>(
 
     let mut digesting = Digesting::new(structure.digest);
     canonicalize(parent, Some(signature), &structure.method, &mut digesting)
-        .map_err(not_canonical)?;
+        .map_err(|error| not_canonical(&error))?;
     if digesting.is(&structure.digest_value) {
         Ok(Verified {
             signed: Signed { element: parent },
@@ -90,8 +90,10 @@ pub fn verify<'d, 't>(
     }
 }
 
-fn not_canonical(error: crate::c14n::RelativeNamespace) -> Rejection {
-    Rejection::Canonicalization { namespace: error.0 }
+fn not_canonical(error: &RelativeNamespace) -> Rejection {
+    Rejection::Canonicalization {
+        namespace: shorten(&error.0),
+    }
 }
 
 fn mismatch(parent: Element<'_>, structure: &Structure<'_>, trust: &Trust) -> Rejection {

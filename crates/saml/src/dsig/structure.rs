@@ -4,7 +4,7 @@ use super::digest::Algorithm;
 use super::trust::Trust;
 use crate::c14n::Method;
 use crate::certificate::{AlgorithmError, SignatureAlgorithm};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, shorten, shorten_all};
 use crate::xml::{Element, Namespace, Node, is_ncname};
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
@@ -81,7 +81,7 @@ impl<'d> Reference<'d> {
     fn read(reference: Element<'d>, parent: Element<'d>, trust: &Trust) -> Result<Self, Rejection> {
         let id = parent.attribute("ID").unwrap_or_default();
         if !is_ncname(id) {
-            let received = parent.attribute("ID").map(str::to_owned);
+            let received = parent.attribute("ID").map(shorten);
             return Err(Rejection::IdInvalid {
                 element: parent.written_name(),
                 received,
@@ -91,8 +91,8 @@ impl<'d> Reference<'d> {
         let received = reference.attribute("URI");
         if received != Some(expected.as_str()) {
             return Err(Rejection::Reference {
-                expected,
-                received: received.map(str::to_owned),
+                expected: shorten(&expected),
+                received: received.map(shorten),
             });
         }
         let mut parts = Parts::of(reference)?;
@@ -119,10 +119,10 @@ impl<'d> Reference<'d> {
 fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
     let list: Vec<_> = transforms.children().collect();
     let refused = || Rejection::Transform {
-        received: list
-            .iter()
-            .map(|one| one.attribute("Algorithm").unwrap_or_default().to_owned())
-            .collect(),
+        received: shorten_all(
+            list.iter()
+                .map(|one| one.attribute("Algorithm").unwrap_or_default()),
+        ),
     };
     let mut parts = Parts::of(transforms)?;
     let enveloped = parts.next("Transform", "Transforms must hold Transform elements")?;
@@ -157,7 +157,7 @@ fn canonicalization_method(element: Element<'_>) -> Result<Method<'_>, Rejection
             Ok(Method::Inclusive)
         }
         other => Err(Rejection::CanonicalizationAlgorithm {
-            received: other.to_owned(),
+            received: shorten(other),
         }),
     }
 }
@@ -187,10 +187,10 @@ fn signature_algorithm(
     let uri = algorithm(method)?;
     SignatureAlgorithm::from_uri(uri, trust.sha1_exception()).map_err(|error| match error {
         AlgorithmError::Sha1 => Rejection::Sha1 {
-            received: uri.to_owned(),
+            received: shorten(uri),
         },
         AlgorithmError::Unknown => Rejection::SignatureAlgorithm {
-            received: uri.to_owned(),
+            received: shorten(uri),
         },
     })
 }

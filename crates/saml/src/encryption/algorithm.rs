@@ -4,7 +4,7 @@ use aws_lc_rs::iv::FixedLength;
 
 use super::CbcException;
 use crate::key::Oaep;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, shorten};
 
 /// A cipher for content, bound to its key length and mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,13 @@ impl Cipher {
             "http://www.w3.org/2001/04/xmlenc#aes256-cbc" => (Size::Aes256, Mode::Cbc),
             _ => {
                 return Err(Rejection::EncryptionAlgorithm {
-                    received: uri.to_owned(),
+                    received: shorten(uri),
                 });
             }
         };
         if mode == Mode::Cbc && cbc.is_none() {
             return Err(Rejection::CbcNotAccepted {
-                received: uri.to_owned(),
+                received: shorten(uri),
             });
         }
         Ok(Self { size, mode })
@@ -140,8 +140,10 @@ impl KeyTransport<'_> {
             (SHA1, MGF1_SHA1) => Ok(Oaep::Sha1),
             (SHA256, MGF1_SHA256) => Ok(Oaep::Sha256),
             _ => Err(refused(&format!(
-                "{} with {digest} and {mask}",
-                self.algorithm
+                "{} with {} and {}",
+                self.algorithm,
+                shorten(digest),
+                shorten(mask)
             ))),
         }
     }
@@ -149,6 +151,6 @@ impl KeyTransport<'_> {
 
 fn refused(algorithm: &str) -> Rejection {
     Rejection::EncryptionAlgorithm {
-        received: algorithm.to_owned(),
+        received: shorten(algorithm),
     }
 }

@@ -57,5 +57,10 @@ pub(crate) fn decrypt(
         .ok_or(Rejection::DecryptionFailed)
 }
 
+/// Whether a changed ciphertext would be noticed, so that trying to open it tells its author nothing.
+pub(crate) fn is_authenticated(encrypted: Element<'_>) -> bool {
+    EncryptedData::read(encrypted, None).is_ok()
+}
+
 #[cfg(test)]
 mod tests;

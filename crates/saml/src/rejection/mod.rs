@@ -1,14 +1,17 @@
 mod sides;
 mod story;
+mod text;
 
 use crate::certificate::Certificate;
 use crate::timestamp::Timestamp;
 use crate::xml::{ValueError, XmlError};
 
+pub(crate) use text::{shorten, shorten_all};
+
 /// Why a response was refused: one variant for each thing that an administrator can repair or must know.
 ///
-/// `expected` is what this service provider was told to want, `received` what the message says. Both may hold
-/// personal or hostile text: escape them wherever they are shown.
+/// `expected` is what this service provider was told to want, `received` what the message says, cut to what somebody
+/// may want to keep. Both may hold personal or hostile text: escape them wherever they are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {

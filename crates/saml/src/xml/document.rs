@@ -200,13 +200,17 @@ impl<'d> Element<'d> {
         self.data().map_or("", |data| data.local)
     }
 
-    /// The name as it is written, for messages to people.
+    /// The name as it is written, for messages to people; a name of more than 200 characters is cut.
     #[must_use]
     pub fn written_name(self) -> String {
-        match &*self.prefix() {
-            "" => self.local().to_owned(),
-            prefix => format!("{prefix}:{}", self.local()),
-        }
+        const LONGEST: usize = 200;
+        let prefix = self.prefix();
+        let colon = if prefix.is_empty() { "" } else { ":" };
+        [&*prefix, colon, self.local()]
+            .into_iter()
+            .flat_map(str::chars)
+            .take(LONGEST)
+            .collect()
     }
 
     /// The value of an attribute that has no namespace.

@@ -1,0 +1,45 @@
+//! Text of the sender's choice, short enough to be kept and shown.
+
+/// Characters of one text.
+const LONGEST: usize = 300;
+/// Texts of one list.
+const MOST: usize = 16;
+
+/// The beginning of a text.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The first texts of a list, each shortened; a list that goes on ends with an ellipsis.
+pub(crate) fn shorten_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let mut texts = texts.into_iter();
+    let mut list: Vec<_> = texts.by_ref().take(MOST).map(shorten).collect();
+    if texts.next().is_some() {
+        list.push("…".to_owned());
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_after_300_characters() {
+        for (length, kept) in [(299, 299), (300, 300), (301, 301), (100_000, 301)] {
+            assert_eq!(shorten(&"ä".repeat(length)).chars().count(), kept);
+        }
+        assert!(shorten(&"ä".repeat(301)).ends_with("ä…"));
+    }
+
+    #[test]
+    fn a_list_is_cut_after_16_texts() {
+        assert_eq!(shorten_all(["a"; 16]).len(), 16);
+        let long = shorten_all(["a"; 1600]);
+        assert_eq!(long.len(), 17);
+        assert_eq!(long.last().map(String::as_str), Some("…"));
+    }
+}

@@ -1,0 +1,93 @@
+//! What the claims say is what was confirmed, and what was signed.
+
+use saml::{InResponseTo, Rejection};
+
+use crate::keys;
+use crate::message::{
+    ACS, ATTRIBUTES, BEARER, CONFIRMATION, NAME_ID, assertion_signed, expectation, good_statements,
+    judged_with, response_signed, statements, verdict,
+};
+
+fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
+    format!(
+        r#"<saml:SubjectConfirmation Method="{method}"><saml:SubjectConfirmationData NotOnOrAfter="{until}" Recipient="{ACS}"{in_response_to}/></saml:SubjectConfirmation>"#
+    )
+}
+
+/// Only the confirmation that was accepted says which request is answered.
+#[test]
+fn another_confirmation_does_not_say_which_request_is_answered() {
+    let other = r#" InResponseTo="_of_somebody_else""#;
+    let rows = [
+        confirmation(BEARER, "2026-11-24T11:00:00Z", other),
+        confirmation(
+            "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key",
+            "2026-11-24T12:05:00Z",
+            other,
+        ),
+    ];
+    for other in rows {
+        let subject = format!("{NAME_ID}{other}{CONFIRMATION}");
+        let accepted =
+            verdict(&assertion_signed(&statements(&subject, ATTRIBUTES))).expect("a good response");
+        assert_eq!(
+            accepted.claims().in_response_to.as_deref(),
+            Some("_request")
+        );
+
+        let nobody_asked = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
+        let subject = format!("{NAME_ID}{other}{nobody_asked}");
+        let text = assertion_signed(&statements(&subject, ATTRIBUTES))
+            .replace(r#" InResponseTo="_request""#, "");
+        let mut expectation = expectation();
+        expectation.in_response_to = InResponseTo::Unsolicited;
+        let accepted = judged_with(&text, &expectation)
+            .verdict
+            .expect("a good response");
+        assert_eq!(accepted.claims().in_response_to, None);
+    }
+}
+
+#[test]
+fn the_claims_name_the_certificate_and_give_each_attribute_its_own_values() {
+    let attributes = r#"<saml:Attribute Name="a"><saml:AttributeValue>1</saml:AttributeValue></saml:Attribute><saml:Attribute Name="b"><saml:AttributeValue>2</saml:AttributeValue></saml:Attribute><saml:Attribute Name="a"><saml:AttributeValue>3</saml:AttributeValue></saml:Attribute>"#;
+    let text = assertion_signed(&statements(&format!("{NAME_ID}{CONFIRMATION}"), attributes));
+    let accepted = verdict(&text).expect("a good response");
+    let claims = accepted.claims();
+    assert_eq!(claims.signed_by, keys::certificate("keys/idp.crt").sha256());
+    assert_eq!(claims.values("a").collect::<Vec<_>>(), ["1", "3"]);
+    assert_eq!(claims.values("b").collect::<Vec<_>>(), ["2"]);
+    assert_eq!(claims.values("c").count(), 0);
+}
+
+/// A signature of either element is enough, and says the same.
+#[test]
+fn a_signed_response_says_what_a_signed_assertion_says() {
+    let inner = verdict(&assertion_signed(&good_statements()));
+    assert!(inner.is_ok());
+    assert_eq!(inner, verdict(&response_signed(&good_statements())));
+}
+
+#[test]
+fn what_is_no_response_is_named() {
+    let rows = [
+        ("samlp:LogoutResponse", "LogoutResponse"),
+        ("samlp:LogoutRequest", "LogoutRequest"),
+        ("samlp:AuthnRequest", "AuthnRequest"),
+        ("samlp:ArtifactResponse", "ArtifactResponse"),
+        ("saml:Assertion", "without a Response"),
+        ("md:EntityDescriptor", "SAML metadata"),
+        ("html", "\"html\""),
+    ];
+    for (name, words) in rows {
+        let text = format!(
+            r#"<{name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"/>"#
+        );
+        match verdict(&text) {
+            Err(Rejection::NotAResponse { received }) => {
+                assert!(received.contains(words), "{name}: {received}")
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}

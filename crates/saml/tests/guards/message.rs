@@ -1,0 +1,98 @@
+//! The response that every test changes in one place.
+
+use saml::{
+    Accepted, Decryption, Expectation, InResponseTo, Judgement, Rejection, Timestamp, Tolerance,
+    Trust, judge,
+};
+
+use crate::keys;
+use crate::signer::{self, mark};
+
+pub(crate) const IDP: &str = "https://idp.example.com/metadata";
+pub(crate) const ACS: &str = "https://sso.example.net/saml/con_example/acs";
+pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+
+/// A bearer confirmation that is right in everything.
+pub(crate) const CONFIRMATION: &str = r#"<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="2026-11-24T12:05:00Z" Recipient="https://sso.example.net/saml/con_example/acs" InResponseTo="_request"/></saml:SubjectConfirmation>"#;
+
+pub(crate) const NAME_ID: &str = "<saml:NameID>ada@example.com</saml:NameID>";
+
+/// What stands in the assertion between its signature and its end.
+pub(crate) fn statements(subject: &str, attributes: &str) -> String {
+    format!(
+        r#"<saml:Subject>{subject}</saml:Subject><saml:Conditions NotBefore="2026-11-24T11:55:00Z" NotOnOrAfter="2026-11-24T12:05:00Z"><saml:AudienceRestriction><saml:Audience>https://sso.example.net/saml</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="2026-11-24T12:00:00Z" SessionIndex="_session"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement>"#
+    )
+}
+
+pub(crate) const ATTRIBUTES: &str = r#"<saml:Attribute Name="email"><saml:AttributeValue>ada@example.com</saml:AttributeValue></saml:Attribute>"#;
+
+/// The statements of the response that is accepted.
+pub(crate) fn good_statements() -> String {
+    statements(&format!("{NAME_ID}{CONFIRMATION}"), ATTRIBUTES)
+}
+
+/// An assertion with a mark for its signature.
+pub(crate) fn assertion(statements: &str) -> String {
+    format!(
+        r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_assertion" Version="2.0" IssueInstant="2026-11-24T12:00:00Z"><saml:Issuer>{IDP}</saml:Issuer>{}{statements}</saml:Assertion>"#,
+        mark("_assertion"),
+    )
+}
+
+/// A response around an assertion.
+pub(crate) fn response(assertion: &str) -> String {
+    format!(
+        r#"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response" Version="2.0" IssueInstant="2026-11-24T12:00:00Z" Destination="{ACS}" InResponseTo="_request"><saml:Issuer>{IDP}</saml:Issuer>@@sign:_response@@<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#
+    )
+}
+
+/// A response whose assertion alone is signed.
+pub(crate) fn assertion_signed(statements: &str) -> String {
+    let text = response(&assertion(statements)).replace(&mark("_response"), "");
+    signer::sign(&text, "_assertion")
+}
+
+/// A response that alone is signed.
+pub(crate) fn response_signed(statements: &str) -> String {
+    let text = response(&assertion(statements)).replace(&mark("_assertion"), "");
+    signer::sign(&text, "_response")
+}
+
+pub(crate) fn trust() -> Trust {
+    Trust::new(vec![keys::certificate("keys/idp.crt")]).expect("one certificate")
+}
+
+pub(crate) fn expectation() -> Expectation {
+    Expectation {
+        issuer: IDP.to_owned(),
+        audience: "https://sso.example.net/saml".to_owned(),
+        recipient: ACS.to_owned(),
+        in_response_to: InResponseTo::Request("_request".to_owned()),
+        now: Timestamp::parse("2026-11-24T12:00:30Z").expect("an instant"),
+        tolerance: Tolerance::default(),
+    }
+}
+
+/// Judges a document as the test connection would, which accepts AES-CBC.
+pub(crate) fn judged(document: &str) -> Judgement {
+    judged_with(document, &expectation())
+}
+
+pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> Judgement {
+    let decryption = Decryption::new(vec![keys::service_provider()]).accept_cbc();
+    judge(
+        &signer::base64(document.as_bytes()),
+        &trust(),
+        &decryption,
+        expectation,
+    )
+}
+
+pub(crate) fn verdict(document: &str) -> Result<Accepted, Rejection> {
+    judged(document).verdict
+}
+
+/// The code of the refusal, or that there was none.
+pub(crate) fn code(document: &str) -> &'static str {
+    verdict(document).map_or_else(|rejection| rejection.code(), |_| "accepted")
+}

@@ -1,0 +1,107 @@
+//! What may stand where, in documents whose signatures are good.
+
+use crate::message::{
+    ATTRIBUTES, CONFIRMATION, NAME_ID, assertion_signed, code, good_statements, response_signed,
+    statements,
+};
+
+const SIGNATURE: &str = r#"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>"#;
+
+#[test]
+fn the_control_is_accepted() {
+    assert_eq!(code(&assertion_signed(&good_statements())), "accepted");
+    assert_eq!(code(&response_signed(&good_statements())), "accepted");
+}
+
+/// Text there would be nobody's value, and programs that gather all text of an element would read it.
+#[test]
+fn text_between_elements_is_refused_wherever_it_stands() {
+    let good = good_statements();
+    let places = [
+        "<saml:Subject>",
+        "</saml:NameID>",
+        r#"Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">"#,
+        "</saml:Subject>",
+        r#"NotOnOrAfter="2026-11-24T12:05:00Z"><saml:AudienceRestriction>"#,
+        "</saml:AudienceRestriction>",
+        "<saml:AttributeStatement>",
+        r#"<saml:Attribute Name="email">"#,
+        "</saml:AttributeValue>",
+        "</saml:Attribute>",
+    ];
+    for place in places {
+        assert_eq!(good.matches(place).count(), 1, "{place}");
+        let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
+        assert_eq!(code(&after(" \n\t")), "accepted", "{place}");
+        assert_eq!(code(&after("<!-- -->")), "accepted", "{place}");
+        assert_eq!(code(&after("x")), "structure", "{place}");
+        assert_eq!(code(&after("\u{a0}")), "structure", "{place}");
+    }
+}
+
+#[test]
+fn text_between_the_elements_of_the_response_is_refused() {
+    let good = assertion_signed(&good_statements());
+    for place in ["<samlp:Status>", "<saml:Assertion "] {
+        let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
+        assert_eq!(code(&before(" \n\t")), "accepted", "{place}");
+        assert_eq!(code(&before("x")), "structure", "{place}");
+    }
+}
+
+/// A signature belongs directly into the response or into its assertion, and nowhere else.
+#[test]
+fn a_signature_in_any_other_place_is_refused() {
+    let good = assertion_signed(&good_statements());
+    let with = |from: &str, to: &str| {
+        assert_eq!(good.matches(from).count(), 1, "{from}");
+        good.replace(from, to)
+    };
+    let rows = [
+        with("</samlp:Status>", &format!("{SIGNATURE}</samlp:Status>")),
+        with(
+            "<samlp:Status>",
+            &format!("<samlp:Extensions>{SIGNATURE}</samlp:Extensions><samlp:Status>"),
+        ),
+        with("</saml:Subject>", &format!("{SIGNATURE}</saml:Subject>")),
+        with(
+            "<saml:AuthnStatement",
+            &format!(
+                "<saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice><saml:AuthnStatement"
+            ),
+        ),
+        with(
+            "<samlp:Status>",
+            &format!(
+                "<samlp:Extensions><saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice></samlp:Extensions><samlp:Status>"
+            ),
+        ),
+    ];
+    for text in rows {
+        assert_eq!(code(&text), "signature-misplaced", "{text}");
+    }
+}
+
+/// Each costs a decryption with each of our keys, in a message that anybody may send.
+#[test]
+fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
+    let attribute = |count: usize| {
+        let keys =
+            "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\"/>".repeat(count);
+        let attributes =
+            format!("{ATTRIBUTES}<saml:EncryptedAttribute>{keys}</saml:EncryptedAttribute>");
+        statements(&format!("{NAME_ID}{CONFIRMATION}"), &attributes)
+    };
+    for sign in [assertion_signed, response_signed] {
+        let detail = |count| match crate::message::verdict(&sign(&attribute(count))) {
+            Err(saml::Rejection::EncryptionStructure { detail }) => detail,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(detail(32), "it holds no EncryptedData");
+        assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
+        assert_eq!(
+            detail(3200),
+            "the document holds more than 32 EncryptedKeys"
+        );
+    }
+}
