@@ -5,6 +5,7 @@
 
 mod bits;
 mod bounds;
+mod checks;
 mod keys;
 mod meaning;
 mod message;

@@ -85,7 +85,7 @@ fn what_is_no_response_is_named() {
         );
         match verdict(&text) {
             Err(Rejection::NotAResponse { received }) => {
-                assert!(received.contains(words), "{name}: {received}")
+                assert!(received.contains(words), "{name}: {received}");
             }
             other => panic!("{name}: {other:?}"),
         }

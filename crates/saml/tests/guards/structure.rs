@@ -1,9 +1,10 @@
 //! What may stand where, in documents whose signatures are good.
 
 use crate::message::{
-    ATTRIBUTES, CONFIRMATION, NAME_ID, assertion_signed, code, good_statements, response_signed,
-    statements,
+    ATTRIBUTES, CONFIRMATION, NAME_ID, assertion_signed, code, good_statements, response,
+    response_signed, statements,
 };
+use crate::signer;
 
 const SIGNATURE: &str = r#"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>"#;
 
@@ -104,4 +105,35 @@ fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
             "the document holds more than 32 EncryptedKeys"
         );
     }
+}
+
+/// The list is looked through at every element, so its length bounds the work.
+#[test]
+fn a_prefix_list_has_at_most_64_prefixes() {
+    let good = assertion_signed(&good_statements());
+    let with = |count: usize| {
+        let list = format!(
+            r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{}"/></ds:CanonicalizationMethod><ds:SignatureMethod"#,
+            "a ".repeat(count)
+        );
+        let method = r#"<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod"#;
+        assert_eq!(good.matches(method).count(), 1);
+        let open = method.replace("/><ds:SignatureMethod", &format!(">{list}"));
+        code(&good.replace(method, &open))
+    };
+    assert_eq!(with(64), "signature-mismatch");
+    assert_eq!(with(65), "signature-structure");
+    assert_eq!(with(6500), "signature-structure");
+}
+
+/// The name of the older RSA-OAEP says that its mask is made with SHA-1.
+#[test]
+fn the_older_oaep_takes_no_mask_function() {
+    let wrapper = signer::encrypted_with_cbc(&response_signed(&good_statements()));
+    let mask = r#"mgf1p"><xenc11:MGF xmlns:xenc11="http://www.w3.org/2009/xmlenc11#" Algorithm="http://www.w3.org/2009/xmlenc11#mgf1sha1"/></xenc:EncryptionMethod>"#;
+    let with = wrapper.replace("mgf1p\"/>", mask);
+    assert_ne!(with, wrapper);
+    let code = |wrapper: &str| code(&response(wrapper).replace(&signer::mark("_response"), ""));
+    assert_eq!(code(&wrapper), "decryption-failed");
+    assert_eq!(code(&with), "encryption-algorithm");
 }
