@@ -137,3 +137,30 @@ fn the_older_oaep_takes_no_mask_function() {
     assert_eq!(code(&wrapper), "decryption-failed");
     assert_eq!(code(&with), "encryption-algorithm");
 }
+
+/// A sender that wraps the content key twice, once as nobody here opens it, has still wrapped it for us.
+#[test]
+fn a_key_that_is_not_opened_and_a_stated_size_do_no_harm() {
+    let signed = assertion_signed(&good_statements());
+    let assertion = signed
+        .find("<saml:Assertion")
+        .zip(signed.find("</samlp:Response>"))
+        .and_then(|(start, end)| signed.get(start..end))
+        .expect("the assertion");
+    let method = "rsa-oaep-mgf1p\"/>";
+    let good = signer::encrypted_key(&signer::wrapped_key());
+    let old = good.replace("xmlenc#rsa-oaep-mgf1p", "xmlenc#rsa-1_5");
+    let sized = good.replace(
+        method,
+        "rsa-oaep-mgf1p\"><xenc:KeySize>2048</xenc:KeySize></xenc:EncryptionMethod>",
+    );
+    assert_ne!(sized, good);
+    let with = |keys: &str| {
+        let data = signer::encrypted_data(&signer::cbc(assertion), keys);
+        let wrapper = format!("<saml:EncryptedAssertion>{data}</saml:EncryptedAssertion>");
+        code(&response(&wrapper).replace(&signer::mark("_response"), ""))
+    };
+    assert_eq!(with(&old), "encryption-algorithm");
+    assert_eq!(with(&format!("{old}{good}")), "accepted");
+    assert_eq!(with(&sized), "accepted");
+}
