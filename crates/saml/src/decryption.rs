@@ -31,7 +31,10 @@ impl Decryption {
     /// Decrypts with these keys, AES-GCM alone.
     #[must_use]
     pub fn new(keys: Vec<DecryptionKey>) -> Self {
-        Self { keys: keys.into(), cbc: None }
+        Self {
+            keys: keys.into(),
+            cbc: None,
+        }
     }
 
     /// Decrypts AES-CBC too, because the identity provider can do nothing better.
