@@ -19,4 +19,5 @@ mod members;
 mod organizations;
 mod own_keys;
 mod plan_gate;
+mod refusals;
 mod web;
