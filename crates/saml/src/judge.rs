@@ -8,7 +8,7 @@ use crate::dsig::{self, Signed, Trust, Verified};
 use crate::encryption;
 use crate::expectation::{Expectation, Known, Question};
 use crate::post;
-use crate::rejection::{Problem, Rejection};
+use crate::rejection::{Problem, Rejection, Suspicion};
 use crate::response::{Claimed, Content, elements_of, structure};
 use crate::validate::validate;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
@@ -68,7 +68,8 @@ pub fn judge(
     expectation: &Expectation,
 ) -> Judgement {
     let question = Question::from(expectation);
-    let mut examination = Examination::new(Known::Is(trust), decryption, &question);
+    let known = Known::Is(trust);
+    let mut examination = Examination::new(known, decryption, &question, Asker::Stranger);
     let verdict = examination.response(posted).map(Accepted);
     Judgement {
         verdict,
@@ -78,7 +79,9 @@ pub fn judge(
 
 /// The same for somebody who does not know everything that would have to be expected.
 ///
-/// What is not known is not checked, except that nothing is believed without a trusted key.
+/// What is not known is not checked, except that nothing is believed without a trusted key. Whoever sees the answer
+/// must be the one who holds the keys: to explain a broken signature, AES-CBC is opened here that nothing vouches for,
+/// and a stranger who may ask often could learn from the answers what it holds.
 #[must_use]
 pub fn explain(
     posted: &str,
@@ -86,7 +89,7 @@ pub fn explain(
     decryption: &Decryption,
     question: &Question,
 ) -> Explanation {
-    let mut examination = Examination::new(trust, decryption, question);
+    let mut examination = Examination::new(trust, decryption, question, Asker::KeyHolder);
     let verdict = examination.response(posted);
     Explanation {
         verdict,
@@ -94,7 +97,17 @@ pub fn explain(
     }
 }
 
+/// Who sees the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// Anybody who can post something.
+    Stranger,
+    /// Somebody who could decrypt the message without us.
+    KeyHolder,
+}
+
 struct Examination<'e> {
+    asker: Asker,
     trust: Known<&'e Trust>,
     decryption: &'e Decryption,
     question: &'e Question,
@@ -106,8 +119,14 @@ type Step<T> = Result<T, Rejection>;
 type Signature<'d, 'e> = Option<Verified<'d, 'e>>;
 
 impl<'e> Examination<'e> {
-    fn new(trust: Known<&'e Trust>, decryption: &'e Decryption, question: &'e Question) -> Self {
+    fn new(
+        trust: Known<&'e Trust>,
+        decryption: &'e Decryption,
+        question: &'e Question,
+        asker: Asker,
+    ) -> Self {
         Self {
+            asker,
             trust,
             decryption,
             question,
@@ -146,10 +165,13 @@ impl<'e> Examination<'e> {
         };
         let verified = self.verify(signature, claimed.root);
         let verified = match (verified, content) {
-            (Err(Rejection::DigestMismatch { .. }), Content::Encrypted(wrapper))
-                if self.was_signed_before_encryption(claimed.root, wrapper) =>
-            {
-                Err(Rejection::SignedBeforeEncryption)
+            (Err(Rejection::DigestMismatch { element, .. }), Content::Encrypted(wrapper)) => {
+                if self.was_signed_before_encryption(claimed.root, wrapper) {
+                    Err(Rejection::SignedBeforeEncryption)
+                } else {
+                    let suspicion = Suspicion::SignedBeforeEncryption;
+                    Err(Rejection::DigestMismatch { element, suspicion })
+                }
             }
             (verified, _) => verified,
         };
@@ -362,9 +384,9 @@ impl<'e> Examination<'e> {
     /// Whether the response's signature fits when the ciphertext is replaced by what it holds.
     ///
     /// For the message to the administrator alone: nothing is believed on the strength of it. The ciphertext may be
-    /// an attacker's, so it is opened only where a changed one is noticed.
+    /// an attacker's, so strangers have it opened only where a changed one is noticed.
     fn was_signed_before_encryption(&self, root: Element<'_>, wrapper: Element<'_>) -> bool {
-        if !encryption::is_authenticated(wrapper) {
+        if self.asker == Asker::Stranger && !encryption::is_authenticated(wrapper) {
             return false;
         }
         let Ok(opened) = self.decryption.open(wrapper) else {

@@ -52,5 +52,5 @@ pub use decryption::Decryption;
 pub use dsig::{Expiry, Trust};
 pub use expectation::{Expectation, InResponseTo, Known, Question, Tolerance};
 pub use judge::{Accepted, Explanation, Judgement, explain, judge};
-pub use rejection::{Problem, Rejection};
+pub use rejection::{Problem, Rejection, Suspicion};
 pub use timestamp::Timestamp;

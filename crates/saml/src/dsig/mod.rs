@@ -9,7 +9,7 @@ pub use trust::{Expiry, Trust};
 
 use crate::c14n::{RelativeNamespace, canonicalize};
 use crate::certificate::Certificate;
-use crate::rejection::{Rejection, shorten};
+use crate::rejection::{Rejection, Suspicion, shorten};
 use crate::xml::{Attribute, Element, Namespace, Node};
 use digest::Digesting;
 use structure::Structure;
@@ -85,6 +85,7 @@ pub fn verify<'d, 't>(
         })
     } else {
         Err(Rejection::DigestMismatch {
+            suspicion: Suspicion::Change,
             element: parent.written_name(),
         })
     }

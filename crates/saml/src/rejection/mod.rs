@@ -156,6 +156,8 @@ pub enum Rejection {
     DigestMismatch {
         /// The signed element's name.
         element: String,
+        /// What may have happened.
+        suspicion: Suspicion,
     },
     /// The signature covers the response as it was before its assertion was encrypted.
     SignedBeforeEncryption,
@@ -311,6 +313,15 @@ pub enum Rejection {
         /// What is wrong with it.
         detail: &'static str,
     },
+}
+
+/// What an administrator should think of first when an element was changed after it was signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// Something on the way changed it.
+    Change,
+    /// The identity provider itself did, by encrypting a part afterwards; the ciphertext was not opened to find out.
+    SignedBeforeEncryption,
 }
 
 /// What is wrong with an element.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Problem, Rejection};
+use super::{Problem, Rejection, Suspicion};
 
 /// One sentence for the administrator.
 impl fmt::Display for Rejection {
@@ -126,7 +126,17 @@ impl fmt::Display for Rejection {
                     write!(f, "; the message carries the certificate with SHA-256 fingerprint {hint}")
                 })
             }
-            Self::DigestMismatch { element } => write!(f, "{element} was changed after it was signed"),
+            Self::DigestMismatch { element, suspicion } => {
+                write!(f, "{element} was changed after it was signed")?;
+                match suspicion {
+                    Suspicion::Change => Ok(()),
+                    Suspicion::SignedBeforeEncryption => f.write_str(
+                        "; it holds an encrypted assertion, and an identity provider that signs the response before \
+                         it encrypts the assertion causes exactly this: let it encrypt first and sign then, or sign \
+                         the assertion alone",
+                    ),
+                }
+            }
             Self::SignedBeforeEncryption => f.write_str(
                 "the response was signed before its assertion was encrypted, so the signature does not cover what was \
                  sent; let the identity provider encrypt first and sign then, or sign the assertion alone",

@@ -37,6 +37,29 @@ fn every_captured_document_gets_its_verdict() {
     }
 }
 
+/// Whoever holds the keys is told by `explain` what a stranger must not learn by asking often.
+#[test]
+fn a_response_that_was_signed_before_encryption_is_told_so() {
+    let folder = context::tests().join("captured");
+    let captured = verdicts()
+        .into_iter()
+        .find(|captured| captured.file == "samlify-2.13.1.sign-then-encrypt.xml");
+    let captured = captured.expect("the document is listed");
+    let document =
+        base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
+    let judged = captured.context.judge(&document, &folder);
+    let explained = captured.context.explain(&document, &folder);
+    assert_eq!(
+        explained.expect_err("refused").code(),
+        "signed-before-encryption"
+    );
+    let told = judged.expect_err("refused").to_string();
+    assert!(
+        told.contains("signs the response before it encrypts"),
+        "{told}"
+    );
+}
+
 #[test]
 fn every_captured_response_has_a_verdict() {
     let listed: BTreeSet<_> = verdicts()

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
-    Accepted, Decryption, Expectation, Expiry, InResponseTo, Rejection, Timestamp, Tolerance, Trust,
+    Accepted, Claims, Decryption, Expectation, Expiry, InResponseTo, Known, Question, Rejection,
+    Timestamp, Tolerance, Trust,
 };
 use serde::Deserialize;
 
@@ -35,6 +36,13 @@ impl Context {
     pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<Accepted, Rejection> {
         let trust = self.trust(keys)?;
         saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
+    }
+
+    /// The same for somebody who holds the keys.
+    pub(crate) fn explain(&self, posted: &str, keys: &Path) -> Result<Claims, Rejection> {
+        let trust = self.trust(keys)?;
+        let question = Question::from(&self.expectation());
+        saml::explain(posted, Known::Is(&trust), &self.decryption(keys), &question).verdict
     }
 
     /// The keys that may sign.
