@@ -54,7 +54,7 @@ fn read(row: &Row) -> Result<Attempt, StoreError> {
 }
 
 impl Tenant<'_> {
-    /// Notes an attempt, finished or not; the `organization` is this one whatever it says.
+    /// Notes an attempt; the `organization` is this one whatever it says.
     pub async fn add_attempt(&mut self, attempt: &Attempt) -> Result<(), StoreError> {
         self.tx
             .execute(
@@ -76,25 +76,6 @@ impl Tenant<'_> {
             )
             .await
             .map(drop)
-    }
-
-    /// Writes down how an attempt ended, once.
-    pub async fn finish_attempt(&mut self, attempt: &Attempt) -> Result<bool, StoreError> {
-        self.tx
-            .change(
-                "UPDATE attempt SET finished_at = $3, outcome = $4, code = $5, member_id = $6, checks = $7
-                  WHERE organization_id = $1 AND id = $2 AND finished_at IS NULL",
-                &[
-                    self.id.into(),
-                    (&attempt.id).into(),
-                    attempt.finished_at.into(),
-                    attempt.outcome.map(Outcome::as_str).into(),
-                    (&attempt.code).into(),
-                    attempt.member.as_ref().into(),
-                    (&attempt.checks).into(),
-                ],
-            )
-            .await
     }
 
     /// Lists attempts, newest first.

@@ -94,20 +94,4 @@ impl Tenant<'_> {
             )
             .await
     }
-
-    /// Takes an account away from its member.
-    pub async fn remove_identity(&mut self, account: &Account) -> Result<bool, StoreError> {
-        let Account {
-            connection,
-            issuer,
-            subject,
-        } = account;
-        self.tx
-            .change(
-                "DELETE FROM identity
-                  WHERE organization_id = $1 AND connection_id = $2 AND issuer = $3 AND subject = $4",
-                &[self.id.into(), connection.into(), issuer.into(), subject.into()],
-            )
-            .await
-    }
 }

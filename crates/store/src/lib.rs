@@ -54,8 +54,7 @@
 //! - from a secret: [`Tx::pending_by_handle`], [`Tx::session`], [`Tx::redeem_code`],
 //!   [`Tx::access_token`], [`Tx::api_key`].
 //!
-//! A sign-in is [`Tx::add_pending`] (and [`Tx::route_pending`] once the connection
-//! is known), then in one unit of work [`Tx::spend`] → [`Spent`] →
+//! A sign-in is [`Tx::add_pending`], then in one unit of work [`Tx::spend`] → [`Spent`] →
 //! [`Tx::begin_session`] → [`Tx::grant_code`], and at last [`Tx::redeem_code`] →
 //! [`Tx::add_access_token`]. Sessions, codes and tokens are worth nothing once the
 //! session has ended, the member was deactivated or the connection disabled: the

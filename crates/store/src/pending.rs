@@ -90,27 +90,6 @@ impl Tx {
         .map(drop)
     }
 
-    /// Says where a sign-in goes, once; `false` when it went somewhere already, or is over.
-    pub async fn route_pending(
-        &mut self,
-        id: &PendingId,
-        route: &Route,
-        now: UnixTime,
-    ) -> Result<bool, StoreError> {
-        self.change(
-            "UPDATE pending SET organization_id = $2, connection_id = $3, authn_request_id = $4
-              WHERE id = $1 AND connection_id IS NULL AND spent_at IS NULL AND expires_at > $5",
-            &[
-                id.into(),
-                (&route.organization).into(),
-                (&route.connection).into(),
-                (&route.authn_request_id).into(),
-                now.into(),
-            ],
-        )
-        .await
-    }
-
     /// Finds the sign-in that a handle stands for, even when it is spent or too old: look.
     pub async fn pending_by_handle(
         &mut self,

@@ -64,7 +64,6 @@ on_each_database! {
             assert_eq!(org.members_by_email("p1@acme-1.example").await?, []);
             assert_eq!(org.member_by_account(&account(1, 1)).await?, None);
             assert_eq!(org.identities(&foreign).await?, []);
-            assert!(!org.remove_identity(&account(1, 1)).await?);
             assert!(!org.update_profile(&foreign, &Profile::default()).await?);
             assert!(!org.set_role(&foreign, "admin").await?);
             assert!(!org.deactivate_member(&foreign, NOW).await?);
@@ -109,8 +108,6 @@ on_each_database! {
             assert_eq!(org.verify_domain("acme-1.example", NOW).await?, Ok(false));
             assert!(!org.remove_domain("acme-1.example").await?);
             assert_eq!(org.attempt(&attempt(1, 1).id).await?, None);
-            let finished = store::Attempt { finished_at: Some(NOW), ..attempt(1, 1) };
-            assert!(!org.finish_attempt(&finished).await?);
             assert_eq!(tx.organization(&org_id(1)).domains().await?, [domain(1, "acme-1.example", None)]);
             assert_eq!(tx.organization(&org_id(1)).attempt(&attempt(1, 1).id).await?, Some(attempt(1, 1)));
         });

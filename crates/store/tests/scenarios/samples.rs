@@ -195,7 +195,7 @@ pub(crate) fn pending(org: u8, n: u8) -> Pending {
     }
 }
 
-pub(crate) fn route(org: u8, n: u8) -> Route {
+fn route(org: u8, n: u8) -> Route {
     Route {
         organization: org_id(org),
         connection: con_id(org, 1),

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use store::{Code, NoSession, NotSpent, Route, SessionId, Store, UnixTime};
+use store::{Code, NoSession, NotSpent, SessionId, Store, UnixTime};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use crate::database::{Problem, on_each_database, writing};
 use crate::samples::{
-    NOW, application, assertion, bits, code, con_id, later, mem_id, org_id, pending, route,
-    session, settle, sign_in,
+    NOW, application, assertion, bits, code, con_id, later, mem_id, org_id, pending, session,
+    settle, sign_in,
 };
 
 /// Starts from a settled organization and `pendings` sign-ins under way.
@@ -67,19 +67,13 @@ on_each_database! {
         });
     }
 
-    async fn a_sign_in_without_a_connection_is_routed_once(store) {
+    async fn a_sign_in_begins_before_its_connection_is_known(store) {
         prepare(&store, 0).await;
         writing!(store, tx => {
             let mut waiting = pending(1, 1);
             waiting.route = None;
             waiting.application = None;
             tx.add_pending(&waiting).await?;
-            assert_eq!(tx.pending_by_handle(&waiting.handle).await?, Some(waiting.clone()));
-            assert!(!tx.route_pending(&waiting.id, &route(1, 1), waiting.expires_at).await?, "too late");
-            assert!(tx.route_pending(&waiting.id, &route(1, 1), NOW).await?);
-            let elsewhere = Route { authn_request_id: "_other".to_owned(), ..route(1, 1) };
-            assert!(!tx.route_pending(&waiting.id, &elsewhere, NOW).await?, "went somewhere already");
-            waiting.route = Some(route(1, 1));
             assert_eq!(tx.pending_by_handle(&waiting.handle).await?, Some(waiting));
         });
     }
