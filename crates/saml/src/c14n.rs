@@ -103,6 +103,14 @@ struct Canonicalizer<'d, 'w, S> {
     attributes: Vec<&'d Attribute<'d>>,
 }
 
+/// Where an element stands in what is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is the one whose octets are wanted, and inherits from the elements around it.
+    Apex,
+    Below,
+}
+
 /// An element whose end tag has not been written.
 struct Open<'d> {
     element: Element<'d>,
@@ -112,7 +120,11 @@ struct Open<'d> {
 
 impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn open(&mut self, element: Element<'d>, apex: Element<'_>) -> Result<(), RelativeNamespace> {
-        let is_apex = element.is_same(apex);
+        let place = if element.is_same(apex) {
+            Place::Apex
+        } else {
+            Place::Below
+        };
         self.open.push(Open {
             element,
             end: element.subtree().end,
@@ -120,8 +132,8 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         });
         self.sink.write(b"<");
         self.write_name(&element.prefix(), element.local());
-        self.gather_attributes(element, is_apex);
-        self.gather_namespaces(element, is_apex);
+        self.gather_attributes(element, place);
+        self.gather_namespaces(element, place);
         self.write_namespaces()?;
         self.write_attributes();
         self.sink.write(b">");
@@ -157,10 +169,10 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     }
 
     /// The element's attributes, sorted by namespace name and then local name.
-    fn gather_attributes(&mut self, element: Element<'d>, is_apex: bool) {
+    fn gather_attributes(&mut self, element: Element<'d>, place: Place) {
         self.attributes.clear();
         self.attributes.extend(element.attributes());
-        if is_apex && *self.method == Method::Inclusive {
+        if place == Place::Apex && *self.method == Method::Inclusive {
             // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of the elements around it.
             let mut around = element.parent();
             while let Some(ancestor) = around {
@@ -196,7 +208,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     }
 
     /// The declarations that this element has to write, sorted by prefix.
-    fn gather_namespaces(&mut self, element: Element<'d>, is_apex: bool) {
+    fn gather_namespaces(&mut self, element: Element<'d>, place: Place) {
         self.namespaces.clear();
         let method = self.method;
         match method {
@@ -212,10 +224,10 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                     }
                 }
                 if !prefixes.is_empty() {
-                    self.declare_in_scope(element, is_apex, |prefix| prefixes.contains(&prefix));
+                    self.declare_in_scope(element, place, |prefix| prefixes.contains(&prefix));
                 }
             }
-            Method::Inclusive => self.declare_in_scope(element, is_apex, |_| true),
+            Method::Inclusive => self.declare_in_scope(element, place, |_| true),
         }
         self.namespaces
             .sort_unstable_by(|a, b| a.prefix.cmp(&*b.prefix));
@@ -225,7 +237,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn declare_in_scope(
         &mut self,
         element: Element<'d>,
-        is_apex: bool,
+        place: Place,
         wanted: impl Fn(&str) -> bool,
     ) {
         let mut seen = Vec::new();
@@ -237,7 +249,10 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                     self.declare(prefix, namespace);
                 }
             }
-            next = if is_apex { current.parent() } else { None };
+            next = match place {
+                Place::Apex => current.parent(),
+                Place::Below => None,
+            };
         }
     }
 
