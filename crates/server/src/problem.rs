@@ -183,7 +183,7 @@ pub struct ProblemBody<'p> {
 }
 
 /// An error with everything behind it, for the log.
-pub fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes
         .map(ToString::to_string)

@@ -37,15 +37,14 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
-pub use assigned::{Address, answer_assigned, is_assigned};
-pub use page::nothing;
-pub use refusal::Refusal;
+pub(crate) use assigned::{Address, answer_assigned, is_assigned};
+pub(crate) use page::nothing;
 
 use crate::app::App;
 use crate::web::{limit_sign_in, limit_token};
 
 /// The routes of the sign-in.
-pub fn routes(app: &App) -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(pages(app))
         .merge(endpoints(app))

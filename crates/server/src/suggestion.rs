@@ -1,7 +1,10 @@
 //! The known name that somebody probably meant.
 
 /// The name among `known` that is nearest to what was `written`, when one is near enough to be meant.
-pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
     let written = written.to_ascii_lowercase().replace('-', "_");
     known
         .into_iter()

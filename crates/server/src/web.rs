@@ -9,12 +9,10 @@ mod metrics;
 mod probes;
 mod serve;
 
-pub use client::ClientAddress;
-pub use headers::CONTENT_SECURITY_POLICY;
-pub use limit::{Limits, limit_sign_in, limit_token};
-pub use log::RequestId;
-pub use metrics::Metrics;
-pub use serve::serve;
+pub(crate) use client::ClientAddress;
+pub(crate) use limit::{Limits, limit_sign_in, limit_token};
+pub(crate) use metrics::Metrics;
+pub(crate) use serve::serve;
 
 use std::any::Any;
 use std::time::Duration;
@@ -41,7 +39,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 ///
 /// The last layer is the outermost: a request is counted and named before anything can refuse it, and a refusal
 /// carries the same headers as an answer.
-pub fn wrap(routes: Router<App>, app: App) -> Router {
+pub(crate) fn wrap(routes: Router<App>, app: App) -> Router {
     routes
         .merge(probes::routes())
         .fallback(elsewhere)

@@ -16,7 +16,7 @@ use crate::app::App;
 
 /// Where a request was sent, as far as it may be an assigned address.
 #[derive(Clone, Debug)]
-pub struct Address {
+pub(crate) struct Address {
     method: Method,
     host: Option<String>,
     path: String,
@@ -24,7 +24,7 @@ pub struct Address {
 
 impl Address {
     /// Where a request was sent: to the one host that it names.
-    pub fn of(request: &Request) -> Self {
+    pub(crate) fn of(request: &Request) -> Self {
         let mut named = request.headers().get_all(header::HOST).iter();
         let host = match (named.next(), named.next()) {
             (Some(host), None) => host.to_str().ok().map(str::to_ascii_lowercase),
@@ -39,7 +39,7 @@ impl Address {
 }
 
 /// Whether this is an assigned address, be it at a foreign host.
-pub async fn is_assigned(app: &App, address: &Address) -> bool {
+pub(crate) async fn is_assigned(app: &App, address: &Address) -> bool {
     matches!(connection(app, address).await, Ok(Some(_)))
 }
 
@@ -48,7 +48,7 @@ pub async fn is_assigned(app: &App, address: &Address) -> bool {
 /// # Errors
 ///
 /// With the request, when its address is assigned to no connection.
-pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Request> {
+pub(crate) async fn answer_assigned(app: &App, request: Request) -> Result<Response, Request> {
     let address = Address::of(&request);
     let connection = match connection(app, &address).await {
         Ok(Some(connection)) => connection,

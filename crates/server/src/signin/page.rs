@@ -161,7 +161,7 @@ pub(super) async fn status(axum::extract::State(app): axum::extract::State<App>)
 }
 
 /// The answer to a browser that went to an address that nothing has.
-pub fn nothing(app: &App) -> Response {
+pub(crate) fn nothing(app: &App) -> Response {
     answer(
         StatusCode::NOT_FOUND,
         &NothingPage {

@@ -15,7 +15,7 @@ use crate::problem;
 
 /// Why a sign-in does not go on.
 #[derive(Debug)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Something of ours does not work.
     Broken(String),
     /// The database has too much to do.
@@ -101,7 +101,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The name that pages, logs, documentation and support requests share. Never changes.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Broken(_) => "broken",
             Self::Overloaded => "overloaded",
@@ -136,7 +136,7 @@ impl Refusal {
     }
 
     /// The status of the page.
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
@@ -170,7 +170,7 @@ impl Refusal {
     }
 
     /// What the person is told: what happened and what to do, without a word of how the server works.
-    pub fn sentence(&self) -> &'static str {
+    pub(crate) fn sentence(&self) -> &'static str {
         match self {
             Self::Broken(_) => "Something does not work on our side. Please try again in a moment.",
             Self::Overloaded => "There is too much to do here. Please try again in a moment.",
@@ -340,7 +340,7 @@ impl From<Conflict> for Refusal {
 
 impl Refusal {
     /// Something of ours does not work. The story is for the log alone, and this writes it there.
-    pub fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
+    pub(crate) fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
         tracing::error!(doing, error = problem::chain(error), "broken");
         Self::Broken(doing.to_owned())
     }

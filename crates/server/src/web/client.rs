@@ -12,7 +12,7 @@ use crate::config::Network;
 
 /// The address of the client, for limits alone: it is neither logged nor stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientAddress(pub IpAddr);
+pub(crate) struct ClientAddress(pub IpAddr);
 
 /// Finds the client's address and lays it beside the request.
 pub(super) async fn name(State(app): State<App>, mut request: Request, next: Next) -> Response {

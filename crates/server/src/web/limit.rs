@@ -41,7 +41,7 @@ impl Default for Limits {
 }
 
 /// Holds a request for a page of the sign-in against the limit of its client.
-pub async fn limit_sign_in(
+pub(crate) async fn limit_sign_in(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
     request: Request,
@@ -51,7 +51,7 @@ pub async fn limit_sign_in(
 }
 
 /// Holds a request for a token against the limit of its client.
-pub async fn limit_token(
+pub(crate) async fn limit_token(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
     request: Request,

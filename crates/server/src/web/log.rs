@@ -13,14 +13,11 @@ use tracing::Instrument;
 use crate::app::App;
 use crate::random;
 
-/// The number of a request: in its log lines, and in its answer as `X-Request-Id`.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
-/// Gives the request a number. One that came with it is not believed: it would end up in our log.
-pub(super) async fn number(mut request: Request, next: Next) -> Response {
+/// Gives the request a number: in its log lines, and in its answer as `X-Request-Id`.
+///
+/// One that came with it is not believed: it would end up in our log.
+pub(super) async fn number(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", u64::from_be_bytes(random::bytes()));
-    request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id);
     let mut response = next.run(request).instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(&id) {

@@ -25,7 +25,7 @@ const BREATH: Duration = Duration::from_millis(100);
 /// # Errors
 ///
 /// When the listener cannot be asked for its connections.
-pub async fn serve(
+pub(crate) async fn serve(
     listener: TcpListener,
     routes: Router,
     stop: impl Future<Output = ()> + Send + 'static,
