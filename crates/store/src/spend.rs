@@ -37,7 +37,6 @@ impl Spent {
 ///
 /// The unit of work must end with an error then, so that nothing is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum NotSpent {
     /// There is no such sign-in under way at this connection.
     RequestUnknown,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
+use http_body_util::LengthLimitError;
 use url::form_urlencoded;
 
 use super::refusal::Refusal;
@@ -105,7 +106,7 @@ fn unreceived(error: &axum::Error) -> Refusal {
     let causes = std::iter::successors(std::error::Error::source(error), |error| error.source());
     let is_too_long = causes
         .into_iter()
-        .any(|cause| cause.to_string().contains("length limit exceeded"));
+        .any(|cause| cause.is::<LengthLimitError>());
     if is_too_long {
         Refusal::FormTooLarge
     } else {

@@ -316,8 +316,7 @@ impl From<NotSpent> for Refusal {
             NotSpent::RequestSpent | NotSpent::AssertionReplayed => Self::Replayed,
             NotSpent::RequestExpired | NotSpent::AssertionExpired => Self::RequestExpired,
             NotSpent::AssertionIdTooLong => Self::SubjectTooLong,
-            // Also whatever else the store may come to say: without a request there is no sign-in.
-            _ => Self::NotAsked,
+            NotSpent::RequestUnknown => Self::NotAsked,
         }
     }
 }
