@@ -1,6 +1,7 @@
 //! Forms that browsers and identity providers post.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
@@ -10,7 +11,7 @@ use url::form_urlencoded;
 use super::refusal::Refusal;
 
 /// The most bytes that a posted form may have.
-const LIMIT: usize = 1024 * 1024;
+pub(super) const LIMIT: usize = 1024 * 1024;
 
 /// What an identity provider had posted, and nobody has looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +29,8 @@ impl Posted {
     ///
     /// When it is no such form.
     pub(super) async fn receive(request: Request) -> Result<(HeaderMap, Self), Refusal> {
-        let (parts, body) = request.into_parts();
-        check_type(&parts.headers)?;
-        let body = axum::body::to_bytes(body, LIMIT)
-            .await
-            .map_err(|error| unreceived(&error))?;
-        let form = std::str::from_utf8(&body).map_err(|_| Refusal::FormUnreadable)?;
-        Ok((parts.headers, Self::read(form)?))
+        let (headers, form) = receive(request).await?;
+        Ok((headers, Self::read(&form)?))
     }
 
     fn read(form: &str) -> Result<Self, Refusal> {
@@ -72,14 +68,19 @@ pub(super) fn field(form: &str, name: &'static str) -> Result<Option<String>, Re
     }
 }
 
-/// The text of a form whose body has been read.
+/// The text of a posted form.
 ///
 /// # Errors
 ///
-/// When it is not one.
-pub(super) fn text<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<&'b str, Refusal> {
-    check_type(headers)?;
-    std::str::from_utf8(body).map_err(|_| Refusal::FormUnreadable)
+/// When it is not one, or is longer than any real one.
+pub(super) async fn receive(request: Request) -> Result<(HeaderMap, String), Refusal> {
+    let (parts, body) = request.into_parts();
+    check_type(&parts.headers)?;
+    let body = axum::body::to_bytes(body, LIMIT)
+        .await
+        .map_err(|error| unreceived(&error))?;
+    let form = String::from_utf8(body.into()).map_err(|_| Refusal::FormUnreadable)?;
+    Ok((parts.headers, form))
 }
 
 fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -103,15 +104,14 @@ fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
 
 /// Too long and too short are the two ways in which a body cannot be read.
 fn unreceived(error: &axum::Error) -> Refusal {
-    let causes = std::iter::successors(std::error::Error::source(error), |error| error.source());
-    let is_too_long = causes
-        .into_iter()
-        .any(|cause| cause.is::<LengthLimitError>());
-    if is_too_long {
-        Refusal::FormTooLarge
-    } else {
-        Refusal::FormUnreadable
+    let mut cause = Error::source(error);
+    while let Some(one) = cause {
+        if one.is::<LengthLimitError>() {
+            return Refusal::FormTooLarge;
+        }
+        cause = one.source();
     }
+    Refusal::FormUnreadable
 }
 
 #[test]
