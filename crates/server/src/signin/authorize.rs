@@ -1,7 +1,6 @@
 //! `/authorize`: an application asks who somebody is.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use oidc::authorization::{
@@ -34,9 +33,9 @@ pub(super) async fn by_query(
 }
 
 /// `POST /authorize`
-pub(super) async fn by_form(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    let ended = match form::text(&headers, &body) {
-        Ok(form) => authorize(&app, &headers, form).await,
+pub(super) async fn by_form(State(app): State<App>, request: Request) -> Response {
+    let ended = match form::receive(request).await {
+        Ok((headers, form)) => authorize(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
     answer(&app, ended)

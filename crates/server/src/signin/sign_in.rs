@@ -1,7 +1,6 @@
 //! `/sign-in`: asks for an e-mail address when nothing else says where a person signs in.
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use store::Pending;
@@ -28,9 +27,9 @@ pub(super) async fn show(
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    let ended = match form::text(&headers, &body) {
-        Ok(form) => go(&app, &headers, form).await,
+pub(super) async fn submit(State(app): State<App>, request: Request) -> Response {
+    let ended = match form::receive(request).await {
+        Ok((headers, form)) => go(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
     answer(&app, ended)

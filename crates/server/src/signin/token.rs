@@ -1,18 +1,18 @@
 //! `/token`: an application trades a code for who has signed in.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
 use oidc::token::{
     ACCESS_TOKEN_LIFETIME, AssertionProblem, AuthenticatedClient, TokenErrorResponse, TokenProblem,
     TokenRequest, TokenResponse,
 };
-use oidc::{AccessToken, IdToken, StoredHash, Timestamp};
+use oidc::{AccessToken, IdToken, StoredHash, Timestamp, Unreadable};
 use store::{ApplicationId, Code, Redemption, Seconds, SecretHash, StoreError, Tx, UnixTime};
 
+use super::form;
 use super::grant::bound_to;
 use super::member::Speaker;
 use super::provider::failed;
@@ -24,8 +24,8 @@ use crate::operations::application::{client, signing_algorithm};
 use crate::{random, seal};
 
 /// `POST /token`
-pub(super) async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    match trade(&app, &headers, &body).await {
+pub(super) async fn token(State(app): State<App>, posted: Request) -> Response {
+    match trade(&app, posted).await {
         Ok(tokens) => Json(tokens).into_response(),
         Err(Failure::Problem(problem)) => refuse(&problem),
         Err(Failure::Broken(refusal)) => failed(&refusal),
@@ -52,8 +52,8 @@ impl<R: Into<Refusal>> From<R> for Failure {
     }
 }
 
-async fn trade(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<TokenResponse, Failure> {
-    let request = read(headers, body)?;
+async fn trade(app: &App, posted: Request) -> Result<TokenResponse, Failure> {
+    let request = read(posted).await?;
     let (application, client) = authenticate(app, &request).await?;
     let access_token = AccessToken::from_random(&random::bytes());
     let code = redeem(app, &application.id, (&client, &request), &access_token).await?;
@@ -80,15 +80,27 @@ async fn trade(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<TokenRespo
     Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<TokenRequest, TokenProblem> {
-    let not_a_form = || TokenProblem::Unreadable(oidc::Unreadable::NotFormEncoded);
-    let form = super::form::text(headers, body).map_err(|_| not_a_form())?;
+async fn read(posted: Request) -> Result<TokenRequest, TokenProblem> {
+    let (headers, form) = form::receive(posted)
+        .await
+        .map_err(|refusal| unreadable(&refusal))?;
     let authorization: Vec<&[u8]> = headers
         .get_all(header::AUTHORIZATION)
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    TokenRequest::read(&authorization, form)
+    TokenRequest::read(&authorization, &form)
+}
+
+fn unreadable(refusal: &Refusal) -> TokenProblem {
+    TokenProblem::Unreadable(match refusal {
+        // Nobody counts on after the limit.
+        Refusal::FormTooLarge => Unreadable::TooLong {
+            limit: form::LIMIT,
+            received: form::LIMIT + 1,
+        },
+        _ => Unreadable::NotFormEncoded,
+    })
 }
 
 async fn authenticate(

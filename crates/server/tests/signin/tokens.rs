@@ -236,3 +236,17 @@ async fn pages_of_public_applications_alone_may_ask_for_tokens() {
         .await;
     assert_eq!(jwks.header("access-control-allow-origin"), "*");
 }
+
+#[tokio::test]
+async fn a_form_longer_than_any_real_one_is_refused_in_the_words_of_its_address() {
+    let world = World::new().await;
+    let long = format!("code={}", "a".repeat(1024 * 1024));
+    let mut browser = Browser::default();
+    let token = browser.post_text(&world, "/token", long.clone()).await;
+    assert_eq!(token.status, StatusCode::BAD_REQUEST);
+    assert_eq!(token.json()["error"], "invalid_request");
+    for page in ["/authorize", "/sign-in"] {
+        let page = browser.post_text(&world, page, long.clone()).await;
+        assert_eq!(page.refusal(), "form-too-large");
+    }
+}
