@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod file;
+mod finding;
 mod logging;
 mod organization;
 mod output;

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::Ending;
+use super::finding::Finding;
 use super::output::{Output, every};
 use crate::app::App;
 use crate::json::{self, Patch};
@@ -60,10 +61,12 @@ pub(super) enum Command {
         /// Its id or slug
         organization: String,
     },
-    /// List the latest attempts to sign in to an organization
+    /// List the latest attempts to sign in to an organization, or show every check of one
     Attempts {
         /// Its id or slug
         organization: String,
+        /// The number that the member was shown
+        attempt: Option<String>,
     },
 }
 
@@ -105,20 +108,51 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             let all = every(async |page| member::list(app, &organization, &page).await).await?;
             output.list(&all, &["id", "email", "name", "role", "deactivated_at"]);
         }
-        Command::Attempts { organization } => {
-            let latest = attempt::list(app, &organization, &PageRequest::default()).await?;
-            output.list(
-                &latest,
-                &[
-                    "id",
-                    "started_at",
-                    "connection",
-                    "outcome",
-                    "code",
-                    "member",
-                ],
-            );
-        }
+        Command::Attempts {
+            organization,
+            attempt: Some(id),
+        } => show_attempt(app, &organization, &id, output).await?,
+        Command::Attempts {
+            organization,
+            attempt: None,
+        } => list_attempts(app, &organization, output).await?,
+    }
+    Ok(())
+}
+
+async fn list_attempts(app: &App, named: &str, output: Output) -> Result<(), Ending> {
+    let latest = attempt::list(app, named, &PageRequest::default()).await?;
+    output.list(
+        &latest,
+        &[
+            "id",
+            "started_at",
+            "connection",
+            "outcome",
+            "code",
+            "member",
+        ],
+    );
+    Ok(())
+}
+
+async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Result<(), Ending> {
+    let mut view = attempt::show(app, named, id).await?;
+    if output == Output::Json {
+        output.object(&view);
+        return Ok(());
+    }
+    let checks = view.checks.take();
+    output.object(&view);
+    for check in checks.as_array().into_iter().flatten() {
+        let finding = Finding {
+            title: check["title"].as_str().unwrap_or_default(),
+            outcome: check["outcome"].as_str().unwrap_or_default(),
+            expected: check["expected"].as_str(),
+            received: check["received"].as_str(),
+            detail: check["detail"].as_str(),
+        };
+        output.say(finding.text().trim_end());
     }
     Ok(())
 }

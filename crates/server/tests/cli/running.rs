@@ -3,7 +3,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, saml_file};
 
 /// A server that runs in a folder; it is stopped with this.
 struct Running {
@@ -189,7 +189,7 @@ fn doctor_says_what_to_do_next() {
         well.out
     );
 
-    let metadata = crate::folder::saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
     let made = folder.made(&[
         "connection",
         "create",
@@ -225,4 +225,51 @@ fn doctor_says_what_to_do_next() {
     let confused = folder.run(&["doctor", "--json"]);
     assert_eq!(confused.status, 1);
     assert_eq!(confused.json()["findings"][0]["outcome"], "wrong");
+}
+
+#[test]
+fn an_operator_sees_every_check_of_an_attempt() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let made = folder.made(&[
+        "connection",
+        "create",
+        "acme",
+        "Lab",
+        "--metadata",
+        &metadata,
+    ]);
+    let connection = made["id"].as_str().unwrap();
+    folder.made(&["connection", "activate", connection]);
+    let server = Running::start(&folder);
+    let form = "SAMLResponse=PGEvPg==";
+    server
+        .ask(&format!(
+            "POST /saml/{connection}/acs HTTP/1.0\r\nhost: localhost:{}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             content-length: {}\r\n\r\n{form}",
+            server.port,
+            form.len()
+        ))
+        .unwrap();
+    let latest = folder.made(&["organization", "attempts", "acme"]);
+    let attempt = latest["items"][0]["id"].as_str().unwrap();
+    let shown = folder.run(&["organization", "attempts", "acme", attempt]);
+    assert!(
+        shown.out.contains(attempt)
+            && shown.out.contains("✓ The document is well-formed")
+            && shown.out.contains("    received: the document element"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(
+        folder.made(&["organization", "attempts", "acme", attempt])["id"],
+        attempt
+    );
+    assert_eq!(
+        folder
+            .run(&["organization", "attempts", "acme", "att_x"])
+            .status,
+        1
+    );
 }

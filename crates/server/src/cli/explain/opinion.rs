@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use saml::{Check, Claims, Explanation, NameId, Outcome};
 use serde::Serialize;
 
+use crate::cli::finding;
 use crate::cli::output::printable;
 
 /// The verdict with every check.
@@ -92,24 +93,14 @@ impl Opinion {
 
 impl Finding {
     fn text(&self) -> String {
-        let mark = match self.outcome {
-            "passed" => "✓",
-            "failed" => "✗",
-            _ => "–",
+        let printed = finding::Finding {
+            title: &self.title,
+            outcome: self.outcome,
+            expected: self.expected.as_deref(),
+            received: self.received.as_deref(),
+            detail: self.detail.as_deref(),
         };
-        let mut text = format!("{mark} {}\n", self.title);
-        let is_short = self.outcome == "passed";
-        let rows = [
-            ("expected", &self.expected),
-            ("received", &self.received),
-            ("because", &self.detail),
-        ];
-        for (name, value) in rows.into_iter().filter(|_| !is_short) {
-            if let Some(value) = value {
-                text.push_str(&format!("    {name}: {}\n", printable(value)));
-            }
-        }
-        text
+        printed.text()
     }
 }
 
