@@ -188,7 +188,7 @@ impl Refusal {
                 "Your organization's plan does not include single sign-on."
             }
             Self::NotAsked => {
-                "Your identity provider sent you here, but no sign-in was under way. Open the application and sign in from there."
+                "No sign-in was under way when you came here. Open the application and sign in from there."
             }
             Self::OtherBrowser => {
                 "This sign-in was begun in another browser, or your browser keeps no cookies. Open the application and sign in again, all in this browser."

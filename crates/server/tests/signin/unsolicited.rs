@@ -27,6 +27,14 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
 }
 
 #[tokio::test]
+async fn the_sign_in_page_opened_by_hand_blames_nobody() {
+    let world = World::new().await;
+    let page = Browser::default().get(&world, "/sign-in").await;
+    assert_eq!(page.refusal(), "not-asked");
+    assert!(!page.text.contains("identity provider"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application() {
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
     let mut browser = Browser::default();
