@@ -116,6 +116,16 @@ ids! {
     ApiKeyId = "key_";
     /// One change of the configuration.
     EventId = "evt_";
+    /// A person's session in the console.
+    ConsoleSessionId = "cse_";
+    /// A one-time code that was sent to an address.
+    EmailCodeId = "cod_";
+    /// A link that signs a person in once.
+    SignInLinkId = "lnk_";
+    /// A person's passkey.
+    PasskeyId = "pky_";
+    /// A link by which somebody without an account sets up a connection.
+    SetupLinkId = "set_";
 }
 
 fn has_form(text: &str, prefix: &str) -> bool {

@@ -110,8 +110,9 @@ pub use engine::Engine;
 pub use error::{Conflict, StoreError};
 pub use event::Event;
 pub use id::{
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, EventId, MemberId, NotAnId,
-    OrganizationId, PendingId, PersonId, SessionId,
+    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
+    EmailCodeId, EventId, MemberId, NotAnId, OrganizationId, PasskeyId, PendingId, PersonId,
+    SessionId, SetupLinkId, SignInLinkId,
 };
 pub use identity::{Account, Identity};
 pub use member::{Member, Person, Profile};

@@ -19,6 +19,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_client_assertion",
         script: include_str!("../migrations/0002_client_assertion.sql"),
     },
+    Migration {
+        name: "0003_console",
+        script: include_str!("../migrations/0003_console.sql"),
+    },
 ];
 
 /// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.

@@ -42,6 +42,19 @@ impl Tx {
                    LIMIT 1000)",
             "DELETE FROM session WHERE id IN
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM console_session WHERE id IN
+                 (SELECT id FROM console_session WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM email_code WHERE id IN
+                 (SELECT id FROM email_code WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM sign_in_link WHERE id IN
+                 (SELECT id FROM sign_in_link WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM passkey_challenge WHERE challenge_hash IN
+                 (SELECT challenge_hash FROM passkey_challenge WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM setup_visit WHERE cookie_hash IN
+                 (SELECT cookie_hash FROM setup_visit WHERE expires_at <= $1 LIMIT 1000)",
+            // The attempt stays for its own time.
+            "UPDATE attempt SET messages = NULL, messages_until = NULL WHERE id IN
+                 (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
         let mut gone = 0;
         for statement in expired {
@@ -62,12 +75,13 @@ impl Tx {
         Ok(gone + self.purge_people().await?)
     }
 
-    /// A person who is a member nowhere any more has nothing to do here.
+    /// A person who is a member nowhere any more has nothing to do here, unless they are an operator.
     async fn purge_people(&mut self) -> Result<u64, StoreError> {
         self.execute(
             "DELETE FROM person WHERE id IN
                  (SELECT id FROM person
                    WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.person_id = person.id)
+                     AND NOT EXISTS (SELECT 1 FROM operator WHERE operator.person_id = person.id)
                    LIMIT 1000)",
             &[],
         )

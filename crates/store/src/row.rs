@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::{Row, Value};
 use crate::{
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, EventId, MemberId,
-    OrganizationId, PendingId, PersonId, Sealed, Seconds, SecretHash, SessionId, StoreError,
-    UnixTime,
+    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
+    EmailCodeId, EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed, Seconds,
+    SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError, UnixTime,
 };
 
 impl Row {
@@ -129,6 +129,7 @@ macro_rules! texts {
 }
 
 texts! {
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, EventId, MemberId,
-    OrganizationId, PendingId, PersonId, Sealed, SecretHash, SessionId
+    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId, EmailCodeId,
+    EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed, SecretHash, SessionId,
+    SetupLinkId, SignInLinkId
 }
