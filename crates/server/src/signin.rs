@@ -7,11 +7,9 @@
 mod acs;
 mod arrival;
 mod asked;
-mod assets;
 mod assigned;
 mod authorize;
 mod commit;
-mod cookie;
 mod cors;
 mod departure;
 mod destination;
@@ -41,7 +39,7 @@ pub(crate) use assigned::{Address, answer_assigned, is_assigned};
 pub(crate) use page::nothing;
 
 use crate::app::App;
-use crate::web::{limit_sign_in, limit_token};
+use crate::web::{limit_sign_in, limit_token, serve_asset};
 
 /// The routes of the sign-in.
 pub(crate) fn routes(app: &App) -> Router<App> {
@@ -64,7 +62,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/saml/{connection}/metadata", get(metadata::metadata))
         .route("/saml/{connection}/certificate", get(metadata::certificate))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
-        .route("/assets/{file}", get(assets::serve))
+        .route("/assets/{file}", get(serve_asset))
 }
 
 /// What applications ask.

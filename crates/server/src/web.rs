@@ -1,6 +1,8 @@
 //! What holds for every request, whichever route answers it.
 
+mod assets;
 mod client;
+mod cookie;
 mod headers;
 mod host;
 mod limit;
@@ -9,7 +11,9 @@ mod metrics;
 mod probes;
 mod serve;
 
+pub(crate) use assets::{SCRIPT, STYLE, serve_asset};
 pub(crate) use client::ClientAddress;
+pub(crate) use cookie::{Cookie, Fresh};
 pub(crate) use limit::{Limits, limit_sign_in, limit_token};
 pub(crate) use metrics::Metrics;
 pub(crate) use serve::serve;

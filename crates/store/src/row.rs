@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use crate::engine::{Row, Value};
 use crate::{
     ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
-    EmailCodeId, EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed, Seconds,
-    SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError, UnixTime,
+    EmailCodeId, EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed,
+    Seconds, SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError, UnixTime,
 };
 
 impl Row {

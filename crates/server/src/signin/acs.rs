@@ -10,7 +10,6 @@ use store::{Seconds, UnixTime, Unsolicited};
 use super::arrival::Arrival;
 use super::asked::Asked;
 use super::commit::{Entry, commit};
-use super::cookie::{Cookie, Fresh};
 use super::departure::depart;
 use super::destination::Destination;
 use super::expect::{decryption, expectation, trust};
@@ -22,6 +21,7 @@ use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::keys::connection_decryption;
+use crate::web::{Cookie, Fresh};
 
 /// `POST /saml/{connection}/acs`
 pub(super) async fn post(

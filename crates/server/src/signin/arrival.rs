@@ -4,12 +4,12 @@ use axum::http::HeaderMap;
 use store::{Pending, PendingId};
 
 use super::asked::Asked;
-use super::cookie::Cookie;
 use super::destination::Destination;
 use super::form::Posted;
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::seal;
+use crate::web::Cookie;
 
 /// The longest handle that may come back as RelayState (saml-bindings 3.5.3).
 const LONGEST_HANDLE: usize = 80;

@@ -11,7 +11,6 @@ use oidc::{Parameters, Prompt};
 use store::{ApplicationId, Session};
 
 use super::asked::Asked;
-use super::cookie::Cookie;
 use super::departure::{depart, wait};
 use super::destination::{Choice, check_plan, choose};
 use super::form;
@@ -21,6 +20,7 @@ use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::application::client;
+use crate::web::Cookie;
 
 /// `GET /authorize`
 pub(super) async fn by_query(

@@ -8,7 +8,6 @@ use store::{
 };
 
 use super::arrival::Arrival;
-use super::cookie::Fresh;
 use super::destination::Destination;
 use super::grant::Grant;
 use super::profile::Described;
@@ -16,6 +15,7 @@ use super::refusal::Refusal;
 use super::resolve::{Arrived, Decision, Known, Namesake, Worth, decide};
 use crate::app::App;
 use crate::random;
+use crate::web::Fresh;
 
 /// How long somebody stays signed in here, unless the identity provider says less.
 const SESSION_LIFETIME: Seconds = Seconds(8 * 3600);

@@ -8,7 +8,6 @@ use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
 
 use super::asked::Asked;
-use super::cookie::{Cookie, Fresh};
 use super::destination::Destination;
 use super::page::{self, Frame, PostPage};
 use super::redirect::see_other;
@@ -16,6 +15,7 @@ use super::refusal::Refusal;
 use crate::app::App;
 use crate::keys::connection_keys;
 use crate::random;
+use crate::web::{Cookie, Fresh};
 
 /// For so long a person may take at the identity provider, or over the e-mail page.
 pub(super) const REQUEST_LIFETIME: Seconds = Seconds(30 * 60);

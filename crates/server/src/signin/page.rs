@@ -6,9 +6,9 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::assets::{SCRIPT, STYLE};
 use crate::app::App;
 use crate::config::Config;
+use crate::web::{SCRIPT, STYLE};
 
 /// What stands on every page.
 #[derive(Clone, Debug)]

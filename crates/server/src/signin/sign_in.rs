@@ -7,7 +7,6 @@ use store::Pending;
 
 use super::arrival::find;
 use super::asked::Asked;
-use super::cookie::Cookie;
 use super::departure::depart;
 use super::destination::{by_email, domain_of};
 use super::form;
@@ -15,6 +14,7 @@ use super::page::{self, Frame, SignInPage};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
+use crate::web::Cookie;
 
 /// `GET /sign-in`
 pub(super) async fn show(

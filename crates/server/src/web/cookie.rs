@@ -15,7 +15,7 @@ const RANDOM_BYTES: usize = 32;
 
 /// One of the cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cookie {
+pub(crate) enum Cookie {
     /// Which browser it is; says nothing about who sits before it.
     Browser,
     /// Who is signed in.
@@ -24,7 +24,7 @@ pub(super) enum Cookie {
 
 /// A secret that is handed out now; afterwards only its hash is known.
 #[derive(Debug)]
-pub(super) struct Fresh {
+pub(crate) struct Fresh {
     /// The secret itself, for its holder alone.
     pub secret: String,
     /// What the store keeps.
@@ -33,7 +33,7 @@ pub(super) struct Fresh {
 
 impl Fresh {
     /// Draws one.
-    pub(super) fn draw() -> Self {
+    pub(crate) fn draw() -> Self {
         let secret = URL_SAFE_NO_PAD.encode_to_string(random::bytes::<RANDOM_BYTES>());
         Self {
             hash: seal::hash(&secret),
@@ -44,12 +44,12 @@ impl Fresh {
 
 impl Cookie {
     /// What the browser sent, as the store knows it.
-    pub(super) fn read(self, app: &App, headers: &HeaderMap) -> Option<SecretHash> {
+    pub(crate) fn read(self, app: &App, headers: &HeaderMap) -> Option<SecretHash> {
         self.secret(app, headers).map(|secret| seal::hash(&secret))
     }
 
     /// The cookie that the browser has, or another one.
-    pub(super) fn read_or_draw(self, app: &App, headers: &HeaderMap) -> Fresh {
+    pub(crate) fn read_or_draw(self, app: &App, headers: &HeaderMap) -> Fresh {
         match self.secret(app, headers) {
             Some(secret) => Fresh {
                 hash: seal::hash(&secret),
@@ -60,7 +60,7 @@ impl Cookie {
     }
 
     /// The header that gives the browser this cookie.
-    pub(super) fn set(self, app: &App, fresh: &Fresh) -> HeaderValue {
+    pub(crate) fn set(self, app: &App, fresh: &Fresh) -> HeaderValue {
         let is_https = app.config.public_url.is_https();
         let name = self.name(app);
         // Without encryption, on this machine alone, browsers take no cookie across sites; there a sign-in never

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use crate::seal;
 
 /// What all pages look like.
-pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "style",
         "css",
@@ -18,7 +18,7 @@ pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 /// What posts a form without a click.
-pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "post",
         "js",
@@ -29,7 +29,7 @@ pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 
 /// A file for browsers.
 #[derive(Debug)]
-pub(super) struct Asset {
+pub(crate) struct Asset {
     /// Its address, which changes with its content: a browser may keep it for ever.
     pub path: String,
     content_type: &'static str,
@@ -48,7 +48,7 @@ impl Asset {
 }
 
 /// `GET /assets/{file}`
-pub(super) async fn serve(Path(file): Path<String>) -> Response {
+pub(crate) async fn serve_asset(Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
     let Some(asset) = [&*STYLE, &*SCRIPT]
         .into_iter()
