@@ -1,0 +1,2 @@
+# What operators alone see: English is enough.
+operator-organizations = Organizations
