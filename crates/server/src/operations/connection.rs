@@ -1,5 +1,6 @@
 //! Connections: an organization's links to identity providers.
 
+pub mod address;
 mod metadata;
 mod provider_side;
 mod settings;
@@ -9,9 +10,10 @@ mod warning;
 use serde_json::Value;
 use store::{Connection, ConnectionId, Event, Organization, Progress, StoreError, UnixTime};
 
+pub use address::{acs_url, metadata_url};
 pub use metadata::metadata;
 pub use settings::{AttributeSettings, ConnectionSettings};
-pub use view::{CertificateView, ConnectionView, acs_url, entity_id, metadata_url};
+pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
 
 use super::event::Deed;

@@ -6,7 +6,7 @@ use url::Host;
 
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::operations::connection;
+use crate::operations::connection::{self, address};
 
 /// A connection with its organization.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Destination {
     ///
     /// When there is none.
     pub(super) async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
-        let id = ConnectionId::parse(id).map_err(|_| Refusal::NoSuchConnection)?;
+        let id = address::read(id).ok_or(Refusal::NoSuchConnection)?;
         let found = app
             .store
             .read(move |tx| {
@@ -107,11 +107,6 @@ impl Destination {
     pub(super) fn acs_url(&self, app: &App) -> String {
         connection::acs_url(app, &self.connection)
     }
-}
-
-/// The address at this server's own host to which every connection's responses come in the end.
-pub(super) fn own_acs_url(app: &App, connection: &ConnectionId) -> String {
-    format!("{}/saml/{connection}/acs", app.config.public_url)
 }
 
 /// Refuses single sign-on to an organization whose plan does not include it.

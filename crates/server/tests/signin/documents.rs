@@ -39,6 +39,12 @@ async fn an_identity_provider_gets_our_metadata_and_certificate() {
         .filter(|line| !line.starts_with("-----"))
         .collect();
     assert!(metadata.text.contains(&body), "{body}");
+    // Addresses that were given out before the hyphen lead to the same place.
+    let before = world.connection.as_str();
+    let same = browser
+        .get(&world, &format!("/saml/{before}/metadata"))
+        .await;
+    assert_eq!(same.text, metadata.text);
     for path in [
         "/saml/con_nobody/metadata",
         "/saml/nonsense/certificate",

@@ -251,7 +251,7 @@ impl World {
     }
 
     pub(crate) fn acs(&self) -> String {
-        format!("/saml/{}/acs", self.connection)
+        acs_of(&self.connection)
     }
 
     /// Begins a sign-in at the connection and gives the handle.
@@ -341,6 +341,11 @@ impl World {
             )
             .await
     }
+}
+
+/// The path to which a connection's responses are posted.
+pub(crate) fn acs_of(connection: &ConnectionId) -> String {
+    format!("/saml/{}/acs", connection.as_str().replace('_', "-"))
 }
 
 fn fresh_database() -> (PathBuf, String) {

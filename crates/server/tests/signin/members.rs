@@ -135,7 +135,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         .begin_with(&mut browser, &[("connection", second.as_str())])
         .await;
     let to = testkit::identity_provider::Addressee {
-        acs_url: format!("{ORIGIN}/saml/{second}/acs"),
+        acs_url: format!("{ORIGIN}{}", acs_of(&second)),
         ..world.addressee(Some(world.request_of(&handle).await))
     };
     let response = world.answer(&to, ADA, Conduct::Honest);
@@ -143,9 +143,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         ("SAMLResponse", response.as_str()),
         ("RelayState", handle.as_str()),
     ];
-    let page = browser
-        .post(&world, &format!("/saml/{second}/acs"), &fields)
-        .await;
+    let page = browser.post(&world, &acs_of(&second), &fields).await;
     assert_eq!(page.refusal(), "deactivated");
     assert_eq!(world.members().await.len(), 1);
 }

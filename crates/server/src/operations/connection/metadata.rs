@@ -4,7 +4,8 @@ use saml::location::Location;
 use saml::metadata::ServiceProvider;
 use store::Connection;
 
-use super::view::{acs_url, entity_id};
+use super::address::acs_url;
+use super::view::entity_id;
 use crate::app::App;
 use crate::keys;
 use crate::problem::Problem;

@@ -10,6 +10,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
+use super::address::{acs_url, metadata_url};
 use super::settings::AttributeSettings;
 use super::warning::Warning;
 use crate::app::App;
@@ -157,12 +158,6 @@ pub(super) fn view(
     }
 }
 
-/// Where the identity provider sends responses.
-pub fn acs_url(app: &App, connection: &Connection) -> String {
-    let usual = || format!("{}/saml/{}/acs", app.config.public_url, connection.id);
-    connection.settings.acs_url.clone().unwrap_or_else(usual)
-}
-
 /// Our name toward the identity provider.
 pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
     connection
@@ -170,11 +165,6 @@ pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
         .entity_id
         .as_deref()
         .unwrap_or(&app.config.entity_id)
-}
-
-/// Where our own metadata is.
-pub fn metadata_url(app: &App, connection: &Connection) -> String {
-    format!("{}/saml/{}/metadata", app.config.public_url, connection.id)
 }
 
 fn read(stored: &TrustedCertificate) -> Option<Certificate> {
