@@ -1,6 +1,6 @@
 //! The outside of a response: what it is, what it claims, and where its signatures and its assertion stand.
 
-use crate::rejection::{Problem, Rejection, shorten, shorten_all};
+use crate::rejection::{Misdirected, Problem, Rejection, shorten, shorten_all};
 use crate::timestamp::Timestamp;
 use crate::xml::{Document, Element, Namespace, Node, is_ncname};
 
@@ -27,6 +27,7 @@ impl<'d> Claimed<'d> {
         let root = document.root();
         if !root.is(Namespace::SAMLP, "Response") {
             return Err(Rejection::NotAResponse {
+                what: misdirected(root),
                 received: describe(root),
             });
         }
@@ -313,8 +314,19 @@ fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
     }
 }
 
+/// Which of the messages that come here by mistake a document is.
+pub(crate) fn misdirected(root: Element<'_>) -> Misdirected {
+    match (root.namespace(), root.local()) {
+        (Namespace::SAMLP, "LogoutResponse") => Misdirected::LogoutResponse,
+        (Namespace::SAMLP, "LogoutRequest") => Misdirected::LogoutRequest,
+        (Namespace::SAMLP, "AuthnRequest") => Misdirected::AuthnRequest,
+        (Namespace::MD, _) => Misdirected::Metadata,
+        _ => Misdirected::Other,
+    }
+}
+
 /// What a document is, in words for whoever sent the wrong one.
-fn describe(root: Element<'_>) -> String {
+pub(crate) fn describe(root: Element<'_>) -> String {
     let what = match (root.namespace(), root.local()) {
         (Namespace::SAMLP, "LogoutResponse") => {
             "a LogoutResponse, which belongs to the single logout service"

@@ -90,6 +90,12 @@ impl<'d> Reference<'d> {
         let expected = format!("#{id}");
         let received = reference.attribute("URI");
         if received != Some(expected.as_str()) {
+            if let Some(received) = received.filter(|uri| is_the_other(parent, uri)) {
+                return Err(Rejection::ReferenceToOther {
+                    expected: shorten(&expected),
+                    received: shorten(received),
+                });
+            }
             return Err(Rejection::Reference {
                 expected: shorten(&expected),
                 received: received.map(shorten),
@@ -113,6 +119,22 @@ impl<'d> Reference<'d> {
             digest_value: base64(digest_value, "DigestValue is not base64")?,
         })
     }
+}
+
+/// Whether a reference means the assertion where the response stands, or the response where the assertion does.
+fn is_the_other(parent: Element<'_>, uri: &str) -> bool {
+    let has_id = |one: Element<'_>| {
+        one.attribute("ID")
+            .is_some_and(|id| uri.strip_prefix('#') == Some(id))
+    };
+    if parent.is(Namespace::SAML, "Assertion") {
+        return parent
+            .parent()
+            .is_some_and(|around| around.is(Namespace::SAMLP, "Response") && has_id(around));
+    }
+    parent
+        .children()
+        .any(|child| child.is(Namespace::SAML, "Assertion") && has_id(child))
 }
 
 /// Enveloped-signature and then one canonicalisation: the two transforms of saml-core 5.4.4, in this order.

@@ -30,6 +30,8 @@ pub enum Rejection {
     Xml(XmlError),
     /// The document is something else than a `samlp:Response`.
     NotAResponse {
+        /// What it is instead.
+        what: Misdirected,
         /// The name of its document element.
         received: String,
     },
@@ -137,6 +139,14 @@ pub enum Rejection {
         expected: String,
         /// The reference, when there is one.
         received: Option<String>,
+    },
+    /// The response's signature covers the assertion alone, or the assertion's the response: each has to cover the
+    /// element that it stands in.
+    ReferenceToOther {
+        /// The only reference that is right here.
+        expected: String,
+        /// The reference to the other one.
+        received: String,
     },
     /// The signed element has no canonical form.
     Canonicalization {
@@ -315,6 +325,21 @@ pub enum Rejection {
     },
 }
 
+/// A message that is sent to the wrong address often enough to be known by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misdirected {
+    /// The answer to a logout.
+    LogoutResponse,
+    /// The wish to log somebody out.
+    LogoutRequest,
+    /// The wish of a service provider to have somebody signed in.
+    AuthnRequest,
+    /// The description of a provider.
+    Metadata,
+    /// Anything else.
+    Other,
+}
+
 /// What an administrator should think of first when an element was changed after it was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspicion {
@@ -348,7 +373,7 @@ impl Rejection {
             Self::NotBase64 => "not-base64",
             Self::TooLarge { .. } => "too-large",
             Self::Xml(error) => error.fault.code(),
-            Self::NotAResponse { .. } => "not-a-response",
+            Self::NotAResponse { what, .. } => what.code(),
             Self::Structure { .. } => "structure",
             Self::DuplicateId { .. } => "duplicate-id",
             Self::IdInvalid { .. } => "id-invalid",
@@ -368,6 +393,7 @@ impl Rejection {
             Self::CanonicalizationAlgorithm { .. } => "canonicalization-algorithm",
             Self::Transform { .. } => "transform",
             Self::Reference { .. } => "reference",
+            Self::ReferenceToOther { .. } => "reference-to-other",
             Self::Canonicalization { .. } => "canonicalization",
             Self::SignatureMismatch { .. } => "signature-mismatch",
             Self::DigestMismatch { .. } => "digest-mismatch",
@@ -415,6 +441,18 @@ impl Rejection {
             certificate: certificate.sha256(),
             until: Timestamp::from_unix_seconds(certificate.not_after()),
             now,
+        }
+    }
+}
+
+impl Misdirected {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::LogoutResponse => "logout-response",
+            Self::LogoutRequest => "logout-request",
+            Self::AuthnRequest => "authn-request",
+            Self::Metadata => "metadata",
+            Self::Other => "not-a-response",
         }
     }
 }

@@ -11,7 +11,8 @@ impl Rejection {
                 expected, received, ..
             }
             | Self::Destination { expected, received }
-            | Self::Recipient { expected, received } => both(expected, received),
+            | Self::Recipient { expected, received }
+            | Self::ReferenceToOther { expected, received } => both(expected, received),
             Self::Audience { expected, received } => both(expected, &received.join(", ")),
             Self::InResponseTo { expected, received } | Self::Reference { expected, received } => {
                 (Some(expected.clone()), received.clone())
@@ -33,7 +34,7 @@ impl Rejection {
                 response,
                 assertion,
             } => (response.clone(), assertion.clone()),
-            Self::NotAResponse { received } => both("a SAML 2.0 Response", received),
+            Self::NotAResponse { received, .. } => both("a SAML 2.0 Response", received),
             Self::Version { received, .. } => (Some("2.0".to_owned()), received.clone()),
             Self::Timestamp { received, .. } => {
                 both("a UTC time such as 2026-01-31T12:00:00Z", received)

@@ -19,7 +19,7 @@ impl fmt::Display for Rejection {
                 )
             }
             Self::Xml(error) => write!(f, "the message cannot be read: {error}"),
-            Self::NotAResponse { received } => {
+            Self::NotAResponse { received, .. } => {
                 write!(f, "expected a SAML 2.0 Response, received {received}")
             }
             Self::Structure {
@@ -116,6 +116,10 @@ impl fmt::Display for Rejection {
                 f,
                 "the signature must refer to the element around it, {expected:?}; it refers to {}",
                 Told(received)
+            ),
+            Self::ReferenceToOther { expected, received } => write!(
+                f,
+                "the signature must cover the element that it stands in, {expected:?}; it covers the other one, {received:?}"
             ),
             Self::Canonicalization { namespace } => {
                 write!(f, "the namespace name {namespace:?} is not absolute, so what is signed is not defined")

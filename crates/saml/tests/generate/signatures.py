@@ -238,7 +238,7 @@ def misplaced():
          "signature-misplaced|value-structure", sound=0, signed=2)
     two = both_signed()
     outer, inner = signature_of(two), signature_of(two[two.index("<saml:Assertion "):])
-    case("sig-14-signatures-exchanged", two.replace(outer, "@@held@@").replace(inner, outer).replace("@@held@@", inner), "reference",
+    case("sig-14-signatures-exchanged", two.replace(outer, "@@held@@").replace(inner, outer).replace("@@held@@", inner), "reference-to-other",
          control="control-both-signed", sound=0, signed=2)
     case("sig-14-both-signatures-on-the-response", edit(two, inner, "").replace(outer, outer + inner),
          "signature-structure|signature-misplaced|structure|reference", control="control-both-signed", sound=0, signed=2)

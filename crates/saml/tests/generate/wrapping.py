@@ -198,14 +198,14 @@ def swapped_references():
     """XSW-12: a good signature in the wrong place, or with the wrong target."""
     to_assertion = PLAIN.but(uri="#_assertion", covered=lambda root: canonical(by_id(root, "_assertion")))
     document = response(assertion(signature=""), signature=mark("_response"))
-    case("xsw-12-response-signature-refers-to-assertion", sign(document, "_response", profile=to_assertion), "reference",
+    case("xsw-12-response-signature-refers-to-assertion", sign(document, "_response", profile=to_assertion), "reference-to-other",
          control=SIGNED_RESPONSE)
     to_response = PLAIN.but(uri="#_response", covered=lambda root: canonical(by_id(root, "_response")))
-    case("xsw-12-assertion-signature-refers-to-response", assertion_signed(to_response), "reference")
+    case("xsw-12-assertion-signature-refers-to-response", assertion_signed(to_response), "reference-to-other")
     moved = assertion_signed()
     signature = signature_of(moved)
     case("xsw-12-assertion-signature-moved-to-response",
-         moved.replace(signature, "").replace("<samlp:Status>", signature + "<samlp:Status>"), "reference")
+         moved.replace(signature, "").replace("<samlp:Status>", signature + "<samlp:Status>"), "reference-to-other")
 
 
 def several_assertions():
@@ -278,16 +278,17 @@ def metadata():
 def other_messages():
     """XSW-18, 20 and SEM-19: another thing that the identity provider signed."""
     real = genuine()
-    for name in ("LogoutRequest", "LogoutResponse", "AuthnRequest", "ArtifactResponse", "AttributeQuery"):
-        kind = name.lower()
-        case(f"xsw-18-signed-assertion-in-{kind}", message(name, status() + real), "not-a-response")
+    known = {"LogoutRequest": "logout-request", "LogoutResponse": "logout-response", "AuthnRequest": "authn-request"}
+    for name in (*known, "ArtifactResponse", "AttributeQuery"):
+        kind, code = name.lower(), known.get(name, "not-a-response")
+        case(f"xsw-18-signed-assertion-in-{kind}", message(name, status() + real), code)
         signed = sign(message(name, mark("_message") + status()), "_message")
-        case(f"sem-19-signed-{kind}", signed, "not-a-response")
+        case(f"sem-19-signed-{kind}", signed, code)
     case("sem-19-bare-signed-assertion", real, "not-a-response")
     case("sem-19-artifact-response-around-a-signed-response", message("ArtifactResponse", status() + assertion_signed()),
          "not-a-response")
     signed_metadata = metadata()
-    case("xsw-20-signed-metadata", signed_metadata, "not-a-response")
+    case("xsw-20-signed-metadata", signed_metadata, "metadata")
     case("xsw-20-signed-metadata-in-extensions", response(forged(), extensions=extensions(signed_metadata)),
          "signature-misplaced|assertion-multiple|unsigned")
     case("xsw-20-metadata-signature-in-forged-assertion",

@@ -84,7 +84,7 @@ fn what_is_no_response_is_named() {
             r#"<{name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"/>"#
         );
         match verdict(&text) {
-            Err(Rejection::NotAResponse { received }) => {
+            Err(Rejection::NotAResponse { received, .. }) => {
                 assert!(received.contains(words), "{name}: {received}");
             }
             other => panic!("{name}: {other:?}"),
