@@ -8,6 +8,7 @@ use store::{Page, Store, StoreError};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::keys::KeyRing;
+use crate::mail::Mailer;
 use crate::seal::{KeyFileProblem, Seal};
 use crate::web::{Limits, Metrics};
 
@@ -28,6 +29,8 @@ pub struct App {
     pub metrics: Metrics,
     /// How often clients have asked lately.
     pub limits: Arc<Limits>,
+    /// How mail leaves.
+    pub mailer: Mailer,
 }
 
 impl fmt::Debug for App {
@@ -74,6 +77,7 @@ impl App {
             keys: Arc::default(),
             metrics: Metrics::default(),
             limits: Arc::default(),
+            mailer: Mailer::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod explain;
 mod file;
 mod finding;
 mod logging;
+mod operator;
 mod organization;
 mod output;
 mod serve;
@@ -67,6 +68,11 @@ enum Command {
     /// Keys for the REST API
     #[command(subcommand)]
     ApiKey(api_key::Command),
+    /// Operators: those who run the deployment and sign in to the console
+    #[command(subcommand)]
+    Operator(operator::Command),
+    /// Print a link that signs somebody in to the console, once, within an hour
+    SignInLink(operator::SignInLink),
 }
 
 /// How a command ends when it does not end well.
@@ -141,6 +147,12 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
             application::carry_out(&open(file).await?, command, output).await
         }
         Command::ApiKey(command) => api_key::carry_out(&open(file).await?, command, output).await,
+        Command::Operator(command) => {
+            operator::carry_out(&open(file).await?, command, output).await
+        }
+        Command::SignInLink(wanted) => {
+            operator::sign_in_link(&open(file).await?, &wanted, output).await
+        }
     }
 }
 

@@ -5,19 +5,18 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod console;
 pub mod demo;
 pub mod json;
 pub mod keys;
+pub mod mail;
 pub mod operations;
+mod page;
 mod problem;
 pub mod random;
 pub mod router;
 pub mod seal;
 mod signin;
 mod suggestion;
-#[expect(
-    dead_code,
-    reason = "the pages that ask for their words are still to come"
-)]
 mod text;
 mod web;

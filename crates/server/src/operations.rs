@@ -1,22 +1,26 @@
 //! What an operator can do. The API and the command line are thin over these functions.
 
+pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod attempt;
 pub mod connection;
 pub mod domain;
+pub(crate) mod email_code;
 pub mod event;
 pub mod member;
+pub mod operator;
 pub mod organization;
 mod page;
 pub mod plan;
+pub mod sign_in_link;
 mod undone;
 mod words;
 
 use std::fmt;
 
 use serde::Serialize;
-use store::{ApiKeyId, UnixTime};
+use store::{ApiKeyId, PersonId, UnixTime};
 
 pub use page::{Listing, PageRequest};
 pub use undone::Undone;
@@ -28,6 +32,8 @@ pub enum Actor {
     CommandLine,
     /// A program with this key.
     ApiKey(ApiKeyId),
+    /// Somebody in the console.
+    Person(PersonId),
 }
 
 impl fmt::Display for Actor {
@@ -35,6 +41,7 @@ impl fmt::Display for Actor {
         match self {
             Self::CommandLine => formatter.write_str("cli"),
             Self::ApiKey(id) => id.fmt(formatter),
+            Self::Person(id) => id.fmt(formatter),
         }
     }
 }

@@ -104,6 +104,11 @@ impl Problem {
         )
     }
 
+    /// It was there, and is no more.
+    pub fn gone(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::GONE, code, detail)
+    }
+
     /// What is there already stands in the way.
     pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
@@ -112,6 +117,11 @@ impl Problem {
     /// The plan of the organization does not include it.
     pub fn plan(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "plan-without-sso", detail)
+    }
+
+    /// It may not be done, or not by whoever asks.
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, detail)
     }
 
     /// There is nothing at this address, or not for this method.

@@ -3,12 +3,13 @@
 use axum::Router;
 
 use crate::app::App;
-use crate::{api, signin, web};
+use crate::{api, console, signin, web};
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     let routes = Router::new()
         .nest("/api/v1", api::routes(&app))
-        .merge(signin::routes(&app));
+        .merge(signin::routes(&app))
+        .merge(console::routes(&app));
     web::wrap(routes, app)
 }

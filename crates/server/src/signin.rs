@@ -37,6 +37,7 @@ use axum::routing::{get, post};
 
 pub(crate) use assigned::{Address, answer_assigned, is_assigned};
 pub(crate) use page::nothing;
+pub(crate) use sign_in::begin_console;
 
 use crate::app::App;
 use crate::web::{limit_sign_in, limit_token, serve_asset};

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-pub(crate) use language::Language;
+pub(crate) use language::{COOKIE, Language};
 
 /// The words in one language. Cheap to copy; every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +22,6 @@ pub(crate) struct Text {
 /// The files of every language, by area.
 macro_rules! areas {
     ($($area:literal)*) => {
-        /// The areas that members and customers' administrators see.
-        #[cfg(test)]
-        const AREAS: &[&str] = &[$($area),*];
-
         fn files(language: Language) -> Vec<&'static str> {
             match language {
                 Language::English => vec![$(include_str!(concat!("../text/en/", $area, ".ftl")),)* OPERATOR],
@@ -76,23 +72,14 @@ impl Text {
         self.language.tag()
     }
 
-    /// The language.
-    pub(crate) const fn language(self) -> Language {
-        self.language
-    }
-
     /// The words of a key.
     pub(crate) fn say(self, key: &str) -> String {
         self.format(key, None)
     }
 
     /// The words of a key, with what varies in them.
-    pub(crate) fn with<const N: usize>(
-        self,
-        key: &str,
-        variables: [(&str, FluentValue<'_>); N],
-    ) -> String {
-        let arguments: FluentArgs<'_> = variables.into_iter().collect();
+    pub(crate) fn with(self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> String {
+        let arguments: FluentArgs<'_> = variables.iter().cloned().collect();
         self.format(key, Some(&arguments))
     }
 

@@ -11,7 +11,7 @@ mod metrics;
 mod probes;
 mod serve;
 
-pub(crate) use assets::{SCRIPT, STYLE, serve_asset};
+pub(crate) use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, SCRIPT, STYLE, serve_asset};
 pub(crate) use client::ClientAddress;
 pub(crate) use cookie::{Cookie, Fresh};
 pub(crate) use limit::{Limits, limit_sign_in, limit_token};

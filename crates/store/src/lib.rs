@@ -65,6 +65,7 @@
 //! [audit trail](Tx::events), and [`Tx::purge`], which something has to call now and then.
 
 mod access_token;
+mod account;
 mod api_key;
 mod application;
 mod attempt;
@@ -73,7 +74,9 @@ mod code;
 mod connection;
 mod connection_key;
 mod connection_rows;
+mod console_session;
 mod domain;
+mod email_code;
 mod engine;
 mod error;
 mod event;
@@ -81,6 +84,7 @@ mod id;
 mod identity;
 mod member;
 mod migration;
+mod operator;
 mod organization;
 mod page;
 mod pending;
@@ -89,6 +93,7 @@ mod purge;
 mod row;
 mod secret;
 mod session;
+mod sign_in_link;
 mod spend;
 mod store;
 mod tenant;
@@ -99,13 +104,16 @@ mod word;
 mod writer;
 
 pub use access_token::AccessToken;
+pub use account::{AccountHolder, Membership};
 pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::Attempt;
 pub use code::{Code, NoSession, Redemption};
 pub use connection::{AttributeNames, Connection, Progress, Settings, TrustedCertificate};
 pub use connection_key::ConnectionKey;
+pub use console_session::ConsoleSession;
 pub use domain::Domain;
+pub use email_code::{EmailCode, NotTheCode};
 pub use engine::Engine;
 pub use error::{Conflict, StoreError};
 pub use event::Event;
@@ -116,6 +124,7 @@ pub use id::{
 };
 pub use identity::{Account, Identity};
 pub use member::{Member, Person, Profile};
+pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange};
 pub use page::Page;
 pub use pending::{Pending, Route};
@@ -123,6 +132,7 @@ pub use provider_key::ProviderKey;
 pub use purge::Retention;
 pub use secret::{Sealed, SecretHash};
 pub use session::Session;
+pub use sign_in_link::SignInLink;
 pub use spend::{NotSpent, Spent, SpentAssertion};
 pub use store::{Figures, Store};
 pub use tenant::Tenant;
@@ -130,6 +140,6 @@ pub use time::{Seconds, UnixTime};
 pub use tx::Tx;
 pub use unit::Work;
 pub use word::{
-    Binding, ClientType, ConnectionState, IdTokenAlgorithm, Joining, KeyPurpose, NotAWord, Outcome,
-    Provider, TokenEndpointAuthMethod, Unsolicited,
+    Binding, ClientType, ConnectionState, ConsoleMethod, IdTokenAlgorithm, Joining, KeyPurpose,
+    LinkPurpose, NotAWord, Outcome, Provider, TokenEndpointAuthMethod, Unsolicited,
 };

@@ -82,7 +82,7 @@ fn read(row: &Row) -> Result<Member, StoreError> {
     })
 }
 
-fn read_person(row: &Row) -> Result<Person, StoreError> {
+pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
     Ok(Person {
         id: row.parsed("id")?,
         email: row.maybe_text("email")?,

@@ -166,6 +166,32 @@ words! {
         EdDsa = "EdDSA",
     }
 
+    /// How somebody came into the console.
+    ConsoleMethod {
+        /// By a one-time code that was sent to their address.
+        EmailCode = "email_code",
+        /// By a link that was handed to them.
+        Link = "link",
+        /// By a passkey.
+        Passkey = "passkey",
+        /// Through their organization's identity provider.
+        Sso = "sso",
+        /// By one of their recovery codes.
+        Recovery = "recovery",
+    }
+
+    /// What a link that signs somebody in is for.
+    LinkPurpose {
+        /// It makes whoever uses it the first operator.
+        FirstOperator = "first_operator",
+        /// It invites an operator.
+        Operator = "operator",
+        /// It invites an organization's member.
+        Invitation = "invitation",
+        /// It signs in somebody who has an account.
+        SignIn = "sign_in",
+    }
+
     /// How an attempt to sign in ended.
     Outcome {
         /// The person was signed in.

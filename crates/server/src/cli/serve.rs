@@ -7,6 +7,7 @@ use super::{Ending, logging};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::operations::operator;
 use crate::{keys, problem, router, web};
 
 /// Runs the server until it is told to end.
@@ -24,6 +25,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
     keys::provider_keys(&app)
         .await
         .map_err(|error| Ending::Failed(problem::chain(&error)))?;
+    invite_first_operator(&app).await?;
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| Ending::Failed(format!("listen: {listen} cannot be used: {error}")))?;
@@ -33,6 +35,18 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
     let served = web::serve(listener, router::router(app.clone()), stop).await;
     app.store.close().await;
     served.map_err(|error| Ending::Failed(format!("listen: {error}")))
+}
+
+/// Says how somebody becomes the first operator, while nobody is one.
+async fn invite_first_operator(app: &App) -> Result<(), Ending> {
+    let link = operator::first_link(app)
+        .await
+        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
+    if let Some(link) = link {
+        eprintln!("Nobody is an operator yet. Become the first one, within seven days, at");
+        eprintln!("  {}", link.address);
+    }
+    Ok(())
 }
 
 /// Comes when the process is asked to end: by a service manager, or by Ctrl-C.

@@ -78,6 +78,21 @@ pub async fn list(
     Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
 }
 
+/// The events of the whole deployment, newest first.
+///
+/// # Errors
+///
+/// When the page cannot be.
+pub async fn everywhere(app: &App, request: &PageRequest) -> Result<Listing<EventView>, Problem> {
+    let page = request.page()?;
+    let wanted = page.clone();
+    let events = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.events(&wanted).await }))
+        .await?;
+    Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
+}
+
 fn view(event: Event) -> EventView {
     let parse = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
     EventView {

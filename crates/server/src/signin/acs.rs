@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
 use saml::{Claims, Rejection};
-use store::{Seconds, UnixTime, Unsolicited};
+use store::{ConsoleMethod, MemberId, Seconds, UnixTime, Unsolicited};
 
 use super::arrival::Arrival;
 use super::asked::Asked;
@@ -16,10 +16,11 @@ use super::expect::{decryption, expectation, trust};
 use super::form::Posted;
 use super::onward::onward;
 use super::record::Record;
-use super::redirect::{deliver, issuer};
+use super::redirect::{deliver, issuer, see_other};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
+use crate::console::{ComingIn, begin_session};
 use crate::keys::connection_decryption;
 use crate::web::{Cookie, Fresh};
 
@@ -81,9 +82,12 @@ async fn attempt(
     check_freshness(destination, &arrival, &claims)?;
     let cookie = Fresh::draw();
     let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
-    commit(app, &entry, &record.accepted(app)).await?;
+    let member = commit(app, &entry, &record.accepted(app)).await?;
     app.metrics.sign_in("accepted");
-    let mut response = go_on(app, &arrival, &entry).await?;
+    let mut response = match arrival.asked() {
+        Asked::Console => into_console(app, destination, headers, member).await?,
+        Asked::Application(_) | Asked::Nobody => go_on(app, &arrival, &entry).await?,
+    };
     response
         .headers_mut()
         .append(header::SET_COOKIE, Cookie::Session.set(app, &cookie));
@@ -168,8 +172,37 @@ async fn go_on(app: &App, arrival: &Arrival, entry: &Entry) -> Result<Response, 
             app,
             &AuthorizationResponse::with_code(&request, &grant.secret, &issuer(app)?),
         )),
-        (Asked::Application(_) | Asked::Nobody, _) => onward(app).await,
+        (Asked::Application(_) | Asked::Nobody | Asked::Console, _) => onward(app).await,
     }
+}
+
+/// Lets a member into the console of the organization whose identity provider has named them, and nowhere else.
+async fn into_console(
+    app: &App,
+    destination: &Destination,
+    headers: &HeaderMap,
+    member: MemberId,
+) -> Result<Response, Refusal> {
+    let organization = destination.organization.id.clone();
+    let place = organization.clone();
+    let member = app
+        .store
+        .read(move |tx| {
+            Box::pin(
+                async move { Ok::<_, Refusal>(tx.organization(&place).member(&member).await?) },
+            )
+        })
+        .await?;
+    let person = member.ok_or(Refusal::Deactivated)?.person;
+    let coming = ComingIn {
+        person,
+        method: ConsoleMethod::Sso,
+        only: Some((organization, Some(destination.connection.id.clone()))),
+    };
+    let cookie = begin_session(app, headers, coming).await?;
+    let mut response = see_other("/console");
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
 }
 
 /// The address by which the application that waits hears that nobody comes.

@@ -14,6 +14,8 @@ pub(super) enum Asked {
     Application(Box<AuthorizationRequest>),
     /// The identity provider began: the person is to be signed in here, and then chooses an application.
     Nobody,
+    /// Somebody wants to come into the console of their organization.
+    Console,
 }
 
 impl Asked {
@@ -42,7 +44,7 @@ impl Asked {
     pub(super) fn request(&self) -> Option<&AuthorizationRequest> {
         match self {
             Self::Application(request) => Some(request),
-            Self::Nobody => None,
+            Self::Nobody | Self::Console => None,
         }
     }
 

@@ -8,11 +8,12 @@ use store::Connection;
 
 use super::acs::land;
 use super::form::Posted;
-use super::page::{self, Frame, PostPage};
+use super::page::{Frame, PostPage};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::connection::address::own_acs_url;
+use crate::page;
 
 /// Where a request was sent, as far as it may be an assigned address.
 #[derive(Clone, Debug)]

@@ -9,11 +9,12 @@ use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
 
 use super::asked::Asked;
 use super::destination::Destination;
-use super::page::{self, Frame, PostPage};
+use super::page::{Frame, PostPage};
 use super::redirect::see_other;
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::keys::connection_keys;
+use crate::page;
 use crate::random;
 use crate::web::{Cookie, Fresh};
 

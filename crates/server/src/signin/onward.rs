@@ -5,10 +5,11 @@ use axum::response::Response;
 use store::{Application, Page};
 use url::Url;
 
-use super::page::{self, Frame, Onward, SignedInPage};
+use super::page::{Frame, Onward, SignedInPage};
 use super::redirect::see_other;
 use super::refusal::Refusal;
 use crate::app::App;
+use crate::page;
 
 /// The most applications of a list.
 const MANY: u32 = 50;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::page::answer;
 use crate::web::{SCRIPT, STYLE};
 
 /// What stands on every page.
@@ -117,37 +118,6 @@ pub(super) struct Onward {
     pub name: String,
     /// Its front page.
     pub address: String,
-}
-
-/// The answer that a page is.
-pub(super) fn answer(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page cannot be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
-}
-
-/// The answer that a page is whose form leads away from here.
-///
-/// Browsers hold a page's `form-action` against every redirect that follows its form, and where an identity provider or
-/// an application sends the person next is not for us to know: any encrypted address will do, and where this server
-/// itself is without encryption, any address.
-pub(super) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
-    let home = &app.config.public_url;
-    let plain = if home.is_https() { "" } else { " http:" };
-    let policy = format!(
-        "default-src 'none'; style-src 'self' {home}; script-src 'self' {home}; img-src 'self'; \
-         form-action 'self' https:{plain}; base-uri 'none'; frame-ancestors 'none'"
-    );
-    let mut response = answer(status, page);
-    if let Ok(policy) = HeaderValue::try_from(policy) {
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
 }
 
 /// `GET /`

@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Response};
 use oidc::Issuer;
 use oidc::authorization::{AuthorizationResponse, ResponseMode};
 
-use super::page::{self, Frame, PostPage};
+use super::page::{Frame, PostPage};
 use super::refusal::Refusal;
 use crate::app::App;
+use crate::page;
 
 /// Sends the browser to an address with a GET, whatever it has sent here: a form must not follow it (RFC 9700 4.12).
 pub(super) fn see_other(address: &str) -> Response {

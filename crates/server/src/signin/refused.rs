@@ -3,9 +3,10 @@
 use axum::response::Response;
 use store::AttemptId;
 
-use super::page::{self, ErrorPage, Frame};
+use super::page::{ErrorPage, Frame};
 use super::refusal::Refusal;
 use crate::app::App;
+use crate::page;
 
 /// A sign-in that stopped, with what the person can do about it.
 #[derive(Debug)]

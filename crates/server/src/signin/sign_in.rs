@@ -10,10 +10,11 @@ use super::asked::Asked;
 use super::departure::depart;
 use super::destination::{by_email, domain_of};
 use super::form;
-use super::page::{self, Frame, SignInPage};
+use super::page::{Frame, SignInPage};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
+use crate::page;
 use crate::web::Cookie;
 
 /// `GET /sign-in`
@@ -33,6 +34,17 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Response
         Err(refusal) => Err(refusal.into()),
     };
     answer(&app, ended)
+}
+
+/// Sends somebody to their identity provider who wants to come into the console; nobody, when single sign-on is not
+/// set up for the domain of the address.
+pub(crate) async fn begin_console(app: &App, headers: &HeaderMap, email: &str) -> Option<Response> {
+    let destination = by_email(app, email).await.ok().flatten()?;
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let departure = depart(app, &destination, &Asked::Console, &browser.hash).await;
+    departure
+        .ok()
+        .map(|departure| departure.response(app, &browser))
 }
 
 async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Refused> {

@@ -127,8 +127,8 @@ fn numbers_choose_their_words_and_names_stay_as_they_are() {
         (Language::German, "1 Tag"),
     ] {
         let text = Text::in_language(language);
-        assert_eq!(text.with("frame-days", [("days", 1.into())]), expected);
+        assert_eq!(text.with("frame-days", &[("days", 1.into())]), expected);
     }
     let english = Text::in_language(Language::English);
-    assert_eq!(english.with("frame-days", [("days", 3.into())]), "3 days");
+    assert_eq!(english.with("frame-days", &[("days", 3.into())]), "3 days");
 }

@@ -27,6 +27,25 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// What the console looks like beside.
+pub(crate) static CONSOLE_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/console.css"),
+    )
+});
+/// What makes the console's pages handier; they work without.
+pub(crate) static CONSOLE_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../assets/console.js"),
+    )
+});
+
 /// A file for browsers.
 #[derive(Debug)]
 pub(crate) struct Asset {
@@ -50,7 +69,7 @@ impl Asset {
 /// `GET /assets/{file}`
 pub(crate) async fn serve_asset(Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
-    let Some(asset) = [&*STYLE, &*SCRIPT]
+    let Some(asset) = [&*STYLE, &*SCRIPT, &*CONSOLE_STYLE, &*CONSOLE_SCRIPT]
         .into_iter()
         .find(|asset| asset.path == path)
     else {

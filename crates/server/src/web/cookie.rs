@@ -1,7 +1,7 @@
-//! The two cookies: one ties a sign-in to the browser that began it, the other says who is signed in.
+//! The cookies: one ties a sign-in to the browser that began it, the others say who is signed in, and where.
 //!
-//! A response is posted from the identity provider's site, so the first has to be sent across sites; the second never
-//! is. Under https both bear the prefix by which browsers promise that nobody else's host has set them.
+//! A response is posted from the identity provider's site, so the first has to be sent across sites; the others never
+//! are. Under https both bear the prefix by which browsers promise that nobody else's host has set them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64_simd::URL_SAFE_NO_PAD;
@@ -20,6 +20,10 @@ pub(crate) enum Cookie {
     Browser,
     /// Who is signed in.
     Session,
+    /// Who is signed in to the console.
+    Console,
+    /// Who sets up a connection by a link.
+    Setup,
 }
 
 /// A secret that is handed out now; afterwards only its hash is known.
@@ -68,7 +72,7 @@ impl Cookie {
         let (same_site, lifetime) = match (self, is_https) {
             (Self::Browser, true) => ("None", "; Max-Age=86400"),
             (Self::Browser, false) => ("Lax", "; Max-Age=86400"),
-            (Self::Session, _) => ("Lax", ""),
+            (Self::Session | Self::Console | Self::Setup, _) => ("Lax", ""),
         };
         let secure = if is_https { "; Secure" } else { "" };
         let secret = &fresh.secret;
@@ -83,11 +87,27 @@ impl Cookie {
             (Self::Browser, false) => "vestibule-browser",
             (Self::Session, true) => "__Host-vestibule-session",
             (Self::Session, false) => "vestibule-session",
+            (Self::Console, true) => "__Host-vestibule-console",
+            (Self::Console, false) => "vestibule-console",
+            (Self::Setup, true) => "__Host-vestibule-setup",
+            (Self::Setup, false) => "vestibule-setup",
         }
     }
 
+    /// The header that takes this cookie from the browser.
+    pub(crate) fn clear(self, app: &App) -> HeaderValue {
+        let name = self.name(app);
+        let secure = if app.config.public_url.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let text = format!("{name}=; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age=0");
+        HeaderValue::try_from(text).expect("a cookie of letters and digits fits a header")
+    }
+
     /// The cookie's value, when it has the shape of one of ours.
-    fn secret(self, app: &App, headers: &HeaderMap) -> Option<String> {
+    pub(crate) fn secret(self, app: &App, headers: &HeaderMap) -> Option<String> {
         let name = self.name(app);
         headers
             .get_all(header::COOKIE)

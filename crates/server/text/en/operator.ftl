@@ -1,2 +1,27 @@
 # What operators alone see: English is enough.
 operator-organizations = Organizations
+operator-organizations-empty = There is no organization yet. Make the first one below.
+operator-without-sso = without single sign-on
+operator-new-organization = New organization
+operator-name = Name
+operator-slug = Slug
+operator-slug-hint = Its name in addresses. Applications send it as the organization parameter.
+operator-plan = Plan
+operator-plan-hint = A plan without SAML single sign-on stops the organization’s connections at once.
+operator-since = Since
+operator-create = Create
+operator-settings = Settings
+operator-deployment = Deployment
+operator-health = Health
+operator-operators = Operators
+operator-operators-lead = Operators see and change everything. They never come in through an organization’s identity provider.
+operator-invite = Invite an operator
+operator-remove = Remove
+operator-remove-sure = Remove this operator? Their sessions end at once.
+operator-link-made = Give this link to the person. It works once, for seven days, and is not shown again.
+operator-trail = Audit trail
+operator-first-title = Become the first operator
+operator-first-lead = Nobody runs this deployment yet. Enter your e-mail address; you can invite others afterwards.
+operator-invited-title = You are invited as an operator
+done-operator-removed = The operator has been removed.
+done-organization-created = The organization has been created.

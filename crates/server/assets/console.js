@@ -1,0 +1,47 @@
+// Makes the console's pages handier. Everything works without it.
+
+// Copies what stands beside a button; the button says so for a moment.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  const text = "value" in source ? source.value : source.textContent;
+  try {
+    await navigator.clipboard.writeText(text.trim());
+  } catch {
+    if (source.select) source.select();
+    document.execCommand("copy");
+  }
+  const before = button.dataset.before || button.textContent;
+  button.dataset.before = before;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => {
+    button.textContent = before;
+  }, 2000);
+});
+
+// Buttons that only scripts make useful are hidden until there is one.
+for (const element of document.querySelectorAll("[data-scripted]")) {
+  element.hidden = false;
+}
+
+// Shows what a switch unrolls.
+for (const control of document.querySelectorAll("input[data-unrolls]")) {
+  const part = document.getElementById(control.dataset.unrolls);
+  const follow = () => {
+    part.hidden = !control.checked;
+  };
+  control.addEventListener("change", follow);
+  follow();
+}
+
+// Asks again before what cannot be taken back.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// A choice that takes effect at once, such as the language.
+for (const control of document.querySelectorAll("select[data-at-once]")) {
+  control.addEventListener("change", () => control.form.requestSubmit());
+}

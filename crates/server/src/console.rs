@@ -1,0 +1,91 @@
+//! The console: where operators and organizations' administrators see and change things in a browser.
+//!
+//! [`visitor`] says who is there: a page that needs an operator takes an [`visitor::OperatorVisit`], one that needs an
+//! organization's administrator an [`visitor::AdminVisit`], and there is no other way to have one. [`guard`] keeps
+//! foreign pages from posting forms here, and turns what goes wrong into a page. What the pages do is done by
+//! [`crate::operations`], as for the API and the command line.
+
+mod account;
+mod form;
+mod guard;
+mod home;
+mod link;
+mod operators;
+mod organizations;
+mod page;
+mod sign_in;
+mod trail;
+mod visitor;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+
+pub(crate) use visitor::{ComingIn, begin_session};
+
+use crate::app::App;
+use crate::web::limit_sign_in;
+
+/// The routes of the console.
+pub(crate) fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .merge(coming_in())
+        .merge(own())
+        .merge(operating())
+        .route_layer(from_fn(guard::same_origin))
+        .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
+        .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
+}
+
+/// Where nobody is signed in yet.
+fn coming_in() -> Router<App> {
+    Router::new()
+        .route(
+            "/console/sign-in",
+            get(sign_in::show).post(sign_in::send_code),
+        )
+        .route(
+            "/console/sign-in/code",
+            get(sign_in::ask_code).post(sign_in::take_code),
+        )
+        .route("/console/link/{token}", get(link::show).post(link::use_up))
+        .route("/console/language", post(home::choose_language))
+}
+
+/// What belongs to whoever is signed in.
+fn own() -> Router<App> {
+    Router::new()
+        .route("/console", get(home::home))
+        .route("/console/sign-out", post(account::sign_out))
+        .route("/console/account", get(account::show))
+        .route(
+            "/console/account/sessions/{session}/end",
+            post(account::end_session),
+        )
+}
+
+/// What operators do.
+fn operating() -> Router<App> {
+    Router::new()
+        .route(
+            "/console/organizations",
+            get(organizations::list).post(organizations::create),
+        )
+        .route(
+            "/console/organizations/{organization}/settings",
+            get(organizations::settings).post(organizations::change),
+        )
+        .route(
+            "/console/organizations/{organization}/history",
+            get(trail::of_organization),
+        )
+        .route(
+            "/console/operators",
+            get(operators::list).post(operators::invite),
+        )
+        .route(
+            "/console/operators/{person}/remove",
+            post(operators::remove),
+        )
+        .route("/console/trail", get(trail::of_everything))
+}

@@ -1,0 +1,124 @@
+//! What belongs to whoever is signed in: their sessions.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use store::{ConsoleSession, ConsoleSessionId, StoreError};
+
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::visitor::{IDLE, Visitor};
+use crate::app::App;
+use crate::operations::instant;
+use crate::page;
+use crate::problem::Problem;
+use crate::web::Cookie;
+
+/// Lists sessions.
+#[derive(Debug, Template)]
+#[template(path = "console/account.html")]
+struct AccountPage<'p> {
+    frame: ConsoleFrame<'p>,
+    emails: Vec<String>,
+    sessions: Vec<Row>,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug)]
+struct Row {
+    id: String,
+    browser: String,
+    method: String,
+    began: String,
+    seen: String,
+    is_this: bool,
+}
+
+/// What has just been done, for a word about it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Done {
+    /// The key after `done-`.
+    pub done: Option<String>,
+}
+
+/// `GET /console/account`
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(done): Query<Done>,
+) -> Result<Response, Refusal> {
+    let (person, now) = (visitor.person.id.clone(), app.clock.now());
+    let (sessions, accounts) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let sessions = tx.console_sessions_of(&person, (now, IDLE)).await?;
+                Ok::<_, StoreError>((sessions, tx.accounts_of(&person).await?))
+            })
+        })
+        .await?;
+    let page = AccountPage {
+        frame: ConsoleFrame::of_visitor(&app, &visitor, "account").noting(done.done.as_deref()),
+        emails: accounts.into_iter().map(|one| one.email).collect(),
+        sessions: sessions.iter().map(|one| row(&visitor, one)).collect(),
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `POST /console/account/sessions/{session}/end`
+pub(super) async fn end_session(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(session): Path<String>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let unknown = || Problem::not_found("session", &session);
+    let id = ConsoleSessionId::parse(&session).map_err(|_| unknown())?;
+    if !end(&app, &visitor, id).await? {
+        return Err(unknown().into());
+    }
+    Ok(Redirect::to("/console/account?done=session-ended").into_response())
+}
+
+/// `POST /console/sign-out`
+pub(super) async fn sign_out(
+    State(app): State<App>,
+    visitor: Visitor,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    end(&app, &visitor, visitor.session.id.clone()).await?;
+    let mut response = Redirect::to("/console/sign-in").into_response();
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, Cookie::Console.clear(&app));
+    Ok(response)
+}
+
+async fn end(app: &App, visitor: &Visitor, id: ConsoleSessionId) -> Result<bool, StoreError> {
+    let (person, now) = (visitor.person.id.clone(), app.clock.now());
+    app.store
+        .write(move |tx| Box::pin(async move { tx.end_console_session(&person, &id, now).await }))
+        .await
+}
+
+fn row(visitor: &Visitor, session: &ConsoleSession) -> Row {
+    let text = visitor.text;
+    Row {
+        id: session.id.to_string(),
+        browser: session
+            .browser
+            .clone()
+            .unwrap_or_else(|| text.say("console-browser-unknown")),
+        method: text.say(&format!(
+            "console-method-{}",
+            session.method.as_str().replace('_', "-")
+        )),
+        began: instant(session.created_at),
+        seen: instant(session.seen_at),
+        is_this: session.id == visitor.session.id,
+    }
+}

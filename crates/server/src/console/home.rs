@@ -1,0 +1,71 @@
+//! Where somebody begins who has come in, and the language that they read.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::form::ConsoleForm;
+use super::page::ConsoleFrame;
+use super::visitor::Visitor;
+use crate::app::App;
+use crate::page;
+use crate::text::{COOKIE, Language};
+
+/// Lets somebody choose among their organizations.
+#[derive(Debug, Template)]
+#[template(path = "console/home.html")]
+struct HomePage<'p> {
+    frame: ConsoleFrame<'p>,
+}
+
+/// `GET /console`
+pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Response {
+    let administered: Vec<_> = visitor.administered().collect();
+    match administered.as_slice() {
+        [] if visitor.is_operator => Redirect::to("/console/organizations").into_response(),
+        [only] if !visitor.is_operator => {
+            Redirect::to(&format!("/console/organizations/{}/team", only.slug)).into_response()
+        }
+        _ => {
+            let frame = ConsoleFrame::of_visitor(&app, &visitor, "home");
+            page::answer(StatusCode::OK, &HomePage { frame })
+        }
+    }
+}
+
+/// `POST /console/language`
+///
+/// Goes back to the page on which it was chosen; browsers name it, on our own site, by the policy of [`crate::web`].
+pub(super) async fn choose_language(
+    State(app): State<App>,
+    headers: HeaderMap,
+    form: ConsoleForm,
+) -> Response {
+    let language = Language::of_tag(form.text("language")).unwrap_or(Language::English);
+    let secure = if app.config.public_url.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let tag = language.tag();
+    let cookie =
+        format!("{COOKIE}={tag}; Path=/; SameSite=Lax; HttpOnly; Max-Age=31536000{secure}");
+    let mut response = Redirect::to(&before(&app, &headers)).into_response();
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The page of ours that somebody comes from.
+fn before(app: &App, headers: &HeaderMap) -> String {
+    let referrer = headers
+        .get(header::REFERER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|address| address.strip_prefix(&app.config.public_url.to_string()));
+    match referrer {
+        Some(path) if path.starts_with('/') && !path.starts_with("//") => path.to_owned(),
+        Some(_) | None => "/console".to_owned(),
+    }
+}

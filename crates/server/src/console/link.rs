@@ -1,0 +1,103 @@
+//! Coming in by a link. Opening it changes nothing: mail scanners open links too.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use store::{ConsoleMethod, LinkPurpose};
+
+use super::form::{self, ConsoleForm};
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::sign_in::welcome;
+use super::visitor::{ComingIn, begin_session};
+use crate::app::App;
+use crate::operations::{operator, sign_in_link};
+use crate::page;
+use crate::problem::Problem;
+use crate::text::{Language, Text};
+use crate::web::Cookie;
+
+/// Waits for the button.
+#[derive(Debug, Template)]
+#[template(path = "console/link.html")]
+struct LinkPage<'p> {
+    frame: ConsoleFrame<'p>,
+    token: &'p str,
+    purpose: LinkPurpose,
+    email: &'p str,
+    fault: Option<String>,
+}
+
+/// `GET /console/link/{token}`
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let link = sign_in_link::look(&app, &token).await?;
+    Ok(link_page(
+        &app,
+        &headers,
+        (&token, link.purpose),
+        ("", None),
+    ))
+}
+
+/// `POST /console/link/{token}`
+pub(super) async fn use_up(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let link = sign_in_link::look(&app, &token).await?;
+    let email = form.text("email");
+    let person = match link.purpose {
+        LinkPurpose::FirstOperator => operator::become_first(&app, &token, email).await,
+        LinkPurpose::Operator | LinkPurpose::Invitation | LinkPurpose::SignIn => {
+            sign_in_link::use_up(&app, &token).await
+        }
+    };
+    let person = match person {
+        Ok(person) => person,
+        Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
+        Err(problem) => {
+            let shown = (email, Some(problem));
+            return Ok(link_page(&app, &headers, (&token, link.purpose), shown));
+        }
+    };
+    let coming = ComingIn {
+        person,
+        method: ConsoleMethod::Link,
+        only: None,
+    };
+    let cookie = begin_session(&app, &headers, coming).await?;
+    Ok(welcome(cookie, "/console"))
+}
+
+fn link_page(
+    app: &App,
+    headers: &HeaderMap,
+    (token, purpose): (&str, LinkPurpose),
+    (email, problem): (&str, Option<Problem>),
+) -> Response {
+    let text = Text::in_language(Language::of_request(headers));
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let status = match problem {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let page = LinkPage {
+        frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
+        token,
+        purpose,
+        email,
+        fault: problem.map(|_| text.say("console-fault-invalid-fields")),
+    };
+    let mut response = page::answer(status, &page);
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
+    response
+}

@@ -1,0 +1,234 @@
+//! Coming into the console: by a code that is sent to the address, or through the organization's identity provider.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use store::ConsoleMethod;
+
+use super::form::{self, ConsoleForm};
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::visitor::{ComingIn, begin_session};
+use crate::app::App;
+use crate::operations::email_code;
+use crate::page;
+use crate::problem::Problem;
+use crate::signin;
+use crate::text::{Language, Text};
+use crate::web::Cookie;
+
+/// Asks for the address.
+#[derive(Debug, Template)]
+#[template(path = "console/sign_in.html")]
+struct SignInPage<'p> {
+    frame: ConsoleFrame<'p>,
+    next: &'p str,
+    email: &'p str,
+    fault: Option<String>,
+    /// Whether codes can be sent.
+    has_mail: bool,
+}
+
+/// Asks for the code.
+#[derive(Debug, Template)]
+#[template(path = "console/code.html")]
+struct CodePage<'p> {
+    frame: ConsoleFrame<'p>,
+    next: &'p str,
+    id: &'p str,
+    fault: Option<String>,
+}
+
+/// Where somebody wanted to go.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    next: String,
+    id: String,
+}
+
+/// `GET /console/sign-in`
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
+    sign_in_page(&app, &headers, (&wanted.next, ""), None)
+}
+
+/// `POST /console/sign-in`
+pub(super) async fn send_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let text = text(&headers);
+    let browser = Cookie::Browser.read_or_draw(&app, &headers);
+    let (next, email) = (form.text("next"), form.text("email"));
+    if form.has("sso") {
+        return Ok(by_address(&app, &headers, (next, email)).await);
+    }
+    match email_code::send(&app, email, &browser.hash, text).await {
+        Ok(id) => {
+            let address = format!("/console/sign-in/code?id={id}&next={}", encoded(next));
+            Ok(Redirect::to(&address).into_response())
+        }
+        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+        Err(problem) => {
+            let fault = fault(text, &problem);
+            Ok(sign_in_page(&app, &headers, (next, email), Some(fault)))
+        }
+    }
+}
+
+/// `GET /console/sign-in/code`
+pub(super) async fn ask_code(
+    State(app): State<App>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
+    code_page(&app, &headers, (&wanted.next, &wanted.id), None)
+}
+
+/// `POST /console/sign-in/code`
+pub(super) async fn take_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let (next, id) = (form.text("next"), form.text("id"));
+    let browser = Cookie::Browser.read_or_draw(&app, &headers);
+    match email_code::take(&app, (id, &browser.hash), form.text("code")).await {
+        Ok(person) => {
+            let coming = ComingIn {
+                person,
+                method: ConsoleMethod::EmailCode,
+                only: None,
+            };
+            let cookie = begin_session(&app, &headers, coming).await?;
+            Ok(welcome(cookie, next))
+        }
+        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+        Err(problem) => {
+            let fault = fault(text(&headers), &problem);
+            Ok(code_page(&app, &headers, (next, id), Some(fault)))
+        }
+    }
+}
+
+/// Through the identity provider of the organization that an address belongs to.
+async fn by_address(app: &App, headers: &HeaderMap, (next, email): (&str, &str)) -> Response {
+    match signin::begin_console(app, headers, email).await {
+        Some(response) => response,
+        None => {
+            let fault = text(headers).say("console-no-sso");
+            sign_in_page(app, headers, (next, email), Some(fault))
+        }
+    }
+}
+
+/// The answer to somebody who has come in.
+pub(super) fn welcome(cookie: HeaderValue, next: &str) -> Response {
+    let mut response = Redirect::to(inside(next)).into_response();
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// An address of the console, whatever was asked for: nobody is sent elsewhere from here (security: WEB-15).
+fn inside(next: &str) -> &str {
+    let is_ours = next == "/console" || next.starts_with("/console/");
+    let is_plain = next
+        .bytes()
+        .all(|one| one.is_ascii_alphanumeric() || b"/-_.".contains(&one));
+    if is_ours && is_plain && !next.contains("//") && !next.contains("..") {
+        next
+    } else {
+        "/console"
+    }
+}
+
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+fn text(headers: &HeaderMap) -> Text {
+    Text::in_language(Language::of_request(headers))
+}
+
+/// What is wrong, in the reader's language where we have words for it.
+fn fault(text: Text, problem: &Problem) -> String {
+    let key = format!("console-fault-{}", problem.code);
+    if text.has(&key) {
+        text.say(&key)
+    } else {
+        problem.detail.clone()
+    }
+}
+
+fn sign_in_page(
+    app: &App,
+    headers: &HeaderMap,
+    (next, email): (&str, &str),
+    fault: Option<String>,
+) -> Response {
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let status = status(fault.as_ref());
+    let page = SignInPage {
+        frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),
+        next: inside(next),
+        email,
+        fault,
+        has_mail: app.mailer.is_offered(),
+    };
+    let mut response = page::answer_leaving(app, status, &page);
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
+    response
+}
+
+fn code_page(
+    app: &App,
+    headers: &HeaderMap,
+    (next, id): (&str, &str),
+    fault: Option<String>,
+) -> Response {
+    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let status = status(fault.as_ref());
+    let page = CodePage {
+        frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),
+        next: inside(next),
+        id,
+        fault,
+    };
+    page::answer(status, &page)
+}
+
+fn status(fault: Option<&String>) -> StatusCode {
+    match fault {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    }
+}
+
+#[test]
+fn nobody_is_sent_elsewhere() {
+    assert_eq!(
+        inside("/console/organizations/acme/team"),
+        "/console/organizations/acme/team"
+    );
+    for foreign in [
+        "",
+        "https://evil.example",
+        "//evil.example",
+        "/console//evil.example",
+        "/console/../authorize",
+        "/consoles",
+        "/console/\r\nSet-Cookie: a=b",
+        "/console/?next=//evil",
+    ] {
+        assert_eq!(inside(foreign), "/console", "{foreign:?}");
+    }
+}

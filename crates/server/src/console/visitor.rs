@@ -1,0 +1,297 @@
+//! Who is signed in to the console. Each type here is a proof: only this file makes one.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use store::{
+    ConnectionId, ConsoleMethod, ConsoleSession, ConsoleSessionId, Membership, Organization,
+    OrganizationId, Person, PersonId, Seconds, StoreError, UnixTime,
+};
+
+use super::guard::Refusal;
+use super::{form, page::ConsoleFrame};
+use crate::app::App;
+use crate::operations::{Actor, organization};
+use crate::problem::Problem;
+use crate::random;
+use crate::text::{Language, Text};
+use crate::web::{Cookie, Fresh};
+
+/// A session that nobody has used for so long is over.
+pub(super) const IDLE: Seconds = Seconds(8 * 3600);
+/// For so long a session lasts, however much it is used.
+const LONGEST: Seconds = Seconds(24 * 3600);
+/// A session's use is noted when the last note is older than this, so that not every page costs a write.
+const NOTED_EVERY: Seconds = Seconds(300);
+/// The role that administers an organization.
+pub(crate) const ADMIN: &str = "admin";
+
+/// Somebody who is signed in to the console.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// The person.
+    pub person: Person,
+    /// Their session.
+    pub session: ConsoleSession,
+    /// Whether they run the deployment, and came in by a way of their own.
+    pub is_operator: bool,
+    /// Where they are a member, as far as their session reaches.
+    pub memberships: Vec<Membership>,
+    /// The words of their language.
+    pub text: Text,
+    /// The token for the forms of their pages.
+    pub csrf: String,
+}
+
+/// An operator who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct OperatorVisit(Visitor);
+
+/// An administrator of one organization, or an operator, who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct AdminVisit {
+    visitor: Visitor,
+    organization: Organization,
+}
+
+impl Visitor {
+    /// Under which name the audit trail knows them.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Person(self.person.id.clone())
+    }
+
+    /// What to call them.
+    pub(crate) fn name(&self) -> &str {
+        let person = &self.person;
+        person
+            .name
+            .as_deref()
+            .or(person.email.as_deref())
+            .unwrap_or(person.id.as_str())
+    }
+
+    /// The organizations that they administer.
+    pub(crate) fn administered(&self) -> impl Iterator<Item = &Membership> {
+        self.memberships.iter().filter(|one| one.role == ADMIN)
+    }
+
+    async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Self>, StoreError> {
+        let Some(cookie) = Cookie::Console.read(app, headers) else {
+            return Ok(None);
+        };
+        let now = app.clock.now();
+        let found = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let Some(session) = tx.console_session(&cookie, (now, IDLE)).await? else {
+                        return Ok(None);
+                    };
+                    let Some(person) = tx.person(&session.person).await? else {
+                        return Ok(None);
+                    };
+                    let is_operator = tx.is_operator(&person.id).await?;
+                    let memberships = tx.memberships_of(&person.id).await?;
+                    Ok::<_, StoreError>(Some((session, person, is_operator, memberships)))
+                })
+            })
+            .await?;
+        let Some((session, person, is_operator, mut memberships)) = found else {
+            return Ok(None);
+        };
+        note_use(app, &session, now).await?;
+        memberships.retain(|one| reaches(&session, one));
+        Ok(Some(Self {
+            // An organization's identity provider must not make anybody an operator (security: WEB-10).
+            is_operator: is_operator && session.organization.is_none(),
+            person,
+            memberships,
+            text: Text::in_language(Language::of_request(headers)),
+            csrf: form::token_of(app, headers),
+            session,
+        }))
+    }
+}
+
+/// Whether a session reaches an organization: one that came through an identity provider reaches that organization
+/// alone, and one that wants everybody to come that way is reached by no other, but for those whom it exempts.
+fn reaches(session: &ConsoleSession, membership: &Membership) -> bool {
+    match &session.organization {
+        Some(only) => *only == membership.organization,
+        None => membership.sso_required_since.is_none() || membership.sso_exempt_since.is_some(),
+    }
+}
+
+async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<(), StoreError> {
+    if session.seen_at + NOTED_EVERY > now {
+        return Ok(());
+    }
+    let id = session.id.clone();
+    app.store
+        .write(move |tx| Box::pin(async move { tx.see_console_session(&id, now).await.map(drop) }))
+        .await
+}
+
+impl OperatorVisit {
+    /// The operator.
+    pub(crate) fn visitor(&self) -> &Visitor {
+        &self.0
+    }
+}
+
+impl AdminVisit {
+    /// Whoever is there.
+    pub(crate) fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+
+    /// The organization of the page.
+    pub(crate) fn organization(&self) -> &Organization {
+        &self.organization
+    }
+
+    /// The frame of a page of this organization.
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+        ConsoleFrame::of_organization(app, &self.visitor, &self.organization, tab)
+    }
+}
+
+/// Why somebody is not there.
+#[derive(Debug)]
+pub(crate) enum Absent {
+    /// They are not signed in: they are asked to, and then come back.
+    SignIn {
+        /// The page that they wanted.
+        next: String,
+    },
+    /// They may not, or something is broken.
+    Refused(Refusal),
+}
+
+impl<P: Into<Problem>> From<P> for Absent {
+    fn from(problem: P) -> Self {
+        Self::Refused(Refusal::from(problem))
+    }
+}
+
+impl IntoResponse for Absent {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn { next } => {
+                let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+                Redirect::to(&format!("/console/sign-in?next={next}")).into_response()
+            }
+            Self::Refused(refusal) => refusal.into_response(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Absent;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
+        match Self::find(app, &parts.headers).await? {
+            Some(visitor) => Ok(visitor),
+            None => Err(Absent::SignIn {
+                next: parts.uri.path().to_owned(),
+            }),
+        }
+    }
+}
+
+impl FromRequestParts<App> for OperatorVisit {
+    type Rejection = Absent;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        if visitor.is_operator {
+            Ok(Self(visitor))
+        } else {
+            // Who is no operator need not learn what operators have.
+            Err(Problem::not_found("page", parts.uri.path()).into())
+        }
+    }
+}
+
+impl FromRequestParts<App> for AdminVisit {
+    type Rejection = Absent;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let named = named
+            .ok()
+            .and_then(|Path(mut named)| named.remove("organization"));
+        let named = named.unwrap_or_default();
+        let unknown = || Absent::from(Problem::not_found("organization", &named));
+        let found = organization::find(app, &named)
+            .await
+            .map_err(|_| unknown())?;
+        let is_theirs = visitor
+            .administered()
+            .any(|one| one.organization == found.id);
+        if is_theirs || visitor.is_operator {
+            Ok(Self {
+                visitor,
+                organization: found,
+            })
+        } else {
+            Err(unknown())
+        }
+    }
+}
+
+/// How somebody has come in.
+#[derive(Clone, Debug)]
+pub(crate) struct ComingIn {
+    /// The person.
+    pub person: PersonId,
+    /// How.
+    pub method: ConsoleMethod,
+    /// The one organization that the session reaches, with the connection that they came through.
+    pub only: Option<(OrganizationId, Option<ConnectionId>)>,
+}
+
+/// Begins a session; the browser gets a fresh cookie, whatever it had before.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(crate) async fn begin_session(
+    app: &App,
+    headers: &HeaderMap,
+    coming: ComingIn,
+) -> Result<HeaderValue, StoreError> {
+    let now = app.clock.now();
+    let fresh = Fresh::draw();
+    let (organization, connection) = match coming.only {
+        Some((organization, connection)) => (Some(organization), connection),
+        None => (None, None),
+    };
+    let session = ConsoleSession {
+        id: ConsoleSessionId::from_random(random::bytes()),
+        cookie: fresh.hash.clone(),
+        person: coming.person,
+        organization,
+        connection,
+        method: coming.method,
+        browser: browser(headers),
+        created_at: now,
+        seen_at: now,
+        expires_at: now + LONGEST,
+    };
+    app.store
+        .write(move |tx| Box::pin(async move { tx.begin_console_session(&session).await }))
+        .await?;
+    Ok(Cookie::Console.set(app, &fresh))
+}
+
+/// What the browser calls itself, for its owner's list of sessions.
+fn browser(headers: &HeaderMap) -> Option<String> {
+    const LONGEST: usize = 200;
+    let named = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(named.chars().take(LONGEST).collect())
+}

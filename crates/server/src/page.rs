@@ -1,0 +1,38 @@
+//! How a page becomes an answer.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::app::App;
+
+/// The answer that a page is.
+pub(crate) fn answer(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// The answer that a page is whose form leads away from here.
+///
+/// Browsers hold a page's `form-action` against every redirect that follows its form, and where an identity provider or
+/// an application sends the person next is not for us to know: any encrypted address will do, and where this server
+/// itself is without encryption, any address.
+pub(crate) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
+    let home = &app.config.public_url;
+    let plain = if home.is_https() { "" } else { " http:" };
+    let policy = format!(
+        "default-src 'none'; style-src 'self' {home}; script-src 'self' {home}; img-src 'self'; \
+         form-action 'self' https:{plain}; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let mut response = answer(status, page);
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}

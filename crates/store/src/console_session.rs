@@ -1,0 +1,163 @@
+//! People's sessions in the console.
+
+use crate::engine::Row;
+use crate::{
+    ConnectionId, ConsoleMethod, ConsoleSessionId, OrganizationId, PersonId, Seconds, SecretHash,
+    StoreError, Tx, UnixTime,
+};
+
+/// A person who is signed in to the console in one browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsoleSession {
+    /// Its identifier.
+    pub id: ConsoleSessionId,
+    /// The hash of its cookie.
+    pub cookie: SecretHash,
+    /// Who is signed in.
+    pub person: PersonId,
+    /// The one organization that it reaches, when it rests on that organization's word.
+    pub organization: Option<OrganizationId>,
+    /// The connection that the person came through.
+    pub connection: Option<ConnectionId>,
+    /// How they came.
+    pub method: ConsoleMethod,
+    /// The browser, as it names itself.
+    pub browser: Option<String>,
+    /// When it began.
+    pub created_at: UnixTime,
+    /// When it was last used, to within some minutes.
+    pub seen_at: UnixTime,
+    /// From when it is over, however much it is used.
+    pub expires_at: UnixTime,
+}
+
+/// The columns of a session.
+macro_rules! columns {
+    () => {
+        "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, seen_at, expires_at"
+    };
+}
+
+fn read(row: &Row) -> Result<ConsoleSession, StoreError> {
+    Ok(ConsoleSession {
+        id: row.parsed("id")?,
+        cookie: row.hash("cookie_hash")?,
+        person: row.parsed("person_id")?,
+        organization: row.maybe_parsed("organization_id")?,
+        connection: row.maybe_parsed("connection_id")?,
+        method: row.parsed("method")?,
+        browser: row.maybe_text("browser")?,
+        created_at: row.time("created_at")?,
+        seen_at: row.time("seen_at")?,
+        expires_at: row.time("expires_at")?,
+    })
+}
+
+impl Tx {
+    /// Begins a session.
+    pub async fn begin_console_session(
+        &mut self,
+        session: &ConsoleSession,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO console_session (id, cookie_hash, person_id, organization_id, connection_id, method,
+                                          browser, created_at, seen_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &[
+                (&session.id).into(),
+                (&session.cookie).into(),
+                (&session.person).into(),
+                session.organization.as_ref().into(),
+                session.connection.as_ref().into(),
+                session.method.as_str().into(),
+                (&session.browser).into(),
+                session.created_at.into(),
+                session.seen_at.into(),
+                session.expires_at.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Finds the session of a cookie while it is worth something: not ended, not expired, and used within `idle`.
+    pub async fn console_session(
+        &mut self,
+        cookie: &SecretHash,
+        (now, idle): (UnixTime, Seconds),
+    ) -> Result<Option<ConsoleSession>, StoreError> {
+        let since = UnixTime(now.0.saturating_sub(idle.0));
+        self.optional(
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM console_session
+                  WHERE cookie_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3"
+            ),
+            &[cookie.into(), now.into(), since.into()],
+            read,
+        )
+        .await
+    }
+
+    /// Notes that a session is being used.
+    pub async fn see_console_session(
+        &mut self,
+        id: &ConsoleSessionId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.change(
+            "UPDATE console_session SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
+            &[id.into(), at.into()],
+        )
+        .await
+    }
+
+    /// A person's sessions that are worth something, the latest first.
+    pub async fn console_sessions_of(
+        &mut self,
+        person: &PersonId,
+        (now, idle): (UnixTime, Seconds),
+    ) -> Result<Vec<ConsoleSession>, StoreError> {
+        let since = UnixTime(now.0.saturating_sub(idle.0));
+        self.all(
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM console_session
+                  WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3
+                  ORDER BY seen_at DESC, id"
+            ),
+            &[person.into(), now.into(), since.into()],
+            read,
+        )
+        .await
+    }
+
+    /// Ends one of a person's sessions; `false` when they have none of this name.
+    pub async fn end_console_session(
+        &mut self,
+        person: &PersonId,
+        id: &ConsoleSessionId,
+        at: UnixTime,
+    ) -> Result<bool, StoreError> {
+        self.change(
+            "UPDATE console_session SET ended_at = $3 WHERE person_id = $1 AND id = $2 AND ended_at IS NULL",
+            &[person.into(), id.into(), at.into()],
+        )
+        .await
+    }
+
+    /// Ends all of a person's sessions; says how many.
+    pub async fn end_console_sessions_of(
+        &mut self,
+        person: &PersonId,
+        at: UnixTime,
+    ) -> Result<u64, StoreError> {
+        self.execute(
+            "UPDATE console_session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",
+            &[person.into(), at.into()],
+        )
+        .await
+    }
+}
