@@ -51,7 +51,8 @@ fn an_operator_connects_an_identity_provider() {
 fn metadata_may_come_by_standard_input() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
-    let metadata = std::fs::read(saml_file("captured/pysaml2-7.5.5.idp-metadata.xml")).unwrap();
+    let metadata =
+        std::fs::read(saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml")).unwrap();
     let made = folder.run_with(
         &["connection", "create", "acme", "Lab", "--metadata", "-"],
         &metadata,
@@ -107,7 +108,7 @@ fn the_files_of_the_database_hold_no_secret_in_the_clear() {
         "https://app.example.com/",
     ];
     let secret = folder.made(&portal)["client_secret"].clone();
-    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
     let made = folder.made(&[
         "connection",
         "create",
@@ -206,7 +207,7 @@ fn a_connection_is_refused_for_what_is_wrong_with_it() {
     };
     let draft = by_hand("https://idp.example/sso", "fixtures-keys/rsa-2048.crt");
     let made = folder.made(&draft.split(' ').collect::<Vec<_>>());
-    let ours = saml_file("fixtures-metadata/service-provider.xml");
+    let ours = saml_file("fixtures-metadata/foreign-service-provider.xml");
     let rows: [(String, &[&str]); 4] = [
         (
             by_hand("ftp://idp.example", "fixtures-keys/rsa-2048.crt"),

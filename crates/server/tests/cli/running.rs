@@ -189,7 +189,7 @@ fn doctor_says_what_to_do_next() {
         well.out
     );
 
-    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
     let made = folder.made(&[
         "connection",
         "create",
@@ -231,7 +231,7 @@ fn doctor_says_what_to_do_next() {
 fn an_operator_sees_every_check_of_an_attempt() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
-    let metadata = saml_file("captured/pysaml2-7.5.5.idp-metadata.xml");
+    let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
     let made = folder.made(&[
         "connection",
         "create",
