@@ -13,6 +13,7 @@ pub mod operator;
 pub mod organization;
 mod page;
 pub mod plan;
+pub mod role;
 pub mod sign_in_link;
 mod undone;
 mod words;

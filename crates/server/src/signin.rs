@@ -1,7 +1,7 @@
 //! The way of a person from the application to their identity provider and back.
 //!
 //! [`authorize`] takes the application's question, [`destination`] finds the connection, [`departure`] sends the person
-//! off; [`acs`] takes them back through [`form`], [`arrival`], [`expect`], [`profile`], [`resolve`] and [`commit`], and
+//! off; [`acs`] takes them back through [`form`], [`arrival`], [`expect`], [`profile`], [`newcomer`], [`resolve`] and [`commit`], and
 //! [`record`] writes down what was checked. [`token`] and [`userinfo`] tell the application who came.
 
 mod acs;
@@ -18,6 +18,7 @@ mod form;
 mod grant;
 mod member;
 mod metadata;
+mod newcomer;
 mod onward;
 mod page;
 mod profile;
@@ -27,6 +28,7 @@ mod redirect;
 mod refusal;
 mod refused;
 mod resolve;
+mod role;
 mod sign_in;
 mod token;
 mod userinfo;

@@ -173,6 +173,8 @@ fn connection() -> Connection {
             force_authn_since: None,
             name_id_format: None,
             authn_context: None,
+            default_role: "member".to_owned(),
+            role_rules: Vec::new(),
         },
         certificates: vec![],
         progress: Progress {

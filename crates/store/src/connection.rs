@@ -1,5 +1,7 @@
 //! Connections: an organization's links to identity providers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Binding, ConnectionId, ConnectionState, Joining, OrganizationId, Provider, Seconds, UnixTime,
     Unsolicited,
@@ -14,7 +16,7 @@ pub struct Connection {
     pub organization: OrganizationId,
     /// What the organization's administrator can set.
     pub settings: Settings,
-    /// The certificates whose keys are trusted; never empty in a usable connection.
+    /// The certificates whose keys are trusted; never empty in a complete connection.
     pub certificates: Vec<TrustedCertificate>,
     /// How far it has come.
     pub progress: Progress,
@@ -25,20 +27,40 @@ impl Connection {
     pub fn state(&self) -> ConnectionState {
         self.progress.state()
     }
+
+    /// Whether everything is known that a sign-in needs.
+    pub fn is_complete(&self) -> bool {
+        self.missing().is_empty()
+    }
+
+    /// What of the identity provider's side is not known yet, by the names of the settings.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let parts = [
+            ("issuer", self.settings.issuer.is_empty()),
+            ("sign_on_url", self.settings.sign_on_url.is_empty()),
+            ("certificates", self.certificates.is_empty()),
+        ];
+        parts
+            .into_iter()
+            .filter(|(_, is_missing)| *is_missing)
+            .map(|(name, _)| name)
+            .collect()
+    }
 }
 
 /// What an administrator can set on a connection.
 ///
-/// A switch is the instant since when it is on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A switch is the instant since when it is on. Drafts and versions keep settings as JSON, so whatever is added here
+/// needs a `#[serde(default)]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Its name for people.
     pub name: String,
     /// The product behind it.
     pub provider: Provider,
-    /// The identity provider's entity ID.
+    /// The identity provider's entity ID; empty until it is known.
     pub issuer: String,
-    /// Where requests go.
+    /// Where requests go; empty until it is known.
     pub sign_on_url: String,
     /// How requests travel.
     pub sign_on_binding: Binding,
@@ -76,10 +98,23 @@ pub struct Settings {
     pub name_id_format: Option<String>,
     /// The authentication context to ask for.
     pub authn_context: Option<String>,
+    /// The role of whoever no rule gives another.
+    pub default_role: String,
+    /// Which groups give which role; the first rule that fits counts.
+    pub role_rules: Vec<RoleRule>,
+}
+
+/// Gives a role to the members of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleRule {
+    /// The group, exactly as the identity provider names it.
+    pub group: String,
+    /// The role.
+    pub role: String,
 }
 
 /// Names of the attributes that fill a member's profile; `None` is the provider's preset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeNames {
     /// E-mail address.
     pub email: Option<String>,
@@ -94,7 +129,7 @@ pub struct AttributeNames {
 }
 
 /// A certificate whose key may sign for the identity provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustedCertificate {
     /// SHA-256 of the certificate in hexadecimal.
     pub sha256: String,

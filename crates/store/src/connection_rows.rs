@@ -1,6 +1,7 @@
 //! Connections in the database.
 
 use crate::engine::{Row, Value};
+use crate::row::json;
 use crate::{
     AttributeNames, Conflict, Connection, ConnectionId, Progress, Seconds, Settings, StoreError,
     Tenant, TrustedCertificate, Tx, UnixTime,
@@ -14,7 +15,7 @@ macro_rules! settings {
          danger_accept_sha1_since, accept_cbc_since, reject_expired_signing_certificate_since,
          unsolicited, joining, subject_attribute, email_attribute, first_name_attribute,
          last_name_attribute, name_attribute, groups_attribute, entity_id, acs_url,
-         force_authn_since, name_id_format, authn_context"
+         force_authn_since, name_id_format, authn_context, default_role, role_rules"
     };
 }
 
@@ -28,7 +29,7 @@ macro_rules! columns {
     };
 }
 
-fn values(settings: &Settings) -> [Value<'_>; 26] {
+fn values<'v>(settings: &'v Settings, role_rules: &'v str) -> [Value<'v>; 28] {
     let attributes = &settings.attributes;
     [
         (&settings.name).into(),
@@ -57,6 +58,8 @@ fn values(settings: &Settings) -> [Value<'_>; 26] {
         settings.force_authn_since.into(),
         (&settings.name_id_format).into(),
         (&settings.authn_context).into(),
+        (&settings.default_role).into(),
+        role_rules.into(),
     ]
 }
 
@@ -100,6 +103,8 @@ fn read_settings(row: &Row) -> Result<Settings, StoreError> {
         force_authn_since: row.maybe_time("force_authn_since")?,
         name_id_format: row.maybe_text("name_id_format")?,
         authn_context: row.maybe_text("authn_context")?,
+        default_role: row.text("default_role")?,
+        role_rules: row.json("role_rules")?,
         attributes: AttributeNames {
             email: row.maybe_text("email_attribute")?,
             first_name: row.maybe_text("first_name_attribute")?,
@@ -208,8 +213,9 @@ impl Tenant<'_> {
         &mut self,
         connection: &Connection,
     ) -> Result<Result<(), Conflict>, StoreError> {
+        let role_rules = json(&connection.settings.role_rules);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), (&connection.id).into()];
-        parameters.extend(values(&connection.settings));
+        parameters.extend(values(&connection.settings, &role_rules));
         let progress = connection.progress;
         parameters.extend::<[Value<'_>; 4]>([
             progress.drafted_at.into(),
@@ -226,7 +232,7 @@ impl Tenant<'_> {
                     ", drafted_at, tested_at, activated_at, disabled_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                              $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                             $31, $32)
+                             $31, $32, $33, $34)
                      ON CONFLICT (acs_url) DO NOTHING"
                 ),
                 &parameters,
@@ -246,8 +252,9 @@ impl Tenant<'_> {
         id: &ConnectionId,
         settings: &Settings,
     ) -> Result<Result<bool, Conflict>, StoreError> {
+        let role_rules = json(&settings.role_rules);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), id.into()];
-        parameters.extend(values(settings));
+        parameters.extend(values(settings, &role_rules));
         let changed = self
             .tx
             .execute_unless_taken(
@@ -261,7 +268,8 @@ impl Tenant<'_> {
                         email_attribute = $19, first_name_attribute = $20,
                         last_name_attribute = $21, name_attribute = $22, groups_attribute = $23,
                         entity_id = $24, acs_url = $25, force_authn_since = $26,
-                        name_id_format = $27, authn_context = $28
+                        name_id_format = $27, authn_context = $28, default_role = $29,
+                        role_rules = $30
                   WHERE organization_id = $1 AND id = $2",
                 &parameters,
             )

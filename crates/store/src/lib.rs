@@ -109,7 +109,9 @@ pub use api_key::ApiKey;
 pub use application::Application;
 pub use attempt::Attempt;
 pub use code::{Code, NoSession, Redemption};
-pub use connection::{AttributeNames, Connection, Progress, Settings, TrustedCertificate};
+pub use connection::{
+    AttributeNames, Connection, Progress, RoleRule, Settings, TrustedCertificate,
+};
 pub use connection_key::ConnectionKey;
 pub use console_session::ConsoleSession;
 pub use domain::Domain;

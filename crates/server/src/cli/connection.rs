@@ -140,6 +140,23 @@ pub(super) struct Settings {
     /// The attribute with the groups
     #[arg(long, value_name = "NAME")]
     attributes_groups: Option<String>,
+    /// The role of whoever no rule gives another
+    #[arg(long, value_name = "ROLE")]
+    default_role: Option<String>,
+    /// Give a role to the members of a group; may be given several times, and the first that fits counts
+    #[arg(long = "role-rule", value_name = "GROUP=ROLE", value_parser = role_rule)]
+    role_rules: Vec<Value>,
+    /// Take all rules away, so that nobody's role changes any more
+    #[arg(long, conflicts_with = "role_rules")]
+    no_role_rules: bool,
+}
+
+/// The name of a group may have equals signs, that of a role has none.
+fn role_rule(written: &str) -> Result<Value, String> {
+    match written.rsplit_once('=') {
+        Some((group, role)) => Ok(json!({"group": group, "role": role})),
+        None => Err("expected GROUP=ROLE".to_owned()),
+    }
 }
 
 fn switch(written: &str) -> Result<bool, String> {
@@ -199,9 +216,14 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
 }
 
 fn next_steps(made: &ConnectionView) -> String {
+    let then = if made.complete {
+        format!("activate {}", made.id)
+    } else {
+        format!("update {} --metadata FILE, and activate", made.id)
+    };
     format!(
-        "\nAt the identity provider, enter\n  assertion consumer service (reply) URL  {}\n  entity ID (audience)                    {}\nor give it the metadata at {}.\nThen: vestibule connection activate {}",
-        made.acs_url, made.entity_id, made.metadata_url, made.id
+        "\nAt the identity provider, enter\n  assertion consumer service (reply) URL  {}\n  entity ID (audience)                    {}\nor give it the metadata at {}.\nThen: vestibule connection {then}",
+        made.acs_url, made.entity_id, made.metadata_url
     )
 }
 
@@ -223,8 +245,11 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         "name": settings.attributes_name,
         "groups": settings.attributes_groups,
     }));
+    let has_rules = settings.no_role_rules || !settings.role_rules.is_empty();
     Ok(Value::Object(given(json!({
         "name": name,
+        "default_role": settings.default_role,
+        "role_rules": has_rules.then_some(settings.role_rules),
         "metadata_xml": metadata,
         "issuer": settings.issuer,
         "sign_on_url": settings.sign_on_url,

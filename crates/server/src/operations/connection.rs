@@ -12,7 +12,7 @@ use store::{Connection, ConnectionId, Event, Organization, Progress, StoreError,
 
 pub use address::{acs_url, metadata_url};
 pub use metadata::metadata;
-pub use settings::{AttributeSettings, ConnectionSettings};
+pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
 
@@ -33,7 +33,8 @@ pub enum Place<'p> {
     Anywhere(&'p str),
 }
 
-/// Makes a connection, still a draft.
+/// Makes a connection, still a draft. It has its addresses and keys from the first moment, so that the identity provider
+/// can be told them before it is known itself.
 ///
 /// # Errors
 ///
@@ -50,7 +51,7 @@ pub async fn create(
     let connection = Connection {
         id: ConnectionId::from_random(random::bytes()),
         organization: organization.id.clone(),
-        settings: settings.resolve(&side, None, now)?,
+        settings: settings.resolve(app, &side, None)?,
         certificates: side.certificates(),
         progress: Progress {
             drafted_at: now,
@@ -127,8 +128,11 @@ pub async fn update(
     let now = app.clock.now();
     let side = ProviderSide::read(&settings, now)?;
     let mut after = before.clone();
-    after.settings = settings.resolve(&side, Some(&before.settings), now)?;
+    after.settings = settings.resolve(app, &side, Some(&before.settings))?;
     after.certificates = side.certificates();
+    if before.is_complete() {
+        check_complete(&after)?;
+    }
     let mut shown = view::view(app, &organization, &after);
     let shown_before = json(&view::view(app, &organization, &before));
     let event =
@@ -158,7 +162,8 @@ pub async fn update(
 ///
 /// # Errors
 ///
-/// When there is none at that place, or the organization's plan does not include SAML single sign-on.
+/// When there is none at that place, the identity provider's side is not complete, or the organization's plan does not
+/// include SAML single sign-on.
 pub async fn activate(
     app: &App,
     actor: &Actor,
@@ -166,6 +171,7 @@ pub async fn activate(
 ) -> Result<ConnectionView, Problem> {
     let (organization, mut connection) = find(app, place).await?;
     plan::check_sso(&app.config.plans, &organization)?;
+    check_complete(&connection)?;
     let now = app.clock.now();
     connection.progress.activated_at = Some(now);
     connection.progress.disabled_at = None;
@@ -180,14 +186,29 @@ pub async fn activate(
                 let organization = place.read().await?;
                 let gone = || Problem::not_found("connection", connection.id.as_str());
                 plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
-                if !place.activate(&connection.id, now).await? {
-                    return Err(gone().into());
-                }
+                let there = place.connection(&connection.id).await?;
+                check_complete(&there.ok_or_else(gone)?)?;
+                place.activate(&connection.id, now).await?;
                 Ok::<_, Undone>(tx.add_event(&event).await?)
             })
         })
         .await?;
     Ok(shown)
+}
+
+/// Refuses a connection through which nobody could sign in.
+fn check_complete(connection: &Connection) -> Result<(), Problem> {
+    let missing = connection.missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::conflict(
+        "connection-incomplete",
+        format!(
+            "the identity provider's side is not complete: {} is still to be given (or metadata_xml, which says all of it)",
+            missing.join(", ")
+        ),
+    ))
 }
 
 /// Stops a connection: nobody signs in through it any more.

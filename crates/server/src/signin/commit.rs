@@ -1,18 +1,19 @@
 //! The one transaction in which somebody comes in.
 
 use saml::Claims;
+use serde_json::json;
 use store::{
-    Account, Attempt, Conflict, Domain, Identity, Joining, Member, MemberId, NoSession, NotSpent,
-    OrganizationId, PendingId, Person, PersonId, Profile, Seconds, Session, SessionId, Spent,
+    Attempt, Conflict, Event, EventId, Identity, Member, MemberId, NoSession, NotSpent,
+    OrganizationId, PendingId, Person, PersonId, Seconds, Session, SessionId, Spent,
     SpentAssertion, StoreError, Tenant, Tx, UnixTime,
 };
 
 use super::arrival::Arrival;
 use super::destination::Destination;
 use super::grant::Grant;
-use super::profile::Described;
+use super::newcomer::{Finding, Newcomer};
 use super::refusal::Refusal;
-use super::resolve::{Arrived, Decision, Known, Namesake, Worth, decide};
+use super::resolve::Decision;
 use crate::app::App;
 use crate::random;
 use crate::web::Fresh;
@@ -30,10 +31,9 @@ pub(super) struct Entry {
     organization: OrganizationId,
     pending: Option<PendingId>,
     assertion: SpentAssertion,
-    joining: Joining,
-    account: Account,
-    described: Described,
+    newcomer: Newcomer,
     person: PersonId,
+    event: EventId,
     session: Session,
     grant: Option<Grant>,
 }
@@ -53,12 +53,7 @@ impl Entry {
     ) -> Result<Self, Refusal> {
         let now = app.clock.now();
         let connection = &destination.connection;
-        let described = Described::read(claims, connection, destination.entity_id(app))?;
-        let account = Account {
-            connection: connection.id.clone(),
-            issuer: claims.issuer.clone(),
-            subject: described.subject.clone(),
-        };
+        let newcomer = Newcomer::read(app, destination, claims)?;
         let remember_until = UnixTime(claims.remember_until.unix_seconds());
         let assertion = SpentAssertion {
             connection: connection.id.clone(),
@@ -74,10 +69,9 @@ impl Entry {
             organization: destination.organization.id.clone(),
             pending: arrival.pending().cloned(),
             assertion,
-            joining: connection.settings.joining,
-            account,
-            described,
+            newcomer,
             person: PersonId::from_random(random::bytes()),
+            event: EventId::from_random(random::bytes()),
             session,
             grant,
         })
@@ -147,7 +141,11 @@ async fn enter(tx: &mut Tx, entry: &Entry, attempt: Attempt) -> Result<MemberId,
         Some(pending) => tx.spend(pending, &entry.assertion, now).await??,
         None => tx.spend_unsolicited(&entry.assertion, now).await??,
     };
-    let member = settle(tx.organization(&entry.organization), entry).await?;
+    let settled = settle(&mut tx.organization(&entry.organization), entry).await?;
+    if let Some(event) = settled.event(entry) {
+        tx.add_event(&event).await?;
+    }
+    let member = settled.member;
     let session = Session {
         member: member.clone(),
         ..entry.session.clone()
@@ -167,87 +165,65 @@ async fn enter(tx: &mut Tx, entry: &Entry, attempt: Attempt) -> Result<MemberId,
 }
 
 /// Finds or makes the member, and writes down what is now known of them.
-async fn settle(mut organization: Tenant<'_>, entry: &Entry) -> Result<MemberId, Undone> {
-    let known = know(&mut organization, entry).await?;
-    let worth = worth(&entry.described, &organization.domains().await?);
-    match decide(&known, entry.joining, worth)? {
-        Decision::Welcome(member) => {
-            let before = known.member.map(|known| known.profile).unwrap_or_default();
-            organization
-                .update_profile(&member, &profile(entry, &before, worth))
-                .await?;
-            Ok(member)
-        }
+async fn settle(organization: &mut Tenant<'_>, entry: &Entry) -> Result<Settled, Undone> {
+    let now = entry.session.created_at;
+    let finding = entry.newcomer.find_out(organization, now).await?;
+    let member = match &finding.decision {
+        Decision::Welcome(member) => member.clone(),
         Decision::Join(member) => {
-            let invited = known
-                .namesakes
-                .into_iter()
-                .find(|one| one.member.id == member);
-            let before = invited.map(|one| one.member.profile).unwrap_or_default();
-            organization
-                .update_profile(&member, &profile(entry, &before, worth))
-                .await?;
-            add_identity(&mut organization, entry, &member).await?;
-            Ok(member)
+            add_identity(organization, entry, member).await?;
+            member.clone()
         }
-        Decision::Create => create(&mut organization, entry, worth).await,
-    }
-}
-
-async fn know(organization: &mut Tenant<'_>, entry: &Entry) -> Result<Known, StoreError> {
-    let member = organization.member_by_account(&entry.account).await?;
-    let mut namesakes = Vec::new();
-    if let (None, Some(email)) = (&member, &entry.described.email) {
-        for member in organization.members_by_email(&email.address).await? {
-            let has_come = !organization.identities(&member.id).await?.is_empty();
-            let arrival = if has_come {
-                Arrived::Before
-            } else {
-                Arrived::NotYet
-            };
-            namesakes.push(Namesake { member, arrival });
-        }
-    }
-    Ok(Known { member, namesakes })
-}
-
-fn worth<'e>(described: &'e Described, domains: &[Domain]) -> Worth<'e> {
-    let is_ours = |name: &str| {
-        domains
-            .iter()
-            .any(|one| one.verified_at.is_some() && one.name == name)
-    };
-    match &described.email {
-        None => Worth::Missing,
-        Some(email) if is_ours(&email.domain) => Worth::Believed(email),
-        Some(email) => Worth::Hearsay(email),
-    }
-}
-
-fn profile(entry: &Entry, before: &Profile, worth: Worth<'_>) -> Profile {
-    let email_verified_at = match worth {
-        Worth::Missing => before.email_verified_at,
-        Worth::Hearsay(_) => None,
-        Worth::Believed(email) => {
-            let since = before
-                .email_verified_at
-                .filter(|_| before.email.as_ref() == Some(&email.address));
-            Some(since.unwrap_or(entry.session.created_at))
+        Decision::Create => {
+            let member = create(organization, entry, finding).await?;
+            return Ok(Settled { member, role: None });
         }
     };
-    Profile {
-        email_verified_at,
-        ..entry.described.over(before)
+    organization
+        .update_profile(&member, &finding.profile)
+        .await?;
+    let was = finding.before.map(|before| before.role);
+    let changed = was.filter(|was| *was != finding.role);
+    if changed.is_some() {
+        organization.set_role(&member, &finding.role).await?;
+    }
+    Ok(Settled {
+        member,
+        role: changed.map(|was| (was, finding.role)),
+    })
+}
+
+/// Who has come in.
+struct Settled {
+    member: MemberId,
+    /// The role that they had and the one that they have now, where the rules gave them another.
+    role: Option<(String, String)>,
+}
+
+impl Settled {
+    fn event(&self, entry: &Entry) -> Option<Event> {
+        let (before, after) = self.role.as_ref()?;
+        let role = |role: &str| Some(json!({ "role": role }).to_string());
+        Some(Event {
+            id: entry.event.clone(),
+            organization: Some(entry.organization.clone()),
+            actor: entry.assertion.connection.to_string(),
+            action: "member.role".to_owned(),
+            subject: self.member.to_string(),
+            before: role(before),
+            after: role(after),
+            at: entry.session.created_at,
+        })
     }
 }
 
 async fn create(
     organization: &mut Tenant<'_>,
     entry: &Entry,
-    worth: Worth<'_>,
+    finding: Finding,
 ) -> Result<MemberId, Undone> {
     let now = entry.session.created_at;
-    let profile = profile(entry, &Profile::default(), worth);
+    let Finding { profile, role, .. } = finding;
     let person = Person {
         id: entry.person.clone(),
         email: profile.email.clone(),
@@ -258,7 +234,7 @@ async fn create(
         id: entry.session.member.clone(),
         organization: entry.organization.clone(),
         person: person.id.clone(),
-        role: "member".to_owned(),
+        role,
         profile,
         created_at: now,
         deactivated_at: None,
@@ -274,7 +250,7 @@ async fn add_identity(
     entry: &Entry,
     member: &MemberId,
 ) -> Result<(), Undone> {
-    let (account, member) = (entry.account.clone(), member.clone());
+    let (account, member) = (entry.newcomer.account.clone(), member.clone());
     let identity = Identity {
         account,
         member,

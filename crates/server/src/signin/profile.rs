@@ -86,6 +86,16 @@ impl Described {
             .or_else(|| (!parts.is_empty()).then(|| parts.join(" ")))
     }
 
+    /// The groups, where the identity provider has said which they are.
+    ///
+    /// Entra ID sends none at all when there are too many, so its silence says nothing. Neither does that of an
+    /// identity provider which has never named a group of this person's: it may name none to anybody.
+    pub(super) fn groups_said(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
+        let groups = self.groups.as_deref()?;
+        let has_named_some = !before.groups.is_empty() && provider != Provider::Entra;
+        (!groups.is_empty() || has_named_some).then_some(groups)
+    }
+
     /// What is known of the person from now on: what was said now, and what was known before where nothing was said.
     pub(super) fn over(&self, before: &Profile) -> Profile {
         let or = |now: Option<String>, before: &Option<String>| now.or_else(|| before.clone());

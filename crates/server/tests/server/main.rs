@@ -15,6 +15,7 @@ mod connections;
 mod database;
 mod every_route;
 mod harness;
+mod incomplete;
 mod members;
 mod organizations;
 mod own_keys;

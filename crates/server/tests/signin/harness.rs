@@ -383,6 +383,8 @@ pub(crate) fn settings_of_practice() -> Settings {
         force_authn_since: None,
         name_id_format: None,
         authn_context: None,
+        default_role: "member".to_owned(),
+        role_rules: Vec::new(),
     }
 }
 

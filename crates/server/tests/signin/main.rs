@@ -16,6 +16,7 @@ mod documents;
 mod harness;
 mod members;
 mod refused;
+mod roles;
 mod snapshot;
 mod tokens;
 mod unsolicited;

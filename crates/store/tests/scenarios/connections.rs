@@ -110,3 +110,18 @@ on_each_database! {
         });
     }
 }
+
+#[test]
+fn a_connection_says_what_it_misses() {
+    let mut incomplete = connection(1, 1);
+    assert!(incomplete.is_complete());
+    incomplete.certificates.clear();
+    incomplete.settings.issuer.clear();
+    assert_eq!(incomplete.missing(), ["issuer", "certificates"]);
+    incomplete.settings.sign_on_url.clear();
+    assert_eq!(
+        incomplete.missing(),
+        ["issuer", "sign_on_url", "certificates"]
+    );
+    assert!(!incomplete.is_complete());
+}

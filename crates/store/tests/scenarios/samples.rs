@@ -112,6 +112,18 @@ pub(crate) fn settings(org: u8, n: u8) -> Settings {
         force_authn_since: Some(UnixTime(7)),
         name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned()),
         authn_context: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".to_owned()),
+        default_role: "reader".to_owned(),
+        role_rules: vec![
+            rule("CN=it,DC=\"acme\"", "admin"),
+            rule("everybody", "member"),
+        ],
+    }
+}
+
+fn rule(group: &str, role: &str) -> RoleRule {
+    RoleRule {
+        group: group.to_owned(),
+        role: role.to_owned(),
     }
 }
 

@@ -11,11 +11,11 @@ use super::settings::{ConnectionSettings, Metadata};
 use super::warning::Warning;
 use crate::problem::{FieldProblem, Problem};
 
-/// Who the identity provider is, where it is, and with which keys it signs.
+/// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
 #[derive(Debug)]
 pub(super) struct ProviderSide {
     pub(super) issuer: String,
-    pub(super) sign_on_url: Location,
+    pub(super) sign_on_url: Option<Location>,
     pub(super) sign_on_binding: Binding,
     /// What metadata said beside; nothing when there was none.
     pub(super) metadata: Option<Metadata>,
@@ -28,7 +28,20 @@ impl ProviderSide {
     pub(super) fn read(settings: &ConnectionSettings, now: UnixTime) -> Result<Self, Problem> {
         match &settings.metadata_xml {
             Some(xml) => Self::from_metadata(settings, xml, now),
+            None if settings.says_nothing_of_the_other_side() => Ok(Self::unknown(settings)),
             None => Self::by_hand(settings, now),
+        }
+    }
+
+    /// The side of a connection that is being set up: our half has been told, theirs not yet.
+    fn unknown(settings: &ConnectionSettings) -> Self {
+        Self {
+            issuer: String::new(),
+            sign_on_url: None,
+            sign_on_binding: settings.sign_on_binding.unwrap_or(Binding::Redirect),
+            metadata: None,
+            certificates: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -99,7 +112,7 @@ impl ProviderSide {
             .map(|endpoint| endpoint.location.as_str().to_owned());
         Ok(Self {
             issuer: provider.entity_id,
-            sign_on_url,
+            sign_on_url: Some(sign_on_url),
             sign_on_binding,
             metadata: Some(Metadata {
                 logout_url,
@@ -127,7 +140,7 @@ impl ProviderSide {
             &mut problems,
         );
         match sign_on_url {
-            Some(sign_on_url) if problems.is_empty() => Ok(Self {
+            sign_on_url @ Some(_) if problems.is_empty() => Ok(Self {
                 issuer,
                 sign_on_url,
                 sign_on_binding: settings.sign_on_binding.unwrap_or(Binding::Redirect),

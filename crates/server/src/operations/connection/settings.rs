@@ -3,20 +3,22 @@
 use saml::location::Location;
 use serde::{Deserialize, Serialize};
 use store::{
-    AttributeNames, Binding, Connection, Joining, Provider, Seconds, Settings, UnixTime,
+    AttributeNames, Binding, Connection, Joining, Provider, RoleRule, Seconds, Settings, UnixTime,
     Unsolicited,
 };
 use utoipa::ToSchema;
 
 use super::provider_side::ProviderSide;
-use crate::operations::words;
+use crate::app::App;
+use crate::operations::{role, words};
 use crate::problem::{FieldProblem, Problem};
 
 const DEFAULT_TOLERANCE: i64 = 60;
 
 /// What can be set about a connection.
 ///
-/// The identity provider's side is `metadata_xml`, or `issuer`, `sign_on_url` and `certificates`.
+/// The identity provider's side is `metadata_xml`, or `issuer`, `sign_on_url` and `certificates`. While nothing of it is
+/// known, the connection cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct ConnectionSettings {
@@ -80,6 +82,25 @@ pub struct ConnectionSettings {
     /// The authentication context to ask for. Entra ID and AD FS answer some with an error.
     #[schema(min_length = 1, max_length = 256)]
     pub authn_context: Option<String>,
+    /// The role of whoever no rule gives another; `member` unless said otherwise, and never `admin`.
+    #[schema(min_length = 1, max_length = 64, example = "member")]
+    pub default_role: Option<String>,
+    /// Which groups give which role, found anew at each sign-in: the first rule that fits counts. Without rules nobody's
+    /// role changes.
+    #[schema(inline, max_items = 100)]
+    pub role_rules: Option<Vec<RoleRuleSettings>>,
+}
+
+/// Gives a role to the members of a group.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = RoleRule)]
+pub struct RoleRuleSettings {
+    /// The group, exactly as the identity provider names it.
+    #[schema(min_length = 1, max_length = 512, example = "it-admins")]
+    pub group: String,
+    /// The role.
+    #[schema(min_length = 1, max_length = 64, example = "admin")]
+    pub role: String,
 }
 
 /// Which attribute fills which part of the profile.
@@ -110,15 +131,9 @@ impl ConnectionSettings {
         Self {
             name: there.name,
             metadata_xml: None,
-            issuer: Some(there.issuer),
-            sign_on_url: Some(there.sign_on_url),
-            certificates: Some(
-                connection
-                    .certificates
-                    .iter()
-                    .map(|one| one.der_base64.clone())
-                    .collect(),
-            ),
+            issuer: known(there.issuer),
+            sign_on_url: known(there.sign_on_url),
+            certificates: certificates(connection),
             provider: Some(there.provider),
             sign_on_binding: Some(there.sign_on_binding),
             sign_requests: Some(there.sign_requests_since.is_some()),
@@ -137,17 +152,28 @@ impl ConnectionSettings {
             force_authn: Some(there.force_authn_since.is_some()),
             name_id_format: there.name_id_format,
             authn_context: there.authn_context,
+            default_role: Some(there.default_role),
+            role_rules: Some(RoleRuleSettings::of(there.role_rules)),
         }
+    }
+
+    /// Whether the identity provider's side is still to be given.
+    pub(super) fn says_nothing_of_the_other_side(&self) -> bool {
+        self.metadata_xml.is_none()
+            && self.issuer.is_none()
+            && self.sign_on_url.is_none()
+            && self.certificates.is_none()
     }
 
     /// The settings as the store has them. A switch that was on keeps its instant.
     pub(super) fn resolve(
         self,
+        app: &App,
         side: &ProviderSide,
         before: Option<&Settings>,
-        now: UnixTime,
     ) -> Result<Settings, Problem> {
-        self.check()?;
+        self.check(app)?;
+        let now = app.clock.now();
         let since = |is_on: bool, was: fn(&Settings) -> Option<UnixTime>| {
             is_on.then(|| before.and_then(was).unwrap_or(now))
         };
@@ -165,7 +191,10 @@ impl ConnectionSettings {
             name: self.name,
             provider,
             issuer: side.issuer.clone(),
-            sign_on_url: side.sign_on_url.as_str().to_owned(),
+            sign_on_url: side
+                .sign_on_url
+                .as_ref()
+                .map_or_else(String::new, |url| url.as_str().to_owned()),
             sign_on_binding: side.sign_on_binding,
             logout_url: metadata.logout_url,
             sign_requests_since: since(self.sign_requests == Some(true), |was| {
@@ -192,12 +221,19 @@ impl ConnectionSettings {
             force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
             name_id_format: self.name_id_format,
             authn_context: self.authn_context,
+            default_role: self.default_role.unwrap_or_else(role::usual),
+            role_rules: self
+                .role_rules
+                .unwrap_or_default()
+                .into_iter()
+                .map(RoleRuleSettings::into_rule)
+                .collect(),
         })
     }
 
     /// What the schema does not say about our own side.
-    fn check(&self) -> Result<(), Problem> {
-        let mut problems = Vec::new();
+    fn check(&self, app: &App) -> Result<(), Problem> {
+        let mut problems = self.role_problems(app);
         if let Some(entity_id) = &self.entity_id
             && entity_id
                 .chars()
@@ -224,6 +260,51 @@ impl ConnectionSettings {
         } else {
             Err(Problem::fields(problems))
         }
+    }
+
+    fn role_problems(&self, app: &App) -> Vec<FieldProblem> {
+        let rules = self.role_rules.iter().flatten().enumerate();
+        let mut problems: Vec<FieldProblem> = rules
+            .filter_map(|(place, rule)| {
+                role::problem(app, format!("role_rules[{place}].role"), &rule.role)
+            })
+            .collect();
+        if let Some(default) = &self.default_role {
+            problems.extend(role::problem(app, "default_role", default));
+            // Whoever the identity provider lets in would be an administrator then, the first stranger included.
+            if default == role::ADMIN {
+                problems.push(FieldProblem::new(
+                    "default_role",
+                    "a role that is not admin; a rule can give that one to a group",
+                    format!("{default:?}"),
+                ));
+            }
+        }
+        problems
+    }
+}
+
+fn known(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn certificates(connection: &Connection) -> Option<Vec<String>> {
+    let texts = connection
+        .certificates
+        .iter()
+        .map(|one| one.der_base64.clone());
+    Some(texts.collect::<Vec<_>>()).filter(|texts| !texts.is_empty())
+}
+
+impl RoleRuleSettings {
+    pub(super) fn of(rules: Vec<RoleRule>) -> Vec<Self> {
+        let said = |RoleRule { group, role }| Self { group, role };
+        rules.into_iter().map(said).collect()
+    }
+
+    fn into_rule(self) -> RoleRule {
+        let Self { group, role } = self;
+        RoleRule { group, role }
     }
 }
 

@@ -11,7 +11,7 @@ use store::{
 use utoipa::ToSchema;
 
 use super::address::{acs_url, metadata_url};
-use super::settings::AttributeSettings;
+use super::settings::{AttributeSettings, RoleRuleSettings};
 use super::warning::Warning;
 use crate::app::App;
 use crate::operations::{instant, words};
@@ -32,15 +32,20 @@ pub struct ConnectionView {
     /// `draft`, `tested`, `active` or `disabled`.
     #[schema(value_type = String)]
     pub state: ConnectionState,
+    /// Whether everything is known that a sign-in needs.
+    pub complete: bool,
+    /// What is still to be given before it can be activated.
+    #[schema(value_type = Vec<String>, example = json!(["issuer", "sign_on_url", "certificates"]))]
+    pub missing: Vec<&'static str>,
     /// Where the identity provider is to send responses: the assertion consumer service URL, or reply URL.
     pub acs_url: String,
     /// Our entity ID toward the identity provider: the audience.
     pub entity_id: String,
     /// Where our own metadata is.
     pub metadata_url: String,
-    /// The identity provider's entity ID.
+    /// The identity provider's entity ID; empty until it is given.
     pub issuer: String,
-    /// Where requests go.
+    /// Where requests go; empty until it is given.
     pub sign_on_url: String,
     /// How requests travel.
     #[schema(schema_with = words::binding)]
@@ -76,6 +81,11 @@ pub struct ConnectionView {
     pub name_id_format: Option<String>,
     /// The authentication context to ask for.
     pub authn_context: Option<String>,
+    /// The role of whoever no rule gives another.
+    pub default_role: String,
+    /// Which groups give which role; the first rule that fits counts.
+    #[schema(inline)]
+    pub role_rules: Vec<RoleRuleSettings>,
     /// When it was made.
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -125,6 +135,8 @@ pub(super) fn view(
         organization: connection.organization.to_string(),
         name: settings.name,
         state: connection.state(),
+        complete: connection.is_complete(),
+        missing: connection.missing(),
         acs_url: acs_url(app, connection),
         entity_id: entity_id(app, connection).to_owned(),
         metadata_url: metadata_url(app, connection),
@@ -150,6 +162,8 @@ pub(super) fn view(
         force_authn: settings.force_authn_since.is_some(),
         name_id_format: settings.name_id_format,
         authn_context: settings.authn_context,
+        default_role: settings.default_role,
+        role_rules: RoleRuleSettings::of(settings.role_rules),
         created_at: instant(progress.drafted_at),
         tested_at: progress.tested_at.map(instant),
         activated_at: progress.activated_at.map(instant),

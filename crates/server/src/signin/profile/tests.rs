@@ -66,6 +66,8 @@ fn connection(provider: Provider) -> Connection {
             force_authn_since: None,
             name_id_format: None,
             authn_context: None,
+            default_role: "member".to_owned(),
+            role_rules: Vec::new(),
         },
         certificates: Vec::new(),
         progress: Progress {
@@ -283,4 +285,34 @@ fn a_name_is_put_together_from_its_parts() {
         described.unwrap().display_name().as_deref(),
         Some("Ada Lovelace")
     );
+}
+
+#[test]
+fn silence_about_groups_is_told_apart_from_having_none() {
+    let silent = claims(Some(("ada", None)), &[]);
+    let told = claims(Some(("ada", None)), &[("groups", &["it"])]);
+    let there = Profile {
+        groups: vec!["it".to_owned()],
+        ..Profile::default()
+    };
+    let said = |claims: &Claims, provider, before: &Profile| {
+        let described = read(claims, &connection(provider)).unwrap();
+        described
+            .groups_said(provider, before)
+            .map(<[String]>::to_vec)
+    };
+    assert_eq!(
+        said(&told, Provider::Okta, &Profile::default()),
+        Some(there.groups.clone())
+    );
+    // Okta has told of groups before, so now there are none; nobody knows whether it ever would tell of any.
+    assert_eq!(said(&silent, Provider::Okta, &there), Some(Vec::new()));
+    assert_eq!(said(&silent, Provider::Okta, &Profile::default()), None);
+    // Entra ID leaves the groups out when there are too many.
+    assert_eq!(said(&silent, Provider::Entra, &there), None);
+    let elsewhere = claims(
+        Some(("ada", None)),
+        &[(GROUPS_ELSEWHERE, &["https://graph.windows.net/x"])],
+    );
+    assert_eq!(said(&elsewhere, Provider::Okta, &there), None);
 }

@@ -1,0 +1,26 @@
+//! Roles: what members may do.
+
+use crate::app::App;
+use crate::problem::FieldProblem;
+
+/// The role whose members set the organization up.
+pub const ADMIN: &str = "admin";
+/// The role of everybody else, unless something gives another.
+pub const MEMBER: &str = "member";
+
+/// Every role that there is.
+pub fn all(_app: &App) -> Vec<&str> {
+    vec![ADMIN, MEMBER]
+}
+
+/// The role that nobody has to choose.
+pub(super) fn usual() -> String {
+    MEMBER.to_owned()
+}
+
+/// What is wrong with a role that somebody names, if it is not one.
+pub(super) fn problem(app: &App, field: impl Into<String>, role: &str) -> Option<FieldProblem> {
+    let roles = all(app);
+    let expected = format!("one of {}", roles.join(", "));
+    (!roles.contains(&role)).then(|| FieldProblem::new(field, expected, format!("{role:?}")))
+}

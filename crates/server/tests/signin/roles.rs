@@ -1,0 +1,130 @@
+//! The roles that groups give, found anew at each sign-in.
+
+use store::{Member, Page, RoleRule};
+use testkit::identity_provider::Person;
+
+use crate::browser::Browser;
+use crate::harness::*;
+
+fn rule(group: &str, role: &str) -> RoleRule {
+    RoleRule {
+        group: group.to_owned(),
+        role: role.to_owned(),
+    }
+}
+
+async fn world_with(rules: &'static [(&'static str, &'static str)]) -> World {
+    World::with(|settings| {
+        settings.role_rules = rules
+            .iter()
+            .map(|(group, role)| rule(group, role))
+            .collect();
+    })
+    .await
+}
+
+async fn sign_in(world: &World, person: &Person) -> Member {
+    world.sign_in(&mut Browser::default(), person).await;
+    let members = world.members().await;
+    let is_theirs = |one: &Member| one.profile.email.as_deref() == Some(person.email);
+    members.into_iter().find(is_theirs).unwrap()
+}
+
+async fn role_events(world: &World) -> Vec<(String, Option<String>, Option<String>)> {
+    let organization = world.organization.clone();
+    let events = world.app.store.read(move |tx| {
+        Box::pin(async move {
+            tx.organization(&organization)
+                .events(&Page::first(50))
+                .await
+        })
+    });
+    let events = events.await.unwrap().into_iter();
+    events
+        .filter(|event| event.action == "member.role")
+        .map(|event| (event.actor, event.before, event.after))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_group_gives_a_role_and_takes_it_away_again() {
+    let world = world_with(&[("administrators", "admin")]).await;
+    assert_eq!(sign_in(&world, GRACE).await.role, "admin");
+    assert_eq!(sign_in(&world, ADA).await.role, "member");
+    assert!(role_events(&world).await.is_empty());
+
+    let demoted = Person {
+        groups: &["everybody"],
+        ..GRACE.clone()
+    };
+    assert_eq!(sign_in(&world, &demoted).await.role, "member");
+    let [(actor, before, after)] = role_events(&world).await.try_into().unwrap();
+    assert_eq!(actor, world.connection.to_string());
+    assert_eq!(before.as_deref(), Some(r#"{"role":"admin"}"#));
+    assert_eq!(after.as_deref(), Some(r#"{"role":"member"}"#));
+}
+
+#[tokio::test]
+async fn whoever_was_in_groups_and_is_in_none_loses_what_they_gave() {
+    let world = world_with(&[("administrators", "admin")]).await;
+    assert_eq!(sign_in(&world, GRACE).await.role, "admin");
+    let left = Person {
+        groups: &[],
+        ..GRACE.clone()
+    };
+    assert_eq!(sign_in(&world, &left).await.role, "member");
+}
+
+#[tokio::test]
+async fn the_first_who_comes_is_no_admin_for_that() {
+    let world = World::new().await;
+    assert_eq!(sign_in(&world, GRACE).await.role, "member");
+}
+
+#[tokio::test]
+async fn without_rules_a_role_that_somebody_gave_stays() {
+    let world = World::new().await;
+    let member = sign_in(&world, GRACE).await;
+    let organization = world.organization.clone();
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&organization);
+                place.set_role(&member.id, "admin").await.map(drop)
+            })
+        })
+        .await;
+    assert_eq!(sign_in(&world, GRACE).await.role, "admin");
+    assert!(role_events(&world).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_connection_that_was_only_begun_is_not_active() {
+    let world = World::new().await;
+    let organization = world.add_organization("globex", "enterprise").await;
+    let settings = serde_json::json!({"name": "Begun"});
+    let settings = vestibule::json::read(settings).unwrap();
+    let actor = vestibule::operations::Actor::CommandLine;
+    let made = vestibule::operations::connection::create(
+        &world.app,
+        &actor,
+        organization.as_str(),
+        settings,
+    )
+    .await
+    .unwrap();
+    let mut browser = Browser::default();
+    let address = world.authorize(&[("connection", &made.id)]);
+    let answer = browser.get(&world, &address).await;
+    assert_eq!(answer.refusal(), "connection-not-active");
+    let acs = acs_of(&store::ConnectionId::parse(&made.id).unwrap());
+    let response = world.answer(
+        &world.addressee(None),
+        ADA,
+        testkit::identity_provider::Conduct::Honest,
+    );
+    let answer = browser
+        .post(&world, &acs, &[("SAMLResponse", response.as_str())])
+        .await;
+    assert_eq!(answer.refusal(), "connection-not-active");
+}
