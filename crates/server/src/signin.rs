@@ -1,8 +1,9 @@
 //! The way of a person from the application to their identity provider and back.
 //!
 //! [`authorize`] takes the application's question, [`destination`] finds the connection, [`departure`] sends the person
-//! off; [`acs`] takes them back through [`form`], [`arrival`], [`expect`], [`profile`], [`newcomer`], [`resolve`] and [`commit`], and
-//! [`record`] writes down what was checked. [`token`] and [`userinfo`] tell the application who came.
+//! off; [`acs`] takes them back through [`form`], [`arrival`], [`expect`], [`profile`], [`newcomer`], [`resolve`] and
+//! [`commit`]; [`record`] writes down what was checked, and [`refine`] looks closer at what was refused. [`token`] and
+//! [`userinfo`] tell the application who came.
 
 mod acs;
 mod arrival;
@@ -25,6 +26,7 @@ mod profile;
 mod provider;
 mod record;
 mod redirect;
+mod refine;
 mod refusal;
 mod refused;
 mod resolve;

@@ -102,6 +102,8 @@ fn each_wrong_answer_is_refused_for_what_is_wrong_with_it() {
         (Conduct::OtherRequest, "in-response-to"),
         (Conduct::Expired, "expired"),
         (Conduct::Early, "too-early"),
+        (Conduct::ClockAhead, "too-early"),
+        (Conduct::ClockBehind, "expired"),
         (Conduct::Unsigned, "unsigned"),
         (Conduct::OtherKey, "signature-mismatch"),
         (Conduct::Changed, "digest-mismatch"),
@@ -111,6 +113,7 @@ fn each_wrong_answer_is_refused_for_what_is_wrong_with_it() {
         (Conduct::NoNameId, "accepted"),
         (Conduct::TransientNameId, "accepted"),
         (Conduct::NoAttributes, "accepted"),
+        (Conduct::OtherEmailName, "accepted"),
         // The document is an honest one; that it was used before is not written in it.
         (Conduct::Replayed, "accepted"),
     ];

@@ -17,6 +17,7 @@ use super::form::Posted;
 use super::onward::onward;
 use super::record::Record;
 use super::redirect::{deliver, issuer, see_other};
+use super::refine::{refine, with_lookalike};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
@@ -49,9 +50,17 @@ pub(super) async fn opened(State(app): State<App>) -> Response {
 ///
 /// With why it goes no further.
 pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Response, Refused> {
-    let (headers, posted) = Posted::receive(request).await?;
+    let received = match Posted::receive(request).await {
+        // What an identity provider sends to the wrong address is for its administrator to know; a broken form is not.
+        Err(refusal) if !matches!(refusal, Refusal::Saml(_)) => return Err(refusal.into()),
+        received => received,
+    };
     let destination = Destination::find(app, id).await?;
     let mut record = Record::begin(app, &destination);
+    let (headers, posted) = match received {
+        Ok(received) => received,
+        Err(refusal) => return Err(record.refused(app, refusal).await),
+    };
     match attempt(app, &destination, (&headers, &posted), &mut record).await {
         Ok(response) => Ok(response),
         Err(refusal) => Err(record.refused(app, refusal).await),
@@ -71,7 +80,10 @@ async fn attempt(
     record.back = back(app, &arrival);
     let policy = destination.connection.settings.unsolicited;
     let is_unasked = matches!(arrival, Arrival::Unasked);
-    let judged = judge(app, destination, (&arrival, posted), record).await;
+    let judged = match judge(app, destination, (&arrival, posted), record).await {
+        Err(refusal) => Err(refine(app, destination, (&arrival, posted), refusal).await),
+        judged => judged,
+    };
     if is_unasked && policy == Unsolicited::Refuse {
         return Err(unasked(judged));
     }
@@ -82,7 +94,9 @@ async fn attempt(
     check_freshness(destination, &arrival, &claims)?;
     let cookie = Fresh::draw();
     let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
-    let member = commit(app, &entry, &record.accepted(app)).await?;
+    let member = commit(app, &entry, &record.accepted(app))
+        .await
+        .map_err(|refusal| with_lookalike(refusal, &claims))?;
     app.metrics.sign_in("accepted");
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,

@@ -52,14 +52,13 @@ impl Arrival {
         let Some(pending) = find(app, handle).await? else {
             return Ok(Self::Unasked);
         };
-        // A sign-in that was begun at one connection does not end at another: that would be nobody's request here.
-        let route = pending
-            .route
-            .as_ref()
-            .filter(|route| route.connection == destination.connection.id);
-        let Some(authn_request_id) = route.map(|route| route.authn_request_id.clone()) else {
+        let Some(route) = pending.route.clone() else {
             return Ok(Self::Unasked);
         };
+        // A sign-in that was begun at one connection does not end at another; which one it was is nobody's business.
+        if route.connection != destination.connection.id {
+            return Err(Refusal::OtherConnection);
+        }
         if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
             return Err(Refusal::OtherBrowser);
         }
@@ -72,7 +71,7 @@ impl Arrival {
         let asked = Asked::of(&pending)?;
         Ok(Self::Awaited(Box::new(Awaited {
             pending,
-            authn_request_id,
+            authn_request_id: route.authn_request_id,
             asked,
         })))
     }

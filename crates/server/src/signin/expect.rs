@@ -16,12 +16,24 @@ use crate::app::App;
 ///
 /// When it has none.
 pub(super) fn trust(connection: &Connection) -> Result<Trust, Refusal> {
-    let settings = &connection.settings;
     let certificates = connection
         .certificates
         .iter()
         .map(certificate)
         .collect::<Result<_, _>>()?;
+    trust_in(connection, certificates)
+}
+
+/// The same rules for other keys than the connection's own.
+///
+/// # Errors
+///
+/// When there is none.
+pub(super) fn trust_in(
+    connection: &Connection,
+    certificates: Vec<Certificate>,
+) -> Result<Trust, Refusal> {
+    let settings = &connection.settings;
     let mut trust = Trust::new(certificates)?;
     if settings.danger_accept_sha1_since.is_some() {
         trust = trust.danger_accept_sha1();
@@ -32,7 +44,12 @@ pub(super) fn trust(connection: &Connection) -> Result<Trust, Refusal> {
     Ok(trust)
 }
 
-fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Refusal> {
+/// A certificate out of the database.
+///
+/// # Errors
+///
+/// When it is damaged.
+pub(super) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Refusal> {
     let der = STANDARD.decode_to_vec(&stored.der_base64);
     let der = der.map_err(|error| Refusal::broken("reading a stored certificate", &error))?;
     Certificate::from_der(&der)

@@ -6,6 +6,7 @@ use std::error::Error;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
+use saml::Misdirected;
 use url::form_urlencoded;
 
 use super::refusal::Refusal;
@@ -38,7 +39,10 @@ impl Posted {
         let relay_state = field(form, "RelayState")?.filter(|value| !value.is_empty());
         let Some(response) = response else {
             for other in ["SAMLRequest", "SAMLart"] {
-                if field(form, other)?.is_some() {
+                if let Some(posted) = field(form, other)? {
+                    if let Some(rejection) = Misdirected::find(&posted) {
+                        return Err(rejection.into());
+                    }
                     return Err(Refusal::FormFieldUnexpected { field: other });
                 }
             }

@@ -125,12 +125,13 @@ fn line(check: &Check) -> Line {
 
 /// The check that this server makes beside those of the message.
 fn own_line(refusal: &Refusal) -> Line {
+    let (expected, received) = refusal.sides();
     Line {
         name: "sign-in".to_owned(),
         title: "The sign-in may go on".to_owned(),
         outcome: "failed",
-        expected: None,
-        received: None,
+        expected: expected.as_deref().map(shortened),
+        received: received.as_deref().map(shortened),
         code: Some(refusal.code()),
         detail: Some(shortened(&refusal.to_string())),
     }

@@ -3,11 +3,11 @@
 //! The person reads a sentence and a code; the administrator and the log read [`Refusal`]'s `Display`, which says what
 //! is behind it. Neither text ever repeats what was posted as if it were true.
 
-use std::fmt;
+mod story;
 
 use axum::http::StatusCode;
 use oidc::authorization::ShownRefusal;
-use saml::Rejection;
+use saml::{Rejection, Timestamp};
 use store::{Conflict, NoSession, NotSpent, StoreError};
 
 use crate::keys::KeyProblem;
@@ -43,6 +43,8 @@ pub(crate) enum Refusal {
     NotAsked,
     /// The sign-in was begun in another browser, or the browser keeps no cookies.
     OtherBrowser,
+    /// The response belongs to a sign-in that was begun at another connection.
+    OtherConnection,
     /// The sign-in began too long ago.
     RequestExpired,
     /// The response has been used before.
@@ -64,6 +66,11 @@ pub(crate) enum Refusal {
     SubjectTooLong,
     /// An invitation is found by the e-mail address, and the response has none.
     EmailMissing,
+    /// The same, but another attribute looks like one.
+    EmailElsewhere {
+        /// Its name.
+        attribute: String,
+    },
     /// An invitation is found by the e-mail address, and this one is in no verified domain of the organization.
     OutsideDomains {
         /// The domain of the address.
@@ -95,6 +102,41 @@ pub(crate) enum Refusal {
     },
     /// An address that takes posted responses was opened like a page.
     OpenedByHand,
+    /// The identity provider's clock is ahead, so that its assertion is not valid yet.
+    ClockAhead {
+        /// When the response was written, by its clock.
+        issued: Timestamp,
+        /// The time here.
+        now: Timestamp,
+    },
+    /// The identity provider's clock is behind, so that its assertion is over before it comes.
+    ClockBehind {
+        /// When the response was written, by its clock.
+        issued: Timestamp,
+        /// When we asked for it.
+        asked: Timestamp,
+    },
+    /// The signature was made with the certificate of another connection of the same organization.
+    CertificateOfOtherConnection {
+        /// The name of that connection.
+        connection: String,
+        /// The fingerprint of the certificate.
+        sha256: String,
+    },
+    /// The assertion was encrypted for a key of ours that is no longer in use.
+    EncryptedForOldKey {
+        /// The fingerprint of the certificate in use.
+        expected: Option<String>,
+        /// The fingerprint of the certificate that the message names.
+        received: String,
+    },
+    /// The assertion was encrypted for a key that was never ours.
+    EncryptedForOtherKey {
+        /// The fingerprint of the certificate in use.
+        expected: Option<String>,
+        /// The fingerprint of the certificate that the message names.
+        received: String,
+    },
     /// The identity provider's response is not one that we may believe.
     Saml(Box<Rejection>),
 }
@@ -114,6 +156,7 @@ impl Refusal {
             Self::PlanWithoutSso { .. } => "plan-without-sso",
             Self::NotAsked => "not-asked",
             Self::OtherBrowser => "other-browser",
+            Self::OtherConnection => "other-connection",
             Self::RequestExpired => "request-expired",
             Self::Replayed => "replayed",
             Self::NotAuthenticatedAnew => "not-authenticated-anew",
@@ -123,6 +166,7 @@ impl Refusal {
             Self::TransientSubject => "transient-subject",
             Self::SubjectTooLong => "subject-too-long",
             Self::EmailMissing => "email-missing",
+            Self::EmailElsewhere { .. } => "email-elsewhere",
             Self::OutsideDomains { .. } => "outside-domains",
             Self::FormTooLarge => "form-too-large",
             Self::FormType { .. } => "form-type",
@@ -131,6 +175,11 @@ impl Refusal {
             Self::FormFieldRepeated { .. } => "form-field-repeated",
             Self::FormFieldUnexpected { .. } => "form-field-unexpected",
             Self::OpenedByHand => "opened-by-hand",
+            Self::ClockAhead { .. } => "clock-ahead",
+            Self::ClockBehind { .. } => "clock-behind",
+            Self::CertificateOfOtherConnection { .. } => "certificate-of-other-connection",
+            Self::EncryptedForOldKey { .. } => "encrypted-for-old-key",
+            Self::EncryptedForOtherKey { .. } => "encrypted-for-other-key",
             Self::Saml(rejection) => rejection.code(),
         }
     }
@@ -148,6 +197,7 @@ impl Refusal {
             Self::Application(_)
             | Self::NotAsked
             | Self::OtherBrowser
+            | Self::OtherConnection
             | Self::RequestExpired
             | Self::FormUnreadable
             | Self::FormFieldMissing { .. }
@@ -164,128 +214,14 @@ impl Refusal {
             | Self::TransientSubject
             | Self::SubjectTooLong
             | Self::EmailMissing
+            | Self::EmailElsewhere { .. }
             | Self::OutsideDomains { .. }
+            | Self::ClockAhead { .. }
+            | Self::ClockBehind { .. }
+            | Self::CertificateOfOtherConnection { .. }
+            | Self::EncryptedForOldKey { .. }
+            | Self::EncryptedForOtherKey { .. }
             | Self::Saml(_) => StatusCode::FORBIDDEN,
-        }
-    }
-
-    /// What the person is told: what happened and what to do, without a word of how the server works.
-    pub(crate) fn sentence(&self) -> &'static str {
-        match self {
-            Self::Broken(_) => "Something does not work on our side. Please try again in a moment.",
-            Self::Overloaded => "There is too much to do here. Please try again in a moment.",
-            Self::Application(_) => {
-                "The application that you came from asked for something that cannot be done. Its makers have to repair it."
-            }
-            Self::NoSuchOrganization => "There is no such organization here. Check the link.",
-            Self::NoSuchConnection => "There is no such single sign-on connection here.",
-            Self::ConnectionDisabled => "Your organization's single sign-on is switched off.",
-            Self::ConnectionNotActive => {
-                "Your organization's single sign-on is not switched on yet."
-            }
-            Self::NoConnection => "Your organization has not set up single sign-on.",
-            Self::PlanWithoutSso { .. } => {
-                "Your organization's plan does not include single sign-on."
-            }
-            Self::NotAsked => {
-                "No sign-in was under way when you came here. Open the application and sign in from there."
-            }
-            Self::OtherBrowser => {
-                "This sign-in was begun in another browser, or your browser keeps no cookies. Open the application and sign in again, all in this browser."
-            }
-            Self::RequestExpired => {
-                "This sign-in took too long. Open the application and sign in again."
-            }
-            Self::Replayed => {
-                "This sign-in has been used already. If you are not signed in, open the application and sign in again."
-            }
-            Self::NotAuthenticatedAnew => {
-                "The application wants you to prove anew who you are, and your identity provider did not ask you to."
-            }
-            Self::NotAMember => {
-                "You are not a member of this organization in the application yet. Ask your administrator to invite you."
-            }
-            Self::Deactivated => "Your membership has been deactivated. Ask your administrator.",
-            Self::NoSubject { .. }
-            | Self::TransientSubject
-            | Self::SubjectTooLong
-            | Self::EmailMissing => {
-                "Your identity provider did not say clearly enough who you are. Ask your administrator."
-            }
-            Self::OutsideDomains { .. } => {
-                "Your e-mail address is not in a domain that belongs to your organization. Ask your administrator."
-            }
-            Self::FormTooLarge
-            | Self::FormType { .. }
-            | Self::FormUnreadable
-            | Self::FormFieldMissing { .. }
-            | Self::FormFieldRepeated { .. }
-            | Self::FormFieldUnexpected { .. } => {
-                "What arrived here is not a complete answer of an identity provider. Open the application and sign in again."
-            }
-            Self::OpenedByHand => {
-                "Identity providers post their answers to this address; there is nothing to see. Open the application and sign in from there."
-            }
-            Self::Saml(rejection) => for_the_person(rejection),
-        }
-    }
-}
-
-/// The administrator repairs it, so the person learns only what may help them.
-fn for_the_person(rejection: &Rejection) -> &'static str {
-    match rejection {
-        Rejection::Status { .. } => {
-            "Your identity provider did not sign you in. If you cancelled, open the application and sign in again; otherwise ask your administrator."
-        }
-        Rejection::NotAResponse { .. } => {
-            "What arrived here is not the answer to a sign-in. Ask your administrator which address the identity provider posts to."
-        }
-        Rejection::Expired { .. } | Rejection::TooEarly { .. } => {
-            "The answer of your identity provider is not valid at this moment. Open the application and sign in again; if that does not help, ask your administrator."
-        }
-        _ => {
-            "The answer of your identity provider was not accepted. Ask your administrator, who can see why."
-        }
-    }
-}
-
-/// One sentence for the administrator.
-impl fmt::Display for Refusal {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Broken(doing) => write!(out, "{doing} failed; the log says why"),
-            Self::Application(refusal) => refusal.fmt(out),
-            Self::PlanWithoutSso { plan, needed } => write!(
-                out,
-                "the organization's plan is {plan}, and SAML single sign-on is part of {needed} and the plans above"
-            ),
-            Self::NoSubject { expected } => write!(out, "the assertion has no single, usable {expected}"),
-            Self::TransientSubject => out.write_str(
-                "the NameID is transient, so it cannot name an account; let the identity provider send a persistent one, \
-                 or name an attribute as the connection's subject",
-            ),
-            Self::SubjectTooLong => out.write_str("the subject or the issuer is longer than 1024 bytes"),
-            Self::EmailMissing => out.write_str("members join by invitation, which is found by the e-mail address; the assertion has none"),
-            Self::OutsideDomains { domain } => write!(
-                out,
-                "the e-mail address is in {domain:?}, which is not a verified domain of the organization, so it finds no invitation"
-            ),
-            Self::NotAMember => out.write_str("nobody with this account has been invited, and the connection's members join by invitation"),
-            Self::NotAuthenticatedAnew => out.write_str("AuthnInstant is older than the application allows, although ForceAuthn was requested"),
-            Self::FormType { received } => write!(
-                out,
-                "expected application/x-www-form-urlencoded, received {}",
-                received.as_deref().unwrap_or("no content type")
-            ),
-            Self::FormUnreadable => out.write_str("the body ended before its announced length"),
-            Self::FormFieldMissing { field } => write!(out, "the form field {field} is missing"),
-            Self::FormFieldRepeated { field } => write!(out, "the form field {field} is there more than once"),
-            Self::FormFieldUnexpected { field } => write!(
-                out,
-                "the form carries {field}; a SAMLResponse with the answer to a sign-in is expected here"
-            ),
-            Self::Saml(rejection) => rejection.fmt(out),
-            other => out.write_str(other.sentence()),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 const PAGE: &str = include_str!("../../../../docs/refusals.md");
 
 /// What gives a code to a refusal, each with the text that holds it: `Refusal::code`, and all whom it asks.
-const VOCABULARIES: [(&str, &str); 6] = [
+const VOCABULARIES: [(&str, &str); 7] = [
     ("Refusal", include_str!("../../src/signin/refusal.rs")),
     (
         "ShownRefusal",
@@ -21,6 +21,10 @@ const VOCABULARIES: [(&str, &str); 6] = [
     ),
     (
         "Rejection",
+        include_str!("../../../saml/src/rejection/mod.rs"),
+    ),
+    (
+        "Misdirected",
         include_str!("../../../saml/src/rejection/mod.rs"),
     ),
     ("XmlFault", include_str!("../../../saml/src/xml/error.rs")),

@@ -15,6 +15,7 @@ mod crowd;
 mod documents;
 mod harness;
 mod members;
+mod misconfigured;
 mod refused;
 mod roles;
 mod snapshot;

@@ -11,7 +11,9 @@ use crate::snapshot;
 
 fn code_of(conduct: Conduct) -> Option<&'static str> {
     Some(match conduct {
-        Conduct::Honest | Conduct::NoAttributes | Conduct::Replayed => return None,
+        Conduct::Honest | Conduct::NoAttributes | Conduct::OtherEmailName | Conduct::Replayed => {
+            return None;
+        }
         Conduct::OtherAudience => "audience",
         Conduct::OtherRecipient => "recipient",
         Conduct::OtherDestination => "destination",
@@ -19,6 +21,8 @@ fn code_of(conduct: Conduct) -> Option<&'static str> {
         Conduct::OtherRequest => "in-response-to",
         Conduct::Expired => "expired",
         Conduct::Early => "too-early",
+        Conduct::ClockAhead => "clock-ahead",
+        Conduct::ClockBehind => "clock-behind",
         Conduct::Unsigned => "unsigned",
         Conduct::OtherKey => "signature-mismatch",
         Conduct::Changed => "digest-mismatch",
@@ -169,9 +173,14 @@ async fn another_message_than_a_response_is_told_apart() {
     let samlp = "xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_1\" Version=\"2.0\"";
     let metadata = "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://idp.example\"/>";
     for (message, code) in [
-        (format!("<samlp:LogoutResponse {samlp}/>"), "not-a-response"),
-        (format!("<samlp:AuthnRequest {samlp}/>"), "not-a-response"),
-        (metadata.to_owned(), "not-a-response"),
+        (
+            format!("<samlp:LogoutResponse {samlp}/>"),
+            "logout-response",
+        ),
+        (format!("<samlp:AuthnRequest {samlp}/>"), "authn-request"),
+        (format!("<samlp:LogoutRequest {samlp}/>"), "logout-request"),
+        (format!("<samlp:AttributeQuery {samlp}/>"), "not-a-response"),
+        (metadata.to_owned(), "metadata"),
         ("<!DOCTYPE a><a/>".to_owned(), "xml-doctype"),
         ("not xml".to_owned(), "xml-syntax"),
     ] {
@@ -307,7 +316,8 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
             &[("SAMLResponse", &response), ("RelayState", &handle)],
         )
         .await;
-    assert_eq!(page.refusal(), "destination");
+    assert_eq!(page.refusal(), "other-connection");
+    assert!(!page.text.contains("acme"), "{}", page.text);
     let mut after = snapshot::everything(&world).await;
     after.remove("attempt");
     let mut before = before;

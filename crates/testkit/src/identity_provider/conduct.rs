@@ -40,6 +40,10 @@ conducts! {
     Expired = "expired", "An hour old";
     /// Valid from in an hour.
     Early = "early", "Valid from in an hour";
+    /// By a clock that is an hour ahead.
+    ClockAhead = "clock-ahead", "By a clock that is an hour ahead";
+    /// By a clock that is an hour behind.
+    ClockBehind = "clock-behind", "By a clock that is an hour behind";
     /// Without a signature.
     Unsigned = "unsigned", "Without a signature";
     /// Signed by a key that nobody knows.
@@ -56,6 +60,8 @@ conducts! {
     TransientNameId = "transient-name-id", "With a transient NameID";
     /// Without any attributes.
     NoAttributes = "no-attributes", "Without attributes";
+    /// With the e-mail address under a name that nobody expects.
+    OtherEmailName = "other-email-name", "With the e-mail address under another name";
     /// The answer that this identity provider gave last, once more.
     Replayed = "replayed", "The last answer once more";
 }

@@ -3,7 +3,7 @@
 use saml::write::{Element, ForbiddenCharacter, Vocabulary};
 
 use super::signature::{Digest, signature};
-use super::statement::{Statement, instant};
+use super::statement::{HOUR, Statement, instant};
 use super::{Conduct, Person, PracticeKey, Signed};
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
@@ -53,6 +53,14 @@ impl Answer<'_> {
     ///
     /// When a value cannot be written as XML.
     pub fn about(&self, person: &Person, conduct: Conduct) -> Result<String, ForbiddenCharacter> {
+        let now = match conduct {
+            Conduct::ClockAhead => self.now + HOUR,
+            Conduct::ClockBehind => self.now - HOUR,
+            _ => self.now,
+        };
+        if now != self.now {
+            return Self { now, ..*self }.about(person, Conduct::Honest);
+        }
         let statement = Statement::new(self, person, conduct);
         let mut assertions = vec![self.assertion(&statement, conduct)?];
         if conduct == Conduct::SecondAssertion {

@@ -13,7 +13,7 @@ const BASIC: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
 const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
 /// How long an answer is valid.
 const VALID: i64 = 5 * 60;
-const HOUR: i64 = 3600;
+pub(super) const HOUR: i64 = 3600;
 
 /// The values of an assertion, honest or not.
 #[derive(Clone, Debug)]
@@ -63,8 +63,17 @@ impl Statement {
                 self.name_id = Some((TRANSIENT, format!("{}-t", answer.id)));
             }
             Conduct::NoAttributes => self.attributes.clear(),
+            Conduct::OtherEmailName => {
+                for (name, _) in &mut self.attributes {
+                    if *name == EMAIL {
+                        *name = "mailbox";
+                    }
+                }
+            }
             // These are a matter of signing and sending.
             Conduct::Honest
+            | Conduct::ClockAhead
+            | Conduct::ClockBehind
             | Conduct::Unsigned
             | Conduct::OtherKey
             | Conduct::Changed
