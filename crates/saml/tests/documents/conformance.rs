@@ -2,7 +2,8 @@
 //! the one that libxml2 writes.
 //!
 //! `scripts/install-xmlconf` puts the suite into `.work/xmlconf` (or `VESTIBULE_XMLCONF` names where it is) and sorts
-//! it: all but a few of its documents have a DOCTYPE, so the readable ones are there without theirs.
+//! it: all but a few of its documents have a DOCTYPE, so the readable ones are there without theirs. Where
+//! `VESTIBULE_XMLCONF` is set, as `scripts/test` does, the suite must be there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,11 +51,20 @@ fn the_conformance_suite_is_judged_as_its_authors_say() {
     println!("{refused} documents refused, {read} read");
 }
 
+/// The suite; nothing only when nobody has said that it is there.
 fn manifest() -> Option<(PathBuf, String)> {
     let named = std::env::var_os("VESTIBULE_XMLCONF").map(PathBuf::from);
+    let must_be_there = named.is_some();
     let folder = named.unwrap_or_else(|| context::tests().join("../../../.work/xmlconf"));
-    let manifest = fs::read_to_string(folder.join("manifest.tsv")).ok()?;
-    Some((folder, manifest))
+    let path = folder.join("manifest.tsv");
+    match fs::read_to_string(&path) {
+        Ok(manifest) => Some((folder, manifest)),
+        Err(error) if must_be_there => panic!(
+            "VESTIBULE_XMLCONF names a suite that is not there: {}: {error}; run scripts/install-xmlconf",
+            path.display()
+        ),
+        Err(_) => None,
+    }
 }
 
 fn wrongly_read(document: &Path) -> Option<String> {

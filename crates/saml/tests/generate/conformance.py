@@ -24,8 +24,13 @@ def main(suite, out):
         path = Path(os.path.dirname(test.base)) / test.get("URI")
         if path.exists():
             lines += rows(test, path.resolve(), out / f"{number:04}")
-    (out / "manifest.tsv").write_text("".join(f"{line}\n" for line in lines))
+    (out / "manifest.tsv").write_text("".join(line(out, *row) for row in lines))
     print(f"{len(lines)} documents")
+
+
+def line(out, verdict, *paths):
+    seen_from_out = [path if path == "-" else os.path.relpath(path, out) for path in paths]
+    return "\t".join([verdict, *seen_from_out]) + "\n"
 
 
 def rows(test, path, target):
@@ -34,7 +39,7 @@ def rows(test, path, target):
     # The fifth edition, which is the one that is read here, allows some names that earlier ones did not.
     allowed_since = "5" not in test.get("EDITION", "5").split()
     if test.get("TYPE") == "not-wf" and (has_doctype or not allowed_since):
-        yield f"refuse\t{path}\t-"
+        yield "refuse", path, "-"
     if has_doctype:
         path, octets = target.with_suffix(".xml"), without_doctype(octets)
         if not octets:
@@ -47,11 +52,11 @@ def rows(test, path, target):
     except etree.XMLSyntaxError as fault:
         # libxml2 wants every namespace name to be a URI, which Namespaces in XML does not.
         if fault.code != etree.ErrorTypes.WAR_NS_URI:
-            yield f"refuse\t{path}\t-"
+            yield "refuse", path, "-"
         return
     if form:
         target.with_suffix(".canonical").write_bytes(form)
-        yield f"read\t{path}\t{target.with_suffix('.canonical')}"
+        yield "read", path, target.with_suffix(".canonical")
 
 
 def without_doctype(octets):
