@@ -11,6 +11,7 @@
 mod applications;
 mod attempts;
 mod connections;
+mod console;
 mod database;
 mod durability;
 mod events;
