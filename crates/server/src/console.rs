@@ -13,7 +13,9 @@ mod link;
 mod operators;
 mod organizations;
 mod page;
+mod saml_panel;
 mod sign_in;
+mod team;
 mod trail;
 mod visitor;
 
@@ -31,6 +33,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(coming_in())
         .merge(own())
+        .merge(administering())
         .merge(operating())
         .route_layer(from_fn(guard::same_origin))
         .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
@@ -64,6 +67,19 @@ fn own() -> Router<App> {
         )
 }
 
+/// What an organization's administrators do.
+fn administering() -> Router<App> {
+    let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
+    Router::new()
+        .route(&path("team"), get(team::show).post(team::invite))
+        .route(&path("team/{member}/role"), post(team::change_role))
+        .route(&path("team/{member}/deactivate"), post(team::deactivate))
+        .route(&path("team/{member}/reactivate"), post(team::reactivate))
+        .route(&path("team/{member}/remove"), post(team::remove))
+        .route(&path("sso"), get(saml_panel::show).post(saml_panel::save))
+        .route(&path("history"), get(trail::of_organization))
+}
+
 /// What operators do.
 fn operating() -> Router<App> {
     Router::new()
@@ -74,10 +90,6 @@ fn operating() -> Router<App> {
         .route(
             "/console/organizations/{organization}/settings",
             get(organizations::settings).post(organizations::change),
-        )
-        .route(
-            "/console/organizations/{organization}/history",
-            get(trail::of_organization),
         )
         .route(
             "/console/operators",

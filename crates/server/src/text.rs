@@ -36,6 +36,8 @@ macro_rules! areas {
 areas! {
     "frame"
     "console"
+    "team"
+    "sso"
 }
 
 /// What operators alone see is in English.

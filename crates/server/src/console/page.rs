@@ -115,8 +115,6 @@ pub(crate) fn tab_key(tab: &&str) -> &'static str {
     match *tab {
         "team" => "console-tab-team",
         "sso" => "console-tab-sso",
-        "domains" => "console-tab-domains",
-        "attempts" => "console-tab-attempts",
         _ => "console-tab-history",
     }
 }

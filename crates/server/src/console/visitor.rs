@@ -14,6 +14,7 @@ use store::{
 use super::guard::Refusal;
 use super::{form, page::ConsoleFrame};
 use crate::app::App;
+use crate::operations::member::ADMIN;
 use crate::operations::{Actor, organization};
 use crate::problem::Problem;
 use crate::random;
@@ -26,8 +27,6 @@ pub(super) const IDLE: Seconds = Seconds(8 * 3600);
 const LONGEST: Seconds = Seconds(24 * 3600);
 /// A session's use is noted when the last note is older than this, so that not every page costs a write.
 const NOTED_EVERY: Seconds = Seconds(300);
-/// The role that administers an organization.
-pub(crate) const ADMIN: &str = "admin";
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]

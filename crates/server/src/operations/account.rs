@@ -67,6 +67,24 @@ pub(super) async fn person_with(
     Ok(winner.map_or(person.id, |winner| winner.person))
 }
 
+/// Lets a person come into the console by this address, unless somebody else does.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn give(
+    tx: &mut Tx,
+    person: &PersonId,
+    email: &str,
+    now: UnixTime,
+) -> Result<(), StoreError> {
+    let holder = AccountHolder {
+        email: email.to_lowercase(),
+        person: person.clone(),
+    };
+    tx.add_account(&holder, now).await.map(drop)
+}
+
 #[test]
 fn an_address_has_one_form() {
     assert_eq!(

@@ -12,6 +12,7 @@ use store::{Connection, ConnectionId, Event, Organization, Progress, StoreError,
 
 pub use address::{acs_url, metadata_url};
 pub use metadata::metadata;
+pub use provider_side::is_private_key;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;

@@ -1,15 +1,18 @@
 //! Members: people's memberships of an organization.
 
 use serde::{Deserialize, Serialize};
-use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile};
+use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile, StoreError, Tx};
 use utoipa::ToSchema;
 
 use super::event::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant, json, organization};
+use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization};
 use crate::app::App;
 use crate::json::Patch;
 use crate::problem::Problem;
 use crate::random;
+
+/// The role that administers an organization in the console.
+pub const ADMIN: &str = "admin";
 
 /// A member to be invited.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -151,14 +154,27 @@ pub async fn add(
                 }
                 let domains = organization.domains().await?;
                 member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
-                organization.add_person(&person).await?;
-                organization.add_member(&member).await??;
+                member.person = person_of(tx, &member, person).await?;
+                tx.organization(&member.organization)
+                    .add_member(&member)
+                    .await??;
                 tx.add_event(&event).await?;
                 Ok::<_, Undone>(view(&member))
             })
         })
         .await
         .map_err(Problem::from)
+}
+
+/// The person that a new member is. An administrator comes into the console by their address, so they are whoever has
+/// it already, perhaps from another organization; everybody else is known by their identity provider alone.
+async fn person_of(tx: &mut Tx, member: &Member, person: Person) -> Result<PersonId, StoreError> {
+    if member.role == ADMIN {
+        let email = person.email.unwrap_or_default();
+        return account::person_with(tx, &email, person.name, person.created_at).await;
+    }
+    tx.add_console_person(&person).await?;
+    Ok(person.id)
 }
 
 /// Changes a member.
@@ -203,6 +219,10 @@ pub async fn update(
                     .update_profile(&after.id, &after.profile)
                     .await?;
                 organization.set_role(&after.id, &after.role).await?;
+                if let (ADMIN, Some(email)) = (after.role.as_str(), &after.profile.email) {
+                    account::give(tx, &after.person, email, now).await?;
+                }
+                let mut organization = tx.organization(&after.organization);
                 match after.deactivated_at {
                     Some(at) => {
                         organization.deactivate_member(&after.id, at).await?;

@@ -1,7 +1,9 @@
 //! Links that sign a person in once: for the first operator, for whoever is invited, and where no mail can be sent.
 
 use base64_simd::URL_SAFE_NO_PAD;
-use store::{LinkPurpose, PersonId, Seconds, SecretHash, SignInLink, SignInLinkId, Tx, UnixTime};
+use store::{
+    LinkPurpose, PersonId, Seconds, SecretHash, SignInLink, SignInLinkId, StoreError, Tx, UnixTime,
+};
 
 use super::event::Deed;
 use super::{Actor, Undone, account};
@@ -93,6 +95,24 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
                 tx.add_event(&event).await
             })
         })
+        .await?;
+    Ok(drawn.handed_out(app))
+}
+
+/// A link that signs in a person, for whoever has just decided that they may come in.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn hand_out(
+    app: &App,
+    purpose: LinkPurpose,
+    person: PersonId,
+) -> Result<NewLink, StoreError> {
+    let drawn = Drawn::new(app, purpose, Some(person));
+    let link = drawn.link.clone();
+    app.store
+        .write(move |tx| Box::pin(async move { tx.add_sign_in_link(&link).await }))
         .await?;
     Ok(drawn.handed_out(app))
 }

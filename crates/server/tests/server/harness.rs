@@ -9,6 +9,7 @@ use tower::ServiceExt as _;
 use vestibule::app::App;
 use vestibule::clock::Clock;
 use vestibule::config::Config;
+use vestibule::mail::{Mailer, Outbox};
 use vestibule::operations::{Actor, api_key};
 use vestibule::router::router;
 use vestibule::seal::Seal;
@@ -24,6 +25,7 @@ pub(crate) struct Server {
     pub(crate) clock: Clock,
     pub(crate) routes: Router,
     pub(crate) key: String,
+    pub(crate) outbox: Outbox,
 }
 
 /// What came back.
@@ -77,12 +79,14 @@ impl Server {
         let config = Config::load(None, environment).unwrap();
         let clock = Clock::standing_at(MORNING);
         let store = Store::open(&database.url).await.unwrap();
-        let app = App::new(
+        let mut app = App::new(
             config,
             clock.clone(),
             Seal::from_bytes(&[7; 32]).unwrap(),
             store,
         );
+        let outbox = Outbox::default();
+        app.mailer = Mailer::Outbox(outbox.clone());
         let new = vestibule::json::read(serde_json::json!({"name": "test"})).unwrap();
         let key = api_key::create(&app, &Actor::CommandLine, new)
             .await
@@ -94,6 +98,7 @@ impl Server {
             app,
             clock,
             key,
+            outbox,
         }
     }
 

@@ -12,7 +12,6 @@ operator-since = Since
 operator-create = Create
 operator-settings = Settings
 operator-deployment = Deployment
-operator-health = Health
 operator-operators = Operators
 operator-operators-lead = Operators see and change everything. They never come in through an organization’s identity provider.
 operator-invite = Invite an operator

@@ -4,11 +4,12 @@ use saml::Timestamp;
 use saml::certificate::Certificate;
 use saml::location::Location;
 use saml::metadata::{self, IdentityProvider, MetadataWarning, Reading};
-use saml::paste::Pasted;
+use saml::paste::{PasteError, Pasted};
 use store::{Binding, TrustedCertificate, UnixTime};
 
 use super::settings::{ConnectionSettings, Metadata};
 use super::warning::Warning;
+use crate::app::App;
 use crate::problem::{FieldProblem, Problem};
 
 /// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
@@ -151,6 +152,15 @@ impl ProviderSide {
             Some(_) | None => Err(Problem::fields(problems)),
         }
     }
+}
+
+/// Whether what was pasted as a certificate is a private key.
+pub fn is_private_key(app: &App, pasted: &str) -> bool {
+    let now = Timestamp::from_unix_seconds(app.clock.now().0);
+    matches!(
+        Pasted::read(pasted.as_bytes(), now),
+        Err(PasteError::PrivateKey)
+    )
 }
 
 /// The address to send requests to: by the binding that is wanted, else by redirect, else by post.

@@ -1,0 +1,308 @@
+//! Coming into the console, and what is out of reach there.
+
+use axum::http::{StatusCode, header};
+use serde_json::json;
+use vestibule::operations::operator;
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, MORNING, Server, key_file};
+use crate::visitor::{Visitor, field, location};
+
+async fn organization(server: &Server, name: &str, plan: &str) {
+    server
+        .make("/organizations", json!({ "name": name, "plan": plan }))
+        .await;
+}
+
+async fn admin(server: &Server, slug: &str, email: &str) -> Visitor {
+    let path = format!("/organizations/{slug}/members");
+    server
+        .make(&path, json!({ "email": email, "role": "admin" }))
+        .await;
+    Visitor::with_account(server, email).await
+}
+
+fn code_of(server: &Server) -> String {
+    let mails = server.outbox.mails();
+    let text = &mails.last().unwrap().text;
+    let digits: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.len() == 6 && word.bytes().all(|one| one.is_ascii_digit()))
+        .collect();
+    digits[0].to_owned()
+}
+
+fn shows(answer: &Answer, words: &str) {
+    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+on_each_database! {
+    async fn nobody_sees_anything_without_signing_in(server) {
+        organization(&server, "Acme", "enterprise").await;
+        for path in [
+            "/console",
+            "/console/organizations",
+            "/console/operators",
+            "/console/trail",
+            "/console/account",
+            "/console/organizations/acme/team",
+            "/console/organizations/acme/sso",
+            "/console/organizations/acme/history",
+            "/console/organizations/acme/settings",
+        ] {
+            let answer = Visitor::default().get(&server, path).await;
+            let asked = location(&answer);
+            assert!(asked.starts_with("/console/sign-in?next="), "{path}: {asked}");
+        }
+    }
+
+    async fn the_first_operator_comes_by_a_link_that_is_then_closed(server) {
+        let link = operator::first_link(&server.app).await.unwrap().unwrap();
+        let path = link.address.strip_prefix("https://auth.example.com").unwrap();
+        let mut visitor = Visitor::default();
+        let page = visitor.get(&server, path).await;
+        shows(&page, "Become the first operator");
+        visitor.get(&server, path).await;
+        let refused = visitor.submit(&server, &page, path, &[("email", "nonsense")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&refused, "value=\"nonsense\"");
+        let entered = visitor.submit(&server, &page, path, &[("email", "op@example.com")]).await;
+        assert_eq!(location(&entered), "/console");
+        assert_eq!(location(&visitor.get(&server, "/console").await), "/console/organizations");
+        let again = Visitor::default().get(&server, path).await;
+        assert_eq!(again.status, StatusCode::GONE);
+        assert!(operator::first_link(&server.app).await.unwrap().is_none());
+    }
+
+    async fn forms_of_other_sites_and_old_pages_are_refused(server) {
+        let mut visitor = Visitor::operator(&server).await;
+        let page = visitor.get(&server, "/console/organizations").await;
+        let token = field(&page, "csrf").unwrap().to_owned();
+        let fields = [("csrf", token.as_str()), ("name", "Evil"), ("plan", "enterprise")];
+        for site in ["cross-site", "same-site", "none"] {
+            let answer = visitor.post(&server, "/console/organizations", &fields, site).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{site}");
+        }
+        for token in ["", "0000", "x"] {
+            let fields = [("csrf", token), ("name", "Evil")];
+            let answer = visitor.post(&server, "/console/organizations", &fields, "same-origin").await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{token:?}");
+        }
+        assert_eq!(server.get("/organizations").await.json()["items"], json!([]));
+        let made = visitor.post(&server, "/console/organizations", &fields, "same-origin").await;
+        assert_eq!(location(&made), "/console/organizations/evil/team?done=organization-created");
+    }
+
+    async fn a_code_signs_in_once_in_the_browser_that_asked_for_it(server) {
+        organization(&server, "Acme", "enterprise").await;
+        admin(&server, "acme", "ada@acme.example").await;
+        let mut visitor = Visitor::default();
+        let page = visitor.get(&server, "/console/sign-in?next=/console/account").await;
+        let fields = [("email", "Ada@Acme.example"), ("next", "/console/account")];
+        let sent = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        let page = visitor.get(&server, location(&sent)).await;
+        let (id, code) = (field(&page, "id").unwrap().to_owned(), code_of(&server));
+        let fields = [("id", id.as_str()), ("code", code.as_str()), ("next", "/console/account")];
+        let wrong = [("id", id.as_str()), ("code", "000000x")];
+        let refused = visitor.submit(&server, &page, "/console/sign-in/code", &wrong).await;
+        shows(&refused, "This is not the code");
+        let mut thief = Visitor::default();
+        let stolen = thief.get(&server, "/console/sign-in").await;
+        let refused = thief.submit(&server, &stolen, "/console/sign-in/code", &fields).await;
+        shows(&refused, "Ask for another one");
+        let entered = visitor.submit(&server, &page, "/console/sign-in/code", &fields).await;
+        assert_eq!(location(&entered), "/console/account");
+        shows(&visitor.get(&server, "/console/account").await, "code by e-mail");
+        let again = visitor.clone().submit(&server, &page, "/console/sign-in/code", &fields).await;
+        assert_ne!(again.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn an_address_without_an_account_is_answered_alike_and_gets_nothing(server) {
+        let mut visitor = Visitor::default();
+        let page = visitor.get(&server, "/console/sign-in").await;
+        let fields = [("email", "nobody@elsewhere.example")];
+        let sent = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        assert!(location(&sent).starts_with("/console/sign-in/code?id=cod_"));
+        assert_eq!(server.outbox.mails(), []);
+        for _ in 0..4 {
+            visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        }
+        let refused = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        shows(&refused, "Too many codes");
+        let bad = visitor.submit(&server, &page, "/console/sign-in", &[("email", "ada")]).await;
+        assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&bad, "value=\"ada\"");
+    }
+
+    async fn an_administrator_reaches_their_organization_alone(server) {
+        organization(&server, "Acme", "enterprise").await;
+        organization(&server, "Other", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        assert_eq!(location(&ada.get(&server, "/console").await), "/console/organizations/acme/team");
+        for path in [
+            "/console/organizations/other/team",
+            "/console/organizations/other/sso",
+            "/console/organizations/other/history",
+            "/console/organizations/acme/settings",
+            "/console/organizations",
+            "/console/operators",
+            "/console/trail",
+            "/console/organizations/nothing/team",
+        ] {
+            assert_eq!(ada.get(&server, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        let page = ada.get(&server, "/console/organizations/acme/team").await;
+        let fields = [("email", "eve@evil.example"), ("role", "admin")];
+        let tried = ada.submit(&server, &page, "/console/organizations/other/team", &fields).await;
+        assert_eq!(tried.status, StatusCode::NOT_FOUND);
+        let members = server.get("/organizations/other/members").await.json();
+        assert_eq!(members["items"], json!([]));
+    }
+
+    async fn whoever_is_no_administrator_any_more_is_out_at_once(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let team = "/console/organizations/acme/team";
+        assert_eq!(ada.get(&server, team).await.status, StatusCode::OK);
+        let members = server.get("/organizations/acme/members").await.json();
+        let id = members["items"][0]["id"].as_str().unwrap();
+        server.patch(&format!("/organizations/acme/members/{id}"), json!({ "role": "member" })).await;
+        assert_eq!(ada.get(&server, team).await.status, StatusCode::NOT_FOUND);
+        shows(&ada.get(&server, "/console").await, "nothing for you to administer");
+    }
+
+    async fn a_session_ends_by_its_owner_and_by_disuse(server) {
+        let mut here = Visitor::operator(&server).await;
+        let mut there = Visitor::operator(&server).await;
+        let page = here.get(&server, "/console/account").await;
+        let (_, rest) = page.text.split_once("/console/account/sessions/").unwrap();
+        let path = format!("/console/account/sessions/{}/end", rest.split_once('/').unwrap().0);
+        let ended = here.submit(&server, &page, &path, &[]).await;
+        assert_eq!(location(&ended), "/console/account?done=session-ended");
+        assert!(location(&there.get(&server, "/console").await).starts_with("/console/sign-in"));
+        let page = here.get(&server, "/console/account").await;
+        let out = here.clone().submit(&server, &page, "/console/sign-out", &[]).await;
+        assert_eq!(location(&out), "/console/sign-in");
+        assert!(location(&here.get(&server, "/console").await).starts_with("/console/sign-in"));
+        let mut idle = Visitor::operator(&server).await;
+        server.clock.set(MORNING + 8 * 3600);
+        assert!(location(&idle.get(&server, "/console").await).starts_with("/console/sign-in"));
+    }
+
+    async fn the_last_operator_stays_and_others_are_invited(server) {
+        let mut op = Visitor::operator(&server).await;
+        let page = op.get(&server, "/console/operators").await;
+        assert!(!page.text.contains("/remove"), "{}", page.text);
+        let invited = op.submit(&server, &page, "/console/operators", &[("email", "grace@example.com")]).await;
+        shows(&invited, "https://auth.example.com/console/link/vsi_");
+        let page = op.get(&server, "/console/operators").await;
+        let removals = page.text.matches("/remove\"").count();
+        assert_eq!(removals, 2);
+        let bad = op.submit(&server, &page, "/console/operators", &[("email", "grace")]).await;
+        assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn the_language_is_the_browsers_until_somebody_chooses(server) {
+        let mut visitor = Visitor::default();
+        let page = visitor.get(&server, "/console/sign-in").await;
+        shows(&page, "<html lang=\"en\">");
+        let chosen = visitor.submit(&server, &page, "/console/language", &[("language", "nl")]).await;
+        assert_eq!(location(&chosen), "/console");
+        let page = visitor.get(&server, "/console/sign-in").await;
+        shows(&page, "<html lang=\"nl\">");
+        shows(&page, "Aanmelden");
+        assert_eq!(page.headers[header::REFERRER_POLICY], "same-origin");
+    }
+
+    async fn members_are_invited_changed_and_removed(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let team = "/console/organizations/acme/team";
+        let page = ada.get(&server, team).await;
+        let fields = [("email", "grace@acme.example"), ("role", "admin"), ("name", "Grace")];
+        let invited = ada.submit(&server, &page, team, &fields).await;
+        shows(&invited, "grace@acme.example has been invited");
+        let mail = server.outbox.mails().pop().unwrap();
+        assert_eq!(mail.to, "grace@acme.example");
+        assert!(mail.text.contains("https://auth.example.com/console/link/vsi_"), "{mail:?}");
+        let twice = ada.submit(&server, &page, team, &fields).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT);
+        shows(&twice, "value=\"grace@acme.example\"");
+        let members = server.get("/organizations/acme/members").await.json();
+        let ids: Vec<&str> = ["ada@acme.example", "grace@acme.example"].map(|email| {
+            let all = members["items"].as_array().unwrap();
+            all.iter().find(|one| one["email"] == email).unwrap()["id"].as_str().unwrap()
+        }).to_vec();
+        let own = ada.submit(&server, &page, &format!("{team}/{}/remove", ids[0]), &[]).await;
+        assert_eq!(own.status, StatusCode::CONFLICT);
+        let off = ada.submit(&server, &page, &format!("{team}/{}/deactivate", ids[1]), &[]).await;
+        assert_eq!(location(&off), format!("{team}?done=member-deactivated"));
+        shows(&ada.get(&server, team).await, "badge bad");
+        ada.submit(&server, &page, &format!("{team}/{}/reactivate", ids[1]), &[]).await;
+        let role = [("role", "member")];
+        ada.submit(&server, &page, &format!("{team}/{}/role", ids[1]), &role).await;
+        let path = format!("/organizations/acme/members/{}", ids[1]);
+        let grace = server.get(&path).await.json();
+        assert_eq!((&grace["role"], &grace["deactivated_at"]), (&json!("member"), &json!(null)));
+        ada.submit(&server, &page, &format!("{team}/{}/remove", ids[1]), &[]).await;
+        assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
+        let foreign = ada.submit(&server, &page, &format!("{team}/mem_x/remove"), &[]).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_panel_keeps_what_was_typed_and_says_what_is_wrong(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let sso = "/console/organizations/acme/sso";
+        let page = ada.get(&server, sso).await;
+        assert_eq!(location(&ada.submit(&server, &page, sso, &[]).await), format!("{sso}?done=saved"));
+        shows(&ada.get(&server, sso).await, "https://auth.example.com/saml/con");
+        let early = ada.submit(&server, &page, sso, &[("enabled", "1")]).await;
+        assert_ne!(early.status, StatusCode::SEE_OTHER, "nothing to switch on yet");
+        let wrong = [("enabled", "1"), ("sign_on_url", "ftp://idp.example"), ("issuer", "https://idp.example"), ("certificate", "nonsense")];
+        let refused = ada.submit(&server, &page, sso, &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for kept in ["ftp://idp.example", "value=\"https://idp.example\"", "nonsense", "id=\"sign-on-fault\"", "id=\"certificate-fault\""] {
+            shows(&refused, kept);
+        }
+        let certificate = key_file("rsa-2048.crt");
+        let right = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", certificate.as_str())];
+        assert_eq!(location(&ada.submit(&server, &page, sso, &right).await), format!("{sso}?done=saved"));
+        let listed = server.get("/organizations/acme/connections").await.json();
+        assert_eq!(listed["items"][0]["state"], "draft");
+        let shown = ada.get(&server, sso).await;
+        shows(&shown, listed["items"][0]["acs_url"].as_str().unwrap());
+        shows(&shown, listed["items"][0]["certificates"][0]["sha256"].as_str().unwrap());
+        let on = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso2"), ("issuer", "https://idp.example")];
+        ada.submit(&server, &page, sso, &on).await;
+        let listed = server.get("/organizations/acme/connections").await.json();
+        assert_eq!(listed["items"][0]["state"], "active");
+        assert_eq!(listed["items"][0]["sign_on_url"], "https://idp.example/sso2");
+        assert_eq!(listed["items"][0]["certificates"].as_array().unwrap().len(), 1);
+        let off = &on[1..];
+        ada.submit(&server, &page, sso, off).await;
+        let listed = server.get("/organizations/acme/connections").await.json();
+        assert_eq!(listed["items"][0]["state"], "disabled");
+    }
+
+    async fn a_private_key_in_the_panel_is_neither_kept_nor_shown_again(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let sso = "/console/organizations/acme/sso";
+        let page = ada.get(&server, sso).await;
+        let key = key_file("rsa-2048.key");
+        let fields = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", key.as_str())];
+        let refused = ada.submit(&server, &page, sso, &fields).await;
+        shows(&refused, "private key");
+        assert!(!refused.text.contains("BEGIN"), "{}", refused.text);
+    }
+
+    async fn without_the_plan_the_panel_says_what_it_would_give(server) {
+        organization(&server, "Acme", "starter").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let page = ada.get(&server, "/console/organizations/acme/sso").await;
+        shows(&page, "Not part of your plan");
+        shows(&page, "part of the plan enterprise");
+        assert!(!page.text.contains("name=\"issuer\""), "{}", page.text);
+    }
+}

@@ -1,0 +1,126 @@
+//! Somebody with a browser at the console: keeps cookies, and sends forms as they stand on the page.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use url::form_urlencoded;
+use vestibule::operations::{Actor, operator, sign_in_link};
+
+use crate::harness::{Answer, Server};
+
+/// One person's browser.
+#[derive(Clone, Default)]
+pub(crate) struct Visitor {
+    cookies: BTreeMap<String, String>,
+}
+
+impl Visitor {
+    /// A browser in which an operator is signed in.
+    pub(crate) async fn operator(server: &Server) -> Self {
+        let mut visitor = Self::default();
+        let link = operator::invite(&server.app, &Actor::CommandLine, "op@example.com")
+            .await
+            .unwrap();
+        visitor.follow(server, &link.address).await;
+        visitor
+    }
+
+    /// A browser in which somebody is signed in who has an account.
+    pub(crate) async fn with_account(server: &Server, email: &str) -> Self {
+        let mut visitor = Self::default();
+        let link = sign_in_link::create(&server.app, &Actor::CommandLine, email)
+            .await
+            .unwrap();
+        visitor.follow(server, &link.address).await;
+        visitor
+    }
+
+    async fn follow(&mut self, server: &Server, address: &str) {
+        let path = address.strip_prefix("https://auth.example.com").unwrap();
+        let page = self.get(server, path).await;
+        let entered = self.submit(server, &page, path, &[]).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    }
+
+    pub(crate) async fn get(&mut self, server: &Server, path: &str) -> Answer {
+        self.send(server, Request::builder().uri(path), Body::empty())
+            .await
+    }
+
+    /// Sends a form of the page, with these fields besides the page's token.
+    pub(crate) async fn submit(
+        &mut self,
+        server: &Server,
+        page: &Answer,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let token = field(page, "csrf").unwrap_or_default();
+        let mut all = vec![("csrf", token)];
+        all.extend_from_slice(fields);
+        self.post(server, path, &all, "same-origin").await
+    }
+
+    pub(crate) async fn post(
+        &mut self,
+        server: &Server,
+        path: &str,
+        fields: &[(&str, &str)],
+        site: &str,
+    ) -> Answer {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header("sec-fetch-site", site)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(server, request, Body::from(form)).await
+    }
+
+    async fn send(
+        &mut self,
+        server: &Server,
+        request: axum::http::request::Builder,
+        body: Body,
+    ) -> Answer {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request
+            .header(header::HOST, "auth.example.com")
+            .header(header::COOKIE, cookies.join("; "))
+            .body(body)
+            .unwrap();
+        let answer = server.send(request).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            assert!(
+                cookie.contains("; Secure") && cookie.contains("; Path=/"),
+                "{cookie}"
+            );
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        for inline in ["<style", "style=\"", "onclick=", "<script>"] {
+            assert!(!answer.text.contains(inline), "{inline}: {}", answer.text);
+        }
+        answer
+    }
+}
+
+/// The value of a hidden field of the page.
+pub(crate) fn field<'a>(page: &'a Answer, name: &str) -> Option<&'a str> {
+    let (_, rest) = page.text.split_once(&format!("name=\"{name}\" value=\""))?;
+    Some(rest.split_once('"')?.0)
+}
+
+/// Where the browser is sent.
+pub(crate) fn location(answer: &Answer) -> &str {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    answer.headers[header::LOCATION].to_str().unwrap()
+}

@@ -1,0 +1,24 @@
+team-empty = Er zijn nog geen leden. Nodig hieronder het eerste uit.
+team-member = Lid
+team-role = Rol
+team-state = Status
+team-active = actief
+team-deactivated = gedeactiveerd
+team-deactivate = Deactiveren
+team-reactivate = Opnieuw activeren
+team-remove = Verwijderen
+team-remove-sure = Dit lid verwijderen? De sessies eindigen meteen.
+team-invite = Uitnodigen
+team-invite-lead = Leden komen binnen via single sign-on. Beheerders komen ook in deze console, met een link of een code die hun wordt gestuurd.
+team-name = Naam (optioneel)
+team-invited = { $email } is uitgenodigd.
+team-invited-link = Geef hun deze link. Hij werkt één keer, zeven dagen lang, en wordt niet opnieuw getoond.
+team-mail-subject = U bent uitgenodigd voor { $product }
+team-mail-text =
+    U bent uitgenodigd om { $organization } te beheren in { $product }.
+
+    Open deze link en druk op de knop. Hij werkt één keer, zeven dagen lang:
+    { $link }
+done-member-deactivated = Het lid is gedeactiveerd; de sessies zijn beëindigd.
+done-member-reactivated = Het lid kan zich weer aanmelden.
+done-member-removed = Het lid is verwijderd.
