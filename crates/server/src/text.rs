@@ -38,6 +38,19 @@ areas! {
     "console"
     "team"
     "sso"
+    "guide"
+    "guide-entra"
+    "guide-okta"
+    "guide-onelogin"
+    "guide-pingone"
+    "guide-pingfederate"
+    "guide-google"
+    "guide-adfs"
+    "guide-jumpcloud"
+    "guide-auth0"
+    "guide-keycloak"
+    "guide-shibboleth"
+    "guide-other"
 }
 
 /// What operators alone see is in English.

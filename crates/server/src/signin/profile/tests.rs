@@ -316,3 +316,25 @@ fn silence_about_groups_is_told_apart_from_having_none() {
     );
     assert_eq!(said(&elsewhere, Provider::Okta, &there), None);
 }
+
+#[test]
+fn what_a_guide_says_about_attributes_is_what_a_profile_looks_for() {
+    use crate::guide::{Guide, GuidePart};
+    for guide in Guide::all() {
+        for (part, name) in guide.attribute_names() {
+            let part = match part {
+                GuidePart::Email => Part::Email,
+                GuidePart::FirstName => Part::FirstName,
+                GuidePart::LastName => Part::LastName,
+                GuidePart::Name => Part::Name,
+                GuidePart::Groups => Part::Groups,
+            };
+            let mut names = preset(guide.provider, part);
+            assert!(
+                names.any(|one| one == name),
+                "{}: {part:?} as {name}",
+                guide.provider
+            );
+        }
+    }
+}

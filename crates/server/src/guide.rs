@@ -1,0 +1,184 @@
+//! The guides by which a customer's administrator connects an identity provider.
+//!
+//! A guide is data: one file of `crates/server/guides` for each product, with that product's own labels in that product's
+//! own order. The sentences around the labels are words like any others (`text/LANGUAGE/guide….ftl`). The console and
+//! `docs/providers` are made of the same guides: [`Guide::cards`] writes them out for one connection and one language.
+
+mod attribute;
+mod card;
+mod card_view;
+#[cfg(test)]
+mod documentation;
+mod drawing;
+mod error;
+mod given;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod value;
+mod words;
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use store::Provider;
+
+pub(crate) use attribute::{AttributesView, Part as GuidePart, PartView};
+pub(crate) use card_view::{CardView, Offer};
+pub(crate) use error::ErrorView;
+pub(crate) use given::{Given, GivenView, Handover};
+pub(crate) use sentence::{Sentence, Span};
+pub(crate) use value::{Value, Values};
+pub(crate) use words::Words;
+
+use crate::text::Text;
+use attribute::Attributes;
+use card::Card;
+use error::KnownError;
+use given::Way;
+
+/// How one product is connected.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Guide {
+    /// The product.
+    pub provider: Provider,
+    name: String,
+    /// The way to the place in its console where a connection begins.
+    pub console: Vec<String>,
+    /// Whether it takes our metadata.
+    pub imports_metadata: Imports,
+    cards: Vec<Card>,
+    gives: Vec<Way>,
+    attributes: Attributes,
+    certificate: Vec<String>,
+    traps: Vec<String>,
+    #[serde(default)]
+    errors: Vec<KnownError>,
+}
+
+/// How a product takes our metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Imports {
+    /// Not at all: every value is entered.
+    Nothing,
+    /// As a file.
+    File,
+    /// From its address.
+    Address,
+    /// Either way.
+    Both,
+}
+
+/// The files, in the order in which the products are offered.
+const FILES: [(Provider, &str); 12] = [
+    (Provider::Entra, include_str!("../guides/entra.toml")),
+    (Provider::Okta, include_str!("../guides/okta.toml")),
+    (Provider::OneLogin, include_str!("../guides/onelogin.toml")),
+    (Provider::PingOne, include_str!("../guides/pingone.toml")),
+    (
+        Provider::PingFederate,
+        include_str!("../guides/pingfederate.toml"),
+    ),
+    (Provider::Google, include_str!("../guides/google.toml")),
+    (Provider::Adfs, include_str!("../guides/adfs.toml")),
+    (
+        Provider::JumpCloud,
+        include_str!("../guides/jumpcloud.toml"),
+    ),
+    (Provider::Auth0, include_str!("../guides/auth0.toml")),
+    (Provider::Keycloak, include_str!("../guides/keycloak.toml")),
+    (
+        Provider::Shibboleth,
+        include_str!("../guides/shibboleth.toml"),
+    ),
+    (Provider::Other, include_str!("../guides/other.toml")),
+];
+
+static GUIDES: LazyLock<Vec<Guide>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(_, file)| {
+            toml::from_str(file)
+                .expect("a test reads every guide, and they are part of the program")
+        })
+        .collect()
+});
+
+impl Guide {
+    /// Every guide, in the order in which the products are offered.
+    pub(crate) fn all() -> &'static [Self] {
+        &GUIDES
+    }
+
+    /// The guide to a product.
+    pub(crate) fn of(provider: Provider) -> &'static Self {
+        let found = GUIDES.iter().find(|guide| guide.provider == provider);
+        found.expect("every product has a guide: a test goes through them")
+    }
+
+    /// Its name, as its maker writes it.
+    pub(crate) fn title(&self, text: Text) -> String {
+        match self.provider {
+            Provider::Other => text.say("guide-name-other"),
+            Provider::Entra
+            | Provider::Okta
+            | Provider::OneLogin
+            | Provider::PingOne
+            | Provider::PingFederate
+            | Provider::Google
+            | Provider::Adfs
+            | Provider::JumpCloud
+            | Provider::Auth0
+            | Provider::Keycloak
+            | Provider::Shibboleth => self.name.clone(),
+        }
+    }
+
+    /// The steps in that product, for one connection: its own values are in them, ready to be copied.
+    pub(crate) fn cards(&'static self, words: &Words<'_>) -> Vec<CardView> {
+        let title = self.title(words.text);
+        self.cards
+            .iter()
+            .filter_map(|card| card_view::view(card, &title, words))
+            .collect()
+    }
+
+    /// What the administrator can bring back from there, the best way first.
+    pub(crate) fn gives(&'static self, words: &Words<'_>) -> Vec<GivenView> {
+        self.gives.iter().map(|way| way.view(words)).collect()
+    }
+
+    /// What we need of a person, what this product sends, and what has to be added there.
+    pub(crate) fn attributes(&'static self, words: &Words<'_>) -> AttributesView {
+        self.attributes.view(words)
+    }
+
+    /// By which names the parts of a profile come.
+    pub(crate) fn attribute_names(&self) -> impl Iterator<Item = (GuidePart, &str)> {
+        let parts = self.attributes.parts.iter();
+        parts.map(|one| (one.part, one.name.as_str()))
+    }
+
+    /// How long its certificate lives, and how it is followed by the next.
+    pub(crate) fn certificate(&self, words: &Words<'_>) -> Vec<Sentence> {
+        words.sentences(&self.certificate)
+    }
+
+    /// What goes wrong easily.
+    pub(crate) fn traps(&self, words: &Words<'_>) -> Vec<Sentence> {
+        words.sentences(&self.traps)
+    }
+
+    /// What people see when something is not right yet, with cause and repair.
+    pub(crate) fn errors(&'static self, words: &Words<'_>) -> Vec<ErrorView> {
+        self.errors.iter().map(|one| one.view(words)).collect()
+    }
+
+    /// What a code or message of this product means, if it is one that the guide explains.
+    pub(crate) fn explain(&'static self, message: &str, words: &Words<'_>) -> Option<ErrorView> {
+        let known = self.errors.iter().find(|one| one.is_in(message))?;
+        Some(known.view(words))
+    }
+}

@@ -1,0 +1,129 @@
+//! Which attributes a product sends, and which it has to be told to send.
+
+use serde::Deserialize;
+
+use super::sentence::Sentence;
+use super::words::Words;
+use crate::text::Text;
+
+/// The attributes of a product.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Attributes {
+    /// The key of what it sends when nobody has touched it.
+    pub sends: String,
+    /// The keys of what has to be added there, step by step.
+    pub add: Vec<String>,
+    /// The keys of how groups are sent.
+    pub groups: Vec<String>,
+    /// What fills which part of a profile.
+    pub parts: Vec<Attribute>,
+}
+
+/// What fills a part of a profile.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Attribute {
+    /// The part.
+    pub part: Part,
+    /// The name by which the attribute comes.
+    pub name: String,
+    /// What that product puts into it.
+    pub source: Option<String>,
+    /// Who sees to it that it is sent.
+    pub sent: Sent,
+}
+
+/// A part of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Part {
+    /// E-mail address.
+    Email,
+    /// Given name.
+    FirstName,
+    /// Family name.
+    LastName,
+    /// Whole name.
+    Name,
+    /// Groups.
+    Groups,
+}
+
+/// Who sees to it that an attribute is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sent {
+    /// The product, by itself.
+    ByDefault,
+    /// Its administrator, who adds it.
+    WhenAdded,
+}
+
+impl Part {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Email => "guide-part-email",
+            Self::FirstName => "guide-part-first-name",
+            Self::LastName => "guide-part-last-name",
+            Self::Name => "guide-part-name",
+            Self::Groups => "guide-part-groups",
+        }
+    }
+}
+
+/// The attributes of a product, written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AttributesView {
+    /// What it sends when nobody has touched it.
+    pub sends: Sentence,
+    /// What has to be added there, step by step.
+    pub add: Vec<Sentence>,
+    /// How groups are sent.
+    pub groups: Vec<Sentence>,
+    /// What fills which part of a profile.
+    pub parts: Vec<PartView>,
+}
+
+/// What fills a part of a profile, written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PartView {
+    /// The part.
+    pub part: Part,
+    /// Our own word for it.
+    pub term: String,
+    /// The name by which the attribute comes.
+    pub name: &'static str,
+    /// What that product puts into it.
+    pub source: Option<&'static str>,
+    /// Who sees to it that it is sent.
+    sent: Sent,
+}
+
+impl PartView {
+    /// Who sees to it that the attribute is sent, in words.
+    pub(crate) fn sent(&self, text: Text) -> String {
+        match self.sent {
+            Sent::ByDefault => text.say("guide-sent-by-default"),
+            Sent::WhenAdded => text.say("guide-sent-when-added"),
+        }
+    }
+}
+
+impl Attributes {
+    pub(super) fn view(&'static self, words: &Words<'_>) -> AttributesView {
+        let part = |one: &'static Attribute| PartView {
+            part: one.part,
+            term: words.text.say(one.part.key()),
+            name: &one.name,
+            source: one.source.as_deref(),
+            sent: one.sent,
+        };
+        AttributesView {
+            sends: words.about(&self.sends, ""),
+            add: words.sentences(&self.add),
+            groups: words.sentences(&self.groups),
+            parts: self.parts.iter().map(part).collect(),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! A card, written out for one connection.
+
+use super::card::Card;
+use super::drawing::Sheet;
+use super::given::Given;
+use super::sentence::Sentence;
+use super::value::Value;
+use super::words::Words;
+
+/// A card, written out: `templates/guide/card.html` shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct CardView {
+    /// What the step is.
+    pub title: String,
+    /// How it is done.
+    pub sentences: Vec<Sentence>,
+    /// The value of ours that it needs.
+    pub offer: Option<Offer>,
+    /// What can be taken from the other product at this step.
+    pub gives: &'static [Given],
+    /// The form that is being filled in; it is a template that writes an `svg` element.
+    pub drawing: Option<Sheet>,
+}
+
+/// A value of ours, ready to be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// Which one it is.
+    pub kind: Value,
+    /// Our own word for it.
+    pub term: String,
+    /// The value; of a file, where it is.
+    pub value: String,
+}
+
+impl Offer {
+    /// Whether it is fetched as a file rather than copied.
+    pub(crate) fn is_file(&self) -> bool {
+        self.kind.is_file()
+    }
+}
+
+/// Nothing when the step is about a value that the connection does not have.
+pub(super) fn view(card: &'static Card, product: &str, words: &Words<'_>) -> Option<CardView> {
+    let offer = match card.value {
+        None => None,
+        Some(kind) => Some(Offer {
+            kind,
+            term: words.text.say(kind.key()),
+            value: words.values.read(kind)?,
+        }),
+    };
+    let field = card.field.as_deref().unwrap_or_default();
+    let sentences = card.sentences.iter().map(|key| words.about(key, field));
+    let drawing = card.drawing.as_ref();
+    Some(CardView {
+        title: words.plain(&card.title, field),
+        sentences: sentences.collect(),
+        offer,
+        gives: &card.gives,
+        drawing: drawing.map(|drawing| Sheet::of(drawing, product, words)),
+    })
+}

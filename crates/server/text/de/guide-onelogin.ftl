@@ -1,0 +1,20 @@
+# OneLogin
+guide-onelogin-create-1 = Open **Administration** and go to **Applications** › **Applications**, then **Add App**.
+guide-onelogin-create-2 = Look for **SAML Custom Connector (Advanced)**, choose it and press **Save**.
+guide-onelogin-create-3 = Then open **Configuration**: the next fields are there.
+guide-onelogin-validator-1 = OneLogin compares the ACS URL with this regular expression; its slashes and dots are escaped already.
+guide-onelogin-signing = Say how it signs
+guide-onelogin-signing-1 = Set **SAML initiator** to **Service Provider** and **SAML nameID format** to **Email**.
+guide-onelogin-signing-2 = Set **SAML signature element** to **Both**; **Assertion** or **Response** alone will do as well.
+guide-onelogin-attributes-1 = Under **Parameters**, add `email`, `firstName` and `lastName` with the values **Email**, **First Name** and **Last Name**.
+guide-onelogin-attributes-2 = Tick **Include in SAML assertion** for each of them, or it is not sent.
+guide-onelogin-back-1 = On the tab **SSO**, set **SAML Signature Algorithm** to **SHA-256**.
+guide-onelogin-back-2 = Then choose **More Actions** › **SAML Metadata**: it downloads a file. That is all we need.
+guide-onelogin-back-3 = By hand, copy **Issuer URL** and **SAML 2.0 Endpoint (HTTP)**, and the certificate under **X.509 Certificate** › **View Details**.
+guide-onelogin-sends = The e-mail address as NameID; attributes only when you add them.
+guide-onelogin-groups-1 = Add a parameter named `memberOf` with the person's groups or roles, and tick **Include in SAML assertion**.
+guide-onelogin-certificate-life = By default all applications share one certificate. OneLogin reminds you by e-mail one year, 90 and 45 days before it ends, then daily.
+guide-onelogin-certificate-next = A new one is made under **Security** › **Certificates** and chosen on the application's tab **SSO**. Choose at least 2048 bits and SHA-256: shorter keys are refused here.
+guide-onelogin-trap-validator = If **ACS (Consumer) URL Validator** does not match, OneLogin usually stops with a page of its own: copy both values from here.
+guide-onelogin-trap-sha1 = Some applications still sign with SHA-1, which is refused here: choose **SHA-256** on the tab **SSO**.
+guide-onelogin-trap-initiator = One application has one ACS URL: make one application for each connection.

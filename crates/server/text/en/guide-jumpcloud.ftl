@@ -1,0 +1,20 @@
+# JumpCloud
+guide-jumpcloud-create-1 = Open the Admin Portal and go to **Access** › **SSO Applications**, then **Add New Application**.
+guide-jumpcloud-create-2 = Choose **Custom Application** and press **Next**; choose **Manage Single Sign-On (SSO)** and **Configure SSO with SAML**.
+guide-jumpcloud-create-3 = Label it { $app }. Under **Advanced**, the **SSO IdP URL** cannot be changed later. Save, and choose **Configure Application**.
+guide-jumpcloud-idp = Choose the “IdP Entity ID”
+guide-jumpcloud-idp-1 = On the tab **SSO**, you choose **IdP Entity ID** yourself: an address of yours that no other application has.
+guide-jumpcloud-idp-2 = It becomes the issuer of this connection; the metadata brings it here.
+guide-jumpcloud-signing = Say how it signs
+guide-jumpcloud-signing-1 = Let **SAMLSubject NameID** be **email**, and keep a **Signature Algorithm** with SHA-256.
+guide-jumpcloud-signing-2 = Under **Sign**, the assertion, the response or both will do.
+guide-jumpcloud-signing-3 = Tick **Declare Redirect Endpoint**.
+guide-jumpcloud-attributes-1 = Add the attributes `email`, `firstName` and `lastName`, usually from **email**, **firstname** and **lastname**.
+guide-jumpcloud-attributes-2 = For roles by group, tick **include group attribute** and name it `memberOf`.
+guide-jumpcloud-back-1 = Under **JumpCloud Metadata**, choose **Copy Metadata URL**, or **Export** for the file. That is all we need.
+guide-jumpcloud-back-2 = By hand, take **IDP URL**, your **IdP Entity ID** and the IDP certificate.
+guide-jumpcloud-groups-1 = Tick **include group attribute** and name it `memberOf`.
+guide-jumpcloud-certificate = It usually lives five years and is made anew by hand. Put the new one into this connection first.
+guide-jumpcloud-trap-suffix = The end of **IDP URL** cannot be changed later.
+guide-jumpcloud-trap-entity = **IdP Entity ID** may be any text. If it is changed later, this connection no longer recognizes the issuer: change it here too.
+guide-jumpcloud-trap-redirect = Without **Declare Redirect Endpoint**, the metadata has only an address for forms (HTTP-POST). That works too.

@@ -1,0 +1,26 @@
+# Keycloak
+guide-keycloak-import-1 = Open the admin console, choose your realm and go to **Clients** › **Import client**. Give it the file below.
+guide-keycloak-client-1 = Without import, choose **Create client** with the **Client type** **SAML**.
+guide-keycloak-redirect-1 = Keycloak sends people to the addresses of this list alone.
+guide-keycloak-acs-1 = Instead, it may stand under **Advanced** as **Assertion Consumer Service POST Binding URL**.
+guide-keycloak-signing = Say how it signs
+guide-keycloak-signing-1 = Turn on **Force POST binding**, **Include AuthnStatement**, **Sign documents** and **Sign assertions**.
+guide-keycloak-signing-2 = Leave **Name ID format** as it is; best is one that never changes for a person.
+guide-keycloak-keys = Settle whether requests are signed
+guide-keycloak-keys-1 = On the tab **Keys**, **Client signature required** is usually on. Turn it off, unless this connection signs its requests.
+guide-keycloak-keys-2 = If it does, leave it on and import the certificate below there.
+guide-keycloak-attributes-1 = Add a mapper for each of `email`, `firstName` and `lastName` to the client, in recent versions usually under **Client scopes** in the scope of the client.
+guide-keycloak-attributes-2 = For roles by group, add a mapper that sends groups as `groups`; roles come as `Role` anyway.
+guide-keycloak-back-1 = Under **Realm settings** › **Endpoints**, copy the address of **SAML 2.0 Identity Provider Metadata**. That is all we need.
+guide-keycloak-sends = The user name as NameID, and usually the roles as `Role`; everything else when you add it.
+guide-keycloak-groups-1 = Roles come as `Role`, usually one value for each. For groups, add a mapper named `groups`.
+guide-keycloak-certificate = A realm can have several keys; the metadata lists all active ones. Bring it again whenever a key is added.
+guide-keycloak-trap-signature = “Invalid requester” usually means that **Client signature required** is on while requests are not signed.
+guide-keycloak-trap-binding = Without **Force POST binding**, Keycloak may answer in the address instead of in a form, which is not accepted here.
+guide-keycloak-trap-nameid = The NameID is the user name. If people can change theirs, choose another format.
+guide-keycloak-requester-cause = The signature of the request is missing or wrong, or the ACS URL is not among **Valid redirect URIs**.
+guide-keycloak-requester-repair = Turn off **Client signature required**, or import our certificate; compare **Valid redirect URIs** with the value shown here.
+guide-keycloak-client-cause = No client of the realm has our entity ID.
+guide-keycloak-client-repair = Enter our entity ID as **Client ID**, and check that the Sign on URL of this connection belongs to the right realm.
+guide-keycloak-destination-cause = The request was made for another address than the one it came to, often because a proxy changes it.
+guide-keycloak-destination-repair = Import Keycloak's metadata again, from the address that browsers use.

@@ -1,0 +1,23 @@
+# Okta
+guide-okta-create-1 = Open the Okta Admin Console and go to **Applications** › **Applications**.
+guide-okta-create-2 = Press **Create App Integration**, choose **SAML 2.0** and press **Next**.
+guide-okta-create-3 = Under **General Settings**, name it { $app } and go on.
+guide-okta-acs-1 = Leave **Use this for Recipient URL and Destination URL** ticked.
+guide-okta-audience-1 = Leave **Name ID format** at **Unspecified**, and the rest as it is.
+guide-okta-attributes-1 = Under **Attribute Statements**, add `email`, `firstName` and `lastName` with the values `user.email`, `user.firstName` and `user.lastName`.
+guide-okta-attributes-2 = For roles by group, add a **Group Attribute Statement** named `groups` with a filter, for example **Matches regex** `.*`.
+guide-okta-attributes-3 = Press **Next**, answer the question under **Feedback** and press **Finish**.
+guide-okta-assign-1 = Open the tab **Assignments** and assign the people or groups who are to sign in; yourself too, for the test.
+guide-okta-assign-2 = Whoever is not assigned sees “403 App Not Assigned”.
+guide-okta-back-1 = On the tab **Sign On**, copy **Metadata URL**. That is all we need.
+guide-okta-back-2 = By hand, **More details** shows **Sign on URL**, **Issuer** and **Signing Certificate**; in some versions **View SAML setup instructions** does.
+guide-okta-groups-1 = Add a **Group Attribute Statement** named `groups`. Its filter (**Starts with**, **Equals**, **Contains**, **Matches regex**) decides which groups are sent.
+guide-okta-certificate-life = The certificate belongs to this application alone and lives ten years. Okta gives notice 60 days before it ends.
+guide-okta-certificate-next = Nothing changes by itself: a new certificate is inactive until somebody chooses **Activate** under **Actions**. Put it into this connection before that.
+guide-okta-trap-underscore = Okta takes no underscore in **Single sign-on URL**. The value shown here has none.
+guide-okta-trap-format = If this connection asks for a NameID format, it must be the one that the application has. Best ask for none.
+guide-okta-trap-issuer = The issuer begins with `http://`, not `https://`. Copy it whole.
+guide-okta-not-assigned-cause = The person is not assigned to the application.
+guide-okta-not-assigned-repair = Assign the person or one of their groups on the tab **Assignments**.
+guide-okta-400-cause = Usually Okta does not know the ACS URL, the entity ID or the NameID format that we ask for.
+guide-okta-400-repair = Compare **Single sign-on URL** and **Audience URI (SP Entity ID)** with the values shown here, and ask for no NameID format in this connection.
