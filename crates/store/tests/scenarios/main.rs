@@ -19,6 +19,7 @@ mod isolation;
 mod keys;
 mod members;
 mod organizations;
+mod passkeys;
 mod purge;
 mod samples;
 mod schema;
