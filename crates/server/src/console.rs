@@ -13,6 +13,8 @@ mod link;
 mod operators;
 mod organizations;
 mod page;
+mod passkey_sign_in;
+mod passkeys;
 mod saml_panel;
 mod sign_in;
 mod team;
@@ -51,6 +53,11 @@ fn coming_in() -> Router<App> {
             "/console/sign-in/code",
             get(sign_in::ask_code).post(sign_in::take_code),
         )
+        .route("/console/sign-in/passkey", post(passkey_sign_in::take))
+        .route(
+            "/console/sign-in/passkey/question",
+            post(passkey_sign_in::question),
+        )
         .route("/console/link/{token}", get(link::show).post(link::use_up))
         .route("/console/language", post(home::choose_language))
 }
@@ -65,6 +72,10 @@ fn own() -> Router<App> {
             "/console/account/sessions/{session}/end",
             post(account::end_session),
         )
+        .route("/console/passkeys", get(passkeys::show).post(passkeys::add))
+        .route("/console/passkeys/question", post(passkeys::question))
+        .route("/console/passkeys/{passkey}/rename", post(passkeys::rename))
+        .route("/console/passkeys/{passkey}/remove", post(passkeys::remove))
 }
 
 /// What an organization's administrators do.

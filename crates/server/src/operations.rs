@@ -13,6 +13,7 @@ pub mod member;
 pub mod operator;
 pub mod organization;
 mod page;
+pub(crate) mod passkey;
 pub mod plan;
 pub mod role;
 pub mod sign_in_link;

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::app::App;
+use crate::web::CONTENT_SECURITY_POLICY;
 
 /// The answer that a page is.
 pub(crate) fn answer(status: StatusCode, page: &impl Template) -> Response {
@@ -30,6 +31,21 @@ pub(crate) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template
          form-action 'self' https:{plain}; base-uri 'none'; frame-ancestors 'none'"
     );
     let mut response = answer(status, page);
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// The same answer, of a page whose script asks this server something.
+pub(crate) fn let_ask(mut response: Response) -> Response {
+    let before = response
+        .headers()
+        .get(header::CONTENT_SECURITY_POLICY)
+        .and_then(|policy| policy.to_str().ok())
+        .unwrap_or(CONTENT_SECURITY_POLICY);
+    let policy = format!("{before}; connect-src 'self'");
     if let Ok(policy) = HeaderValue::try_from(policy) {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

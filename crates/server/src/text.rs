@@ -51,6 +51,7 @@ areas! {
     "guide-keycloak"
     "guide-shibboleth"
     "guide-other"
+    "passkey"
 }
 
 /// What operators alone see is in English.

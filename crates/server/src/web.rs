@@ -11,9 +11,12 @@ mod metrics;
 mod probes;
 mod serve;
 
-pub(crate) use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, SCRIPT, STYLE, serve_asset};
+pub(crate) use assets::{
+    CONSOLE_SCRIPT, CONSOLE_STYLE, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset,
+};
 pub(crate) use client::ClientAddress;
 pub(crate) use cookie::{Cookie, Fresh};
+pub(crate) use headers::CONTENT_SECURITY_POLICY;
 pub(crate) use limit::{Limits, limit_sign_in, limit_token};
 pub(crate) use metrics::Metrics;
 pub(crate) use serve::serve;

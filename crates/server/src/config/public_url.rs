@@ -64,6 +64,12 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// The name of the host, without a port; nothing when it is an IP address, to which browsers bind no passkey.
+    pub fn host_name(&self) -> Option<String> {
+        let url = Url::parse(&self.origin).ok()?;
+        url.domain().map(ToOwned::to_owned)
+    }
+
     /// Whether browsers reach the server through TLS.
     pub fn is_https(&self) -> bool {
         self.origin.starts_with("https://")
@@ -153,6 +159,23 @@ mod tests {
             "auth.example.com:80",
         ] {
             assert!(!public.is_host(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_host_name_is_no_number() {
+        let name = |text| PublicUrl::read(text).unwrap().host_name();
+        assert_eq!(
+            name("https://Auth.example.com:8443").as_deref(),
+            Some("auth.example.com")
+        );
+        assert_eq!(name("http://localhost:8080").as_deref(), Some("localhost"));
+        for number in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "https://192.0.2.7",
+        ] {
+            assert_eq!(name(number), None, "{number}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Coming into the console: by a code that is sent to the address, or through the organization's identity provider.
+//! Coming into the console: by a code that is sent to the address, or through the organization's identity provider; by
+//! a passkey, see [`super::passkey_sign_in`].
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -12,12 +13,12 @@ use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::{ComingIn, begin_session};
 use crate::app::App;
-use crate::operations::email_code;
+use crate::operations::{email_code, passkey};
 use crate::page;
 use crate::problem::Problem;
 use crate::signin;
 use crate::text::{Language, Text};
-use crate::web::Cookie;
+use crate::web::{Cookie, PASSKEY_SCRIPT};
 
 /// Asks for the address.
 #[derive(Debug, Template)]
@@ -29,6 +30,16 @@ struct SignInPage<'p> {
     fault: Option<String>,
     /// Whether codes can be sent.
     has_mail: bool,
+    /// The script for passkeys, where there can be any.
+    passkey_script: Option<&'p str>,
+    passkey_fault: Option<String>,
+}
+
+/// What is wrong with what was sent, at the way in to which it belongs.
+#[derive(Debug)]
+enum Fault {
+    Address(String),
+    Passkey(String),
 }
 
 /// Asks for the code.
@@ -78,7 +89,8 @@ pub(super) async fn send_code(
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
             let fault = fault(text, &problem);
-            Ok(sign_in_page(&app, &headers, (next, email), Some(fault)))
+            let fault = Some(Fault::Address(fault));
+            Ok(sign_in_page(&app, &headers, (next, email), fault))
         }
     }
 }
@@ -124,9 +136,20 @@ async fn by_address(app: &App, headers: &HeaderMap, (next, email): (&str, &str))
         Some(response) => response,
         None => {
             let fault = text(headers).say("console-no-sso");
-            sign_in_page(app, headers, (next, email), Some(fault))
+            let fault = Some(Fault::Address(fault));
+            sign_in_page(app, headers, (next, email), fault)
         }
     }
+}
+
+/// The page again, with what was wrong about a passkey.
+pub(super) fn passkey_refused(
+    app: &App,
+    headers: &HeaderMap,
+    next: &str,
+    fault: String,
+) -> Response {
+    sign_in_page(app, headers, (next, ""), Some(Fault::Passkey(fault)))
 }
 
 /// The answer to somebody who has come in.
@@ -171,18 +194,25 @@ fn sign_in_page(
     app: &App,
     headers: &HeaderMap,
     (next, email): (&str, &str),
-    fault: Option<String>,
+    fault: Option<Fault>,
 ) -> Response {
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let status = status(fault.as_ref());
+    let (fault, passkey_fault) = match fault {
+        Some(Fault::Address(fault)) => (Some(fault), None),
+        Some(Fault::Passkey(fault)) => (None, Some(fault)),
+        None => (None, None),
+    };
     let page = SignInPage {
         frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),
         next: inside(next),
         email,
         fault,
         has_mail: app.mailer.is_offered(),
+        passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
+        passkey_fault,
     };
-    let mut response = page::answer_leaving(app, status, &page);
+    let mut response = page::let_ask(page::answer_leaving(app, status, &page));
     response
         .headers_mut()
         .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
@@ -206,7 +236,7 @@ fn code_page(
     page::answer(status, &page)
 }
 
-fn status(fault: Option<&String>) -> StatusCode {
+fn status<F>(fault: Option<&F>) -> StatusCode {
     match fault {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,

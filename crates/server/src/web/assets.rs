@@ -46,6 +46,16 @@ pub(crate) static CONSOLE_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// What lets a browser make and use passkeys.
+pub(crate) static PASSKEY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "passkey",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../assets/passkey.js"),
+    )
+});
+
 /// A file for browsers.
 #[derive(Debug)]
 pub(crate) struct Asset {
@@ -69,10 +79,15 @@ impl Asset {
 /// `GET /assets/{file}`
 pub(crate) async fn serve_asset(Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
-    let Some(asset) = [&*STYLE, &*SCRIPT, &*CONSOLE_STYLE, &*CONSOLE_SCRIPT]
-        .into_iter()
-        .find(|asset| asset.path == path)
-    else {
+    let Some(asset) = [
+        &*STYLE,
+        &*SCRIPT,
+        &*CONSOLE_STYLE,
+        &*CONSOLE_SCRIPT,
+        &*PASSKEY_SCRIPT,
+    ]
+    .into_iter()
+    .find(|asset| asset.path == path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = [

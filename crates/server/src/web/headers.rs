@@ -8,7 +8,7 @@ use axum::response::Response;
 use crate::app::App;
 
 /// What a page may load and where its forms may go, unless it says so itself: nothing inline, nothing foreign.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Adds the headers to an answer; a route that has set one of them itself has its reasons.

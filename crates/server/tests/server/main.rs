@@ -10,6 +10,7 @@
 
 mod applications;
 mod attempts;
+mod authenticator;
 mod bodies;
 mod connections;
 mod console;
@@ -20,7 +21,9 @@ mod incomplete;
 mod members;
 mod organizations;
 mod own_keys;
+mod passkeys;
 mod plan_gate;
 mod refusals;
 mod visitor;
 mod web;
+mod window;

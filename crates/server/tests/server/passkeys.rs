@@ -1,0 +1,272 @@
+//! Passkeys in the console: they are added, named, removed, and people come in by them.
+
+use axum::http::{StatusCode, header};
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::Value;
+use store::{ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, Seconds, UnixTime};
+use vestibule::operations::PageRequest;
+use vestibule::operations::event;
+use vestibule::seal;
+
+use crate::authenticator::Authenticator;
+use crate::database::on_each_database;
+use crate::harness::{Answer, MORNING, Server};
+use crate::window::Window;
+
+const ADA: &str = "ada@example.com";
+
+/// What the script of a page gets to ask the browser.
+async fn question(server: &Server, window: &mut Window, page: &str) -> Value {
+    window.open(server, page).await;
+    let answer = window.post(server, &format!("{page}/question"), &[]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
+    answer.json()
+}
+
+const PASSKEYS: &str = "/console/passkeys";
+const SIGN_IN: &str = "/console/sign-in/passkey";
+
+/// Adds the passkey of a device to whoever is signed in.
+async fn add(server: &Server, window: &mut Window, device: &mut Authenticator) -> Answer {
+    let options = question(server, window, PASSKEYS).await;
+    let response = device.make(&options);
+    let fields = [("name", "Blue <key>"), ("response", response.as_str())];
+    window.post(server, PASSKEYS, &fields).await
+}
+
+/// The question of the page on which people come in.
+async fn sign_in_question(server: &Server, window: &mut Window) -> Value {
+    window.open(server, "/console/sign-in").await;
+    let answer = window
+        .post(server, &format!("{SIGN_IN}/question"), &[])
+        .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    answer.json()
+}
+
+async fn come_in(server: &Server, window: &mut Window, device: &Authenticator) -> Answer {
+    let options = sign_in_question(server, window).await;
+    let response = device.sign(&options);
+    let fields = [
+        ("next", "/console/account"),
+        ("response", response.as_str()),
+    ];
+    window.post(server, SIGN_IN, &fields).await
+}
+
+fn assert_done(answer: &Answer, location: &str) {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    assert_eq!(answer.headers[header::LOCATION], location);
+}
+
+fn assert_refused(answer: &Answer, words: &str) {
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        answer.text
+    );
+    assert!(answer.text.contains(words), "{}", answer.text);
+    assert!(
+        !answer
+            .headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .any(|cookie| { cookie.to_str().unwrap().contains("-console=") })
+    );
+}
+
+/// What the audit trail says was done with passkeys, by the alphabet.
+async fn deeds(server: &Server) -> Vec<String> {
+    let events = event::everywhere(&server.app, &PageRequest::default())
+        .await
+        .unwrap();
+    let actions = events.items.into_iter().map(|event| event.action);
+    let mut deeds: Vec<_> = actions
+        .filter(|action| action.starts_with("passkey."))
+        .collect();
+    deeds.sort();
+    deeds
+}
+
+/// The id of the only passkey on a page.
+fn only_id(page: &Answer) -> String {
+    let (_, rest) = page.text.split_once("/console/passkeys/pky_").unwrap();
+    format!("pky_{}", rest.split('/').next().unwrap())
+}
+
+on_each_database! {
+    async fn somebody_adds_a_passkey_and_comes_in_by_it(server) {
+        let mut window = Window::of_operator(&server, ADA).await;
+        let mut device = Authenticator::new(1);
+        assert_done(&add(&server, &mut window, &mut device).await, "/console/passkeys?done=passkey-added");
+        let page = window.open(&server, "/console/passkeys?done=passkey-added").await;
+        assert!(page.text.contains("The passkey is added"), "{}", page.text);
+        assert!(page.text.contains("Blue &#60;key&#62;") && page.text.contains("never"), "{}", page.text);
+
+        server.clock.set(MORNING + 60);
+        let mut other = Window::default();
+        assert_done(&come_in(&server, &mut other, &device).await, "/console/account");
+        let account = other.open(&server, "/console/account").await;
+        assert!(account.text.contains(ADA) && account.text.contains(">passkey<"), "{}", account.text);
+        // Who comes in by a passkey reaches all that is theirs.
+        assert_eq!(other.open(&server, "/console/operators").await.status, StatusCode::OK);
+        let page = other.open(&server, PASSKEYS).await;
+        assert!(page.text.contains("2026-11-24T09:01:00Z"), "{}", page.text);
+        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+    }
+
+    async fn a_passkey_is_named_and_removed_by_its_owner_alone(server) {
+        let mut window = Window::of_operator(&server, ADA).await;
+        let mut device = Authenticator::new(1);
+        add(&server, &mut window, &mut device).await;
+        let id = only_id(&window.open(&server, PASSKEYS).await);
+        let (rename, remove) = (format!("{PASSKEYS}/{id}/rename"), format!("{PASSKEYS}/{id}/remove"));
+        let mut other = Window::of_operator(&server, "eve@example.com").await;
+        other.open(&server, PASSKEYS).await;
+        assert_eq!(other.post(&server, &rename, &[("name", "mine")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(other.post(&server, &remove, &[]).await.status, StatusCode::NOT_FOUND);
+
+        assert_refused(&window.post(&server, &rename, &[("name", " ")]).await, "1 to 60 characters");
+        assert_done(&window.post(&server, &rename, &[("name", "Laptop")]).await, "/console/passkeys?done=saved");
+        assert!(window.open(&server, PASSKEYS).await.text.contains("Laptop"));
+        assert_done(&window.post(&server, &remove, &[]).await, "/console/passkeys?done=passkey-removed");
+        assert!(window.open(&server, PASSKEYS).await.text.contains("no passkeys yet"));
+        assert_eq!(window.post(&server, &remove, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_refused(&come_in(&server, &mut Window::default(), &device).await, "not known here any more");
+        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.remove", "passkey.rename"]);
+    }
+
+    async fn a_passkey_is_known_once_whosever_it_is(server) {
+        let mut device = Authenticator::new(1);
+        let mut window = Window::of_operator(&server, ADA).await;
+        add(&server, &mut window, &mut device).await;
+        assert_refused(&add(&server, &mut window, &mut device).await, "has a passkey of yours already");
+        let mut other = Window::of_operator(&server, "eve@example.com").await;
+        assert_refused(&add(&server, &mut other, &mut device).await, "has a passkey of yours already");
+        let options = question(&server, &mut window, PASSKEYS).await;
+        assert_eq!(options["excludeCredentials"].as_array().unwrap().len(), 1);
+        assert_eq!(options["rp"]["id"], "auth.example.com");
+        assert_eq!(deeds(&server).await, ["passkey.add"]);
+    }
+
+    async fn a_question_is_answered_once_in_its_browser_within_five_minutes(server) {
+        let mut device = Authenticator::new(1);
+        add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
+        let mut window = Window::default();
+        let response = device.sign(&sign_in_question(&server, &mut window).await);
+        let fields = [("response", response.as_str())];
+
+        let mut other = Window::default();
+        other.open(&server, "/console/sign-in").await;
+        assert_refused(&other.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+        server.clock.set(MORNING + 299);
+        assert_done(&window.post(&server, SIGN_IN, &fields).await, "/console");
+        window.open(&server, "/console/account").await;
+        let mut again = Window::default();
+        again.open(&server, "/console/sign-in").await;
+        assert_refused(&again.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+
+        let mut late = Window::default();
+        let response = device.sign(&sign_in_question(&server, &mut late).await);
+        server.clock.set(MORNING + 299 + 300);
+        let fields = [("response", response.as_str())];
+        assert_refused(&late.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+        assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
+    }
+
+    async fn a_question_for_coming_in_makes_no_passkey(server) {
+        let mut window = Window::of_operator(&server, ADA).await;
+        let mut asked = question(&server, &mut window, PASSKEYS).await;
+        let for_coming_in = sign_in_question(&server, &mut Window::default()).await;
+        asked["challenge"] = for_coming_in["challenge"].clone();
+        let response = Authenticator::new(1).make(&asked);
+        let fields = [("name", "x"), ("response", response.as_str())];
+        assert_refused(&window.post(&server, PASSKEYS, &fields).await, "more than five minutes");
+    }
+
+    async fn what_is_not_believed_spends_its_question(server) {
+        let mut device = Authenticator::new(1);
+        add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
+        let mut window = Window::default();
+        let options = sign_in_question(&server, &mut window).await;
+        device.origin = "https://auth.example.com.evil.example";
+        let phished = device.sign(&options);
+        device.origin = "https://auth.example.com";
+        let good = device.sign(&options);
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", &phished)]).await, "was not accepted");
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", &good)]).await, "more than five minutes");
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", "")]).await, "was not accepted");
+        assert_done(&come_in(&server, &mut window, &device).await, "/console/account");
+    }
+
+    async fn a_copied_authenticator_is_refused_and_told_of(server) {
+        let mut device = Authenticator::new(1);
+        add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
+        device.count = 5;
+        assert_done(&come_in(&server, &mut Window::default(), &device).await, "/console/account");
+        for count in [5, 4] {
+            device.count = count;
+            assert_refused(&come_in(&server, &mut Window::default(), &device).await, "was not accepted");
+        }
+        device.count = 6;
+        assert_done(&come_in(&server, &mut Window::default(), &device).await, "/console/account");
+        let told = ["passkey.add", "passkey.refuse", "passkey.refuse", "passkey.use", "passkey.use"];
+        assert_eq!(deeds(&server).await, told);
+    }
+
+    async fn whoever_came_in_through_an_organization_gets_no_passkey(server) {
+        let made = server.make("/organizations", serde_json::json!({"name": "Acme"})).await;
+        let mut window = Window::of_operator(&server, ADA).await;
+        let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
+        let session = through(&cookie, &made);
+        server.app.store.write(move |tx| Box::pin(async move {
+            let mut session = session;
+            session.person = tx.account(ADA).await?.unwrap().person;
+            tx.begin_console_session(&session).await
+        })).await.unwrap();
+
+        let mut restricted = Window::with_cookie("__Host-vestibule-console", &cookie);
+        let page = restricted.open(&server, PASSKEYS).await;
+        assert!(page.text.contains("You came in through your organization"), "{}", page.text);
+        for path in ["", "/question", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
+            let answer = restricted.post(&server, &format!("{PASSKEYS}{path}"), &[("name", "x")]).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        // The control: the same person, come in by a link.
+        question(&server, &mut window, PASSKEYS).await;
+    }
+
+    async fn only_pages_that_ask_may_connect_and_only_their_forms_are_heard(server) {
+        let mut window = Window::of_operator(&server, ADA).await;
+        let policy = |page: &Answer| page.headers["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy(&window.open(&server, PASSKEYS).await).ends_with("; connect-src 'self'"));
+        assert!(!policy(&window.open(&server, "/console/account").await).contains("connect-src"));
+        let mut outside = Window::default();
+        let page = outside.open(&server, "/console/sign-in").await;
+        assert!(policy(&page).ends_with("; connect-src 'self'"));
+        assert!(page.text.contains("/assets/passkey-") && page.text.contains("data-passkey=\"use\""));
+        for path in [SIGN_IN, "/console/sign-in/passkey/question"] {
+            let answer = Window::default().post(&server, path, &[]).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        }
+    }
+}
+
+/// A session that rests on the word of an organization.
+fn through(cookie: &str, organization: &Value) -> ConsoleSession {
+    let now = UnixTime(MORNING);
+    ConsoleSession {
+        id: ConsoleSessionId::from_random([9; 16]),
+        cookie: seal::hash(cookie),
+        person: store::PersonId::from_random([9; 16]),
+        organization: Some(OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap()),
+        connection: None,
+        method: ConsoleMethod::Sso,
+        browser: None,
+        created_at: now,
+        seen_at: now,
+        expires_at: now + Seconds(3600),
+    }
+}

@@ -1,0 +1,95 @@
+//! One browser's window on the console: it keeps cookies, and its forms bear the token of the page.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use url::form_urlencoded::Serializer;
+use vestibule::operations::{Actor, operator};
+
+use crate::harness::{Answer, Server};
+
+const HOST: &str = "auth.example.com";
+const ORIGIN: &str = "https://auth.example.com";
+
+/// One browser.
+#[derive(Default)]
+pub(crate) struct Window {
+    cookies: BTreeMap<String, String>,
+    token: String,
+}
+
+impl Window {
+    /// A window in which somebody has come in who is made an operator by this.
+    pub(crate) async fn of_operator(server: &Server, email: &str) -> Self {
+        let link = operator::invite(&server.app, &Actor::CommandLine, email);
+        let address = link.await.unwrap().address;
+        let path = address.strip_prefix(ORIGIN).unwrap();
+        let mut window = Self::default();
+        window.open(server, path).await;
+        let answer = window.post(server, path, &[]).await;
+        assert_eq!(answer.headers[header::LOCATION], "/console");
+        window
+    }
+
+    /// A window whose browser has this cookie already.
+    pub(crate) fn with_cookie(name: &str, value: &str) -> Self {
+        let mut window = Self::default();
+        window.cookies.insert(name.to_owned(), value.to_owned());
+        window
+    }
+
+    /// Opens a page, and remembers the token of its forms.
+    pub(crate) async fn open(&mut self, server: &Server, path: &str) -> Answer {
+        let request = self.request(Method::GET, path).body(Body::empty());
+        let answer = self.send(server, request.unwrap()).await;
+        if let Some((_, rest)) = answer.text.split_once("name=\"csrf\" value=\"") {
+            rest.split('"').next().unwrap().clone_into(&mut self.token);
+        }
+        answer
+    }
+
+    /// Posts a form of the page that was opened last.
+    pub(crate) async fn post(
+        &mut self,
+        server: &Server,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let request = self
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form(&self.token, fields)));
+        self.send(server, request.unwrap()).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, HOST)
+            .header(header::COOKIE, cookies.join("; "))
+    }
+
+    async fn send(&mut self, server: &Server, request: Request<Body>) -> Answer {
+        let answer = server.send(request).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        answer
+    }
+}
+
+fn form(token: &str, fields: &[(&str, &str)]) -> String {
+    let mut form = Serializer::new(String::new());
+    form.append_pair("csrf", token).extend_pairs(fields);
+    form.finish()
+}
