@@ -5,12 +5,14 @@ mod attempts;
 mod connections;
 mod document;
 mod domains;
+mod drafts;
 mod events;
 mod key;
 mod members;
 mod organizations;
 mod page;
 mod plans;
+mod setup_links;
 
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -40,6 +42,8 @@ fn described() -> OpenApiRouter<App> {
         .merge(organizations::routes())
         .merge(domains::routes())
         .merge(connections::routes())
+        .merge(drafts::routes())
+        .merge(setup_links::routes())
         .merge(members::routes())
         .merge(attempts::routes())
         .merge(events::routes())

@@ -13,6 +13,7 @@ mod operator;
 mod organization;
 mod output;
 mod serve;
+mod setup_link;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,9 @@ enum Command {
     /// Connections: organizations' links to identity providers
     #[command(subcommand)]
     Connection(connection::Command),
+    /// Links by which somebody without an account sets up a connection
+    #[command(subcommand)]
+    SetupLink(setup_link::Command),
     /// Applications: the OpenID Connect clients
     #[command(subcommand)]
     Application(application::Command),
@@ -142,6 +146,9 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
         }
         Command::Connection(command) => {
             connection::carry_out(&open(file).await?, command, output).await
+        }
+        Command::SetupLink(command) => {
+            setup_link::carry_out(&open(file).await?, command, output).await
         }
         Command::Application(command) => {
             application::carry_out(&open(file).await?, command, output).await

@@ -22,7 +22,7 @@ mod problem;
 pub mod random;
 pub mod router;
 pub mod seal;
-mod signin;
+pub mod signin;
 mod suggestion;
 mod text;
 mod web;

@@ -16,6 +16,7 @@ mod page;
 pub(crate) mod passkey;
 pub mod plan;
 pub mod role;
+pub mod setup_link;
 pub mod sign_in_link;
 mod undone;
 mod words;
@@ -23,7 +24,7 @@ mod words;
 use std::fmt;
 
 use serde::Serialize;
-use store::{ApiKeyId, PersonId, UnixTime};
+use store::{ApiKeyId, PersonId, SetupLinkId, UnixTime};
 
 pub use page::{Listing, PageRequest};
 pub use undone::Undone;
@@ -37,6 +38,8 @@ pub enum Actor {
     ApiKey(ApiKeyId),
     /// Somebody in the console.
     Person(PersonId),
+    /// Somebody who came by this link.
+    SetupLink(SetupLinkId),
 }
 
 impl fmt::Display for Actor {
@@ -45,6 +48,7 @@ impl fmt::Display for Actor {
             Self::CommandLine => formatter.write_str("cli"),
             Self::ApiKey(id) => id.fmt(formatter),
             Self::Person(id) => id.fmt(formatter),
+            Self::SetupLink(id) => id.fmt(formatter),
         }
     }
 }

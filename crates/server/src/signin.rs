@@ -2,8 +2,8 @@
 //!
 //! [`authorize`] takes the application's question, [`destination`] finds the connection, [`departure`] sends the person
 //! off; [`acs`] takes them back through [`form`], [`arrival`], [`expect`], [`profile`], [`newcomer`], [`resolve`] and
-//! [`commit`]; [`record`] writes down what was checked, and [`refine`] looks closer at what was refused. [`token`] and
-//! [`userinfo`] tell the application who came.
+//! [`commit`]; [`record`] writes down what was checked, and [`refine`] looks closer at what was refused. A
+//! [`test_sign_in`] goes the same way and signs nobody in. [`token`] and [`userinfo`] tell the application who came.
 
 mod acs;
 mod arrival;
@@ -32,6 +32,8 @@ mod refused;
 mod resolve;
 mod role;
 mod sign_in;
+mod test_result;
+mod test_sign_in;
 mod token;
 mod userinfo;
 
@@ -42,6 +44,8 @@ use axum::routing::{get, post};
 pub(crate) use assigned::{Address, answer_assigned, is_assigned};
 pub(crate) use page::nothing;
 pub(crate) use sign_in::begin_console;
+pub use test_result::{Becomes, SentAttribute, TestResult, Understood};
+pub use test_sign_in::{TestSignIn, begin_test};
 
 use crate::app::App;
 use crate::web::{limit_sign_in, limit_token, serve_asset};

@@ -2,8 +2,8 @@
 
 use crate::engine::Row;
 use crate::{
-    AttemptId, ConnectionId, MemberId, OrganizationId, Outcome, Page, PendingId, StoreError,
-    Tenant, UnixTime,
+    AttemptId, AttemptKind, ConnectionId, MemberId, OrganizationId, Outcome, Page, PendingId,
+    Sealed, StoreError, Tenant, UnixTime,
 };
 
 /// One try to sign in, with every check that was made.
@@ -15,6 +15,8 @@ pub struct Attempt {
     pub organization: OrganizationId,
     /// The connection; it may have been deleted since.
     pub connection: ConnectionId,
+    /// What it was for.
+    pub kind: AttemptKind,
     /// The sign-in that it answered, when it answered one.
     pub request: Option<PendingId>,
     /// When it began.
@@ -29,12 +31,17 @@ pub struct Attempt {
     pub member: Option<MemberId>,
     /// The checks, as JSON of the server's own.
     pub checks: String,
+    /// What a test has shown, while it is kept.
+    pub result: Option<Sealed>,
+    /// Until when that is kept.
+    pub result_until: Option<UnixTime>,
 }
 
 /// The columns of an attempt.
 macro_rules! columns {
     () => {
-        "id, organization_id, connection_id, pending_id, started_at, finished_at, outcome, code, member_id, checks"
+        "id, organization_id, connection_id, kind, pending_id, started_at, finished_at, outcome, code, member_id, checks,
+         result, result_until"
     };
 }
 
@@ -43,6 +50,7 @@ fn read(row: &Row) -> Result<Attempt, StoreError> {
         id: row.parsed("id")?,
         organization: row.parsed("organization_id")?,
         connection: row.parsed("connection_id")?,
+        kind: row.parsed("kind")?,
         request: row.maybe_parsed("pending_id")?,
         started_at: row.time("started_at")?,
         finished_at: row.maybe_time("finished_at")?,
@@ -50,6 +58,8 @@ fn read(row: &Row) -> Result<Attempt, StoreError> {
         code: row.maybe_text("code")?,
         member: row.maybe_parsed("member_id")?,
         checks: row.text("checks")?,
+        result: row.maybe_text("result")?.map(Sealed::new),
+        result_until: row.maybe_time("result_until")?,
     })
 }
 
@@ -59,8 +69,8 @@ impl Tenant<'_> {
         self.tx
             .execute(
                 "INSERT INTO attempt (organization_id, id, connection_id, pending_id, started_at, finished_at,
-                                      outcome, code, member_id, checks)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                      outcome, code, member_id, checks, kind, result, result_until)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                 &[
                     self.id.into(),
                     (&attempt.id).into(),
@@ -72,6 +82,9 @@ impl Tenant<'_> {
                     (&attempt.code).into(),
                     attempt.member.as_ref().into(),
                     (&attempt.checks).into(),
+                    attempt.kind.as_str().into(),
+                    attempt.result.as_ref().into(),
+                    attempt.result_until.into(),
                 ],
             )
             .await

@@ -283,14 +283,7 @@ impl Tenant<'_> {
         id: &ConnectionId,
         certificates: &[TrustedCertificate],
     ) -> Result<bool, StoreError> {
-        // Touching the connection first makes two that come at once take turns.
-        let there = self
-            .tx
-            .change(
-                "UPDATE connection SET issuer = issuer WHERE organization_id = $1 AND id = $2",
-                &[self.id.into(), id.into()],
-            )
-            .await?;
+        let there = self.hold_connection(id).await?;
         if there {
             self.tx
                 .execute(
@@ -319,20 +312,6 @@ impl Tenant<'_> {
                 .await?;
         }
         Ok(())
-    }
-
-    /// Notes that somebody has signed in through a connection as a test.
-    pub async fn mark_tested(
-        &mut self,
-        id: &ConnectionId,
-        at: UnixTime,
-    ) -> Result<bool, StoreError> {
-        self.tx
-            .change(
-                "UPDATE connection SET tested_at = $3 WHERE organization_id = $1 AND id = $2",
-                &[self.id.into(), id.into(), at.into()],
-            )
-            .await
     }
 
     /// Lets members sign in through a connection, also one that was disabled.

@@ -26,6 +26,21 @@ fn read(row: &Row) -> Result<Domain, StoreError> {
 }
 
 impl Tenant<'_> {
+    /// Whether the organization has proved by DNS that some domain is its own; somebody's mere word does not count.
+    pub async fn has_proved_domain(&mut self) -> Result<bool, StoreError> {
+        let found = self
+            .tx
+            .optional(
+                "SELECT COUNT(*) AS domains FROM domain
+                  WHERE organization_id = $1 AND verified_at IS NOT NULL AND proof IS NOT NULL
+                    AND missing_since IS NULL",
+                &[self.id.into()],
+                |row| row.number("domains"),
+            )
+            .await?;
+        Ok(found.is_some_and(|domains| domains > 0))
+    }
+
     /// The organization's domains by name.
     pub async fn domains(&mut self) -> Result<Vec<Domain>, StoreError> {
         self.tx

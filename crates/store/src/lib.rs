@@ -76,6 +76,7 @@ mod connection_key;
 mod connection_rows;
 mod console_session;
 mod domain;
+mod draft;
 mod email_code;
 mod engine;
 mod error;
@@ -91,9 +92,13 @@ mod passkey;
 mod pending;
 mod provider_key;
 mod purge;
+mod recovery_code;
+mod requirement;
 mod row;
 mod secret;
 mod session;
+mod setup;
+mod setup_link;
 mod sign_in_link;
 mod spend;
 mod store;
@@ -101,6 +106,7 @@ mod tenant;
 mod time;
 mod tx;
 mod unit;
+mod version;
 mod word;
 mod writer;
 
@@ -116,6 +122,7 @@ pub use connection::{
 pub use connection_key::ConnectionKey;
 pub use console_session::ConsoleSession;
 pub use domain::Domain;
+pub use draft::Draft;
 pub use email_code::{EmailCode, NotTheCode};
 pub use engine::Engine;
 pub use error::{Conflict, StoreError};
@@ -134,8 +141,12 @@ pub use passkey::{Passkey, PasskeyChallenge};
 pub use pending::{Pending, Route};
 pub use provider_key::ProviderKey;
 pub use purge::Retention;
+pub use recovery_code::Recovery;
+pub use requirement::{Means, Requirement};
 pub use secret::{Sealed, SecretHash};
 pub use session::Session;
+pub use setup::Setup;
+pub use setup_link::{SetupLink, SetupVisit};
 pub use sign_in_link::SignInLink;
 pub use spend::{NotSpent, Spent, SpentAssertion};
 pub use store::{Figures, Store};
@@ -143,7 +154,9 @@ pub use tenant::Tenant;
 pub use time::{Seconds, UnixTime};
 pub use tx::Tx;
 pub use unit::Work;
+pub use version::Version;
 pub use word::{
-    Binding, ClientType, ConnectionState, ConsoleMethod, IdTokenAlgorithm, Joining, KeyPurpose,
-    LinkPurpose, NotAWord, Outcome, Provider, TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, Binding, ClientType, ConnectionState, ConsoleMethod, IdTokenAlgorithm, Joining,
+    KeyPurpose, LinkPurpose, NotAWord, Outcome, Provider, SetupPurpose, TokenEndpointAuthMethod,
+    Unsolicited,
 };

@@ -23,6 +23,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_console",
         script: include_str!("../migrations/0003_console.sql"),
     },
+    Migration {
+        name: "0004_test_sign_in",
+        script: include_str!("../migrations/0004_test_sign_in.sql"),
+    },
 ];
 
 /// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.

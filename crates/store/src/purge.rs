@@ -53,6 +53,8 @@ impl Tx {
             "DELETE FROM setup_visit WHERE cookie_hash IN
                  (SELECT cookie_hash FROM setup_visit WHERE expires_at <= $1 LIMIT 1000)",
             // The attempt stays for its own time.
+            "UPDATE attempt SET result = NULL, result_until = NULL WHERE id IN
+                 (SELECT id FROM attempt WHERE result_until <= $1 LIMIT 1000)",
             "UPDATE attempt SET messages = NULL, messages_until = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];

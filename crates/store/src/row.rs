@@ -59,9 +59,9 @@ impl Row {
     }
 }
 
-/// A list of texts as one text.
-pub(crate) fn json<T: Serialize>(list: &[T]) -> String {
-    serde_json::to_string(list).expect("texts can always be written as JSON")
+/// Texts, numbers and lists of them as one text.
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("texts and numbers can always be written as JSON")
 }
 
 impl<'v> From<&'v str> for Value<'v> {

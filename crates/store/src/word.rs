@@ -192,6 +192,24 @@ words! {
         SignIn = "sign_in",
     }
 
+    /// What an attempt to sign in was for.
+    AttemptKind {
+        /// Somebody wanted to come in.
+        SignIn = "sign_in",
+        /// Somebody tried a connection that is being set up or changed.
+        Test = "test",
+    }
+
+    /// What a setup link is for.
+    SetupPurpose {
+        /// To set a connection up, from the first card of its guide to the last.
+        Connection = "connection",
+        /// To sign in as a test.
+        Test = "test",
+        /// To prove a domain.
+        Domain = "domain",
+    }
+
     /// How an attempt to sign in ended.
     Outcome {
         /// The person was signed in.

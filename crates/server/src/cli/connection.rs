@@ -1,5 +1,7 @@
 //! `vestibule connection …`
 
+mod draft;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -42,6 +44,21 @@ pub(super) enum Command {
         name: Option<String>,
         #[command(flatten)]
         settings: Box<Settings>,
+    },
+    /// Change a connection without members noticing, and publish it then
+    #[command(subcommand)]
+    Draft(draft::Command),
+    /// List the settings with which members have signed in, newest first
+    Versions {
+        /// Its id: con_…
+        connection: String,
+    },
+    /// Let members sign in with the settings of a version again
+    Restore {
+        /// Its id: con_…
+        connection: String,
+        /// The number of the version
+        version: i64,
     },
     /// Let members sign in through a connection
     Activate {
@@ -196,6 +213,18 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.object(
                 &connection::update(app, actor, Place::Anywhere(&connection), change).await?,
             );
+        }
+        Command::Draft(command) => draft::carry_out(app, command, output).await?,
+        Command::Versions { connection } => {
+            let all = connection::versions(app, Place::Anywhere(&connection)).await?;
+            output.list(&all, &["number", "published_at", "published_by", "changed"]);
+        }
+        Command::Restore {
+            connection,
+            version,
+        } => {
+            let place = Place::Anywhere(&connection);
+            output.object(&connection::restore(app, actor, place, version).await?);
         }
         Command::Activate { connection } => {
             output.object(&connection::activate(app, actor, Place::Anywhere(&connection)).await?);

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use store::{Attempt, AttemptId};
+use store::{Attempt, AttemptId, AttemptKind};
 use utoipa::ToSchema;
 
-use super::{Listing, PageRequest, instant, organization};
+use super::{Listing, PageRequest, instant, organization, words};
 use crate::app::App;
 use crate::problem::Problem;
+use crate::signin::TestResult;
 
 /// An attempt as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -17,6 +18,9 @@ pub struct AttemptView {
     pub id: String,
     /// The connection; it may have been deleted since.
     pub connection: String,
+    /// `sign_in`, or `test` when somebody tried a connection.
+    #[schema(schema_with = words::attempt_kind)]
+    pub kind: AttemptKind,
     /// The sign-in that it answered, when it answered one.
     pub request: Option<String>,
     /// When it began.
@@ -69,6 +73,25 @@ pub async fn list(
 ///
 /// When the organization has no such attempt.
 pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Problem> {
+    find(app, named, id).await.map(view)
+}
+
+/// What a test sign-in has shown; nothing when the attempt was none, was refused before anything could be read, or the
+/// result has had its time.
+///
+/// # Errors
+///
+/// When the organization has no such attempt.
+pub async fn test_result(app: &App, named: &str, id: &str) -> Result<Option<TestResult>, Problem> {
+    let attempt = find(app, named, id).await?;
+    let is_over = attempt
+        .result_until
+        .is_none_or(|until| until <= app.clock.now());
+    let sealed = attempt.result.filter(|_| !is_over);
+    Ok(sealed.and_then(|sealed| TestResult::open(app, &attempt.id, &sealed)))
+}
+
+async fn find(app: &App, named: &str, id: &str) -> Result<Attempt, Problem> {
     let organization = organization::find(app, named).await?;
     let unknown = || Problem::not_found("attempt", id);
     let attempt = AttemptId::parse(id).map_err(|_| unknown())?;
@@ -78,13 +101,14 @@ pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Probl
             Box::pin(async move { tx.organization(&organization.id).attempt(&attempt).await })
         })
         .await?;
-    found.map(view).ok_or_else(unknown)
+    found.ok_or_else(unknown)
 }
 
 fn view(attempt: Attempt) -> AttemptView {
     AttemptView {
         id: attempt.id.to_string(),
         connection: attempt.connection.to_string(),
+        kind: attempt.kind,
         request: attempt.request.map(|id| id.to_string()),
         started_at: instant(attempt.started_at),
         finished_at: attempt.finished_at.map(instant),

@@ -4,18 +4,27 @@ pub mod address;
 mod metadata;
 mod provider_side;
 mod settings;
+mod setup;
+mod version;
 mod view;
 mod warning;
+mod working;
 
 use serde_json::Value;
-use store::{Connection, ConnectionId, Event, Organization, Progress, StoreError, UnixTime};
+use store::{
+    Connection, ConnectionId, ConnectionState, Event, Organization, Progress, StoreError, Tenant,
+    UnixTime,
+};
 
 pub use address::{acs_url, metadata_url};
 pub use metadata::metadata;
 pub use provider_side::is_private_key;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
+pub use setup::{Card, mark, note_metadata_source, setup};
+pub use version::{VersionView, restore, versions};
 pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
+pub use working::{Working, WorkingView, discard_draft, publish, revise, show_working, working};
 
 use super::event::Deed;
 use super::{Actor, Listing, Undone, json, organization, plan};
@@ -24,6 +33,7 @@ use crate::json::Patch;
 use crate::problem::Problem;
 use crate::random;
 use provider_side::ProviderSide;
+use version::record_version;
 
 /// Where a connection is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +117,7 @@ pub async fn show(app: &App, place: Place<'_>) -> Result<ConnectionView, Problem
     Ok(view::view(app, &organization, &connection))
 }
 
-/// Changes a connection. Metadata in the change replaces the identity provider's whole side.
+/// Changes a connection at once. Metadata in the change replaces the identity provider's whole side.
 ///
 /// # Errors
 ///
@@ -119,44 +129,71 @@ pub async fn update(
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, place).await?;
-    let mut there = json(&ConnectionSettings::of(&before));
+    let (after, warnings) = changed(app, &before, change)?;
+    let mut shown = view::view(app, &organization, &after);
+    let shown_before = json(&view::view(app, &organization, &before));
+    let event =
+        deed(actor, &after, "connection.update").event(app, Some(shown_before), Some(json(&shown)));
+    let (now, by) = (app.clock.now(), actor.to_string());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut organization = tx.organization(&after.organization);
+                put(&mut organization, &after).await?;
+                if after.state() == ConnectionState::Active {
+                    record_version(&mut organization, (&before, &after), now, &by).await?;
+                }
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    shown.warnings.extend(warnings);
+    Ok(shown)
+}
+
+/// The connection as a change leaves it, and what should be known about what was given. What has been tested is no
+/// longer tested when anything changes but its name.
+fn changed(
+    app: &App,
+    before: &Connection,
+    change: Patch,
+) -> Result<(Connection, Vec<Warning>), Problem> {
+    let mut there = json(&ConnectionSettings::of(before));
     if let (true, Value::Object(there)) = (change.names("metadata_xml"), &mut there) {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
             there.remove(field);
         }
     }
     let settings: ConnectionSettings = change.over(there)?;
-    let now = app.clock.now();
-    let side = ProviderSide::read(&settings, now)?;
+    let side = ProviderSide::read(&settings, app.clock.now())?;
     let mut after = before.clone();
     after.settings = settings.resolve(app, &side, Some(&before.settings))?;
     after.certificates = side.certificates();
     if before.is_complete() {
         check_complete(&after)?;
     }
-    let mut shown = view::view(app, &organization, &after);
-    let shown_before = json(&view::view(app, &organization, &before));
-    let event =
-        deed(actor, &after, "connection.update").event(app, Some(shown_before), Some(json(&shown)));
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&after.organization);
-                if !organization
-                    .update_connection(&after.id, &after.settings)
-                    .await??
-                {
-                    return Err(Problem::not_found("connection", after.id.as_str()).into());
-                }
-                organization
-                    .replace_certificates(&after.id, &after.certificates)
-                    .await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
-        })
-        .await?;
-    shown.warnings.extend(side.into_warnings());
-    Ok(shown)
+    let mut renamed = before.clone();
+    renamed.settings.name.clone_from(&after.settings.name);
+    if renamed != after {
+        after.progress.tested_at = None;
+    }
+    Ok((after, side.into_warnings()))
+}
+
+/// Writes the settings and certificates of a connection, and since when they are tested.
+async fn put(place: &mut Tenant<'_>, connection: &Connection) -> Result<(), Undone> {
+    let Connection {
+        id,
+        settings,
+        certificates,
+        ..
+    } = connection;
+    if !place.update_connection(id, settings).await?? {
+        return Err(Problem::not_found("connection", id.as_str()).into());
+    }
+    place.replace_certificates(id, certificates).await?;
+    place.set_tested(id, connection.progress.tested_at).await?;
+    Ok(())
 }
 
 /// Lets members sign in through a connection: behind the gate of the plan.
@@ -178,7 +215,7 @@ pub async fn activate(
     connection.progress.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
     let event = deed(actor, &connection, "connection.activate").event(app, None, None);
-    let plans = app.config.clone();
+    let (plans, by) = (app.config.clone(), actor.to_string());
     app.store
         .write(move |tx| {
             Box::pin(async move {
@@ -187,9 +224,11 @@ pub async fn activate(
                 let organization = place.read().await?;
                 let gone = || Problem::not_found("connection", connection.id.as_str());
                 plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
-                let there = place.connection(&connection.id).await?;
-                check_complete(&there.ok_or_else(gone)?)?;
+                place.hold_connection(&connection.id).await?;
+                let there = place.connection(&connection.id).await?.ok_or_else(gone)?;
+                check_complete(&there)?;
                 place.activate(&connection.id, now).await?;
+                place.add_version(&there, now, &by).await?;
                 Ok::<_, Undone>(tx.add_event(&event).await?)
             })
         })
@@ -198,7 +237,7 @@ pub async fn activate(
 }
 
 /// Refuses a connection through which nobody could sign in.
-fn check_complete(connection: &Connection) -> Result<(), Problem> {
+pub(crate) fn check_complete(connection: &Connection) -> Result<(), Problem> {
     let missing = connection.missing();
     if missing.is_empty() {
         return Ok(());

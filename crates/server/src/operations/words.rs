@@ -1,7 +1,8 @@
 //! The closed vocabularies of the store, as schemas of the API.
 
 use store::{
-    Binding, ClientType, IdTokenAlgorithm, Joining, Provider, TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, Binding, ClientType, IdTokenAlgorithm, Joining, Provider, SetupPurpose,
+    TokenEndpointAuthMethod, Unsolicited,
 };
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
@@ -14,11 +15,13 @@ macro_rules! schemas {
 }
 
 schemas! {
+    attempt_kind: AttemptKind,
     binding: Binding,
     client_type: ClientType,
     id_token_algorithm: IdTokenAlgorithm,
     joining: Joining,
     provider: Provider,
+    setup_purpose: SetupPurpose,
     token_endpoint_auth_method: TokenEndpointAuthMethod,
     unsolicited: Unsolicited,
 }

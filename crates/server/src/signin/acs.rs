@@ -7,7 +7,7 @@ use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseM
 use saml::{Claims, Rejection};
 use store::{ConsoleMethod, MemberId, Seconds, UnixTime, Unsolicited};
 
-use super::arrival::Arrival;
+use super::arrival::{Arrival, Claimed};
 use super::asked::Asked;
 use super::commit::{Entry, commit};
 use super::departure::depart;
@@ -20,6 +20,7 @@ use super::redirect::{deliver, issuer, see_other};
 use super::refine::{refine, with_lookalike};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
+use super::test_sign_in::conclude;
 use crate::app::App;
 use crate::console::{ComingIn, begin_session};
 use crate::keys::connection_decryption;
@@ -61,7 +62,15 @@ pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Respon
         Ok(received) => received,
         Err(refusal) => return Err(record.refused(app, refusal).await),
     };
-    match attempt(app, &destination, (&headers, &posted), &mut record).await {
+    let claimed = match Claimed::find(app, &destination, &posted).await {
+        Ok(claimed) => claimed,
+        Err(refusal) => return Err(record.refused(app, refusal).await),
+    };
+    if let Some(test) = claimed.test(app, &headers) {
+        return conclude(app, (claimed, test), (&headers, &posted)).await;
+    }
+    let ended = attempt(app, &destination, (claimed, &headers, &posted), &mut record).await;
+    match ended {
         Ok(response) => Ok(response),
         Err(refusal) => Err(record.refused(app, refusal).await),
     }
@@ -71,19 +80,20 @@ pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Respon
 async fn attempt(
     app: &App,
     destination: &Destination,
-    (headers, posted): (&HeaderMap, &Posted),
+    (claimed, headers, posted): (Claimed, &HeaderMap, &Posted),
     record: &mut Record,
 ) -> Result<Response, Refusal> {
     destination.check(app)?;
-    let arrival = Arrival::of(app, destination, posted, headers).await?;
+    let arrival = claimed.check(app, headers)?;
+    if let Asked::Test(_) = arrival.asked() {
+        // Tests go another way, which signs nobody in.
+        return Err(Refusal::NotAsked);
+    }
     record.pending = arrival.pending().cloned();
     record.back = back(app, &arrival);
     let policy = destination.connection.settings.unsolicited;
     let is_unasked = matches!(arrival, Arrival::Unasked);
-    let judged = match judge(app, destination, (&arrival, posted), record).await {
-        Err(refusal) => Err(refine(app, destination, (&arrival, posted), refusal).await),
-        judged => judged,
-    };
+    let judged = judge(app, destination, (&arrival, posted), record).await;
     if is_unasked && policy == Unsolicited::Refuse {
         return Err(unasked(judged));
     }
@@ -100,7 +110,9 @@ async fn attempt(
     app.metrics.sign_in("accepted");
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,
-        Asked::Application(_) | Asked::Nobody => go_on(app, &arrival, &entry).await?,
+        Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
+            go_on(app, &arrival, &entry).await?
+        }
     };
     response
         .headers_mut()
@@ -134,7 +146,24 @@ async fn restart(
     Ok(departure.response(app, &browser))
 }
 
-async fn judge(
+/// Judges a response by the settings of the destination, keeps the checks, and looks closer at what is refused.
+///
+/// # Errors
+///
+/// When it is not to be believed.
+pub(super) async fn judge(
+    app: &App,
+    destination: &Destination,
+    answered: (&Arrival, &Posted),
+    record: &mut Record,
+) -> Result<Claims, Refusal> {
+    match judge_by_settings(app, destination, answered, record).await {
+        Err(refusal) => Err(refine(app, destination, answered, refusal).await),
+        judged => judged,
+    }
+}
+
+async fn judge_by_settings(
     app: &App,
     destination: &Destination,
     (arrival, posted): (&Arrival, &Posted),
@@ -186,7 +215,9 @@ async fn go_on(app: &App, arrival: &Arrival, entry: &Entry) -> Result<Response, 
             app,
             &AuthorizationResponse::with_code(&request, &grant.secret, &issuer(app)?),
         )),
-        (Asked::Application(_) | Asked::Nobody | Asked::Console, _) => onward(app).await,
+        (Asked::Application(_) | Asked::Nobody | Asked::Console | Asked::Test(_), _) => {
+            onward(app).await
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What a posted response claims to answer.
 
 use axum::http::HeaderMap;
-use store::{Pending, PendingId};
+use store::{ConnectionId, Pending, PendingId};
 
 use super::asked::Asked;
 use super::destination::Destination;
 use super::form::Posted;
 use super::refusal::Refusal;
+use super::test_sign_in::UnderTest;
 use crate::app::App;
 use crate::seal;
 use crate::web::Cookie;
@@ -28,54 +29,109 @@ pub(super) enum Arrival {
 pub(super) struct Awaited {
     /// Its row.
     pub pending: Pending,
+    /// The connection at which it was begun.
+    pub connection: ConnectionId,
     /// The request that the response has to answer.
     pub authn_request_id: String,
     /// What it is for.
     pub asked: Asked,
 }
 
-impl Arrival {
+/// The sign-in to which a response claims to belong, before anything about that is checked.
+#[derive(Debug)]
+pub(super) enum Claimed {
+    /// None that is known.
+    Nobody,
+    /// One that was begun at another connection.
+    Elsewhere(Box<Awaited>),
+    /// One that was begun at this connection.
+    Here(Box<Awaited>),
+}
+
+impl Claimed {
     /// Finds the sign-in that a response came back for.
     ///
     /// # Errors
     ///
-    /// When that sign-in is another browser's, is over, or took too long.
-    pub(super) async fn of(
+    /// When the database fails.
+    pub(super) async fn find(
         app: &App,
         destination: &Destination,
         posted: &Posted,
-        headers: &HeaderMap,
     ) -> Result<Self, Refusal> {
         let Some(handle) = &posted.relay_state else {
-            return Ok(Self::Unasked);
+            return Ok(Self::Nobody);
         };
         let Some(pending) = find(app, handle).await? else {
-            return Ok(Self::Unasked);
+            return Ok(Self::Nobody);
         };
         let Some(route) = pending.route.clone() else {
-            return Ok(Self::Unasked);
+            return Ok(Self::Nobody);
         };
-        // A sign-in that was begun at one connection does not end at another; which one it was is nobody's business.
-        if route.connection != destination.connection.id {
-            return Err(Refusal::OtherConnection);
-        }
-        if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
-            return Err(Refusal::OtherBrowser);
-        }
-        if pending.spent_at.is_some() {
-            return Err(Refusal::Replayed);
-        }
-        if pending.expires_at <= app.clock.now() {
-            return Err(Refusal::RequestExpired);
-        }
         let asked = Asked::of(&pending)?;
-        Ok(Self::Awaited(Box::new(Awaited {
+        let awaited = Box::new(Awaited {
             pending,
+            connection: route.connection,
             authn_request_id: route.authn_request_id,
             asked,
-        })))
+        });
+        Ok(if awaited.connection == destination.connection.id {
+            Self::Here(awaited)
+        } else {
+            Self::Elsewhere(awaited)
+        })
     }
 
+    /// The test that it is, when it is one. One that was begun elsewhere is told of in the browser alone that began it.
+    pub(super) fn test(&self, app: &App, headers: &HeaderMap) -> Option<UnderTest> {
+        let awaited = match self {
+            Self::Nobody => return None,
+            Self::Here(awaited) => awaited,
+            Self::Elsewhere(awaited) if awaited.is_of_browser(app, headers) => awaited,
+            Self::Elsewhere(_) => return None,
+        };
+        match &awaited.asked {
+            Asked::Test(test) => Some(UnderTest {
+                test: test.clone(),
+                pending: awaited.pending.id.clone(),
+                connection: awaited.connection.clone(),
+            }),
+            Asked::Application(_) | Asked::Nobody | Asked::Console => None,
+        }
+    }
+
+    /// Holds it against the browser and the time.
+    ///
+    /// # Errors
+    ///
+    /// When that sign-in is another connection's or another browser's, is over, or took too long.
+    pub(super) fn check(self, app: &App, headers: &HeaderMap) -> Result<Arrival, Refusal> {
+        let awaited = match self {
+            Self::Nobody => return Ok(Arrival::Unasked),
+            // A sign-in that was begun at one connection does not end at another; which one it was is nobody's business.
+            Self::Elsewhere(_) => return Err(Refusal::OtherConnection),
+            Self::Here(awaited) => awaited,
+        };
+        if !awaited.is_of_browser(app, headers) {
+            return Err(Refusal::OtherBrowser);
+        }
+        if awaited.pending.spent_at.is_some() {
+            return Err(Refusal::Replayed);
+        }
+        if awaited.pending.expires_at <= app.clock.now() {
+            return Err(Refusal::RequestExpired);
+        }
+        Ok(Arrival::Awaited(awaited))
+    }
+}
+
+impl Awaited {
+    fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
+        Cookie::Browser.read(app, headers).as_ref() == Some(&self.pending.browser)
+    }
+}
+
+impl Arrival {
     /// What the sign-in is for.
     pub(super) fn asked(&self) -> Asked {
         match self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::{ApplicationId, Pending, UnixTime};
 
 use super::refusal::Refusal;
+use super::test_sign_in::Test;
 
 /// What a sign-in is for; kept while the person is at the identity provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub(super) enum Asked {
     Nobody,
     /// Somebody wants to come into the console of their organization.
     Console,
+    /// Somebody tries a connection, and nobody is to be signed in.
+    Test(Test),
 }
 
 impl Asked {
@@ -44,7 +47,7 @@ impl Asked {
     pub(super) fn request(&self) -> Option<&AuthorizationRequest> {
         match self {
             Self::Application(request) => Some(request),
-            Self::Nobody | Self::Console => None,
+            Self::Nobody | Self::Console | Self::Test(_) => None,
         }
     }
 

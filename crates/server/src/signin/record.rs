@@ -2,7 +2,9 @@
 
 use saml::Check;
 use serde::Serialize;
-use store::{Attempt, AttemptId, ConnectionId, OrganizationId, Outcome, PendingId, UnixTime};
+use store::{
+    Attempt, AttemptId, AttemptKind, ConnectionId, OrganizationId, Outcome, PendingId, UnixTime,
+};
 
 use super::destination::Destination;
 use super::refusal::Refusal;
@@ -22,6 +24,7 @@ pub(super) struct Record {
     pub checks: Vec<Check>,
     /// The address by which the application hears that it failed.
     pub back: Option<String>,
+    kind: AttemptKind,
     id: AttemptId,
     organization: OrganizationId,
     connection: ConnectionId,
@@ -41,17 +44,32 @@ struct Line {
 }
 
 impl Record {
-    /// Begins one.
+    /// Begins that of somebody who wants to come in.
     pub(super) fn begin(app: &App, destination: &Destination) -> Self {
+        Self::of_kind(app, destination, AttemptKind::SignIn)
+    }
+
+    /// Begins that of somebody who tries a connection.
+    pub(super) fn begin_test(app: &App, destination: &Destination) -> Self {
+        Self::of_kind(app, destination, AttemptKind::Test)
+    }
+
+    fn of_kind(app: &App, destination: &Destination, kind: AttemptKind) -> Self {
         Self {
             pending: None,
             checks: Vec::new(),
             back: None,
+            kind,
             id: AttemptId::from_random(random::bytes()),
             organization: destination.organization.id.clone(),
             connection: destination.connection.id.clone(),
             began: app.clock.now(),
         }
+    }
+
+    /// Its number.
+    pub(super) fn id(&self) -> &AttemptId {
+        &self.id
     }
 
     /// The row of an attempt that succeeds; its member is known once they have come in.
@@ -64,7 +82,9 @@ impl Record {
     ///
     /// What cannot be written down is in the log, and the person learns the reason all the same.
     pub(super) async fn refused(self, app: &App, refusal: Refusal) -> Refused {
-        app.metrics.sign_in(refusal.code());
+        if self.kind == AttemptKind::SignIn {
+            app.metrics.sign_in(refusal.code());
+        }
         let mut lines: Vec<Line> = self.checks.iter().map(line).collect();
         if !matches!(refusal, Refusal::Saml(_)) || lines.is_empty() {
             lines.push(own_line(&refusal));
@@ -91,6 +111,7 @@ impl Record {
             id: self.id.clone(),
             organization: self.organization.clone(),
             connection: self.connection.clone(),
+            kind: self.kind,
             request: self.pending.clone(),
             started_at: self.began,
             finished_at: Some(app.clock.now()),
@@ -98,6 +119,8 @@ impl Record {
             code: code.map(str::to_owned),
             member: None,
             checks: serde_json::to_string(lines).expect("lines of text are JSON"),
+            result: None,
+            result_until: None,
         }
     }
 }

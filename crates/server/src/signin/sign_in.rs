@@ -82,7 +82,11 @@ async fn under_way(
     form: &str,
 ) -> Result<(String, Pending), Refusal> {
     let handle = form::field(form, "request")?.ok_or(Refusal::NotAsked)?;
-    let pending = find(app, &handle).await?.ok_or(Refusal::NotAsked)?;
+    // Only while it is not known where the person signs in does the page lead there.
+    let pending = find(app, &handle).await?;
+    let pending = pending
+        .filter(|pending| pending.route.is_none())
+        .ok_or(Refusal::NotAsked)?;
     if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
         return Err(Refusal::OtherBrowser);
     }

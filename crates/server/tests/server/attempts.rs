@@ -19,6 +19,9 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         code: Some("audience".to_owned()),
         member: None,
         checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
+        kind: store::AttemptKind::SignIn,
+        result: None,
+        result_until: None,
     };
     let work = attempt.clone();
     server

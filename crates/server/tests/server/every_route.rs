@@ -17,6 +17,8 @@ fn routes() -> Vec<(Method, String)> {
             .replace("{application}", "app_aaaaaaaaaaaaaaaaaaaaaaaaaa")
             .replace("{member}", "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa")
             .replace("{attempt}", "att_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{setup_link}", "set_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .replace("{version}", "1")
             .replace("{domain}", "acme.example");
         assert!(
             !path.contains('{'),
@@ -73,6 +75,7 @@ fn a_body_for(path: &str) -> Value {
     match path.rsplit('/').next().unwrap() {
         "domains" => json!({"domain": "acme.example"}),
         "members" => json!({"email": "ada@acme.example"}),
+        "setup-links" => json!({}),
         "connections" => crate::harness::connection_by_hand(&[]),
         _ => Value::Null,
     }

@@ -71,7 +71,21 @@ impl Browser {
             .await
             .unwrap();
         let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+        self.take_cookies(&parts.headers);
+        let bytes = axum::body::to_bytes(body, 16 << 20).await.unwrap();
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        };
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        answer
+    }
+
+    /// Keeps the cookies that an answer sets.
+    pub(crate) fn take_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             assert!(
                 cookie.starts_with("__Host-") && cookie.contains("; Secure"),
@@ -84,15 +98,10 @@ impl Browser {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let bytes = axum::body::to_bytes(body, 16 << 20).await.unwrap();
-        let answer = Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8(bytes.to_vec()).unwrap(),
-        };
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
-        assert_eq!(answer.header("x-frame-options"), "DENY");
-        answer
+    }
+
+    pub(crate) fn has_session(&self) -> bool {
+        self.cookies.contains_key("__Host-vestibule-session")
     }
 
     pub(crate) fn forget_session(&mut self) {

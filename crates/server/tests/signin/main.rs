@@ -19,6 +19,7 @@ mod misconfigured;
 mod refused;
 mod roles;
 mod snapshot;
+mod test_sign_in;
 mod tokens;
 mod unsolicited;
 mod whole_way;

@@ -71,7 +71,7 @@ on_each_database! {
             let con = con_id(1, 1);
             org.add_connection(&connection(1, 1)).await??;
             assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Draft);
-            assert!(org.mark_tested(&con, later(1)).await?);
+            assert!(org.set_tested(&con, Some(later(1))).await?);
             assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Tested);
             assert!(org.activate(&con, later(2)).await?);
             assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Active);

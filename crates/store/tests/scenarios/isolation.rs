@@ -87,7 +87,6 @@ on_each_database! {
             assert_eq!(org.connection_keys(&foreign).await?, []);
             assert_eq!(org.update_connection(&foreign, &settings(2, 9)).await?, Ok(false));
             assert!(!org.replace_certificates(&foreign, &[certificate(1)]).await?);
-            assert!(!org.mark_tested(&foreign, NOW).await?);
             assert!(!org.activate(&foreign, later(9)).await?);
             assert!(!org.disable(&foreign, NOW).await?);
             assert!(!org.delete_connection(&foreign).await?);

@@ -1,6 +1,6 @@
 //! What is forgotten, and what is not before its time.
 
-use store::{NotSpent, Page, Redemption, Retention};
+use store::{AttemptKind, NotSpent, Page, Redemption, Retention, Sealed};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
@@ -64,6 +64,23 @@ on_each_database! {
             let mut org = tx.organization(&id);
             assert_eq!(org.attempts(&Page::first(9)).await?, [attempt(1, 2)]);
             assert_eq!(org.events(&Page::first(9)).await?, [event(Some(1), 2)]);
+        });
+    }
+
+    async fn what_a_test_has_shown_goes_before_its_attempt(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let mut tested = attempt(1, 1);
+            tested.kind = AttemptKind::Test;
+            tested.result = Some(Sealed::new("sealed".to_owned()));
+            tested.result_until = Some(later(10));
+            tx.organization(&org_id(1)).add_attempt(&tested).await?;
+            assert_eq!(tx.purge(&at(9)).await?, 0);
+            assert_eq!(tx.organization(&org_id(1)).attempt(&tested.id).await?, Some(tested.clone()));
+            assert_eq!(tx.purge(&at(10)).await?, 1);
+            tested.result = None;
+            tested.result_until = None;
+            assert_eq!(tx.organization(&org_id(1)).attempt(&tested.id).await?, Some(tested.clone()));
         });
     }
 

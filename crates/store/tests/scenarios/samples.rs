@@ -149,6 +149,33 @@ pub(crate) fn connection(org: u8, n: u8) -> Connection {
     }
 }
 
+pub(crate) fn draft(org: u8, n: u8) -> Draft {
+    Draft {
+        connection: con_id(org, 1),
+        settings: settings(org, n),
+        certificates: vec![certificate(n)],
+        tested_at: None,
+        updated_at: later(n.into()),
+        updated_by: "cli".to_owned(),
+    }
+}
+
+pub(crate) fn setup_link(org: u8, n: u8) -> SetupLink {
+    SetupLink {
+        id: SetupLinkId::from_random(bits(org, n)),
+        organization: org_id(org),
+        connection: con_id(org, 1),
+        purpose: SetupPurpose::Connection,
+        token: hash(b'l', org, n),
+        email: Some("it@acme.example".to_owned()),
+        created_by: "cli".to_owned(),
+        created_at: later(n.into()),
+        expires_at: later(3600),
+        opened_at: None,
+        revoked_at: None,
+    }
+}
+
 pub(crate) fn connection_key(org: u8, n: u8) -> ConnectionKey {
     ConnectionKey {
         id: ConnectionKeyId::from_random(bits(org, n)),
@@ -277,6 +304,7 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         id: AttemptId::from_random(bits(org, n)),
         organization: org_id(org),
         connection: con_id(org, 1),
+        kind: AttemptKind::SignIn,
         request: Some(pending(org, n).id),
         started_at: later(n.into()),
         finished_at: None,
@@ -284,6 +312,8 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         code: None,
         member: None,
         checks: "[]".to_owned(),
+        result: None,
+        result_until: None,
     }
 }
 

@@ -1,0 +1,248 @@
+//! The working copy of a connection: what is being changed, apart from what members sign in with meanwhile.
+//!
+//! A connection through which nobody has ever signed in is changed in place. Any other gets a draft beside it, which
+//! [`publish`] puts in its place.
+
+use serde::Serialize;
+use serde_json::Value;
+use store::{Connection, Draft, Event, Organization, Tenant};
+use utoipa::ToSchema;
+
+use super::{
+    ConnectionView, Place, changed, check_complete, deed, find, put, record_version, view,
+};
+use crate::app::App;
+use crate::json::Patch;
+use crate::operations::{Actor, Undone, instant, json, plan};
+use crate::problem::Problem;
+
+/// A connection as it is being worked on.
+#[derive(Clone, Debug)]
+pub struct Working {
+    /// Its organization.
+    pub organization: Organization,
+    /// The connection, with the settings of its draft when there is one.
+    pub connection: Connection,
+    /// The draft beside it.
+    pub draft: Option<Draft>,
+    row: Connection,
+}
+
+/// A connection as it is being worked on, as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = WorkingCopy)]
+pub struct WorkingView {
+    /// The connection with the settings of the working copy.
+    #[serde(flatten)]
+    pub connection: ConnectionView,
+    /// Whether these settings are a draft beside others, with which members sign in meanwhile.
+    pub is_draft: bool,
+    /// When the draft was last changed.
+    #[schema(format = DateTime)]
+    pub updated_at: Option<String>,
+    /// Who changed it then.
+    pub updated_by: Option<String>,
+}
+
+impl Working {
+    /// Whether members have ever signed in through the connection, so that it is not changed under their hands.
+    fn is_in_use(&self) -> bool {
+        self.row.progress.activated_at.is_some()
+    }
+
+    fn view(&self, app: &App) -> WorkingView {
+        let draft = self.draft.as_ref();
+        WorkingView {
+            connection: view::view(app, &self.organization, &self.connection),
+            is_draft: draft.is_some(),
+            updated_at: draft.map(|draft| instant(draft.updated_at)),
+            updated_by: draft.map(|draft| draft.updated_by.clone()),
+        }
+    }
+}
+
+/// The working copy: the draft's settings over the connection when there is a draft, and else the connection.
+///
+/// # Errors
+///
+/// When there is no connection at that place.
+pub async fn working(app: &App, place: Place<'_>) -> Result<Working, Problem> {
+    let (organization, row) = find(app, place).await?;
+    let (tenant, id) = (organization.id.clone(), row.id.clone());
+    let draft = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&tenant).draft(&id).await }))
+        .await?;
+    let connection = match draft.clone() {
+        Some(draft) => draft.over(row.clone()),
+        None => row.clone(),
+    };
+    Ok(Working {
+        organization,
+        connection,
+        draft,
+        row,
+    })
+}
+
+/// Shows the working copy.
+///
+/// # Errors
+///
+/// When there is no connection at that place.
+pub async fn show_working(app: &App, place: Place<'_>) -> Result<WorkingView, Problem> {
+    Ok(working(app, place).await?.view(app))
+}
+
+/// Changes the working copy; what was tested with other settings has to be tested again.
+///
+/// # Errors
+///
+/// When there is no connection at that place, something is not as it must be, or somebody else has changed it at the
+/// same moment.
+pub async fn revise(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+    change: Patch,
+) -> Result<WorkingView, Problem> {
+    let before = working(app, place).await?;
+    let (after, warnings) = changed(app, &before.connection, change)?;
+    let mut now = before.clone();
+    now.connection = after;
+    if before.is_in_use() {
+        now.draft = Some(Draft {
+            connection: now.connection.id.clone(),
+            settings: now.connection.settings.clone(),
+            certificates: now.connection.certificates.clone(),
+            tested_at: now.connection.progress.tested_at,
+            updated_at: app.clock.now(),
+            updated_by: actor.to_string(),
+        });
+    }
+    let action = if before.is_in_use() {
+        "connection.draft.update"
+    } else {
+        "connection.update"
+    };
+    let mut shown = now.view(app);
+    let event = event(app, actor, (&before, action), Some(json(&shown.connection)));
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&before.organization.id);
+                check_unchanged(&mut place, &before).await?;
+                match &now.draft {
+                    Some(draft) => drop(place.put_draft(draft).await?),
+                    None => put(&mut place, &now.connection).await?,
+                }
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    shown.connection.warnings.extend(warnings);
+    Ok(shown)
+}
+
+/// Throws the draft away: the connection is as its members know it.
+///
+/// # Errors
+///
+/// When there is no connection at that place, or no draft beside it.
+pub async fn discard_draft(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+) -> Result<ConnectionView, Problem> {
+    let before = working(app, place).await?;
+    let shown = view::view(app, &before.organization, &before.row);
+    let event = event(
+        app,
+        actor,
+        (&before, "connection.draft.discard"),
+        Some(json(&shown)),
+    );
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&before.organization.id);
+                if !place.discard_draft(&before.row.id).await? {
+                    return Err(no_draft().into());
+                }
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    Ok(shown)
+}
+
+/// Puts the draft in the place of the settings with which members sign in: behind the gate of the plan.
+///
+/// # Errors
+///
+/// When there is no connection at that place, no draft beside it, the draft is not complete, the organization's plan
+/// does not include SAML single sign-on, or somebody else has changed the draft at the same moment.
+pub async fn publish(
+    app: &App,
+    actor: &Actor,
+    place: Place<'_>,
+) -> Result<ConnectionView, Problem> {
+    let before = working(app, place).await?;
+    if before.draft.is_none() {
+        return Err(no_draft());
+    }
+    plan::check_sso(&app.config.plans, &before.organization)?;
+    check_complete(&before.connection)?;
+    let shown = view::view(app, &before.organization, &before.connection);
+    let event = deed(actor, &before.row, "connection.publish").event(
+        app,
+        Some(json(&view::view(app, &before.organization, &before.row))),
+        Some(json(&shown)),
+    );
+    let (now, by) = (app.clock.now(), actor.to_string());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&before.organization.id);
+                check_unchanged(&mut place, &before).await?;
+                put(&mut place, &before.connection).await?;
+                place.discard_draft(&before.row.id).await?;
+                record_version(&mut place, (&before.row, &before.connection), now, &by).await?;
+                Ok::<_, Undone>(tx.add_event(&event).await?)
+            })
+        })
+        .await?;
+    Ok(shown)
+}
+
+/// What is written was thought out on what was read: whoever was faster is not written over.
+async fn check_unchanged(place: &mut Tenant<'_>, read: &Working) -> Result<(), Undone> {
+    place.hold_connection(&read.row.id).await?;
+    let there = place.connection(&read.row.id).await?;
+    let draft = place.draft(&read.row.id).await?;
+    if there.as_ref() == Some(&read.row) && draft == read.draft {
+        return Ok(());
+    }
+    Err(Problem::conflict(
+        "changed-meanwhile",
+        "somebody else has changed this connection at the same moment; look at it again",
+    )
+    .into())
+}
+
+fn event(
+    app: &App,
+    actor: &Actor,
+    (before, action): (&Working, &'static str),
+    after: Option<Value>,
+) -> Event {
+    let shown = view::view(app, &before.organization, &before.connection);
+    deed(actor, &before.row, action).event(app, Some(json(&shown)), after)
+}
+
+fn no_draft() -> Problem {
+    Problem::conflict(
+        "no-draft",
+        "nothing is being changed about this connection: there is no draft beside it",
+    )
+}

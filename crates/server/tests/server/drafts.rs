@@ -1,0 +1,137 @@
+//! Working copies, what publishing does, and the history that can be undone.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::database::on_each_database;
+use crate::harness::{Server, connection_by_hand, key_file};
+
+/// An organization with a connection, and the path of that.
+async fn acme(server: &Server) -> String {
+    let acme = json!({"name": "Acme", "plan": "enterprise"});
+    server.make("/organizations", acme).await;
+    let made = server
+        .make("/organizations/acme/connections", connection_by_hand(&[]))
+        .await;
+    format!(
+        "/organizations/acme/connections/{}",
+        made["id"].as_str().unwrap()
+    )
+}
+
+async fn done(server: &Server, path: &str) -> Value {
+    let answer = server.post(path, Value::Null).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    answer.json()
+}
+
+async fn refused(server: &Server, path: &str) -> (StatusCode, String) {
+    let answer = server.post(path, Value::Null).await;
+    (answer.status, answer.problem().0)
+}
+
+on_each_database! {
+    async fn what_was_never_active_is_changed_in_place(server) {
+        let path = acme(&server).await;
+        let draft = format!("{path}/draft");
+        let changed = server.patch(&draft, json!({"name": "Okta"})).await.json();
+        assert_eq!((&changed["name"], &changed["is_draft"]), (&json!("Okta"), &json!(false)));
+        assert_eq!(server.get(&path).await.json()["name"], "Okta");
+        assert_eq!(server.get(&format!("{path}/versions")).await.json()["items"], json!([]));
+        assert_eq!(refused(&server, &format!("{draft}/publish")).await, (StatusCode::CONFLICT, "no-draft".to_owned()));
+        assert_eq!(server.delete(&draft).await.problem().0, "no-draft");
+    }
+
+    async fn members_notice_nothing_until_a_draft_is_published(server) {
+        let path = acme(&server).await;
+        let draft = format!("{path}/draft");
+        let before = done(&server, &format!("{path}/activate")).await;
+        let change = json!({"issuer": "https://new.example", "certificates": [key_file("ec-p256.crt")]});
+        let revised = server.patch(&draft, change).await.json();
+        assert_eq!((&revised["is_draft"], &revised["issuer"]), (&json!(true), &json!("https://new.example")));
+        assert_eq!(revised["updated_by"].as_str().unwrap().get(..4), Some("key_"));
+        assert_eq!(server.get(&path).await.json(), before);
+        // A second change builds upon the first.
+        let revised = server.patch(&draft, json!({"accept_cbc": true})).await.json();
+        assert_eq!((&revised["issuer"], &revised["accept_cbc"]), (&json!("https://new.example"), &json!(true)));
+        assert_eq!(server.get(&draft).await.json(), revised);
+
+        let published = done(&server, &format!("{draft}/publish")).await;
+        assert_eq!((&published["issuer"], &published["state"]), (&json!("https://new.example"), &json!("active")));
+        assert_eq!(server.get(&path).await.json(), published);
+        assert_eq!(server.get(&draft).await.json()["is_draft"], false);
+        assert_eq!(
+            server.deeds("acme").await,
+            [
+                "connection.activate",
+                "connection.create",
+                "connection.draft.update",
+                "connection.draft.update",
+                "connection.publish",
+                "organization.create",
+            ]
+        );
+    }
+
+    async fn a_draft_that_is_thrown_away_leaves_nothing(server) {
+        let path = acme(&server).await;
+        let draft = format!("{path}/draft");
+        let before = done(&server, &format!("{path}/activate")).await;
+        server.patch(&draft, json!({"issuer": "https://new.example"})).await;
+        let discarded = server.delete(&draft).await;
+        assert_eq!((discarded.status, discarded.json()), (StatusCode::OK, before.clone()));
+        assert_eq!(server.get(&draft).await.json()["issuer"], before["issuer"]);
+    }
+
+    async fn every_published_set_is_in_a_history_that_can_be_undone(server) {
+        let path = acme(&server).await;
+        let versions = format!("{path}/versions");
+        let numbers = async || {
+            let listed = server.get(&versions).await.json();
+            let items = listed["items"].as_array().unwrap().clone();
+            items.iter().map(|one| one["number"].as_i64().unwrap()).collect::<Vec<_>>()
+        };
+        let first = done(&server, &format!("{path}/activate")).await;
+        assert_eq!(numbers().await, [1]);
+        // The same settings again are no other version.
+        done(&server, &format!("{path}/disable")).await;
+        done(&server, &format!("{path}/activate")).await;
+        assert_eq!(numbers().await, [1]);
+        server.patch(&path, json!({"issuer": "https://second.example"})).await;
+        server.patch(&format!("{path}/draft"), json!({"issuer": "https://third.example"})).await;
+        assert_eq!(numbers().await, [2, 1]);
+        done(&server, &format!("{path}/draft/publish")).await;
+        let listed = server.get(&versions).await.json();
+        let newest = &listed["items"][0];
+        assert_eq!((&newest["number"], &newest["changed"]), (&json!(3), &json!(["issuer"])));
+        assert_eq!(newest["settings"]["issuer"], "https://third.example");
+
+        let restored = done(&server, &format!("{versions}/1/restore")).await;
+        assert_eq!((&restored["issuer"], &restored["certificates"]), (&first["issuer"], &first["certificates"]));
+        assert_eq!(numbers().await, [4, 3, 2, 1]);
+        assert_eq!(refused(&server, &format!("{versions}/9/restore")).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(refused(&server, &format!("{versions}/x/restore")).await.0, StatusCode::NOT_FOUND);
+    }
+
+    async fn nothing_is_published_without_the_plan(server) {
+        let path = acme(&server).await;
+        done(&server, &format!("{path}/activate")).await;
+        server.patch(&format!("{path}/draft"), json!({"issuer": "https://new.example"})).await;
+        server.patch("/organizations/acme", json!({"plan": "starter"})).await;
+        for deed in ["draft/publish", "versions/1/restore"] {
+            let answer = refused(&server, &format!("{path}/{deed}")).await;
+            assert_eq!(answer, (StatusCode::FORBIDDEN, "plan-without-sso".to_owned()), "{deed}");
+        }
+    }
+
+    async fn a_change_that_is_refused_makes_no_draft(server) {
+        let path = acme(&server).await;
+        let draft = format!("{path}/draft");
+        done(&server, &format!("{path}/activate")).await;
+        let answer = server.patch(&draft, json!({"sign_on_url": "javascript:alert(1)"})).await;
+        assert_eq!(answer.problem().1[0].0, "sign_on_url");
+        let nothing = json!({"issuer": null, "sign_on_url": null, "certificates": null});
+        assert_eq!(server.patch(&draft, nothing).await.problem().0, "connection-incomplete");
+        assert_eq!(server.get(&draft).await.json()["is_draft"], false);
+    }
+}

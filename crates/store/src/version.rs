@@ -1,0 +1,117 @@
+//! Versions: every set of settings through which members have signed in.
+
+use crate::engine::Row;
+use crate::row::json;
+use crate::{Connection, ConnectionId, Settings, StoreError, Tenant, TrustedCertificate, UnixTime};
+
+/// Settings that were published, in the order of their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Its number, from 1.
+    pub number: i64,
+    /// The settings.
+    pub settings: Settings,
+    /// The certificates.
+    pub certificates: Vec<TrustedCertificate>,
+    /// Since when members signed in with them.
+    pub published_at: UnixTime,
+    /// Who published them.
+    pub published_by: String,
+}
+
+/// The columns of a version.
+macro_rules! columns {
+    () => {
+        "connection_id, number, settings, certificates, published_at, published_by"
+    };
+}
+
+fn read(row: &Row) -> Result<Version, StoreError> {
+    Ok(Version {
+        connection: row.parsed("connection_id")?,
+        number: row.number("number")?,
+        settings: row.json("settings")?,
+        certificates: row.json("certificates")?,
+        published_at: row.time("published_at")?,
+        published_by: row.text("published_by")?,
+    })
+}
+
+impl Tenant<'_> {
+    /// Writes down with what members sign in from now on, unless that is the latest version already; `false` when
+    /// nothing was written.
+    pub async fn add_version(
+        &mut self,
+        connection: &Connection,
+        at: UnixTime,
+        by: &str,
+    ) -> Result<bool, StoreError> {
+        if !self.hold_connection(&connection.id).await? {
+            return Ok(false);
+        }
+        let latest = self.versions(&connection.id).await?.into_iter().next();
+        let is_known = latest.as_ref().is_some_and(|latest| {
+            latest.settings == connection.settings && latest.certificates == connection.certificates
+        });
+        if is_known {
+            return Ok(false);
+        }
+        let number = latest.map_or(1, |latest| latest.number.saturating_add(1));
+        let (settings, certificates) = (json(&connection.settings), json(&connection.certificates));
+        self.tx
+            .change(
+                "INSERT INTO connection_version (organization_id, connection_id, number, settings, certificates,
+                                                 published_at, published_by)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                &[
+                    self.id.into(),
+                    (&connection.id).into(),
+                    number.into(),
+                    (&settings).into(),
+                    (&certificates).into(),
+                    at.into(),
+                    by.into(),
+                ],
+            )
+            .await
+    }
+
+    /// The versions of a connection, newest first.
+    pub async fn versions(&mut self, id: &ConnectionId) -> Result<Vec<Version>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection_version
+                      WHERE organization_id = $1 AND connection_id = $2
+                      ORDER BY number DESC"
+                ),
+                &[self.id.into(), id.into()],
+                read,
+            )
+            .await
+    }
+
+    /// Finds a version of a connection.
+    pub async fn version(
+        &mut self,
+        id: &ConnectionId,
+        number: i64,
+    ) -> Result<Option<Version>, StoreError> {
+        self.tx
+            .optional(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connection_version
+                      WHERE organization_id = $1 AND connection_id = $2 AND number = $3"
+                ),
+                &[self.id.into(), id.into(), number.into()],
+                read,
+            )
+            .await
+    }
+}

@@ -1,0 +1,106 @@
+//! Requiring the identity provider, exemptions and recovery codes.
+
+use store::{Means, Recovery, Requirement};
+
+use crate::database::{on_each_database, writing};
+use crate::samples::{
+    NOW, con_id, domain, hash, identity, later, mem_id, member, org_id, person, settle,
+};
+
+fn requirement() -> Requirement {
+    Requirement {
+        since: later(1),
+        by: Some("per_a".to_owned()),
+    }
+}
+
+fn means(n: u8, accounts: i64, live_accounts: i64) -> Means {
+    Means {
+        member: mem_id(1, n),
+        exempt_since: None,
+        accounts,
+        live_accounts,
+        recovery_codes: 0,
+    }
+}
+
+on_each_database! {
+    async fn it_is_required_once_and_undone_at_once(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.requirement().await?, None);
+            assert!(!org.stop_requiring_sso().await?);
+            assert!(org.require_sso(&requirement()).await?);
+            assert!(!org.require_sso(&Requirement { since: later(9), by: None }).await?);
+            assert_eq!(org.requirement().await?, Some(requirement()));
+            assert_eq!(tx.organization(&org_id(2)).requirement().await?, None);
+            assert!(tx.organization(&org_id(1)).stop_requiring_sso().await?);
+            assert_eq!(tx.organization(&org_id(1)).requirement().await?, None);
+        });
+    }
+
+    async fn what_each_member_has_to_come_in_by_is_counted(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for n in [2, 3, 4] {
+                org.add_person(&person(1, n)).await?;
+                org.add_member(&member(1, n)).await??;
+            }
+            // The second one's account is at an identity provider to which the connection no longer leads.
+            let mut old = identity(1, 2);
+            old.account.issuer = "https://old.example".to_owned();
+            org.add_identity(&old).await??;
+            org.deactivate_member(&mem_id(1, 4), NOW).await?;
+            assert_eq!(org.means().await?, [means(1, 1, 1), means(2, 1, 0), means(3, 0, 0)]);
+
+            assert!(org.set_exempt(&mem_id(1, 3), Some(later(2))).await?);
+            org.replace_recovery_codes(&mem_id(1, 2), &[hash(b'r', 1, 1), hash(b'r', 1, 2)], NOW).await?;
+            org.disable(&con_id(1, 1), NOW).await?;
+            let now = org.means().await?;
+            assert_eq!(now[0], means(1, 1, 0));
+            assert_eq!(now[1].recovery_codes, 2);
+            assert_eq!(now[2].exempt_since, Some(later(2)));
+            assert!(org.set_exempt(&mem_id(1, 3), None).await?);
+            assert!(!org.set_exempt(&mem_id(2, 1), None).await?);
+            assert_eq!(org.means().await?[2].exempt_since, None);
+        });
+    }
+
+    async fn a_recovery_code_is_good_once(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let [first, second, third] = [1, 2, 3].map(|n| hash(b'r', 1, n));
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert!(org.replace_recovery_codes(&mem_id(1, 1), &[first.clone(), second.clone()], NOW).await?);
+            assert!(!org.replace_recovery_codes(&mem_id(2, 1), std::slice::from_ref(&third), NOW).await?);
+            let whose = Recovery { organization: org_id(1), member: mem_id(1, 1) };
+            assert_eq!(tx.spend_recovery_code(&first, later(1)).await?, Some(whose));
+            assert_eq!(tx.spend_recovery_code(&first, later(2)).await?, None);
+            assert_eq!(tx.spend_recovery_code(&third, later(2)).await?, None);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.recovery_codes_left(&mem_id(1, 1)).await?, 1);
+            assert_eq!(org.recovery_codes_left(&mem_id(2, 1)).await?, 0);
+            // Fresh ones take the place of all others.
+            org.replace_recovery_codes(&mem_id(1, 1), std::slice::from_ref(&third), later(3)).await?;
+            assert_eq!(org.recovery_codes_left(&mem_id(1, 1)).await?, 1);
+            assert_eq!(tx.spend_recovery_code(&second, later(4)).await?, None);
+            tx.organization(&org_id(1)).deactivate_member(&mem_id(1, 1), later(5)).await?;
+            assert_eq!(tx.spend_recovery_code(&third, later(6)).await?, None);
+        });
+    }
+
+    async fn a_mere_word_for_a_domain_is_no_proof(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            org.add_domain(&domain(1, "acme.example", Some(NOW))).await??;
+            assert!(!org.has_proved_domain().await?);
+        });
+    }
+}
