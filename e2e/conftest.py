@@ -52,6 +52,10 @@ class Demo:
             time.sleep(0.05)
         raise RuntimeError(f"the demo printed no address in {PATIENCE:.0f} s:\n{self.output()}")
 
+    def console_link(self) -> str:
+        """The link into the console that it prints; it works once."""
+        return re.search(r"http://\S+/console/link/\S+", self.output()).group()
+
     def authorization_request(self) -> str:
         """Where the sample application sends a browser to sign in."""
         answer = urllib3.request("GET", f"{self.address}/sign-in", redirect=False, timeout=PATIENCE)

@@ -37,6 +37,8 @@ pub struct Demo {
     app: App,
     folder: Folder,
     addresses: Addresses,
+    /// The link by which whoever started it comes into the console, once.
+    console: String,
     stop: watch::Sender<bool>,
     servers: JoinSet<std::io::Result<()>>,
 }
@@ -88,11 +90,13 @@ impl Demo {
         keys::provider_keys(&app).await.map_err(DemoProblem::Keys)?;
         let identity_provider = identity_provider(&folder, &addresses, &app)?;
         let sample_application = scene::set(&app, &identity_provider, &addresses).await?;
+        let console = scene::operator(&app).await?;
         let (stop, _) = watch::channel(false);
         let mut demo = Self {
             app,
             folder,
             addresses,
+            console,
             stop,
             servers: JoinSet::new(),
         };
@@ -123,7 +127,7 @@ impl Demo {
             identity_provider,
             sample_application,
         } = &self.addresses;
-        let data = self.folder.story();
+        let (data, console) = (self.folder.story(), &self.console);
         format!(
             "\
 Open   {sample_application}
@@ -131,6 +135,10 @@ Open   {sample_application}
   1. Press “Sign in with Acme”.
   2. Choose Ada Lovelace or Grace Hopper at the practice identity provider.
   3. See what the application was told about her.
+
+To see what operators and administrators see, open the console; this link works once:
+
+  {console}
 
 Running on this machine, for this machine alone:
 

@@ -18,6 +18,7 @@ use crate::operations::connection::{
     self, AttributeSettings, ConnectionSettings, ConnectionView, Place,
 };
 use crate::operations::domain::{self, NewDomain};
+use crate::operations::operator;
 use crate::operations::organization::{self, NewOrganization, OrganizationView};
 use crate::operations::{Actor, PageRequest};
 use crate::problem::Problem;
@@ -28,6 +29,7 @@ const PLAN: &str = "enterprise";
 const DOMAIN: &str = "acme.example";
 const CONNECTION: &str = "Practice identity provider";
 const APPLICATION: &str = "Sample application";
+const OPERATOR: &str = "operator@vestibule.example";
 /// The demo acts for whoever started it.
 const ACTOR: Actor = Actor::CommandLine;
 
@@ -57,6 +59,12 @@ pub(super) async fn set(
         organization_name: organization.name,
     };
     Ok(SampleApplication::new(registration, surroundings(app)))
+}
+
+/// Makes whoever starts the demo an operator, and gives the address by which they come into the console.
+pub(super) async fn operator(app: &App) -> Result<String, DemoProblem> {
+    let link = operator::invite(app, &ACTOR, OPERATOR).await?;
+    Ok(link.address)
 }
 
 async fn organization(app: &App) -> Result<OrganizationView, Problem> {
