@@ -141,7 +141,7 @@ fn plain(drawing: &Drawing, words: &Words<'_>) -> String {
 fn shape(field: &Field, words: &Words<'_>) -> String {
     let label = &field.label;
     match field.kind {
-        Kind::Box => format!("{label} [ {} ]", held(field, words)),
+        Kind::Box => format!("{label} [ {:8} ]", held(field, words)),
         Kind::Ticked => format!("[x] {label}"),
         Kind::Unticked => format!("[ ] {label}"),
         Kind::Chosen => format!("(•) {label}"),

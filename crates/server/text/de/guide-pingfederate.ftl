@@ -1,19 +1,19 @@
 # PingFederate
-guide-pingfederate-create-1 = Go to **Applications** › **Integration** › **SP Connections** and press **Create Connection**.
-guide-pingfederate-create-2 = Choose **Browser SSO Profiles** with **SAML 2.0**.
-guide-pingfederate-import-1 = Near the beginning PingFederate usually offers to import the partner's metadata: give it the file below.
-guide-pingfederate-attributes-1 = In the attribute contract, extend it by `email`, `firstName` and `lastName`, and fill them from your data source.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` becomes the NameID: choose something that never changes for a person.
-guide-pingfederate-attributes-3 = For roles by group, add `groups` too.
-guide-pingfederate-acs-1 = Under **Protocol Settings** › **Assertion Consumer Service URL**, choose the binding **POST**.
-guide-pingfederate-signing = Say how it signs
-guide-pingfederate-signing-1 = In the signature policy, let it sign the assertion or the response; either will do. Encryption is not needed.
-guide-pingfederate-signing-2 = Under **Credentials**, choose the signing certificate and SHA-256. Then finish and activate the connection.
-guide-pingfederate-back-1 = Go to **System** › **Protocol Metadata** › **Metadata Export**, choose this connection and bring the file here.
-guide-pingfederate-back-2 = Instead of the file, an address of the form `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` usually works, if we can reach it.
-guide-pingfederate-sends = What your attribute contract says: only `SAML_SUBJECT`, until you add attributes.
-guide-pingfederate-groups-1 = Add `groups` to the contract, with one value for each group. Some set-ups send all groups as one value with commas: then role rules see a single long group.
-guide-pingfederate-certificate = It lives as long as you made it. Put the next one into this connection before PingFederate signs with it; metadata is often passed on as a file, so nothing follows by itself.
-guide-pingfederate-trap-start = The Sign on URL is `/idp/SSO.saml2`. Never use `/idp/startSSO.ping`: it loses where the person was going.
-guide-pingfederate-trap-groups = Several groups may come as one value, `red,green,blue`.
-guide-pingfederate-trap-virtual = The entity ID is the server's, unless the connection has a **Virtual Server ID**: then that is the issuer.
+guide-pingfederate-create-1 = Gehen Sie zu **Applications** › **Integration** › **SP Connections** und klicken Sie auf **Create Connection**.
+guide-pingfederate-create-2 = Wählen Sie **Browser SSO Profiles** mit **SAML 2.0**. In manchen Versionen heißen die Seiten etwas anders.
+guide-pingfederate-import-1 = Zu Beginn bietet PingFederate in der Regel an, die Metadaten des Partners zu importieren: Geben Sie die Datei unten an.
+guide-pingfederate-attributes-1 = Erweitern Sie den Attributvertrag um `email`, `firstName` und `lastName`, und füllen Sie sie aus Ihrer Datenquelle.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` wird die NameID: Wählen Sie etwas, das sich für eine Person nie ändert.
+guide-pingfederate-attributes-3 = Für Rollen nach Gruppen fügen Sie auch `groups` hinzu.
+guide-pingfederate-acs-1 = Wählen Sie unter **Protocol Settings** › **Assertion Consumer Service URL** die Bindung **POST**.
+guide-pingfederate-signing = Die Signatur festlegen
+guide-pingfederate-signing-1 = Lassen Sie in der Signaturrichtlinie die Assertion oder die Antwort signieren; beides ist recht. Verschlüsselung ist nicht nötig.
+guide-pingfederate-signing-2 = Wählen Sie unter **Credentials** das Signaturzertifikat und SHA-256. Schließen Sie dann ab und aktivieren Sie die Verbindung.
+guide-pingfederate-back-1 = Gehen Sie zu **System** › **Protocol Metadata** › **Metadata Export**, wählen Sie diese Verbindung und bringen Sie die Datei hierher.
+guide-pingfederate-back-2 = Statt der Datei geht in der Regel eine Adresse der Form `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`, wenn wir sie erreichen können.
+guide-pingfederate-sends = Was Ihr Attributvertrag sagt: nur `SAML_SUBJECT`, bis Sie Attribute hinzufügen.
+guide-pingfederate-groups-1 = Nehmen Sie `groups` in den Vertrag auf, mit einem Wert für jede Gruppe. Manche Installationen schicken alle Gruppen als einen Wert mit Kommas: Rollenregeln sehen dann eine einzige lange Gruppe.
+guide-pingfederate-certificate = Es gilt so lange, wie Sie es angelegt haben. Tragen Sie das nächste in diese Verbindung ein, bevor PingFederate damit signiert; Metadaten werden oft als Datei weitergegeben, von selbst folgt also nichts.
+guide-pingfederate-trap-start = Die Anmelde-URL ist `/idp/SSO.saml2`. Nehmen Sie nie `/idp/startSSO.ping`: Dabei geht verloren, wohin die Person wollte.
+guide-pingfederate-trap-groups = Mehrere Gruppen können als ein Wert kommen, `red,green,blue`.
+guide-pingfederate-trap-virtual = Die Entity-ID ist die des Servers, außer die Verbindung hat eine **Virtual Server ID**: Dann ist das der Aussteller.

@@ -1,6 +1,6 @@
 # PingFederate
 guide-pingfederate-create-1 = Go to **Applications** › **Integration** › **SP Connections** and press **Create Connection**.
-guide-pingfederate-create-2 = Choose **Browser SSO Profiles** with **SAML 2.0**.
+guide-pingfederate-create-2 = Choose **Browser SSO Profiles** with **SAML 2.0**. In some versions the screens are named a little differently.
 guide-pingfederate-import-1 = Near the beginning PingFederate usually offers to import the partner's metadata: give it the file below.
 guide-pingfederate-attributes-1 = In the attribute contract, extend it by `email`, `firstName` and `lastName`, and fill them from your data source.
 guide-pingfederate-attributes-2 = `SAML_SUBJECT` becomes the NameID: choose something that never changes for a person.

@@ -1,19 +1,19 @@
 # PingFederate
-guide-pingfederate-create-1 = Go to **Applications** › **Integration** › **SP Connections** and press **Create Connection**.
-guide-pingfederate-create-2 = Choose **Browser SSO Profiles** with **SAML 2.0**.
-guide-pingfederate-import-1 = Near the beginning PingFederate usually offers to import the partner's metadata: give it the file below.
-guide-pingfederate-attributes-1 = In the attribute contract, extend it by `email`, `firstName` and `lastName`, and fill them from your data source.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` becomes the NameID: choose something that never changes for a person.
-guide-pingfederate-attributes-3 = For roles by group, add `groups` too.
-guide-pingfederate-acs-1 = Under **Protocol Settings** › **Assertion Consumer Service URL**, choose the binding **POST**.
-guide-pingfederate-signing = Say how it signs
-guide-pingfederate-signing-1 = In the signature policy, let it sign the assertion or the response; either will do. Encryption is not needed.
-guide-pingfederate-signing-2 = Under **Credentials**, choose the signing certificate and SHA-256. Then finish and activate the connection.
-guide-pingfederate-back-1 = Go to **System** › **Protocol Metadata** › **Metadata Export**, choose this connection and bring the file here.
-guide-pingfederate-back-2 = Instead of the file, an address of the form `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` usually works, if we can reach it.
-guide-pingfederate-sends = What your attribute contract says: only `SAML_SUBJECT`, until you add attributes.
-guide-pingfederate-groups-1 = Add `groups` to the contract, with one value for each group. Some set-ups send all groups as one value with commas: then role rules see a single long group.
-guide-pingfederate-certificate = It lives as long as you made it. Put the next one into this connection before PingFederate signs with it; metadata is often passed on as a file, so nothing follows by itself.
-guide-pingfederate-trap-start = The Sign on URL is `/idp/SSO.saml2`. Never use `/idp/startSSO.ping`: it loses where the person was going.
-guide-pingfederate-trap-groups = Several groups may come as one value, `red,green,blue`.
-guide-pingfederate-trap-virtual = The entity ID is the server's, unless the connection has a **Virtual Server ID**: then that is the issuer.
+guide-pingfederate-create-1 = Allez dans **Applications** › **Integration** › **SP Connections** et cliquez sur **Create Connection**.
+guide-pingfederate-create-2 = Choisissez **Browser SSO Profiles** avec **SAML 2.0**. Dans certaines versions, les écrans ont des noms un peu différents.
+guide-pingfederate-import-1 = Vers le début, PingFederate propose en général d’importer les métadonnées du partenaire : donnez-lui le fichier ci-dessous.
+guide-pingfederate-attributes-1 = Dans le contrat d’attributs, ajoutez `email`, `firstName` et `lastName`, et remplissez-les depuis votre source de données.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` devient le NameID : choisissez une valeur qui ne change jamais pour une personne.
+guide-pingfederate-attributes-3 = Pour des rôles par groupe, ajoutez aussi `groups`.
+guide-pingfederate-acs-1 = Sous **Protocol Settings** › **Assertion Consumer Service URL**, choisissez la liaison **POST**.
+guide-pingfederate-signing = Choisir la signature
+guide-pingfederate-signing-1 = Dans la politique de signature, faites signer l’assertion ou la réponse ; l’une ou l’autre convient. Le chiffrement n’est pas nécessaire.
+guide-pingfederate-signing-2 = Sous **Credentials**, choisissez le certificat de signature et SHA-256. Terminez ensuite et activez la connexion.
+guide-pingfederate-back-1 = Allez dans **System** › **Protocol Metadata** › **Metadata Export**, choisissez cette connexion et apportez le fichier ici.
+guide-pingfederate-back-2 = Au lieu du fichier, une adresse de la forme `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` fonctionne en général, si nous pouvons l’atteindre.
+guide-pingfederate-sends = Ce que dit votre contrat d’attributs : seulement `SAML_SUBJECT`, tant que vous n’ajoutez pas d’attributs.
+guide-pingfederate-groups-1 = Ajoutez `groups` au contrat, avec une valeur par groupe. Certaines installations transmettent tous les groupes en une seule valeur avec des virgules : les règles de rôle n’y voient alors qu’un long groupe.
+guide-pingfederate-certificate = Sa durée est celle que vous avez choisie. Ajoutez le suivant à cette connexion avant que PingFederate ne signe avec lui ; les métadonnées passent souvent par un fichier, donc rien ne suit tout seul.
+guide-pingfederate-trap-start = L’URL de connexion est `/idp/SSO.saml2`. N’utilisez jamais `/idp/startSSO.ping` : elle perd la destination de la personne.
+guide-pingfederate-trap-groups = Plusieurs groupes peuvent arriver en une seule valeur, `red,green,blue`.
+guide-pingfederate-trap-virtual = L’identifiant d’entité est celui du serveur, sauf si la connexion a un **Virtual Server ID** : c’est alors lui l’émetteur.

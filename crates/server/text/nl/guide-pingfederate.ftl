@@ -1,19 +1,19 @@
 # PingFederate
-guide-pingfederate-create-1 = Go to **Applications** › **Integration** › **SP Connections** and press **Create Connection**.
-guide-pingfederate-create-2 = Choose **Browser SSO Profiles** with **SAML 2.0**.
-guide-pingfederate-import-1 = Near the beginning PingFederate usually offers to import the partner's metadata: give it the file below.
-guide-pingfederate-attributes-1 = In the attribute contract, extend it by `email`, `firstName` and `lastName`, and fill them from your data source.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` becomes the NameID: choose something that never changes for a person.
-guide-pingfederate-attributes-3 = For roles by group, add `groups` too.
-guide-pingfederate-acs-1 = Under **Protocol Settings** › **Assertion Consumer Service URL**, choose the binding **POST**.
-guide-pingfederate-signing = Say how it signs
-guide-pingfederate-signing-1 = In the signature policy, let it sign the assertion or the response; either will do. Encryption is not needed.
-guide-pingfederate-signing-2 = Under **Credentials**, choose the signing certificate and SHA-256. Then finish and activate the connection.
-guide-pingfederate-back-1 = Go to **System** › **Protocol Metadata** › **Metadata Export**, choose this connection and bring the file here.
-guide-pingfederate-back-2 = Instead of the file, an address of the form `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` usually works, if we can reach it.
-guide-pingfederate-sends = What your attribute contract says: only `SAML_SUBJECT`, until you add attributes.
-guide-pingfederate-groups-1 = Add `groups` to the contract, with one value for each group. Some set-ups send all groups as one value with commas: then role rules see a single long group.
-guide-pingfederate-certificate = It lives as long as you made it. Put the next one into this connection before PingFederate signs with it; metadata is often passed on as a file, so nothing follows by itself.
-guide-pingfederate-trap-start = The Sign on URL is `/idp/SSO.saml2`. Never use `/idp/startSSO.ping`: it loses where the person was going.
-guide-pingfederate-trap-groups = Several groups may come as one value, `red,green,blue`.
-guide-pingfederate-trap-virtual = The entity ID is the server's, unless the connection has a **Virtual Server ID**: then that is the issuer.
+guide-pingfederate-create-1 = Ga naar **Applications** › **Integration** › **SP Connections** en klik op **Create Connection**.
+guide-pingfederate-create-2 = Kies **Browser SSO Profiles** met **SAML 2.0**. In sommige versies heten de schermen net anders.
+guide-pingfederate-import-1 = Bij het begin biedt PingFederate doorgaans aan de metadata van de partner te importeren: geef het bestand hieronder.
+guide-pingfederate-attributes-1 = Breid het attribuutcontract uit met `email`, `firstName` en `lastName`, en vul ze uit uw gegevensbron.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` wordt de NameID: kies iets dat voor een persoon nooit verandert.
+guide-pingfederate-attributes-3 = Voor rollen per groep voegt u ook `groups` toe.
+guide-pingfederate-acs-1 = Kies onder **Protocol Settings** › **Assertion Consumer Service URL** de binding **POST**.
+guide-pingfederate-signing = De ondertekening kiezen
+guide-pingfederate-signing-1 = Laat in het ondertekeningsbeleid de assertion of het antwoord ondertekenen; beide zijn goed. Versleuteling is niet nodig.
+guide-pingfederate-signing-2 = Kies onder **Credentials** het certificaat voor ondertekening en SHA-256. Rond dan af en activeer de verbinding.
+guide-pingfederate-back-1 = Ga naar **System** › **Protocol Metadata** › **Metadata Export**, kies deze verbinding en breng het bestand hierheen.
+guide-pingfederate-back-2 = In plaats van het bestand werkt doorgaans een adres zoals `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`, als wij het kunnen bereiken.
+guide-pingfederate-sends = Wat uw attribuutcontract zegt: alleen `SAML_SUBJECT`, tot u attributen toevoegt.
+guide-pingfederate-groups-1 = Voeg `groups` aan het contract toe, met één waarde per groep. Sommige installaties sturen alle groepen als één waarde met komma’s: rolregels zien dan één lange groep.
+guide-pingfederate-certificate = Het is zo lang geldig als u hebt gekozen. Voeg het volgende aan deze verbinding toe voordat PingFederate ermee ondertekent; metadata gaan vaak als bestand rond, dus er volgt niets vanzelf.
+guide-pingfederate-trap-start = De aanmeld-URL is `/idp/SSO.saml2`. Gebruik nooit `/idp/startSSO.ping`: dan gaat verloren waar iemand heen wilde.
+guide-pingfederate-trap-groups = Meerdere groepen kunnen als één waarde komen, `red,green,blue`.
+guide-pingfederate-trap-virtual = De entity ID is die van de server, tenzij de verbinding een **Virtual Server ID** heeft: dan is dat de uitgever.
