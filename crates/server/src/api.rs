@@ -13,6 +13,7 @@ mod organizations;
 mod page;
 mod plans;
 mod setup_links;
+mod sso_requirement;
 
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -45,6 +46,7 @@ fn described() -> OpenApiRouter<App> {
         .merge(drafts::routes())
         .merge(setup_links::routes())
         .merge(members::routes())
+        .merge(sso_requirement::routes())
         .merge(attempts::routes())
         .merge(events::routes())
         .merge(applications::routes())

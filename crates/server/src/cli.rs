@@ -14,6 +14,7 @@ mod organization;
 mod output;
 mod serve;
 mod setup_link;
+mod sso_requirement;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -66,6 +67,9 @@ enum Command {
     /// Links by which somebody without an account sets up a connection
     #[command(subcommand)]
     SetupLink(setup_link::Command),
+    /// Who has to come through an organization's identity provider, and who need not
+    #[command(subcommand)]
+    SsoRequirement(sso_requirement::Command),
     /// Applications: the OpenID Connect clients
     #[command(subcommand)]
     Application(application::Command),
@@ -149,6 +153,9 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
         }
         Command::SetupLink(command) => {
             setup_link::carry_out(&open(file).await?, command, output).await
+        }
+        Command::SsoRequirement(command) => {
+            sso_requirement::carry_out(&open(file).await?, command, output).await
         }
         Command::Application(command) => {
             application::carry_out(&open(file).await?, command, output).await

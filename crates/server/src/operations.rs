@@ -15,6 +15,8 @@ pub mod organization;
 mod page;
 pub(crate) mod passkey;
 pub mod plan;
+pub mod recovery;
+pub mod require_sso;
 pub mod role;
 pub mod setup_link;
 pub mod sign_in_link;

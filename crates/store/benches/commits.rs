@@ -110,6 +110,7 @@ async fn settle(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sy
         name: "Acme".to_owned(),
         plan: "enterprise".to_owned(),
         created_at: NOW,
+        sso_required_since: None,
     };
     tx.add_organization(&organization).await??;
     tx.add_application(&Application {

@@ -112,6 +112,28 @@ impl Tenant<'_> {
             .await
     }
 
+    /// The attempts of a member that ended well since then, newest first.
+    pub async fn accepted_attempts_of(
+        &mut self,
+        member: &MemberId,
+        since: UnixTime,
+    ) -> Result<Vec<Attempt>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM attempt
+                      WHERE organization_id = $1 AND member_id = $2 AND started_at >= $3
+                        AND outcome = 'accepted'
+                      ORDER BY started_at DESC, id DESC"
+                ),
+                &[self.id.into(), member.into(), since.into()],
+                read,
+            )
+            .await
+    }
+
     /// Finds an attempt.
     pub async fn attempt(&mut self, id: &AttemptId) -> Result<Option<Attempt>, StoreError> {
         self.tx

@@ -16,6 +16,8 @@ pub struct Organization {
     pub plan: String,
     /// When it was added.
     pub created_at: UnixTime,
+    /// Since when everybody has to come through its identity provider.
+    pub sso_required_since: Option<UnixTime>,
 }
 
 /// What can be changed about an organization.
@@ -36,6 +38,7 @@ fn read(row: &Row) -> Result<Organization, StoreError> {
         name: row.text("name")?,
         plan: row.text("plan")?,
         created_at: row.time("created_at")?,
+        sso_required_since: row.maybe_time("sso_required_since")?,
     })
 }
 
@@ -51,11 +54,12 @@ impl Tx {
             name,
             plan,
             created_at,
+            sso_required_since,
         } = organization;
         let added = self
             .change(
-                "INSERT INTO organization (id, slug, name, plan, created_at)
-                 VALUES ($1, $2, $3, $4, $5)
+                "INSERT INTO organization (id, slug, name, plan, created_at, sso_required_since)
+                 VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT (slug) DO NOTHING",
                 &[
                     id.into(),
@@ -63,6 +67,7 @@ impl Tx {
                     name.into(),
                     plan.into(),
                     (*created_at).into(),
+                    (*sso_required_since).into(),
                 ],
             )
             .await?;
@@ -76,7 +81,7 @@ impl Tx {
     /// Lists organizations, oldest first.
     pub async fn organizations(&mut self, page: &Page) -> Result<Vec<Organization>, StoreError> {
         self.all(
-            "SELECT id, slug, name, plan, created_at
+            "SELECT id, slug, name, plan, created_at, sso_required_since
                FROM organization
               WHERE $1 IS NULL
                  OR (created_at, id) > (SELECT created_at, id FROM organization WHERE id = $1)
@@ -94,7 +99,7 @@ impl Tx {
         slug: &str,
     ) -> Result<Option<Organization>, StoreError> {
         self.optional(
-            "SELECT id, slug, name, plan, created_at FROM organization WHERE slug = $1",
+            "SELECT id, slug, name, plan, created_at, sso_required_since FROM organization WHERE slug = $1",
             &[slug.into()],
             read,
         )
@@ -107,7 +112,7 @@ impl Tx {
         domain: &str,
     ) -> Result<Option<Organization>, StoreError> {
         self.optional(
-            "SELECT organization.id, slug, organization.name, plan, organization.created_at
+            "SELECT organization.id, slug, organization.name, plan, organization.created_at, sso_required_since
                FROM organization
                JOIN domain ON domain.organization_id = organization.id
               WHERE domain.name = $1 AND domain.verified_at IS NOT NULL",
@@ -123,7 +128,7 @@ impl Tenant<'_> {
     pub async fn read(&mut self) -> Result<Option<Organization>, StoreError> {
         self.tx
             .optional(
-                "SELECT id, slug, name, plan, created_at FROM organization WHERE id = $1",
+                "SELECT id, slug, name, plan, created_at, sso_required_since FROM organization WHERE id = $1",
                 &[self.id.into()],
                 read,
             )

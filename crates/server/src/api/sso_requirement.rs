@@ -27,10 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     params(("organization" = String, Path, description = "Its id or slug.")),
     responses((status = 200, body = DryRun)),
 )]
-async fn show(
-    State(app): State<App>,
-    Path(named): Path<String>,
-) -> Result<Json<DryRun>, Problem> {
+async fn show(State(app): State<App>, Path(named): Path<String>) -> Result<Json<DryRun>, Problem> {
     Ok(Json(require_sso::dry_run(&app, &named).await?))
 }
 

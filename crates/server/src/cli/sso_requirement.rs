@@ -5,8 +5,8 @@ use clap::Subcommand;
 use super::Ending;
 use super::output::Output;
 use crate::app::App;
-use crate::operations::{Actor, Listing, recovery};
 use crate::operations::require_sso::{self, DryRun, Exemption};
+use crate::operations::{Actor, Listing, recovery};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -58,7 +58,10 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         } => {
             let place = (organization.as_str(), member.as_str());
             let granted = Exemption::Granted;
-            show(require_sso::exempt(app, actor, place, granted).await?, output);
+            show(
+                require_sso::exempt(app, actor, place, granted).await?,
+                output,
+            );
         }
         Command::Unexempt {
             organization,
@@ -66,7 +69,10 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         } => {
             let place = (organization.as_str(), member.as_str());
             let withdrawn = Exemption::Withdrawn;
-            show(require_sso::exempt(app, actor, place, withdrawn).await?, output);
+            show(
+                require_sso::exempt(app, actor, place, withdrawn).await?,
+                output,
+            );
         }
         Command::RecoveryCodes {
             organization,

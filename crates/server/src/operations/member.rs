@@ -296,7 +296,7 @@ fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<
     }
 }
 
-fn is_in_one_of(email: &str, domains: &[Domain]) -> bool {
+pub(super) fn is_in_one_of(email: &str, domains: &[Domain]) -> bool {
     let domain = email.rsplit_once('@').map(|(_, domain)| domain);
     domains
         .iter()

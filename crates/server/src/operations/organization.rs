@@ -55,6 +55,11 @@ pub struct OrganizationView {
     /// When it was made.
     #[schema(format = DateTime)]
     pub created_at: String,
+    /// Whether everybody has to come through its identity provider.
+    pub sso_required: bool,
+    /// Since when.
+    #[schema(format = DateTime)]
+    pub sso_required_since: Option<String>,
 }
 
 /// Makes an organization.
@@ -85,6 +90,7 @@ pub async fn create(
             .plan
             .unwrap_or_else(|| app.config.plans.smallest().to_owned()),
         created_at: app.clock.now(),
+        sso_required_since: None,
     };
     check_slug(&organization.slug)?;
     plan::check_exists(&app.config.plans, &organization.plan)?;
@@ -149,6 +155,7 @@ pub async fn update(
         name,
         plan,
         created_at,
+        sso_required_since,
     } = before.clone();
     let settings: OrganizationSettings =
         change.over(json(&OrganizationSettings { name, slug, plan }))?;
@@ -163,6 +170,7 @@ pub async fn update(
         name,
         plan,
         created_at,
+        sso_required_since,
     };
     let view_after = view(app, &after);
     let deed = deed(actor, &after.id, "organization.update");
@@ -252,6 +260,8 @@ fn view(app: &App, organization: &Organization) -> OrganizationView {
         plan: organization.plan.clone(),
         plan_includes_sso: app.config.plans.includes_sso(&organization.plan),
         created_at: instant(organization.created_at),
+        sso_required: organization.sso_required_since.is_some(),
+        sso_required_since: organization.sso_required_since.map(instant),
     }
 }
 

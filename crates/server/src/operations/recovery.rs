@@ -134,7 +134,9 @@ fn used(id: EventId, member: &Member, at: UnixTime) -> Event {
 
 fn draw() -> String {
     let letters = random::bytes::<LETTERS>().map(|byte| ALPHABET[usize::from(byte % 32)]);
-    let groups = letters.chunks(4).map(|group| group.iter().copied().map(char::from).collect());
+    let groups = letters
+        .chunks(4)
+        .map(|group| group.iter().copied().map(char::from).collect());
     groups.collect::<Vec<String>>().join("-")
 }
 

@@ -76,7 +76,8 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
         "sso_required_since": instant(now),
         "locked_out": report.locked_out,
     });
-    let event = deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
+    let event =
+        deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
     let requirement = Requirement {
         since: now,
         by: Some(actor.to_string()),
@@ -105,11 +106,16 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
 /// When there is no such organization.
 pub async fn undo(app: &App, actor: &Actor, named: &str) -> Result<DryRun, Problem> {
     let organization = organization::find(app, named).await?;
-    let event = deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
+    let event =
+        deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                if tx.organization(&organization.id).stop_requiring_sso().await? {
+                if tx
+                    .organization(&organization.id)
+                    .stop_requiring_sso()
+                    .await?
+                {
                     tx.add_event(&event).await?;
                 }
                 Ok::<_, StoreError>(())
@@ -183,11 +189,15 @@ async fn check_recent(
             Box::pin(async move {
                 let sessions = tx.console_sessions_of(&person, (now, RECENT)).await?;
                 let memberships = tx.memberships_of(&person).await?;
-                let theirs = memberships.into_iter().find(|one| one.organization == tenant);
+                let theirs = memberships
+                    .into_iter()
+                    .find(|one| one.organization == tenant);
                 let mut place = tx.organization(&tenant);
                 let attempts = match theirs {
                     Some(membership) => {
-                        place.accepted_attempts_of(&membership.member, since).await?
+                        place
+                            .accepted_attempts_of(&membership.member, since)
+                            .await?
                     }
                     None => Vec::new(),
                 };

@@ -16,6 +16,8 @@ use crate::problem::Problem;
 const SIGN_IN: Quota = per_second(20, 200);
 /// For the token endpoint. All members' codes come from the few addresses of the application.
 const TOKEN: Quota = per_second(200, 1000);
+/// For recovery codes: nobody has so many of them, and guessing must not even begin.
+const RECOVERY_CODE: Quota = per_second(1, 10);
 /// From so many addresses on, those that have been quiet are forgotten.
 const MANY: usize = 50_000;
 
@@ -29,6 +31,7 @@ const fn per_second(steady: u32, burst: u32) -> Quota {
 pub struct Limits {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     token: DefaultKeyedRateLimiter<IpAddr>,
+    recovery_code: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Default for Limits {
@@ -36,7 +39,15 @@ impl Default for Limits {
         Self {
             sign_in: RateLimiter::keyed(SIGN_IN),
             token: RateLimiter::keyed(TOKEN),
+            recovery_code: RateLimiter::keyed(RECOVERY_CODE),
         }
+    }
+}
+
+impl Limits {
+    /// Counts a try of a recovery code, and says whether it may be made.
+    pub(crate) fn may_try_recovery_code(&self, client: IpAddr) -> bool {
+        is_within(&self.recovery_code, client)
     }
 }
 

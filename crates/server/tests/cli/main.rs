@@ -9,3 +9,4 @@ mod explain;
 mod folder;
 mod operators;
 mod running;
+mod setting_up;

@@ -26,6 +26,7 @@ mod passkeys;
 mod plan_gate;
 mod refusals;
 mod setup_links;
+mod sso_requirement;
 mod visitor;
 mod web;
 mod window;

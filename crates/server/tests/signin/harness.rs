@@ -117,6 +117,7 @@ impl World {
             name: slug.to_owned(),
             plan: plan.to_owned(),
             created_at: UnixTime(MORNING),
+            sso_required_since: None,
         };
         let id = organization.id.clone();
         let added = self

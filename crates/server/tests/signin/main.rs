@@ -17,6 +17,7 @@ mod harness;
 mod members;
 mod misconfigured;
 mod refused;
+mod require_sso;
 mod roles;
 mod snapshot;
 mod test_sign_in;

@@ -40,7 +40,7 @@ fn handle(begun: &Response) -> String {
     handle.into_owned()
 }
 
-async fn come_back(
+pub(crate) async fn come_back(
     world: &World,
     browser: &mut Browser,
     person: &Person,

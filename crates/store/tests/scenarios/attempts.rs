@@ -20,6 +20,27 @@ on_each_database! {
         });
     }
 
+    async fn what_a_member_did_well_lately_is_found(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            let by = |n: u8, outcome, member| Attempt { outcome: Some(outcome), member: Some(member), ..attempt(1, n) };
+            for one in [
+                by(1, Outcome::Accepted, mem_id(1, 1)),
+                by(2, Outcome::Accepted, mem_id(1, 1)),
+                by(3, Outcome::Refused, mem_id(1, 1)),
+                by(4, Outcome::Accepted, mem_id(1, 2)),
+                by(5, Outcome::Accepted, mem_id(1, 1)),
+            ] {
+                org.add_attempt(&one).await?;
+            }
+            let found = org.accepted_attempts_of(&mem_id(1, 1), later(2)).await?;
+            assert_eq!(found.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [attempt(1, 5).id, attempt(1, 2).id]);
+            assert_eq!(tx.organization(&org_id(2)).accepted_attempts_of(&mem_id(1, 1), later(0)).await?, []);
+        });
+    }
+
     async fn an_attempt_outlives_its_connection(store) {
         writing!(store, tx => {
             settle(tx, 1).await?;

@@ -35,6 +35,7 @@ on_each_database! {
             assert!(org.require_sso(&requirement()).await?);
             assert!(!org.require_sso(&Requirement { since: later(9), by: None }).await?);
             assert_eq!(org.requirement().await?, Some(requirement()));
+            assert_eq!(org.read().await?.unwrap().sso_required_since, Some(later(1)));
             assert_eq!(tx.organization(&org_id(2)).requirement().await?, None);
             assert!(tx.organization(&org_id(1)).stop_requiring_sso().await?);
             assert_eq!(tx.organization(&org_id(1)).requirement().await?, None);

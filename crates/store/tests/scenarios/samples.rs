@@ -34,6 +34,7 @@ pub(crate) fn organization(org: u8) -> Organization {
         name: format!("Acme {org}"),
         plan: "enterprise".to_owned(),
         created_at: later(org.into()),
+        sso_required_since: None,
     }
 }
 

@@ -120,7 +120,11 @@ fn fate(
 ) -> (Fate, &'static str, &'static str) {
     let out = |reason, detail| (Fate::LockedOut, reason, detail);
     if means.exempt_since.is_some() {
-        return (Fate::Exempt, "exempt", "is exempted, and comes in as before");
+        return (
+            Fate::Exempt,
+            "exempt",
+            "is exempted, and comes in as before",
+        );
     }
     if joining.is_empty() {
         return out(
@@ -190,20 +194,60 @@ mod tests {
         let mail = Some("ada@acme.example");
         for (means, email, is_believed, joining, expected) in [
             (means(1, 1), None, false, OPEN, (Fate::Fine, "has-account")),
-            (means(1, 1), mail, true, &[], (Fate::LockedOut, "no-active-connection")),
-            (means(1, 0), mail, true, OPEN, (Fate::LockedOut, "other-connection")),
-            (means(0, 0), None, false, OPEN, (Fate::LockedOut, "no-email")),
-            (means(0, 0), mail, true, OPEN, (Fate::FirstSignIn, "invited-not-come")),
-            (means(0, 0), mail, true, INVITED, (Fate::FirstSignIn, "invited-not-come")),
-            (means(0, 0), mail, false, OPEN, (Fate::LockedOut, "outside-domains")),
-            (means(0, 0), mail, false, INVITED, (Fate::LockedOut, "outside-domains")),
+            (
+                means(1, 1),
+                mail,
+                true,
+                &[],
+                (Fate::LockedOut, "no-active-connection"),
+            ),
+            (
+                means(1, 0),
+                mail,
+                true,
+                OPEN,
+                (Fate::LockedOut, "other-connection"),
+            ),
+            (
+                means(0, 0),
+                None,
+                false,
+                OPEN,
+                (Fate::LockedOut, "no-email"),
+            ),
+            (
+                means(0, 0),
+                mail,
+                true,
+                OPEN,
+                (Fate::FirstSignIn, "invited-not-come"),
+            ),
+            (
+                means(0, 0),
+                mail,
+                true,
+                INVITED,
+                (Fate::FirstSignIn, "invited-not-come"),
+            ),
+            (
+                means(0, 0),
+                mail,
+                false,
+                OPEN,
+                (Fate::LockedOut, "outside-domains"),
+            ),
+            (
+                means(0, 0),
+                mail,
+                false,
+                INVITED,
+                (Fate::LockedOut, "outside-domains"),
+            ),
         ] {
             let (fate_of, reason, _) = fate(&means, email, is_believed, joining);
             assert_eq!((fate_of, reason), expected);
-            let exempt = Means {
-                exempt_since: Some(UnixTime(1)),
-                ..means
-            };
+            let mut exempt = means;
+            exempt.exempt_since = Some(UnixTime(1));
             assert_eq!(fate(&exempt, email, is_believed, joining).0, Fate::Exempt);
         }
     }

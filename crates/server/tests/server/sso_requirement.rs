@@ -1,0 +1,62 @@
+//! What the API shows and changes about requiring single sign-on.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::database::on_each_database;
+use crate::harness::Server;
+
+/// An organization with one administrator, who has never come through any identity provider; gives her path.
+async fn acme(server: &Server) -> String {
+    let acme = json!({"name": "Acme", "plan": "enterprise"});
+    server.make("/organizations", acme).await;
+    let ada = json!({"email": "ada@acme.example", "role": "admin"});
+    let made = server.make("/organizations/acme/members", ada).await;
+    format!(
+        "/organizations/acme/members/{}",
+        made["id"].as_str().unwrap()
+    )
+}
+
+on_each_database! {
+    async fn the_api_shows_who_would_be_locked_out(server) {
+        let member = acme(&server).await;
+        let shown = server.get("/organizations/acme/sso-requirement").await.json();
+        assert_eq!((&shown["required_since"], &shown["locked_out"]), (&Value::Null, &json!(1)));
+        let ada = &shown["members"][0];
+        assert_eq!((&ada["fate"], &ada["reason"]), (&json!("locked_out"), &json!("no-active-connection")));
+        assert_eq!(server.get("/organizations/acme").await.json()["sso_required"], false);
+
+        let path = format!("{member}/sso-exemption");
+        let exempt = server.post(&path, Value::Null).await.json();
+        assert_eq!((&exempt["members"][0]["fate"], &exempt["has_way_back"]), (&json!("exempt"), &json!(true)));
+        let withdrawn = server.delete(&path).await.json();
+        assert_eq!(withdrawn["members"][0]["fate"], "locked_out");
+        // Undoing what is not there changes nothing, and is no deed.
+        let undone = server.delete("/organizations/acme/sso-requirement").await;
+        assert_eq!((undone.status, &undone.json()["required_since"]), (StatusCode::OK, &Value::Null));
+        let deeds = server.deeds("acme").await;
+        let is_ours = |deed: &&String| deed.contains("sso");
+        assert_eq!(
+            deeds.iter().filter(is_ours).collect::<Vec<_>>(),
+            ["member.exempt_from_sso", "member.no_longer_exempt_from_sso"]
+        );
+    }
+
+    async fn recovery_codes_are_shown_once_and_written_down_nowhere(server) {
+        let member = acme(&server).await;
+        let made = server.post(&format!("{member}/recovery-codes"), Value::Null).await.json();
+        let codes = made["codes"].as_array().unwrap();
+        assert_eq!(codes.len(), 10);
+        let events = server.get("/organizations/acme/events").await.text;
+        assert!(events.contains("recovery_codes.issue"));
+        for code in codes {
+            assert!(!events.contains(code.as_str().unwrap()));
+        }
+        let shown = server.get("/organizations/acme/sso-requirement").await.json();
+        assert_eq!(shown["members"][0]["recovery_codes"], 10);
+        server.patch(&member, json!({"role": "member"})).await;
+        let refused = server.post(&format!("{member}/recovery-codes"), Value::Null).await;
+        assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::CONFLICT, "not-an-admin"));
+    }
+}

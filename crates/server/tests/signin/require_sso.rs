@@ -1,0 +1,281 @@
+//! Requiring single sign-on: who may turn it on, whom it would lock out, and the ways back.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::http::StatusCode;
+use serde_json::json;
+use store::{Member, MemberId, Page, Person, PersonId, Profile, UnixTime};
+use testkit::identity_provider::Conduct;
+use vestibule::json::Patch;
+use vestibule::operations::connection::{self, Place};
+use vestibule::operations::require_sso::{self, DryRun, Exemption, Fate};
+use vestibule::operations::{Actor, organization, recovery};
+use vestibule::random;
+
+use crate::browser::Browser;
+use crate::harness::*;
+
+const MINUTE: i64 = 60;
+const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
+const CLI: &Actor = &Actor::CommandLine;
+
+/// A world in which Ada is an administrator who has just signed in.
+async fn world() -> (World, Member) {
+    let world = World::new().await;
+    world.sign_in(&mut Browser::default(), ADA).await;
+    let ada = world.members().await.remove(0);
+    let (organization, id) = (world.organization.clone(), ada.id.clone());
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&organization);
+                place.set_role(&id, "admin").await.map(drop)
+            })
+        })
+        .await;
+    (world, ada)
+}
+
+async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
+    let required = require_sso::require(&world.app, person, "acme").await;
+    required.map_err(|problem| problem.code)
+}
+
+async fn dry_run(world: &World) -> DryRun {
+    require_sso::dry_run(&world.app, "acme").await.unwrap()
+}
+
+/// Adds somebody whom no identity provider has named.
+async fn invite(world: &World, email: Option<&str>) -> MemberId {
+    let person = Person {
+        id: PersonId::from_random(random::bytes()),
+        email: email.map(str::to_owned),
+        name: None,
+        created_at: UnixTime(MORNING),
+    };
+    let member = Member {
+        id: MemberId::from_random(random::bytes()),
+        organization: world.organization.clone(),
+        person: person.id.clone(),
+        role: "member".to_owned(),
+        profile: Profile {
+            email: email.map(str::to_owned),
+            ..Profile::default()
+        },
+        created_at: UnixTime(MORNING),
+        deactivated_at: None,
+    };
+    let id = member.id.clone();
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut tenant = tx.organization(&member.organization);
+                tenant.add_person(&person).await?;
+                tenant.add_member(&member).await.map(|added| added.unwrap())
+            })
+        })
+        .await;
+    id
+}
+
+fn fate_of(report: &DryRun, member: &MemberId) -> (Fate, &'static str) {
+    let one = report
+        .members
+        .iter()
+        .find(|one| one.member == member.as_str());
+    one.map(|one| (one.fate, one.reason)).unwrap()
+}
+
+#[tokio::test]
+async fn whoever_requires_it_has_just_come_that_way() {
+    let (world, ada) = world().await;
+    world.clock.set(MORNING + 15 * MINUTE + 1);
+    assert_eq!(
+        require(&world, &ada.person).await.unwrap_err(),
+        "no-recent-sign-in"
+    );
+    world.sign_in(&mut Browser::default(), ADA).await;
+    world.sign_in(&mut Browser::default(), GRACE).await;
+    let stranger = PersonId::from_random(random::bytes());
+    assert_eq!(
+        require(&world, &stranger).await.unwrap_err(),
+        "no-recent-sign-in"
+    );
+    let report = require(&world, &ada.person).await.unwrap();
+    assert!(report.required_since.is_some());
+    assert_eq!(report.required_by.as_deref(), Some(ada.person.as_str()));
+    let shown = organization::show(&world.app, "acme").await.unwrap();
+    assert!(shown.sso_required);
+
+    let report = require_sso::undo(&world.app, CLI, "acme").await.unwrap();
+    assert_eq!(report.required_since, None);
+    assert!(
+        !organization::show(&world.app, "acme")
+            .await
+            .unwrap()
+            .sso_required
+    );
+    // Nobody was removed by it.
+    assert_eq!(world.members().await.len(), 2);
+    let place = world.organization.clone();
+    let events = world.app.store.read(move |tx| {
+        Box::pin(async move { tx.organization(&place).events(&Page::first(9)).await })
+    });
+    let mut actions: Vec<String> = events
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|one| one.action)
+        .collect();
+    actions.sort();
+    assert_eq!(
+        actions,
+        [
+            "organization.require_sso",
+            "organization.stop_requiring_sso"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
+    use crate::test_sign_in::come_back;
+    let (world, ada) = world().await;
+    world.clock.set(MORNING + 20 * MINUTE);
+    let place = Place::Anywhere(world.connection.as_str());
+    let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
+    connection::revise(&world.app, CLI, place, change)
+        .await
+        .unwrap();
+    come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    assert_eq!(
+        require(&world, &ada.person).await.unwrap_err(),
+        "no-recent-sign-in"
+    );
+    connection::publish(&world.app, CLI, place).await.unwrap();
+    require(&world, &ada.person).await.unwrap();
+}
+
+#[tokio::test]
+async fn it_is_not_required_where_nobody_could_come_in() {
+    let (world, ada) = world().await;
+    let place = Place::Anywhere(world.connection.as_str());
+    connection::disable(&world.app, CLI, place).await.unwrap();
+    assert_eq!(
+        require(&world, &ada.person).await.unwrap_err(),
+        "no-active-connection"
+    );
+    assert_eq!(
+        fate_of(&dry_run(&world).await, &ada.id),
+        (Fate::LockedOut, "no-active-connection")
+    );
+    connection::activate(&world.app, CLI, place).await.unwrap();
+    let starter = Patch::new(json!({"plan": "starter"}));
+    organization::update(&world.app, CLI, "acme", starter)
+        .await
+        .unwrap();
+    assert_eq!(
+        require(&world, &ada.person).await.unwrap_err(),
+        "plan-without-sso"
+    );
+}
+
+#[tokio::test]
+async fn a_dry_run_names_who_would_be_locked_out_and_why() {
+    let (world, ada) = world().await;
+    let invited = invite(&world, Some("grace@acme.example")).await;
+    let outside = invite(&world, Some("kim@elsewhere.example")).await;
+    let nameless = invite(&world, None).await;
+    let gone = invite(&world, Some("old@acme.example")).await;
+    let (organization, deactivated) = (world.organization.clone(), gone.clone());
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&organization);
+                let at = UnixTime(MORNING);
+                place.deactivate_member(&deactivated, at).await.map(drop)
+            })
+        })
+        .await;
+    let report = dry_run(&world).await;
+    assert_eq!(report.locked_out, 2);
+    assert_eq!(report.members.len(), 4);
+    assert_eq!(fate_of(&report, &ada.id), (Fate::Fine, "has-account"));
+    assert_eq!(
+        fate_of(&report, &invited),
+        (Fate::FirstSignIn, "invited-not-come")
+    );
+    assert_eq!(
+        fate_of(&report, &outside),
+        (Fate::LockedOut, "outside-domains")
+    );
+    assert_eq!(fate_of(&report, &nameless), (Fate::LockedOut, "no-email"));
+    assert_eq!(report.members[0].fate, Fate::LockedOut);
+
+    let place = ("acme", outside.as_str());
+    let report = require_sso::exempt(&world.app, CLI, place, Exemption::Granted)
+        .await
+        .unwrap();
+    assert_eq!(fate_of(&report, &outside), (Fate::Exempt, "exempt"));
+    let report = require_sso::exempt(&world.app, CLI, place, Exemption::Withdrawn)
+        .await
+        .unwrap();
+    assert_eq!(fate_of(&report, &outside).0, Fate::LockedOut);
+    // What the dry run says is what a sign-in does.
+    world.sign_in(&mut Browser::default(), GRACE).await;
+    assert_eq!(
+        fate_of(&dry_run(&world).await, &invited),
+        (Fate::Fine, "has-account")
+    );
+}
+
+#[tokio::test]
+async fn a_recovery_code_lets_an_administrator_in_once() {
+    let (world, ada) = world().await;
+    assert!(!dry_run(&world).await.has_way_back);
+    let place = ("acme", ada.id.as_str());
+    let first = recovery::issue(&world.app, CLI, place).await.unwrap();
+    assert_eq!(first.codes.len(), 10);
+    let report = dry_run(&world).await;
+    assert!(report.has_way_back);
+    assert_eq!(report.members[0].recovery_codes, 10);
+
+    let typed = format!(" {} ", first.codes[3].to_uppercase());
+    let came = recovery::spend(&world.app, CLIENT, &typed).await.unwrap();
+    assert_eq!(
+        (&came.person, &came.organization),
+        (&ada.person, &world.organization)
+    );
+    let again = recovery::spend(&world.app, CLIENT, &typed)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (again.status, again.code),
+        (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")
+    );
+    assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
+
+    recovery::issue(&world.app, CLI, place).await.unwrap();
+    recovery::spend(&world.app, CLIENT, &first.codes[4])
+        .await
+        .unwrap_err();
+    for _ in 0..9 {
+        recovery::spend(&world.app, CLIENT, "aaaa")
+            .await
+            .unwrap_err();
+    }
+    let slowed = recovery::spend(&world.app, CLIENT, "aaaa")
+        .await
+        .unwrap_err();
+    assert_eq!(slowed.code, "too-many-requests");
+}
+
+#[tokio::test]
+async fn whoever_is_no_administrator_has_no_recovery_codes() {
+    let (world, _) = world().await;
+    let member = invite(&world, Some("grace@acme.example")).await;
+    let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
+    assert_eq!(refused.unwrap_err().code, "not-an-admin");
+    let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
+    assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
+}
