@@ -196,7 +196,8 @@ async fn units_in_each_others_way_both_end_well() {
             });
         }
         tasks.join_all().await;
-        assert_eq!(store.figures().repeated, 1);
+        // The one that runs again may be faster than the one that waits, and then they meet once more.
+        assert!(store.figures().repeated >= 1, "{:?}", store.figures());
     })
     .await;
 }
