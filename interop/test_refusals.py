@@ -104,4 +104,4 @@ def test_a_response_for_another_connection_is_refused(connect, operator, simples
     other = operator.by_api(f"{customer.organization['slug']}-b", simplesamlphp_metadata)
     form = customer.answer(browser, simplesamlphp.person).form_with("SAMLResponse")
     form.action = other.connection["acs_url"]
-    refused(browser.submit(form), other, "destination")
+    refused(browser.submit(form), other, "other-connection")
