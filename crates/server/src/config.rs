@@ -3,14 +3,24 @@
 //! [`source`] finds what was written and where, [`Config::from_settings`] decides what it means. Every problem of a
 //! configuration is told at once, with the line or the variable that it comes from.
 
+mod contact;
+mod lines;
+mod look;
+mod mail_server;
 mod network;
 mod public_url;
 mod source;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use lettre::message::Mailbox;
+
+pub use contact::Contact;
+pub use look::{Color, Logo};
+pub use mail_server::{MailServer, Security};
 pub use network::Network;
 pub use public_url::PublicUrl;
 pub use source::{Key, Problems, Settings};
@@ -49,6 +59,31 @@ pub struct Config {
     pub product_name: String,
     /// Whom a person turns to when a sign-in does not work: an address or a link.
     pub support_contact: Option<String>,
+    /// Whom an organization turns to for a plan with single sign-on.
+    pub sales_contact: Option<Contact>,
+    /// The colour of buttons and links.
+    pub brand_color: Option<Color>,
+    /// What stands for the product on its pages.
+    pub logo: Option<Logo>,
+    /// How mail leaves; without it none does.
+    pub mail: Option<MailSettings>,
+    /// The roles that a member can have; `admin` and `member` are among them.
+    pub roles: Vec<String>,
+    /// For so many days the messages of an attempt to sign in are kept; with 0 they are not.
+    pub keep_messages_days: u8,
+    /// The server that answers questions about domains, instead of the machine's own.
+    pub dns_resolver: Option<SocketAddr>,
+    /// The networks in which metadata may be fetched although they are private, and without TLS.
+    pub metadata_networks: Vec<Network>,
+}
+
+/// How mail leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailSettings {
+    /// The server that takes it.
+    pub server: MailServer,
+    /// Whom it comes from.
+    pub from: Mailbox,
 }
 
 /// Where the data is.
@@ -148,56 +183,23 @@ impl Config {
             plans: plans(settings),
             log_format: log_format(settings),
             log_level: log_level(settings),
-            trusted_proxies: trusted_proxies(settings),
+            trusted_proxies: networks(settings, Key::TrustedProxies),
             product_name: settings
                 .text(Key::ProductName)
                 .unwrap_or_else(|| "Vestibule".to_owned()),
             support_contact: settings.text(Key::SupportContact),
+            sales_contact: sales_contact(settings),
+            brand_color: brand_color(settings),
+            logo: logo(settings),
+            mail: mail(settings),
+            roles: roles(settings),
+            keep_messages_days: keep_messages_days(settings),
+            dns_resolver: dns_resolver(settings),
+            metadata_networks: networks(settings, Key::MetadataNetworks),
             public_url,
             listen,
             database,
         }
-    }
-
-    /// What was understood, a key and its value for each line; without secrets.
-    pub fn lines(&self) -> Vec<(&'static str, String)> {
-        let proxies: Vec<String> = self
-            .trusted_proxies
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        vec![
-            ("public_url", self.public_url.to_string()),
-            ("listen", self.listen.to_string()),
-            ("database_url", self.database.to_string()),
-            ("entity_id", self.entity_id.clone()),
-            (
-                "secret_key_file",
-                self.secret_key_file.display().to_string(),
-            ),
-            ("plans", self.plans.names().join(", ")),
-            ("sso_plan", self.plans.first_with_sso().to_owned()),
-            (
-                "log_format",
-                format!("{:?}", self.log_format).to_lowercase(),
-            ),
-            ("log_level", self.log_level.to_string().to_lowercase()),
-            (
-                "trusted_proxies",
-                if proxies.is_empty() {
-                    "none".to_owned()
-                } else {
-                    proxies.join(", ")
-                },
-            ),
-            ("product_name", self.product_name.clone()),
-            (
-                "support_contact",
-                self.support_contact
-                    .clone()
-                    .unwrap_or_else(|| "none".to_owned()),
-            ),
-        ]
     }
 }
 
@@ -295,10 +297,8 @@ fn plans(settings: &mut Settings) -> Plans {
             .to_vec()
     };
     let names = settings.list(Key::Plans).unwrap_or_else(defaults);
-    let distinct: std::collections::BTreeSet<_> = names.iter().collect();
-    if names.is_empty()
-        || distinct.len() != names.len()
-        || names.iter().any(|name| !is_plan_name(name))
+    let distinct: BTreeSet<_> = names.iter().collect();
+    if names.is_empty() || distinct.len() != names.len() || names.iter().any(|name| !is_name(name))
     {
         let expected = "at least one name of lower-case letters, digits and hyphens, each once";
         settings.problem(Key::Plans, expected, &names.join(", "));
@@ -319,7 +319,7 @@ fn plans(settings: &mut Settings) -> Plans {
     })
 }
 
-fn is_plan_name(name: &str) -> bool {
+fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 64
         && name
@@ -351,19 +351,102 @@ fn log_level(settings: &mut Settings) -> tracing::Level {
     }
 }
 
-fn trusted_proxies(settings: &mut Settings) -> Vec<Network> {
+fn networks(settings: &mut Settings, key: Key) -> Vec<Network> {
     let mut networks = Vec::new();
-    for written in settings.list(Key::TrustedProxies).unwrap_or_default() {
+    for written in settings.list(key).unwrap_or_default() {
         match Network::read(&written) {
             Some(network) => networks.push(network),
-            None => settings.problem(
-                Key::TrustedProxies,
-                "addresses such as 10.0.0.7 or 10.0.0.0/8",
-                &written,
-            ),
+            None => settings.problem(key, "addresses such as 10.0.0.7 or 10.0.0.0/8", &written),
         }
     }
     networks
+}
+
+fn sales_contact(settings: &mut Settings) -> Option<Contact> {
+    let written = settings.text(Key::SalesContact)?;
+    let contact = Contact::read(&written);
+    if contact.is_none() {
+        let expected = "a link such as https://example.com/sales, or an e-mail address";
+        settings.problem(Key::SalesContact, expected, &written);
+    }
+    contact
+}
+
+fn brand_color(settings: &mut Settings) -> Option<Color> {
+    let written = settings.text(Key::BrandColor)?;
+    let color = Color::read(&written);
+    if color.is_none() {
+        settings.problem(Key::BrandColor, "a colour such as #1a5fb4", &written);
+    }
+    color
+}
+
+fn logo(settings: &mut Settings) -> Option<Logo> {
+    let written = settings.text(Key::LogoFile)?;
+    let logo = Logo::read(&settings.in_folder(&written));
+    logo.map_err(|received| {
+        let expected = "a PNG or SVG file of at most 262144 bytes";
+        settings.problem(Key::LogoFile, expected, &received);
+    })
+    .ok()
+}
+
+fn mail(settings: &mut Settings) -> Option<MailSettings> {
+    let from = mail_from(settings);
+    let written = settings.text(Key::SmtpUrl)?;
+    let server = MailServer::read(&written).map_err(|expected| {
+        // The value may hold a password, so it is not repeated.
+        settings.problem(Key::SmtpUrl, expected, "something else");
+    });
+    if !settings.has(Key::MailFrom) {
+        settings.missing(Key::MailFrom, "the address that mail comes from");
+    }
+    Some(MailSettings {
+        server: server.ok()?,
+        from: from?,
+    })
+}
+
+fn mail_from(settings: &mut Settings) -> Option<Mailbox> {
+    let written = settings.text(Key::MailFrom)?;
+    let from = written.parse();
+    from.map_err(|_| {
+        let expected = "an address such as sso@example.com or Example <sso@example.com>";
+        settings.problem(Key::MailFrom, expected, &written);
+    })
+    .ok()
+}
+
+fn roles(settings: &mut Settings) -> Vec<String> {
+    let own = || ["admin", "member"].map(str::to_owned).to_vec();
+    let Some(roles) = settings.list(Key::Roles) else {
+        return own();
+    };
+    let distinct: BTreeSet<_> = roles.iter().collect();
+    let has_ours = own().iter().all(|role| distinct.contains(role));
+    if !has_ours || distinct.len() != roles.len() || !roles.iter().all(|role| is_name(role)) {
+        let expected = "names of lower-case letters, digits and hyphens, each once, with admin and member among them";
+        settings.problem(Key::Roles, expected, &roles.join(", "));
+    }
+    roles
+}
+
+fn keep_messages_days(settings: &mut Settings) -> u8 {
+    settings
+        .number(Key::KeepMessagesDays, 0..=90)
+        .and_then(|days| u8::try_from(days).ok())
+        .unwrap_or(7)
+}
+
+fn dns_resolver(settings: &mut Settings) -> Option<SocketAddr> {
+    let written = settings.text(Key::DnsResolver)?;
+    let resolver = written.parse();
+    resolver
+        .map_err(|_| {
+            let expected = "an address and a port such as 192.0.2.53:53 or [2001:db8::53]:53";
+            settings.problem(Key::DnsResolver, expected, &written);
+        })
+        .ok()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -40,6 +41,15 @@ keys! {
     TrustedProxies = "trusted_proxies",
     ProductName = "product_name",
     SupportContact = "support_contact",
+    SalesContact = "sales_contact",
+    BrandColor = "brand_color",
+    LogoFile = "logo_file",
+    SmtpUrl = "smtp_url",
+    MailFrom = "mail_from",
+    Roles = "roles",
+    KeepMessagesDays = "keep_messages_days",
+    DnsResolver = "dns_resolver",
+    MetadataNetworks = "metadata_networks",
 }
 
 /// Begins the name of each environment variable that is a setting.
@@ -60,6 +70,7 @@ impl std::error::Error for Problems {}
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
+    Number(i64),
     List(Vec<String>),
 }
 
@@ -117,7 +128,7 @@ impl Settings {
             match read_value(value.into_inner()) {
                 Ok(value) => drop(self.values.insert(*key, (place, value))),
                 Err(kind) => self.problems.push(format!(
-                    "{place}: {name}: expected a text or a list of texts, received {kind}"
+                    "{place}: {name}: expected a text, a number or a list of texts, received {kind}"
                 )),
             }
         }
@@ -140,6 +151,11 @@ impl Settings {
         }
     }
 
+    /// Whether a key was written.
+    pub fn has(&self, key: Key) -> bool {
+        self.values.contains_key(&key)
+    }
+
     /// The text of a key, when it was written.
     pub fn text(&mut self, key: Key) -> Option<String> {
         let (place, value) = self.values.get(&key)?;
@@ -152,11 +168,12 @@ impl Settings {
                 ));
                 None
             }
+            Value::Number(_) => {
+                self.problem(key, "a text", "a number");
+                None
+            }
             Value::List(_) => {
-                self.problems.push(format!(
-                    "{place}: {}: expected a text, received a list",
-                    key.name()
-                ));
+                self.problem(key, "a text", "a list");
                 None
             }
         }
@@ -165,15 +182,37 @@ impl Settings {
     /// The list of a key, when it was written; one text is a list with commas, as the environment has it.
     pub fn list(&mut self, key: Key) -> Option<Vec<String>> {
         let (_, value) = self.values.get(&key)?;
-        Some(match value {
-            Value::List(list) => list.clone(),
-            Value::Text(text) => text
-                .split(',')
-                .map(str::trim)
-                .filter(|one| !one.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        })
+        match value {
+            Value::List(list) => Some(list.clone()),
+            Value::Text(text) => Some(
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|one| !one.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            ),
+            Value::Number(_) => {
+                self.problem(key, "a list of texts", "a number");
+                None
+            }
+        }
+    }
+
+    /// The number of a key, when it was written and is in the range; a text is read, as the environment has it.
+    pub fn number(&mut self, key: Key, range: RangeInclusive<i64>) -> Option<i64> {
+        let (_, value) = self.values.get(&key)?;
+        let (number, received) = match value {
+            Value::Number(number) => (Some(*number), number.to_string()),
+            Value::Text(text) => (text.trim().parse().ok(), text.clone()),
+            Value::List(_) => (None, "a list".to_owned()),
+        };
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let (least, most) = (range.start(), range.end());
+            let expected = format!("a number from {least} to {most}");
+            self.problem(key, &expected, &received);
+        }
+        number
     }
 
     /// A path, which is relative to the folder of the configuration file.
@@ -219,6 +258,9 @@ impl Settings {
 fn read_value(value: DeValue<'_>) -> Result<Value, &'static str> {
     match value {
         DeValue::String(text) => Ok(Value::Text(text.into_owned())),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map(Value::Number)
+            .map_err(|_| "a number that is too large"),
         DeValue::Array(items) => items
             .into_iter()
             .map(|item| match item.into_inner() {

@@ -9,8 +9,8 @@ pub const ADMIN: &str = "admin";
 pub const MEMBER: &str = "member";
 
 /// Every role that there is.
-pub fn all(_app: &App) -> Vec<&str> {
-    vec![ADMIN, MEMBER]
+pub fn all(app: &App) -> Vec<&str> {
+    app.config.roles.iter().map(String::as_str).collect()
 }
 
 /// The role that nobody has to choose.

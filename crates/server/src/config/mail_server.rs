@@ -1,0 +1,167 @@
+//! The server that takes our mail.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+
+use percent_encoding::percent_decode_str;
+use url::{Host, Url};
+
+/// The query that lets mail travel unencrypted to another machine.
+const UNENCRYPTED: &str = "danger_unencrypted";
+
+/// Where mail is handed over, how, and by whose name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailServer {
+    /// The host.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How the connection is kept from others.
+    pub security: Security,
+    /// User and password.
+    pub credentials: Option<(String, String)>,
+}
+
+/// How a connection to a mail server is kept from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after a greeting; a server that does not offer it gets no mail.
+    StartTls,
+    /// Not at all: the server is on this machine, or the operator wants it so.
+    Unencrypted,
+}
+
+impl MailServer {
+    /// Reads `smtps://USER:PASSWORD@HOST:PORT`, or the same with `smtp`; the error is what was expected.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither.
+    pub fn read(written: &str) -> Result<Self, &'static str> {
+        let expected = "smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT";
+        let url = Url::parse(written).map_err(|_| expected)?;
+        let host = url.host().ok_or(expected)?;
+        let is_bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
+        let is_unencrypted = match url.query() {
+            None => is_this_machine(&host),
+            Some(query) if query == format!("{UNENCRYPTED}=true") => true,
+            Some(_) => return Err(expected),
+        };
+        let (security, port) = match url.scheme() {
+            _ if !is_bare => return Err(expected),
+            "smtps" if url.query().is_none() => (Security::Tls, 465),
+            "smtp" if is_unencrypted => (Security::Unencrypted, 25),
+            "smtp" => (Security::StartTls, 587),
+            _ => return Err(expected),
+        };
+        Ok(Self {
+            host: match host {
+                Host::Ipv6(ip) => ip.to_string(),
+                Host::Domain(_) | Host::Ipv4(_) => host.to_string(),
+            },
+            port: url.port().unwrap_or(port),
+            security,
+            credentials: credentials(&url)?,
+        })
+    }
+}
+
+fn credentials(url: &Url) -> Result<Option<(String, String)>, &'static str> {
+    let decode = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(Cow::into_owned)
+            .map_err(|_| "user and password in UTF-8, with % before the code of special characters")
+    };
+    match (url.username(), url.password()) {
+        ("", None) => Ok(None),
+        ("", Some(_)) | (_, None) => Err("user and password, or neither"),
+        (user, Some(password)) => Ok(Some((decode(user)?, decode(password)?))),
+    }
+}
+
+fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        // A scheme that URLs do not know keeps an address as it was written.
+        Host::Domain(name) => {
+            *name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+        }
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    }
+}
+
+impl fmt::Display for MailServer {
+    /// Names the server without user and password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port, .. } = self;
+        let host = match host.contains(':') {
+            true => &format!("[{host}]"),
+            false => host,
+        };
+        match self.security {
+            Security::Tls => write!(formatter, "smtps://{host}:{port}"),
+            Security::StartTls => write!(formatter, "smtp://{host}:{port}"),
+            Security::Unencrypted => write!(formatter, "smtp://{host}:{port} (unencrypted)"),
+        }
+    }
+}
+
+impl fmt::Debug for MailServer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[test]
+fn a_mail_server_is_reached_through_tls_unless_it_is_on_this_machine() {
+    let read = |written| {
+        let server = MailServer::read(written).unwrap();
+        (server.security, server.port)
+    };
+    for (written, expected) in [
+        ("smtps://mail.example.com", (Security::Tls, 465)),
+        ("smtp://mail.example.com", (Security::StartTls, 587)),
+        ("smtp://mail.example.com:25/", (Security::StartTls, 25)),
+        ("smtp://localhost", (Security::Unencrypted, 25)),
+        ("smtp://127.0.0.1:1025", (Security::Unencrypted, 1025)),
+        ("smtp://[::1]:1025", (Security::Unencrypted, 1025)),
+        (
+            "smtp://relay.internal?danger_unencrypted=true",
+            (Security::Unencrypted, 25),
+        ),
+    ] {
+        assert_eq!(read(written), expected, "{written}");
+    }
+}
+
+#[test]
+fn what_is_no_mail_server_is_refused() {
+    for bad in [
+        "mail.example.com",
+        "https://mail.example.com",
+        "smtp:mail",
+        "smtp://mail.example.com/inbox",
+        "smtp://mail.example.com?tls=none",
+        "smtps://mail.example.com?danger_unencrypted=true",
+        "smtp://ada@mail.example.com",
+        "smtp://:secret@mail.example.com",
+        "smtp://a:%ff@mail.example.com",
+    ] {
+        MailServer::read(bad).expect_err(bad);
+    }
+}
+
+#[test]
+fn a_password_is_understood_and_never_shown() {
+    let server = MailServer::read("smtps://ada%40example.com:hunter%2F2@mail.example.com").unwrap();
+    assert_eq!(
+        server.credentials,
+        Some(("ada@example.com".to_owned(), "hunter/2".to_owned()))
+    );
+    assert_eq!(format!("{server:?} {server}").matches("hunter").count(), 0);
+    assert_eq!(server.to_string(), "smtps://mail.example.com:465");
+}
