@@ -2,7 +2,7 @@
 
 use crate::engine::Row;
 use crate::member::read_person;
-use crate::{MemberId, OrganizationId, Person, PersonId, StoreError, Tx, UnixTime};
+use crate::{MemberId, OrganizationId, Person, PersonId, StoreError, Tenant, Tx, UnixTime};
 
 /// A person with the address by which they sign in to the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +112,23 @@ impl Tx {
             read_membership,
         )
         .await
+    }
+}
+
+impl Tenant<'_> {
+    /// The addresses of the accounts of whoever has a role here and has not been deactivated.
+    pub async fn addresses_of(&mut self, role: &str) -> Result<Vec<AccountHolder>, StoreError> {
+        self.tx
+            .all(
+                "SELECT account.email, account.person_id
+                   FROM account
+                   JOIN member ON member.person_id = account.person_id
+                  WHERE member.organization_id = $1 AND member.role = $2 AND member.deactivated_at IS NULL
+                  ORDER BY account.email",
+                &[self.id.into(), role.into()],
+                read,
+            )
+            .await
     }
 }
 

@@ -121,7 +121,7 @@ pub use connection::{
 };
 pub use connection_key::ConnectionKey;
 pub use console_session::ConsoleSession;
-pub use domain::Domain;
+pub use domain::{Domain, DomainAnswer, DomainProof, DomainsDue};
 pub use draft::Draft;
 pub use email_code::{EmailCode, NotTheCode};
 pub use engine::Engine;
@@ -156,7 +156,7 @@ pub use tx::Tx;
 pub use unit::Work;
 pub use version::Version;
 pub use word::{
-    AttemptKind, Binding, ClientType, ConnectionState, ConsoleMethod, IdTokenAlgorithm, Joining,
-    KeyPurpose, LinkPurpose, NotAWord, Outcome, Provider, SetupPurpose, TokenEndpointAuthMethod,
-    Unsolicited,
+    AttemptKind, Binding, ClientType, ConnectionState, ConsoleMethod, DomainState,
+    IdTokenAlgorithm, Joining, KeyPurpose, LinkPurpose, NotAWord, Outcome, ProofBy, Provider,
+    SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
 };

@@ -210,6 +210,26 @@ words! {
         Domain = "domain",
     }
 
+    /// On whose word a domain counts as an organization's.
+    ProofBy {
+        /// The operator says so.
+        Operator = "operator",
+        /// A text record in the domain says so.
+        Dns = "dns",
+    }
+
+    /// Whether a domain counts as an organization's.
+    DomainState {
+        /// Its record has not been seen yet.
+        Pending = "pending",
+        /// It counts.
+        Verified = "verified",
+        /// It still counts, but its record is missing.
+        Missing = "missing",
+        /// It does not count any more, because its record was missing for too long.
+        Lost = "lost",
+    }
+
     /// How an attempt to sign in ended.
     Outcome {
         /// The person was signed in.

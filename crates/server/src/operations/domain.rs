@@ -64,6 +64,7 @@ pub async fn add(
         name: domain_name(&new.domain)?,
         created_at: now,
         verified_at: Some(now),
+        proof: None,
     };
     let added = view(&domain);
     let event = deed(actor, &organization, "domain.add", &domain.name).event(

@@ -181,6 +181,7 @@ impl World {
             name: name.to_owned(),
             created_at: at,
             verified_at: Some(at),
+            proof: None,
         };
         self.write(move |tx| {
             Box::pin(async move {

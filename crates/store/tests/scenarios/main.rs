@@ -13,6 +13,7 @@ mod attempts;
 mod connections;
 mod console;
 mod database;
+mod domains;
 mod drafts;
 mod durability;
 mod events;

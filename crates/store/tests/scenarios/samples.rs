@@ -44,6 +44,20 @@ pub(crate) fn domain(org: u8, name: &str, verified_at: Option<UnixTime>) -> Doma
         name: name.to_owned(),
         created_at: NOW,
         verified_at,
+        proof: None,
+    }
+}
+
+/// A domain that its organization is about to prove.
+pub(crate) fn claim(org: u8, name: &str) -> Domain {
+    Domain {
+        proof: Some(DomainProof {
+            value: format!("proof-{org}"),
+            checked_at: None,
+            answer: None,
+            missing_since: None,
+        }),
+        ..domain(org, name, None)
     }
 }
 
