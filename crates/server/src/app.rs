@@ -7,8 +7,9 @@ use store::{Page, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::config::{Config, Database};
+use crate::dns::Dns;
 use crate::keys::KeyRing;
-use crate::mail::Mailer;
+use crate::mail::{Mailer, PostProblem};
 use crate::seal::{KeyFileProblem, Seal};
 use crate::web::{Limits, Metrics};
 
@@ -31,6 +32,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// How mail leaves.
     pub mailer: Mailer,
+    /// Who is asked about domains.
+    pub dns: Dns,
 }
 
 impl fmt::Debug for App {
@@ -53,7 +56,11 @@ impl App {
         let store = Store::open(&store_url(&config.database))
             .await
             .map_err(OpenError::Store)?;
-        Ok(Self::new(config, clock, seal, store))
+        let mailer = Mailer::of(&config, &clock).map_err(OpenError::Post)?;
+        Ok(Self {
+            mailer,
+            ..Self::new(config, clock, seal, store)
+        })
     }
 
     /// Asks the database the smallest question.
@@ -67,9 +74,10 @@ impl App {
             .await
     }
 
-    /// Puts the parts together.
+    /// Puts the parts together; no mail is sent.
     pub fn new(config: Config, clock: Clock, seal: Seal, store: Store) -> Self {
         Self {
+            dns: Dns::of(config.dns_resolver),
             config: Arc::new(config),
             store,
             clock,
@@ -99,12 +107,15 @@ pub enum OpenError {
     KeyFile(KeyFileProblem),
     /// The database cannot be used.
     Store(StoreError),
+    /// Mail cannot be sent.
+    Post(PostProblem),
 }
 
 impl fmt::Display for OpenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeyFile(problem) => problem.fmt(formatter),
+            Self::Post(problem) => problem.fmt(formatter),
             Self::Store(_) => formatter.write_str("database_url: the database cannot be opened"),
         }
     }
@@ -115,6 +126,7 @@ impl std::error::Error for OpenError {
         match self {
             Self::KeyFile(problem) => problem.source(),
             Self::Store(error) => Some(error),
+            Self::Post(problem) => problem.source(),
         }
     }
 }

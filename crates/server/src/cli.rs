@@ -5,6 +5,7 @@ mod application;
 mod connection;
 mod demo;
 mod doctor;
+mod domain;
 mod explain;
 mod file;
 mod finding;
@@ -19,6 +20,7 @@ mod sso_requirement;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -83,6 +85,9 @@ enum Command {
     SignInLink(operator::SignInLink),
 }
 
+/// For so long a command waits for the mails that it has caused.
+const FAREWELL: Duration = Duration::from_secs(30);
+
 /// How a command ends when it does not end well.
 #[derive(Debug)]
 pub(crate) enum Ending {
@@ -146,10 +151,16 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
         Command::Doctor => doctor::examine(load(file), output).await,
         Command::Explain(arguments) => explain::explain(&arguments, output),
         Command::Organization(command) => {
-            organization::carry_out(&open(file).await?, command, output).await
+            on_data(file, async |app| {
+                organization::carry_out(app, command, output).await
+            })
+            .await
         }
         Command::Connection(command) => {
-            connection::carry_out(&open(file).await?, command, output).await
+            on_data(file, async |app| {
+                connection::carry_out(app, command, output).await
+            })
+            .await
         }
         Command::SetupLink(command) => {
             setup_link::carry_out(&open(file).await?, command, output).await
@@ -158,16 +169,42 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
             sso_requirement::carry_out(&open(file).await?, command, output).await
         }
         Command::Application(command) => {
-            application::carry_out(&open(file).await?, command, output).await
+            on_data(file, async |app| {
+                application::carry_out(app, command, output).await
+            })
+            .await
         }
-        Command::ApiKey(command) => api_key::carry_out(&open(file).await?, command, output).await,
+        Command::ApiKey(command) => {
+            on_data(file, async |app| {
+                api_key::carry_out(app, command, output).await
+            })
+            .await
+        }
         Command::Operator(command) => {
-            operator::carry_out(&open(file).await?, command, output).await
+            on_data(file, async |app| {
+                operator::carry_out(app, command, output).await
+            })
+            .await
         }
         Command::SignInLink(wanted) => {
-            operator::sign_in_link(&open(file).await?, &wanted, output).await
+            on_data(file, async |app| {
+                operator::sign_in_link(app, &wanted, output).await
+            })
+            .await
         }
     }
+}
+
+/// Carries out a command on the data of the configuration.
+async fn on_data(
+    file: Option<PathBuf>,
+    act: impl AsyncFnOnce(&App) -> Result<(), Ending>,
+) -> Result<(), Ending> {
+    let app = open(file).await?;
+    let ended = act(&app).await;
+    // A mail that the command has caused leaves before the process does.
+    app.mailer.finish(FAREWELL).await;
+    ended
 }
 
 /// Reads the configuration: the file that was named, else `./vestibule.toml` when it is there, and the environment.

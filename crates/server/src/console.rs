@@ -25,6 +25,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+pub(crate) use guard::same_origin;
 pub(crate) use visitor::{ComingIn, begin_session};
 
 use crate::app::App;
@@ -37,7 +38,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(own())
         .merge(administering())
         .merge(operating())
-        .route_layer(from_fn(guard::same_origin))
+        .route_layer(from_fn(same_origin))
         .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
 }

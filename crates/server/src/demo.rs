@@ -4,10 +4,12 @@
 //! button must not be reachable from [`crate::cli`]'s `serve`, and a test keeps it so.
 
 mod folder;
+mod outbox;
 mod ports;
 mod practice_key;
 mod problem;
 mod scene;
+mod zone;
 
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ use testkit::identity_provider::{Identity, Person};
 use testkit::{IdentityProvider, Surroundings};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 pub use folder::Folder;
 pub use ports::{Port, Ports};
@@ -26,7 +28,9 @@ pub use problem::DemoProblem;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{keys, random, router, web};
+use crate::dns::{Dns, Records};
+use crate::mail::{Mailer, Outbox};
+use crate::{background, keys, random, router, web};
 
 /// For so long requests that are under way may take when the demo ends.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -41,6 +45,7 @@ pub struct Demo {
     console: String,
     stop: watch::Sender<bool>,
     servers: JoinSet<std::io::Result<()>>,
+    background: JoinHandle<()>,
 }
 
 /// Where the parts of a demo answer: scheme, host and port, without a slash at the end.
@@ -69,6 +74,8 @@ pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoProblem> {
             format!("sqlite:{}", database.display()),
         ),
         ("VESTIBULE_LOG_LEVEL", "warn".to_owned()),
+        // The practice identity provider's metadata is on this machine.
+        ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8".to_owned()),
     ];
     let settings = settings
         .into_iter()
@@ -84,15 +91,21 @@ impl Demo {
     /// When something of it cannot be had.
     pub async fn start(folder: Folder, ports: Ports, clock: Clock) -> Result<Self, DemoProblem> {
         let addresses = ports.addresses();
-        let app = App::open(config(&folder, &ports)?, clock)
-            .await
-            .map_err(DemoProblem::Open)?;
+        let (outbox, records) = (Outbox::default(), Records::default());
+        let app = App {
+            dns: Dns::Fixed(records.clone()),
+            mailer: Mailer::Outbox(outbox.clone()),
+            ..App::open(config(&folder, &ports)?, clock)
+                .await
+                .map_err(DemoProblem::Open)?
+        };
         keys::provider_keys(&app).await.map_err(DemoProblem::Keys)?;
         let identity_provider = identity_provider(&folder, &addresses, &app)?;
         let sample_application = scene::set(&app, &identity_provider, &addresses).await?;
         let console = scene::operator(&app).await?;
         let (stop, _) = watch::channel(false);
         let mut demo = Self {
+            background: tokio::spawn(background::run(app.clone())),
             app,
             folder,
             addresses,
@@ -100,7 +113,9 @@ impl Demo {
             stop,
             servers: JoinSet::new(),
         };
-        demo.serve(ports.vestibule.listener, router::router(demo.app.clone()));
+        let more = outbox::routes(outbox).merge(zone::routes(records));
+        let routes = router::router_with(demo.app.clone(), more);
+        demo.serve(ports.vestibule.listener, routes);
         demo.serve(ports.identity_provider.listener, identity_provider.router());
         demo.serve(
             ports.sample_application.listener,
@@ -144,6 +159,8 @@ Running on this machine, for this machine alone:
 
   {sample_application}   sample application: stands for your product
   {vestibule}   Vestibule
+  {vestibule}/outbox   the mails that it would have sent
+  {vestibule}/dns   the records by which a domain is proved
   {identity_provider}   practice identity provider: stands for a customer's
 
 {data}
@@ -155,6 +172,7 @@ Press Ctrl-C to stop.
     /// Ends all servers: what is under way is answered first, if it takes no longer than a moment.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
+        self.background.abort();
         let farewell = async { while self.servers.join_next().await.is_some() {} };
         if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
             self.servers.shutdown().await;

@@ -1,15 +1,20 @@
 //! Mail to people: plain text, sent beside the request that caused it.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+mod outbox;
+mod post;
 
-/// How many mails an outbox keeps.
-const KEPT: usize = 100;
+use std::time::Duration;
+
+pub use outbox::Outbox;
+pub use post::{Post, PostProblem};
+
+use crate::clock::Clock;
+use crate::config::Config;
 
 /// A mail to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// The address.
+    /// The address. What turns out not to be one gets no mail.
     pub to: String,
     /// The subject.
     pub subject: String,
@@ -25,42 +30,44 @@ pub enum Mailer {
     None,
     /// Into a list in memory, for the demo and for tests.
     Outbox(Outbox),
+    /// Through a mail server.
+    Post(Post),
 }
 
-/// The latest mails, the oldest first. Clones share the list.
-#[derive(Clone, Debug, Default)]
-pub struct Outbox(Arc<Mutex<VecDeque<Mail>>>);
-
 impl Mailer {
+    /// The way that the operator chose.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be gone.
+    pub fn of(config: &Config, clock: &Clock) -> Result<Self, PostProblem> {
+        config.mail.as_ref().map_or(Ok(Self::None), |settings| {
+            Post::open(settings, &config.public_url, clock.clone()).map(Self::Post)
+        })
+    }
+
     /// Whether mail can be sent at all.
     pub fn is_offered(&self) -> bool {
         match self {
             Self::None => false,
-            Self::Outbox(_) => true,
+            Self::Outbox(_) | Self::Post(_) => true,
         }
     }
 
-    /// Sends a mail. What becomes of it is not known here.
+    /// Sends a mail. What becomes of it is not known here: the log tells when it fails.
     pub fn send(&self, mail: Mail) {
         match self {
             Self::None => tracing::warn!("a mail cannot be sent: smtp_url is not set"),
             Self::Outbox(outbox) => outbox.take_in(mail),
+            Self::Post(post) => post.send(mail),
         }
     }
-}
 
-impl Outbox {
-    /// What was sent, the oldest first.
-    pub fn mails(&self) -> Vec<Mail> {
-        let mails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        mails.iter().cloned().collect()
-    }
-
-    fn take_in(&self, mail: Mail) {
-        let mut mails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if mails.len() == KEPT {
-            mails.pop_front();
+    /// Waits until everything has left or is given up, but no longer than this.
+    pub async fn finish(&self, within: Duration) {
+        match self {
+            Self::None | Self::Outbox(_) => {}
+            Self::Post(post) => post.finish(within).await,
         }
-        mails.push_back(mail);
     }
 }

@@ -42,6 +42,8 @@ pub enum Actor {
     Person(PersonId),
     /// Somebody who came by this link.
     SetupLink(SetupLinkId),
+    /// The server by itself, when the time has come.
+    Server,
 }
 
 impl fmt::Display for Actor {
@@ -51,6 +53,7 @@ impl fmt::Display for Actor {
             Self::ApiKey(id) => id.fmt(formatter),
             Self::Person(id) => id.fmt(formatter),
             Self::SetupLink(id) => id.fmt(formatter),
+            Self::Server => formatter.write_str("server"),
         }
     }
 }

@@ -38,6 +38,7 @@ areas! {
     "console"
     "team"
     "sso"
+    "mail"
     "guide"
     "guide-entra"
     "guide-okta"

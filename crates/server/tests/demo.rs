@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use store::{DomainState, ProofBy};
 use testkit::browser::{Browser, Page};
 use testkit::identity_provider::Conduct;
 use vestibule::clock::Clock;
 use vestibule::demo::{Addresses, Demo, Folder, Port, Ports};
+use vestibule::dns::Dns;
+use vestibule::mail::Mail;
 use vestibule::operations::connection;
-use vestibule::operations::{PageRequest, application, organization};
+use vestibule::operations::domain::{self, NewDomain};
+use vestibule::operations::{Actor, PageRequest, application, organization};
 use vestibule::random;
 
 async fn demo() -> Demo {
@@ -207,6 +211,48 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
     }
     assert_eq!(ids[0].len(), 3);
     assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn mails_and_records_of_the_demo_are_pages() {
+    let demo = demo().await;
+    let vestibule = &demo.addresses().vestibule;
+    let mut browser = Browser::default();
+    let outbox = format!("{vestibule}/outbox");
+    let empty = browser.open(&outbox).await.unwrap();
+    assert!(empty.says("There is no mail yet"), "{}", empty.text);
+    demo.app().mailer.send(Mail {
+        to: "ada@acme.example".to_owned(),
+        subject: "Come in".to_owned(),
+        text: format!("Open {vestibule}/console.\n\n<b>Bye</b>"),
+    });
+    let page = browser.open(&outbox).await.unwrap();
+    assert!(page.says("Come in") && page.says("ada@acme.example"));
+    let link = format!("<a href=\"{vestibule}/console\">");
+    assert!(page.text.contains(&link), "{}", page.text);
+    assert!(!page.text.contains("<b>Bye"), "{}", page.text);
+
+    let name = "_vestibule-challenge.globex.example";
+    let proof = Some(ProofBy::Dns);
+    let domain = "globex.example".to_owned();
+    let actor = Actor::CommandLine;
+    let claimed = domain::add(demo.app(), &actor, "acme", NewDomain { domain, proof }).await;
+    let value = claimed.unwrap().record.unwrap().value;
+    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    let form = zone.form_with("value").unwrap();
+    let form = form.fill("name", name).unwrap();
+    // The browser of the tests names no origin, and a form without one is no form of ours.
+    let refused = browser.submit(&form.fill("value", &value).unwrap()).await;
+    assert_eq!(refused.unwrap().status, 403);
+    let Dns::Fixed(records) = &demo.app().dns else {
+        panic!("the demo asks name servers");
+    };
+    records.publish(name, &value);
+    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    assert!(zone.says(name) && zone.says(&value), "{}", zone.text);
+    let checked = domain::check(demo.app(), &actor, "acme", "globex.example").await;
+    assert_eq!(checked.unwrap().state, DomainState::Verified);
+    demo.stop().await;
 }
 
 async fn all_ids(demo: &Demo) -> Vec<String> {

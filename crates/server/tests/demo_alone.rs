@@ -66,6 +66,8 @@ async fn a_server_on_the_demos_data_has_nothing_of_the_practice_identity_provide
         "/answer",
         "/metadata",
         "/continue.js",
+        "/outbox",
+        "/dns",
     ] {
         for method in ["GET", "POST"] {
             let request = Request::builder()

@@ -16,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(remove))
+        .routes(routes!(check))
 }
 
 /// List the domains of an organization
@@ -33,7 +34,9 @@ async fn list(
 
 /// Give a domain to an organization
 ///
-/// The operator's word verifies it: people with its e-mail addresses are led to the organization's connection.
+/// The operator's word verifies it: people with its e-mail addresses are led to the organization's connection. With
+/// `proof` set to `dns`, the answer holds the record that the organization is to publish, which is looked up when asked
+/// for, and again every day.
 #[utoipa::path(
     post, path = "/organizations/{organization}/domains", operation_id = "addDomain", tag = "Domains",
     params(("organization" = String, Path, description = "Its id or slug.")),
@@ -65,4 +68,20 @@ async fn remove(
     domain::remove(&app, &actor, &named, &domain)
         .await
         .map(|()| StatusCode::NO_CONTENT)
+}
+
+/// Look up the record that proves a domain
+///
+/// The answer says what is published now. When the record is there, the domain counts from now on.
+#[utoipa::path(
+    post, path = "/organizations/{organization}/domains/{domain}/check", operation_id = "checkDomain", tag = "Domains",
+    params(("organization" = String, Path, description = "Its id or slug."), ("domain" = String, Path)),
+    responses((status = 200, body = DomainView)),
+)]
+async fn check(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path((named, domain)): Path<(String, String)>,
+) -> Result<Json<DomainView>, Problem> {
+    domain::check(&app, &actor, &named, &domain).await.map(Json)
 }

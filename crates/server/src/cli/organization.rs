@@ -3,12 +3,12 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::Ending;
 use super::finding::Finding;
 use super::output::{Output, every};
+use super::{Ending, domain};
 use crate::app::App;
 use crate::json::{self, Patch};
-use crate::operations::{Actor, PageRequest, attempt, domain, member, organization};
+use crate::operations::{self, Actor, PageRequest, attempt, member, organization};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -42,20 +42,8 @@ pub(super) enum Command {
         /// Its id or slug
         organization: String,
     },
-    /// Give a verified domain to an organization
-    AddDomain {
-        /// Its id or slug
-        organization: String,
-        /// The domain, such as acme.example
-        domain: String,
-    },
-    /// Take a domain from an organization
-    RemoveDomain {
-        /// Its id or slug
-        organization: String,
-        /// The domain
-        domain: String,
-    },
+    #[command(flatten)]
+    Domain(domain::Command),
     /// List the members of an organization
     Members {
         /// Its id or slug
@@ -90,20 +78,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             organization::delete(app, actor, &organization).await?;
             output.say(&format!("{organization} is deleted"));
         }
-        Command::AddDomain {
-            organization,
-            domain,
-        } => {
-            let new = json::read(json!({"domain": domain}))?;
-            output.object(&domain::add(app, actor, &organization, new).await?);
-        }
-        Command::RemoveDomain {
-            organization,
-            domain,
-        } => {
-            domain::remove(app, actor, &organization, &domain).await?;
-            output.say(&format!("{organization} no longer has {domain}"));
-        }
+        Command::Domain(command) => domain::carry_out(app, command, output).await?,
         Command::Members { organization } => {
             let all = every(async |page| member::list(app, &organization, &page).await).await?;
             output.list(&all, &["id", "email", "name", "role", "deactivated_at"]);
@@ -159,7 +134,7 @@ async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Resul
 
 async fn show(app: &App, named: &str, output: Output) -> Result<(), Ending> {
     output.object(&organization::show(app, named).await?);
-    let domains = domain::list(app, named).await?.items;
+    let domains = operations::domain::list(app, named).await?.items;
     let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
     output.say(&format!(
         "domains:            {}",

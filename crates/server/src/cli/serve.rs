@@ -1,5 +1,7 @@
 //! `vestibule serve`
 
+use std::time::Duration;
+
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -8,7 +10,10 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::operations::operator;
-use crate::{keys, problem, router, web};
+use crate::{background, keys, problem, router, web};
+
+/// For so long mails that are under way may take when the server ends.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Runs the server until it is told to end.
 pub(super) async fn serve(config: Config) -> Result<(), Ending> {
@@ -32,7 +37,10 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
     let stop = stop_signal()?;
     let address = listener.local_addr().unwrap_or(listen);
     eprintln!("Vestibule is ready at {public_url} (listening on {address})");
+    let background = tokio::spawn(background::run(app.clone()));
     let served = web::serve(listener, router::router(app.clone()), stop).await;
+    background.abort();
+    app.mailer.finish(FAREWELL).await;
     app.store.close().await;
     served.map_err(|error| Ending::Failed(format!("listen: {error}")))
 }

@@ -84,6 +84,7 @@ async fn organization(app: &App) -> Result<OrganizationView, Problem> {
         SLUG,
         NewDomain {
             domain: DOMAIN.to_owned(),
+            proof: None,
         },
     )
     .await?;

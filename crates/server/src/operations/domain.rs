@@ -1,35 +1,37 @@
 //! Domains: whose e-mail addresses lead to which organization.
 
-use serde::{Deserialize, Serialize};
-use store::{Domain, Organization};
-use url::Host;
+mod check;
+mod name;
+mod proof;
+mod view;
+
+use serde::Deserialize;
+use store::{Domain, Organization, ProofBy};
 use utoipa::ToSchema;
 
 use super::event::Deed;
-use super::{Actor, Listing, Undone, instant, organization};
+use super::{Actor, Listing, Undone, organization, words};
 use crate::app::App;
 use crate::problem::Problem;
+
+pub use check::check;
+pub(crate) use check::check_due;
+pub use proof::Answer;
+pub use view::{DomainView, RecordView};
+
+use name::domain_name;
+use view::view;
 
 /// A domain that an organization is to have.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct NewDomain {
-    /// The domain. The operator's word is proof that it belongs to the organization.
+    /// The domain.
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
     pub domain: String,
-}
-
-/// A domain as the API shows it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Domain)]
-pub struct DomainView {
-    /// The domain in lower case, in its ASCII form.
-    pub domain: String,
-    /// Since when its e-mail addresses are believed.
-    #[schema(format = DateTime)]
-    pub verified_at: Option<String>,
-    /// When it was added.
-    #[schema(format = DateTime)]
-    pub created_at: String,
+    /// On whose word it counts: the operator's, which is given by asking, or that of a record which the organization
+    /// publishes in the domain. `operator` when left out.
+    #[schema(schema_with = words::proof_by)]
+    pub proof: Option<ProofBy>,
 }
 
 /// The domains of an organization.
@@ -46,11 +48,11 @@ pub async fn list(app: &App, named: &str) -> Result<Listing<DomainView>, Problem
     Ok(Listing::whole(domains.iter().map(view).collect()))
 }
 
-/// Gives a domain to an organization.
+/// Gives a domain to an organization on the operator's word, or notes that the organization is about to prove it.
 ///
 /// # Errors
 ///
-/// When the domain belongs to an organization already, or is none.
+/// When the domain belongs to an organization already, or cannot.
 pub async fn add(
     app: &App,
     actor: &Actor,
@@ -59,15 +61,19 @@ pub async fn add(
 ) -> Result<DomainView, Problem> {
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
+    let (verified_at, proof, action) = match new.proof.unwrap_or(ProofBy::Operator) {
+        ProofBy::Operator => (Some(now), None, "domain.add"),
+        ProofBy::Dns => (None, Some(proof::fresh()), "domain.claim"),
+    };
     let domain = Domain {
         organization: organization.id.clone(),
         name: domain_name(&new.domain)?,
         created_at: now,
-        verified_at: Some(now),
-        proof: None,
+        verified_at,
+        proof,
     };
     let added = view(&domain);
-    let event = deed(actor, &organization, "domain.add", &domain.name).event(
+    let event = deed(actor, &organization, action, &domain.name).event(
         app,
         None,
         Some(super::json(&added)),
@@ -85,7 +91,7 @@ pub async fn add(
     Ok(added)
 }
 
-/// Takes a domain from an organization.
+/// Takes a domain from an organization, whose members' addresses in it are not believed any more.
 ///
 /// # Errors
 ///
@@ -98,13 +104,11 @@ pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Resu
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                if !tx
-                    .organization(&organization.id)
-                    .remove_domain(&gone)
-                    .await?
-                {
+                let mut tenant = tx.organization(&organization.id);
+                if !tenant.remove_domain(&gone).await? {
                     return Err(Problem::not_found("domain", &gone).into());
                 }
+                tenant.doubt_emails(&gone).await?;
                 Ok::<_, Undone>(tx.add_event(&event).await?)
             })
         })
@@ -112,12 +116,13 @@ pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Resu
     Ok(())
 }
 
-fn view(domain: &Domain) -> DomainView {
-    DomainView {
-        domain: domain.name.clone(),
-        verified_at: domain.verified_at.map(instant),
-        created_at: instant(domain.created_at),
-    }
+async fn find(app: &App, organization: &Organization, name: &str) -> Result<Domain, Problem> {
+    let (id, wanted) = (organization.id.clone(), name.to_owned());
+    let found = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&id).domain(&wanted).await }))
+        .await?;
+    found.ok_or_else(|| Problem::not_found("domain", name))
 }
 
 fn deed<'d>(
@@ -131,42 +136,5 @@ fn deed<'d>(
         organization: Some(&organization.id),
         action,
         subject: domain,
-    }
-}
-
-/// The domain in the one form in which it is compared: lower case, international names in their ASCII form.
-fn domain_name(written: &str) -> Result<String, Problem> {
-    let expected = "a domain such as acme.example, without @ and without a path";
-    let refuse = || Problem::field("domain", expected, format!("{written:?}"));
-    let is_bare = !written.contains(['@', '/', ':', '%', '\\', '?', '#', '*'])
-        && !written.contains(char::is_whitespace);
-    match Host::parse(written).map_err(|_| refuse())? {
-        // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
-        Host::Domain(name) if is_bare && name.contains('.') && !name.ends_with('.') => Ok(name),
-        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => Err(refuse()),
-    }
-}
-
-#[test]
-fn a_domain_has_one_form() {
-    assert_eq!(domain_name("ACME.Example").unwrap(), "acme.example");
-    assert_eq!(
-        domain_name("bücher.example").unwrap(),
-        "xn--bcher-kva.example"
-    );
-    for bad in [
-        "",
-        "acme",
-        "@acme.example",
-        "ada@acme.example",
-        "https://acme.example",
-        "10.0.0.1",
-        "[::1]",
-        "acme.example.",
-        "*.acme.example",
-        "a b.example",
-        "acme.example/x",
-    ] {
-        domain_name(bad).expect_err(bad);
     }
 }

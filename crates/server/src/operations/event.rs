@@ -19,7 +19,8 @@ pub struct EventView {
     /// When it was.
     #[schema(format = DateTime)]
     pub at: String,
-    /// Who it was: `cli`, or the id of an API key, a person, a setup link, or of a connection whose rules did it.
+    /// Who it was: `cli`, `server` for what it does by itself, or the id of an API key, a person, a setup link, or of a
+    /// connection whose rules did it.
     pub actor: String,
     /// What was done.
     #[schema(example = "connection.activate")]

@@ -1,8 +1,8 @@
 //! The closed vocabularies of the store, as schemas of the API.
 
 use store::{
-    AttemptKind, Binding, ClientType, IdTokenAlgorithm, Joining, Provider, SetupPurpose,
-    TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, Binding, ClientType, DomainState, IdTokenAlgorithm, Joining, ProofBy, Provider,
+    SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
 };
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
@@ -18,8 +18,10 @@ schemas! {
     attempt_kind: AttemptKind,
     binding: Binding,
     client_type: ClientType,
+    domain_state: DomainState,
     id_token_algorithm: IdTokenAlgorithm,
     joining: Joining,
+    proof_by: ProofBy,
     provider: Provider,
     setup_purpose: SetupPurpose,
     token_endpoint_auth_method: TokenEndpointAuthMethod,

@@ -48,6 +48,27 @@ fn an_operator_connects_an_identity_provider() {
 }
 
 #[test]
+fn an_operator_sees_how_a_domain_is_proved() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme"]);
+    let claimed = folder.made(&["organization", "claim-domain", "acme", "acme.example"]);
+    assert_eq!(
+        claimed["record"]["name"],
+        "_vestibule-challenge.acme.example"
+    );
+    folder.made(&["organization", "add-domain", "acme", "globex.example"]);
+    let listed = folder.run(&["organization", "domains", "acme"]);
+    assert!(
+        listed.out.contains("pending") && listed.out.contains("operator"),
+        "{}",
+        listed.out
+    );
+    let refused = folder.run(&["organization", "check-domain", "acme", "globex.example"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("operator's word"), "{}", refused.err);
+}
+
+#[test]
 fn metadata_may_come_by_standard_input() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);

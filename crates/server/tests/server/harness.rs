@@ -9,6 +9,7 @@ use tower::ServiceExt as _;
 use vestibule::app::App;
 use vestibule::clock::Clock;
 use vestibule::config::Config;
+use vestibule::dns::{Dns, Records};
 use vestibule::mail::{Mailer, Outbox};
 use vestibule::operations::{Actor, api_key};
 use vestibule::router::router;
@@ -26,6 +27,8 @@ pub(crate) struct Server {
     pub(crate) routes: Router,
     pub(crate) key: String,
     pub(crate) outbox: Outbox,
+    /// What the domain name system answers.
+    pub(crate) records: Records,
 }
 
 /// What came back.
@@ -87,6 +90,8 @@ impl Server {
         );
         let outbox = Outbox::default();
         app.mailer = Mailer::Outbox(outbox.clone());
+        let records = Records::default();
+        app.dns = Dns::Fixed(records.clone());
         let new = vestibule::json::read(serde_json::json!({"name": "test"})).unwrap();
         let key = api_key::create(&app, &Actor::CommandLine, new)
             .await
@@ -99,6 +104,7 @@ impl Server {
             clock,
             key,
             outbox,
+            records,
         }
     }
 

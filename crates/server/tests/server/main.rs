@@ -15,6 +15,7 @@ mod bodies;
 mod connections;
 mod console;
 mod database;
+mod domains;
 mod drafts;
 mod every_route;
 mod harness;

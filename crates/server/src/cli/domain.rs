@@ -1,0 +1,72 @@
+//! `vestibule organization …-domain`
+
+use clap::Subcommand;
+use store::ProofBy;
+
+use super::Ending;
+use super::output::Output;
+use crate::app::App;
+use crate::operations::Actor;
+use crate::operations::domain::{self, NewDomain};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Give a verified domain to an organization
+    AddDomain(Named),
+    /// Note that an organization is about to prove a domain, and print the record that it is to publish
+    ClaimDomain(Named),
+    /// Look up the record that proves a domain
+    CheckDomain(Named),
+    /// Take a domain from an organization
+    RemoveDomain(Named),
+    /// List the domains of an organization
+    Domains {
+        /// Its id or slug
+        organization: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Named {
+    /// Its id or slug
+    organization: String,
+    /// The domain, such as acme.example
+    domain: String,
+}
+
+pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+    let actor = &Actor::CommandLine;
+    match command {
+        Command::AddDomain(named) => add(app, named, ProofBy::Operator, output).await?,
+        Command::ClaimDomain(named) => add(app, named, ProofBy::Dns, output).await?,
+        Command::CheckDomain(named) => {
+            let Named {
+                organization,
+                domain,
+            } = named;
+            output.object(&domain::check(app, actor, &organization, &domain).await?);
+        }
+        Command::RemoveDomain(named) => {
+            let Named {
+                organization,
+                domain,
+            } = named;
+            domain::remove(app, actor, &organization, &domain).await?;
+            output.say(&format!("{organization} no longer has {domain}"));
+        }
+        Command::Domains { organization } => {
+            let all = domain::list(app, &organization).await?;
+            output.list(&all, &["domain", "state", "proof", "verified_at"]);
+        }
+    }
+    Ok(())
+}
+
+async fn add(app: &App, named: Named, proof: ProofBy, output: Output) -> Result<(), Ending> {
+    let new = NewDomain {
+        domain: named.domain,
+        proof: Some(proof),
+    };
+    output.object(&domain::add(app, &Actor::CommandLine, &named.organization, new).await?);
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Which addresses belong to the public internet.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// Whether anybody on the internet could reach the address too. What special registries (RFC 6890) set apart is not
+/// public, in whatever clothes it comes.
+pub(super) fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    match address.octets() {
+        // This network, private use, shared by carriers, this machine, this link.
+        [0 | 10 | 127, ..] | [169, 254, ..] | [192, 168, ..] => false,
+        [100, second, ..] => second & 0b1100_0000 != 64,
+        [172, second, ..] => second & 0b1111_0000 != 16,
+        // Protocol assignments, documentation, the old relay of 6to4, benchmarks.
+        [192, 0, 0 | 2, _] | [192, 88, 99, _] | [198, 18 | 19, ..] => false,
+        [198, 51, 100, _] | [203, 0, 113, _] => false,
+        // Multicast, and what is reserved behind it.
+        [first, ..] => first < 224,
+    }
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    match address.segments() {
+        // Behind a translator, an IPv4 address is reached in these clothes (RFC 6052).
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            let bits = u32::from(high) << 16 | u32::from(low);
+            is_public_v4(Ipv4Addr::from_bits(bits))
+        }
+        // Protocol assignments with Teredo among them, documentation, 6to4.
+        [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,
+        [0x2002, ..] => false,
+        [0x3fff, second, ..] => second >= 0x1000,
+        // Only this eighth of the space is assigned for everybody.
+        [first, ..] => first & 0xe000 == 0x2000,
+    }
+}
+
+#[test]
+fn what_only_this_machine_can_reach_is_not_public() {
+    for inner in [
+        "0.0.0.0",
+        "0.1.2.3",
+        "10.0.0.1",
+        "100.64.0.1",
+        "100.127.255.255",
+        "127.0.0.1",
+        "127.255.255.255",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.0.0.8",
+        "192.0.2.1",
+        "192.88.99.1",
+        "192.168.1.1",
+        "198.18.0.1",
+        "198.19.255.255",
+        "198.51.100.7",
+        "203.0.113.7",
+        "224.0.0.1",
+        "239.255.255.255",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::7f00:1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:1ff::1",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "3fff::1",
+        "fc00::1",
+        "fd12:3456::1",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
+        "4000::1",
+    ] {
+        assert!(!is_public(inner.parse().unwrap()), "{inner}");
+    }
+}
+
+#[test]
+fn what_everybody_can_reach_is_public() {
+    for public in [
+        "1.1.1.1",
+        "8.8.8.8",
+        "100.63.255.255",
+        "100.128.0.1",
+        "172.15.0.1",
+        "172.32.0.1",
+        "192.0.1.1",
+        "192.167.0.1",
+        "198.17.0.1",
+        "223.255.255.255",
+        "::ffff:1.1.1.1",
+        "64:ff9b::101:101",
+        "2001:200::1",
+        "2001:4860:4860::8888",
+        "2606:4700:4700::1111",
+        "3ffe::1",
+    ] {
+        assert!(is_public(public.parse().unwrap()), "{public}");
+    }
+}

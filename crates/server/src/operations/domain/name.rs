@@ -1,0 +1,68 @@
+//! How a domain is written.
+
+use url::Host;
+
+use crate::problem::Problem;
+
+/// The domain in the one form in which it is compared: lower case, international names in their ASCII form.
+///
+/// # Errors
+///
+/// When it is none, or one that cannot be anybody's own.
+pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
+    let expected = "a domain such as acme.example, without @ and without a path";
+    let refuse = || Problem::field("domain", expected, format!("{written:?}"));
+    let is_bare = !written.contains(['@', '/', ':', '%', '\\', '?', '#', '*'])
+        && !written.contains(char::is_whitespace);
+    let name = match Host::parse(written).map_err(|_| refuse())? {
+        // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
+        Host::Domain(name) if is_bare && name.contains('.') && !name.ends_with('.') => name,
+        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => return Err(refuse()),
+    };
+    // Under a public suffix, such as co.uk, everybody can have a domain.
+    if psl::domain_str(&name).is_none() {
+        let expected = "a domain of one organization";
+        let received = format!("{name}, under which anybody can have one");
+        return Err(Problem::field("domain", expected, received));
+    }
+    Ok(name)
+}
+
+#[test]
+fn a_domain_has_one_form() {
+    assert_eq!(domain_name("ACME.Example").unwrap(), "acme.example");
+    assert_eq!(
+        domain_name("bücher.example").unwrap(),
+        "xn--bcher-kva.example"
+    );
+    for bad in [
+        "",
+        "acme",
+        "@acme.example",
+        "ada@acme.example",
+        "https://acme.example",
+        "10.0.0.1",
+        "[::1]",
+        "acme.example.",
+        "*.acme.example",
+        "a b.example",
+        "acme.example/x",
+    ] {
+        domain_name(bad).expect_err(bad);
+    }
+}
+
+#[test]
+fn what_everybody_shares_is_nobodys_domain() {
+    for shared in ["co.uk", "CO.UK", "github.io", "s3.amazonaws.com", "公司.cn"] {
+        domain_name(shared).expect_err(shared);
+    }
+    for own in [
+        "acme.co.uk",
+        "acme.github.io",
+        "corp.acme.com",
+        "acme.internal",
+    ] {
+        assert_eq!(domain_name(own).unwrap(), own);
+    }
+}
