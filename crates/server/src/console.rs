@@ -6,6 +6,7 @@
 //! [`crate::operations`], as for the API and the command line.
 
 mod account;
+mod domains;
 mod form;
 mod guard;
 mod home;
@@ -88,6 +89,9 @@ fn administering() -> Router<App> {
         .route(&path("team/{member}/deactivate"), post(team::deactivate))
         .route(&path("team/{member}/reactivate"), post(team::reactivate))
         .route(&path("team/{member}/remove"), post(team::remove))
+        .route(&path("domains"), get(domains::show).post(domains::add))
+        .route(&path("domains/{domain}/check"), post(domains::check))
+        .route(&path("domains/{domain}/remove"), post(domains::remove))
         .route(&path("sso"), get(saml_panel::show).post(saml_panel::save))
         .route(&path("history"), get(trail::of_organization))
 }

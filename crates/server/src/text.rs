@@ -38,6 +38,7 @@ areas! {
     "console"
     "team"
     "sso"
+    "domain"
     "mail"
     "guide"
     "guide-entra"

@@ -115,6 +115,7 @@ pub(crate) fn tab_key(tab: &&str) -> &'static str {
     match *tab {
         "team" => "console-tab-team",
         "sso" => "console-tab-sso",
+        "domains" => "domain-title",
         _ => "console-tab-history",
     }
 }

@@ -17,6 +17,7 @@ use crate::problem::Problem;
 pub use check::check;
 pub(crate) use check::check_due;
 pub use proof::Answer;
+pub(crate) use proof::says;
 pub use view::{DomainView, RecordView};
 
 use name::domain_name;

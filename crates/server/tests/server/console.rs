@@ -47,6 +47,7 @@ on_each_database! {
             "/console/account",
             "/console/organizations/acme/team",
             "/console/organizations/acme/sso",
+            "/console/organizations/acme/domains",
             "/console/organizations/acme/history",
             "/console/organizations/acme/settings",
         ] {

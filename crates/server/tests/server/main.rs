@@ -15,6 +15,7 @@ mod bodies;
 mod connections;
 mod console;
 mod database;
+mod domain_page;
 mod domains;
 mod drafts;
 mod every_route;

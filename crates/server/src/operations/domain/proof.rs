@@ -86,7 +86,7 @@ impl Answer {
 }
 
 /// Whether a record says what it is to say. Some keep the quotation marks of zone files.
-fn says(record: &str, value: &str) -> bool {
+pub(crate) fn says(record: &str, value: &str) -> bool {
     record.trim_matches([' ', '"']) == value
 }
 

@@ -1,0 +1,243 @@
+//! The page of an organization's domains.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use store::{DomainState, ProofBy};
+
+use super::account::Done;
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::domain::{self, DomainView, NewDomain};
+use crate::page;
+use crate::problem::Problem;
+use crate::text::Text;
+
+/// Lists domains and adds others.
+#[derive(Debug, Template)]
+#[template(path = "console/domains.html")]
+struct DomainsPage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    domains: Vec<Row>,
+    typed: &'p str,
+    /// What stands in the way of adding what was typed.
+    fault: Option<String>,
+}
+
+/// A domain as the page shows it.
+#[derive(Debug)]
+struct Row {
+    view: DomainView,
+    state: String,
+    /// How the state looks.
+    badge: &'static str,
+    /// What there is to know about the state.
+    notice: Option<String>,
+    answer: Option<String>,
+    records: Vec<Record>,
+    /// What was wrong with looking it up just now.
+    fault: Option<String>,
+}
+
+/// A record that was seen.
+#[derive(Debug)]
+struct Record {
+    text: String,
+    is_right: bool,
+}
+
+/// What was tried, and why it did not work.
+#[derive(Debug)]
+enum Failed<'f> {
+    Nothing,
+    Adding(&'f str, Problem),
+    Checking(&'f str, Problem),
+}
+
+/// `GET /console/organizations/{organization}/domains`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Query(done): Query<Done>,
+) -> Result<Response, Refusal> {
+    list(&app, &visit, done.done.as_deref(), &Failed::Nothing).await
+}
+
+/// `POST /console/organizations/{organization}/domains`
+pub(super) async fn add(
+    State(app): State<App>,
+    visit: AdminVisit,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let typed = form.text("domain");
+    // Only the operator's word is proof.
+    let is_vouched = visit.visitor().is_operator && form.has("vouch");
+    let (proof, done) = if is_vouched {
+        (ProofBy::Operator, "domain-verified")
+    } else {
+        (ProofBy::Dns, "domain-added")
+    };
+    let new = NewDomain {
+        domain: typed.to_owned(),
+        proof: Some(proof),
+    };
+    let organization = visit.organization().id.as_str();
+    match domain::add(&app, &visit.visitor().actor(), organization, new).await {
+        Ok(_) => Ok(back(&visit, done)),
+        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+        Err(problem) => list(&app, &visit, None, &Failed::Adding(typed, problem)).await,
+    }
+}
+
+/// `POST …/domains/{domain}/check`
+pub(super) async fn check(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, name)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization().id.as_str();
+    match domain::check(&app, &visit.visitor().actor(), organization, &name).await {
+        Ok(found) if found.state == DomainState::Verified => Ok(back(&visit, "domain-verified")),
+        Ok(_) => Ok(back(&visit, "domain-checked")),
+        Err(problem) if problem.status == StatusCode::CONFLICT => {
+            list(&app, &visit, None, &Failed::Checking(&name, problem)).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// `POST …/domains/{domain}/remove`
+pub(super) async fn remove(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, name)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization().id.as_str();
+    domain::remove(&app, &visit.visitor().actor(), organization, &name).await?;
+    Ok(back(&visit, "domain-removed"))
+}
+
+fn back(visit: &AdminVisit, done: &str) -> Response {
+    let slug = &visit.organization().slug;
+    Redirect::to(&format!(
+        "/console/organizations/{slug}/domains?done={done}"
+    ))
+    .into_response()
+}
+
+async fn list(
+    app: &App,
+    visit: &AdminVisit,
+    done: Option<&str>,
+    failed: &Failed<'_>,
+) -> Result<Response, Refusal> {
+    let text = visit.visitor().text;
+    let listing = domain::list(app, visit.organization().id.as_str()).await?;
+    let (mut typed, mut fault, mut status) = ("", None, StatusCode::OK);
+    let mut unchecked = None;
+    match failed {
+        Failed::Nothing => {}
+        Failed::Adding(name, problem) => {
+            let is_ours = listing
+                .items
+                .iter()
+                .any(|one| one.domain.eq_ignore_ascii_case(name));
+            (typed, status) = (*name, problem.status);
+            fault = Some(if is_ours {
+                text.say("domain-fault-own")
+            } else {
+                sentence(text, problem)
+            });
+        }
+        Failed::Checking(name, problem) => {
+            status = problem.status;
+            unchecked = Some((name.to_ascii_lowercase(), sentence(text, problem)));
+        }
+    }
+    let row = |view: DomainView| {
+        let fault = unchecked
+            .as_ref()
+            .filter(|(name, _)| *name == view.domain)
+            .map(|(_, fault)| fault.clone());
+        Row {
+            fault,
+            ..row(text, view)
+        }
+    };
+    let page = DomainsPage {
+        frame: visit.frame(app, "domains").noting(done),
+        slug: &visit.organization().slug,
+        domains: listing.items.into_iter().map(row).collect(),
+        typed,
+        fault,
+    };
+    Ok(page::answer(status, &page))
+}
+
+/// The problem in the reader's language, where there are words for it.
+fn sentence(text: Text, problem: &Problem) -> String {
+    let key = format!("domain-fault-{}", problem.code);
+    if text.has(&key) {
+        text.say(&key)
+    } else {
+        problem.detail.clone()
+    }
+}
+
+fn row(text: Text, view: DomainView) -> Row {
+    let (state, badge, notice) = match view.state {
+        DomainState::Pending => ("domain-state-pending", "warn", None),
+        DomainState::Verified => ("domain-state-verified", "good", None),
+        DomainState::Missing => ("domain-state-missing", "warn", Some("domain-missing")),
+        DomainState::Lost => ("domain-state-lost", "bad", Some("domain-lost")),
+    };
+    let since = view.missing_since.clone().unwrap_or_default();
+    Row {
+        state: text.say(state),
+        badge,
+        notice: notice.map(|key| text.with(key, &[("since", since.as_str().into())])),
+        answer: answer(text, &view),
+        records: records(&view),
+        fault: None,
+        view,
+    }
+}
+
+/// What was seen, in a sentence; nothing when nobody has looked yet.
+fn answer(text: Text, view: &DomainView) -> Option<String> {
+    let answer = view.answer.as_ref()?;
+    Some(match (&answer.failure, answer.records.len()) {
+        (Some(failure), _) => text.with(
+            "domain-answer-failure",
+            &[("failure", failure.as_str().into())],
+        ),
+        (None, 0) => text.say("domain-answer-none"),
+        (None, count) => text.with("domain-answer-records", &[("count", count.into())]),
+    })
+}
+
+fn records(view: &DomainView) -> Vec<Record> {
+    let Some(answer) = &view.answer else {
+        return Vec::new();
+    };
+    let is_right = |text: &str| {
+        view.record
+            .as_ref()
+            .is_some_and(|record| domain::says(text, &record.value))
+    };
+    answer
+        .records
+        .iter()
+        .map(|text| Record {
+            is_right: is_right(text),
+            text: text.clone(),
+        })
+        .collect()
+}

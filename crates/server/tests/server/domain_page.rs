@@ -1,0 +1,91 @@
+//! The page of an organization's domains.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, Server};
+use crate::visitor::{Visitor, location};
+
+const PAGE: &str = "/console/organizations/acme/domains";
+
+async fn admin(server: &Server) -> Visitor {
+    let new = json!({ "name": "Acme", "plan": "enterprise" });
+    server.make("/organizations", new).await;
+    let member = json!({ "email": "ada@acme.example", "role": "admin" });
+    server.make("/organizations/acme/members", member).await;
+    Visitor::with_account(server, "ada@acme.example").await
+}
+
+fn shows(answer: &Answer, words: &str) {
+    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+/// The value that the page asks to be published.
+fn value(page: &Answer) -> String {
+    let (_, rest) = page.text.split_once("vestibule-verification=").unwrap();
+    let secret: String = rest.chars().take(32).collect();
+    format!("vestibule-verification={secret}")
+}
+
+on_each_database! {
+    async fn an_admin_proves_a_domain(server) {
+        let mut admin = admin(&server).await;
+        let page = admin.get(&server, PAGE).await;
+        shows(&page, "There is no domain yet");
+        assert!(!page.text.contains("name=\"vouch\""));
+        // A box that the page does not offer is no word of the operator's.
+        let added = admin.submit(&server, &page, PAGE, &[("domain", "Acme.example"), ("vouch", "1")]).await;
+        assert_eq!(location(&added), format!("{PAGE}?done=domain-added"));
+        let page = admin.get(&server, location(&added)).await;
+        for words in ["The domain has been added", "waiting for its record", "_vestibule-challenge.acme.example", "It has not been looked up yet"] {
+            shows(&page, words);
+        }
+        let check = format!("{PAGE}/acme.example/check");
+        server.records.publish("_vestibule-challenge.acme.example", "<b>something else</b>");
+        let checked = admin.submit(&server, &page, &check, &[]).await;
+        assert_eq!(location(&checked), format!("{PAGE}?done=domain-checked"));
+        let page = admin.get(&server, location(&checked)).await;
+        shows(&page, "DNS answered with this text record:");
+        shows(&page, "&#60;b&#62;something else");
+        server.records.publish("_vestibule-challenge.acme.example", &value(&page));
+        let checked = admin.submit(&server, &page, &check, &[]).await;
+        let page = admin.get(&server, location(&checked)).await;
+        for words in ["The domain is verified", "these 2 text records", "the right one"] {
+            shows(&page, words);
+        }
+        let removed = admin.submit(&server, &page, &format!("{PAGE}/acme.example/remove"), &[]).await;
+        let page = admin.get(&server, location(&removed)).await;
+        shows(&page, "There is no domain yet");
+    }
+
+    async fn what_was_typed_stays_beside_what_is_wrong(server) {
+        let mut admin = admin(&server).await;
+        let page = admin.get(&server, PAGE).await;
+        let refused = admin.submit(&server, &page, PAGE, &[("domain", "co.uk")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&refused, "value=\"co.uk\"");
+        shows(&refused, "aria-invalid");
+        admin.submit(&server, &page, PAGE, &[("domain", "acme.example")]).await;
+        let twice = admin.submit(&server, &page, PAGE, &[("domain", "ACME.example")]).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT);
+        shows(&twice, "on the list already");
+        // Another organization proves it first.
+        server.make("/organizations", json!({ "name": "Other" })).await;
+        server.make("/organizations/other/domains", json!({ "domain": "acme.example" })).await;
+        server.records.publish("_vestibule-challenge.acme.example", &value(&twice));
+        let taken = admin.submit(&server, &page, &format!("{PAGE}/acme.example/check"), &[]).await;
+        assert_eq!(taken.status, StatusCode::CONFLICT);
+        shows(&taken, "belongs to another organization here");
+    }
+
+    async fn an_operator_may_vouch(server) {
+        admin(&server).await;
+        let mut operator = Visitor::operator(&server).await;
+        let page = operator.get(&server, PAGE).await;
+        let added = operator.submit(&server, &page, PAGE, &[("domain", "acme.example"), ("vouch", "1")]).await;
+        let page = operator.get(&server, location(&added)).await;
+        shows(&page, "There is nothing to publish");
+        assert!(!page.text.contains("/check\""));
+    }
+}
