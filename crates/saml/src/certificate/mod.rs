@@ -6,6 +6,7 @@
 mod algorithm;
 mod ec;
 mod public_key;
+mod published;
 mod rsa;
 
 use std::fmt;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::context::{self, Context};
 use saml::certificate::Certificate;
-use saml::key::DecryptionKey;
+use saml::key::{DecryptionKey, SigningKey};
 use saml::{Decryption, Trust};
 use serde::Deserialize;
 
@@ -22,6 +22,20 @@ fn every_valid_document_is_accepted_on_its_own_terms() {
 #[test]
 fn every_invalid_document_is_refused_on_its_own_terms() {
     hold_against_exceptions("invalid", "refused");
+}
+
+#[test]
+fn every_private_key_that_is_long_enough_is_known_to_be_published() {
+    let Some(corpus) = Corpus::open() else {
+        return;
+    };
+    let keys = corpus.keys.iter().map(|pem| SigningKey::from_pem(pem));
+    let mut seen = 0;
+    for key in keys.filter_map(Result::ok) {
+        assert!(key.public_key().published_in().is_some());
+        seen += 1;
+    }
+    assert!(seen > 5, "a test that looks at nothing proves nothing");
 }
 
 /// Judges all documents of one kind; what comes out otherwise than `wanted` has to be an exception, and nothing else.
