@@ -168,6 +168,22 @@ impl Ledger {
         });
     }
 
+    /// Notes a check of which whoever calls knows both sides.
+    pub(crate) fn add(
+        &mut self,
+        rule: Rule,
+        outcome: Outcome,
+        expected: Option<String>,
+        received: Option<String>,
+    ) {
+        self.0.push(Check {
+            rule,
+            outcome,
+            expected,
+            received,
+        });
+    }
+
     pub(crate) fn failed(&mut self, rule: Rule, rejection: &Rejection) {
         let (expected, received) = rejection.sides();
         self.0.push(Check {
@@ -181,6 +197,14 @@ impl Ledger {
     /// Whether anything has been noted about a rule.
     pub(crate) fn has(&self, rule: Rule) -> bool {
         self.0.iter().any(|check| check.rule == rule)
+    }
+
+    /// Whether a rule has been seen not to hold.
+    pub(crate) fn has_failed(&self, rule: Rule) -> bool {
+        let failed = |check: &Check| matches!(check.outcome, Outcome::Failed(_));
+        self.0
+            .iter()
+            .any(|check| check.rule == rule && failed(check))
     }
 
     /// Notes the outcome of a step and hands it on.

@@ -9,6 +9,7 @@ use crate::encryption;
 use crate::expectation::{Expectation, Known, Question};
 use crate::post;
 use crate::rejection::{Problem, Rejection, Suspicion};
+use crate::remainder;
 use crate::response::{Claimed, Content, elements_of, structure};
 use crate::validate::validate;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
@@ -81,7 +82,8 @@ pub fn judge(
 ///
 /// What is not known is not checked, except that nothing is believed without a trusted key. Whoever sees the answer
 /// must be the one who holds the keys: to explain a broken signature, AES-CBC is opened here that nothing vouches for,
-/// and a stranger who may ask often could learn from the answers what it holds.
+/// and a stranger who may ask often could learn from the answers what it holds. What a refusal for want of a good
+/// signature comes before is listed with what the message says of itself, and decides nothing.
 #[must_use]
 pub fn explain(
     posted: &str,
@@ -91,6 +93,9 @@ pub fn explain(
 ) -> Explanation {
     let mut examination = Examination::new(trust, decryption, question, Asker::KeyHolder);
     let verdict = examination.response(posted);
+    if verdict.is_err() {
+        remainder::note(posted, question, &mut examination.ledger);
+    }
     Explanation {
         verdict,
         checks: examination.ledger.into_checks(),

@@ -39,6 +39,7 @@ mod pem;
 mod post;
 pub mod redirect;
 mod rejection;
+mod remainder;
 pub mod request;
 mod response;
 pub mod sign;

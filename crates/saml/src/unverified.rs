@@ -24,6 +24,8 @@ pub struct Unverified {
     pub attributes: Vec<Attribute>,
     /// The SHA-256 fingerprints of the certificates for which something was encrypted, where they are named.
     pub encrypted_for: Vec<String>,
+    /// The algorithms with which something was encrypted, as they are named.
+    pub encrypted_with: Vec<String>,
 }
 
 /// So many attributes are looked at, and so many values of each.
@@ -58,6 +60,12 @@ impl Unverified {
                 .take(MOST)
                 .filter_map(recipient)
                 .collect(),
+            encrypted_with: document
+                .elements()
+                .filter(|element| element.is(Namespace::XENC, "EncryptedData"))
+                .take(MOST)
+                .filter_map(algorithm)
+                .collect(),
         })
     }
 }
@@ -73,6 +81,13 @@ fn attribute(element: Element<'_>) -> Option<Attribute> {
         element.attribute("NameFormat"),
         &values,
     ))
+}
+
+fn algorithm(encrypted_data: Element<'_>) -> Option<String> {
+    let method = encrypted_data
+        .children()
+        .find(|one| one.is(Namespace::XENC, "EncryptionMethod"))?;
+    method.attribute("Algorithm").map(shorten)
 }
 
 /// The fingerprint of the certificate that an `EncryptedKey` names.
@@ -148,7 +163,7 @@ mod tests {
             read.attributes,
             [Attribute::copy("mail", None, &["ada@acme.example"])]
         );
-        assert!(read.encrypted_for.is_empty());
+        assert!(read.encrypted_for.is_empty() && read.encrypted_with.is_empty());
     }
 
     #[test]
