@@ -125,6 +125,10 @@ pub fn run() -> ExitCode {
 }
 
 fn end(ended: Result<(), Ending>) -> ExitCode {
+    let ended = match ended {
+        Err(failed @ Ending::Failed(_)) => Err(failed),
+        others => output::check_written().and(others),
+    };
     let (said, status) = match ended {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Ending::Refused(said)) => (said, 1),

@@ -1,6 +1,7 @@
 //! `vestibule explain`: a SAML response, judged offline for whoever has to find out what is wrong with it.
 
 mod opinion;
+mod page;
 mod posted;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use clap::Args;
 use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
 use saml::paste::{PasteError, Pasted};
-use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust};
+use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust, Unverified};
 
 use super::output::{self, Output};
 use super::{Ending, file};
@@ -19,7 +20,7 @@ use opinion::Opinion;
 /// What is not given is not checked, and is said to be unchecked.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The response as XML, as base64 or as the whole posted form; - is standard input
+    /// The response as XML, as base64, as the whole posted form or as the page that holds it; - is standard input
     file: PathBuf,
     /// A file with the identity provider's signing certificate; may be given several times
     #[arg(long = "cert", value_name = "PEM")]
@@ -54,8 +55,10 @@ pub(super) struct Arguments {
 pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Ending> {
     let posted = posted::read(&file::bytes("FILE", &arguments.file)?)?;
     let at = arguments.at.as_deref().map(instant).transpose()?;
-    let trust = trust(arguments, at)?;
-    let decryption = decryption(arguments)?;
+    let mut notes = Vec::new();
+    let trust = trust(arguments, at, &mut notes)?;
+    let decryption = decryption(arguments, &mut notes)?;
+    notes.extend(cbc_note(&posted));
     let question = Question {
         issuer: arguments.issuer.clone().into(),
         audience: arguments.audience.clone().into(),
@@ -68,12 +71,8 @@ pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Endin
         now: at.into(),
         tolerance: tolerance(&arguments.clock_tolerance)?,
     };
-    let opinion = Opinion::of(saml::explain(
-        &posted,
-        Known::from(trust.as_ref()),
-        &decryption,
-        &question,
-    ));
+    let known = Known::from(trust.as_ref());
+    let opinion = Opinion::of(saml::explain(&posted, known, &decryption, &question), notes);
     match output {
         Output::Json => output.object(&opinion),
         Output::Text => output::write(&opinion.text()),
@@ -106,7 +105,11 @@ fn tolerance(written: &str) -> Result<Tolerance, Ending> {
         })
 }
 
-fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, Ending> {
+fn trust(
+    arguments: &Arguments,
+    at: Option<Timestamp>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Trust>, Ending> {
     let now = at.unwrap_or_else(|| Timestamp::from_unix_seconds(Clock::system().now().0));
     let mut certificates = Vec::new();
     for path in &arguments.certificates {
@@ -114,7 +117,7 @@ fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, 
             Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
             // A key that is never trusted is a reason to refuse the response, not the command.
             Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
-                not_trusted("--cert", path, &error);
+                notes.push(not_used("--cert", path, &error));
             }
             Err(error) => return Err(refused("--cert", "a certificate", path, &error.to_string())),
         }
@@ -130,12 +133,14 @@ fn trust(arguments: &Arguments, at: Option<Timestamp>) -> Result<Option<Trust>, 
 }
 
 /// AES-CBC is always taken here: nobody can learn anything from the answers of an offline command.
-fn decryption(arguments: &Arguments) -> Result<Decryption, Ending> {
+fn decryption(arguments: &Arguments, notes: &mut Vec<String>) -> Result<Decryption, Ending> {
     let mut keys = Vec::new();
     for path in &arguments.decryption_keys {
         match DecryptionKey::from_pem(&file::text("--decryption-key", path)?) {
             Ok(key) => keys.push(key),
-            Err(error @ KeyError::Unsound(_)) => not_trusted("--decryption-key", path, &error),
+            Err(error @ KeyError::Unsound(_)) => {
+                notes.push(not_used("--decryption-key", path, &error));
+            }
             Err(error) => {
                 return Err(refused(
                     "--decryption-key",
@@ -149,11 +154,20 @@ fn decryption(arguments: &Arguments) -> Result<Decryption, Ending> {
     Ok(Decryption::new(keys).accept_cbc())
 }
 
-fn not_trusted(option: &str, path: &Path, error: &dyn std::error::Error) {
-    output::warn(&format!(
-        "{option}: {} is not used: {error}",
-        path.display()
-    ));
+fn not_used(option: &str, path: &Path, error: &dyn std::error::Error) -> String {
+    format!("{option}: {} is not used: {error}", path.display())
+}
+
+/// What is taken here and would not be by a connection that nobody told to.
+fn cbc_note(posted: &str) -> Option<String> {
+    let message = Unverified::read(posted)?;
+    let cbc = message
+        .encrypted_with
+        .iter()
+        .find(|name| name.ends_with("-cbc"))?;
+    Some(format!(
+        "it is encrypted with AES-CBC ({cbc}), which a connection accepts only when it is told to: --accept-cbc"
+    ))
 }
 
 fn refused(option: &str, expected: &str, path: &Path, received: &str) -> Ending {

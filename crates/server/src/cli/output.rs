@@ -1,10 +1,12 @@
 //! What commands print.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Ending;
 use crate::operations::{Listing, PageRequest};
 use crate::problem::Problem;
 
@@ -83,14 +85,29 @@ impl Output {
     }
 }
 
+/// Why something that was to be printed is lost. There is one standard output, and so one of this, in a process.
+static LOST: OnceLock<std::io::Error> = OnceLock::new();
+
 /// Writes to standard output. A reader who has seen enough and gone away, as `head` does, is no failure.
 pub(super) fn write(text: &str) {
-    drop(std::io::stdout().write_all(text.as_bytes()));
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        // The first reason is the one that is told.
+        drop(LOST.set(error));
+    }
 }
 
-/// Tells a person something beside the output.
-pub(super) fn warn(text: &str) {
-    eprintln!("vestibule: {}", printable(text));
+/// Whether everything that was to be printed could be: a secret that nobody saw, or half a verdict, is no success.
+pub(super) fn check_written() -> Result<(), Ending> {
+    match LOST.get() {
+        None => Ok(()),
+        Some(error) => Err(Ending::Failed(format!(
+            "standard output: expected to write to it: {error}"
+        ))),
+    }
 }
 
 fn value(view: &impl Serialize) -> Value {

@@ -158,13 +158,89 @@ fn what_is_not_given_is_said_to_be_unchecked() {
 }
 
 #[test]
-fn without_a_certificate_nothing_is_believed() {
-    let ended = Folder::new().run(&["explain", &saml_file(RESPONSE), "--json"]);
+fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
+    let mut arguments = with("--audience", "http://127.0.0.1:9800/other");
+    let place = arguments.iter().position(|one| one == "--cert").unwrap();
+    arguments.drain(place..place + 2);
+    arguments.push("--json".to_owned());
+    let ended = Folder::new().run(&texts(&arguments));
     assert_eq!(ended.status, 1);
+    let told = ended.json();
     assert_eq!(
-        (&ended.json()["verdict"], &ended.json()["code"]),
+        (&told["verdict"], &told["code"]),
         (&json!("refused"), &json!("no-trusted-key"))
     );
+    for (name, ending) in [
+        ("issuer", "is as expected"),
+        ("destination", "is as expected"),
+        ("recipient", "is as expected"),
+        ("audience", "is not as expected"),
+        ("not-before", "is as expected"),
+        ("not-on-or-after", "is as expected"),
+        ("in-response-to", "is as expected"),
+        ("subject", ""),
+    ] {
+        let check = check(&told, name);
+        assert_eq!(check["outcome"], "unchecked", "{check}");
+        let detail = check["detail"].as_str().unwrap();
+        assert!(
+            detail.contains("nothing vouches") && detail.ends_with(ending),
+            "{check}"
+        );
+    }
+    assert_eq!(
+        check(&told, "audience")["received"],
+        "http://127.0.0.1:9800/metadata"
+    );
+    // What was not given is said not to have been.
+    let bare = Folder::new().run(&["explain", &saml_file(RESPONSE), "--json"]);
+    let detail = check(&bare.json(), "issuer")["detail"].clone();
+    assert!(
+        detail.as_str().unwrap().ends_with("was not given"),
+        "{detail}"
+    );
+}
+
+#[test]
+fn a_certificate_that_is_too_weak_is_the_reason_that_is_told() {
+    let weak = saml_file("fixtures-keys/rsa-1024.crt");
+    let arguments = ["explain", &saml_file(RESPONSE), "--cert", &weak];
+    let text = Folder::new().run(&arguments);
+    assert_eq!(text.status, 1);
+    let verdict = text.out.split_once("\nrefused: ").unwrap().1;
+    assert!(
+        verdict.contains("rsa-1024.crt") && verdict.contains("1024"),
+        "{verdict}"
+    );
+    assert!(!text.out.contains("no certificate is configured"));
+    let told = Folder::new()
+        .run(&[&arguments[..], &["--json"]].concat())
+        .json();
+    assert!(
+        told["notes"][0].as_str().unwrap().contains("1024"),
+        "{told:#}"
+    );
+}
+
+#[test]
+fn what_cannot_be_printed_is_no_verdict() {
+    let folder = Folder::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let arguments = everything();
+    let mut command = folder.command(&texts(&arguments));
+    let ended = command.stdout(full.unwrap()).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("standard output"), "{said}");
+}
+
+fn check(told: &serde_json::Value, name: &str) -> serde_json::Value {
+    let checks = told["checks"].as_array().unwrap();
+    checks
+        .iter()
+        .find(|check| check["name"] == name)
+        .unwrap()
+        .clone()
 }
 
 #[test]
@@ -176,11 +252,24 @@ fn xml_base64_and_a_posted_form_are_the_same() {
         .append_pair("SAMLResponse", &base64)
         .append_pair("RelayState", "a b&c")
         .finish();
+    let page = format!(
+        "<!DOCTYPE html><html><body onload=\"document.forms[0].submit()\"><form method=\"post\">\
+         <input type=\"hidden\" name=\"SAMLResponse\" value=\"{}\"/></form></body></html>",
+        base64.replace('+', "&#x2B;").replace('=', "&#61;")
+    );
     let certificate = saml_file(CERTIFICATE);
-    for input in [xml.as_slice(), base64.as_bytes(), form.as_bytes()] {
+    for input in [
+        xml.as_slice(),
+        base64.as_bytes(),
+        form.as_bytes(),
+        page.as_bytes(),
+    ] {
         let ended = folder.run_with(&["explain", "-", "--cert", &certificate], input);
         assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
     }
+    let other = folder.run_with(&["explain", "-"], b"<html><body>Sign in</body></html>");
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("HTML page"), "{}", other.err);
 }
 
 #[test]
@@ -244,7 +333,13 @@ fn an_encrypted_response_opens_with_its_key_alone() {
             &key,
         ])
     };
-    assert_eq!(with("captured/sp.key").status, 0);
+    let opened = with("captured/sp.key");
+    assert_eq!(opened.status, 0);
+    assert!(
+        opened.out.contains("\nnote: ") && opened.out.contains("AES-CBC"),
+        "{}",
+        opened.out
+    );
     assert_eq!(with("fixtures-keys/rsa-2048.key").status, 1);
     assert_eq!(
         folder

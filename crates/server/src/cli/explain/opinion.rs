@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use saml::{Check, Claims, Explanation, NameId, Outcome};
+use saml::{Check, Claims, Explanation, NameId, Outcome, Rejection};
 use serde::Serialize;
 
 use crate::cli::finding;
@@ -17,6 +17,8 @@ pub(super) struct Opinion {
     subject: Option<String>,
     name_id: Option<Name>,
     attributes: Option<BTreeMap<String, Vec<String>>>,
+    /// What should be known beside the verdict.
+    notes: Vec<String>,
     #[serde(skip)]
     story: Option<String>,
 }
@@ -43,8 +45,9 @@ struct Name {
 }
 
 impl Opinion {
-    pub(super) fn of(explanation: Explanation) -> Self {
-        let checks = explanation.checks.into_iter().map(finding).collect();
+    pub(super) fn of(explanation: Explanation, notes: Vec<String>) -> Self {
+        let checks = explanation.checks.into_iter();
+        let checks = checks.map(|check| finding(check, &notes)).collect();
         match explanation.verdict {
             Ok(claims) => Self {
                 verdict: "accepted",
@@ -53,6 +56,7 @@ impl Opinion {
                 subject: claims.name_id.as_ref().map(|name| name.value.clone()),
                 attributes: Some(attributes(&claims)),
                 name_id: claims.name_id.map(name),
+                notes,
                 story: None,
             },
             Err(rejection) => Self {
@@ -62,7 +66,8 @@ impl Opinion {
                 subject: None,
                 name_id: None,
                 attributes: None,
-                story: Some(rejection.to_string()),
+                story: Some(story(&rejection, &notes)),
+                notes,
             },
         }
     }
@@ -87,7 +92,26 @@ impl Opinion {
             let values: Vec<String> = values.iter().map(|value| printable(value)).collect();
             text.push_str(&format!("  {}: {}\n", printable(name), values.join(", ")));
         }
+        for note in &self.notes {
+            text.push_str(&format!("note: {}\n", printable(note)));
+        }
         text
+    }
+}
+
+/// Why the response is refused. A certificate that was given and cannot be used is not "no certificate".
+fn story(rejection: &Rejection, notes: &[String]) -> String {
+    let unused: Vec<&str> = notes
+        .iter()
+        .map(String::as_str)
+        .filter(|note| note.starts_with("--cert"))
+        .collect();
+    match rejection {
+        Rejection::NoTrustedKey if !unused.is_empty() => format!(
+            "no certificate is left to verify a signature with; {}",
+            unused.join("; ")
+        ),
+        rejection => rejection.to_string(),
     }
 }
 
@@ -104,10 +128,10 @@ impl Finding {
     }
 }
 
-fn finding(check: Check) -> Finding {
+fn finding(check: Check, notes: &[String]) -> Finding {
     let (outcome, detail) = match &check.outcome {
         Outcome::Passed => ("passed", None),
-        Outcome::Failed(rejection) => ("failed", Some(rejection.to_string())),
+        Outcome::Failed(rejection) => ("failed", Some(story(rejection, notes))),
         Outcome::Unchecked(why) => ("unchecked", Some((*why).to_owned())),
     };
     Finding {

@@ -1,5 +1,6 @@
 //! The field `SAMLResponse`, out of whatever form a response was saved in.
 
+use super::page;
 use crate::cli::Ending;
 
 const FIELD: &str = "SAMLResponse";
@@ -14,6 +15,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Ending> {
         return Err(Ending::Failed(
             "FILE: expected a SAML response, received nothing".to_owned(),
         ));
+    }
+    if page::is_page(text) {
+        return page::field(text, FIELD).ok_or_else(|| {
+            Ending::Failed(format!(
+                "FILE: expected a SAML response, received an HTML page without exactly one field {FIELD}"
+            ))
+        });
     }
     // XML in another encoding is XML too; it is for the reader to refuse it.
     if text.starts_with(b"<") || text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
