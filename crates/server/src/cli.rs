@@ -251,6 +251,7 @@ fn option(field: &str) -> String {
     let option = match name {
         "name" | "domain" => name.to_ascii_uppercase(),
         "metadata_xml" => "--metadata".to_owned(),
+        "metadata_certificates" => "--metadata-key".to_owned(),
         "certificates" => "--certificate".to_owned(),
         "redirect_uris" => "--redirect-uri".to_owned(),
         "clock_tolerance_seconds" => "--clock-tolerance".to_owned(),

@@ -1,7 +1,7 @@
 //! Our key pairs toward one identity provider.
 
 use crate::engine::Row;
-use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, StoreError, Tenant, UnixTime};
+use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, StoreError, Tenant, Tx, UnixTime};
 
 /// One of a connection's own key pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,21 @@ fn read(row: &Row) -> Result<ConnectionKey, StoreError> {
         active_from: row.maybe_time("active_from")?,
         retired_at: row.maybe_time("retired_at")?,
     })
+}
+
+impl Tx {
+    /// Whether a certificate, as DER in base64, belongs to a key pair of ours, of whatever connection.
+    ///
+    /// It is asked before one is trusted: we are nobody's identity provider.
+    pub async fn is_own_certificate(&mut self, der_base64: &str) -> Result<bool, StoreError> {
+        self.optional(
+            "SELECT id FROM connection_key WHERE certificate = $1 LIMIT 1",
+            &[der_base64.into()],
+            |_| Ok(()),
+        )
+        .await
+        .map(|found| found.is_some())
+    }
 }
 
 impl Tenant<'_> {

@@ -88,6 +88,9 @@ pub(super) struct Settings {
     /// A file with the identity provider's metadata; - is standard input
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
+    /// A file with the certificate with whose key the metadata has to be signed; may be given several times
+    #[arg(long = "metadata-key", value_name = "CERT")]
+    metadata_keys: Vec<PathBuf>,
     /// The identity provider's entity ID
     #[arg(long)]
     issuer: Option<String>,
@@ -262,11 +265,8 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         .metadata
         .map(|path| file::text("--metadata", &path))
         .transpose()?;
-    let certificates: Vec<String> = settings
-        .certificates
-        .iter()
-        .map(|path| file::text_or_base64("--certificate", path))
-        .collect::<Result<_, _>>()?;
+    let certificates = texts("--certificate", &settings.certificates)?;
+    let metadata_keys = texts("--metadata-key", &settings.metadata_keys)?;
     let attributes = given(json!({
         "email": settings.attributes_email,
         "first_name": settings.attributes_first_name,
@@ -280,9 +280,10 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         "default_role": settings.default_role,
         "role_rules": has_rules.then_some(settings.role_rules),
         "metadata_xml": metadata,
+        "metadata_certificates": metadata_keys,
         "issuer": settings.issuer,
         "sign_on_url": settings.sign_on_url,
-        "certificates": if certificates.is_empty() { Value::Null } else { json!(certificates) },
+        "certificates": certificates,
         "provider": settings.provider,
         "sign_on_binding": settings.sign_on_binding,
         "sign_requests": settings.sign_requests,
@@ -300,6 +301,15 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         "authn_context": settings.authn_context,
         "attributes": if attributes.is_empty() { Value::Null } else { Value::Object(attributes) },
     }))))
+}
+
+/// What the files of an option hold; nothing when it was not given.
+fn texts(option: &str, paths: &[PathBuf]) -> Result<Option<Vec<String>>, Ending> {
+    let texts: Vec<String> = paths
+        .iter()
+        .map(|path| file::text_or_base64(option, path))
+        .collect::<Result<_, _>>()?;
+    Ok(Some(texts).filter(|texts| !texts.is_empty()))
 }
 
 fn given(fields: Value) -> Map<String, Value> {

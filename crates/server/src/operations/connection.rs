@@ -58,7 +58,7 @@ pub async fn create(
 ) -> Result<ConnectionView, Problem> {
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
-    let side = ProviderSide::read(&settings, now)?;
+    let side = ProviderSide::read(app, &settings, None).await?;
     let connection = Connection {
         id: ConnectionId::from_random(random::bytes()),
         organization: organization.id.clone(),
@@ -129,7 +129,7 @@ pub async fn update(
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, place).await?;
-    let (after, warnings) = changed(app, &before, change)?;
+    let (after, warnings) = changed(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = json(&view::view(app, &organization, &before));
     let event =
@@ -153,7 +153,7 @@ pub async fn update(
 
 /// The connection as a change leaves it, and what should be known about what was given. What has been tested is no
 /// longer tested when anything changes but its name.
-fn changed(
+async fn changed(
     app: &App,
     before: &Connection,
     change: Patch,
@@ -165,7 +165,7 @@ fn changed(
         }
     }
     let settings: ConnectionSettings = change.over(there)?;
-    let side = ProviderSide::read(&settings, app.clock.now())?;
+    let side = ProviderSide::read(app, &settings, Some(before)).await?;
     let mut after = before.clone();
     after.settings = settings.resolve(app, &side, Some(&before.settings))?;
     after.certificates = side.certificates();

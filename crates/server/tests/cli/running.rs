@@ -227,6 +227,38 @@ fn doctor_says_what_to_do_next() {
     assert_eq!(confused.json()["findings"][0]["outcome"], "wrong");
 }
 
+/// On this machine alone a published key may be tried out; it is called a danger wherever the connection is seen.
+#[test]
+fn a_published_key_is_a_danger_even_where_it_is_taken() {
+    let folder = Folder::new();
+    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    let certificate = saml_file("fixtures-keys/published.crt");
+    let made = folder.made(&[
+        "connection",
+        "create",
+        "acme",
+        "Lab",
+        "--issuer",
+        "urn:lab",
+        "--sign-on-url",
+        "https://idp.example/sso",
+        "--certificate",
+        &certificate,
+    ]);
+    let codes = made["warnings"].to_string();
+    assert!(codes.contains("danger-published-key"), "{codes}");
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(folder.run(&["doctor"]).status, 0, "a draft harms nobody");
+    folder.made(&["connection", "activate", id]);
+    let doctor = folder.run(&["doctor"]);
+    assert_eq!(doctor.status, 1);
+    assert!(
+        doctor.out.contains("private key") && doctor.out.contains("passport-wsfed-saml2"),
+        "{}",
+        doctor.out
+    );
+}
+
 #[test]
 fn an_operator_sees_every_check_of_an_attempt() {
     let folder = Folder::new();

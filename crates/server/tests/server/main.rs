@@ -21,6 +21,7 @@ mod drafts;
 mod every_route;
 mod harness;
 mod incomplete;
+mod intake;
 mod members;
 mod organizations;
 mod own_keys;

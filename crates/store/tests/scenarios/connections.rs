@@ -97,6 +97,9 @@ on_each_database! {
             org.add_connection_key(&connection_key(1, 2)).await?;
             org.add_connection_key(&connection_key(1, 1)).await?;
             assert_eq!(org.connection_keys(&con_id(1, 1)).await?, [connection_key(1, 1), connection_key(1, 2)]);
+            assert!(tx.is_own_certificate(&connection_key(1, 2).certificate).await?);
+            assert!(!tx.is_own_certificate("bm9ib2R5J3M=").await?);
+            let mut org = tx.organization(&id);
             let first = ConnectionKeyId::from_random(bits(1, 1));
             assert!(org.publish_connection_key(&first, later(1)).await?);
             assert!(org.activate_connection_key(&first, later(2)).await?);

@@ -36,13 +36,13 @@ fn look_at(connection: &ConnectionView, slug: &str, report: &mut Report) {
         ConnectionState::Draft | ConnectionState::Tested | ConnectionState::Disabled => false,
     };
     for warning in &connection.warnings {
-        let is_refusing = match warning.code {
-            "plan-without-sso" => true,
+        let is_wrong = match warning.code {
+            "plan-without-sso" | "danger-published-key" => true,
             "certificate-ended" => connection.reject_expired_signing_certificate,
             _ => false,
         };
         let next = next(warning.code);
-        if is_active && is_refusing {
+        if is_active && is_wrong {
             report.wrong(&about, &warning.detail, next);
         } else {
             report.note(&about, &warning.detail, next);
@@ -58,6 +58,9 @@ fn next(code: &str) -> &'static str {
         "plan-without-sso" => "vestibule organization set-plan gives the organization another plan",
         "danger-sha1" => {
             "let the identity provider sign with SHA-256, then connection update --danger-accept-sha1 no"
+        }
+        "danger-published-key" => {
+            "vestibule connection disable, until the identity provider signs with a key of its own"
         }
         "plain-http" => "ask the identity provider's administrator for an https address",
         "certificate-ended"

@@ -1,11 +1,13 @@
 //! The identity provider's side of a connection: read from its metadata, or from what an administrator typed.
 
-use saml::Timestamp;
+mod intake;
+
 use saml::certificate::Certificate;
 use saml::location::Location;
 use saml::metadata::{self, IdentityProvider, MetadataWarning, Reading};
 use saml::paste::{PasteError, Pasted};
-use store::{Binding, TrustedCertificate, UnixTime};
+use saml::{Timestamp, Trust};
+use store::{Binding, Connection, TrustedCertificate, UnixTime};
 
 use super::settings::{ConnectionSettings, Metadata};
 use super::warning::Warning;
@@ -25,13 +27,29 @@ pub(super) struct ProviderSide {
 }
 
 impl ProviderSide {
-    /// Reads the side that the settings describe.
-    pub(super) fn read(settings: &ConnectionSettings, now: UnixTime) -> Result<Self, Problem> {
-        match &settings.metadata_xml {
-            Some(xml) => Self::from_metadata(settings, xml, now),
-            None if settings.says_nothing_of_the_other_side() => Ok(Self::unknown(settings)),
-            None => Self::by_hand(settings, now),
-        }
+    /// Reads the side that the settings describe, and refuses what is no identity provider but ourselves, or everybody.
+    ///
+    /// What was there before is not complained of.
+    pub(super) async fn read(
+        app: &App,
+        settings: &ConnectionSettings,
+        before: Option<&Connection>,
+    ) -> Result<Self, Problem> {
+        let now = app.clock.now();
+        let side = match &settings.metadata_xml {
+            Some(xml) => Self::from_metadata(settings, xml, now)?,
+            None if settings.metadata_certificates.is_some() => {
+                return Err(Problem::field(
+                    "metadata_certificates",
+                    "nothing, unless metadata_xml comes with it",
+                    "certificates without metadata",
+                ));
+            }
+            None if settings.says_nothing_of_the_other_side() => Self::unknown(settings),
+            None => Self::by_hand(settings, now)?,
+        };
+        intake::check(app, settings, &side, before).await?;
+        Ok(side)
     }
 
     /// The side of a connection that is being set up: our half has been told, theirs not yet.
@@ -94,18 +112,7 @@ impl ProviderSide {
         if !problems.is_empty() {
             return Err(Problem::fields(problems));
         }
-        let reading = Reading::at(Timestamp::from_unix_seconds(now.0));
-        let reading = settings
-            .issuer
-            .as_deref()
-            .map_or(reading, |issuer| reading.of(issuer));
-        let provider = IdentityProvider::read(xml.as_bytes(), &reading).map_err(|error| {
-            Problem::field(
-                "metadata_xml",
-                "metadata of one SAML 2.0 identity provider",
-                error.to_string(),
-            )
-        })?;
+        let provider = provider(settings, xml, now)?;
         let (sign_on_binding, sign_on_url) = endpoint(&provider, settings.sign_on_binding)?;
         let logout_url = provider
             .sign_out
@@ -135,11 +142,12 @@ impl ProviderSide {
             problems.push(FieldProblem::new("issuer", expected, "nothing"));
         }
         let sign_on_url = sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
-        let certificates = certificates(
-            settings.certificates.as_deref().unwrap_or_default(),
-            now,
-            &mut problems,
-        );
+        let texts = settings.certificates.as_deref().unwrap_or_default();
+        let certificates = certificates("certificates", texts, now, &mut problems);
+        if texts.is_empty() {
+            let expected = "the identity provider's signing certificate (or metadata_xml instead)";
+            problems.push(FieldProblem::new("certificates", expected, "nothing"));
+        }
         match sign_on_url {
             sign_on_url @ Some(_) if problems.is_empty() => Ok(Self {
                 issuer,
@@ -161,6 +169,45 @@ pub fn is_private_key(app: &App, pasted: &str) -> bool {
         Pasted::read(pasted.as_bytes(), now),
         Err(PasteError::PrivateKey)
     )
+}
+
+/// What metadata says, once its signature has been verified where certificates for that were given.
+fn provider(
+    settings: &ConnectionSettings,
+    xml: &str,
+    now: UnixTime,
+) -> Result<IdentityProvider, Problem> {
+    let trust = settings
+        .metadata_certificates
+        .as_deref()
+        .map(|texts| metadata_trust(texts, now))
+        .transpose()?;
+    let mut reading = Reading::at(Timestamp::from_unix_seconds(now.0));
+    if let Some(issuer) = &settings.issuer {
+        reading = reading.of(issuer);
+    }
+    if let Some(trust) = &trust {
+        reading = reading.signed_by(trust);
+    }
+    IdentityProvider::read(xml.as_bytes(), &reading).map_err(|error| {
+        let expected = match trust {
+            Some(_) => "metadata of one SAML 2.0 identity provider, signed with the given key",
+            None => "metadata of one SAML 2.0 identity provider",
+        };
+        Problem::field("metadata_xml", expected, error.to_string())
+    })
+}
+
+fn metadata_trust(texts: &[String], now: UnixTime) -> Result<Trust, Problem> {
+    let mut problems = Vec::new();
+    let certificates = certificates("metadata_certificates", texts, now, &mut problems);
+    if !problems.is_empty() {
+        return Err(Problem::fields(problems));
+    }
+    Trust::new(certificates).map_err(|_| {
+        let expected = "a certificate with whose key the metadata is signed";
+        Problem::field("metadata_certificates", expected, "nothing")
+    })
 }
 
 /// The address to send requests to: by the binding that is wanted, else by redirect, else by post.
@@ -213,28 +260,21 @@ fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Optio
 
 /// Reads each text; what was pasted is never repeated, since it may be a private key.
 fn certificates(
+    field: &str,
     texts: &[String],
     now: UnixTime,
     problems: &mut Vec<FieldProblem>,
 ) -> Vec<Certificate> {
-    let expected = "the identity provider's signing certificate";
     let mut read = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         match Pasted::read(text.as_bytes(), Timestamp::from_unix_seconds(now.0)) {
             Ok(pasted) => read.extend_from_slice(pasted.certificates()),
             Err(error) => problems.push(FieldProblem::new(
-                format!("certificates[{place}]"),
-                expected,
+                format!("{field}[{place}]"),
+                "the identity provider's signing certificate",
                 error.to_string(),
             )),
         }
-    }
-    if texts.is_empty() {
-        problems.push(FieldProblem::new(
-            "certificates",
-            format!("{expected} (or metadata_xml instead)"),
-            "nothing",
-        ));
     }
     read
 }

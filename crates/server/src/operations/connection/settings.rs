@@ -32,6 +32,10 @@ pub struct ConnectionSettings {
     pub name: String,
     /// The identity provider's metadata. With several identity providers in it, `issuer` says which.
     pub metadata_xml: Option<String>,
+    /// Certificates with one of whose keys `metadata_xml` has to be signed; the identity provider gives them by another
+    /// way. They are used this once and not kept.
+    #[schema(max_items = 20)]
+    pub metadata_certificates: Option<Vec<String>>,
     /// The identity provider's entity ID.
     #[schema(min_length = 1, max_length = 1024)]
     pub issuer: Option<String>,
@@ -131,6 +135,7 @@ impl ConnectionSettings {
         Self {
             name: there.name,
             metadata_xml: None,
+            metadata_certificates: None,
             issuer: known(there.issuer),
             sign_on_url: known(there.sign_on_url),
             certificates: certificates(connection),

@@ -207,6 +207,7 @@ fn warnings(
         .iter()
         .filter_map(|one| certificate_warning(one, connection, now))
         .collect();
+    warnings.extend(certificates.iter().filter_map(published_warning));
     let mut warn = |code, detail: String| warnings.push(Warning::new(code, detail));
     if !app.config.plans.includes_sso(&organization.plan) {
         let plan = &organization.plan;
@@ -239,6 +240,17 @@ fn warnings(
         );
     }
     warnings
+}
+
+fn published_warning(certificate: &Certificate) -> Option<Warning> {
+    let place = certificate.public_key().published_in()?;
+    let subject = certificate.subject();
+    Some(Warning::new(
+        "danger-published-key",
+        format!(
+            "everybody can have the private key of the certificate {subject} from {place}: anybody can sign in as anybody"
+        ),
+    ))
 }
 
 fn certificate_warning(

@@ -107,7 +107,7 @@ pub async fn revise(
     change: Patch,
 ) -> Result<WorkingView, Problem> {
     let before = working(app, place).await?;
-    let (after, warnings) = changed(app, &before.connection, change)?;
+    let (after, warnings) = changed(app, &before.connection, change).await?;
     let mut now = before.clone();
     now.connection = after;
     if before.is_in_use() {

@@ -1,0 +1,119 @@
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use vestibule::keys::connection_keys;
+use vestibule::operations::connection::{self, Place};
+
+use crate::database::on_each_database;
+use crate::harness::{Server, connection_by_hand, key_file};
+
+const CONNECTIONS: &str = "/organizations/acme/connections";
+
+async fn acme(server: &Server) {
+    server.make("/organizations", json!({"name": "Acme"})).await;
+}
+
+/// What is complained of; nothing when the connection was made.
+async fn complaints(server: &Server, rows: &[(&str, Value)]) -> Vec<(String, String)> {
+    let answer = server.post(CONNECTIONS, connection_by_hand(rows)).await;
+    if answer.status == StatusCode::CREATED {
+        return Vec::new();
+    }
+    let (_, errors) = answer.problem();
+    errors
+        .into_iter()
+        .map(|(field, _, received)| (field, received))
+        .collect()
+}
+
+fn signed_metadata() -> String {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../saml/tests/fixtures-metadata"
+    );
+    std::fs::read_to_string(format!("{folder}/adfs-shape.signed.xml")).unwrap()
+}
+
+on_each_database! {
+    async fn our_own_name_is_no_identity_provider(server) {
+        acme(&server).await;
+        let ours = "https://auth.example.com/saml";
+        for rows in [
+            vec![("issuer", json!(ours))],
+            vec![("issuer", json!("urn:acme:sp")), ("entity_id", json!("urn:acme:sp"))],
+        ] {
+            let found = complaints(&server, &rows).await;
+            assert!(found.len() == 1 && found[0].0 == "issuer" && found[0].1.contains("our own"), "{found:?}");
+        }
+        // The control: the same name is theirs where ours is another.
+        let theirs = [("issuer", json!("urn:acme:sp")), ("entity_id", json!("urn:acme:other"))];
+        assert_eq!(complaints(&server, &theirs).await, []);
+    }
+
+    async fn our_own_certificates_are_no_identity_providers(server) {
+        acme(&server).await;
+        let made = server.make(CONNECTIONS, connection_by_hand(&[])).await;
+        let id = made["id"].as_str().unwrap();
+        let (_, there) = connection::find(&server.app, Place::Anywhere(id)).await.unwrap();
+        let keys = connection_keys(&server.app, &there).await.unwrap();
+        for ours in [&keys.signing_certificates[0], &keys.decryption_certificates[0]] {
+            let change = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});
+            let (_, errors) = server.patch(&format!("{CONNECTIONS}/{id}"), change).await.problem();
+            assert!(errors.len() == 1 && errors[0].0 == "certificates" && errors[0].2.contains("our own"), "{errors:?}");
+            let found = complaints(&server, &[("certificates", json!([ours.pem()]))]).await;
+            assert!(found[0].1.contains("our own"), "another connection's: {found:?}");
+        }
+        // The control: the same change with a stranger's certificate alone.
+        let change = json!({"certificates": [key_file("rsa-3072.crt")]});
+        assert_eq!(server.patch(&format!("{CONNECTIONS}/{id}"), change).await.status, StatusCode::OK);
+    }
+
+    async fn a_key_that_everybody_has_is_refused(server) {
+        acme(&server).await;
+        let found = complaints(&server, &[("certificates", json!([key_file("published.crt")]))]).await;
+        assert!(found.len() == 1 && found[0].0 == "certificates", "{found:?}");
+        assert!(found[0].1.contains("passport-wsfed-saml2") && found[0].1.contains("anybody"), "{found:?}");
+        assert_eq!(complaints(&server, &[("certificates", json!([key_file("rsa-2048.crt")]))]).await, []);
+    }
+
+    async fn all_that_is_wrong_with_the_other_side_is_told_at_once(server) {
+        acme(&server).await;
+        let rows = [
+            ("issuer", json!("https://auth.example.com/saml")),
+            ("certificates", json!([key_file("published.crt")])),
+        ];
+        let found = complaints(&server, &rows).await;
+        let fields: Vec<&str> = found.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["issuer", "certificates"]);
+    }
+
+    async fn metadata_is_verified_where_a_key_for_it_is_given(server) {
+        acme(&server).await;
+        let body = |name: &str, metadata: String, key: &str| {
+            json!({"name": name, "metadata_xml": metadata, "metadata_certificates": [key_file(key)]})
+        };
+        let unverified = json!({"name": "as given", "metadata_xml": signed_metadata()});
+        let codes = |made: &Value| made["warnings"].to_string();
+        let made = server.make(CONNECTIONS, unverified).await;
+        assert!(codes(&made).contains("metadata-signature-not-checked"), "{made}");
+        let made = server.make(CONNECTIONS, body("verified", signed_metadata(), "rsa-2048.crt")).await;
+        assert!(!codes(&made).contains("metadata-signature"), "{made}");
+
+        let forged = signed_metadata().replace("https://fs.example.com/adfs/ls/", "https://fs.evil.example/adfs/ls/");
+        let unsigned = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../saml/tests/captured/simplesamlphp-1.19.7.idp-metadata.xml"
+        )).unwrap();
+        for (metadata, key, field) in [
+            (forged, "rsa-2048.crt", "metadata_xml"),
+            (unsigned, "rsa-2048.crt", "metadata_xml"),
+            (signed_metadata(), "rsa-3072.crt", "metadata_xml"),
+            (signed_metadata(), "rsa-2048.key", "metadata_certificates[0]"),
+        ] {
+            let (_, errors) = server.post(CONNECTIONS, body("x", metadata, key)).await.problem();
+            assert!(errors.len() == 1 && errors[0].0 == field, "{errors:?}");
+        }
+        let alone = [("metadata_certificates", json!([key_file("rsa-2048.crt")]))];
+        let found = complaints(&server, &alone).await;
+        assert!(found[0].0 == "metadata_certificates" && found[0].1.contains("without metadata"), "{found:?}");
+    }
+}
