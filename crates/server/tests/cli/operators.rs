@@ -105,6 +105,29 @@ fn an_application_is_made_and_its_secret_rotated() {
             .get("client_secret")
             .is_none()
     );
+    let moved = folder.made(&[
+        "application",
+        "update",
+        id,
+        "--name",
+        "Gate",
+        "--redirect-uri",
+        "https://app.example.com/back",
+        "--redirect-uri",
+        "https://app.example.com/again",
+    ]);
+    assert_eq!(
+        (&moved["name"], &moved["redirect_uris"][1]),
+        (&"Gate".into(), &"https://app.example.com/again".into())
+    );
+    let kept = folder.made(&["application", "update", id, "--id-token-alg", "ES256"]);
+    assert_eq!(
+        (
+            &kept["redirect_uris"],
+            &kept["id_token_signed_response_alg"]
+        ),
+        (&moved["redirect_uris"], &"ES256".into())
+    );
     let native = folder.made(&[
         "application",
         "create",
@@ -195,8 +218,9 @@ fn refused(folder: &Folder, line: &str, parts: &[&str]) {
 fn what_is_refused_names_the_option_and_what_was_expected() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
-    let rows: [(&str, &[&str]); 6] = [
+    let rows: [(&str, &[&str]); 7] = [
         ("organization create Acme", &["slug"]),
+        ("application update app_x --name Y", &["no application"]),
         (
             "organization create Other --plan gold",
             &["--plan", "starter, professional", "gold"],
@@ -229,7 +253,13 @@ fn a_connection_is_refused_for_what_is_wrong_with_it() {
     let draft = by_hand("https://idp.example/sso", "fixtures-keys/rsa-2048.crt");
     let made = folder.made(&draft.split(' ').collect::<Vec<_>>());
     let ours = saml_file("fixtures-metadata/foreign-service-provider.xml");
-    let rows: [(String, &[&str]); 4] = [
+    let signed = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
+    let key = saml_file("fixtures-keys/rsa-2048.crt");
+    let rows: [(String, &[&str]); 5] = [
+        (
+            format!("connection create acme X --metadata {signed} --metadata-key {key}"),
+            &["--metadata", "signed with the given key", "is not signed"],
+        ),
         (
             by_hand("ftp://idp.example", "fixtures-keys/rsa-2048.crt"),
             &["--sign-on-url", "https://", "ftp://"],
