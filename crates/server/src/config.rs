@@ -132,6 +132,14 @@ impl Plans {
         &self.names
     }
 
+    /// One plan, which includes it.
+    fn only(name: String) -> Self {
+        Self {
+            names: vec![name],
+            first_with_sso: 0,
+        }
+    }
+
     /// Whether the operator has such a plan.
     pub fn has(&self, plan: &str) -> bool {
         self.names.iter().any(|name| name == plan)
@@ -297,25 +305,28 @@ fn plans(settings: &mut Settings) -> Plans {
             .to_vec()
     };
     let names = settings.list(Key::Plans).unwrap_or_else(defaults);
+    let sso_plan = settings
+        .text(Key::SsoPlan)
+        .unwrap_or_else(|| "enterprise".to_owned());
     let distinct: BTreeSet<_> = names.iter().collect();
     if names.is_empty() || distinct.len() != names.len() || names.iter().any(|name| !is_name(name))
     {
         let expected = "at least one name of lower-case letters, digits and hyphens, each once";
-        settings.problem(Key::Plans, expected, &names.join(", "));
+        let received = match names.as_slice() {
+            [] => "none".to_owned(),
+            names => names.join(", "),
+        };
+        settings.problem(Key::Plans, expected, &received);
+        // Which of them has SAML single sign-on can be asked when they are right.
+        return Plans::only(sso_plan);
     }
-    let sso_plan = settings
-        .text(Key::SsoPlan)
-        .unwrap_or_else(|| "enterprise".to_owned());
     Plans::new(names.clone(), &sso_plan).unwrap_or_else(|| {
         settings.problem(
             Key::SsoPlan,
             &format!("one of the plans ({})", names.join(", ")),
             &sso_plan,
         );
-        Plans {
-            names: vec![sso_plan],
-            first_with_sso: 0,
-        }
+        Plans::only(sso_plan)
     })
 }
 

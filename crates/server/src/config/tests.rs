@@ -27,6 +27,18 @@ fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
+fn plans_that_are_none_are_one_problem() {
+    for (written, received) in [("[]", "none"), ("[\"Free\"]", "Free")] {
+        let problems = problems(&format!("plans = {written}"), &[]);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].contains("plans: expected") && problems[0].ends_with(received),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
 fn an_empty_configuration_serves_this_machine() {
     let config = Config::load(None, []).unwrap();
     assert_eq!(config.public_url.as_str(), "http://localhost:8080");
