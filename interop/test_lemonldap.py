@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from interop.expect import signed_in
+from interop.expect import refused, signed_in
 from interop.lemonldap.provider import LemonLDAP
 
 # `nameid` is not among them: LemonLDAP::NG 2.16 then sends the name in the clear.
 WAYS = {
     "signed": ({"CheckSSOMessageSignature": 0}, []),
     "signed-request": ({}, ["--sign-requests"]),
+    "rsa-sha384": ({"SignatureMethod": "RSA_SHA384", "CheckSSOMessageSignature": 0}, []),
+    "rsa-sha512": ({"SignatureMethod": "RSA_SHA512", "CheckSSOMessageSignature": 0}, []),
     "encrypted-assertion": ({"EncryptionMode": "assertion", "CheckSSOMessageSignature": 0}, ["--accept-cbc"]),
 }
+
+REFUSED = {"rsa-sha1": ({"SignatureMethod": "RSA_SHA1", "CheckSSOMessageSignature": 0}, [])}
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +25,7 @@ def connected(operator, tmp_path_factory):
     provider = LemonLDAP(tmp_path_factory.mktemp("lemonldap"))
     certificate = operator.file("lemonldap.crt", provider.certificate)
     customers = {}
-    for way, (treatment, options) in WAYS.items():
+    for way, (treatment, options) in (WAYS | REFUSED).items():
         slug = f"lemonldap-{way}"
         customers[way] = operator.by_command(
             slug,
@@ -40,3 +44,9 @@ def test_a_member_signs_in(way, connected, browser):
     page = customers[way].sign_in(browser, provider.person)
     claims = signed_in(page, customers[way], "dwho@badwolf.org")
     assert claims["name"] == "Doctor Who"
+
+
+def test_sha1_is_refused(connected, browser):
+    provider, customers = connected
+    customer = customers["rsa-sha1"]
+    refused(customer.sign_in(browser, provider.person), customer, "sha1")

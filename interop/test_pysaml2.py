@@ -10,6 +10,7 @@ ACCEPTED = {
     "response": {"sign": "response"},
     "assertion": {"sign": "assertion"},
     "both": {"sign": "both"},
+    "sha384": {"algorithm": "sha384"},
     "sha512": {"algorithm": "sha512"},
     "aes256-gcm": {"encryption": "aes256-gcm"},
     "aes256-gcm-signed-inside": {"encryption": "aes256-gcm", "sign": "assertion"},

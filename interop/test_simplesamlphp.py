@@ -7,6 +7,7 @@ import pytest
 from interop.browser import Browser
 from interop.expect import refused, signed_in
 
+SHA384 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384"
 SHA512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"
 
 # What the test is called, how SimpleSAMLphp treats us, and what the connection has to allow for it.
@@ -14,6 +15,7 @@ WAYS = {
     "response": ({"saml20.sign.response": True, "saml20.sign.assertion": False}, {}),
     "assertion": ({"saml20.sign.response": False, "saml20.sign.assertion": True}, {}),
     "both": ({"saml20.sign.response": True, "saml20.sign.assertion": True}, {}),
+    "sha384": ({"signature.algorithm": SHA384}, {}),
     "sha512": ({"signature.algorithm": SHA512}, {}),
     "encrypted-assertion": ({"assertion.encryption": True}, {"accept_cbc": True}),
     "encrypted-name-id": ({"nameid.encryption": True}, {"accept_cbc": True}),

@@ -2,7 +2,7 @@
 
 FOLDER has idp.key, idp.crt and, for each service provider, sp/NAME.xml (its metadata) and sp/NAME.json:
   sign       "response", "assertion" or "both"
-  algorithm  "sha256", "sha512" or "sha1"
+  algorithm  "sha256", "sha384", "sha512" or "sha1"
   encryption null, "tripledes-cbc" (what pysaml2 does by itself) or "aes256-gcm"
   audience   an audience other than the service provider's entity ID
 """
@@ -38,11 +38,13 @@ PERSON = {
 SIGNATURE = {
     "sha1": "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
     "sha256": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+    "sha384": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
     "sha512": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
 }
 DIGEST = {
     "sha1": "http://www.w3.org/2000/09/xmldsig#sha1",
     "sha256": "http://www.w3.org/2001/04/xmlenc#sha256",
+    "sha384": "http://www.w3.org/2001/04/xmldsig-more#sha384",
     "sha512": "http://www.w3.org/2001/04/xmlenc#sha512",
 }
 AES256_GCM = "http://www.w3.org/2009/xmlenc11#aes256-gcm"
