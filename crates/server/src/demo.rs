@@ -155,6 +155,9 @@ To see what operators and administrators see, open the console; this link works 
 
   {console}
 
+To connect an identity provider by hand, choose Globex there, then Single sign-on; the practice identity provider
+has a page for it (Add an application), and Katherine Johnson is of Globex.
+
 Running on this machine, for this machine alone:
 
   {sample_application}   sample application: stands for your product

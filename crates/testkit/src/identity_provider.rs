@@ -6,6 +6,7 @@ mod key;
 mod metadata;
 mod pages;
 mod person;
+mod registration;
 mod response;
 mod routes;
 mod signature;
@@ -92,6 +93,19 @@ impl IdentityProvider {
     /// Its certificate.
     pub fn certificate_der(&self) -> &[u8] {
         self.0.identity.key.certificate_der()
+    }
+
+    /// Its certificate as administrators paste it: PEM.
+    fn certificate_pem(&self) -> String {
+        let base64 = base64_simd::STANDARD.encode_to_string(self.certificate_der());
+        let mut pem = "-----BEGIN CERTIFICATE-----\n".to_owned();
+        for (index, letter) in base64.chars().enumerate() {
+            if index > 0 && index % 64 == 0 {
+                pem.push('\n');
+            }
+            pem.push(letter);
+        }
+        pem + "\n-----END CERTIFICATE-----\n"
     }
 
     /// Makes a service provider known to it, once.

@@ -63,6 +63,49 @@ fn response(page: &Page) -> (Form, String) {
 }
 
 #[tokio::test]
+async fn an_application_is_added_by_hand() {
+    let base_url = identity_provider().await;
+    let mut browser = Browser::default();
+    let elsewhere = "http://127.0.0.1:2/acs";
+    let add = format!("{base_url}/applications");
+    let form = browser.open(&add).await.unwrap().form_with("acs_url");
+    let form = form.unwrap().fill("name", " Globex <& Co> ").unwrap();
+    let form = form.fill("entity_id", SERVICE_PROVIDER).unwrap();
+    let form = form.fill("acs_url", "127.0.0.1:2").unwrap();
+    let again = browser.submit(&form).await.unwrap();
+    assert_eq!(again.status.as_u16(), 422);
+    assert!(again.says("begins with http:// or https://"));
+    let form = again.form_with("acs_url").unwrap();
+    assert_eq!(form.field("name"), Some(" Globex <& Co> "));
+    let form = form.fill("acs_url", elsewhere).unwrap();
+    let home = browser.submit(&form).await.unwrap();
+    assert!(!home.text.contains("<& Co>"), "{}", home.text);
+    let page = browser.follow(&home, "/start?application=1");
+    let page = page.await.unwrap();
+    let form = page.form_with("person").unwrap();
+    let form = form.press("person", "katherine").unwrap();
+    let (form, document) = response(&browser.submit(&form).await.unwrap());
+    assert_eq!(form.action.as_str(), elsewhere);
+    assert!(document.contains("katherine@globex.example"));
+}
+
+#[tokio::test]
+async fn each_field_of_an_application_is_asked_for() {
+    let base_url = identity_provider().await;
+    let mut browser = Browser::default();
+    let page = browser.open(&format!("{base_url}/applications")).await;
+    let form = page.unwrap().form_with("acs_url").unwrap();
+    let page = browser.submit(&form).await.unwrap();
+    for fault in [
+        "A name is expected",
+        "The entity ID is expected",
+        "The address is expected",
+    ] {
+        assert!(page.says(fault), "{}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn one_press_answers_a_request_that_came_by_redirect() {
     let base_url = identity_provider().await;
     let mut browser = Browser::default();
@@ -102,7 +145,7 @@ async fn a_request_may_come_by_post() {
 }
 
 #[tokio::test]
-async fn the_third_button_answers_with_an_error() {
+async fn the_last_button_answers_with_an_error() {
     let base_url = identity_provider().await;
     let mut browser = Browser::default();
     let page = browser
@@ -123,10 +166,7 @@ async fn whoever_starts_here_answers_no_request() {
     let base_url = identity_provider().await;
     let mut browser = Browser::default();
     let home = browser.open(&base_url).await.unwrap();
-    let page = browser
-        .follow(&home, "/start?sp=http%3A%2F%2F127.0.0.1%3A1%2Fsaml")
-        .await
-        .unwrap();
+    let page = browser.follow(&home, "/start?application=0").await.unwrap();
     let chosen = page
         .form_with("person")
         .unwrap()

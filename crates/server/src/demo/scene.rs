@@ -25,6 +25,9 @@ use crate::problem::Problem;
 
 const ORGANIZATION: &str = "Acme";
 const SLUG: &str = "acme";
+/// It has no identity provider yet, so that one can be connected by hand.
+const NEWCOMER: &str = "Globex";
+const NEWCOMER_SLUG: &str = "globex";
 const PLAN: &str = "enterprise";
 const DOMAIN: &str = "acme.example";
 const CONNECTION: &str = "Practice identity provider";
@@ -39,7 +42,8 @@ pub(super) async fn set(
     identity_provider: &IdentityProvider,
     addresses: &Addresses,
 ) -> Result<SampleApplication, DemoProblem> {
-    let organization = organization(app).await?;
+    let organization = acme(app).await?;
+    organization_named(app, NEWCOMER, NEWCOMER_SLUG).await?;
     let metadata = identity_provider
         .metadata()
         .map_err(DemoProblem::Metadata)?;
@@ -67,28 +71,34 @@ pub(super) async fn operator(app: &App) -> Result<String, DemoProblem> {
     Ok(link.address)
 }
 
-async fn organization(app: &App) -> Result<OrganizationView, Problem> {
-    match organization::show(app, SLUG).await {
+/// The organization that is all set up, with its domain.
+async fn acme(app: &App) -> Result<OrganizationView, Problem> {
+    let organization = organization_named(app, ORGANIZATION, SLUG).await?;
+    if domain::list(app, SLUG).await?.items.is_empty() {
+        let domain = NewDomain {
+            domain: DOMAIN.to_owned(),
+            proof: None,
+        };
+        domain::add(app, &ACTOR, SLUG, domain).await?;
+    }
+    Ok(organization)
+}
+
+async fn organization_named(
+    app: &App,
+    name: &str,
+    slug: &str,
+) -> Result<OrganizationView, Problem> {
+    match organization::show(app, slug).await {
         Err(problem) if problem.status == StatusCode::NOT_FOUND => {}
         found => return found,
     }
     let new = NewOrganization {
-        name: ORGANIZATION.to_owned(),
-        slug: Some(SLUG.to_owned()),
+        name: name.to_owned(),
+        slug: Some(slug.to_owned()),
         plan: Some(PLAN.to_owned()),
     };
-    let organization = organization::create(app, &ACTOR, new).await?;
-    domain::add(
-        app,
-        &ACTOR,
-        SLUG,
-        NewDomain {
-            domain: DOMAIN.to_owned(),
-            proof: None,
-        },
-    )
-    .await?;
-    Ok(organization)
+    organization::create(app, &ACTOR, new).await
 }
 
 async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Problem> {

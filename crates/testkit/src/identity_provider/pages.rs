@@ -1,5 +1,6 @@
 use askama::Template;
 
+use super::registration::{Faults, Typed};
 use super::{Conduct, Person, ServiceProvider, Signed};
 
 /// Who are you?
@@ -38,5 +39,15 @@ pub(super) struct Problem<'a> {
 pub(super) struct Home<'a> {
     pub(super) entity_id: &'a str,
     pub(super) sign_on_url: &'a str,
+    pub(super) certificate: &'a str,
+    pub(super) people: &'a [Person],
     pub(super) service_providers: &'a [ServiceProvider],
+}
+
+/// A service provider that an administrator adds.
+#[derive(Template)]
+#[template(path = "identity_provider/application.html")]
+pub(super) struct Application<'a> {
+    pub(super) typed: &'a Typed,
+    pub(super) faults: &'a Faults,
 }

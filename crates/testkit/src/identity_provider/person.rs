@@ -18,7 +18,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// The two people of the demo.
+    /// The people of the demo: two of Acme, and one of Globex.
     pub const DEMO: &'static [Self] = &[
         Self {
             key: "ada",
@@ -37,6 +37,15 @@ impl Person {
             email: "grace@acme.example",
             title: "Rear admiral",
             groups: &["administrators", "everybody"],
+        },
+        Self {
+            key: "katherine",
+            subject: "p-19180826",
+            first_name: "Katherine",
+            last_name: "Johnson",
+            email: "katherine@globex.example",
+            title: "Mathematician",
+            groups: &["analysts", "everybody"],
         },
     ];
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::authn_request::{AuthnRequest, Unreadable};
 use super::pages::{Choose, Continue, Home, Problem};
+use super::registration;
 use super::{Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed};
 use crate::look;
 
@@ -22,6 +23,10 @@ const CONTINUE_POLICY: HeaderValue = HeaderValue::from_static(
 pub(super) fn routes(provider: IdentityProvider) -> Router {
     Router::new()
         .route("/", get(home))
+        .route(
+            "/applications",
+            get(registration::form).post(registration::submitted),
+        )
         .route("/metadata", get(metadata))
         .route("/sso", get(redirected).post(posted))
         .route("/start", get(started))
@@ -45,7 +50,8 @@ struct Message {
 /// Who starts at the identity provider, and wants to go where.
 #[derive(Deserialize)]
 struct Start {
-    sp: String,
+    /// The application's place in the list.
+    application: usize,
     #[serde(default)]
     relay_state: String,
 }
@@ -74,6 +80,8 @@ async fn home(State(provider): State<IdentityProvider>) -> Response {
     let page = Home {
         entity_id: &provider.entity_id(),
         sign_on_url: &provider.sign_on_url(),
+        certificate: &provider.certificate_pem(),
+        people: provider.0.identity.people,
         service_providers: &provider.service_providers().clone(),
     };
     look::page(StatusCode::OK, &page)
@@ -135,8 +143,10 @@ async fn started(
     Query(start): Query<Start>,
 ) -> Result<Response, Trouble> {
     let service_provider = provider
-        .service_provider(&start.sp, None)
-        .ok_or(Trouble::Unknown(start.sp))?;
+        .service_providers()
+        .get(start.application)
+        .cloned()
+        .ok_or(Trouble::Form("application"))?;
     let hint = "Nobody asked for this: you start here, at the identity provider.";
     Ok(choose(
         &provider,

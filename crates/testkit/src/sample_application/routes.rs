@@ -20,6 +20,7 @@ pub(super) fn routes(application: SampleApplication) -> Router {
         .route("/", get(home))
         .route("/sign-in", get(sign_in))
         .route("/sign-in-as-somebody-else", get(sign_in_as_somebody_else))
+        .route("/sign-in-by-address", get(sign_in_by_address))
         .route("/callback", get(callback))
         .route("/sign-out", post(sign_out))
         .route("/signed-out", get(signed_out))
@@ -50,6 +51,10 @@ async fn sign_in(State(application): State<SampleApplication>) -> Response {
 
 async fn sign_in_as_somebody_else(State(application): State<SampleApplication>) -> Response {
     begin(&application.0, Wanted::SomebodyElse).await
+}
+
+async fn sign_in_by_address(State(application): State<SampleApplication>) -> Response {
+    begin(&application.0, Wanted::OfAnyOrganization).await
 }
 
 async fn begin(application: &Inner, wanted: Wanted) -> Response {

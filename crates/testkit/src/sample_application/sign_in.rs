@@ -19,6 +19,8 @@ pub(super) enum Wanted {
     Anybody,
     /// Somebody who proves anew who she is.
     SomebodyElse,
+    /// Whoever says by an e-mail address which organization is hers.
+    OfAnyOrganization,
 }
 
 /// What the browser brings back (RFC 6749, 4.1.2; RFC 9207).
@@ -70,9 +72,11 @@ impl Inner {
                 "code_challenge",
                 &base64_simd::URL_SAFE_NO_PAD.encode_to_string(challenge),
             )
-            .append_pair("code_challenge_method", "S256")
-            .append_pair("organization", &self.registration.organization);
-        if wanted == Wanted::SomebodyElse {
+            .append_pair("code_challenge_method", "S256");
+        if wanted != Wanted::OfAnyOrganization {
+            query.append_pair("organization", &self.registration.organization);
+        }
+        if wanted != Wanted::Anybody {
             query.append_pair("prompt", "login");
         }
         drop(query);
