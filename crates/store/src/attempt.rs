@@ -35,13 +35,15 @@ pub struct Attempt {
     pub result: Option<Sealed>,
     /// Until when that is kept.
     pub result_until: Option<UnixTime>,
+    /// Who made a test.
+    pub tested_by: Option<String>,
 }
 
 /// The columns of an attempt.
 macro_rules! columns {
     () => {
         "id, organization_id, connection_id, kind, pending_id, started_at, finished_at, outcome, code, member_id, checks,
-         result, result_until"
+         result, result_until, tested_by"
     };
 }
 
@@ -60,6 +62,7 @@ fn read(row: &Row) -> Result<Attempt, StoreError> {
         checks: row.text("checks")?,
         result: row.maybe_text("result")?.map(Sealed::new),
         result_until: row.maybe_time("result_until")?,
+        tested_by: row.maybe_text("tested_by")?,
     })
 }
 
@@ -69,8 +72,8 @@ impl Tenant<'_> {
         self.tx
             .execute(
                 "INSERT INTO attempt (organization_id, id, connection_id, pending_id, started_at, finished_at,
-                                      outcome, code, member_id, checks, kind, result, result_until)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                      outcome, code, member_id, checks, kind, result, result_until, tested_by)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                 &[
                     self.id.into(),
                     (&attempt.id).into(),
@@ -85,6 +88,7 @@ impl Tenant<'_> {
                     attempt.kind.as_str().into(),
                     attempt.result.as_ref().into(),
                     attempt.result_until.into(),
+                    (&attempt.tested_by).into(),
                 ],
             )
             .await

@@ -27,6 +27,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0004_test_sign_in",
         script: include_str!("../migrations/0004_test_sign_in.sql"),
     },
+    Migration {
+        name: "0005_tester",
+        script: include_str!("../migrations/0005_tester.sql"),
+    },
 ];
 
 /// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.

@@ -36,6 +36,8 @@ pub struct AttemptView {
     pub code: Option<String>,
     /// Who was signed in.
     pub member: Option<String>,
+    /// Who made a test: `cli`, or the id of a person or of a setup link.
+    pub tested_by: Option<String>,
     /// Every check: its name, its outcome, what was expected and what was received.
     pub checks: Value,
 }
@@ -115,6 +117,7 @@ fn view(attempt: Attempt) -> AttemptView {
         outcome: attempt.outcome.map(|outcome| outcome.to_string()),
         code: attempt.code,
         member: attempt.member.map(|id| id.to_string()),
+        tested_by: attempt.tested_by,
         checks: serde_json::from_str(&attempt.checks).unwrap_or(Value::Null),
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct Record {
     /// The address by which the application hears that it failed.
     pub back: Option<String>,
     kind: AttemptKind,
+    tester: Option<String>,
     id: AttemptId,
     organization: OrganizationId,
     connection: ConnectionId,
@@ -49,9 +50,12 @@ impl Record {
         Self::of_kind(app, destination, AttemptKind::SignIn)
     }
 
-    /// Begins that of somebody who tries a connection.
-    pub(super) fn begin_test(app: &App, destination: &Destination) -> Self {
-        Self::of_kind(app, destination, AttemptKind::Test)
+    /// Begins that of somebody who tries a connection, and who that is.
+    pub(super) fn begin_test(app: &App, destination: &Destination, by: &str) -> Self {
+        Self {
+            tester: Some(by.to_owned()),
+            ..Self::of_kind(app, destination, AttemptKind::Test)
+        }
     }
 
     fn of_kind(app: &App, destination: &Destination, kind: AttemptKind) -> Self {
@@ -60,6 +64,7 @@ impl Record {
             checks: Vec::new(),
             back: None,
             kind,
+            tester: None,
             id: AttemptId::from_random(random::bytes()),
             organization: destination.organization.id.clone(),
             connection: destination.connection.id.clone(),
@@ -121,6 +126,7 @@ impl Record {
             checks: serde_json::to_string(lines).expect("lines of text are JSON"),
             result: None,
             result_until: None,
+            tested_by: self.tester.clone(),
         }
     }
 }

@@ -107,7 +107,7 @@ pub(super) async fn conclude(
 ) -> Result<Response, Refused> {
     let row = Destination::find(app, under.connection.as_str()).await?;
     let tried = Tried::read(app, row).await?;
-    let mut record = Record::begin_test(app, &tried.destination);
+    let mut record = Record::begin_test(app, &tried.destination, &under.test.by);
     record.pending = Some(under.pending.clone());
     let judged = attempt(app, &tried, (claimed, headers, posted), &mut record).await;
     let written = match judged {

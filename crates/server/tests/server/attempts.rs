@@ -22,6 +22,7 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         kind: store::AttemptKind::SignIn,
         result: None,
         result_until: None,
+        tested_by: None,
     };
     let work = attempt.clone();
     server

@@ -329,6 +329,7 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         checks: "[]".to_owned(),
         result: None,
         result_until: None,
+        tested_by: Some("per_a".to_owned()),
     }
 }
 
