@@ -1,6 +1,8 @@
 //! Connections: an organization's links to identity providers.
 
 pub mod address;
+mod difference;
+mod effect;
 mod metadata;
 mod provider_side;
 mod settings;
@@ -17,6 +19,8 @@ use store::{
 };
 
 pub use address::{acs_url, metadata_url};
+pub use difference::{Difference, draft_differences, version_differences};
+pub use effect::{Effect, effect};
 pub use metadata::metadata;
 pub use provider_side::is_private_key;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};

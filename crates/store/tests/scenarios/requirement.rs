@@ -1,6 +1,6 @@
 //! Requiring the identity provider, exemptions and recovery codes.
 
-use store::{Means, Recovery, Requirement};
+use store::{Means, Reach, Recovery, Requirement};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
@@ -68,6 +68,23 @@ on_each_database! {
             assert!(org.set_exempt(&mem_id(1, 3), None).await?);
             assert!(!org.set_exempt(&mem_id(2, 1), None).await?);
             assert_eq!(org.means().await?[2].exempt_since, None);
+        });
+    }
+
+    async fn whom_a_connection_reaches_is_counted(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for n in [2, 3] {
+                org.add_person(&person(1, n)).await?;
+                org.add_member(&member(1, n)).await??;
+                org.add_identity(&identity(1, n)).await??;
+            }
+            org.deactivate_member(&mem_id(1, 3), NOW).await?;
+            let reach = |members, accounts| Reach { members, accounts, sessions: 0 };
+            assert_eq!(org.reach(&con_id(1, 1), NOW).await?, reach(2, 2));
+            assert_eq!(org.reach(&con_id(2, 1), NOW).await?, reach(2, 0));
         });
     }
 

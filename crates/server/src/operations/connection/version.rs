@@ -76,15 +76,7 @@ pub async fn restore(
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, place).await?;
     plan::check_sso(&app.config.plans, &organization)?;
-    let (tenant, id) = (organization.id.clone(), before.id.clone());
-    let version = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&tenant).version(&id, number).await })
-        })
-        .await?;
-    let version = version.ok_or_else(|| Problem::not_found("version", &number.to_string()))?;
-    let after = at(&before, &version);
+    let after = then(app, &before, number).await?;
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = json(&view::view(app, &organization, &before));
@@ -122,6 +114,23 @@ pub(super) async fn record_version(
     }
     place.add_version(after, now, by).await?;
     Ok(())
+}
+
+/// The connection as a version has it.
+pub(super) async fn then(
+    app: &App,
+    connection: &Connection,
+    number: i64,
+) -> Result<Connection, Problem> {
+    let (tenant, id) = (connection.organization.clone(), connection.id.clone());
+    let version = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&tenant).version(&id, number).await })
+        })
+        .await?;
+    let version = version.ok_or_else(|| Problem::not_found("version", &number.to_string()))?;
+    Ok(at(connection, &version))
 }
 
 /// The connection with the settings of a version, which nobody has tested since.

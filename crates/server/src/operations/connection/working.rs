@@ -25,7 +25,7 @@ pub struct Working {
     pub connection: Connection,
     /// The draft beside it.
     pub draft: Option<Draft>,
-    row: Connection,
+    pub(super) row: Connection,
 }
 
 /// A connection as it is being worked on, as the API shows it.
