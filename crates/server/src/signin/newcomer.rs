@@ -4,7 +4,7 @@ use saml::Claims;
 use store::{Account, Domain, Member, Profile, Settings, StoreError, Tenant, UnixTime};
 
 use super::destination::Destination;
-use super::profile::Described;
+use super::profile::{Described, sources};
 use super::refusal::Refusal;
 use super::resolve::{Arrived, Decision, Known, Namesake, Worth, decide};
 use super::role::role;
@@ -55,6 +55,11 @@ impl Newcomer {
             described,
             settings: connection.settings.clone(),
         })
+    }
+
+    /// Which attribute has filled which part of the profile, by the names of both.
+    pub(super) fn sources(&self, claims: &Claims) -> Vec<(&'static str, String)> {
+        sources(claims, &self.settings)
     }
 
     /// Finds out who they are in the organization.

@@ -2,7 +2,7 @@
 
 use saml::Claims;
 use serde_json::json;
-use store::{AttributeNames, Connection, Profile, Provider};
+use store::{AttributeNames, Connection, Profile, Provider, Settings};
 
 use super::destination::domain_of;
 use super::refusal::Refusal;
@@ -153,6 +153,21 @@ fn subject(claims: &Claims, connection: &Connection, entity_id: &str) -> Result<
     Ok(json!(["name-id", name_id.value, qualifier, sp_qualifier]).to_string())
 }
 
+/// Which attribute has filled which part of the profile, by the names of both.
+pub(super) fn sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, String)> {
+    let reader = Reader {
+        claims,
+        provider: settings.provider,
+        names: &settings.attributes,
+    };
+    let filled = |part: Part| {
+        reader
+            .source(part)
+            .map(|name| (part.name(), name.to_owned()))
+    };
+    Part::ALL.into_iter().filter_map(filled).collect()
+}
+
 struct Reader<'c> {
     claims: &'c Claims,
     provider: Provider,
@@ -168,6 +183,13 @@ impl Reader<'_> {
     /// All usable values of the one attribute that fills this part: the administrator's choice, or else the first of
     /// the provider's usual names that the assertion has.
     fn all(&self, part: Part) -> Vec<String> {
+        self.source(part)
+            .map(|name| self.values(name))
+            .unwrap_or_default()
+    }
+
+    /// The name of that attribute, when it has a usable value.
+    fn source(&self, part: Part) -> Option<&str> {
         let chosen = match part {
             Part::Email => &self.names.email,
             Part::FirstName => &self.names.first_name,
@@ -175,13 +197,11 @@ impl Reader<'_> {
             Part::Name => &self.names.name,
             Part::Groups => &self.names.groups,
         };
-        if let Some(chosen) = chosen {
-            return self.values(chosen);
+        let is_sent = |name: &&str| !self.values(name).is_empty();
+        match chosen {
+            Some(chosen) => Some(chosen.as_str()).filter(is_sent),
+            None => preset(self.provider, part).find(is_sent),
         }
-        preset(self.provider, part)
-            .map(|name| self.values(name))
-            .find(|values| !values.is_empty())
-            .unwrap_or_default()
     }
 
     fn values(&self, name: &str) -> Vec<String> {

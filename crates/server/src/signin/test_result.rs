@@ -31,6 +31,9 @@ pub struct SentAttribute {
     pub name: String,
     /// Its values.
     pub values: Vec<String>,
+    /// Which parts of the profile it has filled: `email`, `first_name`, `last_name`, `name` or `groups`.
+    #[serde(default)]
+    pub fills: Vec<String>,
 }
 
 /// What was understood of a person.
@@ -87,9 +90,14 @@ impl TestResult {
     ) -> Self {
         let described = &newcomer.described;
         let believed = |profile: &Profile| profile.email_verified_at.is_some();
+        let sources = newcomer.sources(claims);
         Self {
             subject: described.subject.clone(),
-            attributes: claims.attributes.iter().map(sent).collect(),
+            attributes: claims
+                .attributes
+                .iter()
+                .map(|one| sent(one, &sources))
+                .collect(),
             person: Understood {
                 email: described.email.as_ref().map(|email| email.address.clone()),
                 email_believed: found.ok().map(|finding| believed(&finding.profile)),
@@ -132,10 +140,12 @@ fn becomes(found: Result<&Finding, &Refusal>) -> Becomes {
     }
 }
 
-fn sent(attribute: &saml::Attribute) -> SentAttribute {
+fn sent(attribute: &saml::Attribute, sources: &[(&str, String)]) -> SentAttribute {
+    let filled = sources.iter().filter(|(_, name)| *name == attribute.name);
     SentAttribute {
         name: attribute.name.clone(),
         values: attribute.values.clone(),
+        fills: filled.map(|(part, _)| (*part).to_owned()).collect(),
     }
 }
 

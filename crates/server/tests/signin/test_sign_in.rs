@@ -60,6 +60,7 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
         .find(|one| one.id.as_str() == id)
         .unwrap();
     assert_eq!(attempt.kind, AttemptKind::Test);
+    assert_eq!(attempt.tested_by.as_deref(), Some("cli"));
     let result = attempt::test_result(&world.app, "acme", id).await.unwrap();
     (attempt, result)
 }
@@ -105,6 +106,17 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
             .iter()
             .any(|one| one.values.contains(&"administrators".to_owned()))
     );
+    let filled = |part: &str| {
+        let fills =
+            |one: &&vestibule::signin::SentAttribute| one.fills.iter().any(|one| one == part);
+        result
+            .attributes
+            .iter()
+            .find(fills)
+            .map(|one| one.name.as_str())
+    };
+    assert_eq!(filled("email"), Some("email"));
+    assert!(filled("groups").is_some());
     let sealed = attempt.result.unwrap();
     assert!(!sealed.as_str().contains("grace"));
     assert!(world.members().await.is_empty());

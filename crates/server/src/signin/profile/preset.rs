@@ -21,6 +21,28 @@ pub(super) enum Part {
     Groups,
 }
 
+impl Part {
+    /// Every part.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Email,
+        Self::FirstName,
+        Self::LastName,
+        Self::Name,
+        Self::Groups,
+    ];
+
+    /// Its name, as the API knows it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::Name => "name",
+            Self::Groups => "groups",
+        }
+    }
+}
+
 /// The names to look for, in this order.
 pub(super) fn preset(provider: Provider, part: Part) -> impl Iterator<Item = &'static str> {
     of_provider(provider, part)
