@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 use serde_json::json;
-use store::{Event, EventId, Member, MemberId, OrganizationId, PersonId, StoreError, UnixTime};
+use store::{Event, EventId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx, UnixTime};
 use utoipa::ToSchema;
 
 use super::event::Deed;
-use super::{Actor, Undone, organization, role};
+use super::{Actor, Undone, account, organization, role};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::{random, seal};
@@ -83,39 +83,54 @@ pub async fn issue(
     })
 }
 
-/// Uses a recovery code up, and says who comes in by it.
+/// Uses a recovery code of whoever has an address up, and says who comes in by it. A code of somebody else stays good.
 ///
 /// # Errors
 ///
-/// When it is none that is good now, or this client tries too often.
-pub async fn spend(app: &App, client: IpAddr, code: &str) -> Result<Recovered, Problem> {
+/// When it is none of theirs that is good now, or this client tries too often.
+pub async fn spend(
+    app: &App,
+    client: IpAddr,
+    (email, code): (&str, &str),
+) -> Result<Recovered, Problem> {
     if !app.limits.may_try_recovery_code(client) {
         return Err(Problem::too_many_requests());
     }
+    let email = account::address("email", email)?;
     let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
     let event = EventId::from_random(random::bytes());
-    let recovered = app
+    let member = app
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let Some(spent) = tx.spend_recovery_code(&hash, now).await? else {
-                    return Ok(None);
-                };
+                let spent = tx.spend_recovery_code(&hash, now).await?;
+                let spent = spent.ok_or_else(unknown_code)?;
                 let mut place = tx.organization(&spent.organization);
-                let Some(member) = place.member(&spent.member).await? else {
-                    return Ok(None);
-                };
+                let member = place.member(&spent.member).await?;
+                let member = member.ok_or_else(unknown_code)?;
+                if !is_theirs(tx, &email, &member).await? {
+                    return Err(unknown_code().into());
+                }
                 tx.add_event(&used(event, &member, now)).await?;
-                Ok::<_, StoreError>(Some(member))
+                Ok::<_, Undone>(member)
             })
         })
         .await?;
-    let member = recovered.ok_or_else(unknown_code)?;
     Ok(Recovered {
         organization: member.organization,
         member: member.id,
         person: member.person,
     })
+}
+
+/// Whether an address is that of a member, or one by which they come into the console.
+async fn is_theirs(tx: &mut Tx, email: &str, member: &Member) -> Result<bool, StoreError> {
+    let profile = member.profile.email.as_deref();
+    if profile.is_some_and(|theirs| theirs.eq_ignore_ascii_case(email)) {
+        return Ok(true);
+    }
+    let holder = tx.account(email).await?;
+    Ok(holder.is_some_and(|holder| holder.person == member.person))
 }
 
 /// Whose code it was is known only once it is spent, and what cannot be written down must not happen.

@@ -23,6 +23,23 @@ const RECENT: Seconds = Seconds(15 * 60);
 /// The most members that a dry run looks at in one page of the database.
 const PAGE: u32 = 500;
 
+/// Since when it is required, and by whom; nothing while it is not.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn requirement(
+    app: &App,
+    organization: &Organization,
+) -> Result<Option<Requirement>, Problem> {
+    let id = organization.id.clone();
+    let found = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&id).requirement().await }))
+        .await?;
+    Ok(found)
+}
+
 /// Tells for each member what would become of them, without changing anything.
 ///
 /// # Errors
@@ -67,9 +84,8 @@ pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
 /// member of it who has come through one within the last 15 minutes.
 pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun, Problem> {
     let organization = organization::find(app, named).await?;
-    plan::check_sso(&app.config.plans, &organization)?;
+    check_may_require(app, person, &organization).await?;
     let now = app.clock.now();
-    check_recent(app, person, &organization, now).await?;
     let actor = Actor::Person(person.clone());
     let report = dry_run(app, named).await?;
     let after = json!({
@@ -97,6 +113,20 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
         })
         .await?;
     dry_run(app, named).await
+}
+
+/// Refuses whoever may not require it now: that the reason is known before they press the button.
+///
+/// # Errors
+///
+/// As [`require`].
+pub async fn check_may_require(
+    app: &App,
+    person: &PersonId,
+    organization: &Organization,
+) -> Result<(), Problem> {
+    plan::check_sso(&app.config.plans, organization)?;
+    check_recent(app, person, organization, app.clock.now()).await
 }
 
 /// Requires it no longer, at once. Whoever has an account may come in as before.
