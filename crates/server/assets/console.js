@@ -41,6 +41,11 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// Prints the page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("button[data-print]")) window.print();
+});
+
 // A choice that takes effect at once, such as the language.
 for (const control of document.querySelectorAll("select[data-at-once]")) {
   control.addEventListener("change", () => control.form.requestSubmit());

@@ -6,7 +6,10 @@
 //! [`crate::operations`], as for the API and the command line.
 
 mod account;
+mod activation;
+mod doer;
 mod domains;
+mod draft;
 mod form;
 mod guard;
 mod home;
@@ -16,10 +19,15 @@ mod organizations;
 mod page;
 mod passkey_sign_in;
 mod passkeys;
+mod recovery;
+mod requirement;
+mod roles;
 mod saml_panel;
 mod sign_in;
 mod team;
+mod test_sign_in;
 mod trail;
+mod versions;
 mod visitor;
 
 use axum::Router;
@@ -38,6 +46,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(coming_in())
         .merge(own())
         .merge(administering())
+        .merge(connecting())
         .merge(operating())
         .route_layer(from_fn(same_origin))
         .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
@@ -59,6 +68,10 @@ fn coming_in() -> Router<App> {
         .route(
             "/console/sign-in/passkey/question",
             post(passkey_sign_in::question),
+        )
+        .route(
+            "/console/sign-in/recovery",
+            get(recovery::show).post(recovery::take),
         )
         .route("/console/link/{token}", get(link::show).post(link::use_up))
         .route("/console/language", post(home::choose_language))
@@ -92,8 +105,51 @@ fn administering() -> Router<App> {
         .route(&path("domains"), get(domains::show).post(domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(&path("domains/{domain}/remove"), post(domains::remove))
-        .route(&path("sso"), get(saml_panel::show).post(saml_panel::save))
         .route(&path("history"), get(trail::of_organization))
+}
+
+/// What they do about their connection, and whoever came by a setup link with its tests.
+fn connecting() -> Router<App> {
+    let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
+    let required = |rest: &str| path(&format!("sso/require{rest}"));
+    Router::new()
+        .route(&path("sso"), get(saml_panel::show).post(saml_panel::save))
+        .route(&path("sso/publish"), post(draft::publish))
+        .route(&path("sso/discard"), post(draft::discard))
+        .route(
+            &path("sso/activate"),
+            get(activation::ask_activate).post(activation::activate),
+        )
+        .route(
+            &path("sso/disable"),
+            get(activation::ask_disable).post(activation::disable),
+        )
+        .route(&path("sso/roles"), get(roles::show).post(roles::save))
+        .route(&path("sso/versions"), get(versions::list))
+        .route(
+            &path("sso/versions/{number}"),
+            get(versions::show).post(versions::restore),
+        )
+        .route(
+            &required(""),
+            get(requirement::show).post(requirement::require),
+        )
+        .route(&required("/undo"), post(requirement::undo))
+        .route(&required("/exempt"), post(requirement::exempt))
+        .route(&required("/sign-in"), post(requirement::sign_in))
+        .route(
+            &required("/signed-in/{attempt}"),
+            get(requirement::signed_in),
+        )
+        .route(&path("sso/recovery-codes/{member}"), post(recovery::issue))
+        .route(
+            &path("connections/{connection}/test"),
+            post(test_sign_in::begin),
+        )
+        .route(&path("tests/{attempt}"), get(test_sign_in::show))
+        .route(&path("tests/{attempt}/link"), post(test_sign_in::make_link))
+        .route("/setup/test", post(test_sign_in::begin_guided))
+        .route("/setup/tests/{attempt}", get(test_sign_in::show_guided))
 }
 
 /// What operators do.

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::app::App;
+use crate::problem::Problem;
 use crate::web::CONTENT_SECURITY_POLICY;
 
 /// The answer that a page is.
@@ -16,6 +17,11 @@ pub(crate) fn answer(status: StatusCode, page: &impl Template) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// The status of a page that shows a form, and what is wrong with it.
+pub(crate) fn status(problem: Option<&Problem>) -> StatusCode {
+    problem.map_or(StatusCode::OK, |problem| problem.status)
 }
 
 /// The answer that a page is whose form leads away from here.

@@ -38,6 +38,8 @@ areas! {
     "console"
     "team"
     "sso"
+    "test"
+    "require"
     "domain"
     "mail"
     "guide"

@@ -1,22 +1,30 @@
 //! The panel *SAML single sign-on* of an organization: its oldest connection, in the words that administrators know.
+//!
+//! What is changed about a connection through which members sign in becomes a draft beside it ([`super::draft`]);
+//! switching it on and off asks first ([`super::activation`]).
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use store::ConnectionState;
 
 use super::account::Done;
+use super::doer;
 use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
+use crate::config::Contact;
 use crate::json::Patch;
-use crate::operations::connection::{self, ConnectionSettings, ConnectionView, Place};
+use crate::operations::connection::{
+    self, ConnectionSettings, Difference, Place, WorkingView, address,
+};
+use crate::operations::{plan, require_sso};
 use crate::page;
 use crate::problem::{FieldProblem, Problem};
+use crate::text::Text;
 
 /// The panel.
 #[derive(Debug, Template)]
@@ -24,11 +32,83 @@ use crate::problem::{FieldProblem, Problem};
 struct SamlPanel<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
-    connection: Option<ConnectionView>,
+    there: Option<There>,
     typed: Typed,
     problem: Option<Problem>,
-    has_plan: bool,
+}
+
+/// The connection, as far as there is one.
+#[derive(Debug)]
+struct There {
+    /// With the settings that are being worked on.
+    working: WorkingView,
+    /// Where our certificate is.
+    certificate_url: String,
+    /// What publishing would change, when there is a draft.
+    differences: Vec<DifferenceRow>,
+    /// Where it is tested.
+    test_action: String,
+    /// Who last tested it well, and when.
+    tested: Option<(String, String)>,
+    required: Required,
+}
+
+/// Whether everybody has to come through it.
+#[derive(Debug)]
+enum Required {
+    /// Nobody has to, and it cannot be required yet: why, in words.
+    NotYet(String),
+    /// Nobody has to.
+    No,
+    /// Everybody has to.
+    Since { since: String, by: String },
+}
+
+/// A setting that is another in the draft.
+#[derive(Debug)]
+pub(super) struct DifferenceRow {
+    /// Its name in words.
+    pub name: String,
+    /// What it is now.
+    pub before: Vec<String>,
+    /// What it would be.
+    pub after: Vec<String>,
+}
+
+impl DifferenceRow {
+    /// The difference in words.
+    pub(super) fn new(text: Text, difference: Difference) -> Self {
+        let word = |line: String| match line.as_str() {
+            "true" => text.say("sso-yes"),
+            "false" => text.say("sso-no"),
+            _ => line,
+        };
+        let lines = |lines: Vec<String>| lines.into_iter().map(word).collect();
+        Self {
+            name: field_name(text, &difference.field),
+            before: lines(difference.before),
+            after: lines(difference.after),
+        }
+    }
+}
+
+/// What a setting is called.
+pub(super) fn field_name(text: Text, field: &str) -> String {
+    let key = format!("sso-field-{}", field.replace('_', "-"));
+    if text.has(&key) {
+        text.say(&key)
+    } else {
+        field.to_owned()
+    }
+}
+
+/// Tells an organization without the plan what single sign-on would give.
+#[derive(Debug, Template)]
+#[template(path = "console/plan.html")]
+struct PlanPage<'p> {
+    frame: ConsoleFrame<'p>,
     needed_plan: &'p str,
+    sales: Option<&'p str>,
 }
 
 /// What stands in the form.
@@ -51,13 +131,29 @@ impl Typed {
     }
 
     /// What is there. The certificate's field stays empty: what is trusted stands above it, and a new one replaces it.
-    fn of_connection(connection: &ConnectionView) -> Self {
+    fn of_working(working: &WorkingView) -> Self {
         Self {
-            is_enabled: connection.state == ConnectionState::Active,
-            sign_on_url: connection.sign_on_url.clone(),
-            issuer: connection.issuer.clone(),
+            is_enabled: working.connection.state == ConnectionState::Active,
+            sign_on_url: working.connection.sign_on_url.clone(),
+            issuer: working.connection.issuer.clone(),
             certificate: String::new(),
         }
+    }
+
+    /// What of it is another than what is there.
+    fn change(&self, working: &WorkingView) -> Map<String, Value> {
+        let there = &working.connection;
+        let mut change = Map::new();
+        if self.sign_on_url != there.sign_on_url {
+            change.insert("sign_on_url".to_owned(), json!(self.sign_on_url));
+        }
+        if self.issuer != there.issuer {
+            change.insert("issuer".to_owned(), json!(self.issuer));
+        }
+        if !self.certificate.is_empty() {
+            change.insert("certificates".to_owned(), json!([self.certificate]));
+        }
+        change
     }
 }
 
@@ -69,6 +165,17 @@ impl SamlPanel<'_> {
             .iter()
             .find(|one| one.field.split('[').next() == Some(field))
     }
+
+    /// Whether the fields are shown only once the switch is on: not while somebody is busy with them.
+    fn unrolls(&self) -> bool {
+        let is_new_or_known = self.there.as_ref().is_none_or(|there| {
+            matches!(
+                there.working.connection.state,
+                ConnectionState::Active | ConnectionState::Disabled
+            )
+        });
+        is_new_or_known && self.problem.is_none()
+    }
 }
 
 /// `GET /console/organizations/{organization}/sso`
@@ -77,16 +184,15 @@ pub(super) async fn show(
     visit: AdminVisit,
     Query(done): Query<Done>,
 ) -> Result<Response, Refusal> {
-    let connection = oldest(&app, &visit).await?;
-    let typed = connection
+    let done = done.done.as_deref();
+    if plan::check_sso(&app.config.plans, visit.organization()).is_err() {
+        return Ok(without_plan(&app, &visit, done));
+    }
+    let working = oldest(&app, &visit).await?;
+    let typed = working
         .as_ref()
-        .map_or_else(Typed::default, Typed::of_connection);
-    Ok(panel(
-        &app,
-        &visit,
-        done.done.as_deref(),
-        (connection, typed, None),
-    ))
+        .map_or_else(Typed::default, Typed::of_working);
+    panel(&app, &visit, done, (working, typed, None)).await
 }
 
 /// `POST /console/organizations/{organization}/sso`
@@ -98,11 +204,10 @@ pub(super) async fn save(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let mut typed = Typed::of_form(&form);
-    let connection = oldest(&app, &visit).await?;
-    match keep(&app, &visit, connection.as_ref(), &typed).await {
-        Ok(()) => {
+    match keep(&app, &visit, &typed).await {
+        Ok(rest) => {
             let slug = &visit.organization().slug;
-            let address = format!("/console/organizations/{slug}/sso?done=saved");
+            let address = format!("/console/organizations/{slug}/sso{rest}");
             Ok(Redirect::to(&address).into_response())
         }
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
@@ -111,42 +216,79 @@ pub(super) async fn save(
             if connection::is_private_key(&app, &typed.certificate) {
                 typed.certificate.clear();
             }
-            let shown = (connection, typed, Some(problem));
-            Ok(panel(&app, &visit, None, shown))
+            let working = oldest(&app, &visit).await?;
+            let shown = (working, typed, Some(problem));
+            Ok(panel(&app, &visit, None, shown).await?)
         }
     }
 }
 
-async fn oldest(app: &App, visit: &AdminVisit) -> Result<Option<ConnectionView>, Problem> {
-    let connections = connection::list(app, visit.organization().id.as_str()).await?;
-    Ok(connections.items.into_iter().next())
+/// The connection that the panel is about, with the settings that are being worked on.
+pub(super) async fn oldest(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Problem> {
+    let named = visit.organization().id.as_str();
+    let connections = connection::list(app, named).await?;
+    match connections.items.first() {
+        Some(first) => {
+            let place = Place::In(named, &first.id);
+            connection::show_working(app, place).await.map(Some)
+        }
+        None => Ok(None),
+    }
 }
 
-/// Writes down what the form says, then switches the connection on or off.
-async fn keep(
-    app: &App,
-    visit: &AdminVisit,
-    there: Option<&ConnectionView>,
-    typed: &Typed,
-) -> Result<(), Problem> {
+/// The same, where there has to be one.
+pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingView, Problem> {
+    let found = oldest(app, visit).await?;
+    found.ok_or_else(|| {
+        Problem::conflict(
+            "no-connection",
+            "this organization has no connection yet; set one up first",
+        )
+    })
+}
+
+/// Writes down what the form says, and gives the rest of the address that comes next.
+async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static str, Problem> {
     let (actor, organization) = (visit.visitor().actor(), visit.organization().id.as_str());
-    let kept = match there {
-        None => connection::create(app, &actor, organization, new(typed)).await?,
+    let (kept, is_changed) = match oldest(app, visit).await? {
+        None => {
+            let made = connection::create(app, &actor, organization, new(typed)).await?;
+            let place = Place::In(organization, &made.id);
+            (connection::show_working(app, place).await?, true)
+        }
         Some(there) => {
-            let mut change = json!({ "sign_on_url": typed.sign_on_url, "issuer": typed.issuer });
-            if !typed.certificate.is_empty() {
-                change["certificates"] = json!([typed.certificate]);
+            let change = typed.change(&there);
+            if change.is_empty() {
+                (there, false)
+            } else {
+                let place = Place::In(organization, &there.connection.id);
+                let change = Patch::new(Value::Object(change));
+                (connection::revise(app, &actor, place, change).await?, true)
             }
-            let place = Place::In(organization, &there.id);
-            connection::update(app, &actor, place, Patch::new(change)).await?
         }
     };
-    let place = Place::In(organization, &kept.id);
-    match (typed.is_enabled, kept.state == ConnectionState::Active) {
-        (true, false) => connection::activate(app, &actor, place).await.map(drop),
-        (false, true) => connection::disable(app, &actor, place).await.map(drop),
-        (true, true) | (false, false) => Ok(()),
-    }
+    let is_active = kept.connection.state == ConnectionState::Active;
+    Ok(match (typed.is_enabled, is_active) {
+        (true, false) => {
+            check_can_be_active(app, visit, &kept).await?;
+            "/activate"
+        }
+        (false, true) => "/disable",
+        (true, true) | (false, false) if kept.is_draft && is_changed => "?done=draft-kept",
+        (true, true) | (false, false) => "?done=saved",
+    })
+}
+
+async fn check_can_be_active(
+    app: &App,
+    visit: &AdminVisit,
+    kept: &WorkingView,
+) -> Result<(), Problem> {
+    let organization = visit.organization();
+    plan::check_sso(&app.config.plans, organization)?;
+    let place = Place::In(organization.id.as_str(), &kept.connection.id);
+    let working = connection::working(app, place).await?;
+    connection::check_complete(&working.connection)
 }
 
 /// What is left empty is still to come: our side's addresses are shown as soon as there is a connection.
@@ -161,24 +303,82 @@ fn new(typed: &Typed) -> ConnectionSettings {
     }
 }
 
-fn panel(
+async fn panel(
     app: &App,
     visit: &AdminVisit,
     done: Option<&str>,
-    (connection, typed, problem): (Option<ConnectionView>, Typed, Option<Problem>),
-) -> Response {
-    let status = problem
-        .as_ref()
-        .map_or(StatusCode::OK, |problem| problem.status);
-    let organization = visit.organization();
+    (working, typed, problem): (Option<WorkingView>, Typed, Option<Problem>),
+) -> Result<Response, Refusal> {
+    let status = page::status(problem.as_ref());
+    let there = match working {
+        Some(working) => Some(there(app, visit, working).await?),
+        None => None,
+    };
     let page = SamlPanel {
         frame: visit.frame(app, "sso").noting(done),
-        slug: &organization.slug,
-        connection,
+        slug: &visit.organization().slug,
+        there,
         typed,
         problem,
-        has_plan: app.config.plans.includes_sso(&organization.plan),
-        needed_plan: app.config.plans.first_with_sso(),
     };
-    page::answer(status, &page)
+    Ok(page::answer_leaving(app, status, &page))
+}
+
+async fn there(app: &App, visit: &AdminVisit, working: WorkingView) -> Result<There, Problem> {
+    let (organization, text) = (visit.organization(), visit.visitor().text);
+    let place = Place::In(organization.id.as_str(), &working.connection.id);
+    let differences = connection::draft_differences(app, place).await?;
+    let setup = connection::setup(app, place).await?;
+    let tested = match (&working.connection.tested_at, setup.tested_by) {
+        (Some(at), Some(by)) => Some((doer::name(app, text, &by).await?, at.clone())),
+        (Some(at), None) => Some((String::new(), at.clone())),
+        (None, _) => None,
+    };
+    let (_, row) = connection::find(app, place).await?;
+    Ok(There {
+        certificate_url: address::certificate_url(app, &row),
+        differences: differences
+            .into_iter()
+            .map(|one| DifferenceRow::new(text, one))
+            .collect(),
+        test_action: format!(
+            "/console/organizations/{}/connections/{}/test",
+            organization.slug, working.connection.id
+        ),
+        tested,
+        required: required(app, visit, &row).await?,
+        working,
+    })
+}
+
+async fn required(
+    app: &App,
+    visit: &AdminVisit,
+    row: &store::Connection,
+) -> Result<Required, Problem> {
+    let text = visit.visitor().text;
+    let requirement = require_sso::requirement(app, visit.organization()).await?;
+    if let Some(requirement) = requirement {
+        let by = requirement.by.unwrap_or_default();
+        return Ok(Required::Since {
+            since: crate::operations::instant(requirement.since),
+            by: doer::name(app, text, &by).await?,
+        });
+    }
+    Ok(if row.state() != ConnectionState::Active {
+        Required::NotYet(text.say("require-not-active"))
+    } else if row.progress.tested_at.is_none() {
+        Required::NotYet(text.say("require-not-tested"))
+    } else {
+        Required::No
+    })
+}
+
+fn without_plan(app: &App, visit: &AdminVisit, done: Option<&str>) -> Response {
+    let page = PlanPage {
+        frame: visit.frame(app, "sso").noting(done),
+        needed_plan: app.config.plans.first_with_sso(),
+        sales: app.config.sales_contact.as_ref().map(Contact::href),
+    };
+    page::answer(axum::http::StatusCode::OK, &page)
 }

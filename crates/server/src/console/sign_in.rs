@@ -33,6 +33,8 @@ struct SignInPage<'p> {
     /// The script for passkeys, where there can be any.
     passkey_script: Option<&'p str>,
     passkey_fault: Option<String>,
+    /// Why somebody who is signed in is here.
+    notice: Option<String>,
 }
 
 /// What is wrong with what was sent, at the way in to which it belongs.
@@ -58,6 +60,7 @@ struct CodePage<'p> {
 pub(super) struct Wanted {
     next: String,
     id: String,
+    why: String,
 }
 
 /// `GET /console/sign-in`
@@ -66,7 +69,16 @@ pub(super) async fn show(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    sign_in_page(&app, &headers, (&wanted.next, ""), None)
+    let notice = match wanted.why.as_str() {
+        "sso-required" => Some(text(&headers).say("require-barred")),
+        _ => None,
+    };
+    let shown = Shown {
+        next: &wanted.next,
+        notice,
+        ..Shown::default()
+    };
+    sign_in_page(&app, &headers, shown)
 }
 
 /// `POST /console/sign-in`
@@ -89,8 +101,13 @@ pub(super) async fn send_code(
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
             let fault = fault(text, &problem);
-            let fault = Some(Fault::Address(fault));
-            Ok(sign_in_page(&app, &headers, (next, email), fault))
+            let shown = Shown {
+                next,
+                email,
+                fault: Some(Fault::Address(fault)),
+                notice: None,
+            };
+            Ok(sign_in_page(&app, &headers, shown))
         }
     }
 }
@@ -136,8 +153,13 @@ async fn by_address(app: &App, headers: &HeaderMap, (next, email): (&str, &str))
         Some(response) => response,
         None => {
             let fault = text(headers).say("console-no-sso");
-            let fault = Some(Fault::Address(fault));
-            sign_in_page(app, headers, (next, email), fault)
+            let shown = Shown {
+                next,
+                email,
+                fault: Some(Fault::Address(fault)),
+                notice: None,
+            };
+            sign_in_page(app, headers, shown)
         }
     }
 }
@@ -149,7 +171,12 @@ pub(super) fn passkey_refused(
     next: &str,
     fault: String,
 ) -> Response {
-    sign_in_page(app, headers, (next, ""), Some(Fault::Passkey(fault)))
+    let shown = Shown {
+        next,
+        fault: Some(Fault::Passkey(fault)),
+        ..Shown::default()
+    };
+    sign_in_page(app, headers, shown)
 }
 
 /// The answer to somebody who has come in.
@@ -160,7 +187,7 @@ pub(super) fn welcome(cookie: HeaderValue, next: &str) -> Response {
 }
 
 /// An address of the console, whatever was asked for: nobody is sent elsewhere from here (security: WEB-15).
-fn inside(next: &str) -> &str {
+pub(super) fn inside(next: &str) -> &str {
     let is_ours = next == "/console" || next.starts_with("/console/");
     let is_plain = next
         .bytes()
@@ -190,12 +217,22 @@ fn fault(text: Text, problem: &Problem) -> String {
     }
 }
 
-fn sign_in_page(
-    app: &App,
-    headers: &HeaderMap,
-    (next, email): (&str, &str),
+/// What the page shows besides its form.
+#[derive(Debug, Default)]
+struct Shown<'s> {
+    next: &'s str,
+    email: &'s str,
     fault: Option<Fault>,
-) -> Response {
+    notice: Option<String>,
+}
+
+fn sign_in_page(app: &App, headers: &HeaderMap, shown: Shown<'_>) -> Response {
+    let Shown {
+        next,
+        email,
+        fault,
+        notice,
+    } = shown;
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let status = status(fault.as_ref());
     let (fault, passkey_fault) = match fault {
@@ -211,6 +248,7 @@ fn sign_in_page(
         has_mail: app.mailer.is_offered(),
         passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
         passkey_fault,
+        notice,
     };
     let mut response = page::let_ask(page::answer_leaving(app, status, &page));
     response

@@ -39,6 +39,8 @@ pub(crate) struct Visitor {
     pub is_operator: bool,
     /// Where they are a member, as far as their session reaches.
     pub memberships: Vec<Membership>,
+    /// Where they would be let in, had they come through the organization's identity provider.
+    barred: Vec<Membership>,
     /// The words of their language.
     pub text: Text,
     /// The token for the forms of their pages.
@@ -98,16 +100,22 @@ impl Visitor {
                 })
             })
             .await?;
-        let Some((session, person, is_operator, mut memberships)) = found else {
+        let Some((session, person, is_operator, all)) = found else {
             return Ok(None);
         };
         note_use(app, &session, now).await?;
-        memberships.retain(|one| reaches(&session, one));
+        let (memberships, barred): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| reaches(&session, one));
         Ok(Some(Self {
             // An organization's identity provider must not make anybody an operator (security: WEB-10).
             is_operator: is_operator && session.organization.is_none(),
             person,
             memberships,
+            // A session that came through one organization's identity provider is none for the others.
+            barred: match session.organization {
+                None => barred,
+                Some(_) => Vec::new(),
+            },
             text: Text::in_language(Language::of_request(headers)),
             csrf: form::token_of(app, headers),
             session,
@@ -166,6 +174,11 @@ pub(crate) enum Absent {
         /// The page that they wanted.
         next: String,
     },
+    /// They are signed in, and the organization wants them to come through its identity provider.
+    ComeThroughProvider {
+        /// The page that they wanted.
+        next: String,
+    },
     /// They may not, or something is broken.
     Refused(Refusal),
 }
@@ -179,13 +192,16 @@ impl<P: Into<Problem>> From<P> for Absent {
 impl IntoResponse for Absent {
     fn into_response(self) -> Response {
         match self {
-            Self::SignIn { next } => {
-                let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-                Redirect::to(&format!("/console/sign-in?next={next}")).into_response()
-            }
+            Self::SignIn { next } => to_sign_in(&next, ""),
+            Self::ComeThroughProvider { next } => to_sign_in(&next, "&why=sso-required"),
             Self::Refused(refusal) => refusal.into_response(),
         }
     }
+}
+
+fn to_sign_in(next: &str, why: &str) -> Response {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    Redirect::to(&format!("/console/sign-in?next={next}{why}")).into_response()
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -232,10 +248,18 @@ impl FromRequestParts<App> for AdminVisit {
         let is_theirs = visitor
             .administered()
             .any(|one| one.organization == found.id);
+        let is_barred = visitor
+            .barred
+            .iter()
+            .any(|one| one.organization == found.id && one.role == ADMIN);
         if is_theirs || visitor.is_operator {
             Ok(Self {
                 visitor,
                 organization: found,
+            })
+        } else if is_barred {
+            Err(Absent::ComeThroughProvider {
+                next: parts.uri.path().to_owned(),
             })
         } else {
             Err(unknown())

@@ -275,13 +275,17 @@ on_each_database! {
         shows(&shown, listed["items"][0]["acs_url"].as_str().unwrap());
         shows(&shown, listed["items"][0]["certificates"][0]["sha256"].as_str().unwrap());
         let on = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso2"), ("issuer", "https://idp.example")];
-        ada.submit(&server, &page, sso, &on).await;
+        let asked = ada.submit(&server, &page, sso, &on).await;
+        assert_eq!(location(&asked), format!("{sso}/activate"));
+        ada.submit(&server, &page, location(&asked), &[]).await;
         let listed = server.get("/organizations/acme/connections").await.json();
         assert_eq!(listed["items"][0]["state"], "active");
         assert_eq!(listed["items"][0]["sign_on_url"], "https://idp.example/sso2");
         assert_eq!(listed["items"][0]["certificates"].as_array().unwrap().len(), 1);
         let off = &on[1..];
-        ada.submit(&server, &page, sso, off).await;
+        let asked = ada.submit(&server, &page, sso, off).await;
+        assert_eq!(location(&asked), format!("{sso}/disable"));
+        ada.submit(&server, &page, location(&asked), &[]).await;
         let listed = server.get("/organizations/acme/connections").await.json();
         assert_eq!(listed["items"][0]["state"], "disabled");
     }

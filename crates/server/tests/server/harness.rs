@@ -8,7 +8,7 @@ use store::Store;
 use tower::ServiceExt as _;
 use vestibule::app::App;
 use vestibule::clock::Clock;
-use vestibule::config::Config;
+use vestibule::config::{Config, Contact};
 use vestibule::dns::{Dns, Records};
 use vestibule::mail::{Mailer, Outbox};
 use vestibule::operations::{Actor, api_key};
@@ -106,6 +106,14 @@ impl Server {
             outbox,
             records,
         }
+    }
+
+    /// Names somebody whom organizations without the plan get in touch with.
+    pub(crate) fn sell_by(&mut self, contact: &str) {
+        let mut config = (*self.app.config).clone();
+        config.sales_contact = Contact::read(contact);
+        self.app.config = config.into();
+        self.routes = router(self.app.clone());
     }
 
     /// Sends a request as it is.

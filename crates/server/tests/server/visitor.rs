@@ -80,6 +80,16 @@ impl Visitor {
         self.send(server, request, Body::from(form)).await
     }
 
+    /// Keeps a cookie as an answer sets it.
+    pub(crate) fn take(&mut self, cookie: &str) {
+        assert!(
+            cookie.contains("; Secure") && cookie.contains("; Path=/"),
+            "{cookie}"
+        );
+        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     async fn send(
         &mut self,
         server: &Server,
@@ -98,13 +108,7 @@ impl Visitor {
             .unwrap();
         let answer = server.send(request).await;
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
-            assert!(
-                cookie.contains("; Secure") && cookie.contains("; Path=/"),
-                "{cookie}"
-            );
-            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.to_owned(), value.to_owned());
+            self.take(cookie.to_str().unwrap());
         }
         for inline in ["<style", "style=\"", "onclick=", "<script>"] {
             assert!(!answer.text.contains(inline), "{inline}: {}", answer.text);

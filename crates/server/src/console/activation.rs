@@ -1,0 +1,94 @@
+//! Switching a connection on and off: first the page says who will notice what.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::draft::back;
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::saml_panel;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::connection::{self, Effect, Place, WorkingView};
+use crate::page;
+
+/// Asks whether a connection is to be switched on.
+#[derive(Debug, Template)]
+#[template(path = "console/activate.html")]
+struct ActivatePage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    effect: Effect,
+    there: WorkingView,
+}
+
+/// Asks whether a connection is to be switched off.
+#[derive(Debug, Template)]
+#[template(path = "console/disable.html")]
+struct DisablePage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    effect: Effect,
+}
+
+/// `GET /console/organizations/{organization}/sso/activate`
+pub(super) async fn ask_activate(
+    State(app): State<App>,
+    visit: AdminVisit,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let page = ActivatePage {
+        frame: visit.frame(&app, "sso"),
+        slug: &visit.organization().slug,
+        effect: connection::effect(&app, place).await?,
+        there,
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `POST /console/organizations/{organization}/sso/activate`
+pub(super) async fn activate(
+    State(app): State<App>,
+    visit: AdminVisit,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let actor = visit.visitor().actor();
+    if there.is_draft && form.has("publish") {
+        connection::publish(&app, &actor, place).await?;
+    }
+    connection::activate(&app, &actor, place).await?;
+    Ok(back(&visit, "activated"))
+}
+
+/// `GET /console/organizations/{organization}/sso/disable`
+pub(super) async fn ask_disable(
+    State(app): State<App>,
+    visit: AdminVisit,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let page = DisablePage {
+        frame: visit.frame(&app, "sso"),
+        slug: &visit.organization().slug,
+        effect: connection::effect(&app, place).await?,
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `POST /console/organizations/{organization}/sso/disable`
+pub(super) async fn disable(
+    State(app): State<App>,
+    visit: AdminVisit,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    connection::disable(&app, &visit.visitor().actor(), place).await?;
+    Ok(back(&visit, "disabled"))
+}

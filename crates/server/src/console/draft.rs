@@ -1,0 +1,41 @@
+//! What is being changed about a connection that is in use: published, or thrown away.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::saml_panel;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::connection::{self, Place};
+
+/// `POST /console/organizations/{organization}/sso/publish`
+pub(super) async fn publish(
+    State(app): State<App>,
+    visit: AdminVisit,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    connection::publish(&app, &visit.visitor().actor(), place).await?;
+    Ok(back(&visit, "draft-published"))
+}
+
+/// `POST /console/organizations/{organization}/sso/discard`
+pub(super) async fn discard(
+    State(app): State<App>,
+    visit: AdminVisit,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    connection::discard_draft(&app, &visit.visitor().actor(), place).await?;
+    Ok(back(&visit, "draft-discarded"))
+}
+
+/// The panel again, with a word about what has been done.
+pub(super) fn back(visit: &AdminVisit, done: &str) -> Response {
+    let slug = &visit.organization().slug;
+    Redirect::to(&format!("/console/organizations/{slug}/sso?done={done}")).into_response()
+}

@@ -1,0 +1,128 @@
+//! Which groups of the identity provider give which role.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::draft::back;
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::saml_panel;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::json::Patch;
+use crate::operations::connection::{self, Place, RoleRuleSettings};
+use crate::operations::role;
+use crate::page;
+use crate::problem::Problem;
+
+/// So many rows are there for rules to come.
+const SPARE: usize = 3;
+
+/// Lists rules, with room for others.
+#[derive(Debug, Template)]
+#[template(path = "console/roles.html")]
+struct RolesPage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    roles: Vec<&'p str>,
+    rules: Rules,
+    /// Whether what is saved becomes a draft.
+    is_in_use: bool,
+    problem: Option<Problem>,
+}
+
+/// Which role whom is given.
+#[derive(Debug)]
+struct Rules {
+    /// Of whoever no rule fits.
+    default_role: String,
+    /// Groups, each with the role that it gives.
+    groups: Vec<(String, String)>,
+}
+
+impl RolesPage<'_> {
+    /// The roles that somebody may have whom no rule fits.
+    fn defaults(&self) -> impl Iterator<Item = &&str> {
+        self.roles.iter().filter(|role| **role != role::ADMIN)
+    }
+}
+
+/// `GET /console/organizations/{organization}/sso/roles`
+pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?.connection;
+    let rule = |rule: &RoleRuleSettings| (rule.group.clone(), rule.role.clone());
+    let rules = Rules {
+        default_role: there.default_role.clone(),
+        groups: there.role_rules.iter().map(rule).collect(),
+    };
+    let is_in_use = there.activated_at.is_some();
+    Ok(roles_page(&app, &visit, is_in_use, (rules, None)))
+}
+
+/// `POST /console/organizations/{organization}/sso/roles`
+///
+/// A row whose group is empty is no rule.
+pub(super) async fn save(
+    State(app): State<App>,
+    visit: AdminVisit,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let there = saml_panel::expected(&app, &visit).await?.connection;
+    let place = Place::In(visit.organization().id.as_str(), &there.id);
+    let groups: Vec<(String, String)> = form
+        .all("group")
+        .zip(form.all("role"))
+        .filter(|(group, _)| !group.is_empty())
+        .map(|(group, role)| (group.to_owned(), role.to_owned()))
+        .collect();
+    let default_role = form.text("default_role").to_owned();
+    let written: Vec<Value> = groups
+        .iter()
+        .map(|(group, role)| json!({ "group": group, "role": role }))
+        .collect();
+    let there_now = there
+        .role_rules
+        .iter()
+        .map(|rule| (&rule.group, &rule.role));
+    let is_same = there_now.eq(groups.iter().map(|(group, role)| (group, role)));
+    if is_same && there.default_role == default_role {
+        return Ok(back(&visit, "saved"));
+    }
+    let change = Patch::new(json!({ "role_rules": written, "default_role": default_role }));
+    match connection::revise(&app, &visit.visitor().actor(), place, change).await {
+        Ok(kept) if kept.is_draft => Ok(back(&visit, "draft-kept")),
+        Ok(_) => Ok(back(&visit, "saved")),
+        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+        Err(problem) => {
+            let is_in_use = there.activated_at.is_some();
+            let rules = Rules {
+                default_role,
+                groups,
+            };
+            Ok(roles_page(&app, &visit, is_in_use, (rules, Some(problem))))
+        }
+    }
+}
+
+fn roles_page(
+    app: &App,
+    visit: &AdminVisit,
+    is_in_use: bool,
+    (mut rules, problem): (Rules, Option<Problem>),
+) -> Response {
+    let groups = &mut rules.groups;
+    groups.extend(std::iter::repeat_n((String::new(), String::new()), SPARE));
+    let status = page::status(problem.as_ref());
+    let page = RolesPage {
+        frame: visit.frame(app, "sso"),
+        slug: &visit.organization().slug,
+        roles: role::all(app),
+        rules,
+        is_in_use,
+        problem,
+    };
+    page::answer(status, &page)
+}

@@ -1,0 +1,210 @@
+//! Trying a connection, and the page that shows what came of it: for administrators in the console, and for whoever
+//! came by a setup link.
+
+mod result;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use store::{ConnectionState, SetupPurpose};
+
+use super::form::{self, ConsoleForm};
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::connection::{self, Place};
+use crate::operations::setup_link::{self, Guided, NewSetupLink};
+use crate::page;
+use crate::problem::Problem;
+use crate::signin::{TestSignIn, begin_test};
+use crate::text::{Language, Text};
+pub(super) use result::TestView;
+
+/// Where whoever came by a setup link finds the results of their tests.
+const GUIDED: &str = "/setup/tests/";
+
+/// What a test has shown.
+#[derive(Debug, Template)]
+#[template(path = "console/test_result.html")]
+struct TestPage<'p> {
+    frame: ConsoleFrame<'p>,
+    result: TestView,
+    /// Where the connection is tested again.
+    again: String,
+    /// Where the reader goes on.
+    back: String,
+    next: Option<Next>,
+    share: Option<Share>,
+}
+
+/// What to do now.
+#[derive(Debug)]
+struct Next {
+    words: String,
+    button: String,
+    address: String,
+}
+
+/// How a colleague comes to see or to try it.
+#[derive(Debug)]
+struct Share {
+    /// The address of this page.
+    page: String,
+    /// Where a link is made by which somebody without an account can test.
+    make: String,
+    /// Such a link, once it is made.
+    link: Option<String>,
+}
+
+/// `POST /console/organizations/{organization}/connections/{connection}/test`
+pub(super) async fn begin(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization();
+    let test = TestSignIn {
+        place: Place::In(organization.id.as_str(), &id),
+        by: &visit.visitor().actor(),
+        return_to: &format!("/console/organizations/{}/tests/", organization.slug),
+    };
+    Ok(begin_test(&app, &headers, test).await?)
+}
+
+/// `GET /console/organizations/{organization}/tests/{attempt}`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, attempt)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    console_page(&app, &visit, &attempt, None).await
+}
+
+/// `POST /console/organizations/{organization}/tests/{attempt}/link`
+///
+/// Makes a link by which a colleague can test the connection, and do nothing else.
+pub(super) async fn make_link(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, attempt)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization();
+    let result = TestView::read(&app, visit.visitor().text, (organization, &attempt)).await?;
+    let new = NewSetupLink {
+        purpose: Some(SetupPurpose::Test),
+        ..NewSetupLink::default()
+    };
+    let place = Place::In(organization.id.as_str(), &result.connection);
+    let made = setup_link::create(&app, &visit.visitor().actor(), place, new).await?;
+    console_page(&app, &visit, &attempt, made.url).await
+}
+
+/// `POST /setup/test`
+pub(super) async fn begin_guided(
+    State(app): State<App>,
+    headers: HeaderMap,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let guided = guided(&app, &headers).await?;
+    let test = TestSignIn {
+        place: guided.place(),
+        by: &guided.actor(),
+        return_to: GUIDED,
+    };
+    Ok(begin_test(&app, &headers, test).await?)
+}
+
+/// `GET /setup/tests/{attempt}`
+pub(super) async fn show_guided(
+    State(app): State<App>,
+    Path(attempt): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let guided = guided(&app, &headers).await?;
+    let text = Text::in_language(Language::of_request(&headers));
+    let result = TestView::read(&app, text, (&guided.organization, &attempt)).await?;
+    // The link is to one connection, and the tests of others are none of its business.
+    if result.connection != guided.connection.id.as_str() {
+        return Err(Problem::not_found("attempt", &attempt).into());
+    }
+    let page = TestPage {
+        frame: ConsoleFrame::outside(&app, text, form::token_of(&app, &headers)),
+        result,
+        again: "/setup/test".to_owned(),
+        back: "/setup".to_owned(),
+        next: None,
+        share: None,
+    };
+    Ok(page::answer_leaving(&app, StatusCode::OK, &page))
+}
+
+async fn guided(app: &App, headers: &HeaderMap) -> Result<Guided, Refusal> {
+    let visit = setup_link::visit(app, headers).await?;
+    visit.ok_or_else(|| {
+        Problem::gone(
+            "setup-link-expired",
+            "this link is over, or was opened in another browser; open it again, or ask whoever sent it for another",
+        )
+        .into()
+    })
+}
+
+async fn console_page(
+    app: &App,
+    visit: &AdminVisit,
+    attempt: &str,
+    link: Option<String>,
+) -> Result<Response, Refusal> {
+    let (organization, text) = (visit.organization(), visit.visitor().text);
+    let result = TestView::read(app, text, (organization, attempt)).await?;
+    let home = format!("/console/organizations/{}", organization.slug);
+    let page = TestPage {
+        again: format!("{home}/connections/{}/test", result.connection),
+        next: next(app, visit, &result).await?,
+        share: Some(Share {
+            page: format!("{}{home}/tests/{attempt}", app.config.public_url),
+            make: format!("{home}/tests/{attempt}/link"),
+            link,
+        }),
+        back: format!("{home}/sso"),
+        frame: visit.frame(app, "sso"),
+        result,
+    };
+    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+}
+
+/// What an administrator does after a test, by how it ended and how far the connection has come.
+async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option<Next>, Problem> {
+    let (organization, text) = (visit.organization(), visit.visitor().text);
+    let place = Place::In(organization.id.as_str(), &result.connection);
+    let working = match connection::show_working(app, place).await {
+        Ok(working) => working,
+        // The attempts of a connection stay when it is deleted.
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => return Ok(None),
+        Err(problem) => return Err(problem),
+    };
+    let key = match (
+        result.is_passed(),
+        working.is_draft,
+        working.connection.state,
+    ) {
+        (false, _, _) => return Ok(None),
+        (true, true, _) => "publish",
+        (true, false, ConnectionState::Active) => "require",
+        (true, false, _) => "activate",
+    };
+    let home = format!("/console/organizations/{}/sso", organization.slug);
+    Ok(Some(Next {
+        words: text.say(&format!("test-next-{key}")),
+        button: text.say(&format!("test-next-{key}-button")),
+        address: match key {
+            "publish" => format!("{home}#draft"),
+            other => format!("{home}/{other}"),
+        },
+    }))
+}

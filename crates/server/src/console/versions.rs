@@ -1,0 +1,118 @@
+//! The settings with which members have signed in, and the way back to any of them.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::doer;
+use super::draft::back;
+use super::form::ConsoleForm;
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::saml_panel::{self, DifferenceRow, field_name};
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::connection::{self, Place};
+use crate::page;
+use crate::problem::Problem;
+
+/// Lists versions, newest first.
+#[derive(Debug, Template)]
+#[template(path = "console/versions.html")]
+struct VersionsPage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    versions: Vec<Row>,
+}
+
+/// A version as the page shows it.
+#[derive(Debug)]
+struct Row {
+    number: i64,
+    when: String,
+    who: String,
+    changed: String,
+    is_current: bool,
+}
+
+/// Asks whether a version is to be restored.
+#[derive(Debug, Template)]
+#[template(path = "console/version.html")]
+struct VersionPage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    number: i64,
+    differences: Vec<DifferenceRow>,
+    has_draft: bool,
+}
+
+/// `GET /console/organizations/{organization}/sso/versions`
+pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
+    let text = visit.visitor().text;
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let listing = connection::versions(&app, place).await?;
+    let newest = listing.items.first().map(|version| version.number);
+    let mut versions = Vec::new();
+    for version in listing.items {
+        let changed = version.changed.iter().map(|field| field_name(text, field));
+        versions.push(Row {
+            changed: changed.collect::<Vec<_>>().join(", "),
+            who: doer::name(&app, text, &version.published_by).await?,
+            when: version.published_at,
+            is_current: Some(version.number) == newest,
+            number: version.number,
+        });
+    }
+    let page = VersionsPage {
+        frame: visit.frame(&app, "sso"),
+        slug: &visit.organization().slug,
+        versions,
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `GET /console/organizations/{organization}/sso/versions/{number}`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, number)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let number = read(&number)?;
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let differences = connection::version_differences(&app, place, number).await?;
+    let text = visit.visitor().text;
+    let page = VersionPage {
+        frame: visit.frame(&app, "sso"),
+        slug: &visit.organization().slug,
+        number,
+        differences: differences
+            .into_iter()
+            .map(|one| DifferenceRow::new(text, one))
+            .collect(),
+        has_draft: there.is_draft,
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// `POST /console/organizations/{organization}/sso/versions/{number}`
+pub(super) async fn restore(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, number)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let number = read(&number)?;
+    let there = saml_panel::expected(&app, &visit).await?;
+    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    connection::restore(&app, &visit.visitor().actor(), place, number).await?;
+    Ok(back(&visit, "version-restored"))
+}
+
+fn read(number: &str) -> Result<i64, Problem> {
+    number
+        .parse()
+        .map_err(|_| Problem::not_found("version", number))
+}

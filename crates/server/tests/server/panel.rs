@@ -1,0 +1,173 @@
+//! The panel: drafts, switching on and off, versions, roles, and what an organization without the plan sees.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, Server};
+use crate::practice::{active_acme, ada};
+use crate::visitor::{Visitor, location};
+
+const SSO: &str = "/console/organizations/acme/sso";
+
+fn shows(answer: &Answer, words: &str) {
+    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+async fn connection(server: &Server) -> Value {
+    let listed = server.get("/organizations/acme/connections").await.json();
+    listed["items"][0].clone()
+}
+
+async fn press(
+    server: &Server,
+    visitor: &mut Visitor,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> String {
+    let page = visitor.get(server, SSO).await;
+    let answer = visitor.submit(server, &page, path, fields).await;
+    location(&answer).to_owned()
+}
+
+/// What the form of the panel says with another issuer.
+const CHANGED: [(&str, &str); 3] = [
+    ("enabled", "1"),
+    ("sign_on_url", "https://idp.example/sso"),
+    ("issuer", "https://new.example"),
+];
+
+on_each_database! {
+    async fn what_is_changed_about_an_active_connection_waits_as_a_draft(server) {
+        let before = active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let same = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
+        assert_eq!(press(&server, &mut visitor, SSO, &same).await, format!("{SSO}?done=saved"));
+        assert!(!visitor.get(&server, SSO).await.text.contains("id=\"draft\""), "nothing was changed");
+        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
+        assert_eq!(connection(&server).await, before);
+        let page = visitor.get(&server, SSO).await;
+        for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "No test has worked with these settings yet"] {
+            shows(&page, words);
+        }
+        assert_eq!(press(&server, &mut visitor, &format!("{SSO}/discard"), &[]).await, format!("{SSO}?done=draft-discarded"));
+        assert!(!visitor.get(&server, SSO).await.text.contains("https://new.example"));
+        press(&server, &mut visitor, SSO, &CHANGED).await;
+        assert_eq!(press(&server, &mut visitor, &format!("{SSO}/publish"), &[]).await, format!("{SSO}?done=draft-published"));
+        assert_eq!(connection(&server).await["issuer"], "https://new.example");
+        let page = visitor.get(&server, SSO).await;
+        let nothing = visitor.submit(&server, &page, &format!("{SSO}/publish"), &[]).await;
+        assert_eq!(nothing.status, StatusCode::CONFLICT);
+    }
+
+    async fn switching_off_and_on_says_who_notices(server) {
+        active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let off = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
+        let asked = press(&server, &mut visitor, SSO, &off).await;
+        assert_eq!(asked, format!("{SSO}/disable"));
+        assert_eq!(connection(&server).await["state"], "active");
+        let page = visitor.get(&server, &asked).await;
+        shows(&page, "acme.example to this identity provider");
+        let done = visitor.submit(&server, &page, &asked, &[]).await;
+        assert_eq!(location(&done), format!("{SSO}?done=disabled"));
+        assert_eq!(connection(&server).await["state"], "disabled");
+        press(&server, &mut visitor, SSO, &CHANGED[1..]).await;
+        let asked = press(&server, &mut visitor, SSO, &CHANGED).await;
+        assert_eq!(asked, format!("{SSO}/activate"));
+        let page = visitor.get(&server, &asked).await;
+        for words in ["The one member of the organization", "an address at acme.example", "No test has worked", "name=\"publish\""] {
+            shows(&page, words);
+        }
+        let done = visitor.submit(&server, &page, &asked, &[("publish", "1")]).await;
+        assert_eq!(location(&done), format!("{SSO}?done=activated"));
+        let there = connection(&server).await;
+        assert_eq!((&there["state"], &there["issuer"]), (&json!("active"), &json!("https://new.example")));
+    }
+
+    async fn any_version_is_restored_after_a_look_at_what_changes_back(server) {
+        active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        press(&server, &mut visitor, SSO, &CHANGED).await;
+        press(&server, &mut visitor, &format!("{SSO}/publish"), &[]).await;
+        let versions = format!("{SSO}/versions");
+        let page = visitor.get(&server, &versions).await;
+        for words in ["in use", "Ada", "a program with an API key", "/sso/versions/1\""] {
+            shows(&page, words);
+        }
+        let one = format!("{versions}/1");
+        let page = visitor.get(&server, &one).await;
+        for words in ["Restore version 1", "https://new.example", "https://idp.example/metadata"] {
+            shows(&page, words);
+        }
+        let done = visitor.submit(&server, &page, &one, &[]).await;
+        assert_eq!(location(&done), format!("{SSO}?done=version-restored"));
+        assert_eq!(connection(&server).await["issuer"], "https://idp.example/metadata");
+        for unknown in ["9", "x", "-1"] {
+            let path = format!("{versions}/{unknown}");
+            assert_eq!(visitor.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{unknown}");
+            assert_eq!(visitor.submit(&server, &page, &path, &[]).await.status, StatusCode::NOT_FOUND, "{unknown}");
+        }
+    }
+
+    async fn groups_give_roles_and_admin_is_no_default(server) {
+        active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let roles = format!("{SSO}/roles");
+        let fields = [("default_role", "member"), ("group", "it-admins"), ("role", "admin"), ("group", " "), ("role", "member")];
+        assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-kept"));
+        let page = visitor.get(&server, &roles).await;
+        shows(&page, "value=\"it-admins\"");
+        shows(&visitor.get(&server, SSO).await, "it-admins → admin");
+        assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=saved"));
+        for (wrong, field) in [(("default_role", "admin"), "default_role"), (("role", "emperor"), "role_rules[0].role")] {
+            let fields = [wrong, ("default_role", "member"), ("group", "it"), ("role", "admin")];
+            let refused = visitor.submit(&server, &page, &roles, &fields).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            shows(&refused, field);
+            shows(&refused, "value=\"it\"");
+        }
+    }
+
+    async fn another_organization_and_another_site_change_nothing_here(server) {
+        let before = active_acme(&server).await;
+        server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
+        server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
+        let mut eve = Visitor::with_account(&server, "eve@evil.example").await;
+        let mut visitor = ada(&server).await;
+        let page = eve.get(&server, "/console/organizations/other/team").await;
+        for path in ["", "/publish", "/discard", "/activate", "/disable", "/roles", "/versions/1"] {
+            let path = format!("{SSO}{path}");
+            assert_eq!(eve.submit(&server, &page, &path, &CHANGED).await.status, StatusCode::NOT_FOUND, "{path}");
+            let forged = visitor.post(&server, &path, &CHANGED, "same-origin").await;
+            assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        for path in ["", "/activate", "/disable", "/roles", "/versions", "/versions/1"] {
+            let path = format!("{SSO}{path}");
+            assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
+            let nobody = Visitor::default().get(&server, &path).await;
+            assert!(location(&nobody).starts_with("/console/sign-in"), "{path}");
+        }
+        // Where there is no connection there is nothing to be done.
+        for path in ["/activate", "/disable", "/roles", "/versions"] {
+            let path = format!("/console/organizations/other/sso{path}");
+            assert_eq!(eve.get(&server, &path).await.status, StatusCode::CONFLICT, "{path}");
+        }
+        assert_eq!(connection(&server).await, before);
+    }
+
+    async fn without_the_plan_there_is_somebody_to_get_in_touch_with(server) {
+        let mut server = server;
+        server.make("/organizations", json!({"name": "Acme", "plan": "starter"})).await;
+        server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
+        let mut visitor = ada(&server).await;
+        let page = visitor.get(&server, SSO).await;
+        shows(&page, "part of the plan enterprise");
+        assert!(!page.text.contains("Get in touch"), "nobody is named");
+        server.sell_by("sales@example.com");
+        let page = visitor.get(&server, SSO).await;
+        shows(&page, "href=\"mailto:sales@example.com\"");
+        shows(&page, "Get in touch");
+        assert!(!page.text.contains("name=\"issuer\""), "{}", page.text);
+    }
+}

@@ -1,0 +1,131 @@
+//! The practice identity provider, for scenarios in which somebody comes through a connection.
+
+use std::sync::OnceLock;
+
+use base64_simd::STANDARD;
+use serde_json::{Value, json};
+use testkit::identity_provider::{
+    Addressee, Answer as Response, Conduct, Person, PracticeKey, Signed,
+};
+use vestibule::{random, seal};
+
+use crate::harness::{Answer, Server};
+use crate::visitor::{Visitor, location};
+
+const IDP: &str = "https://idp.example/metadata";
+const ENTITY_ID: &str = "https://auth.example.com/saml";
+
+pub(crate) const ADA: &Person = &Person::DEMO[0];
+pub(crate) const GRACE: &Person = &Person::DEMO[1];
+
+fn key() -> &'static PracticeKey {
+    static KEY: OnceLock<PracticeKey> = OnceLock::new();
+    KEY.get_or_init(|| PracticeKey::generate().unwrap())
+}
+
+fn other_key() -> &'static PracticeKey {
+    static KEY: OnceLock<PracticeKey> = OnceLock::new();
+    KEY.get_or_init(|| PracticeKey::generate().unwrap())
+}
+
+/// Acme with its domain, its administrator Ada, and a connection to the practice identity provider; gives the
+/// connection, which is not active yet.
+pub(crate) async fn acme(server: &Server) -> Value {
+    server
+        .make(
+            "/organizations",
+            json!({"name": "Acme", "plan": "enterprise"}),
+        )
+        .await;
+    let domain = json!({"domain": "acme.example"});
+    server.make("/organizations/acme/domains", domain).await;
+    let ada = json!({"email": "ada@acme.example", "role": "admin", "name": "Ada"});
+    server.make("/organizations/acme/members", ada).await;
+    let connection = json!({
+        "name": "Practice",
+        "issuer": IDP,
+        "sign_on_url": "https://idp.example/sso",
+        "certificates": [STANDARD.encode_to_string(key().certificate_der())],
+    });
+    server
+        .make("/organizations/acme/connections", connection)
+        .await
+}
+
+/// The same, active.
+pub(crate) async fn active_acme(server: &Server) -> Value {
+    let connection = acme(server).await;
+    let id = connection["id"].as_str().unwrap();
+    let path = format!("/organizations/acme/connections/{id}/activate");
+    server.post(&path, Value::Null).await.json()
+}
+
+/// Ada's browser, in which she is signed in by a link.
+pub(crate) async fn ada(server: &Server) -> Visitor {
+    Visitor::with_account(server, "ada@acme.example").await
+}
+
+/// Answers the request with which a browser was sent off, as a person and with a conduct; gives where it is sent then.
+pub(crate) async fn answer(
+    server: &Server,
+    (visitor, connection): (&mut Visitor, &Value),
+    sent_off: &Answer,
+    (person, conduct): (&Person, Conduct),
+) -> String {
+    let url = url::Url::parse(location(sent_off)).unwrap();
+    let handle = url
+        .query_pairs()
+        .find(|(name, _)| name == "RelayState")
+        .unwrap()
+        .1
+        .into_owned();
+    let hash = seal::hash(&handle);
+    let pending = server
+        .app
+        .store
+        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .await
+        .unwrap()
+        .unwrap();
+    let acs = connection["acs_url"].as_str().unwrap();
+    let to = Addressee {
+        entity_id: ENTITY_ID.to_owned(),
+        acs_url: acs.to_owned(),
+        request: Some(pending.route.unwrap().authn_request_id),
+    };
+    let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
+    let response = Response {
+        issuer: IDP,
+        to: &to,
+        key: if conduct == Conduct::OtherKey {
+            other_key()
+        } else {
+            key()
+        },
+        signed: Signed::Both,
+        now: server.clock.now().0,
+        id: &id,
+    };
+    let response = STANDARD.encode_to_string(response.about(person, conduct).unwrap());
+    let path = acs.strip_prefix("https://auth.example.com").unwrap();
+    let fields = [
+        ("SAMLResponse", response.as_str()),
+        ("RelayState", handle.as_str()),
+    ];
+    let back = visitor.post(server, path, &fields, "cross-site").await;
+    location(&back).to_owned()
+}
+
+/// Tests the connection from a page that has a form for it; gives the page of the result.
+pub(crate) async fn test(
+    server: &Server,
+    (visitor, connection): (&mut Visitor, &Value),
+    (person, conduct): (&Person, Conduct),
+) -> Answer {
+    let page = visitor.get(server, "/console/organizations/acme/sso").await;
+    let id = connection["id"].as_str().unwrap();
+    let path = format!("/console/organizations/acme/connections/{id}/test");
+    let sent_off = visitor.submit(server, &page, &path, &[]).await;
+    let result = answer(server, (visitor, connection), &sent_off, (person, conduct)).await;
+    visitor.get(server, &result).await
+}

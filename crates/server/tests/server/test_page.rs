@@ -1,0 +1,159 @@
+//! The page that shows what a test sign-in has shown.
+
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
+use testkit::identity_provider::Conduct;
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, Server, connection_by_hand};
+use crate::practice::{ADA, GRACE, acme, ada, answer, test};
+use crate::visitor::{Visitor, location};
+
+fn shows(answer: &Answer, words: &str) {
+    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+/// The path of the newest attempt's page.
+async fn newest(server: &Server) -> String {
+    let listed = server.get("/organizations/acme/attempts").await.json();
+    let id = listed["items"][0]["id"].as_str().unwrap();
+    format!("/console/organizations/acme/tests/{id}")
+}
+
+/// A browser that has opened a link by which the connection is tested.
+async fn colleague(server: &Server, page: &Answer) -> Visitor {
+    let (_, rest) = page
+        .text
+        .split_once("https://auth.example.com/setup/vsl_")
+        .unwrap();
+    let token = format!("vsl_{}", rest.split('<').next().unwrap());
+    let opened = vestibule::operations::setup_link::open(&server.app, &token).await;
+    let cookie = opened.unwrap().1;
+    let mut visitor = Visitor::default();
+    visitor.take(cookie.to_str().unwrap());
+    visitor
+}
+
+on_each_database! {
+    async fn a_test_that_works_shows_who_would_come_in(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
+        shows(&panel, "Not tested with these settings yet");
+        let policy = panel.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("form-action 'self' https:;"), "{policy}");
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for words in [
+            "Configuration is correct.", "They would join as Ada", "ada@acme.example",
+            "in a verified domain", "<li class=\"passed\">", "Used for", "E-mail address",
+            "/sso/activate", "Test again", "Ada, 2026-11-24T09:00:00Z",
+        ] {
+            shows(&page, words);
+        }
+        assert!(!page.text.contains("class=\"failed\""), "{}", page.text);
+        let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
+        shows(&panel, "Worked");
+        let attempts = server.get("/organizations/acme/attempts").await.json();
+        assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
+    }
+
+    async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::OtherKey)).await;
+        for words in ["would have been refused", "class=\"failed\"", "signature-mismatch", "Test again"] {
+            shows(&page, words);
+        }
+        assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
+        shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
+    }
+
+    async fn whoever_may_not_join_is_told_apart_from_a_wrong_configuration(server) {
+        let connection = acme(&server).await;
+        let id = connection["id"].as_str().unwrap();
+        server.patch(&format!("/organizations/acme/connections/{id}"), json!({"joining": "by_invitation"})).await;
+        let mut visitor = ada(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
+        shows(&page, "this person would not come in");
+        shows(&page, "not-a-member");
+    }
+
+    async fn a_result_is_seen_by_its_organization_alone(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let path = newest(&server).await;
+        server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
+        server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
+        let mut eve = Visitor::with_account(&server, "eve@evil.example").await;
+        assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND);
+        let moved = path.replace("/acme/", "/other/");
+        assert_eq!(eve.get(&server, &moved).await.status, StatusCode::NOT_FOUND);
+        let page = eve.get(&server, "/console/organizations/other/sso").await;
+        let id = connection["id"].as_str().unwrap();
+        for slug in ["acme", "other"] {
+            let begin = format!("/console/organizations/{slug}/connections/{id}/test");
+            assert_eq!(eve.submit(&server, &page, &begin, &[]).await.status, StatusCode::NOT_FOUND);
+        }
+        let nobody = Visitor::default().get(&server, &path).await;
+        assert!(location(&nobody).starts_with("/console/sign-in"));
+    }
+
+    async fn a_test_is_begun_by_a_form_of_ours_alone(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let id = connection["id"].as_str().unwrap();
+        let path = format!("/console/organizations/acme/connections/{id}/test");
+        for (token, site) in [("", "same-origin"), ("0000", "same-origin"), ("", "cross-site")] {
+            let refused = visitor.post(&server, &path, &[("csrf", token)], site).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{token:?} {site}");
+        }
+    }
+
+    async fn a_colleague_tests_by_a_link_and_sees_their_connection_alone(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let path = newest(&server).await;
+        let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
+        shows(&made, "It is shown this once");
+        let mut colleague = colleague(&server, &made).await;
+        let shown = path.replace("/console/organizations/acme", "/setup");
+        let seen = colleague.get(&server, &shown).await;
+        shows(&seen, "Configuration is correct.");
+        let sent_off = colleague.submit(&server, &seen, "/setup/test", &[]).await;
+        let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        assert!(back.starts_with("/setup/tests/att_"), "{back}");
+        let seen = colleague.get(&server, &back).await;
+        shows(&seen, "somebody with a setup link");
+        shows(&seen, "They would become a new member.");
+        // A link leads nowhere else, and nobody without one is led anywhere.
+        let console = colleague.get(&server, "/console/organizations/acme/sso").await;
+        assert!(location(&console).starts_with("/console/sign-in"));
+        let refused = Visitor::default().get(&server, &back).await;
+        assert_eq!(refused.status, StatusCode::GONE);
+        let second = server.make("/organizations/acme/connections", connection_by_hand(&[("issuer", json!("https://second.example"))])).await;
+        let links = format!("/organizations/acme/connections/{}/setup-links", second["id"].as_str().unwrap());
+        let link = server.make(&links, json!({"purpose": "test"})).await;
+        let page = Answer { text: format!("{}<", link["url"].as_str().unwrap()), ..seen };
+        let mut other = self::colleague(&server, &page).await;
+        assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_is_not_complete_is_not_tested(server) {
+        server.make("/organizations", json!({"name": "Acme", "plan": "enterprise"})).await;
+        server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
+        let made = server.make("/organizations/acme/connections", json!({"name": "Empty"})).await;
+        let mut visitor = ada(&server).await;
+        let page = visitor.get(&server, "/console/organizations/acme/sso").await;
+        shows(&page, "First enter what your identity provider shows");
+        let path = format!("/console/organizations/acme/connections/{}/test", made["id"].as_str().unwrap());
+        let refused = visitor.submit(&server, &page, &path, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        server.patch("/organizations/acme", json!({"plan": "starter"})).await;
+        let refused = visitor.submit(&server, &page, &path, &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(server.get("/organizations/acme/attempts").await.json()["items"], Value::Array(Vec::new()));
+    }
+}
