@@ -107,9 +107,10 @@ impl PostedAuthentication {
     }
 }
 
-/// A counter that does not rise tells of a copied authenticator; synchronized passkeys do not count, and say 0.
+/// A counter that does not rise tells of a copied authenticator; synchronized passkeys do not count, and say 0 from the
+/// beginning. One that counted and says 0 now has not risen either (section 7.2, step 22).
 fn check_count(stored: u32, received: u32) -> Result<(), Refusal> {
-    if stored != 0 && received != 0 && received <= stored {
+    if stored != 0 && received <= stored {
         return Err(Refusal::SignCount { stored, received });
     }
     Ok(())
