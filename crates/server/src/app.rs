@@ -80,11 +80,11 @@ impl App {
             dns: Dns::of(config.dns_resolver),
             config: Arc::new(config),
             store,
+            limits: Arc::new(Limits::new(&clock)),
             clock,
             seal,
             keys: Arc::default(),
             metrics: Metrics::default(),
-            limits: Arc::default(),
             mailer: Mailer::default(),
         }
     }

@@ -1,15 +1,20 @@
 //! How often one client may ask.
 
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter, clock};
 
 use super::ClientAddress;
 use crate::app::App;
+use crate::clock::Clock;
 use crate::problem::Problem;
 
 /// For the pages of a sign-in. A whole company may sit behind one address at nine in the morning.
@@ -26,29 +31,43 @@ const fn per_second(steady: u32, burst: u32) -> Quota {
     Quota::per_second(one.saturating_add(steady - 1)).allow_burst(one.saturating_add(burst - 1))
 }
 
-/// What each client has asked lately.
-#[derive(Debug)]
-pub struct Limits {
-    sign_in: DefaultKeyedRateLimiter<IpAddr>,
-    token: DefaultKeyedRateLimiter<IpAddr>,
-    recovery_code: DefaultKeyedRateLimiter<IpAddr>,
-}
+/// Counts for each key, by the program's clock.
+type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Clock, NoOpMiddleware<Duration>>;
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            sign_in: RateLimiter::keyed(SIGN_IN),
-            token: RateLimiter::keyed(TOKEN),
-            recovery_code: RateLimiter::keyed(RECOVERY_CODE),
-        }
+impl clock::Clock for Clock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_secs(u64::try_from(Self::now(self).0).unwrap_or_default())
     }
 }
 
+/// What each client has asked lately.
+#[derive(Debug)]
+pub struct Limits {
+    sign_in: Limiter<IpAddr>,
+    token: Limiter<IpAddr>,
+    recovery_code: Limiter<IpAddr>,
+}
+
 impl Limits {
+    /// Nobody has asked anything yet.
+    pub fn new(clock: &Clock) -> Self {
+        Self {
+            sign_in: limiter(SIGN_IN, clock),
+            token: limiter(TOKEN, clock),
+            recovery_code: limiter(RECOVERY_CODE, clock),
+        }
+    }
+
     /// Counts a try of a recovery code, and says whether it may be made.
     pub(crate) fn may_try_recovery_code(&self, client: IpAddr) -> bool {
         is_within(&self.recovery_code, client)
     }
+}
+
+fn limiter<K: Clone + Eq + Hash>(quota: Quota, clock: &Clock) -> Limiter<K> {
+    RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone())
 }
 
 /// Holds a request for a page of the sign-in against the limit of its client.
@@ -72,7 +91,7 @@ pub(crate) async fn limit_token(
 }
 
 async fn pass(
-    limiter: &DefaultKeyedRateLimiter<IpAddr>,
+    limiter: &Limiter<IpAddr>,
     client: ClientAddress,
     request: Request,
     next: Next,
@@ -86,7 +105,7 @@ async fn pass(
 
 /// Counts the request. This machine itself is not limited: behind a proxy that `trusted_proxies` does not name, it is
 /// everybody, and one busy customer would shut all others out.
-fn is_within(limiter: &DefaultKeyedRateLimiter<IpAddr>, client: IpAddr) -> bool {
+fn is_within(limiter: &Limiter<IpAddr>, client: IpAddr) -> bool {
     if limiter.len() > MANY {
         limiter.retain_recent();
     }
@@ -107,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_client_is_stopped_after_its_burst_and_its_neighbours_are_not() {
-        let limiter = RateLimiter::keyed(per_second(1, 3));
+        let clock = Clock::standing_at(100);
+        let limiter = limiter(per_second(1, 3), &clock);
         let ask = |address: &str| is_within(&limiter, address.parse().unwrap());
         assert_eq!(
             [(); 4].map(|()| ask("203.0.113.9")),
@@ -119,5 +139,12 @@ mod tests {
             [true, true, true, false]
         );
         assert!((0..9).all(|_| ask("127.0.0.1")));
+        clock.set(101);
+        assert_eq!([(); 2].map(|()| ask("203.0.113.9")), [true, false]);
+        // A machine whose clock is put back lets nobody wait for longer than before.
+        clock.set(50);
+        assert!(!ask("203.0.113.9"));
+        clock.set(102);
+        assert!(ask("203.0.113.9"));
     }
 }
