@@ -5,6 +5,7 @@
 //! that every key that a template or the code names exists.
 
 mod language;
+mod reader;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub(crate) use language::{COOKIE, Language};
+pub(crate) use reader::Reader;
 
 /// The words in one language. Cheap to copy; every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,7 @@ macro_rules! areas {
 
 areas! {
     "frame"
+    "signin"
     "console"
     "team"
     "sso"

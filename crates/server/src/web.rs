@@ -36,6 +36,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::signin;
+use crate::text::Reader;
 
 /// The most bytes that a body may have.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -69,7 +70,9 @@ pub(crate) fn wrap(routes: Router<App>, app: App) -> Router {
 async fn elsewhere(State(app): State<App>, request: Request) -> Response {
     match signin::answer_assigned(&app, request).await {
         Ok(response) => response,
-        Err(request) if is_a_persons(&request) => signin::nothing(&app),
+        Err(request) if is_a_persons(&request) => {
+            signin::nothing(&app, Reader::of(request.headers()))
+        }
         Err(_) => Problem::no_route(StatusCode::NOT_FOUND, "there is nothing at this address")
             .into_response(),
     }

@@ -24,21 +24,23 @@ use super::test_sign_in::conclude;
 use crate::app::App;
 use crate::console::{ComingIn, begin_session};
 use crate::keys::connection_decryption;
+use crate::text::{Reader, Text};
 use crate::web::{Cookie, Fresh};
 
 /// `POST /saml/{connection}/acs`
 pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
+    reader: Reader,
     request: Request,
 ) -> Response {
     let ended = land(&app, &id, request).await;
-    answer(&app, ended)
+    answer(&app, reader, ended)
 }
 
 /// `GET /saml/{connection}/acs`: somebody has opened the address to see whether it is there.
-pub(super) async fn opened(State(app): State<App>) -> Response {
-    let mut response = answer(&app, Err(Refusal::OpenedByHand.into()));
+pub(super) async fn opened(State(app): State<App>, reader: Reader) -> Response {
+    let mut response = answer(&app, reader, Err(Refusal::OpenedByHand.into()));
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -91,6 +93,7 @@ async fn attempt(
     }
     record.pending = arrival.pending().cloned();
     record.back = back(app, &arrival);
+    record.languages = arrival.asked().languages().to_vec();
     let policy = destination.connection.settings.unsolicited;
     let is_unasked = matches!(arrival, Arrival::Unasked);
     let judged = judge(app, destination, (&arrival, posted), record).await;
@@ -108,10 +111,11 @@ async fn attempt(
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
     app.metrics.sign_in("accepted");
+    let text = Reader::of(headers).text(&record.languages);
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,
         Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
-            go_on(app, &arrival, &entry).await?
+            go_on(app, text, &arrival, &entry).await?
         }
     };
     response
@@ -143,7 +147,7 @@ async fn restart(
 ) -> Result<Response, Refusal> {
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
-    Ok(departure.response(app, &browser))
+    Ok(departure.response(app, Reader::of(headers).text(&[]), &browser))
 }
 
 /// Judges a response by the settings of the destination, keeps the checks, and looks closer at what is refused.
@@ -209,14 +213,20 @@ fn check_freshness(
     }
 }
 
-async fn go_on(app: &App, arrival: &Arrival, entry: &Entry) -> Result<Response, Refusal> {
+async fn go_on(
+    app: &App,
+    text: Text,
+    arrival: &Arrival,
+    entry: &Entry,
+) -> Result<Response, Refusal> {
     match (arrival.asked(), entry.grant()) {
         (Asked::Application(request), Some(grant)) => Ok(deliver(
             app,
+            text,
             &AuthorizationResponse::with_code(&request, &grant.secret, &issuer(app)?),
         )),
         (Asked::Application(_) | Asked::Nobody | Asked::Console | Asked::Test(_), _) => {
-            onward(app).await
+            onward(app, text).await
         }
     }
 }

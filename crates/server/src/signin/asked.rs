@@ -51,6 +51,11 @@ impl Asked {
         }
     }
 
+    /// The languages that the application asked for, best first.
+    pub(super) fn languages(&self) -> &[String] {
+        self.request().map_or(&[], |request| &request.ui_locales)
+    }
+
     /// Whether the identity provider is to ask the person anew.
     pub(super) fn wants_new_authentication(&self) -> bool {
         self.request()

@@ -14,6 +14,7 @@ use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::connection::address::own_acs_url;
 use crate::page;
+use crate::text::Reader;
 
 /// Where a request was sent, as far as it may be an assigned address.
 #[derive(Clone, Debug)]
@@ -50,11 +51,11 @@ pub(crate) async fn is_assigned(app: &App, address: &Address) -> bool {
 ///
 /// With the request, when its address is assigned to no connection.
 pub(crate) async fn answer_assigned(app: &App, request: Request) -> Result<Response, Request> {
-    let address = Address::of(&request);
+    let (address, reader) = (Address::of(&request), Reader::of(request.headers()));
     let connection = match connection(app, &address).await {
         Ok(Some(connection)) => connection,
         Ok(None) => return Err(request),
-        Err(refusal) => return Ok(Refused::from(refusal).response(app)),
+        Err(refusal) => return Ok(Refused::from(refusal).response(app, reader)),
     };
     let is_home = address
         .host
@@ -63,7 +64,7 @@ pub(crate) async fn answer_assigned(app: &App, request: Request) -> Result<Respo
         true => land(app, connection.id.as_str(), request).await,
         false => bring_home(app, &connection, request).await,
     };
-    Ok(answer(app, ended))
+    Ok(answer(app, reader, ended))
 }
 
 /// The browser keeps the cookie of a sign-in for this server's own host: there the form is posted once more.
@@ -72,7 +73,7 @@ async fn bring_home(
     connection: &Connection,
     request: Request,
 ) -> Result<Response, Refused> {
-    let (_, posted) = Posted::receive(request).await?;
+    let (headers, posted) = Posted::receive(request).await?;
     let mut fields = vec![("SAMLResponse".into(), posted.response.into())];
     fields.extend(
         posted
@@ -81,7 +82,7 @@ async fn bring_home(
     );
     let home = own_acs_url(app, &connection.id);
     let page = PostPage {
-        frame: Frame::away(&app.config),
+        frame: Frame::away(app, Reader::of(&headers).text(&[])),
         action: &home,
         fields: &fields,
     };

@@ -20,6 +20,7 @@ use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::application::client;
+use crate::text::{Reader, Text};
 use crate::web::Cookie;
 
 /// `GET /authorize`
@@ -29,41 +30,50 @@ pub(super) async fn by_query(
     headers: HeaderMap,
 ) -> Response {
     let ended = authorize(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, ended)
+    answer(&app, Reader::of(&headers), ended)
 }
 
 /// `POST /authorize`
-pub(super) async fn by_form(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn by_form(State(app): State<App>, reader: Reader, request: Request) -> Response {
     let ended = match form::receive(request).await {
         Ok((headers, form)) => authorize(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&app, ended)
+    answer(&app, reader, ended)
 }
 
 async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Response, Refused> {
+    let reader = Reader::of(headers);
     let request = match judge(app, encoded).await? {
         Ok(request) => request,
-        Err(answer) => return Ok(deliver(app, &answer)),
+        Err(answer) => return Ok(deliver(app, reader.text(&[]), &answer)),
     };
+    let text = reader.text(&request.ui_locales);
     let is_silent = request.prompts.has(Prompt::None);
     let choice = match choose(app, &request).await {
         Ok(choice) => choice,
-        Err(refusal) if is_silent => return tell(app, &request, &silent_problem(&refusal)),
-        Err(refusal) => return Err(refusal.into()),
+        Err(refusal) if is_silent => {
+            return tell(app, text, &request, &silent_problem(&refusal));
+        }
+        Err(refusal) => {
+            return Err(Refused {
+                languages: request.ui_locales.into(),
+                ..refusal.into()
+            });
+        }
     };
     if let Some(session) = standing(app, headers, &request, &choice).await? {
-        return grant(app, &request, session).await;
+        return grant(app, text, &request, session).await;
     }
     if is_silent {
-        return tell(app, &request, &AuthorizationProblem::LoginRequired);
+        return tell(app, text, &request, &AuthorizationProblem::LoginRequired);
     }
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let asked = Asked::Application(Box::new(request));
     match choice {
         Choice::Go(destination) => {
             let departure = depart(app, &destination, &asked, &browser.hash).await?;
-            Ok(departure.response(app, &browser))
+            Ok(departure.response(app, text, &browser))
         }
         Choice::Ask => {
             let handle = wait(app, &asked, &browser.hash).await?;
@@ -110,11 +120,12 @@ impl From<ShownRefusal> for Refusal {
 
 fn tell(
     app: &App,
+    text: Text,
     request: &AuthorizationRequest,
     problem: &AuthorizationProblem,
 ) -> Result<Response, Refused> {
     let answer = AuthorizationResponse::with_problem(request, problem, &issuer(app)?);
-    Ok(deliver(app, &answer))
+    Ok(deliver(app, text, &answer))
 }
 
 fn silent_problem(refusal: &Refusal) -> AuthorizationProblem {
@@ -166,6 +177,7 @@ async fn standing(
 
 async fn grant(
     app: &App,
+    text: Text,
     request: &AuthorizationRequest,
     session: Session,
 ) -> Result<Response, Refused> {
@@ -175,5 +187,5 @@ async fn grant(
         .write(move |tx| Box::pin(async move { Ok::<_, Refusal>(tx.grant_code(&code).await??) }))
         .await?;
     let answer = AuthorizationResponse::with_code(request, &grant.secret, &issuer(app)?);
-    Ok(deliver(app, &answer))
+    Ok(deliver(app, text, &answer))
 }

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::keys::connection_keys;
 use crate::page;
 use crate::random;
+use crate::text::Text;
 use crate::web::{Cookie, Fresh};
 
 /// For so long a person may take at the identity provider, or over the e-mail page.
@@ -138,7 +139,7 @@ async fn write(
 
 impl Departure {
     /// The answer that sends the browser off, with the cookie by which it will be known again.
-    pub(super) fn response(&self, app: &App, browser: &Fresh) -> Response {
+    pub(super) fn response(&self, app: &App, text: Text, browser: &Fresh) -> Response {
         let mut response = match self {
             Self::Redirect(address) => see_other(address),
             Self::Post(form) => {
@@ -146,7 +147,7 @@ impl Departure {
                     ("SAMLRequest".into(), form.saml_request.as_str().into()),
                     ("RelayState".into(), form.relay_state.as_str().into()),
                 ];
-                let frame = Frame::new(&app.config);
+                let frame = Frame::new(app, text);
                 let page = PostPage {
                     frame,
                     action: form.action.as_str(),

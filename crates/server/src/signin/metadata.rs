@@ -11,17 +11,26 @@ use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::keys::connection_keys;
 use crate::operations::connection;
+use crate::text::Reader;
 
 /// `GET /saml/{connection}/metadata`
-pub(super) async fn metadata(State(app): State<App>, Path(id): Path<String>) -> Response {
+pub(super) async fn metadata(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    reader: Reader,
+) -> Response {
     let ended = write_metadata(&app, &id).await;
-    answer(&app, ended)
+    answer(&app, reader, ended)
 }
 
 /// `GET /saml/{connection}/certificate`: the certificates of the keys that sign our requests, the one in use first.
-pub(super) async fn certificate(State(app): State<App>, Path(id): Path<String>) -> Response {
+pub(super) async fn certificate(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    reader: Reader,
+) -> Response {
     let ended = write_certificates(&app, &id).await;
-    answer(&app, ended)
+    answer(&app, reader, ended)
 }
 
 /// Also for a connection that is not active yet: its administrator needs it before.

@@ -10,6 +10,7 @@ use super::redirect::see_other;
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::page;
+use crate::text::Text;
 
 /// The most applications of a list.
 const MANY: u32 = 50;
@@ -19,7 +20,7 @@ const MANY: u32 = 50;
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn onward(app: &App) -> Result<Response, Refusal> {
+pub(super) async fn onward(app: &App, text: Text) -> Result<Response, Refusal> {
     let applications = app
         .store
         .read(|tx| Box::pin(async move { tx.applications(&Page::first(MANY)).await }))
@@ -30,7 +31,7 @@ pub(super) async fn onward(app: &App) -> Result<Response, Refusal> {
         several => page::answer(
             StatusCode::OK,
             &SignedInPage {
-                frame: Frame::new(&app.config),
+                frame: Frame::new(app, text),
                 applications: several,
             },
         ),

@@ -3,43 +3,49 @@
 use std::borrow::Cow;
 
 use askama::Template;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::App;
-use crate::config::Config;
 use crate::page::answer;
-use crate::web::{SCRIPT, STYLE};
+use crate::text::{Reader, Text};
+use crate::web::{CONSOLE_SCRIPT, SCRIPT, STYLE};
 
 /// What stands on every page.
 #[derive(Clone, Debug)]
 pub(super) struct Frame<'p> {
+    /// The words.
+    pub text: Text,
     /// The product that people sign in to.
     pub product: &'p str,
     /// Whom to ask.
     pub support: Option<&'p str>,
     style: Cow<'static, str>,
     script: Cow<'static, str>,
+    copy_script: &'static str,
 }
 
 impl<'p> Frame<'p> {
     /// The frame that the operator wants.
-    pub(super) fn new(config: &'p Config) -> Self {
+    pub(super) fn new(app: &'p App, text: Text) -> Self {
         Self {
-            product: &config.product_name,
-            support: config.support_contact.as_deref(),
+            text,
+            product: &app.config.product_name,
+            support: app.config.support_contact.as_deref(),
             style: Cow::Borrowed(&STYLE.path),
             script: Cow::Borrowed(&SCRIPT.path),
+            copy_script: &CONSOLE_SCRIPT.path,
         }
     }
 
     /// The frame of a page that is shown at a foreign host: its style and script are at home.
-    pub(super) fn away(config: &'p Config) -> Self {
-        let home = &config.public_url;
+    pub(super) fn away(app: &'p App, text: Text) -> Self {
+        let home = &app.config.public_url;
         Self {
             style: Cow::Owned(format!("{home}{}", STYLE.path)),
             script: Cow::Owned(format!("{home}{}", SCRIPT.path)),
-            ..Self::new(config)
+            ..Self::new(app, text)
         }
     }
 }
@@ -79,8 +85,10 @@ pub(super) struct SignInPage<'p> {
 pub(super) struct ErrorPage<'p> {
     /// See [`Frame`].
     pub frame: Frame<'p>,
-    /// What happened and what to do.
-    pub sentence: &'p str,
+    /// What happened.
+    pub what_happened: String,
+    /// What to do, and whom to ask.
+    pub what_to_do: String,
     /// The stable code.
     pub code: &'p str,
     /// The attempt's number, when there is one.
@@ -121,23 +129,15 @@ pub(super) struct Onward {
 }
 
 /// `GET /`
-pub(super) async fn status(axum::extract::State(app): axum::extract::State<App>) -> Response {
-    answer(
-        StatusCode::OK,
-        &StatusPage {
-            frame: Frame::new(&app.config),
-        },
-    )
+pub(super) async fn status(State(app): State<App>, reader: Reader) -> Response {
+    let frame = Frame::new(&app, reader.text(&[]));
+    answer(StatusCode::OK, &StatusPage { frame })
 }
 
 /// The answer to a browser that went to an address that nothing has.
-pub(crate) fn nothing(app: &App) -> Response {
-    answer(
-        StatusCode::NOT_FOUND,
-        &NothingPage {
-            frame: Frame::new(&app.config),
-        },
-    )
+pub(crate) fn nothing(app: &App, reader: Reader) -> Response {
+    let frame = Frame::new(app, reader.text(&[]));
+    answer(StatusCode::NOT_FOUND, &NothingPage { frame })
 }
 
 #[cfg(test)]

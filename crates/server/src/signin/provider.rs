@@ -41,6 +41,6 @@ fn document(mut response: Response) -> Response {
 /// What a program is told of a refusal, whose story is in the log already.
 pub(super) fn failed(refusal: &Refusal) -> Response {
     let body =
-        serde_json::json!({ "error": "server_error", "error_description": refusal.sentence() });
+        serde_json::json!({ "error": "server_error", "error_description": refusal.to_string() });
     (refusal.status(), Json(body)).into_response()
 }

@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub checks: Vec<Check>,
     /// The address by which the application hears that it failed.
     pub back: Option<String>,
+    /// The languages that the application asked for, best first.
+    pub languages: Vec<String>,
     kind: AttemptKind,
     tester: Option<String>,
     id: AttemptId,
@@ -63,6 +65,7 @@ impl Record {
             pending: None,
             checks: Vec::new(),
             back: None,
+            languages: Vec::new(),
             kind,
             tester: None,
             id: AttemptId::from_random(random::bytes()),
@@ -108,6 +111,7 @@ impl Record {
             refusal,
             attempt: written.is_ok().then_some(self.id),
             back: self.back,
+            languages: self.languages.into(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::page::{Frame, PostPage};
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::page;
+use crate::text::Text;
 
 /// Sends the browser to an address with a GET, whatever it has sent here: a form must not follow it (RFC 9700 4.12).
 pub(super) fn see_other(address: &str) -> Response {
@@ -24,7 +25,7 @@ pub(super) fn see_other(address: &str) -> Response {
 }
 
 /// Brings an answer to the application in the way that it asked for.
-pub(super) fn deliver(app: &App, answer: &AuthorizationResponse) -> Response {
+pub(super) fn deliver(app: &App, text: Text, answer: &AuthorizationResponse) -> Response {
     match answer.response_mode {
         ResponseMode::Query => see_other(&answer.location()),
         ResponseMode::FormPost => {
@@ -32,7 +33,7 @@ pub(super) fn deliver(app: &App, answer: &AuthorizationResponse) -> Response {
             let fields: Vec<(Cow<'_, str>, Cow<'_, str>)> = parameters
                 .map(|(name, value)| ((*name).into(), value.as_str().into()))
                 .collect();
-            let frame = Frame::new(&app.config);
+            let frame = Frame::new(app, text);
             let page = PostPage {
                 frame,
                 action: answer.redirect_uri.as_str(),

@@ -3,12 +3,15 @@
 //! The person reads a sentence and a code; the administrator and the log read [`Refusal`]'s `Display`, which says what
 //! is behind it. Neither text ever repeats what was posted as if it were true.
 
+mod sentence;
 mod story;
 
 use axum::http::StatusCode;
 use oidc::authorization::ShownRefusal;
 use saml::{Rejection, Timestamp};
 use store::{Conflict, NoSession, NotSpent, StoreError};
+
+pub(crate) use sentence::Sentence;
 
 use crate::keys::KeyProblem;
 use crate::problem;

@@ -4,9 +4,10 @@ use axum::response::Response;
 use store::AttemptId;
 
 use super::page::{ErrorPage, Frame};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Sentence};
 use crate::app::App;
 use crate::page;
+use crate::text::Reader;
 
 /// A sign-in that stopped, with what the person can do about it.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Refused {
     pub attempt: Option<AttemptId>,
     /// The address by which the application hears of it.
     pub back: Option<String>,
+    /// The languages that the application asked for, best first.
+    pub languages: Box<[String]>,
 }
 
 impl<R: Into<Refusal>> From<R> for Refused {
@@ -25,23 +28,27 @@ impl<R: Into<Refusal>> From<R> for Refused {
             refusal: refusal.into(),
             attempt: None,
             back: None,
+            languages: Box::default(),
         }
     }
 }
 
 impl Refused {
     /// Writes the log's line and the person's page.
-    pub(super) fn response(&self, app: &App) -> Response {
+    pub(super) fn response(&self, app: &App, reader: Reader) -> Response {
         let Self {
             refusal,
             attempt,
             back,
+            languages,
         } = self;
         let attempt = attempt.as_ref().map(AttemptId::as_str);
         tracing::info!(code = refusal.code(), attempt, "refused");
+        let (text, sentence) = (reader.text(languages), Sentence::of(refusal));
         let page = ErrorPage {
-            frame: Frame::new(&app.config),
-            sentence: refusal.sentence(),
+            frame: Frame::new(app, text),
+            what_happened: sentence.what_happened(text),
+            what_to_do: sentence.what_to_do(text),
             code: refusal.code(),
             attempt,
             back: back.as_deref(),
@@ -51,6 +58,6 @@ impl Refused {
 }
 
 /// The answer that a step of the sign-in ends with.
-pub(super) fn answer(app: &App, ended: Result<Response, Refused>) -> Response {
-    ended.unwrap_or_else(|refused| refused.response(app))
+pub(super) fn answer(app: &App, reader: Reader, ended: Result<Response, Refused>) -> Response {
+    ended.unwrap_or_else(|refused| refused.response(app, reader))
 }

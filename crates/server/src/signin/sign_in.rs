@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::page;
+use crate::text::{Reader, Text};
 use crate::web::Cookie;
 
 /// `GET /sign-in`
@@ -24,16 +25,16 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     let ended = ask(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, ended)
+    answer(&app, Reader::of(&headers), ended)
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn submit(State(app): State<App>, reader: Reader, request: Request) -> Response {
     let ended = match form::receive(request).await {
         Ok((headers, form)) => go(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&app, ended)
+    answer(&app, reader, ended)
 }
 
 /// Sends somebody to their identity provider who wants to come into the console; nobody, when single sign-on is not
@@ -44,7 +45,7 @@ pub(crate) async fn begin_console(app: &App, headers: &HeaderMap, email: &str) -
     let departure = depart(app, &destination, &Asked::Console, &browser.hash).await;
     departure
         .ok()
-        .map(|departure| departure.response(app, &browser))
+        .map(|departure| departure.response(app, Reader::of(headers).text(&[]), &browser))
 }
 
 async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Refused> {
@@ -53,26 +54,27 @@ async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Re
     let hint = asked
         .request()
         .and_then(|request| request.login_hint.as_deref());
-    Ok(page(app, &handle, hint.unwrap_or_default(), None))
+    let text = Reader::of(headers).text(asked.languages());
+    Ok(page(app, text, (&handle, hint.unwrap_or_default()), None))
 }
 
 async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refused> {
     let (handle, pending) = under_way(app, headers, form).await?;
+    let asked = Asked::of(&pending)?;
+    let text = Reader::of(headers).text(asked.languages());
     let email = form::field(form, "email")?.unwrap_or_default();
     let email = email.trim();
     let Some(domain) = domain_of(email) else {
-        let fault = "Enter your whole e-mail address, such as ada@acme.example.".to_owned();
-        return Ok(page(app, &handle, email, Some(fault)));
+        let fault = text.say("signin-fault-email");
+        return Ok(page(app, text, (&handle, email), Some(fault)));
     };
     let Some(destination) = by_email(app, email).await? else {
-        let fault = format!(
-            "No single sign-on is set up for {domain}. Check the address, or ask your administrator."
-        );
-        return Ok(page(app, &handle, email, Some(fault)));
+        let fault = text.with("signin-fault-domain", &[("domain", domain.into())]);
+        return Ok(page(app, text, (&handle, email), Some(fault)));
     };
     let browser = Cookie::Browser.read_or_draw(app, headers);
-    let departure = depart(app, &destination, &Asked::of(&pending)?, &browser.hash).await?;
-    Ok(departure.response(app, &browser))
+    let departure = depart(app, &destination, &asked, &browser.hash).await?;
+    Ok(departure.response(app, text, &browser))
 }
 
 /// The sign-in that the page belongs to, when this browser began it.
@@ -96,14 +98,14 @@ async fn under_way(
     Ok((handle, pending))
 }
 
-fn page(app: &App, request: &str, email: &str, fault: Option<String>) -> Response {
+fn page(app: &App, text: Text, (request, email): (&str, &str), fault: Option<String>) -> Response {
     let status = if fault.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
     let page = SignInPage {
-        frame: Frame::new(&app.config),
+        frame: Frame::new(app, text),
         request,
         email,
         fault,

@@ -31,6 +31,7 @@ use crate::app::App;
 use crate::operations::connection::{self, Place, Working};
 use crate::operations::{Actor, plan};
 use crate::problem::Problem;
+use crate::text::Reader;
 use crate::web::Cookie;
 
 /// What is to be tested, by whom, and where they go afterwards.
@@ -92,7 +93,7 @@ pub async fn begin_test(
     let departure = depart(app, &destination, &asked, &browser.hash).await;
     // What stops a departure is written to the log where it happens.
     let departure = departure.map_err(|_| Problem::unforeseen())?;
-    Ok(departure.response(app, &browser))
+    Ok(departure.response(app, Reader::of(headers).text(&[]), &browser))
 }
 
 /// Takes a response back that a test sign-in was waiting for, and shows whoever tests what came of it.

@@ -58,7 +58,8 @@ impl Language {
     }
 }
 
-fn chosen(headers: &HeaderMap) -> Option<Language> {
+/// The language that somebody chose here.
+pub(super) fn chosen(headers: &HeaderMap) -> Option<Language> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -70,7 +71,7 @@ fn chosen(headers: &HeaderMap) -> Option<Language> {
 }
 
 /// The first of ours with the greatest weight (RFC 9110 12.5.4).
-fn preferred(headers: &HeaderMap) -> Option<Language> {
+pub(super) fn preferred(headers: &HeaderMap) -> Option<Language> {
     let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut best: Option<(u32, Language)> = None;
     for range in accepted.split(',') {

@@ -14,6 +14,7 @@ mod captured;
 mod crowd;
 mod documents;
 mod harness;
+mod languages;
 mod members;
 mod misconfigured;
 mod refused;

@@ -1,24 +1,28 @@
 //! Every page in every state, with hostile text wherever text can stand.
 
 use super::*;
+use crate::text::Language;
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
 
 fn frame() -> Frame<'static> {
+    frame_in(Language::English)
+}
+
+fn frame_in(language: Language) -> Frame<'static> {
     Frame {
+        text: Text::in_language(language),
         product: "Acme <Portal>",
         support: Some("help@acme.example"),
         style: Cow::Borrowed(&STYLE.path),
         script: Cow::Borrowed(&SCRIPT.path),
+        copy_script: &CONSOLE_SCRIPT.path,
     }
 }
 
 fn rendered(page: &impl Template) -> String {
     let html = page.render().unwrap();
-    assert!(
-        html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"),
-        "{html}"
-    );
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\""), "{html}");
     assert!(html.contains("name=\"viewport\""), "{html}");
     assert!(html.contains("Acme &#60;Portal&#62;"), "{html}");
     assert_eq!(html.matches("<h1>").count(), 1, "{html}");
@@ -67,16 +71,18 @@ fn the_sign_in_page_labels_its_field_and_its_fault() {
 fn the_error_page_shows_code_attempt_and_whom_to_ask() {
     let page = ErrorPage {
         frame: frame(),
-        sentence: HOSTILE,
+        what_happened: HOSTILE.to_owned(),
+        what_to_do: "Ask somebody.".to_owned(),
         code: "audience",
         attempt: Some("att_1"),
         back: None,
     };
     let html = rendered(&page);
     assert!(
-        html.contains("<dd>audience</dd>") && html.contains("<dd>att_1</dd>"),
+        html.contains("<dd>audience</dd>") && html.contains("<dd id=\"attempt\">att_1</dd>"),
         "{html}"
     );
+    assert!(html.contains("data-copy=\"attempt\""), "{html}");
     assert!(html.contains("help@acme.example"), "{html}");
     assert!(!html.contains("Back to the application"), "{html}");
 
@@ -90,7 +96,10 @@ fn the_error_page_shows_code_attempt_and_whom_to_ask() {
         html.contains("href=\"https://app.example/cb?error=access_denied&#38;state=1\""),
         "{html}"
     );
-    assert!(!html.contains("Attempt"), "{html}");
+    assert!(
+        !html.contains("Attempt") && !html.contains("data-copy"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -146,4 +155,23 @@ fn the_front_page_and_the_page_of_the_signed_in_lead_on() {
 fn an_asset_is_named_after_its_content() {
     assert!(STYLE.path.starts_with("/assets/style-") && STYLE.path.ends_with(".css"));
     assert_ne!(STYLE.path.len(), "/assets/style-.css".len());
+}
+
+#[test]
+fn a_page_says_in_which_language_it_is() {
+    for (language, tag, title) in [
+        (Language::English, "en", "Sign in"),
+        (Language::French, "fr", "Se connecter"),
+        (Language::Dutch, "nl", "Aanmelden"),
+        (Language::German, "de", "Anmelden"),
+    ] {
+        let html = rendered(&SignInPage {
+            frame: frame_in(language),
+            request: "handle",
+            email: "",
+            fault: None,
+        });
+        assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
+        assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
+    }
 }
