@@ -11,7 +11,7 @@ use crate::dns::Dns;
 use crate::keys::KeyRing;
 use crate::mail::{Mailer, PostProblem};
 use crate::seal::{KeyFileProblem, Seal};
-use crate::web::{Limits, Metrics};
+use crate::web::{Brand, Limits, Metrics};
 
 /// The running program: its configuration, its data, its time, its key. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct App {
     pub metrics: Metrics,
     /// How often clients have asked lately.
     pub limits: Arc<Limits>,
+    /// What makes pages look like the operator's product.
+    pub(crate) brand: Arc<Brand>,
     /// How mail leaves.
     pub mailer: Mailer,
     /// Who is asked about domains.
@@ -78,6 +80,7 @@ impl App {
     pub fn new(config: Config, clock: Clock, seal: Seal, store: Store) -> Self {
         Self {
             dns: Dns::of(config.dns_resolver),
+            brand: Arc::new(Brand::of(&config)),
             config: Arc::new(config),
             store,
             limits: Arc::new(Limits::new(&clock)),

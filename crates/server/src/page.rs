@@ -33,7 +33,7 @@ pub(crate) fn answer_leaving(app: &App, status: StatusCode, page: &impl Template
     let home = &app.config.public_url;
     let plain = if home.is_https() { "" } else { " http:" };
     let policy = format!(
-        "default-src 'none'; style-src 'self' {home}; script-src 'self' {home}; img-src 'self'; \
+        "default-src 'none'; style-src 'self' {home}; script-src 'self' {home}; img-src 'self' {home}; \
          form-action 'self' https:{plain}; base-uri 'none'; frame-ancestors 'none'"
     );
     let mut response = answer(status, page);

@@ -223,7 +223,12 @@ fn make(path: &Path) -> Result<(), KeyFileProblem> {
 ///
 /// Never: the digest has the length of a SHA-256.
 pub fn hash(token: &str) -> SecretHash {
-    let digest = digest(&SHA256, token.as_bytes());
+    hash_bytes(token.as_bytes())
+}
+
+/// The same of what is no text.
+pub(crate) fn hash_bytes(bytes: &[u8]) -> SecretHash {
+    let digest = digest(&SHA256, bytes);
     SecretHash::from_sha256(digest.as_ref().try_into().expect("SHA-256 gives 32 bytes"))
 }
 

@@ -1,6 +1,7 @@
 //! What holds for every request, whichever route answers it.
 
 mod assets;
+mod brand;
 mod client;
 mod cookie;
 mod headers;
@@ -14,6 +15,7 @@ mod serve;
 pub(crate) use assets::{
     CONSOLE_SCRIPT, CONSOLE_STYLE, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset,
 };
+pub(crate) use brand::Brand;
 pub(crate) use client::ClientAddress;
 pub(crate) use cookie::{Cookie, Fresh};
 pub(crate) use headers::CONTENT_SECURITY_POLICY;

@@ -33,7 +33,9 @@ pub(crate) struct ConsoleFrame<'p> {
     /// What has just been done.
     pub notice: Option<String>,
     /// Where the styles are.
-    pub styles: [&'p str; 2],
+    pub styles: Vec<&'p str>,
+    /// Where the picture is that stands for the product.
+    pub logo: Option<&'p str>,
     /// Where the script is.
     pub script: &'p str,
 }
@@ -52,7 +54,11 @@ impl<'p> ConsoleFrame<'p> {
             organization: None,
             tab: "",
             notice: None,
-            styles: [&STYLE.path, &CONSOLE_STYLE.path],
+            styles: [STYLE.path.as_str(), &CONSOLE_STYLE.path]
+                .into_iter()
+                .chain(app.brand.style())
+                .collect(),
+            logo: app.brand.logo(),
             script: &CONSOLE_SCRIPT.path,
         }
     }

@@ -21,7 +21,8 @@ pub(super) struct Frame<'p> {
     pub product: &'p str,
     /// Whom to ask.
     pub support: Option<&'p str>,
-    style: Cow<'static, str>,
+    styles: Vec<Cow<'p, str>>,
+    logo: Option<Cow<'p, str>>,
     script: Cow<'static, str>,
     copy_script: &'static str,
 }
@@ -33,7 +34,12 @@ impl<'p> Frame<'p> {
             text,
             product: &app.config.product_name,
             support: app.config.support_contact.as_deref(),
-            style: Cow::Borrowed(&STYLE.path),
+            styles: [STYLE.path.as_str()]
+                .into_iter()
+                .chain(app.brand.style())
+                .map(Cow::Borrowed)
+                .collect(),
+            logo: app.brand.logo().map(Cow::Borrowed),
             script: Cow::Borrowed(&SCRIPT.path),
             copy_script: &CONSOLE_SCRIPT.path,
         }
@@ -42,8 +48,11 @@ impl<'p> Frame<'p> {
     /// The frame of a page that is shown at a foreign host: its style and script are at home.
     pub(super) fn away(app: &'p App, text: Text) -> Self {
         let home = &app.config.public_url;
+        let at_home = |path: Cow<'p, str>| Cow::Owned(format!("{home}{path}"));
+        let frame = Self::new(app, text);
         Self {
-            style: Cow::Owned(format!("{home}{}", STYLE.path)),
+            styles: frame.styles.into_iter().map(at_home).collect(),
+            logo: frame.logo.map(at_home),
             script: Cow::Owned(format!("{home}{}", SCRIPT.path)),
             ..Self::new(app, text)
         }

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::app::App;
 use crate::seal;
 
 /// What all pages look like.
@@ -77,8 +78,11 @@ impl Asset {
 }
 
 /// `GET /assets/{file}`
-pub(crate) async fn serve_asset(Path(file): Path<String>) -> Response {
+pub(crate) async fn serve_asset(State(app): State<App>, Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
+    if let Some(response) = app.brand.serve(&path) {
+        return response;
+    }
     let Some(asset) = [
         &*STYLE,
         &*SCRIPT,

@@ -12,6 +12,7 @@ mod applications;
 mod attempts;
 mod authenticator;
 mod bodies;
+mod brand;
 mod connections;
 mod console;
 mod database;

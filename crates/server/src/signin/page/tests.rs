@@ -14,7 +14,8 @@ fn frame_in(language: Language) -> Frame<'static> {
         text: Text::in_language(language),
         product: "Acme <Portal>",
         support: Some("help@acme.example"),
-        style: Cow::Borrowed(&STYLE.path),
+        styles: vec![Cow::Borrowed(&STYLE.path)],
+        logo: None,
         script: Cow::Borrowed(&SCRIPT.path),
         copy_script: &CONSOLE_SCRIPT.path,
     }
@@ -174,4 +175,25 @@ fn a_page_says_in_which_language_it_is() {
         assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
         assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
     }
+}
+
+#[test]
+fn a_logo_stands_for_the_product_and_is_named_after_it() {
+    let branded = Frame {
+        styles: vec!["/assets/style-1.css".into(), "/assets/brand-2.css".into()],
+        logo: Some("/assets/logo-3.svg".into()),
+        ..frame()
+    };
+    let html = rendered(&StatusPage { frame: branded });
+    assert!(
+        html.contains(
+            "<img class=\"logo\" src=\"/assets/logo-3.svg\" alt=\"Acme &#60;Portal&#62;\">"
+        ),
+        "{html}"
+    );
+    let place = |path: &str| html.find(path).unwrap();
+    assert!(
+        place("/assets/style-1.css") < place("/assets/brand-2.css"),
+        "{html}"
+    );
 }
