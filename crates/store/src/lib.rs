@@ -81,6 +81,7 @@ mod email_code;
 mod engine;
 mod error;
 mod event;
+mod health;
 mod id;
 mod identity;
 mod member;
@@ -128,6 +129,7 @@ pub use email_code::{EmailCode, NotTheCode};
 pub use engine::Engine;
 pub use error::{Conflict, StoreError};
 pub use event::Event;
+pub use health::{AttemptCount, CertificateInUse, ConnectionHealth, DomainInTrouble, Health};
 pub use id::{
     ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
     EmailCodeId, EventId, MemberId, NotAnId, OrganizationId, PasskeyId, PendingId, PersonId,

@@ -182,6 +182,39 @@ impl Tenant<'_> {
             .await
     }
 
+    /// Lists the members whose name or e-mail address contains what somebody looks for, oldest first; upper and lower
+    /// case are the same, as far as the database knows them.
+    pub async fn members_like(
+        &mut self,
+        sought: &str,
+        page: &Page,
+    ) -> Result<Vec<Member>, StoreError> {
+        let pattern = contains(sought);
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM member
+                      WHERE organization_id = $1
+                        AND (LOWER(name) LIKE LOWER($4) ESCAPE '\\' OR LOWER(email) LIKE LOWER($4) ESCAPE '\\')
+                        AND ($2 IS NULL
+                             OR (created_at, id) > (SELECT created_at, id FROM member
+                                                     WHERE organization_id = $1 AND id = $2))
+                      ORDER BY created_at, id
+                      LIMIT $3"
+                ),
+                &[
+                    self.id.into(),
+                    (&page.after).into(),
+                    page.limit(),
+                    (&pattern).into(),
+                ],
+                read,
+            )
+            .await
+    }
+
     /// Finds a member.
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
@@ -318,4 +351,17 @@ impl Tenant<'_> {
             )
             .await
     }
+}
+
+/// A pattern for what contains this text, whatever characters it has.
+fn contains(sought: &str) -> String {
+    let mut pattern = String::from("%");
+    for one in sought.chars() {
+        if matches!(one, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(one);
+    }
+    pattern.push('%');
+    pattern
 }

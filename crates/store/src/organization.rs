@@ -93,6 +93,16 @@ impl Tx {
         .await
     }
 
+    /// All organizations, by name.
+    pub(crate) async fn organizations_by_name(&mut self) -> Result<Vec<Organization>, StoreError> {
+        self.all(
+            "SELECT id, slug, name, plan, created_at, sso_required_since FROM organization ORDER BY name, id",
+            &[],
+            read,
+        )
+        .await
+    }
+
     /// Finds an organization by its name in addresses.
     pub async fn organization_by_slug(
         &mut self,

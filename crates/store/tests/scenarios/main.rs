@@ -17,6 +17,7 @@ mod domains;
 mod drafts;
 mod durability;
 mod events;
+mod health;
 mod isolation;
 mod keys;
 mod members;

@@ -1,6 +1,6 @@
 //! People, members and their accounts.
 
-use store::{Account, Conflict, Page, Profile};
+use store::{Account, Conflict, Member, Page, Profile};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
@@ -24,6 +24,35 @@ on_each_database! {
             assert_eq!(org.members(&Page::first(1)).await?, [member(1, 1)]);
             let rest = Page { after: Some(mem_id(1, 1).to_string()), size: 9 };
             assert_eq!(org.members(&rest).await?, [member(1, 2)]);
+        });
+    }
+
+    async fn a_member_is_looked_for_by_a_part_of_name_or_address(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for (n, name, email) in [(2, "Ada Lovelace", "a_l@acme.example"), (3, "Grace 100% Hopper", "axl@acme.example")] {
+                org.add_person(&person(1, n)).await?;
+                let profile = Profile { name: Some(name.to_owned()), email: Some(email.to_owned()), ..Profile::default() };
+                org.add_member(&Member { profile, ..member(1, n) }).await??;
+            }
+            for (sought, expected) in [
+                ("LOVE", vec![mem_id(1, 2)]),
+                ("acme.example", vec![mem_id(1, 2), mem_id(1, 3)]),
+                ("a_l", vec![mem_id(1, 2)]),
+                ("0%", vec![mem_id(1, 3)]),
+                ("\\", vec![]),
+                ("nobody", vec![]),
+            ] {
+                let found = org.members_like(sought, &Page::first(9)).await?;
+                let found: Vec<_> = found.into_iter().map(|one| one.id).collect();
+                assert_eq!(found, expected, "{sought}");
+            }
+            let first = org.members_like("example", &Page::first(2)).await?;
+            assert_eq!(first.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [mem_id(1, 1), mem_id(1, 2)]);
+            let rest = Page { after: Some(mem_id(1, 2).to_string()), size: 9 };
+            assert_eq!(org.members_like("example", &rest).await?.len(), 1);
         });
     }
 

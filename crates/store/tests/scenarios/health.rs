@@ -1,0 +1,100 @@
+//! How all organizations are.
+
+use store::{Attempt, AttemptCount, AttemptKind, Health, Outcome, UnixTime};
+
+use crate::database::{on_each_database, writing};
+use crate::samples::{
+    attempt, bits, certificate, claim, con_id, connection, domain, draft, later, org_id,
+    organization, settle,
+};
+
+fn count(
+    org: u8,
+    outcome: Outcome,
+    code: Option<&str>,
+    (lately, in_all): (u64, u64),
+) -> AttemptCount {
+    AttemptCount {
+        organization: org_id(org),
+        outcome,
+        code: code.map(str::to_owned),
+        lately,
+        in_all,
+    }
+}
+
+fn ended(n: u8, at: i64, outcome: Outcome, code: Option<&str>) -> Attempt {
+    Attempt {
+        id: store::AttemptId::from_random(bits(1, n)),
+        started_at: UnixTime(at),
+        outcome: Some(outcome),
+        code: code.map(str::to_owned),
+        ..attempt(1, n)
+    }
+}
+
+on_each_database! {
+    async fn an_empty_deployment_is_well(store) {
+        writing!(store, tx => {
+            assert_eq!(tx.health(later(0), later(0)).await?, Health::default());
+        });
+    }
+
+    async fn attempts_are_counted_by_outcome_and_code(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for one in [
+                ended(1, 1000, Outcome::Accepted, None),
+                ended(2, 500, Outcome::Accepted, None),
+                ended(3, 499, Outcome::Accepted, None),
+                ended(4, 999, Outcome::Refused, Some("audience")),
+                ended(5, 1000, Outcome::Refused, Some("audience")),
+                ended(6, 1001, Outcome::Refused, Some("expired")),
+                Attempt { kind: AttemptKind::Test, ..ended(7, 1001, Outcome::Refused, Some("audience")) },
+                Attempt { outcome: None, ..ended(8, 1001, Outcome::Refused, None) },
+            ] {
+                org.add_attempt(&one).await?;
+            }
+            let health = tx.health(UnixTime(1000), UnixTime(500)).await?;
+            assert_eq!(health.attempts, [
+                count(1, Outcome::Accepted, None, (1, 2)),
+                count(1, Outcome::Refused, Some("audience"), (1, 2)),
+                count(1, Outcome::Refused, Some("expired"), (1, 1)),
+            ]);
+        });
+    }
+
+    async fn connections_certificates_and_domains_of_all_are_there(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            org.add_connection(&connection(1, 2)).await??;
+            org.put_draft(&draft(1, 7)).await?;
+            org.add_domain(&domain(1, "fine.example", Some(later(1)))).await??;
+            org.add_domain(&claim(1, "claimed.example")).await??;
+            let health = tx.health(later(0), later(0)).await?;
+            assert_eq!(health.organizations, [organization(1), organization(2)]);
+            let seen: Vec<_> = health.connections.iter()
+                .map(|one| (one.organization.clone(), one.id.clone(), one.draft_updated_at)).collect();
+            assert_eq!(seen, [
+                (org_id(1), con_id(1, 1), Some(later(7))),
+                (org_id(1), con_id(1, 2), None),
+                (org_id(2), con_id(2, 1), None),
+            ]);
+            // The second connection is not active, so nobody signs in by its certificates.
+            let used: Vec<_> = health.certificates.iter()
+                .map(|one| (one.connection.clone(), one.der_base64.clone())).collect();
+            assert_eq!(used, [
+                (con_id(1, 1), certificate(9).der_base64),
+                (con_id(1, 1), certificate(3).der_base64),
+                (con_id(2, 1), certificate(9).der_base64),
+                (con_id(2, 1), certificate(3).der_base64),
+            ]);
+            let names: Vec<_> = health.domains.iter().map(|one| one.name.as_str()).collect();
+            assert_eq!(names, ["claimed.example"]);
+        });
+    }
+}
