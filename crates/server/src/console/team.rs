@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use super::form::ConsoleForm;
 use super::guard::Refusal;
@@ -15,14 +16,15 @@ use crate::app::App;
 use crate::json::Patch;
 use crate::operations::PageRequest;
 use crate::operations::invitation::{self, Invitation};
-use crate::operations::member::{self, ADMIN, MemberView, NewMember};
+use crate::operations::member::{self, MemberView, NewMember};
+use crate::operations::role;
 use crate::page;
 use crate::problem::Problem;
 
 /// The most members of a page.
 const MANY: u32 = 100;
-/// The roles that every deployment has.
-const ROLES: [&str; 2] = [ADMIN, "member"];
+/// The longest text that is looked for.
+const LONGEST_SOUGHT: usize = 254;
 
 /// Lists members and invites others.
 #[derive(Debug, Template)]
@@ -32,11 +34,21 @@ struct TeamPage<'p> {
     slug: &'p str,
     members: Vec<MemberView>,
     next: Option<String>,
-    roles: Vec<String>,
+    roles: Vec<&'p str>,
+    sought: &'p str,
+    /// The same as a part of an address.
+    query: String,
     typed: Typed<'p>,
     problem: Option<Problem>,
     /// What has become of the invitation that was just made.
     invited: Option<Invitation>,
+}
+
+impl TeamPage<'_> {
+    /// Whether a role can be chosen; a member may have one that the operator has taken away since.
+    fn knows(&self, role: &str) -> bool {
+        self.roles.contains(&role)
+    }
 }
 
 /// What stands in the form of an invitation.
@@ -52,6 +64,7 @@ struct Typed<'p> {
 #[serde(default)]
 pub(super) struct Part {
     after: Option<String>,
+    q: String,
     done: Option<String>,
 }
 
@@ -189,7 +202,8 @@ async fn list(
         cursor: part.after.clone(),
         limit: Some(MANY),
     };
-    let listing = member::list(app, slug, &request).await?;
+    let sought = part.q.get(..LONGEST_SOUGHT).unwrap_or(&part.q).trim();
+    let listing = member::search(app, slug, &request, sought).await?;
     let (invited, problem) = match ended {
         Ok(invited) => (invited, None),
         Err(problem) => (None, Some(problem)),
@@ -200,7 +214,9 @@ async fn list(
     let page = TeamPage {
         frame: visit.frame(app, "team").noting(part.done.as_deref()),
         slug,
-        roles: roles(&listing.items),
+        roles: role::all(app),
+        sought,
+        query: form_urlencoded::byte_serialize(sought.as_bytes()).collect(),
         members: listing.items,
         next: listing.next,
         typed,
@@ -208,15 +224,4 @@ async fn list(
         invited,
     };
     Ok(page::answer(status, &page))
-}
-
-/// The roles to choose from: those that every deployment has, and those that are in use.
-fn roles(members: &[MemberView]) -> Vec<String> {
-    let mut roles: Vec<String> = ROLES.map(str::to_owned).to_vec();
-    for member in members {
-        if !roles.contains(&member.role) {
-            roles.push(member.role.clone());
-        }
-    }
-    roles
 }

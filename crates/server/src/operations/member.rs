@@ -5,14 +5,13 @@ use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile, S
 use utoipa::ToSchema;
 
 use super::event::Deed;
-use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization};
+use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization, role};
 use crate::app::App;
 use crate::json::Patch;
 use crate::problem::Problem;
 use crate::random;
 
-/// The role that administers an organization in the console.
-pub const ADMIN: &str = "admin";
+pub use super::role::ADMIN;
 
 /// A member to be invited.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -80,13 +79,33 @@ pub async fn list(
     named: &str,
     request: &PageRequest,
 ) -> Result<Listing<MemberView>, Problem> {
+    search(app, named, request, "").await
+}
+
+/// Those of them whose name or e-mail address contains what somebody looks for; everybody, when that is nothing.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub(crate) async fn search(
+    app: &App,
+    named: &str,
+    request: &PageRequest,
+    sought: &str,
+) -> Result<Listing<MemberView>, Problem> {
     let page = request.page()?;
     let organization = organization::find(app, named).await?;
-    let wanted = page.clone();
+    let (wanted, sought) = (page.clone(), sought.trim().to_owned());
     let members = app
         .store
         .read(move |tx| {
-            Box::pin(async move { tx.organization(&organization.id).members(&wanted).await })
+            Box::pin(async move {
+                let mut organization = tx.organization(&organization.id);
+                match sought.as_str() {
+                    "" => organization.members(&wanted).await,
+                    sought => organization.members_like(sought, &wanted).await,
+                }
+            })
         })
         .await?;
     Ok(Listing::new(
@@ -120,8 +139,8 @@ pub async fn add(
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
     let email = email_address(&new.email)?;
-    let role = new.role.unwrap_or_else(|| "member".to_owned());
-    check_role(&role)?;
+    let role = new.role.unwrap_or_else(role::usual);
+    check_role(app, &role)?;
     let now = app.clock.now();
     let profile = Profile {
         email: Some(email.clone()),
@@ -197,7 +216,9 @@ pub async fn update(
         deactivated: before.deactivated_at.is_some(),
     };
     let settings: MemberSettings = change.over(json(&there))?;
-    check_role(&settings.role)?;
+    if settings.role != before.role {
+        check_role(app, &settings.role)?;
+    }
     let now = app.clock.now();
     let mut after = before.clone();
     after.profile.name = settings.name;
@@ -326,13 +347,9 @@ pub fn email_address(written: &str) -> Result<String, Problem> {
     }
 }
 
-fn check_role(role: &str) -> Result<(), Problem> {
-    let is_plain = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
-    };
-    if (1..=64).contains(&role.len()) && role.bytes().all(is_plain) {
-        return Ok(());
+fn check_role(app: &App, role: &str) -> Result<(), Problem> {
+    match role::problem(app, "role", role) {
+        None => Ok(()),
+        Some(problem) => Err(Problem::fields(vec![problem])),
     }
-    let expected = "admin, member, or another word of lower-case letters, digits, - and _";
-    Err(Problem::field("role", expected, format!("{role:?}")))
 }

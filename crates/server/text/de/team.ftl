@@ -1,4 +1,8 @@
 team-empty = Es gibt noch kein Mitglied. Laden Sie unten das erste ein.
+team-search = Mitglied nach Name oder E-Mail-Adresse suchen
+team-search-go = Suchen
+team-search-all = Alle zeigen
+team-search-none = Kein Name und keine E-Mail-Adresse enthält „{ $sought }“.
 team-member = Mitglied
 team-role = Rolle
 team-state = Zustand

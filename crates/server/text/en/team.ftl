@@ -1,4 +1,8 @@
 team-empty = Nobody is a member yet. Invite the first one below.
+team-search = Find a member by name or e-mail address
+team-search-go = Find
+team-search-all = Show all
+team-search-none = Nobody’s name or e-mail address contains “{ $sought }”.
 team-member = Member
 team-role = Role
 team-state = State

@@ -1,4 +1,8 @@
 team-empty = Il n’y a encore aucun membre. Invitez le premier ci-dessous.
+team-search = Chercher un membre par nom ou adresse e-mail
+team-search-go = Chercher
+team-search-all = Tout afficher
+team-search-none = Aucun nom et aucune adresse e-mail ne contient « { $sought } ».
 team-member = Membre
 team-role = Rôle
 team-state = État

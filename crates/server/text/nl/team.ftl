@@ -1,4 +1,8 @@
 team-empty = Er zijn nog geen leden. Nodig hieronder het eerste uit.
+team-search = Zoek een lid op naam of e-mailadres
+team-search-go = Zoeken
+team-search-all = Alles tonen
+team-search-none = Niemands naam of e-mailadres bevat “{ $sought }”.
 team-member = Lid
 team-role = Rol
 team-state = Status

@@ -1,0 +1,36 @@
+//! The page of an organization's members.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::database::on_each_database;
+use crate::visitor::Visitor;
+
+on_each_database! {
+    async fn members_are_looked_for_by_name_or_address(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        for (name, email) in [("Ada Lovelace", "ada@acme.example"), ("Grace Hopper", "grace@acme.example")] {
+            server.make("/organizations/acme/members", json!({"name": name, "email": email})).await;
+        }
+        let mut operator = Visitor::operator(&server).await;
+        for (sought, is_ada, is_grace) in [("", true, true), ("LOVE", true, false), ("grace%40", false, true), ("%25", false, false)] {
+            let path = format!("/console/organizations/acme/team?q={sought}");
+            let page = operator.get(&server, &path).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert_eq!(page.text.contains("ada@acme.example"), is_ada, "{sought}: {}", page.text);
+            assert_eq!(page.text.contains("Grace Hopper"), is_grace, "{sought}: {}", page.text);
+        }
+        let page = operator.get(&server, "/console/organizations/acme/team?q=%3Cb%3E").await;
+        assert!(page.text.contains("value=\"&#60;b&#62;\"") && !page.text.contains("<b>"), "{}", page.text);
+    }
+
+    async fn roles_are_those_of_the_deployment(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        let refused = server.post("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "auditor"})).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let problem = refused.problem().1;
+        assert_eq!((problem[0].0.as_str(), problem[0].1.as_str()), ("role", "one of admin, member"));
+        let page = Visitor::operator(&server).await.get(&server, "/console/organizations/acme/team").await;
+        assert!(page.text.contains("<option>admin</option><option selected>member</option>"), "{}", page.text);
+    }
+}
