@@ -12,6 +12,7 @@ mod domains;
 mod draft;
 mod form;
 mod guard;
+mod health;
 mod home;
 mod link;
 mod operators;
@@ -171,5 +172,6 @@ fn operating() -> Router<App> {
             "/console/operators/{person}/remove",
             post(operators::remove),
         )
+        .route("/console/health", get(health::show))
         .route("/console/trail", get(trail::of_everything))
 }

@@ -8,6 +8,7 @@ pub mod connection;
 pub mod domain;
 pub(crate) mod email_code;
 pub mod event;
+pub(crate) mod health;
 pub(crate) mod invitation;
 pub mod member;
 pub mod operator;

@@ -44,6 +44,7 @@ on_each_database! {
             "/console/organizations",
             "/console/operators",
             "/console/trail",
+            "/console/health",
             "/console/account",
             "/console/organizations/acme/team",
             "/console/organizations/acme/sso",
@@ -148,6 +149,7 @@ on_each_database! {
             "/console/organizations",
             "/console/operators",
             "/console/trail",
+            "/console/health",
             "/console/organizations/nothing/team",
         ] {
             assert_eq!(ada.get(&server, path).await.status, StatusCode::NOT_FOUND, "{path}");

@@ -24,3 +24,25 @@ operator-first-lead = Nobody runs this deployment yet. Enter your e-mail address
 operator-invited-title = You are invited as an operator
 done-operator-removed = The operator has been removed.
 done-organization-created = The organization has been created.
+operator-health = Health
+operator-health-lead = { $need } of { $all } organizations need a hand. They come first.
+operator-health-needs = What needs a hand
+operator-health-connections = Connections
+operator-health-day = Last 24 hours
+operator-health-week = Last 7 days
+operator-health-well = well
+operator-health-tally = { $accepted } accepted, { $refused } refused
+operator-health-code = mostly { $code }
+operator-health-rest = Only the first { $shown } are shown here; all are on the list of organizations.
+operator-health-plan = The plan does not include single sign-on, so nobody comes in
+operator-health-nobody = Nobody has come in during the last 24 hours
+operator-health-most = More sign-ins are refused than accepted
+operator-health-over = The certificate of { $connection } has expired
+operator-health-ends = The certificate of { $connection } expires { $days ->
+    [0] today
+    [one] in { $days } day
+   *[other] in { $days } days
+}
+operator-health-lost = { $domain } is no longer verified
+operator-health-missing = The record of { $domain } is missing
+operator-health-draft = { $connection } has been left unfinished for more than a week
