@@ -68,14 +68,14 @@ pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoProblem> {
     let database = folder.file("vestibule.sqlite");
     let settings = [
         ("VESTIBULE_PUBLIC_URL", ports.vestibule.url()),
-        ("VESTIBULE_LISTEN", ports.vestibule.authority()),
+        ("VESTIBULE_LISTEN", ports.vestibule.address().to_string()),
         (
             "VESTIBULE_DATABASE_URL",
             format!("sqlite:{}", database.display()),
         ),
         ("VESTIBULE_LOG_LEVEL", "warn".to_owned()),
         // The practice identity provider's metadata is on this machine.
-        ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8".to_owned()),
+        ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8,::1".to_owned()),
     ];
     let settings = settings
         .into_iter()
@@ -115,11 +115,14 @@ impl Demo {
         };
         let more = outbox::routes(outbox).merge(zone::routes(records));
         let routes = router::router_with(demo.app.clone(), more);
-        demo.serve(ports.vestibule.listener, routes);
-        demo.serve(ports.identity_provider.listener, identity_provider.router());
+        demo.serve(ports.vestibule.listeners, &routes);
         demo.serve(
-            ports.sample_application.listener,
-            sample_application.router(),
+            ports.identity_provider.listeners,
+            &identity_provider.router(),
+        );
+        demo.serve(
+            ports.sample_application.listeners,
+            &sample_application.router(),
         );
         demo.see_that_all_answer().await?;
         Ok(demo)
@@ -183,10 +186,13 @@ Press Ctrl-C to stop.
         self.app.store.close().await;
     }
 
-    fn serve(&mut self, listener: TcpListener, routes: Router) {
-        let mut stop = self.stop.subscribe();
-        let stopped = async move { drop(stop.wait_for(|is_over| *is_over).await) };
-        self.servers.spawn(web::serve(listener, routes, stopped));
+    fn serve(&mut self, listeners: Vec<TcpListener>, routes: &Router) {
+        for listener in listeners {
+            let mut stop = self.stop.subscribe();
+            let stopped = async move { drop(stop.wait_for(|is_over| *is_over).await) };
+            self.servers
+                .spawn(web::serve(listener, routes.clone(), stopped));
+        }
     }
 
     async fn see_that_all_answer(&self) -> Result<(), DemoProblem> {

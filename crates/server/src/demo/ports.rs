@@ -1,7 +1,10 @@
-//! Where the parts of the demo listen: on 127.0.0.1 and nowhere else.
+//! Where the parts of the demo listen: at `localhost` and nowhere else.
+//!
+//! It is a name and no number because browsers bind no passkey to a number. Some look for the name at `::1` first, and
+//! some at `127.0.0.1`: both are ours, so that nobody else answers at one of them.
 
 use std::io::ErrorKind;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
@@ -22,8 +25,8 @@ pub enum Port {
 /// A port that is ours.
 #[derive(Debug)]
 pub struct Bound {
-    /// What listens there.
-    pub listener: TcpListener,
+    /// What listens there, at each address of the name.
+    pub listeners: Vec<TcpListener>,
     number: u16,
 }
 
@@ -75,13 +78,14 @@ impl Ports {
 }
 
 impl Bound {
-    /// Host and port. Every part has the same host, so that browsers treat them as one site.
-    pub(super) fn authority(&self) -> String {
-        format!("127.0.0.1:{}", self.number)
+    /// The address that every machine has.
+    pub(super) fn address(&self) -> SocketAddr {
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), self.number)
     }
 
+    /// Every part has the same host, so that browsers treat them as one site.
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.authority())
+        format!("http://localhost:{}", self.number)
     }
 }
 
@@ -110,7 +114,14 @@ async fn bind(number: u16) -> std::io::Result<Bound> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, number)).await?;
     // For port 0 the system has chosen one.
     let number = listener.local_addr()?.port();
-    Ok(Bound { listener, number })
+    let mut listeners = vec![listener];
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, number)).await {
+        Ok(listener) => listeners.push(listener),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
+        // A machine without IPv6 looks for the name nowhere else.
+        Err(_) => {}
+    }
+    Ok(Bound { listeners, number })
 }
 
 #[cfg(test)]
@@ -133,8 +144,19 @@ mod tests {
             identity_provider,
             sample_application,
         } = ports.addresses();
-        assert!(vestibule.starts_with("http://127.0.0.1:"));
+        assert!(vestibule.starts_with("http://localhost:"));
         assert!(vestibule != identity_provider && identity_provider != sample_application);
         assert_eq!(ports.note(Port::Fixed(0)), None);
+    }
+
+    #[tokio::test]
+    async fn a_port_that_somebody_else_has_at_one_of_the_addresses_is_taken() {
+        let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await else {
+            // There is no IPv6 here, and nothing to be mistaken about.
+            return;
+        };
+        let number = taken.local_addr().unwrap().port();
+        let error = fixed(number).await.unwrap_err();
+        assert!(matches!(error, DemoProblem::Port { number: one, .. } if one == number));
     }
 }

@@ -65,10 +65,10 @@ impl fmt::Display for DemoProblem {
                 path.display()
             ),
             Self::Port { number, .. } => {
-                write!(formatter, "port {number} of 127.0.0.1 cannot be used")
+                write!(formatter, "port {number} of localhost cannot be used")
             }
             Self::NoPort { from } => {
-                write!(formatter, "no port of 127.0.0.1 is free from {from} on")
+                write!(formatter, "no port of localhost is free from {from} on")
             }
             Self::Config(problems) => {
                 write!(formatter, "the folder's name cannot be used: {problems}")

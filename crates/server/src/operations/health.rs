@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn what_members_feel_comes_first() {
         let connection = || "Okta".to_owned();
-        let mut troubles = vec![
+        let mut troubles = [
             Trouble::DraftLiesAround {
                 connection: connection(),
             },
