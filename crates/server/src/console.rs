@@ -8,6 +8,7 @@
 mod account;
 mod activation;
 mod doer;
+mod attempts;
 mod domains;
 mod draft;
 mod form;
@@ -23,6 +24,7 @@ mod passkeys;
 mod recovery;
 mod requirement;
 mod roles;
+mod refusals;
 mod saml_panel;
 mod sign_in;
 mod team;
@@ -76,6 +78,7 @@ fn coming_in() -> Router<App> {
         )
         .route("/console/link/{token}", get(link::show).post(link::use_up))
         .route("/console/language", post(home::choose_language))
+        .route("/console/refusals/{code}", get(refusals::show))
 }
 
 /// What belongs to whoever is signed in.
@@ -106,6 +109,8 @@ fn administering() -> Router<App> {
         .route(&path("domains"), get(domains::show).post(domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(&path("domains/{domain}/remove"), post(domains::remove))
+        .route(&path("attempts"), get(attempts::list))
+        .route(&path("attempts/{attempt}"), get(attempts::show))
         .route(&path("history"), get(trail::of_organization))
 }
 

@@ -14,7 +14,7 @@ mod error;
 mod given;
 mod sentence;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod value;
 mod words;
 
@@ -134,6 +134,31 @@ impl Guide {
             | Provider::Keycloak
             | Provider::Shibboleth => self.name.clone(),
         }
+    }
+
+    /// Its name inside a sentence.
+    pub(crate) fn in_a_sentence(&self, text: Text) -> String {
+        if self.provider == Provider::Other {
+            text.say("diagnosis-provider")
+        } else {
+            self.title(text)
+        }
+    }
+
+    /// What this product calls the field that takes a value of ours; with several, all of them.
+    pub(crate) fn field_of(&self, value: Value) -> Option<String> {
+        let asked = self.cards.iter().filter(|card| card.value == Some(value));
+        let mut labels: Vec<&str> = asked.filter_map(|card| card.field.as_deref()).collect();
+        labels.dedup();
+        (!labels.is_empty()).then(|| labels.join(" / "))
+    }
+
+    /// What this product calls something that is taken from it.
+    pub(crate) fn label_of(&self, given: Given) -> Option<String> {
+        let mut found = self.gives.iter().flat_map(|way| &way.fields);
+        found
+            .find(|one| one.gives == given)
+            .map(|one| one.label.clone())
     }
 
     /// The steps in that product, for one connection: its own values are in them, ready to be copied.

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 mod console;
 pub mod demo;
+mod diagnosis;
 pub mod dns;
 #[cfg_attr(
     not(test),

@@ -59,6 +59,10 @@ areas! {
     "guide-shibboleth"
     "guide-other"
     "passkey"
+    "attempt"
+    "diagnosis"
+    "diagnosis-cause"
+    "diagnosis-status"
 }
 
 /// What operators alone see is in English.

@@ -122,6 +122,7 @@ pub(crate) fn tab_key(tab: &&str) -> &'static str {
         "team" => "console-tab-team",
         "sso" => "console-tab-sso",
         "domains" => "domain-title",
+        "attempts" => "attempt-tab",
         _ => "console-tab-history",
     }
 }

@@ -17,7 +17,7 @@ pub(crate) enum Span {
 
 impl Sentence {
     /// Reads `**label**` and `` `code` ``; marks that are not closed stay as they are.
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut spans = Vec::new();
         let mut rest = text;
         let mut words = String::new();

@@ -8,7 +8,7 @@ use super::card::Kind;
 use super::*;
 use crate::text::{Language, Text};
 
-pub(super) fn values() -> Values {
+pub(crate) fn values() -> Values {
     Values {
         app_name: "Example App".to_owned(),
         acs_url: "https://auth.example.com/saml/con-…/acs".to_owned(),

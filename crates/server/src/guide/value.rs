@@ -68,6 +68,18 @@ pub(crate) struct Values {
 }
 
 impl Values {
+    /// The values where there is no connection, or none any more: those that every connection has.
+    pub(crate) fn of_nobody(app: &App) -> Self {
+        Self {
+            app_name: app.config.product_name.clone(),
+            acs_url: String::new(),
+            entity_id: app.config.entity_id.clone(),
+            metadata_url: String::new(),
+            certificate_url: String::new(),
+            start_url: None,
+        }
+    }
+
     /// The values of a connection.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub(crate) struct Words<'w> {
 
 impl Words<'_> {
     /// A sentence about a field of the other product.
-    pub(super) fn about(&self, key: &str, field: &str) -> Sentence {
+    pub(crate) fn about(&self, key: &str, field: &str) -> Sentence {
         Sentence::read(&self.plain(key, field))
     }
 

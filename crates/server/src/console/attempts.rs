@@ -1,0 +1,103 @@
+//! Attempts to sign in: the list of an organization, and the page of one.
+
+mod mend;
+mod one;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use store::AttemptKind;
+
+pub(super) use one::show;
+
+use super::guard::Refusal;
+use super::page::ConsoleFrame;
+use super::visitor::AdminVisit;
+use crate::app::App;
+use crate::operations::PageRequest;
+use crate::operations::attempt::{self, AttemptView};
+use crate::page;
+use crate::text::Text;
+
+/// The most attempts of a page.
+const MANY: u32 = 50;
+
+/// Lists attempts, newest first.
+#[derive(Debug, Template)]
+#[template(path = "console/attempts.html")]
+struct AttemptsPage<'p> {
+    frame: ConsoleFrame<'p>,
+    slug: &'p str,
+    attempts: Vec<AttemptView>,
+    asked: &'p Asked,
+    /// Whether the number that was looked for is nobody's.
+    is_unknown: bool,
+    more: Option<String>,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    id: String,
+    after: Option<String>,
+}
+
+/// `GET /console/organizations/{organization}/attempts`
+pub(super) async fn list(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization();
+    let wanted = asked.id.trim();
+    let is_unknown = !wanted.is_empty();
+    if is_unknown {
+        match attempt::show(&app, organization.id.as_str(), wanted).await {
+            Ok(found) => {
+                let path = path(&organization.slug, &found.id);
+                return Ok(Redirect::to(&path).into_response());
+            }
+            Err(problem) if problem.status == StatusCode::NOT_FOUND => {}
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let request = PageRequest {
+        cursor: asked.after.clone(),
+        limit: Some(MANY),
+    };
+    let listing = attempt::list(&app, organization.id.as_str(), &request).await?;
+    let page = AttemptsPage {
+        frame: visit.frame(&app, "attempts"),
+        slug: &organization.slug,
+        attempts: listing.items,
+        asked: &asked,
+        is_unknown,
+        more: listing.next.map(|next| format!("?after={next}")),
+    };
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// The path of an attempt's page.
+fn path(slug: &str, id: &str) -> String {
+    format!("/console/organizations/{slug}/attempts/{id}")
+}
+
+/// How an attempt ended: the class of its badge and its word.
+fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
+    match attempt.outcome.as_deref() {
+        Some("accepted") => ("good", text.say("attempt-outcome-accepted")),
+        Some(_) => ("bad", text.say("attempt-outcome-refused")),
+        None => ("", text.say("attempt-outcome-open")),
+    }
+}
+
+/// What an attempt was for.
+fn kind(attempt: &AttemptView, text: &Text) -> String {
+    match attempt.kind {
+        AttemptKind::SignIn => text.say("attempt-kind-sign-in"),
+        AttemptKind::Test => text.say("attempt-kind-test"),
+    }
+}

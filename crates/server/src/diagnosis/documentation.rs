@@ -1,0 +1,115 @@
+//! `docs/refusals`: the same words, on paper.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::tests::{codes, english};
+use super::*;
+use crate::guide::{Span, tests::values};
+
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_of_refusals` writes them afresh.
+#[test]
+fn the_pages_of_refusals_are_those_of_the_console() {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/refusals"));
+    let values = values();
+    let words = english(&values);
+    let mut pages: Vec<(String, String)> = codes()
+        .into_iter()
+        .map(|code| (format!("{code}.md"), page(code, &words)))
+        .collect();
+    pages.push(("README.md".to_owned(), contents(&words)));
+    if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, page) in &pages {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+    }
+    for (name, page) in &pages {
+        let there = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(
+            there == *page,
+            "docs/refusals/{name} is not what the console says; the comment above this test says how to write it"
+        );
+    }
+    let there = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(there, pages.len(), "docs/refusals has a page too many");
+}
+
+fn contents(words: &Words<'_>) -> String {
+    let mut page = String::from(
+        "# What is behind a refusal\n\nOne page for each code: what happened, what is likely behind it, and what to do. The \
+         console's page of an attempt says the same in the words of the identity provider at hand.\n\n| code | what happened |\n|---|---|\n",
+    );
+    for code in codes() {
+        let found = diagnosis(code, Guide::of(store::Provider::Other), words);
+        let _ = writeln!(
+            page,
+            "| [`{code}`]({code}.md) | {} |",
+            markdown(&found.what)
+        );
+    }
+    page
+}
+
+fn page(code: &str, words: &Words<'_>) -> String {
+    let other = Guide::of(store::Provider::Other);
+    let found = diagnosis(code, other, words);
+    let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.what));
+    page.push_str("\n## What is likely behind it\n\n");
+    list(&mut page, &found.causes);
+    if code == status::CODE {
+        page.push_str("\n## The statuses of SAML 2.0\n\n");
+        statuses(&mut page, words);
+    }
+    for guide in Guide::all() {
+        let theirs = diagnosis(code, guide, words);
+        let habits: Vec<Cause> = theirs
+            .causes
+            .into_iter()
+            .filter(|one| one.repair.is_none())
+            .collect();
+        if !habits.is_empty() {
+            let _ = write!(page, "\n## With {}\n\n", guide.title(words.text));
+            list(&mut page, &habits);
+        }
+    }
+    let provider_page = "The words of each product are in [its guide](../providers/README.md).";
+    let _ = write!(page, "\n{provider_page}\n");
+    page
+}
+
+fn statuses(page: &mut String, words: &Words<'_>) {
+    page.push_str("| status | what it means | what to do |\n|---|---|---|\n");
+    let speech = Speech {
+        guide: Guide::of(store::Provider::Other),
+        words,
+    };
+    for (name, cause) in status::all() {
+        let told = speech.cause(cause);
+        let repair = told.repair.as_ref().map(markdown).unwrap_or_default();
+        let _ = writeln!(page, "| `{name}` | {} | {repair} |", markdown(&told.cause));
+    }
+}
+
+fn list(page: &mut String, causes: &[Cause]) {
+    for cause in causes {
+        let _ = writeln!(page, "- {}", markdown(&cause.cause));
+        if let Some(repair) = &cause.repair {
+            let _ = writeln!(page, "  **Repair:** {}", markdown(repair));
+        }
+    }
+}
+
+fn diagnosis(code: &str, guide: &'static Guide, words: &Words<'_>) -> Diagnosis {
+    Diagnosis::of(code, Facts::default(), (guide, words))
+        .unwrap_or_else(|| panic!("{code} has no diagnosis"))
+}
+
+fn markdown(sentence: &Sentence) -> String {
+    let span = |span: &Span| match span {
+        Span::Words(words) => words.clone(),
+        Span::Label(words) => format!("**{words}**"),
+        Span::Code(words) => format!("`{words}`"),
+    };
+    sentence.0.iter().map(span).collect()
+}

@@ -1,0 +1,62 @@
+//! The error statuses of SAML 2.0 (saml-core 3.2.2.2).
+
+/// The code of a refusal that an identity provider's error status makes.
+pub(super) const CODE: &str = "status";
+
+/// Every status that SAML 2.0 knows, by the end of its name, with the name of what it means.
+const KNOWN: [(&str, &str); 22] = [
+    ("Requester", "status-requester"),
+    ("Responder", "status-responder"),
+    ("VersionMismatch", "status-version-mismatch"),
+    ("AuthnFailed", "status-authn-failed"),
+    (
+        "InvalidAttrNameOrValue",
+        "status-invalid-attr-name-or-value",
+    ),
+    ("InvalidNameIDPolicy", "status-invalid-name-id-policy"),
+    ("NoAuthnContext", "status-no-authn-context"),
+    ("NoAvailableIDP", "status-no-available-idp"),
+    ("NoPassive", "status-no-passive"),
+    ("NoSupportedIDP", "status-no-supported-idp"),
+    ("PartialLogout", "status-partial-logout"),
+    ("ProxyCountExceeded", "status-proxy-count-exceeded"),
+    ("RequestDenied", "status-request-denied"),
+    ("RequestUnsupported", "status-request-unsupported"),
+    ("RequestVersionDeprecated", "status-request-version"),
+    ("RequestVersionTooHigh", "status-request-version"),
+    ("RequestVersionTooLow", "status-request-version"),
+    ("ResourceNotRecognized", "status-resource-not-recognized"),
+    ("TooManyResponses", "status-too-many-responses"),
+    ("UnknownAttrProfile", "status-unknown-attr-profile"),
+    ("UnknownPrincipal", "status-unknown-principal"),
+    ("UnsupportedBinding", "status-unsupported-binding"),
+];
+
+/// What the codes of a status mean: the innermost first, since it says the most.
+pub(super) fn causes(codes: &str) -> Vec<&'static str> {
+    let mut causes: Vec<&str> = codes
+        .split(" / ")
+        .filter_map(|code| {
+            let name = code.strip_prefix("urn:oasis:names:tc:SAML:2.0:status:")?;
+            KNOWN.iter().find(|(known, _)| *known == name)
+        })
+        .map(|(_, cause)| *cause)
+        .collect();
+    causes.reverse();
+    causes
+}
+
+/// Every status by its name, for the documentation.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KNOWN.into_iter()
+}
+
+#[test]
+fn the_innermost_status_comes_first_and_a_foreign_one_is_left_out() {
+    let status = |name: &str| format!("urn:oasis:names:tc:SAML:2.0:status:{name}");
+    let codes = [status("Responder"), status("AuthnFailed")].join(" / ");
+    assert_eq!(causes(&codes), ["status-authn-failed", "status-responder"]);
+    assert!(causes("urn:example:Responder").is_empty());
+    assert!(causes("").is_empty());
+}
