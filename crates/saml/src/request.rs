@@ -103,6 +103,11 @@ impl AuthnRequest<'_> {
         )
     }
 
+    /// The request as a redirect carries it: its signature, if there is one, stands in the address.
+    pub fn xml(&self) -> Result<String, RequestError> {
+        Ok(self.element().write()?)
+    }
+
     /// The form to post (HTTP-POST); with a signer, signed.
     pub fn post(
         &self,

@@ -7,8 +7,8 @@
 
 mod account;
 mod activation;
-mod doer;
 mod attempts;
+mod doer;
 mod domains;
 mod draft;
 mod form;
@@ -22,9 +22,9 @@ mod page;
 mod passkey_sign_in;
 mod passkeys;
 mod recovery;
+mod refusals;
 mod requirement;
 mod roles;
-mod refusals;
 mod saml_panel;
 mod sign_in;
 mod team;
@@ -111,6 +111,9 @@ fn administering() -> Router<App> {
         .route(&path("domains/{domain}/remove"), post(domains::remove))
         .route(&path("attempts"), get(attempts::list))
         .route(&path("attempts/{attempt}"), get(attempts::show))
+        .route(&path("attempts/{attempt}/reveal"), post(attempts::reveal))
+        .route(&path("attempts/{attempt}/look"), post(attempts::look))
+        .route(&path("attempts/{attempt}/trust"), post(attempts::trust))
         .route(&path("history"), get(trail::of_organization))
 }
 

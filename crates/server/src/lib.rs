@@ -10,13 +10,6 @@ mod console;
 pub mod demo;
 mod diagnosis;
 pub mod dns;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the guided set-up that reads metadata by its address is still to come"
-    )
-)]
 mod fetch;
 #[expect(
     dead_code,

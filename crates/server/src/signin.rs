@@ -17,6 +17,7 @@ mod destination;
 mod expect;
 mod form;
 mod grant;
+mod kept;
 mod member;
 mod metadata;
 mod newcomer;
@@ -32,6 +33,7 @@ mod refused;
 mod resolve;
 mod role;
 mod sign_in;
+mod signer;
 mod test_result;
 mod test_sign_in;
 mod token;
@@ -42,8 +44,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub(crate) use assigned::{Address, answer_assigned, is_assigned};
+pub(crate) use kept::KeptMessages;
 pub(crate) use page::nothing;
 pub(crate) use sign_in::begin_console;
+pub(crate) use signer::signer_among;
 pub use test_result::{Becomes, SentAttribute, TestResult, Understood};
 pub use test_sign_in::{TestSignIn, begin_test};
 

@@ -199,6 +199,7 @@ async fn ask(tx: &mut Tx, numbers: std::ops::Range<u64>) -> Result<(), StoreErro
                 organization: OrganizationId::from_random(bits(0)),
                 connection: ConnectionId::from_random(bits(0)),
                 authn_request_id: format!("_{number}"),
+                authn_request: None,
             }),
             created_at: NOW,
             expires_at: NOW + Seconds(600),

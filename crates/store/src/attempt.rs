@@ -37,13 +37,39 @@ pub struct Attempt {
     pub result_until: Option<UnixTime>,
     /// Who made a test.
     pub tested_by: Option<String>,
+    /// What the person seemed to be called, while the messages are kept.
+    pub person: Option<String>,
+}
+
+/// The messages of an attempt, while they are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Messages {
+    /// The request and the response.
+    pub sealed: Sealed,
+    /// What the person seemed to be called.
+    pub person: Option<String>,
+    /// Until when all of it is kept.
+    pub until: UnixTime,
+}
+
+/// Which attempts are looked for; what says nothing excludes nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttemptFilter {
+    /// How they ended.
+    pub outcome: Option<Outcome>,
+    /// What the person seemed to be called, or the address of the member who came in; in lower case.
+    pub person: Option<String>,
+    /// They began then or later.
+    pub since: Option<UnixTime>,
+    /// They began before.
+    pub before: Option<UnixTime>,
 }
 
 /// The columns of an attempt.
 macro_rules! columns {
     () => {
         "id, organization_id, connection_id, kind, pending_id, started_at, finished_at, outcome, code, member_id, checks,
-         result, result_until, tested_by"
+         result, result_until, tested_by, person"
     };
 }
 
@@ -63,6 +89,7 @@ fn read(row: &Row) -> Result<Attempt, StoreError> {
         result: row.maybe_text("result")?.map(Sealed::new),
         result_until: row.maybe_time("result_until")?,
         tested_by: row.maybe_text("tested_by")?,
+        person: row.maybe_text("person")?,
     })
 }
 
@@ -72,8 +99,9 @@ impl Tenant<'_> {
         self.tx
             .execute(
                 "INSERT INTO attempt (organization_id, id, connection_id, pending_id, started_at, finished_at,
-                                      outcome, code, member_id, checks, kind, result, result_until, tested_by)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                                      outcome, code, member_id, checks, kind, result, result_until, tested_by,
+                                      person)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 &[
                     self.id.into(),
                     (&attempt.id).into(),
@@ -89,6 +117,7 @@ impl Tenant<'_> {
                     attempt.result.as_ref().into(),
                     attempt.result_until.into(),
                     (&attempt.tested_by).into(),
+                    (&attempt.person).into(),
                 ],
             )
             .await
@@ -112,6 +141,84 @@ impl Tenant<'_> {
                 ),
                 &[self.id.into(), (&page.after).into(), page.limit()],
                 read,
+            )
+            .await
+    }
+
+    /// Lists those attempts that fit, newest first.
+    pub async fn attempts_like(
+        &mut self,
+        filter: &AttemptFilter,
+        page: &Page,
+    ) -> Result<Vec<Attempt>, StoreError> {
+        self.tx
+            .all(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM attempt
+                      WHERE organization_id = $1
+                        AND ($2 IS NULL
+                             OR (started_at, id) < (SELECT started_at, id FROM attempt
+                                                     WHERE organization_id = $1 AND id = $2))
+                        AND ($4 IS NULL OR outcome = $4)
+                        AND ($5 IS NULL OR lower(person) = $5
+                             OR member_id IN (SELECT id FROM member
+                                               WHERE organization_id = $1 AND lower(email) = $5))
+                        AND ($6 IS NULL OR started_at >= $6)
+                        AND ($7 IS NULL OR started_at < $7)
+                      ORDER BY started_at DESC, id DESC
+                      LIMIT $3"
+                ),
+                &[
+                    self.id.into(),
+                    (&page.after).into(),
+                    page.limit(),
+                    filter.outcome.map(Outcome::as_str).into(),
+                    (&filter.person).into(),
+                    filter.since.into(),
+                    filter.before.into(),
+                ],
+                read,
+            )
+            .await
+    }
+
+    /// Keeps the messages of an attempt; says whether there is such an attempt.
+    pub async fn keep_messages(
+        &mut self,
+        id: &AttemptId,
+        messages: &Messages,
+    ) -> Result<bool, StoreError> {
+        let changed = self
+            .tx
+            .execute(
+                "UPDATE attempt SET messages = $3, person = $4, messages_until = $5
+                  WHERE organization_id = $1 AND id = $2",
+                &[
+                    self.id.into(),
+                    id.into(),
+                    (&messages.sealed).into(),
+                    (&messages.person).into(),
+                    messages.until.into(),
+                ],
+            )
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// The messages of an attempt, as long as they are kept.
+    pub async fn messages_of(
+        &mut self,
+        id: &AttemptId,
+        now: UnixTime,
+    ) -> Result<Option<Sealed>, StoreError> {
+        self.tx
+            .optional(
+                "SELECT messages FROM attempt
+                  WHERE organization_id = $1 AND id = $2 AND messages IS NOT NULL AND messages_until > $3",
+                &[self.id.into(), id.into(), now.into()],
+                |row| row.text("messages").map(Sealed::new),
             )
             .await
     }

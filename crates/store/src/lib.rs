@@ -116,7 +116,7 @@ pub use access_token::AccessToken;
 pub use account::{AccountHolder, Membership};
 pub use api_key::ApiKey;
 pub use application::Application;
-pub use attempt::Attempt;
+pub use attempt::{Attempt, AttemptFilter, Messages};
 pub use code::{Code, NoSession, Redemption};
 pub use connection::{
     AttributeNames, Connection, Progress, RoleRule, Settings, TrustedCertificate,

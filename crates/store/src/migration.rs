@@ -31,6 +31,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_tester",
         script: include_str!("../migrations/0005_tester.sql"),
     },
+    Migration {
+        name: "0006_messages",
+        script: include_str!("../migrations/0006_messages.sql"),
+    },
 ];
 
 /// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.

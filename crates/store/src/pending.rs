@@ -37,6 +37,8 @@ pub struct Route {
     pub connection: ConnectionId,
     /// The ID of our AuthnRequest, which the response must repeat.
     pub authn_request_id: String,
+    /// That request, where messages are kept.
+    pub authn_request: Option<String>,
 }
 
 fn read(row: &Row) -> Result<Pending, StoreError> {
@@ -61,6 +63,7 @@ fn read_route(row: &Row) -> Result<Option<Route>, StoreError> {
         organization: row.parsed("organization_id")?,
         connection,
         authn_request_id: row.text("authn_request_id")?,
+        authn_request: row.maybe_text("authn_request")?,
     }))
 }
 
@@ -70,8 +73,9 @@ impl Tx {
         let route = pending.route.as_ref();
         self.execute(
             "INSERT INTO pending (id, handle_hash, browser_hash, application_id, request, organization_id,
-                                  connection_id, authn_request_id, created_at, expires_at, spent_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                  connection_id, authn_request_id, created_at, expires_at, spent_at,
+                                  authn_request)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             &[
                 (&pending.id).into(),
                 (&pending.handle).into(),
@@ -84,6 +88,7 @@ impl Tx {
                 pending.created_at.into(),
                 pending.expires_at.into(),
                 pending.spent_at.into(),
+                route.and_then(|route| route.authn_request.as_deref()).into(),
             ],
         )
         .await
@@ -97,7 +102,7 @@ impl Tx {
     ) -> Result<Option<Pending>, StoreError> {
         self.optional(
             "SELECT id, handle_hash, browser_hash, application_id, request, organization_id, connection_id,
-                    authn_request_id, created_at, expires_at, spent_at
+                    authn_request_id, authn_request, created_at, expires_at, spent_at
                FROM pending
               WHERE handle_hash = $1",
             &[handle.into()],

@@ -55,7 +55,7 @@ impl Tx {
             // The attempt stays for its own time.
             "UPDATE attempt SET result = NULL, result_until = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE result_until <= $1 LIMIT 1000)",
-            "UPDATE attempt SET messages = NULL, messages_until = NULL WHERE id IN
+            "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
         let mut gone = 0;

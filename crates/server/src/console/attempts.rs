@@ -1,6 +1,7 @@
 //! Attempts to sign in: the list of an organization, and the page of one.
 
 mod mend;
+mod message;
 mod one;
 
 use askama::Template;
@@ -10,15 +11,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use store::AttemptKind;
 
-pub(super) use one::show;
+pub(super) use one::{look, reveal, show, trust};
 
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::operations::PageRequest;
-use crate::operations::attempt::{self, AttemptView};
+use crate::operations::attempt::{self, AttemptView, Wanted};
 use crate::page;
+use crate::problem::Problem;
 use crate::text::Text;
 
 /// The most attempts of a page.
@@ -34,7 +36,17 @@ struct AttemptsPage<'p> {
     asked: &'p Asked,
     /// Whether the number that was looked for is nobody's.
     is_unknown: bool,
+    /// What of the filter could not be read.
+    problem: Option<Problem>,
     more: Option<String>,
+}
+
+impl AttemptsPage<'_> {
+    /// Whether something in a field of the filter could not be read.
+    fn is_wrong(&self, field: &str) -> bool {
+        let problems = self.problem.iter().flat_map(|problem| &problem.errors);
+        problems.into_iter().any(|one| one.field == field)
+    }
 }
 
 /// What is looked for.
@@ -42,7 +54,38 @@ struct AttemptsPage<'p> {
 #[serde(default)]
 pub(super) struct Asked {
     id: String,
+    outcome: String,
+    person: String,
+    from: String,
+    to: String,
     after: Option<String>,
+}
+
+impl Asked {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            outcome: &self.outcome,
+            person: &self.person,
+            from: &self.from,
+            to: &self.to,
+        }
+    }
+
+    /// The address of the page after this one: the same filter, further on.
+    fn more(&self, next: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
+        for (name, value) in [
+            ("outcome", &self.outcome),
+            ("person", &self.person),
+            ("from", &self.from),
+            ("to", &self.to),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("after", next).finish()
+    }
 }
 
 /// `GET /console/organizations/{organization}/attempts`
@@ -68,14 +111,21 @@ pub(super) async fn list(
         cursor: asked.after.clone(),
         limit: Some(MANY),
     };
-    let listing = attempt::list(&app, organization.id.as_str(), &request).await?;
+    let id = organization.id.as_str();
+    let (attempts, next, problem) = match attempt::search(&app, id, asked.wanted(), &request).await
+    {
+        Ok(listing) => (listing.items, listing.next, None),
+        Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
+        Err(problem) => (Vec::new(), None, Some(problem)),
+    };
     let page = AttemptsPage {
         frame: visit.frame(&app, "attempts"),
         slug: &organization.slug,
-        attempts: listing.items,
+        attempts,
         asked: &asked,
         is_unknown,
-        more: listing.next.map(|next| format!("?after={next}")),
+        problem,
+        more: next.map(|next| asked.more(&next)),
     };
     Ok(page::answer(StatusCode::OK, &page))
 }

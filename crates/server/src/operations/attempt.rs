@@ -1,5 +1,9 @@
 //! Attempts to sign in, for those who have to find out why one failed.
 
+mod message;
+mod search;
+mod signer;
+
 use serde::Serialize;
 use serde_json::Value;
 use store::{Attempt, AttemptId, AttemptKind};
@@ -9,6 +13,10 @@ use super::{Listing, PageRequest, instant, organization, words};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::signin::TestResult;
+
+pub(crate) use message::{messages, reveal};
+pub use search::{Wanted, search};
+pub(crate) use signer::{Published, metadata_source, published, trust};
 
 /// An attempt as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -38,6 +46,8 @@ pub struct AttemptView {
     pub member: Option<String>,
     /// Who made a test: `cli`, or the id of a person or of a setup link.
     pub tested_by: Option<String>,
+    /// What the person seemed to be called, while the messages of the attempt are kept: nobody has verified it.
+    pub person: Option<String>,
     /// Every check: its name, its outcome, what was expected and what was received.
     pub checks: Value,
 }
@@ -118,6 +128,7 @@ fn view(attempt: Attempt) -> AttemptView {
         code: attempt.code,
         member: attempt.member.map(|id| id.to_string()),
         tested_by: attempt.tested_by,
+        person: attempt.person,
         checks: serde_json::from_str(&attempt.checks).unwrap_or(Value::Null),
     }
 }

@@ -64,10 +64,12 @@ pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Respon
         Ok(received) => received,
         Err(refusal) => return Err(record.refused(app, refusal).await),
     };
+    record.messages.response = Some(posted.response.clone());
     let claimed = match Claimed::find(app, &destination, &posted).await {
         Ok(claimed) => claimed,
         Err(refusal) => return Err(record.refused(app, refusal).await),
     };
+    record.messages.request = claimed.authn_request().map(str::to_owned);
     if let Some(test) = claimed.test(app, &headers) {
         return conclude(app, (claimed, test), (&headers, &posted)).await;
     }
@@ -107,7 +109,8 @@ async fn attempt(
     check_freshness(destination, &arrival, &claims)?;
     let cookie = Fresh::draw();
     let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
-    let member = commit(app, &entry, &record.accepted(app))
+    let kept = (record.accepted(app), record.sealed(app));
+    let member = commit(app, &entry, &kept)
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
     app.metrics.sign_in("accepted");

@@ -100,6 +100,14 @@ impl Claimed {
         }
     }
 
+    /// What this connection was asked for it, where messages are kept; what was asked of another is not told here.
+    pub(super) fn authn_request(&self) -> Option<&str> {
+        match self {
+            Self::Here(awaited) => awaited.pending.route.as_ref()?.authn_request.as_deref(),
+            Self::Nobody | Self::Elsewhere(_) => None,
+        }
+    }
+
     /// Holds it against the browser and the time.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use saml::Claims;
 use serde_json::json;
 use store::{
-    Attempt, Conflict, Event, EventId, Identity, Member, MemberId, NoSession, NotSpent,
+    Attempt, Conflict, Event, EventId, Identity, Member, MemberId, Messages, NoSession, NotSpent,
     OrganizationId, PendingId, Person, PersonId, Seconds, Session, SessionId, Spent,
     SpentAssertion, StoreError, Tenant, Tx, UnixTime,
 };
@@ -113,11 +113,7 @@ fn session(destination: &Destination, claims: &Claims, cookie: &Fresh, now: Unix
 /// # Errors
 ///
 /// When the response has been used before, or the person may not come in.
-pub(super) async fn commit(
-    app: &App,
-    entry: &Entry,
-    attempt: &Attempt,
-) -> Result<MemberId, Refusal> {
+pub(super) async fn commit(app: &App, entry: &Entry, attempt: &Noted) -> Result<MemberId, Refusal> {
     for _ in 1..TRIES {
         match enter_once(app, entry, attempt).await {
             Err(Undone::InTheWay) => {}
@@ -128,14 +124,17 @@ pub(super) async fn commit(
     enter_once(app, entry, attempt).await.map_err(Refusal::from)
 }
 
-async fn enter_once(app: &App, entry: &Entry, attempt: &Attempt) -> Result<MemberId, Undone> {
+/// An attempt with its messages, where they are kept.
+type Noted = (Attempt, Option<Messages>);
+
+async fn enter_once(app: &App, entry: &Entry, attempt: &Noted) -> Result<MemberId, Undone> {
     let (entry, attempt) = (entry.clone(), attempt.clone());
     app.store
         .write(move |tx| Box::pin(async move { enter(tx, &entry, attempt).await }))
         .await
 }
 
-async fn enter(tx: &mut Tx, entry: &Entry, attempt: Attempt) -> Result<MemberId, Undone> {
+async fn enter(tx: &mut Tx, entry: &Entry, (attempt, messages): Noted) -> Result<MemberId, Undone> {
     let now = entry.session.created_at;
     let spent: Spent = match &entry.pending {
         Some(pending) => tx.spend(pending, &entry.assertion, now).await??,
@@ -158,9 +157,11 @@ async fn enter(tx: &mut Tx, entry: &Entry, attempt: Attempt) -> Result<MemberId,
         member: Some(member.clone()),
         ..attempt
     };
-    tx.organization(&entry.organization)
-        .add_attempt(&attempt)
-        .await?;
+    let mut place = tx.organization(&entry.organization);
+    place.add_attempt(&attempt).await?;
+    if let Some(messages) = &messages {
+        place.keep_messages(&attempt.id, messages).await?;
+    }
     Ok(member)
 }
 

@@ -47,12 +47,13 @@ pub(super) async fn depart(
     let now = app.clock.now();
     let id = RequestId::from_random(random::bytes());
     let handle = Fresh::draw();
+    let (departure, authn_request) = write(app, destination, asked, (&id, &handle)).await?;
     let route = Route {
         organization: destination.organization.id.clone(),
         connection: destination.connection.id.clone(),
         authn_request_id: id.as_str().to_owned(),
+        authn_request: (app.config.keep_messages_days > 0).then_some(authn_request),
     };
-    let departure = write(app, destination, asked, (&id, &handle)).await?;
     remember(app, pending(asked, &handle, browser, (Some(route), now))).await?;
     Ok(departure)
 }
@@ -102,7 +103,7 @@ async fn write(
     destination: &Destination,
     asked: &Asked,
     (id, handle): (&RequestId, &Fresh),
-) -> Result<Departure, Refusal> {
+) -> Result<(Departure, String), Refusal> {
     let settings = &destination.connection.settings;
     let misplaced = |error| Refusal::broken("reading an address of the connection", &error);
     let sign_on = Location::parse(&settings.sign_on_url).map_err(misplaced)?;
@@ -127,14 +128,16 @@ async fn write(
     let relay_state = RelayState::new(handle.secret.as_str());
     let relay_state = relay_state.map_err(|error| Refusal::broken("making a handle", &error))?;
     let unwritten = |error: RequestError| Refusal::broken("writing a request", &error);
-    Ok(match settings.sign_on_binding {
+    let text = request.xml().map_err(unwritten)?;
+    let departure = match settings.sign_on_binding {
         Binding::Redirect => {
             Departure::Redirect(request.redirect(&relay_state, signer).map_err(unwritten)?)
         }
         Binding::Post => Departure::Post(Box::new(
             request.post(&relay_state, signer).map_err(unwritten)?,
         )),
-    })
+    };
+    Ok((departure, text))
 }
 
 impl Departure {

@@ -1,12 +1,15 @@
-//! What is written down of an attempt to sign in: every check, the outcome and the code; never a message or an attribute.
+//! What is written down of an attempt to sign in: every check, the outcome and the code. Messages
+//! are kept sealed, and only for as long as the operator wants ([`super::kept`]).
 
 use saml::Check;
 use serde::Serialize;
 use store::{
-    Attempt, AttemptId, AttemptKind, ConnectionId, OrganizationId, Outcome, PendingId, UnixTime,
+    Attempt, AttemptId, AttemptKind, ConnectionId, Messages, OrganizationId, Outcome, PendingId,
+    UnixTime,
 };
 
 use super::destination::Destination;
+use super::kept::KeptMessages;
 use super::refusal::Refusal;
 use super::refused::Refused;
 use crate::app::App;
@@ -20,6 +23,8 @@ const LONGEST_TEXT: usize = 500;
 pub(super) struct Record {
     /// The sign-in that it answers.
     pub pending: Option<PendingId>,
+    /// What was asked and what came.
+    pub messages: KeptMessages,
     /// The checks that have been made.
     pub checks: Vec<Check>,
     /// The address by which the application hears that it failed.
@@ -63,6 +68,7 @@ impl Record {
     fn of_kind(app: &App, destination: &Destination, kind: AttemptKind) -> Self {
         Self {
             pending: None,
+            messages: KeptMessages::default(),
             checks: Vec::new(),
             back: None,
             languages: Vec::new(),
@@ -98,12 +104,18 @@ impl Record {
             lines.push(own_line(&refusal));
         }
         let attempt = self.row(app, Outcome::Refused, Some(refusal.code()), &lines);
+        let messages = self.sealed(app);
         let written = app
             .store
             .write(move |tx| {
                 Box::pin(async move {
                     let place = attempt.organization.clone();
-                    Ok::<_, Refusal>(tx.organization(&place).add_attempt(&attempt).await?)
+                    let mut place = tx.organization(&place);
+                    place.add_attempt(&attempt).await?;
+                    if let Some(messages) = &messages {
+                        place.keep_messages(&attempt.id, messages).await?;
+                    }
+                    Ok::<_, Refusal>(())
                 })
             })
             .await;
@@ -113,6 +125,11 @@ impl Record {
             back: self.back,
             languages: self.languages.into(),
         }
+    }
+
+    /// The messages as they are kept; nothing where the operator keeps none.
+    pub(super) fn sealed(&self, app: &App) -> Option<Messages> {
+        self.messages.close(app, &self.id)
     }
 
     fn row(&self, app: &App, outcome: Outcome, code: Option<&str>, lines: &[Line]) -> Attempt {
@@ -131,6 +148,7 @@ impl Record {
             result: None,
             result_until: None,
             tested_by: self.tester.clone(),
+            person: None,
         }
     }
 }

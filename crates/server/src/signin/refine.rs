@@ -5,7 +5,7 @@
 
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
-use saml::{Claims, Outcome, Rejection, Rule, Timestamp, Trust, Unverified};
+use saml::{Claims, Rejection, Timestamp, Trust, Unverified};
 use store::{Connection, ConnectionKey, KeyPurpose, StoreError, UnixTime};
 
 use super::arrival::Arrival;
@@ -13,6 +13,7 @@ use super::destination::{Destination, domain_of};
 use super::expect::{certificate, decryption, expectation, trust_in};
 use super::form::Posted;
 use super::refusal::Refusal;
+use super::signer::has_signed;
 use crate::app::App;
 use crate::keys::connection_decryption;
 
@@ -119,13 +120,7 @@ async fn other_connection(
             let certificate = certificate(&stored).ok()?;
             let sha256 = certificate.sha256();
             let trust: Trust = trust_in(this, vec![certificate]).ok()?;
-            let judgement = saml::judge(&posted.response, &trust, &decryption, &expectation);
-            let is_signer = judgement.checks.iter().any(|check| {
-                matches!(
-                    check.rule,
-                    Rule::ResponseSignature | Rule::AssertionSignature
-                ) && check.outcome == Outcome::Passed
-            });
+            let is_signer = has_signed(&posted.response, &trust, (&decryption, &expectation));
             is_signer.then_some(Refusal::CertificateOfOtherConnection {
                 connection: name,
                 sha256,

@@ -9,7 +9,7 @@ use axum::response::Response;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
 use store::{
-    Attempt, Connection, ConnectionId, Draft, OrganizationId, PendingId, SpentAssertion,
+    Attempt, Connection, ConnectionId, Draft, Messages, OrganizationId, PendingId, SpentAssertion,
     StoreError, Tx, UnixTime,
 };
 
@@ -110,6 +110,8 @@ pub(super) async fn conclude(
     let tried = Tried::read(app, row).await?;
     let mut record = Record::begin_test(app, &tried.destination, &under.test.by);
     record.pending = Some(under.pending.clone());
+    record.messages.response = Some(posted.response.clone());
+    record.messages.request = claimed.authn_request().map(str::to_owned);
     let judged = attempt(app, &tried, (claimed, headers, posted), &mut record).await;
     let written = match judged {
         Ok(claims) => write(app, &tried, (&claims, &under), &record).await,
@@ -197,6 +199,7 @@ async fn write(
             remember_until: UnixTime(claims.remember_until.unix_seconds()),
         },
         attempt,
+        messages: record.sealed(app),
         by: under.test.by.clone(),
         now,
     };
@@ -232,6 +235,7 @@ struct Done {
     pending: PendingId,
     assertion: SpentAssertion,
     attempt: Attempt,
+    messages: Option<Messages>,
     by: String,
     now: UnixTime,
 }
@@ -248,6 +252,9 @@ impl Done {
             self.mark(&mut place, (&there, draft.as_ref())).await?;
         }
         place.add_attempt(&self.attempt).await?;
+        if let Some(messages) = &self.messages {
+            place.keep_messages(&self.attempt.id, messages).await?;
+        }
         Ok(())
     }
 

@@ -23,6 +23,7 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         result: None,
         result_until: None,
         tested_by: None,
+        person: None,
     };
     let work = attempt.clone();
     server

@@ -59,6 +59,7 @@ async fn begun(
             organization: world.organization.clone(),
             connection: connection.clone(),
             authn_request_id: authn_request_id.to_owned(),
+            authn_request: None,
         }),
         ..found
     };

@@ -1,6 +1,6 @@
 //! Attempts.
 
-use store::{Attempt, Outcome, Page};
+use store::{Attempt, AttemptFilter, Messages, Outcome, Page, Sealed};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{attempt, con_id, later, mem_id, org_id, settle};
@@ -38,6 +38,59 @@ on_each_database! {
             let found = org.accepted_attempts_of(&mem_id(1, 1), later(2)).await?;
             assert_eq!(found.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [attempt(1, 5).id, attempt(1, 2).id]);
             assert_eq!(tx.organization(&org_id(2)).accepted_attempts_of(&mem_id(1, 1), later(0)).await?, []);
+        });
+    }
+
+    async fn attempts_are_found_by_outcome_person_and_time(store) {
+        writing!(store, tx => {
+            for org in [1, 2] { settle(tx, org).await?; }
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            for (n, outcome) in [(1, Outcome::Accepted), (2, Outcome::Refused), (3, Outcome::Refused)] {
+                let one = Attempt { outcome: Some(outcome), ..attempt(1, n) };
+                org.add_attempt(&one).await?;
+            }
+            let messages = Messages {
+                sealed: Sealed::new("sealed".to_owned()),
+                person: Some("Ada@Example.com".to_owned()),
+                until: later(9),
+            };
+            assert!(org.keep_messages(&attempt(1, 3).id, &messages).await?);
+            assert!(!org.keep_messages(&attempt(1, 9).id, &messages).await?);
+            for (filter, expected) in [
+                (AttemptFilter::default(), vec![3, 2, 1]),
+                (AttemptFilter { outcome: Some(Outcome::Refused), ..AttemptFilter::default() }, vec![3, 2]),
+                (AttemptFilter { person: Some("ada@example.com".to_owned()), ..AttemptFilter::default() }, vec![3]),
+                (AttemptFilter { since: Some(later(2)), ..AttemptFilter::default() }, vec![3, 2]),
+                (AttemptFilter { before: Some(later(2)), ..AttemptFilter::default() }, vec![1]),
+            ] {
+                let found = org.attempts_like(&filter, &Page::first(9)).await?;
+                let ids: Vec<_> = found.into_iter().map(|one| one.id).collect();
+                let expected: Vec<_> = expected.into_iter().map(|n| attempt(1, n).id).collect();
+                assert_eq!(ids, expected, "{filter:?}");
+            }
+            let after = Page { after: Some(attempt(1, 3).id.to_string()), size: 1 };
+            let found = org.attempts_like(&AttemptFilter::default(), &after).await?;
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].id, attempt(1, 2).id);
+            let mut other = tx.organization(&org_id(2));
+            assert_eq!(other.attempts_like(&AttemptFilter::default(), &Page::first(9)).await?, []);
+            assert_eq!(other.messages_of(&attempt(1, 3).id, later(1)).await?, None);
+            assert!(!other.keep_messages(&attempt(1, 3).id, &messages).await?);
+        });
+    }
+
+    async fn a_member_is_found_by_their_address(store) {
+        writing!(store, tx => {
+            settle(tx, 1).await?;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            let email = org.member(&mem_id(1, 1)).await?.and_then(|one| one.email).unwrap_or_default();
+            let came = Attempt { member: Some(mem_id(1, 1)), ..attempt(1, 1) };
+            org.add_attempt(&came).await?;
+            org.add_attempt(&attempt(1, 2)).await?;
+            let filter = AttemptFilter { person: Some(email.to_lowercase()), ..AttemptFilter::default() };
+            assert_eq!(org.attempts_like(&filter, &Page::first(9)).await?, [came]);
         });
     }
 

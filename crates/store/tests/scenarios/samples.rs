@@ -254,6 +254,7 @@ fn route(org: u8, n: u8) -> Route {
         organization: org_id(org),
         connection: con_id(org, 1),
         authn_request_id: format!("_request-{n}"),
+        authn_request: None,
     }
 }
 
@@ -330,6 +331,7 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         result: None,
         result_until: None,
         tested_by: Some("per_a".to_owned()),
+        person: None,
     }
 }
 

@@ -3,20 +3,25 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use store::{Connection, Provider};
 
 use super::mend::{self, Mend};
+use super::message::{LineView, Personal, lines};
 use super::{kind, outcome};
 use crate::app::App;
+use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
 use crate::console::page::ConsoleFrame;
 use crate::console::visitor::AdminVisit;
 use crate::diagnosis::{Checks, Diagnosis};
 use crate::guide::{Guide, Values, Words};
-use crate::operations::attempt::{self, AttemptView};
+use crate::operations::attempt::{self, AttemptView, Published};
 use crate::operations::connection::{self, Place};
 use crate::page;
+use crate::problem::Problem;
+use crate::signin::KeptMessages;
+use crate::text::Text;
 
 /// Tells the story of an attempt.
 #[derive(Debug, Template)]
@@ -27,10 +32,43 @@ struct AttemptPage<'p> {
     attempt: AttemptView,
     /// The connection, unless it has been deleted.
     connection: Option<Connection>,
+    /// What the provider is called inside a sentence.
+    provider: String,
     checks: Checks,
     /// What is behind it, when it was refused.
     diagnosis: Option<Diagnosis>,
     mend: Option<Mend>,
+    offer: Offer,
+    messages: Option<MessagesView>,
+}
+
+/// The messages, written out.
+#[derive(Debug)]
+struct MessagesView {
+    personal: Personal,
+    request: Option<Vec<LineView>>,
+    response: Option<Vec<LineView>>,
+}
+
+impl MessagesView {
+    fn is_revealed(&self) -> bool {
+        self.personal == Personal::Shown
+    }
+}
+
+/// What can be done about a certificate that the connection does not know.
+#[derive(Debug)]
+enum Offer {
+    /// Nothing.
+    Nothing,
+    /// To look whether the provider publishes it.
+    Look { url: String },
+    /// To trust it, since the provider publishes it.
+    Trust { url: String, sha256: String },
+    /// The provider does not publish it.
+    NotFound { url: String },
+    /// The metadata could not be read.
+    Failed { why: String },
 }
 
 /// `GET /console/organizations/{organization}/attempts/{attempt}`
@@ -39,32 +77,148 @@ pub(in crate::console) async fn show(
     visit: AdminVisit,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
+    let kept = attempt::messages(&app, visit.organization().id.as_str(), &id).await?;
+    answer(&app, &visit, &id, (kept, Personal::Hidden), None).await
+}
+
+/// `POST …/attempts/{attempt}/reveal`
+///
+/// By a form and not by an address, so that neither a link nor a browser that looks ahead writes into the audit trail.
+pub(in crate::console) async fn reveal(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let (actor, named) = (visit.visitor().actor(), visit.organization().id.as_str());
+    let kept = attempt::reveal(&app, &actor, named, &id).await?;
+    answer(&app, &visit, &id, (kept, Personal::Shown), None).await
+}
+
+/// `POST …/attempts/{attempt}/look`
+pub(in crate::console) async fn look(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let named = visit.organization().id.as_str();
+    let offer = match attempt::published(&app, named, &id).await {
+        Ok(Published {
+            url,
+            signer: Some(signer),
+        }) => Offer::Trust {
+            url,
+            sha256: signer.sha256(),
+        },
+        Ok(Published { url, signer: None }) => Offer::NotFound { url },
+        Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
+        Err(problem) => Offer::Failed {
+            why: reason(&problem),
+        },
+    };
+    let kept = attempt::messages(&app, named, &id).await?;
+    answer(&app, &visit, &id, (kept, Personal::Hidden), Some(offer)).await
+}
+
+/// `POST …/attempts/{attempt}/trust`
+pub(in crate::console) async fn trust(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
     let organization = visit.organization();
-    let attempt = attempt::show(&app, organization.id.as_str(), &id).await?;
-    let connection = connection_of(&app, &visit, &attempt).await?;
-    let values = match &connection {
-        Some(connection) => Values::of(&app, connection).await?,
-        None => Values::of_nobody(&app),
-    };
-    let words = Words {
-        text: visit.visitor().text,
-        values: &values,
-    };
-    let provider = connection
-        .as_ref()
-        .map_or(Provider::Other, |one| one.settings.provider);
-    let checks = Checks::of(&attempt.checks.to_string(), (Guide::of(provider), &words));
+    let actor = visit.visitor().actor();
+    attempt::trust(&app, &actor, organization.id.as_str(), &id).await?;
+    let path = format!(
+        "/console/organizations/{}/sso?done=saved",
+        organization.slug
+    );
+    Ok(Redirect::to(&path).into_response())
+}
+
+fn reason(problem: &Problem) -> String {
+    let sides = problem
+        .errors
+        .iter()
+        .map(|one| format!("expected {}, received {}", one.expected, one.received));
+    sides.collect::<Vec<_>>().join("; ")
+}
+
+async fn answer(
+    app: &App,
+    visit: &AdminVisit,
+    id: &str,
+    (kept, personal): (Option<KeptMessages>, Personal),
+    offer: Option<Offer>,
+) -> Result<Response, Refusal> {
+    let organization = visit.organization();
+    let attempt = attempt::show(app, organization.id.as_str(), id).await?;
+    let connection = connection_of(app, visit, &attempt).await?;
+    let (checks, provider) =
+        checks_of(app, visit.visitor().text, (&attempt, connection.as_ref())).await?;
     let code = attempt.code.as_deref();
+    let offer = match offer {
+        Some(offer) => offer,
+        None => offer_of(app, visit, (&attempt, connection.as_ref()), kept.as_ref()).await?,
+    };
     let page = AttemptPage {
-        frame: visit.frame(&app, "attempts"),
+        frame: visit.frame(app, "attempts"),
         slug: &organization.slug,
         diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
         mend: code.and_then(mend::of),
+        messages: kept.map(|kept| MessagesView {
+            personal,
+            request: kept
+                .request
+                .as_deref()
+                .and_then(|text| lines(text, personal)),
+            response: kept.response_xml().and_then(|text| lines(&text, personal)),
+        }),
+        provider,
         checks,
+        offer,
         connection,
         attempt,
     };
     Ok(page::answer(StatusCode::OK, &page))
+}
+
+async fn checks_of(
+    app: &App,
+    text: Text,
+    (attempt, connection): (&AttemptView, Option<&Connection>),
+) -> Result<(Checks, String), Refusal> {
+    let values = match connection {
+        Some(connection) => Values::of(app, connection).await?,
+        None => Values::of_nobody(app),
+    };
+    let words = Words {
+        text,
+        values: &values,
+    };
+    let provider = connection.map_or(Provider::Other, |one| one.settings.provider);
+    let guide = Guide::of(provider);
+    let checks = Checks::of(&attempt.checks.to_string(), (guide, &words));
+    Ok((checks, guide.in_a_sentence(text)))
+}
+
+/// Whether it can be looked for the certificate that the connection does not know.
+async fn offer_of(
+    app: &App,
+    visit: &AdminVisit,
+    (attempt, connection): (&AttemptView, Option<&Connection>),
+    kept: Option<&KeptMessages>,
+) -> Result<Offer, Refusal> {
+    let has_response = kept.is_some_and(|kept| kept.response.is_some());
+    let is_mismatch = attempt.code.as_deref() == Some("signature-mismatch");
+    if !is_mismatch || !has_response || connection.is_none() {
+        return Ok(Offer::Nothing);
+    }
+    let place = Place::In(visit.organization().id.as_str(), &attempt.connection);
+    let source = attempt::metadata_source(app, place).await?;
+    Ok(source.map_or(Offer::Nothing, |url| Offer::Look { url }))
 }
 
 async fn connection_of(
