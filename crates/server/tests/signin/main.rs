@@ -8,9 +8,11 @@
 
 mod applications;
 mod assigned;
+mod attempt_pages;
 mod authorize;
 mod browser;
 mod captured;
+mod console;
 mod crowd;
 mod documents;
 mod harness;

@@ -7,9 +7,10 @@ use store::{Attempt, Joining, KeyPurpose, Unsolicited};
 use testkit::identity_provider::{Answer, Conduct, Signed};
 
 use crate::browser::{Answer as Page, Browser, form};
+use crate::console::is_told;
 use crate::harness::*;
 
-/// The attempt that a page names, with the page's code.
+/// The attempt that a page names, with the page's code; the console tells what is behind it.
 async fn story(world: &World, page: &Page, code: &str) -> Attempt {
     assert_eq!(page.refusal(), code);
     let attempt = world
@@ -19,6 +20,7 @@ async fn story(world: &World, page: &Page, code: &str) -> Attempt {
         .find(|attempt| page.text.contains(attempt.id.as_str()))
         .unwrap_or_else(|| panic!("no attempt for {code}: {}", page.text));
     assert_eq!(attempt.code.as_deref(), Some(code));
+    is_told(world, attempt.id.as_str(), code).await;
     attempt
 }
 

@@ -8,7 +8,6 @@ use store::{Connection, Provider};
 
 use super::mend::{self, Mend};
 use super::message::{LineView, Personal, lines};
-use super::{kind, outcome};
 use crate::app::App;
 use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;

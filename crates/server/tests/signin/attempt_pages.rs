@@ -1,0 +1,332 @@
+//! What the console tells of attempts.
+
+use axum::http::StatusCode;
+use base64_simd::STANDARD;
+use store::{Joining, UnixTime, Unsolicited};
+use testkit::identity_provider::Conduct;
+use vestibule::background;
+use vestibule::config::Config;
+use vestibule::operations::connection::{self, Place};
+
+use crate::browser::{Browser, form};
+use crate::console::{Console, is_told};
+use crate::harness::*;
+
+/// Lets a sign-in fail, and gives the attempt's number.
+async fn failed(world: &World, conduct: Conduct, code: &str) -> String {
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, conduct).await;
+    let page = world.post_response(&mut browser, &response, &handle).await;
+    assert_eq!(page.refusal(), code);
+    newest(world).await
+}
+
+/// The attempt that was made last. The clock goes on, so that the next one is newer.
+async fn newest(world: &World) -> String {
+    let id = world.attempts().await[0].id.to_string();
+    world.clock.set(world.clock.now().0 + 1);
+    id
+}
+
+#[tokio::test]
+async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
+    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    for (conduct, code) in [
+        (Conduct::OtherAudience, "audience"),
+        (Conduct::OtherRecipient, "recipient"),
+        (Conduct::OtherDestination, "destination"),
+        (Conduct::OtherIssuer, "issuer"),
+        (Conduct::OtherRequest, "in-response-to"),
+        (Conduct::Expired, "expired"),
+        (Conduct::Early, "too-early"),
+        (Conduct::ClockAhead, "clock-ahead"),
+        (Conduct::ClockBehind, "clock-behind"),
+        (Conduct::Unsigned, "unsigned"),
+        (Conduct::OtherKey, "signature-mismatch"),
+        (Conduct::Changed, "digest-mismatch"),
+        (Conduct::Sha1, "sha1"),
+        (Conduct::NoNameId, "no-subject"),
+        (Conduct::TransientNameId, "transient-subject"),
+        (Conduct::NoAttributes, "email-missing"),
+        (Conduct::OtherEmailName, "email-elsewhere"),
+        (Conduct::Honest, "not-a-member"),
+    ] {
+        let id = failed(&world, conduct, code).await;
+        is_told(&world, &id, code).await;
+    }
+}
+
+/// What is posted by somebody who is not asked for it.
+async fn posted(world: &World, field: &str, message: &str, code: &str) {
+    let text = form(&[(field, &STANDARD.encode_to_string(message))]);
+    let page = Browser::default()
+        .post_text(world, &world.acs(), text)
+        .await;
+    assert_eq!(page.refusal(), code);
+    is_told(world, &newest(world).await, code).await;
+}
+
+#[tokio::test]
+async fn what_does_not_belong_there_is_told_by_its_name() {
+    let world = World::new().await;
+    let protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
+    for (name, code) in [
+        ("LogoutResponse", "logout-response"),
+        ("LogoutRequest", "logout-request"),
+        ("AuthnRequest", "authn-request"),
+    ] {
+        let message = format!("<{name} xmlns=\"{protocol}\"/>");
+        posted(&world, "SAMLResponse", &message, code).await;
+    }
+    let metadata =
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"x\"/>";
+    posted(&world, "SAMLResponse", metadata, "metadata").await;
+    let denied = format!(
+        "<samlp:Response xmlns:samlp=\"{protocol}\" ID=\"_s\" Version=\"2.0\" IssueInstant=\"2026-11-24T09:00:00Z\">\
+         <samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><samlp:StatusCode \
+         Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/></samlp:StatusCode><samlp:StatusMessage>AADSTS50105: \
+         not assigned</samlp:StatusMessage></samlp:Status></samlp:Response>"
+    );
+    let text = form(&[("SAMLResponse", &STANDARD.encode_to_string(denied))]);
+    let page = Browser::default()
+        .post_text(&world, &world.acs(), text)
+        .await;
+    assert_eq!(page.refusal(), "status");
+    let id = newest(&world).await;
+    let words = Console::operator(&world).await.attempt(&world, &id).await;
+    for told in [
+        "(AuthnFailed)",
+        "(Responder)",
+        "AADSTS50105",
+        "Look at the log",
+    ] {
+        assert!(words.words().contains(told), "{told} in {}", words.words());
+    }
+}
+
+#[tokio::test]
+async fn what_went_wrong_on_the_way_is_told() {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let other = world
+        .post_response(&mut Browser::default(), &response, &handle)
+        .await;
+    assert_eq!(other.refusal(), "other-browser");
+    is_told(&world, &newest(&world).await, "other-browser").await;
+    let came = world.post_response(&mut browser, &response, &handle).await;
+    assert!(came.location().starts_with(CALLBACK));
+    let again = world.post_response(&mut browser, &response, &handle).await;
+    assert_eq!(again.refusal(), "replayed");
+    is_told(&world, &newest(&world).await, "replayed").await;
+
+    let unasked = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let page = world
+        .post_response(&mut Browser::default(), &unasked, "")
+        .await;
+    assert_eq!(page.refusal(), "not-asked");
+    is_told(&world, &newest(&world).await, "not-asked").await;
+}
+
+#[tokio::test]
+async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_asks() {
+    let world = World::new().await;
+    let id = failed(&world, Conduct::OtherAudience, "audience").await;
+    let console = Console::operator(&world).await;
+    let page = console.attempt(&world, &id).await;
+    for there in [
+        "<samlp:AuthnRequest",
+        "<samlp:Response",
+        "hidden",
+        "https://auth.example.com/saml",
+    ] {
+        assert!(page.words().contains(there), "{there}: {}", page.words());
+    }
+    assert!(page.text.contains("signed-assertion"), "{}", page.text);
+    let given = ADA.first_name;
+    assert!(
+        !page.words().contains(&format!(">{given}<")),
+        "{}",
+        page.words()
+    );
+    let path = format!("/console/organizations/acme/attempts/{id}/reveal");
+    let shown = console.submit(&world, &page, &path).await;
+    assert!(
+        shown.words().contains(&format!(">{given}<")),
+        "{}",
+        shown.words()
+    );
+    let history = console
+        .get(&world, "/console/organizations/acme/history")
+        .await;
+    assert!(history.text.contains("attempt.reveal"), "{}", history.text);
+
+    world.clock.set(MORNING + 7 * 24 * 3600 + 60);
+    background::once(&world.app).await;
+    let console = Console::operator(&world).await;
+    let page = console.attempt(&world, &id).await;
+    assert!(page.words().contains("The messages are not kept"));
+    assert!(
+        page.words()
+            .contains("The assertion was made for another service provider")
+    );
+}
+
+#[tokio::test]
+async fn attempts_are_found_by_number_person_outcome_and_day() {
+    let world = World::new().await;
+    let refused = failed(&world, Conduct::OtherAudience, "audience").await;
+    world.sign_in(&mut Browser::default(), ADA).await;
+    let accepted = newest(&world).await;
+    let console = Console::operator(&world).await;
+    let list = "/console/organizations/acme/attempts";
+    for (query, has_refused, has_accepted) in [
+        ("", true, true),
+        ("?outcome=refused", true, false),
+        ("?outcome=accepted", false, true),
+        ("?person=ADA%40acme.example", true, true),
+        ("?person=nobody%40acme.example", false, false),
+        ("?from=2026-11-24&to=2026-11-24", true, true),
+        ("?from=2026-11-25", false, false),
+        ("?to=2026-11-23", false, false),
+    ] {
+        let page = console.get(&world, &format!("{list}{query}")).await;
+        assert_eq!(
+            page.text.contains(&refused),
+            has_refused,
+            "{query}: {}",
+            page.words()
+        );
+        assert_eq!(
+            page.text.contains(&accepted),
+            has_accepted,
+            "{query}: {}",
+            page.words()
+        );
+    }
+    let found = console.get(&world, &format!("{list}?id={refused}")).await;
+    assert_eq!(found.location, format!("{list}/{refused}"));
+    let unknown = console.get(&world, &format!("{list}?id=att_x")).await;
+    assert!(unknown.words().contains("no attempt with the number att_x"));
+    let wrong = console.get(&world, &format!("{list}?from=yesterday")).await;
+    assert!(wrong.words().contains("A date is expected"));
+}
+
+#[tokio::test]
+async fn nobody_reads_the_attempts_of_another_organization() {
+    let world = World::new().await;
+    let id = failed(&world, Conduct::OtherAudience, "audience").await;
+    world.add_organization("globex", "enterprise").await;
+    let invited =
+        vestibule::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
+    vestibule::operations::member::add(
+        &world.app,
+        &vestibule::operations::Actor::CommandLine,
+        "globex",
+        invited.unwrap(),
+    )
+    .await
+    .unwrap();
+    let console = Console::of(&world, "eve@globex.example").await;
+    let own = console
+        .get(&world, "/console/organizations/globex/attempts")
+        .await;
+    assert_eq!(own.status, StatusCode::OK, "{}", own.text);
+    assert!(!own.text.contains(&id));
+    for organization in ["globex", "acme"] {
+        let path = format!("/console/organizations/{organization}/attempts/{id}");
+        let page = console.get(&world, &path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        for deed in ["reveal", "look", "trust"] {
+            let page = console
+                .submit(&world, &own, &format!("{path}/{deed}"))
+                .await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}/{deed}");
+        }
+    }
+    let path = format!("/console/organizations/globex/attempts?id={id}");
+    let page = console.get(&world, &path).await;
+    assert!(page.words().contains("no attempt with the number"));
+}
+
+/// Serves metadata on this machine, with the certificate of the stranger's key; gives its address.
+async fn published_metadata() -> String {
+    let certificate = STANDARD.encode_to_string(other_key().certificate_der());
+    let metadata = format!(
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{IDP}\"><IDPSSODescriptor \
+         protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><KeyDescriptor use=\"signing\"><KeyInfo \
+         xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data>\
+         </KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
+         Location=\"https://idp.example/sso\"/></IDPSSODescriptor></EntityDescriptor>"
+    );
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let routes =
+        axum::Router::new().route("/", axum::routing::get(move || async move { metadata }));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    format!("http://{address}/")
+}
+
+#[tokio::test]
+async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other() {
+    let mut world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let environment = [
+        ("VESTIBULE_PUBLIC_URL", ORIGIN),
+        ("VESTIBULE_DATABASE_URL", world.database_url.as_str()),
+        ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8"),
+    ];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    world.app.config = Config::load(None, environment).unwrap().into();
+    world.routes = vestibule::router::router(world.app.clone());
+
+    let id = failed_plainly(&world, Conduct::OtherKey).await;
+    let console = Console::operator(&world).await;
+    let path = format!("/console/organizations/acme/attempts/{id}");
+    let page = console.get(&world, &path).await;
+    assert!(
+        !page.text.contains(&format!("{path}/look")),
+        "nobody knows where the metadata is"
+    );
+    let connection = world.connection.to_string();
+    let place = Place::In("acme", &connection);
+    let url = published_metadata().await;
+    connection::note_metadata_source(&world.app, place, Some(url), Some(UnixTime(MORNING)))
+        .await
+        .unwrap();
+    let page = console.get(&world, &path).await;
+    let found = console.submit(&world, &page, &format!("{path}/look")).await;
+    assert!(
+        found.words().contains("Trust this certificate"),
+        "{}",
+        found.words()
+    );
+    let trusted = console
+        .submit(&world, &found, &format!("{path}/trust"))
+        .await;
+    assert_eq!(
+        trusted.location,
+        "/console/organizations/acme/sso?done=saved"
+    );
+    let working = connection::working(&world.app, place).await.unwrap();
+    assert_eq!(working.connection.certificates.len(), 2);
+    assert!(working.draft.is_some(), "members go on with what was there");
+
+    let changed = failed_plainly(&world, Conduct::Changed).await;
+    let path = format!("/console/organizations/acme/attempts/{changed}");
+    let refused = console
+        .submit(&world, &page, &format!("{path}/trust"))
+        .await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+}
+
+/// The same as [`failed`], where the deployment names no contact.
+async fn failed_plainly(world: &World, conduct: Conduct) -> String {
+    let mut browser = Browser::default();
+    let handle = world.begin(&mut browser).await;
+    let response = world.response(&handle, ADA, conduct).await;
+    let page = world.post_response(&mut browser, &response, &handle).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text);
+    newest(world).await
+}
