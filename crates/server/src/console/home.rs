@@ -23,6 +23,9 @@ struct HomePage<'p> {
 pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Response {
     let administered: Vec<_> = visitor.administered().collect();
     match administered.as_slice() {
+        [] if !visitor.is_operator && visitor.is_barred() => {
+            Redirect::to("/console/sign-in?why=sso-required").into_response()
+        }
         [] if visitor.is_operator => Redirect::to("/console/organizations").into_response(),
         [only] if !visitor.is_operator => {
             Redirect::to(&format!("/console/organizations/{}/team", only.slug)).into_response()

@@ -79,6 +79,11 @@ impl Visitor {
         self.memberships.iter().filter(|one| one.role == ADMIN)
     }
 
+    /// Whether an organization that they administer wants them to come through its identity provider.
+    pub(crate) fn is_barred(&self) -> bool {
+        self.barred.iter().any(|one| one.role == ADMIN)
+    }
+
     async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Self>, StoreError> {
         let Some(cookie) = Cookie::Console.read(app, headers) else {
             return Ok(None);

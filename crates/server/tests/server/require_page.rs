@@ -89,6 +89,7 @@ on_each_database! {
         let barred = visitor.get(&server, PAGE).await;
         assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
         shows(&visitor.get(&server, location(&barred)).await, "wants everybody to come through its identity provider");
+        assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?why=sso-required");
     }
 
     async fn fifteen_minutes_later_one_comes_again(server) {
@@ -227,7 +228,7 @@ on_each_database! {
     }
 
     async fn guessing_codes_is_slowed_down(server) {
-        let mut visitor = Visitor::default();
+        let mut visitor = Visitor::elsewhere();
         let page = Arc::new(visitor.get(&server, "/console/sign-in/recovery").await);
         let server = Arc::new(server);
         let mut tries = JoinSet::new();

@@ -1,8 +1,10 @@
 //! Somebody with a browser at the console: keeps cookies, and sends forms as they stand on the page.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use url::form_urlencoded;
 use vestibule::operations::{Actor, operator, sign_in_link};
@@ -13,9 +15,19 @@ use crate::harness::{Answer, Server};
 #[derive(Clone, Default)]
 pub(crate) struct Visitor {
     cookies: BTreeMap<String, String>,
+    /// From where they come; this machine itself is not limited.
+    address: Option<SocketAddr>,
 }
 
 impl Visitor {
+    /// A browser on another machine.
+    pub(crate) fn elsewhere() -> Self {
+        Self {
+            address: Some(SocketAddr::from(([203, 0, 113, 9], 443))),
+            ..Self::default()
+        }
+    }
+
     /// A browser in which an operator is signed in.
     pub(crate) async fn operator(server: &Server) -> Self {
         let mut visitor = Self::default();
@@ -101,11 +113,14 @@ impl Visitor {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        let request = request
+        let mut request = request
             .header(header::HOST, "auth.example.com")
             .header(header::COOKIE, cookies.join("; "))
             .body(body)
             .unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         let answer = server.send(request).await;
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             self.take(cookie.to_str().unwrap());
