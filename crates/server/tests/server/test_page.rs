@@ -46,12 +46,12 @@ on_each_database! {
         assert_eq!(page.status, StatusCode::OK);
         for words in [
             "Configuration is correct.", "They would join as Ada", "ada@acme.example",
-            "in a verified domain", "<li class=\"passed\">", "Used for", "E-mail address",
+            "in a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
             "/sso/activate", "Test again", "Ada, 2026-11-24T09:00:00Z",
         ] {
             shows(&page, words);
         }
-        assert!(!page.text.contains("class=\"failed\""), "{}", page.text);
+        assert!(!page.text.contains("finding-failed"), "{}", page.text);
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
         shows(&panel, "Worked");
         let attempts = server.get("/organizations/acme/attempts").await.json();
@@ -62,7 +62,7 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::OtherKey)).await;
-        for words in ["would have been refused", "class=\"failed\"", "signature-mismatch", "Test again"] {
+        for words in ["would have been refused", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
@@ -76,7 +76,7 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
         shows(&page, "this person would not come in");
-        shows(&page, "not-a-member");
+        shows(&page, "/console/refusals/not-a-member");
     }
 
     async fn a_result_is_seen_by_its_organization_alone(server) {

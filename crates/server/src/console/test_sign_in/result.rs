@@ -1,13 +1,15 @@
 //! What a test sign-in has shown, as a page shows it.
 
+use axum::http::StatusCode;
 use serde_json::Value;
-use store::{AttemptKind, MemberId, Organization, StoreError};
+use store::{AttemptKind, Connection, MemberId, Organization, Outcome, Provider, StoreError};
 
 use crate::app::App;
 use crate::console::doer;
-use crate::guide::{ErrorView, Guide, Values, Words};
-use crate::operations::attempt::{self, AttemptView};
-use crate::operations::connection::{self, Place, RoleRuleSettings};
+use crate::diagnosis::{Checks, Diagnosis, Facts};
+use crate::guide::{Guide, Values, Words};
+use crate::operations::attempt;
+use crate::operations::connection::{self, Place};
 use crate::problem::Problem;
 use crate::signin::{Becomes, TestResult, Understood};
 use crate::text::Text;
@@ -20,32 +22,14 @@ pub(in crate::console) struct TestView {
     /// The attempt.
     pub attempt: String,
     /// Every check.
-    pub checks: Vec<CheckRow>,
-    /// What the identity provider's own words mean, where the guide to it knows them.
-    pub explained: Option<ErrorView>,
+    pub checks: Checks,
     /// Who they would be.
     pub person: Option<PersonRow>,
     /// Who tested.
     pub tested_by: String,
     /// When.
     pub tested_at: String,
-}
-
-/// A check.
-#[derive(Debug)]
-pub(in crate::console) struct CheckRow {
-    /// What was checked.
-    pub title: String,
-    /// `passed`, `failed` or `unchecked`.
-    pub outcome: String,
-    /// What would have been right.
-    pub expected: Option<String>,
-    /// What came.
-    pub received: Option<String>,
-    /// Why it failed, in a sentence.
-    pub detail: Option<String>,
-    /// The stable code.
-    pub code: Option<String>,
+    is_accepted: bool,
 }
 
 /// Who somebody would be.
@@ -55,6 +39,8 @@ pub(in crate::console) struct PersonRow {
     pub becomes: String,
     /// The code of the refusal, when they would not come in.
     pub refused: Option<String>,
+    /// What is behind it.
+    pub diagnosis: Option<Diagnosis>,
     /// What they might do.
     pub role: Option<String>,
     /// The name by which the account would be known.
@@ -96,18 +82,31 @@ impl TestView {
         }
         let result = attempt::test_result(app, named, id).await?;
         let by = shown.tested_by.clone().unwrap_or_default();
-        let rules = rules(app, Place::In(named, &shown.connection)).await?;
+        let connection = connection_of(app, Place::In(named, &shown.connection)).await?;
+        let values = match &connection {
+            Some(connection) => Values::of(app, connection).await?,
+            None => Values::of_nobody(app),
+        };
+        let settings = connection.map(|connection| connection.settings);
+        let provider = settings.as_ref().map(|settings| settings.provider);
+        let reader = Reader {
+            guide: Guide::of(provider.unwrap_or(Provider::Other)),
+            words: Words {
+                text,
+                values: &values,
+            },
+            has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
+        };
         let person = match result {
-            Some(result) => Some(person(app, text, (organization, result), &rules).await?),
+            Some(result) => Some(reader.person(app, (organization, result)).await?),
             None => None,
         };
-        let checks = checks(&shown.checks);
         Ok(Self {
-            explained: explained(app, text, (named, &shown), &checks).await?,
             person,
-            checks,
+            checks: Checks::of(&shown.checks.to_string(), (reader.guide, &reader.words)),
             tested_by: doer::name(app, text, &by).await?,
             tested_at: shown.finished_at.unwrap_or(shown.started_at),
+            is_accepted: shown.outcome.as_deref() == Some(Outcome::Accepted.as_str()),
             connection: shown.connection,
             attempt: shown.id,
         })
@@ -120,99 +119,74 @@ impl TestView {
 
     /// Whether the response was accepted.
     pub(in crate::console) fn is_accepted(&self) -> bool {
-        !self.checks.iter().any(|check| check.outcome == "failed")
+        self.is_accepted
     }
 }
 
-fn checks(lines: &Value) -> Vec<CheckRow> {
-    let row = |line: &Value| {
-        let text = |name: &str| line.get(name).and_then(Value::as_str).map(str::to_owned);
-        CheckRow {
-            title: text("title").unwrap_or_default(),
-            outcome: text("outcome").unwrap_or_default(),
-            expected: text("expected"),
-            received: text("received"),
-            detail: text("detail"),
-            code: text("code"),
-        }
-    };
-    lines.as_array().into_iter().flatten().map(row).collect()
-}
-
-async fn rules(app: &App, place: Place<'_>) -> Result<Vec<RoleRuleSettings>, Problem> {
-    match connection::show_working(app, place).await {
-        Ok(working) => Ok(working.connection.role_rules),
-        Err(problem) if problem.status == axum::http::StatusCode::NOT_FOUND => Ok(Vec::new()),
+/// The working copy of the connection, unless it has been deleted.
+async fn connection_of(app: &App, place: Place<'_>) -> Result<Option<Connection>, Problem> {
+    match connection::working(app, place).await {
+        Ok(working) => Ok(Some(working.connection)),
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),
         Err(problem) => Err(problem),
     }
 }
 
-/// What the words of the identity provider mean in which it has refused somebody.
-async fn explained(
-    app: &App,
-    text: Text,
-    (named, shown): (&str, &AttemptView),
-    checks: &[CheckRow],
-) -> Result<Option<ErrorView>, Problem> {
-    let said: Vec<&str> = checks
-        .iter()
-        .filter(|check| check.outcome == "failed")
-        .flat_map(|check| [check.received.as_deref(), check.detail.as_deref()])
-        .flatten()
-        .collect();
-    let place = Place::In(named, &shown.connection);
-    let working = match connection::working(app, place).await {
-        Ok(working) if !said.is_empty() => working,
-        Ok(_) => return Ok(None),
-        Err(problem) if problem.status == axum::http::StatusCode::NOT_FOUND => return Ok(None),
-        Err(problem) => return Err(problem),
-    };
-    let values = Values::of(app, &working.connection).await?;
-    let words = Words {
-        text,
-        values: &values,
-    };
-    let guide = Guide::of(working.connection.settings.provider);
-    Ok(said.iter().find_map(|said| guide.explain(said, &words)))
+/// In whose words a result is told.
+struct Reader<'r> {
+    guide: &'static Guide,
+    words: Words<'r>,
+    /// Whether rules give roles by groups.
+    has_rules: bool,
 }
 
-async fn person(
-    app: &App,
-    text: Text,
-    (organization, result): (&Organization, TestResult),
-    rules: &[RoleRuleSettings],
-) -> Result<PersonRow, StoreError> {
-    let who = |name: &str| [("who", name.to_owned().into())];
-    let (becomes, refused) = match &result.becomes {
-        Becomes::Known { member } => {
-            let name = member_name(app, organization, member).await?;
-            (text.with("test-becomes-known", &who(&name)), None)
-        }
-        Becomes::Invited { member } => {
-            let name = member_name(app, organization, member).await?;
-            (text.with("test-becomes-invited", &who(&name)), None)
-        }
-        Becomes::New => (text.say("test-becomes-new"), None),
-        Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
-    };
-    let attributes = result.attributes.into_iter().map(|sent| AttributeRow {
-        name: sent.name,
-        values: sent.values,
-        fills: sent
-            .fills
-            .iter()
-            .map(|part| part_name(text, part))
-            .collect(),
-    });
-    Ok(PersonRow {
-        becomes,
-        refused,
-        role: result.role,
-        subject: subject(&result.subject),
-        understood: result.person,
-        attributes: attributes.collect(),
-        has_rules: !rules.is_empty(),
-    })
+impl Reader<'_> {
+    async fn person(
+        &self,
+        app: &App,
+        (organization, result): (&Organization, TestResult),
+    ) -> Result<PersonRow, StoreError> {
+        let text = self.words.text;
+        let who = |name: &str| [("who", name.to_owned().into())];
+        let (becomes, refused) = match &result.becomes {
+            Becomes::Known { member } => {
+                let name = member_name(app, organization, member).await?;
+                (text.with("test-becomes-known", &who(&name)), None)
+            }
+            Becomes::Invited { member } => {
+                let name = member_name(app, organization, member).await?;
+                (text.with("test-becomes-invited", &who(&name)), None)
+            }
+            Becomes::New => (text.say("test-becomes-new"), None),
+            Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
+        };
+        let facts = Facts {
+            received: None,
+            detail: Some(&becomes),
+        };
+        let diagnosis = refused
+            .as_deref()
+            .and_then(|code| Diagnosis::of(code, facts, (self.guide, &self.words)));
+        let attributes = result.attributes.into_iter().map(|sent| AttributeRow {
+            name: sent.name,
+            values: sent.values,
+            fills: sent
+                .fills
+                .iter()
+                .map(|part| part_name(text, part))
+                .collect(),
+        });
+        Ok(PersonRow {
+            becomes,
+            refused,
+            diagnosis,
+            role: result.role,
+            subject: subject(&result.subject),
+            understood: result.person,
+            attributes: attributes.collect(),
+            has_rules: self.has_rules,
+        })
+    }
 }
 
 fn part_name(text: Text, part: &str) -> String {
