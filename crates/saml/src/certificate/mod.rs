@@ -33,6 +33,7 @@ pub struct Certificate {
     issuer: String,
     not_before: i64,
     not_after: i64,
+    is_sealed_with_sha1: bool,
     public_key: PublicKey,
 }
 
@@ -50,6 +51,11 @@ pub enum CertificateError {
 
 /// The longest certificate that is looked at; real ones have one or two kilobytes.
 const MAX_LENGTH: usize = 64 * 1024;
+/// The identifiers of RSA with SHA-1 and ECDSA with SHA-1, as they are encoded (RFC 3279 2.2).
+const SHA1_SIGNATURES: [&[u8]; 2] = [
+    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x05],
+    &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01],
+];
 
 impl Certificate {
     /// Reads a certificate from its DER form.
@@ -65,6 +71,7 @@ impl Certificate {
             issuer: name(fields.issuer),
             not_before: validity.not_before.timestamp(),
             not_after: validity.not_after.timestamp(),
+            is_sealed_with_sha1: SHA1_SIGNATURES.contains(&fields.signature_algorithm),
             public_key,
         })
     }
@@ -114,6 +121,13 @@ impl Certificate {
         now > self.not_after
     }
 
+    /// Whether the certificate's own signature rests on SHA-1.
+    ///
+    /// Nothing is concluded from that signature; but what made it often signs messages in the same way.
+    pub const fn is_sealed_with_sha1(&self) -> bool {
+        self.is_sealed_with_sha1
+    }
+
     /// The key in it.
     pub const fn public_key(&self) -> &PublicKey {
         &self.public_key
@@ -131,6 +145,8 @@ struct Fields<'b> {
     validity: &'b [u8],
     subject: &'b [u8],
     spki: &'b [u8],
+    /// Of the signature on the certificate; empty when it cannot be read.
+    signature_algorithm: &'b [u8],
 }
 
 impl<'b> Fields<'b> {
@@ -142,7 +158,7 @@ impl<'b> Fields<'b> {
         let mut outer = Reader::new(bytes);
         let mut certificate = outer.enter(der::SEQUENCE)?;
         let mut tbs = certificate.enter(der::SEQUENCE)?;
-        certificate.expect(der::SEQUENCE)?;
+        let algorithm = certificate.expect(der::SEQUENCE)?;
         certificate.expect(der::BIT_STRING)?;
         if !outer.is_at_end() || !certificate.is_at_end() {
             return None;
@@ -156,6 +172,9 @@ impl<'b> Fields<'b> {
             validity: tbs.expect(der::SEQUENCE)?.whole,
             subject: tbs.expect(der::SEQUENCE)?.whole,
             spki: tbs.expect(der::SEQUENCE)?.whole,
+            signature_algorithm: Reader::new(algorithm.value)
+                .expect(der::OBJECT_IDENTIFIER)
+                .map_or(&[], |identifier| identifier.value),
         })
     }
 }

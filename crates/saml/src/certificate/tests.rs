@@ -52,6 +52,22 @@ fn the_pem_form_is_the_one_it_came_in() {
 }
 
 #[test]
+fn a_certificate_that_was_sealed_with_sha1_is_known() {
+    let modern = certificate(fixture!("rsa-2048.crt")).unwrap();
+    assert!(!modern.is_sealed_with_sha1());
+    let sha256 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b];
+    let mut der = modern.der().to_vec();
+    let places: Vec<usize> = (0..der.len() - sha256.len())
+        .filter(|at| der[*at..].starts_with(&sha256))
+        .collect();
+    assert_eq!(places.len(), 2);
+    for at in places {
+        der[at + 8] = 0x05;
+    }
+    assert!(Certificate::from_der(&der).unwrap().is_sealed_with_sha1());
+}
+
+#[test]
 fn an_unreadable_extension_takes_nothing_away_from_the_key() {
     let odd = Certificate::from_der(fixture!("rsa-2048.odd-extensions.der")).unwrap();
     assert!(odd.has_key_of(&certificate(fixture!("rsa-2048.crt")).unwrap()));
