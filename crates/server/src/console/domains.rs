@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use store::{DomainState, ProofBy};
+use store::{DomainState, Organization, ProofBy};
 
 use super::account::Done;
 use super::form::ConsoleForm;
@@ -12,6 +12,7 @@ use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
+use crate::operations::Actor;
 use crate::operations::domain::{self, DomainView, NewDomain};
 use crate::page;
 use crate::problem::Problem;
@@ -23,40 +24,57 @@ use crate::text::Text;
 struct DomainsPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// Where the forms of a domain lead.
+    place: String,
+    can_remove: bool,
     domains: Vec<Row>,
     typed: &'p str,
     /// What stands in the way of adding what was typed.
     fault: Option<String>,
 }
 
-/// A domain as the page shows it.
+/// A domain as pages show it: `templates/console/domain.html`.
 #[derive(Debug)]
-struct Row {
-    view: DomainView,
-    state: String,
+pub(super) struct Row {
+    pub(super) view: DomainView,
+    pub(super) state: String,
     /// How the state looks.
-    badge: &'static str,
+    pub(super) badge: &'static str,
     /// What there is to know about the state.
-    notice: Option<String>,
-    answer: Option<String>,
-    records: Vec<Record>,
+    pub(super) notice: Option<String>,
+    pub(super) answer: Option<String>,
+    pub(super) records: Vec<Record>,
     /// What was wrong with looking it up just now.
-    fault: Option<String>,
+    pub(super) fault: Option<String>,
 }
 
 /// A record that was seen.
 #[derive(Debug)]
-struct Record {
-    text: String,
-    is_right: bool,
+pub(super) struct Record {
+    pub(super) text: String,
+    pub(super) is_right: bool,
 }
 
 /// What was tried, and why it did not work.
 #[derive(Debug)]
-enum Failed<'f> {
+pub(super) enum Failed<'f> {
+    /// Everything did.
     Nothing,
+    /// Adding this domain.
     Adding(&'f str, Problem),
+    /// Looking this one up.
     Checking(&'f str, Problem),
+}
+
+/// What a page says of an organization's domains.
+#[derive(Debug)]
+pub(super) struct Told<'f> {
+    pub(super) rows: Vec<Row>,
+    /// What stands in the field for another one.
+    pub(super) typed: &'f str,
+    /// What stands in the way of adding it.
+    pub(super) fault: Option<String>,
+    pub(super) status: StatusCode,
 }
 
 /// `GET /console/organizations/{organization}/domains`
@@ -101,15 +119,37 @@ pub(super) async fn check(
     Path((_, name)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
-    let organization = visit.organization().id.as_str();
-    match domain::check(&app, &visit.visitor().actor(), organization, &name).await {
+    let who = (&visit.visitor().actor(), visit.organization());
+    match look_up(&app, who, &name).await {
         Ok(found) if found.state == DomainState::Verified => Ok(back(&visit, "domain-verified")),
         Ok(_) => Ok(back(&visit, "domain-checked")),
-        Err(problem) if problem.status == StatusCode::CONFLICT => {
+        Err(problem) if is_about_the_domain(&problem) => {
             list(&app, &visit, None, &Failed::Checking(&name, problem)).await
         }
         Err(problem) => Err(problem.into()),
     }
+}
+
+/// Looks a domain's record up, unless that was done too often just now: each time asks other people's servers.
+///
+/// # Errors
+///
+/// When it was, or as [`domain::check`].
+pub(super) async fn look_up(
+    app: &App,
+    (actor, organization): (&Actor, &Organization),
+    name: &str,
+) -> Result<DomainView, Problem> {
+    if !app.limits.may_look_up_domain(&organization.id) {
+        return Err(Problem::too_many_requests());
+    }
+    domain::check(app, actor, organization.id.as_str(), name).await
+}
+
+/// Whether the page of the domains says it best.
+pub(super) fn is_about_the_domain(problem: &Problem) -> bool {
+    let said = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
+    said.contains(&problem.status)
 }
 
 /// `POST …/domains/{domain}/remove`
@@ -138,15 +178,29 @@ async fn list(
     done: Option<&str>,
     failed: &Failed<'_>,
 ) -> Result<Response, Refusal> {
-    let text = visit.visitor().text;
     let listing = domain::list(app, visit.organization().id.as_str()).await?;
+    let told = told(visit.visitor().text, listing.items, failed);
+    let slug = &visit.organization().slug;
+    let page = DomainsPage {
+        frame: visit.frame(app, "domains").noting(done),
+        slug,
+        place: format!("/console/organizations/{slug}/domains"),
+        can_remove: true,
+        domains: told.rows,
+        typed: told.typed,
+        fault: told.fault,
+    };
+    Ok(page::answer(told.status, &page))
+}
+
+/// What a page says of domains, after something was tried.
+pub(super) fn told<'f>(text: Text, domains: Vec<DomainView>, failed: &Failed<'f>) -> Told<'f> {
     let (mut typed, mut fault, mut status) = ("", None, StatusCode::OK);
     let mut unchecked = None;
     match failed {
         Failed::Nothing => {}
         Failed::Adding(name, problem) => {
-            let is_ours = listing
-                .items
+            let is_ours = domains
                 .iter()
                 .any(|one| one.domain.eq_ignore_ascii_case(name));
             (typed, status) = (*name, problem.status);
@@ -171,14 +225,12 @@ async fn list(
             ..row(text, view)
         }
     };
-    let page = DomainsPage {
-        frame: visit.frame(app, "domains").noting(done),
-        slug: &visit.organization().slug,
-        domains: listing.items.into_iter().map(row).collect(),
+    Told {
+        rows: domains.into_iter().map(row).collect(),
         typed,
         fault,
-    };
-    Ok(page::answer(status, &page))
+        status,
+    }
 }
 
 /// The problem in the reader's language, where there are words for it.

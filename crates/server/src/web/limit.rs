@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter, clock};
+use store::OrganizationId;
 
 use super::ClientAddress;
 use crate::app::App;
@@ -23,6 +24,8 @@ const SIGN_IN: Quota = per_second(20, 200);
 const TOKEN: Quota = per_second(200, 1000);
 /// For recovery codes: nobody has so many of them, and guessing must not even begin.
 const RECOVERY_CODE: Quota = per_second(1, 10);
+/// For looking up the domains of one organization: each time asks other people's servers.
+const DOMAIN: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
 /// From so many addresses on, those that have been quiet are forgotten.
 const MANY: usize = 50_000;
 
@@ -48,6 +51,7 @@ pub struct Limits {
     sign_in: Limiter<IpAddr>,
     token: Limiter<IpAddr>,
     recovery_code: Limiter<IpAddr>,
+    domain: Limiter<OrganizationId>,
 }
 
 impl Limits {
@@ -57,12 +61,21 @@ impl Limits {
             sign_in: limiter(SIGN_IN, clock),
             token: limiter(TOKEN, clock),
             recovery_code: limiter(RECOVERY_CODE, clock),
+            domain: limiter(DOMAIN, clock),
         }
     }
 
     /// Counts a try of a recovery code, and says whether it may be made.
     pub(crate) fn may_try_recovery_code(&self, client: IpAddr) -> bool {
         is_within(&self.recovery_code, client)
+    }
+
+    /// Counts a look at a domain of this organization, and says whether it may be made.
+    pub(crate) fn may_look_up_domain(&self, organization: &OrganizationId) -> bool {
+        if self.domain.len() > MANY {
+            self.domain.retain_recent();
+        }
+        self.domain.check_key(organization).is_ok()
     }
 }
 

@@ -39,3 +39,4 @@ done-domain-added = Die Domain wurde hinzugefügt. Veröffentlichen Sie den Eint
 done-domain-verified = Die Domain ist bestätigt.
 done-domain-checked = Der Eintrag wurde nachgesehen. Unten steht, was gefunden wurde.
 done-domain-removed = Die Domain wurde entfernt.
+domain-fault-too-many-requests = Der Eintrag wurde gerade mehrmals nachgeschlagen. Warten Sie eine Minute und prüfen Sie dann noch einmal.

@@ -39,3 +39,4 @@ done-domain-added = Het domein is toegevoegd. Publiceer het record hieronder en 
 done-domain-verified = Het domein is geverifieerd.
 done-domain-checked = Het record is opgezocht. Hieronder staat wat er is gevonden.
 done-domain-removed = Het domein is verwijderd.
+domain-fault-too-many-requests = Het record is zojuist meermaals opgezocht. Wacht een minuut en controleer dan opnieuw.
