@@ -50,3 +50,19 @@ document.addEventListener("click", (event) => {
 for (const control of document.querySelectorAll("select[data-at-once]")) {
   control.addEventListener("change", () => control.form.requestSubmit());
 }
+
+// Reads a chosen file into a field: a text as it is, anything else as base64.
+for (const chooser of document.querySelectorAll("input[data-reads-into]")) {
+  chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const field = document.getElementById(chooser.dataset.readsInto);
+    try {
+      field.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      field.value = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    }
+    chooser.value = "";
+  });
+}

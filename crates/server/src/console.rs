@@ -26,6 +26,7 @@ mod refusals;
 mod requirement;
 mod roles;
 mod saml_panel;
+mod setup;
 mod sign_in;
 mod team;
 mod test_sign_in;
@@ -51,6 +52,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(administering())
         .merge(connecting())
         .merge(operating())
+        .merge(setup::routes())
         .route_layer(from_fn(same_origin))
         .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
@@ -117,7 +119,7 @@ fn administering() -> Router<App> {
         .route(&path("history"), get(trail::of_organization))
 }
 
-/// What they do about their connection, and whoever came by a setup link with its tests.
+/// What they do about their connection.
 fn connecting() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     let required = |rest: &str| path(&format!("sso/require{rest}"));
@@ -157,8 +159,6 @@ fn connecting() -> Router<App> {
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
         .route(&path("tests/{attempt}/link"), post(test_sign_in::make_link))
-        .route("/setup/test", post(test_sign_in::begin_guided))
-        .route("/setup/tests/{attempt}", get(test_sign_in::show_guided))
 }
 
 /// What operators do.

@@ -24,9 +24,9 @@ use serde::Deserialize;
 use store::Provider;
 
 pub(crate) use attribute::{AttributesView, Part as GuidePart, PartView};
-pub(crate) use card_view::{CardView, Offer};
+pub(crate) use card_view::CardView;
 pub(crate) use error::ErrorView;
-pub(crate) use given::{Given, GivenView, Handover};
+pub(crate) use given::{Given, GivenView};
 pub(crate) use sentence::{Sentence, Span};
 pub(crate) use value::{Value, Values};
 pub(crate) use words::Words;
@@ -166,7 +166,11 @@ impl Guide {
         let title = self.title(words.text);
         self.cards
             .iter()
-            .filter_map(|card| card_view::view(card, &title, words))
+            .enumerate()
+            .filter_map(|(at, card)| {
+                let name = format!("{}-{at}", self.provider);
+                card_view::view((name, card), &title, words)
+            })
             .collect()
     }
 

@@ -11,11 +11,6 @@ pub mod demo;
 mod diagnosis;
 pub mod dns;
 mod fetch;
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "the guided set-up that shows the guides is still to come"
-)]
 mod guide;
 pub mod json;
 pub mod keys;

@@ -63,6 +63,7 @@ areas! {
     "diagnosis"
     "diagnosis-cause"
     "diagnosis-status"
+    "setup"
 }
 
 /// What operators alone see is in English.

@@ -72,7 +72,7 @@ pub(crate) async fn show_problems(
 ) -> Response {
     let text = Text::in_language(Language::of_request(request.headers()));
     let csrf = super::form::token_of(&app, request.headers());
-    let is_signed_in = Cookie::Console.secret(&app, request.headers()).is_some();
+    let home = home(&app, &request);
     let mut response = next.run(request).await;
     // Within the console the page before is told, so that a choice of language leads back to it, and so that browsers
     // name the origin of a form; other sites still learn nothing.
@@ -87,9 +87,20 @@ pub(crate) async fn show_problems(
         frame: ConsoleFrame::outside(&app, text, csrf),
         title: title(text, &problem),
         problem: &problem,
-        is_signed_in,
+        home,
     };
     page::answer(problem.status, &page)
+}
+
+/// Where somebody goes on who could not do something: whoever came by a setup link has no other place here.
+fn home(app: &App, request: &Request) -> &'static str {
+    if request.uri().path().starts_with("/setup") {
+        "/setup"
+    } else if Cookie::Console.secret(app, request.headers()).is_some() {
+        "/console"
+    } else {
+        "/console/sign-in"
+    }
 }
 
 fn title(text: Text, problem: &Problem) -> String {

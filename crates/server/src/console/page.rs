@@ -112,8 +112,8 @@ pub(super) struct ProblemPage<'p> {
     pub title: String,
     /// In whole sentences.
     pub problem: &'p Problem,
-    /// Whether there is a way back into the console.
-    pub is_signed_in: bool,
+    /// Where it goes on from here.
+    pub home: &'static str,
 }
 
 /// The key of a tab's name.

@@ -1,5 +1,4 @@
-//! Trying a connection, and the page that shows what came of it: for administrators in the console, and for whoever
-//! came by a setup link.
+//! Trying a connection, and the page that shows what came of it. Guided set-up shows the same in its own frame.
 
 mod result;
 
@@ -9,21 +8,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use store::{ConnectionState, SetupPurpose};
 
-use super::form::{self, ConsoleForm};
+use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::operations::connection::{self, Place};
-use crate::operations::setup_link::{self, Guided, NewSetupLink};
+use crate::operations::setup_link::{self, NewSetupLink};
 use crate::page;
 use crate::problem::Problem;
 use crate::signin::{TestSignIn, begin_test};
-use crate::text::{Language, Text};
 pub(super) use result::TestView;
-
-/// Where whoever came by a setup link finds the results of their tests.
-const GUIDED: &str = "/setup/tests/";
 
 /// What a test has shown.
 #[derive(Debug, Template)]
@@ -36,7 +31,7 @@ struct TestPage<'p> {
     /// Where the reader goes on.
     back: String,
     next: Option<Next>,
-    share: Option<Share>,
+    share: Share,
 }
 
 /// What to do now.
@@ -104,56 +99,6 @@ pub(super) async fn make_link(
     console_page(&app, &visit, &attempt, made.url).await
 }
 
-/// `POST /setup/test`
-pub(super) async fn begin_guided(
-    State(app): State<App>,
-    headers: HeaderMap,
-    _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let guided = guided(&app, &headers).await?;
-    let test = TestSignIn {
-        place: guided.place(),
-        by: &guided.actor(),
-        return_to: GUIDED,
-    };
-    Ok(begin_test(&app, &headers, test).await?)
-}
-
-/// `GET /setup/tests/{attempt}`
-pub(super) async fn show_guided(
-    State(app): State<App>,
-    Path(attempt): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let guided = guided(&app, &headers).await?;
-    let text = Text::in_language(Language::of_request(&headers));
-    let result = TestView::read(&app, text, (&guided.organization, &attempt)).await?;
-    // The link is to one connection, and the tests of others are none of its business.
-    if result.connection != guided.connection.id.as_str() {
-        return Err(Problem::not_found("attempt", &attempt).into());
-    }
-    let page = TestPage {
-        frame: ConsoleFrame::outside(&app, text, form::token_of(&app, &headers)),
-        result,
-        again: "/setup/test".to_owned(),
-        back: "/setup".to_owned(),
-        next: None,
-        share: None,
-    };
-    Ok(page::answer_leaving(&app, StatusCode::OK, &page))
-}
-
-async fn guided(app: &App, headers: &HeaderMap) -> Result<Guided, Refusal> {
-    let visit = setup_link::visit(app, headers).await?;
-    visit.ok_or_else(|| {
-        Problem::gone(
-            "setup-link-expired",
-            "this link is over, or was opened in another browser; open it again, or ask whoever sent it for another",
-        )
-        .into()
-    })
-}
-
 async fn console_page(
     app: &App,
     visit: &AdminVisit,
@@ -166,11 +111,11 @@ async fn console_page(
     let page = TestPage {
         again: format!("{home}/connections/{}/test", result.connection),
         next: next(app, visit, &result).await?,
-        share: Some(Share {
+        share: Share {
             page: format!("{}{home}/tests/{attempt}", app.config.public_url),
             make: format!("{home}/tests/{attempt}/link"),
             link,
-        }),
+        },
         back: format!("{home}/sso"),
         frame: visit.frame(app, "sso"),
         result,

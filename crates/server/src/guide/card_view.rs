@@ -10,6 +10,9 @@ use super::words::Words;
 /// A card, written out: `templates/guide/card.html` shows it.
 #[derive(Clone, Debug)]
 pub(crate) struct CardView {
+    /// By which name it is known that the step is done: where it stands in its file, so that a step that is left out
+    /// renames no other.
+    pub name: String,
     /// What the step is.
     pub title: String,
     /// How it is done.
@@ -41,7 +44,11 @@ impl Offer {
 }
 
 /// Nothing when the step is about a value that the connection does not have.
-pub(super) fn view(card: &'static Card, product: &str, words: &Words<'_>) -> Option<CardView> {
+pub(super) fn view(
+    (name, card): (String, &'static Card),
+    product: &str,
+    words: &Words<'_>,
+) -> Option<CardView> {
     let offer = match card.value {
         None => None,
         Some(kind) => Some(Offer {
@@ -54,6 +61,7 @@ pub(super) fn view(card: &'static Card, product: &str, words: &Words<'_>) -> Opt
     let sentences = card.sentences.iter().map(|key| words.about(key, field));
     let drawing = card.drawing.as_ref();
     Some(CardView {
+        name,
         title: words.plain(&card.title, field),
         sentences: sentences.collect(),
         offer,

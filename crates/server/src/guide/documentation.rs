@@ -107,7 +107,7 @@ fn step(
     (guide, card): (&'static Guide, &'static Card),
     words: &Words<'_>,
 ) {
-    let view = card_view::view(card, &guide.title(words.text), words).unwrap();
+    let view = card_view::view((String::new(), card), &guide.title(words.text), words).unwrap();
     let _ = write!(page, "\n### {number}. {}\n\n", view.title);
     let sentences: Vec<String> = view.sentences.iter().map(markdown).collect();
     let _ = writeln!(page, "{}", sentences.join("\n\n"));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::card::Kind;
+use super::value::Value;
 use super::*;
 use crate::text::{Language, Text};
 

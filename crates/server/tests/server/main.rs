@@ -34,6 +34,7 @@ mod practice;
 mod refusals;
 mod require_page;
 mod setup_links;
+mod setup_walk;
 mod sso_requirement;
 mod team;
 mod test_page;

@@ -144,6 +144,22 @@ pub async fn revise(
     Ok(shown)
 }
 
+/// What the working copy would be after a change. Nothing is written.
+///
+/// # Errors
+///
+/// As [`revise`].
+pub(crate) async fn would_be(
+    app: &App,
+    before: &Working,
+    change: Patch,
+) -> Result<ConnectionView, Problem> {
+    let (after, warnings) = changed(app, &before.connection, change).await?;
+    let mut shown = view::view(app, &before.organization, &after);
+    shown.warnings.extend(warnings);
+    Ok(shown)
+}
+
 /// Throws the draft away: the connection is as its members know it.
 ///
 /// # Errors

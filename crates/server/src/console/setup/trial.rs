@@ -1,0 +1,136 @@
+//! The fifth step: a test sign-in, and what came of it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use store::AttemptKind;
+
+use super::step::Step;
+use super::visitor::SetupVisitor;
+use super::walk::{self, Walk};
+use crate::app::App;
+use crate::console::form::ConsoleForm;
+use crate::console::guard::Refusal;
+use crate::console::page::ConsoleFrame;
+use crate::console::test_sign_in::TestView;
+use crate::guide::{ErrorView, Guide, Words};
+use crate::operations::PageRequest;
+use crate::operations::attempt::{self, AttemptView};
+use crate::page;
+use crate::problem::Problem;
+use crate::signin::{TestResult, TestSignIn, begin_test};
+
+/// The newest test is looked for among so many attempts.
+const MANY: u32 = 100;
+
+/// The test.
+#[derive(Debug, Template)]
+#[template(path = "setup/trial.html")]
+struct TrialPage<'p> {
+    frame: ConsoleFrame<'p>,
+    walk: Walk,
+    is_complete: bool,
+    has_plan: bool,
+    tested_at: Option<String>,
+    /// What the test that has just come back has shown.
+    shown: Option<TestView>,
+    errors: Vec<ErrorView>,
+}
+
+/// `GET …/setup/test`
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: SetupVisitor,
+) -> Result<Response, Refusal> {
+    visitor.check(Step::Test)?;
+    answer(&app, &visitor, None).await
+}
+
+/// `POST …/setup/test`
+pub(super) async fn begin(
+    State(app): State<App>,
+    visitor: SetupVisitor,
+    headers: HeaderMap,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    visitor.check_open(Step::Test)?;
+    let test = TestSignIn {
+        place: visitor.place(),
+        by: &visitor.actor(),
+        return_to: &format!("{}/tests/", visitor.base()),
+    };
+    Ok(begin_test(&app, &headers, test).await?)
+}
+
+/// `GET …/setup/tests/{attempt}`
+pub(super) async fn result(
+    State(app): State<App>,
+    visitor: SetupVisitor,
+    Path(named): Path<HashMap<String, String>>,
+) -> Result<Response, Refusal> {
+    visitor.check(Step::Test)?;
+    let id = named.get("attempt").map_or("", String::as_str);
+    let shown = TestView::read(&app, visitor.text, (visitor.organization(), id)).await?;
+    // The tests of other connections are none of a visitor's business.
+    if shown.connection != visitor.connection().id.as_str() {
+        return Err(Problem::not_found("attempt", id).into());
+    }
+    answer(&app, &visitor, Some(shown)).await
+}
+
+/// What the newest test of the connection has shown.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn latest(
+    app: &App,
+    visitor: &SetupVisitor,
+) -> Result<Option<TestResult>, Problem> {
+    let organization = visitor.organization().id.as_str();
+    let request = PageRequest {
+        cursor: None,
+        limit: Some(MANY),
+    };
+    let attempts = attempt::list(app, organization, &request).await?.items;
+    let Some(newest) = attempts.into_iter().find(|one| is_of(visitor, one)) else {
+        return Ok(None);
+    };
+    attempt::test_result(app, organization, &newest.id).await
+}
+
+fn is_of(visitor: &SetupVisitor, attempt: &AttemptView) -> bool {
+    attempt.kind == AttemptKind::Test && attempt.connection == visitor.connection().id.as_str()
+}
+
+async fn answer(
+    app: &App,
+    visitor: &SetupVisitor,
+    shown: Option<TestView>,
+) -> Result<Response, Refusal> {
+    let walk = Walk::read(app, visitor, Step::Test).await?;
+    let values = walk::values(app, visitor).await?;
+    let words = Words {
+        text: visitor.text,
+        values: &values,
+    };
+    let connection = visitor.connection();
+    let plan = &visitor.organization().plan;
+    let page = TrialPage {
+        frame: visitor.frame(app),
+        is_complete: connection.is_complete(),
+        has_plan: app.config.plans.includes_sso(plan),
+        tested_at: connection
+            .progress
+            .tested_at
+            .map(crate::operations::instant),
+        shown,
+        errors: Guide::of(connection.settings.provider).errors(&words),
+        walk,
+    };
+    // The form leads to the identity provider.
+    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+}

@@ -1,0 +1,188 @@
+//! Who sets up a connection: an administrator, or whoever has opened a setup link. Only this file makes one.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use store::{Connection, Organization, SetupPurpose};
+
+use super::over;
+use super::step::Step;
+use crate::app::App;
+use crate::console::form;
+use crate::console::guard::Refusal;
+use crate::console::page::ConsoleFrame;
+use crate::console::visitor::{AdminVisit, Visitor};
+use crate::operations::Actor;
+use crate::operations::connection::{self, Place, Working};
+use crate::operations::setup_link::{self, Guided};
+use crate::problem::Problem;
+use crate::text::{Language, Text};
+
+/// Somebody who sets up one connection, and no other.
+#[derive(Clone, Debug)]
+pub(crate) struct SetupVisitor {
+    who: Who,
+    /// The connection as it is being worked on, with its organization.
+    pub working: Working,
+    /// The words of their language.
+    pub text: Text,
+    /// The token for the forms of their pages.
+    pub csrf: String,
+}
+
+#[derive(Clone, Debug)]
+enum Who {
+    Admin(Box<Visitor>),
+    Guest(Box<Guided>),
+}
+
+impl SetupVisitor {
+    /// Under which name the audit trail knows them.
+    pub(crate) fn actor(&self) -> Actor {
+        match &self.who {
+            Who::Admin(visitor) => visitor.actor(),
+            Who::Guest(guided) => guided.actor(),
+        }
+    }
+
+    /// Where operations find the connection.
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place::In(
+            self.organization().id.as_str(),
+            self.connection().id.as_str(),
+        )
+    }
+
+    /// The organization.
+    pub(crate) fn organization(&self) -> &Organization {
+        &self.working.organization
+    }
+
+    /// The connection, with the settings of its draft when there is one.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.working.connection
+    }
+
+    /// What every address of their pages begins with.
+    pub(crate) fn base(&self) -> String {
+        match &self.who {
+            Who::Admin(_) => format!(
+                "/console/organizations/{}/sso/{}/setup",
+                self.organization().slug,
+                self.connection().id
+            ),
+            Who::Guest(_) => "/setup".to_owned(),
+        }
+    }
+
+    /// The steps that are theirs: a link for one purpose leads to that alone.
+    pub(crate) fn steps(&self) -> &'static [Step] {
+        match &self.who {
+            Who::Admin(_) => &Step::ALL,
+            Who::Guest(guided) => match guided.link.purpose {
+                SetupPurpose::Connection => &Step::ALL,
+                SetupPurpose::Test => &[Step::Test],
+                SetupPurpose::Domain => &[Step::Domain],
+            },
+        }
+    }
+
+    /// Whether they came by a link.
+    pub(crate) fn is_guest(&self) -> bool {
+        matches!(self.who, Who::Guest(_))
+    }
+
+    /// Whether the link has done its work: the connection was activated after it was made.
+    pub(crate) fn is_finished(&self) -> bool {
+        match &self.who {
+            Who::Admin(_) => false,
+            Who::Guest(guided) => {
+                let activated = guided.connection.progress.activated_at;
+                guided.link.purpose == SetupPurpose::Connection
+                    && activated.is_some_and(|at| at >= guided.link.created_at)
+            }
+        }
+    }
+
+    /// Refuses to change anything in a step that is not theirs, or when the link has done its work.
+    ///
+    /// # Errors
+    ///
+    /// When it is so.
+    pub(crate) fn check_open(&self, step: Step) -> Result<(), Refusal> {
+        self.check(step)?;
+        if self.is_finished() {
+            let detail = "the connection has been activated, so this link has done its work";
+            return Err(Problem::conflict("setup-finished", detail).into());
+        }
+        Ok(())
+    }
+
+    /// The frame of a page. Whoever came by a link sees nothing of the console.
+    pub(crate) fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
+        match &self.who {
+            Who::Admin(visitor) => {
+                ConsoleFrame::of_organization(app, visitor, self.organization(), "sso")
+            }
+            Who::Guest(_) => ConsoleFrame::outside(app, self.text, self.csrf.clone()),
+        }
+    }
+
+    /// Refuses a step that is not theirs.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub(crate) fn check(&self, step: Step) -> Result<(), Refusal> {
+        if self.steps().contains(&step) {
+            Ok(())
+        } else {
+            Err(Problem::not_found("page", step.path()).into())
+        }
+    }
+
+    async fn admin(app: &App, visit: AdminVisit, named: &str) -> Result<Self, Problem> {
+        let place = Place::In(visit.organization().id.as_str(), named);
+        let visitor = visit.visitor().clone();
+        Ok(Self {
+            working: connection::working(app, place).await?,
+            text: visitor.text,
+            csrf: visitor.csrf.clone(),
+            who: Who::Admin(Box::new(visitor)),
+        })
+    }
+}
+
+impl FromRequestParts<App> for SetupVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let refused = |problem: Problem| Refusal::from(problem).into_response();
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let named = named
+            .ok()
+            .and_then(|Path(mut named)| named.remove("connection"));
+        if let Some(named) = named {
+            let visit = AdminVisit::from_request_parts(parts, app)
+                .await
+                .map_err(IntoResponse::into_response)?;
+            return Self::admin(app, visit, &named).await.map_err(refused);
+        }
+        let guided = setup_link::visit(app, &parts.headers)
+            .await
+            .map_err(refused)?;
+        let Some(guided) = guided else {
+            return Err(over::page(app, &parts.headers, over::Why::Closed));
+        };
+        Ok(Self {
+            working: connection::working(app, guided.place())
+                .await
+                .map_err(refused)?,
+            text: Text::in_language(Language::of_request(&parts.headers)),
+            csrf: form::token_of(app, &parts.headers),
+            who: Who::Guest(Box::new(guided)),
+        })
+    }
+}

@@ -1,0 +1,450 @@
+//! Guided set-up in the console and by a setup link, from the first page to the last.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, MORNING, Server, connection_by_hand, key_file};
+use crate::visitor::{Visitor, location};
+
+const METADATA: &str = r#"<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.acme.example/realms/staff"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>CERTIFICATE</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.acme.example/slo"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.acme.example/sso"/></md:IDPSSODescriptor></md:EntityDescriptor>"#;
+
+fn metadata(key: &str) -> String {
+    let lines: String = key_file(key)
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
+    METADATA.replace("CERTIFICATE", &lines)
+}
+
+fn shows(answer: &Answer, words: &str) {
+    assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+fn hides(answer: &Answer, words: &str) {
+    assert!(!answer.text.contains(words), "{words:?} in {}", answer.text);
+}
+
+async fn admin(server: &Server) -> Visitor {
+    let new = json!({ "name": "Acme", "plan": "enterprise" });
+    server.make("/organizations", new).await;
+    let member = json!({ "email": "ada@acme.example", "role": "admin" });
+    server.make("/organizations/acme/members", member).await;
+    Visitor::with_account(server, "ada@acme.example").await
+}
+
+/// Begins the set-up of a product; gives what every address of it begins with.
+async fn begin(server: &Server, admin: &mut Visitor, product: &str) -> String {
+    let path = "/console/organizations/acme/sso/setup";
+    let page = admin.get(server, path).await;
+    let begun = admin
+        .submit(server, &page, path, &[("provider", product)])
+        .await;
+    let (base, rest) = location(&begun).split_once("/setup/").unwrap();
+    assert_eq!(rest, "cards");
+    format!("{base}/setup")
+}
+
+async fn connection(server: &Server) -> Value {
+    let listed = server.get("/organizations/acme/connections").await.json();
+    listed["items"][0].clone()
+}
+
+/// Makes a connection that somebody else is to set up, and a link to it.
+async fn link(server: &Server, connection: Value, new: Value) -> (String, String) {
+    let made = server
+        .make("/organizations/acme/connections", connection)
+        .await;
+    let links = format!(
+        "/organizations/acme/connections/{}/setup-links",
+        made["id"].as_str().unwrap()
+    );
+    let made = server.make(&links, new).await;
+    let url = made["url"].as_str().unwrap();
+    let path = url.strip_prefix("https://auth.example.com").unwrap();
+    let revoke = format!("{links}/{}/revoke", made["id"].as_str().unwrap());
+    (path.to_owned(), revoke)
+}
+
+async fn open(server: &Server, path: &str) -> Visitor {
+    let mut guest = Visitor::default();
+    let door = guest.get(server, path).await;
+    let opened = guest.submit(server, &door, path, &[]).await;
+    assert_eq!(location(&opened), "/setup");
+    guest
+}
+
+fn nameless() -> Value {
+    json!({ "name": "Acme", "provider": "keycloak" })
+}
+
+/// Proves the domain of the organization by a record.
+async fn prove(server: &Server, visitor: &mut Visitor, place: &str) {
+    let page = visitor.get(server, place).await;
+    visitor
+        .submit(server, &page, place, &[("domain", "acme.example")])
+        .await;
+    let page = visitor.get(server, place).await;
+    let (_, rest) = page.text.split_once("vestibule-verification=").unwrap();
+    let secret: String = rest.chars().take(32).collect();
+    let value = format!("vestibule-verification={secret}");
+    server
+        .records
+        .publish("_vestibule-challenge.acme.example", &value);
+    let check = format!("{place}/acme.example/check");
+    let checked = visitor.submit(server, &page, &check, &[]).await;
+    assert_eq!(location(&checked), place);
+}
+
+/// The cards, one by one; what is done stays done.
+async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
+    let first = admin.get(server, &format!("{base}/cards")).await;
+    assert_eq!(location(&first), format!("{base}/cards/1"));
+    let mut at = format!("{base}/cards/1");
+    let mut cards = 0;
+    while at.contains("/cards/") {
+        let page = admin.get(server, &at).await;
+        shows(&page, "Step 2 of 7");
+        shows(&page, &format!("Card {} of 8", cards + 1));
+        at = location(&admin.submit(server, &page, &at, &[("done", "1")]).await).to_owned();
+        cards += 1;
+    }
+    assert_eq!(
+        (cards, at.as_str()),
+        (8, format!("{base}/other-side").as_str())
+    );
+    let last = format!("{base}/cards/8");
+    let page = admin.get(server, &last).await;
+    shows(&page, "Do this again");
+    let opened = admin.submit(server, &page, &last, &[("open", "1")]).await;
+    assert_eq!(location(&opened), last);
+    assert_eq!(
+        location(&admin.get(server, base).await),
+        format!("{base}/cards")
+    );
+    assert_eq!(
+        location(&admin.get(server, &format!("{base}/cards")).await),
+        last
+    );
+    assert_eq!(
+        admin.get(server, &format!("{base}/cards/9")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+on_each_database! {
+    async fn an_admin_walks_from_the_product_to_activation(server) {
+        let mut admin = admin(&server).await;
+        let base = begin(&server, &mut admin, "keycloak").await;
+        follow_the_cards(&server, &mut admin, &base).await;
+        // The box: looked at, then kept.
+        let other_side = format!("{base}/other-side");
+        let page = admin.get(&server, &other_side).await;
+        let pasted = metadata("rsa-2048.crt");
+        let looked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
+        for words in ["This is what we understood", "https://idp.acme.example/realms/staff", "HTTP-Redirect", "https://idp.acme.example/slo", "RSA 2048", "days left"] {
+            shows(&looked, words);
+        }
+        assert_eq!(connection(&server).await["complete"], false);
+        let kept = admin.submit(&server, &looked, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
+        assert_eq!(location(&kept), format!("{base}/attributes"));
+        let there = connection(&server).await;
+        assert_eq!((&there["complete"], &there["name"]), (&json!(true), &json!("Keycloak")));
+        shows(&admin.get(&server, &other_side).await, "What we know");
+        // Attributes and roles.
+        let attributes = format!("{base}/attributes");
+        let page = admin.get(&server, &attributes).await;
+        let wrong = [("email", "mail"), ("group", "it"), ("role", "king"), ("default_role", "member")];
+        let refused = admin.submit(&server, &page, &attributes, &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for kept in ["value=\"mail\"", "value=\"it\"", "king"] {
+            shows(&refused, kept);
+        }
+        let right = [("email", "mail"), ("group", "it"), ("role", "admin"), ("group", ""), ("role", "admin"), ("default_role", "member")];
+        let saved = admin.submit(&server, &page, &attributes, &right).await;
+        assert_eq!(location(&saved), format!("{base}/test"));
+        let there = connection(&server).await;
+        assert_eq!(there["attributes"]["email"], "mail");
+        assert_eq!(there["role_rules"], json!([{"group": "it", "role": "admin"}]));
+        // The test leaves for the identity provider.
+        let test = format!("{base}/test");
+        let page = admin.get(&server, &test).await;
+        let left = admin.submit(&server, &page, &test, &[]).await;
+        assert!(location(&left).starts_with("https://idp.acme.example/sso?SAMLRequest="));
+        // The domain, then activation.
+        prove(&server, &mut admin, &format!("{base}/domain")).await;
+        shows(&admin.get(&server, &format!("{base}/domain")).await, "verified");
+        let activate = format!("{base}/activate");
+        let page = admin.get(&server, &activate).await;
+        for words in ["Whoever enters an address in acme.example", "It has not been tested", "Activate without a test"] {
+            shows(&page, words);
+        }
+        let activated = admin.submit(&server, &page, &activate, &[]).await;
+        shows(&admin.get(&server, location(&activated)).await, "It is active");
+        assert_eq!(connection(&server).await["state"], "active");
+    }
+
+    async fn the_three_values_do_by_hand(server) {
+        let mut admin = admin(&server).await;
+        let other_side = format!("{}/other-side", begin(&server, &mut admin, "other").await);
+        let page = admin.get(&server, &other_side).await;
+        let certificate = key_file("rsa-2048.crt");
+        let half = [("issuer", "https://idp.acme.example"), ("certificate", certificate.as_str())];
+        let refused = admin.submit(&server, &page, &other_side, &half).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&refused, "This is needed");
+        shows(&refused, "value=\"https://idp.acme.example\"");
+        let whole = [("issuer", "https://idp.acme.example"), ("sign_on_url", "https://idp.acme.example/sso"), ("pasted", certificate.as_str()), ("keep", "1")];
+        let kept = admin.submit(&server, &page, &other_side, &whole).await;
+        assert!(location(&kept).ends_with("/attributes"));
+        assert_eq!(connection(&server).await["complete"], true);
+        // Another certificate alone replaces the one that is there.
+        let other = key_file("ec-p256.crt");
+        let kept = admin.submit(&server, &page, &other_side, &[("pasted", other.as_str()), ("keep", "1")]).await;
+        assert!(location(&kept).ends_with("/attributes"));
+        let there = connection(&server).await;
+        assert_eq!(there["certificates"].as_array().unwrap().len(), 1);
+        assert_eq!(there["certificates"][0]["key"], "ECDSA P-256");
+        assert_eq!(there["issuer"], "https://idp.acme.example");
+    }
+
+    async fn what_cannot_be_used_is_named_at_its_field(server) {
+        let mut admin = admin(&server).await;
+        let base = begin(&server, &mut admin, "okta").await;
+        let other_side = format!("{base}/other-side");
+        let page = admin.get(&server, &other_side).await;
+        let own = format!("/saml/{}/metadata", connection(&server).await["id"].as_str().unwrap().replace('_', "-"));
+        let own = admin.get(&server, &own).await.text;
+        let theirs = own.replace("entityID=\"https://auth.example.com", "entityID=\"https://other.example.com");
+        assert_ne!(own, theirs);
+        for (pasted, words) in [
+            (String::new(), "Paste something here"),
+            ("hello".to_owned(), "neither an address, nor metadata, nor a certificate"),
+            (key_file("request.csr"), "a request for a certificate"),
+            (key_file("rsa-2048.pub"), "a public key alone"),
+            (key_file("rsa-1024.crt"), "fewer than 2048 bits"),
+            ("<html></html>".to_owned(), "This is XML, but not metadata"),
+            (own, "This is our own metadata"),
+            (theirs, "the metadata of a service provider"),
+            ("http://10.0.0.1/metadata".to_owned(), "https://"),
+            ("https://127.0.0.1/metadata".to_owned(), "public address"),
+        ] {
+            let refused = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{pasted}");
+            shows(&refused, words);
+            shows(&refused, "aria-invalid");
+        }
+        assert_eq!(connection(&server).await["complete"], false);
+    }
+
+    async fn a_private_key_is_neither_kept_nor_shown_again(server) {
+        let mut admin = admin(&server).await;
+        let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+        let page = admin.get(&server, &other_side).await;
+        let both = format!("{}\n{}", key_file("rsa-2048.crt"), key_file("rsa-2048.key"));
+        for (field, secret) in [("pasted", both.as_str()), ("certificate", &key_file("rsa-2048.pkcs1.key")), ("pasted", &format!("<md>{}</md>", key_file("rsa-2048.key")))] {
+            for button in ["look", "keep"] {
+                let refused = admin.submit(&server, &page, &other_side, &[(field, secret), (button, "1")]).await;
+                assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+                shows(&refused, "This is a private key");
+                hides(&refused, "BEGIN RSA");
+                hides(&refused, "PRIVATE KEY-----");
+            }
+        }
+        assert_eq!(connection(&server).await["complete"], false);
+    }
+
+    async fn what_is_doubtful_is_said_before_it_is_kept(server) {
+        // By then the short-lived certificate has ended.
+        server.clock.set(MORNING + 60 * 86_400);
+        let mut admin = admin(&server).await;
+        let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
+        let page = admin.get(&server, &other_side).await;
+        for (pasted, words) in [
+            (metadata("rsa-2048.crt"), "This looks like Keycloak, and you have chosen Okta"),
+            (metadata("rsa-2048.crt").replace("/realms/staff", "/x"), "does not look like one of the product"),
+            (metadata("rsa-2048.crt").replace("https://idp.acme.example/sso", "http://idp.acme.example/sso"), "begins with http"),
+            (metadata("expired.crt"), "A certificate has ended"),
+            (metadata("rsa-2048.crt").replace("</md:KeyDescriptor>", "</md:KeyDescriptor><md:Extensions xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\"><alg:SigningMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#rsa-sha1\"/></md:Extensions>"), "SHA-1 is used there"),
+        ] {
+            let looked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
+            assert_eq!(looked.status, StatusCode::OK, "{}", looked.text);
+            shows(&looked, "This is what we understood");
+            shows(&looked, words);
+        }
+    }
+
+    async fn one_of_several_identity_providers_is_chosen(server) {
+        let mut admin = admin(&server).await;
+        let other_side = format!("{}/other-side", begin(&server, &mut admin, "shibboleth").await);
+        let page = admin.get(&server, &other_side).await;
+        let (one, two) = (metadata("rsa-2048.crt"), metadata("rsa-3072.crt").replace("idp.acme", "idp2.acme"));
+        let pasted = format!("<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">{one}{two}</md:EntitiesDescriptor>");
+        let asked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
+        shows(&asked, "several identity providers");
+        shows(&asked, "<option>https://idp2.acme.example/realms/staff</option>");
+        let chosen = [("pasted", pasted.as_str()), ("entity", "https://idp2.acme.example/realms/staff")];
+        let looked = admin.submit(&server, &page, &other_side, &[chosen[0], chosen[1], ("look", "1")]).await;
+        shows(&looked, "RSA 3072");
+        admin.submit(&server, &page, &other_side, &[chosen[0], chosen[1], ("keep", "1")]).await;
+        assert_eq!(connection(&server).await["issuer"], "https://idp2.acme.example/realms/staff");
+    }
+
+    async fn a_link_leads_through_the_same_pages_and_nowhere_else(server) {
+        let mut admin = admin(&server).await;
+        let (path, _) = link(&server, nameless(), json!({})).await;
+        let mut guest = open(&server, &path).await;
+        assert_eq!(location(&guest.get(&server, "/setup").await), "/setup/provider");
+        let page = guest.get(&server, "/setup/provider").await;
+        let chosen = guest.submit(&server, &page, "/setup/provider", &[("provider", "okta")]).await;
+        assert_eq!(location(&chosen), "/setup/cards");
+        let pasted = metadata("rsa-2048.crt");
+        let kept = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
+        assert_eq!(location(&kept), "/setup/attributes");
+        let there = connection(&server).await;
+        assert_eq!((&there["complete"], &there["provider"]), (&json!(true), &json!("okta")));
+        // The console does not know them.
+        for path in ["/console", "/console/account", "/console/organizations", "/console/organizations/acme/sso", "/console/organizations/acme/team", "/console/organizations/acme/sso/setup"] {
+            assert!(location(&guest.get(&server, path).await).starts_with("/console/sign-in?next="), "{path}");
+        }
+        let console = format!("/console/organizations/acme/sso/{}/setup/provider", there["id"].as_str().unwrap());
+        let refused = guest.submit(&server, &page, &console, &[("provider", "adfs")]).await;
+        assert!(location(&refused).starts_with("/console/sign-in"));
+        assert_eq!(connection(&server).await["provider"], "okta");
+        // Without a proved domain, somebody else activates.
+        let page = guest.get(&server, "/setup/activate").await;
+        shows(&page, "An administrator of your organization");
+        let refused = guest.submit(&server, &page, "/setup/activate", &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(connection(&server).await["state"], "draft");
+        prove(&server, &mut guest, "/setup/domain").await;
+        let page = guest.get(&server, "/setup/activate").await;
+        let activated = guest.submit(&server, &page, "/setup/activate", &[]).await;
+        assert_eq!(location(&activated), "/setup/activate");
+        assert_eq!(connection(&server).await["state"], "active");
+        // Then the link has done its work.
+        shows(&guest.get(&server, "/setup").await, "Everything is done");
+        let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        shows(&admin.get(&server, "/console/organizations/acme/history").await, "setup_link.open");
+    }
+
+    async fn a_link_for_one_purpose_leads_to_that_alone(server) {
+        admin(&server).await;
+        for (purpose, step) in [("test", "test"), ("domain", "domain")] {
+            let (path, _) = link(&server, connection_by_hand(&[]), json!({ "purpose": purpose })).await;
+            let mut guest = open(&server, &path).await;
+            assert_eq!(location(&guest.get(&server, "/setup").await), format!("/setup/{step}"));
+            let page = guest.get(&server, &format!("/setup/{step}")).await;
+            assert_eq!(page.status, StatusCode::OK);
+            for other in ["provider", "cards", "cards/1", "other-side", "attributes", "test", "domain", "activate"] {
+                if other != step {
+                    let answer = guest.get(&server, &format!("/setup/{other}")).await;
+                    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{purpose}: {other}");
+                }
+            }
+            for (other, fields) in [("provider", [("provider", "okta")]), ("other-side", [("keep", "1")]), ("attributes", [("default_role", "member")]), ("activate", [("x", "1")])] {
+                let answer = guest.submit(&server, &page, &format!("/setup/{other}"), &fields).await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{purpose}: {other}");
+            }
+        }
+    }
+
+    async fn opening_a_link_changes_nothing_until_the_button_is_pressed(server) {
+        admin(&server).await;
+        let (path, revoke) = link(&server, nameless(), json!({ "hours": 1 })).await;
+        for _ in 0..3 {
+            shows(&Visitor::default().get(&server, &path).await, "Connect your identity provider");
+        }
+        let state = server.get(revoke.rsplit_once('/').unwrap().0.rsplit_once('/').unwrap().0).await.json();
+        assert_eq!(state["items"][0]["state"], "waiting");
+        // A program that posts what it finds has no token.
+        let blind = Visitor::default().post(&server, &path, &[], "same-origin").await;
+        assert_eq!(blind.status, StatusCode::FORBIDDEN);
+        let mut guest = open(&server, &path).await;
+        let page = guest.get(&server, "/setup/provider").await;
+        let foreign = guest.post(&server, "/setup/provider", &[("provider", "okta")], "cross-site").await;
+        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+        let stale = guest.post(&server, "/setup/provider", &[("csrf", "0"), ("provider", "okta")], "same-origin").await;
+        assert_eq!(stale.status, StatusCode::FORBIDDEN);
+        // A colleague opens it as well.
+        open(&server, &path).await;
+        server.post(&revoke, Value::Null).await;
+        let shut = guest.get(&server, "/setup").await;
+        assert_eq!(shut.status, StatusCode::GONE);
+        shows(&shut, "Open your link again");
+        let late = guest.submit(&server, &page, "/setup/provider", &[("provider", "okta")]).await;
+        assert_eq!(late.status, StatusCode::GONE);
+        let gone = Visitor::default().get(&server, &path).await;
+        assert_eq!(gone.status, StatusCode::GONE);
+        shows(&gone, "It has been withdrawn");
+        shows(&Visitor::default().get(&server, "/setup/vsl_unknown").await, "There is no such link");
+        let (path, _) = link(&server, nameless(), json!({ "hours": 1 })).await;
+        server.clock.set(MORNING + 3600);
+        shows(&Visitor::default().get(&server, &path).await, "Its time is over");
+    }
+
+    async fn an_admin_makes_and_withdraws_links(server) {
+        let mut admin = admin(&server).await;
+        let begin = "/console/organizations/acme/sso/setup";
+        let page = admin.get(&server, begin).await;
+        let made = admin.submit(&server, &page, begin, &[("for-somebody-else", "1")]).await;
+        let links = location(&made).to_owned();
+        let page = admin.get(&server, &links).await;
+        let refused = admin.submit(&server, &page, &links, &[("purpose", "domain"), ("hours", "24"), ("email", "it")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&refused, "value=\"it\"");
+        let made = admin.submit(&server, &page, &links, &[("purpose", "domain"), ("hours", "24"), ("email", "it@acme.example")]).await;
+        shows(&made, "https://auth.example.com/setup/vsl_");
+        shows(&made, "2026-11-25T09:00:00Z");
+        let again = admin.get(&server, &links).await;
+        hides(&again, "/setup/vsl_");
+        shows(&again, "not opened yet");
+        let (_, rest) = again.text.split_once(&format!("{links}/")).unwrap();
+        let revoke = format!("{links}/{}", rest.split('"').next().unwrap());
+        assert_eq!(location(&admin.submit(&server, &again, &revoke, &[]).await), links);
+        shows(&admin.get(&server, &links).await, "withdrawn");
+    }
+
+    async fn nobody_sets_up_what_is_not_theirs(server) {
+        let mut ada = admin(&server).await;
+        let base = begin(&server, &mut ada, "okta").await;
+        server.make("/organizations", json!({ "name": "Other", "plan": "enterprise" })).await;
+        server.make("/organizations/other/members", json!({ "email": "eve@other.example", "role": "admin" })).await;
+        let mut eve = Visitor::with_account(&server, "eve@other.example").await;
+        let through_hers = base.replace("/acme/", "/other/");
+        let links = |base: &str| base.replace("/setup", "/links");
+        let page = eve.get(&server, "/console/organizations/other/sso/setup").await;
+        for base in [&base, &through_hers] {
+            for step in ["provider", "cards", "cards/1", "other-side", "attributes", "test", "domain", "activate"] {
+                let path = format!("{base}/{step}");
+                assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
+                if step != "cards" {
+                    let answer = eve.submit(&server, &page, &path, &[("provider", "adfs")]).await;
+                    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+                }
+            }
+            assert_eq!(eve.get(&server, &links(base)).await.status, StatusCode::NOT_FOUND);
+            assert_eq!(eve.submit(&server, &page, &links(base), &[]).await.status, StatusCode::NOT_FOUND);
+        }
+        assert_eq!(connection(&server).await["provider"], "okta");
+    }
+
+    async fn a_record_is_not_looked_up_all_the_time(server) {
+        let mut admin = admin(&server).await;
+        let domains = "/console/organizations/acme/domains";
+        let page = admin.get(&server, domains).await;
+        admin.submit(&server, &page, domains, &[("domain", "acme.example")]).await;
+        let check = format!("{domains}/acme.example/check");
+        for _ in 0..5 {
+            let looked = admin.submit(&server, &page, &check, &[]).await;
+            assert_eq!(looked.status, StatusCode::SEE_OTHER);
+        }
+        let refused = admin.submit(&server, &page, &check, &[]).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        shows(&refused, "Wait a minute");
+        server.clock.set(MORNING + 60);
+        let looked = admin.submit(&server, &page, &check, &[]).await;
+        assert_eq!(looked.status, StatusCode::SEE_OTHER);
+    }
+}

@@ -1,0 +1,186 @@
+# Geführte Einrichtung: wo man ist.
+setup-title = Identitätsanbieter verbinden
+setup-lead = Schritt für Schritt, in den Worten Ihres Identitätsanbieters. Sie können jederzeit aufhören: Was getan ist, bleibt getan, und andere können weitermachen.
+setup-entry = Schritt für Schritt einrichten
+setup-entry-lead = In den Worten Ihres Identitätsanbieters, mit seinen Metadaten als Adresse oder Datei, einem Test und Ihrer Domain.
+setup-steps = Schritte
+setup-step-of = Schritt { $number } von { $count }
+setup-step-provider = Identitätsanbieter
+setup-step-cards = Bei Ihrem Anbieter
+setup-step-other-side = Daten Ihres Anbieters
+setup-step-attributes = Attribute und Rollen
+setup-step-test = Test
+setup-step-domain = Domain
+setup-step-activate = Einschalten
+setup-done = erledigt
+setup-next = Weiter
+setup-keep = Speichern und weiter
+setup-incomplete = Es fehlen noch die Daten Ihres Anbieters:
+setup-without-plan = Der Tarif der Organisation enthält kein Single Sign-on. Fragen Sie den Betreiber dieses Dienstes.
+
+# Wo sie beginnt.
+setup-there = Vorhandene Verbindungen
+setup-go-on = Fortsetzen
+setup-state-active = aktiv
+setup-state-disabled = abgeschaltet
+setup-state-tested = getestet
+setup-state-draft = in Einrichtung
+setup-choose = Eine weitere verbinden
+setup-choose-lead = Mit welchem Produkt melden sich Ihre Leute an?
+setup-takes-metadata = nimmt unsere Metadaten
+setup-somebody-else = Kümmert sich jemand anderes darum?
+setup-somebody-else-lead = Schicken Sie einen Link. Er führt zu dieser Einrichtung und zu nichts anderem, braucht kein Konto und kann zurückgezogen werden.
+setup-make-link = Link erstellen
+
+# Im anderen Produkt.
+setup-cards = Die Schritte dort
+setup-card-of = Karte { $number } von { $count }
+setup-in-console = Beginnen Sie bei { $path }
+setup-card-done = Erledigt, weiter
+setup-card-open = Noch einmal tun
+setup-traps = Was leicht schiefgeht
+setup-bring-back = Lassen Sie diese Seite Ihres Anbieters offen. Was sie zeigt, wird eingegeben unter
+
+# Das Feld für die andere Seite.
+setup-box-lead = Nun zu Ihrem Identitätsanbieter. Am besten sind Metadaten: Sie sagen alles auf einmal.
+setup-box = Hier eingeben
+setup-box-again = Etwas anderes eingeben
+setup-ways = { $product } zeigt eines davon:
+setup-pasted = Metadaten-URL, Metadaten-XML oder Zertifikat
+setup-pasted-hint = Fügen Sie ein, was Sie haben. Bevor etwas gespeichert wird, sehen Sie, was verstanden wurde. Niemals einen privaten Schlüssel einfügen.
+setup-file = Oder eine Datei wählen
+setup-by-hand = Von Hand eingeben
+setup-by-hand-lead = Diese drei, wenn Sie keine Metadaten haben.
+setup-certificate-hint = Als Text von BEGIN bis END oder als Base64; auch mehrere auf einmal.
+setup-certificate-life = Wie lange das Zertifikat gilt
+setup-look = Zeigen, was verstanden wird
+setup-understood = Das haben wir verstanden
+setup-kept = Was wir wissen
+setup-source = Gelesen von
+setup-entity = Identitätsanbieter
+setup-entity-lead = Diese Metadaten beschreiben mehrere Identitätsanbieter. Wählen Sie Ihren.
+setup-entity-choose = Bitte wählen
+setup-name = Name
+setup-entity-id = Issuer (Entity-ID)
+setup-sign-on-address = Sign on URL
+setup-sign-out-address = Abmelde-URL
+setup-certificate = Zertifikat
+setup-days-left = { $days ->
+    [one] noch { $days } Tag
+   *[other] noch { $days } Tage
+}
+setup-ended = abgelaufen am { $date }
+
+# Was man darüber wissen sollte.
+setup-note-certificate-ended = Ein Zertifikat ist abgelaufen. Fragen Sie Ihren Anbieter nach dem, das in Gebrauch ist.
+setup-note-certificate-ends-soon = Ein Zertifikat läuft innerhalb von dreißig Tagen ab. Geben Sie vorher das nächste hier ein.
+setup-note-certificate-not-yet-valid = Ein Zertifikat gilt noch nicht.
+setup-note-certificate-left-out = Ein Zertifikat in den Metadaten ist nicht verwendbar und wurde ausgelassen: Sein Schlüssel ist zu kurz oder von einer unsicheren Art.
+setup-note-key-left-out = Ein Schlüssel in den Metadaten ist nicht als Zertifikat angegeben und wurde ausgelassen.
+setup-note-metadata-signature-not-checked = Die Metadaten sind signiert. Wir nehmen sie so, wie Sie sie geben, ohne diese Signatur zu prüfen.
+setup-note-metadata-ended = Die Metadaten gelten nicht mehr; holen Sie sie neu.
+setup-note-plain-http = Die Anmeldeadresse beginnt mit http: Was dort eingegeben wird, kann unterwegs mitgelesen werden. Verwenden Sie https.
+setup-note-danger-published-key = Den privaten Schlüssel dieses Zertifikats kann jeder haben, also könnte sich jeder als jeder anmelden. Nur zum Ausprobieren verwenden.
+setup-note-sha1 = Dort wird SHA-1 verwendet. Wenn Ihr Anbieter mit SHA-1 signiert, werden Anmeldungen abgelehnt: Wählen Sie dort SHA-256.
+setup-note-issuer-unusual = Der Issuer sieht nicht nach dem gewählten Produkt aus. Prüfen Sie, ob es der richtige Wert ist.
+setup-note-other-product = Das sieht nach { $recognised } aus, und Sie haben { $chosen } gewählt. Wenn das falsch ist, gehen Sie zum ersten Schritt zurück.
+
+# Was daran falsch ist.
+setup-fault-missing = Das wird gebraucht.
+setup-fault-paste-empty = Fügen Sie hier etwas ein, oder geben Sie die drei Werte von Hand ein.
+setup-fault-paste-too-large = Das ist größer als ein Megabyte; kein Zertifikat und keine Metadaten eines Anbieters sind so groß.
+setup-fault-paste-private-key = Das ist ein privater Schlüssel. Er darf Ihren Identitätsanbieter nie verlassen: Wir haben ihn nicht behalten, und Sie sollten ihn ersetzen. Geben Sie stattdessen das Zertifikat.
+setup-fault-paste-certificate-request = Das ist eine Zertifikatsanforderung, kein Zertifikat.
+setup-fault-paste-public-key = Das ist nur ein öffentlicher Schlüssel. Geben Sie das Zertifikat, das ihn enthält.
+setup-fault-paste-pkcs7 = Das ist ein PKCS#7-Bündel. Exportieren Sie nur das Zertifikat, als Base-64-codiertes X.509 (.cer).
+setup-fault-paste-pkcs12 = Das ist eine PKCS#12-Datei (.pfx, .p12), die meist einen privaten Schlüssel enthält. Wir haben sie nicht behalten. Exportieren Sie nur das Zertifikat.
+setup-fault-paste-fingerprint = Das ist der Fingerabdruck eines Zertifikats. Geben Sie das Zertifikat selbst.
+setup-fault-paste-damaged = Ein Teil des Zertifikats fehlt. Kopieren Sie es ganz, von BEGIN bis END.
+setup-fault-paste-unrecognised = Das ist weder eine Adresse noch Metadaten noch ein Zertifikat.
+setup-fault-own-metadata = Das sind unsere eigenen Metadaten, die Ihr Identitätsanbieter braucht. Hier brauchen wir die Metadaten Ihres Identitätsanbieters.
+setup-fault-metadata-of-a-service-provider = Das sind die Metadaten eines Service Providers. Gebraucht werden die des Identitätsanbieters.
+setup-fault-metadata-without-identity-provider = Diese Metadaten beschreiben keinen SAML-2.0-Identitätsanbieter.
+setup-fault-metadata-expired = Diese Metadaten gelten nicht mehr. Holen Sie sie neu von Ihrem Identitätsanbieter.
+setup-fault-not-metadata = Das ist XML, aber es sind keine Metadaten. Vielleicht ist es eine Anmeldeseite: Öffnen Sie die Adresse der Metadaten in einem Browser und vergleichen Sie.
+setup-fault-key-too-short = Der RSA-Schlüssel des Zertifikats hat weniger als 2048 Bit, was nicht sicher ist. Lassen Sie Ihren Identitätsanbieter ein neues Zertifikat erzeugen.
+setup-fault-address-of-a-certificate = An dieser Adresse ist ein Zertifikat, keine Metadaten. Fügen Sie das Zertifikat ein, und geben Sie die anderen Werte von Hand ein.
+
+# Attribute und Rollen.
+setup-attributes-lead = Was Ihr Identitätsanbieter uns über Menschen sagt, und was sie hier dürfen.
+setup-attributes-needed = Was wir brauchen
+setup-attribute-part = Was
+setup-attribute-came = Kam beim letzten Test
+setup-attribute-name = Name des Attributs, wenn er anders ist
+setup-attribute-absent = nichts
+setup-sent = Alles, was beim letzten Test gesendet wurde
+setup-sent-later = Nach einer Testanmeldung sehen Sie hier, was wirklich gesendet wurde.
+setup-roles = Rollen
+setup-roles-lead = Eine Gruppe gibt eine Rolle. Die erste passende Regel zählt, und sie wird bei jeder Anmeldung neu geprüft. Ohne Regeln ändert sich niemandes Rolle.
+setup-group = Gruppe, genau wie sie gesendet wird
+setup-role = Rolle
+setup-default-role = Rolle aller anderen
+setup-default-role-hint = Niemand wird von selbst Administrator.
+
+# Der Test.
+setup-test-lead = Melden Sie sich einmal zum Test an, in diesem Browser, so wie Ihre Leute es täten.
+setup-test-title = Testanmeldung
+setup-test-harmless = Sie berührt niemanden: Kein Mitglied wird angelegt oder geändert, und Sie sind danach nirgends angemeldet. Sie kann wiederholt werden.
+setup-test-begin = Verbindung testen
+setup-test-again = Noch einmal testen
+setup-test-done = Der Test ist bestanden, { $when }.
+setup-test-errors = Was { $product } sagen kann, wenn etwas noch nicht stimmt
+
+# Die Domain.
+setup-domain-lead = Der Nachweis einer Domain braucht einen Eintrag im DNS.
+
+# Einschalten.
+setup-activate-title = Wer was bemerkt
+setup-notice-domains = Wer auf der Anmeldeseite eine Adresse in { $domains } eingibt, wird zu Ihrem Identitätsanbieter geführt.
+setup-notice-no-domain = Noch ist keine Domain bestätigt: Adressen werden nicht geglaubt, und niemand wird durch seine Adresse zu Ihrem Identitätsanbieter geführt.
+setup-notice-members = Mitglieder können sich von jetzt an darüber anmelden. Andere Wege bleiben offen, bis jemand Single Sign-on für alle verlangt.
+setup-notice-draft = Die Einstellungen, mit denen sich Mitglieder jetzt anmelden, werden durch diese ersetzt.
+setup-notice-sessions = Niemand wird abgemeldet.
+setup-notice-undo = Sie können sie sofort wieder abschalten und zu älteren Einstellungen zurückkehren.
+setup-untested = Mit diesen Einstellungen wurde noch nicht getestet:
+setup-activate = Einschalten
+setup-activate-untested = Ohne Test einschalten
+setup-active-title = Sie ist aktiv
+setup-active = Mitglieder melden sich über Ihren Identitätsanbieter an.
+setup-to-panel = Zum Single Sign-on
+setup-not-by-link = Alles ist vorbereitet. Ein Administrator Ihrer Organisation, oder wer Ihnen den Link geschickt hat, schaltet sie ein: Ein Link darf das nur für eine Organisation, deren Domain nachgewiesen ist, und nur das erste Mal.
+
+# Einrichtungslinks.
+setup-links = Einrichtungslinks
+setup-links-lead = Wer einen solchen Link hat, richtet diese Verbindung ein und kann sonst nichts.
+setup-links-there = Links
+setup-link-new = Ein neuer Link
+setup-link-made = Der Link
+setup-link-made-lead = Schicken Sie ihn, wem er dienen soll. Er wird nicht noch einmal gezeigt. Mehrere dürfen ihn öffnen, bis er endet.
+setup-link-purpose = Wofür
+setup-purpose-connection = die ganze Einrichtung
+setup-purpose-test = eine Testanmeldung
+setup-purpose-domain = den Nachweis einer Domain
+setup-link-good-for = Gültig für
+setup-link-email = Für wen (freiwillig)
+setup-link-email-hint = Eine E-Mail-Adresse, nur für diese Liste: Es wird nichts gesendet.
+setup-link-email-fault = Geben Sie eine ganze E-Mail-Adresse ein, etwa ada@acme.example.
+setup-link-state = Stand
+setup-link-until = Endet
+setup-link-waiting = noch nicht geöffnet
+setup-link-opened = geöffnet
+setup-link-expired = abgelaufen
+setup-link-revoked = zurückgezogen
+setup-link-revoke = Zurückziehen
+setup-door-connection = Sie sind gebeten, den Identitätsanbieter Ihrer Organisation zu verbinden. Es dauert etwa zehn Minuten, und Sie können zwischendurch aufhören.
+setup-door-test = Sie sind gebeten, sich einmal zum Test anzumelden, damit man sieht, ob Single Sign-on funktioniert. Nichts ändert sich dadurch.
+setup-door-domain = Sie sind gebeten, durch einen Eintrag im DNS nachzuweisen, dass eine Domain Ihrer Organisation gehört.
+setup-door-until = Der Link gilt bis { $until }.
+setup-door-open = Beginnen
+setup-over-title = Dieser Link funktioniert nicht mehr
+setup-over-expired = Seine Zeit ist um. Bitten Sie den Absender um einen neuen.
+setup-over-revoked = Er wurde zurückgezogen. Bitten Sie den Absender um einen neuen.
+setup-over-unknown = Diesen Link gibt es nicht. Kopieren Sie die ganze Adresse, oder bitten Sie den Absender um einen neuen.
+setup-closed-title = Öffnen Sie Ihren Link noch einmal
+setup-closed = In diesem Browser wird nichts eingerichtet, oder der geöffnete Link ist zu Ende. Öffnen Sie den Link, den Sie bekommen haben; was getan wurde, ist noch da.
+setup-finished-title = Alles ist erledigt
+setup-finished = Die Verbindung ist aktiv, also hat dieser Link seinen Dienst getan. Wer Ihre Organisation verwaltet, kann einen neuen erstellen.
