@@ -20,6 +20,7 @@
 )]
 
 pub mod assertion;
+mod base64;
 pub mod c14n;
 pub mod certificate;
 mod check;

@@ -1,5 +1,6 @@
 //! The HTTP-POST binding's field (saml-bindings 3.5.4).
 
+use crate::base64;
 use crate::rejection::Rejection;
 use crate::xml::Limits;
 
@@ -20,16 +21,5 @@ pub(crate) fn decode(posted: &str) -> Result<Vec<u8>, Rejection> {
     if posted.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
-    match base64_simd::STANDARD.decode_to_vec(posted) {
-        Ok(octets) => Ok(octets),
-        Err(_) => {
-            let packed: Vec<u8> = posted
-                .bytes()
-                .filter(|byte| !byte.is_ascii_whitespace())
-                .collect();
-            base64_simd::STANDARD
-                .decode_to_vec(packed)
-                .map_err(|_| Rejection::NotBase64)
-        }
-    }
+    base64::decode(posted).ok_or(Rejection::NotBase64)
 }

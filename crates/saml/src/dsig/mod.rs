@@ -120,7 +120,7 @@ fn claimed_certificate(key_info: Element<'_>) -> Option<Certificate> {
     let certificate = data
         .children()
         .find(|child| child.is(Namespace::DS, "X509Certificate"))?;
-    Certificate::from_der(&structure::base64(certificate, "").ok()?).ok()
+    Certificate::from_der(&structure::octets(certificate, "").ok()?).ok()
 }
 
 impl<'d> Signed<'d> {

@@ -2,6 +2,7 @@
 
 use super::digest::Algorithm;
 use super::trust::Trust;
+use crate::base64;
 use crate::c14n::Method;
 use crate::certificate::{AlgorithmError, SignatureAlgorithm};
 use crate::rejection::{Rejection, shorten, shorten_all};
@@ -62,7 +63,7 @@ impl<'d> Structure<'d> {
             signed_info,
             signed_info_method: canonicalization_method(canonicalization)?,
             algorithm: signature_algorithm(method, trust)?,
-            value: base64(value, "SignatureValue is not base64")?,
+            value: octets(value, "SignatureValue is not base64")?,
             method: reference.method,
             digest: reference.digest,
             digest_value: reference.digest_value,
@@ -116,7 +117,7 @@ impl<'d> Reference<'d> {
         Ok(Self {
             method: transform_method(transforms)?,
             digest: Algorithm::from_uri(algorithm(digest_method)?, trust)?,
-            digest_value: base64(digest_value, "DigestValue is not base64")?,
+            digest_value: octets(digest_value, "DigestValue is not base64")?,
         })
     }
 }
@@ -139,10 +140,10 @@ fn is_the_other(parent: Element<'_>, uri: &str) -> bool {
 
 /// Enveloped-signature and then one canonicalisation: the two transforms of saml-core 5.4.4, in this order.
 fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
-    let list: Vec<_> = transforms.children().collect();
     let refused = || Rejection::Transform {
         received: shorten_all(
-            list.iter()
+            transforms
+                .children()
                 .map(|one| one.attribute("Algorithm").unwrap_or_default()),
         ),
     };
@@ -224,17 +225,11 @@ fn algorithm(element: Element<'_>) -> Result<&str, Rejection> {
 }
 
 /// Reads base64 with white space in it, as XML Schema's `base64Binary` allows.
-pub(super) fn base64(element: Element<'_>, detail: &'static str) -> Result<Vec<u8>, Rejection> {
+pub(super) fn octets(element: Element<'_>, detail: &'static str) -> Result<Vec<u8>, Rejection> {
     let text = element
         .value()
         .map_err(|error| Rejection::value(&element.written_name(), error))?;
-    let packed: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .collect();
-    let octets = base64_simd::STANDARD
-        .decode_to_vec(packed)
-        .map_err(|_| malformed(detail))?;
+    let octets = base64::decode(text).ok_or_else(|| malformed(detail))?;
     if octets.is_empty() {
         Err(malformed(detail))
     } else {
