@@ -28,7 +28,7 @@ use crate::der::{self, Reader};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     der: Vec<u8>,
-    sha256: [u8; 32],
+    sha256: String,
     subject: String,
     issuer: String,
     not_before: i64,
@@ -93,7 +93,7 @@ impl Certificate {
 
     /// The SHA-256 fingerprint in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
-        hex(&self.sha256)
+        self.sha256.clone()
     }
 
     /// Whose it is, for people to read.
@@ -191,26 +191,16 @@ fn name(der: &[u8]) -> String {
     }
 }
 
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut fingerprint = [0; 32];
-    for (to, from) in fingerprint
-        .iter_mut()
-        .zip(digest::digest(&digest::SHA256, bytes).as_ref())
-    {
-        *to = *from;
-    }
-    fingerprint
-}
-
-/// Lower-case hexadecimal, two digits an octet; every accepted response passes here, so nothing is allocated twice.
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 0xf] {
-            text.extend(char::from_digit(nibble.into(), 16));
-        }
-    }
-    text
+/// The SHA-256 digest in lower-case hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA256, bytes);
+    let nibbles = digest
+        .as_ref()
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf]);
+    nibbles
+        .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+        .collect()
 }
 
 impl CertificateError {

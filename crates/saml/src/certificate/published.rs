@@ -1,6 +1,6 @@
 //! Keys whose private half is in everybody's reach.
 
-use super::{PublicKey, hex, sha256};
+use super::{PublicKey, sha256};
 
 /// The SHA-256 of a `SubjectPublicKeyInfo`, and where the private key lies open, or signs for whoever asks.
 ///
@@ -66,7 +66,7 @@ impl PublicKey {
     /// Whoever trusts such a key trusts everybody. It is asked when a key is configured, not for each message.
     #[must_use]
     pub fn published_in(&self) -> Option<&'static str> {
-        let sha256 = hex(&sha256(self.spki()));
+        let sha256 = sha256(self.spki());
         PUBLISHED
             .iter()
             .find(|(listed, _)| *listed == sha256)
