@@ -2,7 +2,7 @@
 
 use crate::dsig::Signed;
 use crate::rejection::{Problem, Rejection};
-use crate::response::{check_header, missing, structure, timestamp};
+use crate::response::{check_header, structure, timestamp};
 use crate::timestamp::Timestamp;
 use crate::xml::Namespace;
 
@@ -97,16 +97,15 @@ impl<'d> Assertion<'d> {
         if !signed.is(Namespace::SAML, "Assertion") {
             return Err(structure(Problem::Unexpected, element, element));
         }
-        check_header(element)?;
+        let issued = check_header(element)?;
         refuse_text(signed)?;
-        let issued = timestamp(signed.attribute("IssueInstant"), "IssueInstant")?;
         let mut parts = Parts::default();
         for child in signed.children() {
             parts.take(child, signed)?;
         }
         Ok(Self {
             id: signed.attribute("ID").unwrap_or_default(),
-            issued: issued.ok_or_else(|| missing("IssueInstant", element))?,
+            issued,
             issuer: issuer(parts.issuer.ok_or(Rejection::IssuerMissing {
                 element: "Assertion",
             })?)?,

@@ -113,8 +113,9 @@ pub(crate) fn check_plaintext(document: &Document<'_>) -> Result<(), Rejection> 
     check_places(document)
 }
 
-/// Version, ID and IssueInstant, which every message and every assertion has (saml-core 2.3.3 and 3.2.2).
-pub(crate) fn check_header(element: Element<'_>) -> Result<(), Rejection> {
+/// Version, ID and IssueInstant, which every message and every assertion has (saml-core 2.3.3 and 3.2.2); gives the
+/// last of them.
+pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection> {
     let name = || element.written_name();
     let version = element.attribute("Version");
     if version != Some("2.0") {
@@ -131,7 +132,6 @@ pub(crate) fn check_header(element: Element<'_>) -> Result<(), Rejection> {
         });
     }
     timestamp(element.attribute("IssueInstant"), "IssueInstant")?
-        .map(|_| ())
         .ok_or_else(|| structure(Problem::AttributeMissing("IssueInstant"), element, element))
 }
 
