@@ -64,6 +64,7 @@ pub fn canonicalize(
         document,
         method,
         sink,
+        pending: Vec::with_capacity(PIECE.saturating_mul(2)),
         rendered: Vec::with_capacity(16),
         open: Vec::with_capacity(16),
         namespaces: Vec::with_capacity(8),
@@ -82,20 +83,27 @@ pub fn canonicalize(
         }
         match node {
             Node::Element(element) => canonicalizer.open(element, apex)?,
-            Node::Text(text) => escape(text, is_escaped_in_text, canonicalizer.sink),
+            Node::Text(text) => canonicalizer.write_escaped(text, is_escaped_in_text),
             Node::Comment => {}
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
         index = index.saturating_add(1);
+        canonicalizer.hand_over(PIECE);
     }
     canonicalizer.close_until(usize::MAX);
+    canonicalizer.hand_over(0);
     Ok(())
 }
+
+/// How many octets are gathered before the sink is given them.
+const PIECE: usize = 2048;
 
 struct Canonicalizer<'d, 'w, S> {
     document: &'d Document<'d>,
     method: &'w Method<'w>,
     sink: &'w mut S,
+    /// What the sink is still to be given: it takes few long pieces in less time than many short ones.
+    pending: Vec<u8>,
     /// The declarations that the open elements have written, innermost last.
     rendered: Vec<Declaration<'d>>,
     open: Vec<Open<'d>>,
@@ -113,7 +121,8 @@ enum Place {
 
 /// An element whose end tag has not been written.
 struct Open<'d> {
-    element: Element<'d>,
+    prefix: Prefix<'d>,
+    local: &'d str,
     end: usize,
     rendered: usize,
 }
@@ -125,47 +134,41 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         } else {
             Place::Below
         };
+        let (prefix, local) = (element.prefix(), element.local());
         self.open.push(Open {
-            element,
+            prefix,
+            local,
             end: element.subtree().end,
             rendered: self.rendered.len(),
         });
-        self.sink.write(b"<");
-        self.write_name(&element.prefix(), element.local());
+        self.write(b"<");
+        self.write_name(&prefix, local);
         self.gather_attributes(element, place);
         self.gather_namespaces(element, place);
         self.write_namespaces()?;
         self.write_attributes();
-        self.sink.write(b">");
+        self.write(b">");
         Ok(())
     }
 
     /// Writes the end tags of the elements that end before the node at `index`.
     fn close_until(&mut self, index: usize) {
         while let Some(open) = self.open.pop_if(|open| open.end <= index) {
-            self.sink.write(b"</");
-            self.write_name(&open.element.prefix(), open.element.local());
-            self.sink.write(b">");
+            self.write(b"</");
+            self.write_name(&open.prefix, open.local);
+            self.write(b">");
             self.rendered.truncate(open.rendered);
         }
     }
 
     fn instruction(&mut self, target: &str, data: &str) {
-        self.sink.write(b"<?");
-        self.sink.write(target.as_bytes());
+        self.write(b"<?");
+        self.write(target.as_bytes());
         if !data.is_empty() {
-            self.sink.write(b" ");
-            self.sink.write(data.as_bytes());
+            self.write(b" ");
+            self.write(data.as_bytes());
         }
-        self.sink.write(b"?>");
-    }
-
-    fn write_name(&mut self, prefix: &str, local: &str) {
-        if !prefix.is_empty() {
-            self.sink.write(prefix.as_bytes());
-            self.sink.write(b":");
-        }
-        self.sink.write(local.as_bytes());
+        self.write(b"?>");
     }
 
     /// The element's attributes, sorted by namespace name and then local name.
@@ -274,20 +277,21 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     }
 
     fn write_namespaces(&mut self) -> Result<(), RelativeNamespace> {
-        for declaration in &self.namespaces {
-            let name = self.document.namespace_name(declaration.namespace);
+        for index in 0..self.namespaces.len() {
+            let Some(&Declaration { prefix, namespace }) = self.namespaces.get(index) else {
+                break;
+            };
+            let name = self.document.namespace_name(namespace);
             if !name.is_empty() && !is_absolute(name) {
                 return Err(RelativeNamespace(name.to_owned()));
             }
-            self.sink.write(if declaration.prefix.is_empty() {
+            self.write(if prefix.is_empty() {
                 b" xmlns"
             } else {
                 b" xmlns:"
             });
-            self.sink.write(declaration.prefix.as_bytes());
-            self.sink.write(b"=\"");
-            escape(name, is_escaped_in_value, self.sink);
-            self.sink.write(b"\"");
+            self.write(prefix.as_bytes());
+            self.write_value(name);
         }
         self.rendered.append(&mut self.namespaces);
         Ok(())
@@ -298,11 +302,58 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
             let Some(attribute) = self.attributes.get(index).copied() else {
                 return;
             };
-            self.sink.write(b" ");
+            self.write(b" ");
             self.write_name(&attribute.prefix(), attribute.local());
-            self.sink.write(b"=\"");
-            escape(attribute.value(), is_escaped_in_value, self.sink);
-            self.sink.write(b"\"");
+            self.write_value(attribute.value());
+        }
+    }
+
+    fn write_name(&mut self, prefix: &str, local: &str) {
+        if !prefix.is_empty() {
+            self.write(prefix.as_bytes());
+            self.write(b":");
+        }
+        self.write(local.as_bytes());
+    }
+
+    fn write_value(&mut self, value: &str) {
+        self.write(b"=\"");
+        self.write_escaped(value, is_escaped_in_value);
+        self.write(b"\"");
+    }
+
+    /// Writes text or a value with references where canonical XML has them.
+    #[inline]
+    fn write_escaped(&mut self, text: &str, is_escaped: impl Fn(u8) -> bool) {
+        let mut rest = text.as_bytes();
+        // Most text needs no reference, which is seen for many octets at once.
+        if !rest
+            .iter()
+            .fold(false, |found, &byte| found | is_escaped(byte))
+        {
+            return self.write(rest);
+        }
+        while let Some(place) = rest.iter().position(|&byte| is_escaped(byte)) {
+            let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
+            self.write(plain);
+            let Some((&byte, after)) = after.split_first() else {
+                return;
+            };
+            self.write(reference(byte));
+            rest = after;
+        }
+        self.write(rest);
+    }
+
+    fn write(&mut self, octets: &[u8]) {
+        self.pending.extend_from_slice(octets);
+    }
+
+    /// Gives the sink what was written, when that is more than `octets`.
+    fn hand_over(&mut self, octets: usize) {
+        if self.pending.len() > octets {
+            self.sink.write(&self.pending);
+            self.pending.clear();
         }
     }
 }
@@ -315,29 +366,6 @@ fn is_absolute(name: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     })
-}
-
-/// Writes text or a value with references where canonical XML has them.
-#[inline]
-fn escape(text: &str, is_escaped: impl Fn(u8) -> bool, sink: &mut impl Sink) {
-    let mut rest = text.as_bytes();
-    // Most text needs no reference, which is seen for many octets at once.
-    if !rest
-        .iter()
-        .fold(false, |found, &byte| found | is_escaped(byte))
-    {
-        return sink.write(rest);
-    }
-    while let Some(place) = rest.iter().position(|&byte| is_escaped(byte)) {
-        let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
-        sink.write(plain);
-        let Some((&byte, after)) = after.split_first() else {
-            return;
-        };
-        sink.write(reference(byte));
-        rest = after;
-    }
-    sink.write(rest);
 }
 
 fn is_escaped_in_text(byte: u8) -> bool {

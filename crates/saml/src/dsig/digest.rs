@@ -28,42 +28,22 @@ impl Algorithm {
 }
 
 /// Digests canonical octets while they are made.
-///
-/// A buffer between saves the library's bookkeeping for each of the many small writes.
-pub(super) struct Digesting {
-    context: digest::Context,
-    buffer: Vec<u8>,
-}
-
-const BUFFER: usize = 4096;
+pub(super) struct Digesting(digest::Context);
 
 impl Digesting {
     pub(super) fn new(algorithm: Algorithm) -> Self {
-        Self {
-            context: digest::Context::new(algorithm.0),
-            buffer: Vec::with_capacity(BUFFER),
-        }
+        Self(digest::Context::new(algorithm.0))
     }
 
     /// Whether the digest of what was written is `expected`, compared in constant time.
-    pub(super) fn is(mut self, expected: &[u8]) -> bool {
-        self.context.update(&self.buffer);
-        let digest = self.context.finish();
+    pub(super) fn is(self, expected: &[u8]) -> bool {
+        let digest = self.0.finish();
         constant_time::verify_slices_are_equal(digest.as_ref(), expected).is_ok()
     }
 }
 
 impl Sink for Digesting {
-    #[inline]
     fn write(&mut self, octets: &[u8]) {
-        if self.buffer.len().saturating_add(octets.len()) > BUFFER {
-            self.context.update(&self.buffer);
-            self.buffer.clear();
-        }
-        if octets.len() >= BUFFER {
-            self.context.update(octets);
-        } else {
-            self.buffer.extend_from_slice(octets);
-        }
+        self.0.update(octets);
     }
 }
