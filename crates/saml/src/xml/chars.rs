@@ -67,6 +67,14 @@ pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
         .fold(false, |found, &byte| found | doubtful(byte))
 }
 
+/// The same for an attribute's value without its quotes.
+pub(super) fn is_plain_value(bytes: &[u8]) -> bool {
+    let doubtful = |byte: u8| (byte < 0x20) | matches!(byte, b'<' | b'&' | 0xEF);
+    !bytes
+        .iter()
+        .fold(false, |found, &byte| found | doubtful(byte))
+}
+
 /// Whether `byte` ends a run of attribute value that needs no second look.
 pub(super) fn stops_value(byte: u8) -> bool {
     has(byte, VALUE_STOP)

@@ -30,6 +30,10 @@ impl<'i> Cursor<'i> {
         self.rest.as_bytes().first().copied()
     }
 
+    pub(super) fn peek_second(&self) -> Option<u8> {
+        self.rest.as_bytes().get(1).copied()
+    }
+
     pub(super) fn peek_char(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -60,7 +64,11 @@ impl<'i> Cursor<'i> {
 
     /// Moves past white space, and tells whether there was any.
     pub(super) fn eat_space(&mut self) -> bool {
-        !self.take_until(|byte| !chars::is_space(byte)).is_empty()
+        let here = self.peek().is_some_and(chars::is_space);
+        if here {
+            self.take_until(|byte| !chars::is_space(byte));
+        }
+        here
     }
 
     /// Takes everything before the first octet that `stops`, which must be the first octet of a character.
@@ -81,6 +89,17 @@ impl<'i> Cursor<'i> {
         } else {
             self.take_until(chars::stops_text)
         }
+    }
+
+    /// Takes an attribute's value and moves past the quote that ends it, if all of it needs no second look.
+    pub(super) fn take_value(&mut self, quote: u8) -> Option<&'i str> {
+        let end = memchr::memchr(quote, self.rest.as_bytes())?;
+        let (value, after) = self.rest.split_at_checked(end)?;
+        if !chars::is_plain_value(value.as_bytes()) {
+            return None;
+        }
+        self.rest = after.get(1..)?;
+        Some(value)
     }
 
     /// Takes everything before `end` and moves past `end`; `None` when it does not follow.

@@ -7,7 +7,6 @@ use super::cursor::Cursor;
 use super::document::{Content, Document, NodeData};
 use super::reference::reference;
 use super::scope::Scope;
-use super::tag::Written;
 use super::{Limits, Namespace, Profile, XmlError, XmlFault};
 
 pub(super) fn read<'i>(
@@ -32,8 +31,6 @@ pub(super) struct Reader<'i, 'l> {
     pub(super) document: Document<'i>,
     pub(super) open: Vec<Open<'i>>,
     pub(super) scope: Scope<'i>,
-    /// The attributes of the start tag that is being read.
-    pub(super) tag: Vec<Written<'i>>,
     pub(super) elements: usize,
     profile: Profile,
     pub(super) limits: &'l Limits,
@@ -62,7 +59,6 @@ impl<'i, 'l> Reader<'i, 'l> {
             document,
             open: Vec::with_capacity(16),
             scope: Scope::new(limits),
-            tag: Vec::with_capacity(16),
             elements: 0,
             profile,
             limits,
@@ -161,13 +157,14 @@ impl<'i, 'l> Reader<'i, 'l> {
 
     /// One piece of production 43: what may stand inside an element.
     fn content(&mut self) -> Step {
+        if self.cursor.peek() == Some(b'<') {
+            return self.markup();
+        }
         let run = self.cursor.take_text();
         match self.cursor.peek() {
             Some(b'<') => {
-                if !run.is_empty() {
-                    self.push_text(Cow::Borrowed(run));
-                }
-                self.markup()
+                self.push_text(Cow::Borrowed(run));
+                Ok(())
             }
             Some(_) => self.rest_of_text(run),
             None => Err(XmlFault::Syntax(
@@ -215,9 +212,15 @@ impl<'i, 'l> Reader<'i, 'l> {
     }
 
     fn markup(&mut self) -> Step {
-        if self.cursor.eat("</") {
-            self.end_tag()
-        } else if self.cursor.eat("<!--") {
+        match self.cursor.peek_second() {
+            Some(b'/') => self.end_tag(),
+            Some(b'!' | b'?') => self.rare_markup(),
+            Some(_) | None => self.start_tag(),
+        }
+    }
+
+    fn rare_markup(&mut self) -> Step {
+        if self.cursor.eat("<!--") {
             self.comment()
         } else if self.cursor.eat("<![CDATA[") {
             self.cdata()
@@ -287,7 +290,7 @@ impl<'i, 'l> Reader<'i, 'l> {
         const MISMATCH: XmlFault =
             XmlFault::Syntax("an end tag does not close the element that is open");
         let open = self.open.pop().ok_or(MISMATCH)?;
-        if !self.cursor.eat(open.name) {
+        if !self.cursor.eat("</") || !self.cursor.eat(open.name) {
             return Err(MISMATCH);
         }
         self.cursor.eat_space();

@@ -1,6 +1,7 @@
 //! Start tags: names, attributes, and the namespaces that both are in.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::chars;
 use super::document::{Attribute, Content, Declaration, ElementData, NodeData};
@@ -16,12 +17,6 @@ pub(super) struct Name<'i> {
     local: &'i str,
 }
 
-/// An attribute as it is written, before prefixes are resolved.
-pub(super) struct Written<'i> {
-    name: Name<'i>,
-    value: Cow<'i, str>,
-}
-
 impl<'i> Reader<'i, '_> {
     /// Production 40 or 44, with its namespaces resolved.
     pub(super) fn start_tag(&mut self) -> Step {
@@ -35,9 +30,24 @@ impl<'i> Reader<'i, '_> {
             return Err(XmlFault::TooDeep);
         }
         let name = self.name("'<' is followed by neither a name nor other markup")?;
-        let empty = self.rest_of_start_tag()?;
         let mark = self.scope.mark();
-        let index = self.push_element(name, start)?;
+        let attributes = self.document.attributes.len();
+        let declarations = self.document.declarations.len();
+        let empty = self.rest_of_start_tag()?;
+        let index = self.document.nodes.len();
+        let content = Content::Element(ElementData {
+            prefix: name.prefix,
+            local: name.local,
+            namespace: self.scope.resolve(name.prefix).ok_or(UNBOUND)?,
+            attributes: self.resolve_attributes(attributes)?,
+            declarations: declarations..self.document.declarations.len(),
+            span: start..self.cursor.position(),
+        });
+        self.document.nodes.push(NodeData {
+            parent: self.open.last().map_or(index, |open| open.index),
+            end: index,
+            content,
+        });
         if empty {
             self.scope.close(mark);
             self.finish(index);
@@ -51,10 +61,11 @@ impl<'i> Reader<'i, '_> {
         Ok(())
     }
 
-    /// Gathers the attributes in `self.tag`; says whether the element is empty.
+    /// Gathers the attributes, whose prefixes may yet be bound, and binds the prefixes that the tag declares; says
+    /// whether the element is empty.
     fn rest_of_start_tag(&mut self) -> Step<bool> {
-        self.tag.clear();
-        loop {
+        let declarations = self.document.declarations.len();
+        for _ in 0..=self.limits.attributes {
             let spaced = self.cursor.eat_space();
             if self.cursor.eat_byte(b'>') {
                 return Ok(false);
@@ -67,14 +78,20 @@ impl<'i> Reader<'i, '_> {
                     "a start tag goes on without white space or is not closed",
                 ));
             }
-            if self.tag.len() >= self.limits.attributes {
-                return Err(XmlFault::TooManyAttributes);
-            }
             let name = self.name("a start tag holds something that is not an attribute")?;
             self.equals()?;
             let value = self.attribute_value()?;
-            self.tag.push(Written { name, value });
+            match declared_prefix(&name) {
+                Some(prefix) => self.declare(prefix, &value, declarations)?,
+                None => self.document.attributes.push(Attribute {
+                    prefix: name.prefix,
+                    local: name.local,
+                    namespace: Namespace::NONE,
+                    value,
+                }),
+            }
         }
+        Err(XmlFault::TooManyAttributes)
     }
 
     pub(super) fn equals(&mut self) -> Step {
@@ -92,6 +109,9 @@ impl<'i> Reader<'i, '_> {
             return Err(XmlFault::Syntax("an attribute's value is not quoted"));
         };
         self.cursor.take(1);
+        if let Some(value) = self.cursor.take_value(quote) {
+            return Ok(Cow::Borrowed(value));
+        }
         let start = self.cursor.position();
         let mut resolved = None;
         loop {
@@ -149,92 +169,50 @@ impl<'i> Reader<'i, '_> {
         })
     }
 
-    /// Resolves the gathered start tag and appends its element.
-    fn push_element(&mut self, name: Name<'i>, start: usize) -> Step<usize> {
-        let declarations = self.declare()?;
-        let attributes = self.resolve_attributes()?;
-        let data = ElementData {
-            prefix: name.prefix,
-            local: name.local,
-            namespace: self.resolve(name.prefix)?,
-            attributes,
-            declarations,
-            span: start..self.cursor.position(),
-        };
-        let index = self.document.nodes.len();
-        let parent = self.open.last().map_or(index, |open| open.index);
-        self.document.nodes.push(NodeData {
-            parent,
-            end: index,
-            content: Content::Element(data),
-        });
-        Ok(index)
+    /// Binds a prefix that the start tag declares; its earlier declarations begin at `first`.
+    fn declare(&mut self, prefix: Prefix<'i>, name: &str, first: usize) -> Step {
+        let earlier = self.document.declarations.get(first..).unwrap_or_default();
+        if earlier.iter().any(|other| other.prefix == prefix) {
+            return Err(REPEATED);
+        }
+        let namespace = intern(&mut self.document.namespaces, name, self.limits)?;
+        check_declaration(&prefix, namespace)?;
+        self.scope.bind(prefix, namespace)?;
+        self.document
+            .declarations
+            .push(Declaration { prefix, namespace });
+        Ok(())
     }
 
-    /// Binds the prefixes that the start tag declares.
-    fn declare(&mut self) -> Step<std::ops::Range<usize>> {
-        let first = self.document.declarations.len();
-        for written in &self.tag {
-            let Some(prefix) = declared_prefix(&written.name) else {
-                continue;
-            };
-            let repeated = self
+    /// Finds the namespaces of the start tag's attributes, which begin at `first`.
+    fn resolve_attributes(&mut self, first: usize) -> Step<Range<usize>> {
+        let end = self.document.attributes.len();
+        for index in first..end {
+            let Some((attribute, before)) = self
                 .document
-                .declarations
-                .iter()
-                .skip(first)
-                .any(|other| other.prefix == prefix);
-            if repeated {
-                return Err(XmlFault::Syntax("an element has the same attribute twice"));
-            }
-            let namespace = intern(&mut self.document.namespaces, &written.value, self.limits)?;
-            check_declaration(&prefix, namespace)?;
-            self.scope.bind(prefix, namespace)?;
-            self.document
-                .declarations
-                .push(Declaration { prefix, namespace });
-        }
-        Ok(first..self.document.declarations.len())
-    }
-
-    /// Moves the start tag's attributes into the document.
-    fn resolve_attributes(&mut self) -> Step<std::ops::Range<usize>> {
-        let first = self.document.attributes.len();
-        for written in self.tag.drain(..) {
-            if declared_prefix(&written.name).is_some() {
-                continue;
-            }
-            let Name { prefix, local, .. } = written.name;
-            // The default namespace does not reach attributes (Namespaces in XML 1.0, 6.2).
-            let namespace = if prefix.is_empty() {
-                Some(Namespace::NONE)
-            } else {
-                self.scope.resolve(prefix)
+                .attributes
+                .get_mut(first..=index)
+                .and_then(<[_]>::split_last_mut)
+            else {
+                break;
             };
-            let namespace = namespace.ok_or(UNBOUND)?;
-            let earlier = self.document.attributes.get(first..).unwrap_or_default();
-            if earlier
-                .iter()
-                .any(|other| other.namespace == namespace && other.local == local)
-            {
-                return Err(XmlFault::Syntax("an element has the same attribute twice"));
+            // The default namespace does not reach attributes (Namespaces in XML 1.0, 6.2).
+            if !attribute.prefix.is_empty() {
+                attribute.namespace = self.scope.resolve(attribute.prefix).ok_or(UNBOUND)?;
             }
-            self.document.attributes.push(Attribute {
-                prefix,
-                local,
-                namespace,
-                value: written.value,
-            });
+            let is_same = |other: &Attribute<'_>| {
+                other.namespace == attribute.namespace && other.local == attribute.local
+            };
+            if before.iter().any(is_same) {
+                return Err(REPEATED);
+            }
         }
-        Ok(first..self.document.attributes.len())
-    }
-
-    fn resolve(&self, prefix: Prefix<'_>) -> Step<Namespace> {
-        self.scope.resolve(prefix).ok_or(UNBOUND)
+        Ok(first..end)
     }
 }
 
 const UNBOUND: XmlFault = XmlFault::Namespace("a prefix is not bound to a namespace");
+const REPEATED: XmlFault = XmlFault::Syntax("an element has the same attribute twice");
 
 /// The prefix that an attribute declares; `None` for an ordinary attribute.
 fn declared_prefix<'i>(name: &Name<'i>) -> Option<Prefix<'i>> {
