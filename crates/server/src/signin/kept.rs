@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 254;
 
 /// What was asked, and what came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptMessages {
+pub(crate) struct KeptMessages {
     /// The request.
     pub request: Option<String>,
     /// The response, as it was posted.
