@@ -14,7 +14,7 @@ pub(super) fn codes() -> BTreeSet<&'static str> {
     let tables = PAGE.split("\n## ").filter(|part| part.contains("| code |"));
     tables
         .flat_map(str::lines)
-        .filter_map(|line| line.strip_prefix("| [`").or(line.strip_prefix("| `")))
+        .filter_map(|line| line.strip_prefix("| `"))
         .filter_map(|rest| rest.split('`').next())
         .collect()
 }
