@@ -73,7 +73,8 @@ on_each_database! {
             let found = org.attempts_like(&AttemptFilter::default(), &after).await?;
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].id, attempt(1, 2).id);
-            let mut other = tx.organization(&org_id(2));
+            let id = org_id(2);
+            let mut other = tx.organization(&id);
             assert_eq!(other.attempts_like(&AttemptFilter::default(), &Page::first(9)).await?, []);
             assert_eq!(other.messages_of(&attempt(1, 3).id, later(1)).await?, None);
             assert!(!other.keep_messages(&attempt(1, 3).id, &messages).await?);
@@ -85,7 +86,7 @@ on_each_database! {
             settle(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            let email = org.member(&mem_id(1, 1)).await?.and_then(|one| one.email).unwrap_or_default();
+            let email = org.member(&mem_id(1, 1)).await?.and_then(|one| one.profile.email).unwrap_or_default();
             let came = Attempt { member: Some(mem_id(1, 1)), ..attempt(1, 1) };
             org.add_attempt(&came).await?;
             org.add_attempt(&attempt(1, 2)).await?;

@@ -87,21 +87,21 @@ on_each_database! {
     async fn messages_and_what_they_say_of_a_person_go_before_their_attempt(store) {
         writing!(store, tx => {
             settle(tx, 1).await?;
-            let one = attempt(1, 1);
-            tx.organization(&org_id(1)).add_attempt(&one).await?;
+            let (one, place) = (attempt(1, 1), org_id(1));
+            tx.organization(&place).add_attempt(&one).await?;
             let messages = Messages {
                 sealed: Sealed::new("sealed".to_owned()),
                 person: Some("Ada@example.com".to_owned()),
                 until: later(10),
             };
-            assert!(tx.organization(&org_id(1)).keep_messages(&one.id, &messages).await?);
+            assert!(tx.organization(&place).keep_messages(&one.id, &messages).await?);
             assert_eq!(tx.purge(&at(9)).await?, 0);
-            let mut org = tx.organization(&org_id(1));
+            let mut org = tx.organization(&place);
             assert_eq!(org.messages_of(&one.id, later(9)).await?, Some(messages.sealed.clone()));
             assert_eq!(org.messages_of(&one.id, later(10)).await?, None);
             assert_eq!(org.attempt(&one.id).await?.and_then(|one| one.person), messages.person);
             assert_eq!(tx.purge(&at(10)).await?, 1);
-            let mut org = tx.organization(&org_id(1));
+            let mut org = tx.organization(&place);
             assert_eq!(org.messages_of(&one.id, later(9)).await?, None);
             assert_eq!(org.attempt(&one.id).await?, Some(one));
         });
