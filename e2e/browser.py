@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import pathlib
@@ -56,17 +57,32 @@ class Browser:
     def open(self, address: str):
         self.driver.get(address)
 
-    def look(self, title: str):
-        """Keeps a picture of the page, and lets axe-core and the browser's console complain about it."""
+    def look(self, title: str, documented: str = ""):
+        """Keeps a picture of the page, and lets axe-core and the browser's console complain about it.
+
+        A page that the documentation shows is `documented` under a name, in light and in dark.
+        """
         self._number += 1
         self.driver.save_screenshot(str(self._pictures / f"{self._name}-{self._number}-{title}.png"))
         for scheme in ("light", "dark"):
             self._prefer(scheme)
+            if documented:
+                self._document(f"{documented}-{scheme}")
             assert not (found := self._violations()), f"{self.driver.current_url} in {scheme}: {found}"
         self._prefer("")
         complaints = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
         unexpected = [text for text in complaints if "status of 4" not in text]
         assert not unexpected, f"{self.driver.current_url}: {unexpected}"
+
+    def _document(self, name: str):
+        """The whole page, as wide as a reader of the documentation sees well."""
+        folder = self._pictures / "docs"
+        folder.mkdir(exist_ok=True)
+        height = self.driver.execute_script("return document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": 1200, "height": min(height, 1500), "scale": 1}
+        capture = {"format": "png", "clip": clip, "captureBeyondViewport": True}
+        picture = self.driver.execute_cdp_cmd("Page.captureScreenshot", capture)["data"]
+        (folder / f"{name}.png").write_bytes(base64.b64decode(picture))
 
     def _prefer(self, scheme: str):
         features = [{"name": "prefers-color-scheme", "value": scheme}]
@@ -81,13 +97,13 @@ class Browser:
             for node in violation["nodes"]
         ]
 
-    def press(self, words: str):
+    def press(self, words: str, among: str = "button, a, summary"):
         """Presses the button or follows the link that has these words."""
         wanted = re.compile(words, re.IGNORECASE)
-        self._wait(lambda driver: self._pressed(wanted), f"nothing to press says {words!r}")
+        self._wait(lambda driver: self._pressed(wanted, among), f"nothing to press says {words!r}")
 
-    def _pressed(self, wanted: re.Pattern) -> bool:
-        for element in self.driver.find_elements(By.CSS_SELECTOR, "button, a, summary"):
+    def _pressed(self, wanted: re.Pattern, among: str) -> bool:
+        for element in self.driver.find_elements(By.CSS_SELECTOR, among):
             if wanted.search(element.text):
                 element.click()
                 return True
@@ -97,6 +113,7 @@ class Browser:
         """Types into the field that has this label."""
         wanted = re.compile(label, re.IGNORECASE)
         field = self._wait(lambda driver: self._find_labelled(wanted), f"no field is called {label!r}")
+        field.clear()
         field.send_keys(text)
 
     def choose(self, label: str, option: str):
@@ -122,6 +139,10 @@ class Browser:
         """Waits until the page shows these words."""
         wanted = re.compile(words, re.IGNORECASE)
         self._wait(lambda driver: wanted.search(self.text()), f"the page does not say {words!r}")
+
+    def wait_until(self, condition, otherwise: str):
+        """Waits until the condition holds for the driver."""
+        self._wait(condition, otherwise)
 
     def text(self) -> str:
         return self.driver.find_element(By.TAG_NAME, "body").text

@@ -14,6 +14,7 @@ import pytest
 import urllib3
 
 from e2e.browser import Browser
+from interop.simplesamlphp.provider import SimpleSAMLphp
 
 WORK = pathlib.Path(__file__).parent.parent / ".work"
 PATIENCE = 60.0
@@ -23,7 +24,7 @@ class Demo:
     """`vestibule demo` as it is started from a terminal, and what it printed there."""
 
     def __init__(self, folder: pathlib.Path):
-        self.log = WORK / "logs" / "demo.log"
+        self.log = WORK / "logs" / f"{folder.name}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._settings = {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
@@ -101,11 +102,30 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    demo = Demo(tmp_path_factory.mktemp("demo"))
+def running(folder: pathlib.Path):
+    """A demo while it is needed."""
+    demo = Demo(folder)
     yield demo
     assert demo.stop() == 0, demo.output()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    yield from running(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def browsers(tmp_path, request):
+    """Gives each person of this name a fresh browser."""
+    opened = []
+
+    def browser(person: str) -> Browser:
+        opened.append(Browser(tmp_path / person, WORK / "screenshots", f"{request.node.name}-{person}"))
+        return opened[-1]
+
+    yield browser
+    for browser in opened:
+        browser.close()
 
 
 @pytest.fixture
@@ -114,3 +134,14 @@ def browser(tmp_path, request):
     browser = Browser(tmp_path / "profile", WORK / "screenshots", request.node.name)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def simplesamlphp(tmp_path_factory):
+    """An identity provider that this project did not write.
+
+    It is on the demo's own host: without https, browsers send no cookie with a form of another site.
+    """
+    provider = SimpleSAMLphp(tmp_path_factory.mktemp("simplesamlphp"), "localhost")
+    yield provider
+    provider.stop()

@@ -16,13 +16,13 @@ def operator_link(demo) -> str:
 
 def test_a_refused_sign_in_is_found_by_its_number_and_explained(demo, browser, operator_link):
     home = demo.issuer() + "/console/organizations/acme"
-    browser.open(f"{demo.address}/sign-in")
+    browser.open(f"{demo.address}/sign-in-by-address")
     browser.wait_for("e-mail")
     browser.fill("e-mail", "ada@acme.example")
     browser.press("continue")
     browser.wait_for("who are you")
     browser.press("answer in another way")
-    browser.choose("the answer is", "For another service provider")
+    browser.choose("the answer is", "For another service provider (Audience)")
     browser.press("ada lovelace")
     browser.wait_for("code")
     number = re.search(r"att_[0-9a-z]+", browser.text()).group()

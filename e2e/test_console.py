@@ -25,7 +25,7 @@ def test_an_operator_makes_an_organization_whose_admin_connects_a_provider(demo,
     browser.press("^create$")
     browser.wait_for("has been created")
     browser.look("empty-team")
-    browser.fill("e-mail", "wesker@umbrella.example")
+    browser.fill("^e-mail", "wesker@umbrella.example")
     browser.choose("^role$", "admin")
     browser.press("^invite$")
     browser.wait_for("wesker@umbrella.example has been invited")

@@ -18,12 +18,13 @@ class SimpleSAMLphp:
 
     person = ("alice", "alicepass")
 
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, host: str = "127.0.0.1"):
+        """`host` is the name of this machine that browsers see."""
         self.folder = folder
         (folder / "sp").mkdir()
         write_key_pair(folder, "idp")
         port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://{host}:{port}"
         self.metadata_url = f"{self.url}/saml2/idp/metadata.php"
         self.process = Process(
             "simplesamlphp",

@@ -11,5 +11,13 @@ $config = [
             'displayName' => ['Alice Liddell'],
             'eduPersonAffiliation' => ['staff', 'engineering'],
         ],
+        'bob:bobpass' => [
+            'uid' => ['bob'],
+            'mail' => ['bob@example.org'],
+            'givenName' => ['Bob'],
+            'sn' => ['Dodgson'],
+            'displayName' => ['Bob Dodgson'],
+            'eduPersonAffiliation' => ['staff'],
+        ],
     ],
 ];

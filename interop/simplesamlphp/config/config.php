@@ -24,7 +24,7 @@ $config = [
     'errorreporting' => false,
     'enable.saml20-idp' => true,
     'module.enable' => ['exampleauth' => true, 'core' => true, 'saml' => true],
-    'trusted.url.domains' => ['127.0.0.1'],
+    'trusted.url.domains' => ['127.0.0.1', 'localhost'],
     'session.cookie.name' => 'SimpleSAMLphp',
     'session.cookie.secure' => false,
     'store.type' => 'phpsession',
