@@ -9,7 +9,7 @@ use vestibule::config::Config;
 use vestibule::operations::connection::{self, Place};
 
 use crate::browser::{Browser, form};
-use crate::console::{Console, is_told};
+use crate::console::{Console, is_told, story};
 use crate::harness::*;
 
 /// Lets a sign-in fail, and gives the attempt's number.
@@ -114,20 +114,17 @@ async fn what_went_wrong_on_the_way_is_told() {
     let other = world
         .post_response(&mut Browser::default(), &response, &handle)
         .await;
-    assert_eq!(other.refusal(), "other-browser");
-    is_told(&world, &newest(&world).await, "other-browser").await;
+    story(&world, &other, "other-browser").await;
     let came = world.post_response(&mut browser, &response, &handle).await;
     assert!(came.location().starts_with(CALLBACK));
     let again = world.post_response(&mut browser, &response, &handle).await;
-    assert_eq!(again.refusal(), "replayed");
-    is_told(&world, &newest(&world).await, "replayed").await;
+    story(&world, &again, "replayed").await;
 
     let unasked = world.answer(&world.addressee(None), ADA, Conduct::Honest);
     let page = world
         .post_response(&mut Browser::default(), &unasked, "")
         .await;
-    assert_eq!(page.refusal(), "not-asked");
-    is_told(&world, &newest(&world).await, "not-asked").await;
+    story(&world, &page, "not-asked").await;
 }
 
 #[tokio::test]

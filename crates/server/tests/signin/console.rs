@@ -2,10 +2,11 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use store::Attempt;
 use tower::ServiceExt as _;
 use vestibule::operations::{Actor, operator, sign_in_link};
 
-use crate::browser::form;
+use crate::browser::{Answer, form};
 use crate::harness::{HOST, ORIGIN, World};
 
 /// A browser in which somebody is signed in to the console.
@@ -124,6 +125,20 @@ impl Page {
         }
         words
     }
+}
+
+/// The attempt that a page names, with the page's code; the console tells what is behind it.
+pub(crate) async fn story(world: &World, page: &Answer, code: &str) -> Attempt {
+    assert_eq!(page.refusal(), code);
+    let attempt = world
+        .attempts()
+        .await
+        .into_iter()
+        .find(|attempt| page.text.contains(attempt.id.as_str()))
+        .unwrap_or_else(|| panic!("no attempt for {code}: {}", page.text));
+    assert_eq!(attempt.code.as_deref(), Some(code));
+    is_told(world, attempt.id.as_str(), code).await;
+    attempt
 }
 
 /// Holds the page of an attempt against the page of its code in `docs/refusals`: it says what happened, what is likely

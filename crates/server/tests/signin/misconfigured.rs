@@ -3,26 +3,12 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
-use store::{Attempt, Joining, KeyPurpose, Unsolicited};
+use store::{Joining, KeyPurpose, Unsolicited};
 use testkit::identity_provider::{Answer, Conduct, Signed};
 
-use crate::browser::{Answer as Page, Browser, form};
-use crate::console::is_told;
+use crate::browser::{Browser, form};
+use crate::console::story;
 use crate::harness::*;
-
-/// The attempt that a page names, with the page's code; the console tells what is behind it.
-async fn story(world: &World, page: &Page, code: &str) -> Attempt {
-    assert_eq!(page.refusal(), code);
-    let attempt = world
-        .attempts()
-        .await
-        .into_iter()
-        .find(|attempt| page.text.contains(attempt.id.as_str()))
-        .unwrap_or_else(|| panic!("no attempt for {code}: {}", page.text));
-    assert_eq!(attempt.code.as_deref(), Some(code));
-    is_told(world, attempt.id.as_str(), code).await;
-    attempt
-}
 
 #[tokio::test]
 async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {

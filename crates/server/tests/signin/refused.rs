@@ -6,6 +6,7 @@ use base64_simd::STANDARD;
 use testkit::identity_provider::Conduct;
 
 use crate::browser::{Browser, form};
+use crate::console::story;
 use crate::harness::*;
 use crate::snapshot;
 
@@ -372,6 +373,10 @@ async fn a_connection_that_may_not_be_used_says_why() {
         world.write(move |tx| change(tx, ids)).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         assert_eq!(page.refusal(), at_end);
+        // The attempts of a connection that is gone have no page of theirs.
+        if at_end != "no-such-connection" {
+            story(&world, &page, at_end).await;
+        }
         // Neither does the session of somebody who is signed in already let them in.
         let start = browser
             .get(&world, &world.authorize(&[("organization", "acme")]))
