@@ -5,6 +5,7 @@
 //! that every key that a template or the code names exists.
 
 mod language;
+mod moment;
 mod reader;
 
 use std::sync::LazyLock;
@@ -13,6 +14,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub(crate) use language::{COOKIE, Language};
+pub(crate) use moment::Sentence;
 pub(crate) use reader::Reader;
 
 /// The words in one language. Cheap to copy; every page has one.

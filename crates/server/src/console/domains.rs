@@ -16,7 +16,7 @@ use crate::operations::Actor;
 use crate::operations::domain::{self, DomainView, NewDomain};
 use crate::page;
 use crate::problem::Problem;
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 
 /// Lists domains and adds others.
 #[derive(Debug, Template)]
@@ -41,7 +41,7 @@ pub(super) struct Row {
     /// How the state looks.
     pub(super) badge: &'static str,
     /// What there is to know about the state.
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<Sentence>,
     pub(super) answer: Option<String>,
     pub(super) records: Vec<Record>,
     /// What was wrong with looking it up just now.
@@ -254,7 +254,7 @@ fn row(text: Text, view: DomainView) -> Row {
     Row {
         state: text.say(state),
         badge,
-        notice: notice.map(|key| text.with(key, &[("since", since.as_str().into())])),
+        notice: notice.map(|key| text.moment(&since).within(key, &[])),
         answer: answer(text, &view),
         records: records(&view),
         fault: None,

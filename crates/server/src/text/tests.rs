@@ -96,7 +96,7 @@ fn visit(folder: &Path, found: &mut Vec<String>) {
             && !path.ends_with("text/tests.rs")
         {
             let text = fs::read_to_string(&path).unwrap();
-            for before in [".say(\"", ".with(\""] {
+            for before in [".say(\"", ".with(\"", ".within(\""] {
                 found.extend(
                     literals(&text, before)
                         .into_iter()

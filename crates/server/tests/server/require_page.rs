@@ -121,7 +121,7 @@ on_each_database! {
         visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert!(is_required(&server).await);
         let page = visitor.get(&server, PAGE).await;
-        shows(&page, "Required by Ada since 2026-11-24T09:00:00Z.");
+        shows(&page, "Required by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Undo at once");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
         let undone = visitor.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;

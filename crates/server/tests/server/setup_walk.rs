@@ -396,7 +396,7 @@ on_each_database! {
         shows(&refused, "value=\"it\"");
         let made = admin.submit(&server, &page, &links, &[("purpose", "domain"), ("hours", "24"), ("email", "it@acme.example")]).await;
         shows(&made, "https://auth.example.com/setup/vsl_");
-        shows(&made, "2026-11-25T09:00:00Z");
+        shows(&made, "25 Nov 2026, 09:00 UTC</time>");
         let again = admin.get(&server, &links).await;
         hides(&again, "/setup/vsl_");
         shows(&again, "not opened yet");

@@ -30,8 +30,8 @@ domain-answer-records = DNS hat geantwortet mit { $count ->
 }
 domain-answer-right = der richtige
 domain-answer-failure = Es kam keine Antwort: { $failure }. Das sagt nichts über den Eintrag; wir fragen wieder.
-domain-missing = Der Eintrag fehlt seit { $since }. Wenn er drei Tage lang fehlt, zählt die Domain nicht mehr.
-domain-lost = Der Eintrag fehlt seit { $since }, darum zählt die Domain nicht mehr. Sie zählt wieder, sobald der Eintrag zurück ist.
+domain-missing = Der Eintrag fehlt seit { $when }. Wenn er drei Tage lang fehlt, zählt die Domain nicht mehr.
+domain-lost = Der Eintrag fehlt seit { $when }, darum zählt die Domain nicht mehr. Sie zählt wieder, sobald der Eintrag zurück ist.
 domain-fault-domain-taken = Diese Domain gehört hier zu einer anderen Organisation. Sie muss dort zuerst entfernt werden; fragen Sie den Betreiber dieses Dienstes.
 domain-fault-own = Diese Domain steht schon auf der Liste.
 domain-fault-invalid-fields = Geben Sie eine eigene Domain ein, zum Beispiel acme.example, ohne @. Domains, unter denen jeder eine haben kann, wie co.uk, können nicht hinzugefügt werden.

@@ -17,3 +17,18 @@ frame-cancel = Abbrechen
 frame-continue = Weiter
 frame-more = Mehr anzeigen
 frame-none = Keine
+frame-moment = { $day }. { $month } { $year }, { $time } UTC
+frame-month = { $month ->
+    [1] Jan.
+    [2] Feb.
+    [3] März
+    [4] Apr.
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] Aug.
+    [9] Sept.
+    [10] Okt.
+    [11] Nov.
+   *[12] Dez.
+}

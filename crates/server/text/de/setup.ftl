@@ -69,7 +69,7 @@ setup-days-left = { $days ->
     [one] noch { $days } Tag
    *[other] noch { $days } Tage
 }
-setup-ended = abgelaufen am { $date }
+setup-ended = abgelaufen am { $when }
 
 # Was man darüber wissen sollte.
 setup-note-certificate-ended = Ein Zertifikat ist abgelaufen. Fragen Sie Ihren Anbieter nach dem, das in Gebrauch ist.
@@ -127,7 +127,7 @@ setup-test-title = Testanmeldung
 setup-test-harmless = Sie berührt niemanden: Kein Mitglied wird angelegt oder geändert, und Sie sind danach nirgends angemeldet. Sie kann wiederholt werden.
 setup-test-begin = Verbindung testen
 setup-test-again = Noch einmal testen
-setup-test-done = Der Test ist bestanden, { $when }.
+setup-test-done = Der Test wurde am { $when } bestanden.
 setup-test-errors = Was { $product } sagen kann, wenn etwas noch nicht stimmt
 
 # Die Domain.
@@ -174,7 +174,7 @@ setup-link-revoke = Zurückziehen
 setup-door-connection = Sie sind gebeten, den Identitätsanbieter Ihrer Organisation zu verbinden. Es dauert etwa zehn Minuten, und Sie können zwischendurch aufhören.
 setup-door-test = Sie sind gebeten, sich einmal zum Test anzumelden, damit man sieht, ob Single Sign-on funktioniert. Nichts ändert sich dadurch.
 setup-door-domain = Sie sind gebeten, durch einen Eintrag im DNS nachzuweisen, dass eine Domain Ihrer Organisation gehört.
-setup-door-until = Der Link gilt bis { $until }.
+setup-door-until = Der Link gilt bis { $when }.
 setup-door-open = Beginnen
 setup-over-title = Dieser Link funktioniert nicht mehr
 setup-over-expired = Seine Zeit ist um. Bitten Sie den Absender um einen neuen.

@@ -30,8 +30,8 @@ domain-answer-records = DNS answered with { $count ->
 }
 domain-answer-right = the right one
 domain-answer-failure = There was no answer: { $failure }. That says nothing about the record; we will ask again.
-domain-missing = The record has been missing since { $since }. When it has been missing for three days, the domain no longer counts.
-domain-lost = The record has been missing since { $since }, so the domain no longer counts. It counts again as soon as the record is back.
+domain-missing = The record has been missing since { $when }. When it has been missing for three days, the domain no longer counts.
+domain-lost = The record has been missing since { $when }, so the domain no longer counts. It counts again as soon as the record is back.
 domain-fault-domain-taken = This domain belongs to another organization here. It has to be removed there first; ask whoever runs this service.
 domain-fault-own = This domain is on the list already.
 domain-fault-invalid-fields = Enter a domain of your own, such as acme.example, without @. Domains under which anybody can have one, such as co.uk, cannot be added.

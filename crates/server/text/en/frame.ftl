@@ -18,3 +18,18 @@ frame-cancel = Cancel
 frame-continue = Continue
 frame-more = More
 frame-none = None
+frame-moment = { $day } { $month } { $year }, { $time } UTC
+frame-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}

@@ -69,7 +69,7 @@ setup-days-left = { $days ->
     [one] { $days } day left
    *[other] { $days } days left
 }
-setup-ended = ended { $date }
+setup-ended = ended { $when }
 
 # What should be known about it.
 setup-note-certificate-ended = A certificate has ended. Ask your provider for the one in use.
@@ -127,7 +127,7 @@ setup-test-title = Test sign-in
 setup-test-harmless = It touches nobody: no member is made or changed, and you are signed in nowhere by it. It can be repeated.
 setup-test-begin = Test the connection
 setup-test-again = Test again
-setup-test-done = The test has passed { $when }.
+setup-test-done = The test passed on { $when }.
 setup-test-errors = What { $product } may say when something is not right yet
 
 # The domain.
@@ -174,7 +174,7 @@ setup-link-revoke = Withdraw
 setup-door-connection = You have been asked to connect your organization’s identity provider. It takes about ten minutes, and you can stop in between.
 setup-door-test = You have been asked to sign in once as a test, to see whether single sign-on works. Nothing changes by it.
 setup-door-domain = You have been asked to prove that a domain is your organization’s, by a record in DNS.
-setup-door-until = The link works until { $until }.
+setup-door-until = The link works until { $when }.
 setup-door-open = Begin
 setup-over-title = This link does not work any more
 setup-over-expired = Its time is over. Ask whoever sent it for another one.

@@ -30,8 +30,8 @@ domain-answer-records = Le DNS a répondu avec { $count ->
 }
 domain-answer-right = le bon
 domain-answer-failure = Il n’y a pas eu de réponse : { $failure }. Cela ne dit rien de l’enregistrement ; nous redemanderons.
-domain-missing = L’enregistrement est absent depuis le { $since }. Après trois jours d’absence, le domaine ne compte plus.
-domain-lost = L’enregistrement est absent depuis le { $since } : le domaine ne compte plus. Il comptera à nouveau dès que l’enregistrement sera rétabli.
+domain-missing = L’enregistrement est absent depuis le { $when }. Après trois jours d’absence, le domaine ne compte plus.
+domain-lost = L’enregistrement est absent depuis le { $when } : le domaine ne compte plus. Il comptera à nouveau dès que l’enregistrement sera rétabli.
 domain-fault-domain-taken = Ce domaine appartient ici à une autre organisation. Il doit d’abord y être retiré ; adressez-vous à l’exploitant de ce service.
 domain-fault-own = Ce domaine est déjà dans la liste.
 domain-fault-invalid-fields = Saisissez un domaine qui vous appartient, par exemple acme.example, sans @. Les domaines sous lesquels chacun peut en avoir un, comme co.uk, ne peuvent pas être ajoutés.

@@ -17,3 +17,21 @@ frame-cancel = Annuler
 frame-continue = Continuer
 frame-more = Afficher la suite
 frame-none = Aucun
+frame-moment = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year } à { $time } UTC
+frame-month = { $month ->
+    [1] janv.
+    [2] févr.
+    [3] mars
+    [4] avr.
+    [5] mai
+    [6] juin
+    [7] juil.
+    [8] août
+    [9] sept.
+    [10] oct.
+    [11] nov.
+   *[12] déc.
+}

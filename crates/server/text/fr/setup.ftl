@@ -69,7 +69,7 @@ setup-days-left = { $days ->
     [one] encore { $days } jour
    *[other] encore { $days } jours
 }
-setup-ended = expiré le { $date }
+setup-ended = expiré le { $when }
 
 # Ce qu’il faut en savoir.
 setup-note-certificate-ended = Un certificat a expiré. Demandez à votre fournisseur celui qui est en service.
@@ -127,7 +127,7 @@ setup-test-title = Connexion de test
 setup-test-harmless = Elle ne touche personne : aucun membre n’est créé ni modifié, et elle ne vous connecte nulle part. Elle peut être répétée.
 setup-test-begin = Tester la connexion
 setup-test-again = Tester de nouveau
-setup-test-done = Le test a réussi, { $when }.
+setup-test-done = Le test a réussi le { $when }.
 setup-test-errors = Ce que { $product } peut afficher quand quelque chose ne va pas encore
 
 # Le domaine.
@@ -174,7 +174,7 @@ setup-link-revoke = Retirer
 setup-door-connection = On vous demande de connecter le fournisseur d’identité de votre organisation. Il faut une dizaine de minutes, et vous pouvez faire des pauses.
 setup-door-test = On vous demande de vous connecter une fois pour essayer, afin de voir si l’authentification unique fonctionne. Rien ne change.
 setup-door-domain = On vous demande de prouver, par un enregistrement dans le DNS, qu’un domaine est celui de votre organisation.
-setup-door-until = Le lien fonctionne jusqu’au { $until }.
+setup-door-until = Le lien fonctionne jusqu’au { $when }.
 setup-door-open = Commencer
 setup-over-title = Ce lien ne fonctionne plus
 setup-over-expired = Il est échu. Demandez-en un autre à la personne qui l’a envoyé.

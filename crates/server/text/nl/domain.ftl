@@ -30,8 +30,8 @@ domain-answer-records = DNS antwoordde met { $count ->
 }
 domain-answer-right = het juiste
 domain-answer-failure = Er kwam geen antwoord: { $failure }. Dat zegt niets over het record; we vragen het opnieuw.
-domain-missing = Het record ontbreekt sinds { $since }. Als het drie dagen ontbreekt, telt het domein niet meer.
-domain-lost = Het record ontbreekt sinds { $since }, dus het domein telt niet meer. Het telt weer zodra het record terug is.
+domain-missing = Het record ontbreekt sinds { $when }. Als het drie dagen ontbreekt, telt het domein niet meer.
+domain-lost = Het record ontbreekt sinds { $when }, dus het domein telt niet meer. Het telt weer zodra het record terug is.
 domain-fault-domain-taken = Dit domein hoort hier bij een andere organisatie. Het moet daar eerst worden verwijderd; vraag het de beheerder van deze dienst.
 domain-fault-own = Dit domein staat al in de lijst.
 domain-fault-invalid-fields = Vul een eigen domein in, zoals acme.example, zonder @. Domeinen waaronder iedereen er een kan hebben, zoals co.uk, kunnen niet worden toegevoegd.

@@ -17,3 +17,18 @@ frame-cancel = Annuleren
 frame-continue = Doorgaan
 frame-more = Meer tonen
 frame-none = Geen
+frame-moment = { $day } { $month } { $year }, { $time } UTC
+frame-month = { $month ->
+    [1] jan
+    [2] feb
+    [3] mrt
+    [4] apr
+    [5] mei
+    [6] jun
+    [7] jul
+    [8] aug
+    [9] sep
+    [10] okt
+    [11] nov
+   *[12] dec
+}

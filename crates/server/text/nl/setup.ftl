@@ -69,7 +69,7 @@ setup-days-left = { $days ->
     [one] nog { $days } dag
    *[other] nog { $days } dagen
 }
-setup-ended = verlopen op { $date }
+setup-ended = verlopen op { $when }
 
 # Wat men erover moet weten.
 setup-note-certificate-ended = Een certificaat is verlopen. Vraag uw provider naar het certificaat dat in gebruik is.
@@ -127,7 +127,7 @@ setup-test-title = Testaanmelding
 setup-test-harmless = Zij raakt niemand: er wordt geen lid gemaakt of gewijzigd, en u bent daarna nergens aangemeld. Zij kan worden herhaald.
 setup-test-begin = Verbinding testen
 setup-test-again = Opnieuw testen
-setup-test-done = De test is geslaagd, { $when }.
+setup-test-done = De test is geslaagd op { $when }.
 setup-test-errors = Wat { $product } kan zeggen als er nog iets niet klopt
 
 # Het domein.
@@ -174,7 +174,7 @@ setup-link-revoke = Intrekken
 setup-door-connection = U bent gevraagd de identiteitsprovider van uw organisatie te verbinden. Het duurt ongeveer tien minuten, en u kunt tussendoor stoppen.
 setup-door-test = U bent gevraagd u één keer als test aan te melden, om te zien of single sign-on werkt. Er verandert niets door.
 setup-door-domain = U bent gevraagd met een record in DNS te bewijzen dat een domein van uw organisatie is.
-setup-door-until = De link werkt tot { $until }.
+setup-door-until = De link werkt tot { $when }.
 setup-door-open = Beginnen
 setup-over-title = Deze link werkt niet meer
 setup-over-expired = Zijn tijd is om. Vraag de afzender om een nieuwe.
