@@ -49,7 +49,7 @@ async fn whoever_is_refused_reads_why_in_the_language_of_the_application() {
     let attempts = world.attempts().await;
     for said in [
         "<html lang=\"nl\">",
-        "Het antwoord van uw identiteitsprovider is niet aanvaard.",
+        "Het antwoord van uw identiteitsprovider is niet geaccepteerd.",
         "Vraag het een beheerder van uw organisatie",
         attempts[0].id.as_str(),
         "data-copy=\"attempt\"",

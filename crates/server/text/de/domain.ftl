@@ -1,6 +1,6 @@
 # Die Seite mit den Domains einer Organisation.
 domain-title = Domains
-domain-lead = E-Mail-Adressen wird nur in diesen Domains geglaubt, und wer eine eingibt, wird zu Ihrem Single Sign-on geleitet.
+domain-lead = E-Mail-Adressen wird nur in diesen Domains vertraut, und wer eine eingibt, wird zu Ihrem Single Sign-On geleitet.
 domain-none = Es gibt noch keine Domain. Fügen Sie die hinzu, auf die Ihre E-Mail-Adressen enden.
 domain-add-title = Domain hinzufügen
 domain-name = Domain
@@ -20,7 +20,7 @@ domain-record-name-hint = Manche Anbieter fügen die Domain selbst an: Geben Sie
 domain-record-value = Wert
 domain-check = Jetzt prüfen
 domain-remove = Entfernen
-domain-remove-sure = Adressen in dieser Domain wird dann nicht mehr geglaubt. Entfernen?
+domain-remove-sure = Adressen in dieser Domain wird dann nicht mehr vertraut. Entfernen?
 domain-never-checked = Es wurde noch nicht nachgesehen.
 domain-checked = Nachgesehen am { $when }
 domain-answer-none = DNS hat geantwortet, dass es keinen Texteintrag dieses Namens gibt.

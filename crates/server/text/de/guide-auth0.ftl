@@ -12,5 +12,5 @@ guide-auth0-add = Es muss nichts hinzugefügt werden. Ändern Sie `mappings` im 
 guide-auth0-groups-1 = Lassen Sie eine eigene Action oder Rule sie als `http://schemas.auth0.com/groups` hinzufügen, oder ordnen Sie sie im JSON zu.
 guide-auth0-certificate = Der Mandant hat eines, das lange gilt und von Hand gewechselt wird. Tragen Sie das neue zuerst in diese Verbindung ein.
 guide-auth0-trap-audience = Ohne `audience` im JSON nimmt Auth0 sie aus der Anfrage: Die Anmeldung von Auth0 aus schlägt dann fehl.
-guide-auth0-trap-clock = Antworten gelten von der Sekunde an, in der sie gemacht werden: Die Uhren dürfen nicht weiter auseinandergehen, als diese Verbindung duldet.
+guide-auth0-trap-clock = Antworten gelten von der Sekunde an, in der sie ausgestellt werden: Die Uhren dürfen nicht weiter auseinandergehen, als diese Verbindung duldet.
 guide-auth0-trap-sha1 = Alte Mandanten signieren mit SHA-1, was hier abgelehnt wird: Setzen Sie `signatureAlgorithm` auf `rsa-sha256` und `digestAlgorithm` auf `sha256`.

@@ -7,7 +7,7 @@ guide-entra-saml-1 = Öffnen Sie in der neuen Anwendung **Single sign-on** und w
 guide-entra-saml-2 = Die Seite hat einen Abschnitt **Basic SAML Configuration**: Der Stift dort öffnet das Formular.
 guide-entra-import-1 = Auf dieser Seite nimmt **Upload metadata file** in der Regel die Datei unten an. Wenn Sie es nicht sehen, gehen Sie weiter: Die nächsten Schritte tun dasselbe von Hand.
 guide-entra-reply-1 = Sie muss Zeichen für Zeichen dem entsprechen, was wir senden, sonst zeigt Entra AADSTS50011.
-guide-entra-start-1 = Dieses Feld ist freiwillig. Ist es ausgefüllt, beginnt die Kachel in My Apps bei uns, was sicherer ist; sonst schickt sie die Personen ungefragt hierher.
+guide-entra-start-1 = Dieses Feld ist optional. Ist es ausgefüllt, beginnt die Kachel in My Apps bei uns, was sicherer ist; sonst schickt sie die Personen ungefragt hierher.
 guide-entra-assign-1 = Öffnen Sie **Users and groups** und klicken Sie auf **Add user/group**. Wählen Sie sich selbst für den Test, und alle, die sich anmelden sollen.
 guide-entra-assign-2 = Wer nicht auf der Liste steht, sieht AADSTS50105.
 guide-entra-back-1 = Kopieren Sie im Abschnitt **SAML Certificates** die **App Federation Metadata Url**. Mehr brauchen wir nicht.
@@ -19,7 +19,7 @@ guide-entra-groups-2 = Namen gibt es für synchronisierte Gruppen mit **sAMAccou
 guide-entra-groups-3 = Für jemanden in mehr als 150 Gruppen schickt Entra gar keine Gruppen: Wählen Sie **Groups assigned to the application**, oder verwenden Sie App-Rollen.
 guide-entra-certificate-life = Das Zertifikat gehört nur zu dieser Anwendung und gilt drei Jahre. Microsoft erinnert per E-Mail 60, 30 und 7 Tage vor dem Ende.
 guide-entra-certificate-next = Ein neues Zertifikat ist inaktiv, bis jemand **Make certificate active** wählt. Ist das aktive abgelaufen, signiert Entra sofort mit einem inaktiven, das noch gilt: Tragen Sie beide vorher in diese Verbindung ein.
-guide-entra-trap-issuer = Der Aussteller, `https://sts.windows.net/TENANT/`, endet mit einem Schrägstrich. Kopieren Sie ihn ganz.
+guide-entra-trap-issuer = Der Issuer, `https://sts.windows.net/TENANT/`, endet mit einem Schrägstrich. Kopieren Sie ihn ganz.
 guide-entra-trap-tile = Ist **Sign on URL** leer, schickt die Kachel in My Apps eine Antwort, nach der niemand gefragt hat. Diese Verbindung lehnt sie ab oder beginnt neu, wenn nichts anderes eingestellt ist.
 guide-entra-trap-appid = Die Adresse der Metadaten endet in der Regel auf `?appid=…`. Ohne diesen Teil erhalten Sie die Schlüssel des ganzen Mandanten, nicht die dieser Anwendung.
 guide-entra-trap-mail = Eine E-Mail-Adresse wird nur mitgeschickt, wenn `mail` des Benutzers ausgefüllt ist.

@@ -2,7 +2,7 @@
 guide-other-create-1 = Legen Sie in Ihrem Identitätsanbieter eine neue SAML-2.0-Anwendung an (auch Service Provider, Relying Party, Client oder Verbindung genannt) und nennen Sie sie { $app }.
 guide-other-import-1 = Kann das Produkt Metadaten eines Service Providers importieren, geben Sie ihm die Datei unten.
 guide-other-acs = Die ACS-URL eintragen
-guide-other-acs-1 = Kopieren Sie den Wert unten in das Feld, das ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient oder Destination heißt. Gibt es mehrere davon, bekommen alle denselben Wert; die Bindung ist POST.
+guide-other-acs-1 = Kopieren Sie den Wert unten in das Feld, das ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient oder Destination heißt. Gibt es mehrere davon, bekommen alle denselben Wert; das Binding ist POST.
 guide-other-entity = Die Entity-ID eintragen
 guide-other-entity-1 = Kopieren Sie den Wert unten in das Feld, das Entity ID, SP Entity ID, Audience, Audience URI oder Identifier heißt.
 guide-other-signing = Die Signatur festlegen

@@ -5,7 +5,7 @@ team-search-all = Alle zeigen
 team-search-none = Kein Name und keine E-Mail-Adresse enthält „{ $sought }“.
 team-member = Mitglied
 team-role = Rolle
-team-state = Zustand
+team-state = Status
 team-active = aktiv
 team-deactivated = deaktiviert
 team-deactivate = Deaktivieren
@@ -21,7 +21,7 @@ team-mail-subject = Sie sind zu { $product } eingeladen
 team-mail-text =
     Sie sind eingeladen, { $organization } in { $product } zu verwalten.
 
-    Öffnen Sie diesen Link, und drücken Sie den Knopf. Er gilt einmal, sieben Tage lang:
+    Öffnen Sie diesen Link, und klicken Sie auf die Schaltfläche. Er gilt einmal, sieben Tage lang:
     { $link }
 done-member-deactivated = Das Mitglied ist deaktiviert; seine Sitzungen sind beendet.
 done-member-reactivated = Das Mitglied kann sich wieder anmelden.

@@ -2,7 +2,7 @@
 test-title = Testanmeldung
 test-lead = Sie melden sich bei Ihrem Identitätsanbieter an und kommen hierher zurück. Jede Prüfung wird gezeigt, und kein Mitglied bemerkt etwas.
 test-button = SAML-Konfiguration testen
-test-incomplete = Tragen Sie zuerst ein, was Ihr Identitätsanbieter zeigt: Anmelde-URL, Aussteller und Zertifikat.
+test-incomplete = Tragen Sie zuerst ein, was Ihr Identitätsanbieter zeigt: Anmelde-URL, Issuer und Zertifikat.
 test-worked = Erfolgreich
 test-never = Mit diesen Einstellungen noch nicht getestet
 test-who-when = { $who }, { $when }

@@ -1,5 +1,5 @@
 console-sign-in = Se connecter
-console-sign-in-lead = Pour les administrateurs : nous vous envoyons un code, ou vous passez par l’authentification unique de votre organisation.
+console-sign-in-lead = Pour les administrateurs : nous vous envoyons un code, ou vous passez par l’authentification unique de votre organisation.
 console-email = Adresse e-mail
 console-send-code = M’envoyer un code
 console-by-sso = Utiliser l’authentification unique
@@ -16,7 +16,7 @@ console-mail-code-text =
     Votre code pour { $product } est { $code }
 
     Il est valable dix minutes, dans le navigateur où vous l’avez demandé, sur { $host }.
-    Si vous ne l’avez pas demandé, ignorez ce message : personne n’entre sans le code.
+    Si vous ne l’avez pas demandé, ignorez ce message : personne n’entre sans le code.
 console-fault-invalid-fields = Saisissez une adresse e-mail complète, par exemple ada@acme.example.
 console-fault-code-over = Ce code a déjà servi, est trop ancien ou a été saisi trop souvent. Demandez-en un autre.
 console-fault-too-many-requests = Trop de codes ont été demandés. Attendez une heure ou utilisez l’authentification unique.

@@ -6,33 +6,33 @@ domain-add-title = Ajouter un domaine
 domain-name = Domaine
 domain-name-hint = Ce qui suit le @ de vos adresses e-mail, par exemple acme.example.
 domain-add = Ajouter
-domain-vouch = Je confirme que ce domaine appartient à l’organisation : aucun enregistrement n’est nécessaire
+domain-vouch = Je confirme que ce domaine appartient à l’organisation : aucun enregistrement n’est nécessaire
 domain-state-pending = enregistrement attendu
 domain-state-verified = vérifié
 domain-state-missing = enregistrement absent
 domain-state-lost = n’est plus vérifié
 domain-by-operator = L’exploitant de ce service a confirmé ce domaine. Il n’y a rien à publier.
-domain-publish = Ajoutez cet enregistrement là où le DNS de votre domaine est géré, et laissez-le en place : il est recherché à nouveau chaque jour.
+domain-publish = Ajoutez cet enregistrement là où le DNS de votre domaine est géré, et laissez-le en place : il est recherché à nouveau chaque jour.
 domain-publish-wait = Un nouvel enregistrement peut mettre du temps à être visible, souvent quelques minutes et parfois des heures.
 domain-record-type = Type
 domain-record-name = Nom
-domain-record-name-hint = Certains fournisseurs ajoutent eux-mêmes le domaine : saisissez alors seulement { $short }.
+domain-record-name-hint = Certains fournisseurs ajoutent eux-mêmes le domaine : saisissez alors seulement { $short }.
 domain-record-value = Valeur
 domain-check = Vérifier maintenant
 domain-remove = Retirer
-domain-remove-sure = Les adresses de ce domaine ne seront alors plus prises en compte. Le retirer ?
+domain-remove-sure = Les adresses de ce domaine ne seront alors plus prises en compte. Le retirer ?
 domain-never-checked = Il n’a pas encore été recherché.
 domain-checked = Recherché le { $when }
 domain-answer-none = Le DNS a répondu qu’il n’existe pas d’enregistrement texte de ce nom.
 domain-answer-records = Le DNS a répondu avec { $count ->
-    [one] cet enregistrement texte :
-   *[other] ces { $count } enregistrements texte :
+    [one] cet enregistrement texte :
+   *[other] ces { $count } enregistrements texte :
 }
 domain-answer-right = le bon
-domain-answer-failure = Il n’y a pas eu de réponse : { $failure }. Cela ne dit rien de l’enregistrement ; nous redemanderons.
+domain-answer-failure = Il n’y a pas eu de réponse : { $failure }. Cela ne dit rien de l’enregistrement ; nous redemanderons.
 domain-missing = L’enregistrement est absent depuis le { $when }. Après trois jours d’absence, le domaine ne compte plus.
-domain-lost = L’enregistrement est absent depuis le { $when } : le domaine ne compte plus. Il comptera à nouveau dès que l’enregistrement sera rétabli.
-domain-fault-domain-taken = Ce domaine appartient ici à une autre organisation. Il doit d’abord y être retiré ; adressez-vous à l’exploitant de ce service.
+domain-lost = L’enregistrement est absent depuis le { $when } : le domaine ne compte plus. Il comptera à nouveau dès que l’enregistrement sera rétabli.
+domain-fault-domain-taken = Ce domaine appartient ici à une autre organisation. Il doit d’abord y être retiré ; adressez-vous à l’exploitant de ce service.
 domain-fault-own = Ce domaine est déjà dans la liste.
 domain-fault-invalid-fields = Saisissez un domaine qui vous appartient, par exemple acme.example, sans @. Les domaines sous lesquels chacun peut en avoir un, comme co.uk, ne peuvent pas être ajoutés.
 done-domain-added = Le domaine a été ajouté. Publiez l’enregistrement ci-dessous, puis vérifiez.

@@ -1,6 +1,6 @@
 frame-skip = Aller au contenu
 frame-language = Langue
-frame-support = Une question ? { $contact }
+frame-support = Une question ? { $contact }
 frame-copy = Copier
 frame-copied = Copié
 frame-sign-out = Se déconnecter

@@ -1,10 +1,10 @@
 # JumpCloud
 guide-jumpcloud-create-1 = Ouvrez l’Admin Portal et allez dans **Access** › **SSO Applications**, puis **Add New Application**.
-guide-jumpcloud-create-2 = Choisissez **Custom Application** et cliquez sur **Next** ; choisissez **Manage Single Sign-On (SSO)** et **Configure SSO with SAML**.
+guide-jumpcloud-create-2 = Choisissez **Custom Application** et cliquez sur **Next** ; choisissez **Manage Single Sign-On (SSO)** et **Configure SSO with SAML**.
 guide-jumpcloud-create-3 = Nommez-la { $app }. Sous **Advanced**, **SSO IdP URL** ne peut plus être changé par la suite. Enregistrez, et choisissez **Configure Application**.
-guide-jumpcloud-idp = Choisir « IdP Entity ID »
-guide-jumpcloud-idp-1 = Dans l’onglet **SSO**, vous choisissez vous-même **IdP Entity ID** : une adresse à vous qu’aucune autre application n’utilise.
-guide-jumpcloud-idp-2 = Elle devient l’émetteur de cette connexion ; les métadonnées l’apportent ici.
+guide-jumpcloud-idp = Choisir « IdP Entity ID »
+guide-jumpcloud-idp-1 = Dans l’onglet **SSO**, vous choisissez vous-même **IdP Entity ID** : une adresse à vous qu’aucune autre application n’utilise.
+guide-jumpcloud-idp-2 = Elle devient l’émetteur de cette connexion ; les métadonnées l’apportent ici.
 guide-jumpcloud-signing = Choisir la signature
 guide-jumpcloud-signing-1 = Mettez **SAMLSubject NameID** sur **email**, et gardez un **Signature Algorithm** avec SHA-256.
 guide-jumpcloud-signing-2 = Sous **Sign**, l’assertion, la réponse ou les deux conviennent.
@@ -16,5 +16,5 @@ guide-jumpcloud-back-2 = À la main, prenez **IDP URL**, votre **IdP Entity ID**
 guide-jumpcloud-groups-1 = Cochez **include group attribute** et nommez-le `memberOf`.
 guide-jumpcloud-certificate = Il vaut en général cinq ans et se renouvelle à la main. Ajoutez d’abord le nouveau à cette connexion.
 guide-jumpcloud-trap-suffix = La fin de **IDP URL** ne peut plus être changée par la suite.
-guide-jumpcloud-trap-entity = **IdP Entity ID** peut être un texte quelconque. S’il est changé plus tard, cette connexion ne reconnaît plus l’émetteur : changez-le ici aussi.
+guide-jumpcloud-trap-entity = **IdP Entity ID** peut être un texte quelconque. S’il est changé plus tard, cette connexion ne reconnaît plus l’émetteur : changez-le ici aussi.
 guide-jumpcloud-trap-redirect = Sans **Declare Redirect Endpoint**, les métadonnées n’ont qu’une adresse pour les formulaires (HTTP-POST). Cela fonctionne aussi.

@@ -5,4 +5,4 @@ mail-domain-lost-text =
 
     Tant qu’il n’est pas rétabli, les adresses e-mail de { $domain } ne sont plus prises en compte, et les personnes qui en saisissent une ne sont plus dirigées vers votre authentification unique.
 
-    Ce qu’il faut publier, et ce que nous voyons actuellement : { $address }
+    Ce qu’il faut publier, et ce que nous voyons actuellement : { $address }

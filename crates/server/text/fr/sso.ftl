@@ -31,7 +31,7 @@ sso-no = non
 sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace et tout autre fournisseur SAML 2.0, avec un guide pour chacun.
 sso-gives-leavers = Qui quitte votre entreprise perd l’accès sans que personne ait à y penser.
 sso-gives-roles = Les groupes de votre fournisseur d’identité donnent des rôles ici.
-sso-gives-require = Vous pouvez l’exiger de tous, avec un essai à blanc au préalable et un accès de secours.
+sso-gives-require = Vous pouvez l’exiger de tous, avec une simulation préalable et un accès de secours.
 sso-gives-help = Un test qui dit quoi corriger, et la raison de chaque connexion qui échoue.
 sso-ask-for-plan = Demandez-la à { $contact }.
 
@@ -49,7 +49,7 @@ sso-draft-untested = Aucun test n’a encore réussi avec ces réglages.
 sso-draft-test = Tester ces réglages
 sso-publish = Publier
 sso-discard = Abandonner
-sso-discard-sure = Les modifications seront perdues. Continuer ?
+sso-discard-sure = Les modifications seront perdues. Continuer ?
 sso-changes = Modifications
 sso-setting = Réglage
 sso-now = Maintenant
@@ -64,12 +64,12 @@ sso-activate-members = { $count ->
    *[other] Les { $count } membres de l’organisation pourront se connecter par votre fournisseur d’identité.
 }
 sso-activate-domains = Qui saisit une adresse de { $domains } sur la page de connexion est envoyé à votre fournisseur d’identité.
-sso-activate-no-domains = Aucun domaine n’est encore vérifié : la page de connexion n’envoie donc personne à votre fournisseur d’identité d’après son adresse.
+sso-activate-no-domains = Aucun domaine n’est encore vérifié : la page de connexion n’envoie donc personne à votre fournisseur d’identité d’après son adresse.
 sso-activate-accounts = { $count ->
     [one] { $count } membre est déjà passé par cette connexion et sera reconnu.
    *[other] { $count } membres sont déjà passés par cette connexion et seront reconnus.
 }
-sso-activate-others = Ces connexions restent actives à côté : { $names }.
+sso-activate-others = Ces connexions restent actives à côté : { $names }.
 sso-activate-sessions = Personne n’est déconnecté, et qui se connecte autrement aujourd’hui peut continuer.
 sso-activate-untested = Aucun test n’a encore réussi avec ces réglages. Testez avant d’activer, pour que personne ne rencontre d’erreur.
 sso-activate-publish = Publier aussi les modifications
@@ -80,41 +80,41 @@ sso-disable-accounts = { $count ->
    *[other] { $count } membres sont passés par cette connexion et ne le pourront plus.
 }
 sso-disable-sessions = { $count ->
-    [one] { $count } navigateur est connecté par elle ; sa session ici prend fin aussitôt.
-   *[other] { $count } navigateurs sont connectés par elle ; leurs sessions ici prennent fin aussitôt.
+    [one] { $count } navigateur est connecté par elle ; sa session ici prend fin aussitôt.
+   *[other] { $count } navigateurs sont connectés par elle ; leurs sessions ici prennent fin aussitôt.
 }
 sso-disable-domains = La page de connexion n’envoie plus les adresses de { $domains } à ce fournisseur d’identité.
-sso-disable-others = Ces connexions restent actives : { $names }.
+sso-disable-others = Ces connexions restent actives : { $names }.
 sso-disable-stays = Les réglages et les membres restent. Vous pouvez la réactiver.
-sso-disable-required = L’authentification unique est exigée et aucune autre connexion n’est active : personne hormis les membres exemptés ne pourrait entrer. Annulez d’abord l’exigence.
+sso-disable-required = L’authentification unique est exigée et aucune autre connexion n’est active : personne hormis les membres exemptés ne pourrait entrer. Annulez d’abord l’exigence.
 
 # L’historique.
 sso-versions = Versions
 sso-versions-lead = Chaque ensemble de réglages avec lequel des membres se sont connectés. Chacun peut être rétabli.
-sso-versions-none = Rien n’a encore été publié : la première version est celle que vous activez.
+sso-versions-none = Rien n’a encore été publié : la première version est celle que vous activez.
 sso-version = Version
 sso-version-current = en service
 sso-restore = Rétablir
 sso-restore-title = Rétablir la version { $number }
 sso-restore-lead = Les membres se connectent aussitôt avec ces réglages. Cela devient une nouvelle version, vous pouvez donc revenir en arrière.
 sso-restore-draft-stays = Les modifications non publiées restent à côté.
-sso-restore-same = Rien ne change : les réglages sont les mêmes.
+sso-restore-same = Rien ne change : les réglages sont les mêmes.
 sso-changes-back = Ce qui change
 
 # Les rôles.
 sso-roles = Rôles d’après les groupes
 sso-roles-lead = Quels groupes de votre fournisseur d’identité donnent quel rôle. C’est déterminé à chaque connexion.
 sso-roles-now = { $rules ->
-    [0] Aucune règle : les membres gardent leur rôle, et les nouveaux deviennent { $role }.
-    [one] Une règle ; qui n’y répond pas devient { $role }.
-   *[other] { $rules } règles ; qui ne répond à aucune devient { $role }.
+    [0] Aucune règle : les membres gardent leur rôle, et les nouveaux deviennent { $role }.
+    [one] Une règle ; qui n’y répond pas devient { $role }.
+   *[other] { $rules } règles ; qui ne répond à aucune devient { $role }.
 }
 sso-roles-change = Modifier les rôles
-sso-roles-draft = La connexion est en service : ce que vous enregistrez ici devient un brouillon et compte une fois publié.
+sso-roles-draft = La connexion est en service : ce que vous enregistrez ici devient un brouillon et compte une fois publié.
 sso-default-role = Rôle par défaut
 sso-default-role-hint = Le rôle de qui n’en reçoit pas d’autre par une règle. Ce n’est jamais admin.
 sso-rules = Règles
-sso-rules-lead = La première règle qui convient compte. Écrivez les groupes exactement comme votre fournisseur d’identité les envoie ; un test les montre. Les lignes vidées sont supprimées.
+sso-rules-lead = La première règle qui convient compte. Écrivez les groupes exactement comme votre fournisseur d’identité les envoie ; un test les montre. Les lignes vidées sont supprimées.
 sso-rules-more = Enregistrez pour obtenir d’autres lignes.
 sso-rule-group = Groupe { $number }
 sso-rule-role = Rôle { $number }

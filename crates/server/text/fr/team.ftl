@@ -2,7 +2,7 @@ team-empty = Il n’y a encore aucun membre. Invitez le premier ci-dessous.
 team-search = Chercher un membre par nom ou adresse e-mail
 team-search-go = Chercher
 team-search-all = Tout afficher
-team-search-none = Aucun nom et aucune adresse e-mail ne contient « { $sought } ».
+team-search-none = Aucun nom et aucune adresse e-mail ne contient « { $sought } ».
 team-member = Membre
 team-role = Rôle
 team-state = État
@@ -11,7 +11,7 @@ team-deactivated = désactivé
 team-deactivate = Désactiver
 team-reactivate = Réactiver
 team-remove = Retirer
-team-remove-sure = Retirer ce membre ? Ses sessions prennent fin aussitôt.
+team-remove-sure = Retirer ce membre ? Ses sessions prennent fin aussitôt.
 team-invite = Inviter
 team-invite-lead = Les membres passent par l’authentification unique. Les administrateurs accèdent aussi à cette console, par un lien ou par un code qui leur est envoyé.
 team-name = Nom (facultatif)
@@ -21,8 +21,8 @@ team-mail-subject = Vous êtes invité à rejoindre { $product }
 team-mail-text =
     Vous êtes invité à administrer { $organization } dans { $product }.
 
-    Ouvrez ce lien et appuyez sur le bouton. Il fonctionne une seule fois, pendant sept jours :
+    Ouvrez ce lien et cliquez sur le bouton. Il fonctionne une seule fois, pendant sept jours :
     { $link }
-done-member-deactivated = Le membre est désactivé ; ses sessions ont pris fin.
+done-member-deactivated = Le membre est désactivé ; ses sessions ont pris fin.
 done-member-reactivated = Le membre peut de nouveau se connecter.
 done-member-removed = Le membre a été retiré.

@@ -1,6 +1,6 @@
 # Google Workspace
 guide-google-create-1 = Open admin.google.com en ga naar **Apps** › **Web and mobile apps**.
-guide-google-create-2 = Kies **Add app** › **Add custom SAML app**, noem ze { $app } en ga verder.
+guide-google-create-2 = Kies **Add app** › **Add custom SAML app**, geef die de naam { $app } en ga verder.
 guide-google-back-1 = Google toont eerst zijn eigen kant, als **Google Identity Provider details**.
 guide-google-back-2 = **Option 1** downloadt de metadata: bewaar het bestand, u brengt het aan het einde hierheen. Meer hebben we niet nodig.
 guide-google-back-3 = **Option 2** toont **SSO URL**, **Entity ID** en **Certificate**, als u ze liever met de hand invult.
@@ -30,4 +30,4 @@ guide-google-not-enabled-repair = Zet **User access** op **ON** voor diens organ
 guide-google-not-saml-cause = Google herkent het verzoek niet als een verzoek van deze applicatie.
 guide-google-not-saml-repair = Vergelijk de aanmeld-URL van deze verbinding met **SSO URL**; importeer bij twijfel de metadata opnieuw.
 guide-google-duplicate-cause = Een andere applicatie van uw account heeft onze entity ID al.
-guide-google-duplicate-repair = Gebruik die applicatie, of verwijder ze.
+guide-google-duplicate-repair = Gebruik die applicatie, of verwijder die.

@@ -1,10 +1,10 @@
 # JumpCloud
 guide-jumpcloud-create-1 = Open het Admin Portal en ga naar **Access** › **SSO Applications**, dan **Add New Application**.
 guide-jumpcloud-create-2 = Kies **Custom Application** en klik op **Next**; kies **Manage Single Sign-On (SSO)** en **Configure SSO with SAML**.
-guide-jumpcloud-create-3 = Noem ze { $app }. Onder **Advanced** kan **SSO IdP URL** later niet meer worden gewijzigd. Sla op en kies **Configure Application**.
+guide-jumpcloud-create-3 = Geef de applicatie de naam { $app }. Onder **Advanced** kan **SSO IdP URL** later niet meer worden gewijzigd. Sla op en kies **Configure Application**.
 guide-jumpcloud-idp = “IdP Entity ID” kiezen
 guide-jumpcloud-idp-1 = Op het tabblad **SSO** kiest u **IdP Entity ID** zelf: een adres van u dat geen andere applicatie heeft.
-guide-jumpcloud-idp-2 = Het wordt de uitgever van deze verbinding; de metadata brengen het hierheen.
+guide-jumpcloud-idp-2 = Het wordt de issuer van deze verbinding; de metadata brengen het hierheen.
 guide-jumpcloud-signing = De ondertekening kiezen
 guide-jumpcloud-signing-1 = Zet **SAMLSubject NameID** op **email**, en houd een **Signature Algorithm** met SHA-256.
 guide-jumpcloud-signing-2 = Onder **Sign** zijn de assertion, het antwoord of beide goed.
@@ -16,5 +16,5 @@ guide-jumpcloud-back-2 = Met de hand: neem **IDP URL**, uw **IdP Entity ID** en 
 guide-jumpcloud-groups-1 = Vink **include group attribute** aan en noem het `memberOf`.
 guide-jumpcloud-certificate = Het is doorgaans vijf jaar geldig en wordt met de hand vernieuwd. Voeg het nieuwe eerst aan deze verbinding toe.
 guide-jumpcloud-trap-suffix = Het einde van **IDP URL** kan later niet meer worden gewijzigd.
-guide-jumpcloud-trap-entity = **IdP Entity ID** mag om het even welke tekst zijn. Wordt die later gewijzigd, dan herkent deze verbinding de uitgever niet meer: wijzig hem hier ook.
+guide-jumpcloud-trap-entity = **IdP Entity ID** mag een willekeurige tekst zijn. Wordt die later gewijzigd, dan herkent deze verbinding de issuer niet meer: wijzig hem hier ook.
 guide-jumpcloud-trap-redirect = Zonder **Declare Redirect Endpoint** hebben de metadata alleen een adres voor formulieren (HTTP-POST). Dat werkt ook.

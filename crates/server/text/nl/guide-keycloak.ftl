@@ -2,7 +2,7 @@
 guide-keycloak-import-1 = Open de beheerconsole, kies uw realm en ga naar **Clients** › **Import client**. Geef het bestand hieronder.
 guide-keycloak-client-1 = Zonder import kiest u **Create client** met **Client type** **SAML**.
 guide-keycloak-redirect-1 = Keycloak stuurt mensen alleen naar de adressen op deze lijst.
-guide-keycloak-acs-1 = Ze mag in plaats daarvan onder **Advanced** staan als **Assertion Consumer Service POST Binding URL**.
+guide-keycloak-acs-1 = De waarde mag in plaats daarvan onder **Advanced** staan als **Assertion Consumer Service POST Binding URL**.
 guide-keycloak-signing = De ondertekening kiezen
 guide-keycloak-signing-1 = Schakel **Force POST binding**, **Include AuthnStatement**, **Sign documents** en **Sign assertions** in.
 guide-keycloak-signing-2 = Laat **Name ID format** zoals het is; het beste is er een die voor een persoon nooit verandert.
@@ -16,7 +16,7 @@ guide-keycloak-sends = De gebruikersnaam als NameID, en doorgaans de rollen als 
 guide-keycloak-groups-1 = Rollen komen als `Role`, doorgaans één waarde per rol. Voor groepen voegt u een mapper `groups` toe.
 guide-keycloak-certificate = Een realm kan meerdere sleutels hebben; de metadata noemen alle actieve. Breng ze opnieuw telkens als er een sleutel bijkomt.
 guide-keycloak-trap-signature = “Invalid requester” betekent doorgaans dat **Client signature required** aan staat terwijl verzoeken niet worden ondertekend.
-guide-keycloak-trap-binding = Zonder **Force POST binding** kan Keycloak in het adres antwoorden in plaats van in een formulier, wat hier niet wordt aanvaard.
+guide-keycloak-trap-binding = Zonder **Force POST binding** kan Keycloak in het adres antwoorden in plaats van in een formulier, wat hier niet wordt geaccepteerd.
 guide-keycloak-trap-nameid = De NameID is de gebruikersnaam. Kunnen mensen die zelf wijzigen, kies dan een andere indeling.
 guide-keycloak-requester-cause = De handtekening van het verzoek ontbreekt of is fout, of de ACS-URL staat niet bij **Valid redirect URIs**.
 guide-keycloak-requester-repair = Zet **Client signature required** uit, of importeer ons certificaat; vergelijk **Valid redirect URIs** met de waarde die hier staat.

@@ -1,7 +1,7 @@
 # Okta
 guide-okta-create-1 = Open de Okta Admin Console en ga naar **Applications** › **Applications**.
 guide-okta-create-2 = Klik op **Create App Integration**, kies **SAML 2.0** en klik op **Next**.
-guide-okta-create-3 = Noem ze onder **General Settings** { $app } en ga verder.
+guide-okta-create-3 = Geef de applicatie onder **General Settings** de naam { $app } en ga verder.
 guide-okta-acs-1 = Laat **Use this for Recipient URL and Destination URL** aangevinkt.
 guide-okta-audience-1 = Laat **Name ID format** op **Unspecified** staan, en de rest zoals het is.
 guide-okta-attributes-1 = Voeg onder **Attribute Statements** `email`, `firstName` en `lastName` toe met de waarden `user.email`, `user.firstName` en `user.lastName`.
@@ -16,7 +16,7 @@ guide-okta-certificate-life = Het certificaat hoort alleen bij deze applicatie e
 guide-okta-certificate-next = Er verandert niets vanzelf: een nieuw certificaat is inactief tot iemand **Activate** kiest onder **Actions**. Voeg het vooraf aan deze verbinding toe.
 guide-okta-trap-underscore = Okta staat geen liggend streepje toe in **Single sign-on URL**. De waarde die hier staat bevat er geen.
 guide-okta-trap-format = Vraagt deze verbinding om een NameID-indeling, dan moet het die van de applicatie zijn. Vraag er liefst geen.
-guide-okta-trap-issuer = De uitgever begint met `http://`, niet met `https://`. Kopieer hem volledig.
+guide-okta-trap-issuer = De issuer begint met `http://`, niet met `https://`. Kopieer hem volledig.
 guide-okta-not-assigned-cause = De persoon is niet aan de applicatie toegewezen.
 guide-okta-not-assigned-repair = Wijs de persoon of een van diens groepen toe op het tabblad **Assignments**.
 guide-okta-400-cause = Doorgaans kent Okta de ACS-URL, de entity ID of de NameID-indeling niet waar wij om vragen.

@@ -1,5 +1,5 @@
 # Any other product
-guide-other-create-1 = Maak in uw identiteitsprovider een nieuwe SAML 2.0-applicatie (ook service provider, relying party, client of verbinding genoemd) en noem ze { $app }.
+guide-other-create-1 = Maak in uw identiteitsprovider een nieuwe SAML 2.0-applicatie (ook service provider, relying party, client of verbinding genoemd) en geef die de naam { $app }.
 guide-other-import-1 = Kan het product metadata van een service provider importeren, geef dan het bestand hieronder.
 guide-other-acs = De ACS-URL invullen
 guide-other-acs-1 = Kopieer de waarde hieronder naar het veld dat ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient of Destination heet. Zijn er meerdere, dan krijgen ze allemaal dezelfde waarde; de binding is POST.

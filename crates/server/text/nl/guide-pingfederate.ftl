@@ -16,4 +16,4 @@ guide-pingfederate-groups-1 = Voeg `groups` aan het contract toe, met één waar
 guide-pingfederate-certificate = Het is zo lang geldig als u hebt gekozen. Voeg het volgende aan deze verbinding toe voordat PingFederate ermee ondertekent; metadata gaan vaak als bestand rond, dus er volgt niets vanzelf.
 guide-pingfederate-trap-start = De aanmeld-URL is `/idp/SSO.saml2`. Gebruik nooit `/idp/startSSO.ping`: dan gaat verloren waar iemand heen wilde.
 guide-pingfederate-trap-groups = Meerdere groepen kunnen als één waarde komen, `red,green,blue`.
-guide-pingfederate-trap-virtual = De entity ID is die van de server, tenzij de verbinding een **Virtual Server ID** heeft: dan is dat de uitgever.
+guide-pingfederate-trap-virtual = De entity ID is die van de server, tenzij de verbinding een **Virtual Server ID** heeft: dan is dat de issuer.

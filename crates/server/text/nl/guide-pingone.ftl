@@ -1,6 +1,6 @@
 # PingOne
 guide-pingone-create-1 = Open de beheerconsole en ga naar **Applications** › **Applications**, en klik op **+**.
-guide-pingone-create-2 = Noem ze { $app }, kies **SAML Application** en klik op **Configure**.
+guide-pingone-create-2 = Geef de applicatie de naam { $app }, kies **SAML Application** en klik op **Configure**.
 guide-pingone-import-1 = Kies **Import Metadata** en geef het bestand hieronder; of **Import From URL** met hetzelfde adres.
 guide-pingone-acs-1 = Zonder import kiest u **Manually Enter**.
 guide-pingone-attributes-1 = Voeg onder **Attribute Mappings** `email`, `firstName` en `lastName` toe, doorgaans uit **Email Address**, **Given Name** en **Family Name**.

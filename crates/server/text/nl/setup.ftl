@@ -1,7 +1,7 @@
 # Begeleide inrichting: waar men is.
 setup-title = Uw identiteitsprovider verbinden
 setup-lead = Stap voor stap, in de woorden van uw identiteitsprovider. U kunt op elk moment stoppen: wat gedaan is blijft gedaan, en collega’s kunnen verdergaan.
-setup-entry = Stap voor stap inrichten
+setup-entry = Stap voor stap configureren
 setup-entry-lead = In de woorden van uw identiteitsprovider, met zijn metadata als adres of bestand, een test en uw domein.
 setup-steps = Stappen
 setup-step-of = Stap { $number } van { $count }
@@ -16,7 +16,7 @@ setup-done = gedaan
 setup-next = Verder
 setup-keep = Opslaan en verder
 setup-incomplete = De gegevens van uw provider ontbreken nog:
-setup-without-plan = Het abonnement van de organisatie omvat geen single sign-on. Vraag het aan wie deze dienst beheert.
+setup-without-plan = Het abonnement van de organisatie omvat geen single sign-on. Vraag het aan de exploitant van deze dienst.
 
 # Waar het begint.
 setup-there = Bestaande verbindingen
@@ -26,10 +26,10 @@ setup-state-disabled = uitgeschakeld
 setup-state-tested = getest
 setup-state-draft = in voorbereiding
 setup-choose = Nog een verbinden
-setup-choose-lead = Met welk product melden uw mensen zich aan?
+setup-choose-lead = Met welk product melden uw medewerkers zich aan?
 setup-takes-metadata = neemt onze metadata aan
 setup-somebody-else = Houdt iemand anders zich ermee bezig?
-setup-somebody-else-lead = Stuur een link. Die leidt naar deze inrichting en naar niets anders, vraagt geen account en kan worden ingetrokken.
+setup-somebody-else-lead = Stuur een link. Die leidt naar deze configuratie en naar niets anders, vraagt geen account en kan worden ingetrokken.
 setup-make-link = Link maken
 
 # In het andere product.
@@ -61,8 +61,8 @@ setup-entity = Identiteitsprovider
 setup-entity-lead = Deze metadata beschrijven meerdere identiteitsproviders. Kies de uwe.
 setup-entity-choose = Kies er een
 setup-name = Naam
-setup-entity-id = Issuer (entity-ID)
-setup-sign-on-address = Sign on URL
+setup-entity-id = Issuer (entity ID)
+setup-sign-on-address = Aanmeld-URL (Sign on URL)
 setup-sign-out-address = Afmeld-URL
 setup-certificate = Certificaat
 setup-days-left = { $days ->
@@ -91,7 +91,7 @@ setup-fault-paste-empty = Plak hier iets, of voer de drie waarden met de hand in
 setup-fault-paste-too-large = Dit is groter dan een megabyte; geen certificaat en geen metadata van een provider zijn zo groot.
 setup-fault-paste-private-key = Dit is een privésleutel. Die mag uw identiteitsprovider nooit verlaten: wij hebben hem niet bewaard, en u kunt hem beter vervangen. Geef in plaats daarvan het certificaat.
 setup-fault-paste-certificate-request = Dit is een certificaataanvraag, geen certificaat.
-setup-fault-paste-public-key = Dit is alleen een publieke sleutel. Geef het certificaat waar die in staat.
+setup-fault-paste-public-key = Dit is alleen een openbare sleutel. Geef het certificaat waar die in staat.
 setup-fault-paste-pkcs7 = Dit is een PKCS#7-bundel. Exporteer alleen het certificaat, als Base-64-gecodeerd X.509 (.cer).
 setup-fault-paste-pkcs12 = Dit is een PKCS#12-bestand (.pfx, .p12), dat meestal een privésleutel bevat. Wij hebben het niet bewaard. Exporteer alleen het certificaat.
 setup-fault-paste-fingerprint = Dit is de vingerafdruk van een certificaat. Geef het certificaat zelf.
@@ -122,9 +122,9 @@ setup-default-role = Rol van alle anderen
 setup-default-role-hint = Niemand wordt vanzelf beheerder.
 
 # De test.
-setup-test-lead = Meld u één keer aan als test, in deze browser, zoals een van uw mensen dat zou doen.
+setup-test-lead = Meld u één keer aan als test, in deze browser, zoals een van uw medewerkers dat zou doen.
 setup-test-title = Testaanmelding
-setup-test-harmless = Zij raakt niemand: er wordt geen lid gemaakt of gewijzigd, en u bent daarna nergens aangemeld. Zij kan worden herhaald.
+setup-test-harmless = Niemand merkt er iets van: er wordt geen lid gemaakt of gewijzigd, en u bent daarna nergens aangemeld. De test kan worden herhaald.
 setup-test-begin = Verbinding testen
 setup-test-again = Opnieuw testen
 setup-test-done = De test is geslaagd op { $when }.
@@ -136,7 +136,7 @@ setup-domain-lead = Een domein bewijzen vraagt één record in DNS.
 # Inschakelen.
 setup-activate-title = Wie wat merkt
 setup-notice-domains = Wie op de aanmeldpagina een adres in { $domains } invoert, wordt naar uw identiteitsprovider geleid.
-setup-notice-no-domain = Er is nog geen domein geverifieerd: adressen worden niet geloofd, en niemand wordt door zijn adres naar uw identiteitsprovider geleid.
+setup-notice-no-domain = Er is nog geen domein geverifieerd: adressen worden niet vertrouwd, en niemand wordt door zijn adres naar uw identiteitsprovider geleid.
 setup-notice-members = Leden kunnen zich vanaf nu hierlangs aanmelden. Andere wegen blijven open totdat iemand single sign-on voor iedereen vereist.
 setup-notice-draft = De instellingen waarmee leden zich nu aanmelden, worden door deze vervangen.
 setup-notice-sessions = Niemand wordt afgemeld.
@@ -144,27 +144,27 @@ setup-notice-undo = U kunt het meteen weer uitschakelen en teruggaan naar oudere
 setup-untested = Er is nog niet getest met deze instellingen:
 setup-activate = Inschakelen
 setup-activate-untested = Inschakelen zonder test
-setup-active-title = Hij is actief
+setup-active-title = De verbinding is actief
 setup-active = Leden melden zich aan via uw identiteitsprovider.
 setup-to-panel = Naar single sign-on
 setup-not-by-link = Alles is klaar. Een beheerder van uw organisatie, of wie u de link heeft gestuurd, schakelt hem in: een link mag dat alleen voor een organisatie waarvan een domein is bewezen, en alleen de eerste keer.
 
 # Inrichtingslinks.
-setup-links = Inrichtingslinks
-setup-links-lead = Wie zo’n link heeft, richt deze verbinding in en kan verder niets.
+setup-links = Configuratielinks
+setup-links-lead = Wie zo’n link heeft, configureert deze verbinding en kan verder niets.
 setup-links-there = Links
 setup-link-new = Een nieuwe link
 setup-link-made = De link
 setup-link-made-lead = Stuur hem aan wie hem moet gebruiken. Hij wordt niet nog eens getoond. Meerdere mensen mogen hem openen totdat hij eindigt.
 setup-link-purpose = Voor
-setup-purpose-connection = de hele inrichting
+setup-purpose-connection = de hele configuratie
 setup-purpose-test = een testaanmelding
 setup-purpose-domain = het bewijzen van een domein
 setup-link-good-for = Geldig voor
 setup-link-email = Voor wie (optioneel)
 setup-link-email-hint = Een e-mailadres, alleen voor deze lijst: er wordt niets gestuurd.
 setup-link-email-fault = Voer een volledig e-mailadres in, zoals ada@acme.example.
-setup-link-state = Toestand
+setup-link-state = Status
 setup-link-until = Eindigt
 setup-link-waiting = nog niet geopend
 setup-link-opened = geopend
@@ -181,6 +181,6 @@ setup-over-expired = Zijn tijd is om. Vraag de afzender om een nieuwe.
 setup-over-revoked = Hij is ingetrokken. Vraag de afzender om een nieuwe.
 setup-over-unknown = Deze link bestaat niet. Kopieer het hele adres, of vraag de afzender om een nieuwe.
 setup-closed-title = Open uw link opnieuw
-setup-closed = In deze browser wordt niets ingericht, of de link die u opende is verlopen. Open de link die u kreeg; wat gedaan is, is bewaard.
+setup-closed = In deze browser wordt niets geconfigureerd, of de link die u opende is verlopen. Open de link die u kreeg; wat gedaan is, is bewaard.
 setup-finished-title = Alles is gedaan
 setup-finished = De verbinding is actief, dus deze link heeft zijn werk gedaan. Wie uw organisatie beheert, kan een nieuwe maken.

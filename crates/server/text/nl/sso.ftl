@@ -5,19 +5,19 @@ sso-without-plan-lead = Met SAML single sign-on melden uw leden zich aan met hun
 sso-needed-plan = Het is inbegrepen in het abonnement { $plan } en hoger.
 sso-get-in-touch = Contact opnemen
 sso-ours = Voor uw identiteitsprovider
-sso-ours-lead = Vul daar deze twee waarden in, of geef de metadata, die hetzelfde zegt.
+sso-ours-lead = Vul daar deze twee waarden in, of geef de metadata, die hetzelfde zeggen.
 sso-acs-url = Assertion consumer service URL (ACS)
 sso-entity-id = Entity ID
 sso-download-metadata = Metadata-XML downloaden
 sso-theirs = Van uw identiteitsprovider
 sso-enable = SAML-authenticatie inschakelen
-sso-sign-on-url = Sign on URL
+sso-sign-on-url = Aanmeld-URL (Sign on URL)
 sso-sign-on-url-hint = Waar uw identiteitsprovider aanmeldverzoeken ontvangt.
 sso-issuer = Issuer (uitgever)
 sso-issuer-hint = De eigen naam van uw identiteitsprovider, ook wel entity ID of identifier genoemd.
 sso-certificate = Openbaar certificaat
 sso-certificate-hint = PEM, base64, meerdere tegelijk, of de metadata van uw identiteitsprovider. Nooit een privésleutel.
-sso-certificate-stays = Leeg gelaten blijven de certificaten hierboven gelden.
+sso-certificate-stays = Laat u het veld leeg, dan blijven de certificaten hierboven gelden.
 sso-trusted = Vertrouwd certificaat
 sso-until = geldig tot { $when }
 sso-algorithms = Handtekeningen met SHA-256 of beter worden geaccepteerd, op het antwoord, op de assertion, of op beide.
@@ -31,7 +31,7 @@ sso-no = nee
 sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace en elke andere SAML 2.0-provider, met een handleiding voor elk.
 sso-gives-leavers = Wie uw bedrijf verlaat, verliest de toegang zonder dat iemand eraan hoeft te denken.
 sso-gives-roles = Groepen van uw identiteitsprovider geven hier rollen.
-sso-gives-require = U kunt het voor iedereen verplichten, met een proef vooraf en een weg terug.
+sso-gives-require = U kunt het voor iedereen verplichten, met een proef vooraf en een noodtoegang.
 sso-gives-help = Een test die zegt wat er te herstellen is, en de reden van elke aanmelding die mislukt.
 sso-ask-for-plan = Vraag { $contact } erom.
 
@@ -39,7 +39,7 @@ sso-ask-for-plan = Vraag { $contact } erom.
 sso-state-active = actief
 sso-state-disabled = uitgeschakeld
 sso-state-tested = getest
-sso-state-draft = wordt ingericht
+sso-state-draft = in voorbereiding
 
 # Wat er wordt gewijzigd.
 sso-draft = Wijzigingen die niet gepubliceerd zijn
@@ -66,27 +66,27 @@ sso-activate-members = { $count ->
 sso-activate-domains = Wie op de aanmeldpagina een adres bij { $domains } invult, wordt naar uw identiteitsprovider gestuurd.
 sso-activate-no-domains = Er is nog geen domein geverifieerd, dus de aanmeldpagina stuurt niemand op grond van het adres naar uw identiteitsprovider.
 sso-activate-accounts = { $count ->
-    [one] Eén lid is eerder via deze koppeling gekomen en wordt herkend.
-   *[other] { $count } leden zijn eerder via deze koppeling gekomen en worden herkend.
+    [one] Eén lid is eerder via deze verbinding gekomen en wordt herkend.
+   *[other] { $count } leden zijn eerder via deze verbinding gekomen en worden herkend.
 }
-sso-activate-others = Deze koppelingen blijven ernaast actief: { $names }.
+sso-activate-others = Deze verbindingen blijven ernaast actief: { $names }.
 sso-activate-sessions = Niemand wordt afgemeld, en wie zich vandaag anders aanmeldt kan dat blijven doen.
 sso-activate-untested = Met deze instellingen is nog geen test gelukt. Test voordat u inschakelt, zodat niemand een fout tegenkomt.
 sso-activate-publish = Ook de wijzigingen publiceren
 sso-disable = Single sign-on uitschakelen
 sso-disable-button = Uitschakelen
 sso-disable-accounts = { $count ->
-    [one] Eén lid is via deze koppeling gekomen en kan dat vanaf dan niet meer.
-   *[other] { $count } leden zijn via deze koppeling gekomen en kunnen dat vanaf dan niet meer.
+    [one] Eén lid is via deze verbinding gekomen en kan dat vanaf dan niet meer.
+   *[other] { $count } leden zijn via deze verbinding gekomen en kunnen dat vanaf dan niet meer.
 }
 sso-disable-sessions = { $count ->
     [one] Eén browser is via haar aangemeld; de sessie hier eindigt meteen.
    *[other] { $count } browsers zijn via haar aangemeld; hun sessies hier eindigen meteen.
 }
 sso-disable-domains = De aanmeldpagina stuurt adressen bij { $domains } niet meer naar deze identiteitsprovider.
-sso-disable-others = Deze koppelingen blijven actief: { $names }.
+sso-disable-others = Deze verbindingen blijven actief: { $names }.
 sso-disable-stays = Instellingen en leden blijven. U kunt haar weer inschakelen.
-sso-disable-required = Single sign-on is verplicht en geen andere koppeling is actief: alleen vrijgestelde leden zouden nog binnenkomen. Maak de verplichting eerst ongedaan.
+sso-disable-required = Single sign-on is verplicht en geen andere verbinding is actief: alleen vrijgestelde leden zouden nog binnenkomen. Maak de verplichting eerst ongedaan.
 
 # De geschiedenis.
 sso-versions = Versies
@@ -110,7 +110,7 @@ sso-roles-now = { $rules ->
    *[other] { $rules } regels; voor wie er geen geldt, wordt het { $role }.
 }
 sso-roles-change = Rollen wijzigen
-sso-roles-draft = De koppeling is in gebruik: wat u hier opslaat wordt een concept en telt zodra u het publiceert.
+sso-roles-draft = De verbinding is in gebruik: wat u hier opslaat wordt een concept en telt zodra u het publiceert.
 sso-default-role = Standaardrol
 sso-default-role-hint = De rol van wie geen regel een andere geeft. Het is nooit admin.
 sso-rules = Regels
@@ -120,7 +120,7 @@ sso-rule-group = Groep { $number }
 sso-rule-role = Rol { $number }
 
 # Wie iets heeft gedaan.
-sso-by-link = iemand met een inrichtingslink
+sso-by-link = iemand met een configuratielink
 sso-by-key = een programma met een API-sleutel
 sso-by-cli = de exploitant, op de opdrachtregel
 sso-by-server = de server zelf
@@ -128,8 +128,8 @@ sso-by-server = de server zelf
 # De instellingen van een koppeling.
 sso-field-name = Naam
 sso-field-issuer = Issuer (uitgever)
-sso-field-sign-on-url = Sign on URL
-sso-field-sign-on-binding = Hoe verzoeken reizen
+sso-field-sign-on-url = Aanmeld-URL (Sign on URL)
+sso-field-sign-on-binding = Verzending van verzoeken
 sso-field-certificates = Certificaten
 sso-field-provider = Product
 sso-field-sign-requests = Verzoeken ondertekenen
@@ -144,7 +144,7 @@ sso-field-attributes = Attributen
 sso-field-entity-id = Onze entity ID
 sso-field-acs-url = Onze assertion consumer service URL
 sso-field-force-authn = Altijd om een nieuwe authenticatie vragen
-sso-field-name-id-format = NameID-formaat
+sso-field-name-id-format = NameID-indeling
 sso-field-authn-context = Authenticatiecontext
 sso-field-default-role = Standaardrol
 sso-field-role-rules = Rollen op grond van groepen

@@ -21,7 +21,7 @@ team-mail-subject = U bent uitgenodigd voor { $product }
 team-mail-text =
     U bent uitgenodigd om { $organization } te beheren in { $product }.
 
-    Open deze link en druk op de knop. Hij werkt één keer, zeven dagen lang:
+    Open deze link en klik op de knop. Hij werkt één keer, zeven dagen lang:
     { $link }
 done-member-deactivated = Het lid is gedeactiveerd; de sessies zijn beëindigd.
 done-member-reactivated = Het lid kan zich weer aanmelden.
