@@ -12,7 +12,7 @@ use super::page::ConsoleFrame;
 use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection::{self, Effect, Place, WorkingView};
+use crate::operations::connection::{self, Effect, WorkingView};
 use crate::page;
 
 /// Asks whether a connection is to be switched on.
@@ -40,7 +40,7 @@ pub(super) async fn ask_activate(
     visit: AdminVisit,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     let page = ActivatePage {
         frame: visit.frame(&app, "sso"),
         slug: &visit.organization().slug,
@@ -57,7 +57,7 @@ pub(super) async fn activate(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     let actor = visit.visitor().actor();
     if there.is_draft && form.has("publish") {
         connection::publish(&app, &actor, place).await?;
@@ -72,7 +72,7 @@ pub(super) async fn ask_disable(
     visit: AdminVisit,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     let page = DisablePage {
         frame: visit.frame(&app, "sso"),
         slug: &visit.organization().slug,
@@ -88,7 +88,7 @@ pub(super) async fn disable(
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     connection::disable(&app, &visit.visitor().actor(), place).await?;
     Ok(back(&visit, "disabled"))
 }

@@ -8,7 +8,7 @@ use super::guard::Refusal;
 use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection::{self, Place};
+use crate::operations::connection;
 
 /// `POST /console/organizations/{organization}/sso/publish`
 pub(super) async fn publish(
@@ -17,7 +17,7 @@ pub(super) async fn publish(
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     connection::publish(&app, &visit.visitor().actor(), place).await?;
     Ok(back(&visit, "draft-published"))
 }
@@ -29,7 +29,7 @@ pub(super) async fn discard(
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     connection::discard_draft(&app, &visit.visitor().actor(), place).await?;
     Ok(back(&visit, "draft-discarded"))
 }

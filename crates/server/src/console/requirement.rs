@@ -14,7 +14,6 @@ use super::page::ConsoleFrame;
 use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection::Place;
 use crate::operations::require_sso::{self, DryRun, Exemption, Fate, Prospect};
 use crate::operations::{attempt, role};
 use crate::page;
@@ -154,7 +153,7 @@ pub(super) async fn sign_in(
     let there = saml_panel::expected(&app, &visit).await?;
     let organization = visit.organization();
     let test = TestSignIn {
-        place: Place::In(organization.id.as_str(), &there.connection.id),
+        place: visit.place_of(&there.connection.id),
         by: &visit.visitor().actor(),
         return_to: &format!(
             "/console/organizations/{}/sso/require/signed-in/",

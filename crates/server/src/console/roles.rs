@@ -13,7 +13,7 @@ use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::json::Patch;
-use crate::operations::connection::{self, Place, RoleRuleSettings};
+use crate::operations::connection::{self, RoleRuleSettings};
 use crate::operations::role;
 use crate::page;
 use crate::problem::Problem;
@@ -71,7 +71,7 @@ pub(super) async fn save(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?.connection;
-    let place = Place::In(visit.organization().id.as_str(), &there.id);
+    let place = visit.place_of(&there.id);
     let groups: Vec<(String, String)> = form
         .all("group")
         .zip(form.all("role"))

@@ -18,9 +18,7 @@ use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::config::Contact;
 use crate::json::Patch;
-use crate::operations::connection::{
-    self, ConnectionSettings, Difference, Place, WorkingView, address,
-};
+use crate::operations::connection::{self, ConnectionSettings, Difference, WorkingView, address};
 use crate::operations::{plan, require_sso};
 use crate::page;
 use crate::problem::{FieldProblem, Problem};
@@ -229,7 +227,7 @@ pub(super) async fn oldest(app: &App, visit: &AdminVisit) -> Result<Option<Worki
     let connections = connection::list(app, named).await?;
     match connections.items.first() {
         Some(first) => {
-            let place = Place::In(named, &first.id);
+            let place = visit.place_of(&first.id);
             connection::show_working(app, place).await.map(Some)
         }
         None => Ok(None),
@@ -253,7 +251,7 @@ async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static s
     let (kept, is_changed) = match oldest(app, visit).await? {
         None => {
             let made = connection::create(app, &actor, organization, new(typed)).await?;
-            let place = Place::In(organization, &made.id);
+            let place = visit.place_of(&made.id);
             (connection::show_working(app, place).await?, true)
         }
         Some(there) => {
@@ -261,7 +259,7 @@ async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static s
             if change.is_empty() {
                 (there, false)
             } else {
-                let place = Place::In(organization, &there.connection.id);
+                let place = visit.place_of(&there.connection.id);
                 let change = Patch::new(Value::Object(change));
                 (connection::revise(app, &actor, place, change).await?, true)
             }
@@ -284,9 +282,8 @@ async fn check_can_be_active(
     visit: &AdminVisit,
     kept: &WorkingView,
 ) -> Result<(), Problem> {
-    let organization = visit.organization();
-    plan::check_sso(&app.config.plans, organization)?;
-    let place = Place::In(organization.id.as_str(), &kept.connection.id);
+    plan::check_sso(&app.config.plans, visit.organization())?;
+    let place = visit.place_of(&kept.connection.id);
     let working = connection::working(app, place).await?;
     connection::check_complete(&working.connection)
 }
@@ -326,7 +323,7 @@ async fn panel(
 
 async fn there(app: &App, visit: &AdminVisit, working: WorkingView) -> Result<There, Problem> {
     let (organization, text) = (visit.organization(), visit.visitor().text);
-    let place = Place::In(organization.id.as_str(), &working.connection.id);
+    let place = visit.place_of(&working.connection.id);
     let differences = connection::draft_differences(app, place).await?;
     let setup = connection::setup(app, place).await?;
     let tested = match (&working.connection.tested_at, setup.tested_by) {

@@ -13,7 +13,7 @@ use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection::{self, Place};
+use crate::operations::connection;
 use crate::operations::setup_link::{self, NewSetupLink};
 use crate::page;
 use crate::problem::Problem;
@@ -63,7 +63,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
     let test = TestSignIn {
-        place: Place::In(organization.id.as_str(), &id),
+        place: visit.place_of(&id),
         by: &visit.visitor().actor(),
         return_to: &format!("/console/organizations/{}/tests/", organization.slug),
     };
@@ -94,7 +94,7 @@ pub(super) async fn make_link(
         purpose: Some(SetupPurpose::Test),
         ..NewSetupLink::default()
     };
-    let place = Place::In(organization.id.as_str(), &result.connection);
+    let place = visit.place_of(&result.connection);
     let made = setup_link::create(&app, &visit.visitor().actor(), place, new).await?;
     console_page(&app, &visit, &attempt, made.url).await
 }
@@ -126,7 +126,7 @@ async fn console_page(
 /// What an administrator does after a test, by how it ended and how far the connection has come.
 async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option<Next>, Problem> {
     let (organization, text) = (visit.organization(), visit.visitor().text);
-    let place = Place::In(organization.id.as_str(), &result.connection);
+    let place = visit.place_of(&result.connection);
     let working = match connection::show_working(app, place).await {
         Ok(working) => working,
         // The attempts of a connection stay when it is deleted.

@@ -13,7 +13,7 @@ use super::page::ConsoleFrame;
 use super::saml_panel::{self, DifferenceRow, field_name};
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection::{self, Place};
+use crate::operations::connection;
 use crate::page;
 use crate::problem::Problem;
 
@@ -51,7 +51,7 @@ struct VersionPage<'p> {
 pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
     let text = visit.visitor().text;
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     let listing = connection::versions(&app, place).await?;
     let newest = listing.items.first().map(|version| version.number);
     let mut versions = Vec::new();
@@ -81,7 +81,7 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let number = read(&number)?;
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     let differences = connection::version_differences(&app, place, number).await?;
     let text = visit.visitor().text;
     let page = VersionPage {
@@ -106,7 +106,7 @@ pub(super) async fn restore(
 ) -> Result<Response, Refusal> {
     let number = read(&number)?;
     let there = saml_panel::expected(&app, &visit).await?;
-    let place = Place::In(visit.organization().id.as_str(), &there.connection.id);
+    let place = visit.place_of(&there.connection.id);
     connection::restore(&app, &visit.visitor().actor(), place, number).await?;
     Ok(back(&visit, "version-restored"))
 }

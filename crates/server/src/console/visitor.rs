@@ -14,6 +14,7 @@ use store::{
 use super::guard::Refusal;
 use super::{form, page::ConsoleFrame};
 use crate::app::App;
+use crate::operations::connection::Place;
 use crate::operations::member::ADMIN;
 use crate::operations::{Actor, organization};
 use crate::problem::Problem;
@@ -163,6 +164,11 @@ impl AdminVisit {
     /// The organization of the page.
     pub(crate) fn organization(&self) -> &Organization {
         &self.organization
+    }
+
+    /// Where a connection of this organization is found, by its id.
+    pub(crate) fn place_of<'p>(&'p self, connection: &'p str) -> Place<'p> {
+        Place::In(self.organization.id.as_str(), connection)
     }
 
     /// The frame of a page of this organization.

@@ -16,7 +16,7 @@ use crate::console::visitor::AdminVisit;
 use crate::diagnosis::{Checks, Diagnosis};
 use crate::guide::{Guide, Values, Words};
 use crate::operations::attempt::{self, AttemptView, Published};
-use crate::operations::connection::{self, Place};
+use crate::operations::connection;
 use crate::page;
 use crate::problem::Problem;
 use crate::signin::KeptMessages;
@@ -215,7 +215,7 @@ async fn offer_of(
     if !is_mismatch || !has_response || connection.is_none() {
         return Ok(Offer::Nothing);
     }
-    let place = Place::In(visit.organization().id.as_str(), &attempt.connection);
+    let place = visit.place_of(&attempt.connection);
     let source = attempt::metadata_source(app, place).await?;
     Ok(source.map_or(Offer::Nothing, |url| Offer::Look { url }))
 }
@@ -225,7 +225,7 @@ async fn connection_of(
     visit: &AdminVisit,
     attempt: &AttemptView,
 ) -> Result<Option<Connection>, Refusal> {
-    let place = Place::In(visit.organization().id.as_str(), &attempt.connection);
+    let place = visit.place_of(&attempt.connection);
     match connection::find(app, place).await {
         Ok((_, found)) => Ok(Some(found)),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),

@@ -11,7 +11,7 @@ use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
 use crate::console::page::ConsoleFrame;
 use crate::console::visitor::AdminVisit;
-use crate::operations::connection::{self, ConnectionView, Place};
+use crate::operations::connection::{self, ConnectionView};
 use crate::operations::setup_link::{self, NewSetupLink, SetupLinkView};
 use crate::page;
 use crate::problem::Problem;
@@ -127,7 +127,7 @@ pub(super) async fn create(
         hours: Some(typed.hours),
         email: Some(typed.email.to_owned()).filter(|email| !email.is_empty()),
     };
-    let place = Place::In(visit.organization().id.as_str(), &id);
+    let place = visit.place_of(&id);
     match setup_link::create(&app, &visit.visitor().actor(), place, new).await {
         Ok(made) => list(&app, &visit, (&id, Typed::USUAL, Ok(made.url))).await,
         Err(problem) if problem.errors.is_empty() => Err(problem.into()),
@@ -142,10 +142,9 @@ pub(super) async fn revoke(
     Path((_, id, link)): Path<(String, String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let place = Place::In(organization.id.as_str(), &id);
+    let place = visit.place_of(&id);
     setup_link::revoke(&app, &visit.visitor().actor(), place, &link).await?;
-    let slug = &organization.slug;
+    let slug = &visit.organization().slug;
     let address = format!("/console/organizations/{slug}/sso/{id}/links");
     Ok(Redirect::to(&address).into_response())
 }
@@ -155,7 +154,7 @@ async fn list(
     visit: &AdminVisit,
     (id, typed, made): (&str, Typed<'_>, Result<Option<String>, Problem>),
 ) -> Result<Response, Refusal> {
-    let place = Place::In(visit.organization().id.as_str(), id);
+    let place = visit.place_of(id);
     let text = visit.visitor().text;
     let (made, fault, status) = match made {
         Ok(made) => (made, None, StatusCode::OK),

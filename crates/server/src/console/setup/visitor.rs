@@ -144,7 +144,7 @@ impl SetupVisitor {
     }
 
     async fn admin(app: &App, visit: AdminVisit, named: &str) -> Result<Self, Problem> {
-        let place = Place::In(visit.organization().id.as_str(), named);
+        let place = visit.place_of(named);
         let visitor = visit.visitor().clone();
         Ok(Self {
             working: connection::working(app, place).await?,
