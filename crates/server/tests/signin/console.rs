@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use store::Attempt;
+use store::{Attempt, OrganizationId};
 use tower::ServiceExt as _;
 use vestibule::operations::{Actor, operator, sign_in_link};
 
@@ -69,10 +69,17 @@ impl Console {
         self.send(world, request, form(&[("csrf", token)])).await
     }
 
-    /// The page of an attempt, with the words as they are read.
+    /// The page of an attempt.
     pub(crate) async fn attempt(&self, world: &World, id: &str) -> Page {
-        self.get(world, &format!("/console/organizations/acme/attempts/{id}"))
-            .await
+        self.attempt_of(world, ("acme", id)).await
+    }
+
+    async fn attempt_of(&self, world: &World, (slug, id): (&str, &str)) -> Page {
+        self.get(
+            world,
+            &format!("/console/organizations/{slug}/attempts/{id}"),
+        )
+        .await
     }
 
     async fn send(
@@ -129,23 +136,37 @@ impl Page {
 
 /// The attempt that a page names, with the page's code; the console tells what is behind it.
 pub(crate) async fn story(world: &World, page: &Answer, code: &str) -> Attempt {
+    story_at(world, (&world.organization, "acme"), page, code).await
+}
+
+/// The same at another organization, of this slug.
+pub(crate) async fn story_at(
+    world: &World,
+    (organization, slug): (&OrganizationId, &str),
+    page: &Answer,
+    code: &str,
+) -> Attempt {
     assert_eq!(page.refusal(), code);
     let attempt = world
-        .attempts()
+        .attempts_of(organization)
         .await
         .into_iter()
         .find(|attempt| page.text.contains(attempt.id.as_str()))
         .unwrap_or_else(|| panic!("no attempt for {code}: {}", page.text));
     assert_eq!(attempt.code.as_deref(), Some(code));
-    is_told(world, attempt.id.as_str(), code).await;
+    is_told_at(world, (slug, attempt.id.as_str()), code).await;
     attempt
 }
 
 /// Holds the page of an attempt against the page of its code in `docs/refusals`: it says what happened, what is likely
 /// behind it and what to do.
 pub(crate) async fn is_told(world: &World, id: &str, code: &str) {
+    is_told_at(world, ("acme", id), code).await;
+}
+
+async fn is_told_at(world: &World, place: (&str, &str), code: &str) {
     let console = Console::operator(world).await;
-    let page = console.attempt(world, id).await;
+    let page = console.attempt_of(world, place).await;
     assert_eq!(page.status, StatusCode::OK, "{code}");
     let words = page.words();
     let path = format!(

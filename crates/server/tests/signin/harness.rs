@@ -213,7 +213,11 @@ impl World {
     }
 
     pub(crate) async fn attempts(&self) -> Vec<store::Attempt> {
-        let organization = self.organization.clone();
+        self.attempts_of(&self.organization).await
+    }
+
+    pub(crate) async fn attempts_of(&self, organization: &OrganizationId) -> Vec<store::Attempt> {
+        let organization = organization.clone();
         let read = self.app.store.read(move |tx| {
             Box::pin(async move {
                 tx.organization(&organization)

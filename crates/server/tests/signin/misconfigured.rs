@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
-use store::{Joining, KeyPurpose, Unsolicited};
+use store::{Joining, KeyPurpose, UnixTime, Unsolicited};
 use testkit::identity_provider::{Answer, Conduct, Signed};
 
 use crate::browser::{Browser, form};
@@ -46,6 +46,30 @@ async fn an_answer_that_was_long_on_its_way_blames_no_clock() {
     world.clock.set(MORNING + 20 * 60);
     let page = world.post_response(&mut browser, &response, &handle).await;
     story(&world, &page, "expired").await;
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_over_is_told_where_it_is_refused() {
+    const YEAR_2050: i64 = 2_524_608_000;
+    for (since, code) in [
+        (None, None),
+        (Some(UnixTime(MORNING)), Some("certificate-expired")),
+    ] {
+        let world =
+            World::with(|settings| settings.reject_expired_signing_certificate_since = since).await;
+        world.clock.set(YEAR_2050);
+        let mut browser = Browser::default();
+        let handle = world.begin(&mut browser).await;
+        let response = world.response(&handle, ADA, Conduct::Honest).await;
+        let page = world.post_response(&mut browser, &response, &handle).await;
+        match code {
+            Some(code) => {
+                let attempt = story(&world, &page, code).await;
+                assert!(attempt.checks.contains("2049-12-31"), "{}", attempt.checks);
+            }
+            None => assert!(page.location().starts_with(CALLBACK), "{}", page.text),
+        }
+    }
 }
 
 #[tokio::test]

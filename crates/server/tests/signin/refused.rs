@@ -6,7 +6,7 @@ use base64_simd::STANDARD;
 use testkit::identity_provider::Conduct;
 
 use crate::browser::{Browser, form};
-use crate::console::story;
+use crate::console::{story, story_at};
 use crate::harness::*;
 use crate::snapshot;
 
@@ -303,8 +303,8 @@ async fn a_sign_in_that_took_too_long_begins_anew() {
 #[tokio::test]
 async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
     let world = World::new().await;
-    let other = world.add_organization("globex", "enterprise").await;
-    let other = world.add_connection(&other, settings_of_practice()).await;
+    let globex = world.add_organization("globex", "enterprise").await;
+    let other = world.add_connection(&globex, settings_of_practice()).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
     let response = world.response(&handle, ADA, Conduct::Honest).await;
@@ -324,6 +324,8 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
     let mut before = before;
     before.remove("attempt");
     assert_eq!(after, before);
+    let attempt = story_at(&world, (&globex, "globex"), &page, "other-connection").await;
+    assert!(!attempt.checks.contains("acme"), "{}", attempt.checks);
 }
 
 #[tokio::test]
