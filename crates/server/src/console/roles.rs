@@ -114,7 +114,8 @@ fn roles_page(
     (mut rules, problem): (Rules, Option<Problem>),
 ) -> Response {
     let groups = &mut rules.groups;
-    groups.extend(std::iter::repeat_n((String::new(), String::new()), SPARE));
+    let spare = (String::new(), role::MEMBER.to_owned());
+    groups.extend(std::iter::repeat_n(spare, SPARE));
     let status = page::status(problem.as_ref());
     let page = RolesPage {
         frame: visit.frame(app, "sso"),

@@ -118,6 +118,8 @@ on_each_database! {
         assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-kept"));
         let page = visitor.get(&server, &roles).await;
         shows(&page, "value=\"it-admins\"");
+        // The default role and the rows for rules to come.
+        assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
         shows(&visitor.get(&server, SSO).await, "it-admins → admin");
         assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=saved"));
         for (wrong, field) in [(("default_role", "admin"), "default_role"), (("role", "emperor"), "role_rules[0].role")] {

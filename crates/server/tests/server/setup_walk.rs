@@ -154,6 +154,9 @@ on_each_database! {
         // Attributes and roles.
         let attributes = format!("{base}/attributes");
         let page = admin.get(&server, &attributes).await;
+        // The default role and three rows for rules: nobody becomes an administrator by leaving them as they stand.
+        assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
+        assert!(!page.text.contains("<option selected>admin</option>"), "{}", page.text);
         let wrong = [("email", "mail"), ("group", "it"), ("role", "king"), ("default_role", "member")];
         let refused = admin.submit(&server, &page, &attributes, &wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

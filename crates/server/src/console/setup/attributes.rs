@@ -55,10 +55,20 @@ struct Row {
 }
 
 /// A group that gives a role.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Rule {
     group: String,
     role: String,
+}
+
+impl Rule {
+    /// A row for a rule to come; nobody is made an administrator by leaving the role as it stands.
+    fn to_come() -> Self {
+        Self {
+            group: String::new(),
+            role: role::MEMBER.to_owned(),
+        }
+    }
 }
 
 /// What stands in the form.
@@ -198,7 +208,7 @@ async fn answer(
     let sent = trial::latest(app, visitor).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
     let mut rules = typed.rules;
-    rules.resize(rules.len() + MORE_RULES, Rule::default());
+    rules.resize(rules.len() + MORE_RULES, Rule::to_come());
     let page = AttributesPage {
         frame: visitor.frame(app),
         rows: rows((visitor.text, &guide), &typed.names, sent.as_ref()),
