@@ -99,7 +99,7 @@ fn line(text: Text, trouble: &Trouble) -> Line {
     let (tab, words) = match trouble {
         Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
         Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
-        Trouble::MostAreRefused => ("sso", text.say("operator-health-most")),
+        Trouble::MostAreRefused => ("attempts", text.say("operator-health-most")),
         Trouble::CertificateOver { connection } => (
             "sso",
             about("operator-health-over", "connection", connection),

@@ -20,6 +20,11 @@ on_each_database! {
         assert!(page.text.contains("0 of 2 organizations need a hand"), "{}", page.text);
         assert!(page.text.contains("Zeta Okta: draft"), "{}", page.text);
 
+        let attempts = "/console/organizations/zeta/attempts";
+        assert!(page.text.contains(&format!("href=\"{attempts}\"")), "{}", page.text);
+        let list = Visitor::operator(&server).await.get(&server, attempts).await;
+        assert_eq!(list.status, StatusCode::OK, "{}", list.text);
+
         server.clock.set(MORNING + 8 * DAY);
         let page = Visitor::operator(&server).await.get(&server, "/console/health").await;
         assert!(page.text.contains("1 of 2 organizations need a hand"), "{}", page.text);
