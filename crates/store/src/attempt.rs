@@ -124,29 +124,8 @@ impl Tenant<'_> {
             .map(drop)
     }
 
-    /// Lists attempts, newest first.
-    pub async fn attempts(&mut self, page: &Page) -> Result<Vec<Attempt>, StoreError> {
-        self.tx
-            .all(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    " FROM attempt
-                      WHERE organization_id = $1
-                        AND ($2 IS NULL
-                             OR (started_at, id) < (SELECT started_at, id FROM attempt
-                                                     WHERE organization_id = $1 AND id = $2))
-                      ORDER BY started_at DESC, id DESC
-                      LIMIT $3"
-                ),
-                &[self.id.into(), (&page.after).into(), page.limit()],
-                read,
-            )
-            .await
-    }
-
     /// Lists those attempts that fit, newest first.
-    pub async fn attempts_like(
+    pub async fn attempts(
         &mut self,
         filter: &AttemptFilter,
         page: &Page,

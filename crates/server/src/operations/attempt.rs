@@ -6,7 +6,7 @@ mod signer;
 
 use serde::Serialize;
 use serde_json::Value;
-use store::{Attempt, AttemptId, AttemptKind};
+use store::{Attempt, AttemptFilter, AttemptId, AttemptKind};
 use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, words};
@@ -68,7 +68,10 @@ pub async fn list(
     let attempts = app
         .store
         .read(move |tx| {
-            Box::pin(async move { tx.organization(&organization.id).attempts(&wanted).await })
+            Box::pin(async move {
+                let mut place = tx.organization(&organization.id);
+                place.attempts(&AttemptFilter::default(), &wanted).await
+            })
         })
         .await?;
     Ok(Listing::new(

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use base64_simd::STANDARD;
 use store::{
-    Application, ApplicationId, AttributeNames, Binding, ClientType, Connection, ConnectionId,
-    Domain, IdTokenAlgorithm, Joining, Organization, OrganizationId, Page, Progress, Provider,
-    Seconds, Settings, Store, StoreError, TokenEndpointAuthMethod, TrustedCertificate, UnixTime,
-    Unsolicited,
+    Application, ApplicationId, AttemptFilter, AttributeNames, Binding, ClientType, Connection,
+    ConnectionId, Domain, IdTokenAlgorithm, Joining, Organization, OrganizationId, Page, Progress,
+    Provider, Seconds, Settings, Store, StoreError, TokenEndpointAuthMethod, TrustedCertificate,
+    UnixTime, Unsolicited,
 };
 use testkit::identity_provider::{Addressee, Answer, Conduct, Person, PracticeKey, Signed};
 use vestibule::app::App;
@@ -221,7 +221,7 @@ impl World {
         let read = self.app.store.read(move |tx| {
             Box::pin(async move {
                 tx.organization(&organization)
-                    .attempts(&Page::first(500))
+                    .attempts(&AttemptFilter::default(), &Page::first(500))
                     .await
             })
         });

@@ -1,6 +1,6 @@
 //! One organization's handle never reaches another's rows.
 
-use store::{Conflict, ConnectionKeyId, Page, Profile, Store};
+use store::{AttemptFilter, Conflict, ConnectionKeyId, Page, Profile, Store};
 
 use crate::database::{Problem, on_each_database, reading, writing};
 use crate::samples::{
@@ -36,7 +36,7 @@ on_each_database! {
             assert_eq!(org.domains().await?, [domain(2, "acme-2.example", None)]);
             assert_eq!(org.members(&all).await?, [member(2, 1)]);
             assert_eq!(org.connections().await?.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [con_id(2, 1)]);
-            assert_eq!(org.attempts(&all).await?, [attempt(2, 1)]);
+            assert_eq!(org.attempts(&AttemptFilter::default(), &all).await?, [attempt(2, 1)]);
             assert_eq!(org.events(&all).await?, [event(Some(2), 1)]);
         });
     }
@@ -48,7 +48,7 @@ on_each_database! {
             let mut org = tx.organization(&id);
             let after = |mark: &dyn std::fmt::Display| Page { after: Some(mark.to_string()), size: 99 };
             assert_eq!(org.members(&after(&mem_id(1, 1))).await?, []);
-            assert_eq!(org.attempts(&after(&attempt(1, 1).id)).await?, []);
+            assert_eq!(org.attempts(&AttemptFilter::default(), &after(&attempt(1, 1).id)).await?, []);
             assert_eq!(org.events(&after(&event(Some(1), 1).id)).await?, []);
         });
     }

@@ -1,6 +1,6 @@
 //! What is forgotten, and what is not before its time.
 
-use store::{AttemptKind, Messages, NotSpent, Page, Redemption, Retention, Sealed};
+use store::{AttemptFilter, AttemptKind, Messages, NotSpent, Page, Redemption, Retention, Sealed};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
@@ -62,7 +62,7 @@ on_each_database! {
             assert_eq!(tx.purge(&retention).await?, 2);
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            assert_eq!(org.attempts(&Page::first(9)).await?, [attempt(1, 2)]);
+            assert_eq!(org.attempts(&AttemptFilter::default(), &Page::first(9)).await?, [attempt(1, 2)]);
             assert_eq!(org.events(&Page::first(9)).await?, [event(Some(1), 2)]);
         });
     }

@@ -80,7 +80,7 @@ pub async fn search(
         .read(move |tx| {
             Box::pin(async move {
                 let mut place = tx.organization(&organization.id);
-                place.attempts_like(&filter, &part).await
+                place.attempts(&filter, &part).await
             })
         })
         .await?;
