@@ -10,6 +10,8 @@ mod console;
 pub mod demo;
 mod diagnosis;
 pub mod dns;
+#[cfg(test)]
+mod documentation;
 mod fetch;
 mod guide;
 pub mod json;

@@ -1,16 +1,15 @@
 //! `docs/refusals`: the same words, on paper.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use super::tests::{codes, english};
 use super::*;
-use crate::guide::{Span, tests::values};
+use crate::documentation::{assert_is_made_of, markdown};
+use crate::guide::tests::values;
 
 /// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_of_refusals` writes them afresh.
 #[test]
 fn the_pages_of_refusals_are_those_of_the_console() {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/refusals"));
     let values = values();
     let words = english(&values);
     let mut pages: Vec<(String, String)> = codes()
@@ -18,21 +17,7 @@ fn the_pages_of_refusals_are_those_of_the_console() {
         .map(|code| (format!("{code}.md"), page(code, &words)))
         .collect();
     pages.push(("README.md".to_owned(), contents(&words)));
-    if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
-        std::fs::create_dir_all(&folder).unwrap();
-        for (name, page) in &pages {
-            std::fs::write(folder.join(name), page).unwrap();
-        }
-    }
-    for (name, page) in &pages {
-        let there = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert!(
-            there == *page,
-            "docs/refusals/{name} is not what the console says; the comment above this test says how to write it"
-        );
-    }
-    let there = std::fs::read_dir(&folder).unwrap().count();
-    assert_eq!(there, pages.len(), "docs/refusals has a page too many");
+    assert_is_made_of("refusals", &pages);
 }
 
 fn contents(words: &Words<'_>) -> String {
@@ -103,13 +88,4 @@ fn list(page: &mut String, causes: &[Cause]) {
 fn diagnosis(code: &str, guide: &'static Guide, words: &Words<'_>) -> Diagnosis {
     Diagnosis::of(code, Facts::default(), (guide, words))
         .unwrap_or_else(|| panic!("{code} has no diagnosis"))
-}
-
-fn markdown(sentence: &Sentence) -> String {
-    let span = |span: &Span| match span {
-        Span::Words(words) => words.clone(),
-        Span::Label(words) => format!("**{words}**"),
-        Span::Code(words) => format!("`{words}`"),
-    };
-    sentence.0.iter().map(span).collect()
 }

@@ -1,11 +1,11 @@
 //! `docs/providers`: the same guides, on paper.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use super::card::{Card, Drawing, Field, Kind, State};
 use super::drawing::held;
 use super::*;
+use crate::documentation::{assert_is_made_of, markdown};
 use crate::text::{Language, Text};
 
 /// What somebody who reads the documentation wants to know first.
@@ -15,22 +15,9 @@ const PREAMBLE: &str = "The values on this page are examples: those of a connect
 /// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_in_docs` writes them afresh.
 #[test]
 fn the_pages_in_docs_are_those_of_the_guides() {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/providers"));
     let mut pages = vec![("README.md".to_owned(), contents())];
     pages.extend(Guide::all().iter().map(|guide| (file(guide), page(guide))));
-    if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
-        std::fs::create_dir_all(&folder).unwrap();
-        for (name, page) in &pages {
-            std::fs::write(folder.join(name), page).unwrap();
-        }
-    }
-    for (name, page) in &pages {
-        let there = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert!(
-            there == *page,
-            "docs/providers/{name} is not that of the guide; the comment above this test says how to write it"
-        );
-    }
+    assert_is_made_of("providers", &pages);
 }
 
 fn file(guide: &Guide) -> String {
@@ -212,13 +199,4 @@ fn list(page: &mut String, title: &str, sentences: &[Sentence]) {
     for sentence in sentences {
         let _ = writeln!(page, "- {}", markdown(sentence));
     }
-}
-
-fn markdown(sentence: &Sentence) -> String {
-    let span = |span: &Span| match span {
-        Span::Words(words) => words.clone(),
-        Span::Label(words) => format!("**{words}**"),
-        Span::Code(words) => format!("`{words}`"),
-    };
-    sentence.0.iter().map(span).collect()
 }
