@@ -105,7 +105,7 @@ on_each_database! {
         server.make("/organizations/acme/members", json!({"email": "kim@elsewhere.example"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, PAGE).await;
-        for words in ["One member would be locked out", "kim@elsewhere.example", "in none of your verified domains", "at first sign-in"] {
+        for words in ["Who would be locked out", "One member would be locked out", "kim@elsewhere.example", "in none of your verified domains", "at first sign-in"] {
             shows(&page, words);
         }
         let own = member(&server, "ada@acme.example").await;
@@ -122,6 +122,10 @@ on_each_database! {
         assert!(is_required(&server).await);
         let page = visitor.get(&server, PAGE).await;
         shows(&page, "Required by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
+        for words in ["Who is locked out", "One member is locked out."] {
+            shows(&page, words);
+        }
+        assert!(!page.text.contains("would be locked out"), "{}", page.text);
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Undo at once");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
         let undone = visitor.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;

@@ -15,6 +15,12 @@ require-locked-out = { $count ->
    *[other] { $count } Mitglieder würden ausgesperrt.
 }
 require-nobody-locked-out = Niemand würde ausgesperrt.
+require-standing = Wer ausgesperrt ist
+require-are-locked-out = { $count ->
+    [one] Ein Mitglied ist ausgesperrt.
+   *[other] { $count } Mitglieder sind ausgesperrt.
+}
+require-nobody-is-locked-out = Niemand ist ausgesperrt.
 require-others = Schon bekannt: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
 require-way-back = Ein Administrator behält Zugang, falls Ihr Identitätsanbieter niemanden hereinlässt: mit einem Wiederherstellungscode oder einer Ausnahme.
 require-no-way-back = Kein Administrator behält Zugang, falls Ihr Identitätsanbieter niemanden hereinlässt. Erstellen Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Administrator aus.

@@ -15,6 +15,12 @@ require-locked-out = { $count ->
    *[other] { $count } members would be locked out.
 }
 require-nobody-locked-out = Nobody would be locked out.
+require-standing = Who is locked out
+require-are-locked-out = { $count ->
+    [one] One member is locked out.
+   *[other] { $count } members are locked out.
+}
+require-nobody-is-locked-out = Nobody is locked out.
 require-others = Known already: { $fine }. Recognised at their first sign-in: { $first }. Exempted: { $exempt }.
 require-way-back = An administrator has a way back in case your identity provider lets nobody in: a recovery code or an exemption.
 require-no-way-back = No administrator has a way back in case your identity provider lets nobody in. Make recovery codes first, or exempt an administrator.

@@ -15,6 +15,12 @@ require-locked-out = { $count ->
    *[other] { $count } membres seraient exclus.
 }
 require-nobody-locked-out = Personne ne serait exclu.
+require-standing = Qui est exclu
+require-are-locked-out = { $count ->
+    [one] Un membre est exclu.
+   *[other] { $count } membres sont exclus.
+}
+require-nobody-is-locked-out = Personne n’est exclu.
 require-others = Déjà connus : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
 require-way-back = Un administrateur garde un accès si votre fournisseur d’identité ne laisse entrer personne : un code de secours ou une exemption.
 require-no-way-back = Aucun administrateur ne garde d’accès si votre fournisseur d’identité ne laisse entrer personne. Créez d’abord des codes de secours, ou exemptez un administrateur.

@@ -15,6 +15,12 @@ require-locked-out = { $count ->
    *[other] { $count } leden zouden worden buitengesloten.
 }
 require-nobody-locked-out = Niemand zou worden buitengesloten.
+require-standing = Wie is buitengesloten
+require-are-locked-out = { $count ->
+    [one] Eén lid is buitengesloten.
+   *[other] { $count } leden zijn buitengesloten.
+}
+require-nobody-is-locked-out = Niemand is buitengesloten.
 require-others = Al bekend: { $fine }. Herkend bij de eerste aanmelding: { $first }. Vrijgesteld: { $exempt }.
 require-way-back = Een beheerder houdt toegang als uw identiteitsprovider niemand binnenlaat: met een herstelcode of een vrijstelling.
 require-no-way-back = Geen beheerder houdt toegang als uw identiteitsprovider niemand binnenlaat. Maak eerst herstelcodes, of stel een beheerder vrij.
