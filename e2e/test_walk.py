@@ -149,7 +149,7 @@ def prove_the_domain(demo, admin):
 
 def activate(admin):
     admin.press("^continue$")
-    admin.wait_for("who notices what")
+    admin.wait_for("who will notice what")
     admin.look("activate", documented="activate")
     admin.press("^activate$", among="button")
     admin.wait_for("it is active")

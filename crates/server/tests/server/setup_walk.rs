@@ -179,7 +179,7 @@ on_each_database! {
         shows(&admin.get(&server, &format!("{base}/domain")).await, "verified");
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
-        for words in ["Whoever enters an address in acme.example", "It has not been tested", "Activate without a test"] {
+        for words in ["Whoever enters an address at acme.example", "The one member of the organization can sign in", "It has not been tested", "Activate without a test"] {
             shows(&page, words);
         }
         let activated = admin.submit(&server, &page, &activate, &[]).await;
@@ -317,6 +317,16 @@ on_each_database! {
         // Without a proved domain, somebody else activates.
         let page = guest.get(&server, "/setup/activate").await;
         shows(&page, "An administrator of your organization");
+        // Both are told who notices; the names of other connections are for those of the organization.
+        let other = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!("The other one"))])).await;
+        server.post(&format!("/organizations/acme/connections/{}/activate", other["id"].as_str().unwrap()), Value::Null).await;
+        let theirs = admin.get(&server, &console.replace("provider", "activate")).await;
+        let page = guest.get(&server, "/setup/activate").await;
+        for seen in [&theirs, &page] {
+            shows(seen, "The one member of the organization can sign in");
+        }
+        shows(&theirs, "These connections stay active beside it: The other one.");
+        hides(&page, "The other one");
         let refused = guest.submit(&server, &page, "/setup/activate", &[]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert_eq!(connection(&server).await["state"], "draft");

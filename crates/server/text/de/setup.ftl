@@ -134,12 +134,7 @@ setup-test-errors = Was { $product } sagen kann, wenn etwas noch nicht stimmt
 setup-domain-lead = Der Nachweis einer Domain braucht einen Eintrag im DNS.
 
 # Einschalten.
-setup-activate-title = Wer was bemerkt
-setup-notice-domains = Wer auf der Anmeldeseite eine Adresse in { $domains } eingibt, wird zu Ihrem Identitätsanbieter geführt.
-setup-notice-no-domain = Noch ist keine Domain bestätigt: Adressen wird nicht vertraut, und niemand wird durch seine Adresse zu Ihrem Identitätsanbieter geführt.
-setup-notice-members = Mitglieder können sich von jetzt an darüber anmelden. Andere Wege bleiben offen, bis jemand Single Sign-On für alle verlangt.
 setup-notice-draft = Die Einstellungen, mit denen sich Mitglieder jetzt anmelden, werden durch diese ersetzt.
-setup-notice-sessions = Niemand wird abgemeldet.
 setup-notice-undo = Sie können sie sofort wieder ausschalten und zu älteren Einstellungen zurückkehren.
 setup-untested = Mit diesen Einstellungen wurde noch nicht getestet:
 setup-activate = Einschalten

@@ -134,12 +134,7 @@ setup-test-errors = What { $product } may say when something is not right yet
 setup-domain-lead = Proving a domain takes one record in DNS.
 
 # Activating.
-setup-activate-title = Who notices what
-setup-notice-domains = Whoever enters an address in { $domains } on the sign-in page is led to your identity provider.
-setup-notice-no-domain = No domain is verified yet: addresses are not believed, and nobody is led to your identity provider by their address.
-setup-notice-members = Members can sign in through it from now on. Other ways in stay open until somebody requires single sign-on for all.
 setup-notice-draft = The settings with which members sign in now are replaced by these.
-setup-notice-sessions = Nobody is signed out.
 setup-notice-undo = You can switch it off again at once, and go back to older settings.
 setup-untested = It has not been tested with these settings:
 setup-activate = Activate

@@ -134,12 +134,7 @@ setup-test-errors = Ce que { $product } peut afficher quand quelque chose ne va 
 setup-domain-lead = Prouver un domaine demande un enregistrement dans le DNS.
 
 # L’activation.
-setup-activate-title = Qui remarque quoi
-setup-notice-domains = Quiconque saisit une adresse de { $domains } sur la page de connexion est conduit à votre fournisseur d’identité.
-setup-notice-no-domain = Aucun domaine n’est encore vérifié : les adresses ne sont pas reconnues, et personne n’est conduit à votre fournisseur d’identité par son adresse.
-setup-notice-members = Les membres peuvent dès lors se connecter par ce chemin. Les autres restent ouverts tant que personne n’exige l’authentification unique pour tous.
 setup-notice-draft = Les réglages avec lesquels les membres se connectent aujourd’hui sont remplacés par ceux-ci.
-setup-notice-sessions = Personne n’est déconnecté.
 setup-notice-undo = Vous pouvez la désactiver à tout moment, et revenir à des réglages antérieurs.
 setup-untested = Elle n’a pas été testée avec ces réglages :
 setup-activate = Activer

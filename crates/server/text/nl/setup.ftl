@@ -134,12 +134,7 @@ setup-test-errors = Wat { $product } kan zeggen als er nog iets niet klopt
 setup-domain-lead = Een domein bewijzen vraagt één record in DNS.
 
 # Inschakelen.
-setup-activate-title = Wie wat merkt
-setup-notice-domains = Wie op de aanmeldpagina een adres in { $domains } invoert, wordt naar uw identiteitsprovider geleid.
-setup-notice-no-domain = Er is nog geen domein geverifieerd: adressen worden niet vertrouwd, en niemand wordt door zijn adres naar uw identiteitsprovider geleid.
-setup-notice-members = Leden kunnen zich vanaf nu hierlangs aanmelden. Andere wegen blijven open totdat iemand single sign-on voor iedereen vereist.
 setup-notice-draft = De instellingen waarmee leden zich nu aanmelden, worden door deze vervangen.
-setup-notice-sessions = Niemand wordt afgemeld.
 setup-notice-undo = U kunt het meteen weer uitschakelen en teruggaan naar oudere instellingen.
 setup-untested = Er is nog niet getest met deze instellingen:
 setup-activate = Inschakelen

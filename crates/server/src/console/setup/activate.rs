@@ -8,12 +8,13 @@ use store::ConnectionState;
 
 use super::step::Step;
 use super::visitor::SetupVisitor;
-use super::walk::{Walk, is_believed};
+use super::walk::Walk;
 use crate::app::App;
 use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
 use crate::console::page::ConsoleFrame;
-use crate::operations::{connection, setup_link};
+use crate::operations::connection::{self, Effect};
+use crate::operations::setup_link;
 use crate::page;
 use crate::problem::Problem;
 
@@ -29,8 +30,8 @@ struct ActivatePage<'p> {
     has_plan: bool,
     /// Whether whoever is there may do it.
     may: bool,
-    /// The domains whose people are led to this sign-in.
-    domains: Vec<String>,
+    /// Who notices when it is activated.
+    effect: Effect,
     slug: &'p str,
     problem: Option<String>,
 }
@@ -101,14 +102,21 @@ fn state(visitor: &SetupVisitor) -> Standing {
     }
 }
 
+/// Who notices. A link is about one connection, so whoever came by it learns no other's name.
+async fn effect(app: &App, visitor: &SetupVisitor) -> Result<Effect, Problem> {
+    let mut effect = connection::effect(app, visitor.place()).await?;
+    if visitor.is_guest() {
+        effect.others.clear();
+    }
+    Ok(effect)
+}
+
 async fn answer(
     app: &App,
     visitor: &SetupVisitor,
     problem: Option<Problem>,
 ) -> Result<Response, Refusal> {
     let walk = Walk::read(app, visitor, Step::Activate).await?;
-    let believed = walk.domains.iter().filter(|one| is_believed(one));
-    let domains = believed.map(|one| one.domain.clone()).collect();
     let connection = visitor.connection();
     let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
     let organization = visitor.organization();
@@ -119,7 +127,7 @@ async fn answer(
         is_tested: connection.progress.tested_at.is_some(),
         has_plan: app.config.plans.includes_sso(&organization.plan),
         may: may(app, visitor).await?,
-        domains,
+        effect: effect(app, visitor).await?,
         slug: &organization.slug,
         problem: problem.map(|problem| problem.detail),
         walk,

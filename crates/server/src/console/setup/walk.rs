@@ -135,7 +135,7 @@ impl Walk {
 }
 
 /// Whether the addresses of a domain are believed.
-pub(super) fn is_believed(domain: &DomainView) -> bool {
+fn is_believed(domain: &DomainView) -> bool {
     matches!(domain.state, DomainState::Verified | DomainState::Missing)
 }
 
