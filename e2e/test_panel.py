@@ -94,6 +94,10 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     if browser.driver.find_elements(By.ID, "understood"):
         tick(browser, "understood")
     browser.press("^require it for all members$")
+    browser.wait_for("it has worked")
+    browser.look("required-for-oneself")
+    not_wider_than_a_telephone(browser)
+    browser.open(f"{home}/sso/require")
     browser.wait_for("wants everybody to come through its identity provider")
     browser.look("barred")
     browser.press("use a recovery code")

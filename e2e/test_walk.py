@@ -186,7 +186,7 @@ def require_it_for_all(demo, admin) -> str:
     admin.press("sign in now and come back")
     admin.wait_for("now you can turn it on")
     admin.press("^require it for all members$", among="button")
-    admin.wait_for("wants everybody to come through its identity provider")
+    admin.wait_for("it has worked")
     admin.look("required")
     return code
 

@@ -23,6 +23,7 @@ mod passkey_sign_in;
 mod passkeys;
 mod recovery;
 mod refusals;
+mod required;
 mod requirement;
 mod roles;
 mod saml_panel;

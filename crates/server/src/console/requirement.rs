@@ -11,6 +11,7 @@ use super::doer;
 use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
+use super::required;
 use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
@@ -105,6 +106,9 @@ pub(super) async fn require(
         return requirement_page(&app, &visit, None, (Some(fault), Some(problem))).await;
     }
     match require_sso::require(&app, &visit.visitor().person.id, named).await {
+        Ok(report) if visit.ends_once_required() => {
+            Ok(required::answer(&app, &visit, own_codes(&visit, &report)))
+        }
         Ok(_) => Ok(back(&visit, "?done=sso-required")),
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
@@ -190,6 +194,14 @@ fn own_member(visit: &AdminVisit) -> Option<String> {
         .iter()
         .find(|one| one.organization == visit.organization().id);
     own.map(|own| own.member.to_string())
+}
+
+/// How many recovery codes the reader has left.
+fn own_codes(visit: &AdminVisit, report: &DryRun) -> i64 {
+    let own = own_member(visit);
+    let mut members = report.members.iter();
+    let own = members.find(|one| own.as_ref() == Some(&one.member));
+    own.map_or(0, |own| own.recovery_codes)
 }
 
 fn back(visit: &AdminVisit, rest: &str) -> Response {

@@ -132,9 +132,14 @@ impl Visitor {
 /// Whether a session reaches an organization: one that came through an identity provider reaches that organization
 /// alone, and one that wants everybody to come that way is reached by no other, but for those whom it exempts.
 fn reaches(session: &ConsoleSession, membership: &Membership) -> bool {
+    let is_free = session.organization.is_none() && membership.sso_required_since.is_none();
+    is_free || reaches_where_required(session, membership)
+}
+
+fn reaches_where_required(session: &ConsoleSession, membership: &Membership) -> bool {
     match &session.organization {
         Some(only) => *only == membership.organization,
-        None => membership.sso_required_since.is_none() || membership.sso_exempt_since.is_some(),
+        None => membership.sso_exempt_since.is_some(),
     }
 }
 
@@ -164,6 +169,17 @@ impl AdminVisit {
     /// The organization of the page.
     pub(crate) fn organization(&self) -> &Organization {
         &self.organization
+    }
+
+    /// Whether the visit ends when the organization requires single sign-on of everybody.
+    pub(crate) fn ends_once_required(&self) -> bool {
+        let visitor = &self.visitor;
+        let mut theirs = visitor.memberships.iter();
+        let stays = theirs.any(|one| {
+            one.organization == self.organization.id
+                && reaches_where_required(&visitor.session, one)
+        });
+        !stays && !visitor.is_operator
     }
 
     /// Where a connection of this organization is found, by its id.

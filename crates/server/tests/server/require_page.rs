@@ -83,8 +83,15 @@ on_each_database! {
         shows(&unread, "Tick that you have read");
         assert!(!is_required(&server).await);
         let done = visitor.submit(&server, &page, PAGE, &fields).await;
-        assert_eq!(location(&done), format!("{PAGE}?done=sso-required"));
         assert!(is_required(&server).await);
+        // They are told that it has worked before they are sent to sign in again.
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        for words in ["everybody in Acme comes in through your identity provider", "no longer opens Acme", "You have no recovery code.", "press “Undo at once”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
+            shows(&done, words);
+        }
+        assert!(!done.text.contains("/sso/require"), "{}", done.text);
+        let again = visitor.submit(&server, &page, PAGE, &fields).await;
+        assert!(location(&again).ends_with("&why=sso-required"), "{}", location(&again));
         // A link is no way in any more, and whoever came by one is out.
         let barred = visitor.get(&server, PAGE).await;
         assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
@@ -118,7 +125,8 @@ on_each_database! {
         assert_eq!(location(&done), format!("{PAGE}?done=exempt"));
         shows(&visitor.get(&server, PAGE).await, "An administrator has a way back");
         come_through(&server, (&mut visitor, &connection), ADA).await;
-        visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        assert_eq!(location(&done), format!("{PAGE}?done=sso-required"));
         assert!(is_required(&server).await);
         let page = visitor.get(&server, PAGE).await;
         shows(&page, "Required by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
@@ -198,7 +206,8 @@ on_each_database! {
         shows(&shown, "download=\"recovery-codes-acme.txt\"");
         shows(&visitor.get(&server, PAGE).await, "10 left");
         come_through(&server, (&mut visitor, &connection), ADA).await;
-        visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        shows(&done, "use one of your recovery codes: you have 10 left.");
         assert!(is_required(&server).await);
 
         let mut locked_out = Visitor::default();

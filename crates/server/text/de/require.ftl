@@ -54,6 +54,18 @@ require-fault-no-recent-sign-in = Sie sind in den letzten 15 Minuten nicht über
 require-fault-plan-without-sso = Ihr Tarif enthält kein SAML-Single-Sign-On.
 require-fault-other-person = Diese Anmeldung gelang, aber es war nicht Ihr eigenes Konto hier. Melden Sie sich mit dem Konto an, das Ihnen gehört.
 
+# Für den, der es eingeschaltet hat und sich neu anmelden muss.
+require-done-title = Single Sign-On wird jetzt verlangt
+require-done = Es hat geklappt: Alle bei { $organization } kommen von jetzt an über Ihren Identitätsanbieter herein.
+require-done-you-title = Was das für Sie bedeutet
+require-done-you = Sie sind auf einem anderen Weg in diese Konsole gekommen, und der öffnet { $organization } nicht mehr. Melden Sie sich über Ihren Identitätsanbieter an, wie Sie es eben getan haben.
+require-done-codes = { $count ->
+    [0] Sie haben keinen Wiederherstellungscode. Lässt Ihr Identitätsanbieter Sie nicht mehr herein, muss ein anderer Administrator oder der Betreiber dieses Dienstes es rückgängig machen.
+    [one] Lässt Ihr Identitätsanbieter niemanden herein, verwenden Sie Ihren Wiederherstellungscode: Sie haben noch { $count }.
+   *[other] Lässt Ihr Identitätsanbieter niemanden herein, verwenden Sie einen Ihrer Wiederherstellungscodes: Sie haben noch { $count }.
+}
+require-done-undo = Sie können es sofort rückgängig machen: Melden Sie sich an, öffnen Sie „{ $tab }“ und drücken Sie „{ $button }“.
+
 # Wiederherstellungscodes.
 require-codes-left = { $count ->
     [one] Noch { $count }

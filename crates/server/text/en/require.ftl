@@ -54,6 +54,18 @@ require-fault-no-recent-sign-in = You have not come through the connection withi
 require-fault-plan-without-sso = Your plan does not include SAML single sign-on.
 require-fault-other-person = That sign-in worked, but it was not your own account here. Sign in with the account that belongs to you.
 
+# Where it ends the visit of whoever turned it on.
+require-done-title = Single sign-on is required now
+require-done = It has worked: everybody in { $organization } comes in through your identity provider from now on.
+require-done-you-title = What this means for you
+require-done-you = You came into this console in another way, which no longer opens { $organization }. Sign in through your identity provider, as you did a moment ago.
+require-done-codes = { $count ->
+    [0] You have no recovery code. If your identity provider lets you in no longer, another administrator or whoever runs this service has to undo it.
+    [one] If your identity provider lets nobody in, use your recovery code: you have one left.
+   *[other] If your identity provider lets nobody in, use one of your recovery codes: you have { $count } left.
+}
+require-done-undo = You can undo it at once: sign in, open “{ $tab }” and press “{ $button }”.
+
 # Recovery codes.
 require-codes-left = { $count ->
     [one] One left

@@ -54,6 +54,18 @@ require-fault-no-recent-sign-in = U bent de laatste 15 minuten niet via de verbi
 require-fault-plan-without-sso = Uw abonnement bevat geen SAML single sign-on.
 require-fault-other-person = Die aanmelding lukte, maar het was niet uw eigen account hier. Meld u aan met het account dat bij u hoort.
 
+# Voor wie het heeft ingeschakeld en zich opnieuw moet aanmelden.
+require-done-title = Single sign-on is nu verplicht
+require-done = Het is gelukt: iedereen bij { $organization } komt vanaf nu via uw identiteitsprovider binnen.
+require-done-you-title = Wat dit voor u betekent
+require-done-you = U bent op een andere manier in deze console gekomen, en die opent { $organization } niet meer. Meld u aan via uw identiteitsprovider, zoals u zojuist hebt gedaan.
+require-done-codes = { $count ->
+    [0] U hebt geen herstelcode. Als uw identiteitsprovider u niet meer binnenlaat, moet een andere beheerder of de uitbater van deze dienst het ongedaan maken.
+    [one] Als uw identiteitsprovider niemand binnenlaat, gebruik dan uw herstelcode: u hebt er nog { $count }.
+   *[other] Als uw identiteitsprovider niemand binnenlaat, gebruik dan een van uw herstelcodes: u hebt er nog { $count }.
+}
+require-done-undo = U kunt het meteen ongedaan maken: meld u aan, open ‘{ $tab }’ en kies ‘{ $button }’.
+
 # Herstelcodes.
 require-codes-left = { $count ->
     [one] Nog { $count }
