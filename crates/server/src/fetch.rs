@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use crate::config::Network;
-use crate::problem::{self, Problem};
+use crate::problem::{self, Phrase, Problem};
 
 /// The field that all problems are about.
 const FIELD: &str = "metadata_url";
@@ -35,14 +35,19 @@ const WITHIN: Duration = Duration::from_secs(10);
 /// When the address may not be fetched, or there is no metadata to be had.
 pub(crate) async fn metadata(written: &str, networks: &[Network]) -> Result<String, Problem> {
     let url = Url::parse(written.trim()).map_err(|_| {
-        let expected = "an address such as https://idp.example/metadata";
+        let expected = Phrase::of("problem-expected-metadata-address");
         Problem::field(FIELD, expected, format!("{written:?}"))
     })?;
     match timeout(WITHIN, follow(url, networks)).await {
         Ok(fetched) => fetched,
         Err(_) => {
-            let expected = format!("an answer within {} seconds", WITHIN.as_secs());
-            Err(Problem::field(FIELD, expected, "none"))
+            let seconds = WITHIN.as_secs().to_string();
+            let expected = Phrase::with("problem-expected-in-time", &[("seconds", &seconds)]);
+            Err(Problem::field(
+                FIELD,
+                expected,
+                Phrase::of("problem-received-none"),
+            ))
         }
     }
 }
@@ -56,8 +61,9 @@ async fn follow(mut url: Url, networks: &[Network]) -> Result<String, Problem> {
             None => return read(response).await,
         }
     }
-    let expected = format!("at most {HOPS} redirects");
-    Err(Problem::field(FIELD, expected, "more"))
+    let hops = HOPS.to_string();
+    let expected = Phrase::with("problem-expected-few-redirects", &[("count", &hops)]);
+    Err(Problem::field(FIELD, expected, more()))
 }
 
 /// Which addresses a hop may lead to.
@@ -81,21 +87,21 @@ impl Reach {
 
 /// Decides where an address may lead, and checks it already when it has no name to be resolved.
 fn reach(url: &Url, networks: &[Network]) -> Result<Reach, Problem> {
-    let refuse = |expected: &str| Problem::field(FIELD, expected, shown(url));
+    let refuse = |expected| Problem::field(FIELD, Phrase::of(expected), shown(url));
     let reach = match url.scheme() {
         "https" => Reach::Public(networks.to_vec()),
         // Without TLS, anybody on the way could write the metadata.
         "http" if !networks.is_empty() => Reach::Within(networks.to_vec()),
-        _ => return Err(refuse("an address that begins with https://")),
+        _ => return Err(refuse("problem-expected-https")),
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("an address without user and password"));
+        return Err(refuse("problem-expected-no-user"));
     }
     let literal = match url.host() {
         Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
         Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
         Some(Host::Domain(_)) => None,
-        None => return Err(refuse("an address with a host")),
+        None => return Err(refuse("problem-expected-host")),
     };
     match literal {
         Some(address) if !reach.has(address) => Err(out_of_reach(url, &reach)),
@@ -105,10 +111,14 @@ fn reach(url: &Url, networks: &[Network]) -> Result<Reach, Problem> {
 
 fn out_of_reach(url: &Url, reach: &Reach) -> Problem {
     let expected = match reach {
-        Reach::Public(_) => "a host with a public address, or one within metadata_networks",
-        Reach::Within(_) => "https, since http is for hosts within metadata_networks alone",
+        Reach::Public(_) => "problem-expected-public-host",
+        Reach::Within(_) => "problem-expected-https-outside",
     };
-    Problem::field(FIELD, expected, shown(url))
+    Problem::field(FIELD, Phrase::of(expected), shown(url))
+}
+
+fn more() -> Phrase {
+    Phrase::of("problem-received-more")
 }
 
 /// The address without a query, which may hold a secret.
@@ -140,12 +150,12 @@ async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
         }
         tracing::info!(error = problem::chain(&error), "metadata cannot be fetched");
         let missing = if error.is_connect() {
-            "connection to"
+            "problem-received-no-connection"
         } else {
-            "answer from"
+            "problem-received-no-answer"
         };
-        let received = format!("no {missing} {}", shown(url));
-        Problem::field(FIELD, "a server that answers", received)
+        let received = Phrase::with(missing, &[("url", &shown(url))]);
+        Problem::field(FIELD, Phrase::of("problem-expected-answer"), received)
     })
 }
 
@@ -203,16 +213,23 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
             let further = location
                 .and_then(|location| location.to_str().ok())
                 .and_then(|location| url.join(location).ok());
-            let expected = "a redirect that says where to";
-            further
-                .map(Some)
-                .ok_or_else(|| Problem::field(FIELD, expected, format!("{status} without")))
+            let expected = Phrase::of("problem-expected-redirect");
+            further.map(Some).ok_or_else(|| {
+                let status = status.to_string();
+                let received = Phrase::with("problem-received-redirect", &[("status", &status)]);
+                Problem::field(FIELD, expected, received)
+            })
         }
-        other => Err(Problem::field(
-            FIELD,
-            "metadata (200 OK)",
-            format!("{other} from {}", shown(url)),
-        )),
+        other => {
+            let (status, url) = (other.to_string(), shown(url));
+            let variables = [("status", status.as_str()), ("url", url.as_str())];
+            let received = Phrase::with("problem-received-status", &variables);
+            Err(Problem::field(
+                FIELD,
+                Phrase::of("problem-expected-status"),
+                received,
+            ))
+        }
     }
 }
 
@@ -221,16 +238,27 @@ async fn read(mut response: Response) -> Result<String, Problem> {
     loop {
         let piece = response.chunk().await.map_err(|error| {
             tracing::info!(error = problem::chain(&error), "metadata broke off");
-            Problem::field(FIELD, "a whole answer", "one that broke off")
+            Problem::field(
+                FIELD,
+                Phrase::of("problem-expected-whole"),
+                Phrase::of("problem-received-broken"),
+            )
         })?;
         let Some(piece) = piece else { break };
         if bytes.len() + piece.len() > LARGEST {
-            let expected = format!("metadata of at most {LARGEST} bytes");
-            return Err(Problem::field(FIELD, expected, "more"));
+            let bytes = LARGEST.to_string();
+            let expected = Phrase::with("problem-expected-small", &[("bytes", &bytes)]);
+            return Err(Problem::field(FIELD, expected, more()));
         }
         bytes.extend_from_slice(&piece);
     }
-    String::from_utf8(bytes).map_err(|_| Problem::field(FIELD, "metadata in UTF-8", "other bytes"))
+    String::from_utf8(bytes).map_err(|_| {
+        Problem::field(
+            FIELD,
+            Phrase::of("problem-expected-utf8"),
+            Phrase::of("problem-received-bytes"),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What the API and the command line say when something cannot be: RFC 9457 problem details.
 
+mod phrase;
+
 use std::fmt;
 
 use axum::Json;
@@ -9,23 +11,27 @@ use serde::Serialize;
 use store::{Conflict, StoreError};
 use utoipa::ToSchema;
 
+pub(crate) use phrase::Phrase;
+
 /// One field of a request that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldProblem {
     /// The field, with a path such as `attributes.email` for one inside another.
     pub field: String,
     /// What was expected there.
-    pub expected: String,
+    #[schema(value_type = String)]
+    pub expected: Phrase,
     /// What came. A secret is described, never repeated.
-    pub received: String,
+    #[schema(value_type = String)]
+    pub received: Phrase,
 }
 
 impl FieldProblem {
     /// Says that this field is not as it must be.
     pub fn new(
         field: impl Into<String>,
-        expected: impl Into<String>,
-        received: impl Into<String>,
+        expected: impl Into<Phrase>,
+        received: impl Into<Phrase>,
     ) -> Self {
         Self {
             field: field.into(),
@@ -79,8 +85,8 @@ impl Problem {
     /// One field of a request is not as it must be.
     pub fn field(
         field: impl Into<String>,
-        expected: impl Into<String>,
-        received: impl Into<String>,
+        expected: impl Into<Phrase>,
+        received: impl Into<Phrase>,
     ) -> Self {
         Self::fields(vec![FieldProblem::new(field, expected, received)])
     }

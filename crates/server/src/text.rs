@@ -4,6 +4,7 @@
 //! carries a [`Text`] and asks it by key; a test proves that each language has every key, with the same variables, and
 //! that every key that a template or the code names exists.
 
+mod complaint;
 mod language;
 mod moment;
 mod reader;
@@ -39,6 +40,7 @@ macro_rules! areas {
 
 areas! {
     "frame"
+    "problem"
     "signin"
     "console"
     "team"

@@ -239,7 +239,7 @@ fn sentence(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        problem.detail.clone()
+        text.problem(problem)
     }
 }
 

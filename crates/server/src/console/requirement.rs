@@ -298,6 +298,6 @@ fn sentence(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        problem.detail.clone()
+        text.problem(problem)
     }
 }

@@ -213,7 +213,7 @@ fn fault(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        problem.detail.clone()
+        text.problem(problem)
     }
 }
 

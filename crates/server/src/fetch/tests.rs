@@ -45,7 +45,7 @@ async fn refused(url: &str, networks: &[Network]) -> (String, String) {
         panic!("{problem:?}");
     };
     assert_eq!(error.field, "metadata_url");
-    (error.expected.clone(), error.received.clone())
+    (error.expected.to_string(), error.received.to_string())
 }
 
 #[tokio::test]

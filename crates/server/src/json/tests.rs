@@ -39,7 +39,7 @@ fn complaints(value: Value) -> Vec<(String, String, String)> {
                  field,
                  expected,
                  received,
-             }| (field, expected, received),
+             }| (field, expected.to_string(), received.to_string()),
         )
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use store::{AccountHolder, Person, PersonId, StoreError, Tx, UnixTime};
 
-use crate::problem::Problem;
+use crate::problem::{Phrase, Problem};
 use crate::random;
 
 /// The longest address that mail can be sent to (RFC 5321 4.5.3.1.3).
@@ -14,7 +14,6 @@ const LONGEST: usize = 254;
 ///
 /// When it is none.
 pub fn address(field: &'static str, written: &str) -> Result<String, Problem> {
-    let expected = "an e-mail address such as ada@acme.example";
     let address = written.trim().to_lowercase();
     let is_plain = address
         .chars()
@@ -26,11 +25,15 @@ pub fn address(field: &'static str, written: &str) -> Result<String, Problem> {
         Ok(address)
     } else {
         let received = if written.trim().is_empty() {
-            "nothing".to_owned()
+            Phrase::of("problem-received-nothing")
         } else {
-            format!("{:?}", written.trim())
+            format!("{:?}", written.trim()).into()
         };
-        Err(Problem::field(field, expected, received))
+        Err(Problem::field(
+            field,
+            Phrase::of("problem-expected-email"),
+            received,
+        ))
     }
 }
 

@@ -25,6 +25,7 @@ pub use effect::{Effect, effect};
 pub use metadata::metadata;
 pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, read};
 pub use provider_side::is_private_key;
+pub(crate) use provider_side::metadata_fault;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use setup::{Card, mark, note_metadata_source, setup};
 pub use version::{VersionView, restore, versions};

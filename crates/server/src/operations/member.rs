@@ -8,7 +8,7 @@ use super::event::Deed;
 use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization, role};
 use crate::app::App;
 use crate::json::Patch;
-use crate::problem::Problem;
+use crate::problem::{Phrase, Problem};
 use crate::random;
 
 pub use super::role::ADMIN;
@@ -341,7 +341,7 @@ pub fn email_address(written: &str) -> Result<String, Problem> {
         }
         Some(_) | None => Err(Problem::field(
             "email",
-            "an address such as ada@acme.example",
+            Phrase::of("problem-expected-address-of-person"),
             format!("{written:?}"),
         )),
     }

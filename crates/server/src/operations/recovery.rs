@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::event::Deed;
 use super::{Actor, Undone, account, organization, role};
 use crate::app::App;
-use crate::problem::Problem;
+use crate::problem::{Phrase, Problem};
 use crate::{random, seal};
 
 /// How many codes somebody gets.
@@ -173,8 +173,8 @@ fn not_an_admin() -> Problem {
 fn unknown_code() -> Problem {
     Problem::field(
         "code",
-        "a recovery code that has not been used",
-        "another one, or one that has been used or replaced",
+        Phrase::of("problem-expected-recovery-code"),
+        Phrase::of("problem-received-recovery-code"),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Roles: what members may do.
 
 use crate::app::App;
-use crate::problem::FieldProblem;
+use crate::problem::{FieldProblem, Phrase};
 
 /// The role whose members set the organization up.
 pub const ADMIN: &str = "admin";
@@ -21,6 +21,7 @@ pub(super) fn usual() -> String {
 /// What is wrong with a role that somebody names, if it is not one.
 pub(super) fn problem(app: &App, field: impl Into<String>, role: &str) -> Option<FieldProblem> {
     let roles = all(app);
-    let expected = format!("one of {}", roles.join(", "));
+    let names = roles.join(", ");
+    let expected = Phrase::with("problem-expected-one-of", &[("names", names.as_str())]);
     (!roles.contains(&role)).then(|| FieldProblem::new(field, expected, format!("{role:?}")))
 }

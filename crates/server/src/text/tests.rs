@@ -96,7 +96,13 @@ fn visit(folder: &Path, found: &mut Vec<String>) {
             && !path.ends_with("text/tests.rs")
         {
             let text = fs::read_to_string(&path).unwrap();
-            for before in [".say(\"", ".with(\"", ".within(\""] {
+            for before in [
+                ".say(\"",
+                ".with(\"",
+                ".within(\"",
+                "Phrase::of(\"",
+                "Phrase::with(\"",
+            ] {
                 found.extend(
                     literals(&text, before)
                         .into_iter()

@@ -217,6 +217,33 @@ on_each_database! {
         assert_eq!(page.headers[header::REFERRER_POLICY], "same-origin");
     }
 
+    async fn what_cannot_be_is_said_in_the_readers_language(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut ada = admin(&server, "acme", "ada@acme.example").await;
+        let home = "/console/organizations/acme";
+        let team = format!("{home}/team");
+        let page = ada.get(&server, &team).await;
+        ada.submit(&server, &page, "/console/language", &[("language", "fr")]).await;
+        let said = |answer: &Answer, status, words: &str| {
+            assert_eq!(answer.status, status);
+            let text = answer.text.replace('\u{a0}', " ");
+            assert!(text.contains(words), "{words:?} in {text}");
+        };
+        let again = ada.submit(&server, &page, &team, &[("email", "ada@acme.example"), ("role", "member")]).await;
+        said(&again, StatusCode::CONFLICT, "Cette personne est déjà membre de l’organisation.");
+        let none = ada.submit(&server, &page, &team, &[("email", "ada"), ("role", "member")]).await;
+        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse comme ada@acme.example. Reçu : &#34;ada&#34;.");
+        let sso = format!("{home}/sso");
+        let wrong = [("sign_on_url", "ftp://idp.example"), ("issuer", ""), ("certificate", "nonsense")];
+        let wrong = ada.submit(&server, &page, &sso, &wrong).await;
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "l’adresse ne commence ni par https:// ni par http://.");
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "Reçu : Ce n’est ni une adresse, ni des métadonnées, ni un certificat.");
+        let nothing = ada.submit(&server, &page, &format!("{sso}/publish"), &[]).await;
+        said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion.");
+        let nowhere = ada.get(&server, "/console/organizations/umbrella/team").await;
+        said(&nowhere, StatusCode::NOT_FOUND, "Cela n’existe pas ici");
+    }
+
     async fn members_are_invited_changed_and_removed(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;

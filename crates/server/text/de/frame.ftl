@@ -9,8 +9,6 @@ frame-days = { $days ->
    *[other] { $days } Tage
 }
 frame-fault-title = Bitte noch einmal prüfen
-frame-expected = Erwartet
-frame-received = Erhalten
 frame-back = Zurück
 frame-save = Speichern
 frame-cancel = Abbrechen

@@ -10,8 +10,6 @@ frame-days = { $days ->
    *[other] { $days } days
 }
 frame-fault-title = Please look at this again
-frame-expected = Expected
-frame-received = Received
 frame-back = Back
 frame-save = Save
 frame-cancel = Cancel

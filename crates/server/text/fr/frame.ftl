@@ -9,8 +9,6 @@ frame-days = { $days ->
    *[other] { $days } jours
 }
 frame-fault-title = À vérifier
-frame-expected = Attendu
-frame-received = Reçu
 frame-back = Retour
 frame-save = Enregistrer
 frame-cancel = Annuler

@@ -9,8 +9,6 @@ frame-days = { $days ->
    *[other] { $days } dagen
 }
 frame-fault-title = Kijk dit nog eens na
-frame-expected = Verwacht
-frame-received = Ontvangen
 frame-back = Terug
 frame-save = Opslaan
 frame-cancel = Annuleren

@@ -18,7 +18,6 @@ use crate::guide::{Guide, Values, Words};
 use crate::operations::attempt::{self, AttemptView, Published};
 use crate::operations::connection;
 use crate::page;
-use crate::problem::Problem;
 use crate::signin::KeptMessages;
 use crate::text::Text;
 
@@ -113,7 +112,7 @@ pub(in crate::console) async fn look(
         Ok(Published { url, signer: None }) => Offer::NotFound { url },
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
         Err(problem) => Offer::Failed {
-            why: reason(&problem),
+            why: visit.visitor().text.problem(&problem),
         },
     };
     let kept = attempt::messages(&app, named, &id).await?;
@@ -135,14 +134,6 @@ pub(in crate::console) async fn trust(
         organization.slug
     );
     Ok(Redirect::to(&path).into_response())
-}
-
-fn reason(problem: &Problem) -> String {
-    let sides = problem
-        .errors
-        .iter()
-        .map(|one| format!("expected {}, received {}", one.expected, one.received));
-    sides.collect::<Vec<_>>().join("; ")
 }
 
 async fn answer(

@@ -129,7 +129,7 @@ async fn answer(
         may: may(app, visitor).await?,
         effect: effect(app, visitor).await?,
         slug: &organization.slug,
-        problem: problem.map(|problem| problem.detail),
+        problem: problem.map(|problem| visitor.text.problem(&problem)),
         walk,
     };
     Ok(page::answer(status, &page))

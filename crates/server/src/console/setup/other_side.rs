@@ -87,10 +87,10 @@ impl BoxPage<'_> {
     /// What is wrong, in the reader's language where there are words for it.
     fn sentence(&self, fault: &Fault) -> String {
         let key = format!("setup-fault-{}", fault.code);
-        if self.t.has(&key) {
-            self.t.say(&key)
-        } else {
-            fault.detail.clone()
+        match &fault.about {
+            _ if self.t.has(&key) => self.t.say(&key),
+            Some(about) => self.t.sides(about),
+            None => fault.detail.clone(),
         }
     }
 
@@ -255,17 +255,9 @@ fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
 }
 
 fn notes(text: Text, warnings: &[Warning]) -> Vec<Note> {
-    let sentence = |warning: &Warning| {
-        let key = format!("setup-note-{}", warning.code);
-        if text.has(&key) {
-            text.say(&key)
-        } else {
-            warning.detail.clone()
-        }
-    };
     let note = |warning: &Warning| Note {
         is_danger: warning.code.starts_with("danger-"),
-        sentence: sentence(warning),
+        sentence: text.note(warning),
     };
     warnings.iter().map(note).collect()
 }

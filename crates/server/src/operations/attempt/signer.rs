@@ -14,7 +14,7 @@ use crate::fetch;
 use crate::json::Patch;
 use crate::operations::Actor;
 use crate::operations::connection::{self, Place, Working};
-use crate::problem::Problem;
+use crate::problem::{Phrase, Problem};
 use crate::signin::signer_among;
 
 /// What the metadata of an identity provider says about who has signed a response.
@@ -92,8 +92,8 @@ async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), 
     let now = saml::Timestamp::from_unix_seconds(app.clock.now().0);
     let reading = Reading::at(now).of(&working.connection.settings.issuer);
     let provider = IdentityProvider::read(metadata.as_bytes(), &reading).map_err(|error| {
-        let expected = "metadata of the connection's identity provider";
-        Problem::field("metadata_url", expected, error.to_string())
+        let expected = Phrase::of("problem-expected-metadata-of-connection");
+        Problem::field("metadata_url", expected, connection::metadata_fault(&error))
     })?;
     let signer = signer_among(
         app,

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::fetch;
 use crate::json::Patch;
 use crate::operations::Actor;
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Phrase, Problem};
 
 /// What was given. Whatever is empty was not.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +81,8 @@ pub(crate) struct Fault {
     pub code: &'static str,
     /// One sentence; what was given is never repeated where it may be a secret.
     pub detail: String,
+    /// What was expected and what came, where that is known.
+    pub about: Option<FieldProblem>,
 }
 
 impl Fault {
@@ -89,6 +91,7 @@ impl Fault {
             field,
             code,
             detail: detail.into(),
+            about: None,
         }
     }
 
@@ -362,20 +365,23 @@ fn faults(problem: &Problem, code: &'static str) -> Vec<Fault> {
     if problem.errors.is_empty() {
         return vec![Fault::new("pasted", problem.code, problem.detail.clone())];
     }
-    let fault = |one: &crate::problem::FieldProblem| {
+    let fault = |one: &FieldProblem| {
         let field = match one.field.split('[').next() {
             Some("issuer") => "issuer",
             Some("sign_on_url") => "sign_on_url",
             Some("certificates") => "certificate",
             _ => "pasted",
         };
-        let code = if one.received == "nothing" {
+        let code = if one.received == Phrase::of("problem-received-nothing") {
             "missing"
         } else {
             code
         };
         let detail = format!("expected {}, received {}", one.expected, one.received);
-        Fault::new(field, code, detail)
+        Fault {
+            about: Some(one.clone()),
+            ..Fault::new(field, code, detail)
+        }
     };
     problem.errors.iter().map(fault).collect()
 }

@@ -3,8 +3,8 @@
 mod intake;
 
 use saml::certificate::Certificate;
-use saml::location::Location;
-use saml::metadata::{self, IdentityProvider, MetadataWarning, Reading};
+use saml::location::{Location, LocationError};
+use saml::metadata::{self, IdentityProvider, MetadataError, MetadataWarning, Reading};
 use saml::paste::{PasteError, Pasted};
 use saml::{Timestamp, Trust};
 use store::{Binding, Connection, TrustedCertificate, UnixTime};
@@ -12,7 +12,7 @@ use store::{Binding, Connection, TrustedCertificate, UnixTime};
 use super::settings::{ConnectionSettings, Metadata};
 use super::warning::Warning;
 use crate::app::App;
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Phrase, Problem};
 
 /// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
 #[derive(Debug)]
@@ -138,15 +138,15 @@ impl ProviderSide {
         let mut problems = Vec::new();
         let issuer = settings.issuer.clone().unwrap_or_default();
         if issuer.trim().is_empty() {
-            let expected = "the identity provider's entity ID (or metadata_xml instead)";
-            problems.push(FieldProblem::new("issuer", expected, "nothing"));
+            let expected = Phrase::of("problem-expected-issuer-or-metadata");
+            problems.push(FieldProblem::new("issuer", expected, nothing()));
         }
         let sign_on_url = sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
         let texts = settings.certificates.as_deref().unwrap_or_default();
         let certificates = certificates("certificates", texts, now, &mut problems);
         if texts.is_empty() {
-            let expected = "the identity provider's signing certificate (or metadata_xml instead)";
-            problems.push(FieldProblem::new("certificates", expected, "nothing"));
+            let expected = Phrase::of("problem-expected-certificate-or-metadata");
+            problems.push(FieldProblem::new("certificates", expected, nothing()));
         }
         match sign_on_url {
             sign_on_url @ Some(_) if problems.is_empty() => Ok(Self {
@@ -191,10 +191,12 @@ fn provider(
     }
     IdentityProvider::read(xml.as_bytes(), &reading).map_err(|error| {
         let expected = match trust {
-            Some(_) => "metadata of one SAML 2.0 identity provider, signed with the given key",
-            None => "metadata of one SAML 2.0 identity provider",
+            Some(_) => {
+                "metadata of one SAML 2.0 identity provider, signed with the given key".into()
+            }
+            None => Phrase::of("problem-expected-metadata"),
         };
-        Problem::field("metadata_xml", expected, error.to_string())
+        Problem::field("metadata_xml", expected, metadata_fault(&error))
     })
 }
 
@@ -229,20 +231,22 @@ fn endpoint(
         None => at(Binding::Redirect).or_else(|| at(Binding::Post)),
     };
     found.ok_or_else(|| {
-        let received = wanted.map_or("another", Binding::as_str);
+        let received = wanted.map_or_else(
+            || Phrase::of("problem-received-another"),
+            |wanted| wanted.as_str().into(),
+        );
         Problem::field(
             "sign_on_binding",
-            "a binding for which the metadata has a sign-on address",
+            Phrase::of("problem-expected-binding"),
             received,
         )
     })
 }
 
 fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Option<Location> {
-    let expected =
-        "the address where the identity provider takes requests, such as https://idp.example/sso";
+    let expected = Phrase::of("problem-expected-sign-on-url");
     let Some(written) = written else {
-        problems.push(FieldProblem::new("sign_on_url", expected, "nothing"));
+        problems.push(FieldProblem::new("sign_on_url", expected, nothing()));
         return None;
     };
     match Location::parse(written) {
@@ -251,11 +255,34 @@ fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Optio
             problems.push(FieldProblem::new(
                 "sign_on_url",
                 expected,
-                format!("{written:?}: {error}"),
+                location_fault(written, error),
             ));
             None
         }
     }
+}
+
+fn nothing() -> Phrase {
+    Phrase::of("problem-received-nothing")
+}
+
+/// What is wrong with metadata.
+pub(crate) fn metadata_fault(error: &MetadataError) -> Phrase {
+    Phrase::coded(error, format!("setup-fault-{}", error.code()))
+}
+
+fn location_fault(written: &str, error: LocationError) -> Phrase {
+    let key = match error {
+        LocationError::Scheme => "problem-received-without-scheme",
+        LocationError::Host => "problem-received-without-host",
+        LocationError::UserInfo => "problem-received-with-user",
+        LocationError::Fragment => "problem-received-with-fragment",
+        LocationError::Character => "problem-received-with-character",
+        LocationError::TooLong => "problem-received-too-long",
+        other => return format!("{written:?}: {other}").into(),
+    };
+    let value = format!("{written:?}");
+    Phrase::with(key, &[("value", value.as_str())])
 }
 
 /// Reads each text; what was pasted is never repeated, since it may be a private key.
@@ -271,8 +298,8 @@ fn certificates(
             Ok(pasted) => read.extend_from_slice(pasted.certificates()),
             Err(error) => problems.push(FieldProblem::new(
                 format!("{field}[{place}]"),
-                "the identity provider's signing certificate",
-                error.to_string(),
+                Phrase::of("problem-expected-certificate"),
+                Phrase::coded(&error, format!("setup-fault-{}", error.code())),
             )),
         }
     }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::provider_side::ProviderSide;
 use crate::app::App;
 use crate::operations::{role, words};
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Phrase, Problem};
 
 const DEFAULT_TOLERANCE: i64 = 60;
 
@@ -280,7 +280,7 @@ impl ConnectionSettings {
             if default == role::ADMIN {
                 problems.push(FieldProblem::new(
                     "default_role",
-                    "a role that is not admin; a rule can give that one to a group",
+                    Phrase::of("problem-expected-other-role"),
                     format!("{default:?}"),
                 ));
             }

@@ -6,7 +6,7 @@ use store::{Connection, StoreError};
 use super::ProviderSide;
 use crate::app::App;
 use crate::operations::connection::settings::ConnectionSettings;
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Phrase, Problem};
 
 /// Refuses our own name, our own certificates and keys that are published; what was there before is left alone.
 ///
@@ -23,22 +23,29 @@ pub(super) async fn check(
     };
     let mut problems = Vec::new();
     if is_new_name(side, before) && is_our_name(app, settings, &side.issuer) {
-        let received = format!("{}, which is our own", side.issuer);
-        let expected = "the identity provider's entity ID";
+        let issuer = ("issuer", side.issuer.as_str());
+        let received = Phrase::with("problem-received-own-name", &[issuer]);
+        let expected = Phrase::of("problem-expected-issuer");
         problems.push(FieldProblem::new(field("issuer"), expected, received));
     }
     let fresh = new_certificates(side, before);
-    let expected = "the identity provider's signing certificate";
+    let expected = || Phrase::of("problem-expected-certificate");
     if has_one_of_ours(app, &fresh).await? {
-        let received = "one of our own, which our metadata shows";
-        problems.push(FieldProblem::new(field("certificates"), expected, received));
+        let received = Phrase::of("problem-received-own-certificate");
+        problems.push(FieldProblem::new(
+            field("certificates"),
+            expected(),
+            received,
+        ));
     }
     let published = fresh.iter().find_map(|one| one.public_key().published_in());
     if let (Some(place), false) = (published, app.config.public_url.is_loopback()) {
-        let received = format!(
-            "one whose private key everybody can have from {place}: anybody could sign in as anybody"
-        );
-        problems.push(FieldProblem::new(field("certificates"), expected, received));
+        let received = Phrase::with("problem-received-published-key", &[("place", place)]);
+        problems.push(FieldProblem::new(
+            field("certificates"),
+            expected(),
+            received,
+        ));
     }
     if problems.is_empty() {
         Ok(())

@@ -1,0 +1,112 @@
+//! What a problem says of a field: in English to programs, and in the reader's language on a page.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::text::{Language, Text};
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase(Words);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Words {
+    /// The same everywhere: what somebody wrote, or what no page shows.
+    Given(String),
+    /// From the files of words, with what varies in them.
+    Keyed {
+        key: &'static str,
+        variables: Vec<(&'static str, String)>,
+    },
+    /// English from elsewhere, for which pages may have words of their own.
+    Coded { english: String, key: String },
+}
+
+impl Phrase {
+    /// The words of a key.
+    pub(crate) fn of(key: &'static str) -> Self {
+        Self::with(key, &[])
+    }
+
+    /// The words of a key, with what varies in them.
+    pub(crate) fn with(key: &'static str, variables: &[(&'static str, &str)]) -> Self {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
+        Self(Words::Keyed { key, variables })
+    }
+
+    /// What an error says, for whose code pages may have words of their own.
+    pub(crate) fn coded(english: impl fmt::Display, key: String) -> Self {
+        let english = english.to_string();
+        Self(Words::Coded { english, key })
+    }
+
+    /// The words for a page.
+    pub(crate) fn said(&self, text: Text) -> String {
+        match &self.0 {
+            Words::Given(words) => words.clone(),
+            Words::Keyed { key, variables } => {
+                let variables: Vec<_> = variables
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str().into()))
+                    .collect();
+                text.with(key, &variables)
+            }
+            Words::Coded { key, .. } if text.has(key) => text.say(key),
+            Words::Coded { english, .. } => english.clone(),
+        }
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(words: String) -> Self {
+        Self(Words::Given(words))
+    }
+}
+
+impl From<&str> for Phrase {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
+impl fmt::Display for Phrase {
+    /// In English.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Words::Given(english) | Words::Coded { english, .. } => formatter.write_str(english),
+            Words::Keyed { .. } => {
+                formatter.write_str(&self.said(Text::in_language(Language::English)))
+            }
+        }
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[test]
+fn programs_read_english_and_people_their_own_language() {
+    let french = Text::in_language(Language::French);
+    let keyed = Phrase::with("problem-expected-one-of", &[("names", "admin, member")]);
+    assert_eq!(keyed.to_string(), "one of admin, member");
+    assert_eq!(
+        keyed.said(french),
+        "l’une de ces valeurs : admin, member".replace(" :", "\u{a0}:")
+    );
+    let coded = Phrase::coded("it is a key", "setup-fault-paste-fingerprint".to_owned());
+    assert_eq!(coded.to_string(), "it is a key");
+    assert!(coded.said(french).starts_with("C’est l’empreinte"));
+    let unknown = Phrase::coded("it is odd", "setup-fault-odd".to_owned());
+    assert_eq!(unknown.said(french), "it is odd");
+    assert_eq!(
+        Phrase::from("https://idp.example").said(french),
+        "https://idp.example"
+    );
+}

@@ -1,0 +1,82 @@
+# What could not be done, and why. What the API says of a field is here too, in English: each language has it for pages.
+problem-sides = Expected: { $expected }. Received: { $received }.
+
+# In whole sentences, by the code of the problem.
+problem-malformed = What was sent could not be read. Load the page again, then send it once more.
+problem-invalid-fields = Some fields are not as they must be.
+problem-not-found = This does not exist here, or no longer, or it is not for you to see.
+problem-no-such-route = There is nothing at this address.
+problem-too-many-requests = Wait a little, then try again.
+problem-overloaded = There is too much to do here at the moment. Try again.
+problem-broken = Try again later. If it stays like this, tell whoever runs this service.
+problem-foreign-form = This form was not sent from a page of this server.
+problem-form-expired = This page is from before you signed in, or from another browser. Load it again, then send it.
+problem-link-over = This link has been used, is too old, or was never given out. Ask for another one.
+problem-plan-without-sso = The organization’s plan does not include SAML single sign-on.
+problem-already-member = This person is a member of the organization already.
+problem-own-membership = This is your own membership: ask another administrator to change it.
+problem-identity-taken = Another member has this account at the identity provider.
+problem-domain-taken = This domain belongs to another organization here.
+problem-nothing-to-look-up = This domain counts on the operator’s word, so there is no record to look up.
+problem-no-connection = This organization has no connection yet. Set one up first.
+problem-connection-incomplete = The identity provider’s data is not complete: its sign-on URL, its issuer and its certificate are needed, or its metadata.
+problem-changed-meanwhile = Somebody else has changed this connection at the same moment. Look at it again.
+problem-no-draft = Nothing is being changed about this connection: there is no draft beside it.
+problem-no-active-connection = There is no active connection yet. Activate one first.
+problem-not-an-admin = Recovery codes are for administrators alone.
+problem-messages-not-kept = The response of this attempt is not kept.
+problem-metadata-source-unknown = Nobody has said where the identity provider publishes its metadata.
+problem-signer-not-published = No certificate in the identity provider’s metadata has signed this response.
+problem-setup-finished = This set-up is finished.
+problem-not-by-link = The organization has proved no domain, so an administrator has to activate the connection.
+
+# What was expected of a field.
+problem-expected-email = an e-mail address such as ada@acme.example
+problem-expected-address-of-person = an address such as ada@acme.example
+problem-expected-one-of = one of { $names }
+problem-expected-other-role = a role that is not admin; a rule can give that one to a group
+problem-expected-recovery-code = a recovery code that has not been used
+problem-expected-issuer = the identity provider's entity ID
+problem-expected-issuer-or-metadata = the identity provider's entity ID (or metadata_xml instead)
+problem-expected-certificate = the identity provider's signing certificate
+problem-expected-certificate-or-metadata = the identity provider's signing certificate (or metadata_xml instead)
+problem-expected-sign-on-url = the address where the identity provider takes requests, such as https://idp.example/sso
+problem-expected-binding = a binding for which the metadata has a sign-on address
+problem-expected-metadata = metadata of one SAML 2.0 identity provider
+problem-expected-metadata-of-connection = metadata of the connection's identity provider
+problem-expected-metadata-address = an address such as https://idp.example/metadata
+problem-expected-in-time = an answer within { $seconds } seconds
+problem-expected-few-redirects = at most { $count } redirects
+problem-expected-https = an address that begins with https://
+problem-expected-no-user = an address without user and password
+problem-expected-host = an address with a host
+problem-expected-public-host = a host with a public address, or one within metadata_networks
+problem-expected-https-outside = https, since http is for hosts within metadata_networks alone
+problem-expected-answer = a server that answers
+problem-expected-redirect = a redirect that says where to
+problem-expected-status = metadata (200 OK)
+problem-expected-whole = a whole answer
+problem-expected-small = metadata of at most { $bytes } bytes
+problem-expected-utf8 = metadata in UTF-8
+
+# What came.
+problem-received-nothing = nothing
+problem-received-none = none
+problem-received-more = more
+problem-received-another = another
+problem-received-recovery-code = another one, or one that has been used or replaced
+problem-received-own-name = { $issuer }, which is our own
+problem-received-own-certificate = one of our own, which our metadata shows
+problem-received-published-key = one whose private key everybody can have from { $place }: anybody could sign in as anybody
+problem-received-without-scheme = { $value }: the address begins with neither https:// nor http://
+problem-received-without-host = { $value }: the address names no host
+problem-received-with-user = { $value }: the address carries a user name
+problem-received-with-fragment = { $value }: the address carries a fragment
+problem-received-with-character = { $value }: the address holds a character that addresses cannot hold
+problem-received-too-long = { $value }: the address is longer than 2048 characters
+problem-received-no-connection = no connection to { $url }
+problem-received-no-answer = no answer from { $url }
+problem-received-redirect = { $status } without
+problem-received-status = { $status } from { $url }
+problem-received-broken = one that broke off
+problem-received-bytes = other bytes
