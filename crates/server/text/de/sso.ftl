@@ -60,6 +60,7 @@ sso-activate = Single Sign-On einschalten
 sso-activate-button = Einschalten
 sso-who-notices = Wer was bemerkt
 sso-activate-members = { $count ->
+    [0] Die Organisation hat noch keine Mitglieder. Wer Mitglied wird, kann sich ab dann über Ihren Identitätsanbieter anmelden.
     [one] Das eine Mitglied der Organisation kann sich ab dann über Ihren Identitätsanbieter anmelden.
    *[other] Die { $count } Mitglieder der Organisation können sich ab dann über Ihren Identitätsanbieter anmelden.
 }

@@ -60,6 +60,7 @@ sso-activate = Activate single sign-on
 sso-activate-button = Activate
 sso-who-notices = Who will notice what
 sso-activate-members = { $count ->
+    [0] The organization has no members yet. Whoever joins can sign in through your identity provider from then on.
     [one] The one member of the organization can sign in through your identity provider from then on.
    *[other] The { $count } members of the organization can sign in through your identity provider from then on.
 }

@@ -60,6 +60,7 @@ sso-activate = Activer l’authentification unique
 sso-activate-button = Activer
 sso-who-notices = Qui remarquera quoi
 sso-activate-members = { $count ->
+    [0] L’organisation n’a pas encore de membres. Les futurs membres pourront se connecter par votre fournisseur d’identité.
     [one] Le seul membre de l’organisation pourra se connecter par votre fournisseur d’identité.
    *[other] Les { $count } membres de l’organisation pourront se connecter par votre fournisseur d’identité.
 }

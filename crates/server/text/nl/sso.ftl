@@ -60,6 +60,7 @@ sso-activate = Single sign-on inschakelen
 sso-activate-button = Inschakelen
 sso-who-notices = Wie wat merkt
 sso-activate-members = { $count ->
+    [0] De organisatie heeft nog geen leden. Wie lid wordt, kan zich vanaf dan via uw identiteitsprovider aanmelden.
     [one] Het ene lid van de organisatie kan zich vanaf dan via uw identiteitsprovider aanmelden.
    *[other] De { $count } leden van de organisatie kunnen zich vanaf dan via uw identiteitsprovider aanmelden.
 }
