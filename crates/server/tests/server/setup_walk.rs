@@ -318,6 +318,8 @@ on_each_database! {
         let page = guest.get(&server, "/setup/activate").await;
         shows(&page, "An administrator of your organization");
         // Both are told who notices; the names of other connections are for those of the organization.
+        // A second later, so that the one that is set up stays the first of the list.
+        server.clock.set(MORNING + 1);
         let other = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!("The other one"))])).await;
         server.post(&format!("/organizations/acme/connections/{}/activate", other["id"].as_str().unwrap()), Value::Null).await;
         let theirs = admin.get(&server, &console.replace("provider", "activate")).await;
