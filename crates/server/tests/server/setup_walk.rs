@@ -321,7 +321,9 @@ on_each_database! {
         // A second later, so that the one that is set up stays the first of the list.
         server.clock.set(MORNING + 1);
         let other = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!("The other one"))])).await;
-        server.post(&format!("/organizations/acme/connections/{}/activate", other["id"].as_str().unwrap()), Value::Null).await;
+        let other = format!("/organizations/acme/connections/{}", other["id"].as_str().unwrap());
+        let active = server.post(&format!("{other}/activate"), Value::Null).await;
+        assert_eq!(active.status, StatusCode::OK, "{}", active.text);
         let theirs = admin.get(&server, &console.replace("provider", "activate")).await;
         let page = guest.get(&server, "/setup/activate").await;
         for seen in [&theirs, &page] {
@@ -329,6 +331,7 @@ on_each_database! {
         }
         shows(&theirs, "These connections stay active beside it: The other one.");
         hides(&page, "The other one");
+        assert_eq!(server.delete(&other).await.status, StatusCode::NO_CONTENT);
         let refused = guest.submit(&server, &page, "/setup/activate", &[]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert_eq!(connection(&server).await["state"], "draft");
