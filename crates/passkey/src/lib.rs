@@ -4,7 +4,7 @@
 //! We take one profile and nothing else: discoverable credentials whose authenticator has verified its user, and no
 //! interest in who made the authenticator (attestation conveyance `none`). The types are the order of things: what a
 //! browser posted is [`PostedRegistration`] or [`PostedAuthentication`], whose claims serve to look things up; what was
-//! verified is [`Credential`] or [`Authenticated`], and only `verify` makes these.
+//! verified is a [`Credential`], to be kept and read again, or [`Authenticated`], which only `verify` makes.
 //!
 //! ```
 //! use passkey::*;
@@ -25,11 +25,11 @@
 //! # }
 //! ```
 //!
-//! Nothing else makes a credential:
+//! Nobody else can say that a person was authenticated:
 //!
-//! ```compile_fail
-//! fn forge(id: passkey::CredentialId, key: passkey::PublicKey) -> passkey::Authenticated {
-//!     passkey::Authenticated { sign_count: 0, id }
+//! ```compile_fail,E0639
+//! fn forge() -> passkey::Authenticated {
+//!     passkey::Authenticated { user_handle: Vec::new(), sign_count: 0 }
 //! }
 //! ```
 
