@@ -9,12 +9,14 @@ import pathlib
 import re
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE = 20
+# What chromedriver says of an element whose page goes away in that very moment; it has no class of exceptions for it.
+GONE = "does not belong to the document"
 # Without these, Chromium calls its maker at each start.
 QUIET = [
     "--headless",
@@ -152,11 +154,19 @@ class Browser:
         gone = [StaleElementReferenceException]
         waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1, ignored_exceptions=gone)
         try:
-            return waiting.until(condition)
+            return waiting.until(lambda driver: self._looked_at(condition))
         except Exception as error:
             picture = self._pictures / f"{self._name}-failed.png"
             self.driver.save_screenshot(str(picture))
             raise AssertionError(f"{otherwise}; {self.driver.current_url} says:\n{self.text()}\n{picture}") from error
+
+    def _looked_at(self, condition):
+        try:
+            return condition(self.driver)
+        except WebDriverException as error:
+            if GONE in str(error.msg):
+                raise StaleElementReferenceException(error.msg) from error
+            raise
 
     def close(self):
         self.driver.quit()
