@@ -76,9 +76,11 @@ pub(super) struct DifferenceRow {
 impl DifferenceRow {
     /// The difference in words.
     pub(super) fn new(text: Text, difference: Difference) -> Self {
+        let is_of_certificates = difference.field == "certificates";
         let word = |line: String| match line.as_str() {
             "true" => text.say("sso-yes"),
             "false" => text.say("sso-no"),
+            _ if is_of_certificates => with_moments(text, &line),
             _ => line,
         };
         let lines = |lines: Vec<String>| lines.into_iter().map(word).collect();
@@ -88,6 +90,12 @@ impl DifferenceRow {
             after: lines(difference.after),
         }
     }
+}
+
+/// A certificate's line with its end as people read it.
+fn with_moments(text: Text, line: &str) -> String {
+    let parts = line.split(", ").map(|part| text.moment(part).words());
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// What a setting is called.
@@ -378,4 +386,18 @@ fn without_plan(app: &App, visit: &AdminVisit, done: Option<&str>) -> Response {
         sales: app.config.sales_contact.as_ref().map(Contact::href),
     };
     page::answer(axum::http::StatusCode::OK, &page)
+}
+
+#[test]
+fn a_certificate_ends_in_the_readers_language() {
+    let difference = Difference {
+        field: "certificates".to_owned(),
+        before: Vec::new(),
+        after: vec!["CN=idp, O=Acme, 2049-12-31T00:00:00Z, SHA-256 7fab".to_owned()],
+    };
+    let row = DifferenceRow::new(Text::in_language(crate::text::Language::German), difference);
+    assert_eq!(
+        row.after,
+        ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]
+    );
 }
