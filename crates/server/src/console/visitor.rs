@@ -269,9 +269,11 @@ impl FromRequestParts<App> for AdminVisit {
             .and_then(|Path(mut named)| named.remove("organization"));
         let named = named.unwrap_or_default();
         let unknown = || Absent::from(Problem::not_found("organization", &named));
-        let found = organization::find(app, &named)
-            .await
-            .map_err(|_| unknown())?;
+        // A failure of ours is none of theirs: only what is not there is told as such.
+        let found = match organization::find(app, &named).await {
+            Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
+            found => found.map_err(|_| unknown())?,
+        };
         let is_theirs = visitor
             .administered()
             .any(|one| one.organization == found.id);

@@ -45,6 +45,7 @@ fn branded(server: &Server) -> Server {
         key: server.key.clone(),
         outbox: server.outbox.clone(),
         records: server.records.clone(),
+        database: server.database.clone(),
     }
 }
 

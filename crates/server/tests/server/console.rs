@@ -76,6 +76,17 @@ on_each_database! {
         assert!(operator::first_link(&server.app).await.unwrap().is_none());
     }
 
+    async fn a_broken_database_is_not_told_as_an_unknown_organization(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut visitor = Visitor::operator(&server).await;
+        let unknown = visitor.get(&server, "/console/organizations/other/team").await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        let broken = "ALTER TABLE organization RENAME COLUMN plan TO mislaid";
+        Database::alter(&server.database, broken).await;
+        let answer = visitor.get(&server, "/console/organizations/acme/team").await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.text);
+    }
+
     async fn forms_of_other_sites_and_old_pages_are_refused(server) {
         let mut visitor = Visitor::operator(&server).await;
         let page = visitor.get(&server, "/console/organizations").await;

@@ -39,6 +39,20 @@ impl Database {
         }
     }
 
+    /// Changes the database behind the server's back.
+    pub(crate) async fn alter(url: &str, statement: &str) {
+        if url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
+            sqlx::query(AssertSqlSafe(statement.to_owned()))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+            connection.close().await.unwrap();
+        } else {
+            statement_on(url, statement.to_owned()).await;
+        }
+    }
+
     pub(crate) async fn remove(&self) {
         match &self.place {
             Place::Folder(folder) => std::fs::remove_dir_all(folder).unwrap(),

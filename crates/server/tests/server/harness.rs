@@ -29,6 +29,8 @@ pub(crate) struct Server {
     pub(crate) outbox: Outbox,
     /// What the domain name system answers.
     pub(crate) records: Records,
+    /// Where the database is.
+    pub(crate) database: String,
 }
 
 /// What came back.
@@ -105,6 +107,7 @@ impl Server {
             key,
             outbox,
             records,
+            database: database.url.clone(),
         }
     }
 
