@@ -149,6 +149,15 @@ impl Problem {
         )
     }
 
+    /// The database has too much to do, and the log has the story already.
+    pub fn overloaded() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "overloaded",
+            "the database is busy; try again",
+        )
+    }
+
     /// Something of ours does not work. The story is for the log alone, and this writes it there.
     pub fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
         tracing::error!(doing, error = chain(error), "broken");
@@ -234,11 +243,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Full | StoreError::TooSlow => {
                 tracing::error!(error = chain(&error), "overloaded");
-                Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "overloaded",
-                    "the database is busy; try again",
-                )
+                Self::overloaded()
             }
             error => Self::broken("using the database", &error),
         }

@@ -91,7 +91,7 @@ pub(super) async fn send_code(
     let browser = Cookie::Browser.read_or_draw(&app, &headers);
     let (next, email) = (form.text("next"), form.text("email"));
     if form.has("sso") {
-        return Ok(by_address(&app, &headers, (next, email)).await);
+        return by_address(&app, &headers, (next, email)).await;
     }
     match email_code::send(&app, email, &browser.hash, text).await {
         Ok(id) => {
@@ -148,9 +148,13 @@ pub(super) async fn take_code(
 }
 
 /// Through the identity provider of the organization that an address belongs to.
-async fn by_address(app: &App, headers: &HeaderMap, (next, email): (&str, &str)) -> Response {
-    match signin::begin_console(app, headers, email).await {
-        Some(response) => response,
+async fn by_address(
+    app: &App,
+    headers: &HeaderMap,
+    (next, email): (&str, &str),
+) -> Result<Response, Refusal> {
+    match signin::begin_console(app, headers, email).await? {
+        Some(response) => Ok(response),
         None => {
             let fault = text(headers).say("console-no-sso");
             let shown = Shown {
@@ -159,7 +163,7 @@ async fn by_address(app: &App, headers: &HeaderMap, (next, email): (&str, &str))
                 fault: Some(Fault::Address(fault)),
                 notice: None,
             };
-            sign_in_page(app, headers, shown)
+            Ok(sign_in_page(app, headers, shown))
         }
     }
 }

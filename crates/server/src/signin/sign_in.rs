@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::page;
+use crate::problem::Problem;
 use crate::text::{Reader, Text};
 use crate::web::Cookie;
 
@@ -39,13 +40,36 @@ pub(super) async fn submit(State(app): State<App>, reader: Reader, request: Requ
 
 /// Sends somebody to their identity provider who wants to come into the console; nobody, when single sign-on is not
 /// set up for the domain of the address.
-pub(crate) async fn begin_console(app: &App, headers: &HeaderMap, email: &str) -> Option<Response> {
-    let destination = by_email(app, email).await.ok().flatten()?;
+///
+/// # Errors
+///
+/// When something of ours does not work. Whatever else may be wrong is nothing that a stranger should learn.
+pub(crate) async fn begin_console(
+    app: &App,
+    headers: &HeaderMap,
+    email: &str,
+) -> Result<Option<Response>, Problem> {
+    let found = by_email(app, email).await;
+    let Some(destination) = found.map_err(|refusal| of_ours(&refusal))? else {
+        return Ok(None);
+    };
     let browser = Cookie::Browser.read_or_draw(app, headers);
-    let departure = depart(app, &destination, &Asked::Console, &browser.hash).await;
-    departure
-        .ok()
-        .map(|departure| departure.response(app, Reader::of(headers).text(&[]), &browser))
+    match depart(app, &destination, &Asked::Console, &browser.hash).await {
+        Ok(departure) => {
+            let text = Reader::of(headers).text(&[]);
+            Ok(Some(departure.response(app, text, &browser)))
+        }
+        Err(refusal) if refusal.status().is_server_error() => Err(of_ours(&refusal)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What the console says of a failure of ours; the log has its story from where it happened.
+fn of_ours(refusal: &Refusal) -> Problem {
+    match refusal {
+        Refusal::Overloaded => Problem::overloaded(),
+        _ => Problem::unforeseen(),
+    }
 }
 
 async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Refused> {

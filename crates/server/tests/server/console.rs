@@ -87,6 +87,17 @@ on_each_database! {
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.text);
     }
 
+    async fn a_broken_database_is_not_told_as_a_domain_without_single_sign_on(server) {
+        let mut visitor = Visitor::default();
+        let page = visitor.get(&server, "/console/sign-in").await;
+        let fields = [("email", "ada@acme.example"), ("sso", "1")];
+        let without = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        shows(&without, "No single sign-on is set up");
+        server.app.store.close().await;
+        let broken = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
+        assert_eq!(broken.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", broken.text);
+    }
+
     async fn forms_of_other_sites_and_old_pages_are_refused(server) {
         let mut visitor = Visitor::operator(&server).await;
         let page = visitor.get(&server, "/console/organizations").await;
