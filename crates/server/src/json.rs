@@ -20,7 +20,7 @@ use crate::problem::Problem;
 pub struct Body<T>(pub T);
 
 /// The body of a request that changes something: what it names is changed, `null` puts back what it was by default.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Patch(Value);
 
 impl Patch {

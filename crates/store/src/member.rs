@@ -230,6 +230,21 @@ impl Tenant<'_> {
             .await
     }
 
+    /// The same for a unit that changes the member: nobody else does until it ends.
+    pub async fn hold_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
+        self.tx
+            .optional(
+                concat!(
+                    // A statement that changes nothing, since SQLite has no FOR UPDATE.
+                    "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2 RETURNING ",
+                    columns!()
+                ),
+                &[self.id.into(), id.into()],
+                read,
+            )
+            .await
+    }
+
     /// Finds the members that have an e-mail address, oldest first; it is compared as it is written.
     pub async fn members_by_email(&mut self, email: &str) -> Result<Vec<Member>, StoreError> {
         self.tx

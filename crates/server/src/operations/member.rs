@@ -1,7 +1,10 @@
 //! Members: people's memberships of an organization.
 
 use serde::{Deserialize, Serialize};
-use store::{Domain, Member, MemberId, Organization, Person, PersonId, Profile, StoreError, Tx};
+use store::{
+    Domain, Member, MemberId, Organization, OrganizationId, Person, PersonId, Profile, StoreError,
+    Tx,
+};
 use utoipa::ToSchema;
 
 use super::event::Deed;
@@ -208,8 +211,43 @@ pub async fn update(
     change: Patch,
 ) -> Result<MemberView, Problem> {
     let (named, id) = place;
-    let organization = organization::find(app, named).await?;
-    let before = find(app, &organization, id).await?;
+    let place = place_of(app, named, id).await?;
+    let (app, actor) = (app.clone(), actor.clone());
+    let store = app.store.clone();
+    let done = store.write(move |tx| {
+        Box::pin(async move {
+            // Read here, where nobody else changes them: a sign-in may have just brought other groups or another address.
+            let before = hold(tx, &place).await?;
+            let after = changed(&app, &before, change)?;
+            let now = app.clock.now();
+            let mut organization = tx.organization(&after.organization);
+            organization
+                .update_profile(&after.id, &after.profile)
+                .await?;
+            organization.set_role(&after.id, &after.role).await?;
+            if let (ADMIN, Some(email)) = (after.role.as_str(), &after.profile.email) {
+                account::give(tx, &after.person, email, now).await?;
+            }
+            let mut organization = tx.organization(&after.organization);
+            match after.deactivated_at {
+                Some(at) => {
+                    organization.deactivate_member(&after.id, at).await?;
+                    organization.end_sessions_of(&after.id, now).await?;
+                }
+                None => drop(organization.reactivate_member(&after.id).await?),
+            }
+            let shown = view(&after);
+            let (was, is) = (json(&view(&before)), json(&shown));
+            let deed = deed(&actor, &after, "member.update");
+            tx.add_event(&deed.event(&app, Some(was), Some(is))).await?;
+            Ok::<_, Undone>(shown)
+        })
+    });
+    done.await.map_err(Problem::from)
+}
+
+/// A member as a change makes them.
+fn changed(app: &App, before: &Member, change: Patch) -> Result<Member, Problem> {
     let there = MemberSettings {
         name: before.profile.name.clone(),
         role: before.role.clone(),
@@ -219,43 +257,13 @@ pub async fn update(
     if settings.role != before.role {
         check_role(app, &settings.role)?;
     }
-    let now = app.clock.now();
     let mut after = before.clone();
     after.profile.name = settings.name;
     after.role = settings.role;
     after.deactivated_at = settings
         .deactivated
-        .then(|| before.deactivated_at.unwrap_or(now));
-    let shown = view(&after);
-    let event = deed(actor, &after, "member.update").event(
-        app,
-        Some(json(&view(&before))),
-        Some(json(&shown)),
-    );
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&after.organization);
-                organization
-                    .update_profile(&after.id, &after.profile)
-                    .await?;
-                organization.set_role(&after.id, &after.role).await?;
-                if let (ADMIN, Some(email)) = (after.role.as_str(), &after.profile.email) {
-                    account::give(tx, &after.person, email, now).await?;
-                }
-                let mut organization = tx.organization(&after.organization);
-                match after.deactivated_at {
-                    Some(at) => {
-                        organization.deactivate_member(&after.id, at).await?;
-                        organization.end_sessions_of(&after.id, now).await?;
-                    }
-                    None => drop(organization.reactivate_member(&after.id).await?),
-                }
-                tx.add_event(&event).await
-            })
-        })
-        .await?;
-    Ok(shown)
+        .then(|| before.deactivated_at.unwrap_or_else(|| app.clock.now()));
+    Ok(after)
 }
 
 /// Ends a membership. The same person's next one has another id.
@@ -264,20 +272,36 @@ pub async fn update(
 ///
 /// When the organization has no such member.
 pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(), Problem> {
-    let organization = organization::find(app, named).await?;
-    let member = find(app, &organization, id).await?;
-    let event = deed(actor, &member, "member.delete").event(app, Some(json(&view(&member))), None);
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&member.organization)
-                    .delete_member(&member.id)
-                    .await?;
-                tx.add_event(&event).await
-            })
+    let place = place_of(app, named, id).await?;
+    let (app, actor) = (app.clone(), actor.clone());
+    let store = app.store.clone();
+    let done = store.write(move |tx| {
+        Box::pin(async move {
+            let member = hold(tx, &place).await?;
+            let mut organization = tx.organization(&member.organization);
+            organization.delete_member(&member.id).await?;
+            let deed = deed(&actor, &member, "member.delete");
+            let event = deed.event(&app, Some(json(&view(&member))), None);
+            Ok::<_, Undone>(tx.add_event(&event).await?)
         })
-        .await?;
-    Ok(())
+    });
+    done.await.map_err(Problem::from)
+}
+
+/// Where a member is to be found.
+async fn place_of(app: &App, named: &str, id: &str) -> Result<(OrganizationId, MemberId), Problem> {
+    let organization = organization::find(app, named).await?;
+    let member = MemberId::parse(id).map_err(|_| Problem::not_found("member", id))?;
+    Ok((organization.id, member))
+}
+
+/// The member at a place, whom nobody else changes until the unit of work ends.
+async fn hold(
+    tx: &mut Tx,
+    (organization, id): &(OrganizationId, MemberId),
+) -> Result<Member, Undone> {
+    let found = tx.organization(organization).hold_member(id).await?;
+    found.ok_or_else(|| Problem::not_found("member", id.as_str()).into())
 }
 
 async fn find(app: &App, organization: &Organization, id: &str) -> Result<Member, Problem> {

@@ -1,8 +1,22 @@
+use std::time::Duration;
+
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
+use store::{MemberId, OrganizationId, StoreError};
 
 use crate::database::on_each_database;
 use crate::harness::MORNING;
+
+/// So long a unit of work goes on, while another one reads what is there before it.
+const MEANWHILE: Duration = Duration::from_millis(500);
+
+fn ids(member: &Value, organization: &Value) -> (OrganizationId, MemberId) {
+    let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
+    (
+        OrganizationId::parse(&id(organization)).unwrap(),
+        MemberId::parse(&id(member)).unwrap(),
+    )
+}
 
 on_each_database! {
     async fn an_invited_member_is_known_by_their_address(server) {
@@ -31,6 +45,51 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json(), back);
         assert_eq!(server.delete(&path).await.status, StatusCode::NO_CONTENT);
         assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_change_keeps_what_a_sign_in_brings_meanwhile(server) {
+        let acme = server.make("/organizations", json!({"name": "Acme"})).await;
+        let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
+        let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
+        let (organization, member) = ids(&ada, &acme);
+        let sign_in = server.app.store.write(move |tx| {
+            Box::pin(async move {
+                let mut organization = tx.organization(&organization);
+                let mut profile = organization.member(&member).await?.unwrap().profile;
+                profile.groups = vec!["pilots".to_owned()];
+                profile.email = Some("ada@new.example".to_owned());
+                organization.update_profile(&member, &profile).await?;
+                tokio::time::sleep(MEANWHILE).await;
+                Ok::<_, StoreError>(())
+            })
+        });
+        let (signed_in, changed) = tokio::join!(sign_in, server.patch(&path, json!({"name": "Ada"})));
+        signed_in.unwrap();
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+        let found = server.get(&path).await.json();
+        assert_eq!(found, changed.json());
+        assert_eq!((&found["name"], &found["groups"]), (&json!("Ada"), &json!(["pilots"])));
+        assert_eq!(found["email"], "ada@new.example");
+    }
+
+    async fn a_member_who_goes_meanwhile_is_neither_changed_nor_removed(server) {
+        let acme = server.make("/organizations", json!({"name": "Acme"})).await;
+        let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
+        let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
+        let (organization, member) = ids(&ada, &acme);
+        let going = server.app.store.write(move |tx| {
+            Box::pin(async move {
+                assert!(tx.organization(&organization).delete_member(&member).await?);
+                tokio::time::sleep(MEANWHILE).await;
+                Ok::<_, StoreError>(())
+            })
+        });
+        let change = server.patch(&path, json!({"name": "Ada"}));
+        let (gone, changed, removed) = tokio::join!(going, change, server.delete(&path));
+        gone.unwrap();
+        assert_eq!(changed.problem().0, "not-found");
+        assert_eq!(removed.problem().0, "not-found");
+        assert_eq!(server.deeds("acme").await, ["member.add", "organization.create"]);
     }
 
     async fn what_is_no_member_is_refused(server) {

@@ -60,6 +60,7 @@ on_each_database! {
             let mut org = tx.organization(&id);
             let foreign = mem_id(1, 1);
             assert_eq!(org.member(&foreign).await?, None);
+            assert_eq!(org.hold_member(&foreign).await?, None);
             assert_eq!(org.person(&person(1, 1).id).await?, None);
             assert_eq!(org.members_by_email("p1@acme-1.example").await?, []);
             assert_eq!(org.member_by_account(&account(1, 1)).await?, None);

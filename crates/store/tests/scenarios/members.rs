@@ -76,6 +76,7 @@ on_each_database! {
             assert!(org.update_profile(&mem_id(1, 1), &profile).await?);
             assert!(org.set_role(&mem_id(1, 1), "admin").await?);
             let found = org.member(&mem_id(1, 1)).await?.unwrap();
+            assert_eq!(org.hold_member(&mem_id(1, 1)).await?.as_ref(), Some(&found));
             assert_eq!(found.profile, profile);
             assert_eq!(found.role, "admin");
             assert_eq!(found.deactivated_at, Some(later(5)), "the first instant counts");
