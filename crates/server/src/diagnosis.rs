@@ -19,6 +19,9 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use tests::codes;
+
 use fluent_bundle::FluentValue;
 
 pub(crate) use check::Checks;

@@ -10,7 +10,7 @@ use crate::text::{Language, Text};
 /// The codes of all refusals: another test proves that this page has each of them.
 const PAGE: &str = include_str!("../../../../docs/refusals.md");
 
-pub(super) fn codes() -> BTreeSet<&'static str> {
+pub(crate) fn codes() -> BTreeSet<&'static str> {
     let tables = PAGE.split("\n## ").filter(|part| part.contains("| code |"));
     tables
         .flat_map(str::lines)

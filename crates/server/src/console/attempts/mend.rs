@@ -18,31 +18,52 @@ const TEAM: Mend = Mend {
     key: "attempt-mend-member",
 };
 
+const PLAN: Mend = Mend {
+    tab: "sso",
+    key: "attempt-mend-plan",
+};
+const DOMAINS: Mend = Mend {
+    tab: "domains",
+    key: "attempt-mend-domains",
+};
+
+/// The refusals whose repair is on our side, each with its page.
+const MENDED: &[(&[&str], Mend)] = &[
+    (&["plan-without-sso"], PLAN),
+    (
+        &[
+            "connection-disabled",
+            "connection-not-active",
+            "no-connection",
+            "no-trusted-key",
+            "signature-mismatch",
+            "certificate-of-other-connection",
+            "certificate-expired",
+            "issuer",
+            "sha1",
+            "cbc-not-accepted",
+            "email-elsewhere",
+            "metadata",
+            "not-asked",
+        ],
+        CONNECTION,
+    ),
+    (&["deactivated", "not-a-member"], TEAM),
+    (&["outside-domains"], DOMAINS),
+];
+
 /// The page that mends a refusal with this code, where the repair is on our side.
 pub(super) fn of(code: &str) -> Option<Mend> {
-    match code {
-        "plan-without-sso" => Some(Mend {
-            tab: "sso",
-            key: "attempt-mend-plan",
-        }),
-        "connection-disabled"
-        | "connection-not-active"
-        | "no-connection"
-        | "no-trusted-key"
-        | "signature-mismatch"
-        | "certificate-of-other-connection"
-        | "certificate-expired"
-        | "issuer"
-        | "sha1"
-        | "cbc-not-accepted"
-        | "email-elsewhere"
-        | "metadata"
-        | "not-asked" => Some(CONNECTION),
-        "deactivated" | "not-a-member" => Some(TEAM),
-        "outside-domains" => Some(Mend {
-            tab: "domains",
-            key: "attempt-mend-domains",
-        }),
-        _ => None,
+    let mended = MENDED.iter().find(|(codes, _)| codes.contains(&code));
+    mended.map(|(_, mend)| *mend)
+}
+
+#[test]
+fn only_refusals_that_there_are_have_a_page_that_mends_them() {
+    let known = crate::diagnosis::codes();
+    for code in MENDED.iter().flat_map(|(codes, _)| *codes) {
+        assert!(known.contains(code), "no refusal has the code {code}");
     }
+    assert_eq!(of("deactivated"), Some(TEAM));
+    assert_eq!(of("replayed"), None);
 }
