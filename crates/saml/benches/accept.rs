@@ -17,6 +17,10 @@ use saml::certificate::Certificate;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use saml::{Decryption, Expectation, InResponseTo, Timestamp, Tolerance, Trust};
 
+/// The program's allocator, so that what is measured is what it does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let subjects = [
