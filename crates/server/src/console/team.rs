@@ -15,7 +15,7 @@ use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::json::Patch;
 use crate::operations::PageRequest;
-use crate::operations::invitation::{self, Invitation};
+use crate::operations::invitation::{self, Invitation, Inviter, Standing};
 use crate::operations::member::{self, MemberView, NewMember};
 use crate::operations::role;
 use crate::page;
@@ -93,8 +93,18 @@ pub(super) async fn invite(
         name: form.filled("name").map(str::to_owned),
         role: form.filled("role").map(str::to_owned),
     };
-    let (actor, slug) = (visit.visitor().actor(), &visit.organization().slug);
-    let ended = match invitation::invite(&app, &actor, slug, new, visit.visitor().text).await {
+    let visitor = visit.visitor();
+    let inviter = Inviter {
+        actor: visitor.actor(),
+        text: visitor.text,
+        standing: if visitor.is_operator {
+            Standing::Operator
+        } else {
+            Standing::Administrator
+        },
+    };
+    let slug = &visit.organization().slug;
+    let ended = match invitation::invite(&app, &inviter, slug, new).await {
         Ok(invited) => (Typed::default(), Ok(Some(invited))),
         Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
         Err(problem) => (typed, Err(problem)),

@@ -111,6 +111,12 @@ impl Server {
         }
     }
 
+    /// Lets the server have no way to send mail.
+    pub(crate) fn stop_mail(&mut self) {
+        self.app.mailer = Mailer::None;
+        self.routes = router(self.app.clone());
+    }
+
     /// Names somebody whom organizations without the plan get in touch with.
     pub(crate) fn sell_by(&mut self, contact: &str) {
         let mut config = (*self.app.config).clone();

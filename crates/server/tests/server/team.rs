@@ -24,6 +24,24 @@ on_each_database! {
         assert!(page.text.contains("value=\"&#60;b&#62;\"") && !page.text.contains("<b>"), "{}", page.text);
     }
 
+    async fn without_mail_only_operators_are_shown_a_way_into_the_console(server) {
+        let mut server = server;
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
+        server.stop_mail();
+        let mut ada = Visitor::with_account(&server, "ada@acme.example").await;
+        let mut operator = Visitor::operator(&server).await;
+        let team = "/console/organizations/acme/team";
+        // The address may be anybody's, and its link would be theirs everywhere.
+        for (inviter, email, sees) in [(&mut ada, "boss@vendor.example", false), (&mut operator, "grace@acme.example", true)] {
+            let page = inviter.get(&server, team).await;
+            let invited = inviter.submit(&server, &page, team, &[("email", email), ("role", "admin")]).await;
+            assert!(invited.text.contains(&format!("{email} has been invited")), "{}", invited.text);
+            assert_eq!(invited.text.contains("/console/link/"), sees, "{}", invited.text);
+            assert_eq!(invited.text.contains("whoever runs it has to give them a link"), !sees, "{}", invited.text);
+        }
+    }
+
     async fn roles_are_those_of_the_deployment(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let refused = server.post("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "auditor"})).await;

@@ -17,6 +17,7 @@ team-invite-lead = Mitglieder kommen über Single Sign-On herein. Administratore
 team-name = Name (optional)
 team-invited = { $email } ist eingeladen.
 team-invited-link = Geben Sie der Person diesen Link. Er gilt einmal, sieben Tage lang, und wird nicht noch einmal angezeigt.
+team-invited-by-operator = Dieser Dienst verschickt keine E-Mails; einen Link zur Konsole muss der Person der Betreiber geben.
 team-mail-subject = Sie sind zu { $product } eingeladen
 team-mail-text =
     Sie sind eingeladen, { $organization } in { $product } zu verwalten.

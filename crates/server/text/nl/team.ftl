@@ -17,6 +17,7 @@ team-invite-lead = Leden komen binnen via single sign-on. Beheerders komen ook i
 team-name = Naam (optioneel)
 team-invited = { $email } is uitgenodigd.
 team-invited-link = Geef hun deze link. Hij werkt één keer, zeven dagen lang, en wordt niet opnieuw getoond.
+team-invited-by-operator = Deze dienst verstuurt geen e-mail, dus de exploitant moet de persoon een link naar de console geven.
 team-mail-subject = U bent uitgenodigd voor { $product }
 team-mail-text =
     U bent uitgenodigd om { $organization } te beheren in { $product }.
