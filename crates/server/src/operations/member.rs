@@ -225,7 +225,7 @@ pub async fn update(
                 .update_profile(&after.id, &after.profile)
                 .await?;
             organization.set_role(&after.id, &after.role).await?;
-            if let (ADMIN, Some(email)) = (after.role.as_str(), &after.profile.email) {
+            if let Some(email) = address_to_give(&before, &after) {
                 account::give(tx, &after.person, email, now).await?;
             }
             let mut organization = tx.organization(&after.organization);
@@ -244,6 +244,17 @@ pub async fn update(
         })
     });
     done.await.map_err(Problem::from)
+}
+
+/// The address by which somebody who becomes an administrator comes into the console.
+///
+/// An address is a person for all organizations and for the operators, so an identity provider's word for it counts
+/// inside the organization's own domains alone.
+fn address_to_give<'m>(before: &Member, after: &'m Member) -> Option<&'m str> {
+    let becomes_admin = before.role != ADMIN && after.role == ADMIN;
+    let is_believed = after.profile.email_verified_at.is_some();
+    let email = after.profile.email.as_deref()?;
+    (becomes_admin && is_believed).then_some(email)
 }
 
 /// A member as a change makes them.

@@ -34,6 +34,20 @@ on_each_database! {
         assert_eq!(server.get("/organizations/acme/members").await.json()["items"], json!([ada, bob]));
     }
 
+    async fn only_a_believed_address_leads_a_new_administrator_into_the_console(server) {
+        server.make("/organizations", json!({"name": "Acme"})).await;
+        server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
+        for (email, is_believed) in [("ada@acme.example", true), ("boss@vendor.example", false)] {
+            let member = server.make("/organizations/acme/members", json!({"email": email})).await;
+            let path = format!("/organizations/acme/members/{}", member["id"].as_str().unwrap());
+            for change in [json!({"role": "admin"}), json!({"deactivated": true}), json!({"deactivated": false})] {
+                assert_eq!(server.patch(&path, change).await.status, StatusCode::OK);
+            }
+            let account = server.app.store.read(move |tx| Box::pin(async move { tx.account(email).await })).await.unwrap();
+            assert_eq!(account.is_some(), is_believed, "{email}");
+        }
+    }
+
     async fn a_member_is_changed_deactivated_and_removed(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
