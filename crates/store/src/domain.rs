@@ -110,19 +110,22 @@ impl Tx {
 }
 
 impl Tenant<'_> {
-    /// Whether the organization has proved by DNS that some domain is its own; somebody's mere word does not count.
-    pub async fn has_proved_domain(&mut self) -> Result<bool, StoreError> {
+    /// Whether the organization has proved by DNS that its domains are its own: one at least, and each that is believed.
+    ///
+    /// Somebody's mere word for a domain does not count, and beside it the proof of another says nothing: whoever came
+    /// by a link may have proved a domain of theirs.
+    pub async fn has_proved_its_domains(&mut self) -> Result<bool, StoreError> {
         let found = self
             .tx
             .optional(
-                "SELECT COUNT(*) AS domains FROM domain
-                  WHERE organization_id = $1 AND verified_at IS NOT NULL AND proof IS NOT NULL
-                    AND missing_since IS NULL",
+                "SELECT COUNT(*) AS believed,
+                        COUNT(CASE WHEN proof IS NULL OR missing_since IS NOT NULL THEN 1 END) AS unproved
+                   FROM domain WHERE organization_id = $1 AND verified_at IS NOT NULL",
                 &[self.id.into()],
-                |row| row.number("domains"),
+                |row| Ok((row.number("believed")?, row.number("unproved")?)),
             )
             .await?;
-        Ok(found.is_some_and(|domains| domains > 0))
+        Ok(found.is_some_and(|(believed, unproved)| believed > 0 && unproved == 0))
     }
 
     /// The organization's domains by name.

@@ -288,7 +288,9 @@ pub async fn may_activate_by_link(app: &App, organization: &Organization) -> Res
     let id = organization.id.clone();
     let proved = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&id).has_proved_domain().await }))
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&id).has_proved_its_domains().await })
+        })
         .await?;
     Ok(proved)
 }

@@ -306,6 +306,13 @@ on_each_database! {
         assert_eq!(location(&kept), "/setup/attributes");
         let there = connection(&server).await;
         assert_eq!((&there["complete"], &there["provider"]), (&json!(true), &json!("okta")));
+        // They make nobody an administrator.
+        let page = guest.get(&server, "/setup/attributes").await;
+        hides(&page, "<option>admin</option>");
+        let refused = guest.submit(&server, &page, "/setup/attributes", &[("group", "staff"), ("role", "admin"), ("default_role", "member")]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        shows(&refused, "A setup link makes nobody an administrator");
+        assert_eq!(connection(&server).await["role_rules"], json!([]));
         // The console does not know them.
         for path in ["/console", "/console/account", "/console/organizations", "/console/organizations/acme/sso", "/console/organizations/acme/team", "/console/organizations/acme/sso/setup"] {
             assert!(location(&guest.get(&server, path).await).starts_with("/console/sign-in?next="), "{path}");

@@ -26,7 +26,8 @@ problem-messages-not-kept = Die Antwort dieses Versuchs ist nicht aufbewahrt.
 problem-metadata-source-unknown = Niemand hat angegeben, wo der Identitätsanbieter seine Metadaten veröffentlicht.
 problem-signer-not-published = Kein Zertifikat in den Metadaten des Identitätsanbieters hat diese Antwort signiert.
 problem-setup-finished = Diese Einrichtung ist abgeschlossen.
-problem-not-by-link = Die Organisation hat keine Domain nachgewiesen, also muss ein Administrator die Verbindung einschalten.
+problem-not-by-link = Die Organisation hat nicht jede ihrer Domains per DNS nachgewiesen, also muss ein Administrator die Verbindung einschalten.
+problem-admin-rule-by-link = Ein Einrichtungslink macht niemanden zum Administrator. Ein Administrator der Organisation kann die Regel hinzufügen.
 
 problem-expected-email = eine E-Mail-Adresse wie ada@acme.example
 problem-expected-address-of-person = eine Adresse wie ada@acme.example

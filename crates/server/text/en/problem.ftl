@@ -28,7 +28,8 @@ problem-messages-not-kept = The response of this attempt is not kept.
 problem-metadata-source-unknown = Nobody has said where the identity provider publishes its metadata.
 problem-signer-not-published = No certificate in the identity provider’s metadata has signed this response.
 problem-setup-finished = This set-up is finished.
-problem-not-by-link = The organization has proved no domain, so an administrator has to activate the connection.
+problem-not-by-link = The organization has not proved each of its domains by DNS, so an administrator has to activate the connection.
+problem-admin-rule-by-link = A setup link makes nobody an administrator. An administrator of the organization can add the rule.
 
 # What was expected of a field.
 problem-expected-email = an e-mail address such as ada@acme.example

@@ -26,7 +26,8 @@ problem-messages-not-kept = La réponse de cette tentative n’est pas conservé
 problem-metadata-source-unknown = Personne n’a indiqué où le fournisseur d’identité publie ses métadonnées.
 problem-signer-not-published = Aucun certificat des métadonnées du fournisseur d’identité n’a signé cette réponse.
 problem-setup-finished = Cette configuration est terminée.
-problem-not-by-link = L’organisation n’a prouvé aucun domaine : un administrateur doit activer la connexion.
+problem-not-by-link = L’organisation n’a pas prouvé chacun de ses domaines par le DNS : un administrateur doit activer la connexion.
+problem-admin-rule-by-link = Un lien de configuration ne rend personne administrateur. Un administrateur de l’organisation peut ajouter la règle.
 
 problem-expected-email = une adresse e-mail comme ada@acme.example
 problem-expected-address-of-person = une adresse comme ada@acme.example

@@ -26,7 +26,8 @@ problem-messages-not-kept = Het antwoord van deze poging is niet bewaard.
 problem-metadata-source-unknown = Niemand heeft gezegd waar de identiteitsprovider zijn metadata publiceert.
 problem-signer-not-published = Geen certificaat in de metadata van de identiteitsprovider heeft dit antwoord ondertekend.
 problem-setup-finished = Deze configuratie is afgerond.
-problem-not-by-link = De organisatie heeft geen domein bewezen, dus een beheerder moet de verbinding inschakelen.
+problem-not-by-link = De organisatie heeft niet elk van haar domeinen via DNS bewezen, dus een beheerder moet de verbinding inschakelen.
+problem-admin-rule-by-link = Een configuratielink maakt niemand beheerder. Een beheerder van de organisatie kan de regel toevoegen.
 
 problem-expected-email = een e-mailadres zoals ada@acme.example
 problem-expected-address-of-person = een adres zoals ada@acme.example

@@ -1,10 +1,10 @@
 //! Requiring the identity provider, exemptions and recovery codes.
 
-use store::{Means, Reach, Recovery, Requirement};
+use store::{Domain, Means, Reach, Recovery, Requirement};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
-    NOW, con_id, domain, hash, identity, later, mem_id, member, org_id, person, settle,
+    NOW, claim, con_id, domain, hash, identity, later, mem_id, member, org_id, person, settle,
 };
 
 fn requirement() -> Requirement {
@@ -118,7 +118,12 @@ on_each_database! {
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_domain(&domain(1, "acme.example", Some(NOW))).await??;
-            assert!(!org.has_proved_domain().await?);
+            assert!(!org.has_proved_its_domains().await?);
+            let proved = Domain { verified_at: Some(NOW), ..claim(1, "acme.test") };
+            org.add_domain(&proved).await??;
+            assert!(!org.has_proved_its_domains().await?, "one still rests on a word");
+            org.remove_domain("acme.example").await?;
+            assert!(org.has_proved_its_domains().await?);
         });
     }
 }

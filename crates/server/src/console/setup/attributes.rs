@@ -130,6 +130,21 @@ impl Typed {
         }
     }
 
+    /// Whether a rule makes somebody an administrator whom none made one before.
+    fn makes_administrators(&self, before: &Self) -> bool {
+        let is_new = |rule: &Rule| {
+            !before
+                .rules
+                .iter()
+                .any(|one| one.group == rule.group && one.role == rule.role)
+        };
+        self.default_role == role::ADMIN
+            || self
+                .rules
+                .iter()
+                .any(|rule| rule.role == role::ADMIN && is_new(rule))
+    }
+
     /// A rule without a group is none.
     fn of_form(form: &ConsoleForm) -> Self {
         let rules = form.all("group").zip(form.all("role"));
@@ -181,6 +196,11 @@ pub(super) async fn save(
 ) -> Result<Response, Refusal> {
     visitor.check_open(Step::Attributes)?;
     let typed = Typed::of_form(&form);
+    if visitor.is_guest() && typed.makes_administrators(&Typed::of_connection(&visitor)) {
+        let detail = "a setup link makes nobody an administrator; an administrator of the organization can add the rule";
+        let problem = Problem::forbidden("admin-rule-by-link", detail);
+        return answer(&app, &visitor, (typed, Some(problem))).await;
+    }
     let change = Patch::new(typed.change());
     match connection::revise(&app, &visitor.actor(), visitor.place(), change).await {
         Ok(_) => {
@@ -215,12 +235,21 @@ async fn answer(
         guide,
         sent,
         rules,
-        roles: role::all(app),
+        roles: roles(app, visitor),
         default_role: typed.default_role,
         problem,
         walk,
     };
     Ok(page::answer(status, &page))
+}
+
+/// The roles that can be chosen.
+fn roles<'a>(app: &'a App, visitor: &SetupVisitor) -> Vec<&'a str> {
+    let mut roles = role::all(app);
+    if visitor.is_guest() {
+        roles.retain(|one| *one != role::ADMIN);
+    }
+    roles
 }
 
 fn rows(
