@@ -63,8 +63,16 @@ pub(super) async fn show(
         .await?;
     let page = AccountPage {
         frame: ConsoleFrame::of_visitor(&app, &visitor, "account").noting(done.done.as_deref()),
-        emails: accounts.into_iter().map(|one| one.email).collect(),
-        sessions: sessions.iter().map(|one| row(&visitor, one)).collect(),
+        emails: accounts
+            .into_iter()
+            .filter(|_| visitor.session.organization.is_none())
+            .map(|one| one.email)
+            .collect(),
+        sessions: sessions
+            .iter()
+            .filter(|one| is_within_reach(&visitor, one))
+            .map(|one| row(&visitor, one))
+            .collect(),
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -99,10 +107,28 @@ pub(super) async fn sign_out(
 }
 
 async fn end(app: &App, visitor: &Visitor, id: ConsoleSessionId) -> Result<bool, StoreError> {
-    let (person, now) = (visitor.person.id.clone(), app.clock.now());
+    let (visitor, now) = (visitor.clone(), app.clock.now());
     app.store
-        .write(move |tx| Box::pin(async move { tx.end_console_session(&person, &id, now).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                let person = &visitor.person.id;
+                let theirs = tx.console_sessions_of(person, (now, IDLE)).await?;
+                let is_there =
+                    |one: &ConsoleSession| one.id == id && is_within_reach(&visitor, one);
+                if !theirs.iter().any(is_there) {
+                    return Ok(false);
+                }
+                tx.end_console_session(person, &id, now).await
+            })
+        })
         .await
+}
+
+/// Whether somebody may see a session of theirs and end it: by the word of one organization's identity provider they
+/// are that organization's member alone.
+fn is_within_reach(visitor: &Visitor, session: &ConsoleSession) -> bool {
+    let only = &visitor.session.organization;
+    only.is_none() || *only == session.organization
 }
 
 fn row(visitor: &Visitor, session: &ConsoleSession) -> Row {

@@ -68,7 +68,10 @@ fn before(app: &App, headers: &HeaderMap) -> String {
         .and_then(|value| value.to_str().ok())
         .and_then(|address| address.strip_prefix(&app.config.public_url.to_string()));
     match referrer {
-        Some(path) if path.starts_with('/') && !path.starts_with("//") => path.to_owned(),
+        // To browsers a backslash is a slash, and two of them begin another site's address.
+        Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') => {
+            path.to_owned()
+        }
         Some(_) | None => "/console".to_owned(),
     }
 }

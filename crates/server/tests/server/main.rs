@@ -8,6 +8,7 @@
     reason = "a scenario that cannot go on has failed"
 )]
 
+mod account;
 mod applications;
 mod attempts;
 mod authenticator;

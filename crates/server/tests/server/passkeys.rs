@@ -1,12 +1,9 @@
 //! Passkeys in the console: they are added, named, removed, and people come in by them.
 
 use axum::http::{StatusCode, header};
-use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
-use store::{ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, Seconds, UnixTime};
 use vestibule::operations::PageRequest;
 use vestibule::operations::event;
-use vestibule::seal;
 
 use crate::authenticator::Authenticator;
 use crate::database::on_each_database;
@@ -219,15 +216,7 @@ on_each_database! {
     async fn whoever_came_in_through_an_organization_gets_no_passkey(server) {
         let made = server.make("/organizations", serde_json::json!({"name": "Acme"})).await;
         let mut window = Window::of_operator(&server, ADA).await;
-        let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
-        let session = through(&cookie, &made);
-        server.app.store.write(move |tx| Box::pin(async move {
-            let mut session = session;
-            session.person = tx.account(ADA).await?.unwrap().person;
-            tx.begin_console_session(&session).await
-        })).await.unwrap();
-
-        let mut restricted = Window::with_cookie("__Host-vestibule-console", &cookie);
+        let mut restricted = Window::through(&server, ADA, &made).await;
         let page = restricted.open(&server, PASSKEYS).await;
         assert!(page.text.contains("You came in through your organization"), "{}", page.text);
         for path in ["", "/question", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
@@ -251,22 +240,5 @@ on_each_database! {
             let answer = Window::default().post(&server, path, &[]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }
-    }
-}
-
-/// A session that rests on the word of an organization.
-fn through(cookie: &str, organization: &Value) -> ConsoleSession {
-    let now = UnixTime(MORNING);
-    ConsoleSession {
-        id: ConsoleSessionId::from_random([9; 16]),
-        cookie: seal::hash(cookie),
-        person: store::PersonId::from_random([9; 16]),
-        organization: Some(OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap()),
-        connection: None,
-        method: ConsoleMethod::Sso,
-        browser: None,
-        created_at: now,
-        seen_at: now,
-        expires_at: now + Seconds(3600),
     }
 }

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::Value;
+use store::{ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, Seconds, UnixTime};
 use url::form_urlencoded::Serializer;
 use vestibule::operations::{Actor, operator};
+use vestibule::seal;
 
-use crate::harness::{Answer, Server};
+use crate::harness::{Answer, MORNING, Server};
 
 const HOST: &str = "auth.example.com";
 const ORIGIN: &str = "https://auth.example.com";
@@ -32,10 +36,37 @@ impl Window {
         window
     }
 
-    /// A window whose browser has this cookie already.
-    pub(crate) fn with_cookie(name: &str, value: &str) -> Self {
+    /// A window in which somebody who has an account has come in by the word of an organization alone.
+    pub(crate) async fn through(
+        server: &Server,
+        email: &'static str,
+        organization: &Value,
+    ) -> Self {
+        let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
+        let organization = OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap();
+        let (hash, now) = (seal::hash(&cookie), UnixTime(MORNING));
+        let begin = server.app.store.write(move |tx| {
+            Box::pin(async move {
+                let session = ConsoleSession {
+                    id: ConsoleSessionId::from_random([9; 16]),
+                    cookie: hash,
+                    person: tx.account(email).await?.unwrap().person,
+                    organization: Some(organization),
+                    connection: None,
+                    method: ConsoleMethod::Sso,
+                    browser: None,
+                    created_at: now,
+                    seen_at: now,
+                    expires_at: now + Seconds(3600),
+                };
+                tx.begin_console_session(&session).await
+            })
+        });
+        begin.await.unwrap();
         let mut window = Self::default();
-        window.cookies.insert(name.to_owned(), value.to_owned());
+        window
+            .cookies
+            .insert("__Host-vestibule-console".to_owned(), cookie);
         window
     }
 

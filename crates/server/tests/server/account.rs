@@ -1,0 +1,37 @@
+//! The page of one's own sessions.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::database::on_each_database;
+use crate::harness::MORNING;
+use crate::window::Window;
+
+const ADA: &str = "ada@example.com";
+const ACCOUNT: &str = "/console/account";
+
+on_each_database! {
+    async fn by_the_word_of_an_organization_other_sessions_are_out_of_reach(server) {
+        let acme = server.make("/organizations", json!({"name": "Acme"})).await;
+        let mut ordinary = Window::of_operator(&server, ADA).await;
+        let mut restricted = Window::through(&server, ADA, &acme).await;
+        let seen = ordinary.open(&server, ACCOUNT).await;
+        // The control: an ordinary session sees both, and may end the other.
+        let (_, rest) = seen.text.split_once("/console/account/sessions/").expect("the other session can be ended");
+        assert!(rest.contains("/end") && seen.text.contains(ADA), "{}", seen.text);
+        let own = restricted.open(&server, ACCOUNT).await;
+        assert_eq!(own.status, StatusCode::OK);
+        assert!(!own.text.contains("/console/account/sessions/"), "{}", own.text);
+        let sessions = server.app.store.read(|tx| Box::pin(async move {
+            let person = tx.account(ADA).await?.unwrap().person;
+            tx.console_sessions_of(&person, (store::UnixTime(MORNING), store::Seconds(3600))).await
+        })).await.unwrap();
+        let ordinary_one = sessions.iter().find(|one| one.organization.is_none()).unwrap();
+        let end = format!("{ACCOUNT}/sessions/{}/end", ordinary_one.id);
+        assert_eq!(restricted.post(&server, &end, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ordinary.open(&server, ACCOUNT).await.status, StatusCode::OK);
+        let other = sessions.iter().find(|one| one.organization.is_some()).unwrap();
+        let ended = ordinary.post(&server, &format!("{ACCOUNT}/sessions/{}/end", other.id), &[]).await;
+        assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    }
+}
