@@ -1,14 +1,30 @@
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::{MemberId, OrganizationId, StoreError};
+use store::{MemberId, OrganizationId, StoreError, Tx};
+use tokio::sync::Notify;
 
 use crate::database::on_each_database;
 use crate::harness::MORNING;
 
-/// So long a unit of work goes on, while another one reads what is there before it.
-const MEANWHILE: Duration = Duration::from_millis(500);
+/// So many reads a unit of work goes on for once others have begun: each of them needs a few
+/// to come to where it waits for this one.
+const MEANWHILE: usize = 200;
+
+/// Says that the unit has made its change, and goes on for a while before it is committed.
+async fn linger(
+    tx: &mut Tx,
+    changed: &Notify,
+    organization: &OrganizationId,
+    member: &MemberId,
+) -> Result<(), StoreError> {
+    changed.notify_one();
+    for _ in 0..MEANWHILE {
+        tx.organization(organization).member(member).await?;
+    }
+    Ok(())
+}
 
 fn ids(member: &Value, organization: &Value) -> (OrganizationId, MemberId) {
     let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
@@ -66,18 +82,23 @@ on_each_database! {
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
         let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
         let (organization, member) = ids(&ada, &acme);
+        let brought = Arc::new(Notify::new());
+        let notify = Arc::clone(&brought);
         let sign_in = server.app.store.write(move |tx| {
             Box::pin(async move {
-                let mut organization = tx.organization(&organization);
-                let mut profile = organization.member(&member).await?.unwrap().profile;
+                let mut its = tx.organization(&organization);
+                let mut profile = its.member(&member).await?.unwrap().profile;
                 profile.groups = vec!["pilots".to_owned()];
                 profile.email = Some("ada@new.example".to_owned());
-                organization.update_profile(&member, &profile).await?;
-                tokio::time::sleep(MEANWHILE).await;
-                Ok::<_, StoreError>(())
+                its.update_profile(&member, &profile).await?;
+                linger(tx, &notify, &organization, &member).await
             })
         });
-        let (signed_in, changed) = tokio::join!(sign_in, server.patch(&path, json!({"name": "Ada"})));
+        let change = async {
+            brought.notified().await;
+            server.patch(&path, json!({"name": "Ada"})).await
+        };
+        let (signed_in, changed) = tokio::join!(sign_in, change);
         signed_in.unwrap();
         assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
         let found = server.get(&path).await.json();
@@ -91,15 +112,19 @@ on_each_database! {
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
         let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
         let (organization, member) = ids(&ada, &acme);
+        let deleted = Arc::new(Notify::new());
+        let notify = Arc::clone(&deleted);
         let going = server.app.store.write(move |tx| {
             Box::pin(async move {
                 assert!(tx.organization(&organization).delete_member(&member).await?);
-                tokio::time::sleep(MEANWHILE).await;
-                Ok::<_, StoreError>(())
+                linger(tx, &notify, &organization, &member).await
             })
         });
-        let change = server.patch(&path, json!({"name": "Ada"}));
-        let (gone, changed, removed) = tokio::join!(going, change, server.delete(&path));
+        let others = async {
+            deleted.notified().await;
+            tokio::join!(server.patch(&path, json!({"name": "Ada"})), server.delete(&path))
+        };
+        let (gone, (changed, removed)) = tokio::join!(going, others);
         gone.unwrap();
         assert_eq!(changed.problem().0, "not-found");
         assert_eq!(removed.problem().0, "not-found");
