@@ -83,7 +83,7 @@ pub fn canonicalize(
         }
         match node {
             Node::Element(element) => canonicalizer.open(element, apex)?,
-            Node::Text(text) => canonicalizer.write_escaped(text, is_escaped_in_text),
+            Node::Text(text) => canonicalizer.write_text(text),
             Node::Comment => {}
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
@@ -318,8 +318,20 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
 
     fn write_value(&mut self, value: &str) {
         self.write(b"=\"");
-        self.write_escaped(value, is_escaped_in_value);
+        if self.document.is_verbatim() {
+            self.write(value.as_bytes());
+        } else {
+            self.write_escaped(value, is_escaped_in_value);
+        }
         self.write(b"\"");
+    }
+
+    fn write_text(&mut self, text: &str) {
+        if self.document.is_verbatim() && memchr::memchr(b'>', text.as_bytes()).is_none() {
+            self.write(text.as_bytes());
+        } else {
+            self.write_escaped(text, is_escaped_in_text);
+        }
     }
 
     /// Writes text or a value with references where canonical XML has them.

@@ -58,21 +58,31 @@ pub(super) fn stops_text(byte: u8) -> bool {
 
 /// Whether none of the octets ends a run of text; without branches, so that many are looked at together.
 pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
-    let doubtful = |byte: u8| {
+    !any(bytes, |byte| {
         ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
             | matches!(byte, b'<' | b'&' | b']' | 0xEF)
-    };
-    !bytes
-        .iter()
-        .fold(false, |found, &byte| found | doubtful(byte))
+    })
 }
 
 /// The same for an attribute's value without its quotes.
 pub(super) fn is_plain_value(bytes: &[u8]) -> bool {
-    let doubtful = |byte: u8| (byte < 0x20) | matches!(byte, b'<' | b'&' | 0xEF);
-    !bytes
+    !any(bytes, |byte| {
+        (byte < 0x20) | matches!(byte, b'<' | b'&' | 0xEF)
+    })
+}
+
+/// Whether a document holds no octet, in its markup or between it, for which text or a value needs a second look.
+pub(super) fn is_plain_document(document: &str) -> bool {
+    let bytes = document.as_bytes();
+    let lowest = bytes.iter().copied().fold(u8::MAX, u8::min);
+    lowest >= 0x20 && memchr::memchr3(b'&', b']', 0xEF, bytes).is_none()
+}
+
+#[inline]
+fn any(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> bool {
+    bytes
         .iter()
-        .fold(false, |found, &byte| found | doubtful(byte))
+        .fold(false, |found, &byte| found | is_one(byte))
 }
 
 /// Whether `byte` ends a run of attribute value that needs no second look.

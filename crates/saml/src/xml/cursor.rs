@@ -91,6 +91,12 @@ impl<'i> Cursor<'i> {
         }
     }
 
+    /// Takes the text before the next markup, of a document in which no text needs a second look.
+    pub(super) fn take_plain_text(&mut self) -> &'i str {
+        let bytes = self.rest.as_bytes();
+        self.take(memchr::memchr(b'<', bytes).unwrap_or(bytes.len()))
+    }
+
     /// Takes an attribute's value and moves past the quote that ends it, if all of it needs no second look.
     pub(super) fn take_value(&mut self, quote: u8) -> Option<&'i str> {
         let end = memchr::memchr(quote, self.rest.as_bytes())?;
@@ -99,6 +105,14 @@ impl<'i> Cursor<'i> {
             return None;
         }
         self.rest = after.get(1..)?;
+        Some(value)
+    }
+
+    /// The same in a document in which no value needs a second look, unless markup comes before the quote.
+    pub(super) fn take_plain_value(&mut self, quote: u8) -> Option<&'i str> {
+        let end = memchr::memchr2(quote, b'<', self.rest.as_bytes())?;
+        let (value, after) = self.rest.split_at_checked(end)?;
+        self.rest = after.strip_prefix(char::from(quote))?;
         Some(value)
     }
 

@@ -16,6 +16,9 @@ pub struct Document<'i> {
     pub(super) declarations: Vec<Declaration<'i>>,
     pub(super) namespaces: Vec<Cow<'i, str>>,
     pub(super) root: usize,
+    /// Whether every value and every text stands here as canonical XML writes it, `>` in text aside: nothing was
+    /// resolved that would have to be a reference again, and no value can hold a `"`.
+    pub(super) is_verbatim: bool,
 }
 
 #[derive(Debug)]
@@ -128,6 +131,11 @@ impl<'i> Document<'i> {
         self.namespaces
             .get(usize::from(namespace.0))
             .map_or("", |name| name)
+    }
+
+    /// Whether no value holds anything, and no text anything but `>`, for which canonical XML has a reference.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        self.is_verbatim
     }
 
     /// The node at a place of the document's list, and the place after its last descendant.

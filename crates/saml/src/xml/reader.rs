@@ -32,6 +32,8 @@ pub(super) struct Reader<'i, 'l> {
     pub(super) open: Vec<Open<'i>>,
     pub(super) scope: Scope<'i>,
     pub(super) elements: usize,
+    /// No text and no value of the document needs a second look.
+    pub(super) is_plain: bool,
     profile: Profile,
     pub(super) limits: &'l Limits,
 }
@@ -53,6 +55,7 @@ impl<'i, 'l> Reader<'i, 'l> {
             declarations: Vec::with_capacity(16),
             namespaces: Namespace::KNOWN.map(Cow::Borrowed).into(),
             root: 0,
+            is_verbatim: true,
         };
         Self {
             cursor: Cursor::new(text),
@@ -60,6 +63,7 @@ impl<'i, 'l> Reader<'i, 'l> {
             open: Vec::with_capacity(16),
             scope: Scope::new(limits),
             elements: 0,
+            is_plain: chars::is_plain_document(text),
             profile,
             limits,
         }
@@ -160,7 +164,11 @@ impl<'i, 'l> Reader<'i, 'l> {
         if self.cursor.peek() == Some(b'<') {
             return self.markup();
         }
-        let run = self.cursor.take_text();
+        let run = if self.is_plain {
+            self.cursor.take_plain_text()
+        } else {
+            self.cursor.take_text()
+        };
         match self.cursor.peek() {
             Some(b'<') => {
                 self.push_text(Cow::Borrowed(run));
@@ -183,6 +191,7 @@ impl<'i, 'l> Reader<'i, 'l> {
                 Some(b'&') => {
                     let text = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
                     text.push(reference(&mut self.cursor)?);
+                    self.document.is_verbatim = false;
                 }
                 Some(b']') if self.cursor.is_at("]]>") => {
                     return Err(XmlFault::Syntax("']]>' stands in text"));
@@ -281,6 +290,7 @@ impl<'i, 'l> Reader<'i, 'l> {
             .take_through("]]>")
             .ok_or(XmlFault::Syntax("a CDATA section is not closed"))?;
         allowed(text)?;
+        self.document.is_verbatim = false;
         self.push_text(Cow::Borrowed(text));
         Ok(())
     }

@@ -109,7 +109,15 @@ impl<'i> Reader<'i, '_> {
             return Err(XmlFault::Syntax("an attribute's value is not quoted"));
         };
         self.cursor.take(1);
-        if let Some(value) = self.cursor.take_value(quote) {
+        if quote == b'\'' {
+            self.document.is_verbatim = false;
+        }
+        let plain = if self.is_plain {
+            self.cursor.take_plain_value(quote)
+        } else {
+            self.cursor.take_value(quote)
+        };
+        if let Some(value) = plain {
             return Ok(Cow::Borrowed(value));
         }
         let start = self.cursor.position();
@@ -122,6 +130,7 @@ impl<'i> Reader<'i, '_> {
                 Some(b'&') => {
                     let value = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
                     value.push(reference(&mut self.cursor)?);
+                    self.document.is_verbatim = false;
                 }
                 Some(b'\t' | b'\n') => {
                     resolved
