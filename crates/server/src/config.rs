@@ -4,24 +4,27 @@
 //! configuration is told at once, with the line or the variable that it comes from.
 
 mod contact;
+mod database;
 mod lines;
 mod look;
 mod mail_server;
 mod network;
+mod plans;
 mod public_url;
 mod source;
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use lettre::message::Mailbox;
 
 pub use contact::Contact;
+pub use database::Database;
 pub use look::{Color, Logo};
 pub use mail_server::{MailServer, Security};
 pub use network::Network;
+pub use plans::Plans;
 pub use public_url::PublicUrl;
 pub use source::{Key, Problems, Settings};
 
@@ -86,84 +89,6 @@ pub struct MailSettings {
     pub from: Mailbox,
 }
 
-/// Where the data is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Database {
-    /// A file of this machine.
-    Sqlite(PathBuf),
-    /// A server, with the address as the operator wrote it. It may hold a password.
-    Postgres(String),
-}
-
-impl fmt::Display for Database {
-    /// Names the database without a password.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(formatter, "sqlite:{}", path.display()),
-            Self::Postgres(address) => {
-                let host = url::Url::parse(address)
-                    .ok()
-                    .and_then(|url| Some(format!("postgres://{}{}", url.host_str()?, url.path())));
-                formatter.write_str(host.as_deref().unwrap_or("postgres"))
-            }
-        }
-    }
-}
-
-/// The plans that an organization can have, in order, and from which on SAML single sign-on is part of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plans {
-    names: Vec<String>,
-    first_with_sso: usize,
-}
-
-impl Plans {
-    /// The plans from the smallest to the largest; nothing when `first_with_sso` is not among them.
-    pub fn new(names: Vec<String>, first_with_sso: &str) -> Option<Self> {
-        let first_with_sso = names.iter().position(|name| name == first_with_sso)?;
-        Some(Self {
-            names,
-            first_with_sso,
-        })
-    }
-
-    /// The names, from the smallest plan to the largest.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// One plan, which includes it.
-    fn only(name: String) -> Self {
-        Self {
-            names: vec![name],
-            first_with_sso: 0,
-        }
-    }
-
-    /// Whether the operator has such a plan.
-    pub fn has(&self, plan: &str) -> bool {
-        self.names.iter().any(|name| name == plan)
-    }
-
-    /// Whether SAML single sign-on is part of this plan; it never is of one that the operator no longer has.
-    pub fn includes_sso(&self, plan: &str) -> bool {
-        self.names
-            .iter()
-            .position(|name| name == plan)
-            .is_some_and(|place| place >= self.first_with_sso)
-    }
-
-    /// The smallest plan.
-    pub fn smallest(&self) -> &str {
-        &self.names[0]
-    }
-
-    /// The smallest plan that includes SAML single sign-on.
-    pub fn first_with_sso(&self) -> &str {
-        &self.names[self.first_with_sso]
-    }
-}
-
 impl Config {
     /// Reads the file and the environment.
     ///
@@ -184,11 +109,11 @@ impl Config {
     fn from_settings(settings: &mut Settings) -> Self {
         let listen = listen(settings);
         let public_url = public_url(settings, listen);
-        let database = database(settings);
+        let database = Database::of(settings);
         Self {
             entity_id: entity_id(settings, &public_url),
             secret_key_file: secret_key_file(settings, &database),
-            plans: plans(settings),
+            plans: Plans::of(settings),
             log_format: log_format(settings),
             log_level: log_level(settings),
             trusted_proxies: networks(settings, Key::TrustedProxies),
@@ -243,32 +168,6 @@ fn public_url(settings: &mut Settings, listen: SocketAddr) -> PublicUrl {
     })
 }
 
-fn database(settings: &mut Settings) -> Database {
-    let written = settings
-        .text(Key::DatabaseUrl)
-        .unwrap_or_else(|| "sqlite:vestibule.sqlite".to_owned());
-    if written.starts_with("postgres://") || written.starts_with("postgresql://") {
-        return Database::Postgres(written);
-    }
-    match written
-        .strip_prefix("sqlite:")
-        .map(|path| path.strip_prefix("//").unwrap_or(path))
-    {
-        Some(path) if !path.is_empty() && !path.contains('?') => {
-            Database::Sqlite(settings.in_folder(path))
-        }
-        Some(_) | None => {
-            // The value may hold a password, so it is not repeated.
-            settings.problem(
-                Key::DatabaseUrl,
-                "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
-                "something else",
-            );
-            Database::Sqlite(PathBuf::new())
-        }
-    }
-}
-
 /// SAML limits an entity identifier to 1024 characters; the rest keeps it one token for every product.
 fn entity_id(settings: &mut Settings, public_url: &PublicUrl) -> String {
     let Some(written) = settings.text(Key::EntityId) else {
@@ -298,38 +197,7 @@ fn secret_key_file(settings: &mut Settings, database: &Database) -> PathBuf {
     }
 }
 
-fn plans(settings: &mut Settings) -> Plans {
-    let defaults = || {
-        ["starter", "professional", "enterprise", "enterprise-plus"]
-            .map(str::to_owned)
-            .to_vec()
-    };
-    let names = settings.list(Key::Plans).unwrap_or_else(defaults);
-    let sso_plan = settings
-        .text(Key::SsoPlan)
-        .unwrap_or_else(|| "enterprise".to_owned());
-    let distinct: BTreeSet<_> = names.iter().collect();
-    if names.is_empty() || distinct.len() != names.len() || names.iter().any(|name| !is_name(name))
-    {
-        let expected = "at least one name of lower-case letters, digits and hyphens, each once";
-        let received = match names.as_slice() {
-            [] => "none".to_owned(),
-            names => names.join(", "),
-        };
-        settings.problem(Key::Plans, expected, &received);
-        // Which of them has SAML single sign-on can be asked when they are right.
-        return Plans::only(sso_plan);
-    }
-    Plans::new(names.clone(), &sso_plan).unwrap_or_else(|| {
-        settings.problem(
-            Key::SsoPlan,
-            &format!("one of the plans ({})", names.join(", ")),
-            &sso_plan,
-        );
-        Plans::only(sso_plan)
-    })
-}
-
+/// Plans and roles are named so: in addresses, in the API and in the file.
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 64
