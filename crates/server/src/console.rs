@@ -8,6 +8,7 @@
 mod account;
 mod activation;
 mod attempts;
+mod difference;
 mod doer;
 mod domains;
 mod draft;

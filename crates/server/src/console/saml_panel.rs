@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use store::ConnectionState;
 
 use super::account::Done;
+use super::difference::DifferenceRow;
 use super::doer;
 use super::form::ConsoleForm;
 use super::guard::Refusal;
@@ -18,11 +19,10 @@ use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::config::Contact;
 use crate::json::Patch;
-use crate::operations::connection::{self, ConnectionSettings, Difference, WorkingView, address};
+use crate::operations::connection::{self, ConnectionSettings, WorkingView, address};
 use crate::operations::{plan, require_sso};
 use crate::page;
 use crate::problem::{FieldProblem, Problem};
-use crate::text::Text;
 
 /// The panel.
 #[derive(Debug, Template)]
@@ -60,52 +60,6 @@ enum Required {
     No,
     /// Everybody has to.
     Since { since: String, by: String },
-}
-
-/// A setting that is another in the draft.
-#[derive(Debug)]
-pub(super) struct DifferenceRow {
-    /// Its name in words.
-    pub name: String,
-    /// What it is now.
-    pub before: Vec<String>,
-    /// What it would be.
-    pub after: Vec<String>,
-}
-
-impl DifferenceRow {
-    /// The difference in words.
-    pub(super) fn new(text: Text, difference: Difference) -> Self {
-        let is_of_certificates = difference.field == "certificates";
-        let word = |line: String| match line.as_str() {
-            "true" => text.say("sso-yes"),
-            "false" => text.say("sso-no"),
-            _ if is_of_certificates => with_moments(text, &line),
-            _ => line,
-        };
-        let lines = |lines: Vec<String>| lines.into_iter().map(word).collect();
-        Self {
-            name: field_name(text, &difference.field),
-            before: lines(difference.before),
-            after: lines(difference.after),
-        }
-    }
-}
-
-/// A certificate's line with its end as people read it.
-fn with_moments(text: Text, line: &str) -> String {
-    let parts = line.split(", ").map(|part| text.moment(part).words());
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-/// What a setting is called.
-pub(super) fn field_name(text: Text, field: &str) -> String {
-    let key = format!("sso-field-{}", field.replace('_', "-"));
-    if text.has(&key) {
-        text.say(&key)
-    } else {
-        field.to_owned()
-    }
 }
 
 /// Tells an organization without the plan what single sign-on would give.
@@ -343,7 +297,7 @@ async fn there(app: &App, visit: &AdminVisit, working: WorkingView) -> Result<Th
     Ok(There {
         certificate_url: address::certificate_url(app, &row),
         differences: differences
-            .into_iter()
+            .iter()
             .map(|one| DifferenceRow::new(text, one))
             .collect(),
         test_action: format!(
@@ -386,18 +340,4 @@ fn without_plan(app: &App, visit: &AdminVisit, done: Option<&str>) -> Response {
         sales: app.config.sales_contact.as_ref().map(Contact::href),
     };
     page::answer(axum::http::StatusCode::OK, &page)
-}
-
-#[test]
-fn a_certificate_ends_in_the_readers_language() {
-    let difference = Difference {
-        field: "certificates".to_owned(),
-        before: Vec::new(),
-        after: vec!["CN=idp, O=Acme, 2049-12-31T00:00:00Z, SHA-256 7fab".to_owned()],
-    };
-    let row = DifferenceRow::new(Text::in_language(crate::text::Language::German), difference);
-    assert_eq!(
-        row.after,
-        ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]
-    );
 }

@@ -5,12 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::difference::{DifferenceRow, field_name};
 use super::doer;
 use super::draft::back;
 use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
-use super::saml_panel::{self, DifferenceRow, field_name};
+use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::operations::connection;
@@ -89,7 +90,7 @@ pub(super) async fn show(
         slug: &visit.organization().slug,
         number,
         differences: differences
-            .into_iter()
+            .iter()
             .map(|one| DifferenceRow::new(text, one))
             .collect(),
         has_draft: there.is_draft,

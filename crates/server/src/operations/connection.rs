@@ -20,7 +20,7 @@ use store::{
 };
 
 pub use address::{acs_url, metadata_url};
-pub use difference::{Difference, draft_differences, version_differences};
+pub use difference::{Difference, Line, draft_differences, version_differences};
 pub use effect::{Effect, effect};
 pub use metadata::metadata;
 pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, read};
@@ -29,6 +29,7 @@ pub(crate) use provider_side::metadata_fault;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use setup::{Card, mark, note_metadata_source, setup};
 pub use version::{VersionView, restore, versions};
+pub(super) use view::ENDS_SOON;
 pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
 pub use working::{Working, WorkingView, discard_draft, publish, revise, show_working, working};

@@ -17,9 +17,34 @@ pub struct Difference {
     /// Its name, as the API knows it.
     pub field: String,
     /// What it is now, line by line; nothing when it is not set.
-    pub before: Vec<String>,
+    pub before: Vec<Line>,
     /// What it would be.
-    pub after: Vec<String>,
+    pub after: Vec<Line>,
+}
+
+/// A value of a setting, or one of its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Whether it is so.
+    Flag(bool),
+    /// A certificate by what people know it by.
+    Certificate {
+        /// Whose it is.
+        subject: String,
+        /// Its last valid instant, as the API writes it.
+        ends: String,
+        /// Its fingerprint in lower-case hexadecimal.
+        sha256: String,
+    },
+    /// The role that a group gives.
+    Rule {
+        /// The group's name.
+        group: String,
+        /// The role's name.
+        role: String,
+    },
+    /// Any other value, as it is kept.
+    Text(String),
 }
 
 /// What publishing the draft would change; nothing when there is no draft.
@@ -63,64 +88,67 @@ fn between(before: &Connection, after: &Connection) -> Vec<Difference> {
     after.into_iter().filter_map(differs).collect()
 }
 
-/// A value as people read it.
-fn lines(field: &str, value: &Value) -> Vec<String> {
+fn lines(field: &str, value: &Value) -> Vec<Line> {
     match value {
         Value::Null => Vec::new(),
-        Value::Bool(_) | Value::Number(_) => vec![value.to_string()],
+        Value::Bool(flag) => vec![Line::Flag(*flag)],
+        Value::Number(number) => vec![Line::Text(number.to_string())],
         Value::String(text) if field == "certificates" => vec![certificate(text)],
-        Value::String(text) => vec![text.clone()],
+        Value::String(text) => vec![Line::Text(text.clone())],
         Value::Array(items) => items.iter().flat_map(|item| lines(field, item)).collect(),
         Value::Object(parts) if field == "role_rules" => {
             let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
-            vec![format!("{} → {}", part("group"), part("role"))]
+            vec![Line::Rule {
+                group: part("group").to_owned(),
+                role: part("role").to_owned(),
+            }]
         }
         Value::Object(parts) => parts
             .iter()
-            .filter_map(|(name, value)| value.as_str().map(|value| format!("{name}: {value}")))
+            .filter_map(|(name, value)| Some(Line::Text(format!("{name}: {}", value.as_str()?))))
             .collect(),
     }
 }
 
-/// A certificate by what people know it by.
-fn certificate(base64: &str) -> String {
+fn certificate(base64: &str) -> Line {
     let read = STANDARD
         .decode_to_vec(base64)
         .ok()
         .and_then(|der| Certificate::from_der(&der).ok());
     match read {
-        Some(read) => format!(
-            "{}, {}, SHA-256 {}",
-            read.subject(),
-            instant(UnixTime(read.not_after())),
-            read.sha256()
-        ),
-        None => base64.to_owned(),
+        Some(read) => Line::Certificate {
+            subject: read.subject().to_owned(),
+            ends: instant(UnixTime(read.not_after())),
+            sha256: read.sha256(),
+        },
+        None => Line::Text(base64.to_owned()),
     }
 }
 
 #[test]
 fn values_are_lines_that_people_read() {
     use serde_json::json;
+    let text = |text: &str| Line::Text(text.to_owned());
+    let (group, role) = ("it".to_owned(), "admin".to_owned());
     for (field, value, expected) in [
         ("issuer", json!(null), vec![]),
         (
             "issuer",
             json!("https://idp.example"),
-            vec!["https://idp.example"],
+            vec![text("https://idp.example")],
         ),
-        ("accept_cbc", json!(true), vec!["true"]),
+        ("accept_cbc", json!(true), vec![Line::Flag(true)]),
         (
             "role_rules",
             json!([{"group": "it", "role": "admin"}]),
-            vec!["it → admin"],
+            vec![Line::Rule { group, role }],
         ),
         (
             "attributes",
             json!({"email": "mail", "name": null}),
-            vec!["email: mail"],
+            vec![text("email: mail")],
         ),
-        ("certificates", json!(["nonsense"]), vec!["nonsense"]),
+        ("certificates", json!(["nonsense"]), vec![text("nonsense")]),
     ] {
         assert_eq!(lines(field, &value), expected, "{field}");
     }
