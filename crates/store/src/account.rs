@@ -33,8 +33,8 @@ pub struct Membership {
 }
 
 impl Tx {
-    /// Adds a person who need not be a member of anything.
-    pub async fn add_console_person(&mut self, person: &Person) -> Result<(), StoreError> {
+    /// Adds a person, who need not be a member of anything.
+    pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         let Person {
             id,
             email,

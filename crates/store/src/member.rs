@@ -94,20 +94,7 @@ pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
 impl Tenant<'_> {
     /// Adds a person, who becomes visible here once they are a member.
     pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
-        let Person {
-            id,
-            email,
-            name,
-            created_at,
-        } = person;
-        let values = [id.into(), email.into(), name.into(), (*created_at).into()];
-        self.tx
-            .execute(
-                "INSERT INTO person (id, email, name, created_at) VALUES ($1, $2, $3, $4)",
-                &values,
-            )
-            .await
-            .map(drop)
+        self.tx.add_person(person).await
     }
 
     /// Finds a person who is a member.

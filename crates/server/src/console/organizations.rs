@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
@@ -145,7 +144,7 @@ async fn show(
         limit: Some(MANY),
     };
     let listing = organization::list(app, &request).await?;
-    let status = status(problem.as_ref());
+    let status = page::status(problem.as_ref());
     let page = OrganizationsPage {
         frame: ConsoleFrame::of_visitor(app, visit.visitor(), "organizations")
             .noting(part.done.as_deref()),
@@ -165,7 +164,7 @@ fn show_one(
     done: Option<&str>,
     ((name, slug, plan), problem): ((&str, &str, &str), Option<Problem>),
 ) -> Response {
-    let status = status(problem.as_ref());
+    let status = page::status(problem.as_ref());
     let page = OrganizationPage {
         frame: visit.frame(app, "settings").noting(done),
         before: &visit.organization().slug,
@@ -176,11 +175,4 @@ fn show_one(
         problem,
     };
     page::answer(status, &page)
-}
-
-fn status(problem: Option<&Problem>) -> StatusCode {
-    match problem {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    }
 }

@@ -212,7 +212,7 @@ async fn list(
         cursor: part.after.clone(),
         limit: Some(MANY),
     };
-    let sought = part.q.get(..LONGEST_SOUGHT).unwrap_or(&part.q).trim();
+    let sought = part.q[..part.q.floor_char_boundary(LONGEST_SOUGHT)].trim();
     let listing = member::search(app, slug, &request, sought).await?;
     let (invited, problem) = match ended {
         Ok(invited) => (invited, None),

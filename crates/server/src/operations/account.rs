@@ -57,7 +57,7 @@ pub(super) async fn person_with(
         name,
         created_at: now,
     };
-    tx.add_console_person(&person).await?;
+    tx.add_person(&person).await?;
     let holder = AccountHolder {
         email: email.to_owned(),
         person: person.id.clone(),

@@ -9,13 +9,12 @@ use store::{
     OrganizationId, Outcome, Seconds, UnixTime,
 };
 
+use super::connection;
 use crate::app::App;
 use crate::config::Plans;
 use crate::problem::Problem;
 
 const DAY: i64 = 24 * 60 * 60;
-/// So long before its end a certificate should be replaced.
-const CERTIFICATE_DAYS: i64 = 30;
 /// A draft that nobody has touched for so long has been forgotten.
 const DRAFT_DAYS: i64 = 7;
 
@@ -213,7 +212,7 @@ fn troubles_of_connection(
         let days = (until.0 - now.0).div_euclid(DAY);
         if until <= now {
             found.push(Trouble::CertificateOver { connection: name() });
-        } else if days < CERTIFICATE_DAYS {
+        } else if until < now + connection::ENDS_SOON {
             let connection = name();
             found.push(Trouble::CertificateEnds { days, connection });
         }

@@ -195,7 +195,7 @@ async fn person_of(tx: &mut Tx, member: &Member, person: Person) -> Result<Perso
         let email = person.email.unwrap_or_default();
         return account::person_with(tx, &email, person.name, person.created_at).await;
     }
-    tx.add_console_person(&person).await?;
+    tx.add_person(&person).await?;
     Ok(person.id)
 }
 

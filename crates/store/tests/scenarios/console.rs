@@ -64,7 +64,7 @@ on_each_database! {
     async fn an_address_is_one_persons(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            tx.add_console_person(&person(1, 2)).await?;
+            tx.add_person(&person(1, 2)).await?;
             assert!(tx.add_account(&holder(1), NOW).await?);
             let taken = AccountHolder { email: holder(1).email, person: person(1, 2).id };
             assert!(!tx.add_account(&taken, NOW).await?);
@@ -91,7 +91,7 @@ on_each_database! {
 
     async fn there_is_one_first_operator_and_always_a_last_one(store) {
         prepare(&store).await;
-        writing!(store, tx => { tx.add_console_person(&person(1, 2)).await?; });
+        writing!(store, tx => { tx.add_person(&person(1, 2)).await?; });
         let mut tries = JoinSet::new();
         for n in [1, 2] {
             let store = store.clone();
@@ -189,8 +189,8 @@ on_each_database! {
     async fn what_is_over_goes_and_operators_stay(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            tx.add_console_person(&person(1, 2)).await?;
-            tx.add_console_person(&person(1, 3)).await?;
+            tx.add_person(&person(1, 2)).await?;
+            tx.add_person(&person(1, 3)).await?;
             tx.add_operator(&person(1, 2).id, NOW).await?;
             tx.begin_console_session(&session(1)).await?;
             tx.add_email_code(&code(1)).await?;

@@ -34,8 +34,8 @@ fn challenge(n: u8) -> PasskeyChallenge {
 
 async fn prepare(store: &Store) {
     writing!(store, tx => {
-        tx.add_console_person(&person(1, 1)).await?;
-        tx.add_console_person(&person(2, 1)).await?;
+        tx.add_person(&person(1, 1)).await?;
+        tx.add_person(&person(2, 1)).await?;
     });
 }
 

@@ -16,8 +16,8 @@ use super::warning::Warning;
 use crate::app::App;
 use crate::operations::{instant, words};
 
-/// A certificate that ends within this is worth a warning.
-const SOON: Seconds = Seconds(30 * 24 * 3600);
+/// So long before its end a certificate should be replaced, and is worth a warning.
+pub(in crate::operations) const ENDS_SOON: Seconds = Seconds(30 * 24 * 3600);
 
 /// A connection as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -276,7 +276,7 @@ fn certificate_warning(
         );
         return Some(Warning::new("certificate-ended", detail));
     }
-    if until < now + SOON {
+    if until < now + ENDS_SOON {
         let detail = format!(
             "the certificate {subject} ends at {}; {then}",
             instant(until)
