@@ -12,6 +12,7 @@ mod members;
 mod organizations;
 mod page;
 mod plans;
+mod seen;
 mod setup_links;
 mod sso_requirement;
 

@@ -6,6 +6,7 @@ use axum::{Extension, Json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::seen::{Seen, SeenQuery};
 use crate::app::App;
 use crate::json::{Body, Patch};
 use crate::operations::connection::{self, ConnectionSettings, ConnectionView, Place};
@@ -112,16 +113,19 @@ async fn delete(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/activate", operation_id = "activateConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(
+        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+    ),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn activate(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
+    Seen(seen): Seen,
 ) -> Result<Json<ConnectionView>, Problem> {
     Ok(Json(
-        connection::activate(&app, &actor, Place::In(&named, &id)).await?,
+        connection::activate(&app, &actor, Place::In(&named, &id), seen).await?,
     ))
 }
 

@@ -5,6 +5,7 @@ use axum::{Extension, Json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::seen::{Seen, SeenQuery};
 use crate::app::App;
 use crate::json::Patch;
 use crate::operations::connection::{
@@ -79,16 +80,19 @@ async fn discard(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/draft/publish", operation_id = "publishDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(
+        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+    ),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn publish(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
+    Seen(seen): Seen,
 ) -> Result<Json<ConnectionView>, Problem> {
     let place = Place::In(&named, &id);
-    Ok(Json(connection::publish(&app, &actor, place).await?))
+    Ok(Json(connection::publish(&app, &actor, place, seen).await?))
 }
 
 /// List the settings with which members have signed in, newest first
@@ -112,7 +116,7 @@ async fn versions(
     operation_id = "restoreVersion", tag = "Connections",
     params(
         ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path),
-        ("version" = String, Path, description = "Its number."),
+        ("version" = String, Path, description = "Its number."), SeenQuery,
     ),
     responses((status = 200, body = ConnectionView)),
 )]
@@ -120,12 +124,13 @@ async fn restore(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id, number)): Path<(String, String, String)>,
+    Seen(seen): Seen,
 ) -> Result<Json<ConnectionView>, Problem> {
     let place = Place::In(&named, &id);
     let number = number
         .parse()
         .map_err(|_| Problem::not_found("version", &number))?;
     Ok(Json(
-        connection::restore(&app, &actor, place, number).await?,
+        connection::restore(&app, &actor, place, (number, seen)).await?,
     ))
 }

@@ -227,10 +227,11 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             version,
         } => {
             let place = Place::Anywhere(&connection);
-            output.object(&connection::restore(app, actor, place, version).await?);
+            output.object(&connection::restore(app, actor, place, (version, None)).await?);
         }
         Command::Activate { connection } => {
-            output.object(&connection::activate(app, actor, Place::Anywhere(&connection)).await?);
+            let place = Place::Anywhere(&connection);
+            output.object(&connection::activate(app, actor, place, None).await?);
         }
         Command::Disable { connection } => {
             output.object(&connection::disable(app, actor, Place::Anywhere(&connection)).await?);

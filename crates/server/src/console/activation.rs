@@ -59,11 +59,18 @@ pub(super) async fn activate(
     let there = saml_panel::expected(&app, &visit).await?;
     let place = visit.place_of(&there.connection.id);
     let actor = visit.visitor().actor();
-    if there.is_draft && form.has("publish") {
-        connection::publish(&app, &actor, place).await?;
+    let mut seen = Some(form.revision());
+    if there.is_draft
+        && form.has("publish")
+        && let Err(problem) = connection::publish(&app, &actor, place, seen.take()).await
+    {
+        return saml_panel::again(&app, &visit, problem).await;
     }
-    connection::activate(&app, &actor, place).await?;
-    Ok(back(&visit, "activated"))
+    // After publishing it has what was seen, and a draft that somebody begins now takes no part in it.
+    match connection::activate(&app, &actor, place, seen).await {
+        Ok(_) => Ok(back(&visit, "activated")),
+        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+    }
 }
 
 /// `GET /console/organizations/{organization}/sso/disable`

@@ -14,12 +14,15 @@ use crate::operations::connection;
 pub(super) async fn publish(
     State(app): State<App>,
     visit: AdminVisit,
-    _form: ConsoleForm,
+    form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
     let place = visit.place_of(&there.connection.id);
-    connection::publish(&app, &visit.visitor().actor(), place).await?;
-    Ok(back(&visit, "draft-published"))
+    let actor = visit.visitor().actor();
+    match connection::publish(&app, &actor, place, Some(form.revision())).await {
+        Ok(_) => Ok(back(&visit, "draft-published")),
+        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+    }
 }
 
 /// `POST /console/organizations/{organization}/sso/discard`

@@ -6,6 +6,7 @@ use url::form_urlencoded;
 
 use super::guard::Refusal;
 use crate::app::App;
+use crate::operations::connection::Revision;
 use crate::problem::Problem;
 use crate::seal;
 use crate::web::Cookie;
@@ -14,6 +15,8 @@ use crate::web::Cookie;
 const LIMIT: usize = 1024 * 1024;
 /// The field that holds the token.
 const TOKEN: &str = "csrf";
+/// The field that says which settings of a connection its page showed.
+const REVISION: &str = "revision";
 
 /// A form that was made by a page of ours for this browser.
 ///
@@ -69,6 +72,11 @@ impl ConsoleForm {
             .iter()
             .filter(move |(one, _)| one == name)
             .map(|(_, value)| value.trim())
+    }
+
+    /// What of a connection the page showed; a form that does not say has shown nothing that there is.
+    pub(crate) fn revision(&self) -> Revision {
+        Revision::read(self.text(REVISION))
     }
 
     /// Whether a box is ticked, or a button of this name was pressed.

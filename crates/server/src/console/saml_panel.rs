@@ -183,6 +183,22 @@ pub(super) async fn save(
     }
 }
 
+/// The panel as it is now, with what could not be done from a page of its kind.
+pub(super) async fn again(
+    app: &App,
+    visit: &AdminVisit,
+    problem: Problem,
+) -> Result<Response, Refusal> {
+    if problem.status.is_server_error() {
+        return Err(problem.into());
+    }
+    let working = oldest(app, visit).await?;
+    let typed = working
+        .as_ref()
+        .map_or_else(Typed::default, Typed::of_working);
+    panel(app, visit, None, (working, typed, Some(problem))).await
+}
+
 /// The connection that the panel is about, with the settings that are being worked on.
 pub(super) async fn oldest(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Problem> {
     let named = visit.organization().id.as_str();

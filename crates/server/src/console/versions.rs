@@ -14,7 +14,7 @@ use super::page::ConsoleFrame;
 use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
-use crate::operations::connection;
+use crate::operations::connection::{self, Revision};
 use crate::page;
 use crate::problem::Problem;
 
@@ -46,6 +46,7 @@ struct VersionPage<'p> {
     number: i64,
     differences: Vec<DifferenceRow>,
     has_draft: bool,
+    revision: Revision,
 }
 
 /// `GET /console/organizations/{organization}/sso/versions`
@@ -94,6 +95,7 @@ pub(super) async fn show(
             .map(|one| DifferenceRow::new(text, one))
             .collect(),
         has_draft: there.is_draft,
+        revision: there.revision,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -103,13 +105,17 @@ pub(super) async fn restore(
     State(app): State<App>,
     visit: AdminVisit,
     Path((_, number)): Path<(String, String)>,
-    _form: ConsoleForm,
+    form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let number = read(&number)?;
     let there = saml_panel::expected(&app, &visit).await?;
     let place = visit.place_of(&there.connection.id);
-    connection::restore(&app, &visit.visitor().actor(), place, number).await?;
-    Ok(back(&visit, "version-restored"))
+    let wanted = (number, Some(form.revision()));
+    match connection::restore(&app, &visit.visitor().actor(), place, wanted).await {
+        Ok(_) => Ok(back(&visit, "version-restored")),
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => Err(problem.into()),
+        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+    }
 }
 
 fn read(number: &str) -> Result<i64, Problem> {

@@ -126,7 +126,7 @@ async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Probl
         ..ConnectionSettings::default()
     };
     let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
-    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id)).await
+    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id), None).await
 }
 
 /// The application, with a secret: only its hash is kept, so each start gives it another.

@@ -6,6 +6,7 @@ mod effect;
 mod metadata;
 mod other_side;
 mod provider_side;
+mod revision;
 mod settings;
 mod setup;
 mod version;
@@ -26,6 +27,7 @@ pub use metadata::metadata;
 pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, read};
 pub use provider_side::is_private_key;
 pub(crate) use provider_side::metadata_fault;
+pub use revision::Revision;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use setup::{Card, mark, note_metadata_source, setup};
 pub use version::{VersionView, restore, versions};
@@ -41,6 +43,7 @@ use crate::json::Patch;
 use crate::problem::Problem;
 use crate::random;
 use provider_side::ProviderSide;
+use revision::check_seen;
 use version::record_version;
 
 /// Where a connection is looked for.
@@ -208,12 +211,13 @@ async fn put(place: &mut Tenant<'_>, connection: &Connection) -> Result<(), Undo
 ///
 /// # Errors
 ///
-/// When there is none at that place, the identity provider's side is not complete, or the organization's plan does not
-/// include SAML single sign-on.
+/// When there is none at that place, the identity provider's side is not complete, the organization's plan does not
+/// include SAML single sign-on, or somebody else has changed what was seen.
 pub async fn activate(
     app: &App,
     actor: &Actor,
     place: Place<'_>,
+    seen: Option<Revision>,
 ) -> Result<ConnectionView, Problem> {
     let (organization, mut connection) = find(app, place).await?;
     plan::check_sso(&app.config.plans, &organization)?;
@@ -234,6 +238,7 @@ pub async fn activate(
                 plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
                 place.hold_connection(&connection.id).await?;
                 let there = place.connection(&connection.id).await?.ok_or_else(gone)?;
+                check_seen(&mut place, &there, seen.as_ref()).await?;
                 check_complete(&there)?;
                 place.activate(&connection.id, now).await?;
                 place.add_version(&there, now, &by).await?;

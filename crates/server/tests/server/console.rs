@@ -328,7 +328,8 @@ on_each_database! {
         let on = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso2"), ("issuer", "https://idp.example")];
         let asked = ada.submit(&server, &page, sso, &on).await;
         assert_eq!(location(&asked), format!("{sso}/activate"));
-        ada.submit(&server, &page, location(&asked), &[]).await;
+        let sure = ada.get(&server, location(&asked)).await;
+        ada.submit(&server, &sure, location(&asked), &[]).await;
         let listed = server.get("/organizations/acme/connections").await.json();
         assert_eq!(listed["items"][0]["state"], "active");
         assert_eq!(listed["items"][0]["sign_on_url"], "https://idp.example/sso2");

@@ -73,6 +73,27 @@ on_each_database! {
         );
     }
 
+    async fn a_program_may_say_what_it_has_seen(server) {
+        let path = acme(&server).await;
+        let draft = format!("{path}/draft");
+        let seen = server.get(&draft).await.json()["revision"].as_str().unwrap().to_owned();
+        server.patch(&draft, json!({"issuer": "https://new.example"})).await;
+        let activate = format!("{path}/activate?revision=");
+        let changed = (StatusCode::CONFLICT, "changed-meanwhile".to_owned());
+        assert_eq!(refused(&server, &format!("{activate}{seen}")).await, changed);
+        let seen = server.get(&draft).await.json()["revision"].as_str().unwrap().to_owned();
+        done(&server, &format!("{activate}{seen}")).await;
+        let revised = server.patch(&draft, json!({"accept_cbc": true})).await.json();
+        for deed in ["draft/publish", "versions/1/restore"] {
+            assert_eq!(refused(&server, &format!("{path}/{deed}?revision={seen}")).await, changed, "{deed}");
+        }
+        let seen = revised["revision"].as_str().unwrap();
+        assert_eq!(server.get(&draft).await.json()["revision"], seen);
+        done(&server, &format!("{draft}/publish?revision={seen}")).await;
+        let odd = server.post(&format!("{draft}/publish?seen={seen}"), Value::Null).await;
+        assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
     async fn a_draft_that_is_thrown_away_leaves_nothing(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");

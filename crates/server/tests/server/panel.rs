@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::database::on_each_database;
-use crate::harness::{Answer, Server};
-use crate::practice::{active_acme, ada};
-use crate::visitor::{Visitor, location};
+use crate::harness::{Answer, Server, key_file};
+use crate::practice::{acme, active_acme, ada};
+use crate::visitor::{Visitor, field, location};
 
 const SSO: &str = "/console/organizations/acme/sso";
 
@@ -108,6 +108,62 @@ on_each_database! {
             assert_eq!(visitor.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{unknown}");
             assert_eq!(visitor.submit(&server, &page, &path, &[]).await.status, StatusCode::NOT_FOUND, "{unknown}");
         }
+    }
+
+    async fn what_was_changed_after_it_was_shown_is_not_published(server) {
+        let before = active_acme(&server).await;
+        let draft = format!("/organizations/acme/connections/{}/draft", before["id"].as_str().unwrap());
+        let mut visitor = ada(&server).await;
+        press(&server, &mut visitor, SSO, &CHANGED).await;
+        let panel = visitor.get(&server, SSO).await;
+        let meanwhile = json!({"issuer": "https://evil.example", "certificates": [key_file("ec-p256.crt")]});
+        server.patch(&draft, meanwhile).await;
+        let publish = format!("{SSO}/publish");
+        let refused = visitor.submit(&server, &panel, &publish, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "Look at it again");
+        assert_eq!(connection(&server).await, before);
+        // The answer shows what there is now, so it can be decided on it.
+        shows(&refused, "https://evil.example");
+        let done = visitor.submit(&server, &refused, &publish, &[]).await;
+        assert_eq!(location(&done), format!("{SSO}?done=draft-published"));
+        // Nor is it put back over what nobody has seen.
+        let one = format!("{SSO}/versions/1");
+        let page = visitor.get(&server, &one).await;
+        server.patch(&draft, json!({"issuer": "https://third.example"})).await;
+        server.post(&format!("{draft}/publish"), Value::Null).await;
+        let refused = visitor.submit(&server, &page, &one, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "Look at it again");
+        assert_eq!(connection(&server).await["issuer"], "https://third.example");
+    }
+
+    async fn what_was_changed_after_it_was_shown_is_not_activated(server) {
+        let made = acme(&server).await;
+        let draft = format!("/organizations/acme/connections/{}/draft", made["id"].as_str().unwrap());
+        let mut visitor = ada(&server).await;
+        let activate = format!("{SSO}/activate");
+        let page = visitor.get(&server, &activate).await;
+        server.patch(&draft, json!({"issuer": "https://evil.example"})).await;
+        let refused = visitor.submit(&server, &page, &activate, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "Look at it again");
+        assert_eq!(connection(&server).await["state"], "draft");
+        // The last step of guided set-up is the same door.
+        let step = format!("{SSO}/{}/setup/activate", made["id"].as_str().unwrap());
+        let page = visitor.get(&server, &step).await;
+        server.patch(&draft, json!({"issuer": "https://third.example"})).await;
+        let refused = visitor.submit(&server, &page, &step, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "Look at it again");
+        assert_eq!(connection(&server).await["state"], "draft");
+        // A form without the field has shown nothing.
+        let token = [("csrf", field(&page, "csrf").unwrap())];
+        let blind = visitor.post(&server, &activate, &token, "same-origin").await;
+        assert_eq!(blind.status, StatusCode::CONFLICT);
+        let page = visitor.get(&server, &activate).await;
+        visitor.submit(&server, &page, &activate, &[]).await;
+        assert_eq!(connection(&server).await["state"], "active");
     }
 
     async fn groups_give_roles_and_admin_is_no_default(server) {

@@ -60,7 +60,7 @@ impl Visitor {
             .await
     }
 
-    /// Sends a form of the page, with these fields besides the page's token.
+    /// Sends a form of the page, with these fields besides those that the page hides in it.
     pub(crate) async fn submit(
         &mut self,
         server: &Server,
@@ -70,6 +70,7 @@ impl Visitor {
     ) -> Answer {
         let token = field(page, "csrf").unwrap_or_default();
         let mut all = vec![("csrf", token)];
+        all.extend(field(page, "revision").map(|seen| ("revision", seen)));
         all.extend_from_slice(fields);
         self.post(server, path, &all, "same-origin").await
     }

@@ -152,7 +152,9 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
         require(&world, &ada.person).await.unwrap_err(),
         "no-recent-sign-in"
     );
-    connection::publish(&world.app, CLI, place).await.unwrap();
+    connection::publish(&world.app, CLI, place, None)
+        .await
+        .unwrap();
     require(&world, &ada.person).await.unwrap();
 }
 
@@ -169,7 +171,9 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         fate_of(&dry_run(&world).await, &ada.id),
         (Fate::LockedOut, "no-active-connection")
     );
-    connection::activate(&world.app, CLI, place).await.unwrap();
+    connection::activate(&world.app, CLI, place, None)
+        .await
+        .unwrap();
     let starter = Patch::new(json!({"plan": "starter"}));
     organization::update(&world.app, CLI, "acme", starter)
         .await

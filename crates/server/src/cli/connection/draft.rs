@@ -67,7 +67,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Publish { connection } => {
             let place = Place::Anywhere(&connection);
-            output.object(&connection::publish(app, actor, place).await?);
+            output.object(&connection::publish(app, actor, place, None).await?);
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
 use crate::console::page::ConsoleFrame;
-use crate::operations::connection::{self, Effect};
+use crate::operations::connection::{self, Effect, Revision};
 use crate::operations::setup_link;
 use crate::page;
 use crate::problem::Problem;
@@ -33,6 +33,8 @@ struct ActivatePage<'p> {
     /// Who notices when it is activated.
     effect: Effect,
     slug: &'p str,
+    /// Which settings are activated or published.
+    revision: Revision,
     problem: Option<String>,
 }
 
@@ -62,7 +64,7 @@ pub(super) async fn show(
 pub(super) async fn activate(
     State(app): State<App>,
     visitor: SetupVisitor,
-    _form: ConsoleForm,
+    form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     visitor.check_open(Step::Activate)?;
     if !may(&app, &visitor).await? {
@@ -71,10 +73,11 @@ pub(super) async fn activate(
         return Err(Problem::forbidden("not-by-link", detail).into());
     }
     let (actor, place) = (visitor.actor(), visitor.place());
+    let seen = Some(form.revision());
     let done = match state(&visitor) {
-        Standing::Draft => connection::publish(&app, &actor, place).await,
+        Standing::Draft => connection::publish(&app, &actor, place, seen).await,
         Standing::Never | Standing::Active | Standing::Disabled => {
-            connection::activate(&app, &actor, place).await
+            connection::activate(&app, &actor, place, seen).await
         }
     };
     match done {
@@ -129,6 +132,7 @@ async fn answer(
         may: may(app, visitor).await?,
         effect: effect(app, visitor).await?,
         slug: &organization.slug,
+        revision: visitor.working.revision(),
         problem: problem.map(|problem| visitor.text.problem(&problem)),
         walk,
     };

@@ -5,7 +5,10 @@ use serde_json::Value;
 use store::{Connection, Tenant, UnixTime, Version};
 use utoipa::ToSchema;
 
-use super::{ConnectionSettings, ConnectionView, Place, check_complete, deed, find, put, view};
+use super::revision::{changed_meanwhile, check_seen};
+use super::{
+    ConnectionSettings, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
+};
 use crate::app::App;
 use crate::operations::{Actor, Listing, Undone, instant, json, plan};
 use crate::problem::Problem;
@@ -66,13 +69,13 @@ pub async fn versions(app: &App, place: Place<'_>) -> Result<Listing<VersionView
 ///
 /// # Errors
 ///
-/// When there is no connection at that place or no such version, or the organization's plan does not include SAML
-/// single sign-on.
+/// When there is no connection at that place or no such version, the organization's plan does not include SAML single
+/// sign-on, or somebody else has changed what was seen.
 pub async fn restore(
     app: &App,
     actor: &Actor,
     place: Place<'_>,
-    number: i64,
+    (number, seen): (i64, Option<Revision>),
 ) -> Result<ConnectionView, Problem> {
     let (organization, before) = find(app, place).await?;
     plan::check_sso(&app.config.plans, &organization)?;
@@ -90,6 +93,12 @@ pub async fn restore(
         .write(move |tx| {
             Box::pin(async move {
                 let mut place = tx.organization(&after.organization);
+                place.hold_connection(&before.id).await?;
+                // What goes is in the history only if it is what was read.
+                if place.connection(&before.id).await?.as_ref() != Some(&before) {
+                    return Err(changed_meanwhile().into());
+                }
+                check_seen(&mut place, &before, seen.as_ref()).await?;
                 put(&mut place, &after).await?;
                 record_version(&mut place, (&before, &after), now, &by).await?;
                 Ok::<_, Undone>(tx.add_event(&event).await?)

@@ -8,8 +8,9 @@ use serde_json::Value;
 use store::{Connection, Draft, Event, Organization, Tenant};
 use utoipa::ToSchema;
 
+use super::revision::{changed_meanwhile, check_seen};
 use super::{
-    ConnectionView, Place, changed, check_complete, deed, find, put, record_version, view,
+    ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version, view,
 };
 use crate::app::App;
 use crate::json::Patch;
@@ -42,12 +43,21 @@ pub struct WorkingView {
     pub updated_at: Option<String>,
     /// Who changed it then.
     pub updated_by: Option<String>,
+    /// Another word whenever these settings, or those with which members sign in meanwhile, are others. Sent with what
+    /// publishes or activates, it keeps that from taking settings that nobody has looked at.
+    #[schema(value_type = String)]
+    pub revision: Revision,
 }
 
 impl Working {
     /// Whether members have ever signed in through the connection, so that it is not changed under their hands.
     fn is_in_use(&self) -> bool {
         self.row.progress.activated_at.is_some()
+    }
+
+    /// The word for what is seen by whoever looks at it.
+    pub fn revision(&self) -> Revision {
+        Revision::of(&self.row, self.draft.as_ref())
     }
 
     fn view(&self, app: &App) -> WorkingView {
@@ -57,6 +67,7 @@ impl Working {
             is_draft: draft.is_some(),
             updated_at: draft.map(|draft| instant(draft.updated_at)),
             updated_by: draft.map(|draft| draft.updated_by.clone()),
+            revision: self.revision(),
         }
     }
 }
@@ -197,11 +208,12 @@ pub async fn discard_draft(
 /// # Errors
 ///
 /// When there is no connection at that place, no draft beside it, the draft is not complete, the organization's plan
-/// does not include SAML single sign-on, or somebody else has changed the draft at the same moment.
+/// does not include SAML single sign-on, or somebody else has changed what was seen.
 pub async fn publish(
     app: &App,
     actor: &Actor,
     place: Place<'_>,
+    seen: Option<Revision>,
 ) -> Result<ConnectionView, Problem> {
     let before = working(app, place).await?;
     if before.draft.is_none() {
@@ -221,6 +233,7 @@ pub async fn publish(
             Box::pin(async move {
                 let mut place = tx.organization(&before.organization.id);
                 check_unchanged(&mut place, &before).await?;
+                check_seen(&mut place, &before.row, seen.as_ref()).await?;
                 put(&mut place, &before.connection).await?;
                 place.discard_draft(&before.row.id).await?;
                 record_version(&mut place, (&before.row, &before.connection), now, &by).await?;
@@ -239,11 +252,7 @@ async fn check_unchanged(place: &mut Tenant<'_>, read: &Working) -> Result<(), U
     if there.as_ref() == Some(&read.row) && draft == read.draft {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "changed-meanwhile",
-        "somebody else has changed this connection at the same moment; look at it again",
-    )
-    .into())
+    Err(changed_meanwhile().into())
 }
 
 fn event(
