@@ -1,6 +1,7 @@
 //! Connections: an organization's links to identity providers.
 
 pub mod address;
+mod by_link;
 mod difference;
 mod effect;
 mod metadata;

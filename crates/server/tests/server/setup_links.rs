@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
-use vestibule::operations::{Actor, organization, setup_link};
+use vestibule::json::Patch;
+use vestibule::operations::{Actor, connection, organization, setup_link};
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server, connection_by_hand};
@@ -128,6 +129,30 @@ on_each_database! {
         );
         assert_eq!(server.post(&foreign, Value::Null).await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
+    }
+
+    async fn no_way_of_a_link_makes_an_administrator(server) {
+        let path = links(&server).await;
+        let connection = path.strip_suffix("/setup-links").unwrap();
+        let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
+        server.patch(connection, rules.clone()).await;
+        let made = server.make(&path, json!({})).await;
+        let (guided, _) = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let revise = async |change: Value| {
+            let change = Patch::new(change);
+            connection::revise(&server.app, &guided.actor(), guided.place(), change).await
+        };
+        for refused in [
+            json!({"role_rules": [{"group": "staff", "role": "admin"}]}),
+            json!({"role_rules": [{"group": "it", "role": "admin"}]}),
+        ] {
+            let problem = revise(refused.clone()).await.unwrap_err();
+            assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, "admin-rule-by-link"), "{refused}");
+        }
+        // What an administrator has written stays, and everything else can be changed beside it.
+        revise(json!({"attributes": {"groups": "memberOf"}})).await.unwrap();
+        assert_eq!(server.get(connection).await.json()["role_rules"], rules["role_rules"]);
+        revise(json!({"role_rules": [{"group": "sales", "role": "member"}]})).await.unwrap();
     }
 
     async fn the_operators_word_for_a_domain_lets_no_link_activate(server) {

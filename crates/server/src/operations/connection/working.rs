@@ -8,6 +8,7 @@ use serde_json::Value;
 use store::{Connection, Draft, Event, Organization, Tenant};
 use utoipa::ToSchema;
 
+use super::by_link;
 use super::revision::{changed_meanwhile, check_seen};
 use super::{
     ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version, view,
@@ -109,8 +110,8 @@ pub async fn show_working(app: &App, place: Place<'_>) -> Result<WorkingView, Pr
 ///
 /// # Errors
 ///
-/// When there is no connection at that place, something is not as it must be, or somebody else has changed it at the
-/// same moment.
+/// When there is no connection at that place, something is not as it must be, whoever came by a setup link may not write
+/// it, or somebody else has changed it at the same moment.
 pub async fn revise(
     app: &App,
     actor: &Actor,
@@ -119,6 +120,7 @@ pub async fn revise(
 ) -> Result<WorkingView, Problem> {
     let before = working(app, place).await?;
     let (after, warnings) = changed(app, &before.connection, change).await?;
+    by_link::check(actor, &before.connection.settings, &after.settings)?;
     let mut now = before.clone();
     now.connection = after;
     if before.is_in_use() {
