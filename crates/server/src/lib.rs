@@ -12,6 +12,7 @@ mod diagnosis;
 pub mod dns;
 #[cfg(test)]
 mod documentation;
+pub mod email_address;
 mod fetch;
 mod guide;
 pub mod json;

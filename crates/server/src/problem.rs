@@ -36,7 +36,7 @@ impl FieldProblem {
         Self {
             field: field.into(),
             expected: expected.into(),
-            received: received.into(),
+            received: received.into().in_short(),
         }
     }
 }

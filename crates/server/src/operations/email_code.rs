@@ -2,8 +2,8 @@
 
 use store::{EmailCode, EmailCodeId, NotTheCode, PersonId, Seconds, SecretHash, StoreError};
 
-use super::account;
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::mail::Mail;
 use crate::problem::Problem;
 use crate::text::Text;
@@ -34,14 +34,14 @@ pub(crate) async fn send(
             "this server sends no mail; an operator can make a link: vestibule sign-in-link",
         ));
     }
-    let email = account::address("email", email)?;
+    let email = EmailAddress::of_field("email", email)?;
     let now = app.clock.now();
     let id = EmailCodeId::from_random(random::bytes());
     let digits = draw();
     let code = EmailCode {
         id: id.clone(),
         browser: browser.clone(),
-        email: email.clone(),
+        email: email.to_string(),
         code: hash(&id, &digits),
         created_at: now,
         expires_at: now + LIFETIME,
@@ -107,7 +107,7 @@ pub(crate) async fn take(
     }
 }
 
-fn mail(app: &App, text: Text, (email, digits): (&str, &str)) -> Mail {
+fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
     let product = app.config.product_name.as_str();
     let variables = || {
         [
@@ -117,7 +117,7 @@ fn mail(app: &App, text: Text, (email, digits): (&str, &str)) -> Mail {
         ]
     };
     Mail {
-        to: email.to_owned(),
+        to: email.to_string(),
         subject: text.with("console-mail-code-subject", &[("product", product.into())]),
         text: text.with("console-mail-code-text", &variables()),
     }

@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 use super::event::Deed;
 use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization, role};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::json::Patch;
-use crate::problem::{Phrase, Problem};
+use crate::problem::Problem;
 use crate::random;
 
 pub use super::role::ADMIN;
@@ -141,12 +142,12 @@ pub async fn add(
     new: NewMember,
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
-    let email = email_address(&new.email)?;
+    let email = EmailAddress::of_field("email", &new.email)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
     let now = app.clock.now();
     let profile = Profile {
-        email: Some(email.clone()),
+        email: Some(email.to_string()),
         name: new.name.clone(),
         ..Profile::default()
     };
@@ -162,7 +163,7 @@ pub async fn add(
     };
     let person = Person {
         id,
-        email: Some(email.clone()),
+        email: Some(email.to_string()),
         name: new.name,
         created_at: now,
     };
@@ -171,12 +172,16 @@ pub async fn add(
         .write(move |tx| {
             Box::pin(async move {
                 let mut organization = tx.organization(&organization.id);
-                if !organization.members_by_email(&email).await?.is_empty() {
+                if !organization
+                    .members_by_email(email.as_str())
+                    .await?
+                    .is_empty()
+                {
                     return Err(store::Conflict::AlreadyMember.into());
                 }
                 let domains = organization.domains().await?;
                 member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
-                member.person = person_of(tx, &member, person).await?;
+                member.person = person_of(tx, (&member, &email), person).await?;
                 tx.organization(&member.organization)
                     .add_member(&member)
                     .await??;
@@ -190,10 +195,13 @@ pub async fn add(
 
 /// The person that a new member is. An administrator comes into the console by their address, so they are whoever has
 /// it already, perhaps from another organization; everybody else is known by their identity provider alone.
-async fn person_of(tx: &mut Tx, member: &Member, person: Person) -> Result<PersonId, StoreError> {
+async fn person_of(
+    tx: &mut Tx,
+    (member, email): (&Member, &EmailAddress),
+    person: Person,
+) -> Result<PersonId, StoreError> {
     if member.role == ADMIN {
-        let email = person.email.unwrap_or_default();
-        return account::person_with(tx, &email, person.name, person.created_at).await;
+        return account::person_with(tx, email, person.name, person.created_at).await;
     }
     tx.add_person(&person).await?;
     Ok(person.id)
@@ -226,7 +234,7 @@ pub async fn update(
                 .await?;
             organization.set_role(&after.id, &after.role).await?;
             if let Some(email) = address_to_give(&before, &after) {
-                account::give(tx, &after.person, email, now).await?;
+                account::give(tx, &after.person, &email, now).await?;
             }
             let mut organization = tx.organization(&after.organization);
             match after.deactivated_at {
@@ -250,11 +258,11 @@ pub async fn update(
 ///
 /// An address is a person for all organizations and for the operators, so an identity provider's word for it counts
 /// inside the organization's own domains alone.
-fn address_to_give<'m>(before: &Member, after: &'m Member) -> Option<&'m str> {
+fn address_to_give(before: &Member, after: &Member) -> Option<EmailAddress> {
     let becomes_admin = before.role != ADMIN && after.role == ADMIN;
     let is_believed = after.profile.email_verified_at.is_some();
-    let email = after.profile.email.as_deref()?;
-    (becomes_admin && is_believed).then_some(email)
+    let email = after.profile.email.as_deref().and_then(EmailAddress::read);
+    email.filter(|_| becomes_admin && is_believed)
 }
 
 /// A member as a change makes them.
@@ -352,34 +360,10 @@ fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<
     }
 }
 
-pub(super) fn is_in_one_of(email: &str, domains: &[Domain]) -> bool {
-    let domain = email.rsplit_once('@').map(|(_, domain)| domain);
+pub(super) fn is_in_one_of(email: &EmailAddress, domains: &[Domain]) -> bool {
     domains
         .iter()
-        .any(|one| one.verified_at.is_some() && Some(one.name.as_str()) == domain)
-}
-
-/// An e-mail address in the one form in which members are compared: ASCII letters in lower case.
-///
-/// # Errors
-///
-/// When it is no address.
-pub fn email_address(written: &str) -> Result<String, Problem> {
-    let is_plain = !written
-        .chars()
-        .any(|one| one.is_whitespace() || one.is_control());
-    match written.split_once('@') {
-        Some((name, domain))
-            if is_plain && !name.is_empty() && domain.contains('.') && !domain.contains('@') =>
-        {
-            Ok(written.to_ascii_lowercase())
-        }
-        Some(_) | None => Err(Problem::field(
-            "email",
-            Phrase::of("problem-expected-address-of-person"),
-            format!("{written:?}"),
-        )),
-    }
+        .any(|one| one.verified_at.is_some() && one.name == email.domain())
 }
 
 fn check_role(app: &App, role: &str) -> Result<(), Problem> {

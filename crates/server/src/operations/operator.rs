@@ -7,6 +7,7 @@ use super::event::Deed;
 use super::sign_in_link::{self, Drawn, NewLink};
 use super::{Actor, Undone, account, instant, json};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::problem::Problem;
 
 /// An operator as lists show them.
@@ -67,7 +68,7 @@ pub async fn first_link(app: &App) -> Result<Option<NewLink>, StoreError> {
 /// When the link does not work, the address is none, or somebody else was faster.
 pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonId, Problem> {
     let link = sign_in_link::look(app, token).await?;
-    let email = account::address("email", email)?;
+    let email = EmailAddress::of_field("email", email)?;
     let now = app.clock.now();
     let clock = app.clone();
     app.store
@@ -101,7 +102,7 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
 ///
 /// When the address is none.
 pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = account::address("email", email)?;
+    let email = EmailAddress::of_field("email", email)?;
     let now = app.clock.now();
     let (running, by) = (app.clone(), actor.clone());
     let drawn = app
@@ -118,7 +119,7 @@ pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
                     action: "operator.invite",
                     subject: person.as_str(),
                 };
-                let after = serde_json::json!({ "email": email });
+                let after = serde_json::json!({ "email": email.as_str() });
                 tx.add_event(&deed.event(&running, None, Some(after)))
                     .await?;
                 Ok::<_, StoreError>(drawn)

@@ -8,8 +8,9 @@ use store::{Event, EventId, Member, MemberId, OrganizationId, PersonId, StoreErr
 use utoipa::ToSchema;
 
 use super::event::Deed;
-use super::{Actor, Undone, account, organization, role};
+use super::{Actor, Undone, organization, role};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::problem::{Phrase, Problem};
 use crate::{random, seal};
 
@@ -96,7 +97,7 @@ pub async fn spend(
     if !app.limits.may_try_recovery_code(client) {
         return Err(Problem::too_many_requests());
     }
-    let email = account::address("email", email)?;
+    let email = EmailAddress::of_field("email", email)?;
     let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
     let event = EventId::from_random(random::bytes());
     let member = app
@@ -124,12 +125,12 @@ pub async fn spend(
 }
 
 /// Whether an address is that of a member, or one by which they come into the console.
-async fn is_theirs(tx: &mut Tx, email: &str, member: &Member) -> Result<bool, StoreError> {
-    let profile = member.profile.email.as_deref();
-    if profile.is_some_and(|theirs| theirs.eq_ignore_ascii_case(email)) {
+async fn is_theirs(tx: &mut Tx, email: &EmailAddress, member: &Member) -> Result<bool, StoreError> {
+    let profile = member.profile.email.as_deref().and_then(EmailAddress::read);
+    if profile.as_ref() == Some(email) {
         return Ok(true);
     }
-    let holder = tx.account(email).await?;
+    let holder = tx.account(email.as_str()).await?;
     Ok(holder.is_some_and(|holder| holder.person == member.person))
 }
 

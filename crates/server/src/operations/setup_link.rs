@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use super::connection::{self, Place};
 use super::event::Deed;
-use super::member::email_address;
 use super::{Actor, Listing, Undone, instant, json, words};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::problem::Problem;
 use crate::web::{Cookie, Fresh};
 use crate::{random, seal};
@@ -109,6 +109,9 @@ pub async fn create(
 ) -> Result<SetupLinkView, Problem> {
     let (organization, connection) = connection::find(app, place).await?;
     let now = app.clock.now();
+    let email = new.email.as_deref();
+    let email = email.map(|email| EmailAddress::of_field("email", email));
+    let email = email.transpose()?;
     let token = format!("{PREFIX}{}", Fresh::draw().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),
@@ -116,7 +119,7 @@ pub async fn create(
         connection: connection.id.clone(),
         purpose: new.purpose.unwrap_or(SetupPurpose::Connection),
         token: seal::hash(&token),
-        email: new.email.as_deref().map(email_address).transpose()?,
+        email: email.map(|email| email.to_string()),
         created_by: actor.to_string(),
         created_at: now,
         expires_at: now + Seconds(new.hours.unwrap_or(USUAL_HOURS) * 3600),

@@ -6,8 +6,9 @@ use store::{
 };
 
 use super::event::Deed;
-use super::{Actor, Undone, account};
+use super::{Actor, Undone};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::problem::Problem;
 use crate::{random, seal};
 
@@ -72,13 +73,14 @@ impl Drawn {
 ///
 /// When nobody has one.
 pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = account::address("email", email)?;
+    let email = EmailAddress::of_field("email", email)?;
     let wanted = email.clone();
     let holder = app
         .store
-        .read(move |tx| Box::pin(async move { tx.account(&wanted).await }))
+        .read(move |tx| Box::pin(async move { tx.account(wanted.as_str()).await }))
         .await?;
-    let holder = holder.ok_or_else(|| Problem::not_found("account with the address", &email))?;
+    let holder =
+        holder.ok_or_else(|| Problem::not_found("account with the address", email.as_str()))?;
     let drawn = Drawn::new(app, LinkPurpose::SignIn, Some(holder.person.clone()));
     let deed = Deed {
         actor,

@@ -6,6 +6,9 @@ use serde::{Serialize, Serializer};
 
 use crate::text::{Language, Text};
 
+/// What is longer is not repeated.
+const LONGEST_GIVEN: usize = 512;
+
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase(Words);
@@ -36,6 +39,25 @@ impl Phrase {
             .map(|(name, value)| (*name, (*value).to_owned()))
             .collect();
         Self(Words::Keyed { key, variables })
+    }
+
+    /// The limit of a text.
+    pub(crate) fn at_most_bytes(limit: usize) -> Self {
+        Self::with(
+            "problem-expected-bytes",
+            &[("limit", limit.to_string().as_str())],
+        )
+    }
+
+    /// The same, but of a long text that somebody wrote only its length: it may be a key that went into the wrong field.
+    pub(super) fn in_short(self) -> Self {
+        match self.0 {
+            Words::Given(words) if words.len() > LONGEST_GIVEN => Self::with(
+                "problem-received-long",
+                &[("bytes", words.len().to_string().as_str())],
+            ),
+            words => Self(words),
+        }
     }
 
     /// What an error says, for whose code pages may have words of their own.

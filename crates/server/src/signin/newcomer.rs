@@ -107,7 +107,7 @@ impl Newcomer {
         let member = organization.member_by_account(&self.account).await?;
         let mut namesakes = Vec::new();
         if let (None, Some(email)) = (&member, &self.described.email) {
-            for member in organization.members_by_email(&email.address).await? {
+            for member in organization.members_by_email(email.as_str()).await? {
                 let has_come = !organization.identities(&member.id).await?.is_empty();
                 let arrival = if has_come {
                     Arrived::Before
@@ -128,7 +128,7 @@ impl Newcomer {
         };
         match &self.described.email {
             None => Worth::Missing,
-            Some(email) if is_ours(&email.domain) => Worth::Believed(email),
+            Some(email) if is_ours(email.domain()) => Worth::Believed(email),
             Some(email) => Worth::Hearsay(email),
         }
     }
@@ -140,7 +140,7 @@ impl Newcomer {
             Worth::Believed(email) => {
                 let since = before
                     .email_verified_at
-                    .filter(|_| before.email.as_ref() == Some(&email.address));
+                    .filter(|_| before.email.as_deref() == Some(email.as_str()));
                 Some(since.unwrap_or(now))
             }
         };

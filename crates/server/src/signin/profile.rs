@@ -4,9 +4,8 @@ use saml::Claims;
 use serde_json::json;
 use store::{AttributeNames, Connection, Profile, Provider, Settings};
 
-use super::destination::domain_of;
 use super::refusal::Refusal;
-use crate::operations::member::email_address;
+use crate::email_address::EmailAddress;
 
 mod preset;
 
@@ -27,8 +26,8 @@ const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 pub(super) struct Described {
     /// The name of the account, unique at the identity provider and the same at every sign-in.
     pub subject: String,
-    /// The e-mail address in the form in which members are compared, with its domain.
-    pub email: Option<Email>,
+    /// The e-mail address.
+    pub email: Option<EmailAddress>,
     /// Whole name.
     pub name: Option<String>,
     /// Given name.
@@ -37,15 +36,6 @@ pub(super) struct Described {
     pub last_name: Option<String>,
     /// Groups; nothing when the identity provider does not say which.
     pub groups: Option<Vec<String>>,
-}
-
-/// An e-mail address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Email {
-    /// The whole address, its ASCII letters in lower case.
-    pub address: String,
-    /// Its domain, as domains are compared.
-    pub domain: String,
 }
 
 impl Described {
@@ -100,10 +90,7 @@ impl Described {
     pub(super) fn over(&self, before: &Profile) -> Profile {
         let or = |now: Option<String>, before: &Option<String>| now.or_else(|| before.clone());
         Profile {
-            email: or(
-                self.email.as_ref().map(|email| email.address.clone()),
-                &before.email,
-            ),
+            email: or(self.email.as_ref().map(ToString::to_string), &before.email),
             email_verified_at: before.email_verified_at,
             name: or(self.display_name(), &before.name),
             first_name: or(self.first_name.clone(), &before.first_name),
@@ -213,17 +200,17 @@ impl Reader<'_> {
     }
 
     /// The address that is said, or else the NameID when it is one.
-    fn email(&self) -> Option<Email> {
+    fn email(&self) -> Option<EmailAddress> {
         let said = self
             .all(Part::Email)
             .into_iter()
-            .find_map(|value| Email::read(&value));
+            .find_map(|value| EmailAddress::read(&value));
         let name_id = self
             .claims
             .name_id
             .as_ref()
             .filter(|name_id| name_id.format.as_deref() != Some(PERSISTENT));
-        said.or_else(|| name_id.and_then(|name_id| Email::read(&name_id.value)))
+        said.or_else(|| name_id.and_then(|name_id| EmailAddress::read(&name_id.value)))
     }
 
     fn groups(&self) -> Option<Vec<String>> {
@@ -244,16 +231,6 @@ impl Reader<'_> {
         groups.dedup();
         groups.truncate(MOST_GROUPS);
         Some(groups)
-    }
-}
-
-impl Email {
-    fn read(text: &str) -> Option<Self> {
-        let address = email_address(text.trim())
-            .ok()
-            .filter(|address| address.len() <= 254)?;
-        let domain = domain_of(&address)?;
-        Some(Self { address, domain })
     }
 }
 

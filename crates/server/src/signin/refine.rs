@@ -9,12 +9,13 @@ use saml::{Claims, Rejection, Timestamp, Trust, Unverified};
 use store::{Connection, ConnectionKey, KeyPurpose, StoreError, UnixTime};
 
 use super::arrival::Arrival;
-use super::destination::{Destination, domain_of};
+use super::destination::Destination;
 use super::expect::{certificate, decryption, expectation, trust_in};
 use super::form::Posted;
 use super::refusal::Refusal;
 use super::signer::has_signed;
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::keys::connection_decryption;
 
 /// So many certificates of other connections are tried: each costs a verification.
@@ -51,7 +52,7 @@ pub(super) fn with_lookalike(refusal: Refusal, claims: &Claims) -> Refusal {
         attribute
             .values
             .iter()
-            .any(|value| domain_of(value).is_some())
+            .any(|value| EmailAddress::read(value).is_some())
     });
     match lookalike {
         Some(attribute) => Refusal::EmailElsewhere {

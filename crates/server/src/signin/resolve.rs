@@ -2,8 +2,8 @@
 
 use store::{Joining, Member, MemberId};
 
-use super::profile::Email;
 use super::refusal::Refusal;
+use crate::email_address::EmailAddress;
 
 /// What the organization knows of a person who has arrived.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +38,9 @@ pub(super) enum Worth<'e> {
     /// There is none.
     Missing,
     /// It is in no domain of the organization: the identity provider may say whatever it likes.
-    Hearsay(&'e Email),
+    Hearsay(&'e EmailAddress),
     /// It is in a domain that is verified for the organization.
-    Believed(&'e Email),
+    Believed(&'e EmailAddress),
 }
 
 /// What becomes of the person.
@@ -88,7 +88,7 @@ pub(super) fn decide(
         (Joining::OnFirstSignIn, _) => Ok(Decision::Create),
         (Joining::ByInvitation, Worth::Missing) => Err(Refusal::EmailMissing),
         (Joining::ByInvitation, Worth::Hearsay(email)) => Err(Refusal::OutsideDomains {
-            domain: email.domain.clone(),
+            domain: email.domain().to_owned(),
         }),
         (Joining::ByInvitation, Worth::Believed(_)) => Err(Refusal::NotAMember),
     }
@@ -136,12 +136,9 @@ mod tests {
     fn decided(
         known: &Known,
         joining: Joining,
-        worth: impl Fn(&Email) -> Worth<'_>,
+        worth: impl Fn(&EmailAddress) -> Worth<'_>,
     ) -> Result<Decision, &'static str> {
-        let email = Email {
-            address: "ada@acme.example".to_owned(),
-            domain: "acme.example".to_owned(),
-        };
+        let email = EmailAddress::read("ada@acme.example").unwrap();
         decide(known, joining, worth(&email)).map_err(|refusal| refusal.code())
     }
 

@@ -8,12 +8,13 @@ use store::Pending;
 use super::arrival::find;
 use super::asked::Asked;
 use super::departure::depart;
-use super::destination::{by_email, domain_of};
+use super::destination::by_email;
 use super::form;
 use super::page::{Frame, SignInPage};
 use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::page;
 use crate::problem::Problem;
 use crate::text::{Reader, Text};
@@ -49,7 +50,10 @@ pub(crate) async fn begin_console(
     headers: &HeaderMap,
     email: &str,
 ) -> Result<Option<Response>, Problem> {
-    let found = by_email(app, email).await;
+    let Some(email) = EmailAddress::read(email) else {
+        return Ok(None);
+    };
+    let found = by_email(app, &email).await;
     let Some(destination) = found.map_err(|refusal| of_ours(&refusal))? else {
         return Ok(None);
     };
@@ -87,14 +91,15 @@ async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refu
     let asked = Asked::of(&pending)?;
     let text = Reader::of(headers).text(asked.languages());
     let email = form::field(form, "email")?.unwrap_or_default();
-    let email = email.trim();
-    let Some(domain) = domain_of(email) else {
+    let written = email.trim();
+    let Some(email) = EmailAddress::read(written) else {
         let fault = text.say("signin-fault-email");
-        return Ok(page(app, text, (&handle, email), Some(fault)));
+        return Ok(page(app, text, (&handle, written), Some(fault)));
     };
-    let Some(destination) = by_email(app, email).await? else {
-        let fault = text.with("signin-fault-domain", &[("domain", domain.into())]);
-        return Ok(page(app, text, (&handle, email), Some(fault)));
+    let Some(destination) = by_email(app, &email).await? else {
+        let domain = email.domain().into();
+        let fault = text.with("signin-fault-domain", &[("domain", domain)]);
+        return Ok(page(app, text, (&handle, written), Some(fault)));
     };
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let departure = depart(app, &destination, &asked, &browser.hash).await?;

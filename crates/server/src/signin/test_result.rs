@@ -99,7 +99,7 @@ impl TestResult {
                 .map(|one| sent(one, &sources))
                 .collect(),
             person: Understood {
-                email: described.email.as_ref().map(|email| email.address.clone()),
+                email: described.email.as_ref().map(ToString::to_string),
                 email_believed: found.ok().map(|finding| believed(&finding.profile)),
                 name: described.display_name(),
                 first_name: described.first_name.clone(),

@@ -254,7 +254,7 @@ on_each_database! {
         let again = ada.submit(&server, &page, &team, &[("email", "ada@acme.example"), ("role", "member")]).await;
         said(&again, StatusCode::CONFLICT, "Cette personne est déjà membre de l’organisation.");
         let none = ada.submit(&server, &page, &team, &[("email", "ada"), ("role", "member")]).await;
-        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse comme ada@acme.example. Reçu : &#34;ada&#34;.");
+        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse e-mail comme ada@acme.example. Reçu : &#34;ada&#34;.");
         let sso = format!("{home}/sso");
         let wrong = [("sign_on_url", "ftp://idp.example"), ("issuer", ""), ("certificate", "nonsense")];
         let wrong = ada.submit(&server, &page, &sso, &wrong).await;

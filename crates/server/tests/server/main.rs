@@ -20,6 +20,7 @@ mod database;
 mod domain_page;
 mod domains;
 mod drafts;
+mod email_codes;
 mod every_route;
 mod harness;
 mod health;

@@ -30,7 +30,7 @@ problem-not-by-link = Die Organisation hat nicht jede ihrer Domains per DNS nach
 problem-admin-rule-by-link = Ein Einrichtungslink macht niemanden zum Administrator. Ein Administrator der Organisation kann die Regel hinzufügen.
 
 problem-expected-email = eine E-Mail-Adresse wie ada@acme.example
-problem-expected-address-of-person = eine Adresse wie ada@acme.example
+problem-expected-bytes = höchstens { $limit } Bytes
 problem-expected-one-of = einer dieser Werte: { $names }
 problem-expected-other-role = eine andere Rolle als admin; eine Regel kann diese einer Gruppe geben
 problem-expected-recovery-code = ein Wiederherstellungscode, der noch nicht verwendet wurde
@@ -58,6 +58,7 @@ problem-expected-small = Metadaten von höchstens { $bytes } Bytes
 problem-expected-utf8 = Metadaten in UTF-8
 
 problem-received-nothing = nichts
+problem-received-long = ein Text von { $bytes } Bytes
 problem-received-none = keine
 problem-received-more = mehr
 problem-received-another = ein anderes

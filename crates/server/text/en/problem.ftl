@@ -33,7 +33,7 @@ problem-admin-rule-by-link = A setup link makes nobody an administrator. An admi
 
 # What was expected of a field.
 problem-expected-email = an e-mail address such as ada@acme.example
-problem-expected-address-of-person = an address such as ada@acme.example
+problem-expected-bytes = at most { $limit } bytes
 problem-expected-one-of = one of { $names }
 problem-expected-other-role = a role that is not admin; a rule can give that one to a group
 problem-expected-recovery-code = a recovery code that has not been used
@@ -62,6 +62,7 @@ problem-expected-utf8 = metadata in UTF-8
 
 # What came.
 problem-received-nothing = nothing
+problem-received-long = a text of { $bytes } bytes
 problem-received-none = none
 problem-received-more = more
 problem-received-another = another

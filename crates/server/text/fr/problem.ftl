@@ -30,7 +30,7 @@ problem-not-by-link = L’organisation n’a pas prouvé chacun de ses domaines 
 problem-admin-rule-by-link = Un lien de configuration ne rend personne administrateur. Un administrateur de l’organisation peut ajouter la règle.
 
 problem-expected-email = une adresse e-mail comme ada@acme.example
-problem-expected-address-of-person = une adresse comme ada@acme.example
+problem-expected-bytes = au plus { $limit } octets
 problem-expected-one-of = l’une de ces valeurs : { $names }
 problem-expected-other-role = un rôle qui n’est pas admin ; une règle peut donner celui-là à un groupe
 problem-expected-recovery-code = un code de secours qui n’a pas servi
@@ -58,6 +58,7 @@ problem-expected-small = des métadonnées de { $bytes } octets au plus
 problem-expected-utf8 = des métadonnées en UTF-8
 
 problem-received-nothing = rien
+problem-received-long = un texte de { $bytes } octets
 problem-received-none = aucune
 problem-received-more = davantage
 problem-received-another = une autre

@@ -30,7 +30,7 @@ problem-not-by-link = De organisatie heeft niet elk van haar domeinen via DNS be
 problem-admin-rule-by-link = Een configuratielink maakt niemand beheerder. Een beheerder van de organisatie kan de regel toevoegen.
 
 problem-expected-email = een e-mailadres zoals ada@acme.example
-problem-expected-address-of-person = een adres zoals ada@acme.example
+problem-expected-bytes = hoogstens { $limit } bytes
 problem-expected-one-of = een van { $names }
 problem-expected-other-role = een rol die niet admin is; een regel kan die rol aan een groep geven
 problem-expected-recovery-code = een herstelcode die niet is gebruikt
@@ -58,6 +58,7 @@ problem-expected-small = metadata van hoogstens { $bytes } bytes
 problem-expected-utf8 = metadata in UTF-8
 
 problem-received-nothing = niets
+problem-received-long = een tekst van { $bytes } bytes
 problem-received-none = geen
 problem-received-more = meer
 problem-received-another = een andere

@@ -4,6 +4,7 @@ use store::{AttemptFilter, Outcome, UnixTime};
 
 use super::{AttemptView, view};
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::operations::{Listing, PageRequest, organization};
 use crate::problem::{FieldProblem, Problem};
 
@@ -42,11 +43,16 @@ impl Wanted<'_> {
         let person = self.person.trim();
         Ok(AttemptFilter {
             outcome,
-            person: (!person.is_empty()).then(|| person.to_lowercase()),
+            person: (!person.is_empty()).then(|| one_form(person)),
             since,
             before: last.map(|day| UnixTime(day.0 + DAY)),
         })
     }
+}
+
+/// An address as it is kept; whatever else somebody seemed to be called in lower case.
+fn one_form(person: &str) -> String {
+    EmailAddress::read(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
 }
 
 fn day(field: &str, written: &str, problems: &mut Vec<FieldProblem>) -> Option<UnixTime> {

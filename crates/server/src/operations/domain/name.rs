@@ -1,7 +1,6 @@
 //! How a domain is written.
 
-use url::Host;
-
+use crate::email_address::host_name;
 use crate::problem::Problem;
 
 /// The domain in the one form in which it is compared: lower case, international names in their ASCII form.
@@ -12,13 +11,8 @@ use crate::problem::Problem;
 pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
     let expected = "a domain such as acme.example, without @ and without a path";
     let refuse = || Problem::field("domain", expected, format!("{written:?}"));
-    let is_bare = !written.contains(['@', '/', ':', '%', '\\', '?', '#', '*'])
-        && !written.contains(char::is_whitespace);
-    let name = match Host::parse(written).map_err(|_| refuse())? {
-        // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
-        Host::Domain(name) if is_bare && name.contains('.') && !name.ends_with('.') => name,
-        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => return Err(refuse()),
-    };
+    // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
+    let name = host_name(written).ok_or_else(refuse)?;
     // Under a public suffix, such as co.uk, everybody can have a domain.
     if psl::domain_str(&name).is_none() {
         let expected = "a domain of one organization";

@@ -4,6 +4,7 @@ use serde::Serialize;
 use store::{Connection, ConnectionState, Domain, Joining, Means, Member, Requirement};
 use utoipa::ToSchema;
 
+use crate::email_address::EmailAddress;
 use crate::operations::member::is_in_one_of;
 use crate::operations::{instant, role};
 
@@ -95,7 +96,8 @@ pub(super) fn judge(
     let prospect = |means: &Means| {
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
-        let is_believed = email.is_some_and(|email| is_in_one_of(email, domains));
+        let address = email.and_then(EmailAddress::read);
+        let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
         let (fate, reason, detail) = fate(means, email, is_believed, &joining);
         Some(Prospect {
             member: member.id.to_string(),

@@ -182,7 +182,7 @@ fn each_product_fills_the_profile_by_its_own_names() {
         );
         let described = read(&claims, &connection(provider)).unwrap();
         assert_eq!(
-            described.email.unwrap().address,
+            described.email.unwrap().as_str(),
             "ada@acme.example",
             "{provider}"
         );
@@ -219,7 +219,7 @@ fn a_name_id_is_an_address_when_nothing_else_is() {
         read(claims, &other)
             .unwrap()
             .email
-            .map(|email| email.address)
+            .map(|email| email.to_string())
     };
     assert_eq!(
         address(&claims(Some(("Ada@acme.example", None)), &[])).as_deref(),
