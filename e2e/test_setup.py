@@ -64,7 +64,7 @@ def test_an_identity_provider_is_connected_by_hand(demo, browser, operator_link)
     browser.wait_for("which product")
     look_at_all_sizes(browser, "products")
     browser.press("another saml")
-    browser.wait_for("card 1 of 8")
+    browser.wait_for("card 1 of 5")
     look_at_all_sizes(browser, "card")
     values = walk_the_cards(browser)
 

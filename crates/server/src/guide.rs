@@ -187,7 +187,10 @@ impl Guide {
     /// By which names the parts of a profile come.
     pub(crate) fn attribute_names(&self) -> impl Iterator<Item = (GuidePart, &str)> {
         let parts = self.attributes.parts.iter();
-        parts.map(|one| (one.part, one.name.as_str()))
+        parts.flat_map(|one| {
+            let names = std::iter::once(&one.name).chain(&one.also);
+            names.map(|name| (one.part, name.as_str()))
+        })
     }
 
     /// How long its certificate lives, and how it is followed by the next.

@@ -28,6 +28,9 @@ pub(super) struct Attribute {
     pub part: Part,
     /// The name by which the attribute comes.
     pub name: String,
+    /// Others by which it comes often, where the product leaves that to its administrator.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// What that product puts into it.
     pub source: Option<String>,
     /// Who sees to it that it is sent.
@@ -58,6 +61,8 @@ pub(crate) enum Sent {
     ByDefault,
     /// Its administrator, who adds it.
     WhenAdded,
+    /// Its administrator, unless the product does: there is no knowing.
+    Unless,
 }
 
 impl Part {
@@ -94,6 +99,8 @@ pub(crate) struct PartView {
     pub term: String,
     /// The name by which the attribute comes.
     pub name: &'static str,
+    /// Others that are understood as well.
+    pub also: &'static [String],
     /// What that product puts into it.
     pub source: Option<&'static str>,
     /// Who sees to it that it is sent.
@@ -106,6 +113,7 @@ impl PartView {
         match self.sent {
             Sent::ByDefault => text.say("guide-sent-by-default"),
             Sent::WhenAdded => text.say("guide-sent-when-added"),
+            Sent::Unless => text.say("guide-sent-unless"),
         }
     }
 }
@@ -116,6 +124,7 @@ impl Attributes {
             part: one.part,
             term: words.text.say(one.part.key()),
             name: &one.name,
+            also: &one.also,
             source: one.source.as_deref(),
             sent: one.sent,
         };

@@ -168,11 +168,13 @@ fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     page.push_str("\n| we need | it comes as | it is filled from | |\n|---|---|---|---|\n");
     for part in &view.parts {
         let source = part.source.unwrap_or_default();
+        let names = std::iter::once(part.name).chain(part.also.iter().map(String::as_str));
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         let _ = writeln!(
             page,
-            "| {} | `{}` | {source} | {} |",
+            "| {} | {} | {source} | {} |",
             part.term,
-            part.name,
+            names.join(", "),
             part.sent(words.text)
         );
     }

@@ -1,16 +1,16 @@
 # Any other product
 guide-other-create-1 = Legen Sie in Ihrem Identitätsanbieter eine neue SAML-2.0-Anwendung an (auch Service Provider, Relying Party, Client oder Verbindung genannt) und nennen Sie sie { $app }.
-guide-other-import-1 = Kann das Produkt Metadaten eines Service Providers importieren, geben Sie ihm die Datei unten.
+guide-other-import-1 = Kann es unsere Metadaten von einer Adresse holen, geben Sie ihm die unten und überspringen Sie die nächsten zwei Karten. Sonst lassen Sie sie: Auf diesen Karten steht, was einzutragen ist.
 guide-other-acs = Die ACS-URL eintragen
 guide-other-acs-1 = Kopieren Sie den Wert unten in das Feld, das ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient oder Destination heißt. Gibt es mehrere davon, bekommen alle denselben Wert; das Binding ist POST.
 guide-other-entity = Die Entity-ID eintragen
 guide-other-entity-1 = Kopieren Sie den Wert unten in das Feld, das Entity ID, SP Entity ID, Audience, Audience URI oder Identifier heißt.
-guide-other-signing = Die Signatur festlegen
-guide-other-signing-1 = Lassen Sie die Assertion oder die Antwort oder beide mit SHA-256 signieren.
+guide-other-people = Festlegen, wer sie nutzt und was sie schickt
+guide-other-signing-1 = Lassen Sie die Assertion oder die Response oder beide mit SHA-256 signieren. Die meisten Produkte tun das.
 guide-other-signing-2 = Schicken Sie als NameID etwas, das für eine Person gleich bleibt, zum Beispiel eine Benutzer-ID oder die E-Mail-Adresse; nichts Flüchtiges.
-guide-other-attributes-1 = Fügen Sie die Attribute `email`, `firstName` und `lastName` hinzu; andere Namen können Sie hier danach eintragen.
-guide-other-back-1 = Bringen Sie die Adresse seiner Metadaten, oder die Metadaten als Datei. Mehr brauchen wir nicht.
-guide-other-back-2 = Von Hand brauchen wir die Adresse seines Anmeldedienstes (HTTP-Redirect oder HTTP-POST), seine Entity-ID und sein Signaturzertifikat.
+guide-other-attributes-1 = Es sollte die Attribute `email`, `firstName` und `lastName` schicken. Andere übliche Schreibweisen werden auch verstanden, und jeder andere Name kann hier danach eingetragen werden.
+guide-other-back-1 = Kopieren Sie die Adresse seiner Metadaten, oder laden Sie die Metadaten als Datei herunter. Mehr brauchen wir nicht.
+guide-other-back-2 = Zeigt es keine, brauchen wir die Adresse seines Anmeldedienstes (HTTP-Redirect oder HTTP-POST), seine Entity-ID und sein Signaturzertifikat.
 guide-other-sends = Das hängt vom Produkt ab; viele schicken nur die NameID, bis Attribute hinzugefügt werden.
 guide-other-groups-1 = Fügen Sie ein Attribut `groups` mit einem Wert für jede Gruppe hinzu.
 guide-other-trap-exact = Adressen und Namen müssen Zeichen für Zeichen übereinstimmen: http und https, ein Schrägstrich am Ende, Groß- und Kleinschreibung.

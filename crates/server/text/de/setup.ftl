@@ -116,6 +116,7 @@ setup-attributes-needed = Was wir brauchen
 setup-attribute-part = Was
 setup-attribute-came = Kam beim letzten Test
 setup-attribute-name = Name des Attributs, wenn er anders ist
+setup-attribute-also = auch verstanden: { $names }
 setup-attribute-absent = nichts
 setup-sent = Alles, was beim letzten Test gesendet wurde
 setup-sent-later = Nach einer Testanmeldung sehen Sie hier, was wirklich gesendet wurde.

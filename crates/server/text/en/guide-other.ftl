@@ -1,16 +1,16 @@
 # Any other product
 guide-other-create-1 = In your identity provider, make a new SAML 2.0 application (also called service provider, relying party, client or connection) and name it { $app }.
-guide-other-import-1 = If the product can import metadata of a service provider, give it the file below.
+guide-other-import-1 = If it can take our metadata from an address, give it the one below and skip the next two cards. Otherwise leave it: those cards have what to enter.
 guide-other-acs = Enter the ACS URL
 guide-other-acs-1 = Copy the value below into the field that is called ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient or Destination. If there are several of these, all take the same value; the binding is POST.
 guide-other-entity = Enter the entity ID
 guide-other-entity-1 = Copy the value below into the field that is called Entity ID, SP Entity ID, Audience, Audience URI or Identifier.
-guide-other-signing = Say how it signs
-guide-other-signing-1 = Let it sign the assertion or the response, or both, with SHA-256.
+guide-other-people = Say who may use it, and what it sends
+guide-other-signing-1 = Let it sign the assertion or the response, or both, with SHA-256. Most products do.
 guide-other-signing-2 = As NameID send something that stays the same for a person, for example a user ID or the e-mail address; not a transient one.
-guide-other-attributes-1 = Add the attributes `email`, `firstName` and `lastName`; other names can be entered here afterwards.
-guide-other-back-1 = Bring the address of its metadata, or the metadata as a file. That is all we need.
-guide-other-back-2 = By hand, we need the address of its single sign-on service (HTTP-Redirect or HTTP-POST), its entity ID and its signing certificate.
+guide-other-attributes-1 = It should send the attributes `email`, `firstName` and `lastName`. Other customary spellings are understood too, and any name can be entered here afterwards.
+guide-other-back-1 = Copy the address of its metadata, or download the metadata as a file. That is all we need.
+guide-other-back-2 = If it shows none, we need the address of its single sign-on service (HTTP-Redirect or HTTP-POST), its entity ID and its signing certificate.
 guide-other-sends = That depends on the product; many send only the NameID until attributes are added.
 guide-other-groups-1 = Add an attribute `groups` with one value for each group.
 guide-other-trap-exact = Addresses and names must be the same letter by letter: http and https, a slash at the end, capitals.

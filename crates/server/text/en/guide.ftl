@@ -35,6 +35,7 @@ guide-part-name = Full name
 guide-part-groups = Groups
 guide-sent-by-default = Sent by default
 guide-sent-when-added = Has to be added
+guide-sent-unless = To be added, unless it is sent already
 guide-drawing = Drawing of a form in { $product }
 guide-drawing-empty = Field “{ $label }”, empty.
 guide-drawing-holds = Field “{ $label }” with the value { $holds }.

@@ -116,6 +116,7 @@ setup-attributes-needed = What we need
 setup-attribute-part = What
 setup-attribute-came = Came in the last test
 setup-attribute-name = Attribute name, if it is another
+setup-attribute-also = also understood: { $names }
 setup-attribute-absent = nothing
 setup-sent = Everything that was sent in the last test
 setup-sent-later = After a test sign-in you see here what was really sent.

@@ -1,16 +1,16 @@
 # Any other product
 guide-other-create-1 = Dans votre fournisseur d’identité, créez une nouvelle application SAML 2.0 (appelée aussi fournisseur de services, partie de confiance, client ou connexion) et nommez-la { $app }.
-guide-other-import-1 = Si le produit peut importer les métadonnées d’un fournisseur de services, donnez-lui le fichier ci-dessous.
+guide-other-import-1 = S’il peut lire nos métadonnées à une adresse, donnez-lui celle ci-dessous et sautez les deux cartes suivantes. Sinon, laissez-la : ces cartes contiennent ce qu’il faut saisir.
 guide-other-acs = Saisir l’URL ACS
 guide-other-acs-1 = Copiez la valeur ci-dessous dans le champ appelé ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient ou Destination. S’il y en a plusieurs, tous prennent la même valeur ; la liaison est POST.
 guide-other-entity = Saisir l’identifiant d’entité
 guide-other-entity-1 = Copiez la valeur ci-dessous dans le champ appelé Entity ID, SP Entity ID, Audience, Audience URI ou Identifier.
-guide-other-signing = Choisir la signature
-guide-other-signing-1 = Faites signer l’assertion ou la réponse, ou les deux, avec SHA-256.
+guide-other-people = Choisir qui s’en sert et ce qui est transmis
+guide-other-signing-1 = Faites signer l’assertion ou la réponse, ou les deux, avec SHA-256. La plupart des produits le font.
 guide-other-signing-2 = Comme NameID, transmettez une valeur qui reste la même pour une personne, par exemple un identifiant d’utilisateur ou l’adresse e-mail ; pas une valeur transitoire.
-guide-other-attributes-1 = Ajoutez les attributs `email`, `firstName` et `lastName` ; d’autres noms peuvent être saisis ici ensuite.
-guide-other-back-1 = Apportez l’adresse de ses métadonnées, ou les métadonnées en fichier. C’est tout ce qu’il nous faut.
-guide-other-back-2 = À la main, il nous faut l’adresse de son service de connexion (HTTP-Redirect ou HTTP-POST), son identifiant d’entité et son certificat de signature.
+guide-other-attributes-1 = Il devrait transmettre les attributs `email`, `firstName` et `lastName`. D’autres orthographes courantes sont comprises aussi, et tout autre nom peut être saisi ici ensuite.
+guide-other-back-1 = Copiez l’adresse de ses métadonnées, ou téléchargez les métadonnées en fichier. C’est tout ce qu’il nous faut.
+guide-other-back-2 = S’il n’en montre pas, il nous faut l’adresse de son service de connexion (HTTP-Redirect ou HTTP-POST), son identifiant d’entité et son certificat de signature.
 guide-other-sends = Cela dépend du produit ; beaucoup ne transmettent que le NameID tant qu’aucun attribut n’est ajouté.
 guide-other-groups-1 = Ajoutez un attribut `groups` avec une valeur par groupe.
 guide-other-trap-exact = Adresses et noms doivent être les mêmes lettre pour lettre : http et https, barre oblique finale, majuscules.

@@ -116,6 +116,7 @@ setup-attributes-needed = Ce qu’il nous faut
 setup-attribute-part = Quoi
 setup-attribute-came = Reçu au dernier test
 setup-attribute-name = Nom de l’attribut, s’il est différent
+setup-attribute-also = compris aussi : { $names }
 setup-attribute-absent = rien
 setup-sent = Tout ce qui a été envoyé au dernier test
 setup-sent-later = Après une connexion de test, vous voyez ici ce qui a réellement été envoyé.

@@ -1,16 +1,16 @@
 # Any other product
 guide-other-create-1 = Maak in uw identiteitsprovider een nieuwe SAML 2.0-applicatie (ook service provider, relying party, client of verbinding genoemd) en geef die de naam { $app }.
-guide-other-import-1 = Kan het product metadata van een service provider importeren, geef dan het bestand hieronder.
+guide-other-import-1 = Kan het onze metadata van een adres halen, geef dan het adres hieronder en sla de volgende twee kaarten over. Laat het anders zo: op die kaarten staat wat u moet invullen.
 guide-other-acs = De ACS-URL invullen
 guide-other-acs-1 = Kopieer de waarde hieronder naar het veld dat ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient of Destination heet. Zijn er meerdere, dan krijgen ze allemaal dezelfde waarde; de binding is POST.
 guide-other-entity = De entity ID invullen
 guide-other-entity-1 = Kopieer de waarde hieronder naar het veld dat Entity ID, SP Entity ID, Audience, Audience URI of Identifier heet.
-guide-other-signing = De ondertekening kiezen
-guide-other-signing-1 = Laat de assertion of het antwoord, of beide, ondertekenen met SHA-256.
+guide-other-people = Kiezen wie haar gebruikt en wat zij stuurt
+guide-other-signing-1 = Laat de assertion of de response, of beide, ondertekenen met SHA-256. De meeste producten doen dat.
 guide-other-signing-2 = Stuur als NameID iets dat voor een persoon gelijk blijft, bijvoorbeeld een gebruikers-ID of het e-mailadres; niet iets tijdelijks.
-guide-other-attributes-1 = Voeg de attributen `email`, `firstName` en `lastName` toe; andere namen kunt u hier daarna invullen.
-guide-other-back-1 = Breng het adres van de metadata, of de metadata als bestand. Meer hebben we niet nodig.
-guide-other-back-2 = Met de hand hebben we het adres van de aanmelddienst (HTTP-Redirect of HTTP-POST), de entity ID en het certificaat voor ondertekening nodig.
+guide-other-attributes-1 = Het moet de attributen `email`, `firstName` en `lastName` sturen. Andere gebruikelijke schrijfwijzen worden ook begrepen, en elke andere naam kunt u hier daarna invullen.
+guide-other-back-1 = Kopieer het adres van de metadata, of download de metadata als bestand. Meer hebben we niet nodig.
+guide-other-back-2 = Toont het er geen, dan hebben we het adres van de aanmelddienst (HTTP-Redirect of HTTP-POST), de entity ID en het certificaat voor ondertekening nodig.
 guide-other-sends = Dat hangt van het product af; veel sturen alleen de NameID tot er attributen zijn toegevoegd.
 guide-other-groups-1 = Voeg een attribuut `groups` toe met één waarde per groep.
 guide-other-trap-exact = Adressen en namen moeten letter voor letter gelijk zijn: http en https, een schuine streep aan het einde, hoofdletters.

@@ -116,6 +116,7 @@ setup-attributes-needed = Wat wij nodig hebben
 setup-attribute-part = Wat
 setup-attribute-came = Kwam bij de laatste test
 setup-attribute-name = Naam van het attribuut, als die anders is
+setup-attribute-also = ook begrepen: { $names }
 setup-attribute-absent = niets
 setup-sent = Alles wat bij de laatste test is gestuurd
 setup-sent-later = Na een testaanmelding ziet u hier wat werkelijk is gestuurd.

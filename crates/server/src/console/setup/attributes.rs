@@ -46,7 +46,7 @@ struct AttributesPage<'p> {
 struct Row {
     part: PartView,
     field: &'static str,
-    /// Who sees to it that it is sent.
+    /// Who sees to it that it is sent; not shown of what has come.
     sent: String,
     /// The name that was given, where it is not the usual one.
     typed: String,
