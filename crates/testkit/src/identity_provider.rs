@@ -108,12 +108,14 @@ impl IdentityProvider {
         pem + "\n-----END CERTIFICATE-----\n"
     }
 
-    /// Makes a service provider known to it, once.
-    pub fn register(&self, service_provider: ServiceProvider) {
+    /// Makes a service provider known to it, once, and gives its place in the list.
+    pub fn register(&self, service_provider: ServiceProvider) -> usize {
         let mut known = self.service_providers();
-        if !known.contains(&service_provider) {
+        let there = known.iter().position(|one| *one == service_provider);
+        there.unwrap_or_else(|| {
             known.push(service_provider);
-        }
+            known.len() - 1
+        })
     }
 
     /// Everything that it answers.

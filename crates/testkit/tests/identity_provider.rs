@@ -79,6 +79,8 @@ async fn an_application_is_added_by_hand() {
     assert_eq!(form.field("name"), Some(" Globex <& Co> "));
     let form = form.fill("acs_url", elsewhere).unwrap();
     let home = browser.submit(&form).await.unwrap();
+    // Applications of one name are told apart by where their responses go.
+    assert!(home.says("has been added") && home.says(elsewhere));
     assert!(!home.text.contains("<& Co>"), "{}", home.text);
     let page = browser.follow(&home, "/start?application=1");
     let page = page.await.unwrap();

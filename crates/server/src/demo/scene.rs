@@ -49,7 +49,7 @@ pub(super) async fn set(
         .map_err(DemoProblem::Metadata)?;
     let connection = connection(app, metadata).await?;
     identity_provider.register(ServiceProvider {
-        name: "Vestibule".to_owned(),
+        name: format!("Vestibule for {}", organization.name),
         entity_id: connection.entity_id,
         acs_url: connection.acs_url,
     });

@@ -37,6 +37,8 @@ pub(super) struct Problem<'a> {
 #[derive(Template)]
 #[template(path = "identity_provider/home.html")]
 pub(super) struct Home<'a> {
+    /// The service provider that has just been added.
+    pub(super) added: Option<&'a ServiceProvider>,
     pub(super) entity_id: &'a str,
     pub(super) sign_on_url: &'a str,
     pub(super) certificate: &'a str,

@@ -41,8 +41,8 @@ pub(super) async fn submitted(
 ) -> Response {
     match service_provider(&typed) {
         Ok(service_provider) => {
-            provider.register(service_provider);
-            Redirect::to("/").into_response()
+            let place = provider.register(service_provider);
+            Redirect::to(&format!("/?added={place}")).into_response()
         }
         Err(faults) => page(StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults),
     }
@@ -64,7 +64,7 @@ fn service_provider(typed: &Typed) -> Result<ServiceProvider, Faults> {
             _ => "",
         },
         acs_url: match acs_url {
-            "" => "The address is expected to which answers are posted.",
+            "" => "The address is expected to which responses are posted.",
             url if url.len() > LONGEST => "At most 1024 bytes are expected.",
             url if !is_http(url) => "An address is expected that begins with http:// or https://.",
             _ => "",

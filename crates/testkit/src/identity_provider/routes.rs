@@ -47,6 +47,13 @@ struct Message {
     relay_state: String,
 }
 
+/// What the first page speaks of besides.
+#[derive(Deserialize)]
+struct Look {
+    /// The place in the list of the application that has just been added.
+    added: Option<usize>,
+}
+
 /// Who starts at the identity provider, and wants to go where.
 #[derive(Deserialize)]
 struct Start {
@@ -76,13 +83,15 @@ enum Trouble {
     Character(ForbiddenCharacter),
 }
 
-async fn home(State(provider): State<IdentityProvider>) -> Response {
+async fn home(State(provider): State<IdentityProvider>, Query(look): Query<Look>) -> Response {
+    let service_providers = provider.service_providers().clone();
     let page = Home {
+        added: look.added.and_then(|place| service_providers.get(place)),
         entity_id: &provider.entity_id(),
         sign_on_url: &provider.sign_on_url(),
         certificate: &provider.certificate_pem(),
         people: provider.0.identity.people,
-        service_providers: &provider.service_providers().clone(),
+        service_providers: &service_providers,
     };
     look::page(StatusCode::OK, &page)
 }

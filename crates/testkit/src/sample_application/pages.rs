@@ -66,7 +66,7 @@ fn rows(signed_in: &SignedIn) -> Vec<Row> {
     names.dedup();
     let row = |name: &String| {
         let source = match (id_token.contains_key(name), userinfo.contains_key(name)) {
-            (true, true) => "both",
+            (true, true) => "ID token, userinfo",
             (true, false) => "ID token",
             (false, _) => "userinfo",
         };
