@@ -49,6 +49,7 @@ document.addEventListener("click", (event) => {
 // A choice that takes effect at once, such as the language.
 for (const control of document.querySelectorAll("select[data-at-once]")) {
   control.addEventListener("change", () => control.form.requestSubmit());
+  control.form.querySelector("button").hidden = true;
 }
 
 // Reads a chosen file into a field: a text as it is, anything else as base64.

@@ -1,5 +1,6 @@
 frame-skip = Zum Inhalt springen
 frame-language = Sprache
+frame-change-language = Sprache ändern
 frame-support = Fragen? { $contact }
 frame-copy = Kopieren
 frame-copied = Kopiert

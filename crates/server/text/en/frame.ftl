@@ -1,6 +1,7 @@
 # What stands on every page.
 frame-skip = Skip to the content
 frame-language = Language
+frame-change-language = Change language
 frame-support = Questions? { $contact }
 frame-copy = Copy
 frame-copied = Copied

@@ -1,5 +1,6 @@
 frame-skip = Aller au contenu
 frame-language = Langue
+frame-change-language = Changer de langue
 frame-support = Une question ? { $contact }
 frame-copy = Copier
 frame-copied = Copié

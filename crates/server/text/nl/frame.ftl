@@ -1,5 +1,6 @@
 frame-skip = Naar de inhoud
 frame-language = Taal
+frame-change-language = Taal wijzigen
 frame-support = Vragen? { $contact }
 frame-copy = Kopiëren
 frame-copied = Gekopieerd

@@ -40,6 +40,16 @@ struct TrialPage<'p> {
     errors: Vec<ErrorView>,
 }
 
+impl TrialPage<'_> {
+    /// Whether the page is about a test that has passed, so that the next step is what one wants.
+    fn has_gone_well(&self) -> bool {
+        match &self.shown {
+            Some(result) => result.is_passed(),
+            None => self.tested_at.is_some(),
+        }
+    }
+}
+
 /// `GET …/setup/test`
 pub(super) async fn show(
     State(app): State<App>,

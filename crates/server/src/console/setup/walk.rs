@@ -110,6 +110,11 @@ impl Walk {
         self.steps.iter().take_while(|one| !one.is_current).count() + 1
     }
 
+    /// Whether nothing is left to do on this page, so that going on is what one wants.
+    pub(super) fn is_done_here(&self) -> bool {
+        self.steps.iter().any(|one| one.is_current && one.is_done)
+    }
+
     /// Where the step after this one is.
     pub(super) fn next(&self) -> Option<&str> {
         self.steps.get(self.number()).map(|one| one.href.as_str())
