@@ -20,6 +20,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 const MOST: usize = 50;
 const LONGEST: usize = 255;
 
+/// Where the demo has the page on which its records are published.
+pub(crate) const RECORDS_PAGE: &str = "/dns";
+
 /// Who is asked.
 #[derive(Clone, Debug, Default)]
 pub enum Dns {
@@ -60,6 +63,14 @@ impl Dns {
     /// Asks this server, or without one those that the machine asks.
     pub fn of(resolver: Option<SocketAddr>) -> Self {
         resolver.map_or(Self::System, Self::Server)
+    }
+
+    /// The page on which records are published by hand, where nobody is asked.
+    pub(crate) const fn records_page(&self) -> Option<&'static str> {
+        match self {
+            Self::Fixed(_) => Some(RECORDS_PAGE),
+            Self::System | Self::Server(_) => None,
+        }
     }
 
     /// The text records of a name as they are published now; none when there is no such name.

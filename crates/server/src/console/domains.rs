@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{DomainState, Organization, ProofBy};
+use url::{Url, form_urlencoded};
 
 use super::account::Done;
 use super::form::ConsoleForm;
@@ -46,6 +47,31 @@ pub(super) struct Row {
     pub(super) records: Vec<Record>,
     /// What was wrong with looking it up just now.
     pub(super) fault: Option<String>,
+    /// In the demo, where the record can be published.
+    pub(super) practice: Option<String>,
+}
+
+impl Row {
+    /// Whether the domain counts as long as its record stays.
+    pub(super) fn is_proved(&self) -> bool {
+        self.view.state == DomainState::Verified
+    }
+
+    /// Whether it has never counted, so that nobody notices when it is taken from the list.
+    pub(super) fn is_claim(&self) -> bool {
+        self.view.state == DomainState::Pending
+    }
+}
+
+/// Where domains are shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'f> {
+    /// The words.
+    pub(super) text: Text,
+    /// The address of the page.
+    pub(super) place: &'f str,
+    /// In the demo, the page that stands for the domain name system.
+    pub(super) records_page: Option<&'static str>,
 }
 
 /// A record that was seen.
@@ -179,12 +205,18 @@ async fn list(
     failed: &Failed<'_>,
 ) -> Result<Response, Refusal> {
     let listing = domain::list(app, visit.organization().id.as_str()).await?;
-    let told = told(visit.visitor().text, listing.items, failed);
     let slug = &visit.organization().slug;
+    let place = format!("/console/organizations/{slug}/domains");
+    let frame = Frame {
+        text: visit.visitor().text,
+        place: &place,
+        records_page: app.dns.records_page(),
+    };
+    let told = told(frame, listing.items, failed);
     let page = DomainsPage {
         frame: visit.frame(app, "domains").noting(done),
         slug,
-        place: format!("/console/organizations/{slug}/domains"),
+        place,
         can_remove: true,
         domains: told.rows,
         typed: told.typed,
@@ -194,7 +226,12 @@ async fn list(
 }
 
 /// What a page says of domains, after something was tried.
-pub(super) fn told<'f>(text: Text, domains: Vec<DomainView>, failed: &Failed<'f>) -> Told<'f> {
+pub(super) fn told<'f>(
+    frame: Frame<'_>,
+    domains: Vec<DomainView>,
+    failed: &Failed<'f>,
+) -> Told<'f> {
+    let text = frame.text;
     let (mut typed, mut fault, mut status) = ("", None, StatusCode::OK);
     let mut unchecked = None;
     match failed {
@@ -206,6 +243,8 @@ pub(super) fn told<'f>(text: Text, domains: Vec<DomainView>, failed: &Failed<'f>
             (typed, status) = (*name, problem.status);
             fault = Some(if is_ours {
                 text.say("domain-fault-own")
+            } else if let Some(domain) = domain_in(name) {
+                text.with("domain-fault-address", &[("domain", domain.into())])
             } else {
                 sentence(text, problem)
             });
@@ -222,7 +261,7 @@ pub(super) fn told<'f>(text: Text, domains: Vec<DomainView>, failed: &Failed<'f>
             .map(|(_, fault)| fault.clone());
         Row {
             fault,
-            ..row(text, view)
+            ..row(frame, view)
         }
     };
     Told {
@@ -243,8 +282,20 @@ fn sentence(text: Text, problem: &Problem) -> String {
     }
 }
 
-fn row(text: Text, view: DomainView) -> Row {
+/// The domain in the address of a page, which is pasted easily instead of it.
+fn domain_in(typed: &str) -> Option<String> {
+    let url = Url::parse(typed).ok()?;
+    let host = url.domain()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+fn row(frame: Frame<'_>, view: DomainView) -> Row {
+    let text = frame.text;
+    let records = records(&view);
+    let is_right = records.iter().any(|record| record.is_right);
     let (state, badge, notice) = match view.state {
+        // Of the right record only one thing can come but that the domain counts.
+        DomainState::Pending if is_right => ("domain-state-taken", "bad", Some("domain-taken")),
         DomainState::Pending => ("domain-state-pending", "warn", None),
         DomainState::Verified => ("domain-state-verified", "good", None),
         DomainState::Missing => ("domain-state-missing", "warn", Some("domain-missing")),
@@ -256,10 +307,22 @@ fn row(text: Text, view: DomainView) -> Row {
         badge,
         notice: notice.map(|key| text.moment(&since).within(key, &[])),
         answer: answer(text, &view),
-        records: records(&view),
+        practice: practice(frame, &view).filter(|_| !is_right),
+        records,
         fault: None,
         view,
     }
+}
+
+/// In the demo, where the record is published, with a way back.
+fn practice(frame: Frame<'_>, view: &DomainView) -> Option<String> {
+    let (page, record) = (frame.records_page?, view.record.as_ref()?);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query
+        .append_pair("name", &record.name)
+        .append_pair("value", &record.value)
+        .append_pair("back", frame.place);
+    Some(format!("{page}?{}", query.finish()))
 }
 
 /// What was seen, in a sentence; nothing when nobody has looked yet.

@@ -74,6 +74,7 @@ fn walk(base: &str) -> Router<App> {
         .route(&at("tests/{attempt}"), get(trial::result))
         .route(&at("domain"), get(proof::show).post(proof::add))
         .route(&at("domain/{domain}/check"), post(proof::check))
+        .route(&at("domain/{domain}/remove"), post(proof::remove))
         .route(
             &at("activate"),
             get(activate::show).post(activate::activate),

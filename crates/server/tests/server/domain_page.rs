@@ -51,9 +51,10 @@ on_each_database! {
         server.records.publish("_vestibule-challenge.acme.example", &value(&page));
         let checked = admin.submit(&server, &page, &check, &[]).await;
         let page = admin.get(&server, location(&checked)).await;
-        for words in ["The domain is verified", "these 2 text records", "the right one"] {
+        for words in ["The domain is verified", "these 2 text records", "the right one", "Leave this record where it is"] {
             shows(&page, words);
         }
+        assert!(!page.text.contains("Add this record"), "{}", page.text);
         let removed = admin.submit(&server, &page, &format!("{PAGE}/acme.example/remove"), &[]).await;
         let page = admin.get(&server, location(&removed)).await;
         shows(&page, "There is no domain yet");
@@ -66,6 +67,8 @@ on_each_database! {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         shows(&refused, "value=\"co.uk\"");
         shows(&refused, "aria-invalid");
+        let address = admin.submit(&server, &page, PAGE, &[("domain", "https://www.globex.example/about")]).await;
+        shows(&address, "without https:// and without a path: globex.example");
         admin.submit(&server, &page, PAGE, &[("domain", "acme.example")]).await;
         let twice = admin.submit(&server, &page, PAGE, &[("domain", "ACME.example")]).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
@@ -77,6 +80,11 @@ on_each_database! {
         let taken = admin.submit(&server, &page, &format!("{PAGE}/acme.example/check"), &[]).await;
         assert_eq!(taken.status, StatusCode::CONFLICT);
         shows(&taken, "belongs to another organization here");
+        // The same is said when the page is opened again.
+        let page = admin.get(&server, PAGE).await;
+        shows(&page, "belongs to another organization<");
+        shows(&page, "the domain belonged to another organization here");
+        assert!(!page.text.contains("waiting for its record"), "{}", page.text);
     }
 
     async fn an_operator_may_vouch(server) {

@@ -96,6 +96,27 @@ async fn prove(server: &Server, visitor: &mut Visitor, place: &str) {
     assert_eq!(location(&checked), place);
 }
 
+async fn take_back_a_mistake(server: &Server, visitor: &mut Visitor, place: &str) {
+    let page = visitor.get(server, place).await;
+    let mistake = [("domain", "amce.example")];
+    visitor.submit(server, &page, place, &mistake).await;
+    let remove = format!("{place}/amce.example/remove");
+    let page = visitor.get(server, place).await;
+    shows(&page, &remove);
+    let removed = visitor.submit(server, &page, &remove, &[]).await;
+    assert_eq!(location(&removed), place);
+    hides(&visitor.get(server, place).await, "amce.example");
+}
+
+async fn take_back_nothing_that_counts(server: &Server, visitor: &mut Visitor, place: &str) {
+    let page = visitor.get(server, place).await;
+    shows(&page, "verified");
+    let remove = format!("{place}/acme.example/remove");
+    hides(&page, &remove);
+    let refused = visitor.submit(server, &page, &remove, &[]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
 /// The cards, one by one; what is done stays done.
 async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     let first = admin.get(server, &format!("{base}/cards")).await;
@@ -175,8 +196,10 @@ on_each_database! {
         let left = admin.submit(&server, &page, &test, &[]).await;
         assert!(location(&left).starts_with("https://idp.acme.example/sso?SAMLRequest="));
         // The domain, then activation.
+        let place = format!("{base}/domain");
+        take_back_a_mistake(&server, &mut admin, &place).await;
         prove(&server, &mut admin, &format!("{base}/domain")).await;
-        shows(&admin.get(&server, &format!("{base}/domain")).await, "verified");
+        take_back_nothing_that_counts(&server, &mut admin, &place).await;
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
         for words in ["Whoever enters an address at acme.example", "The one member of the organization can sign in", "It has not been tested", "Activate without a test"] {

@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use store::ProofBy;
+use store::{DomainState, ProofBy};
 
 use super::step::Step;
 use super::visitor::SetupVisitor;
 use super::walk::Walk;
 use crate::app::App;
-use crate::console::domains::{self, Failed, Row};
+use crate::console::domains::{self, Failed, Frame, Row};
 use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
 use crate::console::page::ConsoleFrame;
 use crate::operations::domain::{self, NewDomain};
 use crate::page;
+use crate::problem::Problem;
 
 /// The domains of the organization.
 #[derive(Debug, Template)]
@@ -79,6 +80,28 @@ pub(super) async fn check(
     }
 }
 
+/// `POST …/setup/domain/{domain}/remove`
+///
+/// Takes back what was added by mistake. A domain that has ever counted is removed on the page of the domains alone.
+pub(super) async fn remove(
+    State(app): State<App>,
+    visitor: SetupVisitor,
+    Path(named): Path<HashMap<String, String>>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    visitor.check_open(Step::Domain)?;
+    let name = named.get("domain").map_or("", String::as_str);
+    let organization = visitor.organization().id.as_str();
+    let listed = domain::list(&app, organization).await?.items;
+    let is_claim =
+        |one: &domain::DomainView| one.domain == name && one.state == DomainState::Pending;
+    if !listed.iter().any(is_claim) {
+        return Err(Problem::not_found("domain", name).into());
+    }
+    domain::remove(&app, &visitor.actor(), organization, name).await?;
+    Ok(back(&visitor))
+}
+
 fn back(visitor: &SetupVisitor) -> Response {
     Redirect::to(&format!("{}/domain", visitor.base())).into_response()
 }
@@ -89,11 +112,17 @@ async fn answer(
     failed: &Failed<'_>,
 ) -> Result<Response, Refusal> {
     let walk = Walk::read(app, visitor, Step::Domain).await?;
-    let told = domains::told(visitor.text, walk.domains.clone(), failed);
+    let place = format!("{}/domain", walk.base);
+    let frame = Frame {
+        text: visitor.text,
+        place: &place,
+        records_page: app.dns.records_page(),
+    };
+    let told = domains::told(frame, walk.domains.clone(), failed);
     let page = ProofPage {
         frame: visitor.frame(app),
         domains: told.rows,
-        place: format!("{}/domain", walk.base),
+        place,
         can_remove: false,
         typed: told.typed,
         fault: told.fault,
