@@ -123,8 +123,18 @@ fn from_markup(text: &str, now: Timestamp) -> Result<Pasted, PasteError> {
         Err(MetadataError::ServiceProvider { entity_id }) => {
             Err(PasteError::ServiceProvider { entity_id })
         }
+        Err(_) if is_web_page(text) => Err(PasteError::WebPage),
         Err(error) => Err(PasteError::Metadata(error)),
     }
+}
+
+/// Whether what is no metadata is HTML, by how it begins.
+fn is_web_page(text: &str) -> bool {
+    let begins_with = |word: &str| {
+        let beginning = text.get(..word.len());
+        beginning.is_some_and(|one| one.eq_ignore_ascii_case(word))
+    };
+    begins_with("<!doctype html") || begins_with("<html")
 }
 
 /// The content of `<ds:X509Certificate>…</ds:X509Certificate>`, whatever the prefix.

@@ -25,6 +25,8 @@ pub enum PasteError {
     Pkcs12,
     /// A certificate's fingerprint.
     Fingerprint,
+    /// A web page, such as the one on which people sign in.
+    WebPage,
     /// An address, perhaps of metadata.
     Url,
     /// The metadata of a service provider.
@@ -54,6 +56,7 @@ impl PasteError {
             Self::Pkcs7 => "paste-pkcs7",
             Self::Pkcs12 => "paste-pkcs12",
             Self::Fingerprint => "paste-fingerprint",
+            Self::WebPage => "paste-web-page",
             Self::Url => "paste-url",
             Self::ServiceProvider { .. } => "metadata-of-a-service-provider",
             Self::Metadata(error) => error.code(),
@@ -81,6 +84,7 @@ impl fmt::Display for PasteError {
                  Export the certificate alone"
             }
             Self::Fingerprint => "this is a certificate's fingerprint; give the certificate itself",
+            Self::WebPage => "this is a web page, not metadata; give the address or the file to which it leads",
             Self::Url => "this is an address; give what is found there",
             Self::ServiceProvider { entity_id } => {
                 return write!(

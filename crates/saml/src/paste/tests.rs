@@ -209,7 +209,13 @@ fn a_web_page_or_a_response_is_not_metadata() {
     for input in [
         "<!DOCTYPE html><html></html>",
         "<html><body/></html>",
+        " <!doctype HTML PUBLIC \"-//W3C//DTD\">\n<p>Sign in<br>here",
+    ] {
+        assert_eq!(refused(input), PasteError::WebPage, "{input}");
+    }
+    for input in [
         "<samlp:Response xmlns:samlp=\"urn:a\"/>",
+        "<!DOCTYPE a><a/>",
     ] {
         assert!(matches!(refused(input), PasteError::Metadata(_)), "{input}");
     }

@@ -34,6 +34,14 @@ struct OrganizationsPage<'p> {
     problem: Option<Problem>,
 }
 
+impl OrganizationsPage<'_> {
+    /// Whether the name is what stands in the way: the slug, which this page does not ask for, is made of it.
+    fn is_name_taken(&self) -> bool {
+        let problem = self.problem.as_ref();
+        problem.is_some_and(|problem| problem.code == "slug-taken")
+    }
+}
+
 /// Changes an organization's name and plan.
 #[derive(Debug, Template)]
 #[template(path = "console/organization.html")]

@@ -104,11 +104,13 @@ impl Typed {
     fn change(&self, working: &WorkingView) -> Map<String, Value> {
         let there = &working.connection;
         let mut change = Map::new();
+        // What was emptied is missing, which is said of each field.
+        let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         if self.sign_on_url != there.sign_on_url {
-            change.insert("sign_on_url".to_owned(), json!(self.sign_on_url));
+            change.insert("sign_on_url".to_owned(), json!(filled(&self.sign_on_url)));
         }
         if self.issuer != there.issuer {
-            change.insert("issuer".to_owned(), json!(self.issuer));
+            change.insert("issuer".to_owned(), json!(filled(&self.issuer)));
         }
         if !self.certificate.is_empty() {
             change.insert("certificates".to_owned(), json!([self.certificate]));

@@ -66,6 +66,27 @@ impl Phrase {
         Self(Words::Coded { english, key })
     }
 
+    /// The words of another key about the same, where pages have them: with `to` in front instead of `from`.
+    pub(crate) fn retold(&self, text: Text, from: &str, to: &str) -> Option<String> {
+        let Words::Keyed { key, variables } = &self.0 else {
+            return None;
+        };
+        let key = format!("{to}{}", key.strip_prefix(from)?);
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (*name, value.as_str().into()))
+            .collect();
+        text.has(&key).then(|| text.with(&key, &variables))
+    }
+
+    /// The words for a page, when they are whole sentences that say what is wrong and what to do.
+    pub(crate) fn sentence(&self, text: Text) -> Option<String> {
+        match &self.0 {
+            Words::Coded { key, .. } if text.has(key) => Some(text.say(key)),
+            Words::Coded { .. } | Words::Given(_) | Words::Keyed { .. } => None,
+        }
+    }
+
     /// The words for a page.
     pub(crate) fn said(&self, text: Text) -> String {
         match &self.0 {

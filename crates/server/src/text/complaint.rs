@@ -18,18 +18,19 @@ impl Text {
         }
     }
 
-    /// What was expected of a field, and what came.
+    /// What is wrong with a field: what was expected and what came, or the sentence that says more than both.
     pub(crate) fn sides(self, fault: &FieldProblem) -> String {
-        let side = |phrase: &Phrase| {
-            let words = phrase.said(self);
-            // Some are whole sentences elsewhere.
-            words.strip_suffix('.').unwrap_or(&words).to_owned()
-        };
+        if let Some(sentence) = fault.received.sentence(self) {
+            return sentence;
+        }
+        if fault.received == Phrase::of("problem-received-nothing") {
+            return self.say("setup-fault-missing");
+        }
         self.with(
             "problem-sides",
             &[
-                ("expected", side(&fault.expected).into()),
-                ("received", side(&fault.received).into()),
+                ("expected", fault.expected.said(self).into()),
+                ("received", fault.received.said(self).into()),
             ],
         )
     }
@@ -58,6 +59,19 @@ fn a_problem_is_told_in_the_readers_language() {
     let told = french.problem(&field).replace('\u{a0}', " ");
     assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
     let english = Text::in_language(Language::English);
+    let damaged = Phrase::coded("damaged", "setup-fault-paste-damaged".to_owned());
+    let certificate = Problem::field("certificates[0]", "a certificate", damaged);
+    assert!(
+        english
+            .problem(&certificate)
+            .starts_with("A part of the certificate is missing.")
+    );
+    let missing = Problem::field(
+        "issuer",
+        "an issuer",
+        Phrase::of("problem-received-nothing"),
+    );
+    assert_eq!(english.problem(&missing), "This is needed.");
     assert_eq!(
         english.problem(&field),
         "Expected: an address. Received: \"ada\"."

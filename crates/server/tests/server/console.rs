@@ -76,6 +76,17 @@ on_each_database! {
         assert!(operator::first_link(&server.app).await.unwrap().is_none());
     }
 
+    async fn a_name_that_is_taken_is_said_at_the_name(server) {
+        organization(&server, "Acme", "enterprise").await;
+        let mut operator = Visitor::operator(&server).await;
+        let path = "/console/organizations";
+        let page = operator.get(&server, path).await;
+        let refused = operator.submit(&server, &page, path, &[("name", "ACME"), ("plan", "enterprise")]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "There is an organization of this name already");
+        assert!(!refused.text.contains("slug"), "{}", refused.text);
+    }
+
     async fn a_broken_database_is_not_told_as_an_unknown_organization(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut visitor = Visitor::operator(&server).await;
@@ -259,7 +270,7 @@ on_each_database! {
         let wrong = [("sign_on_url", "ftp://idp.example"), ("issuer", ""), ("certificate", "nonsense")];
         let wrong = ada.submit(&server, &page, &sso, &wrong).await;
         said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "l’adresse ne commence ni par https:// ni par http://.");
-        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "Reçu : Ce n’est ni une adresse, ni des métadonnées, ni un certificat.");
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, ">Ce n’est ni une adresse, ni des métadonnées, ni un certificat.");
         let nothing = ada.submit(&server, &page, &format!("{sso}/publish"), &[]).await;
         said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion.");
         let nowhere = ada.get(&server, "/console/organizations/umbrella/team").await;

@@ -60,6 +60,20 @@ on_each_database! {
         assert_eq!(nothing.status, StatusCode::CONFLICT);
     }
 
+    async fn what_is_emptied_is_asked_for_field_by_field(server) {
+        active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let page = visitor.get(&server, SSO).await;
+        let emptied = [("enabled", "1"), ("sign_on_url", ""), ("issuer", "")];
+        let refused = visitor.submit(&server, &page, SSO, &emptied).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.text.matches("This is needed.").count(), 2, "{}", refused.text);
+        let wrong = [("enabled", "1"), ("sign_on_url", "idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----")];
+        let refused = visitor.submit(&server, &page, SSO, &wrong).await;
+        shows(&refused, "neither https:// nor http://");
+        shows(&refused, ">A part of the certificate is missing. Copy it whole");
+    }
+
     async fn switching_off_and_on_says_who_notices(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;

@@ -249,7 +249,10 @@ on_each_database! {
             (key_file("request.csr"), "a request for a certificate"),
             (key_file("rsa-2048.pub"), "a public key alone"),
             (key_file("rsa-1024.crt"), "fewer than 2048 bits"),
-            ("<html></html>".to_owned(), "This is XML, but not metadata"),
+            ("<html></html>".to_owned(), "This is a web page, not metadata"),
+            ("<a></a>".to_owned(), "This is XML, but not metadata"),
+            ("localhost:8081/metadata".to_owned(), "An address begins with https://"),
+            ("idp.acme.example/metadata?x=1".to_owned(), "An address begins with https://"),
             (own, "This is our own metadata"),
             (theirs, "the metadata of a service provider"),
             ("http://10.0.0.1/metadata".to_owned(), "https://"),
@@ -277,6 +280,15 @@ on_each_database! {
                 hides(&refused, "PRIVATE KEY-----");
             }
         }
+        // What is wrong beside it is said at once, and what is no secret stays.
+        let key = key_file("rsa-2048.key");
+        let both = [("sign_on_url", "idp.acme.example/sso"), ("issuer", "https://idp.acme.example"), ("certificate", key.as_str()), ("look", "1")];
+        let refused = admin.submit(&server, &page, &other_side, &both).await;
+        for words in ["This is a private key", "neither https:// nor http://", "value=\"idp.acme.example/sso\"", "value=\"https://idp.acme.example\""] {
+            shows(&refused, words);
+        }
+        hides(&refused, "This is needed");
+        hides(&refused, "PRIVATE KEY-----");
         assert_eq!(connection(&server).await["complete"], false);
     }
 

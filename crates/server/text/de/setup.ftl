@@ -103,12 +103,17 @@ setup-fault-own-metadata = Das sind unsere eigenen Metadaten, die Ihr Identität
 setup-fault-metadata-of-a-service-provider = Das sind die Metadaten eines Service Providers. Gebraucht werden die des Identitätsanbieters.
 setup-fault-metadata-without-identity-provider = Diese Metadaten beschreiben keinen SAML-2.0-Identitätsanbieter.
 setup-fault-metadata-expired = Diese Metadaten gelten nicht mehr. Holen Sie sie neu von Ihrem Identitätsanbieter.
-setup-fault-not-metadata = Das ist XML, aber es sind keine Metadaten. Vielleicht ist es eine Anmeldeseite: Öffnen Sie die Adresse der Metadaten in einem Browser und vergleichen Sie.
+setup-fault-not-metadata = Das ist XML, aber es sind keine Metadaten. Öffnen Sie die Adresse der Metadaten in einem Browser und vergleichen Sie.
+setup-fault-paste-web-page = Das ist eine Webseite, keine Metadaten. Führt die Seite zu den Metadaten (XML), geben Sie deren Adresse oder die heruntergeladene Datei.
 setup-fault-metadata-without-sign-on-endpoint = Die Metadaten nennen keine Anmeldeadresse für HTTP-Redirect oder HTTP-POST.
 setup-fault-metadata-entity-id = Die entityID der Metadaten fehlt, ist leer oder zu lang.
 setup-fault-xml-syntax = Das ist kein wohlgeformtes XML.
 setup-fault-key-too-short = Der RSA-Schlüssel des Zertifikats hat weniger als 2048 Bit, was nicht sicher ist. Lassen Sie Ihren Identitätsanbieter ein neues Zertifikat erzeugen.
-setup-fault-address-of-a-certificate = An dieser Adresse ist ein Zertifikat, keine Metadaten. Fügen Sie das Zertifikat ein, und geben Sie die anderen Werte von Hand ein.
+setup-fault-address-of-a-certificate = Das ist die Adresse eines Zertifikats, nicht von Metadaten. Fügen Sie das Zertifikat selbst ein, und geben Sie die zwei anderen Werte von Hand ein.
+setup-fault-address-without-scheme = Eine Adresse beginnt mit https:// (oder http://). Setzen Sie das davor.
+setup-fault-fetch-no-connection = Unter { $url } antwortet niemand. Prüfen Sie die Adresse. Ist sie richtig, kann dieser Server sie nicht erreichen: Dann fügen Sie die Metadaten selbst ein.
+setup-fault-fetch-no-answer = { $url } hat nicht geantwortet. Versuchen Sie es noch einmal, oder fügen Sie die Metadaten selbst ein.
+setup-fault-fetch-status = Unter { $url } sind keine Metadaten: Der Server hat „{ $status }“ geantwortet. Öffnen Sie die Adresse in einem Browser und vergleichen Sie, oder fügen Sie die Metadaten selbst ein.
 
 # Attribute und Rollen.
 setup-attributes-lead = Was Ihr Identitätsanbieter uns über Menschen sagt, und was sie hier dürfen.

@@ -5,6 +5,7 @@ operator-without-sso = without single sign-on
 operator-new-organization = New organization
 operator-name = Name
 operator-slug = Slug
+operator-name-taken = There is an organization of this name already, or one whose address ends alike. Choose another name.
 operator-slug-hint = Its name in addresses. Applications send it as the organization parameter.
 operator-plan = Plan
 operator-plan-hint = A plan without SAML single sign-on stops the organization’s connections at once.

@@ -103,12 +103,17 @@ setup-fault-own-metadata = This is our own metadata, which your identity provide
 setup-fault-metadata-of-a-service-provider = This is the metadata of a service provider. What is needed is the identity provider’s.
 setup-fault-metadata-without-identity-provider = This metadata describes no SAML 2.0 identity provider.
 setup-fault-metadata-expired = This metadata is no longer valid. Fetch it afresh from your identity provider.
-setup-fault-not-metadata = This is XML, but not metadata. Perhaps it is a sign-in page: open the metadata’s address in a browser and compare.
+setup-fault-not-metadata = This is XML, but not metadata. Open the metadata’s address in a browser and compare.
+setup-fault-paste-web-page = This is a web page, not metadata. If the page leads to the metadata (XML), give that address, or the file that it downloads.
 setup-fault-metadata-without-sign-on-endpoint = The metadata names no sign-on address for HTTP-Redirect or HTTP-POST.
 setup-fault-metadata-entity-id = The metadata’s entityID is missing, empty or too long.
 setup-fault-xml-syntax = This is not well-formed XML.
 setup-fault-key-too-short = The certificate’s RSA key has fewer than 2048 bits, which is not safe. Let your identity provider make a new certificate.
-setup-fault-address-of-a-certificate = There is a certificate at this address, not metadata. Paste the certificate, and enter the other values by hand.
+setup-fault-address-of-a-certificate = This is the address of a certificate, not of metadata. Paste the certificate itself, and enter the other two values by hand.
+setup-fault-address-without-scheme = An address begins with https:// (or http://). Put that in front of it.
+setup-fault-fetch-no-connection = Nobody answers at { $url }. Check the address. If it is right, this server cannot reach it: then paste the metadata itself.
+setup-fault-fetch-no-answer = { $url } gave no answer. Try again, or paste the metadata itself.
+setup-fault-fetch-status = There is no metadata at { $url }: the server answered “{ $status }”. Open the address in a browser and compare, or paste the metadata itself.
 
 # Attributes and roles.
 setup-attributes-lead = What your identity provider tells us about people, and what they may do here.

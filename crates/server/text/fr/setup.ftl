@@ -103,12 +103,17 @@ setup-fault-own-metadata = Ce sont nos propres métadonnées, dont votre fournis
 setup-fault-metadata-of-a-service-provider = Ce sont les métadonnées d’un fournisseur de services. Il faut celles du fournisseur d’identité.
 setup-fault-metadata-without-identity-provider = Ces métadonnées ne décrivent aucun fournisseur d’identité SAML 2.0.
 setup-fault-metadata-expired = Ces métadonnées ne sont plus valables. Récupérez-les de nouveau auprès de votre fournisseur d’identité.
-setup-fault-not-metadata = C’est du XML, mais pas des métadonnées. C’est peut-être une page de connexion : ouvrez l’adresse des métadonnées dans un navigateur et comparez.
+setup-fault-not-metadata = C’est du XML, mais pas des métadonnées. Ouvrez l’adresse des métadonnées dans un navigateur et comparez.
+setup-fault-paste-web-page = C’est une page web, pas des métadonnées. Si la page mène aux métadonnées (XML), donnez leur adresse, ou le fichier téléchargé.
 setup-fault-metadata-without-sign-on-endpoint = Les métadonnées ne contiennent aucune adresse de connexion pour HTTP-Redirect ou HTTP-POST.
 setup-fault-metadata-entity-id = L’entityID des métadonnées est absent, vide ou trop long.
 setup-fault-xml-syntax = Ce n’est pas du XML bien formé.
 setup-fault-key-too-short = La clé RSA du certificat a moins de 2048 bits, ce qui n’est pas sûr. Faites créer un nouveau certificat par votre fournisseur d’identité.
-setup-fault-address-of-a-certificate = À cette adresse se trouve un certificat, pas des métadonnées. Collez le certificat, et saisissez les autres valeurs à la main.
+setup-fault-address-of-a-certificate = C’est l’adresse d’un certificat, pas de métadonnées. Collez le certificat lui-même, et saisissez les deux autres valeurs à la main.
+setup-fault-address-without-scheme = Une adresse commence par https:// (ou http://). Ajoutez-le au début.
+setup-fault-fetch-no-connection = Personne ne répond à { $url }. Vérifiez l’adresse. Si elle est juste, ce serveur ne peut pas l’atteindre : collez alors les métadonnées elles-mêmes.
+setup-fault-fetch-no-answer = { $url } n’a pas répondu. Réessayez, ou collez les métadonnées elles-mêmes.
+setup-fault-fetch-status = Il n’y a pas de métadonnées à { $url } : le serveur a répondu « { $status } ». Ouvrez l’adresse dans un navigateur et comparez, ou collez les métadonnées elles-mêmes.
 
 # Attributs et rôles.
 setup-attributes-lead = Ce que votre fournisseur d’identité nous dit des personnes, et ce qu’elles peuvent faire ici.

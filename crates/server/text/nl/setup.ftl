@@ -103,12 +103,17 @@ setup-fault-own-metadata = Dit zijn onze eigen metadata, die uw identiteitsprovi
 setup-fault-metadata-of-a-service-provider = Dit zijn de metadata van een serviceprovider. Nodig zijn die van de identiteitsprovider.
 setup-fault-metadata-without-identity-provider = Deze metadata beschrijven geen SAML 2.0-identiteitsprovider.
 setup-fault-metadata-expired = Deze metadata zijn niet meer geldig. Haal ze opnieuw op bij uw identiteitsprovider.
-setup-fault-not-metadata = Dit is XML, maar het zijn geen metadata. Misschien is het een aanmeldpagina: open het adres van de metadata in een browser en vergelijk.
+setup-fault-not-metadata = Dit is XML, maar het zijn geen metadata. Open het adres van de metadata in een browser en vergelijk.
+setup-fault-paste-web-page = Dit is een webpagina, geen metadata. Leidt de pagina naar de metadata (XML), geef dan dat adres, of het gedownloade bestand.
 setup-fault-metadata-without-sign-on-endpoint = De metadata noemen geen aanmeldadres voor HTTP-Redirect of HTTP-POST.
 setup-fault-metadata-entity-id = De entityID van de metadata ontbreekt, is leeg of te lang.
 setup-fault-xml-syntax = Dit is geen welgevormde XML.
 setup-fault-key-too-short = De RSA-sleutel van het certificaat heeft minder dan 2048 bits, wat niet veilig is. Laat uw identiteitsprovider een nieuw certificaat maken.
-setup-fault-address-of-a-certificate = Op dit adres staat een certificaat, geen metadata. Plak het certificaat, en voer de andere waarden met de hand in.
+setup-fault-address-of-a-certificate = Dit is het adres van een certificaat, niet van metadata. Plak het certificaat zelf, en voer de andere twee waarden met de hand in.
+setup-fault-address-without-scheme = Een adres begint met https:// (of http://). Zet dat ervoor.
+setup-fault-fetch-no-connection = Op { $url } antwoordt niemand. Controleer het adres. Klopt het, dan kan deze server het niet bereiken: plak dan de metadata zelf.
+setup-fault-fetch-no-answer = { $url } gaf geen antwoord. Probeer het opnieuw, of plak de metadata zelf.
+setup-fault-fetch-status = Op { $url } staan geen metadata: de server antwoordde “{ $status }”. Open het adres in een browser en vergelijk, of plak de metadata zelf.
 
 # Attributen en rollen.
 setup-attributes-lead = Wat uw identiteitsprovider ons over mensen vertelt, en wat zij hier mogen.

@@ -89,7 +89,11 @@ impl BoxPage<'_> {
         let key = format!("setup-fault-{}", fault.code);
         match &fault.about {
             _ if self.t.has(&key) => self.t.say(&key),
-            Some(about) => self.t.sides(about),
+            Some(about) => about
+                .received
+                .retold(self.t, "problem-received-", "setup-fault-fetch-")
+                .filter(|_| fault.code == "fetch")
+                .unwrap_or_else(|| self.t.sides(about)),
             None => fault.detail.clone(),
         }
     }
@@ -161,8 +165,8 @@ async fn answer(
         Some(Reading::Understood(found)) => understood = Some(shown(app, visitor.text, &found)),
     }
     // A secret that was pasted by mistake must not travel once more.
-    if faults.iter().any(Fault::is_secret) {
-        given = Given::default();
+    for fault in faults.iter().filter(|fault| fault.is_secret()) {
+        given.forget(fault.field);
     }
     let status = if faults.is_empty() {
         StatusCode::OK

@@ -9,6 +9,7 @@ use saml::metadata::{self, IdentityProvider, MetadataError};
 use saml::paste::{PasteError, Pasted};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
+use url::Url;
 
 use super::working::would_be;
 use super::{ConnectionView, Place, Warning, Working, entity_id, note_metadata_source, revise};
@@ -31,6 +32,18 @@ pub(crate) struct Given {
     pub sign_on_url: String,
     /// Its certificates, by hand.
     pub certificate: String,
+}
+
+impl Given {
+    /// Leaves out what stands in a field.
+    pub(crate) fn forget(&mut self, field: &str) {
+        match field {
+            "issuer" => self.issuer.clear(),
+            "sign_on_url" => self.sign_on_url.clear(),
+            "certificate" => self.certificate.clear(),
+            _ => self.pasted.clear(),
+        }
+    }
 }
 
 /// What became of reading it.
@@ -107,8 +120,9 @@ impl Fault {
 ///
 /// When something of ours does not work.
 pub(crate) async fn read(app: &App, before: &Working, given: &Given) -> Result<Reading, Problem> {
-    if let Some(fault) = secret(app, given) {
-        return Ok(Reading::Faulty(vec![fault]));
+    let secrets = secrets(app, given);
+    if !secrets.is_empty() {
+        return faulty_besides(app, before, (given, secrets)).await;
     }
     let pasted = given.pasted.trim();
     let is_address = pasted.starts_with("https://") || pasted.starts_with("http://");
@@ -121,6 +135,11 @@ pub(crate) async fn read(app: &App, before: &Working, given: &Given) -> Result<R
     }
     if pasted.is_empty() {
         return by_hand(app, before, given).await;
+    }
+    if is_address_without_scheme(pasted) {
+        let detail = "this is an address without https:// in front";
+        let fault = Fault::new("pasted", "address-without-scheme", detail);
+        return Ok(Reading::Faulty(vec![fault]));
     }
     from_text(app, before, (given, pasted, None)).await
 }
@@ -141,8 +160,35 @@ pub(crate) async fn keep(
     note_metadata_source(app, place, understood.address, read_at).await
 }
 
+/// Whether it is what a browser's address line shows of an address. Base64 has neither dots nor colons.
+fn is_address_without_scheme(pasted: &str) -> bool {
+    let is_one_word = !pasted.contains(|one: char| one.is_whitespace() || "<>@,".contains(one));
+    let looks_like_host = |host: &str| host.contains('.') || host == "localhost";
+    is_one_word
+        && Url::parse(&format!("https://{pasted}"))
+            .is_ok_and(|url| url.host_str().is_some_and(looks_like_host))
+}
+
+/// What is wrong with the other fields beside secrets, with which nothing is done.
+async fn faulty_besides(
+    app: &App,
+    before: &Working,
+    (given, mut faults): (&Given, Vec<Fault>),
+) -> Result<Reading, Problem> {
+    let mut rest = given.clone();
+    for fault in &faults {
+        rest.forget(fault.field);
+    }
+    rest.pasted.clear();
+    if let Reading::Faulty(more) = by_hand(app, before, &rest).await? {
+        let is_wrong = |one: &Fault| one.field != "pasted" && one.code != "missing";
+        faults.extend(more.into_iter().filter(is_wrong));
+    }
+    Ok(Reading::Faulty(faults))
+}
+
 /// A private key is refused wherever it stands, before anything is done with it.
-fn secret(app: &App, given: &Given) -> Option<Fault> {
+fn secrets(app: &App, given: &Given) -> Vec<Fault> {
     let now = Timestamp::from_unix_seconds(app.clock.now().0);
     let fields = [
         ("pasted", &given.pasted),
@@ -150,7 +196,7 @@ fn secret(app: &App, given: &Given) -> Option<Fault> {
         ("issuer", &given.issuer),
         ("sign_on_url", &given.sign_on_url),
     ];
-    fields.into_iter().find_map(|(field, text)| {
+    let fault = |(field, text): (&'static str, &String)| {
         // Whatever is around it: a text with a private key in it is not read any further.
         if text.contains("PRIVATE KEY-----") {
             return Some(Fault::new(
@@ -165,7 +211,8 @@ fn secret(app: &App, given: &Given) -> Option<Fault> {
             }
             Ok(_) | Err(_) => None,
         }
-    })
+    };
+    fields.into_iter().filter_map(fault).collect()
 }
 
 async fn from_text(
