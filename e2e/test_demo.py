@@ -20,8 +20,8 @@ def answer_wrongly(browser, demo, how: str):
     browser.open(demo.address)
     browser.press("sign in with acme")
     browser.wait_for("who are you")
-    browser.press("answer in another way")
-    browser.choose("the answer is", how)
+    browser.press("respond in another way")
+    browser.choose("the response is", how)
     browser.press("ada lovelace")
 
 
@@ -80,7 +80,7 @@ def test_an_unsigned_answer_is_refused(demo, browser):
 def test_an_error_of_the_identity_provider_is_told(demo, browser):
     browser.open(demo.address)
     browser.press("sign in with acme")
-    choose_at_the_practice_identity_provider(browser, "answer with an error")
+    choose_at_the_practice_identity_provider(browser, "respond with an error")
     browser.wait_for("status")
     browser.look("error-of-the-identity-provider")
 

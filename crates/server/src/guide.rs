@@ -136,6 +136,20 @@ impl Guide {
         }
     }
 
+    /// What it is called once it has been chosen.
+    pub(crate) fn chosen(&self, text: Text) -> String {
+        if self.provider == Provider::Other {
+            text.say("guide-name-other-in-use")
+        } else {
+            self.title(text)
+        }
+    }
+
+    /// What a connection to it is called, until somebody gives it another name.
+    pub(crate) fn connection_name(&self) -> &str {
+        &self.name
+    }
+
     /// Its name inside a sentence.
     pub(crate) fn in_a_sentence(&self, text: Text) -> String {
         if self.provider == Provider::Other {
@@ -163,7 +177,7 @@ impl Guide {
 
     /// The steps in that product, for one connection: its own values are in them, ready to be copied.
     pub(crate) fn cards(&'static self, words: &Words<'_>) -> Vec<CardView> {
-        let title = self.title(words.text);
+        let title = self.chosen(words.text);
         self.cards
             .iter()
             .enumerate()

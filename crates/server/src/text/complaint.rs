@@ -14,7 +14,7 @@ impl Text {
         if self.has(&key) {
             self.say(&key)
         } else {
-            problem.detail.clone()
+            sentence(&problem.detail)
         }
     }
 
@@ -41,9 +41,25 @@ impl Text {
         if self.has(&key) {
             self.say(&key)
         } else {
-            warning.detail.clone()
+            sentence(&warning.detail)
         }
     }
+}
+
+/// What programs read, as people write it.
+fn sentence(detail: &str) -> String {
+    let mut letters = detail.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let end = if detail.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 #[test]
@@ -54,7 +70,7 @@ fn a_problem_is_told_in_the_readers_language() {
     let taken = Problem::conflict("already-member", "this person is a member already");
     assert!(french.problem(&taken).starts_with("Cette personne"));
     let unknown = Problem::conflict("odd", "something is odd");
-    assert_eq!(french.problem(&unknown), "something is odd");
+    assert_eq!(french.problem(&unknown), "Something is odd.");
     let field = Problem::field("email", "an address", "\"ada\"");
     let told = french.problem(&field).replace('\u{a0}', " ");
     assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");

@@ -1,5 +1,6 @@
 # What all guides have in common. Between two stars stands what the other product shows: it is never translated.
 guide-name-other = Ein anderer SAML-2.0-Anbieter
+guide-name-other-in-use = Ihr Identitätsanbieter
 guide-title-create = Die Anwendung anlegen
 guide-title-import = Unsere Metadaten importieren
 guide-title-fill = „{ $field }“ ausfüllen

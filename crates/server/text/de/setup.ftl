@@ -15,7 +15,7 @@ setup-step-activate = Einschalten
 setup-done = erledigt
 setup-next = Weiter
 setup-keep = Speichern und weiter
-setup-incomplete = Es fehlen noch die Daten Ihres Anbieters:
+setup-incomplete = Es fehlen noch:
 setup-without-plan = Der Tarif der Organisation enthält kein Single Sign-On. Fragen Sie den Betreiber dieses Dienstes.
 
 # Wo sie beginnt.
@@ -27,7 +27,7 @@ setup-state-tested = getestet
 setup-state-draft = in Einrichtung
 setup-choose = Eine weitere verbinden
 setup-choose-lead = Mit welchem Produkt melden sich Ihre Mitarbeiter an?
-setup-takes-metadata = nimmt unsere Metadaten
+setup-takes-metadata = liest unsere Metadaten ein: weniger zu kopieren
 setup-somebody-else = Kümmert sich jemand anderes darum?
 setup-somebody-else-lead = Schicken Sie einen Link. Er führt zu dieser Einrichtung und zu nichts anderem, braucht kein Konto und kann zurückgezogen werden.
 setup-make-link = Link erstellen
@@ -139,7 +139,7 @@ setup-test-harmless = Niemand bemerkt etwas: Kein Mitglied wird angelegt oder ge
 setup-test-begin = Verbindung testen
 setup-test-again = Noch einmal testen
 setup-test-done = Der Test wurde am { $when } bestanden.
-setup-test-errors = Was { $product } sagen kann, wenn etwas noch nicht stimmt
+setup-test-errors = { $product }: was dort stehen kann, wenn etwas noch nicht stimmt
 
 # Die Domain.
 setup-domain-lead = Der Nachweis einer Domain braucht einen Eintrag im DNS.
@@ -152,6 +152,8 @@ setup-activate = Einschalten
 setup-activate-untested = Ohne Test einschalten
 setup-active-title = Die Verbindung ist aktiv
 setup-active = Mitglieder melden sich über Ihren Identitätsanbieter an.
+setup-active-try = Probieren Sie es aus: Beginnen Sie in der Anwendung, mit einer Ihrer E-Mail-Adressen.
+setup-active-open = Die Anwendung öffnen
 setup-to-panel = Zum Single Sign-On
 setup-not-by-link = Alles ist vorbereitet. Ein Administrator Ihrer Organisation, oder wer Ihnen den Link geschickt hat, schaltet sie ein: Ein Link darf das nur für eine Organisation, deren Domain nachgewiesen ist, und nur das erste Mal.
 

@@ -1,5 +1,6 @@
 # What all guides have in common. Between two stars stands what the other product shows: it is never translated.
 guide-name-other = Another SAML 2.0 provider
+guide-name-other-in-use = Your identity provider
 guide-title-create = Create the application
 guide-title-import = Import our metadata
 guide-title-fill = Fill in “{ $field }”

@@ -60,7 +60,7 @@ require-done = It has worked: everybody in { $organization } comes in through yo
 require-done-you-title = What this means for you
 require-done-you = You came into this console in another way, which no longer opens { $organization }. Sign in through your identity provider, as you did a moment ago.
 require-done-codes = { $count ->
-    [0] You have no recovery code. If your identity provider lets you in no longer, another administrator or whoever runs this service has to undo it.
+    [0] You have no recovery code. If your identity provider lets you in no longer, another administrator or the operator of this service has to undo it.
     [one] If your identity provider lets nobody in, use your recovery code: you have one left.
    *[other] If your identity provider lets nobody in, use one of your recovery codes: you have { $count } left.
 }

@@ -15,8 +15,8 @@ setup-step-activate = Activate
 setup-done = done
 setup-next = Continue
 setup-keep = Save and continue
-setup-incomplete = Your provider’s data is still missing:
-setup-without-plan = The organization’s plan does not include single sign-on. Ask whoever runs this service.
+setup-incomplete = Still missing:
+setup-without-plan = The organization’s plan does not include single sign-on. Ask the operator of this service.
 
 # Where it begins.
 setup-there = Connections that are there
@@ -27,7 +27,7 @@ setup-state-tested = tested
 setup-state-draft = being set up
 setup-choose = Connect another one
 setup-choose-lead = Which product do your people sign in with?
-setup-takes-metadata = takes our metadata
+setup-takes-metadata = imports our metadata: less to copy
 setup-somebody-else = Somebody else looks after it?
 setup-somebody-else-lead = Send them a link. It leads to this set-up and to nothing else, needs no account, and can be withdrawn.
 setup-make-link = Make a link
@@ -139,7 +139,7 @@ setup-test-harmless = It touches nobody: no member is made or changed, and you a
 setup-test-begin = Test the connection
 setup-test-again = Test again
 setup-test-done = The test passed on { $when }.
-setup-test-errors = What { $product } may say when something is not right yet
+setup-test-errors = { $product }: what it may say when something is not right yet
 
 # The domain.
 setup-domain-lead = Proving a domain takes one record in DNS.
@@ -152,6 +152,8 @@ setup-activate = Activate
 setup-activate-untested = Activate without a test
 setup-active-title = It is active
 setup-active = Members sign in through your identity provider.
+setup-active-try = Try it: begin in the application, with an e-mail address of yours.
+setup-active-open = Open the application
 setup-to-panel = To single sign-on
 setup-not-by-link = Everything is prepared. An administrator of your organization, or whoever sent you the link, activates it: a link may do so only for an organization whose domain has been proved, and the first time alone.
 

@@ -17,7 +17,7 @@ team-invite-lead = Members come in through single sign-on. Administrators also c
 team-name = Name (optional)
 team-invited = { $email } has been invited.
 team-invited-link = Give them this link. It works once, for seven days, and is not shown again.
-team-invited-by-operator = This service sends no mail, so whoever runs it has to give them a link into the console.
+team-invited-by-operator = This service sends no mail, so its operator has to give them a link into the console.
 team-mail-subject = You are invited to { $product }
 team-mail-text =
     You are invited to administer { $organization } in { $product }.

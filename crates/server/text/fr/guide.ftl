@@ -1,5 +1,6 @@
 # What all guides have in common. Between two stars stands what the other product shows: it is never translated.
 guide-name-other = Un autre fournisseur SAML 2.0
+guide-name-other-in-use = Votre fournisseur d’identité
 guide-title-create = Créer l’application
 guide-title-import = Importer nos métadonnées
 guide-title-fill = Remplir « { $field } »

@@ -15,7 +15,7 @@ setup-step-activate = Activation
 setup-done = fait
 setup-next = Continuer
 setup-keep = Enregistrer et continuer
-setup-incomplete = Il manque encore les données de votre fournisseur :
+setup-incomplete = Il manque encore :
 setup-without-plan = L’offre de l’organisation ne comprend pas l’authentification unique. Adressez-vous à l’exploitant de ce service.
 
 # Où cela commence.
@@ -27,7 +27,7 @@ setup-state-tested = testée
 setup-state-draft = en cours
 setup-choose = En connecter un autre
 setup-choose-lead = Avec quel produit vos collaborateurs s’authentifient-ils ?
-setup-takes-metadata = accepte nos métadonnées
+setup-takes-metadata = importe nos métadonnées : moins à copier
 setup-somebody-else = Quelqu’un d’autre s’en occupe ?
 setup-somebody-else-lead = Envoyez-lui un lien. Il mène à cette configuration et à rien d’autre, ne demande pas de compte et peut être révoqué.
 setup-make-link = Créer un lien
@@ -139,7 +139,7 @@ setup-test-harmless = Elle ne touche personne : aucun membre n’est créé ni 
 setup-test-begin = Tester la connexion
 setup-test-again = Tester de nouveau
 setup-test-done = Le test a réussi le { $when }.
-setup-test-errors = Ce que { $product } peut afficher quand quelque chose ne va pas encore
+setup-test-errors = { $product } : ce qui peut s’afficher quand quelque chose ne va pas encore
 
 # Le domaine.
 setup-domain-lead = Prouver un domaine demande un enregistrement dans le DNS.
@@ -152,6 +152,8 @@ setup-activate = Activer
 setup-activate-untested = Activer sans test
 setup-active-title = La connexion est active
 setup-active = Les membres se connectent par votre fournisseur d’identité.
+setup-active-try = Essayez : commencez dans l’application, avec une de vos adresses e-mail.
+setup-active-open = Ouvrir l’application
 setup-to-panel = Vers l’authentification unique
 setup-not-by-link = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, l’active : un lien ne le peut que pour une organisation dont un domaine est prouvé, et seulement la première fois.
 

@@ -1,5 +1,6 @@
 # What all guides have in common. Between two stars stands what the other product shows: it is never translated.
 guide-name-other = Een andere SAML 2.0-provider
+guide-name-other-in-use = Uw identiteitsprovider
 guide-title-create = De applicatie aanmaken
 guide-title-import = Onze metadata importeren
 guide-title-fill = “{ $field }” invullen

@@ -15,7 +15,7 @@ setup-step-activate = Inschakelen
 setup-done = gedaan
 setup-next = Verder
 setup-keep = Opslaan en verder
-setup-incomplete = De gegevens van uw provider ontbreken nog:
+setup-incomplete = Ontbreekt nog:
 setup-without-plan = Het abonnement van de organisatie omvat geen single sign-on. Vraag het aan de exploitant van deze dienst.
 
 # Waar het begint.
@@ -27,7 +27,7 @@ setup-state-tested = getest
 setup-state-draft = in voorbereiding
 setup-choose = Nog een verbinden
 setup-choose-lead = Met welk product melden uw medewerkers zich aan?
-setup-takes-metadata = neemt onze metadata aan
+setup-takes-metadata = leest onze metadata in: minder te kopiëren
 setup-somebody-else = Houdt iemand anders zich ermee bezig?
 setup-somebody-else-lead = Stuur een link. Die leidt naar deze configuratie en naar niets anders, vraagt geen account en kan worden ingetrokken.
 setup-make-link = Link maken
@@ -139,7 +139,7 @@ setup-test-harmless = Niemand merkt er iets van: er wordt geen lid gemaakt of ge
 setup-test-begin = Verbinding testen
 setup-test-again = Opnieuw testen
 setup-test-done = De test is geslaagd op { $when }.
-setup-test-errors = Wat { $product } kan zeggen als er nog iets niet klopt
+setup-test-errors = { $product }: wat er kan staan als er nog iets niet klopt
 
 # Het domein.
 setup-domain-lead = Een domein bewijzen vraagt één record in DNS.
@@ -152,6 +152,8 @@ setup-activate = Inschakelen
 setup-activate-untested = Inschakelen zonder test
 setup-active-title = De verbinding is actief
 setup-active = Leden melden zich aan via uw identiteitsprovider.
+setup-active-try = Probeer het: begin in de applicatie, met een van uw e-mailadressen.
+setup-active-open = De applicatie openen
 setup-to-panel = Naar single sign-on
 setup-not-by-link = Alles is klaar. Een beheerder van uw organisatie, of wie u de link heeft gestuurd, schakelt hem in: een link mag dat alleen voor een organisatie waarvan een domein is bewezen, en alleen de eerste keer.
 

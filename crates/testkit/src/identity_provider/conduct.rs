@@ -35,7 +35,7 @@ conducts! {
     /// From another identity provider, by its name.
     OtherIssuer = "other-issuer", "From another identity provider (Issuer)";
     /// In answer to a request that nobody made.
-    OtherRequest = "other-request", "In answer to another request (InResponseTo)";
+    OtherRequest = "other-request", "In response to another request (InResponseTo)";
     /// An hour old.
     Expired = "expired", "An hour old";
     /// Valid from in an hour.
@@ -63,7 +63,7 @@ conducts! {
     /// With the e-mail address under a name that nobody expects.
     OtherEmailName = "other-email-name", "With the e-mail address under another name";
     /// The answer that this identity provider gave last, once more.
-    Replayed = "replayed", "The last answer once more";
+    Replayed = "replayed", "The last response once more";
 }
 
 impl Conduct {

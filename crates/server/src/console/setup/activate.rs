@@ -8,7 +8,7 @@ use store::ConnectionState;
 
 use super::step::Step;
 use super::visitor::SetupVisitor;
-use super::walk::Walk;
+use super::walk::{self, Walk};
 use crate::app::App;
 use crate::console::form::ConsoleForm;
 use crate::console::guard::Refusal;
@@ -35,6 +35,8 @@ struct ActivatePage<'p> {
     slug: &'p str,
     /// Which settings are activated or published.
     revision: Revision,
+    /// Where members begin, when there is one such place.
+    start_url: Option<String>,
     problem: Option<String>,
 }
 
@@ -133,6 +135,7 @@ async fn answer(
         effect: effect(app, visitor).await?,
         slug: &organization.slug,
         revision: visitor.working.revision(),
+        start_url: walk::values(app, visitor).await?.start_url,
         problem: problem.map(|problem| visitor.text.problem(&problem)),
         walk,
     };

@@ -60,7 +60,7 @@ pub(super) async fn create(
         choice::named(&form)?
     };
     let settings = ConnectionSettings {
-        name: Guide::of(provider).title(visit.visitor().text),
+        name: Guide::of(provider).connection_name().to_owned(),
         provider: Some(provider),
         ..ConnectionSettings::default()
     };

@@ -99,9 +99,9 @@ pub(super) async fn choose(
         let mut change = json!({ "provider": provider.as_str() });
         // A product's own usage goes with it, and so does its name unless somebody has given another.
         change["reject_expired_signing_certificate"] = json!(null);
-        let title = |provider| Guide::of(provider).title(visitor.text);
-        if settings.name == title(settings.provider) {
-            change["name"] = json!(title(provider));
+        let name = |provider| Guide::of(provider).connection_name();
+        if settings.name == name(settings.provider) {
+            change["name"] = json!(name(provider));
         }
         connection::revise(&app, &visitor.actor(), visitor.place(), Patch::new(change)).await?;
     }

@@ -91,7 +91,7 @@ impl Walk {
             steps: visitor.steps().iter().map(view).collect(),
             base,
             organization: visitor.organization().name.clone(),
-            product: guide.title(visitor.text),
+            product: guide.chosen(visitor.text),
             step,
             cards,
             setup,
