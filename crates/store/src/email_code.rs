@@ -23,6 +23,15 @@ pub struct EmailCode {
     pub expires_at: UnixTime,
 }
 
+/// What was sent to an address lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodesSent {
+    /// How many codes.
+    pub count: i64,
+    /// When the newest of them was.
+    pub newest: Option<UnixTime>,
+}
+
 /// Why a code was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTheCode {
@@ -59,20 +68,29 @@ impl Tx {
         .map(drop)
     }
 
-    /// How many codes were sent to an address since then.
+    /// Which codes were sent to an address since then; they are remembered for an hour.
     pub async fn email_codes_since(
         &mut self,
         email: &str,
         since: UnixTime,
-    ) -> Result<i64, StoreError> {
-        let count = self
+    ) -> Result<CodesSent, StoreError> {
+        let sent = self
             .optional(
-                "SELECT COUNT(*) AS sent FROM email_code WHERE email = $1 AND created_at >= $2",
+                "SELECT COUNT(*) AS sent, MAX(created_at) AS newest
+                   FROM email_code WHERE email = $1 AND created_at >= $2",
                 &[email.into(), since.into()],
-                |row| row.number("sent"),
+                |row| {
+                    Ok(CodesSent {
+                        count: row.number("sent")?,
+                        newest: row.maybe_time("newest")?,
+                    })
+                },
             )
             .await?;
-        Ok(count.unwrap_or_default())
+        Ok(sent.unwrap_or(CodesSent {
+            count: 0,
+            newest: None,
+        }))
     }
 
     /// Takes a code, once, and says whose address it was sent to. A wrong one counts as a try.

@@ -125,7 +125,7 @@ pub use connection_key::ConnectionKey;
 pub use console_session::ConsoleSession;
 pub use domain::{Domain, DomainAnswer, DomainProof, DomainsDue};
 pub use draft::Draft;
-pub use email_code::{EmailCode, NotTheCode};
+pub use email_code::{CodesSent, EmailCode, NotTheCode};
 pub use engine::Engine;
 pub use error::{Conflict, StoreError};
 pub use event::Event;

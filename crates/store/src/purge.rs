@@ -44,8 +44,9 @@ impl Tx {
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM console_session WHERE id IN
                  (SELECT id FROM console_session WHERE expires_at <= $1 LIMIT 1000)",
+            // How many were sent within an hour is counted.
             "DELETE FROM email_code WHERE id IN
-                 (SELECT id FROM email_code WHERE expires_at <= $1 LIMIT 1000)",
+                 (SELECT id FROM email_code WHERE expires_at <= $1 AND created_at <= $1 - 3600 LIMIT 1000)",
             "DELETE FROM sign_in_link WHERE id IN
                  (SELECT id FROM sign_in_link WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM passkey_challenge WHERE challenge_hash IN

@@ -2,7 +2,7 @@
 //! a passkey, see [`super::passkey_sign_in`].
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -18,7 +18,7 @@ use crate::page;
 use crate::problem::Problem;
 use crate::signin;
 use crate::text::{Language, Text};
-use crate::web::{Cookie, PASSKEY_SCRIPT};
+use crate::web::{ClientAddress, Cookie, PASSKEY_SCRIPT};
 
 /// Asks for the address.
 #[derive(Debug, Template)]
@@ -84,6 +84,7 @@ pub(super) async fn show(
 /// `POST /console/sign-in`
 pub(super) async fn send_code(
     State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
@@ -93,7 +94,7 @@ pub(super) async fn send_code(
     if form.has("sso") {
         return by_address(&app, &headers, (next, email)).await;
     }
-    match email_code::send(&app, email, &browser.hash, text).await {
+    match email_code::send(&app, email, (client.0, &browser.hash), text).await {
         Ok(id) => {
             let address = format!("/console/sign-in/code?id={id}&next={}", encoded(next));
             Ok(Redirect::to(&address).into_response())

@@ -1,5 +1,7 @@
 //! One-time codes that are sent to the addresses of accounts.
 
+use std::net::IpAddr;
+
 use store::{EmailCode, EmailCodeId, NotTheCode, PersonId, Seconds, SecretHash, StoreError};
 
 use crate::app::App;
@@ -11,21 +13,27 @@ use crate::{random, seal};
 
 /// For so long a code may be used.
 const LIFETIME: Seconds = Seconds(10 * 60);
-/// So many codes are sent to one address in [`WINDOW`]; five guesses at each leave one in 40 000 to chance.
+/// So many codes are sent to one address in [`WINDOW`] as they are asked for, and after that one in [`PAUSE`]: whoever
+/// asks for somebody else's lets them wait for a minute, and for no longer. How many one client may ask for an address is
+/// held to a tighter limit ([`crate::web::Limits`]).
+///
+/// That is 65 codes in an hour for somebody who asks from everywhere at once. Five guesses at each, of 10^8 codes that
+/// there are, leave one in 300 000 to chance.
 const MOST: i64 = 5;
 const WINDOW: Seconds = Seconds(3600);
+const PAUSE: Seconds = Seconds(60);
 /// How many digits a code has.
-const DIGITS: usize = 6;
+const DIGITS: usize = 8;
 
 /// Sends a code to an address, if it is an account's. What comes back does not tell.
 ///
 /// # Errors
 ///
-/// When the address is none, no mail can be sent, or too many codes were.
+/// When the address is none, no mail can be sent, or too many codes were asked for just now.
 pub(crate) async fn send(
     app: &App,
     email: &str,
-    browser: &SecretHash,
+    (client, browser): (IpAddr, &SecretHash),
     text: Text,
 ) -> Result<EmailCodeId, Problem> {
     if !app.mailer.is_offered() {
@@ -35,6 +43,9 @@ pub(crate) async fn send(
         ));
     }
     let email = EmailAddress::of_field("email", email)?;
+    if !app.limits.may_ask_for_code(client, &email) {
+        return Err(Problem::too_many_requests());
+    }
     let now = app.clock.now();
     let id = EmailCodeId::from_random(random::bytes());
     let digits = draw();
@@ -51,7 +62,9 @@ pub(crate) async fn send(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                if tx.email_codes_since(&code.email, since).await? >= MOST {
+                let sent = tx.email_codes_since(&code.email, since).await?;
+                let is_pause = sent.newest.is_some_and(|newest| now < newest + PAUSE);
+                if sent.count >= MOST && is_pause {
                     return Ok(None);
                 }
                 tx.add_email_code(&code).await?;
@@ -101,7 +114,7 @@ pub(crate) async fn take(
         Ok(Some(holder)) => Ok(holder.person),
         Ok(None) | Err(NotTheCode::Wrong) => Err(Problem::conflict(
             "wrong-code",
-            "code: expected the six digits of the newest mail, received others",
+            "code: expected the eight digits of the newest mail, received others",
         )),
         Err(NotTheCode::Over | NotTheCode::TooManyTries) => Err(over()),
     }
@@ -142,13 +155,13 @@ fn draw() -> String {
     }
 }
 
-/// Six digits alone could be looked up; with the id that each code has, they cannot beforehand.
+/// Eight digits alone could be looked up; with the id that each code has, they cannot beforehand.
 fn hash(id: &EmailCodeId, digits: &str) -> SecretHash {
     seal::hash(&format!("{id} {digits}"))
 }
 
 #[test]
-fn a_code_has_six_digits() {
+fn a_code_has_eight_digits() {
     for _ in 0..100 {
         let code = draw();
         assert_eq!(code.len(), DIGITS);

@@ -16,6 +16,7 @@ use store::OrganizationId;
 use super::ClientAddress;
 use crate::app::App;
 use crate::clock::Clock;
+use crate::email_address::EmailAddress;
 use crate::problem::Problem;
 
 /// For the pages of a sign-in. A whole company may sit behind one address at nine in the morning.
@@ -24,6 +25,8 @@ const SIGN_IN: Quota = per_second(20, 200);
 const TOKEN: Quota = per_second(200, 1000);
 /// For recovery codes: nobody has so many of them, and guessing must not even begin.
 const RECOVERY_CODE: Quota = per_second(1, 10);
+/// For codes by mail to one address: whoever does not get the first may ask again, and nobody's mail is flooded.
+const EMAIL_CODE: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
 /// For looking up the domains of one organization: each time asks other people's servers.
 const DOMAIN: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
 /// From so many addresses on, those that have been quiet are forgotten.
@@ -51,6 +54,7 @@ pub struct Limits {
     sign_in: Limiter<IpAddr>,
     token: Limiter<IpAddr>,
     recovery_code: Limiter<IpAddr>,
+    email_code: Limiter<(IpAddr, EmailAddress)>,
     domain: Limiter<OrganizationId>,
 }
 
@@ -61,6 +65,7 @@ impl Limits {
             sign_in: limiter(SIGN_IN, clock),
             token: limiter(TOKEN, clock),
             recovery_code: limiter(RECOVERY_CODE, clock),
+            email_code: limiter(EMAIL_CODE, clock),
             domain: limiter(DOMAIN, clock),
         }
     }
@@ -68,6 +73,15 @@ impl Limits {
     /// Counts a try of a recovery code, and says whether it may be made.
     pub(crate) fn may_try_recovery_code(&self, client: IpAddr) -> bool {
         is_within(&self.recovery_code, client)
+    }
+
+    /// Counts that a client asks for a code to an address, and says whether it may.
+    pub(crate) fn may_ask_for_code(&self, client: IpAddr, email: &EmailAddress) -> bool {
+        if self.email_code.len() > MANY {
+            self.email_code.retain_recent();
+        }
+        let key = (neighbourhood(client), email.clone());
+        client.is_loopback() || self.email_code.check_key(&key).is_ok()
     }
 
     /// Counts a look at a domain of this organization, and says whether it may be made.

@@ -27,7 +27,7 @@ fn code_of(server: &Server) -> String {
     let text = &mails.last().unwrap().text;
     let digits: Vec<&str> = text
         .split_whitespace()
-        .filter(|word| word.len() == 6 && word.bytes().all(|one| one.is_ascii_digit()))
+        .filter(|word| word.len() == 8 && word.bytes().all(|one| one.is_ascii_digit()))
         .collect();
     digits[0].to_owned()
 }

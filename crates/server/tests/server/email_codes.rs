@@ -1,9 +1,10 @@
 //! Codes by mail: who gets one, and what strangers cannot do about it.
 
+use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::database::on_each_database;
-use crate::harness::{Answer, Server};
+use crate::harness::{Answer, MORNING, Server};
 use crate::visitor::{Visitor, location};
 
 const SIGN_IN: &str = "/console/sign-in";
@@ -34,5 +35,30 @@ on_each_database! {
         }
         let again = json!({ "email": "ÜNAL@acme.example" });
         assert_eq!(server.post("/organizations/acme/members", again).await.problem().0, "already-member");
+    }
+
+    async fn a_stranger_delays_somebody_elses_code_by_a_minute_and_no_more(server) {
+        admin(&server, "ada@acme.example").await;
+        let asked = async |visitor: Visitor| {
+            let before = server.outbox.mails().len();
+            let answer = ask(&server, visitor, "ada@acme.example").await;
+            assert!(answer.status == StatusCode::SEE_OTHER || answer.text.contains("Too many codes were asked for"), "{}", answer.text);
+            server.outbox.mails().len() - before
+        };
+        // Somebody who is not Ada asks for her codes, each time in a fresh browser.
+        for _ in 0..5 {
+            assert_eq!(asked(Visitor::elsewhere()).await, 1);
+        }
+        assert_eq!(asked(Visitor::elsewhere()).await, 0);
+        assert_eq!(asked(Visitor::default()).await, 0, "for a minute nobody gets another");
+        server.clock.set(MORNING + 60);
+        assert_eq!(asked(Visitor::elsewhere()).await, 0, "one client has had its share");
+        assert_eq!(asked(Visitor::default()).await, 1, "Ada gets hers");
+        // However many ask from everywhere: one in a minute.
+        assert_eq!(asked(Visitor::default()).await, 0);
+        server.clock.set(MORNING + 119);
+        assert_eq!(asked(Visitor::default()).await, 0);
+        server.clock.set(MORNING + 120);
+        assert_eq!(asked(Visitor::default()).await, 1);
     }
 }

@@ -6,7 +6,7 @@ console-by-sso = Single Sign-On verwenden
 console-no-mail = Codes per E-Mail gibt es hier nicht. Verwenden Sie Single Sign-On, oder bitten Sie den Betreiber dieses Dienstes um einen Link.
 console-no-sso = Für diese Adresse ist kein Single Sign-On eingerichtet.
 console-code-title = Code eingeben
-console-code-lead = Wenn es ein Konto für Ihre Adresse gibt, ist ein sechsstelliger Code unterwegs. Er gilt zehn Minuten, in diesem Browser.
+console-code-lead = Wenn es ein Konto für Ihre Adresse gibt, ist ein achtstelliger Code unterwegs. Er gilt zehn Minuten, in diesem Browser.
 console-code = Code
 console-code-again = Neuen Code anfordern
 console-link-lead = Dieser Link meldet Sie einmal an, in diesem Browser.
@@ -19,7 +19,7 @@ console-mail-code-text =
     Haben Sie ihn nicht angefordert, ignorieren Sie diese Nachricht: Ohne den Code kommt niemand hinein.
 console-fault-invalid-fields = Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
 console-fault-code-over = Dieser Code wurde schon benutzt, ist zu alt oder wurde zu oft falsch eingegeben. Fordern Sie einen neuen an.
-console-fault-too-many-requests = Es wurden zu viele Codes angefordert. Warten Sie eine Stunde, oder verwenden Sie Single Sign-On.
+console-fault-too-many-requests = Es wurden zu viele Codes angefordert. Warten Sie einige Minuten, oder verwenden Sie Single Sign-On.
 console-fault-no-mail = Dieser Dienst versendet keine E-Mail. Bitten Sie den Betreiber um einen Link.
 console-fault-wrong-code = Das ist nicht der Code aus der neuesten Nachricht.
 console-places = Orte

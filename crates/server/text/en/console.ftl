@@ -7,7 +7,7 @@ console-by-sso = Use single sign-on
 console-no-mail = Codes by e-mail are not available here. Use single sign-on, or ask the operator of this service for a link.
 console-no-sso = No single sign-on is set up for this address.
 console-code-title = Enter the code
-console-code-lead = If there is an account for your address, a code of six digits is on its way. It works for ten minutes, in this browser.
+console-code-lead = If there is an account for your address, a code of eight digits is on its way. It works for ten minutes, in this browser.
 console-code = Code
 console-code-again = Ask for another code
 console-link-lead = This link signs you in once, in this browser.
@@ -20,7 +20,7 @@ console-mail-code-text =
     If you did not ask for it, ignore this mail: nobody comes in without the code.
 console-fault-invalid-fields = Enter a whole e-mail address, such as ada@acme.example.
 console-fault-code-over = This code has been used, is too old, or was guessed too often. Ask for another one.
-console-fault-too-many-requests = Too many codes were asked for. Wait an hour, or use single sign-on.
+console-fault-too-many-requests = Too many codes were asked for. Wait a few minutes, or use single sign-on.
 console-fault-no-mail = This service sends no mail. Ask its operator for a link.
 console-fault-wrong-code = This is not the code of the newest mail.
 

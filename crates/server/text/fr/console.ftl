@@ -6,7 +6,7 @@ console-by-sso = Utiliser l’authentification unique
 console-no-mail = Les codes par e-mail ne sont pas disponibles ici. Utilisez l’authentification unique ou demandez un lien à la personne qui exploite ce service.
 console-no-sso = Aucune authentification unique n’est configurée pour cette adresse.
 console-code-title = Saisir le code
-console-code-lead = Si un compte existe pour votre adresse, un code à six chiffres vous a été envoyé. Il est valable dix minutes, dans ce navigateur.
+console-code-lead = Si un compte existe pour votre adresse, un code à huit chiffres vous a été envoyé. Il est valable dix minutes, dans ce navigateur.
 console-code = Code
 console-code-again = Demander un autre code
 console-link-lead = Ce lien vous connecte une seule fois, dans ce navigateur.
@@ -19,7 +19,7 @@ console-mail-code-text =
     Si vous ne l’avez pas demandé, ignorez ce message : personne n’entre sans le code.
 console-fault-invalid-fields = Saisissez une adresse e-mail complète, par exemple ada@acme.example.
 console-fault-code-over = Ce code a déjà servi, est trop ancien ou a été saisi trop souvent. Demandez-en un autre.
-console-fault-too-many-requests = Trop de codes ont été demandés. Attendez une heure ou utilisez l’authentification unique.
+console-fault-too-many-requests = Trop de codes ont été demandés. Attendez quelques minutes ou utilisez l’authentification unique.
 console-fault-no-mail = Ce service n’envoie pas d’e-mail. Demandez un lien à la personne qui l’exploite.
 console-fault-wrong-code = Ce n’est pas le code du dernier message.
 console-places = Emplacements

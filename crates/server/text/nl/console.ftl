@@ -6,7 +6,7 @@ console-by-sso = Single sign-on gebruiken
 console-no-mail = Codes per e-mail zijn hier niet beschikbaar. Gebruik single sign-on of vraag de exploitant van deze dienst om een link.
 console-no-sso = Voor dit adres is geen single sign-on ingesteld.
 console-code-title = Voer de code in
-console-code-lead = Als er een account voor uw adres bestaat, is een code van zes cijfers onderweg. Die werkt tien minuten, in deze browser.
+console-code-lead = Als er een account voor uw adres bestaat, is een code van acht cijfers onderweg. Die werkt tien minuten, in deze browser.
 console-code = Code
 console-code-again = Nieuwe code aanvragen
 console-link-lead = Deze link meldt u één keer aan, in deze browser.
@@ -19,7 +19,7 @@ console-mail-code-text =
     Hebt u er niet om gevraagd, negeer dan dit bericht: zonder de code komt niemand binnen.
 console-fault-invalid-fields = Voer een volledig e-mailadres in, bijvoorbeeld ada@acme.example.
 console-fault-code-over = Deze code is al gebruikt, te oud of te vaak verkeerd ingevoerd. Vraag een nieuwe aan.
-console-fault-too-many-requests = Er zijn te veel codes aangevraagd. Wacht een uur of gebruik single sign-on.
+console-fault-too-many-requests = Er zijn te veel codes aangevraagd. Wacht een paar minuten of gebruik single sign-on.
 console-fault-no-mail = Deze dienst verstuurt geen e-mail. Vraag de exploitant om een link.
 console-fault-wrong-code = Dit is niet de code uit het nieuwste bericht.
 console-places = Plaatsen

@@ -1,8 +1,8 @@
 //! Who comes into the console, and by what.
 
 use store::{
-    AccountHolder, ConsoleMethod, ConsoleSession, ConsoleSessionId, EmailCode, EmailCodeId,
-    LinkPurpose, NotTheCode, Retention, Seconds, SignInLink, SignInLinkId, Store,
+    AccountHolder, CodesSent, ConsoleMethod, ConsoleSession, ConsoleSessionId, EmailCode,
+    EmailCodeId, LinkPurpose, NotTheCode, Retention, Seconds, SignInLink, SignInLinkId, Store,
 };
 use tokio::task::JoinSet;
 
@@ -150,9 +150,13 @@ on_each_database! {
         writing!(store, tx => {
             tx.add_email_code(&code(1)).await?;
             tx.add_email_code(&code(2)).await?;
-            assert_eq!(tx.email_codes_since(&code(1).email, later(1)).await?, 2);
-            assert_eq!(tx.email_codes_since(&code(1).email, later(2)).await?, 1);
-            assert_eq!(tx.email_codes_since("nobody@acme-1.example", NOW).await?, 0);
+            let retention = Retention { now: later(3600), attempts_since: NOW, events_since: NOW };
+            tx.purge(&retention).await?;
+            let newest = Some(code(2).created_at);
+            assert_eq!(tx.email_codes_since(&code(1).email, later(1)).await?, CodesSent { count: 2, newest });
+            assert_eq!(tx.email_codes_since(&code(1).email, later(2)).await?, CodesSent { count: 1, newest });
+            let nothing = CodesSent { count: 0, newest: None };
+            assert_eq!(tx.email_codes_since("nobody@acme-1.example", NOW).await?, nothing);
             let (id, browser, right) = (code(1).id, code(1).browser, code(1).code);
             let other = hash(21, 1, 9);
             assert_eq!(tx.spend_email_code((&id, &other), &right, NOW).await?, Err(NotTheCode::Over));
@@ -195,7 +199,7 @@ on_each_database! {
             tx.begin_console_session(&session(1)).await?;
             tx.add_email_code(&code(1)).await?;
             tx.add_sign_in_link(&link(1, LinkPurpose::SignIn)).await?;
-            let retention = Retention { now: later(3600), attempts_since: NOW, events_since: NOW };
+            let retention = Retention { now: later(3601), attempts_since: NOW, events_since: NOW };
             assert!(tx.purge(&retention).await? >= 4);
             assert_eq!(tx.sign_in_link(&link(1, LinkPurpose::SignIn).token).await?, None);
             assert!(tx.person(&person(1, 2).id).await?.is_some());
