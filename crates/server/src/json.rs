@@ -9,6 +9,7 @@ mod strict;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::PartialSchema;
@@ -63,6 +64,20 @@ fn lay_over(whole: &mut serde_json::Map<String, Value>, change: serde_json::Map<
             (value, _) => drop(whole.insert(name, value)),
         }
     }
+}
+
+/// Holds what did not come as JSON against the schema of its type too: a form of a page, for example.
+///
+/// # Errors
+///
+/// With every field that is not as its schema says.
+///
+/// # Panics
+///
+/// Never: what the API reads can be written as JSON.
+pub fn check<T: Serialize + PartialSchema>(value: &T) -> Result<(), Problem> {
+    let value = serde_json::to_value(value).expect("what the API reads is JSON");
+    schema::check::<T>(&value)
 }
 
 /// Reads a value against the schema of its type.

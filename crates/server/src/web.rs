@@ -1,5 +1,6 @@
 //! What holds for every request, whichever route answers it.
 
+mod address;
 mod assets;
 mod brand;
 mod client;
@@ -59,6 +60,7 @@ pub(crate) fn wrap(routes: Router<App>, app: App) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_WITHIN,
         ))
+        .layer(from_fn(address::check))
         .layer(from_fn_with_state(app.clone(), host::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), headers::add))

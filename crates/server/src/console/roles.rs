@@ -115,6 +115,7 @@ fn roles_page(
 ) -> Response {
     let groups = &mut rules.groups;
     let spare = (String::new(), role::MEMBER.to_owned());
+    groups.truncate(connection::MOST_RULES);
     groups.extend(std::iter::repeat_n(spare, SPARE));
     let status = page::status(problem.as_ref());
     let page = RolesPage {

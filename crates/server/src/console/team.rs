@@ -45,6 +45,18 @@ struct TeamPage<'p> {
 }
 
 impl TeamPage<'_> {
+    /// What is wrong with a field of an invitation; with the address, where it is about no other field.
+    fn fault(&self, field: &str) -> Option<String> {
+        let problem = self.problem.as_ref()?;
+        let text = self.frame.text;
+        let named = problem.errors.iter().find(|one| one.field == field);
+        match named {
+            Some(fault) => Some(text.sides(fault)),
+            None if problem.errors.is_empty() && field == "email" => Some(text.problem(problem)),
+            None => None,
+        }
+    }
+
     /// Whether a role can be chosen; a member may have one that the operator has taken away since.
     fn knows(&self, role: &str) -> bool {
         self.roles.contains(&role)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use utoipa::PartialSchema;
 
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Phrase, Problem};
 use crate::suggestion;
 
 /// Holds a whole value against the schema of a type.
@@ -34,22 +34,25 @@ fn answer(problems: Vec<FieldProblem>) -> Result<(), Problem> {
 
 fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
     let schema = without_null(schema);
-    let mut complain = |expected: String| {
+    let mut complain = |expected: Phrase| {
         let field = if path.is_empty() { "the body" } else { path };
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
     if !has_type(value, schema) {
-        return complain(type_in_words(schema));
+        return complain(type_in_words(schema).into());
     }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let known = value.as_str().is_none_or(|word| words.contains(&word));
         if !known {
-            complain(format!("one of {}", words.join(", ")));
+            complain(format!("one of {}", words.join(", ")).into());
         }
     }
     if let Some(limit) = broken_limit(value, schema) {
         complain(limit);
+    } else if value.as_str().is_some_and(|text| text.contains('\0')) {
+        // PostgreSQL takes none, and no text of anybody's has one.
+        complain(Phrase::of("problem-expected-no-nul"));
     }
     match value {
         Value::Object(fields) => {
@@ -159,7 +162,7 @@ fn has_type(value: &Value, schema: &Value) -> bool {
 }
 
 /// The first limit of the schema that the value does not keep, in words.
-fn broken_limit(value: &Value, schema: &Value) -> Option<String> {
+fn broken_limit(value: &Value, schema: &Value) -> Option<Phrase> {
     let limit = |name: &str| schema[name].as_f64();
     let shortest = limit("minLength").or_else(|| limit("minItems"));
     let longest = limit("maxLength").or_else(|| limit("maxItems"));
@@ -170,15 +173,25 @@ fn broken_limit(value: &Value, schema: &Value) -> Option<String> {
         Value::Array(items) => (length(items.len()), shortest, longest, "item"),
         Value::Null | Value::Bool(_) | Value::Object(_) => return None,
     };
-    let so_many = |limit: f64| match unit {
-        "" => limit.to_string(),
-        unit if limit > 1.0 => format!("{limit} {unit}s"),
-        unit => format!("{limit} {unit}"),
-    };
     match (least, most) {
-        (Some(least), _) if size < least => Some(format!("at least {}", so_many(least))),
-        (_, Some(most)) if size > most => Some(format!("at most {}", so_many(most))),
+        (Some(least), _) if size < least => Some(bound("least", least, unit)),
+        (_, Some(most)) if size > most => Some(bound("most", most, unit)),
         _ => None,
+    }
+}
+
+/// `side` is `least` or `most`.
+fn bound(side: &str, limit: f64, unit: &str) -> Phrase {
+    let variables = [("limit", limit.to_string())];
+    let variables = variables
+        .each_ref()
+        .map(|(name, limit)| (*name, limit.as_str()));
+    match (side, unit) {
+        ("most", "byte") if limit > 1.0 => Phrase::with("problem-expected-bytes", &variables),
+        ("most", "item") if limit > 1.0 => Phrase::with("problem-expected-items", &variables),
+        (_, "") => format!("at {side} {limit}").into(),
+        _ if limit > 1.0 => format!("at {side} {limit} {unit}s").into(),
+        _ => format!("at {side} {limit} {unit}").into(),
     }
 }
 
@@ -207,15 +220,26 @@ fn type_in_words(schema: &Value) -> String {
 }
 
 /// What came, in a few words. A long text is not repeated: it may be a key that went into the wrong field.
-fn describe(value: &Value) -> String {
+fn describe(value: &Value) -> Phrase {
+    let counted =
+        |key, name, count: usize| Phrase::with(key, &[(name, count.to_string().as_str())]);
+    match value {
+        Value::String(text) if text.is_empty() => Phrase::of("problem-received-empty"),
+        Value::String(text) if text.len() > 64 => {
+            counted("problem-received-long", "bytes", text.len())
+        }
+        Value::Array(items) => counted("problem-received-list", "count", items.len()),
+        other => describe_short(other).into(),
+    }
+}
+
+fn describe_short(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
-        Value::String(text) if text.len() <= 64 => format!("the text {text:?}"),
-        Value::String(text) => format!("a text of {} bytes", text.len()),
-        Value::Array(items) => format!("a list of {}", items.len()),
+        Value::String(text) => format!("the text {text:?}"),
+        Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
 }

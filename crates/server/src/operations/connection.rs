@@ -29,6 +29,7 @@ pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, r
 pub use provider_side::is_private_key;
 pub(crate) use provider_side::metadata_fault;
 pub use revision::Revision;
+pub(crate) use settings::MOST_RULES;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use setup::{Card, mark, note_metadata_source, setup};
 pub use version::{VersionView, restore, versions};
@@ -40,7 +41,7 @@ pub use working::{Working, WorkingView, discard_draft, publish, revise, show_wor
 use super::event::Deed;
 use super::{Actor, Listing, Undone, json, organization, plan};
 use crate::app::App;
-use crate::json::Patch;
+use crate::json::{self, Patch};
 use crate::problem::Problem;
 use crate::random;
 use provider_side::ProviderSide;
@@ -68,6 +69,7 @@ pub async fn create(
     named: &str,
     settings: ConnectionSettings,
 ) -> Result<ConnectionView, Problem> {
+    json::check(&settings)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     let side = ProviderSide::read(app, &settings, None).await?;

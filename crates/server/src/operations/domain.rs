@@ -5,13 +5,14 @@ mod name;
 mod proof;
 mod view;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::{Domain, Organization, ProofBy};
 use utoipa::ToSchema;
 
 use super::event::Deed;
 use super::{Actor, Listing, Undone, organization, words};
 use crate::app::App;
+use crate::json;
 use crate::problem::Problem;
 
 pub use check::check;
@@ -24,7 +25,7 @@ use name::domain_name;
 use view::view;
 
 /// A domain that an organization is to have.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewDomain {
     /// The domain.
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
@@ -60,6 +61,7 @@ pub async fn add(
     named: &str,
     new: NewDomain,
 ) -> Result<DomainView, Problem> {
+    json::check(&new)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     let (verified_at, proof, action) = match new.proof.unwrap_or(ProofBy::Operator) {

@@ -11,14 +11,14 @@ use super::event::Deed;
 use super::{Actor, Listing, PageRequest, Undone, account, instant, json, organization, role};
 use crate::app::App;
 use crate::email_address::EmailAddress;
-use crate::json::Patch;
+use crate::json::{self, Patch};
 use crate::problem::Problem;
 use crate::random;
 
 pub use super::role::ADMIN;
 
 /// A member to be invited.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewMember {
     /// Their e-mail address; whoever signs in with it first is this member.
     #[schema(min_length = 3, max_length = 254, example = "ada@acme.example")]
@@ -143,6 +143,7 @@ pub async fn add(
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
     let email = EmailAddress::of_field("email", &new.email)?;
+    json::check(&new)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
     let now = app.clock.now();

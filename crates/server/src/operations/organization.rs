@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 use super::event::Deed;
 use super::{Actor, Listing, PageRequest, Undone, instant, json, plan};
 use crate::app::App;
-use crate::json::Patch;
+use crate::json::{self, Patch};
 use crate::problem::Problem;
 use crate::random;
 
 /// An organization to be made.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewOrganization {
     /// Its name for people.
     #[schema(min_length = 1, max_length = 200, example = "Acme")]
@@ -72,6 +72,7 @@ pub async fn create(
     actor: &Actor,
     new: NewOrganization,
 ) -> Result<OrganizationView, Problem> {
+    json::check(&new)?;
     let slug = match new.slug {
         Some(slug) => slug,
         None => slug_of(&new.name).ok_or_else(|| {

@@ -13,6 +13,7 @@ use super::event::Deed;
 use super::{Actor, Listing, Undone, instant, json, words};
 use crate::app::App;
 use crate::email_address::EmailAddress;
+use crate::json;
 use crate::problem::Problem;
 use crate::web::{Cookie, Fresh};
 use crate::{random, seal};
@@ -25,7 +26,7 @@ const USUAL_HOURS: i64 = 7 * 24;
 const VISIT: Seconds = Seconds(24 * 3600);
 
 /// A setup link to be made.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 pub struct NewSetupLink {
     /// What it is for; the whole set-up of the connection unless said otherwise.
     #[schema(schema_with = words::setup_purpose, required = false)]
@@ -112,6 +113,7 @@ pub async fn create(
     let email = new.email.as_deref();
     let email = email.map(|email| EmailAddress::of_field("email", email));
     let email = email.transpose()?;
+    json::check(&new)?;
     let token = format!("{PREFIX}{}", Fresh::draw().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),

@@ -21,6 +21,7 @@ mod domain_page;
 mod domains;
 mod drafts;
 mod email_codes;
+mod every_form;
 mod every_route;
 mod harness;
 mod health;

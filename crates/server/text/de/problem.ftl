@@ -31,6 +31,8 @@ problem-admin-rule-by-link = Ein Einrichtungslink macht niemanden zum Administra
 
 problem-expected-email = eine E-Mail-Adresse wie ada@acme.example
 problem-expected-bytes = höchstens { $limit } Bytes
+problem-expected-items = höchstens { $limit } Einträge
+problem-expected-no-nul = ein Text ohne das Zeichen NUL
 problem-expected-one-of = einer dieser Werte: { $names }
 problem-expected-other-role = eine andere Rolle als admin; eine Regel kann diese einer Gruppe geben
 problem-expected-recovery-code = ein Wiederherstellungscode, der noch nicht verwendet wurde
@@ -59,6 +61,8 @@ problem-expected-utf8 = Metadaten in UTF-8
 
 problem-received-nothing = nichts
 problem-received-long = ein Text von { $bytes } Bytes
+problem-received-empty = ein leerer Text
+problem-received-list = eine Liste von { $count }
 problem-received-none = keine
 problem-received-more = mehr
 problem-received-another = ein anderes

@@ -34,6 +34,8 @@ problem-admin-rule-by-link = A setup link makes nobody an administrator. An admi
 # What was expected of a field.
 problem-expected-email = an e-mail address such as ada@acme.example
 problem-expected-bytes = at most { $limit } bytes
+problem-expected-items = at most { $limit } items
+problem-expected-no-nul = a text without the character NUL
 problem-expected-one-of = one of { $names }
 problem-expected-other-role = a role that is not admin; a rule can give that one to a group
 problem-expected-recovery-code = a recovery code that has not been used
@@ -63,6 +65,8 @@ problem-expected-utf8 = metadata in UTF-8
 # What came.
 problem-received-nothing = nothing
 problem-received-long = a text of { $bytes } bytes
+problem-received-empty = an empty text
+problem-received-list = a list of { $count }
 problem-received-none = none
 problem-received-more = more
 problem-received-another = another

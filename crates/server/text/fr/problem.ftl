@@ -31,6 +31,8 @@ problem-admin-rule-by-link = Un lien de configuration ne rend personne administr
 
 problem-expected-email = une adresse e-mail comme ada@acme.example
 problem-expected-bytes = au plus { $limit } octets
+problem-expected-items = au plus { $limit } éléments
+problem-expected-no-nul = un texte sans le caractère NUL
 problem-expected-one-of = l’une de ces valeurs : { $names }
 problem-expected-other-role = un rôle qui n’est pas admin ; une règle peut donner celui-là à un groupe
 problem-expected-recovery-code = un code de secours qui n’a pas servi
@@ -59,6 +61,8 @@ problem-expected-utf8 = des métadonnées en UTF-8
 
 problem-received-nothing = rien
 problem-received-long = un texte de { $bytes } octets
+problem-received-empty = un texte vide
+problem-received-list = une liste de { $count }
 problem-received-none = aucune
 problem-received-more = davantage
 problem-received-another = une autre

@@ -31,6 +31,8 @@ problem-admin-rule-by-link = Een configuratielink maakt niemand beheerder. Een b
 
 problem-expected-email = een e-mailadres zoals ada@acme.example
 problem-expected-bytes = hoogstens { $limit } bytes
+problem-expected-items = hoogstens { $limit } items
+problem-expected-no-nul = een tekst zonder het teken NUL
 problem-expected-one-of = een van { $names }
 problem-expected-other-role = een rol die niet admin is; een regel kan die rol aan een groep geven
 problem-expected-recovery-code = een herstelcode die niet is gebruikt
@@ -59,6 +61,8 @@ problem-expected-utf8 = metadata in UTF-8
 
 problem-received-nothing = niets
 problem-received-long = een tekst van { $bytes } bytes
+problem-received-empty = een lege tekst
+problem-received-list = een lijst van { $count }
 problem-received-none = geen
 problem-received-more = meer
 problem-received-another = een andere

@@ -208,6 +208,7 @@ async fn answer(
     let sent = trial::latest(app, visitor).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
     let mut rules = typed.rules;
+    rules.truncate(connection::MOST_RULES);
     rules.resize(rules.len() + MORE_RULES, Rule::to_come());
     let page = AttributesPage {
         frame: visitor.frame(app),

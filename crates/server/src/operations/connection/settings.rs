@@ -14,6 +14,8 @@ use crate::operations::{role, words};
 use crate::problem::{FieldProblem, Phrase, Problem};
 
 const DEFAULT_TOLERANCE: i64 = 60;
+/// The most rules that give roles: a page shows no more, whatever somebody has sent.
+pub(crate) const MOST_RULES: usize = 100;
 
 /// What can be set about a connection.
 ///

@@ -1,0 +1,177 @@
+//! Every text field of every form of the console: what is too long or has a NUL in it is refused, and nothing breaks.
+
+use serde_json::json;
+
+use crate::database::on_each_database;
+use crate::harness::{Answer, Server};
+use crate::practice::active_acme;
+use crate::visitor::Visitor;
+
+/// A form of a page, as a browser would send it.
+struct Form {
+    action: String,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    name: String,
+    value: String,
+    /// Whether somebody writes into it.
+    is_text: bool,
+}
+
+/// The forms of a page that change something.
+fn forms(page: &Answer, path: &str) -> Vec<Form> {
+    let pieces = page.text.split("<form").skip(1);
+    let form = |piece: &str| {
+        let (start, content) = piece.split_once('>')?;
+        let content = content.split("</form>").next()?;
+        start.contains("method=\"post\"").then(|| Form {
+            action: attribute(start, "action").unwrap_or_else(|| path.to_owned()),
+            fields: content.split('<').filter_map(field).collect(),
+        })
+    };
+    pieces.filter_map(form).collect()
+}
+
+fn field(piece: &str) -> Option<Field> {
+    let tag = piece.split('>').next()?;
+    let kind = tag.split_whitespace().next()?;
+    let is_chosen = ["hidden", "checkbox", "radio"]
+        .iter()
+        .any(|one| tag.contains(&format!("type=\"{one}\"")));
+    let is_text = kind == "textarea" || kind == "input" && !is_chosen;
+    (is_text || ["input", "select", "button"].contains(&kind)).then_some(())?;
+    Some(Field {
+        name: attribute(tag, "name")?,
+        value: attribute(tag, "value").unwrap_or_default(),
+        is_text: is_text || kind == "select",
+    })
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, after) = tag.split_once(&format!(" {name}=\""))?;
+    let (value, _) = after.split_once('"')?;
+    Some(value.to_owned())
+}
+
+/// Writes something into each text field of each form of a page, one by one; gives how many it found.
+async fn try_all(server: &Server, visitor: &mut Visitor, path: &str) -> usize {
+    let page = visitor.get(server, path).await;
+    assert!(page.status.is_success(), "{path}: {}", page.text);
+    let mut tried = 0;
+    for form in forms(&page, path) {
+        for at in 0..form.fields.len() {
+            if !form.fields[at].is_text {
+                continue;
+            }
+            tried += 1;
+            for bad in ["a\0b", "https://a\0b.example", &"x".repeat(100_000)] {
+                let filled = form.fields.iter().enumerate().map(|(place, field)| {
+                    let value = if place == at {
+                        bad
+                    } else {
+                        field.value.as_str()
+                    };
+                    (field.name.as_str(), value)
+                });
+                let filled: Vec<_> = filled.collect();
+                let answer = visitor
+                    .post(server, &form.action, &filled, "same-origin")
+                    .await;
+                let what = format!("{}: {} = {:.20?}", form.action, form.fields[at].name, bad);
+                assert!(
+                    answer.status.is_client_error() || may_be_anything(&form.fields[at].name),
+                    "{what}: {} {:.2000}",
+                    answer.status,
+                    answer.text
+                );
+                assert!(!answer.status.is_server_error(), "{what}: {}", answer.text);
+            }
+        }
+    }
+    tried
+}
+
+/// Fields whose unknown words mean what is usual.
+fn may_be_anything(name: &str) -> bool {
+    ["language", "purpose", "hours"].contains(&name)
+}
+
+on_each_database! {
+    async fn what_is_too_long_or_has_a_nul_is_refused_in_every_field(server) {
+        let connection = active_acme(&server).await;
+        let id = connection["id"].as_str().unwrap();
+        let mut visitor = Visitor::operator(&server).await;
+        let acme = "/console/organizations/acme";
+        let setup = format!("{acme}/sso/{id}/setup");
+        let mut tried = 0;
+        for path in [
+            "/console/organizations".to_owned(),
+            "/console/operators".to_owned(),
+            format!("{acme}/settings"),
+            format!("{acme}/team"),
+            format!("{acme}/domains"),
+            format!("{acme}/sso"),
+            format!("{acme}/sso/roles"),
+            format!("{acme}/sso/{id}/links"),
+            format!("{setup}/other-side"),
+            format!("{setup}/attributes"),
+            format!("{setup}/domain"),
+        ] {
+            let found = try_all(&server, &mut visitor, &path).await;
+            assert!(found > 1, "{path} has no field");
+            tried += found;
+        }
+        for path in ["/console/sign-in", "/console/sign-in/code?id=cod_x", "/console/sign-in/recovery"] {
+            tried += try_all(&server, &mut Visitor::default(), path).await;
+        }
+        assert!(tried > 40, "{tried}");
+        let there = server.get(&format!("/organizations/acme/connections/{id}")).await.json();
+        assert_eq!(there, connection);
+    }
+
+    async fn a_page_keeps_to_the_limits_of_the_api_and_names_them(server) {
+        active_acme(&server).await;
+        let mut visitor = Visitor::operator(&server).await;
+        let team = "/console/organizations/acme/team";
+        let page = visitor.get(&server, team).await;
+        let long = "x".repeat(900_000);
+        let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", &long)]).await;
+        assert!(refused.text.contains("Expected: at most 200 bytes. Received: a text of 900000 bytes."), "{:.9000}", refused.text);
+        let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", "E\0ve")]).await;
+        assert!(refused.text.contains("Expected: a text without the character NUL."));
+        let label = "x".repeat(60);
+        let domain = format!("{label}.{label}.{label}.{label}.{label}.example");
+        let domains = "/console/organizations/acme/domains";
+        let refused = visitor.submit(&server, &page, domains, &[("domain", &domain)]).await;
+        assert_eq!(refused.status.as_u16(), 422, "{}", refused.text);
+        let rules: Vec<(String, &str)> = (0..20_000).map(|number| (format!("g{number}"), "member")).collect();
+        let mut fields = vec![("default_role", "member")];
+        for (group, role) in &rules {
+            fields.extend([("group", group.as_str()), ("role", *role)]);
+        }
+        let roles = "/console/organizations/acme/sso/roles";
+        let refused = visitor.submit(&server, &page, roles, &fields).await;
+        assert!(refused.text.contains("Expected: at most 100 items. Received: a list of 20000."), "{:.3000}", refused.text);
+        assert!(refused.text.len() < 100_000, "a page that takes megabytes: {}", refused.text.len());
+    }
+
+    async fn an_address_with_a_nul_is_refused_before_anything_is_looked_up(server) {
+        active_acme(&server).await;
+        let mut visitor = Visitor::operator(&server).await;
+        for path in [
+            "/console/organizations/a%00b/team",
+            "/console/organizations/acme/team?q=%00",
+            "/console/organizations/acme/attempts?person=a%00b",
+            "/console/organizations?after=%00",
+        ] {
+            assert_eq!(visitor.get(&server, path).await.status.as_u16(), 400, "{path}");
+        }
+        for path in ["/organizations/a%00b", "/organizations?cursor=%00"] {
+            assert_eq!(server.get(path).await.problem().0, "malformed", "{path}");
+        }
+        let nul = json!({"name": "A\0B"});
+        assert_eq!(server.post("/organizations", nul).await.problem().1[0].1, "a text without the character NUL");
+    }
+}
