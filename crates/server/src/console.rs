@@ -126,23 +126,8 @@ fn connecting() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     let required = |rest: &str| path(&format!("sso/require{rest}"));
     Router::new()
-        .route(&path("sso"), get(saml_panel::show).post(saml_panel::save))
-        .route(&path("sso/publish"), post(draft::publish))
-        .route(&path("sso/discard"), post(draft::discard))
-        .route(
-            &path("sso/activate"),
-            get(activation::ask_activate).post(activation::activate),
-        )
-        .route(
-            &path("sso/disable"),
-            get(activation::ask_disable).post(activation::disable),
-        )
-        .route(&path("sso/roles"), get(roles::show).post(roles::save))
-        .route(&path("sso/versions"), get(versions::list))
-        .route(
-            &path("sso/versions/{number}"),
-            get(versions::show).post(versions::restore),
-        )
+        .merge(panel(&path("sso")))
+        .merge(panel(&path("sso/{connection}")))
         .route(
             &required(""),
             get(requirement::show).post(requirement::require),
@@ -161,6 +146,30 @@ fn connecting() -> Router<App> {
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
         .route(&path("tests/{attempt}/link"), post(test_sign_in::make_link))
+}
+
+/// The panel of single sign-on, and what it leads to: of the connection that the address names, or of the one that
+/// an organization has.
+fn panel(base: &str) -> Router<App> {
+    let at = |rest: &str| format!("{base}/{rest}");
+    Router::new()
+        .route(base, get(saml_panel::show).post(saml_panel::save))
+        .route(&at("publish"), post(draft::publish))
+        .route(&at("discard"), post(draft::discard))
+        .route(
+            &at("activate"),
+            get(activation::ask_activate).post(activation::activate),
+        )
+        .route(
+            &at("disable"),
+            get(activation::ask_disable).post(activation::disable),
+        )
+        .route(&at("roles"), get(roles::show).post(roles::save))
+        .route(&at("versions"), get(versions::list))
+        .route(
+            &at("versions/{number}"),
+            get(versions::show).post(versions::restore),
+        )
 }
 
 /// What operators do.

@@ -20,7 +20,8 @@ use crate::page;
 #[template(path = "console/activate.html")]
 struct ActivatePage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
+    /// Where the panel is.
+    panel: String,
     effect: Effect,
     there: WorkingView,
 }
@@ -31,10 +32,12 @@ struct ActivatePage<'p> {
 struct DisablePage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// Where the panel is.
+    panel: String,
     effect: Effect,
 }
 
-/// `GET /console/organizations/{organization}/sso/activate`
+/// `GET /console/organizations/{organization}/sso/{connection}/activate`
 pub(super) async fn ask_activate(
     State(app): State<App>,
     visit: AdminVisit,
@@ -43,14 +46,14 @@ pub(super) async fn ask_activate(
     let place = visit.place_of(&there.connection.id);
     let page = ActivatePage {
         frame: visit.frame(&app, "sso"),
-        slug: &visit.organization().slug,
+        panel: visit.panel_of(Some(&there.connection.id)),
         effect: connection::effect(&app, place).await?,
         there,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// `POST /console/organizations/{organization}/sso/activate`
+/// `POST /console/organizations/{organization}/sso/{connection}/activate`
 pub(super) async fn activate(
     State(app): State<App>,
     visit: AdminVisit,
@@ -73,7 +76,7 @@ pub(super) async fn activate(
     }
 }
 
-/// `GET /console/organizations/{organization}/sso/disable`
+/// `GET /console/organizations/{organization}/sso/{connection}/disable`
 pub(super) async fn ask_disable(
     State(app): State<App>,
     visit: AdminVisit,
@@ -83,12 +86,13 @@ pub(super) async fn ask_disable(
     let page = DisablePage {
         frame: visit.frame(&app, "sso"),
         slug: &visit.organization().slug,
+        panel: visit.panel_of(Some(&there.connection.id)),
         effect: connection::effect(&app, place).await?,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// `POST /console/organizations/{organization}/sso/disable`
+/// `POST /console/organizations/{organization}/sso/{connection}/disable`
 pub(super) async fn disable(
     State(app): State<App>,
     visit: AdminVisit,

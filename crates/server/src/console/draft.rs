@@ -10,7 +10,7 @@ use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::operations::connection;
 
-/// `POST /console/organizations/{organization}/sso/publish`
+/// `POST /console/organizations/{organization}/sso/{connection}/publish`
 pub(super) async fn publish(
     State(app): State<App>,
     visit: AdminVisit,
@@ -25,7 +25,7 @@ pub(super) async fn publish(
     }
 }
 
-/// `POST /console/organizations/{organization}/sso/discard`
+/// `POST /console/organizations/{organization}/sso/{connection}/discard`
 pub(super) async fn discard(
     State(app): State<App>,
     visit: AdminVisit,
@@ -39,6 +39,6 @@ pub(super) async fn discard(
 
 /// The panel again, with a word about what has been done.
 pub(super) fn back(visit: &AdminVisit, done: &str) -> Response {
-    let slug = &visit.organization().slug;
-    Redirect::to(&format!("/console/organizations/{slug}/sso?done={done}")).into_response()
+    let panel = visit.panel_of(visit.connection());
+    Redirect::to(&format!("{panel}?done={done}")).into_response()
 }

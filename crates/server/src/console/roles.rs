@@ -26,7 +26,8 @@ const SPARE: usize = 3;
 #[template(path = "console/roles.html")]
 struct RolesPage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
+    /// Where the panel is.
+    panel: String,
     roles: Vec<&'p str>,
     rules: Rules,
     /// Whether what is saved becomes a draft.
@@ -50,7 +51,7 @@ impl RolesPage<'_> {
     }
 }
 
-/// `GET /console/organizations/{organization}/sso/roles`
+/// `GET /console/organizations/{organization}/sso/{connection}/roles`
 pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?.connection;
     let rule = |rule: &RoleRuleSettings| (rule.group.clone(), rule.role.clone());
@@ -62,7 +63,7 @@ pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Re
     Ok(roles_page(&app, &visit, is_in_use, (rules, None)))
 }
 
-/// `POST /console/organizations/{organization}/sso/roles`
+/// `POST /console/organizations/{organization}/sso/{connection}/roles`
 ///
 /// A row whose group is empty is no rule.
 pub(super) async fn save(
@@ -120,7 +121,7 @@ fn roles_page(
     let status = page::status(problem.as_ref());
     let page = RolesPage {
         frame: visit.frame(app, "sso"),
-        slug: &visit.organization().slug,
+        panel: visit.panel_of(visit.connection()),
         roles: role::all(app),
         rules,
         is_in_use,

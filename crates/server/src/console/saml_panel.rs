@@ -1,5 +1,6 @@
-//! The panel *SAML single sign-on* of an organization: its oldest connection, in the words that administrators know.
+//! The panel *SAML single sign-on* of an organization: a connection, in the words that administrators know.
 //!
+//! An organization may have several; the page's address names the one that it is about, and the others are listed.
 //! What is changed about a connection through which members sign in becomes a draft beside it ([`super::draft`]);
 //! switching it on and off asks first ([`super::activation`]).
 
@@ -19,7 +20,9 @@ use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::config::Contact;
 use crate::json::Patch;
-use crate::operations::connection::{self, ConnectionSettings, WorkingView, address};
+use crate::operations::connection::{
+    self, ConnectionSettings, ConnectionView, WorkingView, address,
+};
 use crate::operations::{plan, require_sso};
 use crate::page;
 use crate::problem::{FieldProblem, Problem};
@@ -30,6 +33,10 @@ use crate::problem::{FieldProblem, Problem};
 struct SamlPanel<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// Where this panel is.
+    panel: String,
+    /// All of the organization's connections.
+    connections: Vec<Listed>,
     there: Option<There>,
     typed: Typed,
     problem: Option<Problem>,
@@ -49,6 +56,15 @@ struct There {
     /// Who last tested it well, and when.
     tested: Option<(String, String)>,
     required: Required,
+}
+
+/// A connection in the list of them all.
+#[derive(Debug)]
+struct Listed {
+    name: String,
+    state: ConnectionState,
+    /// Where its panel is; nothing for the one that is shown.
+    panel: Option<String>,
 }
 
 /// Whether everybody has to come through it.
@@ -140,7 +156,7 @@ impl SamlPanel<'_> {
     }
 }
 
-/// `GET /console/organizations/{organization}/sso`
+/// `GET /console/organizations/{organization}/sso` and `…/sso/{connection}`
 pub(super) async fn show(
     State(app): State<App>,
     visit: AdminVisit,
@@ -150,14 +166,14 @@ pub(super) async fn show(
     if plan::check_sso(&app.config.plans, visit.organization()).is_err() {
         return Ok(without_plan(&app, &visit, done));
     }
-    let working = oldest(&app, &visit).await?;
+    let working = chosen(&app, &visit).await?;
     let typed = working
         .as_ref()
         .map_or_else(Typed::default, Typed::of_working);
     panel(&app, &visit, done, (working, typed, None)).await
 }
 
-/// `POST /console/organizations/{organization}/sso`
+/// `POST /console/organizations/{organization}/sso` and `…/sso/{connection}`
 ///
 /// Certificates that are already trusted stay when the field is left empty.
 pub(super) async fn save(
@@ -168,9 +184,8 @@ pub(super) async fn save(
     let mut typed = Typed::of_form(&form);
     match keep(&app, &visit, &typed).await {
         Ok(rest) => {
-            let slug = &visit.organization().slug;
-            let address = format!("/console/organizations/{slug}/sso{rest}");
-            Ok(Redirect::to(&address).into_response())
+            let panel = visit.panel_of(visit.connection());
+            Ok(Redirect::to(&format!("{panel}{rest}")).into_response())
         }
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
@@ -178,7 +193,7 @@ pub(super) async fn save(
             if connection::is_private_key(&app, &typed.certificate) {
                 typed.certificate.clear();
             }
-            let working = oldest(&app, &visit).await?;
+            let working = chosen(&app, &visit).await?;
             let shown = (working, typed, Some(problem));
             Ok(panel(&app, &visit, None, shown).await?)
         }
@@ -194,29 +209,37 @@ pub(super) async fn again(
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
-    let working = oldest(app, visit).await?;
+    let working = chosen(app, visit).await?;
     let typed = working
         .as_ref()
         .map_or_else(Typed::default, Typed::of_working);
     panel(app, visit, None, (working, typed, Some(problem))).await
 }
 
-/// The connection that the panel is about, with the settings that are being worked on.
-pub(super) async fn oldest(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Problem> {
-    let named = visit.organization().id.as_str();
-    let connections = connection::list(app, named).await?;
-    match connections.items.first() {
-        Some(first) => {
-            let place = visit.place_of(&first.id);
-            connection::show_working(app, place).await.map(Some)
-        }
+/// The connection that the page is about, with the settings that are being worked on: the one that the address names,
+/// or else one that members come through, or the oldest.
+async fn chosen(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Problem> {
+    let all = connection::list(app, visit.organization().id.as_str()).await?;
+    let is_active = |one: &&ConnectionView| one.state == ConnectionState::Active;
+    let by_itself = all
+        .items
+        .iter()
+        .find(is_active)
+        .or_else(|| all.items.first());
+    match visit
+        .connection()
+        .or_else(|| by_itself.map(|one| one.id.as_str()))
+    {
+        Some(id) => connection::show_working(app, visit.place_of(id))
+            .await
+            .map(Some),
         None => Ok(None),
     }
 }
 
 /// The same, where there has to be one.
 pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingView, Problem> {
-    let found = oldest(app, visit).await?;
+    let found = chosen(app, visit).await?;
     found.ok_or_else(|| {
         Problem::conflict(
             "no-connection",
@@ -228,7 +251,7 @@ pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingVie
 /// Writes down what the form says, and gives the rest of the address that comes next.
 async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static str, Problem> {
     let (actor, organization) = (visit.visitor().actor(), visit.organization().id.as_str());
-    let (kept, is_changed) = match oldest(app, visit).await? {
+    let (kept, is_changed) = match chosen(app, visit).await? {
         None => {
             let made = connection::create(app, &actor, organization, new(typed)).await?;
             let place = visit.place_of(&made.id);
@@ -291,9 +314,20 @@ async fn panel(
         Some(working) => Some(there(app, visit, working).await?),
         None => None,
     };
+    let shown = there
+        .as_ref()
+        .map(|there| there.working.connection.id.as_str());
+    let all = connection::list(app, visit.organization().id.as_str()).await?;
+    let listed = |one: ConnectionView| Listed {
+        panel: (shown != Some(one.id.as_str())).then(|| visit.panel_of(Some(&one.id))),
+        name: one.name,
+        state: one.state,
+    };
     let page = SamlPanel {
         frame: visit.frame(app, "sso").noting(done),
         slug: &visit.organization().slug,
+        connections: all.items.into_iter().map(listed).collect(),
+        panel: visit.panel_of(shown),
         there,
         typed,
         problem,

@@ -116,7 +116,7 @@ async fn console_page(
             make: format!("{home}/tests/{attempt}/link"),
             link,
         },
-        back: format!("{home}/sso"),
+        back: visit.panel_of(Some(&result.connection)),
         frame: visit.frame(app, "sso"),
         result,
     };
@@ -125,7 +125,7 @@ async fn console_page(
 
 /// What an administrator does after a test, by how it ended and how far the connection has come.
 async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option<Next>, Problem> {
-    let (organization, text) = (visit.organization(), visit.visitor().text);
+    let text = visit.visitor().text;
     let place = visit.place_of(&result.connection);
     let working = match connection::show_working(app, place).await {
         Ok(working) => working,
@@ -143,13 +143,14 @@ async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option
         (true, false, ConnectionState::Active) => "require",
         (true, false, _) => "activate",
     };
-    let home = format!("/console/organizations/{}/sso", organization.slug);
+    let panel = visit.panel_of(Some(&result.connection));
     Ok(Some(Next {
         words: text.say(&format!("test-next-{key}")),
         button: text.say(&format!("test-next-{key}-button")),
         address: match key {
-            "publish" => format!("{home}#draft"),
-            other => format!("{home}/{other}"),
+            "publish" => format!("{panel}#draft"),
+            "require" => format!("{}/require", visit.panel_of(None)),
+            other => format!("{panel}/{other}"),
         },
     }))
 }

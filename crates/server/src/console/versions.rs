@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::difference::{DifferenceRow, field_name};
 use super::doer;
@@ -23,8 +24,15 @@ use crate::problem::Problem;
 #[template(path = "console/versions.html")]
 struct VersionsPage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
+    /// Where the panel is.
+    panel: String,
     versions: Vec<Row>,
+}
+
+/// The part of a page's address that says which version is meant.
+#[derive(Debug, Deserialize)]
+pub(super) struct Numbered {
+    number: String,
 }
 
 /// A version as the page shows it.
@@ -42,14 +50,15 @@ struct Row {
 #[template(path = "console/version.html")]
 struct VersionPage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
+    /// Where the panel is.
+    panel: String,
     number: i64,
     differences: Vec<DifferenceRow>,
     has_draft: bool,
     revision: Revision,
 }
 
-/// `GET /console/organizations/{organization}/sso/versions`
+/// `GET /console/organizations/{organization}/sso/{connection}/versions`
 pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
     let text = visit.visitor().text;
     let there = saml_panel::expected(&app, &visit).await?;
@@ -69,17 +78,17 @@ pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Re
     }
     let page = VersionsPage {
         frame: visit.frame(&app, "sso"),
-        slug: &visit.organization().slug,
+        panel: visit.panel_of(Some(&there.connection.id)),
         versions,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// `GET /console/organizations/{organization}/sso/versions/{number}`
+/// `GET /console/organizations/{organization}/sso/{connection}/versions/{number}`
 pub(super) async fn show(
     State(app): State<App>,
     visit: AdminVisit,
-    Path((_, number)): Path<(String, String)>,
+    Path(Numbered { number }): Path<Numbered>,
 ) -> Result<Response, Refusal> {
     let number = read(&number)?;
     let there = saml_panel::expected(&app, &visit).await?;
@@ -88,7 +97,7 @@ pub(super) async fn show(
     let text = visit.visitor().text;
     let page = VersionPage {
         frame: visit.frame(&app, "sso"),
-        slug: &visit.organization().slug,
+        panel: visit.panel_of(Some(&there.connection.id)),
         number,
         differences: differences
             .iter()
@@ -100,11 +109,11 @@ pub(super) async fn show(
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// `POST /console/organizations/{organization}/sso/versions/{number}`
+/// `POST /console/organizations/{organization}/sso/{connection}/versions/{number}`
 pub(super) async fn restore(
     State(app): State<App>,
     visit: AdminVisit,
-    Path((_, number)): Path<(String, String)>,
+    Path(Numbered { number }): Path<Numbered>,
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let number = read(&number)?;

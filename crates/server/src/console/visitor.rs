@@ -57,6 +57,8 @@ pub(crate) struct OperatorVisit(Visitor);
 pub(crate) struct AdminVisit {
     visitor: Visitor,
     organization: Organization,
+    /// The id of a connection, as the page's address has it: it may be none of the organization's.
+    connection: Option<String>,
 }
 
 impl Visitor {
@@ -171,6 +173,20 @@ impl AdminVisit {
         &self.organization
     }
 
+    /// The connection that the page's address names, which there need not be.
+    pub(crate) fn connection(&self) -> Option<&str> {
+        self.connection.as_deref()
+    }
+
+    /// Where the panel of a connection is, and above what can be done about it; without one, that of the organization.
+    pub(crate) fn panel_of(&self, connection: Option<&str>) -> String {
+        let panel = format!("/console/organizations/{}/sso", self.organization.slug);
+        match connection {
+            Some(id) => format!("{panel}/{id}"),
+            None => panel,
+        }
+    }
+
     /// Whether the visit ends when the organization requires single sign-on of everybody.
     pub(crate) fn ends_once_required(&self) -> bool {
         let visitor = &self.visitor;
@@ -264,10 +280,9 @@ impl FromRequestParts<App> for AdminVisit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
         let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
-        let named = named
-            .ok()
-            .and_then(|Path(mut named)| named.remove("organization"));
-        let named = named.unwrap_or_default();
+        let mut named = named.map(|Path(named)| named).unwrap_or_default();
+        let connection = named.remove("connection");
+        let named = named.remove("organization").unwrap_or_default();
         let unknown = || Absent::from(Problem::not_found("organization", &named));
         // A failure of ours is none of theirs: only what is not there is told as such.
         let found = match organization::find(app, &named).await {
@@ -285,6 +300,7 @@ impl FromRequestParts<App> for AdminVisit {
             Ok(Self {
                 visitor,
                 organization: found,
+                connection,
             })
         } else if is_barred {
             Err(Absent::ComeThroughProvider {

@@ -38,6 +38,7 @@ mod refusals;
 mod require_page;
 mod setup_links;
 mod setup_walk;
+mod several_connections;
 mod sso_requirement;
 mod team;
 mod test_page;

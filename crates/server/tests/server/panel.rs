@@ -106,7 +106,7 @@ on_each_database! {
         press(&server, &mut visitor, &format!("{SSO}/publish"), &[]).await;
         let versions = format!("{SSO}/versions");
         let page = visitor.get(&server, &versions).await;
-        for words in ["in use", "Ada", "a program with an API key", "/sso/versions/1\""] {
+        for words in ["in use", "Ada", "a program with an API key", "/versions/1\""] {
             shows(&page, words);
         }
         let one = format!("{versions}/1");

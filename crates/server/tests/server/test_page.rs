@@ -47,7 +47,7 @@ on_each_database! {
         for words in [
             "Configuration is correct.", "They would join as Ada", "ada@acme.example",
             "in a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
-            "/sso/activate", "Test again", "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
+            "/activate\"", "Test again", "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
         ] {
             shows(&page, words);
         }

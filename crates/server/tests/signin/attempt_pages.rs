@@ -302,11 +302,14 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let trusted = console
         .submit(&world, &found, &format!("{path}/trust"))
         .await;
+    let working = connection::working(&world.app, place).await.unwrap();
     assert_eq!(
         trusted.location,
-        "/console/organizations/acme/sso?done=saved"
+        format!(
+            "/console/organizations/acme/sso/{}?done=saved",
+            working.connection.id
+        )
     );
-    let working = connection::working(&world.app, place).await.unwrap();
     assert_eq!(working.connection.certificates.len(), 2);
     assert!(working.draft.is_some(), "members go on with what was there");
 

@@ -128,12 +128,9 @@ pub(in crate::console) async fn trust(
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
     let actor = visit.visitor().actor();
-    attempt::trust(&app, &actor, organization.id.as_str(), &id).await?;
-    let path = format!(
-        "/console/organizations/{}/sso?done=saved",
-        organization.slug
-    );
-    Ok(Redirect::to(&path).into_response())
+    let kept = attempt::trust(&app, &actor, organization.id.as_str(), &id).await?;
+    let panel = visit.panel_of(Some(&kept.connection.id));
+    Ok(Redirect::to(&format!("{panel}?done=saved")).into_response())
 }
 
 async fn answer(

@@ -32,7 +32,8 @@ struct ActivatePage<'p> {
     may: bool,
     /// Who notices when it is activated.
     effect: Effect,
-    slug: &'p str,
+    /// Where an administrator finds the panel of the connection.
+    panel: String,
     /// Which settings are activated or published.
     revision: Revision,
     /// Where members begin, when there is one such place.
@@ -133,7 +134,11 @@ async fn answer(
         has_plan: app.config.plans.includes_sso(&organization.plan),
         may: may(app, visitor).await?,
         effect: effect(app, visitor).await?,
-        slug: &organization.slug,
+        panel: format!(
+            "/console/organizations/{}/sso/{}",
+            organization.slug,
+            visitor.connection().id
+        ),
         revision: visitor.working.revision(),
         start_url: walk::values(app, visitor).await?.start_url,
         problem: problem.map(|problem| visitor.text.problem(&problem)),

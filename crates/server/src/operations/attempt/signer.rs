@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::fetch;
 use crate::json::Patch;
 use crate::operations::Actor;
-use crate::operations::connection::{self, Place, Working};
+use crate::operations::connection::{self, Place, Working, WorkingView};
 use crate::problem::{Phrase, Problem};
 use crate::signin::signer_among;
 
@@ -53,7 +53,12 @@ pub(crate) async fn published(app: &App, named: &str, id: &str) -> Result<Publis
 /// # Errors
 ///
 /// As [`published`], and when no published certificate signed the response.
-pub(crate) async fn trust(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(), Problem> {
+pub(crate) async fn trust(
+    app: &App,
+    actor: &Actor,
+    named: &str,
+    id: &str,
+) -> Result<WorkingView, Problem> {
     let (published, working) = look(app, named, id).await?;
     let Some(signer) = published.signer else {
         return Err(Problem::conflict(
@@ -70,9 +75,7 @@ pub(crate) async fn trust(app: &App, actor: &Actor, named: &str, id: &str) -> Re
     certificates.push(signer.base64());
     let change = Patch::new(json!({ "certificates": certificates }));
     let place = Place::In(named, working.connection.id.as_str());
-    connection::revise(app, actor, place, change)
-        .await
-        .map(drop)
+    connection::revise(app, actor, place, change).await
 }
 
 async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), Problem> {
