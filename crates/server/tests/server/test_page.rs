@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use testkit::identity_provider::Conduct;
+use vestibule::operations::setup_link;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};
@@ -27,7 +28,7 @@ async fn colleague(server: &Server, page: &Answer) -> Visitor {
         .split_once("https://auth.example.com/setup/vsl_")
         .unwrap();
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
-    let opened = vestibule::operations::setup_link::open(&server.app, &token).await;
+    let opened = setup_link::open(&server.app, &token).await;
     let cookie = opened.unwrap().1;
     let mut visitor = Visitor::default();
     visitor.take(cookie.to_str().unwrap());
@@ -119,9 +120,11 @@ on_each_database! {
         let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
         shows(&made, "It is shown this once");
         let mut colleague = colleague(&server, &made).await;
+        // What Ada's own test has said of her is not the colleague's to read.
         let shown = path.replace("/console/organizations/acme", "/setup");
-        let seen = colleague.get(&server, &shown).await;
-        shows(&seen, "Configuration is correct.");
+        assert_eq!(colleague.get(&server, &shown).await.status, StatusCode::NOT_FOUND);
+        let seen = colleague.get(&server, "/setup/test").await;
+        assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
         let sent_off = colleague.submit(&server, &seen, "/setup/test", &[]).await;
         let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
         assert!(back.starts_with("/setup/tests/att_"), "{back}");
@@ -139,6 +142,34 @@ on_each_database! {
         let page = Answer { text: format!("{}<", link["url"].as_str().unwrap()), ..seen };
         let mut other = self::colleague(&server, &page).await;
         assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn whoever_came_by_a_link_sees_what_their_own_tests_have_shown(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let setup = format!("/console/organizations/acme/sso/{}/setup/attributes", connection["id"].as_str().unwrap());
+        shows(&visitor.get(&server, &setup).await, "ada@acme.example");
+        let links = format!("/organizations/acme/connections/{}/setup-links", connection["id"].as_str().unwrap());
+        let mut guests = Vec::new();
+        for _ in 0..2 {
+            let link = server.make(&links, json!({})).await;
+            let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
+            let mut guest = Visitor::default();
+            guest.take(opened.unwrap().1.to_str().unwrap());
+            let seen = guest.get(&server, "/setup/attributes").await;
+            assert_eq!(seen.status, StatusCode::OK);
+            assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
+            guests.push((guest, seen));
+        }
+        let [(guest, page), (other, _)] = guests.as_mut_slice() else { unreachable!() };
+        let sent_off = guest.submit(&server, page, "/setup/test", &[]).await;
+        let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        shows(&guest.get(&server, &back).await, GRACE.email);
+        shows(&guest.get(&server, "/setup/attributes").await, GRACE.email);
+        // Another link is somebody else.
+        assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
+        assert!(!other.get(&server, "/setup/attributes").await.text.contains(GRACE.email));
     }
 
     async fn what_is_not_complete_is_not_tested(server) {

@@ -85,13 +85,14 @@ pub(super) async fn result(
     let id = named.get("attempt").map_or("", String::as_str);
     let shown = TestView::read(&app, visitor.text, (visitor.organization(), id)).await?;
     // The tests of other connections are none of a visitor's business.
-    if shown.connection != visitor.connection().id.as_str() {
+    let is_of_it = shown.connection == visitor.connection().id.as_str();
+    if !is_of_it || !visitor.may_see_test_of(Some(&shown.tester)) {
         return Err(Problem::not_found("attempt", id).into());
     }
     answer(&app, &visitor, Some(shown)).await
 }
 
-/// What the newest test of the connection has shown.
+/// What the newest test of the connection has shown, of those that are the visitor's to see.
 ///
 /// # Errors
 ///
@@ -113,7 +114,9 @@ pub(super) async fn latest(
 }
 
 fn is_of(visitor: &SetupVisitor, attempt: &AttemptView) -> bool {
-    attempt.kind == AttemptKind::Test && attempt.connection == visitor.connection().id.as_str()
+    attempt.kind == AttemptKind::Test
+        && attempt.connection == visitor.connection().id.as_str()
+        && visitor.may_see_test_of(attempt.tested_by.as_deref())
 }
 
 async fn answer(

@@ -94,6 +94,12 @@ impl SetupVisitor {
         matches!(self.who, Who::Guest(_))
     }
 
+    /// Whether they may see what a test has shown that somebody made: it tells of a person, so whoever came by a link sees
+    /// the tests that were begun by that very link.
+    pub(crate) fn may_see_test_of(&self, tester: Option<&str>) -> bool {
+        !self.is_guest() || tester == Some(self.actor().to_string().as_str())
+    }
+
     /// Whether the link has done its work: the connection was activated after it was made.
     pub(crate) fn is_finished(&self) -> bool {
         match &self.who {

@@ -25,7 +25,9 @@ pub(in crate::console) struct TestView {
     pub checks: Checks,
     /// Who they would be.
     pub person: Option<PersonRow>,
-    /// Who tested.
+    /// Who tested, as the audit trail knows them.
+    pub tester: String,
+    /// Who tested, as people know them.
     pub tested_by: String,
     /// When.
     pub tested_at: String,
@@ -105,6 +107,7 @@ impl TestView {
             person,
             checks: Checks::of(&shown.checks.to_string(), (reader.guide, &reader.words)),
             tested_by: doer::name(app, text, &by).await?,
+            tester: by,
             tested_at: shown.finished_at.unwrap_or(shown.started_at),
             is_accepted: shown.outcome.as_deref() == Some(Outcome::Accepted.as_str()),
             connection: shown.connection,
