@@ -17,6 +17,7 @@ use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::AdminVisit;
 use crate::app::App;
+use crate::email_address::EmailAddress;
 use crate::operations::PageRequest;
 use crate::operations::attempt::{self, AttemptView, Wanted};
 use crate::page;
@@ -141,6 +142,15 @@ fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
         Some("accepted") => ("good", text.say("attempt-outcome-accepted")),
         Some(_) => ("bad", text.say("attempt-outcome-refused")),
         None => ("", text.say("attempt-outcome-open")),
+    }
+}
+
+/// Enough of what somebody seemed to be called to tell attempts apart, and not who it is.
+fn hint(person: &str) -> String {
+    let beginning: String = person.chars().take(1).collect();
+    match EmailAddress::read(person) {
+        Some(address) => format!("{beginning}…@{}", address.domain()),
+        None => format!("{beginning}…"),
     }
 }
 

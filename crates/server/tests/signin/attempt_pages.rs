@@ -148,8 +148,15 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
         "{}",
         page.words()
     );
+    assert!(!page.text.contains(ADA.email), "{}", page.text);
+    let list = console
+        .get(&world, "/console/organizations/acme/attempts")
+        .await;
+    assert!(!list.text.contains(ADA.email), "{}", list.text);
+    assert!(list.words().contains("a…@acme.example"), "{}", list.words());
     let path = format!("/console/organizations/acme/attempts/{id}/reveal");
     let shown = console.submit(&world, &page, &path).await;
+    assert!(shown.text.contains(ADA.email), "{}", shown.text);
     assert!(
         shown.words().contains(&format!(">{given}<")),
         "{}",

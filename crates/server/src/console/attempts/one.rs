@@ -40,6 +40,14 @@ struct AttemptPage<'p> {
     messages: Option<MessagesView>,
 }
 
+impl AttemptPage<'_> {
+    /// Whether somebody has asked for what is known of the person.
+    fn is_revealed(&self) -> bool {
+        let messages = self.messages.as_ref();
+        messages.is_some_and(MessagesView::is_revealed)
+    }
+}
+
 /// The messages, written out.
 #[derive(Debug)]
 struct MessagesView {
