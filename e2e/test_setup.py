@@ -115,6 +115,10 @@ def test_an_identity_provider_is_connected_by_hand(demo, browser, operator_link)
     look_at_all_sizes(browser, "activate")
     browser.driver.find_element("css selector", "main form button").click()
     browser.wait_for("it is active")
+    look_at_all_sizes(browser, "active")
+
+    browser.press("^open the application$")
+    browser.wait_for("sample application")
 
 
 def test_a_link_is_opened_by_whoever_looks_after_it(demo, browser):

@@ -158,8 +158,8 @@ To see what operators and administrators see, open the console; this link works 
 
   {console}
 
-To connect an identity provider by hand, choose Globex there, then Single sign-on; the practice identity provider
-has a page for it (Add an application), and Katherine Johnson is of Globex.
+To connect an identity provider by hand, choose Globex there, then Single sign-on and Set up step by step; the
+practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex.
 
 Running on this machine, for this machine alone:
 

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+pub(crate) use complaint::sentence;
 pub(crate) use language::{COOKIE, Language};
 pub(crate) use moment::Sentence;
 pub(crate) use reader::Reader;

@@ -57,6 +57,11 @@ impl Row {
         self.view.state == DomainState::Verified
     }
 
+    /// Whether the record was there when it was last looked up.
+    pub(super) fn has_right_record(&self) -> bool {
+        self.records.iter().any(|record| record.is_right)
+    }
+
     /// Whether it has never counted, so that nobody notices when it is taken from the list.
     pub(super) fn is_claim(&self) -> bool {
         self.view.state == DomainState::Pending

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::{Diagnosis, Facts};
 use crate::guide::{Guide, Words};
+use crate::text;
 
 /// The checks of an attempt, for `templates/console/checks.html`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,7 +137,7 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
         title,
         expected: kept.expected,
         received: kept.received,
-        detail: kept.detail,
+        detail: kept.detail.as_deref().map(text::sentence),
         diagnosis,
     }
 }

@@ -148,6 +148,7 @@ fn checks_are_read_from_what_the_store_keeps() {
     let marks: Vec<&str> = checks.0.iter().map(|one| one.mark.sign()).collect();
     assert_eq!(marks, ["✓", "✗", "–"]);
     assert_eq!(checks.0[1].title, "The assertion is for us");
+    assert_eq!(checks.0[2].detail.as_deref(), Some("Later."));
     assert!(checks.0[1].shows_sides() && !checks.0[0].shows_sides());
     assert_eq!(checks.diagnosis("audience").unwrap().code, "audience");
     assert!(checks.diagnosis("issuer").is_none());

@@ -47,7 +47,7 @@ impl Text {
 }
 
 /// What programs read, as people write it.
-fn sentence(detail: &str) -> String {
+pub(crate) fn sentence(detail: &str) -> String {
     let mut letters = detail.chars();
     let first: String = letters
         .next()
