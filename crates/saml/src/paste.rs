@@ -51,6 +51,20 @@ impl Pasted {
     }
 }
 
+/// What is secret in a text, wherever in it that stands: a private key, or a file that usually holds one.
+///
+/// Such a text is neither kept nor shown again nor read any further.
+#[must_use]
+pub fn secret_in(text: &str, now: Timestamp) -> Option<PasteError> {
+    // Metadata and other markup around it are not looked into by `read`.
+    if text.contains("PRIVATE KEY-----") {
+        return Some(PasteError::PrivateKey);
+    }
+    Pasted::read(text.as_bytes(), now)
+        .err()
+        .filter(PasteError::is_secret)
+}
+
 /// Whether the text may be base64 of another text; once is enough.
 #[derive(Clone, Copy)]
 enum Wrapped {

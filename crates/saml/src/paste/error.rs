@@ -45,6 +45,12 @@ pub enum PasteError {
 }
 
 impl PasteError {
+    /// Whether what was pasted must be neither kept nor shown again.
+    #[must_use]
+    pub const fn is_secret(&self) -> bool {
+        matches!(self, Self::PrivateKey | Self::Pkcs12)
+    }
+
     /// The name that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -7,6 +7,8 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use saml::Timestamp;
+use saml::paste::secret_in;
 use serde_json::{Map, Value, json};
 use store::ConnectionState;
 
@@ -25,7 +27,7 @@ use crate::operations::connection::{
 };
 use crate::operations::{plan, require_sso};
 use crate::page;
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Phrase, Problem};
 
 /// The panel.
 #[derive(Debug, Template)]
@@ -106,6 +108,30 @@ impl Typed {
         }
     }
 
+    /// Leaves out what must be neither kept nor sent back, and says in which fields it stood.
+    fn forget_secrets(&mut self, now: Timestamp) -> Vec<FieldProblem> {
+        let fields = [
+            (
+                "sign_on_url",
+                "problem-expected-sign-on-url",
+                &mut self.sign_on_url,
+            ),
+            ("issuer", "problem-expected-issuer", &mut self.issuer),
+            (
+                "certificates",
+                "problem-expected-certificate",
+                &mut self.certificate,
+            ),
+        ];
+        let fault = |(field, expected, text): (&str, &'static str, &mut String)| {
+            secret_in(text, now)?;
+            text.clear();
+            let received = Phrase::of("problem-received-secret");
+            Some(FieldProblem::new(field, Phrase::of(expected), received))
+        };
+        fields.into_iter().filter_map(fault).collect()
+    }
+
     /// What is there. The certificate's field stays empty: what is trusted stands above it, and a new one replaces it.
     fn of_working(working: &WorkingView) -> Self {
         Self {
@@ -182,17 +208,19 @@ pub(super) async fn save(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let mut typed = Typed::of_form(&form);
-    match keep(&app, &visit, &typed).await {
+    let secrets = typed.forget_secrets(Timestamp::from_unix_seconds(app.clock.now().0));
+    let kept = if secrets.is_empty() {
+        keep(&app, &visit, &typed).await
+    } else {
+        Err(Problem::fields(secrets))
+    };
+    match kept {
         Ok(rest) => {
             let panel = visit.panel_of(visit.connection());
             Ok(Redirect::to(&format!("{panel}{rest}")).into_response())
         }
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
-            // A secret that was pasted by mistake must not travel once more.
-            if connection::is_private_key(&app, &typed.certificate) {
-                typed.certificate.clear();
-            }
             let working = chosen(&app, &visit).await?;
             let shown = (working, typed, Some(problem));
             Ok(panel(&app, &visit, None, shown).await?)

@@ -26,7 +26,6 @@ pub use difference::{Difference, Line, draft_differences, version_differences};
 pub use effect::{Effect, effect};
 pub use metadata::metadata;
 pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, read};
-pub use provider_side::is_private_key;
 pub(crate) use provider_side::metadata_fault;
 pub use revision::Revision;
 pub(crate) use settings::MOST_RULES;

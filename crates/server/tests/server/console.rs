@@ -359,10 +359,18 @@ on_each_database! {
         let sso = "/console/organizations/acme/sso";
         let page = ada.get(&server, sso).await;
         let key = key_file("rsa-2048.key");
-        let fields = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", key.as_str())];
-        let refused = ada.submit(&server, &page, sso, &fields).await;
-        shows(&refused, "private key");
-        assert!(!refused.text.contains("BEGIN"), "{}", refused.text);
+        let around = format!("<md>{key}</md>");
+        let right = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "")];
+        for (place, secret) in [(2, &key), (2, &around), (1, &key), (0, &key)] {
+            let mut fields = right;
+            fields[place].1 = secret;
+            let refused = ada.submit(&server, &page, sso, &fields).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            shows(&refused, "a private key, or a file that usually holds one");
+            assert!(!refused.text.contains("BEGIN"), "{}", refused.text);
+        }
+        let listed = server.get("/organizations/acme/connections").await.json();
+        assert_eq!(listed["items"], json!([]));
     }
 
     async fn without_the_plan_the_panel_says_what_it_would_give(server) {

@@ -69,6 +69,7 @@ problem-received-another = ein anderes
 problem-received-recovery-code = ein anderer, oder einer, der schon verwendet oder ersetzt wurde
 problem-received-own-name = { $issuer }, unsere eigene
 problem-received-own-certificate = eines von unseren, das in unseren Metadaten steht
+problem-received-secret = ein privater Schlüssel oder eine Datei, die meist einen enthält: wir haben sie nicht behalten, und er sollte ersetzt werden
 problem-received-published-key = eines, dessen privaten Schlüssel jeder haben kann ({ $place }): Jeder könnte sich als jeder anmelden
 problem-received-without-scheme = { $value }: Die Adresse beginnt weder mit https:// noch mit http://
 problem-received-without-host = { $value }: Die Adresse nennt keinen Host

@@ -73,6 +73,7 @@ problem-received-another = another
 problem-received-recovery-code = another one, or one that has been used or replaced
 problem-received-own-name = { $issuer }, which is our own
 problem-received-own-certificate = one of our own, which our metadata shows
+problem-received-secret = a private key, or a file that usually holds one: we have not kept it, and it should be replaced
 problem-received-published-key = one whose private key everybody can have from { $place }: anybody could sign in as anybody
 problem-received-without-scheme = { $value }: the address begins with neither https:// nor http://
 problem-received-without-host = { $value }: the address names no host

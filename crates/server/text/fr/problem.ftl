@@ -69,6 +69,7 @@ problem-received-another = une autre
 problem-received-recovery-code = un autre, ou un code déjà utilisé ou remplacé
 problem-received-own-name = { $issuer }, qui est le nôtre
 problem-received-own-certificate = l’un des nôtres, qui figure dans nos métadonnées
+problem-received-secret = une clé privée, ou un fichier qui en contient d’ordinaire une : nous ne l’avons pas gardée, et il faut la remplacer
 problem-received-published-key = un certificat dont tout le monde peut avoir la clé privée ({ $place }) : n’importe qui pourrait se connecter à la place de n’importe qui
 problem-received-without-scheme = { $value } : l’adresse ne commence ni par https:// ni par http://
 problem-received-without-host = { $value } : l’adresse ne contient pas de nom d’hôte

@@ -69,6 +69,7 @@ problem-received-another = een andere
 problem-received-recovery-code = een andere, of een die al is gebruikt of vervangen
 problem-received-own-name = { $issuer }, die van ons is
 problem-received-own-certificate = een van de onze, die in onze metadata staat
+problem-received-secret = een privésleutel, of een bestand dat er meestal een bevat: we hebben die niet bewaard, en hij moet worden vervangen
 problem-received-published-key = een certificaat waarvan iedereen de privésleutel kan hebben ({ $place }): iedereen zou zich als iedereen kunnen aanmelden
 problem-received-without-scheme = { $value }: het adres begint niet met https:// of http://
 problem-received-without-host = { $value }: het adres noemt geen host

@@ -6,7 +6,7 @@ mod product;
 use saml::Timestamp;
 use saml::certificate::Certificate;
 use saml::metadata::{self, IdentityProvider, MetadataError};
-use saml::paste::{PasteError, Pasted};
+use saml::paste::{PasteError, Pasted, secret_in};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
@@ -110,7 +110,9 @@ impl Fault {
 
     /// Whether what stands in the fields must not be shown again.
     pub(crate) fn is_secret(&self) -> bool {
-        matches!(self.code, "paste-private-key" | "paste-pkcs12")
+        [PasteError::PrivateKey, PasteError::Pkcs12]
+            .iter()
+            .any(|secret| secret.code() == self.code)
     }
 }
 
@@ -197,20 +199,7 @@ fn secrets(app: &App, given: &Given) -> Vec<Fault> {
         ("sign_on_url", &given.sign_on_url),
     ];
     let fault = |(field, text): (&'static str, &String)| {
-        // Whatever is around it: a text with a private key in it is not read any further.
-        if text.contains("PRIVATE KEY-----") {
-            return Some(Fault::new(
-                field,
-                PasteError::PrivateKey.code(),
-                PasteError::PrivateKey.to_string(),
-            ));
-        }
-        match Pasted::read(text.as_bytes(), now) {
-            Err(error @ (PasteError::PrivateKey | PasteError::Pkcs12)) => {
-                Some(Fault::new(field, error.code(), error.to_string()))
-            }
-            Ok(_) | Err(_) => None,
-        }
+        secret_in(text, now).map(|secret| Fault::new(field, secret.code(), secret.to_string()))
     };
     fields.into_iter().filter_map(fault).collect()
 }

@@ -5,7 +5,7 @@ mod intake;
 use saml::certificate::Certificate;
 use saml::location::{Location, LocationError};
 use saml::metadata::{self, IdentityProvider, MetadataError, MetadataWarning, Reading};
-use saml::paste::{PasteError, Pasted};
+use saml::paste::Pasted;
 use saml::{Timestamp, Trust};
 use store::{Binding, Connection, TrustedCertificate, UnixTime};
 
@@ -160,15 +160,6 @@ impl ProviderSide {
             Some(_) | None => Err(Problem::fields(problems)),
         }
     }
-}
-
-/// Whether what was pasted as a certificate is a private key.
-pub fn is_private_key(app: &App, pasted: &str) -> bool {
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
-    matches!(
-        Pasted::read(pasted.as_bytes(), now),
-        Err(PasteError::PrivateKey)
-    )
 }
 
 /// What metadata says, once its signature has been verified where certificates for that were given.
