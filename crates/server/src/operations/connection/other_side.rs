@@ -1,12 +1,13 @@
 //! What somebody gives about their identity provider, in whatever form they have it, and what is understood of it before
 //! it is kept.
 
+mod fault;
 mod product;
 
 use saml::Timestamp;
 use saml::certificate::Certificate;
 use saml::metadata::{self, IdentityProvider, MetadataError};
-use saml::paste::{PasteError, Pasted, secret_in};
+use saml::paste::{PasteError, Pasted};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
@@ -17,7 +18,9 @@ use crate::app::App;
 use crate::fetch;
 use crate::json::Patch;
 use crate::operations::Actor;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::Problem;
+
+pub(crate) use fault::Fault;
 
 /// What was given. Whatever is empty was not.
 #[derive(Clone, Debug, Default)]
@@ -85,44 +88,13 @@ pub(crate) struct Endpoint {
     pub location: String,
 }
 
-/// What is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    /// The field.
-    pub field: &'static str,
-    /// The name that programs and documentation share.
-    pub code: &'static str,
-    /// One sentence; what was given is never repeated where it may be a secret.
-    pub detail: String,
-    /// What was expected and what came, where that is known.
-    pub about: Option<FieldProblem>,
-}
-
-impl Fault {
-    fn new(field: &'static str, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            field,
-            code,
-            detail: detail.into(),
-            about: None,
-        }
-    }
-
-    /// Whether what stands in the fields must not be shown again.
-    pub(crate) fn is_secret(&self) -> bool {
-        [PasteError::PrivateKey, PasteError::Pkcs12]
-            .iter()
-            .any(|secret| secret.code() == self.code)
-    }
-}
-
 /// Reads what was given, and asks the address if it is one. Nothing is kept.
 ///
 /// # Errors
 ///
 /// When something of ours does not work.
 pub(crate) async fn read(app: &App, before: &Working, given: &Given) -> Result<Reading, Problem> {
-    let secrets = secrets(app, given);
+    let secrets = fault::secrets(app, given);
     if !secrets.is_empty() {
         return faulty_besides(app, before, (given, secrets)).await;
     }
@@ -132,7 +104,7 @@ pub(crate) async fn read(app: &App, before: &Working, given: &Given) -> Result<R
         return match fetch::metadata(pasted, &app.config.metadata_networks).await {
             Ok(text) => from_text(app, before, (given, &text, Some(pasted))).await,
             Err(problem) if problem.status.is_server_error() => Err(problem),
-            Err(problem) => Ok(Reading::Faulty(faults(&problem, "fetch"))),
+            Err(problem) => Ok(Reading::Faulty(fault::of_problem(&problem, "fetch"))),
         };
     }
     if pasted.is_empty() {
@@ -187,21 +159,6 @@ async fn faulty_besides(
         faults.extend(more.into_iter().filter(is_wrong));
     }
     Ok(Reading::Faulty(faults))
-}
-
-/// A private key is refused wherever it stands, before anything is done with it.
-fn secrets(app: &App, given: &Given) -> Vec<Fault> {
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
-    let fields = [
-        ("pasted", &given.pasted),
-        ("certificate", &given.certificate),
-        ("issuer", &given.issuer),
-        ("sign_on_url", &given.sign_on_url),
-    ];
-    let fault = |(field, text): (&'static str, &String)| {
-        secret_in(text, now).map(|secret| Fault::new(field, secret.code(), secret.to_string()))
-    };
-    fields.into_iter().filter_map(fault).collect()
 }
 
 async fn from_text(
@@ -319,7 +276,7 @@ async fn understand(app: &App, before: &Working, read: Read<'_>) -> Result<Readi
         Ok(shown) => shown,
         Err(problem) if problem.status.is_server_error() => return Err(problem),
         Err(problem) => {
-            let mut faults = faults(&problem, "invalid");
+            let mut faults = fault::of_problem(&problem, "invalid");
             // A certificate in the box is complained of there.
             for fault in &mut faults {
                 if read.is_pasted && fault.field == "certificate" {
@@ -394,30 +351,4 @@ fn endpoints(shown: &ConnectionView, provider: Option<&IdentityProvider>) -> Vec
     let mut all = list(&provider.sign_on, false);
     all.extend(list(&provider.sign_out, true));
     all
-}
-
-/// What is wrong with each field, by the names of the box.
-fn faults(problem: &Problem, code: &'static str) -> Vec<Fault> {
-    if problem.errors.is_empty() {
-        return vec![Fault::new("pasted", problem.code, problem.detail.clone())];
-    }
-    let fault = |one: &FieldProblem| {
-        let field = match one.field.split('[').next() {
-            Some("issuer") => "issuer",
-            Some("sign_on_url") => "sign_on_url",
-            Some("certificates") => "certificate",
-            _ => "pasted",
-        };
-        let code = if one.received == Phrase::of("problem-received-nothing") {
-            "missing"
-        } else {
-            code
-        };
-        let detail = format!("expected {}, received {}", one.expected, one.received);
-        Fault {
-            about: Some(one.clone()),
-            ..Fault::new(field, code, detail)
-        }
-    };
-    problem.errors.iter().map(fault).collect()
 }
