@@ -92,6 +92,18 @@ async fn an_application_is_added_by_hand() {
 }
 
 #[tokio::test]
+async fn an_application_that_is_not_known_is_to_be_added() {
+    let base_url = identity_provider().await;
+    let mut browser = Browser::default();
+    let asked = redirect(&base_url, &request("https://elsewhere.example/saml", ""));
+    let page = browser.open(&asked).await.unwrap();
+    assert_eq!(page.status.as_u16(), 400);
+    assert!(page.says("Add it first"));
+    let form = browser.follow(&page, "/applications").await.unwrap();
+    form.form_with("acs_url").unwrap();
+}
+
+#[tokio::test]
 async fn each_field_of_an_application_is_asked_for() {
     let base_url = identity_provider().await;
     let mut browser = Browser::default();

@@ -1,11 +1,14 @@
 //! The audit trail as pages: of one organization, and of everything.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::doer;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::visitor::{AdminVisit, OperatorVisit};
@@ -13,6 +16,8 @@ use crate::app::App;
 use crate::operations::event::{self, EventView};
 use crate::operations::{Listing, PageRequest};
 use crate::page;
+use crate::problem::Problem;
+use crate::text::Text;
 
 /// The most events of a page.
 const MANY: u32 = 50;
@@ -30,6 +35,8 @@ struct TrailPage<'p> {
 #[derive(Debug)]
 struct Row {
     event: EventView,
+    /// Who has done it, by a name that people know.
+    who: String,
     before: Option<String>,
     after: Option<String>,
 }
@@ -49,7 +56,7 @@ pub(super) async fn of_organization(
 ) -> Result<Response, Refusal> {
     let id = visit.organization().id.as_str();
     let listing = event::list(&app, id, &request(part)).await?;
-    Ok(show(visit.frame(&app, "history"), listing))
+    show(&app, visit.frame(&app, "history"), listing).await
 }
 
 /// `GET /console/trail`
@@ -59,10 +66,8 @@ pub(super) async fn of_everything(
     Query(part): Query<Part>,
 ) -> Result<Response, Refusal> {
     let listing = event::everywhere(&app, &request(part)).await?;
-    Ok(show(
-        ConsoleFrame::of_visitor(&app, visit.visitor(), "trail"),
-        listing,
-    ))
+    let frame = ConsoleFrame::of_visitor(&app, visit.visitor(), "trail");
+    show(&app, frame, listing).await
 }
 
 fn request(part: Part) -> PageRequest {
@@ -72,13 +77,19 @@ fn request(part: Part) -> PageRequest {
     }
 }
 
-fn show(frame: ConsoleFrame<'_>, listing: Listing<EventView>) -> Response {
+async fn show(
+    app: &App,
+    frame: ConsoleFrame<'_>,
+    listing: Listing<EventView>,
+) -> Result<Response, Refusal> {
     let pretty = |value: &serde_json::Value| {
         serde_json::to_string_pretty(value).expect("what was JSON is JSON")
     };
+    let names = names(app, frame.text, &listing.items).await?;
     let row = |event: EventView| Row {
         before: event.before.as_ref().map(pretty),
         after: event.after.as_ref().map(pretty),
+        who: names.get(&event.actor).cloned().unwrap_or_default(),
         event,
     };
     let page = TrailPage {
@@ -86,5 +97,21 @@ fn show(frame: ConsoleFrame<'_>, listing: Listing<EventView>) -> Response {
         events: listing.items.into_iter().map(row).collect(),
         next: listing.next,
     };
-    page::answer(StatusCode::OK, &page)
+    Ok(page::answer(StatusCode::OK, &page))
+}
+
+/// Everybody's name, each asked for once.
+async fn names(
+    app: &App,
+    text: Text,
+    events: &[EventView],
+) -> Result<BTreeMap<String, String>, Problem> {
+    let mut names = BTreeMap::new();
+    for event in events {
+        if !names.contains_key(&event.actor) {
+            let name = doer::name(app, text, &event.actor).await?;
+            names.insert(event.actor.clone(), name);
+        }
+    }
+    Ok(names)
 }

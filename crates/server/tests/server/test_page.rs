@@ -52,11 +52,20 @@ on_each_database! {
         ] {
             shows(&page, words);
         }
-        assert!(!page.text.contains("finding-failed"), "{}", page.text);
+        for words in ["finding-failed", "No e-mail address came"] {
+            assert!(!page.text.contains(words), "{}", page.text);
+        }
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
         shows(&panel, "Worked");
         let attempts = server.get("/organizations/acme/attempts").await.json();
         assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
+    }
+
+    async fn a_test_without_an_address_says_so(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::NoAttributes)).await;
+        shows(&page, "No e-mail address came");
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {

@@ -20,6 +20,7 @@ test-role = Rolle
 test-role-no-rules = Keine Regel vergibt Rollen nach Gruppen, also behalten Mitglieder ihre Rolle.
 test-email-believed = in einer bestätigten Domain
 test-email-not-believed = in keiner bestätigten Domain
+test-no-email = Es kam keine E-Mail-Adresse, also erfährt die Anwendung keine. Lassen Sie Ihren Identitätsanbieter sie schicken, oder nennen Sie ihr Attribut in den Einstellungen.
 test-groups-unknown = Ihr Identitätsanbieter sagt nicht, in welchen Gruppen sie ist.
 test-subject = Bekannt als
 test-sent = Was Ihr Identitätsanbieter gesendet hat

@@ -20,6 +20,7 @@ test-role = Role
 test-role-no-rules = No rule gives a role by groups, so members keep the role that they have.
 test-email-believed = in a verified domain
 test-email-not-believed = in no verified domain
+test-no-email = No e-mail address came, so the application learns none. Let your identity provider send it, or name its attribute in the settings.
 test-groups-unknown = Your identity provider does not say which groups they are in.
 test-subject = Known as
 test-sent = What your identity provider sent

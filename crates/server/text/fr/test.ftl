@@ -20,6 +20,7 @@ test-role = Rôle
 test-role-no-rules = Aucune règle ne donne de rôle d’après les groupes : les membres gardent le rôle qu’ils ont.
 test-email-believed = dans un domaine vérifié
 test-email-not-believed = dans aucun domaine vérifié
+test-no-email = Aucune adresse e-mail n’est arrivée : l’application n’en apprend donc aucune. Faites-la transmettre par votre fournisseur d’identité, ou nommez son attribut dans les réglages.
 test-groups-unknown = Votre fournisseur d’identité ne dit pas dans quels groupes elle se trouve.
 test-subject = Connue sous
 test-sent = Ce que votre fournisseur d’identité a envoyé

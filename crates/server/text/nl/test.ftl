@@ -20,6 +20,7 @@ test-role = Rol
 test-role-no-rules = Geen regel geeft een rol op grond van groepen, dus leden houden de rol die zij hebben.
 test-email-believed = in een geverifieerd domein
 test-email-not-believed = in geen geverifieerd domein
+test-no-email = Er kwam geen e-mailadres, dus de applicatie krijgt er geen. Laat uw identiteitsprovider het sturen, of noem het attribuut in de instellingen.
 test-groups-unknown = Uw identiteitsprovider zegt niet in welke groepen de persoon zit.
 test-subject = Bekend als
 test-sent = Wat uw identiteitsprovider stuurde

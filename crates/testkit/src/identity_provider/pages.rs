@@ -31,6 +31,8 @@ pub(super) struct Continue<'a> {
 #[template(path = "identity_provider/problem.html")]
 pub(super) struct Problem<'a> {
     pub(super) sentence: &'a str,
+    /// Whether adding the application would help.
+    pub(super) is_unknown: bool,
 }
 
 /// The identity provider's own address.

@@ -245,11 +245,12 @@ impl From<ForbiddenCharacter> for Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
+        let is_unknown = matches!(self, Self::Unknown(_));
         let sentence = match self {
             Self::Unreadable(unreadable) => unreadable.to_string(),
             Self::Unknown(entity_id) => {
                 format!(
-                    "No service provider is registered here with the entity ID “{entity_id}” and this address."
+                    "No application is known here with the entity ID “{entity_id}” and this ACS URL. Add it first, then try again."
                 )
             }
             Self::Form(field) => format!("The form's field {field} has no such value."),
@@ -259,6 +260,7 @@ impl IntoResponse for Trouble {
             StatusCode::BAD_REQUEST,
             &Problem {
                 sentence: &sentence,
+                is_unknown,
             },
         )
     }
