@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use store::AttemptKind;
+use store::{AttemptKind, Outcome};
 
 pub(super) use one::{look, reveal, show, trust};
 
@@ -138,9 +138,9 @@ fn path(slug: &str, id: &str) -> String {
 
 /// How an attempt ended: the class of its badge and its word.
 fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
-    match attempt.outcome.as_deref() {
-        Some("accepted") => ("good", text.say("attempt-outcome-accepted")),
-        Some(_) => ("bad", text.say("attempt-outcome-refused")),
+    match attempt.outcome {
+        Some(Outcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
+        Some(Outcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
         None => ("", text.say("attempt-outcome-open")),
     }
 }

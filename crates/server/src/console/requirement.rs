@@ -175,7 +175,7 @@ pub(super) async fn signed_in(
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
     let shown = attempt::show(&app, organization.id.as_str(), &id).await?;
-    if shown.outcome.as_deref() != Some(Outcome::Accepted.as_str()) {
+    if shown.outcome != Some(Outcome::Accepted) {
         let address = format!("/console/organizations/{}/tests/{id}", organization.slug);
         return Ok(Redirect::to(&address).into_response());
     }

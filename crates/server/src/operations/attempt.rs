@@ -6,7 +6,7 @@ mod signer;
 
 use serde::Serialize;
 use serde_json::Value;
-use store::{Attempt, AttemptFilter, AttemptId, AttemptKind};
+use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, Outcome};
 use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, words};
@@ -38,7 +38,8 @@ pub struct AttemptView {
     #[schema(format = DateTime)]
     pub finished_at: Option<String>,
     /// `accepted` or `refused`; nothing while it is under way.
-    pub outcome: Option<String>,
+    #[schema(schema_with = words::outcome)]
+    pub outcome: Option<Outcome>,
     /// Why it was refused.
     #[schema(example = "audience")]
     pub code: Option<String>,
@@ -127,7 +128,7 @@ fn view(attempt: Attempt) -> AttemptView {
         request: attempt.request.map(|id| id.to_string()),
         started_at: instant(attempt.started_at),
         finished_at: attempt.finished_at.map(instant),
-        outcome: attempt.outcome.map(|outcome| outcome.to_string()),
+        outcome: attempt.outcome,
         code: attempt.code,
         member: attempt.member.map(|id| id.to_string()),
         tested_by: attempt.tested_by,

@@ -1,10 +1,10 @@
 //! The closed vocabularies of the store, as schemas of the API.
 
 use store::{
-    AttemptKind, Binding, ClientType, DomainState, IdTokenAlgorithm, Joining, ProofBy, Provider,
-    SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, Binding, ClientType, DomainState, IdTokenAlgorithm, Joining, Outcome, ProofBy,
+    Provider, SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
 };
-use utoipa::openapi::{Object, ObjectBuilder, Type};
+use utoipa::openapi::{Object, ObjectBuilder, Type, schema::SchemaType};
 
 macro_rules! schemas {
     ($($name:ident: $vocabulary:ty),* $(,)?) => { $(
@@ -26,4 +26,13 @@ schemas! {
     setup_purpose: SetupPurpose,
     token_endpoint_auth_method: TokenEndpointAuthMethod,
     unsolicited: Unsolicited,
+}
+
+/// How an attempt ended, or nothing while it is under way.
+pub(super) fn outcome() -> Object {
+    let words = Outcome::WORDS.iter().copied().map(Some);
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .enum_values(Some(words.chain([None])))
+        .build()
 }

@@ -109,7 +109,7 @@ impl TestView {
             tested_by: doer::name(app, text, &by).await?,
             tester: by,
             tested_at: shown.finished_at.unwrap_or(shown.started_at),
-            is_accepted: shown.outcome.as_deref() == Some(Outcome::Accepted.as_str()),
+            is_accepted: shown.outcome == Some(Outcome::Accepted),
             connection: shown.connection,
             attempt: shown.id,
         })
