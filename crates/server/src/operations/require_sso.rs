@@ -8,7 +8,8 @@ mod dry_run;
 use serde_json::json;
 use store::{
     Attempt, AttemptKind, Connection, ConnectionState, ConsoleMethod, ConsoleSession, Member,
-    MemberId, Organization, Outcome, Page, PersonId, Requirement, Seconds, StoreError, UnixTime,
+    MemberId, Organization, OrganizationId, Outcome, Page, PersonId, Requirement, Seconds,
+    StoreError, Tx, UnixTime,
 };
 
 pub use dry_run::{DryRun, Fate, Prospect};
@@ -98,9 +99,16 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
         since: now,
         by: Some(actor.to_string()),
     };
+    let (config, person) = (app.config.clone(), person.clone());
     app.store
         .write(move |tx| {
             Box::pin(async move {
+                // As it is now: the connection may have been switched off, or the plan lowered, since it was read.
+                hold(tx, &organization.id).await?;
+                let there = tx.organization(&organization.id).read().await?;
+                let gone = || Problem::not_found("organization", organization.id.as_str());
+                plan::check_sso(&config.plans, &there.ok_or_else(gone)?)?;
+                check_recent(tx, (&person, &organization.id), now).await?;
                 if tx
                     .organization(&organization.id)
                     .require_sso(&requirement)
@@ -126,7 +134,22 @@ pub async fn check_may_require(
     organization: &Organization,
 ) -> Result<(), Problem> {
     plan::check_sso(&app.config.plans, organization)?;
-    check_recent(app, person, organization, app.clock.now()).await
+    let (person, organization, now) = (person.clone(), organization.id.clone(), app.clock.now());
+    app.store
+        .read(move |tx| {
+            Box::pin(async move { check_recent(tx, (&person, &organization), now).await })
+        })
+        .await
+        .map_err(Problem::from)
+}
+
+/// Sees to it that nobody else changes the connections of an organization until the unit of work ends.
+async fn hold(tx: &mut Tx, organization: &OrganizationId) -> Result<(), StoreError> {
+    let mut place = tx.organization(organization);
+    for connection in place.connections().await? {
+        place.hold_connection(&connection.id).await?;
+    }
+    Ok(())
 }
 
 /// Requires it no longer, at once. Whoever has an account may come in as before.
@@ -206,35 +229,26 @@ pub async fn exempt(
 
 /// Refuses whoever has not shown a moment ago that they can come in by what they are about to require.
 async fn check_recent(
-    app: &App,
-    person: &PersonId,
-    organization: &Organization,
+    tx: &mut Tx,
+    (person, organization): (&PersonId, &OrganizationId),
     now: UnixTime,
-) -> Result<(), Problem> {
+) -> Result<(), Undone> {
     let since = now - RECENT;
-    let (tenant, person) = (organization.id.clone(), person.clone());
-    let (connections, attempts, sessions) = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let sessions = tx.console_sessions_of(&person, (now, RECENT)).await?;
-                let memberships = tx.memberships_of(&person).await?;
-                let theirs = memberships
-                    .into_iter()
-                    .find(|one| one.organization == tenant);
-                let mut place = tx.organization(&tenant);
-                let attempts = match theirs {
-                    Some(membership) => {
-                        place
-                            .accepted_attempts_of(&membership.member, since)
-                            .await?
-                    }
-                    None => Vec::new(),
-                };
-                Ok::<_, StoreError>((place.connections().await?, attempts, sessions))
-            })
-        })
-        .await?;
+    let sessions = tx.console_sessions_of(person, (now, RECENT)).await?;
+    let memberships = tx.memberships_of(person).await?;
+    let theirs = memberships
+        .into_iter()
+        .find(|one| one.organization == *organization);
+    let mut place = tx.organization(organization);
+    let attempts = match theirs {
+        Some(membership) => {
+            place
+                .accepted_attempts_of(&membership.member, since)
+                .await?
+        }
+        None => Vec::new(),
+    };
+    let connections = place.connections().await?;
     let active: Vec<&Connection> = connections
         .iter()
         .filter(|one| one.state() == ConnectionState::Active)
@@ -243,14 +257,15 @@ async fn check_recent(
         return Err(Problem::conflict(
             "no-active-connection",
             "there is no active connection yet; activate one first",
-        ));
+        )
+        .into());
     }
     let by_attempt = active
         .iter()
         .any(|connection| attempts.iter().any(|one| shows(one, connection)));
     let by_session = sessions.iter().any(|session| {
         session.created_at >= since
-            && session.organization.as_ref() == Some(&organization.id)
+            && session.organization.as_ref() == Some(organization)
             && active.iter().any(|one| came_through(session, one))
     });
     if by_attempt || by_session {
@@ -259,7 +274,8 @@ async fn check_recent(
     Err(Problem::conflict(
         "no-recent-sign-in",
         "sign in through the connection, or test it, with your own account; it must have worked within the last 15 minutes",
-    ))
+    )
+    .into())
 }
 
 /// Whether an attempt shows that somebody can come in through a connection as it is.

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
+use store::{ConnectionId, OrganizationId, StoreError, UnixTime};
 use testkit::identity_provider::Conduct;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, MORNING, Server};
 use crate::practice::{ADA, GRACE, active_acme, ada, answer};
 use crate::visitor::{Visitor, location};
+
+/// So many reads a unit of work goes on for once another has begun.
+const MEANWHILE: usize = 200;
 
 const PAGE: &str = "/console/organizations/acme/sso/require";
 
@@ -58,7 +63,43 @@ fn codes(page: &Answer) -> Vec<String> {
         .collect()
 }
 
+/// Switches the connection off in a unit of work that says so, and goes on for a while before it is committed.
+async fn switch_off(server: &Server, connection: &Value, switched: Arc<Notify>) {
+    let id = |name: &str| connection[name].as_str().unwrap().to_owned();
+    let organization = OrganizationId::parse(&id("organization")).unwrap();
+    let connection = ConnectionId::parse(&id("id")).unwrap();
+    let off = server.app.store.write(move |tx| {
+        let (organization, connection) = (organization.clone(), connection.clone());
+        let switched = Arc::clone(&switched);
+        Box::pin(async move {
+            let mut place = tx.organization(&organization);
+            place.disable(&connection, UnixTime(MORNING)).await?;
+            switched.notify_one();
+            for _ in 0..MEANWHILE {
+                place.connection(&connection).await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+    });
+    off.await.unwrap();
+}
+
 on_each_database! {
+    async fn what_is_switched_off_meanwhile_is_not_required(server) {
+        let connection = active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let back = come_through(&server, (&mut visitor, &connection), ADA).await;
+        let page = visitor.get(&server, &back).await;
+        let switched = Arc::new(Notify::new());
+        let press = async {
+            switched.notified().await;
+            visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await
+        };
+        let ((), refused) = tokio::join!(switch_off(&server, &connection, Arc::clone(&switched)), press);
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+        assert!(!is_required(&server).await);
+    }
+
     async fn whoever_requires_it_comes_through_the_connection_first(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
