@@ -24,6 +24,10 @@ pub use view::{DomainView, RecordView};
 use name::domain_name;
 use view::view;
 
+/// So many domains may wait for their record before whoever came by a setup link adds no more: nobody has as many to
+/// prove at a time, and each is looked up again and again.
+const MOST_BY_LINK: usize = 20;
+
 /// A domain that an organization is to have.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewDomain {
@@ -54,7 +58,7 @@ pub async fn list(app: &App, named: &str) -> Result<Listing<DomainView>, Problem
 ///
 /// # Errors
 ///
-/// When the domain belongs to an organization already, or cannot.
+/// When the domain belongs to an organization already, or cannot, or whoever came by a setup link adds too many.
 pub async fn add(
     app: &App,
     actor: &Actor,
@@ -75,6 +79,7 @@ pub async fn add(
         verified_at,
         proof,
     };
+    let is_by_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
     let event = deed(actor, &organization, action, &domain.name).event(
         app,
@@ -84,14 +89,29 @@ pub async fn add(
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                tx.organization(&domain.organization)
-                    .add_domain(&domain)
-                    .await??;
+                let mut place = tx.organization(&domain.organization);
+                if is_by_link {
+                    check_room(&place.domains().await?)?;
+                }
+                place.add_domain(&domain).await??;
                 Ok::<_, Undone>(tx.add_event(&event).await?)
             })
         })
         .await?;
     Ok(added)
+}
+
+fn check_room(there: &[Domain]) -> Result<(), Problem> {
+    let waiting = there.iter().filter(|one| one.verified_at.is_none()).count();
+    if waiting < MOST_BY_LINK {
+        return Ok(());
+    }
+    Err(Problem::conflict(
+        "too-many-domains",
+        format!(
+            "{waiting} domains of this organization wait for their record already; publish those records, or ask an administrator to remove domains"
+        ),
+    ))
 }
 
 /// Takes a domain from an organization, whose members' addresses in it are not believed any more.

@@ -392,6 +392,27 @@ on_each_database! {
         }
     }
 
+    async fn a_link_adds_no_more_domains_than_anybody_proves(server) {
+        let mut admin = admin(&server).await;
+        let (path, _) = link(&server, nameless(), json!({ "purpose": "domain" })).await;
+        let mut guest = open(&server, &path).await;
+        let page = guest.get(&server, "/setup/domain").await;
+        let add = async |guest: &mut Visitor, place: &str, page: &Answer, number: usize| {
+            let domain = format!("acme{number}.example");
+            guest.submit(&server, page, place, &[("domain", &domain)]).await
+        };
+        for number in 0..20 {
+            assert_eq!(location(&add(&mut guest, "/setup/domain", &page, number).await), "/setup/domain");
+        }
+        let refused = add(&mut guest, "/setup/domain", &page, 20).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        shows(&refused, "20 domains wait for their record already");
+        // An administrator adds what they like.
+        let domains = "/console/organizations/acme/domains";
+        let page = admin.get(&server, domains).await;
+        location(&add(&mut admin, domains, &page, 21).await);
+    }
+
     async fn a_link_for_one_purpose_leads_to_that_alone(server) {
         admin(&server).await;
         for (purpose, step) in [("test", "test"), ("domain", "domain")] {

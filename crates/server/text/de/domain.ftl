@@ -45,4 +45,5 @@ done-domain-added = Die Domain wurde hinzugefügt. Veröffentlichen Sie den Eint
 done-domain-verified = Die Domain ist bestätigt.
 done-domain-checked = Der Eintrag wurde nachgesehen. Unten steht, was gefunden wurde.
 done-domain-removed = Die Domain wurde entfernt.
+domain-fault-too-many-domains = 20 Domains warten schon auf ihren Eintrag. Veröffentlichen Sie zuerst diese Einträge, oder bitten Sie einen Administrator der Organisation, Domains zu entfernen.
 domain-fault-too-many-requests = Der Eintrag wurde gerade mehrmals nachgeschlagen. Warten Sie eine Minute und prüfen Sie dann noch einmal.

@@ -45,4 +45,5 @@ done-domain-added = The domain has been added. Publish the record below, then ch
 done-domain-verified = The domain is verified.
 done-domain-checked = The record was looked up. See below what was found.
 done-domain-removed = The domain has been removed.
+domain-fault-too-many-domains = 20 domains wait for their record already. Publish those records first, or ask an administrator of the organization to remove domains.
 domain-fault-too-many-requests = It was looked up several times just now. Wait a minute, then check again.

@@ -45,4 +45,5 @@ done-domain-added = Le domaine a été ajouté. Publiez l’enregistrement ci-de
 done-domain-verified = Le domaine est vérifié.
 done-domain-checked = L’enregistrement a été recherché. Voyez ci-dessous ce qui a été trouvé.
 done-domain-removed = Le domaine a été retiré.
+domain-fault-too-many-domains = 20 domaines attendent déjà leur enregistrement. Publiez d’abord ces enregistrements, ou demandez à un administrateur de l’organisation de retirer des domaines.
 domain-fault-too-many-requests = L’enregistrement vient d’être recherché plusieurs fois. Attendez une minute, puis vérifiez de nouveau.

@@ -45,4 +45,5 @@ done-domain-added = Het domein is toegevoegd. Publiceer het record hieronder en 
 done-domain-verified = Het domein is geverifieerd.
 done-domain-checked = Het record is opgezocht. Hieronder staat wat er is gevonden.
 done-domain-removed = Het domein is verwijderd.
+domain-fault-too-many-domains = 20 domeinen wachten al op hun record. Publiceer eerst die records, of vraag een beheerder van de organisatie om domeinen te verwijderen.
 domain-fault-too-many-requests = Het record is zojuist meermaals opgezocht. Wacht een minuut en controleer dan opnieuw.
