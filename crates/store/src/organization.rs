@@ -145,6 +145,19 @@ impl Tenant<'_> {
             .await
     }
 
+    /// The same for a unit that changes it: nobody else does until it ends.
+    pub async fn hold(&mut self) -> Result<Option<Organization>, StoreError> {
+        self.tx
+            .optional(
+                // A statement that changes nothing, since SQLite has no FOR UPDATE.
+                "UPDATE organization SET plan = plan WHERE id = $1
+                 RETURNING id, slug, name, plan, created_at, sso_required_since",
+                &[self.id.into()],
+                read,
+            )
+            .await
+    }
+
     /// Changes the organization; `false` when there is none.
     pub async fn update(
         &mut self,

@@ -149,59 +149,48 @@ pub async fn update(
     named: &str,
     change: Patch,
 ) -> Result<OrganizationView, Problem> {
-    let before = find(app, named).await?;
-    let Organization {
-        id,
-        slug,
-        name,
-        plan,
-        created_at,
-        sso_required_since,
-    } = before.clone();
-    let settings: OrganizationSettings =
-        change.over(json(&OrganizationSettings { name, slug, plan }))?;
-    let OrganizationSettings { name, slug, plan } = settings;
+    let id = find(app, named).await?.id;
+    let (app, actor, store) = (app.clone(), actor.clone(), app.store.clone());
+    let done = store.write(move |tx| {
+        Box::pin(async move {
+            // Read here, where nobody else changes it: somebody may have just required single sign-on.
+            let before = tx.organization(&id).hold().await?;
+            let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
+            let after = changed(&app, &before, change)?;
+            let change = OrganizationChange {
+                slug: after.slug.clone(),
+                name: after.name.clone(),
+                plan: after.plan.clone(),
+            };
+            tx.organization(&id).update(&change).await??;
+            let shown = view(&app, &after);
+            let (was, is) = (json(&view(&app, &before)), json(&shown));
+            let deed = deed(&actor, &id, "organization.update");
+            tx.add_event(&deed.event(&app, Some(was), Some(is))).await?;
+            Ok::<_, Undone>(shown)
+        })
+    });
+    done.await.map_err(Problem::from)
+}
+
+/// An organization as a change makes it.
+fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organization, Problem> {
+    let there = OrganizationSettings {
+        name: before.name.clone(),
+        slug: before.slug.clone(),
+        plan: before.plan.clone(),
+    };
+    let OrganizationSettings { name, slug, plan } = change.over(json(&there))?;
     check_slug(&slug)?;
     if plan != before.plan {
         plan::check_exists(&app.config.plans, &plan)?;
     }
-    let after = Organization {
-        id,
-        slug,
+    Ok(Organization {
         name,
+        slug,
         plan,
-        created_at,
-        sso_required_since,
-    };
-    let view_after = view(app, &after);
-    let deed = deed(actor, &after.id, "organization.update");
-    let event = deed.event(
-        app,
-        Some(json(&view(app, &before))),
-        Some(json(&view_after)),
-    );
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let Organization {
-                    id,
-                    slug,
-                    name,
-                    plan,
-                    ..
-                } = after;
-                if !tx
-                    .organization(&id)
-                    .update(&OrganizationChange { slug, name, plan })
-                    .await??
-                {
-                    return Err(Problem::not_found("organization", id.as_str()).into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
-        })
-        .await?;
-    Ok(view_after)
+        ..before.clone()
+    })
 }
 
 /// Deletes an organization with all that is its own.

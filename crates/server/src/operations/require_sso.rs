@@ -105,7 +105,7 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
             Box::pin(async move {
                 // As it is now: the connection may have been switched off, or the plan lowered, since it was read.
                 hold(tx, &organization.id).await?;
-                let there = tx.organization(&organization.id).read().await?;
+                let there = tx.organization(&organization.id).hold().await?;
                 let gone = || Problem::not_found("organization", organization.id.as_str());
                 plan::check_sso(&config.plans, &there.ok_or_else(gone)?)?;
                 check_recent(tx, (&person, &organization.id), now).await?;

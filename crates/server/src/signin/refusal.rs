@@ -245,7 +245,10 @@ impl From<StoreError> for Refusal {
 
 impl From<KeyProblem> for Refusal {
     fn from(error: KeyProblem) -> Self {
-        Self::broken("using a key of our own", &error)
+        match error {
+            KeyProblem::Store(error) => error.into(),
+            error => Self::broken("using a key of our own", &error),
+        }
     }
 }
 

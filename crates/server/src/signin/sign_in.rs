@@ -69,7 +69,7 @@ pub(crate) async fn begin_console(
 }
 
 /// What the console says of a failure of ours; the log has its story from where it happened.
-fn of_ours(refusal: &Refusal) -> Problem {
+pub(super) fn of_ours(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::Overloaded => Problem::overloaded(),
         _ => Problem::unforeseen(),

@@ -26,6 +26,7 @@ use super::refine::with_lookalike;
 use super::refusal::Refusal;
 use super::refused::Refused;
 use super::resolve::Decision;
+use super::sign_in::of_ours;
 use super::test_result::TestResult;
 use crate::app::App;
 use crate::operations::connection::{self, Place, Working};
@@ -91,8 +92,7 @@ pub async fn begin_test(
     });
     let browser = Cookie::Browser.read_or_draw(app, headers);
     let departure = depart(app, &destination, &asked, &browser.hash).await;
-    // What stops a departure is written to the log where it happens.
-    let departure = departure.map_err(|_| Problem::unforeseen())?;
+    let departure = departure.map_err(|refusal| of_ours(&refusal))?;
     Ok(departure.response(app, Reader::of(headers).text(&[]), &browser))
 }
 

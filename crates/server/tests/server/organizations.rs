@@ -1,7 +1,14 @@
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::json;
+use store::{OrganizationChange, OrganizationId, StoreError};
+use tokio::sync::Notify;
 
 use crate::database::on_each_database;
+
+/// So many reads a unit of work goes on for once another has begun.
+const MEANWHILE: usize = 200;
 
 on_each_database! {
     async fn an_organization_is_found_by_its_id_and_its_slug(server) {
@@ -29,6 +36,37 @@ on_each_database! {
             assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::CONFLICT, "slug-taken"));
         }
         assert_eq!(server.get("/organizations/other").await.json()["name"], "Other");
+    }
+
+    async fn a_change_keeps_what_somebody_else_changes_meanwhile(server) {
+        let made = server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
+        let id = OrganizationId::parse(made["id"].as_str().unwrap()).unwrap();
+        let lowered = Arc::new(Notify::new());
+        let notify = Arc::clone(&lowered);
+        let other = server.app.store.write(move |tx| {
+            Box::pin(async move {
+                let change = OrganizationChange {
+                    slug: "acme".to_owned(),
+                    name: "Acme".to_owned(),
+                    plan: "starter".to_owned(),
+                };
+                assert!(tx.organization(&id).update(&change).await?.unwrap());
+                // It goes on for a while before it is committed.
+                notify.notify_one();
+                for _ in 0..MEANWHILE {
+                    tx.organization(&id).read().await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        let change = async {
+            lowered.notified().await;
+            server.patch("/organizations/acme", json!({"name": "Acme Inc."})).await.json()
+        };
+        let (done, changed) = tokio::join!(other, change);
+        done.unwrap();
+        assert_eq!((&changed["name"], &changed["plan"]), (&json!("Acme Inc."), &json!("starter")));
+        assert_eq!(server.get("/organizations/acme").await.json(), changed);
     }
 
     async fn what_a_change_leaves_out_stays(server) {

@@ -1,14 +1,22 @@
 //! The page that shows what a test sign-in has shown.
 
+use std::sync::Arc;
+
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
+use store::StoreError;
 use testkit::identity_provider::Conduct;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use vestibule::operations::setup_link;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};
 use crate::practice::{ADA, GRACE, acme, ada, answer, test};
 use crate::visitor::{Visitor, location};
+
+/// So many units of work wait at the most.
+const QUEUE: u64 = 2048;
 
 fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
@@ -179,6 +187,46 @@ on_each_database! {
         // Another link is somebody else.
         assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
         assert!(!other.get(&server, "/setup/attributes").await.text.contains(GRACE.email));
+    }
+
+    async fn a_test_that_finds_too_much_to_do_says_to_try_again(server) {
+        let connection = acme(&server).await;
+        let links = format!("/organizations/acme/connections/{}/setup-links", connection["id"].as_str().unwrap());
+        let link = server.make(&links, json!({"purpose": "test"})).await;
+        let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
+        let mut guest = Visitor::default();
+        guest.take(setup_link::open(&server.app, token).await.unwrap().1.to_str().unwrap());
+        let page = guest.get(&server, "/setup/test").await;
+        // Only where one writer has the units of work in a queue can that be full.
+        if !server.database.starts_with("sqlite") {
+            return;
+        }
+        let gate = Arc::new(Semaphore::new(0));
+        let mut units = JoinSet::new();
+        let (store, opened) = (server.app.store.clone(), Arc::clone(&gate));
+        let begun = store.figures().units;
+        units.spawn(async move {
+            let unit = store.write(move |_| Box::pin(async move {
+                drop(opened.acquire().await);
+                Ok::<_, StoreError>(())
+            }));
+            unit.await
+        });
+        while server.app.store.figures().units == begun {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..QUEUE {
+            let store = server.app.store.clone();
+            units.spawn(async move { store.write(|_| Box::pin(async { Ok(()) })).await });
+        }
+        while server.app.store.figures().waiting < QUEUE {
+            tokio::task::yield_now().await;
+        }
+        let busy = guest.submit(&server, &page, "/setup/test", &[]).await;
+        gate.add_permits(1);
+        units.join_all().await;
+        assert_eq!(busy.status, StatusCode::SERVICE_UNAVAILABLE, "{}", busy.text);
+        shows(&busy, "There is too much to do here at the moment");
     }
 
     async fn what_is_not_complete_is_not_tested(server) {
