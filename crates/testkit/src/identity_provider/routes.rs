@@ -20,6 +20,9 @@ const CONTINUE_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
+const CONTINUE_SCRIPT: &str = include_str!("../../assets/continue.js");
+const COPY_SCRIPT: &str = include_str!("../../assets/copy.js");
+
 pub(super) fn routes(provider: IdentityProvider) -> Router {
     Router::new()
         .route("/", get(home))
@@ -31,10 +34,8 @@ pub(super) fn routes(provider: IdentityProvider) -> Router {
         .route("/sso", get(redirected).post(posted))
         .route("/start", get(started))
         .route("/answer", post(answered))
-        .route(
-            "/continue.js",
-            get(|| look::asset("text/javascript", include_str!("../../assets/continue.js"))),
-        )
+        .route("/continue.js", get(|| script(CONTINUE_SCRIPT)))
+        .route("/copy.js", get(|| script(COPY_SCRIPT)))
         .with_state(provider)
 }
 
@@ -81,6 +82,10 @@ enum Trouble {
     Unknown(String),
     Form(&'static str),
     Character(ForbiddenCharacter),
+}
+
+async fn script(text: &'static str) -> impl IntoResponse {
+    look::asset("text/javascript", text).await
 }
 
 async fn home(State(provider): State<IdentityProvider>, Query(look): Query<Look>) -> Response {
