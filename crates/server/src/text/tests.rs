@@ -69,6 +69,19 @@ fn every_language_has_every_key_with_the_same_variables() {
     }
 }
 
+#[test]
+fn french_signs_stay_with_their_word() {
+    let lines = files(Language::French).into_iter().flat_map(str::lines);
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        for broken in [" :", " ;", " ?", " !", " »", "« "] {
+            assert!(
+                !line.contains(broken),
+                "{broken:?} can be broken in {line:?}"
+            );
+        }
+    }
+}
+
 /// Finds what stands between `before` and the next quotation mark.
 fn literals(text: &str, before: &str) -> Vec<String> {
     let found = text.split(before).skip(1);

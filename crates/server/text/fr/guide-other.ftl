@@ -1,6 +1,6 @@
 # Any other product
 guide-other-create-1 = Dans votre fournisseur d’identité, créez une nouvelle application SAML 2.0 (appelée aussi fournisseur de services, partie de confiance, client ou connexion) et nommez-la { $app }.
-guide-other-import-1 = S’il peut lire nos métadonnées à une adresse, donnez-lui celle ci-dessous et sautez les deux cartes suivantes. Sinon, laissez-la : ces cartes contiennent ce qu’il faut saisir.
+guide-other-import-1 = S’il peut lire nos métadonnées à une adresse, donnez-lui celle ci-dessous et sautez les deux cartes suivantes. Sinon, laissez-la : ces cartes contiennent ce qu’il faut saisir.
 guide-other-acs = Saisir l’URL ACS
 guide-other-acs-1 = Copiez la valeur ci-dessous dans le champ appelé ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient ou Destination. S’il y en a plusieurs, tous prennent la même valeur ; la liaison est POST.
 guide-other-entity = Saisir l’identifiant d’entité

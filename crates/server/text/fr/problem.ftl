@@ -26,7 +26,7 @@ problem-messages-not-kept = La réponse de cette tentative n’est pas conservé
 problem-metadata-source-unknown = Personne n’a indiqué où le fournisseur d’identité publie ses métadonnées.
 problem-signer-not-published = Aucun certificat des métadonnées du fournisseur d’identité n’a signé cette réponse.
 problem-setup-finished = Cette configuration est terminée.
-problem-not-by-link = L’organisation n’a pas prouvé chacun de ses domaines par le DNS : un administrateur doit activer la connexion.
+problem-not-by-link = L’organisation n’a pas prouvé chacun de ses domaines par le DNS : un administrateur doit activer la connexion.
 problem-admin-rule-by-link = Un lien de configuration ne rend personne administrateur. Un administrateur de l’organisation peut ajouter la règle.
 
 problem-expected-email = une adresse e-mail comme ada@acme.example
@@ -69,7 +69,7 @@ problem-received-another = une autre
 problem-received-recovery-code = un autre, ou un code déjà utilisé ou remplacé
 problem-received-own-name = { $issuer }, qui est le nôtre
 problem-received-own-certificate = l’un des nôtres, qui figure dans nos métadonnées
-problem-received-secret = une clé privée, ou un fichier qui en contient d’ordinaire une : nous ne l’avons pas gardée, et il faut la remplacer
+problem-received-secret = une clé privée, ou un fichier qui en contient d’ordinaire une : nous ne l’avons pas gardée, et il faut la remplacer
 problem-received-published-key = un certificat dont tout le monde peut avoir la clé privée ({ $place }) : n’importe qui pourrait se connecter à la place de n’importe qui
 problem-received-without-scheme = { $value } : l’adresse ne commence ni par https:// ni par http://
 problem-received-without-host = { $value } : l’adresse ne contient pas de nom d’hôte

@@ -56,15 +56,15 @@ require-fault-other-person = Cette connexion a réussi, mais ce n’était pas v
 
 # Pour qui vient de l’exiger et doit se reconnecter.
 require-done-title = L’authentification unique est désormais exigée
-require-done = C’est fait : tous les membres de { $organization } passent désormais par votre fournisseur d’identité.
+require-done = C’est fait : tous les membres de { $organization } passent désormais par votre fournisseur d’identité.
 require-done-you-title = Ce que cela signifie pour vous
 require-done-you = Vous étiez entré dans cette console par un autre accès, qui n’ouvre plus { $organization }. Connectez-vous par votre fournisseur d’identité, comme vous venez de le faire.
 require-done-codes = { $count ->
     [0] Vous n’avez aucun code de secours. Si votre fournisseur d’identité ne vous laisse plus entrer, un autre administrateur ou l’exploitant de ce service devra l’annuler.
-    [one] Si votre fournisseur d’identité ne laisse entrer personne, utilisez votre code de secours : il vous en reste { $count }.
-   *[other] Si votre fournisseur d’identité ne laisse entrer personne, utilisez l’un de vos codes de secours : il vous en reste { $count }.
+    [one] Si votre fournisseur d’identité ne laisse entrer personne, utilisez votre code de secours : il vous en reste { $count }.
+   *[other] Si votre fournisseur d’identité ne laisse entrer personne, utilisez l’un de vos codes de secours : il vous en reste { $count }.
 }
-require-done-undo = Vous pouvez l’annuler immédiatement : connectez-vous, ouvrez « { $tab } » et choisissez « { $button } ».
+require-done-undo = Vous pouvez l’annuler immédiatement : connectez-vous, ouvrez « { $tab } » et choisissez « { $button } ».
 
 # Codes de secours.
 require-codes-left = { $count ->

@@ -15,7 +15,7 @@ setup-step-activate = Activation
 setup-done = fait
 setup-next = Continuer
 setup-keep = Enregistrer et continuer
-setup-incomplete = Il manque encore :
+setup-incomplete = Il manque encore :
 setup-without-plan = L’offre de l’organisation ne comprend pas l’authentification unique. Adressez-vous à l’exploitant de ce service.
 
 # Où cela commence.
@@ -27,7 +27,7 @@ setup-state-tested = testée
 setup-state-draft = en cours
 setup-choose = En connecter un autre
 setup-choose-lead = Avec quel produit vos collaborateurs s’authentifient-ils ?
-setup-takes-metadata = importe nos métadonnées : moins à copier
+setup-takes-metadata = importe nos métadonnées : moins à copier
 setup-somebody-else = Quelqu’un d’autre s’en occupe ?
 setup-somebody-else-lead = Envoyez-lui un lien. Il mène à cette configuration et à rien d’autre, ne demande pas de compte et peut être révoqué.
 setup-make-link = Créer un lien
@@ -111,9 +111,9 @@ setup-fault-xml-syntax = Ce n’est pas du XML bien formé.
 setup-fault-key-too-short = La clé RSA du certificat a moins de 2048 bits, ce qui n’est pas sûr. Faites créer un nouveau certificat par votre fournisseur d’identité.
 setup-fault-address-of-a-certificate = C’est l’adresse d’un certificat, pas de métadonnées. Collez le certificat lui-même, et saisissez les deux autres valeurs à la main.
 setup-fault-address-without-scheme = Une adresse commence par https:// (ou http://). Ajoutez-le au début.
-setup-fault-fetch-no-connection = Personne ne répond à { $url }. Vérifiez l’adresse. Si elle est juste, ce serveur ne peut pas l’atteindre : collez alors les métadonnées elles-mêmes.
+setup-fault-fetch-no-connection = Personne ne répond à { $url }. Vérifiez l’adresse. Si elle est juste, ce serveur ne peut pas l’atteindre : collez alors les métadonnées elles-mêmes.
 setup-fault-fetch-no-answer = { $url } n’a pas répondu. Réessayez, ou collez les métadonnées elles-mêmes.
-setup-fault-fetch-status = Il n’y a pas de métadonnées à { $url } : le serveur a répondu « { $status } ». Ouvrez l’adresse dans un navigateur et comparez, ou collez les métadonnées elles-mêmes.
+setup-fault-fetch-status = Il n’y a pas de métadonnées à { $url } : le serveur a répondu « { $status } ». Ouvrez l’adresse dans un navigateur et comparez, ou collez les métadonnées elles-mêmes.
 
 # Attributs et rôles.
 setup-attributes-lead = Ce que votre fournisseur d’identité nous dit des personnes, et ce qu’elles peuvent faire ici.
@@ -121,7 +121,7 @@ setup-attributes-needed = Ce qu’il nous faut
 setup-attribute-part = Quoi
 setup-attribute-came = Reçu au dernier test
 setup-attribute-name = Nom de l’attribut, s’il est différent
-setup-attribute-also = compris aussi : { $names }
+setup-attribute-also = compris aussi : { $names }
 setup-attribute-absent = rien
 setup-sent = Tout ce qui a été envoyé au dernier test
 setup-sent-later = Après une connexion de test, vous voyez ici ce qui a réellement été envoyé.
@@ -139,7 +139,7 @@ setup-test-harmless = Elle ne touche personne : aucun membre n’est créé ni 
 setup-test-begin = Tester la connexion
 setup-test-again = Tester de nouveau
 setup-test-done = Le test a réussi le { $when }.
-setup-test-errors = { $product } : ce qui peut s’afficher quand quelque chose ne va pas encore
+setup-test-errors = { $product } : ce qui peut s’afficher quand quelque chose ne va pas encore
 
 # Le domaine.
 setup-domain-lead = Prouver un domaine demande un enregistrement dans le DNS.
@@ -152,7 +152,7 @@ setup-activate = Activer
 setup-activate-untested = Activer sans test
 setup-active-title = La connexion est active
 setup-active = Les membres se connectent par votre fournisseur d’identité.
-setup-active-try = Essayez : commencez dans l’application, avec une de vos adresses e-mail.
+setup-active-try = Essayez : commencez dans l’application, avec une de vos adresses e-mail.
 setup-active-open = Ouvrir l’application
 setup-to-panel = Vers l’authentification unique
 setup-not-by-link = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, l’active : un lien ne le peut que pour une organisation dont un domaine est prouvé, et seulement la première fois.

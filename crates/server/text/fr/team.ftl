@@ -17,7 +17,7 @@ team-invite-lead = Les membres passent par l’authentification unique. Les admi
 team-name = Nom (facultatif)
 team-invited = { $email } a été invité.
 team-invited-link = Transmettez-lui ce lien. Il fonctionne une seule fois, pendant sept jours, et ne sera plus affiché.
-team-invited-by-operator = Ce service n’envoie pas d’e-mails : c’est à son exploitant de transmettre à cette personne un lien vers la console.
+team-invited-by-operator = Ce service n’envoie pas d’e-mails : c’est à son exploitant de transmettre à cette personne un lien vers la console.
 team-mail-subject = Vous êtes invité à rejoindre { $product }
 team-mail-text =
     Vous êtes invité à administrer { $organization } dans { $product }.
