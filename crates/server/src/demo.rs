@@ -145,6 +145,7 @@ impl Demo {
             identity_provider,
             sample_application,
         } = &self.addresses;
+        let operator = scene::OPERATOR;
         let (data, console) = (self.folder.story(), &self.console);
         format!(
             "\
@@ -157,6 +158,8 @@ Open   {sample_application}
 To see what operators and administrators see, open the console; this link works once:
 
   {console}
+
+It makes you {operator}. To come in again, give that address there; the code is in the outbox.
 
 To connect an identity provider by hand, choose Globex there, then Single sign-on and Set up step by step; the
 practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex.

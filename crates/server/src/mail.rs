@@ -22,6 +22,9 @@ pub struct Mail {
     pub text: String,
 }
 
+/// Where the demo shows the mails that it would have sent.
+pub(crate) const OUTBOX_PAGE: &str = "/outbox";
+
 /// How mail leaves.
 #[derive(Clone, Debug, Default)]
 pub enum Mailer {
@@ -35,6 +38,14 @@ pub enum Mailer {
 }
 
 impl Mailer {
+    /// The page that shows what was sent, where nothing leaves the machine.
+    pub(crate) const fn outbox_page(&self) -> Option<&'static str> {
+        match self {
+            Self::Outbox(_) => Some(OUTBOX_PAGE),
+            Self::None | Self::Post(_) => None,
+        }
+    }
+
     /// The way that the operator chose.
     ///
     /// # Errors

@@ -52,6 +52,8 @@ struct CodePage<'p> {
     next: &'p str,
     id: &'p str,
     fault: Option<String>,
+    /// In the demo, where the mail is.
+    outbox: Option<&'static str>,
 }
 
 /// Where somebody wanted to go.
@@ -275,6 +277,7 @@ fn code_page(
         next: inside(next),
         id,
         fault,
+        outbox: app.mailer.outbox_page(),
     };
     page::answer(status, &page)
 }

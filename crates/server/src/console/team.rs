@@ -42,6 +42,8 @@ struct TeamPage<'p> {
     problem: Option<Problem>,
     /// What has become of the invitation that was just made.
     invited: Option<Invitation>,
+    /// In the demo, where the mail is.
+    outbox: Option<&'static str>,
 }
 
 impl TeamPage<'_> {
@@ -244,6 +246,7 @@ async fn list(
         typed,
         problem,
         invited,
+        outbox: app.mailer.outbox_page(),
     };
     Ok(page::answer(status, &page))
 }

@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::{Extension, Router};
 
 use crate::app::App;
-use crate::mail::{Mail, Outbox};
+use crate::mail::{Mail, OUTBOX_PAGE, Outbox};
 use crate::page;
 use crate::web::{CONSOLE_STYLE, STYLE};
 
@@ -39,7 +39,7 @@ enum Piece {
 /// The route of the page.
 pub(super) fn routes(outbox: Outbox) -> Router<App> {
     Router::new()
-        .route("/outbox", get(show))
+        .route(OUTBOX_PAGE, get(show))
         .layer(Extension(outbox))
 }
 

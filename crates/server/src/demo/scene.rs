@@ -32,7 +32,8 @@ const PLAN: &str = "enterprise";
 const DOMAIN: &str = "acme.example";
 const CONNECTION: &str = "Practice identity provider";
 const APPLICATION: &str = "Sample application";
-const OPERATOR: &str = "operator@vestibule.example";
+/// Whoever comes in by the link that the demo prints.
+pub(super) const OPERATOR: &str = "operator@vestibule.example";
 /// The demo acts for whoever started it.
 const ACTOR: Actor = Actor::CommandLine;
 

@@ -136,6 +136,8 @@ on_each_database! {
         let fields = [("email", "Ada@Acme.example"), ("next", "/console/account")];
         let sent = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
         let page = visitor.get(&server, location(&sent)).await;
+        // Where mail stays on this machine, the page leads to it.
+        shows(&page, "href=\"/outbox\"");
         let (id, code) = (field(&page, "id").unwrap().to_owned(), code_of(&server));
         let fields = [("id", id.as_str()), ("code", code.as_str()), ("next", "/console/account")];
         let wrong = [("id", id.as_str()), ("code", "000000x")];
@@ -285,6 +287,7 @@ on_each_database! {
         let fields = [("email", "grace@acme.example"), ("role", "admin"), ("name", "Grace")];
         let invited = ada.submit(&server, &page, team, &fields).await;
         shows(&invited, "grace@acme.example has been invited");
+        shows(&invited, "href=\"/outbox\"");
         let mail = server.outbox.mails().pop().unwrap();
         assert_eq!(mail.to, "grace@acme.example");
         assert!(mail.text.contains("https://auth.example.com/console/link/vsi_"), "{mail:?}");
