@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::Value;
-use store::Store;
+use store::{OrganizationId, Store, StoreError, Tx};
 use tower::ServiceExt as _;
 use vestibule::app::App;
 use vestibule::clock::Clock;
@@ -192,6 +192,24 @@ impl Server {
         deeds.sort();
         deeds
     }
+}
+
+/// So many reads a unit of work goes on for at the most once others have begun.
+const MEANWHILE: usize = 3000;
+
+/// Goes on for a while before the unit of work is committed: until another one waits for its turn, where that can be seen.
+pub(crate) async fn linger(
+    tx: &mut Tx,
+    store: &Store,
+    organization: &OrganizationId,
+) -> Result<(), StoreError> {
+    for _ in 0..MEANWHILE {
+        if store.figures().waiting > 0 {
+            break;
+        }
+        tx.organization(organization).read().await?;
+    }
+    Ok(())
 }
 
 /// Runs a scenario and removes its database, however it ends.

@@ -2,13 +2,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use serde_json::json;
-use store::{OrganizationChange, OrganizationId, StoreError};
+use store::{OrganizationChange, OrganizationId};
 use tokio::sync::Notify;
 
 use crate::database::on_each_database;
-
-/// So many reads a unit of work goes on for once another has begun.
-const MEANWHILE: usize = 200;
+use crate::harness::linger;
 
 on_each_database! {
     async fn an_organization_is_found_by_its_id_and_its_slug(server) {
@@ -42,7 +40,7 @@ on_each_database! {
         let made = server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
         let id = OrganizationId::parse(made["id"].as_str().unwrap()).unwrap();
         let lowered = Arc::new(Notify::new());
-        let notify = Arc::clone(&lowered);
+        let (notify, store) = (Arc::clone(&lowered), server.app.store.clone());
         let other = server.app.store.write(move |tx| {
             Box::pin(async move {
                 let change = OrganizationChange {
@@ -51,12 +49,8 @@ on_each_database! {
                     plan: "starter".to_owned(),
                 };
                 assert!(tx.organization(&id).update(&change).await?.unwrap());
-                // It goes on for a while before it is committed.
                 notify.notify_one();
-                for _ in 0..MEANWHILE {
-                    tx.organization(&id).read().await?;
-                }
-                Ok::<_, StoreError>(())
+                linger(tx, &store, &id).await
             })
         });
         let change = async {

@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use store::{ConnectionId, OrganizationId, StoreError, UnixTime};
+use store::{ConnectionId, OrganizationId, UnixTime};
 use testkit::identity_provider::Conduct;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::database::on_each_database;
-use crate::harness::{Answer, MORNING, Server};
+use crate::harness::{Answer, MORNING, Server, linger};
 use crate::practice::{ADA, GRACE, active_acme, ada, answer};
 use crate::visitor::{Visitor, location};
-
-/// So many reads a unit of work goes on for once another has begun.
-const MEANWHILE: usize = 200;
 
 const PAGE: &str = "/console/organizations/acme/sso/require";
 
@@ -68,17 +65,13 @@ async fn switch_off(server: &Server, connection: &Value, switched: Arc<Notify>) 
     let id = |name: &str| connection[name].as_str().unwrap().to_owned();
     let organization = OrganizationId::parse(&id("organization")).unwrap();
     let connection = ConnectionId::parse(&id("id")).unwrap();
+    let store = server.app.store.clone();
     let off = server.app.store.write(move |tx| {
-        let (organization, connection) = (organization.clone(), connection.clone());
-        let switched = Arc::clone(&switched);
         Box::pin(async move {
             let mut place = tx.organization(&organization);
             place.disable(&connection, UnixTime(MORNING)).await?;
             switched.notify_one();
-            for _ in 0..MEANWHILE {
-                place.connection(&connection).await?;
-            }
-            Ok::<_, StoreError>(())
+            linger(tx, &store, &organization).await
         })
     });
     off.await.unwrap();
