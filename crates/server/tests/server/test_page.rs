@@ -74,6 +74,10 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::NoAttributes)).await;
         shows(&page, "No e-mail address came");
+        let id = connection["id"].as_str().unwrap();
+        let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
+        let page = visitor.get(&server, &attributes).await;
+        assert_eq!(page.text.matches(">nothing<").count(), 4, "{}", page.text);
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {

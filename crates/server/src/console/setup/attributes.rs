@@ -259,6 +259,9 @@ fn came(part: GuidePart, sent: &TestResult) -> Option<String> {
         GuidePart::FirstName => person.first_name.clone(),
         GuidePart::LastName => person.last_name.clone(),
         GuidePart::Name => person.name.clone(),
-        GuidePart::Groups => person.groups.as_ref().map(|groups| groups.join(", ")),
+        GuidePart::Groups => {
+            let groups = person.groups.as_ref().filter(|groups| !groups.is_empty());
+            groups.map(|groups| groups.join(", "))
+        }
     }
 }
