@@ -44,7 +44,7 @@ use crate::json::{self, Patch};
 use crate::problem::Problem;
 use crate::random;
 use provider_side::ProviderSide;
-use revision::check_seen;
+use revision::{check_same, check_seen};
 use version::record_version;
 
 /// Where a connection is looked for.
@@ -134,7 +134,7 @@ pub async fn show(app: &App, place: Place<'_>) -> Result<ConnectionView, Problem
 ///
 /// # Errors
 ///
-/// When there is none at that place, or something is not as it must be.
+/// When there is none at that place, something is not as it must be, or somebody else has changed it at the same moment.
 pub async fn update(
     app: &App,
     actor: &Actor,
@@ -152,6 +152,7 @@ pub async fn update(
         .write(move |tx| {
             Box::pin(async move {
                 let mut organization = tx.organization(&after.organization);
+                check_same(&mut organization, &before).await?;
                 put(&mut organization, &after).await?;
                 if after.state() == ConnectionState::Active {
                     record_version(&mut organization, (&before, &after), now, &by).await?;

@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::UnixTime;
+use store::{ConnectionId, OrganizationId, UnixTime};
+use tokio::sync::Notify;
 
 use crate::database::on_each_database;
-use crate::harness::{Answer, MORNING, Server, connection_by_hand, key_file};
+use crate::harness::{Answer, MORNING, Server, connection_by_hand, key_file, linger};
 
 fn metadata(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
@@ -33,6 +36,34 @@ fn path(connection: &Value) -> String {
 }
 
 on_each_database! {
+    async fn a_change_does_not_write_over_somebody_elses(server) {
+        acme(&server).await;
+        let connection = made(&server, &[]).await;
+        let organization = OrganizationId::parse(connection["organization"].as_str().unwrap()).unwrap();
+        let id = ConnectionId::parse(connection["id"].as_str().unwrap()).unwrap();
+        let changed = Arc::new(Notify::new());
+        let (notify, store) = (Arc::clone(&changed), server.app.store.clone());
+        let other = server.app.store.write(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&organization);
+                let mut settings = place.connection(&id).await?.unwrap().settings;
+                settings.issuer = "https://new.example".to_owned();
+                place.update_connection(&id, &settings).await?.unwrap();
+                notify.notify_one();
+                linger(tx, &store, &organization).await
+            })
+        });
+        let path = path(&connection);
+        let late = async {
+            changed.notified().await;
+            server.patch(&path, json!({"name": "Okta"})).await
+        };
+        let (done, late) = tokio::join!(other, late);
+        done.unwrap();
+        assert_eq!((late.status, late.problem().0.as_str()), (StatusCode::CONFLICT, "changed-meanwhile"));
+        assert_eq!(server.get(&path).await.json()["issuer"], "https://new.example");
+    }
+
     async fn a_connection_by_hand_says_what_the_other_side_needs(server) {
         acme(&server).await;
         let made = made(&server, &[("provider", json!("okta"))]).await;

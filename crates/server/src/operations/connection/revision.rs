@@ -49,6 +49,15 @@ pub(super) async fn check_seen(
     }
 }
 
+/// What is written was thought out on what was read: refuses to write over whoever was faster.
+pub(super) async fn check_same(place: &mut Tenant<'_>, read: &Connection) -> Result<(), Undone> {
+    place.hold_connection(&read.id).await?;
+    if place.connection(&read.id).await?.as_ref() == Some(read) {
+        return Ok(());
+    }
+    Err(changed_meanwhile().into())
+}
+
 /// Says that somebody else was faster.
 pub(super) fn changed_meanwhile() -> Problem {
     Problem::conflict(

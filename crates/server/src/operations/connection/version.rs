@@ -5,7 +5,7 @@ use serde_json::Value;
 use store::{Connection, Tenant, UnixTime, Version};
 use utoipa::ToSchema;
 
-use super::revision::{changed_meanwhile, check_seen};
+use super::revision::{check_same, check_seen};
 use super::{
     ConnectionSettings, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
 };
@@ -93,11 +93,7 @@ pub async fn restore(
         .write(move |tx| {
             Box::pin(async move {
                 let mut place = tx.organization(&after.organization);
-                place.hold_connection(&before.id).await?;
-                // What goes is in the history only if it is what was read.
-                if place.connection(&before.id).await?.as_ref() != Some(&before) {
-                    return Err(changed_meanwhile().into());
-                }
+                check_same(&mut place, &before).await?;
                 check_seen(&mut place, &before, seen.as_ref()).await?;
                 put(&mut place, &after).await?;
                 record_version(&mut place, (&before, &after), now, &by).await?;

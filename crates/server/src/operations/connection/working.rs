@@ -9,7 +9,7 @@ use store::{Connection, Draft, Event, Organization, Tenant};
 use utoipa::ToSchema;
 
 use super::by_link;
-use super::revision::{changed_meanwhile, check_seen};
+use super::revision::{changed_meanwhile, check_same, check_seen};
 use super::{
     ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version, view,
 };
@@ -248,10 +248,8 @@ pub async fn publish(
 
 /// What is written was thought out on what was read: whoever was faster is not written over.
 async fn check_unchanged(place: &mut Tenant<'_>, read: &Working) -> Result<(), Undone> {
-    place.hold_connection(&read.row.id).await?;
-    let there = place.connection(&read.row.id).await?;
-    let draft = place.draft(&read.row.id).await?;
-    if there.as_ref() == Some(&read.row) && draft == read.draft {
+    check_same(place, &read.row).await?;
+    if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
     }
     Err(changed_meanwhile().into())
