@@ -3,6 +3,7 @@
 //! This is the only part of the program that knows the practice identity provider: what signs in whoever presses a
 //! button must not be reachable from [`crate::cli`]'s `serve`, and a test keeps it so.
 
+mod again;
 mod folder;
 mod outbox;
 mod ports;
@@ -102,6 +103,7 @@ impl Demo {
         keys::provider_keys(&app).await.map_err(DemoProblem::Keys)?;
         let identity_provider = identity_provider(&folder, &addresses, &app)?;
         let sample_application = scene::set(&app, &identity_provider, &addresses).await?;
+        again::introduce(&app, &identity_provider, &records).await?;
         let console = scene::operator(&app).await?;
         let (stop, _) = watch::channel(false);
         let mut demo = Self {

@@ -5,11 +5,12 @@
 use store::{DomainState, ProofBy};
 use testkit::browser::{Browser, Page};
 use testkit::identity_provider::Conduct;
+use vestibule::app::App;
 use vestibule::clock::Clock;
 use vestibule::demo::{Addresses, Demo, Folder, Port, Ports};
 use vestibule::dns::Dns;
 use vestibule::mail::Mail;
-use vestibule::operations::connection;
+use vestibule::operations::connection::{self, ConnectionSettings};
 use vestibule::operations::domain::{self, NewDomain};
 use vestibule::operations::{Actor, PageRequest, application, organization};
 use vestibule::random;
@@ -205,6 +206,59 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
     }
     assert_eq!(ids[0].len(), 4);
     assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn what_was_connected_by_hand_works_after_a_second_start() {
+    let parent = Folder::temporary(random::bytes()).unwrap();
+    let path = parent.file("kept");
+    let demo = start(Folder::named(&path).unwrap()).await;
+    let metadata = Browser::default()
+        .open(&format!("{}/metadata", demo.addresses().identity_provider))
+        .await;
+    connect_globex(demo.app(), &metadata.unwrap().text).await;
+    demo.stop().await;
+    // Everything is at other ports now.
+    let demo = start(Folder::named(&path).unwrap()).await;
+    let there = connection::list(demo.app(), "globex").await.unwrap().items;
+    let now = format!("{}/metadata", demo.addresses().identity_provider);
+    assert_eq!(there[0].issuer, now);
+    let home = Browser::default()
+        .open(&demo.addresses().identity_provider)
+        .await
+        .unwrap();
+    assert!(home.says("Vestibule for Acme") && home.says("Vestibule for Globex"));
+    let Dns::Fixed(records) = &demo.app().dns else {
+        panic!("the demo asks name servers");
+    };
+    assert_eq!(records.all().len(), 1);
+    demo.stop().await;
+}
+
+/// Gives Globex a connection to the practice identity provider, and a domain that a record has proved.
+async fn connect_globex(app: &App, metadata: &str) {
+    let actor = Actor::CommandLine;
+    let settings = ConnectionSettings {
+        name: "By hand".to_owned(),
+        metadata_xml: Some(metadata.to_owned()),
+        ..ConnectionSettings::default()
+    };
+    connection::create(app, &actor, "globex", settings)
+        .await
+        .unwrap();
+    let new = NewDomain {
+        domain: "globex.example".to_owned(),
+        proof: Some(ProofBy::Dns),
+    };
+    let claimed = domain::add(app, &actor, "globex", new).await.unwrap();
+    let record = claimed.record.unwrap();
+    let Dns::Fixed(records) = &app.dns else {
+        panic!("the demo asks name servers");
+    };
+    records.publish(&record.name, &record.value);
+    domain::check(app, &actor, "globex", "globex.example")
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

@@ -6,7 +6,6 @@
 use axum::http::StatusCode;
 use serde_json::json;
 use store::{ClientType, Provider};
-use testkit::identity_provider::ServiceProvider;
 use testkit::sample_application::Registration;
 use testkit::{IdentityProvider, SampleApplication};
 
@@ -35,7 +34,7 @@ const APPLICATION: &str = "Sample application";
 /// Whoever comes in by the link that the demo prints.
 pub(super) const OPERATOR: &str = "operator@vestibule.example";
 /// The demo acts for whoever started it.
-const ACTOR: Actor = Actor::CommandLine;
+pub(super) const ACTOR: Actor = Actor::CommandLine;
 
 /// Makes what is missing, and introduces everybody to each other.
 pub(super) async fn set(
@@ -48,12 +47,7 @@ pub(super) async fn set(
     let metadata = identity_provider
         .metadata()
         .map_err(DemoProblem::Metadata)?;
-    let connection = connection(app, metadata).await?;
-    identity_provider.register(ServiceProvider {
-        name: format!("Vestibule for {}", organization.name),
-        entity_id: connection.entity_id,
-        acs_url: connection.acs_url,
-    });
+    connection(app, metadata).await?;
     let application = application(app, &addresses.sample_application).await?;
     let registration = Registration {
         base_url: addresses.sample_application.clone(),
