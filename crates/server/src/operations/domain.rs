@@ -21,7 +21,7 @@ pub use proof::Answer;
 pub(crate) use proof::says;
 pub use view::{DomainView, RecordView};
 
-use name::domain_name;
+use name::{as_kept, domain_name};
 use view::view;
 
 /// So many domains may wait for their record before whoever came by a setup link adds no more: nobody has as many to
@@ -121,7 +121,7 @@ fn check_room(there: &[Domain]) -> Result<(), Problem> {
 /// When it does not have it.
 pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Result<(), Problem> {
     let organization = organization::find(app, named).await?;
-    let name = domain.to_ascii_lowercase();
+    let name = as_kept(domain);
     let event = deed(actor, &organization, "domain.remove", &name).event(app, None, None);
     let gone = name.clone();
     app.store

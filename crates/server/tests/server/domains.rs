@@ -48,6 +48,18 @@ async fn wait(server: &Server, days: i64) {
 }
 
 on_each_database! {
+    async fn a_domain_is_found_under_the_name_by_which_it_was_added(server) {
+        server.make("/organizations", json!({ "name": "Acme" })).await;
+        let domains = "/organizations/acme/domains";
+        let added = server.make(domains, json!({ "domain": "Bücher.example", "proof": "dns" })).await;
+        assert_eq!(added["domain"], "xn--bcher-kva.example");
+        let path = format!("{domains}/B%C3%BCcher.example");
+        let checked = server.post(&format!("{path}/check"), Value::Null).await;
+        assert_eq!(checked.status, StatusCode::OK, "{}", checked.text);
+        assert_eq!(server.delete(&path).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get(domains).await.json()["items"], json!([]));
+    }
+
     async fn a_record_proves_a_domain(server) {
         let claimed = claim(&server, "Acme").await;
         assert_eq!((&claimed["state"], &claimed["proof"]), (&json!("pending"), &json!("dns")));

@@ -4,6 +4,7 @@ use store::{
     Domain, DomainAnswer, DomainsDue, Organization, Seconds, StoreError, Tenant, UnixTime,
 };
 
+use super::name::as_kept;
 use super::proof::{self, Answer, Change};
 use super::view::{DomainView, view};
 use super::{deed, find};
@@ -32,7 +33,7 @@ pub async fn check(
     domain: &str,
 ) -> Result<DomainView, Problem> {
     let organization = organization::find(app, named).await?;
-    let name = domain.to_ascii_lowercase();
+    let name = as_kept(domain);
     let found = find(app, &organization, &name).await?;
     look_up(app, actor, &organization, &found).await
 }

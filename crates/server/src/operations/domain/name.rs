@@ -22,6 +22,11 @@ pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
     Ok(name)
 }
 
+/// The form in which a domain is kept, of a name under which somebody looks for it; what is none is found nowhere.
+pub(super) fn as_kept(written: &str) -> String {
+    host_name(written).unwrap_or_else(|| written.to_ascii_lowercase())
+}
+
 #[test]
 fn a_domain_has_one_form() {
     assert_eq!(domain_name("ACME.Example").unwrap(), "acme.example");
