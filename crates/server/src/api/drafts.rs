@@ -64,16 +64,21 @@ async fn revise(
 #[utoipa::path(
     delete, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "discardDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(
+        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+    ),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn discard(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
+    Seen(seen): Seen,
 ) -> Result<Json<ConnectionView>, Problem> {
     let place = Place::In(&named, &id);
-    Ok(Json(connection::discard_draft(&app, &actor, place).await?))
+    Ok(Json(
+        connection::discard_draft(&app, &actor, place, seen).await?,
+    ))
 }
 
 /// Let members sign in with the settings of a draft

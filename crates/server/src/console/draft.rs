@@ -29,12 +29,15 @@ pub(super) async fn publish(
 pub(super) async fn discard(
     State(app): State<App>,
     visit: AdminVisit,
-    _form: ConsoleForm,
+    form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let there = saml_panel::expected(&app, &visit).await?;
     let place = visit.place_of(&there.connection.id);
-    connection::discard_draft(&app, &visit.visitor().actor(), place).await?;
-    Ok(back(&visit, "draft-discarded"))
+    let actor = visit.visitor().actor();
+    match connection::discard_draft(&app, &actor, place, Some(form.revision())).await {
+        Ok(_) => Ok(back(&visit, "draft-discarded")),
+        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+    }
 }
 
 /// The panel again, with a word about what has been done.

@@ -133,9 +133,12 @@ on_each_database! {
         let meanwhile = json!({"issuer": "https://evil.example", "certificates": [key_file("ec-p256.crt")]});
         server.patch(&draft, meanwhile).await;
         let publish = format!("{SSO}/publish");
-        let refused = visitor.submit(&server, &panel, &publish, &[]).await;
-        assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        for path in [&publish, &format!("{SSO}/discard")] {
+            let refused = visitor.submit(&server, &panel, path, &[]).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+            shows(&refused, "Look at it again");
+        }
+        let refused = visitor.get(&server, SSO).await;
         assert_eq!(connection(&server).await, before);
         // The answer shows what there is now, so it can be decided on it.
         shows(&refused, "https://evil.example");

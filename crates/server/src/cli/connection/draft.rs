@@ -63,7 +63,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Discard { connection } => {
             let place = Place::Anywhere(&connection);
-            output.object(&connection::discard_draft(app, actor, place).await?);
+            output.object(&connection::discard_draft(app, actor, place, None).await?);
         }
         Command::Publish { connection } => {
             let place = Place::Anywhere(&connection);

@@ -177,11 +177,12 @@ pub(crate) async fn would_be(
 ///
 /// # Errors
 ///
-/// When there is no connection at that place, or no draft beside it.
+/// When there is no connection at that place, no draft beside it, or somebody else has changed what was seen.
 pub async fn discard_draft(
     app: &App,
     actor: &Actor,
     place: Place<'_>,
+    seen: Option<Revision>,
 ) -> Result<ConnectionView, Problem> {
     let before = working(app, place).await?;
     let shown = view::view(app, &before.organization, &before.row);
@@ -195,6 +196,7 @@ pub async fn discard_draft(
         .write(move |tx| {
             Box::pin(async move {
                 let mut place = tx.organization(&before.organization.id);
+                check_seen(&mut place, &before.row, seen.as_ref()).await?;
                 if !place.discard_draft(&before.row.id).await? {
                     return Err(no_draft().into());
                 }
