@@ -13,7 +13,9 @@ use super::saml_panel;
 use super::visitor::AdminVisit;
 use crate::app::App;
 use crate::json::Patch;
-use crate::operations::connection::{self, RoleRuleSettings};
+use crate::operations::connection::{
+    self, ConnectionView, Revision, RoleRuleSettings, WorkingView,
+};
 use crate::operations::role;
 use crate::page;
 use crate::problem::Problem;
@@ -28,6 +30,8 @@ struct RolesPage<'p> {
     frame: ConsoleFrame<'p>,
     /// Where the panel is.
     panel: String,
+    /// Which settings the page shows.
+    revision: Revision,
     roles: Vec<&'p str>,
     rules: Rules,
     /// Whether what is saved becomes a draft.
@@ -53,14 +57,17 @@ impl RolesPage<'_> {
 
 /// `GET /console/organizations/{organization}/sso/{connection}/roles`
 pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?.connection;
+    let WorkingView {
+        connection: there,
+        revision,
+        ..
+    } = saml_panel::expected(&app, &visit).await?;
     let rule = |rule: &RoleRuleSettings| (rule.group.clone(), rule.role.clone());
     let rules = Rules {
         default_role: there.default_role.clone(),
         groups: there.role_rules.iter().map(rule).collect(),
     };
-    let is_in_use = there.activated_at.is_some();
-    Ok(roles_page(&app, &visit, is_in_use, (rules, None)))
+    Ok(roles_page(&app, &visit, (&there, revision), (rules, None)))
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/roles`
@@ -71,7 +78,11 @@ pub(super) async fn save(
     visit: AdminVisit,
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?.connection;
+    let WorkingView {
+        connection: there,
+        revision,
+        ..
+    } = saml_panel::expected(&app, &visit).await?;
     let place = visit.place_of(&there.id);
     let groups: Vec<(String, String)> = form
         .all("group")
@@ -88,22 +99,29 @@ pub(super) async fn save(
         .role_rules
         .iter()
         .map(|rule| (&rule.group, &rule.role));
-    let is_same = there_now.eq(groups.iter().map(|(group, role)| (group, role)));
+    let is_seen = form.revision() == revision;
+    let is_same = is_seen && there_now.eq(groups.iter().map(|(group, role)| (group, role)));
     if is_same && there.default_role == default_role {
         return Ok(back(&visit, "saved"));
     }
     let change = Patch::new(json!({ "role_rules": written, "default_role": default_role }));
-    match connection::revise(&app, &visit.visitor().actor(), place, change).await {
+    let actor = visit.visitor().actor();
+    let kept = if is_seen {
+        connection::revise(&app, &actor, place, change).await
+    } else {
+        Err(connection::changed_meanwhile())
+    };
+    match kept {
         Ok(kept) if kept.is_draft => Ok(back(&visit, "draft-kept")),
         Ok(_) => Ok(back(&visit, "saved")),
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
-            let is_in_use = there.activated_at.is_some();
             let rules = Rules {
                 default_role,
                 groups,
             };
-            Ok(roles_page(&app, &visit, is_in_use, (rules, Some(problem))))
+            let shown = (rules, Some(problem));
+            Ok(roles_page(&app, &visit, (&there, revision), shown))
         }
     }
 }
@@ -111,7 +129,7 @@ pub(super) async fn save(
 fn roles_page(
     app: &App,
     visit: &AdminVisit,
-    is_in_use: bool,
+    (there, revision): (&ConnectionView, Revision),
     (mut rules, problem): (Rules, Option<Problem>),
 ) -> Response {
     let groups = &mut rules.groups;
@@ -121,10 +139,11 @@ fn roles_page(
     let status = page::status(problem.as_ref());
     let page = RolesPage {
         frame: visit.frame(app, "sso"),
-        panel: visit.panel_of(visit.connection()),
+        panel: visit.panel_of(Some(&there.id)),
+        revision,
         roles: role::all(app),
         rules,
-        is_in_use,
+        is_in_use: there.activated_at.is_some(),
         problem,
     };
     page::answer(status, &page)

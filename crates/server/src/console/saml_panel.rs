@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::config::Contact;
 use crate::json::Patch;
 use crate::operations::connection::{
-    self, ConnectionSettings, ConnectionView, WorkingView, address,
+    self, ConnectionSettings, ConnectionView, Revision, WorkingView, address,
 };
 use crate::operations::{plan, require_sso};
 use crate::page;
@@ -210,7 +210,7 @@ pub(super) async fn save(
     let mut typed = Typed::of_form(&form);
     let secrets = typed.forget_secrets(Timestamp::from_unix_seconds(app.clock.now().0));
     let kept = if secrets.is_empty() {
-        keep(&app, &visit, &typed).await
+        keep(&app, &visit, (&typed, &form.revision())).await
     } else {
         Err(Problem::fields(secrets))
     };
@@ -277,7 +277,11 @@ pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingVie
 }
 
 /// Writes down what the form says, and gives the rest of the address that comes next.
-async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static str, Problem> {
+async fn keep(
+    app: &App,
+    visit: &AdminVisit,
+    (typed, seen): (&Typed, &Revision),
+) -> Result<&'static str, Problem> {
     let (actor, organization) = (visit.visitor().actor(), visit.organization().id.as_str());
     let (kept, is_changed) = match chosen(app, visit).await? {
         None => {
@@ -285,6 +289,7 @@ async fn keep(app: &App, visit: &AdminVisit, typed: &Typed) -> Result<&'static s
             let place = visit.place_of(&made.id);
             (connection::show_working(app, place).await?, true)
         }
+        Some(there) if there.revision != *seen => return Err(connection::changed_meanwhile()),
         Some(there) => {
             let change = typed.change(&there);
             if change.is_empty() {

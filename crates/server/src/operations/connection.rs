@@ -28,6 +28,7 @@ pub use metadata::metadata;
 pub(crate) use other_side::{Endpoint, Fault, Given, Reading, Understood, keep, read};
 pub(crate) use provider_side::metadata_fault;
 pub use revision::Revision;
+pub(crate) use revision::changed_meanwhile;
 pub(crate) use settings::MOST_RULES;
 pub use settings::{AttributeSettings, ConnectionSettings, RoleRuleSettings};
 pub use setup::{Card, mark, note_metadata_source, setup};

@@ -322,7 +322,8 @@ on_each_database! {
         let sso = "/console/organizations/acme/sso";
         let page = ada.get(&server, sso).await;
         assert_eq!(location(&ada.submit(&server, &page, sso, &[]).await), format!("{sso}?done=saved"));
-        shows(&ada.get(&server, sso).await, "https://auth.example.com/saml/con");
+        let page = ada.get(&server, sso).await;
+        shows(&page, "https://auth.example.com/saml/con");
         let early = ada.submit(&server, &page, sso, &[("enabled", "1")]).await;
         assert_ne!(early.status, StatusCode::SEE_OTHER, "nothing to switch on yet");
         let wrong = [("enabled", "1"), ("sign_on_url", "ftp://idp.example"), ("issuer", "https://idp.example"), ("certificate", "nonsense")];
@@ -340,7 +341,7 @@ on_each_database! {
         shows(&shown, listed["items"][0]["acs_url"].as_str().unwrap());
         shows(&shown, listed["items"][0]["certificates"][0]["sha256"].as_str().unwrap());
         let on = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso2"), ("issuer", "https://idp.example")];
-        let asked = ada.submit(&server, &page, sso, &on).await;
+        let asked = ada.submit(&server, &shown, sso, &on).await;
         assert_eq!(location(&asked), format!("{sso}/activate"));
         let sure = ada.get(&server, location(&asked)).await;
         ada.submit(&server, &sure, location(&asked), &[]).await;
@@ -349,6 +350,7 @@ on_each_database! {
         assert_eq!(listed["items"][0]["sign_on_url"], "https://idp.example/sso2");
         assert_eq!(listed["items"][0]["certificates"].as_array().unwrap().len(), 1);
         let off = &on[1..];
+        let page = ada.get(&server, sso).await;
         let asked = ada.submit(&server, &page, sso, off).await;
         assert_eq!(location(&asked), format!("{sso}/disable"));
         ada.submit(&server, &page, location(&asked), &[]).await;

@@ -152,6 +152,7 @@ on_each_database! {
             fields.extend([("group", group.as_str()), ("role", *role)]);
         }
         let roles = "/console/organizations/acme/sso/roles";
+        let page = visitor.get(&server, roles).await;
         let refused = visitor.submit(&server, &page, roles, &fields).await;
         assert!(refused.text.contains("Expected: at most 100 items. Received: a list of 20000."), "{:.3000}", refused.text);
         assert!(refused.text.len() < 100_000, "a page that takes megabytes: {}", refused.text.len());

@@ -155,6 +155,26 @@ on_each_database! {
         assert_eq!(connection(&server).await["issuer"], "https://third.example");
     }
 
+    async fn what_was_changed_after_it_was_shown_is_not_saved_over(server) {
+        active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let roles = format!("{SSO}/roles");
+        let (panel, rules) = (visitor.get(&server, SSO).await, visitor.get(&server, &roles).await);
+        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
+        let old = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
+        let rule = [("default_role", "member"), ("group", "it"), ("role", "admin")];
+        for (page, path, fields) in [(&panel, SSO, &old), (&rules, roles.as_str(), &rule)] {
+            let refused = visitor.submit(&server, page, path, fields).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+            shows(&refused, "Look at it again");
+            let shown = visitor.get(&server, SSO).await;
+            shows(&shown, "https://new.example");
+        }
+        let id = connection(&server).await["id"].as_str().unwrap().to_owned();
+        let draft = server.get(&format!("/organizations/acme/connections/{id}/draft")).await.json();
+        assert_eq!(draft["role_rules"], json!([]));
+    }
+
     async fn what_was_changed_after_it_was_shown_is_not_activated(server) {
         let made = acme(&server).await;
         let draft = format!("/organizations/acme/connections/{}/draft", made["id"].as_str().unwrap());

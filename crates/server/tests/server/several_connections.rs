@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::database::on_each_database;
 use crate::harness::{Server, key_file};
 use crate::practice::{active_acme, ada};
-use crate::visitor::location;
+use crate::visitor::{Visitor, location};
 
 const SSO: &str = "/console/organizations/acme/sso";
 
@@ -66,6 +66,30 @@ on_each_database! {
         assert_eq!(location(&done), format!("{SSO}/{id}?done=disabled"));
         let page = visitor.get(&server, SSO).await;
         assert!(page.text.contains(&format!("action=\"{SSO}/{second}\"")), "{}", page.text);
+    }
+
+    async fn a_page_acts_on_the_connection_that_it_showed_alone(server) {
+        let first = active_acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let roles = format!("{SSO}/roles");
+        let page = visitor.get(&server, &roles).await;
+        assert!(page.text.contains(&format!("action=\"{SSO}/{}/roles\"", first["id"].as_str().unwrap())));
+        // Nobody has to name one while there is none; somebody else may be faster.
+        server.make("/organizations", json!({"name": "Initech", "plan": "enterprise"})).await;
+        let boss = json!({"email": "boss@initech.example", "role": "admin"});
+        server.make("/organizations/initech/domains", json!({"domain": "initech.example"})).await;
+        server.make("/organizations/initech/members", boss).await;
+        let mut boss = Visitor::with_account(&server, "boss@initech.example").await;
+        let panel = "/console/organizations/initech/sso";
+        let empty = boss.get(&server, panel).await;
+        another(&server, "initech").await;
+        let certificate = key_file("ec-p256.crt");
+        let fields = [("issuer", "https://evil.example"), ("sign_on_url", "https://evil.example/sso"), ("certificate", certificate.as_str())];
+        let refused = boss.submit(&server, &empty, panel, &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+        let listed = server.get("/organizations/initech/connections").await.json();
+        assert_eq!(listed["items"][0]["issuer"], "");
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
     }
 
     async fn a_connection_of_another_organization_has_no_panel_here(server) {

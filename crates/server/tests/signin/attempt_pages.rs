@@ -294,6 +294,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
         "nobody knows where the metadata is"
     );
     let connection = world.connection.to_string();
+    assert!(page.text.contains(&format!(
+        "<a class=\"button\" href=\"/console/organizations/acme/sso/{connection}\">"
+    )));
     let place = Place::In("acme", &connection);
     let url = published_metadata().await;
     connection::note_metadata_source(&world.app, place, Some(url), Some(UnixTime(MORNING)))

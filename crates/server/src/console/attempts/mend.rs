@@ -3,27 +3,36 @@
 /// A page of ours on which a refusal is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mend {
-    /// The end of its path within the organization.
-    pub tab: &'static str,
+    /// Where it is.
+    pub place: Where,
     /// The key of the words on the link.
     pub key: &'static str,
 }
 
+/// Where something is repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    /// At the panel of the attempt's connection.
+    Connection,
+    /// At a page of the organization, by the end of its path.
+    Organization(&'static str),
+}
+
 const CONNECTION: Mend = Mend {
-    tab: "sso",
+    place: Where::Connection,
     key: "attempt-mend-connection",
 };
 const TEAM: Mend = Mend {
-    tab: "team",
+    place: Where::Organization("team"),
     key: "attempt-mend-member",
 };
 
 const PLAN: Mend = Mend {
-    tab: "sso",
+    place: Where::Organization("sso"),
     key: "attempt-mend-plan",
 };
 const DOMAINS: Mend = Mend {
-    tab: "domains",
+    place: Where::Organization("domains"),
     key: "attempt-mend-domains",
 };
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{Connection, Provider};
 
-use super::mend::{self, Mend};
+use super::mend::{self, Mend, Where};
 use super::message::{LineView, Personal, lines};
 use crate::app::App;
 use crate::console::form::ConsoleForm;
@@ -41,6 +41,18 @@ struct AttemptPage<'p> {
 }
 
 impl AttemptPage<'_> {
+    /// Where the refusal is repaired.
+    fn mend_address(&self, mend: &Mend) -> String {
+        let organization = format!("/console/organizations/{}", self.slug);
+        match (mend.place, &self.connection) {
+            (Where::Connection, Some(connection)) => {
+                format!("{organization}/sso/{}", connection.id)
+            }
+            (Where::Connection, None) => format!("{organization}/sso"),
+            (Where::Organization(tab), _) => format!("{organization}/{tab}"),
+        }
+    }
+
     /// Whether somebody has asked for what is known of the person.
     fn is_revealed(&self) -> bool {
         let messages = self.messages.as_ref();

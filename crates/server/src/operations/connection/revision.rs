@@ -10,7 +10,7 @@ use crate::operations::{Undone, json};
 use crate::problem::Problem;
 use crate::seal;
 
-/// The settings of a connection and of the draft beside it, as one word that is another when any of them is.
+/// A connection's id, its settings and those of the draft beside it, as one word that is another when any of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Revision(String);
@@ -19,7 +19,8 @@ impl Revision {
     /// The word for what is there. What has been tested, and when, is no part of it.
     pub(super) fn of(row: &Connection, draft: Option<&Draft>) -> Self {
         let beside = draft.map(|draft| (json(&draft.settings), json(&draft.certificates)));
-        let all = json(&((json(&row.settings), json(&row.certificates)), beside));
+        let id = row.id.as_str();
+        let all = json(&(id, (json(&row.settings), json(&row.certificates)), beside));
         Self(seal::hash(&all.to_string()).as_str().to_owned())
     }
 
@@ -59,7 +60,7 @@ pub(super) async fn check_same(place: &mut Tenant<'_>, read: &Connection) -> Res
 }
 
 /// Says that somebody else was faster.
-pub(super) fn changed_meanwhile() -> Problem {
+pub(crate) fn changed_meanwhile() -> Problem {
     Problem::conflict(
         "changed-meanwhile",
         "somebody else has changed this connection meanwhile, and nothing was done; look at it again, then decide",
