@@ -51,13 +51,29 @@ impl Pasted {
     }
 }
 
+/// What stands in a text with a private key: PEM, also in the form of an address; OpenPGP; PuTTY; XML Signature's
+/// `RSAKeyValue` with its private part; a JSON Web Key with its own (RFC 7517).
+///
+/// Metadata and other markup around a key are not looked into by [`Pasted::read`].
+const SECRETS: &[&[&str]] = &[
+    &["PRIVATE KEY-----"],
+    &["PRIVATE%20KEY-----"],
+    &["PRIVATE+KEY-----"],
+    &["PRIVATE KEY BLOCK-----"],
+    &["Private-Lines:"],
+    &["RSAKeyValue", "<D>"],
+    &["\"kty\"", "\"d\""],
+];
+
 /// What is secret in a text, wherever in it that stands: a private key, or a file that usually holds one.
 ///
 /// Such a text is neither kept nor shown again nor read any further.
 #[must_use]
 pub fn secret_in(text: &str, now: Timestamp) -> Option<PasteError> {
-    // Metadata and other markup around it are not looked into by `read`.
-    if text.contains("PRIVATE KEY-----") {
+    if SECRETS
+        .iter()
+        .any(|marks| marks.iter().all(|mark| text.contains(mark)))
+    {
         return Some(PasteError::PrivateKey);
     }
     Pasted::read(text.as_bytes(), now)
@@ -161,6 +177,10 @@ fn certificate_element(text: &str) -> Option<&str> {
 }
 
 fn from_base64(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, PasteError> {
+    // Whatever is wrong with the rest of the text.
+    if let Some(secret) = paragraphs(text).find_map(|paragraph| secret_of(&paragraph)) {
+        return Err(secret);
+    }
     if let Some(octets) = pem::decode(text) {
         return match (DerKind::of(&octets), wrapped) {
             (Some(kind), _) => from_der(kind, &octets).map(one),
@@ -182,6 +202,12 @@ fn from_base64(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, P
         .map(|octets| from_der(DerKind::of(octets).ok_or(PasteError::Unrecognised)?, octets))
         .collect::<Result<_, _>>()?;
     Ok(distinct(certificates))
+}
+
+fn secret_of(base64: &str) -> Option<PasteError> {
+    let octets = pem::decode(base64)?;
+    let read = from_der(DerKind::of(&octets)?, &octets);
+    read.err().filter(PasteError::is_secret)
 }
 
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {

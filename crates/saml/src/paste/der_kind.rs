@@ -21,7 +21,11 @@ const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 impl DerKind {
     /// Looks at bytes; `None` when they are no DER at all but, for example, text.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
-        // A long sequence, which is what all of these are; as text it would begin with a zero and a control
+        // A private key may be short: on an elliptic curve it has a few dozen octets.
+        if PrivateKeyForm::of(bytes) != PrivateKeyForm::None {
+            return Some(Self::PrivateKey);
+        }
+        // A long sequence, which is what all others are; as text it would begin with a zero and a control
         // character or a foreign letter.
         if !matches!(bytes, [der::SEQUENCE, 0x81..=0x83, ..]) {
             return None;
@@ -30,9 +34,6 @@ impl DerKind {
         let Some(fields) = outer.enter(der::SEQUENCE) else {
             return Some(Self::Truncated);
         };
-        if PrivateKeyForm::of(bytes) != PrivateKeyForm::None {
-            return Some(Self::PrivateKey);
-        }
         let is = |has_outline: fn(Reader<'_>) -> Option<()>| has_outline(fields.clone()).is_some();
         Some(match () {
             () if is(pkcs7) => Self::Pkcs7,

@@ -127,6 +127,10 @@ fn a_private_key_is_refused_whatever_stands_beside_it() {
         fixture!("ec-p256.key").to_owned(),
         base64(key),
         base64(fixture!("rsa-2048.pkcs1.key")),
+        base64(fixture!("ec-p256.key")),
+        base64(fixture!("ec-p256.sec1.key")),
+        base64(fixture!("ed25519.key")),
+        format!("damaged\n\n{}", base64(fixture!("ed25519.key"))),
         format!("{PEM}{key}"),
         format!("{key}{PEM}"),
         key.replace("-----", "\u{2014}"),
@@ -138,6 +142,29 @@ fn a_private_key_is_refused_whatever_stands_beside_it() {
     assert_eq!(refused(der(key)), PasteError::PrivateKey);
     let shown = format!("{} {:?}", refused(key), refused(key));
     assert!(!shown.contains(&base64(key)[..20]));
+}
+
+#[test]
+fn a_private_key_is_noticed_in_any_text() {
+    let key = fixture!("rsa-2048.key");
+    let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#;
+    for text in [
+        format!("<md>{key}</md>"),
+        format!("key: {key}"),
+        key.replace(' ', "%20"),
+        base64(fixture!("ec-p256.sec1.key")),
+        jwk.to_owned(),
+        "<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>".to_owned(),
+    ] {
+        assert_eq!(
+            secret_in(&text, NOW),
+            Some(PasteError::PrivateKey),
+            "{text}"
+        );
+    }
+    for text in ["https://idp.example", "it", "", PEM, "<RSAKeyValue/>", "0"] {
+        assert_eq!(secret_in(text, NOW), None, "{text}");
+    }
 }
 
 #[test]

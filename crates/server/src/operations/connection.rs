@@ -8,6 +8,7 @@ mod metadata;
 mod other_side;
 mod provider_side;
 mod revision;
+mod secret;
 mod settings;
 mod setup;
 mod version;
@@ -72,6 +73,7 @@ pub async fn create(
     json::check(&settings)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
+    secret::check(app, &settings)?;
     let side = ProviderSide::read(app, &settings, None).await?;
     let connection = Connection {
         id: ConnectionId::from_random(random::bytes()),
@@ -180,6 +182,7 @@ async fn changed(
         }
     }
     let settings: ConnectionSettings = change.over(there)?;
+    secret::check(app, &settings)?;
     let side = ProviderSide::read(app, &settings, Some(before)).await?;
     let mut after = before.clone();
     after.settings = settings.resolve(app, &side, Some(&before.settings))?;

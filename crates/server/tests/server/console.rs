@@ -366,7 +366,8 @@ on_each_database! {
         let key = key_file("rsa-2048.key");
         let around = format!("<md>{key}</md>");
         let right = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "")];
-        for (place, secret) in [(2, &key), (2, &around), (1, &key), (0, &key)] {
+        let short = key_file("ec-p256.sec1.key").lines().filter(|line| !line.starts_with('-')).collect::<String>();
+        for (place, secret) in [(2, &key), (2, &around), (1, &key), (0, &key), (1, &short), (2, &short)] {
             let mut fields = right;
             fields[place].1 = secret;
             let refused = ada.submit(&server, &page, sso, &fields).await;

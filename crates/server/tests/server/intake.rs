@@ -75,6 +75,21 @@ on_each_database! {
         assert_eq!(complaints(&server, &[("certificates", json!([key_file("rsa-2048.crt")]))]).await, []);
     }
 
+    async fn a_private_key_is_kept_in_no_setting(server) {
+        acme(&server).await;
+        let key = key_file("ed25519.key");
+        let received = "a private key, or a file that usually holds one: we have not kept it, and it should be replaced";
+        for (field, value) in [
+            ("issuer", json!(key)),
+            ("name", json!(key)),
+            ("attributes", json!({"email": key})),
+            ("role_rules", json!([{"group": key, "role": "member"}])),
+        ] {
+            let found = complaints(&server, &[(field, value)]).await;
+            assert_eq!(found, [(field.to_owned(), received.to_owned())]);
+        }
+    }
+
     async fn all_that_is_wrong_with_the_other_side_is_told_at_once(server) {
         acme(&server).await;
         let rows = [

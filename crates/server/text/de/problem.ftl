@@ -34,6 +34,7 @@ problem-expected-bytes = höchstens { $limit } Bytes
 problem-expected-items = höchstens { $limit } Einträge
 problem-expected-no-nul = ein Text ohne das Zeichen NUL
 problem-expected-one-of = einer dieser Werte: { $names }
+problem-expected-no-secret = ein Text ohne privaten Schlüssel
 problem-expected-other-role = eine andere Rolle als admin; eine Regel kann diese einer Gruppe geben
 problem-expected-recovery-code = ein Wiederherstellungscode, der noch nicht verwendet wurde
 problem-expected-issuer = die Entity-ID des Identitätsanbieters

@@ -37,6 +37,7 @@ problem-expected-bytes = at most { $limit } bytes
 problem-expected-items = at most { $limit } items
 problem-expected-no-nul = a text without the character NUL
 problem-expected-one-of = one of { $names }
+problem-expected-no-secret = a text without a private key
 problem-expected-other-role = a role that is not admin; a rule can give that one to a group
 problem-expected-recovery-code = a recovery code that has not been used
 problem-expected-issuer = the identity provider's entity ID

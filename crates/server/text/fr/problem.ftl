@@ -34,6 +34,7 @@ problem-expected-bytes = au plus { $limit } octets
 problem-expected-items = au plus { $limit } éléments
 problem-expected-no-nul = un texte sans le caractère NUL
 problem-expected-one-of = l’une de ces valeurs : { $names }
+problem-expected-no-secret = un texte sans clé privée
 problem-expected-other-role = un rôle qui n’est pas admin ; une règle peut donner celui-là à un groupe
 problem-expected-recovery-code = un code de secours qui n’a pas servi
 problem-expected-issuer = l’identifiant d’entité du fournisseur d’identité

@@ -34,6 +34,7 @@ problem-expected-bytes = hoogstens { $limit } bytes
 problem-expected-items = hoogstens { $limit } items
 problem-expected-no-nul = een tekst zonder het teken NUL
 problem-expected-one-of = een van { $names }
+problem-expected-no-secret = een tekst zonder privésleutel
 problem-expected-other-role = een rol die niet admin is; een regel kan die rol aan een groep geven
 problem-expected-recovery-code = een herstelcode die niet is gebruikt
 problem-expected-issuer = de entity ID van de identiteitsprovider

@@ -1,0 +1,46 @@
+//! Secrets where none belongs: whatever a setting is for, nobody's private key is kept in it, shown in it, or written
+//! down in the history.
+
+use saml::Timestamp;
+use saml::paste::secret_in;
+use serde_json::Value;
+
+use super::ConnectionSettings;
+use crate::app::App;
+use crate::operations::json;
+use crate::problem::{FieldProblem, Phrase, Problem};
+
+/// These are read as what they are, and a secret in them is named by whoever reads them.
+const READ_ELSEWHERE: &[&str] = &["certificates", "metadata_xml", "metadata_certificates"];
+
+/// Refuses settings with a private key in them.
+pub(super) fn check(app: &App, settings: &ConnectionSettings) -> Result<(), Problem> {
+    let now = Timestamp::from_unix_seconds(app.clock.now().0);
+    let Value::Object(settings) = json(settings) else {
+        return Ok(());
+    };
+    let problems: Vec<_> = settings
+        .iter()
+        .filter(|(field, value)| {
+            !READ_ELSEWHERE.contains(&field.as_str()) && has_secret(value, now)
+        })
+        .map(|(field, _)| {
+            let expected = Phrase::of("problem-expected-no-secret");
+            FieldProblem::new(field, expected, Phrase::of("problem-received-secret"))
+        })
+        .collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::fields(problems))
+    }
+}
+
+fn has_secret(value: &Value, now: Timestamp) -> bool {
+    match value {
+        Value::String(text) => secret_in(text, now).is_some(),
+        Value::Array(items) => items.iter().any(|item| has_secret(item, now)),
+        Value::Object(parts) => parts.values().any(|part| has_secret(part, now)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
