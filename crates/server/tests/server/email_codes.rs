@@ -54,11 +54,18 @@ on_each_database! {
         server.clock.set(MORNING + 60);
         assert_eq!(asked(Visitor::elsewhere()).await, 0, "one client has had its share");
         assert_eq!(asked(Visitor::default()).await, 1, "Ada gets hers");
+        // Whoever asks while they have to wait uses up nothing of theirs.
+        let owner = || Visitor::at([198, 51, 100, 7]);
+        for _ in 0..6 {
+            assert_eq!(asked(owner()).await, 0);
+        }
+        server.clock.set(MORNING + 120);
+        assert_eq!(asked(owner()).await, 1);
         // However many ask from everywhere: one in a minute.
         assert_eq!(asked(Visitor::default()).await, 0);
-        server.clock.set(MORNING + 119);
+        server.clock.set(MORNING + 179);
         assert_eq!(asked(Visitor::default()).await, 0);
-        server.clock.set(MORNING + 120);
+        server.clock.set(MORNING + 180);
         assert_eq!(asked(Visitor::default()).await, 1);
     }
 }

@@ -22,8 +22,13 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// A browser on another machine.
     pub(crate) fn elsewhere() -> Self {
+        Self::at([203, 0, 113, 9])
+    }
+
+    /// A browser at this address.
+    pub(crate) fn at(address: [u8; 4]) -> Self {
         Self {
-            address: Some(SocketAddr::from(([203, 0, 113, 9], 443))),
+            address: Some(SocketAddr::from((address, 443))),
             ..Self::default()
         }
     }
