@@ -31,6 +31,8 @@ pub(super) struct Finding {
     pub profile: Profile,
     /// What they may do from now on.
     pub role: String,
+    /// Whether they become a member beside one who has the same believed address and has come by another account.
+    pub is_second: bool,
 }
 
 impl Newcomer {
@@ -75,6 +77,12 @@ impl Newcomer {
         let known = self.know(organization).await?;
         let worth = self.worth(&organization.domains().await?);
         let decision = decide(&known, self.settings.joining, worth)?;
+        let is_second = decision == Decision::Create
+            && matches!(worth, Worth::Believed(_))
+            && known
+                .namesakes
+                .iter()
+                .any(|one| one.arrival == Arrived::Before);
         let before = match &decision {
             Decision::Welcome(_) => known.member,
             Decision::Join(member) => known
@@ -100,6 +108,7 @@ impl Newcomer {
             role: role(role_rules, default_role, groups, role_before),
             profile: self.profile(&profile_before, worth, now),
             before,
+            is_second,
         })
     }
 

@@ -20,6 +20,9 @@ pub struct TestResult {
     pub person: Understood,
     /// Who they would be here.
     pub becomes: Becomes,
+    /// Whether they would become a member beside one who has the same believed address and has come by another account.
+    #[serde(default)]
+    pub is_second: bool,
     /// What they might do here, if they come in.
     pub role: Option<String>,
 }
@@ -107,6 +110,7 @@ impl TestResult {
                 groups: described.groups.clone(),
             },
             becomes: becomes(found),
+            is_second: found.is_ok_and(|finding| finding.is_second),
             role: found.ok().map(|finding| finding.role.clone()),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use store::StoreError;
+use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
 use testkit::identity_provider::Conduct;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -27,6 +27,26 @@ async fn newest(server: &Server) -> String {
     let listed = server.get("/organizations/acme/attempts").await.json();
     let id = listed["items"][0]["id"].as_str().unwrap();
     format!("/console/organizations/acme/tests/{id}")
+}
+
+/// Lets a member have come by a connection.
+async fn came_by(server: &Server, connection: &str, member: &str) {
+    let identity = Identity {
+        account: Account {
+            connection: ConnectionId::parse(connection).unwrap(),
+            issuer: "https://old.example".to_owned(),
+            subject: "17".to_owned(),
+        },
+        member: MemberId::parse(member).unwrap(),
+        created_at: server.clock.now(),
+    };
+    let row = server.get("/organizations/acme").await.json();
+    let organization = OrganizationId::parse(row["id"].as_str().unwrap()).unwrap();
+    let added = server.app.store.write(move |tx| {
+        let (organization, identity) = (organization.clone(), identity.clone());
+        Box::pin(async move { tx.organization(&organization).add_identity(&identity).await })
+    });
+    added.await.unwrap().unwrap();
 }
 
 /// A browser that has opened a link by which the connection is tested.
@@ -78,6 +98,32 @@ on_each_database! {
         let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
         let page = visitor.get(&server, &attributes).await;
         assert_eq!(page.text.matches(">nothing<").count(), 4, "{}", page.text);
+    }
+
+    async fn who_would_become_a_second_member_is_told_and_is_the_first_once_the_old_connection_is_gone(server) {
+        let connection = acme(&server).await;
+        let old = server.make("/organizations/acme/connections", connection_by_hand(&[("issuer", json!("https://old.example"))])).await;
+        let member = server.get("/organizations/acme/members").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+        let id = old["id"].as_str().unwrap();
+        came_by(&server, id, &member).await;
+        let mut visitor = ada(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        for words in ["They would become a new member.", "This person would become a second member", "Another member with the address ada@acme.example"] {
+            shows(&page, words);
+        }
+        let shown = newest(&server).await;
+        let (_, attempt) = shown.rsplit_once('/').unwrap();
+        let setup = format!("/console/organizations/acme/sso/{}/setup/tests/{attempt}", connection["id"].as_str().unwrap());
+        shows(&visitor.get(&server, &setup).await, "This person would become a second member");
+        // Somebody else is a new member like any other.
+        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
+        assert!(!page.text.contains("second member"), "{}", page.text);
+
+        let gone = server.delete(&format!("/organizations/acme/connections/{id}")).await;
+        assert_eq!(gone.status, StatusCode::NO_CONTENT);
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        shows(&page, "They would join as Ada");
+        assert!(!page.text.contains("second member"), "{}", page.text);
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {

@@ -16,6 +16,7 @@ test-person = Wer hereinkäme
 test-becomes-known = Die Person würde als Mitglied { $who } erkannt.
 test-becomes-invited = Die Person käme als { $who } herein, die eingeladen ist.
 test-becomes-new = Die Person würde ein neues Mitglied.
+test-becomes-second = Ein anderes Mitglied mit der Adresse { $email } hat sich schon mit einem anderen Konto angemeldet. Diese Person würde ein zweites Mitglied, mit einer anderen Kennung (sub) in der Anwendung: Ein Mitglied wird an seinem Konto bei einer Verbindung erkannt, nicht an seiner Adresse. Soll diese Verbindung eine andere ersetzen, fragen Sie den Betreiber dieses Dienstes, bevor sie eingeschaltet wird.
 test-role = Rolle
 test-role-no-rules = Keine Regel vergibt Rollen nach Gruppen, also behalten Mitglieder ihre Rolle.
 test-email-believed = in einer bestätigten Domain

@@ -16,6 +16,7 @@ test-person = Who would come in
 test-becomes-known = They would be recognised as the member { $who }.
 test-becomes-invited = They would join as { $who }, who has been invited.
 test-becomes-new = They would become a new member.
+test-becomes-second = Another member with the address { $email } has signed in before, by another account. This person would become a second member, with another identifier (sub) in the application: a member is recognized by their account at one connection, not by their address. If this connection is to take the place of another one, ask the operator of this service before it is switched on.
 test-role = Role
 test-role-no-rules = No rule gives a role by groups, so members keep the role that they have.
 test-email-believed = in a verified domain

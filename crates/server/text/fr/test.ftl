@@ -16,6 +16,7 @@ test-person = Qui entrerait
 test-becomes-known = La personne serait reconnue comme le membre { $who }.
 test-becomes-invited = La personne rejoindrait l’organisation en tant que { $who }, qui a été invité.
 test-becomes-new = La personne deviendrait un nouveau membre.
+test-becomes-second = Un autre membre, dont l’adresse est { $email }, s’est déjà connecté avec un autre compte. Cette personne deviendrait un second membre, avec un autre identifiant (sub) dans l’application : un membre est reconnu à son compte auprès d’une connexion, non à son adresse. Si cette connexion doit en remplacer une autre, adressez-vous à l’exploitant de ce service avant de l’activer.
 test-role = Rôle
 test-role-no-rules = Aucune règle ne donne de rôle d’après les groupes : les membres gardent le rôle qu’ils ont.
 test-email-believed = dans un domaine vérifié

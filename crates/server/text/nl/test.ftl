@@ -16,6 +16,7 @@ test-person = Wie zou binnenkomen
 test-becomes-known = De persoon zou worden herkend als het lid { $who }.
 test-becomes-invited = De persoon zou binnenkomen als { $who }, die is uitgenodigd.
 test-becomes-new = De persoon zou een nieuw lid worden.
+test-becomes-second = Een ander lid met het adres { $email } heeft zich al met een ander account aangemeld. Deze persoon zou een tweede lid worden, met een andere identificatie (sub) in de applicatie: een lid wordt herkend aan het account bij één koppeling, niet aan het adres. Moet deze koppeling een andere vervangen, vraag het dan de beheerder van deze dienst voordat zij wordt ingeschakeld.
 test-role = Rol
 test-role-no-rules = Geen regel geeft een rol op grond van groepen, dus leden houden de rol die zij hebben.
 test-email-believed = in een geverifieerd domein

@@ -25,6 +25,8 @@ pub(in crate::console) struct TestView {
     pub checks: Checks,
     /// Who they would be.
     pub person: Option<PersonRow>,
+    /// What is to be known before anybody relies on it, although the response is right.
+    pub warnings: Vec<String>,
     /// Who tested, as the audit trail knows them.
     pub tester: String,
     /// Who tested, as people know them.
@@ -99,12 +101,17 @@ impl TestView {
             },
             has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
         };
+        let warnings = match &result {
+            Some(result) => warnings(text, result),
+            None => Vec::new(),
+        };
         let person = match result {
             Some(result) => Some(reader.person(app, (organization, result)).await?),
             None => None,
         };
         Ok(Self {
             person,
+            warnings,
             checks: Checks::of(&shown.checks.to_string(), (reader.guide, &reader.words)),
             tested_by: doer::name(app, text, &by).await?,
             tester: by,
@@ -124,6 +131,17 @@ impl TestView {
     pub(in crate::console) fn is_accepted(&self) -> bool {
         self.is_accepted
     }
+}
+
+fn warnings(text: Text, result: &TestResult) -> Vec<String> {
+    let Some(email) = &result.person.email else {
+        return Vec::new();
+    };
+    let email = [("email", email.as_str().into())];
+    let second = result
+        .is_second
+        .then(|| text.with("test-becomes-second", &email));
+    second.into_iter().collect()
 }
 
 /// The working copy of the connection, unless it has been deleted.
