@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::{Conduct, Person};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use vestibule::operations::setup_link;
@@ -124,6 +124,28 @@ on_each_database! {
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
         shows(&page, "They would join as Ada");
         assert!(!page.text.contains("second member"), "{}", page.text);
+    }
+
+    async fn an_address_in_no_proved_domain_is_warned_of_beside_the_verdict(server) {
+        let connection = acme(&server).await;
+        let mut visitor = ada(&server).await;
+        let person = Person { email: "eve@elsewhere.example", ..ADA.clone() };
+        let warning = "The address eve@elsewhere.example is in no domain that your organization has proved";
+        let page = test(&server, (&mut visitor, &connection), (&person, Conduct::Honest)).await;
+        shows(&page, "Configuration is correct.");
+        shows(&page, warning);
+        let path = newest(&server).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        assert!(!page.text.contains("is in no domain"), "{}", page.text);
+        // Once the domain is theirs, or none is, nothing is to be warned of.
+        server.make("/organizations/acme/domains", json!({"domain": "elsewhere.example"})).await;
+        assert!(!visitor.get(&server, &path).await.text.contains(warning));
+        for domain in ["elsewhere.example", "acme.example"] {
+            server.delete(&format!("/organizations/acme/domains/{domain}")).await;
+        }
+        let page = visitor.get(&server, &path).await;
+        assert!(!page.text.contains(warning), "{}", page.text);
+        shows(&page, "in no verified domain");
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {

@@ -21,6 +21,7 @@ test-role = Rolle
 test-role-no-rules = Keine Regel vergibt Rollen nach Gruppen, also behalten Mitglieder ihre Rolle.
 test-email-believed = in einer bestätigten Domain
 test-email-not-believed = in keiner bestätigten Domain
+test-email-foreign = Die Adresse { $email } liegt in keiner Domain, die Ihre Organisation nachgewiesen hat, also wird ihr nicht vertraut: Sie findet keine Einladung, und die Anwendung erfährt, dass sie nicht bestätigt ist. Gehört die Domain Ihnen, weisen Sie sie unter „Domains“ nach; sonst prüfen Sie, was Ihr Identitätsanbieter sendet.
 test-no-email = Es kam keine E-Mail-Adresse, also erfährt die Anwendung keine. Lassen Sie Ihren Identitätsanbieter sie schicken, oder nennen Sie ihr Attribut in den Einstellungen.
 test-groups-unknown = Ihr Identitätsanbieter sagt nicht, in welchen Gruppen sie ist.
 test-subject = Bekannt als

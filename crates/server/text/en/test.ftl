@@ -21,6 +21,7 @@ test-role = Role
 test-role-no-rules = No rule gives a role by groups, so members keep the role that they have.
 test-email-believed = in a verified domain
 test-email-not-believed = in no verified domain
+test-email-foreign = The address { $email } is in no domain that your organization has proved, so it is not believed: it finds no invitation, and the application learns that it is not verified. If the domain is yours, prove it under Domains; otherwise look at what your identity provider sends.
 test-no-email = No e-mail address came, so the application learns none. Let your identity provider send it, or name its attribute in the settings.
 test-groups-unknown = Your identity provider does not say which groups they are in.
 test-subject = Known as

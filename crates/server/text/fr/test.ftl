@@ -21,6 +21,7 @@ test-role = Rôle
 test-role-no-rules = Aucune règle ne donne de rôle d’après les groupes : les membres gardent le rôle qu’ils ont.
 test-email-believed = dans un domaine vérifié
 test-email-not-believed = dans aucun domaine vérifié
+test-email-foreign = L’adresse { $email } n’est dans aucun domaine prouvé par votre organisation ; elle n’est donc pas crue : elle ne mène à aucune invitation, et l’application apprend qu’elle n’est pas vérifiée. Si le domaine est à vous, prouvez-le sous « Domaines » ; sinon, regardez ce qu’envoie votre fournisseur d’identité.
 test-no-email = Aucune adresse e-mail n’est arrivée : l’application n’en apprend donc aucune. Faites-la transmettre par votre fournisseur d’identité, ou nommez son attribut dans les réglages.
 test-groups-unknown = Votre fournisseur d’identité ne dit pas dans quels groupes elle se trouve.
 test-subject = Connue sous

@@ -21,6 +21,7 @@ test-role = Rol
 test-role-no-rules = Geen regel geeft een rol op grond van groepen, dus leden houden de rol die zij hebben.
 test-email-believed = in een geverifieerd domein
 test-email-not-believed = in geen geverifieerd domein
+test-email-foreign = Het adres { $email } ligt in geen domein dat uw organisatie heeft bewezen en wordt dus niet geloofd: het vindt geen uitnodiging, en de applicatie krijgt te horen dat het niet geverifieerd is. Is het domein van u, bewijs het dan onder ‘Domeinen’; kijk anders wat uw identiteitsprovider stuurt.
 test-no-email = Er kwam geen e-mailadres, dus de applicatie krijgt er geen. Laat uw identiteitsprovider het sturen, of noem het attribuut in de instellingen.
 test-groups-unknown = Uw identiteitsprovider zegt niet in welke groepen de persoon zit.
 test-subject = Bekend als

@@ -7,6 +7,7 @@ use store::{AttemptKind, Connection, MemberId, Organization, Outcome, Provider, 
 use crate::app::App;
 use crate::console::doer;
 use crate::diagnosis::{Checks, Diagnosis, Facts};
+use crate::email_address::EmailAddress;
 use crate::guide::{Guide, Values, Words};
 use crate::operations::attempt;
 use crate::operations::connection::{self, Place};
@@ -102,7 +103,10 @@ impl TestView {
             has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
         };
         let warnings = match &result {
-            Some(result) => warnings(text, result),
+            Some(result) => {
+                let is_foreign = is_foreign(app, (organization, &result.person)).await?;
+                warnings(text, (result, is_foreign))
+            }
             None => Vec::new(),
         };
         let person = match result {
@@ -133,7 +137,7 @@ impl TestView {
     }
 }
 
-fn warnings(text: Text, result: &TestResult) -> Vec<String> {
+fn warnings(text: Text, (result, is_foreign): (&TestResult, bool)) -> Vec<String> {
     let Some(email) = &result.person.email else {
         return Vec::new();
     };
@@ -141,7 +145,34 @@ fn warnings(text: Text, result: &TestResult) -> Vec<String> {
     let second = result
         .is_second
         .then(|| text.with("test-becomes-second", &email));
-    second.into_iter().collect()
+    let foreign = is_foreign.then(|| text.with("test-email-foreign", &email));
+    second.into_iter().chain(foreign).collect()
+}
+
+/// Whether an address was not believed, and is in none of the domains that the organization has proved.
+///
+/// While it has proved none there is nothing in which the address could be. Whether another organization has proved the
+/// domain is not said: whoever tests sends what they like.
+async fn is_foreign(
+    app: &App,
+    (organization, person): (&Organization, &Understood),
+) -> Result<bool, StoreError> {
+    let (Some(email), Some(false)) = (&person.email, person.email_believed) else {
+        return Ok(false);
+    };
+    let Some(email) = EmailAddress::read(email) else {
+        return Ok(false);
+    };
+    let tenant = organization.id.clone();
+    let domains = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.organization(&tenant).domains().await }))
+        .await?;
+    let mut proved = domains
+        .iter()
+        .filter(|one| one.verified_at.is_some())
+        .peekable();
+    Ok(proved.peek().is_some() && proved.all(|one| one.name != email.domain()))
 }
 
 /// The working copy of the connection, unless it has been deleted.
