@@ -107,6 +107,11 @@ impl Checks {
         )
     }
 
+    /// The checks that failed.
+    pub(crate) fn failed(&self) -> impl Iterator<Item = &CheckLine> {
+        self.0.iter().filter(|line| line.mark == Mark::Failed)
+    }
+
     /// What is behind the attempt's own code: the check that has it knows what came.
     pub(crate) fn diagnosis(&self, code: &str) -> Option<&Diagnosis> {
         self.0

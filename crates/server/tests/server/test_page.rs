@@ -74,7 +74,7 @@ on_each_database! {
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
         assert_eq!(page.status, StatusCode::OK);
         for words in [
-            "Configuration is correct.", "They would join as Ada", "ada@acme.example",
+            "Configuration is correct.", "The response is right, and this person would be signed in.", "They would join as Ada", "ada@acme.example",
             "in a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
             "/activate\"", "Test again", "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
         ] {
@@ -156,6 +156,11 @@ on_each_database! {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
+        // The verdict itself says what it was.
+        let (_, verdict) = page.text.split_once("<div class=\"fault\" role=\"status\">").unwrap();
+        let (verdict, _) = verdict.split_once("</div>").unwrap();
+        assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
+        assert!(verdict.contains("<li><strong>The signature"), "{verdict}");
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
     }
 
