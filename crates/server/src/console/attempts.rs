@@ -139,6 +139,9 @@ fn path(slug: &str, id: &str) -> String {
 /// How an attempt ended: the class of its badge and its word.
 fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
     match attempt.outcome {
+        Some(Outcome::Accepted) if attempt.kind == AttemptKind::Test => {
+            ("good", text.say("attempt-outcome-tested"))
+        }
         Some(Outcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
         Some(Outcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
         None => ("", text.say("attempt-outcome-open")),

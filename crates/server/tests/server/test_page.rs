@@ -85,6 +85,13 @@ on_each_database! {
         }
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
         shows(&panel, "Worked");
+        // A test signs nobody in.
+        let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
+        for path in ["attempts".to_owned(), format!("attempts/{id}")] {
+            let page = visitor.get(&server, &format!("/console/organizations/acme/{path}")).await;
+            shows(&page, "<span class=\"badge good\">Test passed</span>");
+            assert!(!page.text.contains("was let in"), "{}", page.text);
+        }
         let attempts = server.get("/organizations/acme/attempts").await.json();
         assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
     }
