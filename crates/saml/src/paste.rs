@@ -91,6 +91,11 @@ enum Wrapped {
 fn from_text(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, PasteError> {
     let text = text.trim();
     let blocks = pem::blocks(text);
+    if is_web_page(text) {
+        // It may show a certificate, which is not what the page was given for; a secret is named all the same.
+        let secret = from_blocks(&blocks).err().filter(PasteError::is_secret);
+        return Err(secret.unwrap_or(PasteError::WebPage));
+    }
     if !blocks.is_empty() {
         return from_blocks(&blocks);
     }
@@ -153,12 +158,11 @@ fn from_markup(text: &str, now: Timestamp) -> Result<Pasted, PasteError> {
         Err(MetadataError::ServiceProvider { entity_id }) => {
             Err(PasteError::ServiceProvider { entity_id })
         }
-        Err(_) if is_web_page(text) => Err(PasteError::WebPage),
         Err(error) => Err(PasteError::Metadata(error)),
     }
 }
 
-/// Whether what is no metadata is HTML, by how it begins.
+/// Whether it is HTML, by how it begins.
 fn is_web_page(text: &str) -> bool {
     let begins_with = |word: &str| {
         let beginning = text.get(..word.len());

@@ -240,6 +240,18 @@ fn a_web_page_or_a_response_is_not_metadata() {
     ] {
         assert_eq!(refused(input), PasteError::WebPage, "{input}");
     }
+    // Whatever it shows, unless that must not be kept.
+    for (shown, error) in [
+        (PEM, PasteError::WebPage),
+        (
+            "<ds:X509Certificate>AAAA</ds:X509Certificate>",
+            PasteError::WebPage,
+        ),
+        (fixture!("rsa-2048.key"), PasteError::PrivateKey),
+    ] {
+        let page = format!("<!doctype html>\n<html><body><pre>{shown}</pre></body></html>");
+        assert_eq!(refused(&page), error, "{page}");
+    }
     for input in [
         "<samlp:Response xmlns:samlp=\"urn:a\"/>",
         "<!DOCTYPE a><a/>",
