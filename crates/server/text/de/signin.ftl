@@ -11,7 +11,8 @@ signin-done-open = Öffnen Sie Ihre Anwendung, und wählen Sie Anmelden: Sie wer
 signin-nothing = Hier ist nichts
 signin-nothing-lead = Prüfen Sie die Adresse. Zum Anmelden öffnen Sie die Anwendung.
 signin-running = Vestibule läuft
-signin-running-lead = Angemeldet wird von der Anwendung aus: Hier gibt es nichts zu tun.
+signin-running-lead = Mitglieder melden sich von der Anwendung aus an. Wer eine Organisation verwaltet oder diesen Dienst betreibt, geht in die Konsole.
+signin-running-console = Die Konsole öffnen
 signin-running-applications = Für Anwendungen:
 signin-running-discovery = das Discovery-Dokument von OpenID Connect
 

@@ -11,7 +11,8 @@ signin-done-open = Open your application and choose to sign in: you will not be 
 signin-nothing = There is nothing here
 signin-nothing-lead = Check the address. To sign in, open the application.
 signin-running = Vestibule is running
-signin-running-lead = People sign in from the application: there is nothing to do here.
+signin-running-lead = Members sign in from the application. Whoever administers an organization, or runs this service, goes to the console.
+signin-running-console = Open the console
 signin-running-applications = For applications:
 signin-running-discovery = the OpenID Connect discovery document
 

@@ -11,7 +11,8 @@ signin-done-open = Ouvrez votre application et choisissez de vous connecter : r
 signin-nothing = Il n’y a rien ici
 signin-nothing-lead = Vérifiez l’adresse. Pour vous connecter, ouvrez l’application.
 signin-running = Vestibule fonctionne
-signin-running-lead = On se connecte depuis l’application : il n’y a rien à faire ici.
+signin-running-lead = Les membres se connectent depuis l’application. Pour administrer une organisation, ou ce service, ouvrez la console.
+signin-running-console = Ouvrir la console
 signin-running-applications = Pour les applications :
 signin-running-discovery = le document de découverte OpenID Connect
 

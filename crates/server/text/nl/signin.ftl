@@ -11,7 +11,8 @@ signin-done-open = Open uw applicatie en kies aanmelden: er wordt u niets meer g
 signin-nothing = Hier is niets
 signin-nothing-lead = Controleer het adres. Open de applicatie om u aan te melden.
 signin-running = Vestibule draait
-signin-running-lead = Aanmelden gebeurt vanuit de applicatie: hier is niets te doen.
+signin-running-lead = Leden melden zich aan vanuit de applicatie. Wie een organisatie beheert of deze dienst exploiteert, gaat naar de console.
+signin-running-console = De console openen
 signin-running-applications = Voor applicaties:
 signin-running-discovery = het OpenID Connect-discoverydocument
 

@@ -131,7 +131,10 @@ fn the_posting_page_has_a_button_for_those_without_scripts() {
 
 #[test]
 fn the_front_page_and_the_page_of_the_signed_in_lead_on() {
-    assert!(rendered(&StatusPage { frame: frame() }).contains("openid-configuration"));
+    let front = rendered(&StatusPage { frame: frame() });
+    for place in ["/console", "/.well-known/openid-configuration"] {
+        assert!(front.contains(&format!("href=\"{place}\"")), "{front}");
+    }
     let there = [Onward {
         name: HOSTILE.to_owned(),
         address: "https://app.example".to_owned(),
