@@ -161,7 +161,8 @@ To see what operators and administrators see, open the console; this link works 
 
   {console}
 
-It makes you {operator}. To come in again, give that address there; the code is in the outbox.
+It makes you {operator}. To come back later, open {vestibule}/console and give that address:
+the code that it sends is in the outbox.
 
 To connect an identity provider by hand, choose Globex there, then Single sign-on and Set up step by step; the
 practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex.
@@ -169,7 +170,7 @@ practice identity provider has a page for it (Add an application), and Katherine
 Running on this machine, for this machine alone:
 
   {sample_application}   sample application: stands for your product
-  {vestibule}   Vestibule
+  {vestibule}/console   Vestibule, its console
   {vestibule}/outbox   the mails that it would have sent
   {vestibule}/dns   the records by which a domain is proved
   {identity_provider}   practice identity provider: stands for a customer's
