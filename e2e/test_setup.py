@@ -117,8 +117,13 @@ def test_an_identity_provider_is_connected_by_hand(demo, browser, operator_link)
     browser.wait_for("it is active")
     look_at_all_sizes(browser, "active")
 
-    browser.press("^open the application$")
+    browser.press("^open the application")
+    browser.wait_until(lambda driver: len(driver.window_handles) == 2, "no other tab is opened")
+    browser.wait_for("it is active")
+    browser.driver.switch_to.window(browser.driver.window_handles[1])
     browser.wait_for("sample application")
+    browser.driver.close()
+    browser.driver.switch_to.window(browser.driver.window_handles[0])
 
 
 def test_a_link_is_opened_by_whoever_looks_after_it(demo, browser):

@@ -4,6 +4,7 @@ frame-change-language = Sprache ändern
 frame-support = Fragen? { $contact }
 frame-copy = Kopieren
 frame-copied = Kopiert
+frame-new-tab = (öffnet sich in einem neuen Tab)
 frame-sign-out = Abmelden
 frame-days = { $days ->
     [one] { $days } Tag

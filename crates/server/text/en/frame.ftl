@@ -5,6 +5,7 @@ frame-change-language = Change language
 frame-support = Questions? { $contact }
 frame-copy = Copy
 frame-copied = Copied
+frame-new-tab = (opens in a new tab)
 frame-sign-out = Sign out
 frame-days = { $days ->
     [one] { $days } day

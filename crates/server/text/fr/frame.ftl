@@ -4,6 +4,7 @@ frame-change-language = Changer de langue
 frame-support = Une question ? { $contact }
 frame-copy = Copier
 frame-copied = Copié
+frame-new-tab = (s’ouvre dans un nouvel onglet)
 frame-sign-out = Se déconnecter
 frame-days = { $days ->
     [one] { $days } jour

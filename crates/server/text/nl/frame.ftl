@@ -4,6 +4,7 @@ frame-change-language = Taal wijzigen
 frame-support = Vragen? { $contact }
 frame-copy = Kopiëren
 frame-copied = Gekopieerd
+frame-new-tab = (opent in een nieuw tabblad)
 frame-sign-out = Afmelden
 frame-days = { $days ->
     [one] { $days } dag
