@@ -186,6 +186,7 @@ async fn nobody_is_signed_in_who_did_not_ask() {
         .open(&demo.addresses().identity_provider)
         .await
         .unwrap();
+    assert!(home.says("<code>not-asked</code>"), "{}", home.text);
     let page = browser.follow(&home, "/start?application=0").await.unwrap();
     let page = answer(&mut browser, &page, "ada", Conduct::Honest).await;
     assert!(page.says(&told("not-asked")), "{}", page.text);
