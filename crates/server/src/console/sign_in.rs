@@ -11,7 +11,7 @@ use store::ConsoleMethod;
 use super::form::{self, ConsoleForm};
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
-use super::visitor::{ComingIn, begin_session};
+use super::visitor::{Absent, ComingIn, Visitor, begin_session};
 use crate::app::App;
 use crate::operations::{email_code, passkey};
 use crate::page;
@@ -70,15 +70,17 @@ pub(super) async fn show(
     State(app): State<App>,
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
+    visitor: Result<Visitor, Absent>,
 ) -> Response {
-    let notice = match wanted.why.as_str() {
-        "sso-required" => Some(text(&headers).say("require-barred")),
-        _ => None,
-    };
+    let is_barred = wanted.why == "sso-required";
+    // Whoever has come in by another way need not enter their address once more.
+    let person = visitor.ok().filter(|_| is_barred).map(|one| one.person);
+    let email = person.and_then(|one| one.email).unwrap_or_default();
     let shown = Shown {
         next: &wanted.next,
-        notice,
-        ..Shown::default()
+        email: &email,
+        fault: None,
+        notice: is_barred.then(|| text(&headers).say("require-barred")),
     };
     sign_in_page(&app, &headers, shown)
 }

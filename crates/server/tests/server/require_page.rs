@@ -129,7 +129,9 @@ on_each_database! {
         // A link is no way in any more, and whoever came by one is out.
         let barred = visitor.get(&server, PAGE).await;
         assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
-        shows(&visitor.get(&server, location(&barred)).await, "wants everybody to come through its identity provider");
+        let asked = visitor.get(&server, location(&barred)).await;
+        shows(&asked, "wants everybody to come through its identity provider");
+        shows(&asked, &format!("type=\"email\" value=\"{}\"", ADA.email));
         assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?why=sso-required");
     }
 
