@@ -108,12 +108,12 @@ pub(crate) struct PartView {
 }
 
 impl PartView {
-    /// Who sees to it that the attribute is sent, in words.
-    pub(crate) fn sent(&self, text: Text) -> String {
+    /// Who sees to it that the attribute is sent, in words, where that is known.
+    pub(crate) fn sent(&self, text: Text) -> Option<String> {
         match self.sent {
-            Sent::ByDefault => text.say("guide-sent-by-default"),
-            Sent::WhenAdded => text.say("guide-sent-when-added"),
-            Sent::Unless => text.say("guide-sent-unless"),
+            Sent::ByDefault => Some(text.say("guide-sent-by-default")),
+            Sent::WhenAdded => Some(text.say("guide-sent-when-added")),
+            Sent::Unless => None,
         }
     }
 }

@@ -175,7 +175,7 @@ fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
             "| {} | {} | {source} | {} |",
             part.term,
             names.join(", "),
-            part.sent(words.text)
+            part.sent(words.text).unwrap_or_default()
         );
     }
     for sentence in view.add.iter().chain(&view.groups) {

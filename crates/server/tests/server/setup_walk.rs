@@ -175,6 +175,7 @@ on_each_database! {
         // Attributes and roles.
         let attributes = format!("{base}/attributes");
         let page = admin.get(&server, &attributes).await;
+        shows(&page, "Usually there is nothing to do here. After the test you see what really came.");
         // The default role and three rows for rules: nobody becomes an administrator by leaving them as they stand.
         assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
         assert!(!page.text.contains("<option selected>admin</option>"), "{}", page.text);

@@ -36,7 +36,6 @@ guide-part-name = Voller Name
 guide-part-groups = Gruppen
 guide-sent-by-default = Wird standardmäßig mitgeschickt
 guide-sent-when-added = Muss hinzugefügt werden
-guide-sent-unless = Hinzufügen, falls es noch nicht geschickt wird
 guide-drawing = Zeichnung eines Formulars in { $product }
 guide-drawing-empty = Feld „{ $label }“, leer.
 guide-drawing-holds = Feld „{ $label }“ mit dem Wert { $holds }.

@@ -116,7 +116,7 @@ setup-fault-fetch-no-answer = { $url } hat nicht geantwortet. Versuchen Sie es n
 setup-fault-fetch-status = Unter { $url } sind keine Metadaten: Der Server hat „{ $status }“ geantwortet. Öffnen Sie die Adresse in einem Browser und vergleichen Sie, oder fügen Sie die Metadaten selbst ein.
 
 # Attribute und Rollen.
-setup-attributes-lead = Was Ihr Identitätsanbieter uns über Menschen sagt, und was sie hier dürfen.
+setup-attributes-lead = Meist ist hier nichts zu tun.
 setup-attributes-needed = Was wir brauchen
 setup-attribute-part = Was
 setup-attribute-came = Kam beim letzten Test
@@ -124,7 +124,7 @@ setup-attribute-name = Name des Attributs, wenn er anders ist
 setup-attribute-also = auch verstanden: { $names }
 setup-attribute-absent = nichts
 setup-sent = Alles, was beim letzten Test gesendet wurde
-setup-sent-later = Nach einer Testanmeldung sehen Sie hier, was wirklich gesendet wurde.
+setup-sent-later = Nach dem Test sehen Sie, was wirklich gekommen ist.
 setup-roles = Rollen
 setup-roles-lead = Eine Gruppe gibt eine Rolle. Die erste passende Regel zählt, und sie wird bei jeder Anmeldung neu geprüft. Ohne Regeln ändert sich niemandes Rolle.
 setup-group = Gruppe, genau wie sie gesendet wird

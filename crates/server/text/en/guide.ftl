@@ -36,7 +36,6 @@ guide-part-name = Full name
 guide-part-groups = Groups
 guide-sent-by-default = Sent by default
 guide-sent-when-added = Has to be added
-guide-sent-unless = To be added, unless it is sent already
 guide-drawing = Drawing of a form in { $product }
 guide-drawing-empty = Field “{ $label }”, empty.
 guide-drawing-holds = Field “{ $label }” with the value { $holds }.

@@ -116,7 +116,7 @@ setup-fault-fetch-no-answer = { $url } gave no answer. Try again, or paste the m
 setup-fault-fetch-status = There is no metadata at { $url }: the server answered “{ $status }”. Open the address in a browser and compare, or paste the metadata itself.
 
 # Attributes and roles.
-setup-attributes-lead = What your identity provider tells us about people, and what they may do here.
+setup-attributes-lead = Usually there is nothing to do here.
 setup-attributes-needed = What we need
 setup-attribute-part = What
 setup-attribute-came = Came in the last test
@@ -124,7 +124,7 @@ setup-attribute-name = Attribute name, if it is another
 setup-attribute-also = also understood: { $names }
 setup-attribute-absent = nothing
 setup-sent = Everything that was sent in the last test
-setup-sent-later = After a test sign-in you see here what was really sent.
+setup-sent-later = After the test you see what really came.
 setup-roles = Roles
 setup-roles-lead = A group gives a role. The first rule that fits counts, and it is looked at anew at each sign-in. Without rules nobody’s role changes.
 setup-group = Group, exactly as it is sent

@@ -36,7 +36,6 @@ guide-part-name = Nom complet
 guide-part-groups = Groupes
 guide-sent-by-default = Transmis par défaut
 guide-sent-when-added = À ajouter
-guide-sent-unless = À ajouter, s’il n’est pas déjà transmis
 guide-drawing = Dessin d’un formulaire dans { $product }
 guide-drawing-empty = Champ « { $label } », vide.
 guide-drawing-holds = Champ « { $label } » avec la valeur { $holds }.

@@ -116,7 +116,7 @@ setup-fault-fetch-no-answer = { $url } n’a pas répondu. Réessayez, ou collez
 setup-fault-fetch-status = Il n’y a pas de métadonnées à { $url } : le serveur a répondu « { $status } ». Ouvrez l’adresse dans un navigateur et comparez, ou collez les métadonnées elles-mêmes.
 
 # Attributs et rôles.
-setup-attributes-lead = Ce que votre fournisseur d’identité nous dit des personnes, et ce qu’elles peuvent faire ici.
+setup-attributes-lead = D’ordinaire, il n’y a rien à faire ici.
 setup-attributes-needed = Ce qu’il nous faut
 setup-attribute-part = Quoi
 setup-attribute-came = Reçu au dernier test
@@ -124,7 +124,7 @@ setup-attribute-name = Nom de l’attribut, s’il est différent
 setup-attribute-also = compris aussi : { $names }
 setup-attribute-absent = rien
 setup-sent = Tout ce qui a été envoyé au dernier test
-setup-sent-later = Après une connexion de test, vous voyez ici ce qui a réellement été envoyé.
+setup-sent-later = Après le test, vous voyez ce qui est réellement arrivé.
 setup-roles = Rôles
 setup-roles-lead = Un groupe donne un rôle. La première règle qui convient compte, et elle est réévaluée à chaque connexion. Sans règles, le rôle de personne ne change.
 setup-group = Groupe, exactement comme il est envoyé

@@ -36,7 +36,6 @@ guide-part-name = Volledige naam
 guide-part-groups = Groepen
 guide-sent-by-default = Standaard meegestuurd
 guide-sent-when-added = Moet worden toegevoegd
-guide-sent-unless = Toevoegen, als het nog niet wordt gestuurd
 guide-drawing = Tekening van een formulier in { $product }
 guide-drawing-empty = Veld “{ $label }”, leeg.
 guide-drawing-holds = Veld “{ $label }” met de waarde { $holds }.

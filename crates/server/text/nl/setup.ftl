@@ -116,7 +116,7 @@ setup-fault-fetch-no-answer = { $url } gaf geen antwoord. Probeer het opnieuw, o
 setup-fault-fetch-status = Op { $url } staan geen metadata: de server antwoordde “{ $status }”. Open het adres in een browser en vergelijk, of plak de metadata zelf.
 
 # Attributen en rollen.
-setup-attributes-lead = Wat uw identiteitsprovider ons over mensen vertelt, en wat zij hier mogen.
+setup-attributes-lead = Meestal hoeft u hier niets te doen.
 setup-attributes-needed = Wat wij nodig hebben
 setup-attribute-part = Wat
 setup-attribute-came = Kwam bij de laatste test
@@ -124,7 +124,7 @@ setup-attribute-name = Naam van het attribuut, als die anders is
 setup-attribute-also = ook begrepen: { $names }
 setup-attribute-absent = niets
 setup-sent = Alles wat bij de laatste test is gestuurd
-setup-sent-later = Na een testaanmelding ziet u hier wat werkelijk is gestuurd.
+setup-sent-later = Na de test ziet u wat er werkelijk is gekomen.
 setup-roles = Rollen
 setup-roles-lead = Een groep geeft een rol. De eerste regel die past telt, en er wordt bij elke aanmelding opnieuw naar gekeken. Zonder regels verandert niemands rol.
 setup-group = Groep, precies zoals hij wordt gestuurd

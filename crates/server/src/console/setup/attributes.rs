@@ -46,8 +46,8 @@ struct AttributesPage<'p> {
 struct Row {
     part: PartView,
     field: &'static str,
-    /// Who sees to it that it is sent; not shown of what has come.
-    sent: String,
+    /// Who sees to it that it is sent, where that is known and it has not come.
+    sent: Option<String>,
     /// The name that was given, where it is not the usual one.
     typed: String,
     /// What the last test has brought.
@@ -241,12 +241,13 @@ fn rows(
     let row = |part: &PartView| {
         let field = field(part.part);
         let typed = names.iter().find(|(one, _)| *one == field);
+        let came = sent.and_then(|sent| came(part.part, sent));
         Row {
-            sent: part.sent(text),
+            sent: part.sent(text).filter(|_| came.is_none()),
             part: part.clone(),
             field,
             typed: typed.map(|(_, name)| name.clone()).unwrap_or_default(),
-            came: sent.and_then(|sent| came(part.part, sent)),
+            came,
         }
     };
     guide.parts.iter().map(row).collect()
