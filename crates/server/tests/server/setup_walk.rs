@@ -207,8 +207,29 @@ on_each_database! {
             shows(&page, words);
         }
         let activated = admin.submit(&server, &page, &activate, &[]).await;
-        shows(&admin.get(&server, location(&activated)).await, "It is active");
+        let active = admin.get(&server, location(&activated)).await;
+        shows(&active, "It is active");
+        hides(&active, "Until a domain is proved");
         assert_eq!(connection(&server).await["state"], "active");
+    }
+
+    async fn whoever_activates_without_a_domain_is_told_what_that_means(server) {
+        let mut admin = admin(&server).await;
+        let base = begin(&server, &mut admin, "other").await;
+        let other_side = format!("{base}/other-side");
+        let page = admin.get(&server, &other_side).await;
+        let pasted = metadata("rsa-2048.crt");
+        admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
+        // Nothing is known of what another product sends, and nothing is said.
+        hides(&admin.get(&server, &format!("{base}/attributes")).await, "Has to be added");
+        let activate = format!("{base}/activate");
+        let page = admin.get(&server, &activate).await;
+        let activated = admin.submit(&server, &page, &activate, &[]).await;
+        let active = admin.get(&server, location(&activated)).await;
+        for words in ["It is active", "Until a domain is proved", &format!("<a href=\"{base}/domain\">Domain</a>")] {
+            shows(&active, words);
+        }
+        hides(&active, "with an e-mail address of yours");
     }
 
     async fn the_three_values_do_by_hand(server) {

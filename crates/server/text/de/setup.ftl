@@ -153,6 +153,7 @@ setup-activate-untested = Ohne Test einschalten
 setup-active-title = Die Verbindung ist aktiv
 setup-active = Mitglieder melden sich über Ihren Identitätsanbieter an.
 setup-active-try = Probieren Sie es aus: Beginnen Sie in der Anwendung, mit einer Ihrer E-Mail-Adressen.
+setup-active-no-domain = Solange keine Domain nachgewiesen ist, wird niemand über die E-Mail-Adresse gefunden. Weisen Sie Ihre nach:
 setup-active-open = Die Anwendung öffnen
 setup-to-panel = Zum Single Sign-On
 setup-not-by-link = Alles ist vorbereitet. Ein Administrator Ihrer Organisation, oder wer Ihnen den Link geschickt hat, schaltet sie ein: Ein Link darf das nur für eine Organisation, deren Domain nachgewiesen ist, und nur das erste Mal.

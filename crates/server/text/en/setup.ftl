@@ -153,6 +153,7 @@ setup-activate-untested = Activate without a test
 setup-active-title = It is active
 setup-active = Members sign in through your identity provider.
 setup-active-try = Try it: begin in the application, with an e-mail address of yours.
+setup-active-no-domain = Until a domain is proved, nobody is found by their e-mail address. Prove yours:
 setup-active-open = Open the application
 setup-to-panel = To single sign-on
 setup-not-by-link = Everything is prepared. An administrator of your organization, or whoever sent you the link, activates it: a link may do so only for an organization whose domain has been proved, and the first time alone.

@@ -153,6 +153,7 @@ setup-activate-untested = Activer sans test
 setup-active-title = La connexion est active
 setup-active = Les membres se connectent par votre fournisseur d’identité.
 setup-active-try = Essayez : commencez dans l’application, avec une de vos adresses e-mail.
+setup-active-no-domain = Tant qu’aucun domaine n’est prouvé, personne n’est trouvé par son adresse e-mail. Prouvez le vôtre :
 setup-active-open = Ouvrir l’application
 setup-to-panel = Vers l’authentification unique
 setup-not-by-link = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, l’active : un lien ne le peut que pour une organisation dont un domaine est prouvé, et seulement la première fois.

@@ -153,6 +153,7 @@ setup-activate-untested = Inschakelen zonder test
 setup-active-title = De verbinding is actief
 setup-active = Leden melden zich aan via uw identiteitsprovider.
 setup-active-try = Probeer het: begin in de applicatie, met een van uw e-mailadressen.
+setup-active-no-domain = Zolang er geen domein is bewezen, wordt niemand via het e-mailadres gevonden. Bewijs het uwe:
 setup-active-open = De applicatie openen
 setup-to-panel = Naar single sign-on
 setup-not-by-link = Alles is klaar. Een beheerder van uw organisatie, of wie u de link heeft gestuurd, schakelt hem in: een link mag dat alleen voor een organisatie waarvan een domein is bewezen, en alleen de eerste keer.

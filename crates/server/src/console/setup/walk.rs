@@ -77,7 +77,7 @@ impl Walk {
             connection,
             setup: &setup,
             cards: &names,
-            has_domain: domains.iter().any(is_believed),
+            has_domain: has_believed(&domains),
         };
         let base = visitor.base();
         let view = |one: &Step| StepView {
@@ -133,15 +133,22 @@ impl Walk {
             .map_or(self.base.as_str(), |one| one.href.as_str())
     }
 
+    /// Whether people are found by their e-mail address.
+    pub(super) fn has_domain(&self) -> bool {
+        has_believed(&self.domains)
+    }
+
     /// Whether a card is done.
     pub(super) fn is_done(&self, card: &CardView) -> bool {
         self.setup.done.contains(&card.name)
     }
 }
 
-/// Whether the addresses of a domain are believed.
-fn is_believed(domain: &DomainView) -> bool {
-    matches!(domain.state, DomainState::Verified | DomainState::Missing)
+/// Whether the addresses of any domain are believed.
+fn has_believed(domains: &[DomainView]) -> bool {
+    let is_believed =
+        |one: &DomainView| matches!(one.state, DomainState::Verified | DomainState::Missing);
+    domains.iter().any(is_believed)
 }
 
 /// The words that a guide needs for a visitor's connection.
