@@ -9,6 +9,7 @@ pub mod browser;
 pub mod identity_provider;
 mod look;
 mod loopback;
+mod own_machine;
 pub mod sample_application;
 mod surroundings;
 

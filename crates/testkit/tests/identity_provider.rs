@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -60,6 +61,27 @@ fn response(page: &Page) -> (Form, String) {
         .decode_to_vec(form.field("SAMLResponse").unwrap())
         .unwrap();
     (form, String::from_utf8(document).unwrap())
+}
+
+/// The first line of what comes back for a request as it stands.
+fn raw(base_url: &str, request: &str) -> String {
+    let address = base_url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    line
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_other_sites_get_nothing_signed() {
+    let base_url = identity_provider().await;
+    let rebound = "POST /answer HTTP/1.1\r\nHost: rebind.example\r\nContent-Length: 0\r\n\r\n";
+    assert!(raw(&base_url, rebound).starts_with("HTTP/1.1 421"));
+    let foreign = "POST /applications HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n";
+    assert!(raw(&base_url, foreign).starts_with("HTTP/1.1 403"));
+    let own = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assert!(raw(&base_url, own).starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test]

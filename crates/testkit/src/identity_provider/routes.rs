@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use saml::write::ForbiddenCharacter;
@@ -12,7 +13,7 @@ use super::authn_request::{AuthnRequest, Unreadable};
 use super::pages::{Choose, Continue, Home, Problem};
 use super::registration;
 use super::{Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed};
-use crate::look;
+use crate::{look, own_machine};
 
 /// Where the answer's form goes after the service provider is that one's affair, so `form-action` is left out: it
 /// would hold for the redirects that follow, too.
@@ -36,6 +37,7 @@ pub(super) fn routes(provider: IdentityProvider) -> Router {
         .route("/answer", post(answered))
         .route("/continue.js", get(|| script(CONTINUE_SCRIPT)))
         .route("/copy.js", get(|| script(COPY_SCRIPT)))
+        .layer(from_fn(own_machine::guard))
         .with_state(provider)
 }
 

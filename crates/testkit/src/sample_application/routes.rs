@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -10,7 +11,7 @@ use super::pages::{Claims, Problem, SignedOut, Welcome};
 use super::sign_in::{Callback, SignInError, Wanted};
 use super::visits::Visit;
 use super::{Inner, SampleApplication};
-use crate::look;
+use crate::{look, own_machine};
 
 /// Ports do not keep cookies apart, so its name must be nobody else's on this machine.
 const COOKIE: &str = "sample-application";
@@ -24,6 +25,7 @@ pub(super) fn routes(application: SampleApplication) -> Router {
         .route("/callback", get(callback))
         .route("/sign-out", post(sign_out))
         .route("/signed-out", get(signed_out))
+        .layer(from_fn(own_machine::guard))
         .with_state(application)
 }
 
