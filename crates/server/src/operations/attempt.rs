@@ -47,7 +47,8 @@ pub struct AttemptView {
     pub member: Option<String>,
     /// Who made a test: `cli`, or the id of a person or of a setup link.
     pub tested_by: Option<String>,
-    /// What the person seemed to be called, while the messages of the attempt are kept: nobody has verified it.
+    /// What the person seemed to be called, while the messages of the attempt are kept: nobody has verified it. The
+    /// console hides it until somebody asks; an API key belongs to the operator, and sees it at once.
     pub person: Option<String>,
     /// Every check: its name, its outcome, what was expected and what was received.
     pub checks: Value,
