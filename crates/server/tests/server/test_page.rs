@@ -168,6 +168,7 @@ on_each_database! {
         let (verdict, _) = verdict.split_once("</div>").unwrap();
         assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
         assert!(verdict.contains("<li><strong>The signature"), "{verdict}");
+        assert!(verdict.contains("<span class=\"badge bad\">Wrong</span>"), "{verdict}");
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
     }
 
