@@ -9,6 +9,7 @@ mod person;
 mod registration;
 mod response;
 mod routes;
+mod service_provider_metadata;
 mod signature;
 mod statement;
 

@@ -114,6 +114,39 @@ async fn an_application_is_added_by_hand() {
 }
 
 #[tokio::test]
+async fn an_application_is_added_by_the_address_of_its_metadata() {
+    let base_url = identity_provider().await;
+    let mut browser = Browser::default();
+    let add = format!("{base_url}/applications");
+    let page = browser.open(&add).await.unwrap();
+    let form = page
+        .form_with("acs_url")
+        .unwrap()
+        .fill("name", "Globex")
+        .unwrap();
+    let no_metadata = form.fill("metadata_url", &base_url).unwrap();
+    let again = browser.submit(&no_metadata).await.unwrap();
+    assert!(again.says("a service provider shows its metadata"));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/metadata", listener.local_addr().unwrap());
+    let metadata = "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://sp.example\">\
+         <SPSSODescriptor><AssertionConsumerService Location=\"http://127.0.0.1:3/acs\"/></SPSSODescriptor></EntityDescriptor>";
+    let router = axum::Router::new().route(
+        "/metadata",
+        axum::routing::get(move || async move { metadata }),
+    );
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let form = again.form_with("acs_url").unwrap();
+    let form = form.fill("metadata_url", &address).unwrap();
+    let home = browser.submit(&form).await.unwrap();
+    assert!(
+        home.says("has been added") && home.says("http://127.0.0.1:3/acs"),
+        "{}",
+        home.text
+    );
+}
+
+#[tokio::test]
 async fn an_application_that_is_not_known_is_to_be_added() {
     let base_url = identity_provider().await;
     let mut browser = Browser::default();

@@ -1,4 +1,5 @@
-//! An administrator tells the practice identity provider of a service provider, by hand.
+//! An administrator tells the practice identity provider of a service provider, by hand or by the address of its
+//! metadata.
 
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::pages::Application;
-use super::{IdentityProvider, ServiceProvider};
+use super::{IdentityProvider, ServiceProvider, service_provider_metadata};
 use crate::look;
 
 /// The longest text that a field of the form may hold, in bytes.
@@ -17,6 +18,8 @@ const LONGEST: usize = 1024;
 #[derive(Default, Deserialize)]
 pub(super) struct Typed {
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) metadata_url: String,
     pub(super) entity_id: String,
     pub(super) acs_url: String,
 }
@@ -25,6 +28,7 @@ pub(super) struct Typed {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Faults {
     pub(super) name: &'static str,
+    pub(super) metadata_url: &'static str,
     pub(super) entity_id: &'static str,
     pub(super) acs_url: &'static str,
 }
@@ -37,8 +41,20 @@ pub(super) async fn form() -> Response {
 /// Registers what the form names, or shows it again with what is wrong.
 pub(super) async fn submitted(
     State(provider): State<IdentityProvider>,
-    Form(typed): Form<Typed>,
+    Form(mut typed): Form<Typed>,
 ) -> Response {
+    if !typed.metadata_url.trim().is_empty() {
+        let Some(metadata) = service_provider_metadata::fetch(typed.metadata_url.trim()).await
+        else {
+            let faults = Faults {
+                metadata_url: "An address of this machine is expected, at which a service provider shows its metadata.",
+                ..Faults::default()
+            };
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults);
+        };
+        typed.entity_id = metadata.entity_id;
+        typed.acs_url = metadata.acs_url;
+    }
     match service_provider(&typed) {
         Ok(service_provider) => {
             let place = provider.register(service_provider);
@@ -57,6 +73,7 @@ fn service_provider(typed: &Typed) -> Result<ServiceProvider, Faults> {
             name if name.len() > LONGEST => "A shorter name is expected.",
             _ => "",
         },
+        metadata_url: "",
         entity_id: match entity_id {
             "" => "The entity ID is expected that the application shows.",
             id if id.len() > LONGEST => "At most 1024 bytes are expected.",
