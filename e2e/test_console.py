@@ -72,7 +72,8 @@ def test_an_operator_makes_an_organization_whose_admin_connects_a_provider(demo,
 def test_the_demo_prints_a_link_into_the_console(demo, browser):
     browser.open(demo.console_link())
     browser.press("^sign in$")
-    browser.wait_for("acme")
+    browser.wait_for("globex")
+    browser.wait_for("which product")
     browser.open(demo.issuer() + "/console/organizations/acme/sso")
     browser.wait_for("assertion consumer service url")
     browser.look("panel")

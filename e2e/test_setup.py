@@ -126,6 +126,43 @@ def test_an_identity_provider_is_connected_by_hand(demo, browser, operator_link)
     browser.driver.switch_to.window(browser.driver.window_handles[0])
 
 
+def test_the_short_way_of_the_readme(demo, browser):
+    """By the addresses of metadata alone: ours is given there, theirs here."""
+    link = demo.command("operator", "invite", "short@vestibule.example")["link"]
+    provider = practice_identity_provider(demo)
+    browser.open(link + "?next=/console/organizations/globex/sso/setup")
+    browser.press("^sign in$")
+    browser.press("another saml")
+    browser.wait_for("card 1 of 5")
+    metadata = value(browser)
+    card = browser.driver.current_url
+
+    browser.open(provider)
+    browser.press("^add an application$")
+    browser.fill("^name", "Short way")
+    browser.fill("metadata url", metadata)
+    browser.press("^add$")
+    browser.wait_for("has been added")
+    theirs = browser.driver.find_element("id", "added-metadata-url").text
+
+    browser.open(card)
+    browser.press("your provider’s data")
+    browser.fill("metadata", theirs)
+    browser.press("^show what is understood$")
+    browser.wait_for("this is what we understood")
+    browser.press("^save and continue$")
+    browser.wait_for("usually there is nothing to do")
+    browser.press("^save and continue$")
+    browser.press("^test the connection$")
+    browser.press("katherine")
+    browser.wait_for("the response is right")
+    browser.press("^continue$")
+    browser.press("^activate$")
+    browser.wait_for("who will notice what")
+    browser.driver.find_element("css selector", "main form button").click()
+    browser.wait_for("it is active")
+
+
 def test_a_link_is_opened_by_whoever_looks_after_it(demo, browser):
     browser.open(demo.command("operator", "invite", "links@vestibule.example")["link"])
     browser.press("^sign in$")

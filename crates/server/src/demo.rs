@@ -157,15 +157,13 @@ Open   {sample_application}
   2. Choose Ada Lovelace or Grace Hopper at the practice identity provider.
   3. See what the application was told about her.
 
-To see what operators and administrators see, open the console; this link works once:
+To connect an identity provider by hand, open the console where Globex is set up; this link works once:
 
   {console}
 
-It makes you {operator}. To come back later, open {vestibule}/console and give that address:
-the code that it sends is in the outbox.
-
-To connect an identity provider by hand, choose Globex there, then Single sign-on and Set up step by step; the
-practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex.
+The practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex. The link
+makes you {operator}. To come back later, open {vestibule}/console and give that address: the code that it
+sends is in the outbox.
 
 Running on this machine, for this machine alone:
 

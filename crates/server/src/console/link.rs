@@ -1,15 +1,16 @@
 //! Coming in by a link. Opening it changes nothing: mail scanners open links too.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use serde::Deserialize;
 use store::{ConsoleMethod, LinkPurpose};
 
 use super::form::{self, ConsoleForm};
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
-use super::sign_in::welcome;
+use super::sign_in::{inside, welcome};
 use super::visitor::{ComingIn, begin_session};
 use crate::app::App;
 use crate::operations::{operator, sign_in_link};
@@ -25,23 +26,29 @@ struct LinkPage<'p> {
     frame: ConsoleFrame<'p>,
     token: &'p str,
     purpose: LinkPurpose,
+    /// Where the person goes then, of the pages of the console.
+    next: &'p str,
     email: &'p str,
     fault: Option<String>,
+}
+
+/// Where whoever follows the link wants to go.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    next: String,
 }
 
 /// `GET /console/link/{token}`
 pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
+    Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let link = sign_in_link::look(&app, &token).await?;
-    Ok(link_page(
-        &app,
-        &headers,
-        (&token, link.purpose),
-        ("", None),
-    ))
+    let shown = (wanted.next.as_str(), "", None);
+    Ok(link_page(&app, &headers, (&token, link.purpose), shown))
 }
 
 /// `POST /console/link/{token}`
@@ -63,7 +70,7 @@ pub(super) async fn use_up(
         Ok(person) => person,
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
         Err(problem) => {
-            let shown = (email, Some(problem));
+            let shown = (form.text("next"), email, Some(problem));
             return Ok(link_page(&app, &headers, (&token, link.purpose), shown));
         }
     };
@@ -73,14 +80,14 @@ pub(super) async fn use_up(
         only: None,
     };
     let cookie = begin_session(&app, &headers, coming).await?;
-    Ok(welcome(cookie, "/console"))
+    Ok(welcome(cookie, form.text("next")))
 }
 
 fn link_page(
     app: &App,
     headers: &HeaderMap,
     (token, purpose): (&str, LinkPurpose),
-    (email, problem): (&str, Option<Problem>),
+    (next, email, problem): (&str, &str, Option<Problem>),
 ) -> Response {
     let text = Text::in_language(Language::of_request(headers));
     let browser = Cookie::Browser.read_or_draw(app, headers);
@@ -92,6 +99,7 @@ fn link_page(
         frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
         token,
         purpose,
+        next: inside(next),
         email,
         fault: problem.map(|_| text.say("console-fault-invalid-fields")),
     };

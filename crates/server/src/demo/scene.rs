@@ -31,6 +31,8 @@ const PLAN: &str = "enterprise";
 const DOMAIN: &str = "acme.example";
 const CONNECTION: &str = "Practice identity provider";
 const APPLICATION: &str = "Sample application";
+/// Where the link leads: to the organization that has no identity provider yet.
+const BY_HAND: &str = "/console/organizations/globex/sso/setup";
 /// Whoever comes in by the link that the demo prints.
 pub(super) const OPERATOR: &str = "operator@vestibule.example";
 /// The demo acts for whoever started it.
@@ -63,7 +65,7 @@ pub(super) async fn set(
 /// Makes whoever starts the demo an operator, and gives the address by which they come into the console.
 pub(super) async fn operator(app: &App) -> Result<String, DemoProblem> {
     let link = operator::invite(app, &ACTOR, OPERATOR).await?;
-    Ok(link.address)
+    Ok(format!("{}?next={BY_HAND}", link.address))
 }
 
 /// The organization that is all set up, with its domain.

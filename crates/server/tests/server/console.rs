@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use serde_json::json;
-use vestibule::operations::operator;
+use vestibule::operations::{Actor, operator};
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, MORNING, Server, key_file};
@@ -314,6 +314,23 @@ on_each_database! {
         assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
         let foreign = ada.submit(&server, &page, &format!("{team}/mem_x/remove"), &[]).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_link_leads_to_a_page_of_the_console_and_nowhere_else(server) {
+        for (next, leads_to) in [
+            ("", "/console"),
+            ("/console/organizations/acme/sso/setup", "/console/organizations/acme/sso/setup"),
+            ("https%3A%2F%2Fevil.example%2Fconsole", "/console"),
+            ("/console//evil.example", "/console"),
+        ] {
+            let link = operator::invite(&server.app, &Actor::CommandLine, "op@example.com").await.unwrap();
+            let path = link.address.strip_prefix("https://auth.example.com").unwrap();
+            let mut visitor = Visitor::default();
+            let page = visitor.get(&server, &format!("{path}?next={next}")).await;
+            let wanted = field(&page, "next").unwrap().to_owned();
+            let entered = visitor.submit(&server, &page, path, &[("next", &wanted)]).await;
+            assert_eq!(location(&entered), leads_to, "{next}");
+        }
     }
 
     async fn the_panel_keeps_what_was_typed_and_says_what_is_wrong(server) {
