@@ -157,6 +157,16 @@ impl Trouble {
     }
 }
 
+/// Whether SQLite says that another program holds the file: `SQLITE_BUSY`, or one of its extended codes.
+pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == BUSY)
+}
+
 /// Whether a statement failed because what it wanted is there already.
 pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
     error

@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Pool, Postgres, Sqlite};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep};
 
 use crate::engine::{self, Engine, Link};
 use crate::unit::{self, Ended, Work};
@@ -19,6 +20,9 @@ use crate::{StoreError, Tx, migration};
 
 /// How long a connection waits for a lock or for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long it lets others go first when they hold the file that it opens.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// How often a unit runs again when PostgreSQL says that transactions got in each other's way.
 const TRIES: u32 = 5;
@@ -215,23 +219,35 @@ async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, Store
             .max_lifetime(None)
             .test_before_acquire(false)
     };
-    let writer = lasting()
-        .max_connections(1)
-        .connect_with(options.clone())
-        .await
-        .map_err(engine::broken)?;
+    let writer = || lasting().max_connections(1).connect_with(options.clone());
+    let writer = patiently(writer).await?;
     let begun = writer.begin_with("BEGIN IMMEDIATE").await;
     migration::run(Link::Sqlite(begun.map_err(engine::broken)?)).await?;
 
     let reading = options.pragma("query_only", "on");
-    let readers = lasting()
-        .max_connections(4)
-        .connect_with(reading)
-        .await
-        .map_err(engine::broken)?;
+    let readers = || lasting().max_connections(4).connect_with(reading.clone());
+    let readers = patiently(readers).await?;
     let (orders, waiting) = mpsc::channel(writer::QUEUE);
     tokio::spawn(writer::write(writer, waiting, Arc::clone(counters)));
     Ok(Pools::Sqlite { readers, orders })
+}
+
+/// Connects as soon as nobody else keeps the file to themselves.
+///
+/// SQLite waits for locks by itself, except where waiting could be for ever: while several programs make a new file
+/// one with a write-ahead log, all but one are told at once that it is locked.
+async fn patiently<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
+    connect: impl Fn() -> C,
+) -> Result<Pool<Sqlite>, StoreError> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match connect().await {
+            Err(error) if engine::is_locked(&error) && Instant::now() < until => {
+                sleep(BREATH).await;
+            }
+            connected => return connected.map_err(engine::broken),
+        }
+    }
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
