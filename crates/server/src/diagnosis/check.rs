@@ -21,6 +21,8 @@ pub(crate) struct CheckLine {
     pub expected: Option<String>,
     /// What came.
     pub received: Option<String>,
+    /// Why it was not made, in the reader's language.
+    pub why: Option<String>,
     /// What else is to be said of it, in English.
     pub detail: Option<String>,
     /// What is behind it, if it failed.
@@ -137,9 +139,13 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
         // A check of another version of this server.
         kept.title
     };
+    // For these there is one reason alone.
+    let why = format!("attempt-unchecked-{}", kept.name);
+    let is_explained = kept.outcome == Mark::Unchecked && words.text.has(&why);
     CheckLine {
         mark: kept.outcome,
         title,
+        why: is_explained.then(|| words.text.say(&why)),
         expected: kept.expected,
         received: kept.received,
         detail: kept.detail.as_deref().map(text::sentence),

@@ -143,12 +143,18 @@ fn checks_are_read_from_what_the_store_keeps() {
     let guide = Guide::of(store::Provider::Okta);
     let kept = r#"[{"name":"xml","title":"","outcome":"passed","expected":null,"received":null,"code":null,"detail":null},
         {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience","detail":"for somebody else"},
-        {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"}]"#;
+        {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
+        {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
     let checks = Checks::of(kept, (guide, &words));
     let marks: Vec<&str> = checks.0.iter().map(|one| one.mark.sign()).collect();
-    assert_eq!(marks, ["✓", "✗", "–"]);
+    assert_eq!(marks, ["✓", "✗", "–", "–"]);
     assert_eq!(checks.0[1].title, "The assertion is for us");
-    assert_eq!(checks.0[2].detail.as_deref(), Some("Later."));
+    assert_eq!(
+        (checks.0[2].detail.as_deref(), &checks.0[2].why),
+        (Some("Later."), &None)
+    );
+    let why = checks.0[3].why.as_deref();
+    assert_eq!(why, Some("The response itself is not signed."));
     assert!(checks.0[1].shows_sides() && !checks.0[0].shows_sides());
     assert_eq!(checks.diagnosis("audience").unwrap().code, "audience");
     assert!(checks.diagnosis("issuer").is_none());
