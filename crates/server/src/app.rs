@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use store::{Page, Store, StoreError};
 
+use crate::brand::Brand;
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::dns::Dns;
 use crate::keys::KeyRing;
 use crate::mail::{Mailer, PostProblem};
+use crate::metrics::Metrics;
+use crate::rate_limit::RateLimits;
 use crate::seal::{KeyFileProblem, Seal};
-use crate::web::{Brand, Limits, Metrics};
 
 /// The running program: its configuration, its data, its time, its key. Cheap to clone.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ pub struct App {
     /// What is counted.
     pub metrics: Metrics,
     /// How often clients have asked lately.
-    pub limits: Arc<Limits>,
+    pub limits: Arc<RateLimits>,
     /// What makes pages look like the operator's product.
     pub(crate) brand: Arc<Brand>,
     /// How mail leaves.
@@ -82,11 +84,11 @@ impl App {
             dns: Dns::of(config.dns_resolver),
             brand: Arc::new(Brand::of(&config)),
             config: Arc::new(config),
+            limits: Arc::new(RateLimits::new(&clock)),
+            keys: Arc::new(KeyRing::new(store.clone(), seal.clone(), clock.clone())),
             store,
-            limits: Arc::new(Limits::new(&clock)),
             clock,
             seal,
-            keys: Arc::default(),
             metrics: Metrics::default(),
             mailer: Mailer::default(),
         }

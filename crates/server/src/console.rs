@@ -41,7 +41,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub(crate) use guard::same_origin;
-pub(crate) use visitor::{ComingIn, begin_session};
 
 use crate::app::App;
 use crate::web::limit_sign_in;

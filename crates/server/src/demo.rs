@@ -31,7 +31,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::dns::{Dns, Records};
 use crate::mail::{Mailer, Outbox};
-use crate::{background, keys, random, router, web};
+use crate::{background, random, router, web};
 
 /// For so long requests that are under way may take when the demo ends.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -100,7 +100,7 @@ impl Demo {
                 .await
                 .map_err(DemoProblem::Open)?
         };
-        keys::provider_keys(&app).await.map_err(DemoProblem::Keys)?;
+        app.keys.provider().await.map_err(DemoProblem::Keys)?;
         let identity_provider = identity_provider(&folder, &addresses, &app)?;
         let sample_application = scene::set(&app, &identity_provider, &addresses).await?;
         again::introduce(&app, &identity_provider, &records).await?;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use url::Host;
 
-use crate::problem::{Phrase, Problem};
+use crate::problem::{LocalizedText, Problem};
 
 /// The longest address that mail can be sent to (RFC 5321 4.5.3.1.3), in bytes.
 pub const LONGEST: usize = 254;
@@ -54,10 +54,10 @@ impl EmailAddress {
     ///
     /// When it is no address.
     pub fn of_field(field: &'static str, written: &str) -> Result<Self, Problem> {
-        let refuse = |expected: Phrase| {
+        let refuse = |expected: LocalizedText| {
             let written = written.trim();
             let received = if written.is_empty() {
-                Phrase::of("problem-received-nothing")
+                LocalizedText::key("problem-received-nothing")
             } else {
                 format!("{written:?}").into()
             };
@@ -65,8 +65,10 @@ impl EmailAddress {
         };
         match Self::read(written) {
             Some(address) => Ok(address),
-            None if written.trim().len() > LONGEST => Err(refuse(Phrase::at_most_bytes(LONGEST))),
-            None => Err(refuse(Phrase::of("problem-expected-email"))),
+            None if written.trim().len() > LONGEST => {
+                Err(refuse(LocalizedText::at_most_bytes(LONGEST)))
+            }
+            None => Err(refuse(LocalizedText::key("problem-expected-email"))),
         }
     }
 

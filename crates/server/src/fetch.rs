@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use crate::config::Network;
-use crate::problem::{self, Phrase, Problem};
+use crate::problem::{self, LocalizedText, Problem};
 
 /// The field that all problems are about.
 const FIELD: &str = "metadata_url";
@@ -35,18 +35,19 @@ const WITHIN: Duration = Duration::from_secs(10);
 /// When the address may not be fetched, or there is no metadata to be had.
 pub(crate) async fn metadata(written: &str, networks: &[Network]) -> Result<String, Problem> {
     let url = Url::parse(written.trim()).map_err(|_| {
-        let expected = Phrase::of("problem-expected-metadata-address");
+        let expected = LocalizedText::key("problem-expected-metadata-address");
         Problem::field(FIELD, expected, format!("{written:?}"))
     })?;
     match timeout(WITHIN, follow(url, networks)).await {
         Ok(fetched) => fetched,
         Err(_) => {
             let seconds = WITHIN.as_secs().to_string();
-            let expected = Phrase::with("problem-expected-in-time", &[("seconds", &seconds)]);
+            let expected =
+                LocalizedText::with("problem-expected-in-time", &[("seconds", &seconds)]);
             Err(Problem::field(
                 FIELD,
                 expected,
-                Phrase::of("problem-received-none"),
+                LocalizedText::key("problem-received-none"),
             ))
         }
     }
@@ -62,7 +63,7 @@ async fn follow(mut url: Url, networks: &[Network]) -> Result<String, Problem> {
         }
     }
     let hops = HOPS.to_string();
-    let expected = Phrase::with("problem-expected-few-redirects", &[("count", &hops)]);
+    let expected = LocalizedText::with("problem-expected-few-redirects", &[("count", &hops)]);
     Err(Problem::field(FIELD, expected, more()))
 }
 
@@ -87,7 +88,7 @@ impl Reach {
 
 /// Decides where an address may lead, and checks it already when it has no name to be resolved.
 fn reach(url: &Url, networks: &[Network]) -> Result<Reach, Problem> {
-    let refuse = |expected| Problem::field(FIELD, Phrase::of(expected), shown(url));
+    let refuse = |expected| Problem::field(FIELD, LocalizedText::key(expected), shown(url));
     let reach = match url.scheme() {
         "https" => Reach::Public(networks.to_vec()),
         // Without TLS, anybody on the way could write the metadata.
@@ -114,11 +115,11 @@ fn out_of_reach(url: &Url, reach: &Reach) -> Problem {
         Reach::Public(_) => "problem-expected-public-host",
         Reach::Within(_) => "problem-expected-https-outside",
     };
-    Problem::field(FIELD, Phrase::of(expected), shown(url))
+    Problem::field(FIELD, LocalizedText::key(expected), shown(url))
 }
 
-fn more() -> Phrase {
-    Phrase::of("problem-received-more")
+fn more() -> LocalizedText {
+    LocalizedText::key("problem-received-more")
 }
 
 /// The address without a query, which may hold a secret.
@@ -154,8 +155,12 @@ async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
         } else {
             "problem-received-no-answer"
         };
-        let received = Phrase::with(missing, &[("url", &shown(url))]);
-        Problem::field(FIELD, Phrase::of("problem-expected-answer"), received)
+        let received = LocalizedText::with(missing, &[("url", &shown(url))]);
+        Problem::field(
+            FIELD,
+            LocalizedText::key("problem-expected-answer"),
+            received,
+        )
     })
 }
 
@@ -213,20 +218,21 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
             let further = location
                 .and_then(|location| location.to_str().ok())
                 .and_then(|location| url.join(location).ok());
-            let expected = Phrase::of("problem-expected-redirect");
+            let expected = LocalizedText::key("problem-expected-redirect");
             further.map(Some).ok_or_else(|| {
                 let status = status.to_string();
-                let received = Phrase::with("problem-received-redirect", &[("status", &status)]);
+                let received =
+                    LocalizedText::with("problem-received-redirect", &[("status", &status)]);
                 Problem::field(FIELD, expected, received)
             })
         }
         other => {
             let (status, url) = (other.to_string(), shown(url));
             let variables = [("status", status.as_str()), ("url", url.as_str())];
-            let received = Phrase::with("problem-received-status", &variables);
+            let received = LocalizedText::with("problem-received-status", &variables);
             Err(Problem::field(
                 FIELD,
-                Phrase::of("problem-expected-status"),
+                LocalizedText::key("problem-expected-status"),
                 received,
             ))
         }
@@ -240,14 +246,14 @@ async fn read(mut response: Response) -> Result<String, Problem> {
             tracing::info!(error = problem::chain(&error), "metadata broke off");
             Problem::field(
                 FIELD,
-                Phrase::of("problem-expected-whole"),
-                Phrase::of("problem-received-broken"),
+                LocalizedText::key("problem-expected-whole"),
+                LocalizedText::key("problem-received-broken"),
             )
         })?;
         let Some(piece) = piece else { break };
         if bytes.len() + piece.len() > LARGEST {
             let bytes = LARGEST.to_string();
-            let expected = Phrase::with("problem-expected-small", &[("bytes", &bytes)]);
+            let expected = LocalizedText::with("problem-expected-small", &[("bytes", &bytes)]);
             return Err(Problem::field(FIELD, expected, more()));
         }
         bytes.extend_from_slice(&piece);
@@ -255,8 +261,8 @@ async fn read(mut response: Response) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|_| {
         Problem::field(
             FIELD,
-            Phrase::of("problem-expected-utf8"),
-            Phrase::of("problem-received-bytes"),
+            LocalizedText::key("problem-expected-utf8"),
+            LocalizedText::key("problem-received-bytes"),
         )
     })
 }

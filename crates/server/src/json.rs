@@ -4,21 +4,14 @@
 //! knows is an error, and so is one that comes twice: a misspelt setting must not silently keep its default.
 
 mod schema;
-mod strict;
+pub(crate) mod strict;
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
-use axum::http::{StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::PartialSchema;
 
 use crate::problem::Problem;
-
-/// The body of a request, which is as its schema says.
-#[derive(Debug)]
-pub struct Body<T>(pub T);
 
 /// The body of a request that changes something: what it names is changed, `null` puts back what it was by default.
 #[derive(Clone, Debug)]
@@ -89,50 +82,6 @@ pub fn read<T: DeserializeOwned + PartialSchema>(value: Value) -> Result<T, Prob
     schema::check::<T>(&value)?;
     // What the schema lets through and the type does not is one rule that stands in the type alone.
     serde_json::from_value(value).map_err(|error| Problem::malformed(error.to_string()))
-}
-
-impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        read(value_of(request, state).await?).map(Self)
-    }
-}
-
-impl<S: Send + Sync> FromRequest<S> for Patch {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        value_of(request, state).await.map(Self)
-    }
-}
-
-async fn value_of<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Problem> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/json") {
-        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        return Err(Problem {
-            status,
-            ..Problem::field("Content-Type", "application/json", or_nothing(kind))
-        });
-    }
-    let bytes = Bytes::from_request(request, state)
-        .await
-        .map_err(|refused| Problem {
-            status: refused.status(),
-            ..Problem::malformed("the body could not be read whole, or is larger than 1 MiB")
-        })?;
-    strict::parse(&bytes)
-        .map_err(|error| Problem::malformed(format!("the body is not JSON as it must be: {error}")))
-}
-
-fn or_nothing(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
 }
 
 #[cfg(test)]

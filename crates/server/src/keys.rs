@@ -1,4 +1,4 @@
-//! The private keys that the server makes for itself: sealed in the store, kept open for a minute in memory.
+//! The server's own private keys.
 
 mod connection;
 mod provider;
@@ -9,62 +9,84 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use oidc::{KeySet, SigningKeyError};
 use saml::key::KeyError;
-use store::{ConnectionId, Seconds, StoreError, UnixTime};
+use store::{ConnectionId, Seconds, Store, StoreError, UnixTime};
 
-pub use connection::{ConnectionKeys, connection_decryption, connection_keys};
-pub use provider::provider_keys;
+pub use connection::ConnectionKeys;
+pub use provider::signing_algorithm;
 
+use crate::clock::Clock;
 use crate::problem::Problem;
-use crate::seal::Unopened;
+use crate::seal::{Seal, Unopened};
 
-/// For so long what was read is taken for what is stored; another node's new key is seen after that.
-const KEPT_FOR: Seconds = Seconds(60);
-/// From so many connections on, those in memory are forgotten and read again.
-const MANY: usize = 10_000;
+/// How long a node trusts what it has read. Keys created by another node become visible after this.
+const CACHE_TTL: Seconds = Seconds(60);
+/// The cache of connection keys is cleared when it has reached this size.
+const MAX_CACHED_CONNECTIONS: usize = 10_000;
 
-/// Keys that have been opened lately: reading a private key costs as much as using it.
-#[derive(Debug, Default)]
+/// The server's own private keys: sealed in the store, and cached in memory, since reading a private key costs as much
+/// as using it.
 pub struct KeyRing {
+    store: Store,
+    seal: Seal,
+    clock: Clock,
     provider: Mutex<Option<(UnixTime, KeySet)>>,
     connections: Mutex<HashMap<ConnectionId, (UnixTime, Arc<ConnectionKeys>)>>,
 }
 
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("KeyRing")
+    }
+}
+
 impl KeyRing {
-    fn provider(&self, now: UnixTime) -> Option<KeySet> {
-        let kept = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref()
+    pub fn new(store: Store, seal: Seal, clock: Clock) -> Self {
+        Self {
+            store,
+            seal,
+            clock,
+            provider: Mutex::default(),
+            connections: Mutex::default(),
+        }
+    }
+
+    fn cached_provider(&self, now: UnixTime) -> Option<KeySet> {
+        let cached = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
+        cached
+            .as_ref()
             .filter(|(since, _)| is_fresh(*since, now))
             .map(|(_, keys)| keys.clone())
     }
 
-    fn keep_provider(&self, keys: &KeySet, now: UnixTime) {
+    fn cache_provider(&self, keys: &KeySet, now: UnixTime) {
         *self.provider.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, keys.clone()));
     }
 
-    fn connection(&self, id: &ConnectionId, now: UnixTime) -> Option<Arc<ConnectionKeys>> {
-        let kept = self
+    fn cached_connection(&self, id: &ConnectionId, now: UnixTime) -> Option<Arc<ConnectionKeys>> {
+        let cached = self
             .connections
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        kept.get(id)
+        cached
+            .get(id)
             .filter(|(since, _)| is_fresh(*since, now))
             .map(|(_, keys)| Arc::clone(keys))
     }
 
-    fn keep_connection(&self, id: &ConnectionId, keys: &Arc<ConnectionKeys>, now: UnixTime) {
-        let mut kept = self
+    fn cache_connection(&self, id: &ConnectionId, keys: &Arc<ConnectionKeys>, now: UnixTime) {
+        let mut cached = self
             .connections
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MANY {
-            kept.clear();
+        if cached.len() >= MAX_CACHED_CONNECTIONS {
+            cached.clear();
         }
-        kept.insert(id.clone(), (now, Arc::clone(keys)));
+        cached.insert(id.clone(), (now, Arc::clone(keys)));
     }
 }
 
 fn is_fresh(since: UnixTime, now: UnixTime) -> bool {
-    since <= now && now < since + KEPT_FOR
+    since <= now && now < since + CACHE_TTL
 }
 
 /// Why one of our keys cannot be had.

@@ -1,17 +1,16 @@
 //! What the API and the command line say when something cannot be: RFC 9457 problem details.
 
-mod phrase;
+mod localize;
+mod localized_text;
 
 use std::fmt;
 
-use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use serde::Serialize;
 use store::{Conflict, StoreError};
 use utoipa::ToSchema;
 
-pub(crate) use phrase::Phrase;
+pub(crate) use localized_text::LocalizedText;
 
 /// One field of a request that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -20,23 +19,23 @@ pub struct FieldProblem {
     pub field: String,
     /// What was expected there.
     #[schema(value_type = String)]
-    pub expected: Phrase,
+    pub expected: LocalizedText,
     /// What came. A secret is described, never repeated.
     #[schema(value_type = String)]
-    pub received: Phrase,
+    pub received: LocalizedText,
 }
 
 impl FieldProblem {
     /// Says that this field is not as it must be.
     pub fn new(
         field: impl Into<String>,
-        expected: impl Into<Phrase>,
-        received: impl Into<Phrase>,
+        expected: impl Into<LocalizedText>,
+        received: impl Into<LocalizedText>,
     ) -> Self {
         Self {
             field: field.into(),
             expected: expected.into(),
-            received: received.into().in_short(),
+            received: received.into().shortened(),
         }
     }
 }
@@ -85,8 +84,8 @@ impl Problem {
     /// One field of a request is not as it must be.
     pub fn field(
         field: impl Into<String>,
-        expected: impl Into<Phrase>,
-        received: impl Into<Phrase>,
+        expected: impl Into<LocalizedText>,
+        received: impl Into<LocalizedText>,
     ) -> Self {
         Self::fields(vec![FieldProblem::new(field, expected, received)])
     }
@@ -261,26 +260,5 @@ impl From<Conflict> for Problem {
             _ => "conflict",
         };
         Self::conflict(code, conflict.to_string())
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut response = (self.status, Json(self.body())).into_response();
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        if self.status == StatusCode::UNAUTHORIZED {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer realm=\"vestibule\""),
-            );
-        }
-        if self.status == StatusCode::TOO_MANY_REQUESTS {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
-        }
-        response
     }
 }

@@ -1,21 +1,95 @@
-//! Which address leads where.
+//! Every route of the server, and the layers that hold for each request.
+
+mod host;
+
+use std::any::Any;
+use std::time::Duration;
 
 use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::ACCEPT;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{api, console, signin, web};
+use crate::problem::Problem;
+use crate::web::{ProblemResponse, RequestLanguage, address, client, headers, log, probes};
+use crate::{api, console, signin};
+
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// The time limit of a response, including the time in which the request's body arrives.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     router_with(app, Router::new())
 }
 
-/// The same, and some routes more.
-pub(crate) fn router_with(app: App, more: Router<App>) -> Router {
-    let routes = Router::new()
+/// Everything that the server answers, and additional routes.
+///
+/// The last layer is the outermost: a request is counted and numbered before anything can refuse it, and a refusal
+/// carries the same headers as a response.
+pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
+    Router::new()
         .nest("/api/v1", api::routes(&app))
         .merge(signin::routes(&app))
         .merge(console::routes(&app))
-        .merge(more);
-    web::wrap(routes, app)
+        .merge(additional)
+        .merge(probes::routes())
+        .fallback(fallback)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            RESPONSE_TIMEOUT,
+        ))
+        .layer(from_fn(address::check))
+        .layer(from_fn_with_state(app.clone(), host::check))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn_with_state(app.clone(), log::request))
+        .layer(from_fn_with_state(app.clone(), client::name))
+        .layer(from_fn(log::number))
+        .with_state(app)
+}
+
+/// A path without a route may be an ACS URL that the operator has assigned to a connection.
+async fn fallback(State(app): State<App>, request: Request) -> Response {
+    match signin::answer_assigned(&app, request).await {
+        Ok(response) => response,
+        Err(request) if accepts_html(&request) => {
+            signin::nothing(&app, RequestLanguage::from_headers(request.headers()))
+        }
+        Err(_) => ProblemResponse::from(Problem::no_route(
+            StatusCode::NOT_FOUND,
+            "there is nothing at this address",
+        ))
+        .into_response(),
+    }
+}
+
+/// Whether a browser sent the request: programs do not ask for a page.
+fn accepts_html(request: &Request) -> bool {
+    let mut accepted = request.headers().get_all(ACCEPT).iter();
+    accepted.any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|kinds| kinds.contains("text/html"))
+    })
+}
+
+/// A panic in a handler. The panic hook has logged it.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    ProblemResponse::from(Problem::unforeseen()).into_response()
+}
+
+async fn method_not_allowed() -> ProblemResponse {
+    Problem::no_route(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address does not take this method; Allow says which",
+    )
+    .into()
 }

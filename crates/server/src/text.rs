@@ -4,20 +4,16 @@
 //! carries a [`Text`] and asks it by key; a test proves that each language has every key, with the same variables, and
 //! that every key that a template or the code names exists.
 
-mod complaint;
 mod language;
 mod moment;
-mod reader;
 
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-pub(crate) use complaint::sentence;
-pub(crate) use language::{COOKIE, Language};
+pub(crate) use language::Language;
 pub(crate) use moment::Sentence;
-pub(crate) use reader::Reader;
 
 /// The words in one language. Cheap to copy; every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +119,15 @@ impl Text {
             .any(|bundle| bundle.has_message(key))
     }
 
+    /// The words of a key, or else an English detail as a sentence of its own.
+    pub(crate) fn sentence_or(self, key: &str, detail: &str) -> String {
+        if self.has(key) {
+            self.say(key)
+        } else {
+            sentence(detail)
+        }
+    }
+
     fn format(self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
         for bundle in self.bundles() {
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
@@ -146,6 +151,22 @@ impl Text {
         };
         [bundle, english]
     }
+}
+
+/// A detail that programs read, with a capital letter and a full stop.
+pub(crate) fn sentence(detail: &str) -> String {
+    let mut letters = detail.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let end = if detail.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 #[cfg(test)]

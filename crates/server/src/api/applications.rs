@@ -8,10 +8,9 @@ use utoipa_axum::routes;
 
 use super::page::Wanted;
 use crate::app::App;
-use crate::json::{Body, Patch};
 use crate::operations::application::{self, ApplicationSettings, ApplicationView};
 use crate::operations::{Actor, Listing, PageRequest};
-use crate::problem::Problem;
+use crate::web::{JsonBody, JsonPatch, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -30,8 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Body(settings): Body<ApplicationSettings>,
-) -> Result<(StatusCode, Json<ApplicationView>), Problem> {
+    JsonBody(settings): JsonBody<ApplicationSettings>,
+) -> Result<(StatusCode, Json<ApplicationView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
         Json(application::create(&app, &actor, settings).await?),
@@ -46,7 +45,7 @@ async fn create(
 async fn list(
     State(app): State<App>,
     Wanted(page): Wanted,
-) -> Result<Json<Listing<ApplicationView>>, Problem> {
+) -> Result<Json<Listing<ApplicationView>>, ProblemResponse> {
     Ok(Json(application::list(&app, &page).await?))
 }
 
@@ -59,7 +58,7 @@ async fn list(
 async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
-) -> Result<Json<ApplicationView>, Problem> {
+) -> Result<Json<ApplicationView>, ProblemResponse> {
     Ok(Json(application::show(&app, &id).await?))
 }
 
@@ -76,8 +75,8 @@ async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
-    change: Patch,
-) -> Result<Json<ApplicationView>, Problem> {
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<ApplicationView>, ProblemResponse> {
     Ok(Json(application::update(&app, &actor, &id, change).await?))
 }
 
@@ -91,10 +90,9 @@ async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
-    application::delete(&app, &actor, &id)
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+) -> Result<StatusCode, ProblemResponse> {
+    application::delete(&app, &actor, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Give an application another secret
@@ -109,6 +107,6 @@ async fn rotate_secret(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
-) -> Result<Json<ApplicationView>, Problem> {
+) -> Result<Json<ApplicationView>, ProblemResponse> {
     Ok(Json(application::rotate_secret(&app, &actor, &id).await?))
 }

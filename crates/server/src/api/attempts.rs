@@ -1,5 +1,6 @@
 //! `/organizations/{organization}/attempts`
 
+use crate::web::ProblemResponse;
 use axum::Json;
 use axum::extract::{Path, State};
 use utoipa_axum::router::OpenApiRouter;
@@ -9,7 +10,6 @@ use super::page::Wanted;
 use crate::app::App;
 use crate::operations::attempt::{self, AttemptView};
 use crate::operations::{Listing, PageRequest};
-use crate::problem::Problem;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -27,7 +27,7 @@ async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
     Wanted(page): Wanted,
-) -> Result<Json<Listing<AttemptView>>, Problem> {
+) -> Result<Json<Listing<AttemptView>>, ProblemResponse> {
     Ok(Json(attempt::list(&app, &named, &page).await?))
 }
 
@@ -40,6 +40,6 @@ async fn list(
 async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<AttemptView>, Problem> {
+) -> Result<Json<AttemptView>, ProblemResponse> {
     Ok(Json(attempt::show(&app, &named, &id).await?))
 }

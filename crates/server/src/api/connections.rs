@@ -8,10 +8,9 @@ use utoipa_axum::routes;
 
 use super::seen::{Seen, SeenQuery};
 use crate::app::App;
-use crate::json::{Body, Patch};
 use crate::operations::connection::{self, ConnectionSettings, ConnectionView, Place};
 use crate::operations::{Actor, Listing};
-use crate::problem::Problem;
+use crate::web::{JsonBody, JsonPatch, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -33,8 +32,8 @@ async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    Body(settings): Body<ConnectionSettings>,
-) -> Result<(StatusCode, Json<ConnectionView>), Problem> {
+    JsonBody(settings): JsonBody<ConnectionSettings>,
+) -> Result<(StatusCode, Json<ConnectionView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
         Json(connection::create(&app, &actor, &named, settings).await?),
@@ -50,7 +49,7 @@ async fn create(
 async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
-) -> Result<Json<Listing<ConnectionView>>, Problem> {
+) -> Result<Json<Listing<ConnectionView>>, ProblemResponse> {
     Ok(Json(connection::list(&app, &named).await?))
 }
 
@@ -64,7 +63,7 @@ async fn list(
 async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(connection::show(&app, Place::In(&named, &id)).await?))
 }
 
@@ -83,8 +82,8 @@ async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    change: Patch,
-) -> Result<Json<ConnectionView>, Problem> {
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
         connection::update(&app, &actor, Place::In(&named, &id), change).await?,
     ))
@@ -101,10 +100,9 @@ async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    connection::delete(&app, &actor, Place::In(&named, &id))
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+) -> Result<StatusCode, ProblemResponse> {
+    connection::delete(&app, &actor, Place::In(&named, &id)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Let members sign in through a connection
@@ -123,7 +121,7 @@ async fn activate(
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
     Seen(seen): Seen,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
         connection::activate(&app, &actor, Place::In(&named, &id), seen).await?,
     ))
@@ -140,7 +138,7 @@ async fn disable(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
         connection::disable(&app, &actor, Place::In(&named, &id)).await?,
     ))

@@ -7,10 +7,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::json::Body;
 use crate::operations::domain::{self, DomainView, NewDomain};
 use crate::operations::{Actor, Listing};
-use crate::problem::Problem;
+use crate::web::{JsonBody, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -28,7 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
-) -> Result<Json<Listing<DomainView>>, Problem> {
+) -> Result<Json<Listing<DomainView>>, ProblemResponse> {
     Ok(Json(domain::list(&app, &named).await?))
 }
 
@@ -46,8 +45,8 @@ async fn add(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    Body(new): Body<NewDomain>,
-) -> Result<(StatusCode, Json<DomainView>), Problem> {
+    JsonBody(new): JsonBody<NewDomain>,
+) -> Result<(StatusCode, Json<DomainView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
         Json(domain::add(&app, &actor, &named, new).await?),
@@ -64,10 +63,9 @@ async fn remove(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, domain)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    domain::remove(&app, &actor, &named, &domain)
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+) -> Result<StatusCode, ProblemResponse> {
+    domain::remove(&app, &actor, &named, &domain).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Look up the record that proves a domain
@@ -82,6 +80,6 @@ async fn check(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, domain)): Path<(String, String)>,
-) -> Result<Json<DomainView>, Problem> {
-    domain::check(&app, &actor, &named, &domain).await.map(Json)
+) -> Result<Json<DomainView>, ProblemResponse> {
+    Ok(Json(domain::check(&app, &actor, &named, &domain).await?))
 }

@@ -7,12 +7,12 @@ use utoipa_axum::routes;
 
 use super::seen::{Seen, SeenQuery};
 use crate::app::App;
-use crate::json::Patch;
 use crate::operations::connection::{
     self, ConnectionSettings, ConnectionView, Place, VersionView, WorkingView,
 };
 use crate::operations::{Actor, Listing};
 use crate::problem::Problem;
+use crate::web::{JsonPatch, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -34,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<WorkingView>, Problem> {
+) -> Result<Json<WorkingView>, ProblemResponse> {
     let shown = connection::show_working(&app, Place::In(&named, &id)).await?;
     Ok(Json(shown))
 }
@@ -54,8 +54,8 @@ async fn revise(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    change: Patch,
-) -> Result<Json<WorkingView>, Problem> {
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<WorkingView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     Ok(Json(connection::revise(&app, &actor, place, change).await?))
 }
@@ -74,7 +74,7 @@ async fn discard(
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
     Seen(seen): Seen,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     Ok(Json(
         connection::discard_draft(&app, &actor, place, seen).await?,
@@ -95,7 +95,7 @@ async fn publish(
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
     Seen(seen): Seen,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     Ok(Json(connection::publish(&app, &actor, place, seen).await?))
 }
@@ -110,7 +110,7 @@ async fn publish(
 async fn versions(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<Listing<VersionView>>, Problem> {
+) -> Result<Json<Listing<VersionView>>, ProblemResponse> {
     let listed = connection::versions(&app, Place::In(&named, &id)).await?;
     Ok(Json(listed))
 }
@@ -130,7 +130,7 @@ async fn restore(
     Extension(actor): Extension<Actor>,
     Path((named, id, number)): Path<(String, String, String)>,
     Seen(seen): Seen,
-) -> Result<Json<ConnectionView>, Problem> {
+) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     let number = number
         .parse()

@@ -1,5 +1,6 @@
 //! `/organizations/{organization}/events`
 
+use crate::web::ProblemResponse;
 use axum::Json;
 use axum::extract::{Path, State};
 use utoipa_axum::router::OpenApiRouter;
@@ -9,7 +10,6 @@ use super::page::Wanted;
 use crate::app::App;
 use crate::operations::event::{self, EventView};
 use crate::operations::{Listing, PageRequest};
-use crate::problem::Problem;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))
@@ -25,6 +25,6 @@ async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
     Wanted(page): Wanted,
-) -> Result<Json<Listing<EventView>>, Problem> {
+) -> Result<Json<Listing<EventView>>, ProblemResponse> {
     Ok(Json(event::list(&app, &named, &page).await?))
 }

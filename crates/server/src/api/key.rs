@@ -1,5 +1,6 @@
 //! Who may use the API: whoever has a key.
 
+use crate::web::ProblemResponse;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::Next;
@@ -14,15 +15,18 @@ pub(super) async fn require(State(app): State<App>, mut request: Request, next: 
     let Some(presented) = bearer(&request) else {
         let detail =
             "send an API key as Authorization: Bearer vst_…; vestibule api-key create makes one";
-        return Problem::unauthorized(detail).into_response();
+        return ProblemResponse::from(Problem::unauthorized(detail)).into_response();
     };
     match api_key::recognise(&app, presented).await {
         Ok(Some(actor)) => {
             request.extensions_mut().insert(actor);
             next.run(request).await
         }
-        Ok(None) => Problem::unauthorized("this API key is unknown or revoked").into_response(),
-        Err(error) => Problem::from(error).into_response(),
+        Ok(None) => {
+            ProblemResponse::from(Problem::unauthorized("this API key is unknown or revoked"))
+                .into_response()
+        }
+        Err(error) => ProblemResponse::from(error).into_response(),
     }
 }
 

@@ -8,10 +8,9 @@ use utoipa_axum::routes;
 
 use super::page::Wanted;
 use crate::app::App;
-use crate::json::{Body, Patch};
 use crate::operations::member::{self, MemberSettings, MemberView, NewMember};
 use crate::operations::{Actor, Listing, PageRequest};
-use crate::problem::Problem;
+use crate::web::{JsonBody, JsonPatch, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -29,7 +28,7 @@ async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
     Wanted(page): Wanted,
-) -> Result<Json<Listing<MemberView>>, Problem> {
+) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
     Ok(Json(member::list(&app, &named, &page).await?))
 }
 
@@ -43,8 +42,8 @@ async fn add(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    Body(new): Body<NewMember>,
-) -> Result<(StatusCode, Json<MemberView>), Problem> {
+    JsonBody(new): JsonBody<NewMember>,
+) -> Result<(StatusCode, Json<MemberView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
         Json(member::add(&app, &actor, &named, new).await?),
@@ -60,7 +59,7 @@ async fn add(
 async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<MemberView>, Problem> {
+) -> Result<Json<MemberView>, ProblemResponse> {
     Ok(Json(member::show(&app, &named, &id).await?))
 }
 
@@ -77,8 +76,8 @@ async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    change: Patch,
-) -> Result<Json<MemberView>, Problem> {
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<MemberView>, ProblemResponse> {
     Ok(Json(
         member::update(&app, &actor, (&named, &id), change).await?,
     ))
@@ -94,8 +93,7 @@ async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    member::delete(&app, &actor, &named, &id)
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+) -> Result<StatusCode, ProblemResponse> {
+    member::delete(&app, &actor, &named, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -8,12 +8,11 @@ use utoipa_axum::routes;
 
 use super::page::Wanted;
 use crate::app::App;
-use crate::json::{Body, Patch};
 use crate::operations::organization::{
     self, NewOrganization, OrganizationSettings, OrganizationView,
 };
 use crate::operations::{Actor, Listing, PageRequest};
-use crate::problem::Problem;
+use crate::web::{JsonBody, JsonPatch, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -29,8 +28,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Body(new): Body<NewOrganization>,
-) -> Result<(StatusCode, Json<OrganizationView>), Problem> {
+    JsonBody(new): JsonBody<NewOrganization>,
+) -> Result<(StatusCode, Json<OrganizationView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
         Json(organization::create(&app, &actor, new).await?),
@@ -45,7 +44,7 @@ async fn create(
 async fn list(
     State(app): State<App>,
     Wanted(page): Wanted,
-) -> Result<Json<Listing<OrganizationView>>, Problem> {
+) -> Result<Json<Listing<OrganizationView>>, ProblemResponse> {
     Ok(Json(organization::list(&app, &page).await?))
 }
 
@@ -58,7 +57,7 @@ async fn list(
 async fn show(
     State(app): State<App>,
     Path(named): Path<String>,
-) -> Result<Json<OrganizationView>, Problem> {
+) -> Result<Json<OrganizationView>, ProblemResponse> {
     Ok(Json(organization::show(&app, &named).await?))
 }
 
@@ -75,8 +74,8 @@ async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    change: Patch,
-) -> Result<Json<OrganizationView>, Problem> {
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<OrganizationView>, ProblemResponse> {
     Ok(Json(
         organization::update(&app, &actor, &named, change).await?,
     ))
@@ -92,8 +91,7 @@ async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-) -> Result<StatusCode, Problem> {
-    organization::delete(&app, &actor, &named)
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+) -> Result<StatusCode, ProblemResponse> {
+    organization::delete(&app, &actor, &named).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

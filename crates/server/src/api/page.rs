@@ -1,5 +1,6 @@
 //! The query of a list.
 
+use crate::web::ProblemResponse;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 
@@ -11,16 +12,17 @@ use crate::problem::Problem;
 pub(super) struct Wanted(pub(super) PageRequest);
 
 impl<S: Send + Sync> FromRequestParts<S> for Wanted {
-    type Rejection = Problem;
+    type Rejection = ProblemResponse;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
         match Query::from_request_parts(parts, state).await {
             Ok(Query(request)) => Ok(Self(request)),
             Err(refused) => Err(Problem::field(
                 "the query",
                 "cursor and limit, each at most once",
                 refused.body_text(),
-            )),
+            )
+            .into()),
         }
     }
 }

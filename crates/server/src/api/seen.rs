@@ -1,5 +1,6 @@
 //! The query of what publishes or activates.
 
+use crate::web::ProblemResponse;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -23,16 +24,17 @@ pub(super) struct SeenQuery {
 pub(super) struct Seen(pub(super) Option<Revision>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Seen {
-    type Rejection = Problem;
+    type Rejection = ProblemResponse;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
         match Query::<SeenQuery>::from_request_parts(parts, state).await {
             Ok(Query(query)) => Ok(Self(query.revision)),
-            Err(refused) => Err(Problem::field(
-                "the query",
-                "revision, at most once",
-                refused.body_text(),
-            )),
+            Err(refused) => {
+                Err(
+                    Problem::field("the query", "revision, at most once", refused.body_text())
+                        .into(),
+                )
+            }
         }
     }
 }

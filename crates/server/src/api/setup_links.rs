@@ -7,11 +7,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::json::Body;
 use crate::operations::connection::Place;
 use crate::operations::setup_link::{self, NewSetupLink, SetupLinkView};
 use crate::operations::{Actor, Listing};
-use crate::problem::Problem;
+use crate::web::{JsonBody, ProblemResponse};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -29,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn list(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<Listing<SetupLinkView>>, Problem> {
+) -> Result<Json<Listing<SetupLinkView>>, ProblemResponse> {
     Ok(Json(setup_link::list(&app, Place::In(&named, &id)).await?))
 }
 
@@ -47,8 +46,8 @@ async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    Body(new): Body<NewSetupLink>,
-) -> Result<(StatusCode, Json<SetupLinkView>), Problem> {
+    JsonBody(new): JsonBody<NewSetupLink>,
+) -> Result<(StatusCode, Json<SetupLinkView>), ProblemResponse> {
     let made = setup_link::create(&app, &actor, Place::In(&named, &id), new).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -67,7 +66,7 @@ async fn revoke(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id, link)): Path<(String, String, String)>,
-) -> Result<Json<SetupLinkView>, Problem> {
+) -> Result<Json<SetupLinkView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     Ok(Json(setup_link::revoke(&app, &actor, place, &link).await?))
 }

@@ -1,5 +1,6 @@
 //! `/organizations/{organization}/sso-requirement`, exemptions and recovery codes
 
+use crate::web::ProblemResponse;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use utoipa_axum::router::OpenApiRouter;
@@ -9,7 +10,6 @@ use crate::app::App;
 use crate::operations::Actor;
 use crate::operations::recovery::{self, RecoveryCodes};
 use crate::operations::require_sso::{self, DryRun, Exemption};
-use crate::problem::Problem;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -27,7 +27,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     params(("organization" = String, Path, description = "Its id or slug.")),
     responses((status = 200, body = DryRun)),
 )]
-async fn show(State(app): State<App>, Path(named): Path<String>) -> Result<Json<DryRun>, Problem> {
+async fn show(
+    State(app): State<App>,
+    Path(named): Path<String>,
+) -> Result<Json<DryRun>, ProblemResponse> {
     Ok(Json(require_sso::dry_run(&app, &named).await?))
 }
 
@@ -42,7 +45,7 @@ async fn undo(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-) -> Result<Json<DryRun>, Problem> {
+) -> Result<Json<DryRun>, ProblemResponse> {
     Ok(Json(require_sso::undo(&app, &actor, &named).await?))
 }
 
@@ -57,7 +60,7 @@ async fn exempt(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
-) -> Result<Json<DryRun>, Problem> {
+) -> Result<Json<DryRun>, ProblemResponse> {
     let place = (named.as_str(), member.as_str());
     let shown = require_sso::exempt(&app, &actor, place, Exemption::Granted).await?;
     Ok(Json(shown))
@@ -74,7 +77,7 @@ async fn no_longer_exempt(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
-) -> Result<Json<DryRun>, Problem> {
+) -> Result<Json<DryRun>, ProblemResponse> {
     let place = (named.as_str(), member.as_str());
     let shown = require_sso::exempt(&app, &actor, place, Exemption::Withdrawn).await?;
     Ok(Json(shown))
@@ -93,7 +96,7 @@ async fn recovery_codes(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
-) -> Result<Json<RecoveryCodes>, Problem> {
+) -> Result<Json<RecoveryCodes>, ProblemResponse> {
     let place = (named.as_str(), member.as_str());
     Ok(Json(recovery::issue(&app, &actor, place).await?))
 }

@@ -15,9 +15,9 @@ use super::output::Output;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Database};
+use crate::operations;
 use crate::problem::{self, Problem};
 use crate::seal::{KeyFileProblem, Seal};
-use crate::{keys, operations};
 use report::Report;
 
 /// How long a server of this machine may take to answer.
@@ -163,7 +163,7 @@ async fn ask_health(config: &Config) -> std::io::Result<bool> {
 
 async fn look_inside(app: &App, report: &mut Report) -> Result<(), Problem> {
     clock(app, report).await?;
-    match keys::provider_keys(app).await {
+    match app.keys.provider().await {
         Ok(_) => report.well("keys", "the keys that sign ID tokens can be opened"),
         Err(error) => {
             let next = "restore the key file that belongs to this database";

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::operations::operator;
-use crate::{background, keys, problem, router, web};
+use crate::{background, problem, router, web};
 
 /// For so long mails that are under way may take when the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -27,7 +27,8 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
         .await
         .map_err(|error| Ending::Failed(problem::chain(&error)))?;
     // Whatever keeps the keys from being used is better known now than at the first sign-in.
-    keys::provider_keys(&app)
+    app.keys
+        .provider()
         .await
         .map_err(|error| Ending::Failed(problem::chain(&error)))?;
     invite_first_operator(&app).await?;

@@ -10,8 +10,9 @@ use store::{ConsoleSession, ConsoleSessionId, StoreError};
 use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
-use super::visitor::{IDLE, Visitor};
+use super::visitor::Visitor;
 use crate::app::App;
+use crate::operations::console_session::IDLE_TIMEOUT;
 use crate::operations::instant;
 use crate::page;
 use crate::problem::Problem;
@@ -56,7 +57,7 @@ pub(super) async fn show(
         .store
         .read(move |tx| {
             Box::pin(async move {
-                let sessions = tx.console_sessions_of(&person, (now, IDLE)).await?;
+                let sessions = tx.console_sessions_of(&person, (now, IDLE_TIMEOUT)).await?;
                 Ok::<_, StoreError>((sessions, tx.accounts_of(&person).await?))
             })
         })
@@ -112,7 +113,7 @@ async fn end(app: &App, visitor: &Visitor, id: ConsoleSessionId) -> Result<bool,
         .write(move |tx| {
             Box::pin(async move {
                 let person = &visitor.person.id;
-                let theirs = tx.console_sessions_of(person, (now, IDLE)).await?;
+                let theirs = tx.console_sessions_of(person, (now, IDLE_TIMEOUT)).await?;
                 let is_there =
                     |one: &ConsoleSession| one.id == id && is_within_reach(&visitor, one);
                 if !theirs.iter().any(is_there) {

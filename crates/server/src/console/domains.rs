@@ -283,7 +283,7 @@ fn sentence(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        text.problem(problem)
+        problem.localize(text)
     }
 }
 

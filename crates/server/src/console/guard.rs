@@ -1,5 +1,6 @@
 //! What holds for every request to the console.
 
+use crate::web::RequestLanguage;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -9,7 +10,7 @@ use super::page::{ConsoleFrame, ProblemPage};
 use crate::app::App;
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Language, Text};
+use crate::text::Text;
 use crate::web::Cookie;
 
 /// Refuses a form that a page of another site posts here (security: WEB-4).
@@ -70,7 +71,7 @@ pub(crate) async fn show_problems(
     request: Request,
     next: Next,
 ) -> Response {
-    let text = Text::in_language(Language::of_request(request.headers()));
+    let text = RequestLanguage::from_headers(request.headers()).text(&[]);
     let csrf = super::form::token_of(&app, request.headers());
     let home = home(&app, &request);
     let mut response = next.run(request).await;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::form::ConsoleForm;
@@ -10,7 +10,8 @@ use super::page::ConsoleFrame;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::page;
-use crate::text::{COOKIE, Language};
+use crate::text::Language;
+use crate::web::language_cookie;
 
 /// Lets somebody choose among their organizations.
 #[derive(Debug, Template)]
@@ -45,19 +46,11 @@ pub(super) async fn choose_language(
     headers: HeaderMap,
     form: ConsoleForm,
 ) -> Response {
-    let language = Language::of_tag(form.text("language")).unwrap_or(Language::English);
-    let secure = if app.config.public_url.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let tag = language.tag();
-    let cookie =
-        format!("{COOKIE}={tag}; Path=/; SameSite=Lax; HttpOnly; Max-Age=31536000{secure}");
+    let language = Language::from_tag(form.text("language")).unwrap_or(Language::English);
     let mut response = Redirect::to(&before(&app, &headers)).into_response();
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, language_cookie(&app, language));
     response
 }
 

@@ -11,13 +11,13 @@ use super::form::{self, ConsoleForm};
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::sign_in::{inside, welcome};
-use super::visitor::{ComingIn, begin_session};
 use crate::app::App;
+use crate::operations::console_session::{self, NewSession, SessionScope};
 use crate::operations::{operator, sign_in_link};
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Language, Text};
 use crate::web::Cookie;
+use crate::web::{RequestLanguage, user_agent};
 
 /// Waits for the button.
 #[derive(Debug, Template)]
@@ -74,12 +74,14 @@ pub(super) async fn use_up(
             return Ok(link_page(&app, &headers, (&token, link.purpose), shown));
         }
     };
-    let coming = ComingIn {
+    let new = NewSession {
         person,
         method: ConsoleMethod::Link,
-        only: None,
+        scope: SessionScope::Person,
+        user_agent: user_agent(&headers),
     };
-    let cookie = begin_session(&app, &headers, coming).await?;
+    let token = console_session::begin(&app, new).await?;
+    let cookie = Cookie::Console.set(&app, &token);
     Ok(welcome(cookie, form.text("next")))
 }
 
@@ -89,8 +91,8 @@ fn link_page(
     (token, purpose): (&str, LinkPurpose),
     (next, email, problem): (&str, &str, Option<Problem>),
 ) -> Response {
-    let text = Text::in_language(Language::of_request(headers));
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let status = match problem {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,

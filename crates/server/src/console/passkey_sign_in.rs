@@ -9,11 +9,11 @@ use super::form::ConsoleForm;
 use super::guard::Refusal;
 use super::passkeys::{fault, json};
 use super::sign_in::{passkey_refused, welcome};
-use super::visitor::{ComingIn, begin_session};
 use crate::app::App;
+use crate::operations::console_session::{self, NewSession, SessionScope};
 use crate::operations::passkey::{self, Asked};
-use crate::text::{Language, Text};
 use crate::web::Cookie;
+use crate::web::{RequestLanguage, user_agent};
 
 /// `POST /console/sign-in/passkey/question`
 pub(super) async fn question(
@@ -34,16 +34,18 @@ pub(super) async fn take(
     let next = form.text("next");
     match passkey::sign_in(&app, &asked(&app, &headers), form.text("response")).await {
         Ok(person) => {
-            let coming = ComingIn {
+            let new = NewSession {
                 person,
                 method: ConsoleMethod::Passkey,
-                only: None,
+                scope: SessionScope::Person,
+                user_agent: user_agent(&headers),
             };
-            let cookie = begin_session(&app, &headers, coming).await?;
+            let token = console_session::begin(&app, new).await?;
+            let cookie = Cookie::Console.set(&app, &token);
             Ok(welcome(cookie, next))
         }
         Err(problem) => {
-            let text = Text::in_language(Language::of_request(&headers));
+            let text = RequestLanguage::from_headers(&headers).text(&[]);
             let fault = fault(text, problem)?;
             Ok(passkey_refused(&app, &headers, next, fault))
         }
@@ -53,7 +55,7 @@ pub(super) async fn take(
 /// The page that shows the button has given this browser its cookie.
 fn asked(app: &App, headers: &HeaderMap) -> Asked {
     Asked {
-        browser: Cookie::Browser.read_or_draw(app, headers).hash,
+        browser: Cookie::Browser.get_or_create(app, headers).hash,
         person: None,
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn fault(text: Text, problem: Problem) -> Result<String, Refusal> {
     let key = format!("passkey-fault-{}", problem.code);
     Ok(match text.has(&key) {
         true => text.say(&key),
-        false => text.problem(&problem),
+        false => problem.localize(text),
     })
 }
 

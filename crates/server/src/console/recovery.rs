@@ -11,13 +11,14 @@ use super::form::{self, ConsoleForm};
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
 use super::sign_in::{inside, welcome};
-use super::visitor::{AdminVisit, ComingIn, begin_session};
+use super::visitor::AdminVisit;
 use crate::app::App;
+use crate::operations::console_session::{self, NewSession, SessionScope};
 use crate::operations::recovery;
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Language, Text};
 use crate::web::{ClientAddress, Cookie};
+use crate::web::{RequestLanguage, user_agent};
 
 /// Shows fresh codes, this once.
 #[derive(Debug, Template)]
@@ -88,12 +89,14 @@ pub(super) async fn take(
         Ok(came) => {
             // Where it can be undone, and the connection repaired.
             let home = format!("/console/organizations/{}/sso/require", came.organization);
-            let coming = ComingIn {
+            let new = NewSession {
                 person: came.person,
                 method: ConsoleMethod::Recovery,
-                only: Some((came.organization, None)),
+                scope: SessionScope::Organization(came.organization),
+                user_agent: user_agent(&headers),
             };
-            let cookie = begin_session(&app, &headers, coming).await?;
+            let token = console_session::begin(&app, new).await?;
+            let cookie = Cookie::Console.set(&app, &token);
             let next = Some(inside(next)).filter(|next| *next != "/console");
             Ok(welcome(cookie, next.unwrap_or(&home)))
         }
@@ -135,8 +138,8 @@ fn recovery_page(
     (next, email): (&str, &str),
     problem: Option<Problem>,
 ) -> Response {
-    let text = Text::in_language(Language::of_request(headers));
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let status = page::status(problem.as_ref());
     let fault = problem.map(|problem| match problem.status {
         StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),

@@ -1,5 +1,6 @@
 //! The page behind the code of a refusal, for whoever has one before them and no attempt.
 
+use crate::web::RequestLanguage;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -14,7 +15,6 @@ use crate::diagnosis::{Diagnosis, Facts};
 use crate::guide::{Guide, Values, Words};
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Language, Text};
 
 /// Says what is behind a code with every identity provider.
 #[derive(Debug, Template)]
@@ -32,7 +32,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Refusal> {
-    let text = Text::in_language(Language::of_request(&headers));
+    let text = RequestLanguage::from_headers(&headers).text(&[]);
     let values = Values::of_nobody(&app);
     let words = Words {
         text,

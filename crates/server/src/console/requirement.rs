@@ -298,6 +298,6 @@ fn sentence(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        text.problem(problem)
+        problem.localize(text)
     }
 }

@@ -27,7 +27,7 @@ use crate::operations::connection::{
 };
 use crate::operations::{plan, require_sso};
 use crate::page;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 /// The panel.
 #[derive(Debug, Template)]
@@ -126,8 +126,12 @@ impl Typed {
         let fault = |(field, expected, text): (&str, &'static str, &mut String)| {
             secret_in(text, now)?;
             text.clear();
-            let received = Phrase::of("problem-received-secret");
-            Some(FieldProblem::new(field, Phrase::of(expected), received))
+            let received = LocalizedText::key("problem-received-secret");
+            Some(FieldProblem::new(
+                field,
+                LocalizedText::key(expected),
+                received,
+            ))
         };
         fields.into_iter().filter_map(fault).collect()
     }
@@ -424,5 +428,5 @@ fn without_plan(app: &App, visit: &AdminVisit, done: Option<&str>) -> Response {
         needed_plan: app.config.plans.first_with_sso(),
         sales: app.config.sales_contact.as_ref().map(Contact::href),
     };
-    page::answer(axum::http::StatusCode::OK, &page)
+    page::answer(http::StatusCode::OK, &page)
 }

@@ -11,14 +11,16 @@ use store::ConsoleMethod;
 use super::form::{self, ConsoleForm};
 use super::guard::Refusal;
 use super::page::ConsoleFrame;
-use super::visitor::{Absent, ComingIn, Visitor, begin_session};
+use super::visitor::{Absent, Visitor};
 use crate::app::App;
+use crate::operations::console_session::{self, NewSession, SessionScope};
 use crate::operations::{email_code, passkey};
 use crate::page;
 use crate::problem::Problem;
 use crate::signin;
-use crate::text::{Language, Text};
+use crate::text::Text;
 use crate::web::{ClientAddress, Cookie, PASSKEY_SCRIPT};
+use crate::web::{RequestLanguage, user_agent};
 
 /// Asks for the address.
 #[derive(Debug, Template)]
@@ -93,7 +95,7 @@ pub(super) async fn send_code(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let text = text(&headers);
-    let browser = Cookie::Browser.read_or_draw(&app, &headers);
+    let browser = Cookie::Browser.get_or_create(&app, &headers);
     let (next, email) = (form.text("next"), form.text("email"));
     if form.has("sso") {
         return by_address(&app, &headers, (next, email)).await;
@@ -133,15 +135,17 @@ pub(super) async fn take_code(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let (next, id) = (form.text("next"), form.text("id"));
-    let browser = Cookie::Browser.read_or_draw(&app, &headers);
+    let browser = Cookie::Browser.get_or_create(&app, &headers);
     match email_code::take(&app, (id, &browser.hash), form.text("code")).await {
         Ok(person) => {
-            let coming = ComingIn {
+            let new = NewSession {
                 person,
                 method: ConsoleMethod::EmailCode,
-                only: None,
+                scope: SessionScope::Person,
+                user_agent: user_agent(&headers),
             };
-            let cookie = begin_session(&app, &headers, coming).await?;
+            let token = console_session::begin(&app, new).await?;
+            let cookie = Cookie::Console.set(&app, &token);
             Ok(welcome(cookie, next))
         }
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
@@ -213,7 +217,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn text(headers: &HeaderMap) -> Text {
-    Text::in_language(Language::of_request(headers))
+    RequestLanguage::from_headers(headers).text(&[])
 }
 
 /// What is wrong, in the reader's language where we have words for it.
@@ -222,7 +226,7 @@ fn fault(text: Text, problem: &Problem) -> String {
     if text.has(&key) {
         text.say(&key)
     } else {
-        text.problem(problem)
+        problem.localize(text)
     }
 }
 
@@ -242,7 +246,7 @@ fn sign_in_page(app: &App, headers: &HeaderMap, shown: Shown<'_>) -> Response {
         fault,
         notice,
     } = shown;
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let status = status(fault.as_ref());
     let (fault, passkey_fault) = match fault {
         Some(Fault::Address(fault)) => (Some(fault), None),
@@ -272,7 +276,7 @@ fn code_page(
     (next, id): (&str, &str),
     fault: Option<String>,
 ) -> Response {
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let status = status(fault.as_ref());
     let page = CodePage {
         frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),

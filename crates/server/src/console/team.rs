@@ -53,8 +53,8 @@ impl TeamPage<'_> {
         let text = self.frame.text;
         let named = problem.errors.iter().find(|one| one.field == field);
         match named {
-            Some(fault) => Some(text.sides(fault)),
-            None if problem.errors.is_empty() && field == "email" => Some(text.problem(problem)),
+            Some(fault) => Some(fault.localize(text)),
+            None if problem.errors.is_empty() && field == "email" => Some(problem.localize(text)),
             None => None,
         }
     }

@@ -1,33 +1,27 @@
 //! Who is signed in to the console. Each type here is a proof: only this file makes one.
 
+use crate::web::RequestLanguage;
 use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use store::{
-    ConnectionId, ConsoleMethod, ConsoleSession, ConsoleSessionId, Membership, Organization,
-    OrganizationId, Person, PersonId, Seconds, StoreError, UnixTime,
-};
+use store::{ConsoleSession, Membership, Organization, Person, Seconds, StoreError, UnixTime};
 
 use super::guard::Refusal;
 use super::{form, page::ConsoleFrame};
 use crate::app::App;
 use crate::operations::connection::Place;
+use crate::operations::console_session::IDLE_TIMEOUT;
 use crate::operations::member::ADMIN;
 use crate::operations::{Actor, organization};
 use crate::problem::Problem;
-use crate::random;
-use crate::text::{Language, Text};
-use crate::web::{Cookie, Fresh};
+use crate::text::Text;
+use crate::web::Cookie;
 
-/// A session that nobody has used for so long is over.
-pub(super) const IDLE: Seconds = Seconds(8 * 3600);
-/// For so long a session lasts, however much it is used.
-const LONGEST: Seconds = Seconds(24 * 3600);
 /// A session's use is noted when the last note is older than this, so that not every page costs a write.
-const NOTED_EVERY: Seconds = Seconds(300);
+const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -96,7 +90,8 @@ impl Visitor {
             .store
             .read(move |tx| {
                 Box::pin(async move {
-                    let Some(session) = tx.console_session(&cookie, (now, IDLE)).await? else {
+                    let Some(session) = tx.console_session(&cookie, (now, IDLE_TIMEOUT)).await?
+                    else {
                         return Ok(None);
                     };
                     let Some(person) = tx.person(&session.person).await? else {
@@ -124,7 +119,7 @@ impl Visitor {
                 None => barred,
                 Some(_) => Vec::new(),
             },
-            text: Text::in_language(Language::of_request(headers)),
+            text: RequestLanguage::from_headers(headers).text(&[]),
             csrf: form::token_of(app, headers),
             session,
         }))
@@ -146,7 +141,7 @@ fn reaches_where_required(session: &ConsoleSession, membership: &Membership) -> 
 }
 
 async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<(), StoreError> {
-    if session.seen_at + NOTED_EVERY > now {
+    if session.seen_at + LAST_SEEN_RESOLUTION > now {
         return Ok(());
     }
     let id = session.id.clone();
@@ -310,56 +305,4 @@ impl FromRequestParts<App> for AdminVisit {
             Err(unknown())
         }
     }
-}
-
-/// How somebody has come in.
-#[derive(Clone, Debug)]
-pub(crate) struct ComingIn {
-    /// The person.
-    pub person: PersonId,
-    /// How.
-    pub method: ConsoleMethod,
-    /// The one organization that the session reaches, with the connection that they came through.
-    pub only: Option<(OrganizationId, Option<ConnectionId>)>,
-}
-
-/// Begins a session; the browser gets a fresh cookie, whatever it had before.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(crate) async fn begin_session(
-    app: &App,
-    headers: &HeaderMap,
-    coming: ComingIn,
-) -> Result<HeaderValue, StoreError> {
-    let now = app.clock.now();
-    let fresh = Fresh::draw();
-    let (organization, connection) = match coming.only {
-        Some((organization, connection)) => (Some(organization), connection),
-        None => (None, None),
-    };
-    let session = ConsoleSession {
-        id: ConsoleSessionId::from_random(random::bytes()),
-        cookie: fresh.hash.clone(),
-        person: coming.person,
-        organization,
-        connection,
-        method: coming.method,
-        browser: browser(headers),
-        created_at: now,
-        seen_at: now,
-        expires_at: now + LONGEST,
-    };
-    app.store
-        .write(move |tx| Box::pin(async move { tx.begin_console_session(&session).await }))
-        .await?;
-    Ok(Cookie::Console.set(app, &fresh))
-}
-
-/// What the browser calls itself, for its owner's list of sessions.
-fn browser(headers: &HeaderMap) -> Option<String> {
-    const LONGEST: usize = 200;
-    let named = headers.get(header::USER_AGENT)?.to_str().ok()?;
-    Some(named.chars().take(LONGEST).collect())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use utoipa::PartialSchema;
 
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 use crate::suggestion;
 
 /// Holds a whole value against the schema of a type.
@@ -34,7 +34,7 @@ fn answer(problems: Vec<FieldProblem>) -> Result<(), Problem> {
 
 fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
     let schema = without_null(schema);
-    let mut complain = |expected: Phrase| {
+    let mut complain = |expected: LocalizedText| {
         let field = if path.is_empty() { "the body" } else { path };
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
@@ -52,7 +52,7 @@ fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProbl
         complain(limit);
     } else if value.as_str().is_some_and(|text| text.contains('\0')) {
         // PostgreSQL takes none, and no text of anybody's has one.
-        complain(Phrase::of("problem-expected-no-nul"));
+        complain(LocalizedText::key("problem-expected-no-nul"));
     }
     match value {
         Value::Object(fields) => {
@@ -162,7 +162,7 @@ fn has_type(value: &Value, schema: &Value) -> bool {
 }
 
 /// The first limit of the schema that the value does not keep, in words.
-fn broken_limit(value: &Value, schema: &Value) -> Option<Phrase> {
+fn broken_limit(value: &Value, schema: &Value) -> Option<LocalizedText> {
     let limit = |name: &str| schema[name].as_f64();
     let shortest = limit("minLength").or_else(|| limit("minItems"));
     let longest = limit("maxLength").or_else(|| limit("maxItems"));
@@ -181,14 +181,18 @@ fn broken_limit(value: &Value, schema: &Value) -> Option<Phrase> {
 }
 
 /// `side` is `least` or `most`.
-fn bound(side: &str, limit: f64, unit: &str) -> Phrase {
+fn bound(side: &str, limit: f64, unit: &str) -> LocalizedText {
     let variables = [("limit", limit.to_string())];
     let variables = variables
         .each_ref()
         .map(|(name, limit)| (*name, limit.as_str()));
     match (side, unit) {
-        ("most", "byte") if limit > 1.0 => Phrase::with("problem-expected-bytes", &variables),
-        ("most", "item") if limit > 1.0 => Phrase::with("problem-expected-items", &variables),
+        ("most", "byte") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-bytes", &variables)
+        }
+        ("most", "item") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-items", &variables)
+        }
         (_, "") => format!("at {side} {limit}").into(),
         _ if limit > 1.0 => format!("at {side} {limit} {unit}s").into(),
         _ => format!("at {side} {limit} {unit}").into(),
@@ -220,11 +224,11 @@ fn type_in_words(schema: &Value) -> String {
 }
 
 /// What came, in a few words. A long text is not repeated: it may be a key that went into the wrong field.
-fn describe(value: &Value) -> Phrase {
+fn describe(value: &Value) -> LocalizedText {
     let counted =
-        |key, name, count: usize| Phrase::with(key, &[(name, count.to_string().as_str())]);
+        |key, name, count: usize| LocalizedText::with(key, &[(name, count.to_string().as_str())]);
     match value {
-        Value::String(text) if text.is_empty() => Phrase::of("problem-received-empty"),
+        Value::String(text) if text.is_empty() => LocalizedText::key("problem-received-empty"),
         Value::String(text) if text.len() > 64 => {
             counted("problem-received-long", "bytes", text.len())
         }

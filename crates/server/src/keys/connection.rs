@@ -14,9 +14,9 @@ use store::{
     Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, Seconds, StoreError, Tenant, UnixTime,
 };
 
-use super::KeyProblem;
-use crate::app::App;
+use super::{KeyProblem, KeyRing};
 use crate::random;
+use crate::seal::Seal;
 
 /// Identity providers pin the key; a certificate that ends on the way would only stop sign-ins.
 const VALID_FOR: Seconds = Seconds(20 * 365 * 24 * 3600);
@@ -41,126 +41,126 @@ impl fmt::Debug for ConnectionKeys {
     }
 }
 
-/// The key pairs of a connection; the first who asks makes them.
-///
-/// # Errors
-///
-/// When a key cannot be made, read or stored.
-pub async fn connection_keys(
-    app: &App,
-    connection: &Connection,
-) -> Result<Arc<ConnectionKeys>, KeyProblem> {
-    let now = app.clock.now();
-    if let Some(keys) = app.keys.connection(&connection.id, now) {
-        return Ok(keys);
+impl KeyRing {
+    /// The key pairs of a connection. They are generated when they are first needed.
+    pub async fn connection(
+        &self,
+        connection: &Connection,
+    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
+        let now = self.clock.now();
+        if let Some(keys) = self.cached_connection(&connection.id, now) {
+            return Ok(keys);
+        }
+        let mut stored = self.stored_connection_keys(connection).await?;
+        if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
+            let new = [
+                self.generate_connection_key(connection, KeyPurpose::Signing, now)?,
+                self.generate_connection_key(connection, KeyPurpose::Decryption, now)?,
+            ];
+            let target = connection.clone();
+            stored = self
+                .store
+                .write(move |tx| {
+                    Box::pin(async move {
+                        insert_missing(tx.organization(&target.organization), &target, new).await
+                    })
+                })
+                .await?;
+        }
+        self.open_connection_keys(connection, &stored, now)
     }
-    let mut stored = stored_keys(app, connection).await?;
-    if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
-        let fresh = [
-            first_key(app, connection, KeyPurpose::Signing, now)?,
-            first_key(app, connection, KeyPurpose::Decryption, now)?,
-        ];
-        let place = connection.clone();
-        stored = app
-            .store
-            .write(move |tx| {
-                Box::pin(
-                    async move { keep(tx.organization(&place.organization), &place, fresh).await },
-                )
-            })
-            .await?;
-    }
-    open_and_keep(app, connection, &stored, now)
-}
 
-/// What opens that which was encrypted for a connection; nothing, as long as nobody can have encrypted anything.
-///
-/// Whoever posts something makes no keys by it.
-///
-/// # Errors
-///
-/// When a key cannot be read.
-pub async fn connection_decryption(
-    app: &App,
-    connection: &Connection,
-) -> Result<Decryption, KeyProblem> {
-    let now = app.clock.now();
-    if let Some(keys) = app.keys.connection(&connection.id, now) {
-        return Ok(keys.decryption.clone());
+    /// The keys that decrypt what was encrypted for a connection; none while the connection has no keys, since nothing
+    /// can have been encrypted for it. A posted message never causes keys to be generated.
+    pub async fn connection_decryption(
+        &self,
+        connection: &Connection,
+    ) -> Result<Decryption, KeyProblem> {
+        let now = self.clock.now();
+        if let Some(keys) = self.cached_connection(&connection.id, now) {
+            return Ok(keys.decryption.clone());
+        }
+        let stored = self.stored_connection_keys(connection).await?;
+        if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
+            return Ok(Decryption::default());
+        }
+        let keys = self.open_connection_keys(connection, &stored, now)?;
+        Ok(keys.decryption.clone())
     }
-    let stored = stored_keys(app, connection).await?;
-    if !has(&stored, KeyPurpose::Signing) || !has(&stored, KeyPurpose::Decryption) {
-        return Ok(Decryption::default());
-    }
-    Ok(open_and_keep(app, connection, &stored, now)?
-        .decryption
-        .clone())
-}
 
-async fn stored_keys(app: &App, connection: &Connection) -> Result<Vec<ConnectionKey>, StoreError> {
-    let place = connection.clone();
-    app.store
-        .read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&place.organization)
-                    .connection_keys(&place.id)
-                    .await
+    async fn stored_connection_keys(
+        &self,
+        connection: &Connection,
+    ) -> Result<Vec<ConnectionKey>, StoreError> {
+        let target = connection.clone();
+        self.store
+            .read(move |tx| {
+                Box::pin(async move {
+                    tx.organization(&target.organization)
+                        .connection_keys(&target.id)
+                        .await
+                })
             })
+            .await
+    }
+
+    fn open_connection_keys(
+        &self,
+        connection: &Connection,
+        stored: &[ConnectionKey],
+        now: UnixTime,
+    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
+        // Another node may have generated them since we read the clock.
+        let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
+        self.cache_connection(&connection.id, &keys, now);
+        Ok(keys)
+    }
+
+    /// `now` is the time of the request: generating a key takes so long that the key would otherwise be valid only after
+    /// it, and unpublished until then.
+    fn generate_connection_key(
+        &self,
+        connection: &Connection,
+        purpose: KeyPurpose,
+        now: UnixTime,
+    ) -> Result<ConnectionKey, KeyProblem> {
+        let validity = Validity {
+            not_before: (now - VALID_BEFORE).0,
+            not_after: (now + VALID_FOR).0,
+        };
+        let common_name = format!("{} {purpose}", connection.id);
+        let generated =
+            generate_with_the_librarys_randomness(KeySize::Rsa2048, &common_name, validity)?;
+        let id = ConnectionKeyId::from_random(random::bytes());
+        let private_key = self
+            .seal
+            .close(&seal_label(&id), generated.secret_pem.as_bytes());
+        Ok(ConnectionKey {
+            private_key,
+            id,
+            connection: connection.id.clone(),
+            purpose,
+            certificate: generated.certificate.base64(),
+            created_at: now,
+            published_at: Some(now),
+            active_from: Some(now),
+            retired_at: None,
         })
-        .await
-}
-
-fn open_and_keep(
-    app: &App,
-    connection: &Connection,
-    stored: &[ConnectionKey],
-    now: UnixTime,
-) -> Result<Arc<ConnectionKeys>, KeyProblem> {
-    // Another node may have made them since we asked for the time.
-    let keys = Arc::new(open_all(app, stored, app.clock.now())?);
-    app.keys.keep_connection(&connection.id, &keys, now);
-    Ok(keys)
+    }
 }
 
 fn has(stored: &[ConnectionKey], purpose: KeyPurpose) -> bool {
     stored.iter().any(|key| key.purpose == purpose)
 }
 
-/// `now` is when somebody asked: making a key takes long enough that it would otherwise begin after that, unpublished.
-fn first_key(
-    app: &App,
-    connection: &Connection,
-    purpose: KeyPurpose,
-    now: UnixTime,
-) -> Result<ConnectionKey, KeyProblem> {
-    let validity = Validity {
-        not_before: (now - VALID_BEFORE).0,
-        not_after: (now + VALID_FOR).0,
-    };
-    let common_name = format!("{} {purpose}", connection.id);
-    let made = generate_with_the_librarys_randomness(KeySize::Rsa2048, &common_name, validity)?;
-    let id = ConnectionKeyId::from_random(random::bytes());
-    Ok(ConnectionKey {
-        private_key: app.seal.close(&place(&id), made.secret_pem.as_bytes()),
-        id,
-        connection: connection.id.clone(),
-        purpose,
-        certificate: made.certificate.base64(),
-        created_at: now,
-        published_at: Some(now),
-        active_from: Some(now),
-        retired_at: None,
-    })
-}
-
-/// Stores those pairs whose purpose still has none: another node may have been faster.
-async fn keep(
+/// Inserts the keys whose purpose has none yet: another node may have inserted its own.
+async fn insert_missing(
     mut organization: Tenant<'_>,
     connection: &Connection,
-    fresh: [ConnectionKey; 2],
+    new: [ConnectionKey; 2],
 ) -> Result<Vec<ConnectionKey>, StoreError> {
     let mut stored = organization.connection_keys(&connection.id).await?;
-    for key in fresh {
+    for key in new {
         if !has(&stored, key.purpose) {
             organization.add_connection_key(&key).await?;
             stored.push(key);
@@ -170,19 +170,19 @@ async fn keep(
 }
 
 fn open_all(
-    app: &App,
+    seal: &Seal,
     stored: &[ConnectionKey],
     now: UnixTime,
 ) -> Result<ConnectionKeys, KeyProblem> {
     let signing = published(stored, KeyPurpose::Signing, now);
     let decryption = published(stored, KeyPurpose::Decryption, now);
     let current = signing.first().ok_or(KeyError::NotAPrivateKey)?;
-    let open_decryption = |key: &&ConnectionKey| Ok(DecryptionKey::from_pem(&open(app, key)?)?);
+    let open_decryption = |key: &&ConnectionKey| Ok(DecryptionKey::from_pem(&open(seal, key)?)?);
     let decryption_keys: Vec<_> = decryption
         .iter()
         .map(open_decryption)
         .collect::<Result<_, KeyProblem>>()?;
-    let signing_key = SigningKey::from_pem(&open(app, current)?)?;
+    let signing_key = SigningKey::from_pem(&open(seal, current)?)?;
     Ok(ConnectionKeys {
         signer: Signer::new(signing_key, certificate(current)?)
             .map_err(|_| KeyError::NotAPrivateKey)?,
@@ -216,11 +216,11 @@ fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyProblem> {
     Ok(Certificate::from_der(&der).map_err(|_| KeyError::Generation)?)
 }
 
-fn open(app: &App, key: &ConnectionKey) -> Result<String, KeyProblem> {
-    let pem = app.seal.open(&place(&key.id), &key.private_key)?;
+fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyProblem> {
+    let pem = seal.open(&seal_label(&key.id), &key.private_key)?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
 }
 
-fn place(id: &ConnectionKeyId) -> String {
+fn seal_label(id: &ConnectionKeyId) -> String {
     format!("connection_key/{id}")
 }

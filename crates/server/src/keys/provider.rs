@@ -5,68 +5,63 @@ use std::sync::Arc;
 use oidc::{KeySet, SigningAlgorithm, SigningKey, SigningKeyError, Timestamp};
 use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx, UnixTime};
 
-use super::KeyProblem;
-use crate::app::App;
+use super::{KeyProblem, KeyRing};
+use crate::seal::Seal;
 
-/// The keys of the OpenID provider, past and future ones included.
-///
-/// Discovery announces every algorithm, so whoever asks first makes a key for each.
-///
-/// # Errors
-///
-/// When a key cannot be made, read or stored.
-pub async fn provider_keys(app: &App) -> Result<KeySet, KeyProblem> {
-    let now = app.clock.now();
-    if let Some(keys) = app.keys.provider(now) {
-        return Ok(keys);
-    }
-    let mut stored = app
-        .store
-        .read(|tx| Box::pin(async move { tx.provider_keys().await }))
-        .await?;
-    if SigningAlgorithm::ALL
-        .into_iter()
-        .any(|algorithm| !has(&stored, algorithm))
-    {
-        let fresh = first_keys(app, now)?;
-        stored = app
+impl KeyRing {
+    /// The keys of the OpenID provider, past and future ones included. Discovery announces every algorithm, so a key is
+    /// generated for each of them when they are first needed.
+    pub async fn provider(&self) -> Result<KeySet, KeyProblem> {
+        let now = self.clock.now();
+        if let Some(keys) = self.cached_provider(now) {
+            return Ok(keys);
+        }
+        let mut stored = self
             .store
-            .write(move |tx| Box::pin(async move { keep(tx, fresh).await }))
+            .read(|tx| Box::pin(async move { tx.provider_keys().await }))
             .await?;
+        let is_missing = |algorithm| !has(&stored, algorithm);
+        if SigningAlgorithm::ALL.into_iter().any(is_missing) {
+            let new = generate_all(&self.seal, now)?;
+            stored = self
+                .store
+                .write(move |tx| Box::pin(async move { insert_missing(tx, new).await }))
+                .await?;
+        }
+        let keys = stored
+            .iter()
+            .map(|key| open(&self.seal, key))
+            .collect::<Result<_, _>>()
+            .map(KeySet::new)?;
+        self.cache_provider(&keys, now);
+        Ok(keys)
     }
-    let keys = stored
-        .iter()
-        .map(|key| open(app, key))
-        .collect::<Result<_, _>>()
-        .map(KeySet::new)?;
-    app.keys.keep_provider(&keys, now);
-    Ok(keys)
 }
 
 fn has(stored: &[ProviderKey], wanted: SigningAlgorithm) -> bool {
-    stored.iter().any(|key| algorithm(key.algorithm) == wanted)
+    stored
+        .iter()
+        .any(|key| signing_algorithm(key.algorithm) == wanted)
 }
 
-fn first_keys(app: &App, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProblem> {
+fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProblem> {
     [
         IdTokenAlgorithm::Rs256,
         IdTokenAlgorithm::Es256,
         IdTokenAlgorithm::EdDsa,
     ]
     .into_iter()
-    .map(|algorithm| first_key(app, algorithm, now))
+    .map(|algorithm| generate(seal, algorithm, now))
     .collect()
 }
 
-fn first_key(app: &App, kind: IdTokenAlgorithm, now: UnixTime) -> Result<ProviderKey, KeyProblem> {
-    let key = SigningKey::generate_from_system_randomness(algorithm(kind))?;
+fn generate(seal: &Seal, kind: IdTokenAlgorithm, now: UnixTime) -> Result<ProviderKey, KeyProblem> {
+    let key = SigningKey::generate_from_system_randomness(signing_algorithm(kind))?;
     let public_jwk = serde_json::to_string(key.public()).map_err(|_| SigningKeyError::Library)?;
     Ok(ProviderKey {
         kid: key.kid().to_owned(),
         algorithm: kind,
-        private_key: app
-            .seal
-            .close(&place(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
+        private_key: seal.close(&seal_label(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
         public_jwk,
         created_at: now,
         published_at: Some(now),
@@ -75,11 +70,14 @@ fn first_key(app: &App, kind: IdTokenAlgorithm, now: UnixTime) -> Result<Provide
     })
 }
 
-/// Stores those keys whose algorithm still has none: another node may have been faster.
-async fn keep(tx: &mut Tx, fresh: Vec<ProviderKey>) -> Result<Vec<ProviderKey>, StoreError> {
+/// Inserts the keys whose algorithm has none yet: another node may have inserted its own.
+async fn insert_missing(
+    tx: &mut Tx,
+    new: Vec<ProviderKey>,
+) -> Result<Vec<ProviderKey>, StoreError> {
     let mut stored = tx.provider_keys().await?;
-    for key in fresh {
-        if !has(&stored, algorithm(key.algorithm)) {
+    for key in new {
+        if !has(&stored, signing_algorithm(key.algorithm)) {
             tx.add_provider_key(&key).await?;
             stored.push(key);
         }
@@ -87,11 +85,13 @@ async fn keep(tx: &mut Tx, fresh: Vec<ProviderKey>) -> Result<Vec<ProviderKey>, 
     Ok(stored)
 }
 
-fn open(app: &App, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProblem> {
-    let pem = app.seal.open(&place(&stored.kid), &stored.private_key)?;
-    let key =
-        SigningKey::from_pkcs8_pem(algorithm(stored.algorithm), &String::from_utf8_lossy(&pem))?;
-    // A key that is not published yet is one that nobody may rely on: it begins at the end of time.
+fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProblem> {
+    let pem = seal.open(&seal_label(&stored.kid), &stored.private_key)?;
+    let key = SigningKey::from_pkcs8_pem(
+        signing_algorithm(stored.algorithm),
+        &String::from_utf8_lossy(&pem),
+    )?;
+    // A key that is not published yet must not be relied on: it begins at the end of time.
     let or_never = |at: Option<UnixTime>| Timestamp(at.map_or(i64::MAX, |at| at.0));
     Ok(oidc::ProviderKey {
         key: Arc::new(key),
@@ -101,10 +101,15 @@ fn open(app: &App, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProblem
     })
 }
 
-const fn algorithm(algorithm: IdTokenAlgorithm) -> SigningAlgorithm {
-    crate::operations::application::signing_algorithm(algorithm)
+/// The OpenID provider's name for the algorithm of an application.
+pub const fn signing_algorithm(algorithm: IdTokenAlgorithm) -> SigningAlgorithm {
+    match algorithm {
+        IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
+        IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
+        IdTokenAlgorithm::EdDsa => SigningAlgorithm::EdDsa,
+    }
 }
 
-fn place(kid: &str) -> String {
+fn seal_label(kid: &str) -> String {
     format!("provider_key/{kid}")
 }

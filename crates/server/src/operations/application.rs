@@ -8,7 +8,7 @@ use serde_json::Value;
 use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 use utoipa::ToSchema;
 
-pub use client::{client, signing_algorithm};
+pub use client::client;
 
 use super::event::Deed;
 use super::{Actor, Listing, PageRequest, Undone, instant, json, words};

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, words};
 use crate::app::App;
+use crate::operations::sign_in::test_result::TestResult;
 use crate::problem::Problem;
-use crate::signin::TestResult;
 
 pub(crate) use message::{messages, reveal};
 pub use search::{Wanted, search};

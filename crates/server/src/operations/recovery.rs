@@ -11,7 +11,7 @@ use super::event::Deed;
 use super::{Actor, Undone, organization, role};
 use crate::app::App;
 use crate::email_address::EmailAddress;
-use crate::problem::{Phrase, Problem};
+use crate::problem::{LocalizedText, Problem};
 use crate::{random, seal};
 
 /// How many codes somebody gets.
@@ -174,8 +174,8 @@ fn not_an_admin() -> Problem {
 fn unknown_code() -> Problem {
     Problem::field(
         "code",
-        Phrase::of("problem-expected-recovery-code"),
-        Phrase::of("problem-received-recovery-code"),
+        LocalizedText::key("problem-expected-recovery-code"),
+        LocalizedText::key("problem-received-recovery-code"),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Roles: what members may do.
 
 use crate::app::App;
-use crate::problem::{FieldProblem, Phrase};
+use crate::problem::{FieldProblem, LocalizedText};
 
 /// The role whose members set the organization up.
 pub const ADMIN: &str = "admin";
@@ -22,6 +22,6 @@ pub(super) fn usual() -> String {
 pub(super) fn problem(app: &App, field: impl Into<String>, role: &str) -> Option<FieldProblem> {
     let roles = all(app);
     let names = roles.join(", ");
-    let expected = Phrase::with("problem-expected-one-of", &[("names", names.as_str())]);
+    let expected = LocalizedText::with("problem-expected-one-of", &[("names", names.as_str())]);
     (!roles.contains(&role)).then(|| FieldProblem::new(field, expected, format!("{role:?}")))
 }

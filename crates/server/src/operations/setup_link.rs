@@ -1,10 +1,9 @@
 //! Setup links: by which somebody without an account sets up one connection, and nothing else.
 
-use axum::http::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 use store::{
-    Connection, Organization, Seconds, SetupLink, SetupLinkId, SetupPurpose, SetupVisit,
-    StoreError, UnixTime,
+    Connection, Organization, Seconds, SecretHash, SetupLink, SetupLinkId, SetupPurpose,
+    SetupVisit, StoreError, UnixTime,
 };
 use utoipa::ToSchema;
 
@@ -15,7 +14,7 @@ use crate::app::App;
 use crate::email_address::EmailAddress;
 use crate::json;
 use crate::problem::Problem;
-use crate::web::{Cookie, Fresh};
+use crate::secret_token::SecretToken;
 use crate::{random, seal};
 
 /// What every token begins with, so that one that has leaked is known for what it is.
@@ -114,7 +113,7 @@ pub async fn create(
     let email = email.map(|email| EmailAddress::of_field("email", email));
     let email = email.transpose()?;
     json::check(&new)?;
-    let token = format!("{PREFIX}{}", Fresh::draw().secret);
+    let token = format!("{PREFIX}{}", SecretToken::generate().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),
         organization: organization.id.clone(),
@@ -231,15 +230,23 @@ pub async fn look(app: &App, token: &str) -> Result<Guided, Problem> {
     guided(app, link).await
 }
 
-/// Opens a link in a browser, which gets a cookie for it: only somebody who presses a button comes here.
+/// A setup link that was opened in a browser.
+#[derive(Debug)]
+pub struct OpenedLink {
+    pub guided: Guided,
+    /// For the cookie of the browser.
+    pub secret: SecretToken,
+}
+
+/// Opens a link in a browser, and returns the secret for its cookie: only a person who presses a button comes here.
 ///
 /// # Errors
 ///
 /// When there is no such link, or it is over.
-pub async fn open(app: &App, token: &str) -> Result<(Guided, HeaderValue), Problem> {
+pub async fn open(app: &App, token: &str) -> Result<OpenedLink, Problem> {
     let guided = look(app, token).await?;
     let now = app.clock.now();
-    let fresh = Fresh::draw();
+    let fresh = SecretToken::generate();
     let visit = SetupVisit {
         cookie: fresh.hash.clone(),
         link: guided.link.id.clone(),
@@ -257,7 +264,10 @@ pub async fn open(app: &App, token: &str) -> Result<(Guided, HeaderValue), Probl
             })
         })
         .await?;
-    Ok((guided, Cookie::Setup.set(app, &fresh)))
+    Ok(OpenedLink {
+        guided,
+        secret: fresh,
+    })
 }
 
 /// What the cookie of a browser leads to, while the link by which it came is good.
@@ -265,10 +275,7 @@ pub async fn open(app: &App, token: &str) -> Result<(Guided, HeaderValue), Probl
 /// # Errors
 ///
 /// When the database fails.
-pub async fn visit(app: &App, headers: &HeaderMap) -> Result<Option<Guided>, Problem> {
-    let Some(cookie) = Cookie::Setup.read(app, headers) else {
-        return Ok(None);
-    };
+pub async fn visit(app: &App, cookie: SecretHash) -> Result<Option<Guided>, Problem> {
     let now = app.clock.now();
     let link = app
         .store

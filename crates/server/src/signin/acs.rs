@@ -11,36 +11,37 @@ use super::arrival::{Arrival, Claimed};
 use super::asked::Asked;
 use super::commit::{Entry, commit};
 use super::departure::depart;
-use super::destination::Destination;
-use super::expect::{decryption, expectation, trust};
 use super::form::Posted;
 use super::onward::onward;
 use super::record::Record;
 use super::redirect::{deliver, issuer, see_other};
 use super::refine::{refine, with_lookalike};
-use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use super::test_sign_in::conclude;
 use crate::app::App;
-use crate::console::{ComingIn, begin_session};
-use crate::keys::connection_decryption;
-use crate::text::{Reader, Text};
-use crate::web::{Cookie, Fresh};
+use crate::operations::console_session::{self, NewSession, SessionScope};
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::expect::{decryption, expectation, trust};
+use crate::operations::sign_in::refusal::Refusal;
+use crate::secret_token::SecretToken;
+use crate::text::Text;
+use crate::web::RequestLanguage;
+use crate::web::{Cookie, user_agent};
 
 /// `POST /saml/{connection}/acs`
 pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
-    reader: Reader,
+    language: RequestLanguage,
     request: Request,
 ) -> Response {
     let ended = land(&app, &id, request).await;
-    answer(&app, reader, ended)
+    answer(&app, language, ended)
 }
 
 /// `GET /saml/{connection}/acs`: somebody has opened the address to see whether it is there.
-pub(super) async fn opened(State(app): State<App>, reader: Reader) -> Response {
-    let mut response = answer(&app, reader, Err(Refusal::OpenedByHand.into()));
+pub(super) async fn opened(State(app): State<App>, language: RequestLanguage) -> Response {
+    let mut response = answer(&app, language, Err(Refusal::OpenedByHand.into()));
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -107,14 +108,14 @@ async fn attempt(
         return restart(app, destination, headers).await;
     }
     check_freshness(destination, &arrival, &claims)?;
-    let cookie = Fresh::draw();
+    let cookie = SecretToken::generate();
     let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
     let kept = (record.accepted(app), record.sealed(app));
     let member = commit(app, &entry, &kept)
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
     app.metrics.sign_in("accepted");
-    let text = Reader::of(headers).text(&record.languages);
+    let text = RequestLanguage::from_headers(headers).text(&record.languages);
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,
         Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
@@ -148,9 +149,13 @@ async fn restart(
     destination: &Destination,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
-    Ok(departure.response(app, Reader::of(headers).text(&[]), &browser))
+    Ok(departure.response(
+        app,
+        RequestLanguage::from_headers(headers).text(&[]),
+        &browser,
+    ))
 }
 
 /// Judges a response by the settings of the destination, keeps the checks, and looks closer at what is refused.
@@ -177,7 +182,7 @@ async fn judge_by_settings(
     record: &mut Record,
 ) -> Result<Claims, Refusal> {
     let connection = &destination.connection;
-    let keys = connection_decryption(app, connection).await?;
+    let keys = app.keys.connection_decryption(connection).await?;
     let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
     let decryption = decryption(connection, &keys);
     let judgement = saml::judge(
@@ -252,12 +257,14 @@ async fn into_console(
         })
         .await?;
     let person = member.ok_or(Refusal::Deactivated)?.person;
-    let coming = ComingIn {
+    let new = NewSession {
         person,
         method: ConsoleMethod::Sso,
-        only: Some((organization, Some(destination.connection.id.clone()))),
+        scope: SessionScope::Connection(organization, destination.connection.id.clone()),
+        user_agent: user_agent(headers),
     };
-    let cookie = begin_session(app, headers, coming).await?;
+    let token = console_session::begin(app, new).await?;
+    let cookie = Cookie::Console.set(app, &token);
     let mut response = see_other("/console");
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)

@@ -4,11 +4,11 @@ use axum::http::HeaderMap;
 use store::{ConnectionId, Pending, PendingId};
 
 use super::asked::Asked;
-use super::destination::Destination;
 use super::form::Posted;
-use super::refusal::Refusal;
 use super::test_sign_in::UnderTest;
 use crate::app::App;
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::seal;
 use crate::web::Cookie;
 

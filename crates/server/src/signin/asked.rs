@@ -4,8 +4,8 @@ use oidc::authorization::AuthorizationRequest;
 use serde::{Deserialize, Serialize};
 use store::{ApplicationId, Pending, UnixTime};
 
-use super::refusal::Refusal;
 use super::test_sign_in::Test;
+use crate::operations::sign_in::refusal::Refusal;
 
 /// What a sign-in is for; kept while the person is at the identity provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,12 +9,12 @@ use store::Connection;
 use super::acs::land;
 use super::form::Posted;
 use super::page::{Frame, PostPage};
-use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::connection::address::own_acs_url;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::page;
-use crate::text::Reader;
+use crate::web::RequestLanguage;
 
 /// Where a request was sent, as far as it may be an assigned address.
 #[derive(Clone, Debug)]
@@ -51,11 +51,14 @@ pub(crate) async fn is_assigned(app: &App, address: &Address) -> bool {
 ///
 /// With the request, when its address is assigned to no connection.
 pub(crate) async fn answer_assigned(app: &App, request: Request) -> Result<Response, Request> {
-    let (address, reader) = (Address::of(&request), Reader::of(request.headers()));
+    let (address, language) = (
+        Address::of(&request),
+        RequestLanguage::from_headers(request.headers()),
+    );
     let connection = match connection(app, &address).await {
         Ok(Some(connection)) => connection,
         Ok(None) => return Err(request),
-        Err(refusal) => return Ok(Refused::from(refusal).response(app, reader)),
+        Err(refusal) => return Ok(Refused::from(refusal).response(app, language)),
     };
     let is_home = address
         .host
@@ -64,7 +67,7 @@ pub(crate) async fn answer_assigned(app: &App, request: Request) -> Result<Respo
         true => land(app, connection.id.as_str(), request).await,
         false => bring_home(app, &connection, request).await,
     };
-    Ok(answer(app, reader, ended))
+    Ok(answer(app, language, ended))
 }
 
 /// The browser keeps the cookie of a sign-in for this server's own host: there the form is posted once more.
@@ -82,7 +85,7 @@ async fn bring_home(
     );
     let home = own_acs_url(app, &connection.id);
     let page = PostPage {
-        frame: Frame::away(app, Reader::of(&headers).text(&[])),
+        frame: Frame::away(app, RequestLanguage::from_headers(&headers).text(&[])),
         action: &home,
         fields: &fields,
     };

@@ -12,16 +12,17 @@ use store::{ApplicationId, Session};
 
 use super::asked::Asked;
 use super::departure::{depart, wait};
-use super::destination::{Choice, check_plan, choose};
 use super::form;
 use super::grant::Grant;
 use super::redirect::{deliver, issuer, see_other};
-use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::operations::application::client;
-use crate::text::{Reader, Text};
+use crate::operations::sign_in::destination::{Choice, check_plan, choose};
+use crate::operations::sign_in::refusal::Refusal;
+use crate::text::Text;
 use crate::web::Cookie;
+use crate::web::RequestLanguage;
 
 /// `GET /authorize`
 pub(super) async fn by_query(
@@ -30,25 +31,29 @@ pub(super) async fn by_query(
     headers: HeaderMap,
 ) -> Response {
     let ended = authorize(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, Reader::of(&headers), ended)
+    answer(&app, RequestLanguage::from_headers(&headers), ended)
 }
 
 /// `POST /authorize`
-pub(super) async fn by_form(State(app): State<App>, reader: Reader, request: Request) -> Response {
+pub(super) async fn by_form(
+    State(app): State<App>,
+    language: RequestLanguage,
+    request: Request,
+) -> Response {
     let ended = match form::receive(request).await {
         Ok((headers, form)) => authorize(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&app, reader, ended)
+    answer(&app, language, ended)
 }
 
 async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Response, Refused> {
-    let reader = Reader::of(headers);
+    let language = RequestLanguage::from_headers(headers);
     let request = match judge(app, encoded).await? {
         Ok(request) => request,
-        Err(answer) => return Ok(deliver(app, reader.text(&[]), &answer)),
+        Err(answer) => return Ok(deliver(app, language.text(&[]), &answer)),
     };
-    let text = reader.text(&request.ui_locales);
+    let text = language.text(&request.ui_locales);
     let is_silent = request.prompts.has(Prompt::None);
     let choice = match choose(app, &request).await {
         Ok(choice) => choice,
@@ -68,7 +73,7 @@ async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Resp
     if is_silent {
         return tell(app, text, &request, &AuthorizationProblem::LoginRequired);
     }
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let asked = Asked::Application(Box::new(request));
     match choice {
         Choice::Go(destination) => {
@@ -81,7 +86,7 @@ async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Resp
             let cookie = Cookie::Browser.set(app, &browser);
             response
                 .headers_mut()
-                .append(axum::http::header::SET_COOKIE, cookie);
+                .append(http::header::SET_COOKIE, cookie);
             Ok(response)
         }
     }
@@ -109,12 +114,6 @@ async fn judge(
         Ok(request) => Ok(Ok(request)),
         Err(AuthorizationRefusal::Shown(refusal)) => Err(refusal.into()),
         Err(AuthorizationRefusal::Told(refusal)) => Ok(Err(refusal.response(&issuer(app)?))),
-    }
-}
-
-impl From<ShownRefusal> for Refusal {
-    fn from(refusal: ShownRefusal) -> Self {
-        Self::Application(refusal)
     }
 }
 

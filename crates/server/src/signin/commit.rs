@@ -9,14 +9,14 @@ use store::{
 };
 
 use super::arrival::Arrival;
-use super::destination::Destination;
 use super::grant::Grant;
-use super::newcomer::{Finding, Newcomer};
-use super::refusal::Refusal;
-use super::resolve::Decision;
 use crate::app::App;
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::newcomer::{Finding, Newcomer};
+use crate::operations::sign_in::refusal::Refusal;
+use crate::operations::sign_in::resolve::Decision;
 use crate::random;
-use crate::web::Fresh;
+use crate::secret_token::SecretToken;
 
 /// How long somebody stays signed in here, unless the identity provider says less.
 const SESSION_LIFETIME: Seconds = Seconds(8 * 3600);
@@ -49,7 +49,7 @@ impl Entry {
         destination: &Destination,
         arrival: &Arrival,
         claims: &Claims,
-        cookie: &Fresh,
+        cookie: &SecretToken,
     ) -> Result<Self, Refusal> {
         let now = app.clock.now();
         let connection = &destination.connection;
@@ -84,7 +84,12 @@ impl Entry {
 }
 
 /// The session that begins; its member is the one that is made unless somebody is known already.
-fn session(destination: &Destination, claims: &Claims, cookie: &Fresh, now: UnixTime) -> Session {
+fn session(
+    destination: &Destination,
+    claims: &Claims,
+    cookie: &SecretToken,
+    now: UnixTime,
+) -> Session {
     let seconds = |time: saml::Timestamp| UnixTime(time.unix_seconds());
     let longest = now + SESSION_LIFETIME;
     let ends = claims

@@ -8,16 +8,16 @@ use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
 
 use super::asked::Asked;
-use super::destination::Destination;
 use super::page::{Frame, PostPage};
 use super::redirect::see_other;
-use super::refusal::Refusal;
 use crate::app::App;
-use crate::keys::connection_keys;
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::page;
 use crate::random;
+use crate::secret_token::SecretToken;
 use crate::text::Text;
-use crate::web::{Cookie, Fresh};
+use crate::web::Cookie;
 
 /// For so long a person may take at the identity provider, or over the e-mail page.
 pub(super) const REQUEST_LIFETIME: Seconds = Seconds(30 * 60);
@@ -46,7 +46,7 @@ pub(super) async fn depart(
 ) -> Result<Departure, Refusal> {
     let now = app.clock.now();
     let id = RequestId::from_random(random::bytes());
-    let handle = Fresh::draw();
+    let handle = SecretToken::generate();
     let (departure, authn_request) = write(app, destination, asked, (&id, &handle)).await?;
     let route = Route {
         organization: destination.organization.id.clone(),
@@ -63,8 +63,12 @@ pub(super) async fn depart(
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn wait(app: &App, asked: &Asked, browser: &SecretHash) -> Result<Fresh, Refusal> {
-    let handle = Fresh::draw();
+pub(super) async fn wait(
+    app: &App,
+    asked: &Asked,
+    browser: &SecretHash,
+) -> Result<SecretToken, Refusal> {
+    let handle = SecretToken::generate();
     remember(
         app,
         pending(asked, &handle, browser, (None, app.clock.now())),
@@ -75,7 +79,7 @@ pub(super) async fn wait(app: &App, asked: &Asked, browser: &SecretHash) -> Resu
 
 fn pending(
     asked: &Asked,
-    handle: &Fresh,
+    handle: &SecretToken,
     browser: &SecretHash,
     (route, now): (Option<Route>, UnixTime),
 ) -> Pending {
@@ -102,7 +106,7 @@ async fn write(
     app: &App,
     destination: &Destination,
     asked: &Asked,
-    (id, handle): (&RequestId, &Fresh),
+    (id, handle): (&RequestId, &SecretToken),
 ) -> Result<(Departure, String), Refusal> {
     let settings = &destination.connection.settings;
     let misplaced = |error| Refusal::broken("reading an address of the connection", &error);
@@ -121,7 +125,7 @@ async fn write(
         authn_context: &context,
     };
     // Made here even when nothing is signed, so that the answer, which may be encrypted, finds them.
-    let keys = connection_keys(app, &destination.connection).await?;
+    let keys = app.keys.connection(&destination.connection).await?;
     let is_signed = settings.sign_requests_since.is_some()
         || settings.metadata_wants_signed_requests_since.is_some();
     let signer = is_signed.then_some(&keys.signer);
@@ -142,7 +146,7 @@ async fn write(
 
 impl Departure {
     /// The answer that sends the browser off, with the cookie by which it will be known again.
-    pub(super) fn response(&self, app: &App, text: Text, browser: &Fresh) -> Response {
+    pub(super) fn response(&self, app: &App, text: Text, browser: &SecretToken) -> Response {
         let mut response = match self {
             Self::Redirect(address) => see_other(address),
             Self::Post(form) => {

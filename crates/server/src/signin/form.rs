@@ -9,7 +9,7 @@ use http_body_util::LengthLimitError;
 use saml::Misdirected;
 use url::form_urlencoded;
 
-use super::refusal::Refusal;
+use crate::operations::sign_in::refusal::Refusal;
 
 /// The most bytes that a posted form may have.
 pub(super) const LIMIT: usize = 1024 * 1024;

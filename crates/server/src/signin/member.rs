@@ -6,9 +6,9 @@ use store::{
     UnixTime,
 };
 
-use super::destination::check_plan;
-use super::refusal::Refusal;
 use crate::app::App;
+use crate::operations::sign_in::destination::check_plan;
+use crate::operations::sign_in::refusal::Refusal;
 
 /// Of whom a code or a token speaks, read anew each time: what was true yesterday is not handed out today.
 #[derive(Debug)]

@@ -1,36 +1,36 @@
 //! What an identity provider's administrator needs from us: metadata and certificate of a connection.
 
+use crate::web::ProblemResponse;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use saml::certificate::Certificate;
 use store::ConnectionId;
 
-use super::destination::Destination;
 use super::refused::{Refused, answer};
 use crate::app::App;
-use crate::keys::connection_keys;
 use crate::operations::connection;
-use crate::text::Reader;
+use crate::operations::sign_in::destination::Destination;
+use crate::web::RequestLanguage;
 
 /// `GET /saml/{connection}/metadata`
 pub(super) async fn metadata(
     State(app): State<App>,
     Path(id): Path<String>,
-    reader: Reader,
+    language: RequestLanguage,
 ) -> Response {
     let ended = write_metadata(&app, &id).await;
-    answer(&app, reader, ended)
+    answer(&app, language, ended)
 }
 
 /// `GET /saml/{connection}/certificate`: the certificates of the keys that sign our requests, the one in use first.
 pub(super) async fn certificate(
     State(app): State<App>,
     Path(id): Path<String>,
-    reader: Reader,
+    language: RequestLanguage,
 ) -> Response {
     let ended = write_certificates(&app, &id).await;
-    answer(&app, reader, ended)
+    answer(&app, language, ended)
 }
 
 /// Also for a connection that is not active yet: its administrator needs it before.
@@ -43,13 +43,13 @@ async fn write_metadata(app: &App, id: &str) -> Result<Response, Refused> {
             "application/samlmetadata+xml",
             xml,
         )),
-        Err(problem) => Ok(problem.into_response()),
+        Err(problem) => Ok(ProblemResponse::from(problem).into_response()),
     }
 }
 
 async fn write_certificates(app: &App, id: &str) -> Result<Response, Refused> {
     let destination = Destination::find(app, id).await?;
-    let keys = connection_keys(app, &destination.connection).await?;
+    let keys = app.keys.connection(&destination.connection).await?;
     let certificates = keys.signing_certificates.iter().map(Certificate::pem);
     Ok(file(
         &destination.connection.id,

@@ -7,8 +7,8 @@ use url::Url;
 
 use super::page::{Frame, Onward, SignedInPage};
 use super::redirect::see_other;
-use super::refusal::Refusal;
 use crate::app::App;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::page;
 use crate::text::Text;
 

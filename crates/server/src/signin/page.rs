@@ -9,7 +9,8 @@ use axum::response::Response;
 
 use crate::app::App;
 use crate::page::answer;
-use crate::text::{Reader, Text};
+use crate::text::Text;
+use crate::web::RequestLanguage;
 use crate::web::{CONSOLE_SCRIPT, SCRIPT, STYLE};
 
 /// What stands on every page.
@@ -138,14 +139,14 @@ pub(super) struct Onward {
 }
 
 /// `GET /`
-pub(super) async fn status(State(app): State<App>, reader: Reader) -> Response {
-    let frame = Frame::new(&app, reader.text(&[]));
+pub(super) async fn status(State(app): State<App>, language: RequestLanguage) -> Response {
+    let frame = Frame::new(&app, language.text(&[]));
     answer(StatusCode::OK, &StatusPage { frame })
 }
 
 /// The answer to a browser that went to an address that nothing has.
-pub(crate) fn nothing(app: &App, reader: Reader) -> Response {
-    let frame = Frame::new(app, reader.text(&[]));
+pub(crate) fn nothing(app: &App, language: RequestLanguage) -> Response {
+    let frame = Frame::new(app, language.text(&[]));
     answer(StatusCode::NOT_FOUND, &NothingPage { frame })
 }
 

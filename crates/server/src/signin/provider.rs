@@ -1,5 +1,6 @@
 //! The documents by which client libraries find their way: discovery and keys.
 
+use crate::web::ProblemResponse;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -7,10 +8,8 @@ use axum::response::{IntoResponse, Response};
 use oidc::{ProviderMetadata, Timestamp};
 
 use super::redirect::issuer;
-use super::refusal::Refusal;
 use crate::app::App;
-use crate::keys::provider_keys;
-use crate::problem::Problem;
+use crate::operations::sign_in::refusal::Refusal;
 
 /// A key is published a day before it signs, so nobody has to ask more often than this.
 const KEPT_FOR: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -25,9 +24,9 @@ pub(super) async fn discovery(State(app): State<App>) -> Response {
 
 /// `GET /jwks`
 pub(super) async fn jwks(State(app): State<App>) -> Response {
-    match provider_keys(&app).await {
+    match app.keys.provider().await {
         Ok(keys) => document(Json(keys.document(Timestamp(app.clock.now().0))).into_response()),
-        Err(problem) => Problem::from(problem).into_response(),
+        Err(problem) => ProblemResponse::from(problem).into_response(),
     }
 }
 

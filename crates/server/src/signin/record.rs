@@ -1,5 +1,5 @@
 //! What is written down of an attempt to sign in: every check, the outcome and the code. Messages
-//! are kept sealed, and only for as long as the operator wants ([`super::kept`]).
+//! are kept sealed, and only for as long as the operator wants ([`crate::operations::sign_in::kept`]).
 
 use saml::Check;
 use serde::Serialize;
@@ -8,11 +8,11 @@ use store::{
     UnixTime,
 };
 
-use super::destination::Destination;
-use super::kept::KeptMessages;
-use super::refusal::Refusal;
 use super::refused::Refused;
 use crate::app::App;
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::kept::KeptMessages;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::random;
 
 /// A text of the message that is longer is shown to nobody.

@@ -8,8 +8,8 @@ use oidc::Issuer;
 use oidc::authorization::{AuthorizationResponse, ResponseMode};
 
 use super::page::{Frame, PostPage};
-use super::refusal::Refusal;
 use crate::app::App;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::page;
 use crate::text::Text;
 

@@ -9,14 +9,13 @@ use saml::{Claims, Rejection, Timestamp, Trust, Unverified};
 use store::{Connection, ConnectionKey, KeyPurpose, StoreError, UnixTime};
 
 use super::arrival::Arrival;
-use super::destination::Destination;
-use super::expect::{certificate, decryption, expectation, trust_in};
 use super::form::Posted;
-use super::refusal::Refusal;
-use super::signer::has_signed;
 use crate::app::App;
 use crate::email_address::EmailAddress;
-use crate::keys::connection_decryption;
+use crate::operations::sign_in::destination::Destination;
+use crate::operations::sign_in::expect::{certificate, decryption, expectation, trust_in};
+use crate::operations::sign_in::refusal::Refusal;
+use crate::operations::sign_in::signer::has_signed;
 
 /// So many certificates of other connections are tried: each costs a verification.
 const MOST_CANDIDATES: usize = 16;
@@ -100,7 +99,7 @@ async fn other_connection(
     });
     let connections: Result<Vec<Connection>, StoreError> = read.await;
     let this = &destination.connection;
-    let keys = connection_decryption(app, this).await.ok()?;
+    let keys = app.keys.connection_decryption(this).await.ok()?;
     let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
     let decryption = decryption(this, &keys);
     let candidates = connections.ok()?.into_iter().flat_map(|one| {

@@ -4,10 +4,10 @@ use axum::response::Response;
 use store::AttemptId;
 
 use super::page::{ErrorPage, Frame};
-use super::refusal::{Refusal, Sentence};
 use crate::app::App;
+use crate::operations::sign_in::refusal::{Refusal, Sentence};
 use crate::page;
-use crate::text::Reader;
+use crate::web::RequestLanguage;
 
 /// A sign-in that stopped, with what the person can do about it.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl<R: Into<Refusal>> From<R> for Refused {
 
 impl Refused {
     /// Writes the log's line and the person's page.
-    pub(super) fn response(&self, app: &App, reader: Reader) -> Response {
+    pub(super) fn response(&self, app: &App, language: RequestLanguage) -> Response {
         let Self {
             refusal,
             attempt,
@@ -44,7 +44,7 @@ impl Refused {
         } = self;
         let attempt = attempt.as_ref().map(AttemptId::as_str);
         tracing::info!(code = refusal.code(), attempt, "refused");
-        let (text, sentence) = (reader.text(languages), Sentence::of(refusal));
+        let (text, sentence) = (language.text(languages), Sentence::of(refusal));
         let page = ErrorPage {
             frame: Frame::new(app, text),
             what_happened: sentence.what_happened(text),
@@ -58,6 +58,10 @@ impl Refused {
 }
 
 /// The answer that a step of the sign-in ends with.
-pub(super) fn answer(app: &App, reader: Reader, ended: Result<Response, Refused>) -> Response {
-    ended.unwrap_or_else(|refused| refused.response(app, reader))
+pub(super) fn answer(
+    app: &App,
+    language: RequestLanguage,
+    ended: Result<Response, Refused>,
+) -> Response {
+    ended.unwrap_or_else(|refused| refused.response(app, language))
 }

@@ -8,17 +8,18 @@ use store::Pending;
 use super::arrival::find;
 use super::asked::Asked;
 use super::departure::depart;
-use super::destination::by_email;
 use super::form;
 use super::page::{Frame, SignInPage};
-use super::refusal::Refusal;
 use super::refused::{Refused, answer};
 use crate::app::App;
 use crate::email_address::EmailAddress;
+use crate::operations::sign_in::destination::by_email;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Reader, Text};
+use crate::text::Text;
 use crate::web::Cookie;
+use crate::web::RequestLanguage;
 
 /// `GET /sign-in`
 pub(super) async fn show(
@@ -27,16 +28,20 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     let ended = ask(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, Reader::of(&headers), ended)
+    answer(&app, RequestLanguage::from_headers(&headers), ended)
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(State(app): State<App>, reader: Reader, request: Request) -> Response {
+pub(super) async fn submit(
+    State(app): State<App>,
+    language: RequestLanguage,
+    request: Request,
+) -> Response {
     let ended = match form::receive(request).await {
         Ok((headers, form)) => go(&app, &headers, &form).await,
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&app, reader, ended)
+    answer(&app, language, ended)
 }
 
 /// Sends somebody to their identity provider who wants to come into the console; nobody, when single sign-on is not
@@ -57,10 +62,10 @@ pub(crate) async fn begin_console(
     let Some(destination) = found.map_err(|refusal| of_ours(&refusal))? else {
         return Ok(None);
     };
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     match depart(app, &destination, &Asked::Console, &browser.hash).await {
         Ok(departure) => {
-            let text = Reader::of(headers).text(&[]);
+            let text = RequestLanguage::from_headers(headers).text(&[]);
             Ok(Some(departure.response(app, text, &browser)))
         }
         Err(refusal) if refusal.status().is_server_error() => Err(of_ours(&refusal)),
@@ -82,14 +87,14 @@ async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Re
     let hint = asked
         .request()
         .and_then(|request| request.login_hint.as_deref());
-    let text = Reader::of(headers).text(asked.languages());
+    let text = RequestLanguage::from_headers(headers).text(asked.languages());
     Ok(page(app, text, (&handle, hint.unwrap_or_default()), None))
 }
 
 async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refused> {
     let (handle, pending) = under_way(app, headers, form).await?;
     let asked = Asked::of(&pending)?;
-    let text = Reader::of(headers).text(asked.languages());
+    let text = RequestLanguage::from_headers(headers).text(asked.languages());
     let email = form::field(form, "email")?.unwrap_or_default();
     let written = email.trim();
     let Some(email) = EmailAddress::read(written) else {
@@ -101,7 +106,7 @@ async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refu
         let fault = text.with("signin-fault-domain", &[("domain", domain)]);
         return Ok(page(app, text, (&handle, written), Some(fault)));
     };
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let departure = depart(app, &destination, &asked, &browser.hash).await?;
     Ok(departure.response(app, text, &browser))
 }

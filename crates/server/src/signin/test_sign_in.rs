@@ -17,23 +17,23 @@ use super::acs::judge;
 use super::arrival::Claimed;
 use super::asked::Asked;
 use super::departure::depart;
-use super::destination::{Destination, check_plan};
 use super::form::Posted;
-use super::newcomer::{Finding, Newcomer};
 use super::record::Record;
 use super::redirect::see_other;
 use super::refine::with_lookalike;
-use super::refusal::Refusal;
 use super::refused::Refused;
-use super::resolve::Decision;
 use super::sign_in::of_ours;
-use super::test_result::TestResult;
 use crate::app::App;
 use crate::operations::connection::{self, Place, Working};
+use crate::operations::sign_in::destination::{Destination, check_plan};
+use crate::operations::sign_in::newcomer::{Finding, Newcomer};
+use crate::operations::sign_in::refusal::Refusal;
+use crate::operations::sign_in::resolve::Decision;
+use crate::operations::sign_in::test_result::TestResult;
 use crate::operations::{Actor, plan};
 use crate::problem::Problem;
-use crate::text::Reader;
 use crate::web::Cookie;
+use crate::web::RequestLanguage;
 
 /// What is to be tested, by whom, and where they go afterwards.
 #[derive(Clone, Copy, Debug)]
@@ -90,10 +90,14 @@ pub async fn begin_test(
         by: test.by.to_string(),
         return_to: test.return_to.to_owned(),
     });
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let departure = depart(app, &destination, &asked, &browser.hash).await;
     let departure = departure.map_err(|refusal| of_ours(&refusal))?;
-    Ok(departure.response(app, Reader::of(headers).text(&[]), &browser))
+    Ok(departure.response(
+        app,
+        RequestLanguage::from_headers(headers).text(&[]),
+        &browser,
+    ))
 }
 
 /// Takes a response back that a test sign-in was waiting for, and shows whoever tests what came of it.

@@ -17,10 +17,10 @@ use super::grant::bound_to;
 use super::member::Speaker;
 use super::provider::failed;
 use super::redirect::issuer;
-use super::refusal::Refusal;
 use crate::app::App;
-use crate::keys::provider_keys;
-use crate::operations::application::{client, signing_algorithm};
+use crate::keys::signing_algorithm;
+use crate::operations::application::client;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::{random, seal};
 
 /// `POST /token`
@@ -61,7 +61,7 @@ async fn trade(app: &App, posted: Request) -> Result<TokenResponse, Failure> {
         .await?
         .ok_or(TokenProblem::UnknownCode)?;
     let now = Timestamp(app.clock.now().0);
-    let keys = provider_keys(app).await?;
+    let keys = app.keys.provider().await?;
     let algorithm = signing_algorithm(application.id_token_algorithm);
     let key = keys
         .signing_key(algorithm, now)

@@ -9,8 +9,8 @@ use oidc::{MemberClaims, Scopes};
 
 use super::member::Speaker;
 use super::provider::failed;
-use super::refusal::Refusal;
 use crate::app::App;
+use crate::operations::sign_in::refusal::Refusal;
 use crate::seal;
 
 /// `GET /userinfo` and `POST /userinfo`

@@ -113,8 +113,8 @@ fn visit(folder: &Path, found: &mut Vec<String>) {
                 ".say(\"",
                 ".with(\"",
                 ".within(\"",
-                "Phrase::of(\"",
-                "Phrase::with(\"",
+                "LocalizedText::key(\"",
+                "LocalizedText::with(\"",
             ] {
                 found.extend(
                     literals(&text, before)

@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::brand::BrandFile;
 use crate::seal;
 
 /// What all pages look like.
@@ -80,8 +81,8 @@ impl Asset {
 /// `GET /assets/{file}`
 pub(crate) async fn serve_asset(State(app): State<App>, Path(file): Path<String>) -> Response {
     let path = format!("/assets/{file}");
-    if let Some(response) = app.brand.serve(&path) {
-        return response;
+    if let Some(file) = app.brand.file(&path) {
+        return brand_file(file);
     }
     let Some(asset) = [
         &*STYLE,
@@ -99,4 +100,20 @@ pub(crate) async fn serve_asset(State(app): State<App>, Path(file): Path<String>
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, asset.content).into_response()
+}
+
+/// What a logo may do: nothing. An SVG file can carry scripts, and a person can open it by its own URL.
+const LOGO_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+fn brand_file(file: &BrandFile) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, file.media_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    let mut response = (headers, file.bytes.clone()).into_response();
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(LOGO_POLICY),
+    );
+    response
 }

@@ -15,7 +15,7 @@ use crate::config::Network;
 pub(crate) struct ClientAddress(pub IpAddr);
 
 /// Finds the client's address and lays it beside the request.
-pub(super) async fn name(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn name(State(app): State<App>, mut request: Request, next: Next) -> Response {
     // A router that is called without a network, as tests do, is called from this machine.
     let peer = request
         .extensions()

@@ -3,15 +3,15 @@
 //! A response is posted from the identity provider's site, so the first has to be sent across sites; the others never
 //! are. Under https both bear the prefix by which browsers promise that nobody else's host has set them.
 
+use ::cookie::{CookieBuilder, SameSite};
 use axum::http::{HeaderMap, HeaderValue, header};
-use base64_simd::URL_SAFE_NO_PAD;
 use store::SecretHash;
 
+use super::LANGUAGE_COOKIE;
 use crate::app::App;
-use crate::{random, seal};
-
-/// How many random bytes a cookie holds, or a handle.
-const RANDOM_BYTES: usize = 32;
+use crate::seal;
+use crate::secret_token::SecretToken;
+use crate::text::Language;
 
 /// One of the cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,26 +26,6 @@ pub(crate) enum Cookie {
     Setup,
 }
 
-/// A secret that is handed out now; afterwards only its hash is known.
-#[derive(Debug)]
-pub(crate) struct Fresh {
-    /// The secret itself, for its holder alone.
-    pub secret: String,
-    /// What the store keeps.
-    pub hash: SecretHash,
-}
-
-impl Fresh {
-    /// Draws one.
-    pub(crate) fn draw() -> Self {
-        let secret = URL_SAFE_NO_PAD.encode_to_string(random::bytes::<RANDOM_BYTES>());
-        Self {
-            hash: seal::hash(&secret),
-            secret,
-        }
-    }
-}
-
 impl Cookie {
     /// What the browser sent, as the store knows it.
     pub(crate) fn read(self, app: &App, headers: &HeaderMap) -> Option<SecretHash> {
@@ -53,32 +33,41 @@ impl Cookie {
     }
 
     /// The cookie that the browser has, or another one.
-    pub(crate) fn read_or_draw(self, app: &App, headers: &HeaderMap) -> Fresh {
+    pub(crate) fn get_or_create(self, app: &App, headers: &HeaderMap) -> SecretToken {
         match self.secret(app, headers) {
-            Some(secret) => Fresh {
-                hash: seal::hash(&secret),
-                secret,
-            },
-            None => Fresh::draw(),
+            Some(secret) => SecretToken::from_secret(secret),
+            None => SecretToken::generate(),
         }
     }
 
-    /// The header that gives the browser this cookie.
-    pub(crate) fn set(self, app: &App, fresh: &Fresh) -> HeaderValue {
+    /// The `Set-Cookie` header that gives the browser this cookie.
+    pub(crate) fn set(self, app: &App, token: &SecretToken) -> HeaderValue {
         let is_https = app.config.public_url.is_https();
-        let name = self.name(app);
+        let cookie = self.build(app, token.secret.clone());
         // Without encryption, on this machine alone, browsers take no cookie across sites; there a sign-in never
         // leaves the site, since ports do not count.
-        let (same_site, lifetime) = match (self, is_https) {
-            (Self::Browser, true) => ("None", "; Max-Age=86400"),
-            (Self::Browser, false) => ("Lax", "; Max-Age=86400"),
-            (Self::Session | Self::Console | Self::Setup, _) => ("Lax", ""),
+        let cookie = match (self, is_https) {
+            (Self::Browser, true) => cookie
+                .same_site(SameSite::None)
+                .max_age(::cookie::time::Duration::DAY),
+            (Self::Browser, false) => cookie.max_age(::cookie::time::Duration::DAY),
+            (Self::Session | Self::Console | Self::Setup, _) => cookie,
         };
-        let secure = if is_https { "; Secure" } else { "" };
-        let secret = &fresh.secret;
-        let text =
-            format!("{name}={secret}; Path=/; HttpOnly; SameSite={same_site}{secure}{lifetime}");
-        HeaderValue::try_from(text).expect("a cookie of letters and digits fits a header")
+        header_value(&cookie.build())
+    }
+
+    /// The `Set-Cookie` header that removes this cookie from the browser.
+    pub(crate) fn clear(self, app: &App) -> HeaderValue {
+        let cookie = self.build(app, String::new());
+        header_value(&cookie.max_age(::cookie::time::Duration::ZERO).build())
+    }
+
+    fn build(self, app: &App, value: String) -> CookieBuilder<'static> {
+        ::cookie::Cookie::build((self.name(app), value))
+            .path("/")
+            .http_only(true)
+            .secure(app.config.public_url.is_https())
+            .same_site(SameSite::Lax)
     }
 
     fn name(self, app: &App) -> &'static str {
@@ -94,33 +83,33 @@ impl Cookie {
         }
     }
 
-    /// The header that takes this cookie from the browser.
-    pub(crate) fn clear(self, app: &App) -> HeaderValue {
-        let name = self.name(app);
-        let secure = if app.config.public_url.is_https() {
-            "; Secure"
-        } else {
-            ""
-        };
-        let text = format!("{name}=; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age=0");
-        HeaderValue::try_from(text).expect("a cookie of letters and digits fits a header")
-    }
-
-    /// The cookie's value, when it has the shape of one of ours.
+    /// The cookie's value, when it has the form of a generated secret.
     pub(crate) fn secret(self, app: &App, headers: &HeaderMap) -> Option<String> {
-        let name = self.name(app);
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(one, _)| *one == name)
-            .map(|(_, value)| value.to_owned())
-            .filter(|value| {
-                URL_SAFE_NO_PAD
-                    .decode_to_vec(value)
-                    .is_ok_and(|bytes| bytes.len() == RANDOM_BYTES)
-            })
+        value(headers, self.name(app)).filter(|value| SecretToken::is_well_formed(value))
     }
+}
+
+/// The `Set-Cookie` header that keeps a person's choice of a language.
+pub(crate) fn language_cookie(app: &App, language: Language) -> HeaderValue {
+    let cookie = ::cookie::Cookie::build((LANGUAGE_COOKIE, language.tag()))
+        .path("/")
+        .http_only(true)
+        .secure(app.config.public_url.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(::cookie::time::Duration::days(365));
+    header_value(&cookie.build())
+}
+
+/// The value of the first cookie with this name.
+pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let sent = headers.get_all(header::COOKIE).into_iter();
+    sent.filter_map(|value| value.to_str().ok())
+        .flat_map(::cookie::Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
+        .map(|cookie| cookie.value().to_owned())
+}
+
+fn header_value(cookie: &::cookie::Cookie<'_>) -> HeaderValue {
+    HeaderValue::try_from(cookie.to_string()).expect("a cookie of letters and digits fits a header")
 }

@@ -1,6 +1,7 @@
 //! Headers that keep a browser from doing more with an answer than it should.
 
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -11,8 +12,14 @@ use crate::app::App;
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// How the browser names itself.
+pub(crate) fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let name = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(name.to_owned())
+}
+
 /// Adds the headers to an answer; a route that has set one of them itself has its reasons.
-pub(super) async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut add = |name: HeaderName, value: &'static str| {
         response

@@ -16,7 +16,7 @@ use crate::random;
 /// Gives the request a number: in its log lines, and in its answer as `X-Request-Id`.
 ///
 /// One that came with it is not believed: it would end up in our log.
-pub(super) async fn number(request: Request, next: Next) -> Response {
+pub(crate) async fn number(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", u64::from_be_bytes(random::bytes()));
     let span = tracing::info_span!("request", id);
     let mut response = next.run(request).instrument(span).await;
@@ -29,7 +29,7 @@ pub(super) async fn number(request: Request, next: Next) -> Response {
 }
 
 /// Writes the line and counts the request.
-pub(super) async fn request(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn request(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let route = request
@@ -39,7 +39,7 @@ pub(super) async fn request(State(app): State<App>, request: Request, next: Next
     let response = next.run(request).await;
     let took = began.elapsed();
     let status = response.status().as_u16();
-    app.metrics.request(&method, &route, status, took);
+    app.metrics.request(method.as_str(), &route, status, took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method = %method, route, status, milliseconds, "answered");
     response

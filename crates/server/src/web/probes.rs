@@ -13,7 +13,7 @@ const HEALTH: &str = "/healthz";
 const READINESS: &str = "/readyz";
 const METRICS: &str = "/metrics";
 
-pub(super) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route(HEALTH, get(health))
         .route(READINESS, get(readiness))
@@ -21,7 +21,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Whether this is the path of one of these routes.
-pub(super) fn is_probe(path: &str) -> bool {
+pub(crate) fn is_probe(path: &str) -> bool {
     [HEALTH, READINESS, METRICS].contains(&path)
 }
 

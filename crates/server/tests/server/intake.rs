@@ -1,6 +1,5 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use vestibule::keys::connection_keys;
 use vestibule::operations::connection::{self, Place};
 
 use crate::database::on_each_database;
@@ -54,7 +53,7 @@ on_each_database! {
         let made = server.make(CONNECTIONS, connection_by_hand(&[])).await;
         let id = made["id"].as_str().unwrap();
         let (_, there) = connection::find(&server.app, Place::Anywhere(id)).await.unwrap();
-        let keys = connection_keys(&server.app, &there).await.unwrap();
+        let keys = server.app.keys.connection(&there).await.unwrap();
         for ours in [&keys.signing_certificates[0], &keys.decryption_certificates[0]] {
             let change = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});
             let (_, errors) = server.patch(&format!("{CONNECTIONS}/{id}"), change).await.problem();

@@ -1,6 +1,5 @@
 use oidc::{SigningAlgorithm, Timestamp};
 use serde_json::json;
-use vestibule::keys::{connection_keys, provider_keys};
 use vestibule::operations::connection::{self, Place};
 use vestibule::seal::Seal;
 
@@ -9,9 +8,9 @@ use crate::harness::{MORNING, connection_by_hand};
 
 on_each_database! {
     async fn the_provider_has_a_key_for_each_algorithm_and_keeps_it(server) {
-        let keys = provider_keys(&server.app).await.unwrap();
+        let keys = server.app.keys.provider().await.unwrap();
         server.clock.set(MORNING + 3600);
-        let later = provider_keys(&server.app).await.unwrap();
+        let later = server.app.keys.provider().await.unwrap();
         for algorithm in SigningAlgorithm::ALL {
             let first = keys.signing_key(algorithm, Timestamp(MORNING)).unwrap();
             assert_eq!(later.signing_key(algorithm, Timestamp(MORNING + 3600)).unwrap().kid(), first.kid());
@@ -20,11 +19,11 @@ on_each_database! {
     }
 
     async fn sealed_keys_open_with_no_other_key(server) {
-        provider_keys(&server.app).await.unwrap();
+        server.app.keys.provider().await.unwrap();
         let mut other = server.app.clone();
         other.seal = Seal::from_bytes(&[8; 32]).unwrap();
         server.clock.set(MORNING + 3600);
-        provider_keys(&other).await.unwrap_err();
+        other.keys.provider().await.unwrap_err();
     }
 
     async fn a_connection_has_two_key_pairs_of_its_own(server) {
@@ -33,10 +32,10 @@ on_each_database! {
         for name in ["one", "two"] {
             let made = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!(name))])).await;
             let (_, there) = connection::find(&server.app, Place::Anywhere(made["id"].as_str().unwrap())).await.unwrap();
-            let keys = connection_keys(&server.app, &there).await.unwrap();
+            let keys = server.app.keys.connection(&there).await.unwrap();
             published.extend([keys.signing_certificates[0].sha256(), keys.decryption_certificates[0].sha256()]);
             server.clock.set(server.app.clock.now().0 + 3600);
-            let later = connection_keys(&server.app, &there).await.unwrap();
+            let later = server.app.keys.connection(&there).await.unwrap();
             assert_eq!(later.signing_certificates, keys.signing_certificates);
             let metadata = connection::metadata(&server.app, &there).await.unwrap();
             assert!(metadata.contains(&keys.signing_certificates[0].base64()));

@@ -6,7 +6,10 @@ const PAGE: &str = include_str!("../../../../docs/refusals.md");
 
 /// What gives a code to a refusal, each with the text that holds it: `Refusal::code`, and all whom it asks.
 const VOCABULARIES: [(&str, &str); 7] = [
-    ("Refusal", include_str!("../../src/signin/refusal.rs")),
+    (
+        "Refusal",
+        include_str!("../../src/operations/sign_in/refusal.rs"),
+    ),
     (
         "ShownRefusal",
         include_str!("../../../oidc/src/authorization/refusal.rs"),

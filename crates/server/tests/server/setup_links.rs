@@ -1,9 +1,11 @@
 //! Setup links: who has one sets up one connection, for as long as it is good.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 use vestibule::json::Patch;
+use vestibule::operations::setup_link::OpenedLink;
 use vestibule::operations::{Actor, connection, organization, setup_link};
+use vestibule::secret_token::SecretToken;
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server, connection_by_hand};
@@ -30,17 +32,6 @@ fn token(made: &Value) -> &str {
         .unwrap()
 }
 
-fn with(cookie: &HeaderValue) -> HeaderMap {
-    let cookie = cookie
-        .to_str()
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
-    HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())])
-}
-
 on_each_database! {
     async fn a_link_is_shown_once_and_opened_by_a_button(server) {
         let path = links(&server).await;
@@ -59,14 +50,14 @@ on_each_database! {
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
 
-        let (guided, cookie) = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let OpenedLink { guided, secret } = setup_link::open(&server.app, token(&made)).await.unwrap();
         assert_eq!(guided.actor().to_string(), made["id"].as_str().unwrap());
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "opened");
-        let visit = setup_link::visit(&server.app, &with(&cookie)).await.unwrap().unwrap();
+        let visit = setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().unwrap();
         assert_eq!(visit.link.id, guided.link.id);
         // A colleague opens it too.
         setup_link::open(&server.app, token(&made)).await.unwrap();
-        assert!(setup_link::visit(&server.app, &HeaderMap::new()).await.unwrap().is_none());
+        assert!(setup_link::visit(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
         assert_eq!(
             server.deeds("acme").await,
             ["connection.create", "organization.create", "setup_link.create", "setup_link.open", "setup_link.open"]
@@ -76,11 +67,11 @@ on_each_database! {
     async fn a_link_that_is_over_leads_nowhere(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"hours": 1})).await;
-        let (_, cookie) = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
         server.clock.set(MORNING + HOUR - 1);
-        assert!(setup_link::visit(&server.app, &with(&cookie)).await.unwrap().is_some());
+        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_some());
         server.clock.set(MORNING + HOUR);
-        assert!(setup_link::visit(&server.app, &with(&cookie)).await.unwrap().is_none());
+        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
         for tried in [setup_link::look(&server.app, token(&made)).await.map(drop), setup_link::open(&server.app, token(&made)).await.map(drop)] {
             let problem = tried.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::GONE, "setup-link-expired"));
@@ -95,11 +86,11 @@ on_each_database! {
     async fn a_link_that_is_withdrawn_ends_the_visits_by_it(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
-        let (_, cookie) = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
         let id = made["id"].as_str().unwrap();
         let revoked = server.post(&format!("{path}/{id}/revoke"), Value::Null).await.json();
         assert_eq!(revoked["state"], "revoked");
-        assert!(setup_link::visit(&server.app, &with(&cookie)).await.unwrap().is_none());
+        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
         assert_eq!(setup_link::look(&server.app, token(&made)).await.unwrap_err().code, "setup-link-revoked");
     }
 
@@ -137,7 +128,7 @@ on_each_database! {
         let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
         server.patch(connection, rules.clone()).await;
         let made = server.make(&path, json!({})).await;
-        let (guided, _) = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let OpenedLink { guided, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
         let revise = async |change: Value| {
             let change = Patch::new(change);
             connection::revise(&server.app, &guided.actor(), guided.place(), change).await

@@ -8,7 +8,7 @@ use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreErro
 use testkit::identity_provider::{Conduct, Person};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use vestibule::operations::setup_link;
+use vestibule::operations::setup_link::{self, OpenedLink};
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};
@@ -49,6 +49,10 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     added.await.unwrap().unwrap();
 }
 
+fn setup_cookie(opened: &OpenedLink) -> String {
+    format!("__Host-vestibule-setup={}; Path=/", opened.secret.secret)
+}
+
 /// A browser that has opened a link by which the connection is tested.
 async fn colleague(server: &Server, page: &Answer) -> Visitor {
     let (_, rest) = page
@@ -57,9 +61,8 @@ async fn colleague(server: &Server, page: &Answer) -> Visitor {
         .unwrap();
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
     let opened = setup_link::open(&server.app, &token).await;
-    let cookie = opened.unwrap().1;
     let mut visitor = Visitor::default();
-    visitor.take(cookie.to_str().unwrap());
+    visitor.take(&setup_cookie(&opened.unwrap()));
     visitor
 }
 
@@ -258,7 +261,7 @@ on_each_database! {
             let link = server.make(&links, json!({})).await;
             let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
             let mut guest = Visitor::default();
-            guest.take(opened.unwrap().1.to_str().unwrap());
+            guest.take(&setup_cookie(&opened.unwrap()));
             let seen = guest.get(&server, "/setup/attributes").await;
             assert_eq!(seen.status, StatusCode::OK);
             assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
@@ -280,7 +283,7 @@ on_each_database! {
         let link = server.make(&links, json!({"purpose": "test"})).await;
         let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
         let mut guest = Visitor::default();
-        guest.take(setup_link::open(&server.app, token).await.unwrap().1.to_str().unwrap());
+        guest.take(&setup_cookie(&setup_link::open(&server.app, token).await.unwrap()));
         let page = guest.get(&server, "/setup/test").await;
         // Only where one writer has the units of work in a queue can that be full.
         if !server.database.starts_with("sqlite") {

@@ -111,7 +111,7 @@ impl Visitor {
     async fn send(
         &mut self,
         server: &Server,
-        request: axum::http::request::Builder,
+        request: http::request::Builder,
         body: Body,
     ) -> Answer {
         let cookies: Vec<String> = self

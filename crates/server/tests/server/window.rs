@@ -95,7 +95,7 @@ impl Window {
         self.send(server, request.unwrap()).await
     }
 
-    fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+    fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let cookies: Vec<_> = self
             .cookies
             .iter()

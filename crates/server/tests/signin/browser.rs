@@ -49,7 +49,7 @@ impl Browser {
     pub(crate) async fn send(
         &mut self,
         world: &World,
-        request: axum::http::request::Builder,
+        request: http::request::Builder,
         body: Body,
     ) -> Answer {
         let mut request = request;

@@ -114,7 +114,7 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             ("refused", code) => assert_eq!(answer.refusal(), code, "{file}"),
             ("accepted", _)
                 if file.starts_with("simplesamlphp")
-                    && answer.status == axum::http::StatusCode::FORBIDDEN =>
+                    && answer.status == http::StatusCode::FORBIDDEN =>
             {
                 assert_eq!(answer.refusal(), "transient-subject", "{file}");
             }

@@ -82,12 +82,7 @@ impl Console {
         .await
     }
 
-    async fn send(
-        &self,
-        world: &World,
-        request: axum::http::request::Builder,
-        body: String,
-    ) -> Page {
+    async fn send(&self, world: &World, request: http::request::Builder, body: String) -> Page {
         let request = request
             .header(header::HOST, HOST)
             .header(header::COOKIE, &self.cookie)

@@ -7,8 +7,9 @@ use store::{AttemptKind, Connection, Draft, Joining, Member, Outcome, RoleRule, 
 use testkit::identity_provider::{Addressee, Conduct, Person};
 use vestibule::json::Patch;
 use vestibule::operations::connection::{self, Place};
+use vestibule::operations::sign_in::test_result::{Becomes, SentAttribute, TestResult};
 use vestibule::operations::{Actor, attempt};
-use vestibule::signin::{Becomes, TestResult, TestSignIn, begin_test};
+use vestibule::signin::{TestSignIn, begin_test};
 
 use crate::browser::{Answer, Browser};
 use crate::harness::*;
@@ -107,8 +108,7 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
             .any(|one| one.values.contains(&"administrators".to_owned()))
     );
     let filled = |part: &str| {
-        let fills =
-            |one: &&vestibule::signin::SentAttribute| one.fills.iter().any(|one| one == part);
+        let fills = |one: &&SentAttribute| one.fills.iter().any(|one| one == part);
         result
             .attributes
             .iter()

@@ -17,8 +17,8 @@ use crate::diagnosis::{Checks, Diagnosis};
 use crate::guide::{Guide, Values, Words};
 use crate::operations::attempt::{self, AttemptView, Published};
 use crate::operations::connection;
+use crate::operations::sign_in::kept::KeptMessages;
 use crate::page;
-use crate::signin::KeptMessages;
 use crate::text::Text;
 
 /// Tells the story of an attempt.
@@ -132,7 +132,7 @@ pub(in crate::console) async fn look(
         Ok(Published { url, signer: None }) => Offer::NotFound { url },
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
         Err(problem) => Offer::Failed {
-            why: visit.visitor().text.problem(&problem),
+            why: problem.localize(visit.visitor().text),
         },
     };
     let kept = attempt::messages(&app, named, &id).await?;

@@ -141,7 +141,7 @@ async fn answer(
         ),
         revision: visitor.working.revision(),
         start_url: walk::values(app, visitor).await?.start_url,
-        problem: problem.map(|problem| visitor.text.problem(&problem)),
+        problem: problem.map(|problem| problem.localize(visitor.text)),
         walk,
     };
     Ok(page::answer(status, &page))

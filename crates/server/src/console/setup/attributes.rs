@@ -18,9 +18,9 @@ use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
 use crate::json::Patch;
 use crate::operations::connection::{self, Card};
 use crate::operations::role;
+use crate::operations::sign_in::test_result::TestResult;
 use crate::page;
 use crate::problem::{FieldProblem, Problem};
-use crate::signin::TestResult;
 use crate::text::Text;
 
 /// So many rules more can be added at a time.

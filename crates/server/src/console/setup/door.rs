@@ -1,6 +1,7 @@
 //! The page that a setup link leads to. Opening it changes nothing, since mail scanners open links too: whoever presses
 //! its button comes in.
 
+use crate::web::RequestLanguage;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,7 +17,6 @@ use crate::operations::instant;
 use crate::operations::setup_link::{self, Guided};
 use crate::page;
 use crate::problem::Problem;
-use crate::text::{Language, Text};
 use crate::web::Cookie;
 
 /// Waits for the button.
@@ -50,7 +50,8 @@ pub(super) async fn open(
     _form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     match setup_link::open(&app, &token).await {
-        Ok((_, cookie)) => {
+        Ok(opened) => {
+            let cookie = Cookie::Setup.set(&app, &opened.secret);
             let mut response = Redirect::to("/setup").into_response();
             response.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(response)
@@ -67,8 +68,8 @@ fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, Re
 }
 
 fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Response {
-    let text = Text::in_language(Language::of_request(headers));
-    let browser = Cookie::Browser.read_or_draw(app, headers);
+    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {
         SetupPurpose::Connection => text.say("setup-door-connection"),
         SetupPurpose::Test => text.say("setup-door-test"),

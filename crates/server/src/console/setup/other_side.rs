@@ -91,9 +91,9 @@ impl BoxPage<'_> {
             _ if self.t.has(&key) => self.t.say(&key),
             Some(about) => about
                 .received
-                .retold(self.t, "problem-received-", "setup-fault-fetch-")
+                .localize_variant(self.t, "problem-received-", "setup-fault-fetch-")
                 .filter(|_| fault.code == "fetch")
-                .unwrap_or_else(|| self.t.sides(about)),
+                .unwrap_or_else(|| about.localize(self.t)),
             None => fault.detail.clone(),
         }
     }
@@ -261,7 +261,7 @@ fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
 fn notes(text: Text, warnings: &[Warning]) -> Vec<Note> {
     let note = |warning: &Warning| Note {
         is_danger: warning.code.starts_with("danger-"),
-        sentence: text.note(warning),
+        sentence: warning.localize(text),
     };
     warnings.iter().map(note).collect()
 }

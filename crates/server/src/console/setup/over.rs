@@ -1,5 +1,6 @@
 //! A setup link that leads nowhere any more says so in clear words.
 
+use crate::web::RequestLanguage;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -8,7 +9,7 @@ use crate::app::App;
 use crate::console::form;
 use crate::console::page::ConsoleFrame;
 use crate::page;
-use crate::text::{Language, Text};
+use crate::text::Text;
 
 /// Why it leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Why {
 
 /// The page that says so.
 pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
-    let text = Text::in_language(Language::of_request(headers));
+    let text = RequestLanguage::from_headers(headers).text(&[]);
     let (title, sentence) = why.words(text);
     let frame = ConsoleFrame::outside(app, text, form::token_of(app, headers));
     let page = OverPage {

@@ -19,9 +19,10 @@ use crate::console::test_sign_in::TestView;
 use crate::guide::{ErrorView, Guide, Words};
 use crate::operations::PageRequest;
 use crate::operations::attempt::{self, AttemptView};
+use crate::operations::sign_in::test_result::TestResult;
 use crate::page;
 use crate::problem::Problem;
-use crate::signin::{TestResult, TestSignIn, begin_test};
+use crate::signin::{TestSignIn, begin_test};
 
 /// The newest test is looked for among so many attempts.
 const MANY: u32 = 100;

@@ -1,5 +1,7 @@
 //! Who sets up a connection: an administrator, or whoever has opened a setup link. Only this file makes one.
 
+use crate::web::Cookie;
+use crate::web::RequestLanguage;
 use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
@@ -18,7 +20,7 @@ use crate::operations::Actor;
 use crate::operations::connection::{self, Place, Working};
 use crate::operations::setup_link::{self, Guided};
 use crate::problem::Problem;
-use crate::text::{Language, Text};
+use crate::text::Text;
 
 /// Somebody who sets up one connection, and no other.
 #[derive(Clone, Debug)]
@@ -176,9 +178,10 @@ impl FromRequestParts<App> for SetupVisitor {
                 .map_err(IntoResponse::into_response)?;
             return Self::admin(app, visit, &named).await.map_err(refused);
         }
-        let guided = setup_link::visit(app, &parts.headers)
-            .await
-            .map_err(refused)?;
+        let guided = match Cookie::Setup.read(app, &parts.headers) {
+            Some(cookie) => setup_link::visit(app, cookie).await.map_err(refused)?,
+            None => None,
+        };
         let Some(guided) = guided else {
             return Err(over::page(app, &parts.headers, over::Why::Closed));
         };
@@ -186,7 +189,7 @@ impl FromRequestParts<App> for SetupVisitor {
             working: connection::working(app, guided.place())
                 .await
                 .map_err(refused)?,
-            text: Text::in_language(Language::of_request(&parts.headers)),
+            text: RequestLanguage::from_headers(&parts.headers).text(&[]),
             csrf: form::token_of(app, &parts.headers),
             who: Who::Guest(Box::new(guided)),
         })

@@ -11,8 +11,8 @@ use crate::email_address::EmailAddress;
 use crate::guide::{Guide, Values, Words};
 use crate::operations::attempt;
 use crate::operations::connection::{self, Place};
+use crate::operations::sign_in::test_result::{Becomes, TestResult, Understood};
 use crate::problem::Problem;
-use crate::signin::{Becomes, TestResult, Understood};
 use crate::text::Text;
 
 /// What a test sign-in has shown.

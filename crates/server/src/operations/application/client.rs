@@ -1,8 +1,9 @@
 //! An application as the OpenID protocol knows it.
 
+use crate::keys::signing_algorithm;
 use base64_simd::URL_SAFE_NO_PAD;
-use oidc::{ClientAuthentication, ClientKeys, ClientKeysError, SigningAlgorithm, StoredHash};
-use store::{Application, ClientType, IdTokenAlgorithm, SecretHash, TokenEndpointAuthMethod};
+use oidc::{ClientAuthentication, ClientKeys, ClientKeysError, StoredHash};
+use store::{Application, ClientType, SecretHash, TokenEndpointAuthMethod};
 
 /// The client that a stored application is.
 ///
@@ -29,15 +30,6 @@ pub fn client(application: &Application) -> Result<oidc::Application, ClientKeys
         authentication,
         id_token_algorithm: signing_algorithm(application.id_token_algorithm),
     })
-}
-
-/// What an application's ID tokens are signed with.
-pub const fn signing_algorithm(algorithm: IdTokenAlgorithm) -> SigningAlgorithm {
-    match algorithm {
-        IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
-        IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
-        IdTokenAlgorithm::EdDsa => SigningAlgorithm::EdDsa,
-    }
 }
 
 /// The client type in the words of the protocol.

@@ -7,8 +7,8 @@ use super::find;
 use crate::app::App;
 use crate::operations::Actor;
 use crate::operations::event::Deed;
+use crate::operations::sign_in::kept::KeptMessages;
 use crate::problem::Problem;
-use crate::signin::KeptMessages;
 
 /// The messages of an attempt; nothing when they are not kept.
 ///

@@ -14,8 +14,8 @@ use crate::fetch;
 use crate::json::Patch;
 use crate::operations::Actor;
 use crate::operations::connection::{self, Place, Working, WorkingView};
-use crate::problem::{Phrase, Problem};
-use crate::signin::signer_among;
+use crate::operations::sign_in::signer::signer_among;
+use crate::problem::{LocalizedText, Problem};
 
 /// What the metadata of an identity provider says about who has signed a response.
 #[derive(Clone, Debug)]
@@ -95,7 +95,7 @@ async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), 
     let now = saml::Timestamp::from_unix_seconds(app.clock.now().0);
     let reading = Reading::at(now).of(&working.connection.settings.issuer);
     let provider = IdentityProvider::read(metadata.as_bytes(), &reading).map_err(|error| {
-        let expected = Phrase::of("problem-expected-metadata-of-connection");
+        let expected = LocalizedText::key("problem-expected-metadata-of-connection");
         Problem::field("metadata_url", expected, connection::metadata_fault(&error))
     })?;
     let signer = signer_among(

@@ -7,7 +7,6 @@ use store::Connection;
 use super::address::acs_url;
 use super::view::entity_id;
 use crate::app::App;
-use crate::keys;
 use crate::problem::Problem;
 
 /// The metadata that tells the identity provider of a connection about us.
@@ -16,7 +15,7 @@ use crate::problem::Problem;
 ///
 /// When our keys cannot be had.
 pub async fn metadata(app: &App, connection: &Connection) -> Result<String, Problem> {
-    let keys = keys::connection_keys(app, connection).await?;
+    let keys = app.keys.connection(connection).await?;
     let settings = &connection.settings;
     let acs_url = Location::parse(&acs_url(app, connection))
         .map_err(|error| Problem::broken("writing our own address into metadata", &error))?;

@@ -12,7 +12,7 @@ use store::{Binding, Connection, TrustedCertificate, UnixTime};
 use super::settings::{ConnectionSettings, Metadata};
 use super::warning::Warning;
 use crate::app::App;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 /// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
 #[derive(Debug)]
@@ -138,14 +138,14 @@ impl ProviderSide {
         let mut problems = Vec::new();
         let issuer = settings.issuer.clone().unwrap_or_default();
         if issuer.trim().is_empty() {
-            let expected = Phrase::of("problem-expected-issuer-or-metadata");
+            let expected = LocalizedText::key("problem-expected-issuer-or-metadata");
             problems.push(FieldProblem::new("issuer", expected, nothing()));
         }
         let sign_on_url = sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
         let texts = settings.certificates.as_deref().unwrap_or_default();
         let certificates = certificates("certificates", texts, now, &mut problems);
         if texts.is_empty() {
-            let expected = Phrase::of("problem-expected-certificate-or-metadata");
+            let expected = LocalizedText::key("problem-expected-certificate-or-metadata");
             problems.push(FieldProblem::new("certificates", expected, nothing()));
         }
         match sign_on_url {
@@ -185,7 +185,7 @@ fn provider(
             Some(_) => {
                 "metadata of one SAML 2.0 identity provider, signed with the given key".into()
             }
-            None => Phrase::of("problem-expected-metadata"),
+            None => LocalizedText::key("problem-expected-metadata"),
         };
         Problem::field("metadata_xml", expected, metadata_fault(&error))
     })
@@ -223,19 +223,19 @@ fn endpoint(
     };
     found.ok_or_else(|| {
         let received = wanted.map_or_else(
-            || Phrase::of("problem-received-another"),
+            || LocalizedText::key("problem-received-another"),
             |wanted| wanted.as_str().into(),
         );
         Problem::field(
             "sign_on_binding",
-            Phrase::of("problem-expected-binding"),
+            LocalizedText::key("problem-expected-binding"),
             received,
         )
     })
 }
 
 fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Option<Location> {
-    let expected = Phrase::of("problem-expected-sign-on-url");
+    let expected = LocalizedText::key("problem-expected-sign-on-url");
     let Some(written) = written else {
         problems.push(FieldProblem::new("sign_on_url", expected, nothing()));
         return None;
@@ -253,16 +253,16 @@ fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Optio
     }
 }
 
-fn nothing() -> Phrase {
-    Phrase::of("problem-received-nothing")
+fn nothing() -> LocalizedText {
+    LocalizedText::key("problem-received-nothing")
 }
 
 /// What is wrong with metadata.
-pub(crate) fn metadata_fault(error: &MetadataError) -> Phrase {
-    Phrase::coded(error, format!("setup-fault-{}", error.code()))
+pub(crate) fn metadata_fault(error: &MetadataError) -> LocalizedText {
+    LocalizedText::with_fallback(error, format!("setup-fault-{}", error.code()))
 }
 
-fn location_fault(written: &str, error: LocationError) -> Phrase {
+fn location_fault(written: &str, error: LocationError) -> LocalizedText {
     let key = match error {
         LocationError::Scheme => "problem-received-without-scheme",
         LocationError::Host => "problem-received-without-host",
@@ -273,7 +273,7 @@ fn location_fault(written: &str, error: LocationError) -> Phrase {
         other => return format!("{written:?}: {other}").into(),
     };
     let value = format!("{written:?}");
-    Phrase::with(key, &[("value", value.as_str())])
+    LocalizedText::with(key, &[("value", value.as_str())])
 }
 
 /// Reads each text; what was pasted is never repeated, since it may be a private key.
@@ -289,8 +289,8 @@ fn certificates(
             Ok(pasted) => read.extend_from_slice(pasted.certificates()),
             Err(error) => problems.push(FieldProblem::new(
                 format!("{field}[{place}]"),
-                Phrase::of("problem-expected-certificate"),
-                Phrase::coded(&error, format!("setup-fault-{}", error.code())),
+                LocalizedText::key("problem-expected-certificate"),
+                LocalizedText::with_fallback(&error, format!("setup-fault-{}", error.code())),
             )),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ConnectionSettings;
 use crate::app::App;
 use crate::operations::json;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 /// These are read as what they are, and a secret in them is named by whoever reads them.
 const READ_ELSEWHERE: &[&str] = &["certificates", "metadata_xml", "metadata_certificates"];
@@ -25,8 +25,12 @@ pub(super) fn check(app: &App, settings: &ConnectionSettings) -> Result<(), Prob
             !READ_ELSEWHERE.contains(&field.as_str()) && has_secret(value, now)
         })
         .map(|(field, _)| {
-            let expected = Phrase::of("problem-expected-no-secret");
-            FieldProblem::new(field, expected, Phrase::of("problem-received-secret"))
+            let expected = LocalizedText::key("problem-expected-no-secret");
+            FieldProblem::new(
+                field,
+                expected,
+                LocalizedText::key("problem-received-secret"),
+            )
         })
         .collect();
     if problems.is_empty() {

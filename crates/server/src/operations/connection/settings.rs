@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::provider_side::ProviderSide;
 use crate::app::App;
 use crate::operations::{role, words};
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 const DEFAULT_TOLERANCE: i64 = 60;
 /// The most rules that give roles: a page shows no more, whatever somebody has sent.
@@ -282,7 +282,7 @@ impl ConnectionSettings {
             if default == role::ADMIN {
                 problems.push(FieldProblem::new(
                     "default_role",
-                    Phrase::of("problem-expected-other-role"),
+                    LocalizedText::key("problem-expected-other-role"),
                     format!("{default:?}"),
                 ));
             }

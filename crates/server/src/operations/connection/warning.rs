@@ -4,6 +4,8 @@ use saml::metadata::MetadataWarning;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::text::Text;
+
 /// Something to know and perhaps to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ConnectionWarning)]
@@ -21,6 +23,11 @@ impl Warning {
             code,
             detail: detail.into(),
         }
+    }
+
+    /// The warning in the reader's language.
+    pub(crate) fn localize(&self, text: Text) -> String {
+        text.sentence_or(&format!("setup-note-{}", self.code), &self.detail)
     }
 
     /// What the reader of metadata has to say.

@@ -3,7 +3,7 @@ use saml::paste::{PasteError, secret_in};
 
 use super::Given;
 use crate::app::App;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(super) fn of_problem(problem: &Problem, code: &'static str) -> Vec<Fault> {
             Some("certificates") => "certificate",
             _ => "pasted",
         };
-        let code = if one.received == Phrase::of("problem-received-nothing") {
+        let code = if one.received == LocalizedText::key("problem-received-nothing") {
             "missing"
         } else {
             code

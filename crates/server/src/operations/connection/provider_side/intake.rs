@@ -6,7 +6,7 @@ use store::{Connection, StoreError};
 use super::ProviderSide;
 use crate::app::App;
 use crate::operations::connection::settings::ConnectionSettings;
-use crate::problem::{FieldProblem, Phrase, Problem};
+use crate::problem::{FieldProblem, LocalizedText, Problem};
 
 /// Refuses our own name, our own certificates and keys that are published; what was there before is left alone.
 ///
@@ -24,14 +24,14 @@ pub(super) async fn check(
     let mut problems = Vec::new();
     if is_new_name(side, before) && is_our_name(app, settings, &side.issuer) {
         let issuer = ("issuer", side.issuer.as_str());
-        let received = Phrase::with("problem-received-own-name", &[issuer]);
-        let expected = Phrase::of("problem-expected-issuer");
+        let received = LocalizedText::with("problem-received-own-name", &[issuer]);
+        let expected = LocalizedText::key("problem-expected-issuer");
         problems.push(FieldProblem::new(field("issuer"), expected, received));
     }
     let fresh = new_certificates(side, before);
-    let expected = || Phrase::of("problem-expected-certificate");
+    let expected = || LocalizedText::key("problem-expected-certificate");
     if has_one_of_ours(app, &fresh).await? {
-        let received = Phrase::of("problem-received-own-certificate");
+        let received = LocalizedText::key("problem-received-own-certificate");
         problems.push(FieldProblem::new(
             field("certificates"),
             expected(),
@@ -40,7 +40,7 @@ pub(super) async fn check(
     }
     let published = fresh.iter().find_map(|one| one.public_key().published_in());
     if let (Some(place), false) = (published, app.config.public_url.is_loopback()) {
-        let received = Phrase::with("problem-received-published-key", &[("place", place)]);
+        let received = LocalizedText::with("problem-received-published-key", &[("place", place)]);
         problems.push(FieldProblem::new(
             field("certificates"),
             expected(),

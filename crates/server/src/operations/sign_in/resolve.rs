@@ -7,7 +7,7 @@ use crate::email_address::EmailAddress;
 
 /// What the organization knows of a person who has arrived.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// The member to whom the account belongs.
     pub member: Option<Member>,
     /// The members with the same e-mail address, oldest first.
@@ -16,7 +16,7 @@ pub(super) struct Known {
 
 /// A member with the same e-mail address.
 #[derive(Clone, Debug)]
-pub(super) struct Namesake {
+pub(crate) struct Namesake {
     /// The member.
     pub member: Member,
     /// Whether they have been here, or were only invited.
@@ -25,7 +25,7 @@ pub(super) struct Namesake {
 
 /// Whether a member has an account at an identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Arrived {
+pub(crate) enum Arrived {
     /// They were invited and have not come yet.
     NotYet,
     /// They have signed in by another account.
@@ -34,7 +34,7 @@ pub(super) enum Arrived {
 
 /// What an e-mail address is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Worth<'e> {
+pub(crate) enum Worth<'e> {
     /// There is none.
     Missing,
     /// It is in no domain of the organization: the identity provider may say whatever it likes.
@@ -45,7 +45,7 @@ pub(super) enum Worth<'e> {
 
 /// What becomes of the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
+pub(crate) enum Decision {
     /// They are this member.
     Welcome(MemberId),
     /// They take up the invitation that this member is.
@@ -62,7 +62,7 @@ pub(super) enum Decision {
 /// # Errors
 ///
 /// When they may not.
-pub(super) fn decide(
+pub(crate) fn decide(
     known: &Known,
     joining: Joining,
     email: Worth<'_>,

@@ -15,7 +15,7 @@ use crate::app::App;
 /// # Errors
 ///
 /// When it has none.
-pub(super) fn trust(connection: &Connection) -> Result<Trust, Refusal> {
+pub(crate) fn trust(connection: &Connection) -> Result<Trust, Refusal> {
     let certificates = connection
         .certificates
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn trust(connection: &Connection) -> Result<Trust, Refusal> {
 /// # Errors
 ///
 /// When there is none.
-pub(super) fn trust_in(
+pub(crate) fn trust_in(
     connection: &Connection,
     certificates: Vec<Certificate>,
 ) -> Result<Trust, Refusal> {
@@ -49,7 +49,7 @@ pub(super) fn trust_in(
 /// # Errors
 ///
 /// When it is damaged.
-pub(super) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Refusal> {
+pub(crate) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Refusal> {
     let der = STANDARD.decode_to_vec(&stored.der_base64);
     let der = der.map_err(|error| Refusal::broken("reading a stored certificate", &error))?;
     Certificate::from_der(&der)
@@ -57,7 +57,7 @@ pub(super) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Re
 }
 
 /// The keys with which a connection's messages are decrypted.
-pub(super) fn decryption(connection: &Connection, keys: &Decryption) -> Decryption {
+pub(crate) fn decryption(connection: &Connection, keys: &Decryption) -> Decryption {
     match connection.settings.accept_cbc_since {
         Some(_) => keys.clone().accept_cbc(),
         None => keys.clone(),
@@ -65,7 +65,7 @@ pub(super) fn decryption(connection: &Connection, keys: &Decryption) -> Decrypti
 }
 
 /// What a response has to say to be accepted now.
-pub(super) fn expectation(
+pub(crate) fn expectation(
     app: &App,
     destination: &Destination,
     answers: InResponseTo,

@@ -8,7 +8,6 @@ use store::{Connection, Organization};
 use super::destination::Destination;
 use super::expect::{decryption, expectation, trust_in};
 use crate::app::App;
-use crate::keys::connection_decryption;
 
 /// So many certificates are tried: each costs a verification.
 const MOST: usize = 16;
@@ -24,7 +23,7 @@ pub(crate) async fn signer_among(
         organization: organization.clone(),
         connection: connection.clone(),
     };
-    let keys = connection_decryption(app, connection).await.ok()?;
+    let keys = app.keys.connection_decryption(connection).await.ok()?;
     let now = app.clock.now();
     let expectation = expectation(app, &destination, InResponseTo::Unsolicited, now);
     let keys = decryption(connection, &keys);
@@ -35,7 +34,7 @@ pub(crate) async fn signer_among(
 }
 
 /// Whether a trusted key made a signature of a response.
-pub(super) fn has_signed(
+pub(crate) fn has_signed(
     response: &str,
     trust: &Trust,
     (keys, expectation): (&Decryption, &Expectation),

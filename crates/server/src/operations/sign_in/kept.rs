@@ -24,7 +24,7 @@ pub(crate) struct KeptMessages {
 
 impl KeptMessages {
     /// Seals them for their attempt; nothing where the operator keeps none.
-    pub(super) fn close(&self, app: &App, attempt: &AttemptId) -> Option<Messages> {
+    pub(crate) fn close(&self, app: &App, attempt: &AttemptId) -> Option<Messages> {
         let days = i64::from(app.config.keep_messages_days);
         if days == 0 || (self.request.is_none() && self.response.is_none()) {
             return None;

@@ -2,28 +2,22 @@
 
 mod shade;
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-
 use crate::config::{Color, Config, Logo};
 use crate::seal;
-
-/// What a logo may do: nothing. A drawing can carry scripts, and somebody could open it by itself.
-const LOGO_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// What makes the pages look like the operator's product.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Brand {
-    style: Option<File>,
-    logo: Option<File>,
+    style: Option<BrandFile>,
+    logo: Option<BrandFile>,
 }
 
 /// A file that is made at the start, and named after its content.
 #[derive(Clone, Debug)]
-struct File {
+pub(crate) struct BrandFile {
     path: String,
-    media_type: &'static str,
-    bytes: Vec<u8>,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
 }
 
 impl Brand {
@@ -45,24 +39,14 @@ impl Brand {
         self.logo.as_ref().map(|file| file.path.as_str())
     }
 
-    /// The file with this address.
-    pub(super) fn serve(&self, path: &str) -> Option<Response> {
+    /// The file that is served at this path.
+    pub(crate) fn file(&self, path: &str) -> Option<&BrandFile> {
         let mut files = [&self.style, &self.logo].into_iter().flatten();
-        let file = files.find(|file| file.path == path)?;
-        let headers = [
-            (header::CONTENT_TYPE, file.media_type),
-            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        ];
-        let mut response = (headers, file.bytes.clone()).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(LOGO_POLICY),
-        );
-        Some(response)
+        files.find(|file| file.path == path)
     }
 }
 
-fn style(color: Color) -> File {
+fn style(color: Color) -> BrandFile {
     let rules = |ground: &shade::Ground| {
         format!(
             ":root{{--accent:{color};--on-accent:{};--link:{}}}",
@@ -75,7 +59,7 @@ fn style(color: Color) -> File {
     file("brand", "css", "text/css; charset=utf-8", css.into_bytes())
 }
 
-fn logo(logo: &Logo) -> File {
+fn logo(logo: &Logo) -> BrandFile {
     let extension = match logo.media_type {
         "image/png" => "png",
         _ => "svg",
@@ -83,9 +67,9 @@ fn logo(logo: &Logo) -> File {
     file("logo", extension, logo.media_type, logo.bytes.to_vec())
 }
 
-fn file(name: &str, extension: &str, media_type: &'static str, bytes: Vec<u8>) -> File {
+fn file(name: &str, extension: &str, media_type: &'static str, bytes: Vec<u8>) -> BrandFile {
     let hash: String = seal::hash_bytes(&bytes).as_str().chars().take(16).collect();
-    File {
+    BrandFile {
         path: format!("/assets/{name}-{hash}.{extension}"),
         media_type,
         bytes,

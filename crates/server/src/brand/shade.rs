@@ -82,8 +82,8 @@ mod tests {
     use super::*;
 
     const STYLES: [&str; 2] = [
-        include_str!("../../../assets/style.css"),
-        include_str!("../../../assets/console.css"),
+        include_str!("../../assets/style.css"),
+        include_str!("../../assets/console.css"),
     ];
 
     /// The colours of everything that text stands on: light ones, then dark ones.

@@ -8,10 +8,10 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::probes;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::signin;
+use crate::web::{ProblemResponse, probes};
 
 /// Refuses a request that was not sent to the host of `public_url`.
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -27,7 +27,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         "this server answers for {} alone; public_url in its configuration says so",
         app.config.public_url
     );
-    Problem::misdirected(detail).into_response()
+    ProblemResponse::from(Problem::misdirected(detail)).into_response()
 }
 
 fn is_ours(app: &App, request: &Request) -> bool {

@@ -12,7 +12,7 @@ use crate::app::App;
 
 /// Somebody whom an accepted assertion names.
 #[derive(Clone, Debug)]
-pub(super) struct Newcomer {
+pub(crate) struct Newcomer {
     /// The account by which the identity provider knows them.
     pub account: Account,
     /// What is said about them.
@@ -22,7 +22,7 @@ pub(super) struct Newcomer {
 
 /// Who somebody is here, and what is known of them from now on.
 #[derive(Clone, Debug)]
-pub(super) struct Finding {
+pub(crate) struct Finding {
     /// What becomes of them.
     pub decision: Decision,
     /// The member that they are already, or are invited to be.
@@ -41,7 +41,7 @@ impl Newcomer {
     /// # Errors
     ///
     /// When it names nobody by whom an account could be known.
-    pub(super) fn read(
+    pub(crate) fn read(
         app: &App,
         destination: &Destination,
         claims: &Claims,
@@ -60,7 +60,7 @@ impl Newcomer {
     }
 
     /// Which attribute has filled which part of the profile, by the names of both.
-    pub(super) fn sources(&self, claims: &Claims) -> Vec<(&'static str, String)> {
+    pub(crate) fn sources(&self, claims: &Claims) -> Vec<(&'static str, String)> {
         sources(claims, &self.settings)
     }
 
@@ -69,7 +69,7 @@ impl Newcomer {
     /// # Errors
     ///
     /// When they may not come in.
-    pub(super) async fn find_out(
+    pub(crate) async fn find_out(
         &self,
         organization: &mut Tenant<'_>,
         now: UnixTime,

@@ -83,10 +83,10 @@ pub enum Becomes {
 
 impl TestResult {
     /// For so long it can be looked at.
-    pub(super) const KEPT: Seconds = Seconds(7 * 24 * 3600);
+    pub(crate) const KEPT: Seconds = Seconds(7 * 24 * 3600);
 
     /// What has been found out about somebody.
-    pub(super) fn new(
+    pub(crate) fn new(
         claims: &Claims,
         newcomer: &Newcomer,
         found: Result<&Finding, &Refusal>,
@@ -116,7 +116,7 @@ impl TestResult {
     }
 
     /// Seals it for the attempt to which it belongs.
-    pub(super) fn seal(&self, app: &App, attempt: &AttemptId) -> Sealed {
+    pub(crate) fn seal(&self, app: &App, attempt: &AttemptId) -> Sealed {
         let text = serde_json::to_vec(self).expect("texts are JSON");
         app.seal.close(&place(attempt), &text)
     }

@@ -6,7 +6,7 @@
 mod sentence;
 mod story;
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use oidc::authorization::ShownRefusal;
 use saml::{Rejection, Timestamp};
 use store::{Conflict, NoSession, NotSpent, StoreError};
@@ -230,6 +230,12 @@ impl Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<ShownRefusal> for Refusal {
+    fn from(refusal: ShownRefusal) -> Self {
+        Self::Application(refusal)
+    }
+}
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {

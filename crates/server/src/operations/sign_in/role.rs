@@ -7,7 +7,7 @@ use store::RoleRule;
 /// Without rules nobody's role changes, and neither does it while the identity provider says nothing of groups: what
 /// went by silence would go for all members at once. Otherwise the role is found anew each time, so that whoever has
 /// left a group at the identity provider loses here what it gave.
-pub(super) fn role(
+pub(crate) fn role(
     rules: &[RoleRule],
     default: &str,
     groups: Option<&[String]>,

@@ -7,28 +7,28 @@ use serde::{Serialize, Serializer};
 use crate::text::{Language, Text};
 
 /// What is longer is not repeated.
-const LONGEST_GIVEN: usize = 512;
+const MAX_LITERAL_BYTES: usize = 512;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase(Words);
+pub struct LocalizedText(Words);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Words {
     /// The same everywhere: what somebody wrote, or what no page shows.
-    Given(String),
+    Literal(String),
     /// From the files of words, with what varies in them.
     Keyed {
         key: &'static str,
         variables: Vec<(&'static str, String)>,
     },
     /// English from elsewhere, for which pages may have words of their own.
-    Coded { english: String, key: String },
+    WithFallback { english: String, key: String },
 }
 
-impl Phrase {
+impl LocalizedText {
     /// The words of a key.
-    pub(crate) fn of(key: &'static str) -> Self {
+    pub(crate) fn key(key: &'static str) -> Self {
         Self::with(key, &[])
     }
 
@@ -50,9 +50,9 @@ impl Phrase {
     }
 
     /// The same, but of a long text that somebody wrote only its length: it may be a key that went into the wrong field.
-    pub(super) fn in_short(self) -> Self {
+    pub(super) fn shortened(self) -> Self {
         match self.0 {
-            Words::Given(words) if words.len() > LONGEST_GIVEN => Self::with(
+            Words::Literal(words) if words.len() > MAX_LITERAL_BYTES => Self::with(
                 "problem-received-long",
                 &[("bytes", words.len().to_string().as_str())],
             ),
@@ -61,13 +61,13 @@ impl Phrase {
     }
 
     /// What an error says, for whose code pages may have words of their own.
-    pub(crate) fn coded(english: impl fmt::Display, key: String) -> Self {
+    pub(crate) fn with_fallback(english: impl fmt::Display, key: String) -> Self {
         let english = english.to_string();
-        Self(Words::Coded { english, key })
+        Self(Words::WithFallback { english, key })
     }
 
     /// The words of another key about the same, where pages have them: with `to` in front instead of `from`.
-    pub(crate) fn retold(&self, text: Text, from: &str, to: &str) -> Option<String> {
+    pub(crate) fn localize_variant(&self, text: Text, from: &str, to: &str) -> Option<String> {
         let Words::Keyed { key, variables } = &self.0 else {
             return None;
         };
@@ -82,15 +82,15 @@ impl Phrase {
     /// The words for a page, when they are whole sentences that say what is wrong and what to do.
     pub(crate) fn sentence(&self, text: Text) -> Option<String> {
         match &self.0 {
-            Words::Coded { key, .. } if text.has(key) => Some(text.say(key)),
-            Words::Coded { .. } | Words::Given(_) | Words::Keyed { .. } => None,
+            Words::WithFallback { key, .. } if text.has(key) => Some(text.say(key)),
+            Words::WithFallback { .. } | Words::Literal(_) | Words::Keyed { .. } => None,
         }
     }
 
     /// The words for a page.
-    pub(crate) fn said(&self, text: Text) -> String {
+    pub(crate) fn localize(&self, text: Text) -> String {
         match &self.0 {
-            Words::Given(words) => words.clone(),
+            Words::Literal(words) => words.clone(),
             Words::Keyed { key, variables } => {
                 let variables: Vec<_> = variables
                     .iter()
@@ -98,37 +98,39 @@ impl Phrase {
                     .collect();
                 text.with(key, &variables)
             }
-            Words::Coded { key, .. } if text.has(key) => text.say(key),
-            Words::Coded { english, .. } => english.clone(),
+            Words::WithFallback { key, .. } if text.has(key) => text.say(key),
+            Words::WithFallback { english, .. } => english.clone(),
         }
     }
 }
 
-impl From<String> for Phrase {
+impl From<String> for LocalizedText {
     fn from(words: String) -> Self {
-        Self(Words::Given(words))
+        Self(Words::Literal(words))
     }
 }
 
-impl From<&str> for Phrase {
+impl From<&str> for LocalizedText {
     fn from(words: &str) -> Self {
         words.to_owned().into()
     }
 }
 
-impl fmt::Display for Phrase {
+impl fmt::Display for LocalizedText {
     /// In English.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Words::Given(english) | Words::Coded { english, .. } => formatter.write_str(english),
+            Words::Literal(english) | Words::WithFallback { english, .. } => {
+                formatter.write_str(english)
+            }
             Words::Keyed { .. } => {
-                formatter.write_str(&self.said(Text::in_language(Language::English)))
+                formatter.write_str(&self.localize(Text::in_language(Language::English)))
             }
         }
     }
 }
 
-impl Serialize for Phrase {
+impl Serialize for LocalizedText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -137,19 +139,20 @@ impl Serialize for Phrase {
 #[test]
 fn programs_read_english_and_people_their_own_language() {
     let french = Text::in_language(Language::French);
-    let keyed = Phrase::with("problem-expected-one-of", &[("names", "admin, member")]);
+    let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
     assert_eq!(keyed.to_string(), "one of admin, member");
     assert_eq!(
-        keyed.said(french),
+        keyed.localize(french),
         "l’une de ces valeurs : admin, member".replace(" :", "\u{a0}:")
     );
-    let coded = Phrase::coded("it is a key", "setup-fault-paste-fingerprint".to_owned());
+    let coded =
+        LocalizedText::with_fallback("it is a key", "setup-fault-paste-fingerprint".to_owned());
     assert_eq!(coded.to_string(), "it is a key");
-    assert!(coded.said(french).starts_with("C’est l’empreinte"));
-    let unknown = Phrase::coded("it is odd", "setup-fault-odd".to_owned());
-    assert_eq!(unknown.said(french), "it is odd");
+    assert!(coded.localize(french).starts_with("C’est l’empreinte"));
+    let unknown = LocalizedText::with_fallback("it is odd", "setup-fault-odd".to_owned());
+    assert_eq!(unknown.localize(french), "it is odd");
     assert_eq!(
-        Phrase::from("https://idp.example").said(french),
+        LocalizedText::from("https://idp.example").localize(french),
         "https://idp.example"
     );
 }

@@ -23,7 +23,7 @@ const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
 /// What an assertion says about a person, read by a connection's rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Described {
+pub(crate) struct Described {
     /// The name of the account, unique at the identity provider and the same at every sign-in.
     pub subject: String,
     /// The e-mail address.
@@ -44,7 +44,7 @@ impl Described {
     /// # Errors
     ///
     /// When it names nobody by whom an account could be known.
-    pub(super) fn read(
+    pub(crate) fn read(
         claims: &Claims,
         connection: &Connection,
         entity_id: &str,
@@ -65,7 +65,7 @@ impl Described {
     }
 
     /// The whole name, put together when it was not said.
-    pub(super) fn display_name(&self) -> Option<String> {
+    pub(crate) fn display_name(&self) -> Option<String> {
         let parts: Vec<&str> = [&self.first_name, &self.last_name]
             .into_iter()
             .flatten()
@@ -80,14 +80,14 @@ impl Described {
     ///
     /// Entra ID sends none at all when there are too many, so its silence says nothing. Neither does that of an
     /// identity provider which has never named a group of this person's: it may name none to anybody.
-    pub(super) fn groups_said(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
+    pub(crate) fn groups_said(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
         let groups = self.groups.as_deref()?;
         let has_named_some = !before.groups.is_empty() && provider != Provider::Entra;
         (!groups.is_empty() || has_named_some).then_some(groups)
     }
 
     /// What is known of the person from now on: what was said now, and what was known before where nothing was said.
-    pub(super) fn over(&self, before: &Profile) -> Profile {
+    pub(crate) fn over(&self, before: &Profile) -> Profile {
         let or = |now: Option<String>, before: &Option<String>| now.or_else(|| before.clone());
         Profile {
             email: or(self.email.as_ref().map(ToString::to_string), &before.email),
@@ -141,7 +141,7 @@ fn subject(claims: &Claims, connection: &Connection, entity_id: &str) -> Result<
 }
 
 /// Which attribute has filled which part of the profile, by the names of both.
-pub(super) fn sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, String)> {
+pub(crate) fn sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, String)> {
     let reader = Reader {
         claims,
         provider: settings.provider,

@@ -10,7 +10,7 @@ use crate::operations::connection::{self, address};
 
 /// A connection with its organization.
 #[derive(Clone, Debug)]
-pub(super) struct Destination {
+pub(crate) struct Destination {
     /// The organization.
     pub organization: Organization,
     /// Its connection.
@@ -19,7 +19,7 @@ pub(super) struct Destination {
 
 /// What a request says about where to go.
 #[derive(Debug)]
-pub(super) enum Choice {
+pub(crate) enum Choice {
     /// There.
     Go(Box<Destination>),
     /// Nothing: the person has to be asked.
@@ -28,7 +28,7 @@ pub(super) enum Choice {
 
 impl Choice {
     /// Whether a session that came through this connection is one that was asked for.
-    pub(super) fn admits(&self, connection: &ConnectionId) -> bool {
+    pub(crate) fn admits(&self, connection: &ConnectionId) -> bool {
         match self {
             Self::Go(destination) => destination.connection.id == *connection,
             Self::Ask => true,
@@ -42,7 +42,7 @@ impl Destination {
     /// # Errors
     ///
     /// When there is none.
-    pub(super) async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
+    pub(crate) async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
         let id = address::read(id).ok_or(Refusal::NoSuchConnection)?;
         let found = app
             .store
@@ -89,7 +89,7 @@ impl Destination {
     /// # Errors
     ///
     /// With the reason.
-    pub(super) fn check(&self, app: &App) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, app: &App) -> Result<(), Refusal> {
         check_plan(app, &self.organization)?;
         match self.connection.state() {
             ConnectionState::Active => Ok(()),
@@ -99,12 +99,12 @@ impl Destination {
     }
 
     /// Our entity ID toward this identity provider.
-    pub(super) fn entity_id<'d>(&'d self, app: &'d App) -> &'d str {
+    pub(crate) fn entity_id<'d>(&'d self, app: &'d App) -> &'d str {
         connection::entity_id(app, &self.connection)
     }
 
     /// The one assertion consumer service URL of this connection.
-    pub(super) fn acs_url(&self, app: &App) -> String {
+    pub(crate) fn acs_url(&self, app: &App) -> String {
         connection::acs_url(app, &self.connection)
     }
 }
@@ -114,7 +114,7 @@ impl Destination {
 /// # Errors
 ///
 /// With the plan that it has and the one that it needs.
-pub(super) fn check_plan(app: &App, organization: &Organization) -> Result<(), Refusal> {
+pub(crate) fn check_plan(app: &App, organization: &Organization) -> Result<(), Refusal> {
     let plans = &app.config.plans;
     if plans.includes_sso(&organization.plan) {
         return Ok(());
@@ -130,7 +130,7 @@ pub(super) fn check_plan(app: &App, organization: &Organization) -> Result<(), R
 /// # Errors
 ///
 /// When it names something that is not there, or that nobody may use now.
-pub(super) async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice, Refusal> {
+pub(crate) async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice, Refusal> {
     let named = match &request.organization {
         Some(named) => Some(organization(app, named).await?),
         None => None,
@@ -167,7 +167,7 @@ fn go(destination: Result<Destination, Refusal>) -> Result<Choice, Refusal> {
 /// # Errors
 ///
 /// When the database fails. Whatever else may be wrong is nothing that a stranger should learn by trying addresses.
-pub(super) async fn by_email(
+pub(crate) async fn by_email(
     app: &App,
     email: &EmailAddress,
 ) -> Result<Option<Destination>, Refusal> {
