@@ -2,12 +2,11 @@ use aws_lc_rs::digest;
 use serde::Deserialize;
 
 use crate::authenticator_data::AuthenticatorData;
-use crate::base64url;
 use crate::challenge::Challenge;
 use crate::client_data::{ClientData, Expected};
 use crate::credential::{Credential, CredentialId};
 use crate::refusal::Refusal;
-use crate::response;
+use crate::{base64url, response};
 
 const CEREMONY: &str = "webauthn.get";
 

@@ -1,13 +1,11 @@
 use serde::Deserialize;
 
 use crate::authenticator_data::AuthenticatorData;
-use crate::base64url;
-use crate::cbor;
 use crate::challenge::Challenge;
 use crate::client_data::{ClientData, Expected};
 use crate::credential::{Credential, CredentialId};
 use crate::refusal::{Part, Refusal};
-use crate::response;
+use crate::{base64url, cbor, response};
 
 const CEREMONY: &str = "webauthn.create";
 /// `fmt`, `attStmt` and `authData`.

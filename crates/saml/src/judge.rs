@@ -5,14 +5,12 @@ use crate::check::{Check, Ledger, Rule};
 use crate::claims::{Attribute, Claims, NameId};
 use crate::decryption::{Decryption, Mode};
 use crate::dsig::{self, Signed, Trust, Verified};
-use crate::encryption;
 use crate::expectation::{Expectation, Known, Question};
-use crate::post;
 use crate::rejection::{Problem, Rejection, Suspicion};
-use crate::remainder;
 use crate::response::{Claimed, Content, elements_of, structure};
 use crate::validate::validate;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::{encryption, post, remainder};
 
 /// Claims that met every expectation of a connection.
 ///

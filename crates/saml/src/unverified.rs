@@ -4,12 +4,11 @@
 use crate::certificate::Certificate;
 use crate::claims::Attribute;
 use crate::decryption::Decryption;
-use crate::pem;
-use crate::post;
 use crate::rejection::{Misdirected, Rejection, shorten};
 use crate::response::{describe, misdirected};
 use crate::timestamp::Timestamp;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::{pem, post};
 
 /// What a message says of itself, verified by nobody.
 ///

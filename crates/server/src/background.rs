@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
+use runtime::app::App;
+use runtime::problem;
+use service::domain;
 use store::{Retention, Seconds, StoreError, UnixTime};
 use tokio::time::{MissedTickBehavior, interval};
-
-use crate::app::App;
-use crate::operations::domain;
-use crate::problem;
 
 /// How often it looks whether there is something to do.
 const EVERY: Duration = Duration::from_secs(60);

@@ -15,7 +15,7 @@ mod organization;
 mod output;
 mod serve;
 mod setup_link;
-mod sso_requirement;
+mod sso_enforcement;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -23,12 +23,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-
-use crate::app::App;
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::problem::{self, FieldProblem, Problem};
+use config::Config;
 use output::Output;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::problem;
+use runtime::problem::{FieldProblem, Problem};
 
 /// Single sign-on that a SaaS company hosts itself
 #[derive(Debug, Parser)]
@@ -71,7 +71,7 @@ enum Command {
     SetupLink(setup_link::Command),
     /// Who has to come through an organization's identity provider, and who need not
     #[command(subcommand)]
-    SsoRequirement(sso_requirement::Command),
+    SsoRequirement(sso_enforcement::Command),
     /// Applications: the OpenID Connect clients
     #[command(subcommand)]
     Application(application::Command),
@@ -170,7 +170,7 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
             setup_link::carry_out(&open(file).await?, command, output).await
         }
         Command::SsoRequirement(command) => {
-            sso_requirement::carry_out(&open(file).await?, command, output).await
+            sso_enforcement::carry_out(&open(file).await?, command, output).await
         }
         Command::Application(command) => {
             on_data(file, async |app| {

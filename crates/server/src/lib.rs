@@ -1,34 +1,11 @@
-//! The server: routes, sign-in, API, command line and configuration.
+//! The binary `vestibule`: command line, router and background jobs.
 
-pub mod api;
-pub mod app;
 pub mod background;
-mod brand;
 pub mod cli;
-pub mod clock;
-pub mod config;
-mod console;
-pub mod demo;
-mod diagnosis;
-pub mod dns;
-#[cfg(test)]
-mod documentation;
-pub mod email_address;
-mod fetch;
-mod guide;
-pub mod json;
-pub mod keys;
-pub mod mail;
-mod metrics;
-pub mod operations;
-mod page;
-mod problem;
-pub mod random;
-mod rate_limit;
 pub mod router;
-pub mod seal;
-pub mod secret_token;
-pub mod signin;
-mod suggestion;
-mod text;
-mod web;
+
+/// This server, with all its routes and background jobs, for the demo to run.
+pub const DEMO_SERVER: demo::Server = demo::Server {
+    router: router::router_with,
+    spawn_background: |app| tokio::spawn(background::run(app)),
+};

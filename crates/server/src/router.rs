@@ -11,13 +11,13 @@ use axum::http::StatusCode;
 use axum::http::header::ACCEPT;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use runtime::app::App;
+use runtime::problem::Problem;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
-
-use crate::app::App;
-use crate::problem::Problem;
-use crate::web::{ProblemResponse, RequestLanguage, address, client, headers, log, probes};
-use crate::{api, console, signin};
+use web::{
+    ProblemResponse, RequestLanguage, client_address, headers, path_check, probes, request_log,
+};
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// The time limit of a response, including the time in which the request's body arrives.
@@ -35,7 +35,7 @@ pub fn router(app: App) -> Router {
 pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
     Router::new()
         .nest("/api/v1", api::routes(&app))
-        .merge(signin::routes(&app))
+        .merge(federation::routes(&app))
         .merge(console::routes(&app))
         .merge(additional)
         .merge(probes::routes())
@@ -46,22 +46,22 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             RESPONSE_TIMEOUT,
         ))
-        .layer(from_fn(address::check))
+        .layer(from_fn(path_check::check))
         .layer(from_fn_with_state(app.clone(), host::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), headers::add))
-        .layer(from_fn_with_state(app.clone(), log::request))
-        .layer(from_fn_with_state(app.clone(), client::name))
-        .layer(from_fn(log::number))
+        .layer(from_fn_with_state(app.clone(), request_log::request))
+        .layer(from_fn_with_state(app.clone(), client_address::name))
+        .layer(from_fn(request_log::number))
         .with_state(app)
 }
 
 /// A path without a route may be an ACS URL that the operator has assigned to a connection.
 async fn fallback(State(app): State<App>, request: Request) -> Response {
-    match signin::answer_assigned(&app, request).await {
+    match federation::answer_assigned(&app, request).await {
         Ok(response) => response,
         Err(request) if accepts_html(&request) => {
-            signin::nothing(&app, RequestLanguage::from_headers(request.headers()))
+            federation::nothing(&app, RequestLanguage::from_headers(request.headers()))
         }
         Err(_) => ProblemResponse::from(Problem::no_route(
             StatusCode::NOT_FOUND,

@@ -2,18 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use demo::{Addresses, Demo, Folder, Port, Ports};
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::dns::Dns;
+use runtime::mail::Mail;
+use runtime::random;
+use service::connection::ConnectionSettings;
+use service::domain::NewDomain;
+use service::{Actor, PageRequest, application, connection, domain, organization};
 use store::{DomainState, ProofBy};
 use testkit::browser::{Browser, Page};
 use testkit::identity_provider::Conduct;
-use vestibule::app::App;
-use vestibule::clock::Clock;
-use vestibule::demo::{Addresses, Demo, Folder, Port, Ports};
-use vestibule::dns::Dns;
-use vestibule::mail::Mail;
-use vestibule::operations::connection::{self, ConnectionSettings};
-use vestibule::operations::domain::{self, NewDomain};
-use vestibule::operations::{Actor, PageRequest, application, organization};
-use vestibule::random;
 
 async fn demo() -> Demo {
     start(Folder::temporary(random::bytes()).unwrap()).await
@@ -21,7 +21,9 @@ async fn demo() -> Demo {
 
 async fn start(folder: Folder) -> Demo {
     let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
-    Demo::start(folder, ports, Clock::system()).await.unwrap()
+    Demo::start(folder, ports, Clock::system(), vestibule::DEMO_SERVER)
+        .await
+        .unwrap()
 }
 
 /// Follows the link of the sample application that begins a sign-in, to the practice identity provider.

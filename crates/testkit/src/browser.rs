@@ -6,13 +6,12 @@ mod form;
 
 use std::fmt;
 
+use cookies::Cookies;
+pub use form::Form;
 use hyper::{HeaderMap, Method, Request, StatusCode, header};
 use url::{Url, form_urlencoded};
 
-pub use form::Form;
-
 use crate::loopback::{self, LoopbackError};
-use cookies::Cookies;
 
 /// More redirects in a row than any sign-in has.
 const MOST_REDIRECTS: usize = 20;

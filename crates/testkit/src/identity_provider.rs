@@ -17,12 +17,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-use saml::write::ForbiddenCharacter;
-
 pub use conduct::{Conduct, Signed};
 pub use key::{PracticeKey, PracticeKeyError};
 pub use person::Person;
 pub use response::{Addressee, Answer, Failure};
+use saml::write::ForbiddenCharacter;
 
 use crate::{Surroundings, look};
 

@@ -14,9 +14,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
+use visits::Visits;
 
 use crate::{Surroundings, look};
-use visits::Visits;
 
 /// What the sample application is told about itself.
 #[derive(Clone)]

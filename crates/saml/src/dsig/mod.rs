@@ -5,14 +5,14 @@ mod digest;
 mod structure;
 mod trust;
 
+use digest::Digesting;
+use structure::Structure;
 pub use trust::{Expiry, Trust};
 
 use crate::c14n::{RelativeNamespace, canonicalize};
 use crate::certificate::Certificate;
 use crate::rejection::{Rejection, Suspicion, shorten};
 use crate::xml::{Attribute, Element, Namespace, Node};
-use digest::Digesting;
-use structure::Structure;
 
 /// An element that a trusted key has signed, whole.
 ///

@@ -6,10 +6,11 @@
 mod algorithm;
 mod structure;
 
+use structure::{EncryptedData, WrappedKey};
+
 use crate::key::DecryptionKey;
 use crate::rejection::Rejection;
 use crate::xml::Element;
-use structure::{EncryptedData, WrappedKey};
 
 /// The proof that a connection accepts AES-CBC, and that what is decrypted so is covered by a signature.
 ///

@@ -2,11 +2,11 @@ mod sides;
 mod story;
 mod text;
 
+pub(crate) use text::{shorten, shorten_all};
+
 use crate::certificate::Certificate;
 use crate::timestamp::Timestamp;
 use crate::xml::{ValueError, XmlError};
-
-pub(crate) use text::{shorten, shorten_all};
 
 /// Why a response was refused: one variant for each thing that an administrator can repair or must know.
 ///

@@ -1,10 +1,10 @@
 use std::io::Read as _;
 
 use super::*;
-use crate::certificate::SignatureAlgorithm;
+use crate::certificate::{Certificate, SignatureAlgorithm};
 use crate::key::SigningKey;
+use crate::location::Location;
 use crate::pem;
-use crate::{certificate::Certificate, location::Location};
 
 macro_rules! fixture {
     ($name:literal) => {

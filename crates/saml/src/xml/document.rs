@@ -1,8 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::reader;
-use super::{Limits, Namespace, Prefix, Profile, Source, XmlError};
+use super::{Limits, Namespace, Prefix, Profile, Source, XmlError, reader};
 
 /// A document that has been read whole, as a list of nodes in document order.
 ///

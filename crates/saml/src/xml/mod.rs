@@ -17,15 +17,14 @@ mod scope;
 mod source;
 mod tag;
 
+pub(crate) use chars::is_ncname;
+pub(crate) use document::Declaration;
 pub use document::{Attribute, Document, Element, Node, ValueError};
 pub use error::{XmlError, XmlFault};
 pub use limits::Limits;
 pub use namespace::Namespace;
-pub use source::Source;
-
-pub(crate) use chars::is_ncname;
-pub(crate) use document::Declaration;
 pub(crate) use prefix::Prefix;
+pub use source::Source;
 
 /// Which markup besides elements and text a document may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::chars;
 use super::cursor::Cursor;
 use super::document::{Content, Document, NodeData};
 use super::reference::reference;
 use super::scope::Scope;
-use super::{Limits, Namespace, Profile, XmlError, XmlFault};
+use super::{Limits, Namespace, Profile, XmlError, XmlFault, chars};
 
 pub(super) fn read<'i>(
     text: &'i str,

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::chars;
 use super::document::{Attribute, Content, Declaration, ElementData, NodeData};
 use super::reader::{Open, Reader, Step, extend};
 use super::reference::reference;
-use super::{Limits, Namespace, Prefix, XmlFault};
+use super::{Limits, Namespace, Prefix, XmlFault, chars};
 
 /// A qualified name as it is written.
 #[derive(Clone, Copy)]

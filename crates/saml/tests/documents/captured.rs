@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::context::{self, Context};
 use serde::Deserialize;
+
+use crate::context::{self, Context};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

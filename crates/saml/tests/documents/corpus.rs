@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::context::{self, Context};
 use saml::certificate::Certificate;
 use saml::key::{DecryptionKey, SigningKey};
 use saml::{Decryption, Trust};
 use serde::Deserialize;
+
+use crate::context::{self, Context};
 
 #[test]
 fn every_valid_document_is_accepted_on_its_own_terms() {

@@ -1,13 +1,12 @@
 //! `vestibule api-key …`
 
 use clap::Subcommand;
+use runtime::app::App;
 use serde_json::json;
+use service::{Actor, api_key, json};
 
 use super::Ending;
 use super::output::{Output, every};
-use crate::app::App;
-use crate::json;
-use crate::operations::{Actor, api_key};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use runtime::app::App;
 use serde_json::{Value, json};
+use service::json::Patch;
+use service::{Actor, application, json};
 
 use super::output::{Output, every};
 use super::{Ending, file};
-use crate::app::App;
-use crate::json::{self, Patch};
-use crate::operations::{Actor, application};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -5,14 +5,14 @@ mod draft;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use runtime::app::App;
 use serde_json::{Map, Value, json};
+use service::connection::{ConnectionView, Place};
+use service::json::Patch;
+use service::{Actor, connection, json};
 
-use super::output::{self, Output};
-use super::{Ending, file};
-use crate::app::App;
-use crate::json::{self, Patch};
-use crate::operations::Actor;
-use crate::operations::connection::{self, ConnectionView, Place};
+use super::output::Output;
+use super::{Ending, file, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

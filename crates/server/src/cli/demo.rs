@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use demo::{Demo, DemoProblem, Folder, Port, Ports};
+use runtime::clock::Clock;
+use runtime::{problem, random};
 
 use super::serve::stop_signal;
 use super::{Ending, logging, output};
-use crate::clock::Clock;
-use crate::demo::{self, Demo, DemoProblem, Folder, Port, Ports};
-use crate::{problem, random};
 
 /// How the demo is started.
 #[derive(Debug, Args)]
@@ -36,7 +36,7 @@ pub(super) async fn demo(arguments: Arguments) -> Result<(), Ending> {
     if let Some(note) = ports.note(port) {
         output::write(&format!("{note}\n\n"));
     }
-    let demo = Demo::start(folder, ports, Clock::system())
+    let demo = Demo::start(folder, ports, Clock::system(), crate::DEMO_SERVER)
         .await
         .map_err(failed)?;
     output::write(&demo.story());

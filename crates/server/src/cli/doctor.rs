@@ -6,19 +6,19 @@ mod report;
 use std::io::ErrorKind;
 use std::time::Duration;
 
+use config::{Config, Database};
+use report::Report;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::problem;
+use runtime::problem::Problem;
+use runtime::seal::{KeyFileProblem, Seal};
 use store::{Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::Ending;
 use super::output::Output;
-use crate::app::App;
-use crate::clock::Clock;
-use crate::config::{Config, Database};
-use crate::operations;
-use crate::problem::{self, Problem};
-use crate::seal::{KeyFileProblem, Seal};
-use report::Report;
 
 /// How long a server of this machine may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -170,8 +170,7 @@ async fn look_inside(app: &App, report: &mut Report) -> Result<(), Problem> {
             report.wrong("keys", &problem::chain(&error), next);
         }
     }
-    let applications =
-        operations::application::list(app, &operations::PageRequest::default()).await?;
+    let applications = service::application::list(app, &service::PageRequest::default()).await?;
     match applications.items.len() {
         0 => report.note(
             "applications",
@@ -198,12 +197,12 @@ async fn clock(app: &App, report: &mut Report) -> Result<(), Problem> {
         Some(event) if event.at > now => {
             let detail = format!(
                 "it shows {}, but something was done at {}",
-                operations::instant(now),
-                operations::instant(event.at)
+                service::instant(now),
+                service::instant(event.at)
             );
             report.wrong("clock", &detail, "set the machine's clock, best by NTP");
         }
-        Some(_) | None => report.well("clock", &format!("it shows {}", operations::instant(now))),
+        Some(_) | None => report.well("clock", &format!("it shows {}", service::instant(now))),
     }
     Ok(())
 }

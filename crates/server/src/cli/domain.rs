@@ -1,13 +1,13 @@
 //! `vestibule organization …-domain`
 
 use clap::Subcommand;
+use runtime::app::App;
+use service::domain::NewDomain;
+use service::{Actor, domain};
 use store::ProofBy;
 
 use super::Ending;
 use super::output::Output;
-use crate::app::App;
-use crate::operations::Actor;
-use crate::operations::domain::{self, NewDomain};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -1,21 +1,21 @@
 //! `vestibule explain`: a SAML response, judged offline for whoever has to find out what is wrong with it.
 
-mod opinion;
 mod page;
 mod posted;
+mod report;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use report::Opinion;
+use runtime::clock::Clock;
 use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
 use saml::paste::{PasteError, Pasted};
 use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust, Unverified};
 
-use super::output::{self, Output};
-use super::{Ending, file};
-use crate::clock::Clock;
-use opinion::Opinion;
+use super::output::Output;
+use super::{Ending, file, output};
 
 /// What is not given is not checked, and is said to be unchecked.
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! Where log lines go.
 
-use crate::config::{Config, LogFormat};
+use config::{Config, LogFormat};
 
 /// Sends log lines to standard error, as the configuration says.
 pub(super) fn start(config: &Config) {

@@ -1,13 +1,13 @@
 //! `vestibule operator …` and `vestibule sign-in-link …`
 
 use clap::{Args, Subcommand};
+use runtime::app::App;
 use serde_json::json;
+use service::sign_in_link::NewLink;
+use service::{Actor, instant, operator, sign_in_link};
 
 use super::Ending;
 use super::output::Output;
-use crate::app::App;
-use crate::operations::sign_in_link::{self, NewLink};
-use crate::operations::{Actor, instant, operator};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -1,14 +1,14 @@
 //! `vestibule organization …`
 
 use clap::Subcommand;
+use runtime::app::App;
 use serde_json::json;
+use service::json::Patch;
+use service::{Actor, PageRequest, json, member, organization, sign_in_attempt};
 
 use super::finding::Finding;
 use super::output::{Output, every};
 use super::{Ending, domain};
-use crate::app::App;
-use crate::json::{self, Patch};
-use crate::operations::{self, Actor, PageRequest, attempt, member, organization};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -96,7 +96,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
 }
 
 async fn list_attempts(app: &App, named: &str, output: Output) -> Result<(), Ending> {
-    let latest = attempt::list(app, named, &PageRequest::default()).await?;
+    let latest = sign_in_attempt::list(app, named, &PageRequest::default()).await?;
     output.list(
         &latest,
         &[
@@ -112,7 +112,7 @@ async fn list_attempts(app: &App, named: &str, output: Output) -> Result<(), End
 }
 
 async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Result<(), Ending> {
-    let mut view = attempt::show(app, named, id).await?;
+    let mut view = sign_in_attempt::show(app, named, id).await?;
     if output == Output::Json {
         output.object(&view);
         return Ok(());
@@ -134,7 +134,7 @@ async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Resul
 
 async fn show(app: &App, named: &str, output: Output) -> Result<(), Ending> {
     output.object(&organization::show(app, named).await?);
-    let domains = operations::domain::list(app, named).await?.items;
+    let domains = service::domain::list(app, named).await?.items;
     let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
     output.say(&format!(
         "domains:            {}",

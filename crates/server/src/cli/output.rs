@@ -3,12 +3,12 @@
 use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
 
+use runtime::problem::Problem;
 use serde::Serialize;
 use serde_json::Value;
+use service::{Listing, PageRequest};
 
 use super::Ending;
-use crate::operations::{Listing, PageRequest};
-use crate::problem::Problem;
 
 /// For whom a command prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

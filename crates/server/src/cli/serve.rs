@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use config::Config;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::problem;
+use service::operator;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Ending, logging};
-use crate::app::App;
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::operations::operator;
-use crate::{background, problem, router, web};
+use crate::{background, router};
 
 /// For so long mails that are under way may take when the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);

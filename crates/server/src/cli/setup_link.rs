@@ -1,15 +1,13 @@
 //! `vestibule setup-link …`
 
 use clap::Subcommand;
+use runtime::app::App;
 use serde_json::json;
+use service::connection::Place;
+use service::{Actor, json, setup_link};
 
 use super::Ending;
 use super::output::Output;
-use crate::app::App;
-use crate::json;
-use crate::operations::Actor;
-use crate::operations::connection::Place;
-use crate::operations::setup_link;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

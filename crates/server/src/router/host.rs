@@ -7,11 +7,9 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-
-use crate::app::App;
-use crate::problem::Problem;
-use crate::signin;
-use crate::web::{ProblemResponse, probes};
+use runtime::app::App;
+use runtime::problem::Problem;
+use web::{ProblemResponse, probes};
 
 /// Refuses a request that was not sent to the host of `public_url`.
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -20,7 +18,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         return next.run(request).await;
     }
     // Responses may still be posted to the address that a connection had at another product.
-    if signin::is_assigned(&app, &signin::Address::of(&request)).await {
+    if federation::is_assigned(&app, &federation::Address::of(&request)).await {
         return next.run(request).await;
     }
     let detail = format!(

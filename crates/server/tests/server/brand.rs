@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use vestibule::app::App;
-use vestibule::clock::Clock;
-use vestibule::config::Config;
+use config::Config;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::seal::Seal;
 use vestibule::router::router;
-use vestibule::seal::Seal;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, MORNING, Server};

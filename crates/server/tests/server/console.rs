@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use serde_json::json;
-use vestibule::operations::{Actor, operator};
+use service::{Actor, operator};
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, MORNING, Server, key_file};

@@ -2,7 +2,6 @@
 
 use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
-use vestibule::api;
 
 use crate::database::on_each_database;
 
@@ -63,7 +62,9 @@ on_each_database! {
     }
 
     async fn a_revoked_key_opens_nothing(server) {
-        use vestibule::operations::{Actor, PageRequest, api_key};
+        use service::Actor;
+        use service::PageRequest;
+        use service::api_key;
         let id = api_key::list(&server.app, &PageRequest::default()).await.unwrap().items[0].id.clone();
         assert_eq!(server.get("/plans").await.status, StatusCode::OK);
         api_key::revoke(&server.app, &Actor::CommandLine, &id).await.unwrap();

@@ -3,17 +3,17 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use config::{Config, Contact};
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::dns::{Dns, Records};
+use runtime::mail::{Mailer, Outbox};
+use runtime::seal::Seal;
 use serde_json::Value;
+use service::{Actor, api_key};
 use store::{OrganizationId, Store, StoreError, Tx};
 use tower::ServiceExt as _;
-use vestibule::app::App;
-use vestibule::clock::Clock;
-use vestibule::config::{Config, Contact};
-use vestibule::dns::{Dns, Records};
-use vestibule::mail::{Mailer, Outbox};
-use vestibule::operations::{Actor, api_key};
 use vestibule::router::router;
-use vestibule::seal::Seal;
 
 use crate::database::Database;
 
@@ -94,7 +94,7 @@ impl Server {
         app.mailer = Mailer::Outbox(outbox.clone());
         let records = Records::default();
         app.dns = Dns::Fixed(records.clone());
-        let new = vestibule::json::read(serde_json::json!({"name": "test"})).unwrap();
+        let new = service::json::read(serde_json::json!({"name": "test"})).unwrap();
         let key = api_key::create(&app, &Actor::CommandLine, new)
             .await
             .unwrap()

@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use vestibule::operations::connection::{self, Place};
+use service::connection;
+use service::connection::Place;
 
 use crate::database::on_each_database;
 use crate::harness::{Server, connection_by_hand, key_file};

@@ -1,7 +1,8 @@
 use oidc::{SigningAlgorithm, Timestamp};
+use runtime::seal::Seal;
 use serde_json::json;
-use vestibule::operations::connection::{self, Place};
-use vestibule::seal::Seal;
+use service::connection;
+use service::connection::Place;
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, connection_by_hand};

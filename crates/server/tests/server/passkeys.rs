@@ -2,8 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use serde_json::Value;
-use vestibule::operations::PageRequest;
-use vestibule::operations::event;
+use service::{PageRequest, audit_log};
 
 use crate::authenticator::Authenticator;
 use crate::database::on_each_database;
@@ -76,7 +75,7 @@ fn assert_refused(answer: &Answer, words: &str) {
 
 /// What the audit trail says was done with passkeys, by the alphabet.
 async fn deeds(server: &Server) -> Vec<String> {
-    let events = event::everywhere(&server.app, &PageRequest::default())
+    let events = audit_log::everywhere(&server.app, &PageRequest::default())
         .await
         .unwrap();
     let actions = events.items.into_iter().map(|event| event.action);

@@ -3,11 +3,11 @@
 use std::sync::OnceLock;
 
 use base64_simd::STANDARD;
+use runtime::{random, seal};
 use serde_json::{Value, json};
 use testkit::identity_provider::{
     Addressee, Answer as Response, Conduct, Person, PracticeKey, Signed,
 };
-use vestibule::{random, seal};
 
 use crate::harness::{Answer, Server};
 use crate::visitor::{Visitor, location};

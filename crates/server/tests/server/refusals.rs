@@ -8,7 +8,7 @@ const PAGE: &str = include_str!("../../../../docs/refusals.md");
 const VOCABULARIES: [(&str, &str); 7] = [
     (
         "Refusal",
-        include_str!("../../src/operations/sign_in/refusal.rs"),
+        include_str!("../../../service/src/sign_in/error.rs"),
     ),
     (
         "ShownRefusal",

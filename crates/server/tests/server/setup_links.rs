@@ -1,11 +1,11 @@
 //! Setup links: who has one sets up one connection, for as long as it is good.
 
 use axum::http::StatusCode;
+use runtime::secret_token::SecretToken;
 use serde_json::{Value, json};
-use vestibule::json::Patch;
-use vestibule::operations::setup_link::OpenedLink;
-use vestibule::operations::{Actor, connection, organization, setup_link};
-use vestibule::secret_token::SecretToken;
+use service::json::Patch;
+use service::setup_link::OpenedLink;
+use service::{Actor, connection, organization, setup_link};
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server, connection_by_hand};

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
+use service::setup_link;
+use service::setup_link::OpenedLink;
 use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
 use testkit::identity_provider::{Conduct, Person};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use vestibule::operations::setup_link::{self, OpenedLink};
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};

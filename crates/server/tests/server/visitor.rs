@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
+use service::{Actor, operator, sign_in_link};
 use url::form_urlencoded;
-use vestibule::operations::{Actor, operator, sign_in_link};
 
 use crate::harness::{Answer, Server};
 
@@ -111,7 +111,7 @@ impl Visitor {
     async fn send(
         &mut self,
         server: &Server,
-        request: http::request::Builder,
+        request: axum::http::request::Builder,
         body: Body,
     ) -> Answer {
         let cookies: Vec<String> = self

@@ -103,7 +103,7 @@ on_each_database! {
         let answer = server.send(to("auth.example.com", "/nothing-here")).await;
         assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::NOT_FOUND, "no-such-route"));
         let mut request = to("auth.example.com", "/healthz");
-        *request.method_mut() = http::Method::DELETE;
+        *request.method_mut() = axum::http::Method::DELETE;
         let answer = server.send(request).await;
         assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "no-such-route"));
         assert!(answer.headers.contains_key(header::ALLOW));

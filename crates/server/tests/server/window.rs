@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use base64_simd::URL_SAFE_NO_PAD;
+use runtime::seal;
 use serde_json::Value;
+use service::{Actor, operator};
 use store::{ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, Seconds, UnixTime};
 use url::form_urlencoded::Serializer;
-use vestibule::operations::{Actor, operator};
-use vestibule::seal;
 
 use crate::harness::{Answer, MORNING, Server};
 
@@ -95,7 +95,7 @@ impl Window {
         self.send(server, request.unwrap()).await
     }
 
-    fn request(&self, method: Method, path: &str) -> http::request::Builder {
+    fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<_> = self
             .cookies
             .iter()

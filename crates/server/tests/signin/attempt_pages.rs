@@ -2,11 +2,12 @@
 
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
+use config::Config;
+use service::connection;
+use service::connection::Place;
 use store::{Joining, UnixTime, Unsolicited};
 use testkit::identity_provider::Conduct;
 use vestibule::background;
-use vestibule::config::Config;
-use vestibule::operations::connection::{self, Place};
 
 use crate::browser::{Browser, form};
 use crate::console::{Console, is_told, story};
@@ -224,10 +225,10 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     let id = failed(&world, Conduct::OtherAudience, "audience").await;
     world.add_organization("globex", "enterprise").await;
     let invited =
-        vestibule::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
-    vestibule::operations::member::add(
+        service::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
+    service::member::add(
         &world.app,
-        &vestibule::operations::Actor::CommandLine,
+        &service::Actor::CommandLine,
         "globex",
         invited.unwrap(),
     )

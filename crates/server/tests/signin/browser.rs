@@ -49,7 +49,7 @@ impl Browser {
     pub(crate) async fn send(
         &mut self,
         world: &World,
-        request: http::request::Builder,
+        request: axum::http::request::Builder,
         body: Body,
     ) -> Answer {
         let mut request = request;

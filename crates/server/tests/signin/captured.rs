@@ -44,7 +44,7 @@ async fn begun(
 ) -> (Browser, String) {
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let hash = vestibule::seal::hash(&handle);
+    let hash = runtime::seal::hash(&handle);
     let found = world
         .app
         .store
@@ -53,8 +53,8 @@ async fn begun(
     let found = found.unwrap().unwrap();
     let handle = "captured".to_owned();
     let pending = Pending {
-        id: PendingId::from_random(vestibule::random::bytes()),
-        handle: vestibule::seal::hash(&handle),
+        id: PendingId::from_random(runtime::random::bytes()),
+        handle: runtime::seal::hash(&handle),
         route: Some(Route {
             organization: world.organization.clone(),
             connection: connection.clone(),
@@ -114,7 +114,7 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             ("refused", code) => assert_eq!(answer.refusal(), code, "{file}"),
             ("accepted", _)
                 if file.starts_with("simplesamlphp")
-                    && answer.status == http::StatusCode::FORBIDDEN =>
+                    && answer.status == axum::http::StatusCode::FORBIDDEN =>
             {
                 assert_eq!(answer.refusal(), "transient-subject", "{file}");
             }

@@ -2,9 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use service::{Actor, operator, sign_in_link};
 use store::{Attempt, OrganizationId};
 use tower::ServiceExt as _;
-use vestibule::operations::{Actor, operator, sign_in_link};
 
 use crate::browser::{Answer, form};
 use crate::harness::{HOST, ORIGIN, World};
@@ -82,7 +82,12 @@ impl Console {
         .await
     }
 
-    async fn send(&self, world: &World, request: http::request::Builder, body: String) -> Page {
+    async fn send(
+        &self,
+        world: &World,
+        request: axum::http::request::Builder,
+        body: String,
+    ) -> Page {
         let request = request
             .header(header::HOST, HOST)
             .header(header::COOKIE, &self.cookie)

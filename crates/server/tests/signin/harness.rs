@@ -6,6 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use base64_simd::STANDARD;
+use config::Config;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::seal::Seal;
+use runtime::{random, seal};
 use store::{
     Application, ApplicationId, AttemptFilter, AttributeNames, Binding, ClientType, Connection,
     ConnectionId, Domain, IdTokenAlgorithm, Joining, Organization, OrganizationId, Page, Progress,
@@ -13,12 +18,7 @@ use store::{
     UnixTime, Unsolicited,
 };
 use testkit::identity_provider::{Addressee, Answer, Conduct, Person, PracticeKey, Signed};
-use vestibule::app::App;
-use vestibule::clock::Clock;
-use vestibule::config::Config;
 use vestibule::router::router;
-use vestibule::seal::Seal;
-use vestibule::{random, seal};
 
 use crate::browser::{self, Browser};
 

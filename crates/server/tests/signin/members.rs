@@ -1,8 +1,8 @@
 //! Who becomes a member, and whose e-mail address is believed.
 
+use runtime::random;
 use store::{Joining, Member, MemberId, Person, PersonId, Profile, UnixTime};
 use testkit::identity_provider::Conduct;
-use vestibule::random;
 
 use crate::browser::{Answer, Browser};
 use crate::console::story;

@@ -175,7 +175,7 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
 async fn written(world: &World, handle: &str, signed: Signed) -> String {
     let request = Some(world.request_of(handle).await);
     let to = world.addressee(request);
-    let id = format!("_{:032x}", u128::from_be_bytes(vestibule::random::bytes()));
+    let id = format!("_{:032x}", u128::from_be_bytes(runtime::random::bytes()));
     let answer = Answer {
         issuer: IDP,
         to: &to,
@@ -247,7 +247,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     let retired = ours.id.clone();
     let now = world.clock.now();
     let newer = store::ConnectionKey {
-        id: store::ConnectionKeyId::from_random(vestibule::random::bytes()),
+        id: store::ConnectionKeyId::from_random(runtime::random::bytes()),
         certificate: foreign.clone(),
         ..ours.clone()
     };

@@ -3,14 +3,14 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use runtime::random;
 use serde_json::json;
+use service::connection::Place;
+use service::json::Patch;
+use service::sso_enforcement::{DryRun, Exemption, Fate};
+use service::{Actor, connection, organization, recovery, sso_enforcement};
 use store::{Member, MemberId, Page, Person, PersonId, Profile, UnixTime};
 use testkit::identity_provider::Conduct;
-use vestibule::json::Patch;
-use vestibule::operations::connection::{self, Place};
-use vestibule::operations::require_sso::{self, DryRun, Exemption, Fate};
-use vestibule::operations::{Actor, organization, recovery};
-use vestibule::random;
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -37,12 +37,12 @@ async fn world() -> (World, Member) {
 }
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
-    let required = require_sso::require(&world.app, person, "acme").await;
+    let required = sso_enforcement::require(&world.app, person, "acme").await;
     required.map_err(|problem| problem.code)
 }
 
 async fn dry_run(world: &World) -> DryRun {
-    require_sso::dry_run(&world.app, "acme").await.unwrap()
+    sso_enforcement::dry_run(&world.app, "acme").await.unwrap()
 }
 
 /// Adds somebody whom no identity provider has named.
@@ -107,7 +107,9 @@ async fn whoever_requires_it_has_just_come_that_way() {
     let shown = organization::show(&world.app, "acme").await.unwrap();
     assert!(shown.sso_required);
 
-    let report = require_sso::undo(&world.app, CLI, "acme").await.unwrap();
+    let report = sso_enforcement::undo(&world.app, CLI, "acme")
+        .await
+        .unwrap();
     assert_eq!(report.required_since, None);
     assert!(
         !organization::show(&world.app, "acme")
@@ -217,11 +219,11 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     assert_eq!(report.members[0].fate, Fate::LockedOut);
 
     let place = ("acme", outside.as_str());
-    let report = require_sso::exempt(&world.app, CLI, place, Exemption::Granted)
+    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
         .await
         .unwrap();
     assert_eq!(fate_of(&report, &outside), (Fate::Exempt, "exempt"));
-    let report = require_sso::exempt(&world.app, CLI, place, Exemption::Withdrawn)
+    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
         .await
         .unwrap();
     assert_eq!(fate_of(&report, &outside).0, Fate::LockedOut);

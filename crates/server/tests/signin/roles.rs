@@ -103,16 +103,11 @@ async fn a_connection_that_was_only_begun_is_not_active() {
     let world = World::new().await;
     let organization = world.add_organization("globex", "enterprise").await;
     let settings = serde_json::json!({"name": "Begun"});
-    let settings = vestibule::json::read(settings).unwrap();
-    let actor = vestibule::operations::Actor::CommandLine;
-    let made = vestibule::operations::connection::create(
-        &world.app,
-        &actor,
-        organization.as_str(),
-        settings,
-    )
-    .await
-    .unwrap();
+    let settings = service::json::read(settings).unwrap();
+    let actor = service::Actor::CommandLine;
+    let made = service::connection::create(&world.app, &actor, organization.as_str(), settings)
+        .await
+        .unwrap();
     let mut browser = Browser::default();
     let address = world.authorize(&[("connection", &made.id)]);
     let answer = browser.get(&world, &address).await;

@@ -2,14 +2,14 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use federation::{TestSignIn, begin_test};
 use serde_json::json;
+use service::connection::Place;
+use service::json::Patch;
+use service::sign_in::test_result::{Becomes, SentAttribute, TestResult};
+use service::{Actor, connection, sign_in_attempt};
 use store::{AttemptKind, Connection, Draft, Joining, Member, Outcome, RoleRule, UnixTime};
 use testkit::identity_provider::{Addressee, Conduct, Person};
-use vestibule::json::Patch;
-use vestibule::operations::connection::{self, Place};
-use vestibule::operations::sign_in::test_result::{Becomes, SentAttribute, TestResult};
-use vestibule::operations::{Actor, attempt};
-use vestibule::signin::{TestSignIn, begin_test};
 
 use crate::browser::{Answer, Browser};
 use crate::harness::*;
@@ -62,7 +62,9 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
         .unwrap();
     assert_eq!(attempt.kind, AttemptKind::Test);
     assert_eq!(attempt.tested_by.as_deref(), Some("cli"));
-    let result = attempt::test_result(&world.app, "acme", id).await.unwrap();
+    let result = sign_in_attempt::test_result(&world.app, "acme", id)
+        .await
+        .unwrap();
     (attempt, result)
 }
 
@@ -218,7 +220,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
 #[tokio::test]
 async fn what_is_not_complete_is_not_tested() {
     let world = World::new().await;
-    let settings = vestibule::json::read(json!({"name": "Begun"})).unwrap();
+    let settings = service::json::read(json!({"name": "Begun"})).unwrap();
     let made = connection::create(&world.app, &Actor::CommandLine, "acme", settings)
         .await
         .unwrap();

@@ -11,8 +11,9 @@ use serde::Deserialize;
 
 use super::authn_request::{AuthnRequest, Unreadable};
 use super::pages::{Choose, Continue, Home, Problem};
-use super::registration;
-use super::{Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed};
+use super::{
+    Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed, registration,
+};
 use crate::{look, own_machine};
 
 /// Where the answer's form goes after the service provider is that one's affair, so `form-action` is left out: it

@@ -1,14 +1,14 @@
 //! `vestibule connection draft …`
 
 use clap::Subcommand;
+use runtime::app::App;
+use service::connection::Place;
+use service::json::Patch;
+use service::{Actor, connection};
 
 use super::{Settings, body};
-use crate::app::App;
 use crate::cli::Ending;
 use crate::cli::output::Output;
-use crate::json::Patch;
-use crate::operations::Actor;
-use crate::operations::connection::{self, Place};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {

@@ -1,13 +1,13 @@
 //! What is wrong with connections, or soon will be.
 
+use runtime::app::App;
+use runtime::problem::Problem;
+use service::connection::ConnectionView;
+use service::{connection, organization};
 use store::ConnectionState;
 
 use super::report::Report;
-use crate::app::App;
 use crate::cli::output::every;
-use crate::operations::connection::{self, ConnectionView};
-use crate::operations::organization;
-use crate::problem::Problem;
 
 /// Looks at every connection of every organization.
 pub(super) async fn look(app: &App, report: &mut Report) -> Result<(), Problem> {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::cli::output::{self, Output, printable};
+use crate::cli::output;
+use crate::cli::output::{Output, printable};
 
 /// Findings in the order in which they were made.
 #[derive(Debug, Default, Serialize)]

@@ -1,0 +1,53 @@
+//! The REST API: routes, and the document that describes them.
+
+mod api_key;
+mod applications;
+mod audit_log;
+mod connections;
+mod domains;
+mod drafts;
+mod if_match;
+mod members;
+mod openapi;
+mod organizations;
+mod pagination;
+mod plans;
+mod setup_links;
+mod sign_in_attempts;
+mod sso_enforcement;
+
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use axum::{Json, Router};
+use runtime::app::App;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The routes below `/api/v1`. All of them want an API key, but for the document.
+pub fn routes(app: &App) -> Router<App> {
+    let (routes, document) = described().split_for_parts();
+    let document = openapi::finish(document);
+    routes
+        .route_layer(from_fn_with_state(app.clone(), api_key::require))
+        .route("/openapi.json", get(async move || Json(document)))
+}
+
+/// The OpenAPI document of these routes.
+pub fn openapi() -> OpenApi {
+    openapi::finish(described().into_openapi())
+}
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::begin())
+        .merge(plans::routes())
+        .merge(organizations::routes())
+        .merge(domains::routes())
+        .merge(connections::routes())
+        .merge(drafts::routes())
+        .merge(setup_links::routes())
+        .merge(members::routes())
+        .merge(sso_enforcement::routes())
+        .merge(sign_in_attempts::routes())
+        .merge(audit_log::routes())
+        .merge(applications::routes())
+}

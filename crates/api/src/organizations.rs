@@ -1,0 +1,95 @@
+//! `/organizations`
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use runtime::app::App;
+use service::organization::{NewOrganization, OrganizationSettings, OrganizationView};
+use service::{Actor, Listing, PageRequest, organization};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{JsonBody, JsonPatch, ProblemResponse};
+
+use super::pagination::Wanted;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show, update, delete))
+}
+
+/// Make an organization
+#[utoipa::path(
+    post, path = "/organizations", operation_id = "createOrganization", tag = "Organizations",
+    request_body = NewOrganization, responses((status = 201, body = OrganizationView)),
+)]
+async fn create(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    JsonBody(new): JsonBody<NewOrganization>,
+) -> Result<(StatusCode, Json<OrganizationView>), ProblemResponse> {
+    Ok((
+        StatusCode::CREATED,
+        Json(organization::create(&app, &actor, new).await?),
+    ))
+}
+
+/// List organizations, oldest first
+#[utoipa::path(
+    get, path = "/organizations", operation_id = "listOrganizations", tag = "Organizations",
+    params(PageRequest), responses((status = 200, body = Listing<OrganizationView>)),
+)]
+async fn list(
+    State(app): State<App>,
+    Wanted(page): Wanted,
+) -> Result<Json<Listing<OrganizationView>>, ProblemResponse> {
+    Ok(Json(organization::list(&app, &page).await?))
+}
+
+/// Show an organization
+#[utoipa::path(
+    get, path = "/organizations/{organization}", operation_id = "showOrganization", tag = "Organizations",
+    params(("organization" = String, Path, description = "Its id or slug.")),
+    responses((status = 200, body = OrganizationView)),
+)]
+async fn show(
+    State(app): State<App>,
+    Path(named): Path<String>,
+) -> Result<Json<OrganizationView>, ProblemResponse> {
+    Ok(Json(organization::show(&app, &named).await?))
+}
+
+/// Change an organization
+///
+/// What is left out stays as it is. A plan without SAML single sign-on stops the organization's connections at once.
+#[utoipa::path(
+    patch, path = "/organizations/{organization}", operation_id = "updateOrganization", tag = "Organizations",
+    params(("organization" = String, Path, description = "Its id or slug.")),
+    request_body(content = OrganizationSettings, description = "Any of these fields."),
+    responses((status = 200, body = OrganizationView)),
+)]
+async fn update(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(named): Path<String>,
+    JsonPatch(change): JsonPatch,
+) -> Result<Json<OrganizationView>, ProblemResponse> {
+    Ok(Json(
+        organization::update(&app, &actor, &named, change).await?,
+    ))
+}
+
+/// Delete an organization with all that is its own
+#[utoipa::path(
+    delete, path = "/organizations/{organization}", operation_id = "deleteOrganization", tag = "Organizations",
+    params(("organization" = String, Path, description = "Its id or slug.")),
+    responses((status = 204)),
+)]
+async fn delete(
+    State(app): State<App>,
+    Extension(actor): Extension<Actor>,
+    Path(named): Path<String>,
+) -> Result<StatusCode, ProblemResponse> {
+    organization::delete(&app, &actor, &named).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,27 @@
+//! The query of a list.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use runtime::problem::Problem;
+use service::PageRequest;
+use web::ProblemResponse;
+
+/// Which part of a list is wanted, from the query.
+#[derive(Debug)]
+pub(super) struct Wanted(pub(super) PageRequest);
+
+impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+    type Rejection = ProblemResponse;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
+        match Query::from_request_parts(parts, state).await {
+            Ok(Query(request)) => Ok(Self(request)),
+            Err(refused) => Err(Problem::field(
+                "the query",
+                "cursor and limit, each at most once",
+                refused.body_text(),
+            )
+            .into()),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! `/plans`
+
+use axum::Json;
+use axum::extract::State;
+use runtime::app::App;
+use service::plan;
+use service::plan::PlanView;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// The plans, from the smallest to the largest
+#[utoipa::path(get, path = "/plans", operation_id = "listPlans", tag = "Plans", responses((status = 200, body = Vec<PlanView>)))]
+async fn list(State(app): State<App>) -> Json<Vec<PlanView>> {
+    Json(plan::list(&app.config.plans))
+}

@@ -1,0 +1,252 @@
+use super::*;
+
+fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, Problems> {
+    let random = random();
+    let file = std::env::temp_dir().join(format!("vestibule-config-{random}.toml"));
+    std::fs::write(&file, toml).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let config = Config::load(Some(&file), environment);
+    std::fs::remove_file(&file).unwrap();
+    config
+}
+
+fn random() -> u64 {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).unwrap();
+    u64::from_be_bytes(bytes)
+}
+
+/// The problems of a configuration without the name of the file, which is another each time.
+fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
+    let Problems(problems) = load(toml, environment).unwrap_err();
+    problems
+        .iter()
+        .map(|problem| {
+            problem
+                .split_once(".toml, ")
+                .map_or(&**problem, |split| split.1)
+                .to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn plans_that_are_none_are_one_problem() {
+    for (written, received) in [("[]", "none"), ("[\"Free\"]", "Free")] {
+        let problems = problems(&format!("plans = {written}"), &[]);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].contains("plans: expected") && problems[0].ends_with(received),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_configuration_serves_this_machine() {
+    let config = Config::load(None, []).unwrap();
+    assert_eq!(config.public_url.as_str(), "http://localhost:8080");
+    assert_eq!(config.entity_id, "http://localhost:8080/saml");
+    assert_eq!(
+        config.database,
+        Database::Sqlite(PathBuf::from("vestibule.sqlite"))
+    );
+    assert_eq!(config.secret_key_file, PathBuf::from("vestibule.key"));
+    assert_eq!(config.plans.first_with_sso(), "enterprise");
+    assert!(config.trusted_proxies.is_empty());
+}
+
+#[test]
+fn all_problems_are_told_at_once_with_their_lines() {
+    let told = problems(
+        "public_url = \"http://auth.example.com\"\n\nlisten = \"8080\"\ndatabase_urll = \"x\"\nlog_format = \"xml\"\nplans = 4\nsso_plan = \"gold\"\n",
+        &[
+            ("VESTIBULE_LOG_LEVEL", "loud"),
+            ("VESTIBULE_PUBLICURL", "x"),
+            ("HOME", "/root"),
+        ],
+    );
+    assert_eq!(
+        told,
+        [
+            "line 4: unknown key database_urll; did you mean database_url?",
+            "environment variable VESTIBULE_PUBLICURL: unknown key publicurl; did you mean public_url?",
+            "line 3: listen: expected an address and a port such as 127.0.0.1:8080 or [::]:8080, received 8080",
+            "line 1: public_url: expected https, since http is for addresses of this machine alone (localhost, 127.0.0.1), received http://auth.example.com",
+            "line 6: plans: expected a list of texts, received a number",
+            "line 7: sso_plan: expected one of the plans (starter, professional, enterprise, enterprise-plus), received gold",
+            "line 5: log_format: expected text or json, received xml",
+            "environment variable VESTIBULE_LOG_LEVEL: log_level: expected error, warn, info or debug, received loud",
+        ]
+    );
+}
+
+#[test]
+fn a_server_for_others_must_know_its_public_url() {
+    assert_eq!(
+        problems("listen = \"0.0.0.0:8080\"", &[]),
+        [
+            "public_url is missing: expected the https address by which browsers reach this server (or VESTIBULE_PUBLIC_URL)"
+        ]
+    );
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let config = load(
+        "public_url = \"https://file.example.com\"\nplans = [\"free\", \"paid\"]\nsso_plan = \"paid\"",
+        &[
+            ("VESTIBULE_PUBLIC_URL", "https://auth.example.com"),
+            ("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"),
+            ("VESTIBULE_SERVICE_HOST", "10.1.2.3"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(config.public_url.as_str(), "https://auth.example.com");
+    assert_eq!(config.trusted_proxies.len(), 2);
+    assert_eq!(config.plans.names(), ["free", "paid"]);
+}
+
+#[test]
+fn paths_are_relative_to_the_file() {
+    let config = load("database_url = \"sqlite:data/v.sqlite\"", &[]).unwrap();
+    assert_eq!(
+        config.database,
+        Database::Sqlite(std::env::temp_dir().join("data/v.sqlite"))
+    );
+    assert_eq!(
+        config.secret_key_file,
+        std::env::temp_dir().join("data/vestibule.key")
+    );
+}
+
+#[test]
+fn a_database_password_is_never_repeated() {
+    let config = load(
+        "database_url = \"postgres://me:hunter2@db.example.com/vestibule\"",
+        &[],
+    )
+    .unwrap();
+    assert_eq!(
+        config.database.to_string(),
+        "postgres://db.example.com/vestibule"
+    );
+    assert!(
+        !problems("database_url = \"mysql://me:hunter2@db\"", &[])
+            .concat()
+            .contains("hunter2")
+    );
+}
+
+#[test]
+fn what_was_understood_names_every_key_and_no_password() {
+    let config = load(
+        "smtp_url = \"smtps://me:hunter2@mail.example.com\"\nmail_from = \"Example <sso@example.com>\"",
+        &[],
+    )
+    .unwrap();
+    let lines = config.lines();
+    let named: Vec<&str> = lines.iter().map(|(key, _)| *key).collect();
+    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    assert_eq!(named, keys);
+    assert!(!format!("{lines:?} {config:?}").contains("hunter2"));
+    assert!(
+        !problems("smtp_url = \"smtp://me:hunter2@mail/x\"", &[])
+            .concat()
+            .contains("hunter2")
+    );
+}
+
+#[test]
+fn the_outside_is_configured_with_few_words() {
+    let config = load(
+        "sales_contact = \"sales@example.com\"\nbrand_color = \"#1a5fb4\"\nroles = [\"member\", \"auditor\", \"admin\"]\nkeep_messages_days = 0\ndns_resolver = \"[::1]:5353\"",
+        &[("VESTIBULE_METADATA_NETWORKS", "10.1.0.0/16, fd00::/8")],
+    )
+    .unwrap();
+    assert_eq!(
+        config.sales_contact.unwrap().href(),
+        "mailto:sales@example.com"
+    );
+    assert_eq!(config.roles, ["member", "auditor", "admin"]);
+    assert_eq!(config.keep_messages_days, 0);
+    assert_eq!(config.dns_resolver.unwrap().port(), 5353);
+    assert_eq!(config.metadata_networks.len(), 2);
+    let config = load("", &[("VESTIBULE_KEEP_MESSAGES_DAYS", "90")]).unwrap();
+    assert_eq!(config.keep_messages_days, 90);
+    let config = load("", &[]).unwrap();
+    assert_eq!(config.roles, ["admin", "member"]);
+    assert_eq!(config.keep_messages_days, 7);
+    assert!(config.mail.is_none() && config.metadata_networks.is_empty());
+}
+
+#[test]
+fn problems_with_the_outside_name_what_was_expected() {
+    assert_eq!(
+        problems(
+            "sales_contact = \"javascript:x\"\nbrand_color = \"red\"\nsmtp_url = \"mail.example.com\"\nmail_from = \"a\\r\\nBcc: b@example.com\"\nroles = [\"admin\"]\nkeep_messages_days = 91\ndns_resolver = \"dns.example.com\"\nmetadata_networks = [\"intranet\"]",
+            &[]
+        ),
+        [
+            "line 1: sales_contact: expected a link such as https://example.com/sales, or an e-mail address, received javascript:x",
+            "line 2: brand_color: expected a colour such as #1a5fb4, received red",
+            "line 4: mail_from: expected an address such as sso@example.com or Example <sso@example.com>, received a\r\nBcc: b@example.com",
+            "line 3: smtp_url: expected smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT, received something else",
+            "line 5: roles: expected names of lower-case letters, digits and hyphens, each once, with admin and member among them, received admin",
+            "line 6: keep_messages_days: expected a number from 0 to 90, received 91",
+            "line 7: dns_resolver: expected an address and a port such as 192.0.2.53:53 or [2001:db8::53]:53, received dns.example.com",
+            "line 8: metadata_networks: expected addresses such as 10.0.0.7 or 10.0.0.0/8, received intranet",
+        ]
+    );
+    assert_eq!(
+        problems("smtp_url = \"smtp://localhost\"", &[]),
+        [
+            "mail_from is missing: expected the address that mail comes from (or VESTIBULE_MAIL_FROM)"
+        ]
+    );
+}
+
+#[test]
+fn a_logo_is_read_from_beside_the_file() {
+    let random = random();
+    let logo = std::env::temp_dir().join(format!("vestibule-logo-{random}.svg"));
+    let name = logo.file_name().unwrap().to_str().unwrap().to_owned();
+    let toml = format!("logo_file = \"{name}\"");
+    assert!(problems(&toml, &[])[0].contains("No such file"));
+    std::fs::write(&logo, "<svg/>").unwrap();
+    assert_eq!(
+        load(&toml, &[]).unwrap().logo.unwrap().media_type,
+        "image/svg+xml"
+    );
+    std::fs::write(&logo, format!("<svg>{}</svg>", " ".repeat(262_144))).unwrap();
+    assert!(problems(&toml, &[])[0].ends_with("262155 bytes"));
+    std::fs::remove_file(&logo).unwrap();
+}
+
+#[test]
+fn a_plan_includes_single_sign_on_from_the_named_one_upward() {
+    let plans = Plans::new(
+        ["starter", "enterprise", "plus"]
+            .map(str::to_owned)
+            .to_vec(),
+        "enterprise",
+    )
+    .unwrap();
+    assert_eq!(
+        ["starter", "enterprise", "plus", "bygone"].map(|plan| plans.includes_sso(plan)),
+        [false, true, true, false]
+    );
+}
+
+#[test]
+fn the_documentation_has_a_row_for_each_key() {
+    let page = include_str!("../../../docs/configuration.md");
+    let written: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    assert_eq!(written, keys);
+}

@@ -1,0 +1,28 @@
+//! Who has done something, by a name that people know.
+
+use i18n::Text;
+use runtime::app::App;
+use store::{PersonId, StoreError};
+
+/// The name of whoever the audit trail knows as `by`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn name(app: &App, text: Text, by: &str) -> Result<String, StoreError> {
+    if let Ok(id) = PersonId::parse(by) {
+        let found = app
+            .store
+            .read(move |tx| Box::pin(async move { tx.person(&id).await }))
+            .await?;
+        return Ok(found
+            .and_then(|person| person.name.or(person.email))
+            .unwrap_or_else(|| by.to_owned()));
+    }
+    Ok(match by.split('_').next() {
+        Some("set") => text.say("sso-by-link"),
+        Some("key") => text.say("sso-by-key"),
+        Some("cli") => text.say("sso-by-cli"),
+        _ => text.say("sso-by-server"),
+    })
+}

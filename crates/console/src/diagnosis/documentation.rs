@@ -1,0 +1,91 @@
+//! `docs/refusals`: the same words, on paper.
+
+use std::fmt::Write as _;
+
+use super::tests::{codes, english};
+use super::*;
+use crate::generated_docs::{assert_is_made_of, markdown};
+use crate::guide::tests::values;
+
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_of_refusals` writes them afresh.
+#[test]
+fn the_pages_of_refusals_are_those_of_the_console() {
+    let values = values();
+    let words = english(&values);
+    let mut pages: Vec<(String, String)> = codes()
+        .into_iter()
+        .map(|code| (format!("{code}.md"), page(code, &words)))
+        .collect();
+    pages.push(("README.md".to_owned(), contents(&words)));
+    assert_is_made_of("refusals", &pages);
+}
+
+fn contents(words: &Words<'_>) -> String {
+    let mut page = String::from(
+        "# What is behind a refusal\n\nOne page for each code: what happened, what is likely behind it, and what to do. The \
+         console's page of an attempt says the same in the words of the identity provider at hand.\n\n| code | what happened |\n|---|---|\n",
+    );
+    for code in codes() {
+        let found = diagnosis(code, Guide::of(store::Provider::Other), words);
+        let _ = writeln!(
+            page,
+            "| [`{code}`]({code}.md) | {} |",
+            markdown(&found.what)
+        );
+    }
+    page
+}
+
+fn page(code: &str, words: &Words<'_>) -> String {
+    let other = Guide::of(store::Provider::Other);
+    let found = diagnosis(code, other, words);
+    let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.what));
+    page.push_str("\n## What is likely behind it\n\n");
+    list(&mut page, &found.causes);
+    if code == status::CODE {
+        page.push_str("\n## The statuses of SAML 2.0\n\n");
+        statuses(&mut page, words);
+    }
+    for guide in Guide::all() {
+        let theirs = diagnosis(code, guide, words);
+        let habits: Vec<Cause> = theirs
+            .causes
+            .into_iter()
+            .filter(|one| one.repair.is_none())
+            .collect();
+        if !habits.is_empty() {
+            let _ = write!(page, "\n## With {}\n\n", guide.title(words.text));
+            list(&mut page, &habits);
+        }
+    }
+    let provider_page = "The words of each product are in [its guide](../providers/README.md).";
+    let _ = write!(page, "\n{provider_page}\n");
+    page
+}
+
+fn statuses(page: &mut String, words: &Words<'_>) {
+    page.push_str("| status | what it means | what to do |\n|---|---|---|\n");
+    let speech = Speech {
+        guide: Guide::of(store::Provider::Other),
+        words,
+    };
+    for (name, cause) in status::all() {
+        let told = speech.cause(cause);
+        let repair = told.repair.as_ref().map(markdown).unwrap_or_default();
+        let _ = writeln!(page, "| `{name}` | {} | {repair} |", markdown(&told.cause));
+    }
+}
+
+fn list(page: &mut String, causes: &[Cause]) {
+    for cause in causes {
+        let _ = writeln!(page, "- {}", markdown(&cause.cause));
+        if let Some(repair) = &cause.repair {
+            let _ = writeln!(page, "  **Repair:** {}", markdown(repair));
+        }
+    }
+}
+
+fn diagnosis(code: &str, guide: &'static Guide, words: &Words<'_>) -> Diagnosis {
+    Diagnosis::of(code, Facts::default(), (guide, words))
+        .unwrap_or_else(|| panic!("{code} has no diagnosis"))
+}

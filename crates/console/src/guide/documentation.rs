@@ -1,0 +1,205 @@
+//! `docs/providers`: the same guides, on paper.
+
+use std::fmt::Write as _;
+
+use i18n::{Language, Text};
+
+use super::card::{Card, Drawing, Field, Kind, State};
+use super::drawing::held;
+use super::*;
+use crate::generated_docs::{assert_is_made_of, markdown};
+
+/// What somebody who reads the documentation wants to know first.
+const PREAMBLE: &str = "The values on this page are examples: those of a connection are on its guided set-up in the \
+     console, and `vestibule connection show con_…` prints them.";
+
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_in_docs` writes them afresh.
+#[test]
+fn the_pages_in_docs_are_those_of_the_guides() {
+    let mut pages = vec![("README.md".to_owned(), contents())];
+    pages.extend(Guide::all().iter().map(|guide| (file(guide), page(guide))));
+    assert_is_made_of("providers", &pages);
+}
+
+fn file(guide: &Guide) -> String {
+    format!("{}.md", guide.provider)
+}
+
+fn contents() -> String {
+    let mut page = String::from(
+        "# Identity providers\n\nHow each product is connected. These pages and the console's guided set-up are made \
+         of the same guides.\n\n| product | where it begins | takes our metadata | gives its metadata |\n|---|---|---|---|\n",
+    );
+    for guide in Guide::all() {
+        let begins = match guide.console.as_slice() {
+            [] => "its administration".to_owned(),
+            path => path.join(" › "),
+        };
+        let takes = match guide.imports_metadata {
+            Imports::Nothing => "no",
+            Imports::File => "as a file",
+            Imports::Address => "from its address",
+            Imports::Both => "as a file or from its address",
+        };
+        let offers = |one: Given| {
+            guide
+                .gives
+                .iter()
+                .flat_map(|way| &way.fields)
+                .any(|found| found.gives == one)
+        };
+        let gives = match (offers(Given::MetadataUrl), offers(Given::MetadataFile)) {
+            (true, _) => "at an address",
+            (false, true) => "as a file",
+            (false, false) => "no",
+        };
+        let name = guide.title(english());
+        let _ = writeln!(
+            page,
+            "| [{name}]({}) | {begins} | {takes} | {gives} |",
+            file(guide)
+        );
+    }
+    page
+}
+
+fn english() -> Text {
+    Text::in_language(Language::English)
+}
+
+fn page(guide: &'static Guide) -> String {
+    let values = tests::values();
+    let words = Words {
+        text: english(),
+        values: &values,
+    };
+    let mut page = format!("# {}\n\n{PREAMBLE}\n", guide.title(english()));
+    if !guide.console.is_empty() {
+        let _ = write!(page, "\nBegins at **{}**.\n", guide.console.join("** › **"));
+    }
+    page.push_str("\n## Steps\n");
+    for (number, card) in guide.cards.iter().enumerate() {
+        step(&mut page, number + 1, (guide, card), &words);
+    }
+    bring_back(&mut page, guide, &words);
+    attributes(&mut page, guide, &words);
+    list(&mut page, "Its certificate", &guide.certificate(&words));
+    list(&mut page, "What goes wrong easily", &guide.traps(&words));
+    errors(&mut page, guide, &words);
+    page
+}
+
+fn step(
+    page: &mut String,
+    number: usize,
+    (guide, card): (&'static Guide, &'static Card),
+    words: &Words<'_>,
+) {
+    let view = card_view::view((String::new(), card), &guide.title(words.text), words).unwrap();
+    let _ = write!(page, "\n### {number}. {}\n\n", view.title);
+    let sentences: Vec<String> = view.sentences.iter().map(markdown).collect();
+    let _ = writeln!(page, "{}", sentences.join("\n\n"));
+    if let Some(offer) = &view.offer {
+        let _ = write!(page, "\n> `{}`\n>\n> {}\n", offer.value, offer.term);
+    }
+    if let Some(drawing) = &card.drawing {
+        let _ = write!(page, "\n```text\n{}```\n", plain(drawing, words));
+    }
+}
+
+/// The drawing in letters.
+fn plain(drawing: &Drawing, words: &Words<'_>) -> String {
+    let mut plain = String::new();
+    if !drawing.path.is_empty() {
+        let _ = writeln!(plain, "{}", drawing.path.join(" › "));
+    }
+    for field in &drawing.fields {
+        let arrow = match field.state {
+            State::Marked => "→",
+            State::Quiet => " ",
+        };
+        let _ = writeln!(plain, "{arrow} {}", shape(field, words));
+    }
+    if let Some(button) = &drawing.button {
+        let _ = writeln!(plain, "  < {button} >");
+    }
+    plain
+}
+
+fn shape(field: &Field, words: &Words<'_>) -> String {
+    let label = &field.label;
+    match field.kind {
+        Kind::Box => format!("{label} [ {:8} ]", held(field, words)),
+        Kind::Ticked => format!("[x] {label}"),
+        Kind::Unticked => format!("[ ] {label}"),
+        Kind::Chosen => format!("(•) {label}"),
+        Kind::Link => format!("{label} …"),
+    }
+}
+
+fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
+    page.push_str("\n## What to bring back\n\nOne of these is enough, the first being the best.\n");
+    for way in guide.gives(words) {
+        page.push_str("\n| we call it | there it is | for example |\n|---|---|---|\n");
+        for piece in way.pieces {
+            let place = way.place.iter().map(String::as_str).chain([piece.label]);
+            let place: Vec<_> = place.collect();
+            let example = piece
+                .example
+                .map(|one| format!("`{one}`"))
+                .unwrap_or_default();
+            let _ = writeln!(
+                page,
+                "| {} | **{}** | {example} |",
+                piece.term,
+                place.join("** › **")
+            );
+        }
+    }
+}
+
+fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
+    let view = guide.attributes(words);
+    page.push_str("\n## Attributes\n");
+    let _ = write!(
+        page,
+        "\nWhat it sends by itself: {}\n",
+        markdown(&view.sends)
+    );
+    page.push_str("\n| we need | it comes as | it is filled from | |\n|---|---|---|---|\n");
+    for part in &view.parts {
+        let source = part.source.unwrap_or_default();
+        let names = std::iter::once(part.name).chain(part.also.iter().map(String::as_str));
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(
+            page,
+            "| {} | {} | {source} | {} |",
+            part.term,
+            names.join(", "),
+            part.sent(words.text).unwrap_or_default()
+        );
+    }
+    for sentence in view.add.iter().chain(&view.groups) {
+        let _ = write!(page, "\n{}\n", markdown(sentence));
+    }
+}
+
+fn errors(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
+    let errors = guide.errors(words);
+    if errors.is_empty() {
+        return;
+    }
+    page.push_str("\n## What it may say\n\n| shown there | cause | repair |\n|---|---|---|\n");
+    for error in errors {
+        let shows: Vec<String> = error.shows.iter().map(|one| format!("`{one}`")).collect();
+        let (cause, repair) = (markdown(&error.cause), markdown(&error.repair));
+        let _ = writeln!(page, "| {} | {cause} | {repair} |", shows.join(", "));
+    }
+}
+
+fn list(page: &mut String, title: &str, sentences: &[Sentence]) {
+    let _ = write!(page, "\n## {title}\n\n");
+    for sentence in sentences {
+        let _ = writeln!(page, "- {}", markdown(sentence));
+    }
+}

@@ -1,0 +1,90 @@
+//! The page that a setup link leads to. Opening it changes nothing, since mail scanners open links too: whoever presses
+//! its button comes in.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use runtime::app::App;
+use runtime::problem::Problem;
+use service::setup_link::Guided;
+use service::{instant, setup_link};
+use store::SetupPurpose;
+use web::{Cookie, RequestLanguage, page};
+
+use super::link_expired;
+use super::link_expired::Why;
+use crate::form;
+use crate::form::ConsoleForm;
+use crate::frame::ConsoleFrame;
+use crate::guard::Refusal;
+
+/// Waits for the button.
+#[derive(Debug, Template)]
+#[template(path = "setup/door.html")]
+struct DoorPage<'p> {
+    frame: ConsoleFrame<'p>,
+    token: &'p str,
+    organization: &'p str,
+    purpose: String,
+    expires_at: String,
+}
+
+/// `GET /setup/{token}`
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    match setup_link::look(&app, &token).await {
+        Ok(guided) => Ok(door(&app, &headers, (&token, &guided))),
+        Err(problem) => shut(&app, &headers, problem),
+    }
+}
+
+/// `POST /setup/{token}`
+pub(super) async fn open(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    match setup_link::open(&app, &token).await {
+        Ok(opened) => {
+            let cookie = Cookie::Setup.set(&app, &opened.secret);
+            let mut response = Redirect::to("/setup").into_response();
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            Ok(response)
+        }
+        Err(problem) => shut(&app, &headers, problem),
+    }
+}
+
+fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, Refusal> {
+    match Why::of_code(problem.code) {
+        Some(why) => Ok(link_expired::page(app, headers, why)),
+        None => Err(problem.into()),
+    }
+}
+
+fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Response {
+    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let browser = Cookie::Browser.get_or_create(app, headers);
+    let purpose = match guided.link.purpose {
+        SetupPurpose::Connection => text.say("setup-door-connection"),
+        SetupPurpose::Test => text.say("setup-door-test"),
+        SetupPurpose::Domain => text.say("setup-door-domain"),
+    };
+    let page = DoorPage {
+        frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
+        token,
+        organization: &guided.organization.name,
+        purpose,
+        expires_at: instant(guided.link.expires_at),
+    };
+    let mut response = page::answer(StatusCode::OK, &page);
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
+    response
+}

@@ -1,0 +1,179 @@
+//! The page of a connection's setup links: making one for somebody else, and withdrawing it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use i18n::Text;
+use runtime::app::App;
+use runtime::problem::Problem;
+use service::connection::ConnectionView;
+use service::setup_link::{NewSetupLink, SetupLinkView};
+use service::{connection, setup_link};
+use store::SetupPurpose;
+use web::page;
+
+use crate::current_user::AdminVisit;
+use crate::form::ConsoleForm;
+use crate::frame::ConsoleFrame;
+use crate::guard::Refusal;
+
+/// For how many hours a link can be good.
+const HOURS: [i64; 4] = [24, 72, 168, 720];
+/// For how many it is unless somebody chooses.
+const USUAL: i64 = 168;
+
+/// Lists links and makes others.
+#[derive(Debug, Template)]
+#[template(path = "setup/links.html")]
+struct LinksPage<'p> {
+    frame: ConsoleFrame<'p>,
+    t: Text,
+    slug: &'p str,
+    connection: ConnectionView,
+    links: Vec<SetupLinkView>,
+    /// The address of the one that was just made; it is shown this once.
+    made: Option<String>,
+    typed: Typed<'p>,
+    fault: Option<String>,
+}
+
+/// What stands in the form.
+#[derive(Clone, Copy, Debug)]
+struct Typed<'p> {
+    purpose: SetupPurpose,
+    hours: i64,
+    email: &'p str,
+}
+
+impl LinksPage<'_> {
+    fn purpose(&self, purpose: &SetupPurpose) -> String {
+        match purpose {
+            SetupPurpose::Connection => self.t.say("setup-purpose-connection"),
+            SetupPurpose::Test => self.t.say("setup-purpose-test"),
+            SetupPurpose::Domain => self.t.say("setup-purpose-domain"),
+        }
+    }
+
+    fn purposes(&self) -> [SetupPurpose; 3] {
+        [
+            SetupPurpose::Connection,
+            SetupPurpose::Test,
+            SetupPurpose::Domain,
+        ]
+    }
+
+    fn hours(&self) -> [i64; 4] {
+        HOURS
+    }
+
+    fn days(&self, hours: &i64) -> String {
+        self.t.with("frame-days", &[("days", (hours / 24).into())])
+    }
+
+    fn state(&self, link: &SetupLinkView) -> String {
+        match link.state {
+            "waiting" => self.t.say("setup-link-waiting"),
+            "opened" => self.t.say("setup-link-opened"),
+            "expired" => self.t.say("setup-link-expired"),
+            _ => self.t.say("setup-link-revoked"),
+        }
+    }
+
+    fn is_live(&self, link: &SetupLinkView) -> bool {
+        matches!(link.state, "waiting" | "opened")
+    }
+}
+
+impl<'p> Typed<'p> {
+    const USUAL: Self = Self {
+        purpose: SetupPurpose::Connection,
+        hours: USUAL,
+        email: "",
+    };
+
+    fn of_form(form: &'p ConsoleForm) -> Self {
+        Self {
+            purpose: SetupPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
+            hours: form
+                .text("hours")
+                .parse()
+                .ok()
+                .filter(|hours| HOURS.contains(hours))
+                .unwrap_or(USUAL),
+            email: form.text("email"),
+        }
+    }
+}
+
+/// `GET …/sso/{connection}/links`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    list(&app, &visit, (&id, Typed::USUAL, Ok(None))).await
+}
+
+/// `POST …/sso/{connection}/links`
+pub(super) async fn create(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id)): Path<(String, String)>,
+    form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let typed = Typed::of_form(&form);
+    let new = NewSetupLink {
+        purpose: Some(typed.purpose),
+        hours: Some(typed.hours),
+        email: Some(typed.email.to_owned()).filter(|email| !email.is_empty()),
+    };
+    let place = visit.place_of(&id);
+    match setup_link::create(&app, &visit.visitor().actor(), place, new).await {
+        Ok(made) => list(&app, &visit, (&id, Typed::USUAL, Ok(made.url))).await,
+        Err(problem) if problem.errors.is_empty() => Err(problem.into()),
+        Err(problem) => list(&app, &visit, (&id, typed, Err(problem))).await,
+    }
+}
+
+/// `POST …/sso/{connection}/links/{link}/revoke`
+pub(super) async fn revoke(
+    State(app): State<App>,
+    visit: AdminVisit,
+    Path((_, id, link)): Path<(String, String, String)>,
+    _form: ConsoleForm,
+) -> Result<Response, Refusal> {
+    let place = visit.place_of(&id);
+    setup_link::revoke(&app, &visit.visitor().actor(), place, &link).await?;
+    let slug = &visit.organization().slug;
+    let address = format!("/console/organizations/{slug}/sso/{id}/links");
+    Ok(Redirect::to(&address).into_response())
+}
+
+async fn list(
+    app: &App,
+    visit: &AdminVisit,
+    (id, typed, made): (&str, Typed<'_>, Result<Option<String>, Problem>),
+) -> Result<Response, Refusal> {
+    let place = visit.place_of(id);
+    let text = visit.visitor().text;
+    let (made, fault, status) = match made {
+        Ok(made) => (made, None, StatusCode::OK),
+        Err(problem) => (
+            None,
+            Some(text.say("setup-link-email-fault")),
+            problem.status,
+        ),
+    };
+    let page = LinksPage {
+        frame: visit.frame(app, "sso"),
+        t: text,
+        slug: &visit.organization().slug,
+        connection: connection::show(app, place).await?,
+        links: setup_link::list(app, place).await?.items,
+        made,
+        typed,
+        fault,
+    };
+    Ok(page::answer(status, &page))
+}

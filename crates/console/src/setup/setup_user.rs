@@ -1,0 +1,200 @@
+//! Who sets up a connection: an administrator, or whoever has opened a setup link. Only this file makes one.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use i18n::Text;
+use runtime::app::App;
+use runtime::problem::Problem;
+use service::connection::{Place, Working};
+use service::setup_link::Guided;
+use service::{Actor, connection, setup_link};
+use store::{Connection, Organization, SetupPurpose};
+use web::{Cookie, RequestLanguage};
+
+use super::link_expired;
+use super::step::Step;
+use crate::current_user::{AdminVisit, Visitor};
+use crate::form;
+use crate::frame::ConsoleFrame;
+use crate::guard::Refusal;
+
+/// Somebody who sets up one connection, and no other.
+#[derive(Clone, Debug)]
+pub struct SetupVisitor {
+    who: Who,
+    /// The connection as it is being worked on, with its organization.
+    pub working: Working,
+    /// The words of their language.
+    pub text: Text,
+    /// The token for the forms of their pages.
+    pub csrf: String,
+}
+
+#[derive(Clone, Debug)]
+enum Who {
+    Admin(Box<Visitor>),
+    Guest(Box<Guided>),
+}
+
+impl SetupVisitor {
+    /// Under which name the audit trail knows them.
+    pub fn actor(&self) -> Actor {
+        match &self.who {
+            Who::Admin(visitor) => visitor.actor(),
+            Who::Guest(guided) => guided.actor(),
+        }
+    }
+
+    /// Where operations find the connection.
+    pub fn place(&self) -> Place<'_> {
+        Place::In(
+            self.organization().id.as_str(),
+            self.connection().id.as_str(),
+        )
+    }
+
+    /// The organization.
+    pub fn organization(&self) -> &Organization {
+        &self.working.organization
+    }
+
+    /// The connection, with the settings of its draft when there is one.
+    pub fn connection(&self) -> &Connection {
+        &self.working.connection
+    }
+
+    /// What every address of their pages begins with.
+    pub fn base(&self) -> String {
+        match &self.who {
+            Who::Admin(_) => format!(
+                "/console/organizations/{}/sso/{}/setup",
+                self.organization().slug,
+                self.connection().id
+            ),
+            Who::Guest(_) => "/setup".to_owned(),
+        }
+    }
+
+    /// The steps that are theirs: a link for one purpose leads to that alone.
+    pub fn steps(&self) -> &'static [Step] {
+        match &self.who {
+            Who::Admin(_) => &Step::ALL,
+            Who::Guest(guided) => match guided.link.purpose {
+                SetupPurpose::Connection => &Step::ALL,
+                SetupPurpose::Test => &[Step::Test],
+                SetupPurpose::Domain => &[Step::Domain],
+            },
+        }
+    }
+
+    /// Whether they came by a link.
+    pub fn is_guest(&self) -> bool {
+        matches!(self.who, Who::Guest(_))
+    }
+
+    /// Whether they may see what a test has shown that somebody made: it tells of a person, so whoever came by a link sees
+    /// the tests that were begun by that very link.
+    pub fn may_see_test_of(&self, tester: Option<&str>) -> bool {
+        !self.is_guest() || tester == Some(self.actor().to_string().as_str())
+    }
+
+    /// Whether the link has done its work: the connection was activated after it was made.
+    pub fn is_finished(&self) -> bool {
+        match &self.who {
+            Who::Admin(_) => false,
+            Who::Guest(guided) => {
+                let activated = guided.connection.progress.activated_at;
+                guided.link.purpose == SetupPurpose::Connection
+                    && activated.is_some_and(|at| at >= guided.link.created_at)
+            }
+        }
+    }
+
+    /// Refuses to change anything in a step that is not theirs, or when the link has done its work.
+    ///
+    /// # Errors
+    ///
+    /// When it is so.
+    pub fn check_open(&self, step: Step) -> Result<(), Refusal> {
+        self.check(step)?;
+        if self.is_finished() {
+            let detail = "the connection has been activated, so this link has done its work";
+            return Err(Problem::conflict("setup-finished", detail).into());
+        }
+        Ok(())
+    }
+
+    /// The frame of a page. Whoever came by a link sees nothing of the console.
+    pub fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
+        match &self.who {
+            Who::Admin(visitor) => {
+                ConsoleFrame::of_organization(app, visitor, self.organization(), "sso")
+            }
+            Who::Guest(_) => ConsoleFrame::outside(app, self.text, self.csrf.clone()),
+        }
+    }
+
+    /// Refuses a step that is not theirs.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub fn check(&self, step: Step) -> Result<(), Refusal> {
+        if self.steps().contains(&step) {
+            Ok(())
+        } else {
+            Err(Problem::not_found("page", step.path()).into())
+        }
+    }
+
+    async fn admin(app: &App, visit: AdminVisit, named: &str) -> Result<Self, Problem> {
+        let place = visit.place_of(named);
+        let visitor = visit.visitor().clone();
+        Ok(Self {
+            working: connection::working(app, place).await?,
+            text: visitor.text,
+            csrf: visitor.csrf.clone(),
+            who: Who::Admin(Box::new(visitor)),
+        })
+    }
+}
+
+impl FromRequestParts<App> for SetupVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let refused = |problem: Problem| Refusal::from(problem).into_response();
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let named = named
+            .ok()
+            .and_then(|Path(mut named)| named.remove("connection"));
+        if let Some(named) = named {
+            let visit = AdminVisit::from_request_parts(parts, app)
+                .await
+                .map_err(IntoResponse::into_response)?;
+            return Self::admin(app, visit, &named).await.map_err(refused);
+        }
+        let guided = match Cookie::Setup.read(app, &parts.headers) {
+            Some(cookie) => setup_link::visit(app, cookie).await.map_err(refused)?,
+            None => None,
+        };
+        let Some(guided) = guided else {
+            return Err(link_expired::page(
+                app,
+                &parts.headers,
+                link_expired::Why::Closed,
+            ));
+        };
+        Ok(Self {
+            working: connection::working(app, guided.place())
+                .await
+                .map_err(refused)?,
+            text: RequestLanguage::from_headers(&parts.headers).text(&[]),
+            csrf: form::token_of(app, &parts.headers),
+            who: Who::Guest(Box::new(guided)),
+        })
+    }
+}

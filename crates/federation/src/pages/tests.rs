@@ -1,0 +1,203 @@
+//! Every page in every state, with hostile text wherever text can stand.
+
+use i18n::Language;
+
+use super::*;
+
+const HOSTILE: &str = "\"><script>alert(1)</script>";
+
+fn frame() -> Frame<'static> {
+    frame_in(Language::English)
+}
+
+fn frame_in(language: Language) -> Frame<'static> {
+    Frame {
+        text: Text::in_language(language),
+        product: "Acme <Portal>",
+        support: Some("help@acme.example"),
+        styles: vec![Cow::Borrowed(&STYLE.path)],
+        logo: None,
+        script: Cow::Borrowed(&SCRIPT.path),
+        copy_script: &CONSOLE_SCRIPT.path,
+    }
+}
+
+fn rendered(page: &impl Template) -> String {
+    let html = page.render().unwrap();
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\""), "{html}");
+    assert!(html.contains("name=\"viewport\""), "{html}");
+    assert!(html.contains("Acme &#60;Portal&#62;"), "{html}");
+    assert_eq!(html.matches("<h1>").count(), 1, "{html}");
+    // The policy would not let them run, and nobody should have to rely on it.
+    for inline in [
+        "<script>",
+        "style=",
+        "onclick=",
+        "onload=",
+        "<style>",
+        "javascript:",
+    ] {
+        assert!(!html.contains(inline), "{inline} in {html}");
+    }
+    html
+}
+
+fn sign_in(fault: Option<String>) -> String {
+    rendered(&SignInPage {
+        frame: frame(),
+        request: "handle",
+        email: HOSTILE,
+        fault,
+    })
+}
+
+#[test]
+fn the_sign_in_page_labels_its_field_and_its_fault() {
+    let html = sign_in(None);
+    assert!(html.contains("<label for=\"email\">"), "{html}");
+    assert!(html.contains("autofocus>"), "{html}");
+    assert!(html.contains("name=\"request\" value=\"handle\""), "{html}");
+
+    let html = sign_in(Some(format!("No single sign-on for {HOSTILE}")));
+    assert!(
+        html.contains("aria-invalid=\"true\" aria-describedby=\"fault\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("id=\"fault\" role=\"alert\">No single sign-on for &#34;&#62;"),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_error_page_shows_code_attempt_and_whom_to_ask() {
+    let page = ErrorPage {
+        frame: frame(),
+        what_happened: HOSTILE.to_owned(),
+        what_to_do: "Ask somebody.".to_owned(),
+        code: "audience",
+        attempt: Some("att_1"),
+        back: None,
+    };
+    let html = rendered(&page);
+    assert!(
+        html.contains("<dd>audience</dd>") && html.contains("<dd id=\"attempt\">att_1</dd>"),
+        "{html}"
+    );
+    assert!(html.contains("data-copy=\"attempt\""), "{html}");
+    assert!(html.contains("help@acme.example"), "{html}");
+    assert!(!html.contains("Back to the application"), "{html}");
+
+    let back = "https://app.example/cb?error=access_denied&state=1";
+    let html = rendered(&ErrorPage {
+        back: Some(back),
+        attempt: None,
+        ..page
+    });
+    assert!(
+        html.contains("href=\"https://app.example/cb?error=access_denied&#38;state=1\""),
+        "{html}"
+    );
+    assert!(
+        !html.contains("Attempt") && !html.contains("data-copy"),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_posting_page_has_a_button_for_those_without_scripts() {
+    let fields = [
+        ("SAMLRequest".into(), "PHM+".into()),
+        ("RelayState".into(), HOSTILE.into()),
+    ];
+    let html = rendered(&PostPage {
+        frame: frame(),
+        action: "https://idp.example/sso?a=1&b=2",
+        fields: &fields,
+    });
+    assert!(
+        html.contains("action=\"https://idp.example/sso?a=1&#38;b=2\" data-post"),
+        "{html}"
+    );
+    assert!(
+        html.contains("name=\"SAMLRequest\" value=\"PHM+\""),
+        "{html}"
+    );
+    assert!(html.contains("<button>Continue</button>"), "{html}");
+    assert!(
+        html.contains(&format!("<script src=\"{}\"></script>", SCRIPT.path)),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_front_page_and_the_page_of_the_signed_in_lead_on() {
+    let front = rendered(&StatusPage { frame: frame() });
+    for place in ["/console", "/.well-known/openid-configuration"] {
+        assert!(front.contains(&format!("href=\"{place}\"")), "{front}");
+    }
+    let there = [Onward {
+        name: HOSTILE.to_owned(),
+        address: "https://app.example".to_owned(),
+    }];
+    assert!(
+        rendered(&SignedInPage {
+            frame: frame(),
+            applications: &there
+        })
+        .contains("href=\"https://app.example\"")
+    );
+    assert!(
+        rendered(&SignedInPage {
+            frame: frame(),
+            applications: &[]
+        })
+        .contains("Open your application")
+    );
+}
+
+#[test]
+fn an_asset_is_named_after_its_content() {
+    assert!(STYLE.path.starts_with("/assets/style-") && STYLE.path.ends_with(".css"));
+    assert_ne!(STYLE.path.len(), "/assets/style-.css".len());
+}
+
+#[test]
+fn a_page_says_in_which_language_it_is() {
+    for (language, tag, title) in [
+        (Language::English, "en", "Sign in"),
+        (Language::French, "fr", "Se connecter"),
+        (Language::Dutch, "nl", "Aanmelden"),
+        (Language::German, "de", "Anmelden"),
+    ] {
+        let html = rendered(&SignInPage {
+            frame: frame_in(language),
+            request: "handle",
+            email: "",
+            fault: None,
+        });
+        assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
+        assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
+    }
+}
+
+#[test]
+fn a_logo_stands_for_the_product_and_is_named_after_it() {
+    let branded = Frame {
+        styles: vec!["/assets/style-1.css".into(), "/assets/brand-2.css".into()],
+        logo: Some("/assets/logo-3.svg".into()),
+        ..frame()
+    };
+    let html = rendered(&StatusPage { frame: branded });
+    assert!(
+        html.contains(
+            "<img class=\"logo\" src=\"/assets/logo-3.svg\" alt=\"Acme &#60;Portal&#62;\">"
+        ),
+        "{html}"
+    );
+    let place = |path: &str| html.find(path).unwrap();
+    assert!(
+        place("/assets/style-1.css") < place("/assets/brand-2.css"),
+        "{html}"
+    );
+}

@@ -1,0 +1,16 @@
+//! What every layer above works with: the running app and its parts.
+
+pub mod app;
+pub mod brand;
+pub mod clock;
+pub mod dns;
+pub mod email_address;
+pub mod fetch;
+pub mod keys;
+pub mod mail;
+pub mod metrics;
+pub mod problem;
+pub mod random;
+pub mod rate_limit;
+pub mod seal;
+pub mod secret_token;

@@ -1,0 +1,72 @@
+//! Problems in the reader's language. The API and the command line say them in English.
+
+use i18n::Text;
+
+use super::{FieldProblem, LocalizedText, Problem};
+
+impl Problem {
+    /// The problem in one sentence.
+    pub fn localize(&self, text: Text) -> String {
+        if let [only] = self.errors.as_slice() {
+            return only.localize(text);
+        }
+        text.sentence_or(&format!("problem-{}", self.code), &self.detail)
+    }
+}
+
+impl FieldProblem {
+    /// What was expected and what came, or the sentence that says more than both.
+    pub fn localize(&self, text: Text) -> String {
+        if let Some(sentence) = self.received.sentence(text) {
+            return sentence;
+        }
+        if self.received == LocalizedText::key("problem-received-nothing") {
+            return text.say("setup-fault-missing");
+        }
+        text.with(
+            "problem-sides",
+            &[
+                ("expected", self.expected.localize(text).into()),
+                ("received", self.received.localize(text).into()),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use i18n::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_problem_is_told_in_the_readers_language() {
+        let french = Text::in_language(Language::French);
+        let taken = Problem::conflict("already-member", "this person is a member already");
+        assert!(taken.localize(french).starts_with("Cette personne"));
+        let unknown = Problem::conflict("odd", "something is odd");
+        assert_eq!(unknown.localize(french), "Something is odd.");
+        let field = Problem::field("email", "an address", "\"ada\"");
+        let told = field.localize(french).replace('\u{a0}', " ");
+        assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
+        let english = Text::in_language(Language::English);
+        let damaged =
+            LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());
+        let certificate = Problem::field("certificates[0]", "a certificate", damaged);
+        assert!(
+            certificate
+                .localize(english)
+                .starts_with("A part of the certificate is missing.")
+        );
+        let missing = Problem::field(
+            "issuer",
+            "an issuer",
+            LocalizedText::key("problem-received-nothing"),
+        );
+        assert_eq!(missing.localize(english), "This is needed.");
+        assert_eq!(
+            field.localize(english),
+            "Expected: an address. Received: \"ada\"."
+        );
+    }
+}

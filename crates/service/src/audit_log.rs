@@ -1,0 +1,108 @@
+//! The audit trail: who changed what.
+
+use runtime::app::App;
+use runtime::problem::Problem;
+use runtime::random;
+use serde::Serialize;
+use serde_json::Value;
+use store::{Event, EventId, OrganizationId};
+use utoipa::ToSchema;
+
+use super::{Actor, Listing, PageRequest, instant, organization};
+
+/// An event as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+pub struct EventView {
+    /// Its id.
+    pub id: String,
+    /// When it was.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Who it was: `cli`, `server` for what it does by itself, or the id of an API key, a person, a setup link, or of a
+    /// connection whose rules did it.
+    pub actor: String,
+    /// What was done.
+    #[schema(example = "connection.activate")]
+    pub action: String,
+    /// The id of what it was done to.
+    pub subject: String,
+    /// What it was before.
+    pub before: Option<Value>,
+    /// What it is since.
+    pub after: Option<Value>,
+}
+
+/// Something that somebody does, about to be written into the audit trail.
+pub(super) struct Deed<'d> {
+    pub(super) actor: &'d Actor,
+    pub(super) organization: Option<&'d OrganizationId>,
+    pub(super) action: &'static str,
+    pub(super) subject: &'d str,
+}
+
+impl Deed<'_> {
+    /// The event of this deed, now.
+    pub(super) fn event(&self, app: &App, before: Option<Value>, after: Option<Value>) -> Event {
+        Event {
+            id: EventId::from_random(random::bytes()),
+            organization: self.organization.cloned(),
+            actor: self.actor.to_string(),
+            action: self.action.to_owned(),
+            subject: self.subject.to_owned(),
+            before: before.map(|value| value.to_string()),
+            after: after.map(|value| value.to_string()),
+            at: app.clock.now(),
+        }
+    }
+}
+
+/// The events of an organization, newest first.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub async fn list(
+    app: &App,
+    named: &str,
+    request: &PageRequest,
+) -> Result<Listing<EventView>, Problem> {
+    let page = request.page()?;
+    let organization = organization::find(app, named).await?;
+    let wanted = page.clone();
+    let events = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&organization.id).events(&wanted).await })
+        })
+        .await?;
+    Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
+}
+
+/// The events of the whole deployment, newest first.
+///
+/// # Errors
+///
+/// When the page cannot be.
+pub async fn everywhere(app: &App, request: &PageRequest) -> Result<Listing<EventView>, Problem> {
+    let page = request.page()?;
+    let wanted = page.clone();
+    let events = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.events(&wanted).await }))
+        .await?;
+    Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
+}
+
+fn view(event: Event) -> EventView {
+    let parse = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
+    EventView {
+        id: event.id.to_string(),
+        at: instant(event.at),
+        actor: event.actor,
+        action: event.action,
+        subject: event.subject,
+        before: parse(event.before),
+        after: parse(event.after),
+    }
+}

@@ -1,0 +1,370 @@
+//! What can be set about a connection, as the API and the command line say it.
+
+use runtime::app::App;
+use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use saml::location::Location;
+use serde::{Deserialize, Serialize};
+use store::{
+    AttributeNames, Binding, Connection, Joining, Provider, RoleRule, Seconds, Settings, UnixTime,
+    Unsolicited,
+};
+use utoipa::ToSchema;
+
+use super::idp_config::ProviderSide;
+use crate::{role, schema};
+
+const DEFAULT_TOLERANCE: i64 = 60;
+/// The most rules that give roles: a page shows no more, whatever somebody has sent.
+pub const MOST_RULES: usize = 100;
+
+/// What can be set about a connection.
+///
+/// The identity provider's side is `metadata_xml`, or `issuer`, `sign_on_url` and `certificates`. While nothing of it is
+/// known, the connection cannot be activated.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub struct ConnectionSettings {
+    /// Its name for people.
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "Acme Entra ID",
+        required = true
+    )]
+    pub name: String,
+    /// The identity provider's metadata. With several identity providers in it, `issuer` says which.
+    pub metadata_xml: Option<String>,
+    /// Certificates with one of whose keys `metadata_xml` has to be signed; the identity provider gives them by another
+    /// way. They are used this once and not kept.
+    #[schema(max_items = 20)]
+    pub metadata_certificates: Option<Vec<String>>,
+    /// The identity provider's entity ID.
+    #[schema(min_length = 1, max_length = 1024)]
+    pub issuer: Option<String>,
+    /// Where the identity provider takes requests to sign in.
+    pub sign_on_url: Option<String>,
+    /// The certificates whose keys sign responses: PEM, base64 or a metadata document, several in a text if need be.
+    #[schema(max_items = 20)]
+    pub certificates: Option<Vec<String>>,
+    /// The product behind it.
+    #[schema(schema_with = schema::provider, required = false)]
+    pub provider: Option<Provider>,
+    /// How requests travel; `redirect` where the identity provider takes it.
+    #[schema(schema_with = schema::binding, required = false)]
+    pub sign_on_binding: Option<Binding>,
+    /// Whether requests are signed even if the identity provider's metadata does not ask for it.
+    pub sign_requests: Option<bool>,
+    /// How far apart the clocks may be; 60 unless said otherwise.
+    #[schema(minimum = 0, maximum = 300)]
+    pub clock_tolerance_seconds: Option<i64>,
+    /// Whether SHA-1 signatures are accepted. Others may forge them.
+    pub danger_accept_sha1: Option<bool>,
+    /// Whether AES-CBC is accepted besides AES-GCM.
+    pub accept_cbc: Option<bool>,
+    /// Whether a certificate that has ended is refused; on for Entra ID unless said otherwise.
+    pub reject_expired_signing_certificate: Option<bool>,
+    /// What happens to a response that nobody asked for; `refuse` unless said otherwise.
+    #[schema(schema_with = schema::unsolicited, required = false)]
+    pub unsolicited: Option<Unsolicited>,
+    /// How people become members; `on_first_sign_in` unless said otherwise.
+    #[schema(schema_with = schema::joining, required = false)]
+    pub joining: Option<Joining>,
+    /// The attribute that names the account, instead of the NameID.
+    #[schema(min_length = 1, max_length = 512)]
+    pub subject_attribute: Option<String>,
+    /// Which attribute fills which part of the profile; the provider's usual ones unless said otherwise.
+    #[schema(inline)]
+    pub attributes: Option<AttributeSettings>,
+    /// Our entity ID toward this identity provider, where it is not the deployment's.
+    #[schema(min_length = 1, max_length = 1024)]
+    pub entity_id: Option<String>,
+    /// Our assertion consumer service URL, where it is not the usual one.
+    pub acs_url: Option<String>,
+    /// Whether the identity provider is asked to authenticate afresh each time.
+    pub force_authn: Option<bool>,
+    /// The NameID format to ask for. Entra ID and AD FS answer some with an error.
+    #[schema(min_length = 1, max_length = 256)]
+    pub name_id_format: Option<String>,
+    /// The authentication context to ask for. Entra ID and AD FS answer some with an error.
+    #[schema(min_length = 1, max_length = 256)]
+    pub authn_context: Option<String>,
+    /// The role of whoever no rule gives another; `member` unless said otherwise, and never `admin`.
+    #[schema(min_length = 1, max_length = 64, example = "member")]
+    pub default_role: Option<String>,
+    /// Which groups give which role, found anew at each sign-in: the first rule that fits counts. Without rules nobody's
+    /// role changes.
+    #[schema(inline, max_items = 100)]
+    pub role_rules: Option<Vec<RoleRuleSettings>>,
+}
+
+/// Gives a role to the members of a group.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = RoleRule)]
+pub struct RoleRuleSettings {
+    /// The group, exactly as the identity provider names it.
+    #[schema(min_length = 1, max_length = 512, example = "it-admins")]
+    pub group: String,
+    /// The role.
+    #[schema(min_length = 1, max_length = 64, example = "admin")]
+    pub role: String,
+}
+
+/// Which attribute fills which part of the profile.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub struct AttributeSettings {
+    /// E-mail address.
+    #[schema(min_length = 1, max_length = 512)]
+    pub email: Option<String>,
+    /// Given name.
+    #[schema(min_length = 1, max_length = 512)]
+    pub first_name: Option<String>,
+    /// Family name.
+    #[schema(min_length = 1, max_length = 512)]
+    pub last_name: Option<String>,
+    /// Whole name.
+    #[schema(min_length = 1, max_length = 512)]
+    pub name: Option<String>,
+    /// Groups.
+    #[schema(min_length = 1, max_length = 512)]
+    pub groups: Option<String>,
+}
+
+impl ConnectionSettings {
+    /// The settings that a connection has: what a change is laid over.
+    pub(super) fn of(connection: &Connection) -> Self {
+        let there = connection.settings.clone();
+        Self {
+            name: there.name,
+            metadata_xml: None,
+            metadata_certificates: None,
+            issuer: known(there.issuer),
+            sign_on_url: known(there.sign_on_url),
+            certificates: certificates(connection),
+            provider: Some(there.provider),
+            sign_on_binding: Some(there.sign_on_binding),
+            sign_requests: Some(there.sign_requests_since.is_some()),
+            clock_tolerance_seconds: Some(there.clock_tolerance.0),
+            danger_accept_sha1: Some(there.danger_accept_sha1_since.is_some()),
+            accept_cbc: Some(there.accept_cbc_since.is_some()),
+            reject_expired_signing_certificate: Some(
+                there.reject_expired_signing_certificate_since.is_some(),
+            ),
+            unsolicited: Some(there.unsolicited),
+            joining: Some(there.joining),
+            subject_attribute: there.subject_attribute,
+            attributes: Some(AttributeSettings::of(there.attributes)),
+            entity_id: there.entity_id,
+            acs_url: there.acs_url,
+            force_authn: Some(there.force_authn_since.is_some()),
+            name_id_format: there.name_id_format,
+            authn_context: there.authn_context,
+            default_role: Some(there.default_role),
+            role_rules: Some(RoleRuleSettings::of(there.role_rules)),
+        }
+    }
+
+    /// Whether the identity provider's side is still to be given.
+    pub(super) fn says_nothing_of_the_other_side(&self) -> bool {
+        self.metadata_xml.is_none()
+            && self.issuer.is_none()
+            && self.sign_on_url.is_none()
+            && self.certificates.is_none()
+    }
+
+    /// The settings as the store has them. A switch that was on keeps its instant.
+    pub(super) fn resolve(
+        self,
+        app: &App,
+        side: &ProviderSide,
+        before: Option<&Settings>,
+    ) -> Result<Settings, Problem> {
+        self.check(app)?;
+        let now = app.clock.now();
+        let since = |is_on: bool, was: fn(&Settings) -> Option<UnixTime>| {
+            is_on.then(|| before.and_then(was).unwrap_or(now))
+        };
+        let provider = self.provider.unwrap_or(Provider::Other);
+        let rejects_expired = self
+            .reject_expired_signing_certificate
+            .unwrap_or(provider == Provider::Entra);
+        // What metadata once said holds until other metadata says otherwise.
+        let metadata = side
+            .metadata
+            .clone()
+            .or_else(|| before.map(Metadata::of))
+            .unwrap_or_default();
+        Ok(Settings {
+            name: self.name,
+            provider,
+            issuer: side.issuer.clone(),
+            sign_on_url: side
+                .sign_on_url
+                .as_ref()
+                .map_or_else(String::new, |url| url.as_str().to_owned()),
+            sign_on_binding: side.sign_on_binding,
+            logout_url: metadata.logout_url,
+            sign_requests_since: since(self.sign_requests == Some(true), |was| {
+                was.sign_requests_since
+            }),
+            metadata_wants_signed_requests_since: since(metadata.wants_signed_requests, |was| {
+                was.metadata_wants_signed_requests_since
+            }),
+            metadata_valid_until: metadata.valid_until,
+            clock_tolerance: Seconds(self.clock_tolerance_seconds.unwrap_or(DEFAULT_TOLERANCE)),
+            danger_accept_sha1_since: since(self.danger_accept_sha1 == Some(true), |was| {
+                was.danger_accept_sha1_since
+            }),
+            accept_cbc_since: since(self.accept_cbc == Some(true), |was| was.accept_cbc_since),
+            reject_expired_signing_certificate_since: since(rejects_expired, |was| {
+                was.reject_expired_signing_certificate_since
+            }),
+            unsolicited: self.unsolicited.unwrap_or(Unsolicited::Refuse),
+            joining: self.joining.unwrap_or(Joining::OnFirstSignIn),
+            subject_attribute: self.subject_attribute,
+            attributes: self.attributes.unwrap_or_default().into_names(),
+            entity_id: self.entity_id,
+            acs_url: self.acs_url,
+            force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
+            name_id_format: self.name_id_format,
+            authn_context: self.authn_context,
+            default_role: self.default_role.unwrap_or_else(role::usual),
+            role_rules: self
+                .role_rules
+                .unwrap_or_default()
+                .into_iter()
+                .map(RoleRuleSettings::into_rule)
+                .collect(),
+        })
+    }
+
+    /// What the schema does not say about our own side.
+    fn check(&self, app: &App) -> Result<(), Problem> {
+        let mut problems = self.role_problems(app);
+        if let Some(entity_id) = &self.entity_id
+            && entity_id
+                .chars()
+                .any(|one| one.is_whitespace() || one.is_control())
+        {
+            problems.push(FieldProblem::new(
+                "entity_id",
+                "a name without spaces, best a URL",
+                format!("{entity_id:?}"),
+            ));
+        }
+        if let Some(acs_url) = &self.acs_url
+            && let Err(error) = Location::parse(acs_url)
+        {
+            let expected = "an address of ours such as https://auth.example.com/acs";
+            problems.push(FieldProblem::new(
+                "acs_url",
+                expected,
+                format!("{acs_url:?}: {error}"),
+            ));
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(problems))
+        }
+    }
+
+    fn role_problems(&self, app: &App) -> Vec<FieldProblem> {
+        let rules = self.role_rules.iter().flatten().enumerate();
+        let mut problems: Vec<FieldProblem> = rules
+            .filter_map(|(place, rule)| {
+                role::problem(app, format!("role_rules[{place}].role"), &rule.role)
+            })
+            .collect();
+        if let Some(default) = &self.default_role {
+            problems.extend(role::problem(app, "default_role", default));
+            // Whoever the identity provider lets in would be an administrator then, the first stranger included.
+            if default == role::ADMIN {
+                problems.push(FieldProblem::new(
+                    "default_role",
+                    LocalizedText::key("problem-expected-other-role"),
+                    format!("{default:?}"),
+                ));
+            }
+        }
+        problems
+    }
+}
+
+fn known(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn certificates(connection: &Connection) -> Option<Vec<String>> {
+    let texts = connection
+        .certificates
+        .iter()
+        .map(|one| one.der_base64.clone());
+    Some(texts.collect::<Vec<_>>()).filter(|texts| !texts.is_empty())
+}
+
+impl RoleRuleSettings {
+    pub(super) fn of(rules: Vec<RoleRule>) -> Vec<Self> {
+        let said = |RoleRule { group, role }| Self { group, role };
+        rules.into_iter().map(said).collect()
+    }
+
+    fn into_rule(self) -> RoleRule {
+        let Self { group, role } = self;
+        RoleRule { group, role }
+    }
+}
+
+/// What only metadata says, and nobody sets by hand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) logout_url: Option<String>,
+    pub(super) wants_signed_requests: bool,
+    pub(super) valid_until: Option<UnixTime>,
+}
+
+impl Metadata {
+    fn of(there: &Settings) -> Self {
+        Self {
+            logout_url: there.logout_url.clone(),
+            wants_signed_requests: there.metadata_wants_signed_requests_since.is_some(),
+            valid_until: there.metadata_valid_until,
+        }
+    }
+}
+
+impl AttributeSettings {
+    pub(super) fn of(names: AttributeNames) -> Self {
+        let AttributeNames {
+            email,
+            first_name,
+            last_name,
+            name,
+            groups,
+        } = names;
+        Self {
+            email,
+            first_name,
+            last_name,
+            name,
+            groups,
+        }
+    }
+
+    fn into_names(self) -> AttributeNames {
+        let Self {
+            email,
+            first_name,
+            last_name,
+            name,
+            groups,
+        } = self;
+        AttributeNames {
+            email,
+            first_name,
+            last_name,
+            name,
+            groups,
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! A connection as the API shows it.
+
+use base64_simd::STANDARD;
+use runtime::app::App;
+use saml::certificate::Certificate;
+use saml::location::Location;
+use serde::Serialize;
+use store::{
+    Binding, Connection, ConnectionState, Joining, Organization, Provider, Seconds,
+    TrustedCertificate, UnixTime, Unsolicited,
+};
+use utoipa::ToSchema;
+
+use super::acs_address::{acs_url, metadata_url};
+use super::settings::{AttributeSettings, RoleRuleSettings};
+use super::warning::Warning;
+use crate::{instant, schema};
+
+/// So long before its end a certificate should be replaced, and is worth a warning.
+pub(crate) const ENDS_SOON: Seconds = Seconds(30 * 24 * 3600);
+
+/// A connection as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Connection)]
+pub struct ConnectionView {
+    /// Its id, which is part of its addresses.
+    pub id: String,
+    /// The organization's id.
+    pub organization: String,
+    /// Its name for people.
+    pub name: String,
+    /// `draft`, `tested`, `active` or `disabled`.
+    #[schema(value_type = String)]
+    pub state: ConnectionState,
+    /// Whether everything is known that a sign-in needs.
+    pub complete: bool,
+    /// What is still to be given before it can be activated.
+    #[schema(value_type = Vec<String>, example = json!(["issuer", "sign_on_url", "certificates"]))]
+    pub missing: Vec<&'static str>,
+    /// Where the identity provider is to send responses: the assertion consumer service URL, or reply URL.
+    pub acs_url: String,
+    /// Our entity ID toward the identity provider: the audience.
+    pub entity_id: String,
+    /// Where our own metadata is.
+    pub metadata_url: String,
+    /// The identity provider's entity ID; empty until it is given.
+    pub issuer: String,
+    /// Where requests go; empty until it is given.
+    pub sign_on_url: String,
+    /// How requests travel.
+    #[schema(schema_with = schema::binding)]
+    pub sign_on_binding: Binding,
+    /// The certificates whose keys sign responses.
+    pub certificates: Vec<CertificateView>,
+    /// The product behind it.
+    #[schema(schema_with = schema::provider)]
+    pub provider: Provider,
+    /// Whether requests are signed, because somebody said so or the identity provider's metadata wants it.
+    pub sign_requests: bool,
+    /// How far apart the clocks may be.
+    pub clock_tolerance_seconds: i64,
+    /// Whether SHA-1 signatures are accepted.
+    pub danger_accept_sha1: bool,
+    /// Whether AES-CBC is accepted besides AES-GCM.
+    pub accept_cbc: bool,
+    /// Whether a certificate that has ended is refused.
+    pub reject_expired_signing_certificate: bool,
+    /// What happens to a response that nobody asked for.
+    #[schema(schema_with = schema::unsolicited)]
+    pub unsolicited: Unsolicited,
+    /// How people become members.
+    #[schema(schema_with = schema::joining)]
+    pub joining: Joining,
+    /// The attribute that names the account, instead of the NameID.
+    pub subject_attribute: Option<String>,
+    /// Which attribute fills which part of the profile, where it is not the provider's usual one.
+    pub attributes: AttributeSettings,
+    /// Whether the identity provider is asked to authenticate afresh each time.
+    pub force_authn: bool,
+    /// The NameID format to ask for.
+    pub name_id_format: Option<String>,
+    /// The authentication context to ask for.
+    pub authn_context: Option<String>,
+    /// The role of whoever no rule gives another.
+    pub default_role: String,
+    /// Which groups give which role; the first rule that fits counts.
+    #[schema(inline)]
+    pub role_rules: Vec<RoleRuleSettings>,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    pub created_at: String,
+    /// When somebody last signed in through it as a test.
+    #[schema(format = DateTime)]
+    pub tested_at: Option<String>,
+    /// Since when it is active.
+    #[schema(format = DateTime)]
+    pub activated_at: Option<String>,
+    /// Since when it is switched off.
+    #[schema(format = DateTime)]
+    pub disabled_at: Option<String>,
+    /// What should be known about it.
+    pub warnings: Vec<Warning>,
+}
+
+/// A certificate as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Certificate)]
+pub struct CertificateView {
+    /// Its fingerprint in lower-case hexadecimal.
+    pub sha256: String,
+    /// Whose it is.
+    pub subject: String,
+    /// Kind and size of its key.
+    #[schema(example = "RSA 2048")]
+    pub key: String,
+    /// Its first valid second.
+    #[schema(format = DateTime)]
+    pub not_before: String,
+    /// Its last valid second.
+    #[schema(format = DateTime)]
+    pub not_after: String,
+}
+
+/// The connection as it is shown, with what should be known about it now.
+pub(super) fn view(
+    app: &App,
+    organization: &Organization,
+    connection: &Connection,
+) -> ConnectionView {
+    let settings = connection.settings.clone();
+    let progress = connection.progress;
+    let certificates: Vec<Certificate> = connection.certificates.iter().filter_map(read).collect();
+    ConnectionView {
+        id: connection.id.to_string(),
+        organization: connection.organization.to_string(),
+        name: settings.name,
+        state: connection.state(),
+        complete: connection.is_complete(),
+        missing: connection.missing(),
+        acs_url: acs_url(app, connection),
+        entity_id: entity_id(app, connection).to_owned(),
+        metadata_url: metadata_url(app, connection),
+        issuer: settings.issuer,
+        sign_on_url: settings.sign_on_url,
+        sign_on_binding: settings.sign_on_binding,
+        certificates: certificates.iter().map(certificate_view).collect(),
+        provider: settings.provider,
+        sign_requests: settings
+            .sign_requests_since
+            .or(settings.metadata_wants_signed_requests_since)
+            .is_some(),
+        clock_tolerance_seconds: settings.clock_tolerance.0,
+        danger_accept_sha1: settings.danger_accept_sha1_since.is_some(),
+        accept_cbc: settings.accept_cbc_since.is_some(),
+        reject_expired_signing_certificate: settings
+            .reject_expired_signing_certificate_since
+            .is_some(),
+        unsolicited: settings.unsolicited,
+        joining: settings.joining,
+        subject_attribute: settings.subject_attribute,
+        attributes: AttributeSettings::of(settings.attributes),
+        force_authn: settings.force_authn_since.is_some(),
+        name_id_format: settings.name_id_format,
+        authn_context: settings.authn_context,
+        default_role: settings.default_role,
+        role_rules: RoleRuleSettings::of(settings.role_rules),
+        created_at: instant(progress.drafted_at),
+        tested_at: progress.tested_at.map(instant),
+        activated_at: progress.activated_at.map(instant),
+        disabled_at: progress.disabled_at.map(instant),
+        warnings: warnings(app, organization, connection, &certificates),
+    }
+}
+
+/// Our name toward the identity provider.
+pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
+    connection
+        .settings
+        .entity_id
+        .as_deref()
+        .unwrap_or(&app.config.entity_id)
+}
+
+fn read(stored: &TrustedCertificate) -> Option<Certificate> {
+    Certificate::from_der(&STANDARD.decode_to_vec(&stored.der_base64).ok()?).ok()
+}
+
+fn certificate_view(certificate: &Certificate) -> CertificateView {
+    CertificateView {
+        sha256: certificate.sha256(),
+        subject: certificate.subject().to_owned(),
+        key: certificate.public_key().key_type().to_string(),
+        not_before: instant(UnixTime(certificate.not_before())),
+        not_after: instant(UnixTime(certificate.not_after())),
+    }
+}
+
+fn warnings(
+    app: &App,
+    organization: &Organization,
+    connection: &Connection,
+    certificates: &[Certificate],
+) -> Vec<Warning> {
+    let settings = &connection.settings;
+    let now = app.clock.now();
+    let mut warnings: Vec<Warning> = certificates
+        .iter()
+        .filter_map(|one| certificate_warning(one, connection, now))
+        .collect();
+    warnings.extend(certificates.iter().filter_map(published_warning));
+    let mut warn = |code, detail: String| warnings.push(Warning::new(code, detail));
+    if !app.config.plans.includes_sso(&organization.plan) {
+        let plan = &organization.plan;
+        warn(
+            "plan-without-sso",
+            format!(
+                "nobody signs in through it: the plan {plan} does not include SAML single sign-on"
+            ),
+        );
+    }
+    if settings.danger_accept_sha1_since.is_some() {
+        warn(
+            "danger-sha1",
+            "SHA-1 signatures are accepted, which others may forge".to_owned(),
+        );
+    }
+    if Location::parse(&settings.sign_on_url).is_ok_and(|url| url.is_plain_http()) {
+        warn(
+            "plain-http",
+            format!("the address {} is not encrypted", settings.sign_on_url),
+        );
+    }
+    if settings
+        .metadata_valid_until
+        .is_some_and(|until| until <= now)
+    {
+        warn(
+            "metadata-ended",
+            "the identity provider's metadata is no longer valid; give it afresh".to_owned(),
+        );
+    }
+    warnings
+}
+
+fn published_warning(certificate: &Certificate) -> Option<Warning> {
+    let place = certificate.public_key().published_in()?;
+    let subject = certificate.subject();
+    Some(Warning::new(
+        "danger-published-key",
+        format!(
+            "everybody can have the private key of the certificate {subject} from {place}: anybody can sign in as anybody"
+        ),
+    ))
+}
+
+fn certificate_warning(
+    certificate: &Certificate,
+    connection: &Connection,
+    now: UnixTime,
+) -> Option<Warning> {
+    let until = UnixTime(certificate.not_after());
+    let subject = certificate.subject();
+    let is_refused = connection
+        .settings
+        .reject_expired_signing_certificate_since
+        .is_some();
+    let then = if is_refused {
+        "its signatures are refused from then on"
+    } else {
+        "its key is believed all the same"
+    };
+    if certificate.is_over(now.0) {
+        let detail = format!(
+            "the certificate {subject} ended at {}; {then}",
+            instant(until)
+        );
+        return Some(Warning::new("certificate-ended", detail));
+    }
+    if until < now + ENDS_SOON {
+        let detail = format!(
+            "the certificate {subject} ends at {}; {then}",
+            instant(until)
+        );
+        return Some(Warning::new("certificate-ends-soon", detail));
+    }
+    (now.0 < certificate.not_before()).then(|| {
+        let from = instant(UnixTime(certificate.not_before()));
+        Warning::new(
+            "certificate-not-yet-valid",
+            format!("the certificate {subject} begins at {from}"),
+        )
+    })
+}

@@ -1,0 +1,242 @@
+//! Looking up whether a domain still says that it is an organization's.
+
+use i18n::{Language, Text};
+use runtime::app::App;
+use runtime::mail::Mail;
+use runtime::problem;
+use runtime::problem::Problem;
+use store::{
+    Domain, DomainAnswer, DomainsDue, Organization, Seconds, StoreError, Tenant, UnixTime,
+};
+
+use super::name::as_kept;
+use super::proof::{Answer, Change};
+use super::view::{DomainView, view};
+use super::{deed, find, proof};
+use crate::{Actor, Undone, organization, role, to_json};
+
+/// A record is looked up so often.
+const EVERY: Seconds = Seconds(24 * 3600);
+/// A record that has not come is looked up for so long.
+const HOPE: Seconds = Seconds(30 * 24 * 3600);
+/// How many records are looked up in one go.
+const MANY: u32 = 100;
+
+/// Looks up the record of a domain now, and draws the conclusion.
+///
+/// # Errors
+///
+/// When the organization has no such domain, there is no record to look for, or another organization has the domain.
+pub async fn check(
+    app: &App,
+    actor: &Actor,
+    named: &str,
+    domain: &str,
+) -> Result<DomainView, Problem> {
+    let organization = organization::find(app, named).await?;
+    let name = as_kept(domain);
+    let found = find(app, &organization, &name).await?;
+    look_up(app, actor, &organization, &found).await
+}
+
+/// Looks up the records whose day has come. Several servers share the work: each record is looked up by one of them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn check_due(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let due = DomainsDue {
+        checked_until: now - EVERY,
+        wanted_since: now - HOPE,
+        limit: MANY,
+    };
+    let domains = app
+        .store
+        .read(move |tx| Box::pin(async move { tx.domains_due(&due).await }))
+        .await?;
+    for domain in domains {
+        let Some(organization) = claim(app, &domain, now).await? else {
+            continue;
+        };
+        // Another organization having the domain is no failure of the server.
+        match look_up(app, &Actor::Server, &organization, &domain).await {
+            Err(problem) if problem.status.is_server_error() => {
+                tracing::error!(error = problem.detail, "a domain cannot be looked up");
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The organization of a domain, when it is for this server to look up the record.
+async fn claim(
+    app: &App,
+    domain: &Domain,
+    now: UnixTime,
+) -> Result<Option<Organization>, StoreError> {
+    let (id, name) = (domain.organization.clone(), domain.name.clone());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut tenant = tx.organization(&id);
+                if tenant.claim_domain_check(&name, now - EVERY, now).await? {
+                    tenant.read().await
+                } else {
+                    Ok(None)
+                }
+            })
+        })
+        .await
+}
+
+async fn look_up(
+    app: &App,
+    actor: &Actor,
+    organization: &Organization,
+    domain: &Domain,
+) -> Result<DomainView, Problem> {
+    if domain.proof.is_none() {
+        return Err(Problem::conflict(
+            "nothing-to-look-up",
+            format!(
+                "{} counts on the operator's word, so there is no record to look up",
+                domain.name
+            ),
+        ));
+    }
+    let seen = app
+        .dns
+        .text_records(&proof::record_name(&domain.name))
+        .await;
+    if let Err(why) = &seen {
+        tracing::warn!(error = problem::chain(why), "a domain was not looked up");
+    }
+    match settle(app, (actor, organization), domain, Answer::of(seen)).await? {
+        Settled::Taken => Err(Problem::conflict(
+            "domain-taken",
+            format!(
+                "the record is there, but {} belongs to another organization here; it has to be removed there first",
+                domain.name
+            ),
+        )),
+        Settled::Lost(domain) => {
+            tell_admins(app, organization, &domain.name).await?;
+            Ok(view(&domain))
+        }
+        Settled::Done(domain) => Ok(view(&domain)),
+    }
+}
+
+/// What came of an answer.
+enum Settled {
+    Done(Domain),
+    Lost(Domain),
+    Taken,
+}
+
+/// Keeps the answer, and what it means.
+async fn settle(
+    app: &App,
+    (actor, organization): (&Actor, &Organization),
+    asked: &Domain,
+    answer: Answer,
+) -> Result<Settled, Problem> {
+    let (asked, now) = (asked.clone(), app.clock.now());
+    let event = |action| {
+        let seen = Some(to_json(&answer));
+        deed(actor, organization, action, &asked.name).event(app, None, seen)
+    };
+    let (proved, lost) = (event("domain.verify"), event("domain.lose"));
+    let settled = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut tenant = tx.organization(&asked.organization);
+                let change = keep(&mut tenant, &asked, &answer, now).await?;
+                let is_taken = match change {
+                    Change::Stays => false,
+                    Change::Proved => tenant.verify_domain(&asked.name, now).await?.is_err(),
+                    Change::Lost => {
+                        tenant.doubt_domain(&asked.name).await?;
+                        tenant.doubt_emails(&asked.name).await?;
+                        false
+                    }
+                };
+                let settled = tenant.domain(&asked.name).await?.unwrap_or(asked);
+                Ok::<_, Undone>(match change {
+                    _ if is_taken => Settled::Taken,
+                    Change::Stays => Settled::Done(settled),
+                    Change::Proved => {
+                        tx.add_event(&proved).await?;
+                        Settled::Done(settled)
+                    }
+                    Change::Lost => {
+                        tx.add_event(&lost).await?;
+                        Settled::Lost(settled)
+                    }
+                })
+            })
+        })
+        .await?;
+    Ok(settled)
+}
+
+/// Keeps the answer, and says what becomes of the domain, unless it was removed and claimed again while we asked.
+async fn keep(
+    tenant: &mut Tenant<'_>,
+    asked: &Domain,
+    answer: &Answer,
+    now: UnixTime,
+) -> Result<Change, Undone> {
+    let there = tenant.domain(&asked.name).await?;
+    let value = |domain: &Domain| domain.proof.as_ref().map(|proof| proof.value.clone());
+    let there = there.filter(|there| value(there) == value(asked));
+    let Some((domain, proof)) = there
+        .as_ref()
+        .and_then(|one| Some((one, one.proof.as_ref()?)))
+    else {
+        return Err(Problem::not_found("domain", &asked.name).into());
+    };
+    let judged = proof::judge(domain, proof, answer, now);
+    let seen = DomainAnswer {
+        checked_at: now,
+        answer: answer.stored(),
+        missing_since: judged.missing_since,
+    };
+    tenant.note_domain_answer(&domain.name, &seen).await?;
+    Ok(judged.change)
+}
+
+/// Tells everybody who administers the organization that a domain does not count any more.
+async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Result<(), Problem> {
+    let id = organization.id.clone();
+    let admins = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&id).addresses_of(role::ADMIN).await })
+        })
+        .await?;
+    // Nobody has asked, so there is no browser that names a language.
+    let text = Text::in_language(Language::English);
+    let address = format!(
+        "{}/console/organizations/{}/domains",
+        app.config.public_url, organization.slug
+    );
+    let variables = [
+        ("domain", domain.into()),
+        ("organization", organization.name.as_str().into()),
+        ("product", app.config.product_name.as_str().into()),
+        ("record", proof::record_name(domain).into()),
+        ("address", address.into()),
+    ];
+    for admin in admins {
+        app.mailer.send(Mail {
+            to: admin.email,
+            subject: text.with("mail-domain-lost-subject", &variables[..1]),
+            text: text.with("mail-domain-lost-text", &variables),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! The text record by which an organization proves that a domain is its own.
+
+use runtime::dns::NoAnswer;
+use runtime::random;
+use serde::{Deserialize, Serialize};
+use store::{Domain, DomainProof, DomainState, Seconds, UnixTime};
+use utoipa::ToSchema;
+
+/// A record may be missing for so long: whoever moves their domain to other servers makes mistakes.
+const PATIENCE: Seconds = Seconds(3 * 24 * 3600);
+
+/// The record's name within the domain.
+pub(super) const LABEL: &str = "_vestibule-challenge";
+
+/// What was seen when a record was looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DomainAnswer)]
+pub struct Answer {
+    /// The text records that there were.
+    pub records: Vec<String>,
+    /// Why there was no answer.
+    pub failure: Option<String>,
+}
+
+/// What an answer means for a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Judgement {
+    pub(super) missing_since: Option<UnixTime>,
+    pub(super) change: Change,
+}
+
+/// What becomes of a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It stays what it is.
+    Stays,
+    /// It is the organization's from now on.
+    Proved,
+    /// It is the organization's no more.
+    Lost,
+}
+
+/// The name of the record.
+pub(super) fn record_name(domain: &str) -> String {
+    format!("{LABEL}.{domain}")
+}
+
+/// A proof that no other organization has, nor this one for another domain.
+pub(super) fn fresh() -> DomainProof {
+    let secret = u128::from_be_bytes(random::bytes());
+    DomainProof {
+        value: format!("vestibule-verification={secret:032x}"),
+        checked_at: None,
+        answer: None,
+        missing_since: None,
+    }
+}
+
+impl Answer {
+    pub(super) fn of(seen: Result<Vec<String>, NoAnswer>) -> Self {
+        match seen {
+            Ok(records) => Self {
+                records,
+                failure: None,
+            },
+            Err(why) => Self {
+                records: Vec::new(),
+                failure: Some(why.to_string()),
+            },
+        }
+    }
+
+    pub(super) fn stored(&self) -> String {
+        serde_json::to_string(self).expect("texts are JSON")
+    }
+
+    /// What was stored; nothing when another version wrote it.
+    pub(super) fn read(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
+    }
+
+    fn has(&self, value: &str) -> bool {
+        self.records.iter().any(|record| says(record, value))
+    }
+}
+
+/// Whether a record says what it is to say. Some keep the quotation marks of zone files.
+pub fn says(record: &str, value: &str) -> bool {
+    record.trim_matches([' ', '"']) == value
+}
+
+/// Decides what an answer means. No answer means nothing: it says nothing about what is published.
+pub(super) fn judge(
+    domain: &Domain,
+    proof: &DomainProof,
+    answer: &Answer,
+    now: UnixTime,
+) -> Judgement {
+    let stays = Judgement {
+        missing_since: proof.missing_since,
+        change: Change::Stays,
+    };
+    match domain.verified_at {
+        _ if answer.failure.is_some() => stays,
+        Some(_) if answer.has(&proof.value) => Judgement {
+            missing_since: None,
+            change: Change::Stays,
+        },
+        None if answer.has(&proof.value) => Judgement {
+            missing_since: None,
+            change: Change::Proved,
+        },
+        None => stays,
+        Some(_) => {
+            let since = proof.missing_since.unwrap_or(now);
+            let is_over = since + PATIENCE <= now;
+            Judgement {
+                missing_since: Some(since),
+                change: if is_over { Change::Lost } else { Change::Stays },
+            }
+        }
+    }
+}
+
+/// Whether a domain counts.
+pub(super) fn state(domain: &Domain) -> DomainState {
+    let missing = domain.proof.as_ref().and_then(|proof| proof.missing_since);
+    match (domain.verified_at, missing) {
+        (Some(_), None) => DomainState::Verified,
+        (Some(_), Some(_)) => DomainState::Missing,
+        (None, Some(_)) => DomainState::Lost,
+        (None, None) => DomainState::Pending,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::OrganizationId;
+
+    use super::*;
+
+    const NOW: UnixTime = UnixTime(1_800_000_000);
+
+    fn domain(verified: bool, missing_for: Option<i64>) -> Domain {
+        Domain {
+            organization: OrganizationId::from_random([1; 16]),
+            name: "acme.example".to_owned(),
+            created_at: NOW,
+            verified_at: verified.then_some(NOW),
+            proof: Some(DomainProof {
+                value: "vestibule-verification=1".to_owned(),
+                missing_since: missing_for.map(|seconds| NOW - Seconds(seconds)),
+                ..fresh()
+            }),
+        }
+    }
+
+    fn judged(verified: bool, missing_for: Option<i64>, records: &[&str]) -> (Change, Option<i64>) {
+        let answer = Answer::of(Ok(records.iter().map(|one| (*one).to_owned()).collect()));
+        let domain = domain(verified, missing_for);
+        let judged = judge(&domain, domain.proof.as_ref().unwrap(), &answer, NOW);
+        (
+            judged.change,
+            judged.missing_since.map(|since| NOW.0 - since.0),
+        )
+    }
+
+    #[test]
+    fn a_record_proves_a_domain_and_its_absence_takes_three_days_to_count() {
+        const RIGHT: &str = "vestibule-verification=1";
+        let others = ["v=spf1 -all", "vestibule-verification=2"];
+        let three_days = PATIENCE.0;
+        for (verified, missing_for, records, expected) in [
+            (false, None, &[RIGHT][..], (Change::Proved, None)),
+            (
+                false,
+                None,
+                &[others[0], "\"vestibule-verification=1\" "],
+                (Change::Proved, None),
+            ),
+            (false, Some(9), &[RIGHT], (Change::Proved, None)),
+            (false, None, &others, (Change::Stays, None)),
+            (false, Some(9), &[], (Change::Stays, Some(9))),
+            (true, None, &[RIGHT], (Change::Stays, None)),
+            (true, Some(three_days), &[RIGHT], (Change::Stays, None)),
+            (true, None, &others, (Change::Stays, Some(0))),
+            (
+                true,
+                Some(three_days - 1),
+                &[],
+                (Change::Stays, Some(three_days - 1)),
+            ),
+            (
+                true,
+                Some(three_days),
+                &[],
+                (Change::Lost, Some(three_days)),
+            ),
+        ] {
+            assert_eq!(
+                judged(verified, missing_for, records),
+                expected,
+                "{records:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_answer_means_nothing() {
+        let silence = Answer::of(Err(NoAnswer::Silent));
+        for verified in [true, false] {
+            for missing_for in [None, Some(PATIENCE.0)] {
+                let domain = domain(verified, missing_for);
+                let proof = domain.proof.clone().unwrap();
+                let judged = judge(&domain, &proof, &silence, NOW);
+                assert_eq!(judged.change, Change::Stays);
+                assert_eq!(judged.missing_since, proof.missing_since);
+            }
+        }
+    }
+
+    #[test]
+    fn every_proof_is_another() {
+        assert_ne!(fresh(), fresh());
+        assert_eq!(fresh().value.len(), "vestibule-verification=".len() + 32);
+        let answer = Answer::of(Err(NoAnswer::Silent));
+        assert_eq!(Answer::read(&answer.stored()), Some(answer));
+        assert_eq!(Answer::read("something else"), None);
+    }
+}

@@ -1,0 +1,248 @@
+//! Holds a value against a schema of the OpenAPI document.
+
+use config::suggestion;
+use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use serde_json::{Map, Value};
+use utoipa::PartialSchema;
+
+/// Holds a whole value against the schema of a type.
+pub(super) fn check<T: PartialSchema>(value: &Value) -> Result<(), Problem> {
+    let mut problems = Vec::new();
+    hold(value, &schema_of::<T>(), "", &mut problems);
+    answer(problems)
+}
+
+/// Holds those fields that are there against the schema of a type; `null` is none, and none is missing.
+pub(super) fn check_fields<T: PartialSchema>(fields: &Map<String, Value>) -> Result<(), Problem> {
+    let mut problems = Vec::new();
+    hold_fields(fields, &schema_of::<T>(), "", &mut problems);
+    answer(problems)
+}
+
+fn schema_of<T: PartialSchema>() -> Value {
+    serde_json::to_value(T::schema()).expect("a schema is JSON")
+}
+
+fn answer(problems: Vec<FieldProblem>) -> Result<(), Problem> {
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::fields(problems))
+    }
+}
+
+fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
+    let schema = without_null(schema);
+    let mut complain = |expected: LocalizedText| {
+        let field = if path.is_empty() { "the body" } else { path };
+        problems.push(FieldProblem::new(field, expected, describe(value)));
+    };
+    if !has_type(value, schema) {
+        return complain(type_in_words(schema).into());
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        let known = value.as_str().is_none_or(|word| words.contains(&word));
+        if !known {
+            complain(format!("one of {}", words.join(", ")).into());
+        }
+    }
+    if let Some(limit) = broken_limit(value, schema) {
+        complain(limit);
+    } else if value.as_str().is_some_and(|text| text.contains('\0')) {
+        // PostgreSQL takes none, and no text of anybody's has one.
+        complain(LocalizedText::key("problem-expected-no-nul"));
+    }
+    match value {
+        Value::Object(fields) => {
+            hold_fields(fields, schema, path, problems);
+            hold_required(fields, schema, path, problems);
+        }
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                hold(
+                    item,
+                    &schema["items"],
+                    &format!("{path}[{place}]"),
+                    problems,
+                );
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn hold_fields(
+    fields: &Map<String, Value>,
+    schema: &Value,
+    path: &str,
+    problems: &mut Vec<FieldProblem>,
+) {
+    let Some(known) = schema["properties"].as_object() else {
+        return;
+    };
+    for (name, value) in fields {
+        let place = inside(path, name);
+        match known.get(name) {
+            Some(_) if value.is_null() => {}
+            Some(schema) => hold(value, schema, &place, problems),
+            None => {
+                let expected = match suggestion::nearest(name, known.keys().map(String::as_str)) {
+                    Some(meant) => format!("{} (there is no field {name})", inside(path, meant)),
+                    None => format!(
+                        "one of the fields {}",
+                        known.keys().cloned().collect::<Vec<_>>().join(", ")
+                    ),
+                };
+                problems.push(FieldProblem::new(
+                    place,
+                    expected,
+                    "a field that nobody knows",
+                ));
+            }
+        }
+    }
+}
+
+fn hold_required(
+    fields: &Map<String, Value>,
+    schema: &Value,
+    path: &str,
+    problems: &mut Vec<FieldProblem>,
+) {
+    for name in schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
+        if fields.get(name).is_none_or(Value::is_null) {
+            problems.push(FieldProblem::new(
+                inside(path, name),
+                type_in_words(&schema["properties"][name]),
+                "nothing",
+            ));
+        }
+    }
+}
+
+/// An optional object is published as a choice between `null` and the object.
+fn without_null(schema: &Value) -> &Value {
+    let choices = schema["oneOf"].as_array();
+    choices
+        .and_then(|choices| choices.iter().find(|choice| choice["type"] != "null"))
+        .unwrap_or(schema)
+}
+
+fn inside(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+fn has_type(value: &Value, schema: &Value) -> bool {
+    let is = |kind: &Value| match kind.as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_i64() || value.is_u64(),
+        Some("number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
+        Some("null") => value.is_null(),
+        _ => false,
+    };
+    match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().any(is),
+        Value::Null => true,
+        kind => is(kind),
+    }
+}
+
+/// The first limit of the schema that the value does not keep, in words.
+fn broken_limit(value: &Value, schema: &Value) -> Option<LocalizedText> {
+    let limit = |name: &str| schema[name].as_f64();
+    let shortest = limit("minLength").or_else(|| limit("minItems"));
+    let longest = limit("maxLength").or_else(|| limit("maxItems"));
+    let (size, least, most, unit) = match value {
+        Value::Number(number) => (number.as_f64()?, limit("minimum"), limit("maximum"), ""),
+        // Bytes, not characters: it is room that the limit is about.
+        Value::String(text) => (length(text.len()), shortest, longest, "byte"),
+        Value::Array(items) => (length(items.len()), shortest, longest, "item"),
+        Value::Null | Value::Bool(_) | Value::Object(_) => return None,
+    };
+    match (least, most) {
+        (Some(least), _) if size < least => Some(bound("least", least, unit)),
+        (_, Some(most)) if size > most => Some(bound("most", most, unit)),
+        _ => None,
+    }
+}
+
+/// `side` is `least` or `most`.
+fn bound(side: &str, limit: f64, unit: &str) -> LocalizedText {
+    let variables = [("limit", limit.to_string())];
+    let variables = variables
+        .each_ref()
+        .map(|(name, limit)| (*name, limit.as_str()));
+    match (side, unit) {
+        ("most", "byte") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-bytes", &variables)
+        }
+        ("most", "item") if limit > 1.0 => {
+            LocalizedText::with("problem-expected-items", &variables)
+        }
+        (_, "") => format!("at {side} {limit}").into(),
+        _ if limit > 1.0 => format!("at {side} {limit} {unit}s").into(),
+        _ => format!("at {side} {limit} {unit}").into(),
+    }
+}
+
+fn length(length: usize) -> f64 {
+    u32::try_from(length).map_or(f64::INFINITY, f64::from)
+}
+
+fn type_in_words(schema: &Value) -> String {
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds
+            .iter()
+            .find(|kind| *kind != "null")
+            .unwrap_or(&Value::Null),
+        kind => kind,
+    };
+    match kind.as_str() {
+        Some("object") => "an object",
+        Some("array") => "a list",
+        Some("string") => "a text",
+        Some("integer") => "a whole number",
+        Some("number") => "a number",
+        Some("boolean") => "true or false",
+        _ => "a value",
+    }
+    .to_owned()
+}
+
+/// What came, in a few words. A long text is not repeated: it may be a key that went into the wrong field.
+fn describe(value: &Value) -> LocalizedText {
+    let counted =
+        |key, name, count: usize| LocalizedText::with(key, &[(name, count.to_string().as_str())]);
+    match value {
+        Value::String(text) if text.is_empty() => LocalizedText::key("problem-received-empty"),
+        Value::String(text) if text.len() > 64 => {
+            counted("problem-received-long", "bytes", text.len())
+        }
+        Value::Array(items) => counted("problem-received-list", "count", items.len()),
+        other => describe_short(other).into(),
+    }
+}
+
+fn describe_short(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("the text {text:?}"),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

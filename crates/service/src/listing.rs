@@ -1,0 +1,73 @@
+//! Lists, a page at a time.
+
+use runtime::problem::Problem;
+use serde::{Deserialize, Serialize};
+use store::Page;
+use utoipa::{IntoParams, ToSchema};
+
+const DEFAULT_LIMIT: u32 = 50;
+const MAX_LIMIT: u32 = 200;
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PageRequest {
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// How many items at most; 50 unless said otherwise.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Listing<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// What to send as `cursor` for the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+impl PageRequest {
+    /// Asks the database for one item more than are wanted, which tells whether another page follows.
+    pub(super) fn page(&self) -> Result<Page, Problem> {
+        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(Problem::field(
+                "limit",
+                format!("1 to {MAX_LIMIT}"),
+                limit.to_string(),
+            ));
+        }
+        Ok(Page {
+            after: self.cursor.clone(),
+            size: limit + 1,
+        })
+    }
+}
+
+impl<T> Listing<T> {
+    /// The page of the items that the database had for `page`.
+    pub(super) fn new<R>(
+        page: &Page,
+        mut rows: Vec<R>,
+        id: impl Fn(&R) -> &str,
+        view: impl Fn(R) -> T,
+    ) -> Self {
+        let wanted = usize::try_from(page.size.saturating_sub(1)).unwrap_or(usize::MAX);
+        let more = rows.len() > wanted;
+        rows.truncate(wanted);
+        let next = rows.last().filter(|_| more).map(|last| id(last).to_owned());
+        Self {
+            items: rows.into_iter().map(view).collect(),
+            next,
+        }
+    }
+
+    /// A list that is short enough to come whole.
+    pub(super) fn whole(items: Vec<T>) -> Self {
+        Self { items, next: None }
+    }
+}

@@ -1,0 +1,318 @@
+//! What is read out of claims, and what never is.
+
+use saml::{Attribute, NameId};
+use store::{
+    Binding, ConnectionId, Joining, OrganizationId, Progress, Seconds, Settings, UnixTime,
+    Unsolicited,
+};
+
+use super::*;
+
+const ENTITY_ID: &str = "https://sso.example/saml";
+
+fn claims(name_id: Option<(&str, Option<&str>)>, attributes: &[(&str, &[&str])]) -> Claims {
+    let now = saml::Timestamp::from_unix_seconds(0);
+    Claims {
+        issuer: "https://idp.example".to_owned(),
+        assertion_id: "_a".to_owned(),
+        remember_until: now,
+        in_response_to: None,
+        name_id: name_id.map(|(value, format)| NameId {
+            value: value.to_owned(),
+            format: format.map(str::to_owned),
+            name_qualifier: None,
+            sp_name_qualifier: None,
+        }),
+        attributes: attributes
+            .iter()
+            .map(|(name, values)| Attribute {
+                name: (*name).to_owned(),
+                name_format: None,
+                values: values.iter().map(|value| (*value).to_owned()).collect(),
+            })
+            .collect(),
+        authenticated_at: None,
+        session_index: None,
+        session_not_on_or_after: None,
+        authn_context: None,
+        signed_by: String::new(),
+    }
+}
+
+fn connection(provider: Provider) -> Connection {
+    Connection {
+        id: ConnectionId::from_random([1; 16]),
+        organization: OrganizationId::from_random([1; 16]),
+        settings: Settings {
+            name: "Acme".to_owned(),
+            provider,
+            issuer: "https://idp.example".to_owned(),
+            sign_on_url: "https://idp.example/sso".to_owned(),
+            sign_on_binding: Binding::Redirect,
+            logout_url: None,
+            sign_requests_since: None,
+            metadata_wants_signed_requests_since: None,
+            metadata_valid_until: None,
+            clock_tolerance: Seconds(60),
+            danger_accept_sha1_since: None,
+            accept_cbc_since: None,
+            reject_expired_signing_certificate_since: None,
+            unsolicited: Unsolicited::Refuse,
+            joining: Joining::OnFirstSignIn,
+            subject_attribute: None,
+            attributes: AttributeNames::default(),
+            entity_id: None,
+            acs_url: None,
+            force_authn_since: None,
+            name_id_format: None,
+            authn_context: None,
+            default_role: "member".to_owned(),
+            role_rules: Vec::new(),
+        },
+        certificates: Vec::new(),
+        progress: Progress {
+            drafted_at: UnixTime(0),
+            tested_at: None,
+            activated_at: None,
+            disabled_at: None,
+        },
+    }
+}
+
+fn read(claims: &Claims, connection: &Connection) -> Result<Described, &'static str> {
+    Described::read(claims, connection, ENTITY_ID).map_err(|refusal| refusal.code())
+}
+
+#[test]
+fn a_transient_name_is_never_an_account() {
+    let other = connection(Provider::Other);
+    assert_eq!(
+        read(&claims(Some(("_x1", Some(TRANSIENT))), &[]), &other),
+        Err("transient-subject")
+    );
+    assert_eq!(read(&claims(None, &[]), &other), Err("no-subject"));
+}
+
+#[test]
+fn an_attribute_and_a_name_id_are_different_accounts_even_when_they_read_alike() {
+    let by_name = connection(Provider::Other);
+    let mut by_attribute = by_name.clone();
+    by_attribute.settings.subject_attribute = Some("uid".to_owned());
+    let same = claims(Some(("ada", None)), &[("uid", &["ada"])]);
+    assert_ne!(
+        read(&same, &by_name).unwrap().subject,
+        read(&same, &by_attribute).unwrap().subject
+    );
+    for values in [&[][..], &[""], &["ada", "bob"], &["ada", "ada"]] {
+        assert_eq!(
+            read(
+                &claims(Some(("ada", None)), &[("uid", values)]),
+                &by_attribute
+            ),
+            Err("no-subject"),
+            "{values:?}"
+        );
+    }
+}
+
+#[test]
+fn a_qualifier_that_says_nothing_new_makes_no_other_account() {
+    let other = connection(Provider::Other);
+    let plain = claims(Some(("ada", Some(PERSISTENT))), &[]);
+    let qualified = |name: Option<&str>, sp: Option<&str>| {
+        let mut claims = plain.clone();
+        let name_id = claims.name_id.as_mut().unwrap();
+        name_id.name_qualifier = name.map(str::to_owned);
+        name_id.sp_name_qualifier = sp.map(str::to_owned);
+        read(&claims, &other).unwrap().subject
+    };
+    let subject = read(&plain, &other).unwrap().subject;
+    assert_eq!(
+        qualified(Some("https://idp.example"), Some(ENTITY_ID)),
+        subject
+    );
+    assert_ne!(qualified(Some("https://other.example"), None), subject);
+    assert_ne!(qualified(None, Some("https://other.example")), subject);
+}
+
+#[test]
+fn each_product_fills_the_profile_by_its_own_names() {
+    let microsoft =
+        |name: &str| format!("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/{name}");
+    let rows = [
+        (
+            Provider::Entra,
+            microsoft("emailaddress"),
+            microsoft("givenname"),
+            "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups".to_owned(),
+        ),
+        (
+            Provider::Adfs,
+            microsoft("emailaddress"),
+            microsoft("givenname"),
+            "http://schemas.xmlsoap.org/claims/Group".to_owned(),
+        ),
+        (
+            Provider::Okta,
+            "email".to_owned(),
+            "firstName".to_owned(),
+            "groups".to_owned(),
+        ),
+        (
+            Provider::OneLogin,
+            "User.email".to_owned(),
+            "User.FirstName".to_owned(),
+            "memberOf".to_owned(),
+        ),
+        (
+            Provider::Shibboleth,
+            "urn:oid:0.9.2342.19200300.100.1.3".to_owned(),
+            "urn:oid:2.5.4.42".to_owned(),
+            "urn:oid:1.3.6.1.4.1.5923.1.5.1.1".to_owned(),
+        ),
+    ];
+    for (provider, email, first_name, groups) in rows {
+        let claims = claims(
+            Some(("ada", None)),
+            &[
+                (&email, &["Ada@Acme.Example"]),
+                (&first_name, &["Ada"]),
+                (&groups, &["b", "a", "b"]),
+            ],
+        );
+        let described = read(&claims, &connection(provider)).unwrap();
+        assert_eq!(
+            described.email.unwrap().as_str(),
+            "ada@acme.example",
+            "{provider}"
+        );
+        assert_eq!(described.first_name.as_deref(), Some("Ada"), "{provider}");
+        assert_eq!(
+            described.groups,
+            Some(vec!["a".to_owned(), "b".to_owned()]),
+            "{provider}"
+        );
+    }
+}
+
+#[test]
+fn the_administrators_names_count_alone() {
+    let mut chosen = connection(Provider::Okta);
+    chosen.settings.attributes.email = Some("work".to_owned());
+    let claims = claims(
+        Some(("00u1", Some(PERSISTENT))),
+        &[("email", &["ada@acme.example"])],
+    );
+    assert_eq!(read(&claims, &chosen).unwrap().email, None);
+    assert!(
+        read(&claims, &connection(Provider::Okta))
+            .unwrap()
+            .email
+            .is_some()
+    );
+}
+
+#[test]
+fn a_name_id_is_an_address_when_nothing_else_is() {
+    let other = connection(Provider::Google);
+    let address = |claims: &Claims| {
+        read(claims, &other)
+            .unwrap()
+            .email
+            .map(|email| email.to_string())
+    };
+    assert_eq!(
+        address(&claims(Some(("Ada@acme.example", None)), &[])).as_deref(),
+        Some("ada@acme.example")
+    );
+    assert_eq!(
+        address(&claims(Some(("ada@acme.example", Some(PERSISTENT))), &[])),
+        None
+    );
+    assert_eq!(
+        address(&claims(
+            Some(("ada", None)),
+            &[("email", &["not an address"])]
+        )),
+        None
+    );
+}
+
+#[test]
+fn too_many_groups_for_entra_are_not_no_groups() {
+    let entra = connection(Provider::Entra);
+    let many = claims(
+        Some(("ada", None)),
+        &[(GROUPS_ELSEWHERE, &["https://graph.windows.net/x"])],
+    );
+    let before = Profile {
+        groups: vec!["staff".to_owned()],
+        ..Profile::default()
+    };
+    assert_eq!(read(&many, &entra).unwrap().over(&before).groups, ["staff"]);
+    assert!(
+        read(&claims(Some(("ada", None)), &[]), &entra)
+            .unwrap()
+            .over(&before)
+            .groups
+            .is_empty()
+    );
+}
+
+#[test]
+fn ping_federate_writes_several_groups_as_one_value() {
+    let claims = claims(Some(("ada", None)), &[("memberOf", &["red, green,blue"])]);
+    let groups = |provider| {
+        read(&claims, &connection(provider))
+            .unwrap()
+            .groups
+            .unwrap()
+    };
+    assert_eq!(groups(Provider::PingFederate), ["blue", "green", "red"]);
+    assert_eq!(groups(Provider::JumpCloud), ["red, green,blue"]);
+}
+
+#[test]
+fn a_name_is_put_together_from_its_parts() {
+    let described = read(
+        &claims(
+            Some(("ada", None)),
+            &[("firstName", &["Ada"]), ("lastName", &["Lovelace"])],
+        ),
+        &connection(Provider::Okta),
+    );
+    assert_eq!(
+        described.unwrap().display_name().as_deref(),
+        Some("Ada Lovelace")
+    );
+}
+
+#[test]
+fn silence_about_groups_is_told_apart_from_having_none() {
+    let silent = claims(Some(("ada", None)), &[]);
+    let told = claims(Some(("ada", None)), &[("groups", &["it"])]);
+    let there = Profile {
+        groups: vec!["it".to_owned()],
+        ..Profile::default()
+    };
+    let said = |claims: &Claims, provider, before: &Profile| {
+        let described = read(claims, &connection(provider)).unwrap();
+        described
+            .groups_said(provider, before)
+            .map(<[String]>::to_vec)
+    };
+    assert_eq!(
+        said(&told, Provider::Okta, &Profile::default()),
+        Some(there.groups.clone())
+    );
+    // Okta has told of groups before, so now there are none; nobody knows whether it ever would tell of any.
+    assert_eq!(said(&silent, Provider::Okta, &there), Some(Vec::new()));
+    assert_eq!(said(&silent, Provider::Okta, &Profile::default()), None);
+    // Entra ID leaves the groups out when there are too many.
+    assert_eq!(said(&silent, Provider::Entra, &there), None);
+    let elsewhere = claims(
+        Some(("ada", None)),
+        &[(GROUPS_ELSEWHERE, &["https://graph.windows.net/x"])],
+    );
+    assert_eq!(said(&elsewhere, Provider::Okta, &there), None);
+}

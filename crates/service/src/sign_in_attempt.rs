@@ -1,0 +1,138 @@
+//! Attempts to sign in, for those who have to find out why one failed.
+
+mod message;
+mod search;
+mod signer;
+
+pub use message::{messages, reveal};
+use runtime::app::App;
+use runtime::problem::Problem;
+pub use search::{Wanted, search};
+use serde::Serialize;
+use serde_json::Value;
+pub use signer::{Published, metadata_source, published, trust};
+use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, Outcome};
+use utoipa::ToSchema;
+
+use super::{Listing, PageRequest, instant, organization, schema};
+use crate::sign_in::test_result::TestResult;
+
+/// An attempt as the API shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Attempt)]
+pub struct AttemptView {
+    /// Its id, which the person was shown.
+    pub id: String,
+    /// The connection; it may have been deleted since.
+    pub connection: String,
+    /// `sign_in`, or `test` when somebody tried a connection.
+    #[schema(schema_with = schema::attempt_kind)]
+    pub kind: AttemptKind,
+    /// The sign-in that it answered, when it answered one.
+    pub request: Option<String>,
+    /// When it began.
+    #[schema(format = DateTime)]
+    pub started_at: String,
+    /// When it ended.
+    #[schema(format = DateTime)]
+    pub finished_at: Option<String>,
+    /// `accepted` or `refused`; nothing while it is under way.
+    #[schema(schema_with = schema::outcome)]
+    pub outcome: Option<Outcome>,
+    /// Why it was refused.
+    #[schema(example = "audience")]
+    pub code: Option<String>,
+    /// Who was signed in.
+    pub member: Option<String>,
+    /// Who made a test: `cli`, or the id of a person or of a setup link.
+    pub tested_by: Option<String>,
+    /// What the person seemed to be called, while the messages of the attempt are kept: nobody has verified it. The
+    /// console hides it until somebody asks; an API key belongs to the operator, and sees it at once.
+    pub person: Option<String>,
+    /// Every check: its name, its outcome, what was expected and what was received.
+    pub checks: Value,
+}
+
+/// The attempts of an organization, newest first.
+///
+/// # Errors
+///
+/// When there is no such organization.
+pub async fn list(
+    app: &App,
+    named: &str,
+    request: &PageRequest,
+) -> Result<Listing<AttemptView>, Problem> {
+    let page = request.page()?;
+    let organization = organization::find(app, named).await?;
+    let wanted = page.clone();
+    let attempts = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut place = tx.organization(&organization.id);
+                place.attempts(&AttemptFilter::default(), &wanted).await
+            })
+        })
+        .await?;
+    Ok(Listing::new(
+        &page,
+        attempts,
+        |attempt| attempt.id.as_str(),
+        view,
+    ))
+}
+
+/// One attempt.
+///
+/// # Errors
+///
+/// When the organization has no such attempt.
+pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Problem> {
+    find(app, named, id).await.map(view)
+}
+
+/// What a test sign-in has shown; nothing when the attempt was none, was refused before anything could be read, or the
+/// result has had its time.
+///
+/// # Errors
+///
+/// When the organization has no such attempt.
+pub async fn test_result(app: &App, named: &str, id: &str) -> Result<Option<TestResult>, Problem> {
+    let attempt = find(app, named, id).await?;
+    let is_over = attempt
+        .result_until
+        .is_none_or(|until| until <= app.clock.now());
+    let sealed = attempt.result.filter(|_| !is_over);
+    Ok(sealed.and_then(|sealed| TestResult::open(app, &attempt.id, &sealed)))
+}
+
+async fn find(app: &App, named: &str, id: &str) -> Result<Attempt, Problem> {
+    let organization = organization::find(app, named).await?;
+    let unknown = || Problem::not_found("attempt", id);
+    let attempt = AttemptId::parse(id).map_err(|_| unknown())?;
+    let found = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move { tx.organization(&organization.id).attempt(&attempt).await })
+        })
+        .await?;
+    found.ok_or_else(unknown)
+}
+
+fn view(attempt: Attempt) -> AttemptView {
+    AttemptView {
+        id: attempt.id.to_string(),
+        connection: attempt.connection.to_string(),
+        kind: attempt.kind,
+        request: attempt.request.map(|id| id.to_string()),
+        started_at: instant(attempt.started_at),
+        finished_at: attempt.finished_at.map(instant),
+        outcome: attempt.outcome,
+        code: attempt.code,
+        member: attempt.member.map(|id| id.to_string()),
+        tested_by: attempt.tested_by,
+        person: attempt.person,
+        checks: serde_json::from_str(&attempt.checks).unwrap_or(Value::Null),
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether a refused response was signed with a key that its identity provider publishes, and trusting that key.
+//!
+//! The certificate comes from the metadata at the address that an administrator has given, and from nowhere else: what
+//! a message says of its own certificate is anybody's word.
+
+use runtime::app::App;
+use runtime::fetch;
+use runtime::problem::{LocalizedText, Problem};
+use saml::certificate::Certificate;
+use saml::metadata::{IdentityProvider, Reading};
+use serde_json::json;
+
+use super::{find, message};
+use crate::connection::{Place, Working, WorkingView};
+use crate::json::Patch;
+use crate::sign_in::signing_certificate::signer_among;
+use crate::{Actor, connection};
+
+/// What the metadata of an identity provider says about who has signed a response.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Where the metadata was read.
+    pub url: String,
+    /// The certificate in it whose key signed the response, if one did.
+    pub signer: Option<Certificate>,
+}
+
+/// Where the identity provider of an attempt's connection publishes its metadata, if it is known.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn metadata_source(app: &App, place: Place<'_>) -> Result<Option<String>, Problem> {
+    Ok(connection::setup(app, place).await?.metadata_url)
+}
+
+/// Reads the metadata now and looks for the certificate whose key signed the response of an attempt.
+///
+/// # Errors
+///
+/// When the organization has no such attempt, nobody knows where the metadata is, it cannot be read, or the response is
+/// not kept.
+pub async fn published(app: &App, named: &str, id: &str) -> Result<Published, Problem> {
+    look(app, named, id).await.map(|(published, _)| published)
+}
+
+/// Adds that certificate to the working copy of the connection; it is looked for anew.
+///
+/// # Errors
+///
+/// As [`published`], and when no published certificate signed the response.
+pub async fn trust(
+    app: &App,
+    actor: &Actor,
+    named: &str,
+    id: &str,
+) -> Result<WorkingView, Problem> {
+    let (published, working) = look(app, named, id).await?;
+    let Some(signer) = published.signer else {
+        return Err(Problem::conflict(
+            "signer-not-published",
+            "no certificate in the identity provider's metadata has signed this response",
+        ));
+    };
+    let mut certificates: Vec<String> = working
+        .connection
+        .certificates
+        .iter()
+        .map(|one| one.der_base64.clone())
+        .collect();
+    certificates.push(signer.base64());
+    let change = Patch::new(json!({ "certificates": certificates }));
+    let place = Place::In(named, working.connection.id.as_str());
+    connection::revise(app, actor, place, change).await
+}
+
+async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), Problem> {
+    let attempt = find(app, named, id).await?;
+    let place = Place::In(named, attempt.connection.as_str());
+    let working = connection::working(app, place).await?;
+    let kept = message::of(app, &attempt).await?;
+    let response = kept.and_then(|kept| kept.response).ok_or_else(|| {
+        let detail = "the response of this attempt is not kept";
+        Problem::conflict("messages-not-kept", detail)
+    })?;
+    let url = metadata_source(app, place).await?.ok_or_else(|| {
+        let detail = "nobody has said where the identity provider publishes its metadata";
+        Problem::conflict("metadata-source-unknown", detail)
+    })?;
+    let metadata = fetch::metadata(&url, &app.config.metadata_networks).await?;
+    let now = saml::Timestamp::from_unix_seconds(app.clock.now().0);
+    let reading = Reading::at(now).of(&working.connection.settings.issuer);
+    let provider = IdentityProvider::read(metadata.as_bytes(), &reading).map_err(|error| {
+        let expected = LocalizedText::key("problem-expected-metadata-of-connection");
+        Problem::field("metadata_url", expected, connection::metadata_fault(&error))
+    })?;
+    let signer = signer_among(
+        app,
+        (&working.organization, &working.connection),
+        &response,
+        provider.signing_certificates,
+    )
+    .await;
+    Ok((Published { url, signer }, working))
+}

@@ -1,0 +1,118 @@
+//! The style and the script of the pages: embedded, and named after what they hold.
+
+use std::sync::LazyLock;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use runtime::app::App;
+use runtime::brand::BrandFile;
+use runtime::seal;
+
+/// What all pages look like.
+pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "style",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/style.css"),
+    )
+});
+/// What posts a form without a click.
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "post",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/post.js"),
+    )
+});
+
+/// What the console looks like beside.
+pub static CONSOLE_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/console.css"),
+    )
+});
+/// What makes the console's pages handier; they work without.
+pub static CONSOLE_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/console.js"),
+    )
+});
+
+/// What lets a browser make and use passkeys.
+pub static PASSKEY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "passkey",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/passkey.js"),
+    )
+});
+
+/// A file for browsers.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its address, which changes with its content: a browser may keep it for ever.
+    pub path: String,
+    content_type: &'static str,
+    content: &'static str,
+}
+
+impl Asset {
+    fn new(name: &str, extension: &str, content_type: &'static str, content: &'static str) -> Self {
+        let hash: String = seal::hash(content).as_str().chars().take(16).collect();
+        Self {
+            path: format!("/assets/{name}-{hash}.{extension}"),
+            content_type,
+            content,
+        }
+    }
+}
+
+/// `GET /assets/{file}`
+pub async fn serve_asset(State(app): State<App>, Path(file): Path<String>) -> Response {
+    let path = format!("/assets/{file}");
+    if let Some(file) = app.brand.file(&path) {
+        return brand_file(file);
+    }
+    let Some(asset) = [
+        &*STYLE,
+        &*SCRIPT,
+        &*CONSOLE_STYLE,
+        &*CONSOLE_SCRIPT,
+        &*PASSKEY_SCRIPT,
+    ]
+    .into_iter()
+    .find(|asset| asset.path == path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.content_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, asset.content).into_response()
+}
+
+/// What a logo may do: nothing. An SVG file can carry scripts, and a person can open it by its own URL.
+const LOGO_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+fn brand_file(file: &BrandFile) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, file.media_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    let mut response = (headers, file.bytes.clone()).into_response();
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(LOGO_POLICY),
+    );
+    response
+}

@@ -1,0 +1,38 @@
+//! Headers that keep a browser from doing more with an answer than it should.
+
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use runtime::app::App;
+
+/// What a page may load and where its forms may go, unless it says so itself: nothing inline, nothing foreign.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How the browser names itself.
+pub fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let name = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(name.to_owned())
+}
+
+/// Adds the headers to an answer; a route that has set one of them itself has its reasons.
+pub async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let mut add = |name: HeaderName, value: &'static str| {
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    add(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    add(header::CACHE_CONTROL, "no-store");
+    add(header::REFERRER_POLICY, "no-referrer");
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::X_FRAME_OPTIONS, "DENY");
+    if app.config.public_url.is_https() {
+        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}

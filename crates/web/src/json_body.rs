@@ -1,0 +1,65 @@
+//! JSON bodies of requests.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use runtime::problem::Problem;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use service::json;
+use service::json::{Patch, strict};
+use utoipa::PartialSchema;
+
+use super::ProblemResponse;
+
+/// A body that conforms to the schema of its type.
+#[derive(Debug)]
+pub struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ProblemResponse;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ProblemResponse> {
+        Ok(Self(json::read(parse(request, state).await?)?))
+    }
+}
+
+/// The body of a request that changes a resource.
+#[derive(Debug)]
+pub struct JsonPatch(pub Patch);
+
+impl<S: Send + Sync> FromRequest<S> for JsonPatch {
+    type Rejection = ProblemResponse;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ProblemResponse> {
+        Ok(Self(Patch::new(parse(request, state).await?)))
+    }
+}
+
+async fn parse<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Problem> {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return Err(Problem {
+            status,
+            ..Problem::field("Content-Type", "application/json", or_nothing(kind))
+        });
+    }
+    let bytes = Bytes::from_request(request, state)
+        .await
+        .map_err(|refused| Problem {
+            status: refused.status(),
+            ..Problem::malformed("the body could not be read whole, or is larger than 1 MiB")
+        })?;
+    strict::parse(&bytes)
+        .map_err(|error| Problem::malformed(format!("the body is not JSON as it must be: {error}")))
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}

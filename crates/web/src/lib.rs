@@ -1,0 +1,25 @@
+//! What holds for every request, whichever route answers it.
+
+pub mod assets;
+pub mod client_address;
+pub mod cookie;
+pub mod headers;
+pub mod json_body;
+pub mod page;
+pub mod path_check;
+pub mod probes;
+pub mod problem_response;
+pub mod rate_limit;
+pub mod request_language;
+pub mod request_log;
+pub mod serve;
+
+pub use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset};
+pub use client_address::ClientAddress;
+pub use cookie::{Cookie, language_cookie};
+pub use headers::{CONTENT_SECURITY_POLICY, user_agent};
+pub use json_body::{JsonBody, JsonPatch};
+pub use problem_response::ProblemResponse;
+pub use rate_limit::{limit_sign_in, limit_token};
+pub use request_language::{LANGUAGE_COOKIE, RequestLanguage};
+pub use serve::serve;

@@ -1,0 +1,39 @@
+//! Refuses clients that send requests more often than their limit allows.
+
+use axum::extract::{Extension, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use runtime::app::App;
+use runtime::problem::Problem;
+
+use super::{ClientAddress, ProblemResponse};
+
+/// For the pages of a sign-in.
+pub async fn limit_sign_in(
+    State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_allowed = app.limits.may_sign_in(client.0);
+    run_if(is_allowed, request, next).await
+}
+
+/// For the token and userinfo endpoints.
+pub async fn limit_token(
+    State(app): State<App>,
+    Extension(client): Extension<ClientAddress>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_allowed = app.limits.may_request_token(client.0);
+    run_if(is_allowed, request, next).await
+}
+
+async fn run_if(is_allowed: bool, request: Request, next: Next) -> Response {
+    if is_allowed {
+        next.run(request).await
+    } else {
+        ProblemResponse::from(Problem::too_many_requests()).into_response()
+    }
+}

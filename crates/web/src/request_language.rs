@@ -1,0 +1,107 @@
+//! The language in which the sender of a request reads.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use i18n::{Language, Text};
+
+use super::cookie;
+
+/// The cookie in which a person's choice of another language than their browser's is kept.
+pub const LANGUAGE_COOKIE: &str = "vestibule-language";
+
+/// The languages that a request asks for. Cheap to copy; an extractor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestLanguage {
+    chosen: Option<Language>,
+    accepted: Option<Language>,
+}
+
+impl RequestLanguage {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
+        let chosen = cookie::value(headers, LANGUAGE_COOKIE);
+        Self {
+            chosen: chosen.and_then(|tag| Language::from_tag(&tag)),
+            accepted: accepted(headers),
+        }
+    }
+
+    /// The texts in the language that the person chose here, else in the first available one of `ui_locales` (OpenID
+    /// Connect Core 3.1.2.1), else in the one that the browser prefers, else in English.
+    pub fn text(self, ui_locales: &[String]) -> Text {
+        let language = self
+            .chosen
+            .or_else(|| ui_locales.iter().find_map(|tag| Language::from_tag(tag)))
+            .or(self.accepted)
+            .unwrap_or(Language::English);
+        Text::in_language(language)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RequestLanguage {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::from_headers(&parts.headers))
+    }
+}
+
+/// The available language with the greatest weight (RFC 9110 12.5.4).
+fn accepted(headers: &HeaderMap) -> Option<Language> {
+    let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    // The parser sorts by weight, and a weight of NaN has no order.
+    if header.to_ascii_lowercase().contains("=nan") {
+        return None;
+    }
+    accept_language::parse_with_quality(header)
+        .into_iter()
+        .filter(|(_, weight)| *weight > 0.0)
+        .find_map(|(tag, _)| Language::from_tag(&tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(cookie: &str, ui_locales: &[&str], accepted: &str) -> &'static str {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, cookie.parse().unwrap());
+        headers.insert(header::ACCEPT_LANGUAGE, accepted.parse().unwrap());
+        let ui_locales: Vec<String> = ui_locales.iter().map(|tag| (*tag).to_owned()).collect();
+        RequestLanguage::from_headers(&headers)
+            .text(&ui_locales)
+            .tag()
+    }
+
+    #[test]
+    fn a_choice_precedes_the_application_and_the_application_precedes_the_browser() {
+        assert_eq!(tag("vestibule-language=nl", &["fr"], "de"), "nl");
+        assert_eq!(tag("", &["it", "fr-CA", "nl"], "de"), "fr");
+        assert_eq!(tag("", &["it"], "de-AT"), "de");
+        assert_eq!(tag("", &[], "it"), "en");
+    }
+
+    #[test]
+    fn the_available_language_with_the_greatest_weight_wins() {
+        for (accepted, expected) in [
+            ("de-AT,de;q=0.9,en;q=0.8", "de"),
+            ("es, fr;q=0.5, nl;q=0.7", "nl"),
+            ("en;q=0.1, FR", "fr"),
+            ("fr;q=0, en;q=0.2", "en"),
+            ("es, it", "en"),
+            ("", "en"),
+            ("*;q=x, nl;q=1.000", "nl"),
+            ("fr;q=NaN, nl", "en"),
+        ] {
+            assert_eq!(tag("", &[], accepted), expected, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_precedes_the_browser() {
+        assert_eq!(tag("a=b; vestibule-language=fr", &[], "de"), "fr");
+        assert_eq!(tag("vestibule-language=klingon", &[], "de"), "de");
+    }
+}
