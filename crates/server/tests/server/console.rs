@@ -83,7 +83,7 @@ on_each_database! {
         let page = operator.get(&server, path).await;
         let refused = operator.submit(&server, &page, path, &[("name", "ACME"), ("plan", "enterprise")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "An organization with this name or a similar slug already exists");
+        shows(&refused, "An organization with this name or a similar one already exists");
         assert!(!refused.text.contains("slug"), "{}", refused.text);
     }
 
