@@ -79,7 +79,7 @@ def test_an_identity_provider_is_connected_by_hand(demo, browser, operator_link)
 
     browser.open(console + "/sso")
     browser.press("^use guided setup$")
-    browser.wait_for("provider details")
+    browser.wait_for("we.ll fill in the rest")
     look_at_all_sizes(browser, "box")
     browser.press("^enter the values manually$")
     browser.fill("^single sign-on url$", sign_on_url)
