@@ -56,14 +56,14 @@ mod tests {
         assert!(
             certificate
                 .localize(english)
-                .starts_with("A part of the certificate is missing.")
+                .starts_with("Part of the certificate is missing.")
         );
         let missing = Problem::field(
             "issuer",
             "an issuer",
             LocalizedText::key("problem-received-nothing"),
         );
-        assert_eq!(missing.localize(english), "This is needed.");
+        assert_eq!(missing.localize(english), "This field is required.");
         assert_eq!(
             field.localize(english),
             "Expected: an address. Received: \"ada\"."
