@@ -10,6 +10,7 @@ use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreErro
 use testkit::identity_provider::{Conduct, Person};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use web::Cookie;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};
@@ -50,8 +51,9 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     added.await.unwrap().unwrap();
 }
 
-fn setup_cookie(opened: &OpenedLink) -> String {
-    format!("__Host-vestibule-setup={}; Path=/", opened.secret.secret)
+fn setup_cookie(server: &Server, opened: &OpenedLink) -> String {
+    let cookie = Cookie::Setup.set(&server.app, &opened.secret);
+    cookie.to_str().unwrap().to_owned()
 }
 
 /// A browser that has opened a link by which the connection is tested.
@@ -63,7 +65,7 @@ async fn colleague(server: &Server, page: &Answer) -> Visitor {
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
     let opened = setup_link::open(&server.app, &token).await;
     let mut visitor = Visitor::default();
-    visitor.take(&setup_cookie(&opened.unwrap()));
+    visitor.take(&setup_cookie(server, &opened.unwrap()));
     visitor
 }
 
@@ -262,7 +264,7 @@ on_each_database! {
             let link = server.make(&links, json!({})).await;
             let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
             let mut guest = Visitor::default();
-            guest.take(&setup_cookie(&opened.unwrap()));
+            guest.take(&setup_cookie(&server, &opened.unwrap()));
             let seen = guest.get(&server, "/setup/attributes").await;
             assert_eq!(seen.status, StatusCode::OK);
             assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
@@ -284,7 +286,7 @@ on_each_database! {
         let link = server.make(&links, json!({"purpose": "test"})).await;
         let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
         let mut guest = Visitor::default();
-        guest.take(&setup_cookie(&setup_link::open(&server.app, token).await.unwrap()));
+        guest.take(&setup_cookie(&server, &setup_link::open(&server.app, token).await.unwrap()));
         let page = guest.get(&server, "/setup/test").await;
         // Only where one writer has the units of work in a queue can that be full.
         if !server.database.starts_with("sqlite") {
