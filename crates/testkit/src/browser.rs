@@ -4,14 +4,13 @@
 mod cookies;
 mod form;
 
-use std::fmt;
-
 use hyper::{HeaderMap, Method, Request, StatusCode, header};
 use url::{Url, form_urlencoded};
 
+pub use crate::loopback::LoopbackError;
 pub use form::Form;
 
-use crate::loopback::{self, LoopbackError};
+use crate::loopback;
 use cookies::Cookies;
 
 /// More redirects in a row than any sign-in has.
@@ -36,15 +35,21 @@ pub struct Page {
     pub text: String,
 }
 
-/// Why the browser shows nothing.
-#[derive(Debug)]
+/// Why a browser action failed.
+#[derive(Debug, thiserror::Error)]
 pub enum BrowserError {
-    /// It was sent away from this machine, or got no answer.
-    Address(String),
-    /// Redirects went on and on; the last led here.
-    Redirects(String),
-    /// The page has no such form, link or button.
-    Missing(String),
+    #[error("{url} is not a URL: {source}")]
+    InvalidUrl {
+        url: String,
+        source: url::ParseError,
+    },
+    #[error(transparent)]
+    Loopback(#[from] LoopbackError),
+    #[error("more than {MOST_REDIRECTS} redirects, the last to {0}")]
+    TooManyRedirects(Url),
+    /// The page has no such form, link, field or button.
+    #[error("{0}")]
+    NotFound(String),
 }
 
 impl Browser {
@@ -54,8 +59,7 @@ impl Browser {
     ///
     /// When it leads away from this machine, nobody answers, or redirects do not end.
     pub async fn open(&mut self, address: &str) -> Result<Page, BrowserError> {
-        let url = Url::parse(address)
-            .map_err(|error| BrowserError::Address(format!("{address}: {error}")))?;
+        let url = Url::parse(address).map_err(|source| invalid_url(address, source))?;
         self.go(Method::GET, url, String::new()).await
     }
 
@@ -66,7 +70,7 @@ impl Browser {
     /// When the page has no such link, or as [`Browser::open`].
     pub async fn follow(&mut self, page: &Page, href: &str) -> Result<Page, BrowserError> {
         if !page.text.contains(&format!("href=\"{href}\"")) {
-            return Err(BrowserError::Missing(format!(
+            return Err(BrowserError::NotFound(format!(
                 "{} has no link to {href}",
                 page.url
             )));
@@ -104,7 +108,7 @@ impl Browser {
             let next = page.join(location)?;
             page = self.send(Method::GET, next, String::new()).await?;
         }
-        Err(BrowserError::Redirects(page.url.into()))
+        Err(BrowserError::TooManyRedirects(page.url))
     }
 
     async fn send(&mut self, method: Method, url: Url, body: String) -> Result<Page, BrowserError> {
@@ -137,7 +141,7 @@ impl Page {
             .into_iter()
             .find(|form| form.has(field))
             .ok_or_else(|| {
-                BrowserError::Missing(format!(
+                BrowserError::NotFound(format!(
                     "{} has no form with {field}:\n{}",
                     self.url, self.text
                 ))
@@ -153,7 +157,7 @@ impl Page {
         form::forms(self)
             .into_iter()
             .find(|form| form.action.path() == path)
-            .ok_or_else(|| BrowserError::Missing(format!("{} has no form to {path}", self.url)))
+            .ok_or_else(|| BrowserError::NotFound(format!("{} has no form to {path}", self.url)))
     }
 
     /// Whether these words stand in its text.
@@ -164,26 +168,13 @@ impl Page {
     fn join(&self, address: &str) -> Result<Url, BrowserError> {
         self.url
             .join(address)
-            .map_err(|error| BrowserError::Address(format!("{address}: {error}")))
+            .map_err(|source| invalid_url(address, source))
     }
 }
 
-impl From<LoopbackError> for BrowserError {
-    fn from(error: LoopbackError) -> Self {
-        Self::Address(error.to_string())
+fn invalid_url(url: &str, source: url::ParseError) -> BrowserError {
+    BrowserError::InvalidUrl {
+        url: url.to_owned(),
+        source,
     }
 }
-
-impl fmt::Display for BrowserError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address(what) | Self::Missing(what) => f.write_str(what),
-            Self::Redirects(last) => write!(
-                f,
-                "more than {MOST_REDIRECTS} redirects, the last to {last}"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for BrowserError {}

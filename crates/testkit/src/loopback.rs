@@ -1,6 +1,5 @@
 //! HTTP to this machine, and to nowhere else: a connection is only ever opened to 127.0.0.1.
 
-use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -25,13 +24,13 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-/// Why nothing came back.
-#[derive(Debug)]
-pub(crate) enum LoopbackError {
-    /// The address is not one of this machine.
-    Elsewhere(String),
-    /// The request could not be carried out.
-    Failed { url: String, cause: String },
+/// Why there is no response.
+#[derive(Debug, thiserror::Error)]
+pub enum LoopbackError {
+    #[error("{0} is not an address of this machine")]
+    NotLoopback(Url),
+    #[error("{url} did not answer: {cause}")]
+    RequestFailed { url: Url, cause: String },
 }
 
 /// Sends a request to `url`; the authority of the request is that of the address.
@@ -41,8 +40,8 @@ pub(crate) async fn send(
     body: String,
 ) -> Result<Answer, LoopbackError> {
     let port = port(url)?;
-    let failed = |cause: String| LoopbackError::Failed {
-        url: url.to_string(),
+    let failed = |cause: String| LoopbackError::RequestFailed {
+        url: url.clone(),
         cause,
     };
     let request = request
@@ -84,19 +83,8 @@ fn port(url: &Url) -> Result<u16, LoopbackError> {
     };
     url.port_or_known_default()
         .filter(|_| is_here && url.scheme() == "http")
-        .ok_or_else(|| LoopbackError::Elsewhere(url.to_string()))
+        .ok_or_else(|| LoopbackError::NotLoopback(url.clone()))
 }
-
-impl fmt::Display for LoopbackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Elsewhere(url) => write!(f, "{url} is not an address of this machine"),
-            Self::Failed { url, cause } => write!(f, "{url} did not answer: {cause}"),
-        }
-    }
-}
-
-impl std::error::Error for LoopbackError {}
 
 #[test]
 fn only_addresses_of_this_machine_are_asked() {

@@ -25,7 +25,7 @@ impl Form {
     /// When there is none of this name.
     pub fn fill(mut self, name: &str, value: &str) -> Result<Self, BrowserError> {
         let Some(field) = self.fields.iter_mut().find(|(field, _)| field == name) else {
-            return Err(BrowserError::Missing(format!(
+            return Err(BrowserError::NotFound(format!(
                 "the form to {} has no field {name}",
                 self.action
             )));
@@ -42,7 +42,7 @@ impl Form {
     pub fn press(mut self, name: &str, value: &str) -> Result<Self, BrowserError> {
         let button = (name.to_owned(), value.to_owned());
         if !self.buttons.contains(&button) {
-            return Err(BrowserError::Missing(format!(
+            return Err(BrowserError::NotFound(format!(
                 "the form to {} has no button {name}={value}",
                 self.action
             )));

@@ -12,12 +12,12 @@ pub struct PracticeKey {
 }
 
 /// Why there is no key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PracticeKeyError {
-    /// The bytes are no RSA key in PKCS#8.
-    NotAKey,
-    /// The library could not make one.
-    Generation,
+    #[error("the practice identity provider's key is not an RSA key in PKCS#8")]
+    InvalidKey,
+    #[error("no key could be generated for the practice identity provider")]
+    GenerationFailed,
 }
 
 impl PracticeKey {
@@ -28,7 +28,7 @@ impl PracticeKey {
     ///
     /// When the library fails.
     pub fn generate() -> Result<Self, PracticeKeyError> {
-        let failed = |_| PracticeKeyError::Generation;
+        let failed = |_| PracticeKeyError::GenerationFailed;
         let pair =
             KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).map_err(failed)?;
         let mut parameters = CertificateParams::default();
@@ -47,7 +47,7 @@ impl PracticeKey {
     ///
     /// When it is none.
     pub fn from_der(secret: &[u8], certificate: &[u8]) -> Result<Self, PracticeKeyError> {
-        let pair = RsaKeyPair::from_pkcs8(secret).map_err(|_| PracticeKeyError::NotAKey)?;
+        let pair = RsaKeyPair::from_pkcs8(secret).map_err(|_| PracticeKeyError::InvalidKey)?;
         Ok(Self {
             pair,
             secret: secret.to_vec(),
@@ -90,14 +90,3 @@ impl fmt::Debug for PracticeKey {
         write!(f, "PracticeKey({:?})", self.pair.public_key())
     }
 }
-
-impl fmt::Display for PracticeKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotAKey => "the practice identity provider's key is no RSA key in PKCS#8",
-            Self::Generation => "no key could be made for the practice identity provider",
-        })
-    }
-}
-
-impl std::error::Error for PracticeKeyError {}

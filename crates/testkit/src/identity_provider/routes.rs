@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use saml::write::ForbiddenCharacter;
 use serde::Deserialize;
 
-use super::authn_request::{AuthnRequest, Unreadable};
+use super::authn_request::{AuthnRequest, AuthnRequestError};
 use super::pages::{Choose, Continue, Home, Problem};
 use super::registration;
 use super::{Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed};
@@ -78,12 +78,19 @@ struct Pressed {
     signed: String,
 }
 
-/// What cannot be answered with a response.
-enum Trouble {
-    Unreadable(Unreadable),
-    Unknown(String),
-    Form(&'static str),
-    Character(ForbiddenCharacter),
+/// Why a request gets an error page and no SAML response.
+#[derive(Debug, thiserror::Error)]
+enum RequestError {
+    #[error(transparent)]
+    AuthnRequest(#[from] AuthnRequestError),
+    #[error(
+        "No application is known here with the entity ID “{0}” and this ACS URL. Add it first, then try again."
+    )]
+    UnknownServiceProvider(String),
+    #[error("The form's field {0} has no such value.")]
+    InvalidField(&'static str),
+    #[error(transparent)]
+    ForbiddenCharacter(#[from] ForbiddenCharacter),
 }
 
 async fn script(text: &'static str) -> impl IntoResponse {
@@ -103,7 +110,7 @@ async fn home(State(provider): State<IdentityProvider>, Query(look): Query<Look>
     look::page(StatusCode::OK, &page)
 }
 
-async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, Trouble> {
+async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, RequestError> {
     let document = provider.metadata()?;
     Ok((
         [(header::CONTENT_TYPE, "application/samlmetadata+xml")],
@@ -115,7 +122,7 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, 
 async fn redirected(
     State(provider): State<IdentityProvider>,
     Query(message): Query<Message>,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let request = AuthnRequest::from_redirect(&message.saml_request)?;
     asked(&provider, request, &message.relay_state)
 }
@@ -123,7 +130,7 @@ async fn redirected(
 async fn posted(
     State(provider): State<IdentityProvider>,
     Form(message): Form<Message>,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let request = AuthnRequest::from_post(&message.saml_request)?;
     asked(&provider, request, &message.relay_state)
 }
@@ -132,10 +139,10 @@ fn asked(
     provider: &IdentityProvider,
     request: AuthnRequest,
     relay_state: &str,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let service_provider = provider
         .service_provider(&request.issuer, request.acs_url.as_deref())
-        .ok_or(Trouble::Unknown(request.issuer))?;
+        .ok_or(RequestError::UnknownServiceProvider(request.issuer))?;
     if request.is_passive {
         let to = addressee(&service_provider, Some(request.id));
         let response = provider.failure(&to, Failure::NoPassive, Signed::Response)?;
@@ -157,12 +164,12 @@ fn asked(
 async fn started(
     State(provider): State<IdentityProvider>,
     Query(start): Query<Start>,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let service_provider = provider
         .service_providers()
         .get(start.application)
         .cloned()
-        .ok_or(Trouble::Form("application"))?;
+        .ok_or(RequestError::InvalidField("application"))?;
     let hint = "Nobody asked for this: you start here, at the identity provider.";
     Ok(choose(
         &provider,
@@ -175,12 +182,15 @@ async fn started(
 async fn answered(
     State(provider): State<IdentityProvider>,
     Form(pressed): Form<Pressed>,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let service_provider = provider
         .service_provider(&pressed.service_provider, Some(&pressed.acs_url))
-        .ok_or(Trouble::Unknown(pressed.service_provider))?;
-    let conduct = Conduct::from_word(&pressed.conduct).ok_or(Trouble::Form("conduct"))?;
-    let signed = Signed::from_word(&pressed.signed).ok_or(Trouble::Form("signed"))?;
+        .ok_or(RequestError::UnknownServiceProvider(
+            pressed.service_provider,
+        ))?;
+    let conduct =
+        Conduct::from_word(&pressed.conduct).ok_or(RequestError::InvalidField("conduct"))?;
+    let signed = Signed::from_word(&pressed.signed).ok_or(RequestError::InvalidField("signed"))?;
     let to = addressee(
         &service_provider,
         Some(pressed.request).filter(|request| !request.is_empty()),
@@ -188,7 +198,7 @@ async fn answered(
     let response = match (pressed.person.as_str(), provider.person(&pressed.person)) {
         (_, Some(person)) => provider.answer(&to, person, conduct, signed)?,
         ("nobody", None) => provider.failure(&to, Failure::AuthnFailed, signed)?,
-        (_, None) => return Err(Trouble::Form("person")),
+        (_, None) => return Err(RequestError::InvalidField("person")),
     };
     Ok(deliver(&service_provider, &response, &pressed.relay_state))
 }
@@ -238,37 +248,12 @@ fn deliver(service_provider: &ServiceProvider, response: &str, relay_state: &str
     response
 }
 
-impl From<Unreadable> for Trouble {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::Unreadable(unreadable)
-    }
-}
-
-impl From<ForbiddenCharacter> for Trouble {
-    fn from(character: ForbiddenCharacter) -> Self {
-        Self::Character(character)
-    }
-}
-
-impl IntoResponse for Trouble {
+impl IntoResponse for RequestError {
     fn into_response(self) -> Response {
-        let is_unknown = matches!(self, Self::Unknown(_));
-        let sentence = match self {
-            Self::Unreadable(unreadable) => unreadable.to_string(),
-            Self::Unknown(entity_id) => {
-                format!(
-                    "No application is known here with the entity ID “{entity_id}” and this ACS URL. Add it first, then try again."
-                )
-            }
-            Self::Form(field) => format!("The form's field {field} has no such value."),
-            Self::Character(character) => character.to_string(),
+        let page = Problem {
+            sentence: &self.to_string(),
+            is_unknown: matches!(self, Self::UnknownServiceProvider(_)),
         };
-        look::page(
-            StatusCode::BAD_REQUEST,
-            &Problem {
-                sentence: &sentence,
-                is_unknown,
-            },
-        )
+        look::page(StatusCode::BAD_REQUEST, &page)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn verify(
     keys: &JwkSet,
     expected: &Expected<'_>,
 ) -> Result<(Map<String, Value>, String), SignInError> {
-    let refuse = |why: String| SignInError::IdToken(why);
+    let refuse = |why: String| SignInError::InvalidIdToken(why);
     let header = decode_header(id_token).map_err(|error| refuse(error.to_string()))?;
     if !ALGORITHMS.contains(&header.alg) {
         return Err(refuse(format!("it is signed with {:?}", header.alg)));

@@ -40,7 +40,7 @@ impl Provider {
         let provider: Self =
             fetch(&format!("{issuer}/.well-known/openid-configuration"), None).await?;
         if provider.issuer != issuer {
-            return Err(SignInError::Provider(format!(
+            return Err(SignInError::InvalidResponse(format!(
                 "discovery at {issuer} speaks for {}",
                 provider.issuer
             )));
@@ -107,14 +107,14 @@ async fn ask<T: DeserializeOwned>(
     request: Builder,
     body: String,
 ) -> Result<T, SignInError> {
-    let strange = |what: String| SignInError::Provider(format!("{url} {what}"));
+    let strange = |what: String| SignInError::InvalidResponse(format!("{url} {what}"));
     let address = Url::parse(url).map_err(|error| strange(format!("is no address: {error}")))?;
     let answer = loopback::send(&address, request, body)
         .await
-        .map_err(|error| SignInError::Provider(error.to_string()))?;
+        .map_err(|error| SignInError::InvalidResponse(error.to_string()))?;
     if !answer.status.is_success() {
         return Err(match serde_json::from_str::<TokenError>(&answer.body) {
-            Ok(refusal) => SignInError::Refused {
+            Ok(refusal) => SignInError::ErrorResponse {
                 error: refusal.error,
                 description: refusal.error_description,
             },

@@ -74,7 +74,7 @@ async fn callback(
     let application = &*application.0;
     let visit = handle(&headers).and_then(|handle| application.visits.take(handle));
     let Some(Visit::SigningIn(pending)) = visit else {
-        return problem(application, &SignInError::State);
+        return problem(application, &SignInError::StateMismatch);
     };
     match application.finish(callback, &pending).await {
         // A handle of its own, so that nobody can have planted the one that is signed in.

@@ -1,7 +1,5 @@
 //! A sign-in, from the button to the claims.
 
-use std::fmt;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -34,17 +32,28 @@ pub(super) struct Callback {
     error_description: String,
 }
 
-/// Why nobody is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum SignInError {
-    /// The OpenID provider said no.
-    Refused { error: String, description: String },
-    /// The answer belongs to no sign-in of this browser.
-    State,
-    /// The OpenID provider did something that it should not.
-    Provider(String),
-    /// The ID token does not hold.
-    IdToken(String),
+    /// An error response of the OpenID provider (RFC 6749, 4.1.2.1 and 5.2).
+    #[error("Vestibule answered {error}{}", describe(.description))]
+    ErrorResponse { error: String, description: String },
+    /// The callback belongs to no pending sign-in of this browser.
+    #[error(
+        "What the browser brought back belongs to no sign-in that it began here, or to one that is over."
+    )]
+    StateMismatch,
+    #[error("Something is not as it should be: {0}.")]
+    InvalidResponse(String),
+    #[error("The ID token is not accepted: {0}.")]
+    InvalidIdToken(String),
+}
+
+fn describe(description: &str) -> String {
+    if description.is_empty() {
+        ".".to_owned()
+    } else {
+        format!(": {description}")
+    }
 }
 
 impl Inner {
@@ -58,7 +67,9 @@ impl Inner {
         };
         let challenge = digest(&SHA256, pending.code_verifier.as_bytes());
         let mut address = Url::parse(&provider.authorization_endpoint).map_err(|error| {
-            SignInError::Provider(format!("the authorization endpoint is no address: {error}"))
+            SignInError::InvalidResponse(format!(
+                "the authorization endpoint is no address: {error}"
+            ))
         })?;
         let mut query = address.query_pairs_mut();
         query
@@ -90,22 +101,22 @@ impl Inner {
         pending: &Pending,
     ) -> Result<SignedIn, SignInError> {
         if callback.state.as_deref() != Some(&pending.state) {
-            return Err(SignInError::State);
+            return Err(SignInError::StateMismatch);
         }
         if callback
             .iss
             .as_deref()
             .is_some_and(|issuer| issuer != self.registration.issuer)
         {
-            return Err(SignInError::State);
+            return Err(SignInError::StateMismatch);
         }
         if let Some(error) = callback.error {
-            return Err(SignInError::Refused {
+            return Err(SignInError::ErrorResponse {
                 error,
                 description: callback.error_description,
             });
         }
-        let code = callback.code.ok_or(SignInError::State)?;
+        let code = callback.code.ok_or(SignInError::StateMismatch)?;
         let provider = Provider::discover(&self.registration.issuer).await?;
         let tokens = provider
             .exchange(
@@ -125,7 +136,7 @@ impl Inner {
             id_token::verify(&tokens.id_token, &provider.keys().await?, &expected)?;
         let userinfo: Map<String, Value> = provider.userinfo(&tokens.access_token).await?;
         if userinfo.get("sub") != claims.get("sub") {
-            return Err(SignInError::Provider(
+            return Err(SignInError::InvalidResponse(
                 "the userinfo endpoint speaks of somebody else".to_owned(),
             ));
         }
@@ -138,19 +149,5 @@ impl Inner {
 
     fn redirect_uri(&self) -> String {
         SampleApplication::redirect_uri(&self.registration.base_url)
-    }
-}
-
-impl fmt::Display for SignInError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused { error, description } if description.is_empty() => write!(f, "Vestibule answered {error}."),
-            Self::Refused { error, description } => write!(f, "Vestibule answered {error}: {description}"),
-            Self::State => f.write_str(
-                "What the browser brought back belongs to no sign-in that it began here, or to one that is over.",
-            ),
-            Self::Provider(what) => write!(f, "Something is not as it should be: {what}."),
-            Self::IdToken(why) => write!(f, "The ID token is not accepted: {why}."),
-        }
     }
 }
