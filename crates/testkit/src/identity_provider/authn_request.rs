@@ -3,10 +3,9 @@ use std::io::Read as _;
 use flate2::read::DeflateDecoder;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source, XmlError};
 
-/// More than any request needs, and little enough for a bomb to be harmless.
-const MOST_BYTES: u64 = 64 * 1024;
+/// The limit for a decompressed request, against decompression bombs.
+const MAX_REQUEST_BYTES: u64 = 64 * 1024;
 
-/// What a service provider asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AuthnRequest {
     pub(super) id: String,
@@ -29,22 +28,22 @@ pub(super) enum AuthnRequestError {
 }
 
 impl AuthnRequest {
-    /// Reads what came in the query of an address (HTTP-Redirect).
+    /// Parses the `SAMLRequest` of a query (HTTP-Redirect binding).
     pub(super) fn from_redirect(saml_request: &str) -> Result<Self, AuthnRequestError> {
         let mut document = Vec::new();
-        DeflateDecoder::new(base64(saml_request)?.as_slice())
-            .take(MOST_BYTES)
+        DeflateDecoder::new(decode_base64(saml_request)?.as_slice())
+            .take(MAX_REQUEST_BYTES)
             .read_to_end(&mut document)
             .map_err(|_| AuthnRequestError::Deflate)?;
-        Self::read(&document)
+        Self::parse(&document)
     }
 
-    /// Reads what came in a form (HTTP-POST).
+    /// Parses the `SAMLRequest` of a form (HTTP-POST binding).
     pub(super) fn from_post(saml_request: &str) -> Result<Self, AuthnRequestError> {
-        Self::read(&base64(saml_request)?)
+        Self::parse(&decode_base64(saml_request)?)
     }
 
-    fn read(document: &[u8]) -> Result<Self, AuthnRequestError> {
+    fn parse(document: &[u8]) -> Result<Self, AuthnRequestError> {
         let source = Source::new(document, &Limits::MESSAGE)?;
         let document = Document::read(&source, Profile::Message, &Limits::MESSAGE)?;
         let root = document.root();
@@ -71,7 +70,7 @@ impl AuthnRequest {
     }
 }
 
-fn base64(text: &str) -> Result<Vec<u8>, AuthnRequestError> {
+fn decode_base64(text: &str) -> Result<Vec<u8>, AuthnRequestError> {
     base64_simd::forgiving_decode_to_vec(text.as_bytes()).map_err(|_| AuthnRequestError::Base64)
 }
 
