@@ -58,7 +58,7 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.open(f"{home}/sso")
     browser.wait_for("enable saml authentication")
     browser.press("^test saml configuration$")
-    browser.wait_for("who are you")
+    browser.wait_for("choose an account")
     browser.press("ada lovelace")
     browser.wait_for("configuration is correct")
     browser.look("test-passed")
@@ -67,8 +67,8 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.wait_for("/setup/vsl_")
     browser.look("test-link")
     browser.press("^test again$")
-    browser.wait_for("who are you")
-    browser.press("respond in another way")
+    browser.wait_for("choose an account")
+    browser.press("response options")
     browser.choose("the response is", "Signed with another key")
     browser.press("ada lovelace")
     browser.wait_for("would have been refused")
@@ -88,7 +88,7 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.wait_for("10 left|sign in now")
     if "sign in now" in browser.text().lower():
         browser.press("sign in now")
-        browser.wait_for("who are you")
+        browser.wait_for("choose an account")
         browser.press("ada lovelace")
         browser.wait_for("you have come through")
     if browser.driver.find_elements(By.ID, "understood"):

@@ -39,12 +39,12 @@ async fn begin(browser: &mut Browser, addresses: &Addresses, link: &str) -> Page
 /// Presses a button of the practice identity provider, and carries its answer where it goes.
 async fn answer(browser: &mut Browser, page: &Page, person: &str, conduct: Conduct) -> Page {
     let form = page
-        .form_with("person")
+        .form_with("user")
         .unwrap()
-        .fill("conduct", conduct.word())
+        .fill("behavior", conduct.word())
         .unwrap();
     let page = browser
-        .submit(&form.press("person", person).unwrap())
+        .submit(&form.press("user", person).unwrap())
         .await
         .unwrap();
     browser
@@ -91,7 +91,7 @@ async fn somebody_else_can_sign_in_after_ada() {
     let mut browser = Browser::default();
     let page = sign_in(&mut browser, demo.addresses(), "ada").await;
     assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
-    let page = begin(&mut browser, demo.addresses(), "/sign-in-as-somebody-else").await;
+    let page = begin(&mut browser, demo.addresses(), "/switch-account").await;
     let page = answer(&mut browser, &page, "grace", Conduct::Honest).await;
     assert!(page.says("Signed in as Grace Hopper"), "{}", page.text);
     demo.stop().await;
@@ -117,7 +117,7 @@ async fn the_third_button_tells_that_nobody_was_signed_in() {
     let demo = demo().await;
     let mut browser = Browser::default();
     let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
-    let page = answer(&mut browser, &page, "nobody", Conduct::Honest).await;
+    let page = answer(&mut browser, &page, "none", Conduct::Honest).await;
     assert!(page.says(&told("status")), "{}", page.text);
     demo.stop().await;
 }
@@ -160,9 +160,9 @@ async fn an_answer_signs_in_once() {
     let mut browser = Browser::default();
     let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
     let form = page
-        .form_with("person")
+        .form_with("user")
         .unwrap()
-        .press("person", "ada")
+        .press("user", "ada")
         .unwrap();
     let page = browser.submit(&form).await.unwrap();
     let form = page.form_with("SAMLResponse").unwrap();
@@ -187,7 +187,7 @@ async fn nobody_is_signed_in_who_did_not_ask() {
         .await
         .unwrap();
     assert!(home.says("<code>not-asked</code>"), "{}", home.text);
-    let page = browser.follow(&home, "/start?application=0").await.unwrap();
+    let page = browser.follow(&home, "/idp-initiated?application=0").await.unwrap();
     let page = answer(&mut browser, &page, "ada", Conduct::Honest).await;
     assert!(page.says(&told("not-asked")), "{}", page.text);
     demo.stop().await;
