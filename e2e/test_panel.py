@@ -69,7 +69,7 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.press("^test again$")
     browser.wait_for("choose an account")
     browser.press("response options")
-    browser.choose("the response is", "Signed with another key")
+    browser.choose("^response$", "Signed with an untrusted key")
     browser.press("ada lovelace")
     browser.wait_for("would have been refused")
     browser.look("test-failed")
