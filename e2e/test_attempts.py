@@ -16,13 +16,13 @@ def operator_link(demo) -> str:
 
 def test_a_refused_sign_in_is_found_by_its_number_and_explained(demo, browser, operator_link):
     home = demo.issuer() + "/console/organizations/acme"
-    browser.open(f"{demo.address}/sign-in-by-address")
+    browser.open(f"{demo.address}/sign-in-with-email")
     browser.wait_for("e-mail")
     browser.fill("e-mail", "ada@acme.example")
     browser.press("continue")
-    browser.wait_for("who are you")
-    browser.press("respond in another way")
-    browser.choose("the response is", "For another service provider (Audience)")
+    browser.wait_for("choose an account")
+    browser.press("response options")
+    browser.choose("^response$", "Wrong Audience")
     browser.press("ada lovelace")
     browser.wait_for("code")
     number = re.search(r"att_[0-9a-z]+", browser.text()).group()

@@ -160,7 +160,7 @@ def activate(admin):
 
 def a_member_signs_in(demo, member):
     member.open(demo.address)
-    member.press("sign in with your e-mail address")
+    member.press("sign in with email")
     member.wait_for("e-?mail")
     member.look("sign-in", documented="member-sign-in")
     member.fill("e-?mail", MEMBER[0])

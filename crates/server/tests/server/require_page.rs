@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use store::{ConnectionId, OrganizationId, UnixTime};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -24,7 +24,7 @@ fn shows(answer: &Answer, words: &str) {
 async fn come_through(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
-    person: &testkit::identity_provider::Person,
+    person: &testkit::identity_provider::User,
 ) -> String {
     let page = visitor.get(server, PAGE).await;
     let sent_off = visitor
@@ -34,7 +34,7 @@ async fn come_through(
         server,
         (visitor, connection),
         &sent_off,
-        (person, Conduct::Honest),
+        (person, IdpBehavior::Valid),
     )
     .await;
     location(&visitor.get(server, &back).await).to_owned()

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use service::setup_link;
 use service::setup_link::OpenedLink;
 use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
-use testkit::identity_provider::{Conduct, Person};
+use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use web::Cookie;
@@ -77,7 +77,7 @@ on_each_database! {
         shows(&panel, "Not tested with these settings");
         let policy = panel.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("form-action 'self' https:;"), "{policy}");
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         assert_eq!(page.status, StatusCode::OK);
         for words in [
             "Configuration is correct.", "The response is valid, and this user would be signed in.", "This user would join as Ada", "ada@acme.example",
@@ -105,7 +105,7 @@ on_each_database! {
     async fn a_test_without_an_address_says_so(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::NoAttributes)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::NoAttributes)).await;
         shows(&page, "didn’t send an email address");
         let id = connection["id"].as_str().unwrap();
         let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
@@ -120,7 +120,7 @@ on_each_database! {
         let id = old["id"].as_str().unwrap();
         came_by(&server, id, &member).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         for words in ["This user would become a new member.", "This user would become a second member", "Another member with the email address ada@acme.example"] {
             shows(&page, words);
         }
@@ -129,12 +129,12 @@ on_each_database! {
         let setup = format!("/console/organizations/acme/sso/{}/setup/tests/{attempt}", connection["id"].as_str().unwrap());
         shows(&visitor.get(&server, &setup).await, "This user would become a second member");
         // Somebody else is a new member like any other.
-        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         assert!(!page.text.contains("second member"), "{}", page.text);
 
         let gone = server.delete(&format!("/organizations/acme/connections/{id}")).await;
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         shows(&page, "This user would join as Ada");
         assert!(!page.text.contains("second member"), "{}", page.text);
     }
@@ -142,13 +142,13 @@ on_each_database! {
     async fn an_address_in_no_proved_domain_is_warned_of_beside_the_verdict(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let person = Person { email: "eve@elsewhere.example", ..ADA.clone() };
+        let person = User { email: "eve@elsewhere.example", ..ADA.clone() };
         let warning = "eve@elsewhere.example isn’t in a verified domain";
-        let page = test(&server, (&mut visitor, &connection), (&person, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (&person, IdpBehavior::Valid)).await;
         shows(&page, "Configuration is correct.");
         shows(&page, warning);
         let path = newest(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         assert!(!page.text.contains("isn’t in a verified domain"), "{}", page.text);
         // Once the domain is theirs, or none is, nothing is to be warned of.
         server.make("/organizations/acme/domains", json!({"domain": "elsewhere.example"})).await;
@@ -164,7 +164,7 @@ on_each_database! {
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::OtherKey)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::UntrustedKey)).await;
         for words in ["This sign-in would have failed.", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
             shows(&page, words);
         }
@@ -183,7 +183,7 @@ on_each_database! {
         let id = connection["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/connections/{id}"), json!({"joining": "by_invitation"})).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         shows(&page, "this user isn’t allowed in");
         shows(&page, "/console/refusals/not-a-member");
     }
@@ -191,7 +191,7 @@ on_each_database! {
     async fn a_result_is_seen_by_its_organization_alone(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let path = newest(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
@@ -223,7 +223,7 @@ on_each_database! {
     async fn a_colleague_tests_by_a_link_and_sees_their_connection_alone(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let path = newest(&server).await;
         let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
         shows(&made, "Copy the link now. It won’t be shown again.");
@@ -234,7 +234,7 @@ on_each_database! {
         let seen = colleague.get(&server, "/setup/test").await;
         assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
         let sent_off = colleague.submit(&server, &seen, "/setup/test", &[]).await;
-        let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, IdpBehavior::Valid)).await;
         assert!(back.starts_with("/setup/tests/att_"), "{back}");
         let seen = colleague.get(&server, &back).await;
         shows(&seen, "Setup link");
@@ -255,7 +255,7 @@ on_each_database! {
     async fn whoever_came_by_a_link_sees_what_their_own_tests_have_shown(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let setup = format!("/console/organizations/acme/sso/{}/setup/attributes", connection["id"].as_str().unwrap());
         shows(&visitor.get(&server, &setup).await, "ada@acme.example");
         let links = format!("/organizations/acme/connections/{}/setup-links", connection["id"].as_str().unwrap());
@@ -272,7 +272,7 @@ on_each_database! {
         }
         let [(guest, page), (other, _)] = guests.as_mut_slice() else { unreachable!() };
         let sent_off = guest.submit(&server, page, "/setup/test", &[]).await;
-        let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, IdpBehavior::Valid)).await;
         shows(&guest.get(&server, &back).await, GRACE.email);
         shows(&guest.get(&server, "/setup/attributes").await, GRACE.email);
         // Another link is somebody else.

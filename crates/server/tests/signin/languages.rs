@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Answer, Browser};
 use crate::harness::*;
@@ -43,7 +43,9 @@ async fn whoever_is_refused_reads_why_in_the_language_of_the_application() {
     let handle = world
         .begin_with(&mut browser, &[("ui_locales", "nl")])
         .await;
-    let response = world.response(&handle, ADA, Conduct::OtherAudience).await;
+    let response = world
+        .response(&handle, ADA, IdpBehavior::WrongAudience)
+        .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(page.refusal(), "audience");
     let attempts = world.attempts().await;
