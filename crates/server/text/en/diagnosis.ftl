@@ -101,6 +101,6 @@ diagnosis-what-encrypted-for-old-key = The assertion was encrypted with an earli
 diagnosis-what-encrypted-for-other-key = The assertion was encrypted with a certificate that never belonged to this connection.
 diagnosis-what-encryption-structure = The structure of the encrypted data is invalid.
 diagnosis-what-encryption-algorithm = The assertion is encrypted with an algorithm that isn’t allowed.
-diagnosis-what-cbc-not-accepted = The assertion is encrypted with AES-CBC, which this connection doesn’t allow.
+diagnosis-what-cbc-not-accepted = The assertion is encrypted with AES-CBC, which this connection doesn’t accept.
 diagnosis-what-broken = Something went wrong on our end.
 diagnosis-what-overloaded = Our database was overloaded.

@@ -1,6 +1,6 @@
 # Any other product
 guide-other-create-1 = In your identity provider, create a SAML 2.0 application (also called service provider, relying party, client or connection) and name it { $app }.
-guide-other-import-1 = If your identity provider can import metadata from a URL, enter the URL below and skip the next two steps. Otherwise enter the values of those steps manually.
+guide-other-import-1 = If your identity provider can import metadata from a URL, enter the URL below and skip the steps for the ACS URL and the entity ID. Otherwise follow those steps to enter the values manually.
 guide-other-acs = Enter the ACS URL
 guide-other-acs-1 = Copy the value below and paste it into the field named ACS URL, Assertion Consumer Service URL, Reply URL, Single sign-on URL, Recipient or Destination. If there are several of these fields, enter the same value in all of them. The binding is POST.
 guide-other-entity = Enter the entity ID
