@@ -3,7 +3,7 @@ problem-sides = Verwacht: { $expected }. Ontvangen: { $received }.
 
 # In hele zinnen, op code van het probleem.
 problem-malformed = We konden dit verzoek niet lezen. Laad de pagina opnieuw en probeer het nog een keer.
-problem-invalid-fields = Controleer de gemarkeerde velden.
+problem-invalid-fields = Sommige velden zijn niet juist ingevuld.
 problem-not-found = Niet gevonden, of je hebt geen toegang.
 problem-no-such-route = Op deze URL bestaat geen pagina.
 problem-too-many-requests = Wacht even en probeer het dan opnieuw.
