@@ -269,7 +269,7 @@ async fn mails_and_records_of_the_demo_are_pages() {
     let mut browser = Browser::default();
     let outbox = format!("{vestibule}/outbox");
     let empty = browser.open(&outbox).await.unwrap();
-    assert!(empty.says("There is no mail yet"), "{}", empty.text);
+    assert!(empty.says("No messages yet"), "{}", empty.text);
     demo.app().mailer.send(Mail {
         to: "ada@acme.example".to_owned(),
         subject: "Come in".to_owned(),

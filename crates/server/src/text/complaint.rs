@@ -80,14 +80,14 @@ fn a_problem_is_told_in_the_readers_language() {
     assert!(
         english
             .problem(&certificate)
-            .starts_with("A part of the certificate is missing.")
+            .starts_with("Part of the certificate is missing.")
     );
     let missing = Problem::field(
         "issuer",
         "an issuer",
         Phrase::of("problem-received-nothing"),
     );
-    assert_eq!(english.problem(&missing), "This is needed.");
+    assert_eq!(english.problem(&missing), "This field is required.");
     assert_eq!(
         english.problem(&field),
         "Expected: an address. Received: \"ada\"."

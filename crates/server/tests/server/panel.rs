@@ -47,7 +47,7 @@ on_each_database! {
         assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
         assert_eq!(connection(&server).await, before);
         let page = visitor.get(&server, SSO).await;
-        for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "No test has worked with these settings yet"] {
+        for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "These settings haven’t passed a test yet"] {
             shows(&page, words);
         }
         assert_eq!(press(&server, &mut visitor, &format!("{SSO}/discard"), &[]).await, format!("{SSO}?done=draft-discarded"));
@@ -67,11 +67,11 @@ on_each_database! {
         let emptied = [("enabled", "1"), ("sign_on_url", ""), ("issuer", "")];
         let refused = visitor.submit(&server, &page, SSO, &emptied).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(refused.text.matches("This is needed.").count(), 2, "{}", refused.text);
+        assert_eq!(refused.text.matches("This field is required.").count(), 2, "{}", refused.text);
         let wrong = [("enabled", "1"), ("sign_on_url", "idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----")];
         let refused = visitor.submit(&server, &page, SSO, &wrong).await;
         shows(&refused, "neither https:// nor http://");
-        shows(&refused, ">A part of the certificate is missing. Copy it whole");
+        shows(&refused, ">Part of the certificate is missing. Copy all of it");
     }
 
     async fn switching_off_and_on_says_who_notices(server) {
@@ -90,7 +90,7 @@ on_each_database! {
         let asked = press(&server, &mut visitor, SSO, &CHANGED).await;
         assert_eq!(asked, format!("{SSO}/activate"));
         let page = visitor.get(&server, &asked).await;
-        for words in ["The one member of the organization", "an address at acme.example", "No test has worked", "name=\"publish\""] {
+        for words in ["1 member will be able to sign in", "an email address at acme.example", "These settings haven’t passed a test yet", "name=\"publish\""] {
             shows(&page, words);
         }
         let done = visitor.submit(&server, &page, &asked, &[("publish", "1")]).await;
@@ -106,7 +106,7 @@ on_each_database! {
         press(&server, &mut visitor, &format!("{SSO}/publish"), &[]).await;
         let versions = format!("{SSO}/versions");
         let page = visitor.get(&server, &versions).await;
-        for words in ["in use", "Ada", "a program with an API key", "/versions/1\""] {
+        for words in ["Current", "Ada", "API key", "/versions/1\""] {
             shows(&page, words);
         }
         let one = format!("{versions}/1");
@@ -257,12 +257,12 @@ on_each_database! {
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, SSO).await;
-        shows(&page, "part of the plan enterprise");
-        assert!(!page.text.contains("Get in touch"), "nobody is named");
+        shows(&page, "on the enterprise plan");
+        assert!(!page.text.contains("Contact sales"), "nobody is named");
         server.sell_by("sales@example.com");
         let page = visitor.get(&server, SSO).await;
         shows(&page, "href=\"mailto:sales@example.com\"");
-        shows(&page, "Get in touch");
+        shows(&page, "Contact sales");
         assert!(!page.text.contains("name=\"issuer\""), "{}", page.text);
     }
 }

@@ -68,23 +68,23 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&panel, "Not tested with these settings yet");
+        shows(&panel, "Not tested with these settings");
         let policy = panel.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("form-action 'self' https:;"), "{policy}");
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
         assert_eq!(page.status, StatusCode::OK);
         for words in [
-            "Configuration is correct.", "The response is right, and this person would be signed in.", "They would join as Ada", "ada@acme.example",
-            "in a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
+            "Configuration is correct.", "The response is valid, and this user would be signed in.", "This user would join as Ada", "ada@acme.example",
+            "In a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
             "/activate\"", "Test again", "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
         ] {
             shows(&page, words);
         }
-        for words in ["finding-failed", "No e-mail address came"] {
+        for words in ["finding-failed", "didn’t send an email address"] {
             assert!(!page.text.contains(words), "{}", page.text);
         }
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&panel, "Worked");
+        shows(&panel, "Test passed");
         // A test signs nobody in.
         let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
         for path in ["attempts".to_owned(), format!("attempts/{id}")] {
@@ -100,11 +100,11 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::NoAttributes)).await;
-        shows(&page, "No e-mail address came");
+        shows(&page, "didn’t send an email address");
         let id = connection["id"].as_str().unwrap();
         let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
         let page = visitor.get(&server, &attributes).await;
-        assert_eq!(page.text.matches(">nothing<").count(), 4, "{}", page.text);
+        assert_eq!(page.text.matches(">Not received<").count(), 4, "{}", page.text);
     }
 
     async fn who_would_become_a_second_member_is_told_and_is_the_first_once_the_old_connection_is_gone(server) {
@@ -115,13 +115,13 @@ on_each_database! {
         came_by(&server, id, &member).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        for words in ["They would become a new member.", "This person would become a second member", "Another member with the address ada@acme.example"] {
+        for words in ["This user would become a new member.", "This user would become a second member", "Another member with the email address ada@acme.example"] {
             shows(&page, words);
         }
         let shown = newest(&server).await;
         let (_, attempt) = shown.rsplit_once('/').unwrap();
         let setup = format!("/console/organizations/acme/sso/{}/setup/tests/{attempt}", connection["id"].as_str().unwrap());
-        shows(&visitor.get(&server, &setup).await, "This person would become a second member");
+        shows(&visitor.get(&server, &setup).await, "This user would become a second member");
         // Somebody else is a new member like any other.
         let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
         assert!(!page.text.contains("second member"), "{}", page.text);
@@ -129,7 +129,7 @@ on_each_database! {
         let gone = server.delete(&format!("/organizations/acme/connections/{id}")).await;
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        shows(&page, "They would join as Ada");
+        shows(&page, "This user would join as Ada");
         assert!(!page.text.contains("second member"), "{}", page.text);
     }
 
@@ -137,13 +137,13 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let person = Person { email: "eve@elsewhere.example", ..ADA.clone() };
-        let warning = "The address eve@elsewhere.example is in no domain that your organization has proved";
+        let warning = "eve@elsewhere.example isn’t in a verified domain";
         let page = test(&server, (&mut visitor, &connection), (&person, Conduct::Honest)).await;
         shows(&page, "Configuration is correct.");
         shows(&page, warning);
         let path = newest(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        assert!(!page.text.contains("is in no domain"), "{}", page.text);
+        assert!(!page.text.contains("isn’t in a verified domain"), "{}", page.text);
         // Once the domain is theirs, or none is, nothing is to be warned of.
         server.make("/organizations/acme/domains", json!({"domain": "elsewhere.example"})).await;
         assert!(!visitor.get(&server, &path).await.text.contains(warning));
@@ -152,14 +152,14 @@ on_each_database! {
         }
         let page = visitor.get(&server, &path).await;
         assert!(!page.text.contains(warning), "{}", page.text);
-        shows(&page, "in no verified domain");
+        shows(&page, "Not in a verified domain");
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::OtherKey)).await;
-        for words in ["would have been refused", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
+        for words in ["This sign-in would have failed.", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
@@ -178,7 +178,7 @@ on_each_database! {
         server.patch(&format!("/organizations/acme/connections/{id}"), json!({"joining": "by_invitation"})).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
-        shows(&page, "this person would not come in");
+        shows(&page, "this user isn’t allowed in");
         shows(&page, "/console/refusals/not-a-member");
     }
 
@@ -220,7 +220,7 @@ on_each_database! {
         let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
         let path = newest(&server).await;
         let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
-        shows(&made, "It is shown this once");
+        shows(&made, "Copy the link now. It won’t be shown again.");
         let mut colleague = colleague(&server, &made).await;
         // What Ada's own test has said of her is not the colleague's to read.
         let shown = path.replace("/console/organizations/acme", "/setup");
@@ -231,8 +231,8 @@ on_each_database! {
         let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
         assert!(back.starts_with("/setup/tests/att_"), "{back}");
         let seen = colleague.get(&server, &back).await;
-        shows(&seen, "somebody with a setup link");
-        shows(&seen, "They would become a new member.");
+        shows(&seen, "Setup link");
+        shows(&seen, "This user would become a new member.");
         // A link leads nowhere else, and nobody without one is led anywhere.
         let console = colleague.get(&server, "/console/organizations/acme/sso").await;
         assert!(location(&console).starts_with("/console/sign-in"));
@@ -320,7 +320,7 @@ on_each_database! {
         let made = server.make("/organizations/acme/connections", json!({"name": "Empty"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&page, "First enter what your identity provider shows");
+        shows(&page, "First enter your identity provider’s Sign on URL, Issuer, and certificate.");
         let path = format!("/console/organizations/acme/connections/{}/test", made["id"].as_str().unwrap());
         let refused = visitor.submit(&server, &page, &path, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
