@@ -141,7 +141,7 @@ fn programs_read_english_and_people_their_own_language() {
     assert_eq!(keyed.to_string(), "one of admin, member");
     assert_eq!(
         keyed.said(french),
-        "l’une de ces valeurs : admin, member".replace(" :", "\u{a0}:")
+        "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
     );
     let coded = Phrase::coded("it is a key", "setup-fault-paste-fingerprint".to_owned());
     assert_eq!(coded.to_string(), "it is a key");

@@ -72,7 +72,7 @@ fn a_problem_is_told_in_the_readers_language() {
     let unknown = Problem::conflict("odd", "something is odd");
     assert_eq!(french.problem(&unknown), "Something is odd.");
     let field = Problem::field("email", "an address", "\"ada\"");
-    let told = french.problem(&field).replace('\u{a0}', " ");
+    let told = french.problem(&field).replace('\u{202f}', " ");
     assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
     let english = Text::in_language(Language::English);
     let damaged = Phrase::coded("damaged", "setup-fault-paste-damaged".to_owned());
@@ -90,6 +90,6 @@ fn a_problem_is_told_in_the_readers_language() {
     assert_eq!(english.problem(&missing), "This field is required.");
     assert_eq!(
         english.problem(&field),
-        "Expected: an address. Received: \"ada\"."
+        "Expected an address, but received \"ada\"."
     );
 }

@@ -35,9 +35,9 @@ problem-admin-rule-by-link = A setup link can’t grant the admin role. Ask an a
 problem-expected-email = an email address, like ada@acme.example
 problem-expected-bytes = at most { $limit } bytes
 problem-expected-items = at most { $limit } items
-problem-expected-no-nul = text without the NUL character
+problem-expected-no-nul = a text without the NUL character
 problem-expected-one-of = one of { $names }
-problem-expected-no-secret = text without a private key
+problem-expected-no-secret = a text without a private key
 problem-expected-other-role = a role other than admin (to make a group admins, add a rule)
 problem-expected-recovery-code = an unused recovery code
 problem-expected-issuer = the identity provider's entity ID
@@ -65,9 +65,9 @@ problem-expected-utf8 = metadata in UTF-8
 
 # Received values of a field.
 problem-received-nothing = nothing
-problem-received-long = { $bytes } bytes of text
-problem-received-empty = empty text
-problem-received-list = { $count } items
+problem-received-long = a text of { $bytes } bytes
+problem-received-empty = an empty text
+problem-received-list = a list of length { $count }
 problem-received-none = none
 problem-received-more = more
 problem-received-another = a different one
