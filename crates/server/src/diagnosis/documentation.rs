@@ -58,7 +58,8 @@ fn page(code: &str, words: &Words<'_>) -> String {
             list(&mut page, &habits);
         }
     }
-    let provider_page = "For the labels of each identity provider, see [its guide](../providers/README.md).";
+    let provider_page =
+        "For the labels of each identity provider, see [its guide](../providers/README.md).";
     let _ = write!(page, "\n{provider_page}\n");
     page
 }

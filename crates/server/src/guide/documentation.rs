@@ -31,7 +31,7 @@ fn contents() -> String {
     );
     for guide in Guide::all() {
         let begins = match guide.console.as_slice() {
-            [] => "its admin console".to_owned(),
+            [] => "Its admin console".to_owned(),
             path => path.join(" › "),
         };
         let takes = match guide.imports_metadata {
@@ -137,7 +137,9 @@ fn shape(field: &Field, words: &Words<'_>) -> String {
 }
 
 fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
-    page.push_str("\n## Identity provider details\n\nYou need one of these. We recommend the first.\n");
+    page.push_str(
+        "\n## Identity provider details\n\nYou need one of these. We recommend the first.\n",
+    );
     for way in guide.gives(words) {
         page.push_str("\n| Our name | Where to find it | Example |\n|---|---|---|\n");
         for piece in way.pieces {
@@ -160,11 +162,7 @@ fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
 fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     let view = guide.attributes(words);
     page.push_str("\n## Attributes\n");
-    let _ = write!(
-        page,
-        "\nSent by default: {}\n",
-        markdown(&view.sends)
-    );
+    let _ = write!(page, "\nSent by default: {}\n", markdown(&view.sends));
     page.push_str("\n| Field | Attribute name | Source | |\n|---|---|---|---|\n");
     for part in &view.parts {
         let source = part.source.unwrap_or_default();

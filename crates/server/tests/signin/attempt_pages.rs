@@ -213,7 +213,11 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
     let found = console.get(&world, &format!("{list}?id={refused}")).await;
     assert_eq!(found.location, format!("{list}/{refused}"));
     let unknown = console.get(&world, &format!("{list}?id=att_x")).await;
-    assert!(unknown.words().contains("no sign-in attempt with the reference ID att_x"));
+    assert!(
+        unknown
+            .words()
+            .contains("no sign-in attempt with the reference ID att_x")
+    );
     let wrong = console.get(&world, &format!("{list}?from=yesterday")).await;
     assert!(wrong.words().contains("Enter a date like 2026-01-31."));
 }
@@ -252,7 +256,10 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     }
     let path = format!("/console/organizations/globex/attempts?id={id}");
     let page = console.get(&world, &path).await;
-    assert!(page.words().contains("no sign-in attempt with the reference ID"));
+    assert!(
+        page.words()
+            .contains("no sign-in attempt with the reference ID")
+    );
 }
 
 /// Serves metadata on this machine, with the certificate of the stranger's key; gives its address.

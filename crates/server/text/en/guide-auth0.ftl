@@ -12,5 +12,5 @@ guide-auth0-add = You don’t need to add anything. If you change `mappings` in 
 guide-auth0-groups-1 = Add the groups as `http://schemas.auth0.com/groups` in an Action, or map them in the JSON settings.
 guide-auth0-certificate = All applications of the tenant share one long-lived certificate, which you rotate manually. Add the new certificate to this connection first.
 guide-auth0-trap-audience = Without `audience` in the JSON settings, Auth0 uses the audience of the request, so IdP-initiated sign-ins fail.
-guide-auth0-trap-clock = Responses are valid only from the second in which they are issued, so the clocks must not differ by more than this connection’s allowed clock skew.
+guide-auth0-trap-clock = Responses become valid at the exact second they’re issued, so the clocks must not differ by more than this connection’s allowed clock skew.
 guide-auth0-trap-sha1 = Old tenants sign with SHA-1, which we reject. Set `signatureAlgorithm` to `rsa-sha256` and `digestAlgorithm` to `sha256`.
