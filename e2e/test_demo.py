@@ -94,7 +94,7 @@ def test_going_back_and_answering_again_is_refused(demo, browser):
     browser.wait_for("signed in as ada lovelace")
     browser.open(question)
     choose_at_the_practice_identity_provider(browser, "grace hopper")
-    browser.wait_for("used already")
+    browser.wait_for("already been used")
     browser.look("answered-twice")
     browser.open(demo.address)
     browser.wait_for("signed in as ada lovelace")

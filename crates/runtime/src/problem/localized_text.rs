@@ -142,7 +142,7 @@ fn programs_read_english_and_people_their_own_language() {
     assert_eq!(keyed.to_string(), "one of admin, member");
     assert_eq!(
         keyed.localize(french),
-        "l’une de ces valeurs : admin, member".replace(" :", "\u{a0}:")
+        "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
     );
     let coded =
         LocalizedText::with_fallback("it is a key", "setup-fault-paste-fingerprint".to_owned());

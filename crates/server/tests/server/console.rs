@@ -261,22 +261,22 @@ on_each_database! {
         ada.submit(&server, &page, "/console/language", &[("language", "fr")]).await;
         let said = |answer: &Answer, status, words: &str| {
             assert_eq!(answer.status, status);
-            let text = answer.text.replace('\u{a0}', " ");
+            let text = answer.text.replace(['\u{a0}', '\u{202f}'], " ");
             assert!(text.contains(words), "{words:?} in {text}");
         };
         let again = ada.submit(&server, &page, &team, &[("email", "ada@acme.example"), ("role", "member")]).await;
         said(&again, StatusCode::CONFLICT, "Cette personne est déjà membre de l’organisation.");
         let none = ada.submit(&server, &page, &team, &[("email", "ada"), ("role", "member")]).await;
-        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse e-mail comme ada@acme.example. Reçu : &#34;ada&#34;.");
+        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse e-mail, par exemple ada@acme.example. Reçu : &#34;ada&#34;.");
         let sso = format!("{home}/sso");
         let wrong = [("sign_on_url", "ftp://idp.example"), ("issuer", ""), ("certificate", "nonsense")];
         let wrong = ada.submit(&server, &page, &sso, &wrong).await;
-        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "l’adresse ne commence ni par https:// ni par http://.");
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "(sans https:// ni http://).");
         said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, ">Ce contenu n’est ni une URL, ni des métadonnées, ni un certificat.");
         let nothing = ada.submit(&server, &page, &format!("{sso}/publish"), &[]).await;
-        said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion.");
+        said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion SSO.");
         let nowhere = ada.get(&server, "/console/organizations/umbrella/team").await;
-        said(&nowhere, StatusCode::NOT_FOUND, "Cela n’existe pas ici");
+        said(&nowhere, StatusCode::NOT_FOUND, "Introuvable, ou vous n’y avez pas accès.");
     }
 
     async fn members_are_invited_changed_and_removed(server) {
@@ -389,7 +389,7 @@ on_each_database! {
             fields[place].1 = secret;
             let refused = ada.submit(&server, &page, sso, &fields).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-            shows(&refused, "a private key, or a file that usually holds one");
+            shows(&refused, "a private key, or a file that usually contains one");
             assert!(!refused.text.contains("BEGIN"), "{}", refused.text);
         }
         let listed = server.get("/organizations/acme/connections").await.json();

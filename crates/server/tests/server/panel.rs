@@ -70,7 +70,7 @@ on_each_database! {
         assert_eq!(refused.text.matches("This field is required.").count(), 2, "{}", refused.text);
         let wrong = [("enabled", "1"), ("sign_on_url", "idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----")];
         let refused = visitor.submit(&server, &page, SSO, &wrong).await;
-        shows(&refused, "neither https:// nor http://");
+        shows(&refused, "(without https:// or http://)");
         shows(&refused, ">Part of the certificate is missing. Copy all of it");
     }
 
@@ -136,7 +136,7 @@ on_each_database! {
         for path in [&publish, &format!("{SSO}/discard")] {
             let refused = visitor.submit(&server, &panel, path, &[]).await;
             assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
-            shows(&refused, "Look at it again");
+            shows(&refused, "Review the latest version");
         }
         let refused = visitor.get(&server, SSO).await;
         assert_eq!(connection(&server).await, before);
@@ -151,7 +151,7 @@ on_each_database! {
         server.post(&format!("{draft}/publish"), Value::Null).await;
         let refused = visitor.submit(&server, &page, &one, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["issuer"], "https://third.example");
     }
 
@@ -166,7 +166,7 @@ on_each_database! {
         for (page, path, fields) in [(&panel, SSO, &old), (&rules, roles.as_str(), &rule)] {
             let refused = visitor.submit(&server, page, path, fields).await;
             assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
-            shows(&refused, "Look at it again");
+            shows(&refused, "Review the latest version");
             let shown = visitor.get(&server, SSO).await;
             shows(&shown, "https://new.example");
         }
@@ -184,7 +184,7 @@ on_each_database! {
         server.patch(&draft, json!({"issuer": "https://evil.example"})).await;
         let refused = visitor.submit(&server, &page, &activate, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
         // The last step of guided set-up is the same door.
         let step = format!("{SSO}/{}/setup/activate", made["id"].as_str().unwrap());
@@ -192,7 +192,7 @@ on_each_database! {
         server.patch(&draft, json!({"issuer": "https://third.example"})).await;
         let refused = visitor.submit(&server, &page, &step, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
         // A form without the field has shown nothing.
         let token = [("csrf", field(&page, "csrf").unwrap())];

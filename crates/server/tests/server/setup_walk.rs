@@ -221,7 +221,7 @@ on_each_database! {
         let pasted = metadata("rsa-2048.crt");
         admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
         // Nothing is known of what another product sends, and nothing is said.
-        hides(&admin.get(&server, &format!("{base}/attributes")).await, "Has to be added");
+        hides(&admin.get(&server, &format!("{base}/attributes")).await, "Must be added");
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
         let activated = admin.submit(&server, &page, &activate, &[]).await;
@@ -306,7 +306,7 @@ on_each_database! {
         let key = key_file("rsa-2048.key");
         let both = [("sign_on_url", "idp.acme.example/sso"), ("issuer", "https://idp.acme.example"), ("certificate", key.as_str()), ("look", "1")];
         let refused = admin.submit(&server, &page, &other_side, &both).await;
-        for words in ["This is a private key", "neither https:// nor http://", "value=\"idp.acme.example/sso\"", "value=\"https://idp.acme.example\""] {
+        for words in ["This is a private key", "(without https:// or http://)", "value=\"idp.acme.example/sso\"", "value=\"https://idp.acme.example\""] {
             shows(&refused, words);
         }
         hides(&refused, "This field is required");
@@ -368,7 +368,7 @@ on_each_database! {
         hides(&page, "<option>admin</option>");
         let refused = guest.submit(&server, &page, "/setup/attributes", &[("group", "staff"), ("role", "admin"), ("default_role", "member")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        shows(&refused, "A setup link makes nobody an administrator");
+        shows(&refused, "A setup link can’t grant the admin role");
         assert_eq!(connection(&server).await["role_rules"], json!([]));
         // The console does not know them.
         for path in ["/console", "/console/account", "/console/organizations", "/console/organizations/acme/sso", "/console/organizations/acme/team", "/console/organizations/acme/sso/setup"] {

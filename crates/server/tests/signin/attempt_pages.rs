@@ -100,7 +100,7 @@ async fn what_does_not_belong_there_is_told_by_its_name() {
         "(AuthnFailed)",
         "(Responder)",
         "AADSTS50105",
-        "Look at the log",
+        "in the log of",
     ] {
         assert!(words.words().contains(told), "{told} in {}", words.words());
     }
@@ -172,10 +172,10 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     background::once(&world.app).await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
-    assert!(page.words().contains("The messages are not kept"));
+    assert!(page.words().contains("The messages aren’t stored"));
     assert!(
         page.words()
-            .contains("The assertion was made for another service provider")
+            .contains("The assertion was issued for a different service provider")
     );
 }
 
@@ -214,9 +214,13 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
     let found = console.get(&world, &format!("{list}?id={refused}")).await;
     assert_eq!(found.location, format!("{list}/{refused}"));
     let unknown = console.get(&world, &format!("{list}?id=att_x")).await;
-    assert!(unknown.words().contains("no attempt with the number att_x"));
+    assert!(
+        unknown
+            .words()
+            .contains("no sign-in attempt with the reference ID att_x")
+    );
     let wrong = console.get(&world, &format!("{list}?from=yesterday")).await;
-    assert!(wrong.words().contains("A date is expected"));
+    assert!(wrong.words().contains("Enter a date like 2026-01-31."));
 }
 
 #[tokio::test]
@@ -253,7 +257,10 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     }
     let path = format!("/console/organizations/globex/attempts?id={id}");
     let page = console.get(&world, &path).await;
-    assert!(page.words().contains("no attempt with the number"));
+    assert!(
+        page.words()
+            .contains("no sign-in attempt with the reference ID")
+    );
 }
 
 /// Serves metadata on this machine, with the certificate of the stranger's key; gives its address.

@@ -198,14 +198,14 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
     let request = page.field("request").unwrap().to_owned();
 
     for (email, said) in [
-        ("ada", "Enter your whole e-mail address"),
+        ("ada", "Enter a valid email address"),
         (
             "ada@nowhere.example",
-            "No single sign-on is set up for nowhere.example",
+            "Single sign-on isn’t set up for nowhere.example",
         ),
         (
             "ada@sub.acme.example",
-            "No single sign-on is set up for sub.acme.example",
+            "Single sign-on isn’t set up for sub.acme.example",
         ),
     ] {
         let again = browser
