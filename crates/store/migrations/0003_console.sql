@@ -2,12 +2,12 @@
 
 -- The address by which a person signs in to the console, in lower case. Whoever only comes through an identity
 -- provider has none.
-CREATE TABLE account (
+CREATE TABLE console_account (
     email TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX account_person ON account (person_id);
+CREATE INDEX console_account_person ON console_account (person_id);
 
 CREATE TABLE operator (
     person_id TEXT NOT NULL PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
@@ -25,7 +25,7 @@ CREATE TABLE console_session (
     method TEXT NOT NULL,
     browser TEXT,
     created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT
 );
@@ -40,10 +40,10 @@ CREATE TABLE email_code (
     browser_hash TEXT NOT NULL,
     email TEXT NOT NULL,
     code_hash TEXT NOT NULL,
-    tries BIGINT NOT NULL,
+    guesses BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    spent_at BIGINT
+    consumed_at BIGINT
 );
 CREATE INDEX email_code_email ON email_code (email, created_at);
 CREATE INDEX email_code_expires ON email_code (expires_at);
@@ -101,14 +101,14 @@ CREATE TABLE setup_link (
 CREATE INDEX setup_link_connection ON setup_link (organization_id, connection_id);
 CREATE INDEX setup_link_expires ON setup_link (expires_at);
 
-CREATE TABLE setup_visit (
+CREATE TABLE setup_session (
     cookie_hash TEXT NOT NULL PRIMARY KEY,
     setup_link_id TEXT NOT NULL REFERENCES setup_link (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
-CREATE INDEX setup_visit_link ON setup_visit (setup_link_id);
-CREATE INDEX setup_visit_expires ON setup_visit (expires_at);
+CREATE INDEX setup_session_link ON setup_session (setup_link_id);
+CREATE INDEX setup_session_expires ON setup_session (expires_at);
 
 -- What is being changed about a connection through which members sign in meanwhile.
 CREATE TABLE connection_draft (
@@ -141,13 +141,13 @@ CREATE INDEX connection_version_organization ON connection_version (organization
 ALTER TABLE connection ADD COLUMN default_role TEXT NOT NULL DEFAULT 'member';
 ALTER TABLE connection ADD COLUMN role_rules TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE connection ADD COLUMN metadata_url TEXT;
-ALTER TABLE connection ADD COLUMN metadata_read_at BIGINT;
+ALTER TABLE connection ADD COLUMN metadata_fetched_at BIGINT;
 -- Which cards of its guide have been done, and the test's latest outcome.
-ALTER TABLE connection ADD COLUMN setup_done TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE connection ADD COLUMN completed_steps TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE connection ADD COLUMN tested_by TEXT;
 
-ALTER TABLE organization ADD COLUMN sso_required_since BIGINT;
-ALTER TABLE organization ADD COLUMN sso_required_by TEXT;
+ALTER TABLE organization ADD COLUMN sso_enforced_since BIGINT;
+ALTER TABLE organization ADD COLUMN sso_enforced_by TEXT;
 ALTER TABLE member ADD COLUMN sso_exempt_since BIGINT;
 
 CREATE TABLE recovery_code (
@@ -161,7 +161,7 @@ CREATE TABLE recovery_code (
 CREATE INDEX recovery_code_member ON recovery_code (organization_id, member_id);
 
 -- How an organization proves that a domain is its own: the text record that it is to publish, and what was last seen.
-ALTER TABLE domain ADD COLUMN proof TEXT;
+ALTER TABLE domain ADD COLUMN txt_record TEXT;
 ALTER TABLE domain ADD COLUMN checked_at BIGINT;
 ALTER TABLE domain ADD COLUMN answer TEXT;
 ALTER TABLE domain ADD COLUMN missing_since BIGINT;

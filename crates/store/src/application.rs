@@ -1,10 +1,12 @@
 //! Applications: the OpenID Connect clients.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
 use crate::row::json;
 use crate::{
     ApplicationId, ClientType, IdTokenAlgorithm, Page, SecretHash, StoreError,
-    TokenEndpointAuthMethod, Tx, UnixTime,
+    TokenEndpointAuthMethod, Tx,
 };
 
 /// An OpenID Connect client: the SaaS product itself.
@@ -27,7 +29,7 @@ pub struct Application {
     /// How its ID tokens are signed.
     pub id_token_algorithm: IdTokenAlgorithm,
     /// When it was added.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
 /// The columns of an application.
@@ -37,18 +39,20 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Application, StoreError> {
-    Ok(Application {
-        id: row.parsed("id")?,
-        name: row.text("name")?,
-        client_type: row.parsed("client_type")?,
-        auth_method: row.parsed("auth_method")?,
-        secret: row.maybe_text("secret_hash")?.map(SecretHash::stored),
-        jwks: row.maybe_text("jwks")?,
-        redirect_uris: row.json("redirect_uris")?,
-        id_token_algorithm: row.parsed("id_token_algorithm")?,
-        created_at: row.time("created_at")?,
-    })
+impl Application {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            name: row.text("name")?,
+            client_type: row.parsed("client_type")?,
+            auth_method: row.parsed("auth_method")?,
+            secret: row.maybe_text("secret_hash")?.map(SecretHash::from_stored),
+            jwks: row.maybe_text("jwks")?,
+            redirect_uris: row.json("redirect_uris")?,
+            id_token_algorithm: row.parsed("id_token_algorithm")?,
+            created_at: row.time("created_at")?,
+        })
+    }
 }
 
 impl Tx {
@@ -80,17 +84,17 @@ impl Tx {
         &mut self,
         id: &ApplicationId,
     ) -> Result<Option<Application>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!("SELECT ", columns!(), " FROM application WHERE id = $1"),
             &[id.into()],
-            read,
+            Application::from_row,
         )
         .await
     }
 
     /// Lists applications, oldest first.
     pub async fn applications(&mut self, page: &Page) -> Result<Vec<Application>, StoreError> {
-        self.all(
+        self.fetch_all(
             concat!(
                 "SELECT ",
                 columns!(),
@@ -101,7 +105,7 @@ impl Tx {
                   LIMIT $2"
             ),
             &[(&page.after).into(), page.limit()],
-            read,
+            Application::from_row,
         )
         .await
     }
@@ -112,7 +116,7 @@ impl Tx {
         application: &Application,
     ) -> Result<bool, StoreError> {
         let redirect_uris = json(&application.redirect_uris);
-        self.change(
+        self.update_one(
             "UPDATE application
                 SET name = $2, client_type = $3, auth_method = $4, secret_hash = $5, jwks = $6,
                     redirect_uris = $7, id_token_algorithm = $8
@@ -133,7 +137,7 @@ impl Tx {
 
     /// Deletes an application with its codes, tokens and sign-ins under way.
     pub async fn delete_application(&mut self, id: &ApplicationId) -> Result<bool, StoreError> {
-        self.change("DELETE FROM application WHERE id = $1", &[id.into()])
+        self.update_one("DELETE FROM application WHERE id = $1", &[id.into()])
             .await
     }
 }

@@ -1,10 +1,11 @@
 //! Connections: an organization's links to identity providers.
 
+use jiff::fmt::serde::timestamp::second::optional as seconds;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Binding, ConnectionId, ConnectionState, Joining, OrganizationId, Provider, Seconds, UnixTime,
-    Unsolicited,
+    Binding, ConnectionId, ConnectionState, IdpInitiated, OrganizationId, Provider, Provisioning,
 };
 
 /// An organization's link to one identity provider.
@@ -15,17 +16,17 @@ pub struct Connection {
     /// The organization; the only source of the tenant of a sign-in.
     pub organization: OrganizationId,
     /// What the organization's administrator can set.
-    pub settings: Settings,
+    pub settings: ConnectionSettings,
     /// The certificates whose keys are trusted; never empty in a complete connection.
     pub certificates: Vec<TrustedCertificate>,
     /// How far it has come.
-    pub progress: Progress,
+    pub lifecycle: ConnectionLifecycle,
 }
 
 impl Connection {
     /// How far the connection has come.
     pub fn state(&self) -> ConnectionState {
-        self.progress.state()
+        self.lifecycle.state()
     }
 
     /// Whether everything is known that a sign-in needs.
@@ -53,7 +54,7 @@ impl Connection {
 /// A switch is the instant since when it is on. Drafts and versions keep settings as JSON, so whatever is added here
 /// needs a `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
+pub struct ConnectionSettings {
     /// Its name for people.
     pub name: String,
     /// The product behind it.
@@ -67,33 +68,40 @@ pub struct Settings {
     /// Where logout requests would go.
     pub logout_url: Option<String>,
     /// Since when requests are signed because the administrator says so.
-    pub sign_requests_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub sign_requests_since: Option<Timestamp>,
     /// Since when requests are signed because the identity provider's metadata wants it.
-    pub metadata_wants_signed_requests_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub metadata_wants_signed_requests_since: Option<Timestamp>,
     /// Until when the identity provider's metadata is valid, where it says so.
-    pub metadata_valid_until: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub metadata_valid_until: Option<Timestamp>,
     /// How far apart the clocks may be.
-    pub clock_tolerance: Seconds,
+    pub clock_tolerance: SignedDuration,
     /// Since when SHA-1 signatures are accepted.
-    pub danger_accept_sha1_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub danger_accept_sha1_since: Option<Timestamp>,
     /// Since when AES-CBC is accepted.
-    pub accept_cbc_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub accept_cbc_since: Option<Timestamp>,
     /// Since when an expired signing certificate is refused.
-    pub reject_expired_signing_certificate_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub reject_expired_signing_certificate_since: Option<Timestamp>,
     /// What happens to responses that nobody asked for.
-    pub unsolicited: Unsolicited,
+    pub idp_initiated: IdpInitiated,
     /// How people become members.
-    pub joining: Joining,
+    pub provisioning: Provisioning,
     /// The attribute that names the account, instead of the NameID.
     pub subject_attribute: Option<String>,
     /// Which attribute fills which part of the profile.
-    pub attributes: AttributeNames,
+    pub attribute_mapping: AttributeMapping,
     /// Our entity ID toward this identity provider, where it is not the deployment's.
     pub entity_id: Option<String>,
     /// Our assertion consumer service URL, where it is not the usual one; unique.
     pub acs_url: Option<String>,
     /// Since when the identity provider is asked to authenticate afresh each time.
-    pub force_authn_since: Option<UnixTime>,
+    #[serde(default, with = "seconds")]
+    pub force_authn_since: Option<Timestamp>,
     /// The NameID format to ask for.
     pub name_id_format: Option<String>,
     /// The authentication context to ask for.
@@ -115,7 +123,7 @@ pub struct RoleRule {
 
 /// Names of the attributes that fill a member's profile; `None` is the provider's preset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttributeNames {
+pub struct AttributeMapping {
     /// E-mail address.
     pub email: Option<String>,
     /// Given name.
@@ -139,18 +147,18 @@ pub struct TrustedCertificate {
 
 /// The instants at which a connection went from state to state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct ConnectionLifecycle {
     /// When it was made.
-    pub drafted_at: UnixTime,
+    pub created_at: Timestamp,
     /// When somebody last signed in through it as a test.
-    pub tested_at: Option<UnixTime>,
+    pub tested_at: Option<Timestamp>,
     /// Since when it is active.
-    pub activated_at: Option<UnixTime>,
+    pub activated_at: Option<Timestamp>,
     /// Since when it is switched off.
-    pub disabled_at: Option<UnixTime>,
+    pub disabled_at: Option<Timestamp>,
 }
 
-impl Progress {
+impl ConnectionLifecycle {
     /// Being switched off wins over being active, and that over having been tested.
     pub fn state(&self) -> ConnectionState {
         match (self.disabled_at, self.activated_at, self.tested_at) {

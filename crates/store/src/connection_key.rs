@@ -1,7 +1,11 @@
 //! Our key pairs toward one identity provider.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, StoreError, Tenant, Tx, UnixTime};
+use crate::{
+    ConnectionId, ConnectionKeyId, KeyPurpose, OrganizationTx, SealedText, StoreError, Tx,
+};
 
 /// One of a connection's own key pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,31 +17,33 @@ pub struct ConnectionKey {
     /// What it is for.
     pub purpose: KeyPurpose,
     /// The private key, sealed.
-    pub private_key: Sealed,
+    pub private_key: SealedText,
     /// Our self-signed certificate: DER in base64.
     pub certificate: String,
     /// When it was made.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// Since when our metadata shows it.
-    pub published_at: Option<UnixTime>,
+    pub published_at: Option<Timestamp>,
     /// From when it is used.
-    pub active_from: Option<UnixTime>,
+    pub active_from: Option<Timestamp>,
     /// Since when it is not used any more.
-    pub retired_at: Option<UnixTime>,
+    pub retired_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<ConnectionKey, StoreError> {
-    Ok(ConnectionKey {
-        id: row.parsed("id")?,
-        connection: row.parsed("connection_id")?,
-        purpose: row.parsed("purpose")?,
-        private_key: row.sealed("private_key")?,
-        certificate: row.text("certificate")?,
-        created_at: row.time("created_at")?,
-        published_at: row.maybe_time("published_at")?,
-        active_from: row.maybe_time("active_from")?,
-        retired_at: row.maybe_time("retired_at")?,
-    })
+impl ConnectionKey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            connection: row.parsed("connection_id")?,
+            purpose: row.parsed("purpose")?,
+            private_key: row.sealed("private_key")?,
+            certificate: row.text("certificate")?,
+            created_at: row.time("created_at")?,
+            published_at: row.maybe_time("published_at")?,
+            active_from: row.maybe_time("active_from")?,
+            retired_at: row.maybe_time("retired_at")?,
+        })
+    }
 }
 
 impl Tx {
@@ -45,7 +51,7 @@ impl Tx {
     ///
     /// It is asked before one is trusted: we are nobody's identity provider.
     pub async fn is_own_certificate(&mut self, der_base64: &str) -> Result<bool, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id FROM connection_key WHERE certificate = $1 LIMIT 1",
             &[der_base64.into()],
             |_| Ok(()),
@@ -55,21 +61,21 @@ impl Tx {
     }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// A connection's key pairs, oldest first, retired ones too.
     pub async fn connection_keys(
         &mut self,
         connection: &ConnectionId,
     ) -> Result<Vec<ConnectionKey>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 "SELECT id, connection_id, purpose, private_key, certificate, created_at, published_at,
                         active_from, retired_at
                    FROM connection_key
                   WHERE organization_id = $1 AND connection_id = $2
                   ORDER BY created_at, id",
                 &[self.id.into(), connection.into()],
-                read,
+                ConnectionKey::from_row,
             )
             .await
     }
@@ -102,10 +108,10 @@ impl Tenant<'_> {
     pub async fn publish_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET published_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )
@@ -116,10 +122,10 @@ impl Tenant<'_> {
     pub async fn activate_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET active_from = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )
@@ -130,10 +136,10 @@ impl Tenant<'_> {
     pub async fn retire_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET retired_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )

@@ -20,7 +20,7 @@ pub enum Engine {
 }
 
 /// An open transaction.
-pub(crate) enum Link {
+pub(crate) enum DbTx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -39,11 +39,11 @@ pub(crate) enum Value<'v> {
 }
 
 /// Writes down once what both engines do in the same words.
-macro_rules! on_either {
-    ($self:expr, $kind:ident, $it:ident => $body:expr) => {
+macro_rules! match_engine {
+    ($self:expr, $kind:ident, $db:ident => $body:expr) => {
         match $self {
-            $kind::Sqlite($it) => $body,
-            $kind::Postgres($it) => $body,
+            $kind::Sqlite($db) => $body,
+            $kind::Postgres($db) => $body,
         }
     };
 }
@@ -54,7 +54,7 @@ macro_rules! query {
         let mut query = sqlx::query($sql);
         for value in $values {
             query = match *value {
-                Value::Text(text) => query.bind(text.map(storable)),
+                Value::Text(text) => query.bind(text.map(replace_nul)),
                 Value::Number(number) => query.bind(number),
             };
         }
@@ -63,14 +63,14 @@ macro_rules! query {
 }
 
 /// PostgreSQL's texts cannot hold NUL, which a form or a JSON body can; both engines see U+FFFD instead.
-fn storable(text: &str) -> Cow<'_, str> {
+fn replace_nul(text: &str) -> Cow<'_, str> {
     match text.contains('\0') {
         true => Cow::Owned(text.replace('\0', "\u{FFFD}")),
         false => Cow::Borrowed(text),
     }
 }
 
-impl Link {
+impl DbTx {
     pub(crate) fn engine(&self) -> Engine {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
@@ -83,7 +83,7 @@ impl Link {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> sqlx::Result<u64> {
-        on_either!(self, Self, tx => {
+        match_engine!(self, Self, tx => {
             let done = query!(sql, values).execute(&mut **tx).await?;
             Ok(done.rows_affected())
         })
@@ -108,45 +108,45 @@ impl Link {
 
     /// Runs a script of several statements, which takes no parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
+        match_engine!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
     }
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => tx.commit().await)
+        match_engine!(self, Self, tx => tx.commit().await)
     }
 
-    pub(crate) async fn undo(self) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => tx.rollback().await)
+    pub(crate) async fn rollback(self) -> sqlx::Result<()> {
+        match_engine!(self, Self, tx => tx.rollback().await)
     }
 }
 
 impl Row {
     pub(crate) fn maybe_text(&self, column: &'static str) -> Result<Option<String>, StoreError> {
-        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+        match_engine!(self, Self, row => row.try_get(column)).map_err(database_error)
     }
 
     pub(crate) fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, StoreError> {
-        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+        match_engine!(self, Self, row => row.try_get(column)).map_err(database_error)
     }
 }
 
 /// A failure that the unit of work passes on.
-pub(crate) fn broken(error: sqlx::Error) -> StoreError {
+pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
     StoreError::Database(Arc::new(error))
 }
 
 /// What a failed statement means for the transaction it was in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum TxFault {
     /// The transaction is lost.
     Failed,
     /// Two transactions got in each other's way; the same again may succeed.
     Contention,
 }
 
-impl Trouble {
+impl TxFault {
     /// SQLSTATE 40001 (serialization failure) and 40P01 (deadlock); SQLite's codes are plain numbers.
-    pub(crate) fn of(error: &sqlx::Error) -> Self {
+    pub(crate) fn from_error(error: &sqlx::Error) -> Self {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code);
@@ -168,7 +168,7 @@ pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
 }
 
 /// Whether a statement failed because what it wanted is there already.
-pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
+pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(sqlx::error::DatabaseError::is_unique_violation)

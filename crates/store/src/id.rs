@@ -5,27 +5,17 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The most characters that may follow an identifier's prefix.
-const LONGEST: usize = 32;
+/// The most characters after the prefix of an ID.
+const MAX_LENGTH: usize = 32;
 
-/// Says that a text is not an identifier of the expected kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAnId {
-    /// The prefix that such an identifier starts with.
+/// A text is not an ID of the expected kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected an identifier that starts with {expected_prefix} and goes on in lower-case letters and digits"
+)]
+pub struct InvalidId {
     pub expected_prefix: &'static str,
 }
-
-impl fmt::Display for NotAnId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prefix = self.expected_prefix;
-        write!(
-            f,
-            "expected an identifier that starts with {prefix} and goes on in lower-case letters and digits"
-        )
-    }
-}
-
-impl std::error::Error for NotAnId {}
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => { $(
@@ -44,10 +34,10 @@ macro_rules! ids {
             }
 
             /// Reads an identifier that came from outside.
-            pub fn parse(text: &str) -> Result<Self, NotAnId> {
-                match has_form(text, $prefix) {
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                match is_valid(text, $prefix) {
                     true => Ok(Self(text.to_owned())),
-                    false => Err(NotAnId { expected_prefix: $prefix }),
+                    false => Err(InvalidId { expected_prefix: $prefix }),
                 }
             }
 
@@ -64,17 +54,17 @@ macro_rules! ids {
         }
 
         impl FromStr for $name {
-            type Err = NotAnId;
+            type Err = InvalidId;
 
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 Self::parse(text)
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAnId;
+            type Error = InvalidId;
 
-            fn try_from(text: String) -> Result<Self, NotAnId> {
+            fn try_from(text: String) -> Result<Self, InvalidId> {
                 Self::parse(&text)
             }
         }
@@ -109,13 +99,13 @@ ids! {
     /// One try to sign in.
     AttemptId = "att_";
     /// A sign-in under way.
-    PendingId = "req_";
+    PendingSignInId = "req_";
     /// A browser's session at Vestibule.
     SessionId = "ses_";
     /// An API key's public name; the key itself is kept as a hash only.
     ApiKeyId = "key_";
     /// One change of the configuration.
-    EventId = "evt_";
+    AuditEntryId = "evt_";
     /// A person's session in the console.
     ConsoleSessionId = "cse_";
     /// A one-time code that was sent to an address.
@@ -128,9 +118,9 @@ ids! {
     SetupLinkId = "set_";
 }
 
-fn has_form(text: &str, prefix: &str) -> bool {
+fn is_valid(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| {
-        (1..=LONGEST).contains(&rest.len())
+        (1..=MAX_LENGTH).contains(&rest.len())
             && rest
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -1,9 +1,11 @@
 //! People and their memberships.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
 use crate::row::json;
 use crate::{
-    Account, Conflict, MemberId, OrganizationId, Page, PersonId, StoreError, Tenant, UnixTime,
+    Conflict, IdpAccount, MemberId, OrganizationId, OrganizationTx, Page, PersonId, StoreError,
 };
 
 /// A human being, whatever the organizations they belong to.
@@ -16,7 +18,7 @@ pub struct Person {
     /// Their name.
     pub name: Option<String>,
     /// When they were first known.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
 /// A person's membership of one organization.
@@ -33,9 +35,9 @@ pub struct Member {
     /// What the identity provider or the inviter says about them.
     pub profile: Profile,
     /// When they joined or were invited.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// Since when they may not sign in. Signing in never clears it.
-    pub deactivated_at: Option<UnixTime>,
+    pub deactivated_at: Option<Timestamp>,
 }
 
 /// What is said about a member; refreshed at each sign-in.
@@ -44,7 +46,7 @@ pub struct Profile {
     /// E-mail address.
     pub email: Option<String>,
     /// Since when the address is believed, because its domain is verified for the organization.
-    pub email_verified_at: Option<UnixTime>,
+    pub email_verified_at: Option<Timestamp>,
     /// Whole name.
     pub name: Option<String>,
     /// Given name.
@@ -63,26 +65,28 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Member, StoreError> {
-    Ok(Member {
-        id: row.parsed("id")?,
-        organization: row.parsed("organization_id")?,
-        person: row.parsed("person_id")?,
-        role: row.text("role")?,
-        profile: Profile {
-            email: row.maybe_text("email")?,
-            email_verified_at: row.maybe_time("email_verified_at")?,
-            name: row.maybe_text("name")?,
-            first_name: row.maybe_text("first_name")?,
-            last_name: row.maybe_text("last_name")?,
-            groups: row.json("group_names")?,
-        },
-        created_at: row.time("created_at")?,
-        deactivated_at: row.maybe_time("deactivated_at")?,
-    })
+impl Member {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            organization: row.parsed("organization_id")?,
+            person: row.parsed("person_id")?,
+            role: row.text("role")?,
+            profile: Profile {
+                email: row.maybe_text("email")?,
+                email_verified_at: row.maybe_time("email_verified_at")?,
+                name: row.maybe_text("name")?,
+                first_name: row.maybe_text("first_name")?,
+                last_name: row.maybe_text("last_name")?,
+                groups: row.json("group_names")?,
+            },
+            created_at: row.time("created_at")?,
+            deactivated_at: row.maybe_time("deactivated_at")?,
+        })
+    }
 }
 
-pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
+pub(crate) fn person_from_row(row: &Row) -> Result<Person, StoreError> {
     Ok(Person {
         id: row.parsed("id")?,
         email: row.maybe_text("email")?,
@@ -91,7 +95,7 @@ pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
     })
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Adds a person, who becomes visible here once they are a member.
     pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         self.tx.add_person(person).await
@@ -100,13 +104,13 @@ impl Tenant<'_> {
     /// Finds a person who is a member.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 "SELECT person.id, person.email, person.name, person.created_at
                    FROM person
                    JOIN member ON member.person_id = person.id
                   WHERE member.organization_id = $1 AND person.id = $2",
                 &[self.id.into(), id.into()],
-                read_person,
+                person_from_row,
             )
             .await
     }
@@ -120,7 +124,7 @@ impl Tenant<'_> {
         let groups = json(&profile.groups);
         let added = self
             .tx
-            .change(
+            .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
                                      first_name, last_name, group_names, created_at, deactivated_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -151,7 +155,7 @@ impl Tenant<'_> {
     /// Lists members, oldest first.
     pub async fn members(&mut self, page: &Page) -> Result<Vec<Member>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -164,21 +168,21 @@ impl Tenant<'_> {
                       LIMIT $3"
                 ),
                 &[self.id.into(), (&page.after).into(), page.limit()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
     /// Lists the members whose name or e-mail address contains what somebody looks for, oldest first; upper and lower
     /// case are the same, as far as the database knows them.
-    pub async fn members_like(
+    pub async fn search_members(
         &mut self,
-        sought: &str,
+        text: &str,
         page: &Page,
     ) -> Result<Vec<Member>, StoreError> {
-        let pattern = contains(sought);
+        let pattern = like_pattern(text);
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -197,7 +201,7 @@ impl Tenant<'_> {
                     page.limit(),
                     (&pattern).into(),
                 ],
-                read,
+                Member::from_row,
             )
             .await
     }
@@ -205,29 +209,29 @@ impl Tenant<'_> {
     /// Finds a member.
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM member WHERE organization_id = $1 AND id = $2"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
     /// The same for a unit that changes the member: nobody else does until it ends.
-    pub async fn hold_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
+    pub async fn lock_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     // A statement that changes nothing, since SQLite has no FOR UPDATE.
                     "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2 RETURNING ",
                     columns!()
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
@@ -235,7 +239,7 @@ impl Tenant<'_> {
     /// Finds the members that have an e-mail address, oldest first; it is compared as it is written.
     pub async fn members_by_email(&mut self, email: &str) -> Result<Vec<Member>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -244,23 +248,23 @@ impl Tenant<'_> {
                       ORDER BY created_at, id"
                 ),
                 &[self.id.into(), email.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
     /// Finds the member whom an identity provider knows under an account.
-    pub async fn member_by_account(
+    pub async fn member_by_idp_account(
         &mut self,
-        account: &Account,
+        account: &IdpAccount,
     ) -> Result<Option<Member>, StoreError> {
-        let Account {
+        let IdpAccount {
             connection,
             issuer,
             subject,
         } = account;
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -276,7 +280,7 @@ impl Tenant<'_> {
                     issuer.into(),
                     subject.into(),
                 ],
-                read,
+                Member::from_row,
             )
             .await
     }
@@ -289,7 +293,7 @@ impl Tenant<'_> {
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
                         group_names = $8
@@ -311,7 +315,7 @@ impl Tenant<'_> {
     /// Gives a member another role.
     pub async fn set_role(&mut self, id: &MemberId, role: &str) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET role = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), role.into()],
             )
@@ -322,10 +326,10 @@ impl Tenant<'_> {
     pub async fn deactivate_member(
         &mut self,
         id: &MemberId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET deactivated_at = COALESCE(deactivated_at, $3)
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
@@ -336,7 +340,7 @@ impl Tenant<'_> {
     /// Lets a member sign in again.
     pub async fn reactivate_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET deactivated_at = NULL WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into()],
             )
@@ -347,7 +351,7 @@ impl Tenant<'_> {
     /// are a member elsewhere.
     pub async fn delete_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "DELETE FROM member WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into()],
             )
@@ -356,13 +360,13 @@ impl Tenant<'_> {
 }
 
 /// A pattern for what contains this text, whatever characters it has.
-fn contains(sought: &str) -> String {
+fn like_pattern(text: &str) -> String {
     let mut pattern = String::from("%");
-    for one in sought.chars() {
-        if matches!(one, '%' | '_' | '\\') {
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
             pattern.push('\\');
         }
-        pattern.push(one);
+        pattern.push(character);
     }
     pattern.push('%');
     pattern

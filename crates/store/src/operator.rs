@@ -1,7 +1,9 @@
 //! Operators: those who run the deployment.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{PersonId, StoreError, Tx, UnixTime};
+use crate::{PersonId, StoreError, Tx};
 
 /// A person who runs the deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub struct Operator {
     /// Their name.
     pub name: Option<String>,
     /// Since when they are one.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
 impl Tx {
@@ -21,9 +23,9 @@ impl Tx {
     pub async fn add_operator(
         &mut self,
         person: &PersonId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "INSERT INTO operator (person_id, created_at) VALUES ($1, $2) ON CONFLICT (person_id) DO NOTHING",
             &[person.into(), at.into()],
         )
@@ -34,12 +36,12 @@ impl Tx {
     pub async fn add_first_operator(
         &mut self,
         person: &PersonId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         // On PostgreSQL two transactions would not see each other's row; the first one's lock makes the second wait.
         self.execute("UPDATE migration SET name = name", &[])
             .await?;
-        self.change(
+        self.update_one(
             "INSERT INTO operator (person_id, created_at)
              SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM operator)",
             &[person.into(), at.into()],
@@ -50,7 +52,7 @@ impl Tx {
     /// Whether a person is an operator.
     pub async fn is_operator(&mut self, person: &PersonId) -> Result<bool, StoreError> {
         let found = self
-            .optional(
+            .fetch_optional(
                 "SELECT person_id FROM operator WHERE person_id = $1",
                 &[person.into()],
                 |row| row.text("person_id"),
@@ -61,14 +63,14 @@ impl Tx {
 
     /// The operators, oldest first.
     pub async fn operators(&mut self) -> Result<Vec<Operator>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT operator.person_id, operator.created_at, person.name,
-                    (SELECT MIN(account.email) FROM account WHERE account.person_id = person.id) AS email
+                    (SELECT MIN(console_account.email) FROM console_account WHERE console_account.person_id = person.id) AS email
                FROM operator
                JOIN person ON person.id = operator.person_id
               ORDER BY operator.created_at, operator.person_id",
             &[],
-            read,
+            Operator::from_row,
         )
         .await
     }
@@ -77,7 +79,7 @@ impl Tx {
     pub async fn remove_operator(&mut self, person: &PersonId) -> Result<bool, StoreError> {
         self.execute("UPDATE migration SET name = name", &[])
             .await?;
-        self.change(
+        self.update_one(
             "DELETE FROM operator
               WHERE person_id = $1 AND EXISTS (SELECT 1 FROM operator AS other WHERE other.person_id <> $1)",
             &[person.into()],
@@ -86,11 +88,13 @@ impl Tx {
     }
 }
 
-fn read(row: &Row) -> Result<Operator, StoreError> {
-    Ok(Operator {
-        person: row.parsed("person_id")?,
-        email: row.maybe_text("email")?,
-        name: row.maybe_text("name")?,
-        created_at: row.time("created_at")?,
-    })
+impl Operator {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            person: row.parsed("person_id")?,
+            email: row.maybe_text("email")?,
+            name: row.maybe_text("name")?,
+            created_at: row.time("created_at")?,
+        })
+    }
 }

@@ -1,7 +1,9 @@
 //! People's passkeys, and the questions that are put to authenticators.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{PasskeyId, PersonId, SecretHash, StoreError, Tx, UnixTime};
+use crate::{PasskeyId, PersonId, SecretHash, StoreError, Tx};
 
 /// A passkey by which a person comes into the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +21,9 @@ pub struct Passkey {
     /// How often it has signed; 0 for one that does not count.
     pub sign_count: i64,
     /// When it was made.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// When somebody last came in by it.
-    pub used_at: Option<UnixTime>,
+    pub used_at: Option<Timestamp>,
 }
 
 /// A question that one browser has to answer by a passkey.
@@ -34,22 +36,24 @@ pub struct PasskeyChallenge {
     /// Who gets the passkey that is made; nobody when somebody comes in by one that they have.
     pub person: Option<PersonId>,
     /// When it was asked.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when an answer is too late.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
 }
 
-fn read(row: &Row) -> Result<Passkey, StoreError> {
-    Ok(Passkey {
-        id: row.parsed("id")?,
-        credential: row.text("credential_id")?,
-        person: row.parsed("person_id")?,
-        name: row.text("name")?,
-        public_key: row.text("public_key")?,
-        sign_count: row.number("sign_count")?,
-        created_at: row.time("created_at")?,
-        used_at: row.maybe_time("used_at")?,
-    })
+impl Passkey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            credential: row.text("credential_id")?,
+            person: row.parsed("person_id")?,
+            name: row.text("name")?,
+            public_key: row.text("public_key")?,
+            sign_count: row.number("sign_count")?,
+            created_at: row.time("created_at")?,
+            used_at: row.maybe_time("used_at")?,
+        })
+    }
 }
 
 impl Tx {
@@ -75,13 +79,14 @@ impl Tx {
 
     /// Takes the answer to a question, once; `false` when this browser was not asked it, for this person or for nobody,
     /// or when it is too late. Another browser does not spend it.
-    pub async fn spend_passkey_challenge(
+    pub async fn consume_passkey_challenge(
         &mut self,
         challenge: &SecretHash,
-        (browser, person): (&SecretHash, Option<&PersonId>),
-        now: UnixTime,
+        browser: &SecretHash,
+        person: Option<&PersonId>,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "DELETE FROM passkey_challenge
               WHERE challenge_hash = $1 AND browser_hash = $2 AND COALESCE(person_id, '') = $3 AND expires_at > $4",
             &[
@@ -96,7 +101,7 @@ impl Tx {
 
     /// Adds a passkey; `false` when the authenticator's name for it is taken, by whomever.
     pub async fn add_passkey(&mut self, passkey: &Passkey) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "INSERT INTO passkey (id, credential_id, person_id, name, public_key, sign_count, created_at, used_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (credential_id) DO NOTHING",
@@ -116,11 +121,11 @@ impl Tx {
 
     /// A person's passkeys, the oldest first.
     pub async fn passkeys_of(&mut self, person: &PersonId) -> Result<Vec<Passkey>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT id, credential_id, person_id, name, public_key, sign_count, created_at, used_at
                FROM passkey WHERE person_id = $1 ORDER BY created_at, id",
             &[person.into()],
-            read,
+            Passkey::from_row,
         )
         .await
     }
@@ -130,24 +135,24 @@ impl Tx {
         &mut self,
         credential: &str,
     ) -> Result<Option<Passkey>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, credential_id, person_id, name, public_key, sign_count, created_at, used_at
                FROM passkey WHERE credential_id = $1",
             &[credential.into()],
-            read,
+            Passkey::from_row,
         )
         .await
     }
 
     /// Notes that somebody came in by a passkey; `false` when it is gone, or has counted on meanwhile: of two answers
     /// that were held against the same count, one is taken.
-    pub async fn use_passkey(
+    pub async fn record_passkey_use(
         &mut self,
         passkey: &Passkey,
         sign_count: i64,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE passkey SET sign_count = $3, used_at = $4 WHERE id = $1 AND sign_count = $2",
             &[
                 (&passkey.id).into(),
@@ -166,7 +171,7 @@ impl Tx {
         id: &PasskeyId,
         name: &str,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE passkey SET name = $3 WHERE person_id = $1 AND id = $2",
             &[person.into(), id.into(), name.into()],
         )
@@ -179,7 +184,7 @@ impl Tx {
         person: &PersonId,
         id: &PasskeyId,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "DELETE FROM passkey WHERE person_id = $1 AND id = $2",
             &[person.into(), id.into()],
         )

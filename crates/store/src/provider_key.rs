@@ -1,7 +1,9 @@
 //! The keys that sign ID tokens.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{IdTokenAlgorithm, Sealed, StoreError, Tx, UnixTime};
+use crate::{IdTokenAlgorithm, SealedText, StoreError, Tx};
 
 /// A key of our OpenID provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,41 +13,43 @@ pub struct ProviderKey {
     /// What it signs with.
     pub algorithm: IdTokenAlgorithm,
     /// The private key, sealed.
-    pub private_key: Sealed,
+    pub private_key: SealedText,
     /// The public key as a JWK, in JSON.
     pub public_jwk: String,
     /// When it was made.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// Since when the JWKS shows it.
-    pub published_at: Option<UnixTime>,
+    pub published_at: Option<Timestamp>,
     /// From when it signs.
-    pub active_from: Option<UnixTime>,
+    pub active_from: Option<Timestamp>,
     /// Since when it does not sign any more.
-    pub retired_at: Option<UnixTime>,
+    pub retired_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<ProviderKey, StoreError> {
-    Ok(ProviderKey {
-        kid: row.text("kid")?,
-        algorithm: row.parsed("algorithm")?,
-        private_key: row.sealed("private_key")?,
-        public_jwk: row.text("public_jwk")?,
-        created_at: row.time("created_at")?,
-        published_at: row.maybe_time("published_at")?,
-        active_from: row.maybe_time("active_from")?,
-        retired_at: row.maybe_time("retired_at")?,
-    })
+impl ProviderKey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            kid: row.text("kid")?,
+            algorithm: row.parsed("algorithm")?,
+            private_key: row.sealed("private_key")?,
+            public_jwk: row.text("public_jwk")?,
+            created_at: row.time("created_at")?,
+            published_at: row.maybe_time("published_at")?,
+            active_from: row.maybe_time("active_from")?,
+            retired_at: row.maybe_time("retired_at")?,
+        })
+    }
 }
 
 impl Tx {
     /// Every key of our OpenID provider, oldest first, retired ones too.
     pub async fn provider_keys(&mut self) -> Result<Vec<ProviderKey>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT kid, algorithm, private_key, public_jwk, created_at, published_at, active_from, retired_at
                FROM provider_key
               ORDER BY created_at, kid",
             &[],
-            read,
+            ProviderKey::from_row,
         )
         .await
     }
@@ -75,10 +79,10 @@ impl Tx {
     pub async fn publish_provider_key(
         &mut self,
         kid: &str,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         let values = [kid.into(), at.into()];
-        self.change(
+        self.update_one(
             "UPDATE provider_key SET published_at = $2 WHERE kid = $1",
             &values,
         )
@@ -89,10 +93,10 @@ impl Tx {
     pub async fn activate_provider_key(
         &mut self,
         kid: &str,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         let values = [kid.into(), at.into()];
-        self.change(
+        self.update_one(
             "UPDATE provider_key SET active_from = $2 WHERE kid = $1",
             &values,
         )
@@ -103,10 +107,10 @@ impl Tx {
     pub async fn retire_provider_key(
         &mut self,
         kid: &str,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         let values = [kid.into(), at.into()];
-        self.change(
+        self.update_one(
             "UPDATE provider_key SET retired_at = $2 WHERE kid = $1",
             &values,
         )

@@ -1,16 +1,18 @@
 //! Forgetting what has had its time.
 
-use crate::{StoreError, Tx, UnixTime};
+use jiff::Timestamp;
+
+use crate::{StoreError, Tx};
 
 /// What may be forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
     /// What expired at this instant or before goes.
-    pub now: UnixTime,
+    pub now: Timestamp,
     /// Attempts that began before this go.
-    pub attempts_since: UnixTime,
+    pub attempts_since: Timestamp,
     /// Events that happened before this go.
-    pub events_since: UnixTime,
+    pub audit_log_since: Timestamp,
 }
 
 impl Tx {
@@ -24,21 +26,21 @@ impl Tx {
         let Retention {
             now,
             attempts_since,
-            events_since,
+            audit_log_since,
         } = *retention;
         let expired = [
-            "DELETE FROM pending WHERE id IN
-                 (SELECT id FROM pending WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM pending_sign_in WHERE id IN
+                 (SELECT id FROM pending_sign_in WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
                  (SELECT connection_id, assertion_id FROM assertion WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM client_assertion WHERE (application_id, jti) IN
                  (SELECT application_id, jti FROM client_assertion WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM access_token WHERE token_hash IN
                  (SELECT token_hash FROM access_token WHERE expires_at <= $1 LIMIT 1000)",
-            "DELETE FROM code WHERE code_hash IN
-                 (SELECT code_hash FROM code
+            "DELETE FROM authorization_code WHERE code_hash IN
+                 (SELECT code_hash FROM authorization_code
                    WHERE expires_at <= $1
-                     AND NOT EXISTS (SELECT 1 FROM access_token WHERE access_token.code_hash = code.code_hash)
+                     AND NOT EXISTS (SELECT 1 FROM access_token WHERE access_token.code_hash = authorization_code.code_hash)
                    LIMIT 1000)",
             "DELETE FROM session WHERE id IN
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
@@ -51,11 +53,11 @@ impl Tx {
                  (SELECT id FROM sign_in_link WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM passkey_challenge WHERE challenge_hash IN
                  (SELECT challenge_hash FROM passkey_challenge WHERE expires_at <= $1 LIMIT 1000)",
-            "DELETE FROM setup_visit WHERE cookie_hash IN
-                 (SELECT cookie_hash FROM setup_visit WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM setup_session WHERE cookie_hash IN
+                 (SELECT cookie_hash FROM setup_session WHERE expires_at <= $1 LIMIT 1000)",
             // The attempt stays for its own time.
-            "UPDATE attempt SET result = NULL, result_until = NULL WHERE id IN
-                 (SELECT id FROM attempt WHERE result_until <= $1 LIMIT 1000)",
+            "UPDATE attempt SET test_result = NULL, test_result_until = NULL WHERE id IN
+                 (SELECT id FROM attempt WHERE test_result_until <= $1 LIMIT 1000)",
             "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
@@ -71,8 +73,8 @@ impl Tx {
             .await?;
         gone += self
             .execute(
-                "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE happened_at < $1 LIMIT 1000)",
-                &[events_since.into()],
+                "DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE happened_at < $1 LIMIT 1000)",
+                &[audit_log_since.into()],
             )
             .await?;
         Ok(gone + self.purge_people().await?)

@@ -1,34 +1,36 @@
-//! Recovery codes: by which an administrator comes in when the identity provider does not let anybody in.
+//! RecoveryCodeOwner codes: by which an administrator comes in when the identity provider does not let anybody in.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{MemberId, OrganizationId, SecretHash, StoreError, Tenant, Tx, UnixTime};
+use crate::{MemberId, OrganizationId, OrganizationTx, SecretHash, StoreError, Tx};
 
 /// Whose recovery code it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovery {
+pub struct RecoveryCodeOwner {
     /// The organization.
     pub organization: OrganizationId,
     /// The member.
     pub member: MemberId,
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Gives a member fresh codes; those that they had are worth nothing any more. `false` when there is no such member.
     pub async fn replace_recovery_codes(
         &mut self,
         member: &MemberId,
         codes: &[SecretHash],
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         // Touching the member first makes two that come at once take turns.
-        let there = self
+        let exists = self
             .tx
-            .change(
+            .update_one(
                 "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), member.into()],
             )
             .await?;
-        if !there {
+        if !exists {
             return Ok(false);
         }
         self.tx
@@ -50,10 +52,10 @@ impl Tenant<'_> {
     }
 
     /// How many codes a member has left.
-    pub async fn recovery_codes_left(&mut self, member: &MemberId) -> Result<i64, StoreError> {
+    pub async fn count_recovery_codes(&mut self, member: &MemberId) -> Result<i64, StoreError> {
         let left = self
             .tx
-            .optional(
+            .fetch_optional(
                 "SELECT COUNT(*) AS codes FROM recovery_code
                   WHERE organization_id = $1 AND member_id = $2 AND used_at IS NULL",
                 &[self.id.into(), member.into()],
@@ -66,13 +68,13 @@ impl Tenant<'_> {
 
 impl Tx {
     /// Uses a code up, once; nothing when there is no such code, or not any more, or its owner has been deactivated.
-    pub async fn spend_recovery_code(
+    pub async fn consume_recovery_code(
         &mut self,
         code: &SecretHash,
-        at: UnixTime,
-    ) -> Result<Option<Recovery>, StoreError> {
+        at: Timestamp,
+    ) -> Result<Option<RecoveryCodeOwner>, StoreError> {
         let spent = self
-            .change(
+            .update_one(
                 "UPDATE recovery_code SET used_at = $2
                   WHERE code_hash = $1 AND used_at IS NULL
                     AND EXISTS (SELECT 1 FROM member
@@ -85,18 +87,20 @@ impl Tx {
         if !spent {
             return Ok(None);
         }
-        self.optional(
+        self.fetch_optional(
             "SELECT organization_id, member_id FROM recovery_code WHERE code_hash = $1",
             &[code.into()],
-            read,
+            RecoveryCodeOwner::from_row,
         )
         .await
     }
 }
 
-fn read(row: &Row) -> Result<Recovery, StoreError> {
-    Ok(Recovery {
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-    })
+impl RecoveryCodeOwner {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+        })
+    }
 }

@@ -21,7 +21,7 @@ impl SecretHash {
     }
 
     /// What the database returned; it wrote it from a `SecretHash`.
-    pub(crate) fn stored(text: String) -> Self {
+    pub(crate) fn from_stored(text: String) -> Self {
         Self(text)
     }
 }
@@ -34,9 +34,9 @@ impl fmt::Debug for SecretHash {
 
 /// A secret sealed with the deployment's key; only the server can open it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Sealed(String);
+pub struct SealedText(String);
 
-impl Sealed {
+impl SealedText {
     /// Takes text that the caller has sealed.
     pub fn new(sealed_text: String) -> Self {
         Self(sealed_text)
@@ -48,8 +48,8 @@ impl Sealed {
     }
 }
 
-impl fmt::Debug for Sealed {
+impl fmt::Debug for SealedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sealed(…)")
+        f.write_str("SealedText(…)")
     }
 }

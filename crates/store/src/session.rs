@@ -1,9 +1,11 @@
 //! Browsers' sessions at Vestibule.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
 use crate::{
-    ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, Spent, StoreError, Tenant, Tx,
-    UnixTime,
+    ConnectionId, ConsumedAssertion, MemberId, OrganizationId, OrganizationTx, SecretHash,
+    SessionId, StoreError, Tx,
 };
 
 /// A member who is signed in at Vestibule in one browser.
@@ -20,15 +22,15 @@ pub struct Session {
     /// Through which connection.
     pub connection: ConnectionId,
     /// When the identity provider authenticated the person.
-    pub auth_time: UnixTime,
+    pub auth_time: Timestamp,
     /// How it did.
     pub acr: Option<String>,
     /// When it began.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when it is over.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
     /// When it was ended before that.
-    pub ended_at: Option<UnixTime>,
+    pub ended_at: Option<Timestamp>,
 }
 
 /// The columns of a session.
@@ -39,26 +41,28 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Session, StoreError> {
-    Ok(Session {
-        id: row.parsed("id")?,
-        cookie: row.hash("cookie_hash")?,
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-        connection: row.parsed("connection_id")?,
-        auth_time: row.time("auth_time")?,
-        acr: row.maybe_text("acr")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-        ended_at: row.maybe_time("ended_at")?,
-    })
+impl Session {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            cookie: row.hash("cookie_hash")?,
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+            connection: row.parsed("connection_id")?,
+            auth_time: row.time("auth_time")?,
+            acr: row.maybe_text("acr")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+            ended_at: row.maybe_time("ended_at")?,
+        })
+    }
 }
 
 impl Tx {
     /// Begins a session on the strength of a response; its connection is the one that the response came through.
     pub async fn begin_session(
         &mut self,
-        spent: &Spent,
+        spent: &ConsumedAssertion,
         session: &Session,
     ) -> Result<(), StoreError> {
         self.execute(
@@ -88,23 +92,23 @@ impl Tx {
     pub async fn session(
         &mut self,
         cookie: &SecretHash,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!(
                 "SELECT ",
                 columns!(),
-                " FROM live_session WHERE cookie_hash = $1 AND expires_at > $2"
+                " FROM active_session WHERE cookie_hash = $1 AND expires_at > $2"
             ),
             &[cookie.into(), now.into()],
-            read,
+            Session::from_row,
         )
         .await
     }
 
     /// Ends a session; `false` when there is none, or it had ended before.
-    pub async fn end_session(&mut self, id: &SessionId, at: UnixTime) -> Result<bool, StoreError> {
-        self.change(
+    pub async fn end_session(&mut self, id: &SessionId, at: Timestamp) -> Result<bool, StoreError> {
+        self.update_one(
             "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
             &[id.into(), at.into()],
         )
@@ -112,11 +116,11 @@ impl Tx {
     }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// A member's sessions, oldest first, over or not.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<Session>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -125,7 +129,7 @@ impl Tenant<'_> {
                       ORDER BY created_at, id"
                 ),
                 &[self.id.into(), member.into()],
-                read,
+                Session::from_row,
             )
             .await
     }
@@ -134,7 +138,7 @@ impl Tenant<'_> {
     pub async fn end_sessions_of(
         &mut self,
         member: &MemberId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<u64, StoreError> {
         self.tx
             .execute(

@@ -1,9 +1,11 @@
-//! Setup links: by which somebody without an account sets up one connection.
+//! SetupProgress links: by which somebody without an account sets up one connection.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
-    ConnectionId, OrganizationId, SecretHash, SetupLinkId, SetupPurpose, StoreError, Tenant, Tx,
-    UnixTime,
+    ConnectionId, OrganizationId, OrganizationTx, SecretHash, SetupLinkId, SetupLinkPurpose,
+    StoreError, Tx,
 };
 
 /// A link to the setting up of one connection.
@@ -16,7 +18,7 @@ pub struct SetupLink {
     /// The connection, beyond which it does not reach.
     pub connection: ConnectionId,
     /// What it is for.
-    pub purpose: SetupPurpose,
+    pub purpose: SetupLinkPurpose,
     /// The hash of its token.
     pub token: SecretHash,
     /// To whom it was meant to be sent.
@@ -24,26 +26,26 @@ pub struct SetupLink {
     /// Who made it.
     pub created_by: String,
     /// When it was made.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when it is worth nothing.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
     /// When it was first opened by somebody who pressed the button.
-    pub opened_at: Option<UnixTime>,
+    pub opened_at: Option<Timestamp>,
     /// Since when it is withdrawn.
-    pub revoked_at: Option<UnixTime>,
+    pub revoked_at: Option<Timestamp>,
 }
 
 /// A browser in which a setup link has been opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetupVisit {
+pub struct SetupSession {
     /// The hash of its cookie.
     pub cookie: SecretHash,
     /// The link.
     pub link: SetupLinkId,
     /// When it was opened.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when it has to be opened again.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
 }
 
 /// The columns of a link.
@@ -54,30 +56,32 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<SetupLink, StoreError> {
-    Ok(SetupLink {
-        id: row.parsed("id")?,
-        organization: row.parsed("organization_id")?,
-        connection: row.parsed("connection_id")?,
-        purpose: row.parsed("purpose")?,
-        token: row.hash("token_hash")?,
-        email: row.maybe_text("email")?,
-        created_by: row.text("created_by")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-        opened_at: row.maybe_time("opened_at")?,
-        revoked_at: row.maybe_time("revoked_at")?,
-    })
+impl SetupLink {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            organization: row.parsed("organization_id")?,
+            connection: row.parsed("connection_id")?,
+            purpose: row.parsed("purpose")?,
+            token: row.hash("token_hash")?,
+            email: row.maybe_text("email")?,
+            created_by: row.text("created_by")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+            opened_at: row.maybe_time("opened_at")?,
+            revoked_at: row.maybe_time("revoked_at")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Adds a link to a connection of this organization; `false` when it has no such connection.
     pub async fn add_setup_link(&mut self, link: &SetupLink) -> Result<bool, StoreError> {
-        if !self.hold_connection(&link.connection).await? {
+        if !self.lock_connection(&link.connection).await? {
             return Ok(false);
         }
         self.tx
-            .change(
+            .update_one(
                 "INSERT INTO setup_link (organization_id, id, connection_id, purpose, token_hash, email, created_by,
                                          created_at, expires_at, opened_at, revoked_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -104,7 +108,7 @@ impl Tenant<'_> {
         connection: &ConnectionId,
     ) -> Result<Vec<SetupLink>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -113,7 +117,7 @@ impl Tenant<'_> {
                       ORDER BY created_at DESC, id"
                 ),
                 &[self.id.into(), connection.into()],
-                read,
+                SetupLink::from_row,
             )
             .await
     }
@@ -121,14 +125,14 @@ impl Tenant<'_> {
     /// Finds a link.
     pub async fn setup_link(&mut self, id: &SetupLinkId) -> Result<Option<SetupLink>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM setup_link WHERE organization_id = $1 AND id = $2"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                SetupLink::from_row,
             )
             .await
     }
@@ -137,10 +141,10 @@ impl Tenant<'_> {
     pub async fn revoke_setup_link(
         &mut self,
         id: &SetupLinkId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE setup_link SET revoked_at = COALESCE(revoked_at, $3)
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
@@ -155,22 +159,22 @@ impl Tx {
         &mut self,
         token: &SecretHash,
     ) -> Result<Option<SetupLink>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!(
                 "SELECT ",
                 columns!(),
                 " FROM setup_link WHERE token_hash = $1"
             ),
             &[token.into()],
-            read,
+            SetupLink::from_row,
         )
         .await
     }
 
     /// Begins a visit by a link; `false` when the link is over.
-    pub async fn begin_setup_visit(&mut self, visit: &SetupVisit) -> Result<bool, StoreError> {
+    pub async fn begin_setup_session(&mut self, visit: &SetupSession) -> Result<bool, StoreError> {
         let is_live = self
-            .change(
+            .update_one(
                 "UPDATE setup_link SET opened_at = COALESCE(opened_at, $2)
                   WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2",
                 &[(&visit.link).into(), visit.created_at.into()],
@@ -179,8 +183,8 @@ impl Tx {
         if !is_live {
             return Ok(false);
         }
-        self.change(
-            "INSERT INTO setup_visit (cookie_hash, setup_link_id, created_at, expires_at)
+        self.update_one(
+            "INSERT INTO setup_session (cookie_hash, setup_link_id, created_at, expires_at)
              VALUES ($1, $2, $3, $4)",
             &[
                 (&visit.cookie).into(),
@@ -193,22 +197,22 @@ impl Tx {
     }
 
     /// The link by which a visit began, while both are worth something.
-    pub async fn setup_visit(
+    pub async fn setup_link_by_session(
         &mut self,
         cookie: &SecretHash,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Option<SetupLink>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!(
                 "SELECT ",
                 columns!(),
-                " FROM setup_visit
-                  JOIN setup_link ON setup_link.id = setup_visit.setup_link_id
-                 WHERE cookie_hash = $1 AND setup_visit.expires_at > $2
+                " FROM setup_session
+                  JOIN setup_link ON setup_link.id = setup_session.setup_link_id
+                 WHERE cookie_hash = $1 AND setup_session.expires_at > $2
                    AND setup_link.expires_at > $2 AND revoked_at IS NULL"
             ),
             &[cookie.into(), now.into()],
-            read,
+            SetupLink::from_row,
         )
         .await
     }

@@ -1,7 +1,9 @@
 //! Links that sign a person in once.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{LinkPurpose, PersonId, SecretHash, SignInLinkId, StoreError, Tx, UnixTime};
+use crate::{PersonId, SecretHash, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
 /// A link that signs a person in once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,27 +13,29 @@ pub struct SignInLink {
     /// The hash of its token.
     pub token: SecretHash,
     /// What it is for.
-    pub purpose: LinkPurpose,
+    pub purpose: SignInLinkPurpose,
     /// Whom it signs in; nobody yet, when it makes the first operator.
     pub person: Option<PersonId>,
     /// When it was made.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when it is worth nothing.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
     /// When it was used.
-    pub used_at: Option<UnixTime>,
+    pub used_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<SignInLink, StoreError> {
-    Ok(SignInLink {
-        id: row.parsed("id")?,
-        token: row.hash("token_hash")?,
-        purpose: row.parsed("purpose")?,
-        person: row.maybe_parsed("person_id")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-        used_at: row.maybe_time("used_at")?,
-    })
+impl SignInLink {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            token: row.hash("token_hash")?,
+            purpose: row.parsed("purpose")?,
+            person: row.maybe_parsed("person_id")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+            used_at: row.maybe_time("used_at")?,
+        })
+    }
 }
 
 impl Tx {
@@ -58,22 +62,22 @@ impl Tx {
         &mut self,
         token: &SecretHash,
     ) -> Result<Option<SignInLink>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, token_hash, purpose, person_id, created_at, expires_at, used_at
                FROM sign_in_link WHERE token_hash = $1",
             &[token.into()],
-            read,
+            SignInLink::from_row,
         )
         .await
     }
 
     /// Uses a link up; of two who try at once, one does.
-    pub async fn spend_sign_in_link(
+    pub async fn consume_sign_in_link(
         &mut self,
         id: &SignInLinkId,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE sign_in_link SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
             &[id.into(), now.into()],
         )
@@ -81,10 +85,10 @@ impl Tx {
     }
 
     /// Makes every unused link of a purpose that names nobody worth nothing.
-    pub async fn end_sign_in_links(
+    pub async fn expire_sign_in_links(
         &mut self,
-        purpose: LinkPurpose,
-        now: UnixTime,
+        purpose: SignInLinkPurpose,
+        now: Timestamp,
     ) -> Result<u64, StoreError> {
         self.execute(
             "UPDATE sign_in_link SET expires_at = $2

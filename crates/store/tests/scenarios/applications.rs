@@ -64,14 +64,14 @@ on_each_database! {
             let mut second = application();
             second.id = ApplicationId::from_random(bits(0, 2));
             for one in [&application(), &second] { tx.add_application(one).await?; }
-            assert!(tx.use_client_assertion(&application().id, "jti", later(60)).await?);
-            assert!(!tx.use_client_assertion(&application().id, "jti", later(90)).await?);
-            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
-            assert!(!tx.use_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
-            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, events_since: NOW };
+            assert!(tx.consume_client_assertion(&application().id, "jti", later(60)).await?);
+            assert!(!tx.consume_client_assertion(&application().id, "jti", later(90)).await?);
+            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
+            assert!(!tx.consume_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
+            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, audit_log_since: NOW };
             assert_eq!(tx.purge(&retention(59)).await?, 0);
             assert_eq!(tx.purge(&retention(60)).await?, 2);
-            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?);
+            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?);
         });
     }
 }

@@ -140,24 +140,27 @@ macro_rules! on_each_database {
 }
 pub(crate) use on_each_database;
 
-/// Runs a unit of work that must end well.
+/// Runs a unit of work, which must succeed.
 macro_rules! writing {
     ($store:expr, $tx:ident => $body:expr) => {
         $store
-            .write(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
+            .write(async move |$tx| Ok::<_, $crate::database::Problem>($body))
             .await
             .unwrap()
     };
 }
 pub(crate) use writing;
 
-/// Runs a unit of reading that must end well.
+/// Reads on a snapshot, which must succeed.
 macro_rules! reading {
     ($store:expr, $tx:ident => $body:expr) => {
-        $store
-            .read(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
-            .await
-            .unwrap()
+        async {
+            let mut snapshot = $store.snapshot().await?;
+            let $tx = &mut *snapshot;
+            Ok::<_, $crate::database::Problem>($body)
+        }
+        .await
+        .unwrap()
     };
 }
 pub(crate) use reading;

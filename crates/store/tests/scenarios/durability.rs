@@ -3,10 +3,10 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use store::{EventId, Page, Store};
+use store::{AuditEntryId, Page, Store};
 
 use crate::database::{Database, on_each_database, reading, writing};
-use crate::samples::event;
+use crate::samples::audit_entry;
 
 /// Names the database to the process that is going to be killed.
 const URL: &str = "VESTIBULE_TEST_KILLED";
@@ -15,7 +15,7 @@ on_each_database! {
     async fn a_killed_process_loses_nothing_that_it_answered(store, database) {
         let answered = tokio::task::spawn_blocking(|| answers_until_killed(&database.url)).await.unwrap();
         assert!(answered.len() >= 300, "{}", answered.len());
-        let kept = reading!(store, tx => tx.events(&Page::first(1_000_000)).await?);
+        let kept = reading!(store, tx => tx.audit_log(&Page::first(1_000_000)).await?);
         let kept: std::collections::HashSet<String> = kept.iter().map(|event| event.id.to_string()).collect();
         for id in answered {
             assert!(kept.contains(&id), "{id} was answered and is gone");
@@ -61,9 +61,9 @@ async fn is_killed() {
             for n in 0..u64::MAX {
                 let mut bits = [task; 16];
                 bits[8..].copy_from_slice(&n.to_be_bytes());
-                let id = EventId::from_random(bits);
+                let id = AuditEntryId::from_random(bits);
                 let said = id.clone();
-                writing!(store, tx => tx.add_event(&store::Event { id, ..event(None, 1) }).await?);
+                writing!(store, tx => tx.add_audit_entry(&store::AuditEntry { id, ..audit_entry(None, 1) }).await?);
                 println!("answered {said}");
             }
         });
@@ -75,7 +75,7 @@ async fn is_killed() {
 #[tokio::test]
 async fn a_commit_is_flushed_to_the_write_ahead_log() {
     crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_event(&event(None, 1)).await?);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
         let file = database.url.strip_prefix("sqlite:").unwrap();
         let log = std::fs::metadata(format!("{file}-wal")).unwrap();
         assert!(log.len() > 0, "the database is not in WAL mode");
@@ -89,7 +89,7 @@ async fn a_commit_is_flushed_to_the_write_ahead_log() {
 async fn a_new_database_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_event(&event(None, 1)).await?);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
         let file = database.url.strip_prefix("sqlite:").unwrap();
         for end in ["", "-wal", "-shm"] {
             let mode = std::fs::metadata(format!("{file}{end}"))

@@ -24,11 +24,11 @@ on_each_database! {
             tx.add_organization(&organization(2)).await??;
             let mut third = organization(3);
             third.slug = "acme-1".to_owned();
-            assert_eq!(tx.add_organization(&third).await?, Err(Conflict::SlugTaken));
+            assert_eq!(tx.add_organization(&third).await?, Err(Conflict::SlugInUse));
             let change = OrganizationChange {
                 slug: "acme-1".to_owned(), name: "x".to_owned(), plan: "starter".to_owned(),
             };
-            assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Err(Conflict::SlugTaken));
+            assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Err(Conflict::SlugInUse));
             // The transaction goes on after a refusal.
             assert_eq!(tx.organization(&org_id(1)).update(&change).await?, Ok(true));
             assert_eq!(tx.organization(&org_id(9)).update(
@@ -44,7 +44,7 @@ on_each_database! {
 
     async fn a_deleted_organization_takes_its_rows_with_it(store) {
         writing!(store, tx => {
-            crate::samples::settle(tx, 1).await?;
+            crate::samples::set_up_organization(tx, 1).await?;
             tx.organization(&org_id(1)).add_domain(&domain(1, "a.example", Some(NOW))).await??;
             assert!(tx.organization(&org_id(1)).delete().await?);
             assert!(!tx.organization(&org_id(1)).delete().await?);
@@ -66,13 +66,13 @@ on_each_database! {
             assert_eq!(tx.organization(&org_id(2)).verify_domain("a.example", later(1)).await?, Ok(true));
             assert_eq!(
                 tx.organization(&org_id(1)).verify_domain("a.example", later(2)).await?,
-                Err(Conflict::DomainTaken)
+                Err(Conflict::DomainInUse)
             );
             assert_eq!(tx.organization(&org_id(1)).verify_domain("b.example", NOW).await?, Ok(false));
             assert_eq!(tx.organization_by_domain("a.example").await?, Some(organization(2)));
             assert_eq!(
                 tx.organization(&org_id(2)).add_domain(&domain(2, "a.example", None)).await?,
-                Err(Conflict::DomainTaken)
+                Err(Conflict::DomainInUse)
             );
             assert_eq!(
                 tx.organization(&org_id(2)).domains().await?,
@@ -82,7 +82,7 @@ on_each_database! {
             assert!(!tx.organization(&org_id(2)).remove_domain("a.example").await?);
             assert_eq!(tx.organization(&org_id(1)).verify_domain("a.example", later(2)).await?, Ok(true));
             let rival = domain(2, "a.example", Some(NOW));
-            assert_eq!(tx.organization(&org_id(2)).add_domain(&rival).await?, Err(Conflict::DomainTaken));
+            assert_eq!(tx.organization(&org_id(2)).add_domain(&rival).await?, Err(Conflict::DomainInUse));
         });
     }
 

@@ -83,12 +83,12 @@ on_each_database! {
         writing!(store, tx => {
             let known = passkey(1, 1);
             tx.add_passkey(&known).await?;
-            assert!(tx.use_passkey(&known, 8, later(9)).await?);
-            assert!(!tx.use_passkey(&known, 8, later(9)).await?);
+            assert!(tx.record_passkey_use(&known, 8, later(9)).await?);
+            assert!(!tx.record_passkey_use(&known, 8, later(9)).await?);
             let used = Passkey { sign_count: 8, used_at: Some(later(9)), ..known };
             assert_eq!(tx.passkey_by_credential(&used.credential).await?, Some(used.clone()));
             tx.remove_passkey(&used.person, &used.id).await?;
-            assert!(!tx.use_passkey(&used, 9, later(10)).await?);
+            assert!(!tx.record_passkey_use(&used, 9, later(10)).await?);
         });
     }
 
@@ -100,19 +100,19 @@ on_each_database! {
             let for_ada = PasskeyChallenge { person: Some(ada.clone()), ..challenge(2) };
             tx.add_passkey_challenge(&for_ada).await?;
             let stranger = hash(b'b', 1, 2);
-            assert!(!tx.spend_passkey_challenge(&hash(b'q', 1, 3), (&asked.browser, None), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&stranger, None), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&hash(b'q', 1, 3), &asked.browser, None, NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&asked.challenge, &stranger, None, NOW).await?);
             // A question for coming in makes no passkey, and the other way round.
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, Some(&ada)), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, None), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, Some(&ada), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, None, NOW).await?);
             let other = person(2, 1).id;
-            assert!(!tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, Some(&other)), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), asked.expires_at).await?);
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, Some(&other), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, asked.expires_at).await?);
             // None of these has spent them.
             let last = later(299);
-            assert!(tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), last).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), last).await?);
-            assert!(tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, Some(&ada)), last).await?);
+            assert!(tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
+            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
+            assert!(tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, Some(&ada), last).await?);
         });
     }
 
@@ -126,7 +126,7 @@ on_each_database! {
             tasks.spawn(async move {
                 start.wait().await;
                 let asked = challenge(1);
-                writing!(store, tx => tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), NOW).await?)
+                writing!(store, tx => tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, NOW).await?)
             });
         }
         assert_eq!(tasks.join_all().await.iter().filter(|taken| **taken).count(), 1);

@@ -122,7 +122,10 @@ async fn a_url_that_names_neither_engine_is_refused() {
         "sqlite:x?mode=memory",
     ] {
         assert!(
-            matches!(Store::open(url).await.err().unwrap(), StoreError::Url(_)),
+            matches!(
+                Store::open(url).await.err().unwrap(),
+                StoreError::InvalidUrl(_)
+            ),
             "{url:?}"
         );
     }

@@ -8,14 +8,14 @@ use tokio::task::JoinSet;
 
 use crate::database::{Problem, on_each_database, writing};
 use crate::samples::{
-    NOW, access_token, application, bits, code, con_id, later, mem_id, org_id, session, settle,
-    sign_in,
+    NOW, access_token, application, bits, code, con_id, later, mem_id, org_id, session,
+    set_up_organization, sign_in,
 };
 
 /// Starts from one member who has signed in and whose code is on its way.
 async fn prepare(store: &Store) {
     writing!(store, tx => {
-        settle(tx, 1).await?;
+        set_up_organization(tx, 1).await?;
         tx.add_application(&application()).await?;
         sign_in(tx, 1, 1).await?;
     });
@@ -41,11 +41,11 @@ on_each_database! {
         writing!(store, tx => {
             let hash = code(1, 1).hash;
             let other = ApplicationId::from_random(bits(0, 2));
-            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::Unknown);
-            assert_eq!(tx.redeem_code(&code(1, 2).hash, &application().id, NOW).await?, Redemption::Unknown);
+            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::NotFound);
+            assert_eq!(tx.redeem_code(&code(1, 2).hash, &application().id, NOW).await?, Redemption::NotFound);
             let redeemed = tx.redeem_code(&hash, &application().id, NOW).await?;
             assert_eq!(redeemed, Redemption::Redeemed(Box::new(code(1, 1))));
-            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::Unknown);
+            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::NotFound);
         });
     }
 
@@ -55,7 +55,7 @@ on_each_database! {
             let (hash, app) = (code(1, 1).hash, application().id);
             assert_eq!(tx.redeem_code(&hash, &app, code(1, 1).expires_at).await?, Redemption::Expired);
             tx.end_session(&session(1, 1).id, NOW).await?;
-            assert_eq!(tx.redeem_code(&hash, &app, NOW).await?, Redemption::SessionOver);
+            assert_eq!(tx.redeem_code(&hash, &app, NOW).await?, Redemption::SessionEnded);
         });
     }
 
@@ -112,11 +112,9 @@ on_each_database! {
     async fn a_refused_token_request_can_keep_the_code_unspent(store) {
         prepare(&store).await;
         let refused: Result<(), Problem> = store
-            .write(|tx| {
-                Box::pin(async move {
-                    tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?;
-                    Err("the redirect URI is another".into())
-                })
+            .write(async |tx| {
+                tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?;
+                Err("the redirect URI is another".into())
             })
             .await;
         assert!(refused.is_err());

@@ -7,26 +7,26 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use crate::database::{Database, Problem, on_each_database, reading, writing};
-use crate::samples::{event, org_id, organization};
+use crate::samples::{audit_entry, org_id, organization};
 
 on_each_database! {
     async fn a_unit_that_ends_badly_is_undone(store) {
-        let ended: Result<(), Problem> = store.write(|tx| Box::pin(async move {
-            tx.add_event(&event(None, 1)).await?;
+        let ended: Result<(), Problem> = store.write(async |tx| {
+            tx.add_audit_entry(&audit_entry(None, 1)).await?;
             Err("no".into())
-        })).await;
+        }).await;
         assert_eq!(ended.unwrap_err().to_string(), "no");
-        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
     }
 
     async fn a_unit_that_panics_is_undone_and_the_store_goes_on(store) {
-        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
-            tx.add_event(&event(None, 1)).await?;
+        let ended: Result<(), StoreError> = store.write(async |tx| {
+            tx.add_audit_entry(&audit_entry(None, 1)).await?;
             panic!("this panic belongs to the test")
-        })).await;
+        }).await;
         assert!(matches!(ended, Err(StoreError::Panicked)), "{ended:?}");
-        writing!(store, tx => tx.add_event(&event(None, 2)).await?);
-        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), [event(None, 2)]);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 2)).await?);
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), [audit_entry(None, 2)]);
     }
 
     async fn an_error_undoes_its_own_unit_and_none_beside_it(store) {
@@ -34,46 +34,81 @@ on_each_database! {
         for n in 0..60_u8 {
             let store = store.clone();
             tasks.spawn(async move {
-                store.write(move |tx| Box::pin(async move {
-                    tx.add_event(&event(None, n)).await?;
+                store.write(async move |tx| {
+                    tx.add_audit_entry(&audit_entry(None, n)).await?;
                     match n % 3 {
                         0 => Ok(()),
                         // The same event again violates the primary key.
-                        1 => Ok(tx.add_event(&event(None, n)).await?),
+                        1 => Ok(tx.add_audit_entry(&audit_entry(None, n)).await?),
                         _ => Err(Problem::from("no")),
                     }
-                })).await.is_ok()
+                }).await.is_ok()
             });
         }
         let well = tasks.join_all().await.into_iter().filter(|ended| *ended).count();
         assert_eq!(well, 20);
-        let mut kept = reading!(store, tx => tx.events(&Page::first(99)).await?);
+        let mut kept = reading!(store, tx => tx.audit_log(&Page::first(99)).await?);
         kept.reverse();
-        assert_eq!(kept, (0..60).step_by(3).map(|n| event(None, n)).collect::<Vec<_>>());
+        assert_eq!(kept, (0..60).step_by(3).map(|n| audit_entry(None, n)).collect::<Vec<_>>());
     }
 
     async fn a_failed_statement_cannot_be_swallowed(store) {
-        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
-            tx.add_event(&event(None, 1)).await?;
-            assert!(tx.add_event(&event(None, 1)).await.is_err());
+        let ended: Result<(), StoreError> = store.write(async |tx| {
+            tx.add_audit_entry(&audit_entry(None, 1)).await?;
+            assert!(tx.add_audit_entry(&audit_entry(None, 1)).await.is_err());
             Ok(())
-        })).await;
-        assert!(matches!(ended, Err(StoreError::Swallowed)), "{ended:?}");
-        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+        }).await;
+        assert!(matches!(ended, Err(StoreError::ErrorIgnored)), "{ended:?}");
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
     }
 
-    async fn a_reading_unit_cannot_write(store) {
-        let ended: Result<(), StoreError> =
-            store.read(|tx| Box::pin(async move { tx.add_event(&event(None, 1)).await })).await;
+    async fn a_snapshot_cannot_write(store) {
+        let mut snapshot = store.snapshot().await.unwrap();
+        let ended = snapshot.add_audit_entry(&audit_entry(None, 1)).await;
+        drop(snapshot);
         assert!(matches!(ended, Err(StoreError::Database(_))), "{ended:?}");
-        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
+    }
+
+    async fn a_snapshot_sees_one_state_of_the_database(store) {
+        let mut snapshot = store.snapshot().await.unwrap();
+        assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
+        assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+        drop(snapshot);
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), [audit_entry(None, 1)]);
+    }
+
+    async fn a_snapshot_ends_when_its_future_is_cancelled(store) {
+        // More snapshots than either pool has connections.
+        for n in 1..=20 {
+            let read_and_wait = async {
+                let mut snapshot = store.snapshot().await.unwrap();
+                snapshot.audit_log(&Page::first(1)).await.unwrap();
+                std::future::pending::<()>().await;
+            };
+            assert!(tokio::time::timeout(Duration::from_millis(20), read_and_wait).await.is_err());
+            writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?);
+            let found = reading!(store, tx => tx.audit_log(&Page::first(1)).await?);
+            assert_eq!(found, [audit_entry(None, n)]);
+        }
+    }
+
+    async fn a_snapshot_has_a_time_limit(store) {
+        let mut snapshot = store.snapshot().await.unwrap();
+        assert_eq!(snapshot.audit_log(&Page::first(9)).await.unwrap(), []);
+        tokio::time::sleep(Duration::from_millis(5100)).await;
+        for _ in 0..2 {
+            let late = snapshot.audit_log(&Page::first(9)).await;
+            assert!(matches!(late, Err(StoreError::Timeout)), "{late:?}");
+        }
     }
 
     async fn what_was_answered_is_read_by_everyone_at_once(store) {
         for n in 1..=20 {
-            writing!(store, tx => tx.add_event(&event(None, n)).await?);
-            let found = reading!(store, tx => tx.events(&Page::first(1)).await?);
-            assert_eq!(found, [event(None, n)]);
+            writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?);
+            let found = reading!(store, tx => tx.audit_log(&Page::first(1)).await?);
+            assert_eq!(found, [audit_entry(None, n)]);
         }
     }
 
@@ -86,7 +121,7 @@ on_each_database! {
                 writing!(store, tx => {
                     if let Some(begun) = begun.lock().unwrap().take() { begun.send(()).unwrap(); }
                     tokio::task::yield_now().await;
-                    tx.add_event(&event(None, 1)).await?;
+                    tx.add_audit_entry(&audit_entry(None, 1)).await?;
                 });
             })
         };
@@ -94,7 +129,7 @@ on_each_database! {
         caller.abort();
         let _aborted = caller.await;
         let kept = async {
-            while reading!(store, tx => tx.events(&Page::first(1)).await?).is_empty() {
+            while reading!(store, tx => tx.audit_log(&Page::first(1)).await?).is_empty() {
                 tokio::task::yield_now().await;
             }
         };
@@ -103,18 +138,18 @@ on_each_database! {
     }
 
     async fn a_unit_that_never_ends_is_undone(store) {
-        let ended: Result<(), StoreError> = store.write(|tx| Box::pin(async move {
-            tx.add_event(&event(None, 1)).await?;
+        let ended: Result<(), StoreError> = store.write(async |tx| {
+            tx.add_audit_entry(&audit_entry(None, 1)).await?;
             std::future::pending().await
-        })).await;
-        assert!(matches!(ended, Err(StoreError::TooSlow)), "{ended:?}");
-        assert_eq!(reading!(store, tx => tx.events(&Page::first(9)).await?), []);
+        }).await;
+        assert!(matches!(ended, Err(StoreError::Timeout)), "{ended:?}");
+        assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
     }
 
     async fn a_closed_store_says_so(store) {
         store.close().await;
         let ended: Result<(), StoreError> =
-            store.write(|tx| Box::pin(async move { tx.add_event(&event(None, 1)).await })).await;
+            store.write(async |tx| tx.add_audit_entry(&audit_entry(None, 1)).await).await;
         assert!(matches!(ended, Err(StoreError::Closed | StoreError::Database(_))), "{ended:?}");
     }
 }
@@ -123,14 +158,16 @@ on_each_database! {
 #[tokio::test]
 async fn concurrent_units_share_commits() {
     crate::database::run(Database::sqlite(), |store, _| async move {
-        let before = store.figures();
+        let before = store.metrics();
         let mut tasks = JoinSet::new();
         for n in 0..200 {
             let store = store.clone();
-            tasks.spawn(async move { writing!(store, tx => tx.add_event(&event(None, n)).await?) });
+            tasks.spawn(async move {
+                writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?)
+            });
         }
         tasks.join_all().await;
-        let after = store.figures();
+        let after = store.metrics();
         assert_eq!(after.units - before.units, 200);
         let commits = after.commits - before.commits;
         assert!(
@@ -138,7 +175,7 @@ async fn concurrent_units_share_commits() {
             "200 units took {commits} commits"
         );
         assert_eq!(
-            reading!(store, tx => tx.events(&Page::first(999)).await?).len(),
+            reading!(store, tx => tx.audit_log(&Page::first(999)).await?).len(),
             200
         );
     })
@@ -154,7 +191,7 @@ async fn a_full_queue_is_a_clear_error() {
         let mut full = 0;
         let (one, opened) = (store.clone(), std::sync::Arc::clone(&gate));
         tasks.spawn(async move { writing!(one, _tx => drop(opened.acquire().await?)) });
-        while store.figures().units == 0 {
+        while store.metrics().units == 0 {
             tokio::task::yield_now().await;
         }
         let capacity = 2048;
@@ -162,14 +199,14 @@ async fn a_full_queue_is_a_clear_error() {
             let store = store.clone();
             tasks.spawn(async move { writing!(store, _tx => ()) });
         }
-        while store.figures().waiting < capacity {
+        while store.metrics().queued < capacity {
             tokio::task::yield_now().await;
         }
-        let ended: Result<(), StoreError> = store.write(|_tx| Box::pin(async { Ok(()) })).await;
-        full += u64::from(matches!(ended, Err(StoreError::Full)));
+        let ended: Result<(), StoreError> = store.write(async |_tx| Ok(())).await;
+        full += u64::from(matches!(ended, Err(StoreError::QueueFull)));
         gate.add_permits(1);
         assert_eq!(tasks.join_all().await.len() as u64, capacity + 1);
-        assert_eq!((full, store.figures().turned_away), (1, 1));
+        assert_eq!((full, store.metrics().rejected), (1, 1));
     })
     .await;
 }
@@ -197,7 +234,7 @@ async fn units_in_each_others_way_both_end_well() {
         }
         tasks.join_all().await;
         // The one that runs again may be faster than the one that waits, and then they meet once more.
-        assert!(store.figures().repeated >= 1, "{:?}", store.figures());
+        assert!(store.metrics().retries >= 1, "{:?}", store.metrics());
     })
     .await;
 }
@@ -215,8 +252,8 @@ async fn a_forgotten_transaction_does_not_hold_the_store() {
         sqlx::query(hold).execute(&mut *forgotten).await.unwrap();
 
         let blocked: Result<bool, StoreError> =
-            store.write(|tx| Box::pin(async move { tx.organization(&org_id(1)).delete().await })).await;
-        assert!(matches!(blocked, Err(StoreError::TooSlow | StoreError::Database(_))), "{blocked:?}");
+            store.write(async |tx| tx.organization(&org_id(1)).delete().await).await;
+        assert!(matches!(blocked, Err(StoreError::Timeout | StoreError::Database(_))), "{blocked:?}");
         assert!(writing!(store, tx => tx.organization(&org_id(2)).delete().await?));
 
         forgotten.rollback().await.unwrap();

@@ -61,8 +61,8 @@ CREATE TABLE connection (
     danger_accept_sha1_since BIGINT,
     accept_cbc_since BIGINT,
     reject_expired_signing_certificate_since BIGINT,
-    unsolicited TEXT NOT NULL,
-    joining TEXT NOT NULL,
+    idp_initiated TEXT NOT NULL,
+    provisioning TEXT NOT NULL,
     subject_attribute TEXT,
     email_attribute TEXT,
     first_name_attribute TEXT,
@@ -74,7 +74,7 @@ CREATE TABLE connection (
     force_authn_since BIGINT,
     name_id_format TEXT,
     authn_context TEXT,
-    drafted_at BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
     tested_at BIGINT,
     activated_at BIGINT,
     disabled_at BIGINT,
@@ -140,23 +140,23 @@ CREATE TABLE provider_key (
     retired_at BIGINT
 );
 
-CREATE TABLE pending (
+CREATE TABLE pending_sign_in (
     id TEXT NOT NULL PRIMARY KEY,
-    handle_hash TEXT NOT NULL UNIQUE,
+    relay_state_hash TEXT NOT NULL UNIQUE,
     browser_hash TEXT NOT NULL,
     application_id TEXT REFERENCES application (id) ON DELETE CASCADE,
-    request TEXT NOT NULL,
+    application_request TEXT NOT NULL,
     organization_id TEXT,
     connection_id TEXT,
     authn_request_id TEXT,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    spent_at BIGINT,
+    consumed_at BIGINT,
     FOREIGN KEY (organization_id, connection_id) REFERENCES connection (organization_id, id) ON DELETE CASCADE
 );
-CREATE INDEX pending_application ON pending (application_id);
-CREATE INDEX pending_connection ON pending (organization_id, connection_id);
-CREATE INDEX pending_expires ON pending (expires_at);
+CREATE INDEX pending_sign_in_application ON pending_sign_in (application_id);
+CREATE INDEX pending_sign_in_connection ON pending_sign_in (organization_id, connection_id);
+CREATE INDEX pending_sign_in_expires ON pending_sign_in (expires_at);
 
 CREATE TABLE assertion (
     connection_id TEXT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
@@ -184,7 +184,7 @@ CREATE INDEX session_member ON session (organization_id, member_id);
 CREATE INDEX session_connection ON session (organization_id, connection_id);
 CREATE INDEX session_expires ON session (expires_at);
 
-CREATE TABLE code (
+CREATE TABLE authorization_code (
     code_hash TEXT NOT NULL PRIMARY KEY,
     application_id TEXT NOT NULL REFERENCES application (id) ON DELETE CASCADE,
     organization_id TEXT NOT NULL,
@@ -199,11 +199,11 @@ CREATE TABLE code (
     acr TEXT,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    spent_at BIGINT
+    consumed_at BIGINT
 );
-CREATE INDEX code_application ON code (application_id);
-CREATE INDEX code_session ON code (session_id);
-CREATE INDEX code_expires ON code (expires_at);
+CREATE INDEX authorization_code_application ON authorization_code (application_id);
+CREATE INDEX authorization_code_session ON authorization_code (session_id);
+CREATE INDEX authorization_code_expires ON authorization_code (expires_at);
 
 CREATE TABLE access_token (
     token_hash TEXT NOT NULL PRIMARY KEY,
@@ -228,7 +228,7 @@ CREATE TABLE attempt (
     id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
     connection_id TEXT NOT NULL,
-    pending_id TEXT,
+    pending_sign_in_id TEXT,
     started_at BIGINT NOT NULL,
     finished_at BIGINT,
     outcome TEXT,
@@ -248,7 +248,7 @@ CREATE TABLE api_key (
 );
 
 -- An event is a record: it stays when its organization goes.
-CREATE TABLE event (
+CREATE TABLE audit_entry (
     id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT,
     actor TEXT NOT NULL,
@@ -258,11 +258,11 @@ CREATE TABLE event (
     state_after TEXT,
     happened_at BIGINT NOT NULL
 );
-CREATE INDEX event_organization ON event (organization_id, happened_at, id);
-CREATE INDEX event_happened ON event (happened_at, id);
+CREATE INDEX audit_entry_organization ON audit_entry (organization_id, happened_at, id);
+CREATE INDEX audit_entry_happened ON audit_entry (happened_at, id);
 
 -- What a session is worth ends with the membership and with the connection it came through.
-CREATE VIEW live_session AS
+CREATE VIEW active_session AS
 SELECT session.*
   FROM session
   JOIN member ON member.organization_id = session.organization_id AND member.id = session.member_id

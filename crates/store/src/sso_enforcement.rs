@@ -1,54 +1,58 @@
 //! Whether everybody in an organization has to come through its identity provider, and who could.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{MemberId, StoreError, Tenant, UnixTime};
+use crate::{MemberId, OrganizationTx, StoreError};
 
 /// That everybody has to come through the organization's identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Requirement {
+pub struct SsoEnforcement {
     /// Since when.
-    pub since: UnixTime,
+    pub since: Timestamp,
     /// Who said so.
     pub by: Option<String>,
 }
 
 /// What a member has to come in by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Means {
+pub struct SignInOptions {
     /// The member, who has not been deactivated.
     pub member: MemberId,
     /// Since when they need not come through the identity provider.
-    pub exempt_since: Option<UnixTime>,
+    pub exempt_since: Option<Timestamp>,
     /// How many accounts they have at any identity provider.
     pub accounts: i64,
     /// How many of those are at connections that are active.
-    pub live_accounts: i64,
+    pub active_accounts: i64,
     /// How many recovery codes they have left.
     pub recovery_codes: i64,
 }
 
-fn read(row: &Row) -> Result<Means, StoreError> {
-    Ok(Means {
-        member: row.parsed("id")?,
-        exempt_since: row.maybe_time("sso_exempt_since")?,
-        accounts: row.number("accounts")?,
-        live_accounts: row.number("live_accounts")?,
-        recovery_codes: row.number("recovery_codes")?,
-    })
+impl SignInOptions {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            member: row.parsed("id")?,
+            exempt_since: row.maybe_time("sso_exempt_since")?,
+            accounts: row.number("accounts")?,
+            active_accounts: row.number("active_accounts")?,
+            recovery_codes: row.number("recovery_codes")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Whether everybody has to come through the identity provider, and since when.
-    pub async fn requirement(&mut self) -> Result<Option<Requirement>, StoreError> {
+    pub async fn sso_enforcement(&mut self) -> Result<Option<SsoEnforcement>, StoreError> {
         let found = self
             .tx
-            .optional(
-                "SELECT sso_required_since, sso_required_by FROM organization WHERE id = $1",
+            .fetch_optional(
+                "SELECT sso_enforced_since, sso_enforced_by FROM organization WHERE id = $1",
                 &[self.id.into()],
                 |row| {
-                    let by = row.maybe_text("sso_required_by")?;
-                    let since = row.maybe_time("sso_required_since")?;
-                    Ok(since.map(|since| Requirement { since, by }))
+                    let by = row.maybe_text("sso_enforced_by")?;
+                    let since = row.maybe_time("sso_enforced_since")?;
+                    Ok(since.map(|since| SsoEnforcement { since, by }))
                 },
             )
             .await?;
@@ -56,11 +60,11 @@ impl Tenant<'_> {
     }
 
     /// Demands from now on that everybody come through the identity provider; `false` when that is so already.
-    pub async fn require_sso(&mut self, requirement: &Requirement) -> Result<bool, StoreError> {
+    pub async fn enforce_sso(&mut self, requirement: &SsoEnforcement) -> Result<bool, StoreError> {
         self.tx
-            .change(
-                "UPDATE organization SET sso_required_since = $2, sso_required_by = $3
-                  WHERE id = $1 AND sso_required_since IS NULL",
+            .update_one(
+                "UPDATE organization SET sso_enforced_since = $2, sso_enforced_by = $3
+                  WHERE id = $1 AND sso_enforced_since IS NULL",
                 &[
                     self.id.into(),
                     requirement.since.into(),
@@ -71,24 +75,24 @@ impl Tenant<'_> {
     }
 
     /// Demands it no longer; `false` when it was not demanded.
-    pub async fn stop_requiring_sso(&mut self) -> Result<bool, StoreError> {
+    pub async fn stop_enforcing_sso(&mut self) -> Result<bool, StoreError> {
         self.tx
-            .change(
-                "UPDATE organization SET sso_required_since = NULL, sso_required_by = NULL
-                  WHERE id = $1 AND sso_required_since IS NOT NULL",
+            .update_one(
+                "UPDATE organization SET sso_enforced_since = NULL, sso_enforced_by = NULL
+                  WHERE id = $1 AND sso_enforced_since IS NOT NULL",
                 &[self.id.into()],
             )
             .await
     }
 
     /// Exempts a member, or with `None` no longer; `false` when there is no such member.
-    pub async fn set_exempt(
+    pub async fn set_sso_exemption(
         &mut self,
         member: &MemberId,
-        since: Option<UnixTime>,
+        since: Option<Timestamp>,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET sso_exempt_since = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), member.into(), since.into()],
             )
@@ -96,9 +100,9 @@ impl Tenant<'_> {
     }
 
     /// What each member who has not been deactivated has to come in by, oldest first.
-    pub async fn means(&mut self) -> Result<Vec<Means>, StoreError> {
+    pub async fn sign_in_options(&mut self) -> Result<Vec<SignInOptions>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 "SELECT member.id, member.sso_exempt_since,
                         (SELECT COUNT(*) FROM identity
                           WHERE identity.organization_id = member.organization_id
@@ -109,7 +113,7 @@ impl Tenant<'_> {
                             AND identity.member_id = member.id
                             AND connection.issuer = identity.issuer
                             AND connection.activated_at IS NOT NULL
-                            AND connection.disabled_at IS NULL) AS live_accounts,
+                            AND connection.disabled_at IS NULL) AS active_accounts,
                         (SELECT COUNT(*) FROM recovery_code
                           WHERE recovery_code.organization_id = member.organization_id
                             AND recovery_code.member_id = member.id
@@ -118,7 +122,7 @@ impl Tenant<'_> {
                   WHERE member.organization_id = $1 AND member.deactivated_at IS NULL
                   ORDER BY member.created_at, member.id",
                 &[self.id.into()],
-                read,
+                SignInOptions::from_row,
             )
             .await
     }

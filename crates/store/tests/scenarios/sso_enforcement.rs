@@ -1,25 +1,26 @@
 //! Requiring the identity provider, exemptions and recovery codes.
 
-use store::{Domain, Means, Reach, Recovery, Requirement};
+use store::{ConnectionUsage, Domain, RecoveryCodeOwner, SignInOptions, SsoEnforcement};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
-    NOW, claim, con_id, domain, hash, identity, later, mem_id, member, org_id, person, settle,
+    NOW, claim, con_id, domain, hash, identity, later, mem_id, member, org_id, person,
+    set_up_organization,
 };
 
-fn requirement() -> Requirement {
-    Requirement {
+fn enforcement() -> SsoEnforcement {
+    SsoEnforcement {
         since: later(1),
         by: Some("per_a".to_owned()),
     }
 }
 
-fn means(n: u8, accounts: i64, live_accounts: i64) -> Means {
-    Means {
+fn options(n: u8, accounts: i64, active_accounts: i64) -> SignInOptions {
+    SignInOptions {
         member: mem_id(1, n),
         exempt_since: None,
         accounts,
-        live_accounts,
+        active_accounts,
         recovery_codes: 0,
     }
 }
@@ -27,24 +28,24 @@ fn means(n: u8, accounts: i64, live_accounts: i64) -> Means {
 on_each_database! {
     async fn it_is_required_once_and_undone_at_once(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            assert_eq!(org.requirement().await?, None);
-            assert!(!org.stop_requiring_sso().await?);
-            assert!(org.require_sso(&requirement()).await?);
-            assert!(!org.require_sso(&Requirement { since: later(9), by: None }).await?);
-            assert_eq!(org.requirement().await?, Some(requirement()));
-            assert_eq!(org.read().await?.unwrap().sso_required_since, Some(later(1)));
-            assert_eq!(tx.organization(&org_id(2)).requirement().await?, None);
-            assert!(tx.organization(&org_id(1)).stop_requiring_sso().await?);
-            assert_eq!(tx.organization(&org_id(1)).requirement().await?, None);
+            assert_eq!(org.sso_enforcement().await?, None);
+            assert!(!org.stop_enforcing_sso().await?);
+            assert!(org.enforce_sso(&enforcement()).await?);
+            assert!(!org.enforce_sso(&SsoEnforcement { since: later(9), by: None }).await?);
+            assert_eq!(org.sso_enforcement().await?, Some(enforcement()));
+            assert_eq!(org.read().await?.unwrap().sso_enforced_since, Some(later(1)));
+            assert_eq!(tx.organization(&org_id(2)).sso_enforcement().await?, None);
+            assert!(tx.organization(&org_id(1)).stop_enforcing_sso().await?);
+            assert_eq!(tx.organization(&org_id(1)).sso_enforcement().await?, None);
         });
     }
 
     async fn what_each_member_has_to_come_in_by_is_counted(store) {
         writing!(store, tx => {
-            settle(tx, 1).await?;
+            set_up_organization(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             for n in [2, 3, 4] {
@@ -56,24 +57,24 @@ on_each_database! {
             old.account.issuer = "https://old.example".to_owned();
             org.add_identity(&old).await??;
             org.deactivate_member(&mem_id(1, 4), NOW).await?;
-            assert_eq!(org.means().await?, [means(1, 1, 1), means(2, 1, 0), means(3, 0, 0)]);
+            assert_eq!(org.sign_in_options().await?, [options(1, 1, 1), options(2, 1, 0), options(3, 0, 0)]);
 
-            assert!(org.set_exempt(&mem_id(1, 3), Some(later(2))).await?);
+            assert!(org.set_sso_exemption(&mem_id(1, 3), Some(later(2))).await?);
             org.replace_recovery_codes(&mem_id(1, 2), &[hash(b'r', 1, 1), hash(b'r', 1, 2)], NOW).await?;
             org.disable(&con_id(1, 1), NOW).await?;
-            let now = org.means().await?;
-            assert_eq!(now[0], means(1, 1, 0));
+            let now = org.sign_in_options().await?;
+            assert_eq!(now[0], options(1, 1, 0));
             assert_eq!(now[1].recovery_codes, 2);
             assert_eq!(now[2].exempt_since, Some(later(2)));
-            assert!(org.set_exempt(&mem_id(1, 3), None).await?);
-            assert!(!org.set_exempt(&mem_id(2, 1), None).await?);
-            assert_eq!(org.means().await?[2].exempt_since, None);
+            assert!(org.set_sso_exemption(&mem_id(1, 3), None).await?);
+            assert!(!org.set_sso_exemption(&mem_id(2, 1), None).await?);
+            assert_eq!(org.sign_in_options().await?[2].exempt_since, None);
         });
     }
 
     async fn whom_a_connection_reaches_is_counted(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
             for n in [2, 3] {
@@ -82,48 +83,48 @@ on_each_database! {
                 org.add_identity(&identity(1, n)).await??;
             }
             org.deactivate_member(&mem_id(1, 3), NOW).await?;
-            let reach = |members, accounts| Reach { members, accounts, sessions: 0 };
-            assert_eq!(org.reach(&con_id(1, 1), NOW).await?, reach(2, 2));
-            assert_eq!(org.reach(&con_id(2, 1), NOW).await?, reach(2, 0));
+            let usage = |members, accounts| ConnectionUsage { members, accounts, sessions: 0 };
+            assert_eq!(org.connection_usage(&con_id(1, 1), NOW).await?, usage(2, 2));
+            assert_eq!(org.connection_usage(&con_id(2, 1), NOW).await?, usage(2, 0));
         });
     }
 
     async fn a_recovery_code_is_good_once(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let [first, second, third] = [1, 2, 3].map(|n| hash(b'r', 1, n));
             let id = org_id(1);
             let mut org = tx.organization(&id);
             assert!(org.replace_recovery_codes(&mem_id(1, 1), &[first.clone(), second.clone()], NOW).await?);
             assert!(!org.replace_recovery_codes(&mem_id(2, 1), std::slice::from_ref(&third), NOW).await?);
-            let whose = Recovery { organization: org_id(1), member: mem_id(1, 1) };
-            assert_eq!(tx.spend_recovery_code(&first, later(1)).await?, Some(whose));
-            assert_eq!(tx.spend_recovery_code(&first, later(2)).await?, None);
-            assert_eq!(tx.spend_recovery_code(&third, later(2)).await?, None);
+            let whose = RecoveryCodeOwner { organization: org_id(1), member: mem_id(1, 1) };
+            assert_eq!(tx.consume_recovery_code(&first, later(1)).await?, Some(whose));
+            assert_eq!(tx.consume_recovery_code(&first, later(2)).await?, None);
+            assert_eq!(tx.consume_recovery_code(&third, later(2)).await?, None);
             let mut org = tx.organization(&id);
-            assert_eq!(org.recovery_codes_left(&mem_id(1, 1)).await?, 1);
-            assert_eq!(org.recovery_codes_left(&mem_id(2, 1)).await?, 0);
+            assert_eq!(org.count_recovery_codes(&mem_id(1, 1)).await?, 1);
+            assert_eq!(org.count_recovery_codes(&mem_id(2, 1)).await?, 0);
             // Fresh ones take the place of all others.
             org.replace_recovery_codes(&mem_id(1, 1), std::slice::from_ref(&third), later(3)).await?;
-            assert_eq!(org.recovery_codes_left(&mem_id(1, 1)).await?, 1);
-            assert_eq!(tx.spend_recovery_code(&second, later(4)).await?, None);
+            assert_eq!(org.count_recovery_codes(&mem_id(1, 1)).await?, 1);
+            assert_eq!(tx.consume_recovery_code(&second, later(4)).await?, None);
             tx.organization(&org_id(1)).deactivate_member(&mem_id(1, 1), later(5)).await?;
-            assert_eq!(tx.spend_recovery_code(&third, later(6)).await?, None);
+            assert_eq!(tx.consume_recovery_code(&third, later(6)).await?, None);
         });
     }
 
     async fn a_mere_word_for_a_domain_is_no_proof(store) {
         writing!(store, tx => {
-            settle(tx, 1).await?;
+            set_up_organization(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_domain(&domain(1, "acme.example", Some(NOW))).await??;
-            assert!(!org.has_proved_its_domains().await?);
+            assert!(!org.has_only_dns_verified_domains().await?);
             let proved = Domain { verified_at: Some(NOW), ..claim(1, "acme.test") };
             org.add_domain(&proved).await??;
-            assert!(!org.has_proved_its_domains().await?, "one still rests on a word");
+            assert!(!org.has_only_dns_verified_domains().await?, "one still rests on a word");
             org.remove_domain("acme.example").await?;
-            assert!(org.has_proved_its_domains().await?);
+            assert!(org.has_only_dns_verified_domains().await?);
         });
     }
 }

@@ -1,22 +1,26 @@
 //! Versions: every set of settings through which members have signed in.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
 use crate::row::json;
-use crate::{Connection, ConnectionId, Settings, StoreError, Tenant, TrustedCertificate, UnixTime};
+use crate::{
+    Connection, ConnectionId, ConnectionSettings, OrganizationTx, StoreError, TrustedCertificate,
+};
 
-/// Settings that were published, in the order of their numbers.
+/// ConnectionSettings that were published, in the order of their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
+pub struct ConnectionVersion {
     /// The connection.
     pub connection: ConnectionId,
     /// Its number, from 1.
     pub number: i64,
     /// The settings.
-    pub settings: Settings,
+    pub settings: ConnectionSettings,
     /// The certificates.
     pub certificates: Vec<TrustedCertificate>,
     /// Since when members signed in with them.
-    pub published_at: UnixTime,
+    pub published_at: Timestamp,
     /// Who published them.
     pub published_by: String,
 }
@@ -28,27 +32,29 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Version, StoreError> {
-    Ok(Version {
-        connection: row.parsed("connection_id")?,
-        number: row.number("number")?,
-        settings: row.json("settings")?,
-        certificates: row.json("certificates")?,
-        published_at: row.time("published_at")?,
-        published_by: row.text("published_by")?,
-    })
+impl ConnectionVersion {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            connection: row.parsed("connection_id")?,
+            number: row.number("number")?,
+            settings: row.json("settings")?,
+            certificates: row.json("certificates")?,
+            published_at: row.time("published_at")?,
+            published_by: row.text("published_by")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Writes down with what members sign in from now on, unless that is the latest version already; `false` when
     /// nothing was written.
     pub async fn add_version(
         &mut self,
         connection: &Connection,
-        at: UnixTime,
+        at: Timestamp,
         by: &str,
     ) -> Result<bool, StoreError> {
-        if !self.hold_connection(&connection.id).await? {
+        if !self.lock_connection(&connection.id).await? {
             return Ok(false);
         }
         let latest = self.versions(&connection.id).await?.into_iter().next();
@@ -59,9 +65,10 @@ impl Tenant<'_> {
             return Ok(false);
         }
         let number = latest.map_or(1, |latest| latest.number.saturating_add(1));
-        let (settings, certificates) = (json(&connection.settings), json(&connection.certificates));
+        let settings = json(&connection.settings);
+        let certificates = json(&connection.certificates);
         self.tx
-            .change(
+            .update_one(
                 "INSERT INTO connection_version (organization_id, connection_id, number, settings, certificates,
                                                  published_at, published_by)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -79,9 +86,12 @@ impl Tenant<'_> {
     }
 
     /// The versions of a connection, newest first.
-    pub async fn versions(&mut self, id: &ConnectionId) -> Result<Vec<Version>, StoreError> {
+    pub async fn versions(
+        &mut self,
+        id: &ConnectionId,
+    ) -> Result<Vec<ConnectionVersion>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -90,7 +100,7 @@ impl Tenant<'_> {
                       ORDER BY number DESC"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                ConnectionVersion::from_row,
             )
             .await
     }
@@ -100,9 +110,9 @@ impl Tenant<'_> {
         &mut self,
         id: &ConnectionId,
         number: i64,
-    ) -> Result<Option<Version>, StoreError> {
+    ) -> Result<Option<ConnectionVersion>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -110,7 +120,7 @@ impl Tenant<'_> {
                       WHERE organization_id = $1 AND connection_id = $2 AND number = $3"
                 ),
                 &[self.id.into(), id.into(), number.into()],
-                read,
+                ConnectionVersion::from_row,
             )
             .await
     }

@@ -1,12 +1,14 @@
 //! Accounts: the addresses by which people sign in to the console.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::member::read_person;
-use crate::{MemberId, OrganizationId, Person, PersonId, StoreError, Tenant, Tx, UnixTime};
+use crate::member::person_from_row;
+use crate::{MemberId, OrganizationId, OrganizationTx, Person, PersonId, StoreError, Tx};
 
 /// A person with the address by which they sign in to the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountHolder {
+pub struct ConsoleAccount {
     /// The address, in lower case.
     pub email: String,
     /// The person.
@@ -27,9 +29,9 @@ pub struct Membership {
     /// What they may do there.
     pub role: String,
     /// Since when the organization wants everybody to come through its identity provider.
-    pub sso_required_since: Option<UnixTime>,
+    pub sso_enforced_since: Option<Timestamp>,
     /// Since when this member need not.
-    pub sso_exempt_since: Option<UnixTime>,
+    pub sso_exempt_since: Option<Timestamp>,
 }
 
 impl Tx {
@@ -50,13 +52,13 @@ impl Tx {
     }
 
     /// Gives a person an address to sign in by; `false` when it is somebody's already.
-    pub async fn add_account(
+    pub async fn add_console_account(
         &mut self,
-        holder: &AccountHolder,
-        at: UnixTime,
+        holder: &ConsoleAccount,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
-            "INSERT INTO account (email, person_id, created_at) VALUES ($1, $2, $3)
+        self.update_one(
+            "INSERT INTO console_account (email, person_id, created_at) VALUES ($1, $2, $3)
              ON CONFLICT (email) DO NOTHING",
             &[(&holder.email).into(), (&holder.person).into(), at.into()],
         )
@@ -64,34 +66,37 @@ impl Tx {
     }
 
     /// Whose address it is; it is compared in lower case, as it is stored.
-    pub async fn account(&mut self, email: &str) -> Result<Option<AccountHolder>, StoreError> {
-        self.optional(
-            "SELECT email, person_id FROM account WHERE email = $1",
+    pub async fn console_account(
+        &mut self,
+        email: &str,
+    ) -> Result<Option<ConsoleAccount>, StoreError> {
+        self.fetch_optional(
+            "SELECT email, person_id FROM console_account WHERE email = $1",
             &[email.into()],
-            read,
+            ConsoleAccount::from_row,
         )
         .await
     }
 
     /// The addresses by which a person signs in.
-    pub async fn accounts_of(
+    pub async fn console_accounts_of(
         &mut self,
         person: &PersonId,
-    ) -> Result<Vec<AccountHolder>, StoreError> {
-        self.all(
-            "SELECT email, person_id FROM account WHERE person_id = $1 ORDER BY created_at, email",
+    ) -> Result<Vec<ConsoleAccount>, StoreError> {
+        self.fetch_all(
+            "SELECT email, person_id FROM console_account WHERE person_id = $1 ORDER BY created_at, email",
             &[person.into()],
-            read,
+            ConsoleAccount::from_row,
         )
         .await
     }
 
     /// Finds a person, wherever they belong.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, email, name, created_at FROM person WHERE id = $1",
             &[id.into()],
-            read_person,
+            person_from_row,
         )
         .await
     }
@@ -101,52 +106,57 @@ impl Tx {
         &mut self,
         person: &PersonId,
     ) -> Result<Vec<Membership>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT member.organization_id, member.id, member.role, member.sso_exempt_since,
-                    organization.slug, organization.name, organization.sso_required_since
+                    organization.slug, organization.name, organization.sso_enforced_since
                FROM member
                JOIN organization ON organization.id = member.organization_id
               WHERE member.person_id = $1 AND member.deactivated_at IS NULL
               ORDER BY organization.name, organization.id",
             &[person.into()],
-            read_membership,
+            membership_from_row,
         )
         .await
     }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// The addresses of the accounts of whoever has a role here and has not been deactivated.
-    pub async fn addresses_of(&mut self, role: &str) -> Result<Vec<AccountHolder>, StoreError> {
+    pub async fn console_accounts_with_role(
+        &mut self,
+        role: &str,
+    ) -> Result<Vec<ConsoleAccount>, StoreError> {
         self.tx
-            .all(
-                "SELECT account.email, account.person_id
-                   FROM account
-                   JOIN member ON member.person_id = account.person_id
+            .fetch_all(
+                "SELECT console_account.email, console_account.person_id
+                   FROM console_account
+                   JOIN member ON member.person_id = console_account.person_id
                   WHERE member.organization_id = $1 AND member.role = $2 AND member.deactivated_at IS NULL
-                  ORDER BY account.email",
+                  ORDER BY console_account.email",
                 &[self.id.into(), role.into()],
-                read,
+                ConsoleAccount::from_row,
             )
             .await
     }
 }
 
-fn read(row: &Row) -> Result<AccountHolder, StoreError> {
-    Ok(AccountHolder {
-        email: row.text("email")?,
-        person: row.parsed("person_id")?,
-    })
+impl ConsoleAccount {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            email: row.text("email")?,
+            person: row.parsed("person_id")?,
+        })
+    }
 }
 
-fn read_membership(row: &Row) -> Result<Membership, StoreError> {
+fn membership_from_row(row: &Row) -> Result<Membership, StoreError> {
     Ok(Membership {
         organization: row.parsed("organization_id")?,
         slug: row.text("slug")?,
         name: row.text("name")?,
         member: row.parsed("id")?,
         role: row.text("role")?,
-        sso_required_since: row.maybe_time("sso_required_since")?,
+        sso_enforced_since: row.maybe_time("sso_enforced_since")?,
         sso_exempt_since: row.maybe_time("sso_exempt_since")?,
     })
 }

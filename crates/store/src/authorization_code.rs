@@ -1,16 +1,15 @@
 //! Authorization codes.
 
-use std::fmt;
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
     ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
-    UnixTime,
 };
 
 /// An authorization code: what the application turns into tokens, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct AuthorizationCode {
     /// The hash of the code.
     pub hash: SecretHash,
     /// Whom it was granted to.
@@ -32,26 +31,26 @@ pub struct Code {
     /// The granted scope.
     pub scope: String,
     /// When the identity provider authenticated the person.
-    pub auth_time: UnixTime,
+    pub auth_time: Timestamp,
     /// How it did.
     pub acr: Option<String>,
     /// When it was granted.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
     /// From when it is worthless.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
 }
 
 /// What became of a code that was presented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redemption {
     /// It was good, and is spent now.
-    Redeemed(Box<Code>),
+    Redeemed(Box<AuthorizationCode>),
     /// There is no such code for this application.
-    Unknown,
+    NotFound,
     /// It came too late.
     Expired,
     /// The session it was granted from has ended since.
-    SessionOver,
+    SessionEnded,
     /// It was redeemed before; the tokens issued from it have been revoked.
     ///
     /// The unit of work must end well for the revocation to last.
@@ -61,47 +60,45 @@ pub enum Redemption {
     },
 }
 
-/// Says that a code cannot be granted because its session is not live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoSession;
+/// A code cannot be granted because its session has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the session has ended")]
+pub struct InactiveSession;
 
-impl fmt::Display for NoSession {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the session is over")
+impl AuthorizationCode {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            hash: row.hash("code_hash")?,
+            application: row.parsed("application_id")?,
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+            connection: row.parsed("connection_id")?,
+            session: row.parsed("session_id")?,
+            redirect_uri: row.text("redirect_uri")?,
+            code_challenge: row.maybe_text("code_challenge")?,
+            nonce: row.maybe_text("nonce")?,
+            scope: row.text("scope")?,
+            auth_time: row.time("auth_time")?,
+            acr: row.maybe_text("acr")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+        })
     }
-}
-
-impl std::error::Error for NoSession {}
-
-fn read(row: &Row) -> Result<Code, StoreError> {
-    Ok(Code {
-        hash: row.hash("code_hash")?,
-        application: row.parsed("application_id")?,
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-        connection: row.parsed("connection_id")?,
-        session: row.parsed("session_id")?,
-        redirect_uri: row.text("redirect_uri")?,
-        code_challenge: row.maybe_text("code_challenge")?,
-        nonce: row.maybe_text("nonce")?,
-        scope: row.text("scope")?,
-        auth_time: row.time("auth_time")?,
-        acr: row.maybe_text("acr")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-    })
 }
 
 impl Tx {
     /// Grants a code from a live session of the same member, organization and connection.
-    pub async fn grant_code(&mut self, code: &Code) -> Result<Result<(), NoSession>, StoreError> {
+    pub async fn grant_code(
+        &mut self,
+        code: &AuthorizationCode,
+    ) -> Result<Result<(), InactiveSession>, StoreError> {
         let granted = self
-            .change(
-                "INSERT INTO code (code_hash, application_id, organization_id, member_id, connection_id,
+            .update_one(
+                "INSERT INTO authorization_code (code_hash, application_id, organization_id, member_id, connection_id,
                                    session_id, redirect_uri, code_challenge, nonce, scope, auth_time, acr,
                                    created_at, expires_at)
                  SELECT $1, $2, organization_id, member_id, connection_id, id, $7, $8, $9, $10, $11, $12, $13, $14
-                   FROM live_session
+                   FROM active_session
                   WHERE organization_id = $3 AND member_id = $4 AND connection_id = $5 AND id = $6
                     AND expires_at > $13",
                 &[
@@ -122,7 +119,11 @@ impl Tx {
                 ],
             )
             .await?;
-        Ok(if granted { Ok(()) } else { Err(NoSession) })
+        Ok(if granted {
+            Ok(())
+        } else {
+            Err(InactiveSession)
+        })
     }
 
     /// Turns in a code, once. The caller still compares redirect URI and PKCE.
@@ -133,50 +134,50 @@ impl Tx {
         &mut self,
         hash: &SecretHash,
         application: &ApplicationId,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Redemption, StoreError> {
         let redeemed = self
-            .optional(
-                "UPDATE code SET spent_at = $3
-                  WHERE code_hash = $1 AND application_id = $2 AND spent_at IS NULL AND expires_at > $3
-                    AND EXISTS (SELECT 1 FROM live_session
-                                 WHERE live_session.id = code.session_id AND live_session.expires_at > $3)
+            .fetch_optional(
+                "UPDATE authorization_code SET consumed_at = $3
+                  WHERE code_hash = $1 AND application_id = $2 AND consumed_at IS NULL AND expires_at > $3
+                    AND EXISTS (SELECT 1 FROM active_session
+                                 WHERE active_session.id = authorization_code.session_id AND active_session.expires_at > $3)
                  RETURNING code_hash, application_id, organization_id, member_id, connection_id, session_id,
                            redirect_uri, code_challenge, nonce, scope, auth_time, acr, created_at, expires_at",
                 &[hash.into(), application.into(), now.into()],
-                read,
+                AuthorizationCode::from_row,
             )
             .await?;
         match redeemed {
             Some(code) => Ok(Redemption::Redeemed(Box::new(code))),
-            None => self.why_not_redeemed(hash, application, now).await,
+            None => self.redemption_failure(hash, application, now).await,
         }
     }
 
-    async fn why_not_redeemed(
+    async fn redemption_failure(
         &mut self,
         hash: &SecretHash,
         application: &ApplicationId,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Redemption, StoreError> {
         let times = self
-            .optional(
-                "SELECT spent_at, expires_at FROM code WHERE code_hash = $1 AND application_id = $2",
+            .fetch_optional(
+                "SELECT consumed_at, expires_at FROM authorization_code WHERE code_hash = $1 AND application_id = $2",
                 &[hash.into(), application.into()],
-                |row| Ok((row.maybe_time("spent_at")?, row.time("expires_at")?)),
+                |row| Ok((row.maybe_time("consumed_at")?, row.time("expires_at")?)),
             )
             .await?;
         Ok(match times {
-            None => Redemption::Unknown,
+            None => Redemption::NotFound,
             Some((Some(_spent), _)) => Redemption::Replayed {
                 revoked: self.revoke_tokens(hash, now).await?,
             },
             Some((None, expires_at)) if expires_at <= now => Redemption::Expired,
-            Some((None, _)) => Redemption::SessionOver,
+            Some((None, _)) => Redemption::SessionEnded,
         })
     }
 
-    async fn revoke_tokens(&mut self, code: &SecretHash, at: UnixTime) -> Result<u64, StoreError> {
+    async fn revoke_tokens(&mut self, code: &SecretHash, at: Timestamp) -> Result<u64, StoreError> {
         self.execute(
             "UPDATE access_token SET revoked_at = $2 WHERE code_hash = $1 AND revoked_at IS NULL",
             &[code.into(), at.into()],

@@ -1,11 +1,13 @@
 //! Whom a connection reaches.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
-use crate::{ConnectionId, StoreError, Tenant, UnixTime};
+use crate::{ConnectionId, OrganizationTx, StoreError};
 
 /// Whom a connection reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct ConnectionUsage {
     /// Members of the organization who have not been deactivated.
     pub members: i64,
     /// Those of them who have come through this connection.
@@ -14,20 +16,26 @@ pub struct Reach {
     pub sessions: i64,
 }
 
-fn read(row: &Row) -> Result<Reach, StoreError> {
-    Ok(Reach {
-        members: row.number("members")?,
-        accounts: row.number("accounts")?,
-        sessions: row.number("sessions")?,
-    })
+impl ConnectionUsage {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            members: row.number("members")?,
+            accounts: row.number("accounts")?,
+            sessions: row.number("sessions")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
+impl OrganizationTx<'_> {
     /// Whom a connection reaches now.
-    pub async fn reach(&mut self, id: &ConnectionId, now: UnixTime) -> Result<Reach, StoreError> {
+    pub async fn connection_usage(
+        &mut self,
+        id: &ConnectionId,
+        now: Timestamp,
+    ) -> Result<ConnectionUsage, StoreError> {
         let found = self
             .tx
-            .optional(
+            .fetch_optional(
                 "SELECT (SELECT COUNT(*) FROM member
                           WHERE member.organization_id = $1 AND member.deactivated_at IS NULL) AS members,
                         (SELECT COUNT(DISTINCT identity.member_id) FROM identity
@@ -39,10 +47,10 @@ impl Tenant<'_> {
                           WHERE session.organization_id = $1 AND session.connection_id = $2
                             AND session.ended_at IS NULL AND session.expires_at > $3) AS sessions",
                 &[self.id.into(), id.into(), now.into()],
-                read,
+                ConnectionUsage::from_row,
             )
             .await?;
-        Ok(found.unwrap_or(Reach {
+        Ok(found.unwrap_or(ConnectionUsage {
             members: 0,
             accounts: 0,
             sessions: 0,

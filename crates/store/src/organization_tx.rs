@@ -1,4 +1,4 @@
-//! One organization's rows, as a place.
+//! One organization's rows.
 
 use crate::{OrganizationId, Tx};
 
@@ -7,12 +7,12 @@ use crate::{OrganizationId, Tx};
 /// Members, connections, domains and attempts are reached only from here, so
 /// every statement carries the organization whether or not its author
 /// remembered. An id of another organization is simply not found.
-pub struct Tenant<'t> {
+pub struct OrganizationTx<'t> {
     pub(crate) tx: &'t mut Tx,
     pub(crate) id: &'t OrganizationId,
 }
 
-impl<'t> Tenant<'t> {
+impl<'t> OrganizationTx<'t> {
     pub(crate) fn new(tx: &'t mut Tx, id: &'t OrganizationId) -> Self {
         Self { tx, id }
     }

@@ -1,55 +1,45 @@
-//! Closed vocabularies: enums that the database, the API and the configuration spell alike.
+//! Enums that the database, the API and the configuration spell alike.
 
 use std::fmt;
 
-/// Says that a text is none of the words of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAWord {
-    /// The words that would have been understood.
+/// A text is none of the values of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected one of {}", expected.join(", "))]
+pub struct UnknownValue {
     pub expected: &'static [&'static str],
 }
 
-impl fmt::Display for NotAWord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected one of {}", self.expected.join(", "))
-    }
-}
-
-impl std::error::Error for NotAWord {}
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => { $(
+macro_rules! text_enums {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* })*) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
+            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)*
         }
 
         impl $name {
-            /// Every word of this vocabulary, as it is written.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            /// The texts of all variants.
+            pub const VALUES: &'static [&'static str] = &[$($text),*];
 
-            /// The word as it is written everywhere.
             pub const fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $word,)*
+                    $(Self::$variant => $text,)*
                 }
             }
 
-            /// Reads a word that came from outside.
-            pub fn parse(text: &str) -> Result<Self, NotAWord> {
-                match text {
-                    $($word => Ok(Self::$variant),)*
-                    _ => Err(NotAWord { expected: Self::WORDS }),
+            pub fn parse(value: &str) -> Result<Self, UnknownValue> {
+                match value {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err(UnknownValue { expected: Self::VALUES }),
                 }
             }
         }
 
         impl std::str::FromStr for $name {
-            type Err = NotAWord;
+            type Err = UnknownValue;
 
-            fn from_str(text: &str) -> Result<Self, NotAWord> {
-                Self::parse(text)
+            fn from_str(value: &str) -> Result<Self, UnknownValue> {
+                Self::parse(value)
             }
         }
 
@@ -61,7 +51,7 @@ macro_rules! words {
     )* };
 }
 
-words! {
+text_enums! {
     /// The product behind a connection; it chooses presets and words, never trust.
     Provider {
         /// Microsoft Entra ID.
@@ -98,22 +88,21 @@ words! {
         Post = "post",
     }
 
-    /// What happens to a response that nobody asked for.
-    Unsolicited {
-        /// It is refused.
-        Refuse = "refuse",
-        /// It only starts a fresh request of ours.
+    /// What happens to an unsolicited response, which starts an IdP-initiated sign-in.
+    IdpInitiated {
+        Reject = "reject",
+        /// It only starts a sign-in with a request of the service provider.
         Restart = "restart",
-        /// It is judged and believed.
-        Accept = "accept",
+        /// It is validated and accepted, although nothing ties it to the browser.
+        DangerAccept = "danger_accept",
     }
 
     /// How people become members through a connection.
-    Joining {
-        /// Whoever the identity provider names becomes a member.
-        OnFirstSignIn = "on_first_sign_in",
-        /// Only people whom the organization has added beforehand.
-        ByInvitation = "by_invitation",
+    Provisioning {
+        /// Every person whom the identity provider signs in becomes a member.
+        JustInTime = "just_in_time",
+        /// Only people whom the organization has invited can sign in.
+        InvitationOnly = "invitation_only",
     }
 
     /// How far a connection has come; read off its times.
@@ -167,7 +156,7 @@ words! {
     }
 
     /// How somebody came into the console.
-    ConsoleMethod {
+    ConsoleSignInMethod {
         /// By a one-time code that was sent to their address.
         EmailCode = "email_code",
         /// By a link that was handed to them.
@@ -181,7 +170,7 @@ words! {
     }
 
     /// What a link that signs somebody in is for.
-    LinkPurpose {
+    SignInLinkPurpose {
         /// It makes whoever uses it the first operator.
         FirstOperator = "first_operator",
         /// It invites an operator.
@@ -201,7 +190,7 @@ words! {
     }
 
     /// What a setup link is for.
-    SetupPurpose {
+    SetupLinkPurpose {
         /// To set a connection up, from the first card of its guide to the last.
         Connection = "connection",
         /// To sign in as a test.
@@ -210,18 +199,18 @@ words! {
         Domain = "domain",
     }
 
-    /// On whose word a domain counts as an organization's.
-    ProofBy {
-        /// The operator says so.
-        Operator = "operator",
-        /// A text record in the domain says so.
+    /// How a domain is verified.
+    DomainVerificationMethod {
+        /// The operator vouches for it.
+        Manual = "manual",
+        /// By a TXT record in the domain.
         Dns = "dns",
     }
 
     /// Whether a domain counts as an organization's.
     DomainState {
         /// Its record has not been seen yet.
-        Pending = "pending",
+        PendingSignIn = "pending",
         /// It counts.
         Verified = "verified",
         /// It still counts, but its record is missing.
@@ -231,7 +220,7 @@ words! {
     }
 
     /// How an attempt to sign in ended.
-    Outcome {
+    AttemptOutcome {
         /// The person was signed in.
         Accepted = "accepted",
         /// The person was not.
