@@ -163,7 +163,7 @@ async fn concurrent_units_share_commits() {
         for n in 0..200 {
             let store = store.clone();
             tasks.spawn(async move {
-                writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?)
+                writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?);
             });
         }
         tasks.join_all().await;
