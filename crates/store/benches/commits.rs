@@ -1,7 +1,7 @@
-//! Durable sign-ins per second: gathered into shared commits, against one commit each.
+//! Durable sign-ins per second: with shared commits, and with one commit each.
 //!
 //! Both are measured in the same run on the same disk. A sign-in is what the
-//! assertion consumer service writes: a spent request, a remembered assertion,
+//! assertion consumer service writes: a consumed request, a consumed assertion,
 //! a session and a code.
 
 use std::hint::black_box;
@@ -15,10 +15,10 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 /// How many people sign in at the same time.
-const PEOPLE: u64 = 64;
+const PARALLEL_SIGN_INS: u64 = 64;
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-/// A settled database in a file of its own, with sign-ins numbered so that none repeats.
+/// A database in a temporary file; sign-ins are numbered so that none repeats.
 struct Bench {
     store: Store,
     file: PathBuf,
@@ -47,7 +47,7 @@ impl Bench {
         store
             .write(set_up_organization)
             .await
-            .expect("the organization settles");
+            .expect("the organization is added");
         Self {
             store,
             file,
@@ -55,20 +55,20 @@ impl Bench {
         }
     }
 
-    /// Signs in `waves` times 64 people; gives the time it took, without the requests before it.
-    async fn sign_in(&mut self, waves: u64, together: Together) -> Duration {
+    /// Signs in 64 people `waves` times; returns the time without the requests before.
+    async fn sign_in(&mut self, waves: u64, concurrency: Concurrency) -> Duration {
         let mut took = Duration::ZERO;
         for _ in 0..waves {
-            let numbers = self.done..self.done + PEOPLE;
-            self.done += PEOPLE;
+            let numbers = self.done..self.done + PARALLEL_SIGN_INS;
+            self.done += PARALLEL_SIGN_INS;
             let asked = numbers.clone();
             self.store
                 .write(async move |tx| ask(tx, asked).await)
                 .await
-                .expect("requests are remembered");
+                .expect("pending sign-ins are added");
             let begun = Instant::now();
-            match together {
-                Together::Gathered => {
+            match concurrency {
+                Concurrency::Parallel => {
                     let mut tasks = JoinSet::new();
                     for number in numbers {
                         let store = self.store.clone();
@@ -80,7 +80,7 @@ impl Bench {
                         ended.expect("people sign in");
                     }
                 }
-                Together::OneByOne => {
+                Concurrency::Sequential => {
                     for number in numbers {
                         let ended = self
                             .store
@@ -96,11 +96,10 @@ impl Bench {
     }
 }
 
-/// Whether sign-ins wait for one another.
 #[derive(Clone, Copy)]
-enum Together {
-    Gathered,
-    OneByOne,
+enum Concurrency {
+    Parallel,
+    Sequential,
 }
 
 async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -217,7 +216,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         assertion_id: format!("_a{number}"),
         remember_until: NOW + SignedDuration::from_secs(900),
     };
-    let spent = tx
+    let consumed = tx
         .consume_solicited(&PendingSignInId::from_random(bits(number)), &assertion, NOW)
         .await??;
     let session = Session {
@@ -232,7 +231,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         expires_at: NOW + SignedDuration::from_secs(3600),
         ended_at: None,
     };
-    tx.begin_session(&spent, &session).await?;
+    tx.begin_session(&consumed, &session).await?;
     tx.grant_code(&AuthorizationCode {
         hash: hash(b'c', number),
         application: ApplicationId::from_random(bits(0)),
@@ -258,16 +257,17 @@ fn commits(criterion: &mut Criterion) {
     let mut bench = runtime.block_on(Bench::open());
     let mut group = criterion.benchmark_group("sign-ins");
     group
-        .throughput(Throughput::Elements(PEOPLE))
+        .throughput(Throughput::Elements(PARALLEL_SIGN_INS))
         .sample_size(20);
-    for (name, together) in [
-        ("gathered", Together::Gathered),
-        ("one commit each", Together::OneByOne),
+    for (name, concurrency) in [
+        ("shared commits", Concurrency::Parallel),
+        ("one commit each", Concurrency::Sequential),
     ] {
         let before = bench.store.metrics();
         group.bench_function(name, |bencher| {
-            bencher
-                .iter_custom(|waves| runtime.block_on(bench.sign_in(black_box(waves), together)));
+            bencher.iter_custom(|waves| {
+                runtime.block_on(bench.sign_in(black_box(waves), concurrency))
+            });
         });
         let after = bench.store.metrics();
         let units = after.units - before.units;
@@ -277,7 +277,7 @@ fn commits(criterion: &mut Criterion) {
     group.finish();
     runtime.block_on(bench.store.close());
     for end in ["", "-wal", "-shm"] {
-        // Closing has removed the log already.
+        // Closing has already removed the write-ahead log.
         let _ = std::fs::remove_file(format!("{}{end}", bench.file.display()));
     }
 }

@@ -1,4 +1,4 @@
--- TEXT and BIGINT only; times are whole seconds since 1970; a switch is the instant since when it is on.
+-- Columns are TEXT or BIGINT. Times are whole seconds since 1970. A switch is the time since when it is on.
 
 CREATE TABLE organization (
     id TEXT NOT NULL PRIMARY KEY,
@@ -15,7 +15,7 @@ CREATE TABLE domain (
     verified_at BIGINT,
     PRIMARY KEY (organization_id, name)
 );
--- Anyone may claim a domain; only one organization can have it verified.
+-- Every organization may claim a domain; only one can have it verified.
 CREATE UNIQUE INDEX domain_verified ON domain (name) WHERE verified_at IS NOT NULL;
 
 CREATE TABLE person (
@@ -39,7 +39,7 @@ CREATE TABLE member (
     created_at BIGINT NOT NULL,
     deactivated_at BIGINT,
     UNIQUE (organization_id, person_id),
-    -- What belongs to a member refers to both, so that it cannot belong to another organization.
+    -- Tables refer to both columns, so that their rows cannot belong to another organization.
     UNIQUE (organization_id, id)
 );
 CREATE INDEX member_person ON member (person_id);
@@ -223,7 +223,7 @@ CREATE INDEX access_token_session ON access_token (session_id);
 CREATE INDEX access_token_code ON access_token (code_hash);
 CREATE INDEX access_token_expires ON access_token (expires_at);
 
--- An attempt is a record: it stays when its connection or its member goes.
+-- An attempt outlives its connection and its member.
 CREATE TABLE attempt (
     id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
@@ -247,7 +247,7 @@ CREATE TABLE api_key (
     revoked_at BIGINT
 );
 
--- An event is a record: it stays when its organization goes.
+-- An audit entry outlives its organization.
 CREATE TABLE audit_entry (
     id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT,
@@ -261,7 +261,7 @@ CREATE TABLE audit_entry (
 CREATE INDEX audit_entry_organization ON audit_entry (organization_id, happened_at, id);
 CREATE INDEX audit_entry_happened ON audit_entry (happened_at, id);
 
--- What a session is worth ends with the membership and with the connection it came through.
+-- A session is inactive while its member is deactivated or its connection is disabled.
 CREATE VIEW active_session AS
 SELECT session.*
   FROM session

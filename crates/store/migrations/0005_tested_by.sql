@@ -1,2 +1,2 @@
--- Who made a test sign-in, however it ended.
+-- Who started a test sign-in.
 ALTER TABLE attempt ADD COLUMN tested_by TEXT;

@@ -1,4 +1,4 @@
-//! Access tokens, for the userinfo endpoint.
+//! Access tokens for the userinfo endpoint.
 
 use jiff::Timestamp;
 
@@ -7,28 +7,18 @@ use crate::{
     ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
 };
 
-/// An access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessToken {
-    /// The hash of the token.
     pub hash: SecretHash,
-    /// The hash of the code it was issued from.
     pub code: SecretHash,
-    /// Whom it was issued to.
     pub application: ApplicationId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// Whom it speaks of.
     pub member: MemberId,
-    /// Through which connection they signed in.
     pub connection: ConnectionId,
-    /// The session it ends with.
+    /// The token is valid no longer than this session.
     pub session: SessionId,
-    /// The granted scope.
     pub scope: String,
-    /// When it was issued.
     pub created_at: Timestamp,
-    /// From when it is worthless.
     pub expires_at: Timestamp,
 }
 
@@ -50,7 +40,6 @@ impl AccessToken {
 }
 
 impl Tx {
-    /// Remembers a token that is about to be handed out.
     pub async fn add_access_token(&mut self, token: &AccessToken) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO access_token (token_hash, code_hash, application_id, organization_id, member_id,
@@ -73,7 +62,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds a token while it and the session it came from are worth something.
+    /// Finds a token while it and its session are active.
     pub async fn access_token(
         &mut self,
         hash: &SecretHash,
@@ -93,7 +82,7 @@ impl Tx {
         .await
     }
 
-    /// Revokes a token; `false` when there is none, or it was revoked before.
+    /// `false` when the token does not exist or is revoked already.
     pub async fn revoke_access_token(
         &mut self,
         hash: &SecretHash,

@@ -1,22 +1,17 @@
-//! API keys of the operator.
+//! The operator's keys for the REST API.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{ApiKeyId, Page, SecretHash, StoreError, Tx};
 
-/// A key for the REST API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
-    /// Its public name.
     pub id: ApiKeyId,
-    /// The hash of the key.
     pub hash: SecretHash,
-    /// What it is for, in the operator's words.
+    /// What the key is for, in the operator's words.
     pub name: String,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// Since when it is refused.
     pub revoked_at: Option<Timestamp>,
 }
 
@@ -33,7 +28,6 @@ impl ApiKey {
 }
 
 impl Tx {
-    /// Adds a key.
     pub async fn add_api_key(&mut self, key: &ApiKey) -> Result<(), StoreError> {
         let ApiKey {
             id,
@@ -50,7 +44,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the key that somebody presented, unless it has been revoked.
+    /// Finds a key by the hash of its secret, unless it is revoked.
     pub async fn api_key(&mut self, hash: &SecretHash) -> Result<Option<ApiKey>, StoreError> {
         self.fetch_optional(
             "SELECT id, key_hash, name, created_at, revoked_at
@@ -62,7 +56,7 @@ impl Tx {
         .await
     }
 
-    /// Lists keys, oldest first, revoked ones too.
+    /// Oldest first, including revoked keys.
     pub async fn api_keys(&mut self, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
         self.fetch_all(
             "SELECT id, key_hash, name, created_at, revoked_at
@@ -76,7 +70,7 @@ impl Tx {
         .await
     }
 
-    /// Revokes a key; `false` when there is none, or it was revoked before.
+    /// `false` when the key does not exist or is revoked already.
     pub async fn revoke_api_key(
         &mut self,
         id: &ApiKeyId,

@@ -1,4 +1,4 @@
-//! Applications: the OpenID Connect clients.
+//! Applications, which are the OpenID Connect clients.
 
 use jiff::Timestamp;
 
@@ -9,30 +9,24 @@ use crate::{
     TokenEndpointAuthMethod, Tx,
 };
 
-/// An OpenID Connect client: the SaaS product itself.
+/// An OpenID Connect client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
-    /// Its identifier; its `client_id`.
+    /// Also its `client_id`.
     pub id: ApplicationId,
-    /// Its name for people.
     pub name: String,
-    /// Whether it can keep a secret.
     pub client_type: ClientType,
-    /// How it proves itself at the token endpoint.
+    /// How it authenticates at the token endpoint.
     pub auth_method: TokenEndpointAuthMethod,
-    /// The hash of its secret.
     pub secret: Option<SecretHash>,
-    /// Its public keys, as JSON.
+    /// Its public keys: a JWK set as JSON.
     pub jwks: Option<String>,
-    /// Where people may be sent back to; compared byte by byte.
+    /// Compared byte by byte.
     pub redirect_uris: Vec<String>,
-    /// How its ID tokens are signed.
     pub id_token_algorithm: IdTokenAlgorithm,
-    /// When it was added.
     pub created_at: Timestamp,
 }
 
-/// The columns of an application.
 macro_rules! columns {
     () => {
         "id, name, client_type, auth_method, secret_hash, jwks, redirect_uris, id_token_algorithm, created_at"
@@ -56,7 +50,6 @@ impl Application {
 }
 
 impl Tx {
-    /// Adds an application.
     pub async fn add_application(&mut self, application: &Application) -> Result<(), StoreError> {
         let redirect_uris = json(&application.redirect_uris);
         self.execute(
@@ -79,7 +72,6 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds an application by its `client_id`.
     pub async fn application(
         &mut self,
         id: &ApplicationId,
@@ -92,7 +84,7 @@ impl Tx {
         .await
     }
 
-    /// Lists applications, oldest first.
+    /// Oldest first.
     pub async fn applications(&mut self, page: &Page) -> Result<Vec<Application>, StoreError> {
         self.fetch_all(
             concat!(
@@ -110,7 +102,7 @@ impl Tx {
         .await
     }
 
-    /// Writes down everything about an application but its id and its age.
+    /// Changes everything but the ID and `created_at`; `false` when the application does not exist.
     pub async fn update_application(
         &mut self,
         application: &Application,
@@ -135,7 +127,7 @@ impl Tx {
         .await
     }
 
-    /// Deletes an application with its codes, tokens and sign-ins under way.
+    /// Deletes an application with its codes, tokens and pending sign-ins.
     pub async fn delete_application(&mut self, id: &ApplicationId) -> Result<bool, StoreError> {
         self.update_one("DELETE FROM application WHERE id = $1", &[id.into()])
             .await

@@ -1,4 +1,4 @@
-//! Attempts to sign in, for those who have to find out why one failed.
+//! Sign-in attempts, which show why a sign-in failed.
 
 use jiff::Timestamp;
 
@@ -8,66 +8,56 @@ use crate::{
     Page, PendingSignInId, SealedText, StoreError,
 };
 
-/// One try to sign in, with every check that was made.
+/// A sign-in attempt with every check that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// Its identifier, which the person is shown.
+    /// Shown to the member as the reference ID.
     pub id: AttemptId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection; it may have been deleted since.
+    /// May have been deleted since.
     pub connection: ConnectionId,
-    /// What it was for.
     pub kind: AttemptKind,
-    /// The sign-in that it answered, when it answered one.
+    /// The sign-in that the response completed or failed; `None` for an unsolicited response.
     pub pending_sign_in: Option<PendingSignInId>,
-    /// When it began.
     pub started_at: Timestamp,
-    /// When it ended.
     pub finished_at: Option<Timestamp>,
-    /// How it ended.
     pub outcome: Option<AttemptOutcome>,
-    /// Why it was refused: the stable code.
+    /// The refusal code.
     pub code: Option<String>,
-    /// Who was signed in.
     pub member: Option<MemberId>,
-    /// The checks, as JSON of the server's own.
+    /// JSON in the server's own format.
     pub checks: String,
-    /// What a test has shown, while it is kept.
+    /// The result of a test sign-in, until `test_result_until`.
     pub test_result: Option<SealedText>,
-    /// Until when that is kept.
     pub test_result_until: Option<Timestamp>,
-    /// Who made a test.
+    /// Who started a test sign-in.
     pub tested_by: Option<String>,
-    /// What the person seemed to be called, while the messages are kept.
+    /// The name or address in the response, which may be unverified. Removed with the messages.
     pub person: Option<String>,
 }
 
-/// The messages of an attempt, while they are kept.
+/// The SAML messages of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptMessages {
-    /// The request and the response.
     pub sealed: SealedText,
-    /// What the person seemed to be called.
+    /// The name or address in the response, which may be unverified.
     pub person: Option<String>,
-    /// Until when all of it is kept.
+    /// [`Tx::purge`](crate::Tx::purge) removes the messages and the person at this time.
     pub until: Timestamp,
 }
 
-/// Which attempts are looked for; what says nothing excludes nothing.
+/// Which attempts to list; `None` matches every attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptFilter {
-    /// How they ended.
     pub outcome: Option<AttemptOutcome>,
-    /// What the person seemed to be called, or the address of the member who came in; in lower case.
+    /// The person of the attempt, or the email address of its member; in lower case.
     pub person: Option<String>,
-    /// They began then or later.
+    /// Started at this time or later.
     pub since: Option<Timestamp>,
-    /// They began before.
+    /// Started before this time.
     pub before: Option<Timestamp>,
 }
 
-/// The columns of an attempt.
 macro_rules! columns {
     () => {
         "id, organization_id, connection_id, kind, pending_sign_in_id, started_at, finished_at, outcome, code, member_id, checks,
@@ -98,7 +88,7 @@ impl Attempt {
 }
 
 impl OrganizationTx<'_> {
-    /// Notes an attempt; the `organization` is this one whatever it says.
+    /// Ignores `attempt.organization`: the attempt is added to this organization.
     pub async fn add_attempt(&mut self, attempt: &Attempt) -> Result<(), StoreError> {
         self.tx
             .execute(
@@ -128,7 +118,7 @@ impl OrganizationTx<'_> {
             .map(drop)
     }
 
-    /// Lists those attempts that fit, newest first.
+    /// Newest first.
     pub async fn attempts(
         &mut self,
         filter: &AttemptFilter,
@@ -167,7 +157,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Keeps the messages of an attempt; says whether there is such an attempt.
+    /// Stores the messages of an attempt; `false` when the attempt does not exist.
     pub async fn insert_messages(
         &mut self,
         id: &AttemptId,
@@ -190,7 +180,7 @@ impl OrganizationTx<'_> {
         Ok(changed == 1)
     }
 
-    /// The messages of an attempt, as long as they are kept.
+    /// The messages of an attempt, until they expire.
     pub async fn messages(
         &mut self,
         id: &AttemptId,
@@ -206,7 +196,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The attempts of a member that ended well since then, newest first.
+    /// The accepted attempts of a member since then, newest first.
     pub async fn accepted_attempts_of(
         &mut self,
         member: &MemberId,
@@ -228,7 +218,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds an attempt.
     pub async fn attempt(&mut self, id: &AttemptId) -> Result<Option<Attempt>, StoreError> {
         self.tx
             .fetch_optional(

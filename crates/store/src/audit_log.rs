@@ -1,28 +1,25 @@
-//! The audit trail of the configuration.
+//! The audit log: changes of the configuration.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{AuditEntryId, OrganizationId, OrganizationTx, Page, StoreError, Tx};
 
-/// One change of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// Its identifier.
     pub id: AuditEntryId,
-    /// The organization that it concerns; the operator's own changes concern none.
+    /// `None` for changes that concern the whole deployment.
     pub organization: Option<OrganizationId>,
-    /// Who made it: an API key's id, `cli`, a member's id.
+    /// An API key's ID, `cli` or a member's ID.
     pub actor: String,
-    /// What was done, such as `connection.activate`.
+    /// For example `connection.activate`.
     pub action: String,
-    /// The id of what it was done to.
+    /// The ID of what was changed.
     pub subject: String,
-    /// What it was before, as JSON without secrets.
+    /// The state before, as JSON without secrets.
     pub before: Option<String>,
-    /// What it is since, as JSON without secrets.
+    /// The state after, as JSON without secrets.
     pub after: Option<String>,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -42,27 +39,27 @@ impl AuditEntry {
 }
 
 impl Tx {
-    /// Writes an event down; there is no way to change one.
-    pub async fn add_audit_entry(&mut self, event: &AuditEntry) -> Result<(), StoreError> {
+    /// Entries are never changed.
+    pub async fn add_audit_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO audit_entry (id, organization_id, actor, action, subject, state_before, state_after, happened_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             &[
-                (&event.id).into(),
-                event.organization.as_ref().into(),
-                (&event.actor).into(),
-                (&event.action).into(),
-                (&event.subject).into(),
-                (&event.before).into(),
-                (&event.after).into(),
-                event.at.into(),
+                (&entry.id).into(),
+                entry.organization.as_ref().into(),
+                (&entry.actor).into(),
+                (&entry.action).into(),
+                (&entry.subject).into(),
+                (&entry.before).into(),
+                (&entry.after).into(),
+                entry.at.into(),
             ],
         )
         .await
         .map(drop)
     }
 
-    /// Lists the whole deployment's events, newest first.
+    /// The entries of the whole deployment, newest first.
     pub async fn audit_log(&mut self, page: &Page) -> Result<Vec<AuditEntry>, StoreError> {
         self.fetch_all(
             "SELECT id, organization_id, actor, action, subject, state_before, state_after, happened_at
@@ -78,7 +75,7 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// Lists the organization's events, newest first.
+    /// The organization's entries, newest first.
     pub async fn audit_log(&mut self, page: &Page) -> Result<Vec<AuditEntry>, StoreError> {
         self.tx
             .fetch_all(

@@ -7,55 +7,41 @@ use crate::{
     ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
 };
 
-/// An authorization code: what the application turns into tokens, once.
+/// An OAuth authorization code, which the application exchanges for tokens once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizationCode {
-    /// The hash of the code.
     pub hash: SecretHash,
-    /// Whom it was granted to.
     pub application: ApplicationId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// Who signed in.
     pub member: MemberId,
-    /// Through which connection.
     pub connection: ConnectionId,
-    /// The session it was granted from; it must be live when the code is granted.
+    /// Must be active when the code is granted and when it is redeemed.
     pub session: SessionId,
-    /// Where it was sent; the token request must repeat it.
+    /// The token request must repeat it.
     pub redirect_uri: String,
     /// The PKCE challenge (S256).
     pub code_challenge: Option<String>,
-    /// The application's nonce.
     pub nonce: Option<String>,
-    /// The granted scope.
     pub scope: String,
-    /// When the identity provider authenticated the person.
+    /// When the identity provider authenticated the member.
     pub auth_time: Timestamp,
-    /// How it did.
     pub acr: Option<String>,
-    /// When it was granted.
     pub created_at: Timestamp,
-    /// From when it is worthless.
     pub expires_at: Timestamp,
 }
 
-/// What became of a code that was presented.
+/// The result of redeeming a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Redemption {
-    /// It was good, and is spent now.
     Redeemed(Box<AuthorizationCode>),
-    /// There is no such code for this application.
+    /// This application has no such code.
     NotFound,
-    /// It came too late.
     Expired,
-    /// The session it was granted from has ended since.
     SessionEnded,
-    /// It was redeemed before; the tokens issued from it have been revoked.
+    /// The code was redeemed before; the tokens issued from it have been revoked.
     ///
-    /// The unit of work must end well for the revocation to last.
+    /// The unit of work must commit for the revocation to last.
     Replayed {
-        /// How many tokens were revoked.
         revoked: u64,
     },
 }
@@ -87,7 +73,7 @@ impl AuthorizationCode {
 }
 
 impl Tx {
-    /// Grants a code from a live session of the same member, organization and connection.
+    /// Grants a code from an active session of the same member, organization and connection.
     pub async fn grant_code(
         &mut self,
         code: &AuthorizationCode,
@@ -126,10 +112,9 @@ impl Tx {
         })
     }
 
-    /// Turns in a code, once. The caller still compares redirect URI and PKCE.
+    /// Redeems a code once. The caller still compares redirect URI and PKCE.
     ///
-    /// A code that is turned in again revokes what was issued from it
-    /// (RFC 6749 4.1.2): it has leaked, and nobody knows who came first.
+    /// Redeeming a code a second time revokes the tokens issued from it (RFC 6749 4.1.2), because the code has leaked.
     pub async fn redeem_code(
         &mut self,
         hash: &SecretHash,

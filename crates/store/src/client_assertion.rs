@@ -1,14 +1,14 @@
-//! Assertions by which applications have proved who they are, so that none serves twice.
+//! Replay protection for client assertions (RFC 7523).
 
 use jiff::Timestamp;
 
 use crate::{ApplicationId, StoreError, Tx};
 
-/// The most bytes of an assertion's `jti`; both engines keep it in an index.
+/// Both engines index the `jti`, and PostgreSQL limits the size of an index entry.
 const MAX_JTI_BYTES: usize = 1024;
 
 impl Tx {
-    /// Uses up an application's assertion; `false` when it was used before, or is named longer than any real one.
+    /// `false` when the assertion was used before, or its `jti` is too long.
     pub async fn consume_client_assertion(
         &mut self,
         application: &ApplicationId,

@@ -1,4 +1,4 @@
-//! Drafts: what is being changed about a connection through which members sign in meanwhile.
+//! Drafts: unpublished changes of an active connection.
 
 use jiff::Timestamp;
 
@@ -8,25 +8,20 @@ use crate::{
     Connection, ConnectionId, ConnectionSettings, OrganizationTx, StoreError, TrustedCertificate,
 };
 
-/// ConnectionSettings beside those of a connection, until they are published.
+/// Changed settings that members do not use until they are published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionDraft {
-    /// The connection.
     pub connection: ConnectionId,
-    /// Its settings to be.
     pub settings: ConnectionSettings,
-    /// Its certificates to be.
     pub certificates: Vec<TrustedCertificate>,
-    /// When somebody last signed in with these as a test.
+    /// The last successful test sign-in with the draft.
     pub tested_at: Option<Timestamp>,
-    /// When it was last changed.
     pub updated_at: Timestamp,
-    /// Who changed it then.
     pub updated_by: String,
 }
 
 impl ConnectionDraft {
-    /// The connection as it will be once the draft is published.
+    /// The connection as it will be when the draft is published.
     pub fn apply_to(self, mut connection: Connection) -> Connection {
         connection.settings = self.settings;
         connection.certificates = self.certificates;
@@ -49,7 +44,7 @@ impl ConnectionDraft {
 }
 
 impl OrganizationTx<'_> {
-    /// Makes those who change one connection at the same moment take turns; `false` when there is no such connection.
+    /// Locks a connection until the transaction ends, like `SELECT … FOR UPDATE`; `false` when it does not exist.
     pub async fn lock_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -59,7 +54,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds the draft beside a connection.
     pub async fn draft(
         &mut self,
         id: &ConnectionId,
@@ -75,7 +69,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Puts a draft beside a connection, in place of the one that is there; `false` when there is no such connection.
+    /// Creates or replaces the draft of a connection; `false` when the connection does not exist.
     pub async fn upsert_draft(&mut self, draft: &ConnectionDraft) -> Result<bool, StoreError> {
         if !self.lock_connection(&draft.connection).await? {
             return Ok(false);
@@ -104,7 +98,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Notes that somebody has signed in with a draft as a test; `false` when there is no draft.
+    /// `false` when the connection has no draft.
     pub async fn mark_draft_tested(
         &mut self,
         id: &ConnectionId,
@@ -119,7 +113,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Throws the draft beside a connection away; `false` when there is none.
+    /// `false` when the connection has no draft.
     pub async fn discard_draft(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
         self.tx
             .update_one(

@@ -1,4 +1,4 @@
-//! Our key pairs toward one identity provider.
+//! The service provider's key pairs for one connection.
 
 use jiff::Timestamp;
 
@@ -7,26 +7,18 @@ use crate::{
     ConnectionId, ConnectionKeyId, KeyPurpose, OrganizationTx, SealedText, StoreError, Tx,
 };
 
-/// One of a connection's own key pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionKey {
-    /// Its identifier.
     pub id: ConnectionKeyId,
-    /// The connection.
     pub connection: ConnectionId,
-    /// What it is for.
     pub purpose: KeyPurpose,
-    /// The private key, sealed.
     pub private_key: SealedText,
-    /// Our self-signed certificate: DER in base64.
+    /// Self-signed; DER in base64.
     pub certificate: String,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// Since when our metadata shows it.
+    /// Since when the metadata contains it.
     pub published_at: Option<Timestamp>,
-    /// From when it is used.
     pub active_from: Option<Timestamp>,
-    /// Since when it is not used any more.
     pub retired_at: Option<Timestamp>,
 }
 
@@ -47,9 +39,9 @@ impl ConnectionKey {
 }
 
 impl Tx {
-    /// Whether a certificate, as DER in base64, belongs to a key pair of ours, of whatever connection.
+    /// Whether a certificate (DER in base64) belongs to a key pair of any connection.
     ///
-    /// It is asked before one is trusted: we are nobody's identity provider.
+    /// Such a certificate must not be trusted as an identity provider's.
     pub async fn is_own_certificate(&mut self, der_base64: &str) -> Result<bool, StoreError> {
         self.fetch_optional(
             "SELECT id FROM connection_key WHERE certificate = $1 LIMIT 1",
@@ -62,7 +54,7 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// A connection's key pairs, oldest first, retired ones too.
+    /// Oldest first, including retired keys.
     pub async fn connection_keys(
         &mut self,
         connection: &ConnectionId,
@@ -80,7 +72,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Adds a key pair to a connection of this organization.
     pub async fn add_connection_key(&mut self, key: &ConnectionKey) -> Result<(), StoreError> {
         self.tx
             .execute(
@@ -104,7 +95,6 @@ impl OrganizationTx<'_> {
             .map(drop)
     }
 
-    /// Notes since when our metadata shows a key.
     pub async fn publish_connection_key(
         &mut self,
         key: &ConnectionKeyId,
@@ -118,7 +108,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Notes from when a key is used.
     pub async fn activate_connection_key(
         &mut self,
         key: &ConnectionKeyId,
@@ -132,7 +121,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Notes since when a key is not used any more.
     pub async fn retire_connection_key(
         &mut self,
         key: &ConnectionKeyId,

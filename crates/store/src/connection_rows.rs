@@ -1,4 +1,4 @@
-//! Connections in the database.
+//! The statements for connections.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::{
     OrganizationTx, StoreError, TrustedCertificate, Tx,
 };
 
-/// The columns of a connection's settings, in the order of [`values`].
+/// The columns of a connection's settings, in the order of [`settings_values`].
 macro_rules! settings_columns {
     () => {
         "name, provider, issuer, sign_on_url, sign_on_binding, logout_url, sign_requests_since,
@@ -21,7 +21,6 @@ macro_rules! settings_columns {
     };
 }
 
-/// The columns of a connection.
 macro_rules! columns {
     () => {
         concat!(
@@ -120,7 +119,7 @@ fn settings_from_row(row: &Row) -> Result<ConnectionSettings, StoreError> {
 }
 
 impl Tx {
-    /// Finds the connection of a URL; it says which organization the sign-in belongs to.
+    /// Finds a connection by the ID in a URL.
     pub async fn connection(
         &mut self,
         id: &ConnectionId,
@@ -135,7 +134,7 @@ impl Tx {
         self.with_certificates(found).await
     }
 
-    /// Finds the connection to which the operator has assigned an assertion consumer service URL.
+    /// Finds the connection that has its own assertion consumer service URL.
     pub async fn connection_by_acs_url(
         &mut self,
         url: &str,
@@ -171,7 +170,7 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// The organization's connections, oldest first.
+    /// Oldest first.
     pub async fn connections(&mut self) -> Result<Vec<Connection>, StoreError> {
         let found = self
             .tx
@@ -192,7 +191,6 @@ impl OrganizationTx<'_> {
         Ok(connections)
     }
 
-    /// Finds a connection of this organization.
     pub async fn connection(
         &mut self,
         id: &ConnectionId,
@@ -212,7 +210,7 @@ impl OrganizationTx<'_> {
         self.tx.with_certificates(found).await
     }
 
-    /// Adds a connection with its certificates; the `organization` is this one whatever it says.
+    /// Adds a connection with its certificates. Ignores `connection.organization`.
     pub async fn add_connection(
         &mut self,
         connection: &Connection,
@@ -250,7 +248,7 @@ impl OrganizationTx<'_> {
             .map(Ok)
     }
 
-    /// Changes a connection's settings; `false` when the organization has no such connection.
+    /// `false` when the organization has no such connection.
     pub async fn update_connection(
         &mut self,
         id: &ConnectionId,
@@ -281,7 +279,7 @@ impl OrganizationTx<'_> {
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::AcsUrlInUse))
     }
 
-    /// Puts other certificates in place of all that a connection has; `false` when there is no such connection.
+    /// Replaces all certificates of a connection; `false` when the organization has no such connection.
     pub async fn replace_certificates(
         &mut self,
         id: &ConnectionId,
@@ -318,7 +316,7 @@ impl OrganizationTx<'_> {
         Ok(())
     }
 
-    /// Lets members sign in through a connection, also one that was disabled.
+    /// Activates a connection, also a disabled one.
     pub async fn activate(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -329,7 +327,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Switches a connection off; sessions and tokens that came through it are worth nothing meanwhile.
+    /// Disables a connection, and with it the sessions and tokens of its sign-ins until it is active again.
     pub async fn disable(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -340,7 +338,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Deletes a connection with its keys, accounts, sessions and sign-ins under way; members and attempts stay.
+    /// Deletes a connection with its keys, accounts, sessions and pending sign-ins; members and attempts stay.
     pub async fn delete_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
         self.tx
             .update_one(

@@ -1,18 +1,18 @@
-//! Whom a connection reaches.
+//! How many members use a connection.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{ConnectionId, OrganizationTx, StoreError};
 
-/// Whom a connection reaches.
+/// How many members use a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionUsage {
-    /// Members of the organization who have not been deactivated.
+    /// Active members of the organization.
     pub members: i64,
-    /// Those of them who have come through this connection.
+    /// Active members with an account at this connection.
     pub accounts: i64,
-    /// Browsers in which somebody is signed in who came through it.
+    /// Active sessions of sign-ins through this connection.
     pub sessions: i64,
 }
 
@@ -27,7 +27,6 @@ impl ConnectionUsage {
 }
 
 impl OrganizationTx<'_> {
-    /// Whom a connection reaches now.
     pub async fn connection_usage(
         &mut self,
         id: &ConnectionId,

@@ -1,4 +1,4 @@
-//! Versions: every set of settings through which members have signed in.
+//! Versions: the published settings of a connection.
 
 use jiff::Timestamp;
 
@@ -8,24 +8,18 @@ use crate::{
     Connection, ConnectionId, ConnectionSettings, OrganizationTx, StoreError, TrustedCertificate,
 };
 
-/// ConnectionSettings that were published, in the order of their numbers.
+/// The settings of a connection as they were published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionVersion {
-    /// The connection.
     pub connection: ConnectionId,
-    /// Its number, from 1.
+    /// Counts from 1.
     pub number: i64,
-    /// The settings.
     pub settings: ConnectionSettings,
-    /// The certificates.
     pub certificates: Vec<TrustedCertificate>,
-    /// Since when members signed in with them.
     pub published_at: Timestamp,
-    /// Who published them.
     pub published_by: String,
 }
 
-/// The columns of a version.
 macro_rules! columns {
     () => {
         "connection_id, number, settings, certificates, published_at, published_by"
@@ -46,8 +40,7 @@ impl ConnectionVersion {
 }
 
 impl OrganizationTx<'_> {
-    /// Writes down with what members sign in from now on, unless that is the latest version already; `false` when
-    /// nothing was written.
+    /// Adds a version, unless it equals the latest one; `false` when nothing was added.
     pub async fn add_version(
         &mut self,
         connection: &Connection,
@@ -85,7 +78,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The versions of a connection, newest first.
+    /// Newest first.
     pub async fn versions(
         &mut self,
         id: &ConnectionId,
@@ -105,7 +98,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds a version of a connection.
     pub async fn version(
         &mut self,
         id: &ConnectionId,

@@ -1,4 +1,4 @@
-//! Accounts: the addresses by which people sign in to the console.
+//! Console accounts: the email addresses by which people sign in to the console.
 
 use jiff::Timestamp;
 
@@ -6,36 +6,29 @@ use crate::engine::Row;
 use crate::member::person_from_row;
 use crate::{MemberId, OrganizationId, OrganizationTx, Person, PersonId, StoreError, Tx};
 
-/// A person with the address by which they sign in to the console.
+/// An email address by which a person signs in to the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsoleAccount {
-    /// The address, in lower case.
+    /// In lower case.
     pub email: String,
-    /// The person.
     pub person: PersonId,
 }
 
-/// An organization to which a person belongs, as they choose among theirs.
+/// A person's membership, with what the choice of an organization shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its name in addresses.
     pub slug: String,
-    /// Its name for people.
     pub name: String,
-    /// The membership.
     pub member: MemberId,
-    /// What they may do there.
     pub role: String,
-    /// Since when the organization wants everybody to come through its identity provider.
     pub sso_enforced_since: Option<Timestamp>,
-    /// Since when this member need not.
+    /// Since when the member is exempt from SSO enforcement.
     pub sso_exempt_since: Option<Timestamp>,
 }
 
 impl Tx {
-    /// Adds a person, who need not be a member of anything.
+    /// The person need not be a member of an organization.
     pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         let Person {
             id,
@@ -51,7 +44,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Gives a person an address to sign in by; `false` when it is somebody's already.
+    /// `false` when the address has an account already.
     pub async fn add_console_account(
         &mut self,
         holder: &ConsoleAccount,
@@ -65,7 +58,7 @@ impl Tx {
         .await
     }
 
-    /// Whose address it is; it is compared in lower case, as it is stored.
+    /// Expects the address in lower case.
     pub async fn console_account(
         &mut self,
         email: &str,
@@ -78,7 +71,7 @@ impl Tx {
         .await
     }
 
-    /// The addresses by which a person signs in.
+    /// A person's accounts, oldest first.
     pub async fn console_accounts_of(
         &mut self,
         person: &PersonId,
@@ -91,7 +84,7 @@ impl Tx {
         .await
     }
 
-    /// Finds a person, wherever they belong.
+    /// Finds a person of any organization.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
         self.fetch_optional(
             "SELECT id, email, name, created_at FROM person WHERE id = $1",
@@ -101,7 +94,7 @@ impl Tx {
         .await
     }
 
-    /// The organizations in which a person is a member who has not been deactivated, by name.
+    /// The organizations in which a person is an active member, by name.
     pub async fn memberships_of(
         &mut self,
         person: &PersonId,
@@ -121,7 +114,7 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// The addresses of the accounts of whoever has a role here and has not been deactivated.
+    /// The accounts of the active members with a role, by address.
     pub async fn console_accounts_with_role(
         &mut self,
         role: &str,

@@ -1,4 +1,4 @@
-//! People's sessions in the console.
+//! Sessions in the console.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,32 +8,25 @@ use crate::{
     StoreError, Tx,
 };
 
-/// A person who is signed in to the console in one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsoleSession {
-    /// Its identifier.
     pub id: ConsoleSessionId,
-    /// The hash of its cookie.
     pub cookie: SecretHash,
-    /// Who is signed in.
     pub person: PersonId,
-    /// The one organization that it reaches, when it rests on that organization's word.
+    /// Limits the session to one organization, for a sign-in by its identity provider or a recovery code.
     pub organization: Option<OrganizationId>,
-    /// The connection that the person came through.
+    /// The connection of a sign-in by SSO.
     pub connection: Option<ConnectionId>,
-    /// How they came.
     pub method: ConsoleSignInMethod,
-    /// The browser, as it names itself.
+    /// The browser's name.
     pub browser: Option<String>,
-    /// When it began.
     pub created_at: Timestamp,
-    /// When it was last used, to within some minutes.
+    /// Accurate to a few minutes.
     pub last_seen_at: Timestamp,
-    /// From when it is over, however much it is used.
+    /// The end of the session, however often it is used.
     pub expires_at: Timestamp,
 }
 
-/// The columns of a session.
 macro_rules! columns {
     () => {
         "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, last_seen_at, expires_at"
@@ -58,7 +51,6 @@ impl ConsoleSession {
 }
 
 impl Tx {
-    /// Begins a session.
     pub async fn begin_console_session(
         &mut self,
         session: &ConsoleSession,
@@ -84,7 +76,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the session of a cookie while it is worth something: not ended, not expired, and used within `idle`.
+    /// Finds the session of a cookie unless it has ended, has expired or was not used within `idle_timeout`.
     pub async fn console_session(
         &mut self,
         cookie: &SecretHash,
@@ -105,7 +97,7 @@ impl Tx {
         .await
     }
 
-    /// Notes that a session is being used.
+    /// Sets `last_seen_at`, unless it is later already.
     pub async fn touch_console_session(
         &mut self,
         id: &ConsoleSessionId,
@@ -118,7 +110,7 @@ impl Tx {
         .await
     }
 
-    /// A person's sessions that are worth something, the latest first.
+    /// A person's active sessions, most recently used first.
     pub async fn console_sessions_of(
         &mut self,
         person: &PersonId,
@@ -140,7 +132,7 @@ impl Tx {
         .await
     }
 
-    /// Ends one of a person's sessions; `false` when they have none of this name.
+    /// `false` when the person has no such active session.
     pub async fn end_console_session(
         &mut self,
         person: &PersonId,
@@ -154,7 +146,7 @@ impl Tx {
         .await
     }
 
-    /// Ends all of a person's sessions; says how many.
+    /// Ends all of a person's sessions and returns how many.
     pub async fn end_console_sessions_of(
         &mut self,
         person: &PersonId,

@@ -1,4 +1,4 @@
-//! Domains: whose e-mail addresses lead to which organization.
+//! Email domains of organizations, for home realm discovery.
 
 use jiff::Timestamp;
 
@@ -38,25 +38,23 @@ pub struct DnsVerification {
     pub missing_since: Option<Timestamp>,
 }
 
-/// What was seen when a record was looked up.
+/// The result of a DNS look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsCheck {
-    /// When.
     pub checked_at: Timestamp,
-    /// What, as the caller writes it.
+    /// In the server's own format.
     pub answer: String,
     /// Since when the record has been missing.
     pub missing_since: Option<Timestamp>,
 }
 
-/// Which records it is time to look up.
+/// Which domains are due for a DNS look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DnsCheckFilter {
-    /// Those that were last looked up then or before.
+    /// Last looked up at this time or before.
     pub checked_until: Timestamp,
-    /// Of those that do not count, only what was added or went missing since.
+    /// An unverified domain must have been added, or its record must have gone missing, at this time or later.
     pub unverified_since: Timestamp,
-    /// How many at most.
     pub limit: u32,
 }
 
@@ -88,8 +86,7 @@ impl Domain {
 }
 
 impl Tx {
-    /// The domains whose records it is time to look up, whichever organization they are claimed by, the longest
-    /// waiting first.
+    /// The domains of all organizations that are due for a look-up, the least recently checked first.
     pub async fn domains_to_check(
         &mut self,
         due: &DnsCheckFilter,
@@ -122,10 +119,11 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// Whether the organization has proved by DNS that its domains are its own: one at least, and each that is believed.
+    /// Whether the organization has verified domains, and all of them by a DNS record that was not missing at the last
+    /// look-up.
     ///
-    /// Somebody's mere word for a domain does not count, and beside it the proof of another says nothing: whoever came
-    /// by a link may have proved a domain of theirs.
+    /// One manually verified domain makes this `false`: a person with a setup link can verify a domain of their own by
+    /// DNS, which says nothing about the others.
     pub async fn has_only_dns_verified_domains(&mut self) -> Result<bool, StoreError> {
         let found = self
             .tx
@@ -140,7 +138,7 @@ impl OrganizationTx<'_> {
         Ok(found.is_some_and(|(verified, unproven)| verified > 0 && unproven == 0))
     }
 
-    /// The organization's domains by name.
+    /// By name.
     pub async fn domains(&mut self) -> Result<Vec<Domain>, StoreError> {
         self.tx
             .fetch_all(
@@ -155,7 +153,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// One of the organization's domains.
     pub async fn domain(&mut self, name: &str) -> Result<Option<Domain>, StoreError> {
         self.tx
             .fetch_optional(
@@ -170,7 +167,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Adds a domain, verified already or not; its `organization` is this one whatever it says.
+    /// Adds a domain, verified or not. Ignores `domain.organization`.
     pub async fn add_domain(
         &mut self,
         domain: &Domain,
@@ -208,7 +205,7 @@ impl OrganizationTx<'_> {
         })
     }
 
-    /// Says that a domain is the organization's; `false` when it has no such domain.
+    /// `false` when the organization has no such domain.
     pub async fn verify_domain(
         &mut self,
         name: &str,
@@ -224,8 +221,7 @@ impl OrganizationTx<'_> {
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::DomainInUse))
     }
 
-    /// Says that a domain does not count any more, so that another organization may prove it; `false` when it did not
-    /// before.
+    /// Makes a domain unverified, so that another organization can verify it; `false` when it was not verified.
     pub async fn unverify_domain(&mut self, name: &str) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -236,9 +232,9 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Takes it upon the caller to look up a domain's record now; `false` when somebody has since `checked_until`.
+    /// Claims the look-up of a domain's record; `false` when another node claimed it after `checked_until`.
     ///
-    /// Of several servers that want to, one alone is told `true`.
+    /// Of several nodes that claim it at the same time, one gets `true`.
     pub async fn claim_domain_check(
         &mut self,
         name: &str,
@@ -260,7 +256,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Keeps what was seen when the record was looked up; `false` when the organization has no such domain to prove.
+    /// Stores the result of a look-up; `false` when the organization has no such domain with DNS verification.
     pub async fn record_dns_check(
         &mut self,
         name: &str,
@@ -286,7 +282,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// No longer believes the e-mail addresses of members that end in a domain.
+    /// Marks the members' email addresses in a domain as unverified.
     pub async fn unverify_emails(&mut self, domain: &str) -> Result<(), StoreError> {
         let ending = format!("%@{}", domain.replace('_', "\\_"));
         self.tx
@@ -299,7 +295,6 @@ impl OrganizationTx<'_> {
             .map(drop)
     }
 
-    /// Removes a domain.
     pub async fn remove_domain(&mut self, name: &str) -> Result<bool, StoreError> {
         self.tx
             .update_one(

@@ -1,36 +1,29 @@
-//! One-time codes that are sent to addresses.
+//! One-time codes that are sent by email.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{EmailCodeId, SecretHash, StoreError, Tx};
 
-/// How often a code may be guessed.
 const MAX_GUESSES: i64 = 5;
 
-/// A code that was sent to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailCode {
-    /// Its identifier.
     pub id: EmailCodeId,
-    /// The hash of the cookie of the browser that asked for it: nobody else may use it.
+    /// The hash of the cookie of the browser that requested the code; no other browser can use it.
     pub browser: SecretHash,
-    /// The address, in lower case.
+    /// In lower case.
     pub email: String,
-    /// The hash of the code.
     pub code: SecretHash,
-    /// When it was sent.
     pub created_at: Timestamp,
-    /// From when it is worth nothing.
     pub expires_at: Timestamp,
 }
 
-/// What was sent to an address recent.
+/// The codes that were sent to an address recently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentEmailCodes {
-    /// How many codes.
     pub count: i64,
-    /// When the newest of them was.
+    /// When the newest code was sent.
     pub newest: Option<Timestamp>,
 }
 
@@ -53,7 +46,6 @@ struct StoredCode {
 }
 
 impl Tx {
-    /// Remembers a code that is about to be sent.
     pub async fn add_email_code(&mut self, code: &EmailCode) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO email_code (id, browser_hash, email, code_hash, guesses, created_at, expires_at)
@@ -71,7 +63,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Which codes were sent to an address since then; they are remembered for an hour.
+    /// The codes that were sent to an address since then. Codes are stored for an hour at least.
     pub async fn sent_email_codes(
         &mut self,
         email: &str,
@@ -96,7 +88,7 @@ impl Tx {
         }))
     }
 
-    /// Takes a code, once, and says whose address it was sent to. A wrong one counts as a try.
+    /// Uses a code once and returns its email address. An incorrect code counts as a guess.
     pub async fn consume_email_code(
         &mut self,
         id: &EmailCodeId,
@@ -104,7 +96,7 @@ impl Tx {
         presented: &SecretHash,
         now: Timestamp,
     ) -> Result<Result<String, EmailCodeError>, StoreError> {
-        // The update comes first: it takes the row's lock, so that nobody guesses twice at once.
+        // The update comes first because it locks the row, so that parallel guesses are all counted.
         let counted = self
             .update_one(
                 "UPDATE email_code SET guesses = guesses + 1

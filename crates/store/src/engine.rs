@@ -1,7 +1,7 @@
-//! The two databases, and everything that knows there are two.
+//! SQLite and PostgreSQL.
 //!
-//! Above this module nobody asks which engine is underneath: the statements
-//! are the same text, and values are text or whole numbers.
+//! The modules above this one do not depend on the engine: statements have the same text, and values are text or
+//! integers.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,35 +10,31 @@ use sqlx::{Postgres, Row as _, Sqlite, Transaction};
 
 use crate::StoreError;
 
-/// Which database is underneath; for people who ask, never for statements.
+/// Which database a store uses. Statements must not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// A file beside the server.
+    /// A local file.
     Sqlite,
-    /// A database server that several nodes share.
     Postgres,
 }
 
-/// An open transaction.
 pub(crate) enum DbTx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// One row of an answer.
 pub(crate) enum Row {
     Sqlite(sqlx::sqlite::SqliteRow),
     Postgres(sqlx::postgres::PgRow),
 }
 
-/// One parameter of a statement.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'v> {
     Text(Option<&'v str>),
     Number(Option<i64>),
 }
 
-/// Writes down once what both engines do in the same words.
+/// Runs the same expression for either engine.
 macro_rules! match_engine {
     ($self:expr, $kind:ident, $db:ident => $body:expr) => {
         match $self {
@@ -48,7 +44,6 @@ macro_rules! match_engine {
     };
 }
 
-/// A prepared statement with its parameters.
 macro_rules! query {
     ($sql:expr, $values:expr) => {{
         let mut query = sqlx::query($sql);
@@ -62,7 +57,7 @@ macro_rules! query {
     }};
 }
 
-/// PostgreSQL's texts cannot hold NUL, which a form or a JSON body can; both engines see U+FFFD instead.
+/// PostgreSQL text cannot contain NUL, which a form or a JSON body can; both engines store U+FFFD instead.
 fn replace_nul(text: &str) -> Cow<'_, str> {
     match text.contains('\0') {
         true => Cow::Owned(text.replace('\0', "\u{FFFD}")),
@@ -106,7 +101,7 @@ impl DbTx {
         })
     }
 
-    /// Runs a script of several statements, which takes no parameters.
+    /// Runs several statements without parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
         match_engine!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
     }
@@ -130,17 +125,16 @@ impl Row {
     }
 }
 
-/// A failure that the unit of work passes on.
 pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
     StoreError::Database(Arc::new(error))
 }
 
-/// What a failed statement means for the transaction it was in.
+/// What a failed statement means for its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TxFault {
-    /// The transaction is lost.
+    /// The transaction cannot succeed.
     Failed,
-    /// Two transactions got in each other's way; the same again may succeed.
+    /// Two transactions conflicted; running the unit of work again may succeed.
     Contention,
 }
 
@@ -157,7 +151,7 @@ impl TxFault {
     }
 }
 
-/// Whether SQLite says that another program holds the file: `SQLITE_BUSY`, or one of its extended codes.
+/// Whether another process has locked the SQLite file: `SQLITE_BUSY`, or one of its extended codes.
 pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
     const BUSY: u32 = 5;
     let code = error
@@ -167,7 +161,6 @@ pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
         .is_some_and(|code| code & 0xff == BUSY)
 }
 
-/// Whether a statement failed because what it wanted is there already.
 pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()

@@ -52,46 +52,32 @@ macro_rules! text_enums {
 }
 
 text_enums! {
-    /// The product behind a connection; it chooses presets and words, never trust.
+    /// The identity provider product of a connection; it selects presets and instructions, never trust.
     Provider {
-        /// Microsoft Entra ID.
         Entra = "entra",
-        /// Okta.
         Okta = "okta",
-        /// OneLogin.
         OneLogin = "onelogin",
-        /// PingOne.
         PingOne = "pingone",
-        /// PingFederate.
         PingFederate = "pingfederate",
-        /// Google Workspace.
         Google = "google",
-        /// Active Directory Federation Services.
         Adfs = "adfs",
-        /// JumpCloud.
         JumpCloud = "jumpcloud",
-        /// Auth0.
         Auth0 = "auth0",
-        /// Keycloak.
         Keycloak = "keycloak",
-        /// Shibboleth.
         Shibboleth = "shibboleth",
-        /// Any other SAML 2.0 identity provider.
         Other = "other",
     }
 
-    /// How a request travels to the identity provider.
+    /// How a request is sent to the identity provider.
     Binding {
-        /// In the query of a redirect.
         Redirect = "redirect",
-        /// In a form that the browser posts.
         Post = "post",
     }
 
     /// What happens to an unsolicited response, which starts an IdP-initiated sign-in.
     IdpInitiated {
         Reject = "reject",
-        /// It only starts a sign-in with a request of the service provider.
+        /// It starts a new sign-in with a request of the service provider.
         Restart = "restart",
         /// It is validated and accepted, although nothing ties it to the browser.
         DangerAccept = "danger_accept",
@@ -105,97 +91,81 @@ text_enums! {
         InvitationOnly = "invitation_only",
     }
 
-    /// How far a connection has come; read off its times.
+    /// The state of a connection, derived from its [lifecycle](crate::ConnectionLifecycle).
     ConnectionState {
-        /// It has settings.
         Draft = "draft",
-        /// Somebody has signed in through it as a test.
+        /// A test sign-in has succeeded.
         Tested = "tested",
-        /// Members sign in through it.
+        /// Members can sign in.
         Active = "active",
-        /// It has been switched off.
         Disabled = "disabled",
     }
 
-    /// What a connection's key pair is for.
     KeyPurpose {
-        /// Signing our requests.
+        /// Signs requests.
         Signing = "signing",
-        /// Decrypting what the identity provider encrypts for us.
+        /// Decrypts encrypted assertions.
         Decryption = "decryption",
     }
 
-    /// Whether an application can keep a secret.
+    /// Whether a client can keep a secret (RFC 6749 2.1).
     ClientType {
-        /// It runs on a server.
         Confidential = "confidential",
-        /// It runs on a device or in a browser.
         Public = "public",
     }
 
-    /// How an application proves itself at the token endpoint.
+    /// How a client authenticates at the token endpoint.
     TokenEndpointAuthMethod {
-        /// Secret in the Authorization header.
         ClientSecretBasic = "client_secret_basic",
-        /// Secret in the form.
         ClientSecretPost = "client_secret_post",
-        /// A signed assertion.
         PrivateKeyJwt = "private_key_jwt",
-        /// Nothing: a public client.
+        /// For public clients.
         None = "none",
     }
 
-    /// How an ID token is signed.
     IdTokenAlgorithm {
-        /// RSA with SHA-256.
         Rs256 = "RS256",
-        /// ECDSA on P-256 with SHA-256.
         Es256 = "ES256",
-        /// Ed25519.
         EdDsa = "EdDSA",
     }
 
-    /// How somebody came into the console.
+    /// How a person signed in to the console.
     ConsoleSignInMethod {
-        /// By a one-time code that was sent to their address.
+        /// By a one-time code that was sent by email.
         EmailCode = "email_code",
-        /// By a link that was handed to them.
+        /// By a sign-in link.
         Link = "link",
-        /// By a passkey.
         Passkey = "passkey",
-        /// Through their organization's identity provider.
+        /// By their organization's identity provider.
         Sso = "sso",
-        /// By one of their recovery codes.
+        /// By a recovery code.
         Recovery = "recovery",
     }
 
-    /// What a link that signs somebody in is for.
     SignInLinkPurpose {
-        /// It makes whoever uses it the first operator.
+        /// Makes the person who uses it the first operator.
         FirstOperator = "first_operator",
-        /// It invites an operator.
+        /// Invites an operator.
         Operator = "operator",
-        /// It invites an organization's member.
+        /// Invites a member of an organization.
         Invitation = "invitation",
-        /// It signs in somebody who has an account.
+        /// Signs in a person who has an account.
         SignIn = "sign_in",
     }
 
-    /// What an attempt to sign in was for.
     AttemptKind {
-        /// Somebody wanted to come in.
         SignIn = "sign_in",
-        /// Somebody tried a connection that is being set up or changed.
+        /// A test of a connection or of its draft.
         Test = "test",
     }
 
-    /// What a setup link is for.
+    /// What a setup link allows.
     SetupLinkPurpose {
-        /// To set a connection up, from the first card of its guide to the last.
+        /// The whole guided setup.
         Connection = "connection",
-        /// To sign in as a test.
+        /// A test sign-in.
         Test = "test",
-        /// To prove a domain.
+        /// The verification of a domain.
         Domain = "domain",
     }
 
@@ -207,23 +177,19 @@ text_enums! {
         Dns = "dns",
     }
 
-    /// Whether a domain counts as an organization's.
     DomainState {
-        /// Its record has not been seen yet.
+        /// The DNS record has not been found yet.
         PendingSignIn = "pending",
-        /// It counts.
         Verified = "verified",
-        /// It still counts, but its record is missing.
+        /// Still verified, but the DNS record is missing.
         Missing = "missing",
-        /// It does not count any more, because its record was missing for too long.
+        /// No longer verified, because the DNS record was missing for too long.
         Lost = "lost",
     }
 
-    /// How an attempt to sign in ended.
+    /// How a sign-in attempt ended.
     AttemptOutcome {
-        /// The person was signed in.
         Accepted = "accepted",
-        /// The person was not.
         Refused = "refused",
     }
 }

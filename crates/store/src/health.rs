@@ -1,4 +1,4 @@
-//! How all organizations are, in a fixed number of statements, however many there are.
+//! The health of all organizations, in a fixed number of statements.
 
 use jiff::Timestamp;
 
@@ -8,77 +8,62 @@ use crate::{
     StoreError, Tx,
 };
 
-/// What is known about all organizations. Each list is by organization.
+/// Every list is sorted by organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// The organizations, by name.
+    /// By name.
     pub organizations: Vec<Organization>,
-    /// Their connections.
     pub connections: Vec<ConnectionHealth>,
-    /// The certificates through whose keys members sign in.
+    /// The signing certificates of active connections.
     pub certificates: Vec<CertificateInUse>,
-    /// Their sign-ins recent.
+    /// Recent sign-in attempts.
     pub attempts: Vec<AttemptCount>,
-    /// Their domains that do not count, or may soon not count any more.
+    /// Domains that are unverified, or may soon be.
     pub domains: Vec<DomainIssue>,
 }
 
-/// How far a connection has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionHealth {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection.
     pub id: ConnectionId,
-    /// Its name.
     pub name: String,
-    /// The instants at which it went from state to state.
     pub lifecycle: ConnectionLifecycle,
-    /// When the draft beside it was last changed, if there is one.
+    /// When its draft was last changed, if it has one.
     pub draft_updated_at: Option<Timestamp>,
 }
 
-/// A certificate of an active connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateInUse {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection.
     pub connection: ConnectionId,
-    /// The certificate: DER in base64.
     pub der_base64: String,
 }
 
-/// How many sign-ins ended in one way.
+/// How many sign-in attempts had one outcome and code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptCount {
-    /// The organization.
     pub organization: OrganizationId,
-    /// How they ended.
     pub outcome: AttemptOutcome,
-    /// Why they were refused.
+    /// The refusal code.
     pub code: Option<String>,
-    /// How many since the later instant.
+    /// Since the later of the two times.
     pub recent: u64,
-    /// How many since the earlier one.
+    /// Since the earlier of the two times.
     pub total: u64,
 }
 
-/// A domain that does not count, or whose record is missing.
+/// A domain that is unverified, or whose DNS record is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainIssue {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its name.
     pub name: String,
-    /// Since when it has counted, if it still does.
     pub verified_at: Option<Timestamp>,
-    /// Since when its record has been missing.
     pub missing_since: Option<Timestamp>,
 }
 
 impl Tx {
-    /// How all organizations are; sign-ins count from `since` on, and a second time from `recent` on.
+    /// The health of all organizations. Attempts since `since` are counted as `total`, those since `recent_since` also
+    /// as `recent`.
     pub async fn health(
         &mut self,
         recent_since: Timestamp,

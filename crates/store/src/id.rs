@@ -1,4 +1,4 @@
-//! Identifiers: one type for each kind of thing, with a prefix that a person recognises.
+//! IDs: one type for each kind of object, with a recognizable prefix.
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,15 +25,13 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// What every identifier of this kind starts with.
             pub const PREFIX: &'static str = $prefix;
 
-            /// Makes an identifier of 128 random bits, which the caller draws.
+            /// Encodes 128 random bits, which the caller generates.
             pub fn from_random(bits: [u8; 16]) -> Self {
                 Self(format!("{}{}", $prefix, base32(bits)))
             }
 
-            /// Reads an identifier that came from outside.
             pub fn parse(text: &str) -> Result<Self, InvalidId> {
                 match is_valid(text, $prefix) {
                     true => Ok(Self(text.to_owned())),
@@ -41,7 +39,6 @@ macro_rules! ids {
                 }
             }
 
-            /// The identifier as it is written everywhere.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -84,37 +81,24 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A customer of the application.
     OrganizationId = "org_";
-    /// A human being.
     PersonId = "per_";
-    /// A person's membership of one organization; the `sub` that the application sees.
+    /// Also the `sub` claim.
     MemberId = "mem_";
-    /// An organization's link to one identity provider.
     ConnectionId = "con_";
-    /// One key pair of a connection.
     ConnectionKeyId = "cky_";
-    /// An OpenID Connect client; also its `client_id`.
+    /// Also the `client_id`.
     ApplicationId = "app_";
-    /// One try to sign in.
     AttemptId = "att_";
-    /// A sign-in under way.
     PendingSignInId = "req_";
-    /// A browser's session at Vestibule.
     SessionId = "ses_";
-    /// An API key's public name; the key itself is kept as a hash only.
+    /// The public part of an API key; the secret is stored as a hash only.
     ApiKeyId = "key_";
-    /// One change of the configuration.
     AuditEntryId = "evt_";
-    /// A person's session in the console.
     ConsoleSessionId = "cse_";
-    /// A one-time code that was sent to an address.
     EmailCodeId = "cod_";
-    /// A link that signs a person in once.
     SignInLinkId = "lnk_";
-    /// A person's passkey.
     PasskeyId = "pky_";
-    /// A link by which somebody without an account sets up a connection.
     SetupLinkId = "set_";
 }
 

@@ -1,37 +1,31 @@
-//! Identities: which account at which identity provider is which member.
+//! Identities: the members' accounts at identity providers.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{Conflict, ConnectionId, MemberId, OrganizationTx, StoreError};
 
-/// The account key: what must be equal for two sign-ins to be the same member.
+/// An account at an identity provider: two sign-ins with equal values are the same member.
 ///
-/// The organization is the place from which it is looked up. The issuer is in
-/// it so that a connection that is pointed at another identity provider does
-/// not hand the old accounts to whoever has the same subject there.
+/// The issuer is part of it, so that a connection that is moved to another identity provider does not give existing
+/// members to the people with the same subjects there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdpAccount {
-    /// The connection.
     pub connection: ConnectionId,
-    /// The identity provider's entity ID at the time.
+    /// The identity provider's entity ID when the account was first seen.
     pub issuer: String,
-    /// NameID with its qualifiers, or the attribute that the connection names.
+    /// The NameID with its qualifiers, or the value of `subject_attribute`.
     pub subject: String,
 }
 
-/// An account that belongs to a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The account.
     pub account: IdpAccount,
-    /// Whose it is.
     pub member: MemberId,
-    /// When it was first seen.
     pub created_at: Timestamp,
 }
 
-/// The most bytes of an issuer and of a subject; both engines keep them in an index.
+/// Both engines index issuer and subject, and PostgreSQL limits the size of an index entry.
 const MAX_NAME_BYTES: usize = 1024;
 
 impl Identity {
@@ -49,7 +43,6 @@ impl Identity {
 }
 
 impl OrganizationTx<'_> {
-    /// Gives an account to a member.
     pub async fn add_identity(
         &mut self,
         identity: &Identity,
@@ -85,7 +78,7 @@ impl OrganizationTx<'_> {
         })
     }
 
-    /// The accounts of a member, oldest first.
+    /// Oldest first.
     pub async fn identities(&mut self, member: &MemberId) -> Result<Vec<Identity>, StoreError> {
         self.tx
             .fetch_all(

@@ -8,56 +8,44 @@ use crate::{
     Conflict, IdpAccount, MemberId, OrganizationId, OrganizationTx, Page, PersonId, StoreError,
 };
 
-/// A human being, whatever the organizations they belong to.
+/// A person, who can be a member of several organizations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Its identifier.
     pub id: PersonId,
-    /// The address by which they were first known.
+    /// The email address when the person was added.
     pub email: Option<String>,
-    /// Their name.
     pub name: Option<String>,
-    /// When they were first known.
     pub created_at: Timestamp,
 }
 
-/// A person's membership of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its identifier; the `sub` that the application sees, and never given twice.
+    /// The `sub` claim, which is never reused.
     pub id: MemberId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// The person.
     pub person: PersonId,
-    /// What they may do: `admin`, `member`, or a role that the operator defines.
+    /// `admin`, `member`, or a role that the operator defines.
     pub role: String,
-    /// What the identity provider or the inviter says about them.
     pub profile: Profile,
-    /// When they joined or were invited.
     pub created_at: Timestamp,
-    /// Since when they may not sign in. Signing in never clears it.
+    /// A sign-in never clears it.
     pub deactivated_at: Option<Timestamp>,
 }
 
-/// What is said about a member; refreshed at each sign-in.
+/// What the identity provider says about a member, updated at each sign-in; before the first one, what the invitation
+/// says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// E-mail address.
     pub email: Option<String>,
-    /// Since when the address is believed, because its domain is verified for the organization.
+    /// An email address is verified while its domain is verified for the organization.
     pub email_verified_at: Option<Timestamp>,
-    /// Whole name.
     pub name: Option<String>,
-    /// Given name.
     pub first_name: Option<String>,
-    /// Family name.
     pub last_name: Option<String>,
-    /// Groups, as the identity provider names them.
+    /// As the identity provider sends them.
     pub groups: Vec<String>,
 }
 
-/// The columns of a member.
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
@@ -96,12 +84,12 @@ pub(crate) fn person_from_row(row: &Row) -> Result<Person, StoreError> {
 }
 
 impl OrganizationTx<'_> {
-    /// Adds a person, who becomes visible here once they are a member.
+    /// The organization finds the person once they are a member.
     pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         self.tx.add_person(person).await
     }
 
-    /// Finds a person who is a member.
+    /// Finds a person who is a member of the organization.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
         self.tx
             .fetch_optional(
@@ -115,7 +103,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Makes a person a member; the `organization` is this one whatever it says.
+    /// Ignores `member.organization`.
     pub async fn add_member(
         &mut self,
         member: &Member,
@@ -152,7 +140,7 @@ impl OrganizationTx<'_> {
         })
     }
 
-    /// Lists members, oldest first.
+    /// Oldest first.
     pub async fn members(&mut self, page: &Page) -> Result<Vec<Member>, StoreError> {
         self.tx
             .fetch_all(
@@ -173,8 +161,8 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Lists the members whose name or e-mail address contains what somebody looks for, oldest first; upper and lower
-    /// case are the same, as far as the database knows them.
+    /// The members whose name or email address contains the text, oldest first. The comparison ignores case as far as
+    /// the database supports it.
     pub async fn search_members(
         &mut self,
         text: &str,
@@ -206,7 +194,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds a member.
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
             .fetch_optional(
@@ -221,12 +208,12 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The same for a unit that changes the member: nobody else does until it ends.
+    /// Locks a member until the transaction ends, like `SELECT … FOR UPDATE`.
     pub async fn lock_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
             .fetch_optional(
                 concat!(
-                    // A statement that changes nothing, since SQLite has no FOR UPDATE.
+                    // SQLite has no FOR UPDATE; an update that changes nothing locks the row on both engines.
                     "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2 RETURNING ",
                     columns!()
                 ),
@@ -236,7 +223,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds the members that have an e-mail address, oldest first; it is compared as it is written.
+    /// Case-sensitive; oldest first.
     pub async fn members_by_email(&mut self, email: &str) -> Result<Vec<Member>, StoreError> {
         self.tx
             .fetch_all(
@@ -253,7 +240,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds the member whom an identity provider knows under an account.
     pub async fn member_by_idp_account(
         &mut self,
         account: &IdpAccount,
@@ -285,7 +271,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Writes down what the identity provider now says about a member; never touches role or deactivation.
+    /// Does not change the role, and does not reactivate the member.
     pub async fn update_profile(
         &mut self,
         id: &MemberId,
@@ -312,7 +298,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Gives a member another role.
     pub async fn set_role(&mut self, id: &MemberId, role: &str) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -322,7 +307,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Stops a member from signing in; their sessions and tokens are worth nothing from then on.
+    /// Deactivates a member, which disables their sessions and tokens too.
     pub async fn deactivate_member(
         &mut self,
         id: &MemberId,
@@ -337,7 +322,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Lets a member sign in again.
     pub async fn reactivate_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -347,8 +331,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Ends a membership with everything that hangs on it. The person goes with the next purge, unless they
-    /// are a member elsewhere.
+    /// Deletes a membership. The next purge deletes the person, unless they are a member of another organization.
     pub async fn delete_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -359,7 +342,7 @@ impl OrganizationTx<'_> {
     }
 }
 
-/// A pattern for what contains this text, whatever characters it has.
+/// A `LIKE` pattern that matches every text that contains this one.
 fn like_pattern(text: &str) -> String {
     let mut pattern = String::from("%");
     for character in text.chars() {

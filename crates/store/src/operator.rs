@@ -1,25 +1,21 @@
-//! Operators: those who run the deployment.
+//! Operators: the people who run the deployment.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{PersonId, StoreError, Tx};
 
-/// A person who runs the deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
-    /// The person.
     pub person: PersonId,
-    /// The address by which they sign in, while they have one.
+    /// The address of the person's console account.
     pub email: Option<String>,
-    /// Their name.
     pub name: Option<String>,
-    /// Since when they are one.
     pub created_at: Timestamp,
 }
 
 impl Tx {
-    /// Makes a person an operator; `false` when they are one.
+    /// `false` when the person is an operator already.
     pub async fn add_operator(
         &mut self,
         person: &PersonId,
@@ -32,13 +28,13 @@ impl Tx {
         .await
     }
 
-    /// Makes a person an operator if nobody is one yet; of two who try at once, one is.
+    /// Makes a person an operator if there is none yet; of two parallel calls, one returns `true`.
     pub async fn add_first_operator(
         &mut self,
         person: &PersonId,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        // On PostgreSQL two transactions would not see each other's row; the first one's lock makes the second wait.
+        // On PostgreSQL two transactions would not see each other's row; this lock makes the second one wait.
         self.execute("UPDATE migration SET name = name", &[])
             .await?;
         self.update_one(
@@ -49,7 +45,6 @@ impl Tx {
         .await
     }
 
-    /// Whether a person is an operator.
     pub async fn is_operator(&mut self, person: &PersonId) -> Result<bool, StoreError> {
         let found = self
             .fetch_optional(
@@ -61,7 +56,7 @@ impl Tx {
         Ok(found.is_some())
     }
 
-    /// The operators, oldest first.
+    /// Oldest first.
     pub async fn operators(&mut self) -> Result<Vec<Operator>, StoreError> {
         self.fetch_all(
             "SELECT operator.person_id, operator.created_at, person.name,
@@ -75,7 +70,7 @@ impl Tx {
         .await
     }
 
-    /// Ends somebody's being an operator; the last one stays.
+    /// `false` when the person is not an operator, or is the last one.
     pub async fn remove_operator(&mut self, person: &PersonId) -> Result<bool, StoreError> {
         self.execute("UPDATE migration SET name = name", &[])
             .await?;

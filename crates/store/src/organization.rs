@@ -1,35 +1,26 @@
-//! Organizations: the customers of the application.
-
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{Conflict, OrganizationId, OrganizationTx, Page, StoreError, Tx};
 
-/// A customer of the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
-    /// Its identifier, which never changes.
     pub id: OrganizationId,
-    /// Its name in addresses; unique.
+    /// The name in URLs; unique.
     pub slug: String,
-    /// Its name for people.
     pub name: String,
-    /// One of the plans that the operator configures.
+    /// One of the configured plans.
     pub plan: String,
-    /// When it was added.
     pub created_at: Timestamp,
-    /// Since when everybody has to come through its identity provider.
     pub sso_enforced_since: Option<Timestamp>,
 }
 
-/// What can be changed about an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganizationChange {
-    /// Its name in addresses; unique.
+    /// The name in URLs; unique.
     pub slug: String,
-    /// Its name for people.
     pub name: String,
-    /// One of the plans that the operator configures.
+    /// One of the configured plans.
     pub plan: String,
 }
 
@@ -47,7 +38,6 @@ impl Organization {
 }
 
 impl Tx {
-    /// Adds an organization.
     pub async fn add_organization(
         &mut self,
         organization: &Organization,
@@ -82,7 +72,7 @@ impl Tx {
         })
     }
 
-    /// Lists organizations, oldest first.
+    /// Oldest first.
     pub async fn organizations(&mut self, page: &Page) -> Result<Vec<Organization>, StoreError> {
         self.fetch_all(
             "SELECT id, slug, name, plan, created_at, sso_enforced_since
@@ -97,7 +87,6 @@ impl Tx {
         .await
     }
 
-    /// All organizations, by name.
     pub(crate) async fn organizations_by_name(&mut self) -> Result<Vec<Organization>, StoreError> {
         self.fetch_all(
             "SELECT id, slug, name, plan, created_at, sso_enforced_since FROM organization ORDER BY name, id",
@@ -107,7 +96,6 @@ impl Tx {
         .await
     }
 
-    /// Finds an organization by its name in addresses.
     pub async fn organization_by_slug(
         &mut self,
         slug: &str,
@@ -120,7 +108,7 @@ impl Tx {
         .await
     }
 
-    /// Finds the organization that has a domain verified.
+    /// Finds the organization that has the domain verified.
     pub async fn organization_by_domain(
         &mut self,
         domain: &str,
@@ -138,7 +126,6 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// The organization itself, if there is such a one.
     pub async fn read(&mut self) -> Result<Option<Organization>, StoreError> {
         self.tx
             .fetch_optional(
@@ -149,11 +136,11 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The same for a unit that changes it: nobody else does until it ends.
+    /// Locks the organization until the transaction ends, like `SELECT … FOR UPDATE`.
     pub async fn lock(&mut self) -> Result<Option<Organization>, StoreError> {
         self.tx
             .fetch_optional(
-                // A statement that changes nothing, since SQLite has no FOR UPDATE.
+                // SQLite has no FOR UPDATE; an update that changes nothing locks the row on both engines.
                 "UPDATE organization SET plan = plan WHERE id = $1
                  RETURNING id, slug, name, plan, created_at, sso_enforced_since",
                 &[self.id.into()],
@@ -162,7 +149,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Changes the organization; `false` when there is none.
+    /// `false` when the organization does not exist.
     pub async fn update(
         &mut self,
         change: &OrganizationChange,
@@ -178,7 +165,7 @@ impl OrganizationTx<'_> {
         Ok(changed.map(|rows| rows > 0).ok_or(Conflict::SlugInUse))
     }
 
-    /// Deletes the organization with everything that is its own, except the audit trail.
+    /// Deletes the organization with all of its rows, except the audit log.
     pub async fn delete(&mut self) -> Result<bool, StoreError> {
         self.tx
             .update_one("DELETE FROM organization WHERE id = $1", &[self.id.into()])

@@ -4,9 +4,8 @@ use crate::{OrganizationId, Tx};
 
 /// One organization's rows, inside one transaction.
 ///
-/// Members, connections, domains and attempts are reached only from here, so
-/// every statement carries the organization whether or not its author
-/// remembered. An id of another organization is simply not found.
+/// Members, connections, domains and attempts are only reachable from here, so every statement filters by the
+/// organization. An ID of another organization is not found.
 pub struct OrganizationTx<'t> {
     pub(crate) tx: &'t mut Tx,
     pub(crate) id: &'t OrganizationId,

@@ -1,4 +1,4 @@
-//! Sign-ins under way.
+//! Pending sign-ins.
 
 use jiff::Timestamp;
 
@@ -7,39 +7,34 @@ use crate::{
     ApplicationId, ConnectionId, OrganizationId, PendingSignInId, SecretHash, StoreError, Tx,
 };
 
-/// A sign-in that has begun and not yet come back.
+/// A sign-in that waits for the response of the identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingSignIn {
-    /// Its identifier, which may be shown and logged.
     pub id: PendingSignInId,
-    /// The hash of the handle that travels as RelayState.
+    /// The hash of the RelayState.
     pub relay_state: SecretHash,
-    /// The hash of the cookie of the browser that asked.
+    /// The hash of the cookie of the browser.
     pub browser: SecretHash,
-    /// The application that asked; nobody did when a connection is being tested.
+    /// `None` for a test sign-in.
     pub application: Option<ApplicationId>,
-    /// The application's request, as JSON of the server's own.
+    /// The authorization request, as JSON in the server's own format.
     pub application_request: String,
-    /// Where the person was sent; unknown while the e-mail page is being shown.
+    /// `None` while the email page is shown and the connection is unknown.
     pub authn_request: Option<SentAuthnRequest>,
-    /// When it began.
     pub created_at: Timestamp,
-    /// From when it is too late.
     pub expires_at: Timestamp,
-    /// When it was answered.
+    /// When a response completed it.
     pub consumed_at: Option<Timestamp>,
 }
 
-/// The way a sign-in has taken.
+/// The SAML request that was sent to an identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentAuthnRequest {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection.
     pub connection: ConnectionId,
-    /// The ID of our AuthnRequest, which the response must repeat.
+    /// The `ID`, which the response must repeat in `InResponseTo`.
     pub id: String,
-    /// That request, where messages are kept.
+    /// The XML, where messages are stored.
     pub message: Option<String>,
 }
 
@@ -72,7 +67,6 @@ fn authn_request_from_row(row: &Row) -> Result<Option<SentAuthnRequest>, StoreEr
 }
 
 impl Tx {
-    /// Remembers a sign-in that begins.
     pub async fn add_pending_sign_in(&mut self, pending: &PendingSignIn) -> Result<(), StoreError> {
         let sent = pending.authn_request.as_ref();
         self.execute(
@@ -99,7 +93,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the sign-in that a handle stands for, even when it is spent or too old: look.
+    /// Finds a sign-in, also one that is completed or expired; the caller checks.
     pub async fn pending_sign_in_by_relay_state(
         &mut self,
         relay_state: &SecretHash,

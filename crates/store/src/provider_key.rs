@@ -1,28 +1,22 @@
-//! The keys that sign ID tokens.
+//! The keys of the OpenID provider.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{IdTokenAlgorithm, SealedText, StoreError, Tx};
 
-/// A key of our OpenID provider.
+/// A key that signs ID tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderKey {
-    /// Its name in the JWKS and in token headers.
     pub kid: String,
-    /// What it signs with.
     pub algorithm: IdTokenAlgorithm,
-    /// The private key, sealed.
     pub private_key: SealedText,
-    /// The public key as a JWK, in JSON.
+    /// A JWK as JSON.
     pub public_jwk: String,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// Since when the JWKS shows it.
+    /// Since when the JWK set contains it.
     pub published_at: Option<Timestamp>,
-    /// From when it signs.
     pub active_from: Option<Timestamp>,
-    /// Since when it does not sign any more.
     pub retired_at: Option<Timestamp>,
 }
 
@@ -42,7 +36,7 @@ impl ProviderKey {
 }
 
 impl Tx {
-    /// Every key of our OpenID provider, oldest first, retired ones too.
+    /// Oldest first, including retired keys.
     pub async fn provider_keys(&mut self) -> Result<Vec<ProviderKey>, StoreError> {
         self.fetch_all(
             "SELECT kid, algorithm, private_key, public_jwk, created_at, published_at, active_from, retired_at
@@ -54,7 +48,6 @@ impl Tx {
         .await
     }
 
-    /// Adds a key.
     pub async fn add_provider_key(&mut self, key: &ProviderKey) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO provider_key (kid, algorithm, private_key, public_jwk, created_at, published_at,
@@ -75,7 +68,6 @@ impl Tx {
         .map(drop)
     }
 
-    /// Notes since when the JWKS shows a key.
     pub async fn publish_provider_key(
         &mut self,
         kid: &str,
@@ -89,7 +81,6 @@ impl Tx {
         .await
     }
 
-    /// Notes from when a key signs.
     pub async fn activate_provider_key(
         &mut self,
         kid: &str,
@@ -103,7 +94,6 @@ impl Tx {
         .await
     }
 
-    /// Notes since when a key does not sign any more.
     pub async fn retire_provider_key(
         &mut self,
         kid: &str,

@@ -1,27 +1,26 @@
-//! Forgetting what has had its time.
+//! Deletes expired rows.
 
 use jiff::Timestamp;
 
 use crate::{StoreError, Tx};
 
-/// What may be forgotten.
+/// Which rows to delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// What expired at this instant or before goes.
+    /// Rows that expire at this time or before are deleted.
     pub now: Timestamp,
-    /// Attempts that began before this go.
+    /// Older attempts are deleted.
     pub attempts_since: Timestamp,
-    /// Events that happened before this go.
+    /// Older audit entries are deleted.
     pub audit_log_since: Timestamp,
 }
 
 impl Tx {
-    /// Forgets some of what has had its time, never anything else; says how many rows.
+    /// Deletes expired rows and returns how many.
     ///
-    /// A thousand of each kind at most, so that sign-ins need not wait: call it
-    /// again until it says zero. An assertion is remembered until its own time,
-    /// however many there are, and a code for as long as it has tokens that a
-    /// second use would revoke.
+    /// One call deletes at most a thousand rows of each kind, so that it does not delay sign-ins: call it until it
+    /// returns zero. An assertion is kept until it expires, whatever their number, and a code as long as it has tokens
+    /// that a second use would revoke.
     pub async fn purge(&mut self, retention: &Retention) -> Result<u64, StoreError> {
         let Retention {
             now,
@@ -46,7 +45,7 @@ impl Tx {
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM console_session WHERE id IN
                  (SELECT id FROM console_session WHERE expires_at <= $1 LIMIT 1000)",
-            // How many were sent within an hour is counted.
+            // `sent_email_codes` counts the codes of the last hour.
             "DELETE FROM email_code WHERE id IN
                  (SELECT id FROM email_code WHERE expires_at <= $1 AND created_at <= $1 - 3600 LIMIT 1000)",
             "DELETE FROM sign_in_link WHERE id IN
@@ -55,7 +54,7 @@ impl Tx {
                  (SELECT challenge_hash FROM passkey_challenge WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM setup_session WHERE cookie_hash IN
                  (SELECT cookie_hash FROM setup_session WHERE expires_at <= $1 LIMIT 1000)",
-            // The attempt stays for its own time.
+            // The attempt itself is kept longer.
             "UPDATE attempt SET test_result = NULL, test_result_until = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE test_result_until <= $1 LIMIT 1000)",
             "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
@@ -80,7 +79,7 @@ impl Tx {
         Ok(gone + self.purge_people().await?)
     }
 
-    /// A person who is a member nowhere any more has nothing to do here, unless they are an operator.
+    /// Deletes the people who are neither members nor operators.
     async fn purge_people(&mut self) -> Result<u64, StoreError> {
         self.execute(
             "DELETE FROM person WHERE id IN

@@ -1,28 +1,25 @@
-//! RecoveryCodeOwner codes: by which an administrator comes in when the identity provider does not let anybody in.
+//! Recovery codes, by which an administrator signs in while the identity provider is unavailable.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{MemberId, OrganizationId, OrganizationTx, SecretHash, StoreError, Tx};
 
-/// Whose recovery code it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecoveryCodeOwner {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The member.
     pub member: MemberId,
 }
 
 impl OrganizationTx<'_> {
-    /// Gives a member fresh codes; those that they had are worth nothing any more. `false` when there is no such member.
+    /// Replaces all of a member's codes; `false` when the member does not exist.
     pub async fn replace_recovery_codes(
         &mut self,
         member: &MemberId,
         codes: &[SecretHash],
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        // Touching the member first makes two that come at once take turns.
+        // Locks the member, so that parallel calls take turns.
         let exists = self
             .tx
             .update_one(
@@ -51,7 +48,7 @@ impl OrganizationTx<'_> {
         Ok(true)
     }
 
-    /// How many codes a member has left.
+    /// How many unused codes a member has.
     pub async fn count_recovery_codes(&mut self, member: &MemberId) -> Result<i64, StoreError> {
         let left = self
             .tx
@@ -67,13 +64,13 @@ impl OrganizationTx<'_> {
 }
 
 impl Tx {
-    /// Uses a code up, once; nothing when there is no such code, or not any more, or its owner has been deactivated.
+    /// Uses a code once; `None` when it does not exist or was used, or the member is deactivated.
     pub async fn consume_recovery_code(
         &mut self,
         code: &SecretHash,
         at: Timestamp,
     ) -> Result<Option<RecoveryCodeOwner>, StoreError> {
-        let spent = self
+        let consumed = self
             .update_one(
                 "UPDATE recovery_code SET used_at = $2
                   WHERE code_hash = $1 AND used_at IS NULL
@@ -84,7 +81,7 @@ impl Tx {
                 &[code.into(), at.into()],
             )
             .await?;
-        if !spent {
+        if !consumed {
             return Ok(None);
         }
         self.fetch_optional(

@@ -1,27 +1,26 @@
-//! Spending: the last gate before a person is signed in.
+//! Replay protection: a request and an assertion complete one sign-in only.
 
 use jiff::Timestamp;
 
 use crate::{ConnectionId, PendingSignInId, StoreError, Tx};
 
-/// The most bytes of an assertion's ID; both engines keep it in an index.
+/// Both engines index the ID, and PostgreSQL limits the size of an index entry.
 const MAX_ASSERTION_ID_BYTES: usize = 1024;
 
-/// An assertion that has been verified and is now to be used up.
+/// A verified assertion that is about to complete a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedAssertion {
-    /// The connection whose keys signed it. Two identity providers may use the same ID.
+    /// Two identity providers may use the same ID, so it is unique per connection.
     pub connection: ConnectionId,
-    /// Its ID, from the bytes that were signed.
+    /// From the signed bytes.
     pub assertion_id: String,
-    /// How long it must be remembered: beyond its validity and the clock tolerance.
+    /// Must lie beyond the assertion's validity and the clock tolerance.
     pub remember_until: Timestamp,
 }
 
-/// Proof that a response was good for exactly one sign-in.
+/// Proof that an assertion was consumed in this transaction.
 ///
-/// Only [`Tx::consume_solicited`] and [`Tx::consume_unsolicited`] make one, and a session
-/// cannot begin without it.
+/// Only [`Tx::consume_solicited`] and [`Tx::consume_unsolicited`] create one, and [`Tx::begin_session`] requires one.
 #[derive(Debug)]
 pub struct ConsumedAssertion {
     connection: ConnectionId,
@@ -56,24 +55,23 @@ pub enum ConsumeError {
 }
 
 impl Tx {
-    /// Uses up a request and the assertion that answers it, once in the life of the deployment.
+    /// Consumes a request and the assertion that answers it, once in the lifetime of the deployment.
     ///
-    /// Of two that come at the same moment, on whatever node, one wins: the
-    /// other waits for the first to commit and then finds the rows.
+    /// Of two parallel calls, on any nodes, one succeeds: the other one waits for the commit and then finds the rows.
     pub async fn consume_solicited(
         &mut self,
         request: &PendingSignInId,
         assertion: &VerifiedAssertion,
         now: Timestamp,
     ) -> Result<Result<ConsumedAssertion, ConsumeError>, StoreError> {
-        let spent = self
+        let consumed = self
             .update_one(
                 "UPDATE pending_sign_in SET consumed_at = $3
                   WHERE id = $1 AND connection_id = $2 AND consumed_at IS NULL AND expires_at > $3",
                 &[request.into(), (&assertion.connection).into(), now.into()],
             )
             .await?;
-        if !spent {
+        if !consumed {
             return self
                 .consume_error(request, &assertion.connection)
                 .await
@@ -82,7 +80,7 @@ impl Tx {
         self.consume_unsolicited(assertion, now).await
     }
 
-    /// Uses up an assertion that nobody asked for.
+    /// Consumes an assertion of an unsolicited response.
     pub async fn consume_unsolicited(
         &mut self,
         assertion: &VerifiedAssertion,
@@ -99,14 +97,14 @@ impl Tx {
         if *remember_until <= now {
             return Ok(Err(ConsumeError::AssertionExpired));
         }
-        let first = self
+        let is_new = self
             .update_one(
                 "INSERT INTO assertion (connection_id, assertion_id, expires_at) VALUES ($1, $2, $3)
                  ON CONFLICT (connection_id, assertion_id) DO NOTHING",
                 &[connection.into(), assertion_id.into(), (*remember_until).into()],
             )
             .await?;
-        Ok(if first {
+        Ok(if is_new {
             Ok(ConsumedAssertion {
                 connection: connection.clone(),
             })
@@ -120,14 +118,14 @@ impl Tx {
         request: &PendingSignInId,
         connection: &ConnectionId,
     ) -> Result<ConsumeError, StoreError> {
-        let spent = self
+        let consumed = self
             .fetch_optional(
                 "SELECT consumed_at FROM pending_sign_in WHERE id = $1 AND connection_id = $2",
                 &[request.into(), connection.into()],
                 |row| row.maybe_time("consumed_at"),
             )
             .await?;
-        Ok(match spent {
+        Ok(match consumed {
             None => ConsumeError::RequestNotFound,
             Some(Some(_)) => ConsumeError::RequestAlreadyUsed,
             Some(None) => ConsumeError::RequestExpired,

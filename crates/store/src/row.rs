@@ -1,4 +1,4 @@
-//! From columns to the types of the domain, and back.
+//! Conversions between columns and types.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! Browsers' sessions at Vestibule.
+//! Sessions of members.
 
 use jiff::Timestamp;
 
@@ -8,32 +8,24 @@ use crate::{
     SessionId, StoreError, Tx,
 };
 
-/// A member who is signed in at Vestibule in one browser.
+/// A member's sign-in in one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Its identifier; the `sid` that the application sees.
+    /// The `sid` claim.
     pub id: SessionId,
-    /// The hash of its cookie.
     pub cookie: SecretHash,
-    /// The organization.
     pub organization: OrganizationId,
-    /// Who is signed in.
     pub member: MemberId,
-    /// Through which connection.
     pub connection: ConnectionId,
-    /// When the identity provider authenticated the person.
+    /// When the identity provider authenticated the member.
     pub auth_time: Timestamp,
-    /// How it did.
     pub acr: Option<String>,
-    /// When it began.
     pub created_at: Timestamp,
-    /// From when it is over.
     pub expires_at: Timestamp,
-    /// When it was ended before that.
+    /// Set when the session ends before it expires.
     pub ended_at: Option<Timestamp>,
 }
 
-/// The columns of a session.
 macro_rules! columns {
     () => {
         "id, cookie_hash, organization_id, member_id, connection_id, auth_time, acr, created_at, expires_at,
@@ -59,10 +51,10 @@ impl Session {
 }
 
 impl Tx {
-    /// Begins a session on the strength of a response; its connection is the one that the response came through.
+    /// Begins a session. Ignores `session.connection` and takes the connection of the assertion.
     pub async fn begin_session(
         &mut self,
-        spent: &ConsumedAssertion,
+        consumed: &ConsumedAssertion,
         session: &Session,
     ) -> Result<(), StoreError> {
         self.execute(
@@ -74,7 +66,7 @@ impl Tx {
                 (&session.cookie).into(),
                 (&session.organization).into(),
                 (&session.member).into(),
-                spent.connection().into(),
+                consumed.connection().into(),
                 session.auth_time.into(),
                 (&session.acr).into(),
                 session.created_at.into(),
@@ -85,10 +77,8 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the session of a cookie while it is worth something.
-    ///
-    /// It is not once it has ended or expired, its member was deactivated or
-    /// its connection disabled.
+    /// Finds the session of a cookie, unless it has ended or expired, the member is deactivated or the connection is
+    /// disabled.
     pub async fn session(
         &mut self,
         cookie: &SecretHash,
@@ -106,7 +96,7 @@ impl Tx {
         .await
     }
 
-    /// Ends a session; `false` when there is none, or it had ended before.
+    /// `false` when the session does not exist or has ended already.
     pub async fn end_session(&mut self, id: &SessionId, at: Timestamp) -> Result<bool, StoreError> {
         self.update_one(
             "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
@@ -117,7 +107,7 @@ impl Tx {
 }
 
 impl OrganizationTx<'_> {
-    /// A member's sessions, oldest first, over or not.
+    /// Oldest first, including sessions that have ended.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<Session>, StoreError> {
         self.tx
             .fetch_all(
@@ -134,7 +124,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Ends all of a member's sessions; says how many.
+    /// Ends all of a member's sessions and returns how many.
     pub async fn end_sessions_of(
         &mut self,
         member: &MemberId,

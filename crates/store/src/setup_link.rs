@@ -1,4 +1,4 @@
-//! SetupProgress links: by which somebody without an account sets up one connection.
+//! Setup links, by which a person without an account sets up one connection.
 
 use jiff::Timestamp;
 
@@ -8,47 +8,33 @@ use crate::{
     StoreError, Tx,
 };
 
-/// A link to the setting up of one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupLink {
-    /// Its identifier, which may be shown and logged.
     pub id: SetupLinkId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection, beyond which it does not reach.
+    /// The only connection that the link gives access to.
     pub connection: ConnectionId,
-    /// What it is for.
     pub purpose: SetupLinkPurpose,
-    /// The hash of its token.
     pub token: SecretHash,
-    /// To whom it was meant to be sent.
+    /// The recipient.
     pub email: Option<String>,
-    /// Who made it.
     pub created_by: String,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// From when it is worth nothing.
     pub expires_at: Timestamp,
-    /// When it was first opened by somebody who pressed the button.
+    /// When a person first started the setup; opening the page alone does not count.
     pub opened_at: Option<Timestamp>,
-    /// Since when it is withdrawn.
     pub revoked_at: Option<Timestamp>,
 }
 
-/// A browser in which a setup link has been opened.
+/// A browser in which the setup was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupSession {
-    /// The hash of its cookie.
     pub cookie: SecretHash,
-    /// The link.
     pub link: SetupLinkId,
-    /// When it was opened.
     pub created_at: Timestamp,
-    /// From when it has to be opened again.
     pub expires_at: Timestamp,
 }
 
-/// The columns of a link.
 macro_rules! columns {
     () => {
         "setup_link.id, setup_link.organization_id, setup_link.connection_id, purpose, token_hash, email,
@@ -75,7 +61,7 @@ impl SetupLink {
 }
 
 impl OrganizationTx<'_> {
-    /// Adds a link to a connection of this organization; `false` when it has no such connection.
+    /// `false` when the organization has no such connection.
     pub async fn add_setup_link(&mut self, link: &SetupLink) -> Result<bool, StoreError> {
         if !self.lock_connection(&link.connection).await? {
             return Ok(false);
@@ -102,7 +88,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// The links to a connection, newest first.
+    /// Newest first.
     pub async fn setup_links(
         &mut self,
         connection: &ConnectionId,
@@ -122,7 +108,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Finds a link.
     pub async fn setup_link(&mut self, id: &SetupLinkId) -> Result<Option<SetupLink>, StoreError> {
         self.tx
             .fetch_optional(
@@ -137,7 +122,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Withdraws a link, and with it every visit that began by it.
+    /// Revokes a link and its sessions.
     pub async fn revoke_setup_link(
         &mut self,
         id: &SetupLinkId,
@@ -154,7 +139,8 @@ impl OrganizationTx<'_> {
 }
 
 impl Tx {
-    /// Finds the link of a token, even when it is over: look. It changes nothing, so a mail scanner may follow it.
+    /// Finds a link, also one that is revoked or expired; the caller checks. Changes nothing, so that mail scanners can
+    /// open the link.
     pub async fn setup_link_by_token(
         &mut self,
         token: &SecretHash,
@@ -171,13 +157,16 @@ impl Tx {
         .await
     }
 
-    /// Begins a visit by a link; `false` when the link is over.
-    pub async fn begin_setup_session(&mut self, visit: &SetupSession) -> Result<bool, StoreError> {
+    /// `false` when the link is revoked or has expired.
+    pub async fn begin_setup_session(
+        &mut self,
+        session: &SetupSession,
+    ) -> Result<bool, StoreError> {
         let is_live = self
             .update_one(
                 "UPDATE setup_link SET opened_at = COALESCE(opened_at, $2)
                   WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2",
-                &[(&visit.link).into(), visit.created_at.into()],
+                &[(&session.link).into(), session.created_at.into()],
             )
             .await?;
         if !is_live {
@@ -187,16 +176,16 @@ impl Tx {
             "INSERT INTO setup_session (cookie_hash, setup_link_id, created_at, expires_at)
              VALUES ($1, $2, $3, $4)",
             &[
-                (&visit.cookie).into(),
-                (&visit.link).into(),
-                visit.created_at.into(),
-                visit.expires_at.into(),
+                (&session.cookie).into(),
+                (&session.link).into(),
+                session.created_at.into(),
+                session.expires_at.into(),
             ],
         )
         .await
     }
 
-    /// The link by which a visit began, while both are worth something.
+    /// The link of a setup session, while both are active.
     pub async fn setup_link_by_session(
         &mut self,
         cookie: &SecretHash,

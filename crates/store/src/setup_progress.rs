@@ -1,20 +1,17 @@
-//! How far the setting up of a connection has come, so that several people can go on with it.
+//! The progress of the guided setup, so that several people can work on it.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{ConnectionId, OrganizationTx, StoreError};
 
-/// How far the setting up of a connection has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetupProgress {
-    /// The cards of its guide that are done.
+    /// The completed steps of the guide.
     pub completed_steps: Vec<String>,
-    /// Who last signed in through it as a test.
+    /// Who made the last test sign-in.
     pub tested_by: Option<String>,
-    /// Where the identity provider publishes its metadata.
     pub metadata_url: Option<String>,
-    /// When the metadata was last read from there.
     pub metadata_fetched_at: Option<Timestamp>,
 }
 
@@ -30,7 +27,6 @@ impl SetupProgress {
 }
 
 impl OrganizationTx<'_> {
-    /// How far the setting up of a connection has come.
     pub async fn setup_progress(
         &mut self,
         id: &ConnectionId,
@@ -46,7 +42,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Writes down which cards of its guide are done.
     pub async fn set_completed_steps(
         &mut self,
         id: &ConnectionId,
@@ -61,7 +56,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Writes down where the identity provider publishes its metadata, and when it was read from there.
     pub async fn set_metadata_source(
         &mut self,
         id: &ConnectionId,
@@ -77,7 +71,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Notes since when the settings of a connection are tested; nothing once they have changed.
+    /// `None` after the settings have changed.
     pub async fn set_tested(
         &mut self,
         id: &ConnectionId,
@@ -91,7 +85,6 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Notes who last signed in through a connection as a test.
     pub async fn set_tested_by(&mut self, id: &ConnectionId, by: &str) -> Result<bool, StoreError> {
         self.tx
             .update_one(

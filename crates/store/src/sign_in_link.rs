@@ -1,26 +1,20 @@
-//! Links that sign a person in once.
+//! Sign-in links.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{PersonId, SecretHash, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
-/// A link that signs a person in once.
+/// A link that signs a person in to the console once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInLink {
-    /// Its identifier.
     pub id: SignInLinkId,
-    /// The hash of its token.
     pub token: SecretHash,
-    /// What it is for.
     pub purpose: SignInLinkPurpose,
-    /// Whom it signs in; nobody yet, when it makes the first operator.
+    /// `None` for the link of the first operator.
     pub person: Option<PersonId>,
-    /// When it was made.
     pub created_at: Timestamp,
-    /// From when it is worth nothing.
     pub expires_at: Timestamp,
-    /// When it was used.
     pub used_at: Option<Timestamp>,
 }
 
@@ -39,7 +33,6 @@ impl SignInLink {
 }
 
 impl Tx {
-    /// Remembers a link that is about to be handed out.
     pub async fn add_sign_in_link(&mut self, link: &SignInLink) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO sign_in_link (id, token_hash, purpose, person_id, created_at, expires_at)
@@ -57,7 +50,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds a link by its token, used or over as it may be: look.
+    /// Finds a link, also one that is used or expired; the caller checks.
     pub async fn sign_in_link(
         &mut self,
         token: &SecretHash,
@@ -71,7 +64,7 @@ impl Tx {
         .await
     }
 
-    /// Uses a link up; of two who try at once, one does.
+    /// Uses a link once; `false` when it was used or has expired.
     pub async fn consume_sign_in_link(
         &mut self,
         id: &SignInLinkId,
@@ -84,7 +77,7 @@ impl Tx {
         .await
     }
 
-    /// Makes every unused link of a purpose that names nobody worth nothing.
+    /// Expires the unused links of a purpose that have no `person`.
     pub async fn expire_sign_in_links(
         &mut self,
         purpose: SignInLinkPurpose,

@@ -1,31 +1,28 @@
-//! Whether everybody in an organization has to come through its identity provider, and who could.
+//! SSO enforcement: whether members must sign in through the identity provider, and which members can.
 
 use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{MemberId, OrganizationTx, StoreError};
 
-/// That everybody has to come through the organization's identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SsoEnforcement {
-    /// Since when.
     pub since: Timestamp,
-    /// Who said so.
+    /// Who enforced it.
     pub by: Option<String>,
 }
 
-/// What a member has to come in by.
+/// By what an active member can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInOptions {
-    /// The member, who has not been deactivated.
     pub member: MemberId,
-    /// Since when they need not come through the identity provider.
+    /// Since when the member is exempt from SSO enforcement.
     pub exempt_since: Option<Timestamp>,
-    /// How many accounts they have at any identity provider.
+    /// Accounts at any identity provider.
     pub accounts: i64,
-    /// How many of those are at connections that are active.
+    /// Accounts at the identity providers of active connections.
     pub active_accounts: i64,
-    /// How many recovery codes they have left.
+    /// Unused recovery codes.
     pub recovery_codes: i64,
 }
 
@@ -42,7 +39,6 @@ impl SignInOptions {
 }
 
 impl OrganizationTx<'_> {
-    /// Whether everybody has to come through the identity provider, and since when.
     pub async fn sso_enforcement(&mut self) -> Result<Option<SsoEnforcement>, StoreError> {
         let found = self
             .tx
@@ -59,22 +55,22 @@ impl OrganizationTx<'_> {
         Ok(found.flatten())
     }
 
-    /// Demands from now on that everybody come through the identity provider; `false` when that is so already.
-    pub async fn enforce_sso(&mut self, requirement: &SsoEnforcement) -> Result<bool, StoreError> {
+    /// `false` when SSO is enforced already.
+    pub async fn enforce_sso(&mut self, enforcement: &SsoEnforcement) -> Result<bool, StoreError> {
         self.tx
             .update_one(
                 "UPDATE organization SET sso_enforced_since = $2, sso_enforced_by = $3
                   WHERE id = $1 AND sso_enforced_since IS NULL",
                 &[
                     self.id.into(),
-                    requirement.since.into(),
-                    (&requirement.by).into(),
+                    enforcement.since.into(),
+                    (&enforcement.by).into(),
                 ],
             )
             .await
     }
 
-    /// Demands it no longer; `false` when it was not demanded.
+    /// `false` when SSO was not enforced.
     pub async fn stop_enforcing_sso(&mut self) -> Result<bool, StoreError> {
         self.tx
             .update_one(
@@ -85,7 +81,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Exempts a member, or with `None` no longer; `false` when there is no such member.
+    /// Exempts a member, or with `None` ends the exemption; `false` when the member does not exist.
     pub async fn set_sso_exemption(
         &mut self,
         member: &MemberId,
@@ -99,7 +95,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// What each member who has not been deactivated has to come in by, oldest first.
+    /// The options of each active member, oldest first.
     pub async fn sign_in_options(&mut self) -> Result<Vec<SignInOptions>, StoreError> {
         self.tx
             .fetch_all(

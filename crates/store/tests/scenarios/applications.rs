@@ -45,7 +45,7 @@ on_each_database! {
         });
     }
 
-    async fn a_revoked_api_key_is_not_found_any_more(store) {
+    async fn a_revoked_api_key_is_not_found(store) {
         writing!(store, tx => {
             for n in [1, 2] { tx.add_api_key(&api_key(n)).await?; }
             assert_eq!(tx.api_key(&hash(b'k', 0, 1)).await?, Some(api_key(1)));
@@ -59,7 +59,7 @@ on_each_database! {
         });
     }
 
-    async fn an_assertion_of_an_application_is_used_once(store) {
+    async fn a_client_assertion_is_consumed_once(store) {
         writing!(store, tx => {
             let mut second = application();
             second.id = ApplicationId::from_random(bits(0, 2));

@@ -1,4 +1,4 @@
-//! Attempts.
+//! Sign-in attempts.
 
 use store::{Attempt, AttemptFilter, AttemptMessages, AttemptOutcome, Page, SealedText};
 
@@ -20,7 +20,7 @@ on_each_database! {
         });
     }
 
-    async fn what_a_member_did_well_lately_is_found(store) {
+    async fn accepted_attempts_of_a_member_are_listed(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
@@ -81,7 +81,7 @@ on_each_database! {
         });
     }
 
-    async fn a_member_is_found_by_their_address(store) {
+    async fn attempts_are_found_by_the_address_of_the_member(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);

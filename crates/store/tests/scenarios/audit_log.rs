@@ -1,4 +1,4 @@
-//! The audit trail.
+//! The audit log.
 
 use store::Page;
 
@@ -6,7 +6,7 @@ use crate::database::{on_each_database, writing};
 use crate::samples::{audit_entry, org_id, organization};
 
 on_each_database! {
-    async fn events_are_listed_newest_first_and_outlive_their_organization(store) {
+    async fn entries_are_listed_newest_first_and_outlive_their_organization(store) {
         writing!(store, tx => {
             tx.add_organization(&organization(1)).await??;
             for n in [1, 2] { tx.add_audit_entry(&audit_entry(Some(1), n)).await?; }

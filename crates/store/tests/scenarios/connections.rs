@@ -10,7 +10,7 @@ use crate::samples::{
 };
 
 on_each_database! {
-    async fn every_setting_comes_back_as_it_was_written(store) {
+    async fn every_setting_survives_a_round_trip(store) {
         writing!(store, tx => {
             tx.add_organization(&organization(1)).await??;
             tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
@@ -50,7 +50,7 @@ on_each_database! {
         });
     }
 
-    async fn an_assertion_consumer_service_url_leads_to_one_connection(store) {
+    async fn an_acs_url_belongs_to_one_connection(store) {
         writing!(store, tx => {
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
@@ -65,7 +65,7 @@ on_each_database! {
         });
     }
 
-    async fn a_connection_goes_from_draft_to_active_and_back(store) {
+    async fn a_connection_changes_its_state(store) {
         writing!(store, tx => {
             tx.add_organization(&organization(1)).await??;
             let id = org_id(1);
@@ -117,7 +117,7 @@ on_each_database! {
 }
 
 #[test]
-fn a_connection_says_what_it_misses() {
+fn a_connection_lists_its_missing_settings() {
     let mut incomplete = connection(1, 1);
     assert!(incomplete.is_complete());
     incomplete.certificates.clear();

@@ -1,4 +1,4 @@
-//! Who comes into the console, and by what.
+//! Console accounts, operators, sessions and sign-ins.
 
 use jiff::SignedDuration;
 use store::{
@@ -15,7 +15,7 @@ use crate::samples::{
 
 const IDLE: SignedDuration = SignedDuration::from_secs(600);
 
-fn holder(n: u8) -> ConsoleAccount {
+fn console_account(n: u8) -> ConsoleAccount {
     ConsoleAccount {
         email: format!("p{n}@acme-1.example"),
         person: person(1, n).id,
@@ -41,7 +41,7 @@ fn code(n: u8) -> EmailCode {
     EmailCode {
         id: EmailCodeId::from_random(bits(1, n)),
         browser: hash(21, 1, n),
-        email: holder(1).email,
+        email: console_account(1).email,
         code: hash(22, 1, n),
         created_at: later(n.into()),
         expires_at: later(600),
@@ -65,22 +65,22 @@ async fn prepare(store: &Store) {
 }
 
 on_each_database! {
-    async fn an_address_is_one_persons(store) {
+    async fn an_address_has_one_console_account(store) {
         prepare(&store).await;
         writing!(store, tx => {
             tx.add_person(&person(1, 2)).await?;
-            assert!(tx.add_console_account(&holder(1), NOW).await?);
-            let taken = ConsoleAccount { email: holder(1).email, person: person(1, 2).id };
+            assert!(tx.add_console_account(&console_account(1), NOW).await?);
+            let taken = ConsoleAccount { email: console_account(1).email, person: person(1, 2).id };
             assert!(!tx.add_console_account(&taken, NOW).await?);
-            assert_eq!(tx.console_account(&holder(1).email).await?, Some(holder(1)));
-            assert_eq!(tx.console_account("nobody@acme-1.example").await?, None);
-            assert_eq!(tx.console_accounts_of(&person(1, 1).id).await?, vec![holder(1)]);
+            assert_eq!(tx.console_account(&console_account(1).email).await?, Some(console_account(1)));
+            assert_eq!(tx.console_account("unknown@acme-1.example").await?, None);
+            assert_eq!(tx.console_accounts_of(&person(1, 1).id).await?, vec![console_account(1)]);
             assert_eq!(tx.console_accounts_of(&person(1, 2).id).await?, vec![]);
             assert_eq!(tx.person(&person(1, 2).id).await?, Some(person(1, 2)));
         });
     }
 
-    async fn a_person_chooses_among_their_organizations(store) {
+    async fn the_memberships_of_a_person_are_listed(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let memberships = tx.memberships_of(&person(1, 1).id).await?;
@@ -93,7 +93,7 @@ on_each_database! {
         });
     }
 
-    async fn there_is_one_first_operator_and_always_a_last_one(store) {
+    async fn one_first_operator_is_added_and_the_last_one_stays(store) {
         prepare(&store).await;
         writing!(store, tx => { tx.add_person(&person(1, 2)).await?; });
         let mut tries = JoinSet::new();
@@ -121,7 +121,7 @@ on_each_database! {
         });
     }
 
-    async fn a_session_ends_by_time_by_disuse_and_by_its_owner(store) {
+    async fn a_session_ends_by_expiry_idle_timeout_and_sign_out(store) {
         prepare(&store).await;
         writing!(store, tx => {
             tx.begin_console_session(&session(1)).await?;
@@ -145,7 +145,7 @@ on_each_database! {
         });
     }
 
-    async fn a_code_is_taken_once_by_its_browser_and_guessed_five_times(store) {
+    async fn an_email_code_is_consumed_once_by_its_browser_and_guessed_five_times(store) {
         writing!(store, tx => {
             tx.add_email_code(&code(1)).await?;
             tx.add_email_code(&code(2)).await?;
@@ -155,12 +155,12 @@ on_each_database! {
             assert_eq!(tx.sent_email_codes(&code(1).email, later(1)).await?, SentEmailCodes { count: 2, newest });
             assert_eq!(tx.sent_email_codes(&code(1).email, later(2)).await?, SentEmailCodes { count: 1, newest });
             let nothing = SentEmailCodes { count: 0, newest: None };
-            assert_eq!(tx.sent_email_codes("nobody@acme-1.example", NOW).await?, nothing);
+            assert_eq!(tx.sent_email_codes("unknown@acme-1.example", NOW).await?, nothing);
             let (id, browser, right) = (code(1).id, code(1).browser, code(1).code);
             let other = hash(21, 1, 9);
             assert_eq!(tx.consume_email_code(&id, &other, &right, NOW).await?, Err(EmailCodeError::Expired));
             let taken = tx.consume_email_code(&id, &browser, &right, later(600)).await?;
-            assert_eq!(taken, Err(EmailCodeError::Expired), "at its last second it is over");
+            assert_eq!(taken, Err(EmailCodeError::Expired), "a code is expired at expires_at");
             assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Ok(code(1).email));
             assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Err(EmailCodeError::Expired));
             let (id, browser, right) = (code(2).id, code(2).browser, code(2).code);
@@ -173,7 +173,7 @@ on_each_database! {
         });
     }
 
-    async fn a_link_is_used_once_and_the_first_operators_is_closed(store) {
+    async fn a_sign_in_link_is_consumed_once_and_the_first_operators_link_expires(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let (one, first) = (link(1, SignInLinkPurpose::SignIn), link(2, SignInLinkPurpose::FirstOperator));
@@ -189,7 +189,7 @@ on_each_database! {
         });
     }
 
-    async fn what_is_over_goes_and_operators_stay(store) {
+    async fn expired_rows_are_purged_and_operators_stay(store) {
         prepare(&store).await;
         writing!(store, tx => {
             tx.add_person(&person(1, 2)).await?;

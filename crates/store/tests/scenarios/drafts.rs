@@ -1,4 +1,4 @@
-//! Drafts, versions, and how far the setting up of a connection has come.
+//! Drafts, versions and setup progress.
 
 use store::SetupProgress;
 
@@ -9,7 +9,7 @@ use crate::samples::{
 };
 
 on_each_database! {
-    async fn a_draft_lies_beside_its_connection(store) {
+    async fn a_draft_does_not_change_its_connection(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -34,7 +34,7 @@ on_each_database! {
         });
     }
 
-    async fn versions_are_counted_and_none_is_written_twice(store) {
+    async fn versions_are_numbered_and_an_equal_one_is_not_added(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -57,7 +57,7 @@ on_each_database! {
         });
     }
 
-    async fn the_setting_up_of_a_connection_goes_on_where_it_was(store) {
+    async fn the_setup_progress_is_stored(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);

@@ -1,4 +1,4 @@
-//! How all organizations are.
+//! The health of all organizations.
 
 use store::{Attempt, AttemptCount, AttemptKind, AttemptOutcome, Health};
 
@@ -35,7 +35,7 @@ fn ended(n: u8, at: i64, outcome: AttemptOutcome, code: Option<&str>) -> Attempt
 }
 
 on_each_database! {
-    async fn an_empty_deployment_is_well(store) {
+    async fn an_empty_deployment_is_healthy(store) {
         writing!(store, tx => {
             assert_eq!(tx.health(later(0), later(0)).await?, Health::default());
         });
@@ -67,7 +67,7 @@ on_each_database! {
         });
     }
 
-    async fn connections_certificates_and_domains_of_all_are_there(store) {
+    async fn connections_certificates_and_domains_of_all_organizations_are_listed(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
@@ -85,7 +85,7 @@ on_each_database! {
                 (org_id(1), con_id(1, 2), None),
                 (org_id(2), con_id(2, 1), None),
             ]);
-            // The second connection is not active, so nobody signs in by its certificates.
+            // The second connection is not active, so its certificates are not in use.
             let used: Vec<_> = health.certificates.iter()
                 .map(|one| (one.connection.clone(), one.der_base64.clone())).collect();
             assert_eq!(used, [

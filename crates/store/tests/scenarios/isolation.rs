@@ -1,4 +1,4 @@
-//! One organization's handle never reaches another's rows.
+//! An organization's transaction never reaches another's rows.
 
 use store::{AttemptFilter, Conflict, ConnectionKeyId, Page, Profile, Store};
 
@@ -9,7 +9,7 @@ use crate::samples::{
     set_up_organization, settings, sign_in,
 };
 
-/// Two organizations with one of everything each. The second one tries the first one's ids.
+/// Two organizations with one row of each kind. The scenarios use the first one's IDs with the second one.
 async fn prepare(store: &Store) {
     writing!(store, tx => {
         tx.add_application(&application()).await?;
@@ -27,7 +27,7 @@ async fn prepare(store: &Store) {
 }
 
 on_each_database! {
-    async fn lists_hold_the_own_rows_only(store) {
+    async fn lists_contain_rows_of_the_organization_only(store) {
         prepare(&store).await;
         reading!(store, tx => {
             let id = org_id(2);
@@ -41,7 +41,7 @@ on_each_database! {
         });
     }
 
-    async fn a_foreign_page_mark_leads_nowhere(store) {
+    async fn a_page_after_a_foreign_id_is_empty(store) {
         prepare(&store).await;
         reading!(store, tx => {
             let id = org_id(2);
@@ -113,7 +113,7 @@ on_each_database! {
         });
     }
 
-    /// The schema itself refuses a row that would tie one organization to another.
+    /// The schema itself refuses a row that refers to another organization.
     async fn rows_cannot_point_across_organizations(store) {
         prepare(&store).await;
         let crossed: Result<_, Problem> = store.write(async |tx| {
@@ -131,27 +131,27 @@ on_each_database! {
         assert!(crossed.is_err(), "another organization's connection");
 
         let crossed: Result<_, Problem> = store.write(async |tx| {
-            let spent = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+            let consumed = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
             let mut crossed = session(2, 7);
             crossed.member = mem_id(1, 1);
-            Ok(tx.begin_session(&spent, &crossed).await?)
+            Ok(tx.begin_session(&consumed, &crossed).await?)
         }).await;
         assert!(crossed.is_err(), "a session of another organization's member");
 
         let crossed: Result<_, Problem> = store.write(async |tx| {
-            // The response came through the second organization's connection, whatever the session says.
-            let spent = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
-            Ok(tx.begin_session(&spent, &session(1, 7)).await?)
+            // The assertion belongs to the second organization's connection, which overrides the session's.
+            let consumed = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+            Ok(tx.begin_session(&consumed, &session(1, 7)).await?)
         }).await;
         assert!(crossed.is_err(), "a response of another organization's connection");
     }
 
-    async fn what_is_written_through_a_handle_is_that_organizations(store) {
+    async fn rows_are_added_to_the_organization_of_the_transaction(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let id = org_id(2);
             let mut org = tx.organization(&id);
-            // These say that they belong to the first organization.
+            // The rows name the first organization.
             org.add_connection(&connection(1, 5)).await??;
             org.add_attempt(&attempt(1, 5)).await?;
             org.add_domain(&domain(1, "new.example", None)).await??;

@@ -1,4 +1,4 @@
-//! The keys that sign ID tokens.
+//! The keys of the OpenID provider.
 
 use store::{IdTokenAlgorithm, ProviderKey, SealedText};
 
@@ -19,7 +19,7 @@ fn key(n: u8) -> ProviderKey {
 }
 
 on_each_database! {
-    async fn a_key_overlaps_with_the_next(store) {
+    async fn keys_are_rotated(store) {
         writing!(store, tx => {
             for n in [2, 1] { tx.add_provider_key(&key(n)).await?; }
             assert_eq!(tx.provider_keys().await?, [key(1), key(2)]);

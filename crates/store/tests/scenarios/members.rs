@@ -27,7 +27,7 @@ on_each_database! {
         });
     }
 
-    async fn a_member_is_looked_for_by_a_part_of_name_or_address(store) {
+    async fn members_are_searched_by_part_of_name_or_address(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
@@ -43,7 +43,7 @@ on_each_database! {
                 ("a_l", vec![mem_id(1, 2)]),
                 ("0%", vec![mem_id(1, 3)]),
                 ("\\", vec![]),
-                ("nobody", vec![]),
+                ("unknown", vec![]),
             ] {
                 let found = org.search_members(sought, &Page::first(9)).await?;
                 let found: Vec<_> = found.into_iter().map(|one| one.id).collect();
@@ -65,7 +65,7 @@ on_each_database! {
         });
     }
 
-    async fn signing_in_refreshes_the_profile_and_never_reactivates(store) {
+    async fn a_sign_in_updates_the_profile_and_does_not_reactivate(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -79,14 +79,14 @@ on_each_database! {
             assert_eq!(org.lock_member(&mem_id(1, 1)).await?.as_ref(), Some(&found));
             assert_eq!(found.profile, profile);
             assert_eq!(found.role, "admin");
-            assert_eq!(found.deactivated_at, Some(later(5)), "the first instant counts");
+            assert_eq!(found.deactivated_at, Some(later(5)), "the first time is kept");
             assert!(org.reactivate_member(&mem_id(1, 1)).await?);
             assert_eq!(org.member(&mem_id(1, 1)).await?.unwrap().deactivated_at, None);
             assert!(!org.update_profile(&mem_id(1, 9), &profile).await?);
         });
     }
 
-    async fn a_deleted_member_leaves_no_account_behind(store) {
+    async fn a_deleted_member_leaves_no_account(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -116,7 +116,7 @@ on_each_database! {
         });
     }
 
-    /// One connection, or one issuer at the same connection, says nothing about another's subjects.
+    /// A subject is unique per connection and issuer only.
     async fn the_same_subject_elsewhere_is_another_account(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;

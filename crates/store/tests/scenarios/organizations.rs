@@ -29,7 +29,7 @@ on_each_database! {
                 slug: "acme-1".to_owned(), name: "x".to_owned(), plan: "starter".to_owned(),
             };
             assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Err(Conflict::SlugInUse));
-            // The transaction goes on after a refusal.
+            // The transaction continues after a conflict.
             assert_eq!(tx.organization(&org_id(1)).update(&change).await?, Ok(true));
             assert_eq!(tx.organization(&org_id(9)).update(
                 &OrganizationChange { slug: "free".to_owned(), ..change }
@@ -42,7 +42,7 @@ on_each_database! {
         });
     }
 
-    async fn a_deleted_organization_takes_its_rows_with_it(store) {
+    async fn a_deleted_organization_leaves_no_rows(store) {
         writing!(store, tx => {
             crate::samples::set_up_organization(tx, 1).await?;
             tx.organization(&org_id(1)).add_domain(&domain(1, "a.example", Some(NOW))).await??;
@@ -56,12 +56,12 @@ on_each_database! {
         });
     }
 
-    async fn a_verified_domain_leads_to_one_organization(store) {
+    async fn a_verified_domain_belongs_to_one_organization(store) {
         writing!(store, tx => {
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             tx.organization(&org_id(1)).add_domain(&domain(1, "a.example", None)).await??;
             assert_eq!(tx.organization_by_domain("a.example").await?, None);
-            // Anybody may claim it, until somebody has it.
+            // Any organization can claim it until one has verified it.
             tx.organization(&org_id(2)).add_domain(&domain(2, "a.example", None)).await??;
             assert_eq!(tx.organization(&org_id(2)).verify_domain("a.example", later(1)).await?, Ok(true));
             assert_eq!(
@@ -86,13 +86,13 @@ on_each_database! {
         });
     }
 
-    /// A form can hold what PostgreSQL's texts cannot; neither engine may fail on it.
-    async fn a_nul_in_a_text_is_no_failure(store) {
+    /// A form can contain NUL, which PostgreSQL text cannot.
+    async fn a_nul_in_a_text_is_replaced(store) {
         writing!(store, tx => {
             let odd = Organization { name: "A\0b".to_owned(), ..organization(1) };
             tx.add_organization(&odd).await??;
-            let kept = tx.organization(&org_id(1)).read().await?.unwrap();
-            assert_eq!(kept.name, "A\u{FFFD}b");
+            let stored = tx.organization(&org_id(1)).read().await?.unwrap();
+            assert_eq!(stored.name, "A\u{FFFD}b");
             assert_eq!(tx.organization_by_slug("acme-1\0").await?, None);
         });
     }

@@ -1,4 +1,4 @@
-//! Passkeys, and the questions to which they are the answers.
+//! Passkeys and challenges.
 
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ on_each_database! {
         });
     }
 
-    async fn a_credential_is_known_once_whosever_it_is(store) {
+    async fn a_credential_id_is_unique_across_people(store) {
         prepare(&store).await;
         writing!(store, tx => {
             assert!(tx.add_passkey(&passkey(1, 1)).await?);
@@ -62,7 +62,7 @@ on_each_database! {
         });
     }
 
-    async fn a_passkey_is_its_owners_to_rename_and_remove(store) {
+    async fn only_the_owner_renames_and_removes_a_passkey(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let (owner, other, id) = (person(1, 1).id, person(2, 1).id, passkey(1, 1).id);
@@ -78,7 +78,7 @@ on_each_database! {
         });
     }
 
-    async fn of_two_answers_to_one_count_one_is_taken(store) {
+    async fn of_two_sign_ins_with_one_count_one_is_accepted(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let known = passkey(1, 1);
@@ -92,7 +92,7 @@ on_each_database! {
         });
     }
 
-    async fn a_question_is_answered_once_by_whoever_was_asked(store) {
+    async fn a_challenge_is_consumed_once_by_its_browser_and_person(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let (asked, ada) = (challenge(1), person(1, 1).id);
@@ -102,13 +102,13 @@ on_each_database! {
             let stranger = hash(b'b', 1, 2);
             assert!(!tx.consume_passkey_challenge(&hash(b'q', 1, 3), &asked.browser, None, NOW).await?);
             assert!(!tx.consume_passkey_challenge(&asked.challenge, &stranger, None, NOW).await?);
-            // A question for coming in makes no passkey, and the other way round.
+            // A challenge for a sign-in does not create a passkey, and the other way round.
             assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, Some(&ada), NOW).await?);
             assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, None, NOW).await?);
             let other = person(2, 1).id;
             assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, Some(&other), NOW).await?);
             assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, asked.expires_at).await?);
-            // None of these has spent them.
+            // None of these has consumed them.
             let last = later(299);
             assert!(tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
             assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
@@ -116,7 +116,7 @@ on_each_database! {
         });
     }
 
-    async fn of_twenty_answers_at_once_one_is_taken(store) {
+    async fn of_twenty_parallel_answers_one_is_accepted(store) {
         prepare(&store).await;
         writing!(store, tx => tx.add_passkey_challenge(&challenge(1)).await?);
         let start = Arc::new(Barrier::new(20));

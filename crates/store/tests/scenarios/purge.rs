@@ -1,4 +1,4 @@
-//! What is forgotten, and what is not before its time.
+//! What is purged, and when.
 
 use store::{
     AttemptFilter, AttemptKind, AttemptMessages, ConsumeError, Page, Redemption, Retention,
@@ -20,14 +20,14 @@ fn at(seconds: i64) -> Retention {
 }
 
 on_each_database! {
-    async fn nothing_is_forgotten_before_its_time(store) {
+    async fn nothing_is_purged_before_it_expires(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             tx.add_application(&application()).await?;
             sign_in(tx, 1, 1).await?;
             assert_eq!(tx.purge(&at(59)).await?, 0);
 
-            // The code is over, but the token that was issued from it is not.
+            // The code has expired, but the token that was issued from it has not.
             tx.add_access_token(&access_token(1, 1)).await?;
             assert_eq!(tx.purge(&at(299)).await?, 0);
             let replayed = tx.redeem_code(&code(1, 1).hash, &application().id, later(299)).await?;
@@ -54,7 +54,7 @@ on_each_database! {
         });
     }
 
-    async fn records_are_kept_as_long_as_the_operator_says(store) {
+    async fn attempts_and_audit_entries_are_kept_for_the_retention_time(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             for n in [1, 2] {
@@ -70,7 +70,7 @@ on_each_database! {
         });
     }
 
-    async fn what_a_test_has_shown_goes_before_its_attempt(store) {
+    async fn a_test_result_is_purged_before_its_attempt(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let mut tested = attempt(1, 1);
@@ -87,7 +87,7 @@ on_each_database! {
         });
     }
 
-    async fn messages_and_what_they_say_of_a_person_go_before_their_attempt(store) {
+    async fn messages_are_purged_before_their_attempt(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let (one, place) = (attempt(1, 1), org_id(1));
@@ -110,7 +110,7 @@ on_each_database! {
         });
     }
 
-    async fn people_who_are_members_nowhere_are_forgotten(store) {
+    async fn people_without_a_membership_are_purged(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             assert_eq!(tx.purge(&at(0)).await?, 0);

@@ -1,9 +1,8 @@
-//! One of each thing. The same numbers make the same thing, so scenarios need not carry them about.
+//! One row of each kind. The same numbers always make the same row.
 
 use jiff::{SignedDuration, Timestamp};
 use store::*;
 
-/// When everything happens.
 pub(crate) const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
 pub(crate) fn at_second(second: i64) -> Timestamp {
@@ -14,7 +13,7 @@ pub(crate) fn later(seconds: i64) -> Timestamp {
     NOW + SignedDuration::from_secs(seconds)
 }
 
-/// Bits for the `n`th thing of an organization.
+/// Bits for the `n`th ID of an organization.
 pub(crate) fn bits(org: u8, n: u8) -> [u8; 16] {
     let mut bits = [0; 16];
     bits[0] = org;
@@ -53,7 +52,7 @@ pub(crate) fn domain(org: u8, name: &str, verified_at: Option<Timestamp>) -> Dom
     }
 }
 
-/// A domain that its organization is about to prove.
+/// A domain that its organization has not verified yet.
 pub(crate) fn claim(org: u8, name: &str) -> Domain {
     Domain {
         verification: DomainVerification::Dns(DnsVerification {
@@ -372,14 +371,14 @@ pub(crate) async fn set_up_organization(
 /// The `n`th session of an organization's first member, with a code granted from it.
 pub(crate) async fn sign_in(tx: &mut Tx, org: u8, n: u8) -> Result<(), crate::database::Problem> {
     tx.add_pending_sign_in(&pending_sign_in(org, n)).await?;
-    let spent = tx
+    let consumed = tx
         .consume_solicited(
             &pending_sign_in(org, n).id,
             &assertion(org, &format!("_a{n}")),
             NOW,
         )
         .await??;
-    tx.begin_session(&spent, &session(org, n)).await?;
+    tx.begin_session(&consumed, &session(org, n)).await?;
     tx.grant_code(&code(org, n)).await??;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! SetupProgress links, and the visits that begin by them.
+//! Setup links and setup sessions.
 
 use store::{SetupLinkId, SetupSession};
 
@@ -7,7 +7,7 @@ use crate::samples::{
     NOW, bits, con_id, connection, hash, later, org_id, set_up_organization, setup_link,
 };
 
-fn visit(n: u8) -> SetupSession {
+fn setup_session(n: u8) -> SetupSession {
     SetupSession {
         cookie: hash(b'v', 1, n),
         link: setup_link(1, 1).id,
@@ -17,44 +17,44 @@ fn visit(n: u8) -> SetupSession {
 }
 
 on_each_database! {
-    async fn a_link_is_looked_at_opened_and_withdrawn(store) {
+    async fn a_setup_link_is_opened_and_revoked(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let link = setup_link(1, 1);
             assert!(tx.organization(&org_id(1)).add_setup_link(&link).await?);
             assert_eq!(tx.setup_link_by_token(&link.token).await?, Some(link.clone()));
             assert_eq!(tx.setup_link_by_token(&hash(b'l', 9, 9)).await?, None);
-            assert_eq!(tx.setup_link_by_session(&visit(1).cookie, later(5)).await?, None);
+            assert_eq!(tx.setup_link_by_session(&setup_session(1).cookie, later(5)).await?, None);
 
-            assert!(tx.begin_setup_session(&visit(1)).await?);
-            let mut second = visit(2);
+            assert!(tx.begin_setup_session(&setup_session(1)).await?);
+            let mut second = setup_session(2);
             second.created_at = later(6);
             assert!(tx.begin_setup_session(&second).await?);
-            let opened = tx.setup_link_by_session(&visit(1).cookie, later(49)).await?.unwrap();
+            let opened = tx.setup_link_by_session(&setup_session(1).cookie, later(49)).await?.unwrap();
             assert_eq!((&opened.id, opened.opened_at), (&link.id, Some(later(5))));
-            assert_eq!(tx.setup_link_by_session(&visit(1).cookie, later(50)).await?, None);
+            assert_eq!(tx.setup_link_by_session(&setup_session(1).cookie, later(50)).await?, None);
 
             let id = org_id(1);
             let mut org = tx.organization(&id);
             assert!(org.revoke_setup_link(&link.id, later(7)).await?);
             assert!(org.revoke_setup_link(&link.id, later(8)).await?);
             assert_eq!(org.setup_link(&link.id).await?.unwrap().revoked_at, Some(later(7)));
-            assert_eq!(tx.setup_link_by_session(&visit(1).cookie, later(8)).await?, None);
-            assert!(!tx.begin_setup_session(&visit(3)).await?);
+            assert_eq!(tx.setup_link_by_session(&setup_session(1).cookie, later(8)).await?, None);
+            assert!(!tx.begin_setup_session(&setup_session(3)).await?);
         });
     }
 
-    async fn a_link_that_has_expired_begins_no_visit(store) {
+    async fn an_expired_setup_link_begins_no_session(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             tx.organization(&org_id(1)).add_setup_link(&setup_link(1, 1)).await?;
-            let mut late = visit(1);
+            let mut late = setup_session(1);
             late.created_at = setup_link(1, 1).expires_at;
             assert!(!tx.begin_setup_session(&late).await?);
-            let mut in_time = visit(1);
+            let mut in_time = setup_session(1);
             in_time.expires_at = later(99_999);
             assert!(tx.begin_setup_session(&in_time).await?);
-            // A visit never outlives its link.
+            // A session never outlives its link.
             assert_eq!(tx.setup_link_by_session(&in_time.cookie, setup_link(1, 1).expires_at).await?, None);
         });
     }

@@ -1,4 +1,4 @@
-//! From a request to a session: what may happen once, happens once.
+//! From a request to a session: replay protection.
 
 use std::sync::Arc;
 
@@ -13,16 +13,16 @@ use crate::samples::{
     session, set_up_organization, sign_in,
 };
 
-/// Starts from a settled organization and `pendings` sign-ins under way.
-async fn prepare(store: &Store, pendings: u8) {
+/// Starts with an organization and `count` pending sign-ins.
+async fn prepare(store: &Store, count: u8) {
     writing!(store, tx => {
         set_up_organization(tx, 1).await?;
         tx.add_application(&application()).await?;
-        for n in 1..=pendings { tx.add_pending_sign_in(&pending_sign_in(1, n)).await?; }
+        for n in 1..=count { tx.add_pending_sign_in(&pending_sign_in(1, n)).await?; }
     });
 }
 
-/// Tries to spend a request with an assertion as a unit of work of its own.
+/// Consumes a request and an assertion in one unit of work.
 async fn consume(store: &Store, n: u8, id: &'static str, at: Timestamp) -> Result<(), Problem> {
     store
         .write(async move |tx| {
@@ -33,12 +33,11 @@ async fn consume(store: &Store, n: u8, id: &'static str, at: Timestamp) -> Resul
         .await
 }
 
-/// Why spending did not succeed.
 fn refusal(ended: Result<(), Problem>) -> ConsumeError {
     *ended.unwrap_err().downcast().unwrap()
 }
 
-/// Runs `spend` fifty times at the same moment; gives the refusals.
+/// Runs [`consume`] fifty times in parallel; returns the errors.
 async fn consume_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<ConsumeError> {
     let start = Arc::new(Barrier::new(50));
     let mut tasks = JoinSet::new();
@@ -59,7 +58,7 @@ async fn consume_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<Consum
 }
 
 on_each_database! {
-    async fn a_sign_in_under_way_is_found_by_its_handle(store) {
+    async fn a_pending_sign_in_is_found_by_its_relay_state(store) {
         prepare(&store, 1).await;
         writing!(store, tx => {
             assert_eq!(tx.pending_sign_in_by_relay_state(&pending_sign_in(1, 1).relay_state).await?, Some(pending_sign_in(1, 1)));
@@ -78,21 +77,21 @@ on_each_database! {
         });
     }
 
-    async fn a_request_is_spent_once(store) {
+    async fn a_request_is_consumed_once(store) {
         prepare(&store, 1).await;
         consume(&store, 1, "_a", NOW).await.unwrap();
         assert_eq!(refusal(consume(&store, 1, "_b", NOW).await), ConsumeError::RequestAlreadyUsed);
     }
 
-    async fn an_assertion_is_spent_once(store) {
+    async fn an_assertion_is_consumed_once(store) {
         prepare(&store, 2).await;
         consume(&store, 1, "_a", NOW).await.unwrap();
         assert_eq!(refusal(consume(&store, 2, "_a", NOW).await), ConsumeError::AssertionReplayed);
-        // The refusal used nothing up.
+        // The error has consumed nothing.
         consume(&store, 2, "_b", NOW).await.unwrap();
     }
 
-    async fn an_assertion_that_nobody_asked_for_is_spent_once_too(store) {
+    async fn an_unsolicited_assertion_is_consumed_once(store) {
         prepare(&store, 1).await;
         writing!(store, tx => {
             tx.consume_unsolicited(&assertion(1, "_a"), NOW).await??;
@@ -113,7 +112,7 @@ on_each_database! {
         });
     }
 
-    async fn what_is_unknown_late_or_outlandish_is_not_spent(store) {
+    async fn unknown_expired_and_oversized_ids_are_refused(store) {
         prepare(&store, 1).await;
         let expired = pending_sign_in(1, 1).expires_at;
         assert_eq!(refusal(consume(&store, 2, "_a", NOW).await), ConsumeError::RequestNotFound);
@@ -133,19 +132,19 @@ on_each_database! {
         });
     }
 
-    async fn of_fifty_spends_of_one_request_at_once_one_wins(store) {
+    async fn of_fifty_parallel_responses_to_one_request_one_wins(store) {
         prepare(&store, 1).await;
         let refusals = consume_at_once(store, |_| 1).await;
         assert_eq!(refusals, vec![ConsumeError::RequestAlreadyUsed; 49]);
     }
 
-    async fn of_fifty_spends_of_one_assertion_at_once_one_wins(store) {
+    async fn of_fifty_parallel_uses_of_one_assertion_one_wins(store) {
         prepare(&store, 50).await;
         let refusals = consume_at_once(store, |n| n).await;
         assert_eq!(refusals, vec![ConsumeError::AssertionReplayed; 49]);
     }
 
-    async fn the_last_gate_holds_across_a_restart(store, database) {
+    async fn replay_protection_survives_a_restart(store, database) {
         prepare(&store, 2).await;
         consume(&store, 1, "_a", NOW).await.unwrap();
         store.close().await;
@@ -154,7 +153,7 @@ on_each_database! {
         store.close().await;
     }
 
-    async fn a_session_is_found_by_its_cookie_while_it_lasts(store) {
+    async fn an_active_session_is_found_by_its_cookie(store) {
         prepare(&store, 0).await;
         writing!(store, tx => {
             sign_in(tx, 1, 1).await?;
@@ -202,7 +201,7 @@ on_each_database! {
         });
     }
 
-    async fn a_code_is_granted_from_a_live_session_of_the_same_member_only(store) {
+    async fn a_code_is_granted_from_an_active_session_of_the_same_member_only(store) {
         prepare(&store, 0).await;
         writing!(store, tx => {
             set_up_organization(tx, 2).await?;

@@ -1,4 +1,4 @@
-//! Requiring the identity provider, exemptions and recovery codes.
+//! SSO enforcement, exemptions and recovery codes.
 
 use store::{ConnectionUsage, Domain, RecoveryCodeOwner, SignInOptions, SsoEnforcement};
 
@@ -26,7 +26,7 @@ fn options(n: u8, accounts: i64, active_accounts: i64) -> SignInOptions {
 }
 
 on_each_database! {
-    async fn it_is_required_once_and_undone_at_once(store) {
+    async fn sso_is_enforced_once_and_can_be_stopped(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
@@ -43,7 +43,7 @@ on_each_database! {
         });
     }
 
-    async fn what_each_member_has_to_come_in_by_is_counted(store) {
+    async fn the_sign_in_options_of_each_member_are_counted(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -52,7 +52,7 @@ on_each_database! {
                 org.add_person(&person(1, n)).await?;
                 org.add_member(&member(1, n)).await??;
             }
-            // The second one's account is at an identity provider to which the connection no longer leads.
+            // The second member's account is at the previous identity provider of the connection.
             let mut old = identity(1, 2);
             old.account.issuer = "https://old.example".to_owned();
             org.add_identity(&old).await??;
@@ -72,7 +72,7 @@ on_each_database! {
         });
     }
 
-    async fn whom_a_connection_reaches_is_counted(store) {
+    async fn the_usage_of_a_connection_is_counted(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
@@ -89,7 +89,7 @@ on_each_database! {
         });
     }
 
-    async fn a_recovery_code_is_good_once(store) {
+    async fn a_recovery_code_is_consumed_once(store) {
         writing!(store, tx => {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let [first, second, third] = [1, 2, 3].map(|n| hash(b'r', 1, n));
@@ -104,7 +104,7 @@ on_each_database! {
             let mut org = tx.organization(&id);
             assert_eq!(org.count_recovery_codes(&mem_id(1, 1)).await?, 1);
             assert_eq!(org.count_recovery_codes(&mem_id(2, 1)).await?, 0);
-            // Fresh ones take the place of all others.
+            // New codes replace all others.
             org.replace_recovery_codes(&mem_id(1, 1), std::slice::from_ref(&third), later(3)).await?;
             assert_eq!(org.count_recovery_codes(&mem_id(1, 1)).await?, 1);
             assert_eq!(tx.consume_recovery_code(&second, later(4)).await?, None);
@@ -113,7 +113,7 @@ on_each_database! {
         });
     }
 
-    async fn a_mere_word_for_a_domain_is_no_proof(store) {
+    async fn a_manually_verified_domain_is_not_dns_verified(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
             let id = org_id(1);
@@ -122,7 +122,7 @@ on_each_database! {
             assert!(!org.has_only_dns_verified_domains().await?);
             let proved = Domain { verified_at: Some(NOW), ..claim(1, "acme.test") };
             org.add_domain(&proved).await??;
-            assert!(!org.has_only_dns_verified_domains().await?, "one still rests on a word");
+            assert!(!org.has_only_dns_verified_domains().await?, "one is still verified manually");
             org.remove_domain("acme.example").await?;
             assert!(org.has_only_dns_verified_domains().await?);
         });

@@ -1,4 +1,4 @@
-//! From a code to tokens.
+//! Authorization codes and access tokens.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::samples::{
     set_up_organization, sign_in,
 };
 
-/// Starts from one member who has signed in and whose code is on its way.
+/// Starts with one member who has signed in, and whose code is not redeemed yet.
 async fn prepare(store: &Store) {
     writing!(store, tx => {
         set_up_organization(tx, 1).await?;
@@ -36,7 +36,7 @@ on_each_database! {
         });
     }
 
-    async fn another_application_cannot_redeem_or_burn_a_code(store) {
+    async fn another_application_cannot_redeem_or_invalidate_a_code(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let hash = code(1, 1).hash;
@@ -49,7 +49,7 @@ on_each_database! {
         });
     }
 
-    async fn a_code_is_worthless_when_it_is_old_or_its_session_is_over(store) {
+    async fn a_code_ends_by_expiry_and_with_its_session(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let (hash, app) = (code(1, 1).hash, application().id);
@@ -59,7 +59,7 @@ on_each_database! {
         });
     }
 
-    async fn of_twenty_redemptions_at_once_one_wins(store) {
+    async fn of_twenty_parallel_redemptions_one_wins(store) {
         prepare(&store).await;
         let start = Arc::new(Barrier::new(20));
         let mut tasks = JoinSet::new();
@@ -75,7 +75,7 @@ on_each_database! {
         assert_eq!(ended.iter().filter(|one| matches!(one, Redemption::Replayed { .. })).count(), 19);
     }
 
-    async fn a_token_ends_with_its_time_its_session_its_member_and_its_connection(store) {
+    async fn a_token_ends_by_expiry_and_with_its_session_member_and_connection(store) {
         prepare(&store).await;
         writing!(store, tx => {
             tx.add_access_token(&access_token(1, 1)).await?;
@@ -109,7 +109,7 @@ on_each_database! {
         });
     }
 
-    async fn a_refused_token_request_can_keep_the_code_unspent(store) {
+    async fn a_rolled_back_redemption_leaves_the_code_valid(store) {
         prepare(&store).await;
         let refused: Result<(), Problem> = store
             .write(async |tx| {

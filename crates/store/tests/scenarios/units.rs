@@ -1,4 +1,4 @@
-//! Units of work: whole or not at all, whatever their neighbours do.
+//! Units of work and snapshots.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::database::{Database, Problem, on_each_database, reading, writing};
 use crate::samples::{audit_entry, org_id, organization};
 
 on_each_database! {
-    async fn a_unit_that_ends_badly_is_undone(store) {
+    async fn a_unit_that_returns_an_error_is_rolled_back(store) {
         let ended: Result<(), Problem> = store.write(async |tx| {
             tx.add_audit_entry(&audit_entry(None, 1)).await?;
             Err("no".into())
@@ -19,7 +19,7 @@ on_each_database! {
         assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
     }
 
-    async fn a_unit_that_panics_is_undone_and_the_store_goes_on(store) {
+    async fn a_unit_that_panics_is_rolled_back_and_the_store_goes_on(store) {
         let ended: Result<(), StoreError> = store.write(async |tx| {
             tx.add_audit_entry(&audit_entry(None, 1)).await?;
             panic!("this panic belongs to the test")
@@ -29,7 +29,7 @@ on_each_database! {
         assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), [audit_entry(None, 2)]);
     }
 
-    async fn an_error_undoes_its_own_unit_and_none_beside_it(store) {
+    async fn an_error_rolls_back_its_own_unit_only(store) {
         let mut tasks = JoinSet::new();
         for n in 0..60_u8 {
             let store = store.clone();
@@ -38,7 +38,7 @@ on_each_database! {
                     tx.add_audit_entry(&audit_entry(None, n)).await?;
                     match n % 3 {
                         0 => Ok(()),
-                        // The same event again violates the primary key.
+                        // The same entry again violates the primary key.
                         1 => Ok(tx.add_audit_entry(&audit_entry(None, n)).await?),
                         _ => Err(Problem::from("no")),
                     }
@@ -47,12 +47,12 @@ on_each_database! {
         }
         let well = tasks.join_all().await.into_iter().filter(|ended| *ended).count();
         assert_eq!(well, 20);
-        let mut kept = reading!(store, tx => tx.audit_log(&Page::first(99)).await?);
-        kept.reverse();
-        assert_eq!(kept, (0..60).step_by(3).map(|n| audit_entry(None, n)).collect::<Vec<_>>());
+        let mut stored = reading!(store, tx => tx.audit_log(&Page::first(99)).await?);
+        stored.reverse();
+        assert_eq!(stored, (0..60).step_by(3).map(|n| audit_entry(None, n)).collect::<Vec<_>>());
     }
 
-    async fn a_failed_statement_cannot_be_swallowed(store) {
+    async fn a_failed_statement_cannot_be_ignored(store) {
         let ended: Result<(), StoreError> = store.write(async |tx| {
             tx.add_audit_entry(&audit_entry(None, 1)).await?;
             assert!(tx.add_audit_entry(&audit_entry(None, 1)).await.is_err());
@@ -104,7 +104,7 @@ on_each_database! {
         }
     }
 
-    async fn what_was_answered_is_read_by_everyone_at_once(store) {
+    async fn an_answered_write_is_visible_to_the_next_snapshot(store) {
         for n in 1..=20 {
             writing!(store, tx => tx.add_audit_entry(&audit_entry(None, n)).await?);
             let found = reading!(store, tx => tx.audit_log(&Page::first(1)).await?);
@@ -112,7 +112,7 @@ on_each_database! {
         }
     }
 
-    async fn a_caller_who_goes_away_does_not_stop_the_unit(store) {
+    async fn a_cancelled_caller_does_not_stop_the_unit(store) {
         let (begun, has_begun) = oneshot::channel();
         let begun = std::sync::Arc::new(std::sync::Mutex::new(Some(begun)));
         let caller = {
@@ -128,16 +128,16 @@ on_each_database! {
         has_begun.await.unwrap();
         caller.abort();
         let _aborted = caller.await;
-        let kept = async {
+        let stored = async {
             while reading!(store, tx => tx.audit_log(&Page::first(1)).await?).is_empty() {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(10), kept).await.expect("the unit runs to its end");
+        tokio::time::timeout(Duration::from_secs(10), stored).await.expect("the unit runs to its end");
         writing!(store, tx => tx.add_organization(&organization(1)).await??);
     }
 
-    async fn a_unit_that_never_ends_is_undone(store) {
+    async fn a_unit_has_a_time_limit(store) {
         let ended: Result<(), StoreError> = store.write(async |tx| {
             tx.add_audit_entry(&audit_entry(None, 1)).await?;
             std::future::pending().await
@@ -146,7 +146,7 @@ on_each_database! {
         assert_eq!(reading!(store, tx => tx.audit_log(&Page::first(9)).await?), []);
     }
 
-    async fn a_closed_store_says_so(store) {
+    async fn a_closed_store_returns_an_error(store) {
         store.close().await;
         let ended: Result<(), StoreError> =
             store.write(async |tx| tx.add_audit_entry(&audit_entry(None, 1)).await).await;
@@ -154,7 +154,7 @@ on_each_database! {
     }
 }
 
-/// On SQLite, those who wait for a flush share the next one.
+/// On SQLite, units that wait for a flush share the next one.
 #[tokio::test]
 async fn concurrent_units_share_commits() {
     crate::database::run(Database::sqlite(), |store, _| async move {
@@ -182,7 +182,7 @@ async fn concurrent_units_share_commits() {
     .await;
 }
 
-/// When the queue is full, the next one is told so at once, and nobody else suffers.
+/// When the queue is full, the next unit gets an error immediately, and the queued ones still run.
 #[tokio::test]
 async fn a_full_queue_is_a_clear_error() {
     crate::database::run(Database::sqlite(), |store, _| async move {
@@ -211,10 +211,10 @@ async fn a_full_queue_is_a_clear_error() {
     .await;
 }
 
-/// On PostgreSQL, two units can wait for each other's rows; the one that is turned back runs again.
+/// On PostgreSQL, two units can wait for each other's rows; the one that is rolled back runs again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: run scripts/test"]
-async fn units_in_each_others_way_both_end_well() {
+async fn conflicting_units_both_commit() {
     crate::database::run(Database::postgres().await, |store, _| async move {
         writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
         let both_hold_one = std::sync::Arc::new(tokio::sync::Barrier::new(2));
@@ -227,22 +227,22 @@ async fn units_in_each_others_way_both_end_well() {
                         slug: format!("acme-{org}"), name: "changed".to_owned(), plan: "starter".to_owned(),
                     };
                     tx.organization(&org_id(org)).update(&change).await??;
-                    // The one that runs again finds nobody to wait for, and goes on.
+                    // The one that runs again meets no other unit, and goes on after the timeout.
                     drop(tokio::time::timeout(Duration::from_millis(500), both_hold_one.wait()).await);
                 });
             });
         }
         tasks.join_all().await;
-        // The one that runs again may be faster than the one that waits, and then they meet once more.
+        // The one that runs again may be faster than the one that waits, and then they conflict again.
         assert!(store.metrics().retries >= 1, "{:?}", store.metrics());
     })
     .await;
 }
 
-/// On PostgreSQL, somebody else's forgotten transaction fails the units that need its rows, and no others.
+/// On PostgreSQL, another client's abandoned transaction fails the units that need its rows only.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: run scripts/test"]
-async fn a_forgotten_transaction_does_not_hold_the_store() {
+async fn an_abandoned_transaction_does_not_block_the_store() {
     use sqlx::Connection as _;
     crate::database::run(Database::postgres().await, |store, database| async move {
         writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
