@@ -137,7 +137,7 @@ CREATE TABLE connection_version (
 );
 CREATE INDEX connection_version_organization ON connection_version (organization_id, connection_id);
 
--- A rule gives a role to the members of a group. The first rule that matches wins; without one, the default role applies.
+-- A rule gives a role to the members of a group. The first rule that matches wins; else the default role applies.
 ALTER TABLE connection ADD COLUMN default_role TEXT NOT NULL DEFAULT 'member';
 ALTER TABLE connection ADD COLUMN role_rules TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE connection ADD COLUMN metadata_url TEXT;

@@ -60,8 +60,8 @@ pub struct AttemptFilter {
 
 macro_rules! columns {
     () => {
-        "id, organization_id, connection_id, kind, pending_sign_in_id, started_at, finished_at, outcome, code, member_id, checks,
-         test_result, test_result_until, tested_by, person"
+        "id, organization_id, connection_id, kind, pending_sign_in_id, started_at, finished_at, outcome, code,
+         member_id, checks, test_result, test_result_until, tested_by, person"
     };
 }
 

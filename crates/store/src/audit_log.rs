@@ -42,7 +42,8 @@ impl Tx {
     /// Entries are never changed.
     pub async fn add_audit_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO audit_entry (id, organization_id, actor, action, subject, state_before, state_after, happened_at)
+            "INSERT INTO audit_entry (id, organization_id, actor, action, subject, state_before, state_after,
+                                      happened_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             &[
                 (&entry.id).into(),

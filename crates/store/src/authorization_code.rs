@@ -126,7 +126,8 @@ impl Tx {
                 "UPDATE authorization_code SET consumed_at = $3
                   WHERE code_hash = $1 AND application_id = $2 AND consumed_at IS NULL AND expires_at > $3
                     AND EXISTS (SELECT 1 FROM active_session
-                                 WHERE active_session.id = authorization_code.session_id AND active_session.expires_at > $3)
+                                 WHERE active_session.id = authorization_code.session_id
+                                   AND active_session.expires_at > $3)
                  RETURNING code_hash, application_id, organization_id, member_id, connection_id, session_id,
                            redirect_uri, code_challenge, nonce, scope, auth_time, acr, created_at, expires_at",
                 &[hash.into(), application.into(), now.into()],

@@ -47,13 +47,13 @@ impl Tx {
     /// `false` when the address has an account already.
     pub async fn add_console_account(
         &mut self,
-        holder: &ConsoleAccount,
+        account: &ConsoleAccount,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.update_one(
             "INSERT INTO console_account (email, person_id, created_at) VALUES ($1, $2, $3)
              ON CONFLICT (email) DO NOTHING",
-            &[(&holder.email).into(), (&holder.person).into(), at.into()],
+            &[(&account.email).into(), (&account.person).into(), at.into()],
         )
         .await
     }

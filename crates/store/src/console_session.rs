@@ -29,7 +29,8 @@ pub struct ConsoleSession {
 
 macro_rules! columns {
     () => {
-        "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, last_seen_at, expires_at"
+        "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, last_seen_at,
+         expires_at"
     };
 }
 

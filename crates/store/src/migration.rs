@@ -41,7 +41,8 @@ const LOCK_SQL: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock
 
 /// Migrates the schema to this version and commits.
 ///
-/// Nodes that start together take turns: on SQLite the transaction holds the write lock, on PostgreSQL an advisory lock.
+/// Nodes that start together take turns: on SQLite the transaction holds the write lock, on PostgreSQL an advisory
+/// lock.
 pub(crate) async fn run(mut db_tx: DbTx) -> Result<(), StoreError> {
     match db_tx.engine() {
         Engine::Sqlite => Ok(()),

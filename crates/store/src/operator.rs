@@ -60,7 +60,8 @@ impl Tx {
     pub async fn operators(&mut self) -> Result<Vec<Operator>, StoreError> {
         self.fetch_all(
             "SELECT operator.person_id, operator.created_at, person.name,
-                    (SELECT MIN(console_account.email) FROM console_account WHERE console_account.person_id = person.id) AS email
+                    (SELECT MIN(console_account.email) FROM console_account
+                      WHERE console_account.person_id = person.id) AS email
                FROM operator
                JOIN person ON person.id = operator.person_id
               ORDER BY operator.created_at, operator.person_id",

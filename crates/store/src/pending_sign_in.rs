@@ -70,9 +70,9 @@ impl Tx {
     pub async fn add_pending_sign_in(&mut self, pending: &PendingSignIn) -> Result<(), StoreError> {
         let sent = pending.authn_request.as_ref();
         self.execute(
-            "INSERT INTO pending_sign_in (id, relay_state_hash, browser_hash, application_id, application_request, organization_id,
-                                  connection_id, authn_request_id, created_at, expires_at, consumed_at,
-                                  authn_request)
+            "INSERT INTO pending_sign_in (id, relay_state_hash, browser_hash, application_id, application_request,
+                                          organization_id, connection_id, authn_request_id, created_at,
+                                          expires_at, consumed_at, authn_request)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             &[
                 (&pending.id).into(),
@@ -99,8 +99,8 @@ impl Tx {
         relay_state: &SecretHash,
     ) -> Result<Option<PendingSignIn>, StoreError> {
         self.fetch_optional(
-            "SELECT id, relay_state_hash, browser_hash, application_id, application_request, organization_id, connection_id,
-                    authn_request_id, authn_request, created_at, expires_at, consumed_at
+            "SELECT id, relay_state_hash, browser_hash, application_id, application_request, organization_id,
+                    connection_id, authn_request_id, authn_request, created_at, expires_at, consumed_at
                FROM pending_sign_in
               WHERE relay_state_hash = $1",
             &[relay_state.into()],

@@ -39,7 +39,8 @@ impl Tx {
             "DELETE FROM authorization_code WHERE code_hash IN
                  (SELECT code_hash FROM authorization_code
                    WHERE expires_at <= $1
-                     AND NOT EXISTS (SELECT 1 FROM access_token WHERE access_token.code_hash = authorization_code.code_hash)
+                     AND NOT EXISTS (SELECT 1 FROM access_token
+                                      WHERE access_token.code_hash = authorization_code.code_hash)
                    LIMIT 1000)",
             "DELETE FROM session WHERE id IN
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",

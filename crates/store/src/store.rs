@@ -207,7 +207,7 @@ async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, Store
     let options = SqliteConnectOptions::from_str(url)
         .map_err(StoreError::InvalidUrl)?
         .journal_mode(SqliteJournalMode::Wal)
-        // With a write-ahead log only FULL flushes at each commit, which a committed change needs to survive a power cut.
+        // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(LOCK_TIMEOUT);

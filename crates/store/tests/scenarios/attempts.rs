@@ -36,7 +36,8 @@ on_each_database! {
                 org.add_attempt(&one).await?;
             }
             let found = org.accepted_attempts_of(&mem_id(1, 1), later(2)).await?;
-            assert_eq!(found.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [attempt(1, 5).id, attempt(1, 2).id]);
+            let ids: Vec<_> = found.iter().map(|one| one.id.clone()).collect();
+            assert_eq!(ids, [attempt(1, 5).id, attempt(1, 2).id]);
             assert_eq!(tx.organization(&org_id(2)).accepted_attempts_of(&mem_id(1, 1), later(0)).await?, []);
         });
     }
@@ -46,7 +47,11 @@ on_each_database! {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            for (n, outcome) in [(1, AttemptOutcome::Accepted), (2, AttemptOutcome::Refused), (3, AttemptOutcome::Refused)] {
+            for (n, outcome) in [
+                (1, AttemptOutcome::Accepted),
+                (2, AttemptOutcome::Refused),
+                (3, AttemptOutcome::Refused),
+            ] {
                 let one = Attempt { outcome: Some(outcome), ..attempt(1, n) };
                 org.add_attempt(&one).await?;
             }

@@ -126,7 +126,8 @@ on_each_database! {
         writing!(store, tx => {
             tx.begin_console_session(&session(1)).await?;
             tx.begin_console_session(&session(2)).await?;
-            let (one, owner) = (session(1), person(1, 1).id);
+            let one = session(1);
+            let owner = person(1, 1).id;
             assert_eq!(tx.console_session(&one.cookie, NOW, IDLE).await?, Some(one.clone()));
             assert_eq!(tx.console_session(&one.cookie, later(601), IDLE).await?, None);
             assert!(tx.touch_console_session(&one.id, later(500)).await?);
@@ -156,14 +157,18 @@ on_each_database! {
             assert_eq!(tx.sent_email_codes(&code(1).email, later(2)).await?, SentEmailCodes { count: 1, newest });
             let nothing = SentEmailCodes { count: 0, newest: None };
             assert_eq!(tx.sent_email_codes("unknown@acme-1.example", NOW).await?, nothing);
-            let (id, browser, right) = (code(1).id, code(1).browser, code(1).code);
+            let id = code(1).id;
+            let browser = code(1).browser;
+            let right = code(1).code;
             let other = hash(21, 1, 9);
             assert_eq!(tx.consume_email_code(&id, &other, &right, NOW).await?, Err(EmailCodeError::Expired));
             let taken = tx.consume_email_code(&id, &browser, &right, later(600)).await?;
             assert_eq!(taken, Err(EmailCodeError::Expired), "a code is expired at expires_at");
             assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Ok(code(1).email));
             assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Err(EmailCodeError::Expired));
-            let (id, browser, right) = (code(2).id, code(2).browser, code(2).code);
+            let id = code(2).id;
+            let browser = code(2).browser;
+            let right = code(2).code;
             for _ in 0..5 {
                 let taken = tx.consume_email_code(&id, &browser, &hash(22, 1, 9), NOW).await?;
                 assert_eq!(taken, Err(EmailCodeError::Incorrect));
@@ -176,7 +181,8 @@ on_each_database! {
     async fn a_sign_in_link_is_consumed_once_and_the_first_operators_link_expires(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (one, first) = (link(1, SignInLinkPurpose::SignIn), link(2, SignInLinkPurpose::FirstOperator));
+            let one = link(1, SignInLinkPurpose::SignIn);
+            let first = link(2, SignInLinkPurpose::FirstOperator);
             tx.add_sign_in_link(&one).await?;
             tx.add_sign_in_link(&first).await?;
             assert_eq!(tx.sign_in_link(&one.token).await?, Some(one.clone()));

@@ -27,7 +27,8 @@ fn check(at: i64, missing_since: Option<i64>) -> DnsCheck {
 on_each_database! {
     async fn the_result_of_a_dns_check_is_stored(store) {
         writing!(store, tx => {
-            let (acme, globex) = (org_id(1), org_id(2));
+            let acme = org_id(1);
+            let globex = org_id(2);
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             let mut org = tx.organization(&acme);
             org.add_domain(&claim(1, "a.example")).await??;

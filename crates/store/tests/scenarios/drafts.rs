@@ -69,13 +69,13 @@ on_each_database! {
             assert!(org.set_tested(&con, Some(later(1))).await?);
             assert!(org.set_tested_by(&con, "set_a").await?);
             assert!(org.set_metadata_source(&con, Some("https://idp.example/metadata"), Some(later(2))).await?);
-            let there = SetupProgress {
+            let expected = SetupProgress {
                 completed_steps: done,
                 tested_by: Some("set_a".to_owned()),
                 metadata_url: Some("https://idp.example/metadata".to_owned()),
                 metadata_fetched_at: Some(later(2)),
             };
-            assert_eq!(org.setup_progress(&con).await?, Some(there));
+            assert_eq!(org.setup_progress(&con).await?, Some(expected));
             assert!(org.set_tested(&con, None).await?);
             assert_eq!(org.connection(&con).await?.unwrap().lifecycle.tested_at, None);
             assert!(org.set_metadata_source(&con, None, None).await?);

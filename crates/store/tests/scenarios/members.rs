@@ -32,9 +32,14 @@ on_each_database! {
             for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            for (n, name, email) in [(2, "Ada Lovelace", "a_l@acme.example"), (3, "Grace 100% Hopper", "axl@acme.example")] {
+            for (n, name, email) in [
+                (2, "Ada Lovelace", "a_l@acme.example"),
+                (3, "Grace 100% Hopper", "axl@acme.example"),
+            ] {
                 org.add_person(&person(1, n)).await?;
-                let profile = Profile { name: Some(name.to_owned()), email: Some(email.to_owned()), ..Profile::default() };
+                let profile = Profile {
+                    name: Some(name.to_owned()), email: Some(email.to_owned()), ..Profile::default()
+                };
                 org.add_member(&Member { profile, ..member(1, n) }).await??;
             }
             for (sought, expected) in [

@@ -65,7 +65,9 @@ on_each_database! {
     async fn only_the_owner_renames_and_removes_a_passkey(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (owner, other, id) = (person(1, 1).id, person(2, 1).id, passkey(1, 1).id);
+            let owner = person(1, 1).id;
+            let other = person(2, 1).id;
+            let id = passkey(1, 1).id;
             tx.add_passkey(&passkey(1, 1)).await?;
             assert!(!tx.rename_passkey(&other, &id, "mine").await?);
             assert!(!tx.remove_passkey(&other, &id).await?);
@@ -95,24 +97,25 @@ on_each_database! {
     async fn a_challenge_is_consumed_once_by_its_browser_and_person(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (asked, ada) = (challenge(1), person(1, 1).id);
-            tx.add_passkey_challenge(&asked).await?;
+            let challenge_row = challenge(1);
+            let ada = person(1, 1).id;
+            tx.add_passkey_challenge(&challenge_row).await?;
             let for_ada = PasskeyChallenge { person: Some(ada.clone()), ..challenge(2) };
             tx.add_passkey_challenge(&for_ada).await?;
-            let stranger = hash(b'b', 1, 2);
-            assert!(!tx.consume_passkey_challenge(&hash(b'q', 1, 3), &asked.browser, None, NOW).await?);
-            assert!(!tx.consume_passkey_challenge(&asked.challenge, &stranger, None, NOW).await?);
+            let other_browser = hash(b'b', 1, 2);
+            assert!(!tx.consume_passkey_challenge(&hash(b'q', 1, 3), &challenge_row.browser, None, NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &other_browser, None, NOW).await?);
             // A challenge for a sign-in does not create a passkey, and the other way round.
-            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, Some(&ada), NOW).await?);
-            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, None, NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, Some(&ada), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, None, NOW).await?);
             let other = person(2, 1).id;
-            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, Some(&other), NOW).await?);
-            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, asked.expires_at).await?);
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, Some(&other), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, challenge_row.expires_at).await?);
             // None of these has consumed them.
             let last = later(299);
-            assert!(tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
-            assert!(!tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, last).await?);
-            assert!(tx.consume_passkey_challenge(&for_ada.challenge, &asked.browser, Some(&ada), last).await?);
+            assert!(tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, last).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, last).await?);
+            assert!(tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, Some(&ada), last).await?);
         });
     }
 
@@ -122,11 +125,12 @@ on_each_database! {
         let start = Arc::new(Barrier::new(20));
         let mut tasks = JoinSet::new();
         for _ in 0..20 {
-            let (store, start) = (store.clone(), Arc::clone(&start));
+            let store = store.clone();
+            let start = Arc::clone(&start);
             tasks.spawn(async move {
                 start.wait().await;
-                let asked = challenge(1);
-                writing!(store, tx => tx.consume_passkey_challenge(&asked.challenge, &asked.browser, None, NOW).await?)
+                let challenge_row = challenge(1);
+                writing!(store, tx => tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, NOW).await?)
             });
         }
         assert_eq!(tasks.join_all().await.iter().filter(|taken| **taken).count(), 1);

@@ -90,7 +90,8 @@ on_each_database! {
     async fn messages_are_purged_before_their_attempt(store) {
         writing!(store, tx => {
             set_up_organization(tx, 1).await?;
-            let (one, place) = (attempt(1, 1), org_id(1));
+            let one = attempt(1, 1);
+            let place = org_id(1);
             tx.organization(&place).add_attempt(&one).await?;
             let messages = AttemptMessages {
                 sealed: SealedText::new("sealed".to_owned()),

@@ -42,7 +42,9 @@ async fn consume_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<Consum
     let start = Arc::new(Barrier::new(50));
     let mut tasks = JoinSet::new();
     for n in 1..=50 {
-        let (store, start, request) = (store.clone(), Arc::clone(&start), request(n));
+        let store = store.clone();
+        let start = Arc::clone(&start);
+        let request = request(n);
         tasks.spawn(async move {
             start.wait().await;
             consume(&store, request, "_same", NOW).await
@@ -61,8 +63,10 @@ on_each_database! {
     async fn a_pending_sign_in_is_found_by_its_relay_state(store) {
         prepare(&store, 1).await;
         writing!(store, tx => {
-            assert_eq!(tx.pending_sign_in_by_relay_state(&pending_sign_in(1, 1).relay_state).await?, Some(pending_sign_in(1, 1)));
-            assert_eq!(tx.pending_sign_in_by_relay_state(&pending_sign_in(1, 2).relay_state).await?, None);
+            let known = pending_sign_in(1, 1);
+            assert_eq!(tx.pending_sign_in_by_relay_state(&known.relay_state).await?, Some(known));
+            let unknown = pending_sign_in(1, 2);
+            assert_eq!(tx.pending_sign_in_by_relay_state(&unknown.relay_state).await?, None);
         });
     }
 

@@ -120,8 +120,8 @@ on_each_database! {
             let mut org = tx.organization(&id);
             org.add_domain(&domain(1, "acme.example", Some(NOW))).await??;
             assert!(!org.has_only_dns_verified_domains().await?);
-            let proved = Domain { verified_at: Some(NOW), ..claim(1, "acme.test") };
-            org.add_domain(&proved).await??;
+            let verified = Domain { verified_at: Some(NOW), ..claim(1, "acme.test") };
+            org.add_domain(&verified).await??;
             assert!(!org.has_only_dns_verified_domains().await?, "one is still verified manually");
             org.remove_domain("acme.example").await?;
             assert!(org.has_only_dns_verified_domains().await?);

@@ -25,7 +25,8 @@ on_each_database! {
     async fn a_code_is_redeemed_once_and_a_second_time_revokes_its_tokens(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (hash, app) = (code(1, 1).hash, application().id);
+            let hash = code(1, 1).hash;
+            let app = application().id;
             let redeemed = tx.redeem_code(&hash, &app, NOW).await?;
             assert_eq!(redeemed, Redemption::Redeemed(Box::new(code(1, 1))));
             tx.add_access_token(&access_token(1, 1)).await?;
@@ -52,7 +53,8 @@ on_each_database! {
     async fn a_code_ends_by_expiry_and_with_its_session(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (hash, app) = (code(1, 1).hash, application().id);
+            let hash = code(1, 1).hash;
+            let app = application().id;
             assert_eq!(tx.redeem_code(&hash, &app, code(1, 1).expires_at).await?, Redemption::Expired);
             tx.end_session(&session(1, 1).id, NOW).await?;
             assert_eq!(tx.redeem_code(&hash, &app, NOW).await?, Redemption::SessionEnded);
@@ -64,7 +66,8 @@ on_each_database! {
         let start = Arc::new(Barrier::new(20));
         let mut tasks = JoinSet::new();
         for _ in 0..20 {
-            let (store, start) = (store.clone(), Arc::clone(&start));
+            let store = store.clone();
+            let start = Arc::clone(&start);
             tasks.spawn(async move {
                 start.wait().await;
                 writing!(store, tx => tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?)

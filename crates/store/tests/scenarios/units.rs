@@ -189,7 +189,8 @@ async fn a_full_queue_is_a_clear_error() {
         let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
         let mut tasks = JoinSet::new();
         let mut full = 0;
-        let (one, opened) = (store.clone(), std::sync::Arc::clone(&gate));
+        let one = store.clone();
+        let opened = std::sync::Arc::clone(&gate);
         tasks.spawn(async move { writing!(one, _tx => drop(opened.acquire().await?)) });
         while store.metrics().units == 0 {
             tokio::task::yield_now().await;
@@ -217,10 +218,11 @@ async fn a_full_queue_is_a_clear_error() {
 async fn conflicting_units_both_commit() {
     crate::database::run(Database::postgres().await, |store, _| async move {
         writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
-        let both_hold_one = std::sync::Arc::new(tokio::sync::Barrier::new(2));
+        let both_lock_one = std::sync::Arc::new(tokio::sync::Barrier::new(2));
         let mut tasks = JoinSet::new();
         for order in [[1, 2], [2, 1]] {
-            let (store, both_hold_one) = (store.clone(), std::sync::Arc::clone(&both_hold_one));
+            let store = store.clone();
+            let both_lock_one = std::sync::Arc::clone(&both_lock_one);
             tasks.spawn(async move {
                 writing!(store, tx => for org in order {
                     let change = OrganizationChange {
@@ -228,7 +230,7 @@ async fn conflicting_units_both_commit() {
                     };
                     tx.organization(&org_id(org)).update(&change).await??;
                     // The one that runs again meets no other unit, and goes on after the timeout.
-                    drop(tokio::time::timeout(Duration::from_millis(500), both_hold_one.wait()).await);
+                    drop(tokio::time::timeout(Duration::from_millis(500), both_lock_one.wait()).await);
                 });
             });
         }
@@ -246,18 +248,18 @@ async fn an_abandoned_transaction_does_not_block_the_store() {
     use sqlx::Connection as _;
     crate::database::run(Database::postgres().await, |store, database| async move {
         writing!(store, tx => for org in [1, 2] { tx.add_organization(&organization(org)).await??; });
-        let mut stranger = sqlx::PgConnection::connect(&database.url).await.unwrap();
-        let mut forgotten = stranger.begin().await.unwrap();
-        let hold = "UPDATE organization SET name = 'held' WHERE slug = 'acme-1'";
-        sqlx::query(hold).execute(&mut *forgotten).await.unwrap();
+        let mut other_client = sqlx::PgConnection::connect(&database.url).await.unwrap();
+        let mut abandoned = other_client.begin().await.unwrap();
+        let lock = "UPDATE organization SET name = 'locked' WHERE slug = 'acme-1'";
+        sqlx::query(lock).execute(&mut *abandoned).await.unwrap();
 
         let blocked: Result<bool, StoreError> =
             store.write(async |tx| tx.organization(&org_id(1)).delete().await).await;
         assert!(matches!(blocked, Err(StoreError::Timeout | StoreError::Database(_))), "{blocked:?}");
         assert!(writing!(store, tx => tx.organization(&org_id(2)).delete().await?));
 
-        forgotten.rollback().await.unwrap();
-        stranger.close().await.unwrap();
+        abandoned.rollback().await.unwrap();
+        other_client.close().await.unwrap();
         assert!(writing!(store, tx => tx.organization(&org_id(1)).delete().await?));
     })
     .await;
