@@ -4,8 +4,6 @@
 //! Canonical XML 1.0. The input is always one element of a document with everything below it, less at most one
 //! element (the signature itself).
 
-use std::fmt;
-
 use crate::xml::{Attribute, Declaration, Document, Element, Namespace, Node, Prefix};
 
 /// How an element becomes octets.
@@ -33,20 +31,9 @@ impl Sink for Vec<u8> {
 /// A namespace whose name is not an absolute URI, for which no canonical form exists (Canonical XML 1.0, 1.3).
 ///
 /// Libraries that carried on with no octets at all here have let forged messages in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the namespace name {0:?} is not an absolute URI, so the element has no canonical form")]
 pub struct RelativeNamespace(pub String);
-
-impl fmt::Display for RelativeNamespace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the namespace name {:?} is not an absolute URI, so the element has no canonical form",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for RelativeNamespace {}
 
 /// Writes the canonical form of `apex`, leaving out `without`.
 ///

@@ -10,20 +10,26 @@ use std::fmt;
 pub struct Location(String);
 
 /// Why a text is not a [`Location`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocationError {
     /// Neither `https://` nor `http://` stands in front.
+    #[error("the address begins with neither https:// nor http://")]
     Scheme,
     /// No host follows, or it is not one.
+    #[error("the address names no host")]
     Host,
     /// A user name or password stands before the host.
+    #[error("the address carries a user name")]
     UserInfo,
     /// It has a fragment.
+    #[error("the address carries a fragment")]
     Fragment,
     /// It holds a character that must be percent-encoded, such as a blank, a quotation mark or an umlaut.
+    #[error("the address holds a character that addresses cannot hold")]
     Character,
     /// It is longer than 2048 octets.
+    #[error("the address is longer than 2048 characters")]
     TooLong,
 }
 
@@ -127,21 +133,6 @@ impl fmt::Display for Location {
         f.write_str(&self.0)
     }
 }
-
-impl fmt::Display for LocationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Scheme => "the address begins with neither https:// nor http://",
-            Self::Host => "the address names no host",
-            Self::UserInfo => "the address carries a user name",
-            Self::Fragment => "the address carries a fragment",
-            Self::Character => "the address holds a character that addresses cannot hold",
-            Self::TooLong => "the address is longer than 2048 characters",
-        })
-    }
-}
-
-impl std::error::Error for LocationError {}
 
 #[cfg(test)]
 mod tests {

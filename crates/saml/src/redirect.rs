@@ -1,6 +1,5 @@
 //! The HTTP-Redirect binding: a message in the query of an address (saml-bindings 3.4).
 
-use std::fmt;
 use std::io::Write as _;
 
 use flate2::Compression;
@@ -19,7 +18,8 @@ use crate::sign::SignError;
 pub struct RelayState(String);
 
 /// A text that is no [`RelayState`]: empty, longer than 80 octets, or more than letters, digits, `-`, `_`, `.` and `~`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a RelayState has 1 to 80 letters, digits, hyphens, underscores, dots and tildes")]
 pub struct NotARelayState;
 
 impl RelayState {
@@ -98,16 +98,6 @@ fn percent_encoded(text: &str) -> String {
 const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
-
-impl fmt::Display for NotARelayState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a relay state has 1 to 80 letters, digits, hyphens, underscores, dots and tildes",
-        )
-    }
-}
-
-impl std::error::Error for NotARelayState {}
 
 #[cfg(test)]
 mod tests {

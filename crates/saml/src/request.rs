@@ -51,16 +51,20 @@ pub struct PostForm {
 }
 
 /// Why no request was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequestError {
     /// The identifier does not start with an underscore, is no XML name, or is longer than 128 octets.
+    #[error("a request's identifier starts with an underscore and is an XML name")]
     Id,
     /// A value cannot be written as XML.
-    Character(ForbiddenCharacter),
+    #[error(transparent)]
+    Character(#[from] ForbiddenCharacter),
     /// The library could not compress it.
+    #[error("the request could not be compressed")]
     Compression,
     /// It could not be signed.
+    #[error(transparent)]
     Signing(SignError),
 }
 
@@ -167,32 +171,11 @@ impl AuthnRequest<'_> {
     }
 }
 
-impl From<ForbiddenCharacter> for RequestError {
-    fn from(character: ForbiddenCharacter) -> Self {
-        Self::Character(character)
-    }
-}
-
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id => {
-                f.write_str("a request's identifier starts with an underscore and is an XML name")
-            }
-            Self::Character(error) => error.fmt(f),
-            Self::Compression => f.write_str("the request could not be compressed"),
-            Self::Signing(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for RequestError {}
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,5 @@
 //! Signatures that we make: enveloped, over what [`crate::write`] writes.
 
-use std::fmt;
-
 use aws_lc_rs::digest;
 
 use crate::certificate::Certificate;
@@ -16,14 +14,17 @@ pub struct Signer {
 }
 
 /// Why nothing was signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
     /// The certificate carries another key.
+    #[error("the certificate does not belong to the signing key")]
     ForeignCertificate,
     /// The library could not sign.
+    #[error(transparent)]
     Key(KeyError),
     /// A value cannot be written as XML.
+    #[error(transparent)]
     Character(ForbiddenCharacter),
 }
 
@@ -94,17 +95,3 @@ fn ds(name: &'static str) -> Element {
 fn base64(bytes: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(bytes)
 }
-
-impl fmt::Display for SignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ForeignCertificate => {
-                f.write_str("the certificate does not belong to the signing key")
-            }
-            Self::Key(error) => error.fmt(f),
-            Self::Character(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SignError {}

@@ -3,8 +3,6 @@
 //! A tree of [`Element`]s is written in the form that exclusive canonicalisation would give it: what we
 //! sign is what we write, octet for octet, and no template ever meets a foreign value.
 
-use std::fmt;
-
 /// A namespace that we write, bound to the same prefix everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Vocabulary {
@@ -30,7 +28,8 @@ pub struct Element {
 }
 
 /// A value holds a character that no XML document can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the character U+{:04X} cannot stand in XML", u32::from(*.0))]
 pub struct ForbiddenCharacter(pub char);
 
 #[derive(Clone, Debug)]
@@ -286,18 +285,6 @@ const fn in_attribute(character: char) -> Option<&'static str> {
 const fn is_xml(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
-
-impl fmt::Display for ForbiddenCharacter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the character U+{:04X} cannot stand in XML",
-            u32::from(self.0)
-        )
-    }
-}
-
-impl std::error::Error for ForbiddenCharacter {}
 
 #[cfg(test)]
 mod tests {

@@ -9,8 +9,6 @@ mod public_key;
 mod published;
 mod rsa;
 
-use std::fmt;
-
 use aws_lc_rs::digest;
 use x509_parser::certificate::Validity;
 use x509_parser::prelude::FromDer;
@@ -38,14 +36,17 @@ pub struct Certificate {
 }
 
 /// Why bytes are not a certificate that we take.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CertificateError {
     /// The bytes do not have the structure of a certificate.
+    #[error("the bytes do not have the structure of a certificate")]
     Malformed,
     /// The dates between which it is valid cannot be read.
+    #[error("the certificate's validity dates cannot be read")]
     Validity,
     /// The key in it is not taken.
+    #[error(transparent)]
     Key(PublicKeyError),
 }
 
@@ -213,18 +214,6 @@ impl CertificateError {
         }
     }
 }
-
-impl fmt::Display for CertificateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed => f.write_str("the bytes do not have the structure of a certificate"),
-            Self::Validity => f.write_str("the certificate's validity dates cannot be read"),
-            Self::Key(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CertificateError {}
 
 #[cfg(test)]
 mod tests;

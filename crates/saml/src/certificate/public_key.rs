@@ -31,26 +31,32 @@ pub enum KeyType {
 }
 
 /// Why a public key is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicKeyError {
     /// The structure of the key cannot be read.
+    #[error("the public key cannot be read")]
     Malformed,
     /// An RSA modulus below 2048 bits.
+    #[error("the RSA key has {bits} bits, and keys below 2048 bits are not safe")]
     RsaTooShort {
         /// How long it is.
         bits: usize,
     },
     /// An RSA modulus above 8192 bits.
+    #[error("the RSA key has {bits} bits, and at most 8192 are accepted")]
     RsaTooLong {
         /// How long it is.
         bits: usize,
     },
     /// An RSA public exponent that is even, 1, or longer than 32 bits.
+    #[error("the RSA key has an unusual public exponent")]
     RsaExponent,
     /// An elliptic curve other than P-256, P-384 and P-521, or one that the key describes itself.
+    #[error("the key's elliptic curve is not P-256, P-384 or P-521")]
     Curve,
     /// Neither RSA nor ECDSA: DSA, Ed25519, GOST, RSA restricted to PSS.
+    #[error("the key is neither RSA nor ECDSA")]
     Type,
 }
 
@@ -224,27 +230,3 @@ impl PublicKeyError {
         }
     }
 }
-
-impl fmt::Display for PublicKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed => f.write_str("the public key cannot be read"),
-            Self::RsaTooShort { bits } => {
-                write!(
-                    f,
-                    "the RSA key has {bits} bits, and keys below 2048 bits are not safe"
-                )
-            }
-            Self::RsaTooLong { bits } => {
-                write!(f, "the RSA key has {bits} bits, and at most 8192 are taken")
-            }
-            Self::RsaExponent => {
-                f.write_str("the RSA key has a public exponent that nothing sound produces")
-            }
-            Self::Curve => f.write_str("the key's elliptic curve is not P-256, P-384 or P-521"),
-            Self::Type => f.write_str("the key is neither RSA nor ECDSA"),
-        }
-    }
-}
-
-impl std::error::Error for PublicKeyError {}

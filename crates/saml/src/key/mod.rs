@@ -38,22 +38,29 @@ pub(crate) enum Oaep {
 }
 
 /// Why a private key is not taken, or did not serve.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
     /// The text or the bytes hold no private key that can be read.
+    #[error("no RSA private key in PEM or DER form can be read")]
     NotAPrivateKey,
     /// The key is protected by a passphrase.
+    #[error("the private key is protected by a passphrase; give it without one")]
     Passphrase,
     /// A private key, but not RSA.
+    #[error("the private key is not an RSA key")]
     NotRsa,
     /// Its public half is too short or otherwise unsound.
+    #[error(transparent)]
     Unsound(PublicKeyError),
     /// The same key is to sign and to decrypt.
+    #[error("the same key is given for signing and for decryption; each needs its own")]
     SharedBetweenPurposes,
     /// The library could not make a key or a certificate.
+    #[error("the cryptographic library could not make a key pair")]
     Generation,
     /// The library could not sign.
+    #[error("the cryptographic library could not sign")]
     Signing,
 }
 
@@ -228,28 +235,6 @@ impl KeyError {
         }
     }
 }
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAPrivateKey => {
-                f.write_str("no RSA private key in PEM or DER form can be read")
-            }
-            Self::Passphrase => {
-                f.write_str("the private key is protected by a passphrase; give it without one")
-            }
-            Self::NotRsa => f.write_str("the private key is not an RSA key"),
-            Self::Unsound(error) => error.fmt(f),
-            Self::SharedBetweenPurposes => f.write_str(
-                "the same key is given for signing and for decryption; each needs its own",
-            ),
-            Self::Generation => f.write_str("the cryptographic library could not make a key pair"),
-            Self::Signing => f.write_str("the cryptographic library could not sign"),
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 #[cfg(test)]
 mod tests;
