@@ -15,7 +15,7 @@ use criterion::Criterion;
 use saml::c14n::{Method, canonicalize};
 use saml::certificate::Certificate;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source};
-use saml::{Decryption, Expectation, InResponseTo, Timestamp, Tolerance, Trust};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time};
 
 /// The program's allocator, so that what is measured is what it does.
 #[global_allocator]
@@ -102,13 +102,13 @@ impl Subject {
     }
 
     fn accept(&self) {
-        let judgement = saml::judge(
+        let report = saml::judge(
             black_box(&self.posted),
             &self.trust,
             &self.decryption,
             &self.expectation,
         );
-        black_box(judgement.verdict.expect("the document is accepted"));
+        black_box(report.verdict.expect("the document is accepted"));
     }
 
     /// The medians of floor and acceptance, taken in turns, each so short that hardly one is interrupted.
@@ -143,8 +143,8 @@ fn expectation() -> Expectation {
         audience: "https://sso.example.net/saml".to_owned(),
         recipient: "https://sso.example.net/saml/con_example/acs".to_owned(),
         in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
-        now: Timestamp::parse("2026-11-24T12:00:30Z").expect("an instant"),
-        tolerance: Tolerance::default(),
+        now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
+        tolerance: ClockTolerance::default(),
     }
 }
 
@@ -160,7 +160,8 @@ fn certificate(file: &Path) -> Certificate {
 /// The signatures of a document; the floor is given their octets for nothing.
 fn signatures(octets: &[u8]) -> Vec<Signature> {
     let source = Source::new(octets, &Limits::MESSAGE).expect("UTF-8");
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).expect("a document");
+    let document =
+        Document::parse(&source, Profile::Message, &Limits::MESSAGE).expect("a document");
     let found = document
         .elements()
         .filter(|element| element.is(Namespace::DS, "Signature"));

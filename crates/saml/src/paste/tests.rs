@@ -9,11 +9,11 @@ macro_rules! fixture {
     };
 }
 
-const NOW: Timestamp = Timestamp::from_unix_seconds(1_795_500_000);
+const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
 const PEM: &str = fixture!("rsa-2048.crt");
 
 fn read(input: impl AsRef<[u8]>) -> Result<Vec<String>, PasteError> {
-    let pasted = Pasted::read(input.as_ref(), NOW)?;
+    let pasted = PastedInput::parse(input.as_ref(), NOW)?;
     Ok(pasted.certificates().iter().map(Certificate::pem).collect())
 }
 
@@ -107,7 +107,7 @@ fn metadata_is_read_whole() {
             .into_bytes(),
         utf16(metadata),
     ] {
-        let Ok(Pasted::Metadata(provider)) = Pasted::read(&input, NOW) else {
+        let Ok(PastedInput::Metadata(provider)) = PastedInput::parse(&input, NOW) else {
             panic!()
         };
         assert_eq!(
@@ -157,13 +157,13 @@ fn a_private_key_is_noticed_in_any_text() {
         "<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>".to_owned(),
     ] {
         assert_eq!(
-            secret_in(&text, NOW),
+            find_secret(&text, NOW),
             Some(PasteError::PrivateKey),
             "{text}"
         );
     }
     for text in ["https://idp.example", "it", "", PEM, "<RSAKeyValue/>", "0"] {
-        assert_eq!(secret_in(text, NOW), None, "{text}");
+        assert_eq!(find_secret(text, NOW), None, "{text}");
     }
 }
 
@@ -207,10 +207,10 @@ fn what_came_instead_is_named() {
         ),
         (
             b"the certificate is attached".to_vec(),
-            PasteError::Unrecognised,
+            PasteError::Unrecognized,
         ),
-        (b"AAAA".to_vec(), PasteError::Unrecognised),
-        (vec![0xff; 100], PasteError::Unrecognised),
+        (b"AAAA".to_vec(), PasteError::Unrecognized),
+        (vec![0xff; 100], PasteError::Unrecognized),
         (
             b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----".to_vec(),
             PasteError::Damaged,
@@ -272,18 +272,18 @@ fn a_certificate_that_cannot_be_used_says_why() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
-        let _ = Pasted::read(text.as_bytes(), NOW);
+        let _ = PastedInput::parse(text.as_bytes(), NOW);
     }
 
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = Pasted::read(&bytes, NOW);
+        let _ = PastedInput::parse(&bytes, NOW);
     }
 
     #[test]
     fn no_changed_pem_makes_it_panic(at in 0_usize..1200, to in "[ -~\n]{0,3}", length in 0_usize..80) {
         let mut text = format!("{PEM}{PEM}");
         text.replace_range(at..at + length, &to);
-        let _ = Pasted::read(text.as_bytes(), NOW);
+        let _ = PastedInput::parse(text.as_bytes(), NOW);
     }
 }

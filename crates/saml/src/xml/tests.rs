@@ -6,7 +6,7 @@ use crate::c14n::{self, Method, canonicalize};
 fn read(text: &str, profile: Profile) -> Result<String, XmlFault> {
     let fault = |error: XmlError| error.fault;
     let source = Source::new(text.as_bytes(), &Limits::MESSAGE).map_err(fault)?;
-    let document = Document::read(&source, profile, &Limits::MESSAGE).map_err(fault)?;
+    let document = Document::parse(&source, profile, &Limits::MESSAGE).map_err(fault)?;
     Ok(canonical(document.root()))
 }
 
@@ -176,7 +176,7 @@ fn a_value_with_a_comment_in_it_is_no_value() {
         &Limits::MESSAGE,
     )
     .unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let values: Vec<_> = document.root().children().map(Element::value).collect();
     assert_eq!(
         values,
@@ -193,7 +193,7 @@ fn a_value_with_a_comment_in_it_is_no_value() {
 fn a_name_belongs_to_the_namespace_that_is_bound_where_it_stands() {
     let text = "<a xmlns='urn:1' xmlns:p='urn:2'><p:b/><c xmlns='' p:d='' e=''/><f xmlns:p='urn:1'><p:g/></f></a>";
     let source = Source::new(text.as_bytes(), &Limits::MESSAGE).unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let names: Vec<_> = document
         .elements()
         .map(|e| (e.local(), document.namespace_name(e.namespace())))
@@ -214,7 +214,7 @@ fn a_name_belongs_to_the_namespace_that_is_bound_where_it_stands() {
 #[test]
 fn a_relative_namespace_has_no_canonical_form() {
     let source = Source::new(b"<a xmlns='relative'/>", &Limits::MESSAGE).unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let outcome = canonicalize(document.root(), None, &Method::Inclusive, &mut Vec::new());
     assert_eq!(outcome, Err(c14n::RelativeNamespace("relative".to_owned())));
 }

@@ -92,6 +92,9 @@ impl Fixture {
 
 fn judge(document: &[u8], trust: &Trust, expectation: &Expectation) -> Option<Claims> {
     let posted = base64_simd::STANDARD.encode_to_string(document);
-    let judgement = saml::judge(&posted, trust, &Decryption::default(), expectation);
-    judgement.verdict.ok().map(saml::Accepted::into_claims)
+    let report = saml::judge(&posted, trust, &Decryption::default(), expectation);
+    report
+        .verdict
+        .ok()
+        .map(saml::AcceptedAssertion::into_claims)
 }

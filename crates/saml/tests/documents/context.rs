@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
-    Accepted, Claims, Decryption, Expectation, Expiry, InResponseTo, Known, Question, Rejection,
-    Timestamp, Tolerance, Trust,
+    AcceptedAssertion, Claims, ClockTolerance, Decryption, Expectation, ExpiryPolicy, InResponseTo,
+    PartialExpectation, Rejection, Trust, parse_xs_date_time,
 };
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ pub(crate) struct Context {
     /// The request that has to be answered; without it, a response that nobody asked for is expected.
     pub(crate) in_response_to: Option<String>,
     pub(crate) now: String,
-    pub(crate) clock_tolerance: Option<u16>,
+    pub(crate) clock_tolerance: Option<i64>,
     pub(crate) accept_cbc: bool,
     pub danger_accept_sha1: bool,
     pub(crate) reject_expired_certificate: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// Judges what was posted; `keys` is the folder of the certificates and keys.
-    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<Accepted, Rejection> {
+    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<AcceptedAssertion, Rejection> {
         let trust = self.trust(keys)?;
         saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
     }
@@ -41,8 +41,8 @@ impl Context {
     /// The same for somebody who holds the keys.
     pub(crate) fn explain(&self, posted: &str, keys: &Path) -> Result<Claims, Rejection> {
         let trust = self.trust(keys)?;
-        let question = Question::from(&self.expectation());
-        saml::explain(posted, Known::Is(&trust), &self.decryption(keys), &question).verdict
+        let question = PartialExpectation::from(&self.expectation());
+        saml::explain(posted, Some(&trust), &self.decryption(keys), &question).verdict
     }
 
     /// The keys that may sign.
@@ -58,7 +58,7 @@ impl Context {
             trust
         };
         Ok(if self.reject_expired_certificate {
-            trust.with_expiry(Expiry::Refuse)
+            trust.with_expiry_policy(ExpiryPolicy::Reject)
         } else {
             trust
         })
@@ -81,8 +81,9 @@ impl Context {
     pub(crate) fn expectation(&self) -> Expectation {
         let tolerance = self
             .clock_tolerance
-            .map_or_else(Tolerance::default, |seconds| {
-                Tolerance::from_seconds(seconds).expect("a tolerance that is allowed")
+            .map_or_else(ClockTolerance::default, |seconds| {
+                ClockTolerance::new(jiff::SignedDuration::from_secs(seconds))
+                    .expect("an allowed tolerance")
             });
         Expectation {
             issuer: self.issuer.clone(),
@@ -92,14 +93,14 @@ impl Context {
                 .in_response_to
                 .clone()
                 .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
-            now: Timestamp::parse(&self.now).expect("an instant"),
+            now: parse_xs_date_time(&self.now).expect("an instant"),
             tolerance,
         }
     }
 }
 
 /// The verdict in the words of the files called `verdict`.
-pub(crate) fn in_words(verdict: &Result<Accepted, Rejection>) -> String {
+pub(crate) fn in_words(verdict: &Result<AcceptedAssertion, Rejection>) -> String {
     match verdict {
         Err(rejection) => format!("refused {}", rejection.code()),
         Ok(accepted) => {

@@ -175,7 +175,7 @@ impl Corpus {
             .and_then(|list| Trust::new(list).map_err(|_| "no certificate".to_owned()))
         {
             Ok(trust) => trust.danger_accept_sha1(),
-            Err(fault) => return format!("refused at set-up: {fault}"),
+            Err(fault) => return format!("refused at setup: {fault}"),
         };
         let posted = match document.kind.as_str() {
             "Assertion" => document.wrap(&text),

@@ -7,7 +7,7 @@ use crate::message::{
 use crate::signer;
 
 const LONG: usize = 50_000;
-/// Of a judgement in Rust's notation: 18 checks with both sides, and the verdict.
+/// Of a report in Rust's notation: 18 checks with both sides, and the verdict.
 const SHORT: usize = 20_000;
 
 /// Puts a long text into every attribute and every value of a document, one after the other.
@@ -28,9 +28,9 @@ fn lengthened(text: &str) -> Vec<String> {
 }
 
 fn assert_short(document: &str) {
-    let judgement = judged(document);
-    let kept = format!("{judgement:?}").len();
-    let told = judgement
+    let report = judged(document);
+    let kept = format!("{report:?}").len();
+    let told = report
         .verdict
         .map_or_else(|rejection| rejection.to_string().len(), |_| 0);
     let code = code(document);
@@ -103,6 +103,6 @@ fn long_texts_in_a_signed_assertion_are_cut() {
     let issuer = crate::message::assertion(&good).replace(IDP, &long);
     let document = crate::message::response(&issuer).replace("@@sign:_response@@", "");
     let document = signer::sign(&document, "_assertion");
-    assert_eq!(code(&document), "issuer");
+    assert_eq!(code(&document), "issuer-mismatch");
     assert_short(&document);
 }

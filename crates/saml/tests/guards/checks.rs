@@ -1,14 +1,14 @@
 //! The list of checks says what was expected and what came, and an opinion leaves out only what nobody knows.
 
-use saml::{Decryption, Known, Outcome, Question, Rule, explain};
+use saml::{Decryption, Outcome, PartialExpectation, Rule, explain};
 
 use crate::message::{ACS, IDP, assertion_signed, expectation, good_statements, judged, trust};
 use crate::signer;
 
 #[test]
 fn an_accepted_response_shows_both_sides_of_every_rule() {
-    let judgement = judged(&assertion_signed(&good_statements()));
-    assert!(judgement.verdict.is_ok());
+    let report = judged(&assertion_signed(&good_statements()));
+    assert!(report.verdict.is_ok());
     let audience = "https://sso.example.net/saml";
     let rows = [
         (Rule::Issuer, IDP, IDP),
@@ -28,7 +28,7 @@ fn an_accepted_response_shows_both_sides_of_every_rule() {
         ),
     ];
     for (rule, expected, received) in rows {
-        let check = judgement
+        let check = report
             .checks
             .iter()
             .find(|check| check.rule == rule)
@@ -42,21 +42,18 @@ fn an_accepted_response_shows_both_sides_of_every_rule() {
 /// Whoever does not know the identity provider can still see that response and assertion name two.
 #[test]
 fn an_opinion_without_an_issuer_wants_the_two_issuers_to_agree() {
-    let mut question = Question::from(&expectation());
-    question.issuer = Known::NotGiven;
+    let mut question = PartialExpectation::from(&expectation());
+    question.issuer = None;
     let trust = trust();
     let opinion = |document: &str| {
         let posted = signer::base64(document.as_bytes());
-        explain(
-            &posted,
-            Known::Is(&trust),
-            &Decryption::default(),
-            &question,
-        )
-        .verdict
+        explain(&posted, Some(&trust), &Decryption::default(), &question).verdict
     };
     let good = assertion_signed(&good_statements());
     assert!(opinion(&good).is_ok());
     let two = good.replacen(IDP, "https://other.example/", 1);
-    assert_eq!(opinion(&two).expect_err("two issuers").code(), "issuer");
+    assert_eq!(
+        opinion(&two).expect_err("two issuers").code(),
+        "issuer-mismatch"
+    );
 }

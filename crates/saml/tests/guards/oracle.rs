@@ -21,11 +21,9 @@ fn unsigned_response(wrapper: &str) -> String {
 }
 
 fn answer(wrapper: &str) -> (Rejection, Vec<Check>) {
-    let judgement = judged(&unsigned_response(wrapper));
-    let rejection = judgement
-        .verdict
-        .expect_err("a changed ciphertext is refused");
-    (rejection, judgement.checks)
+    let report = judged(&unsigned_response(wrapper));
+    let rejection = report.verdict.expect_err("a changed ciphertext is refused");
+    (rejection, report.checks)
 }
 
 #[test]
@@ -53,10 +51,10 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
             let mut ciphertext = genuine.clone();
             ciphertext[place] ^= change;
             let document = unsigned_response(&encrypted_assertion(&ciphertext, &wrapped));
-            let judgement = judged(&document);
+            let report = judged(&document);
             let refused = Err(Rejection::DecryptionFailed);
-            assert_eq!(judgement.verdict, refused, "octet {place}, {change}");
-            assert_eq!(judgement.checks, expected, "octet {place}, {change}");
+            assert_eq!(report.verdict, refused, "octet {place}, {change}");
+            assert_eq!(report.checks, expected, "octet {place}, {change}");
         }
     }
 }

@@ -35,8 +35,8 @@ fn text_between_elements_is_refused_wherever_it_stands() {
         let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
         assert_eq!(code(&after(" \n\t")), "accepted", "{place}");
         assert_eq!(code(&after("<!-- -->")), "accepted", "{place}");
-        assert_eq!(code(&after("x")), "structure", "{place}");
-        assert_eq!(code(&after("\u{a0}")), "structure", "{place}");
+        assert_eq!(code(&after("x")), "invalid-structure", "{place}");
+        assert_eq!(code(&after("\u{a0}")), "invalid-structure", "{place}");
     }
 }
 
@@ -46,7 +46,7 @@ fn text_between_the_elements_of_the_response_is_refused() {
     for place in ["<samlp:Status>", "<saml:Assertion "] {
         let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
         assert_eq!(code(&before(" \n\t")), "accepted", "{place}");
-        assert_eq!(code(&before("x")), "structure", "{place}");
+        assert_eq!(code(&before("x")), "invalid-structure", "{place}");
     }
 }
 
@@ -95,7 +95,7 @@ fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
     };
     for sign in [assertion_signed, response_signed] {
         let detail = |count| match crate::message::verdict(&sign(&attribute(count))) {
-            Err(saml::Rejection::EncryptionStructure { detail }) => detail,
+            Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
             other => panic!("{other:?}"),
         };
         assert_eq!(detail(32), "it holds no EncryptedData");
@@ -135,7 +135,7 @@ fn the_older_oaep_takes_no_mask_function() {
     assert_ne!(with, wrapper);
     let code = |wrapper: &str| code(&response(wrapper).replace(&signer::mark("_response"), ""));
     assert_eq!(code(&wrapper), "decryption-failed");
-    assert_eq!(code(&with), "encryption-algorithm");
+    assert_eq!(code(&with), "encryption-algorithm-not-allowed");
 }
 
 /// A sender that wraps the content key twice, once as nobody here opens it, has still wrapped it for us.
@@ -160,7 +160,7 @@ fn a_key_that_is_not_opened_and_a_stated_size_do_no_harm() {
         let wrapper = format!("<saml:EncryptedAssertion>{data}</saml:EncryptedAssertion>");
         code(&response(&wrapper).replace(&signer::mark("_response"), ""))
     };
-    assert_eq!(with(&old), "encryption-algorithm");
+    assert_eq!(with(&old), "encryption-algorithm-not-allowed");
     assert_eq!(with(&format!("{old}{good}")), "accepted");
     assert_eq!(with(&sized), "accepted");
 }
