@@ -1,9 +1,9 @@
-//! No metadata makes the reader panic, and what it gives is complete.
+//! No metadata makes the parser panic, and every parsed identity provider is complete.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use jiff::Timestamp;
+use libfuzzer_sys::fuzz_target;
 use saml::metadata::{IdentityProvider, MetadataOptions};
 
 fuzz_target!(|document: &[u8]| {

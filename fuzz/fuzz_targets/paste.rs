@@ -1,9 +1,9 @@
-//! Nothing that is pasted makes the reader panic, and a certificate that it finds is found again in its own PEM.
+//! No pasted input makes the parser panic, and every certificate round-trips through PEM.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use jiff::Timestamp;
+use libfuzzer_sys::fuzz_target;
 use saml::paste::PastedInput;
 
 fuzz_target!(|pasted: &[u8]| {

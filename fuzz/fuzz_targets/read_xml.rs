@@ -1,4 +1,4 @@
-//! What is read and written in canonical form is read again as the same.
+//! The canonical form of a document parses to the same canonical form.
 
 #![no_main]
 

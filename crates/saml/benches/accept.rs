@@ -1,5 +1,5 @@
-//! How long it takes to accept a response, against the floor that no implementation can go below: decoding the
-//! base64, and for each signature one SHA-256 over the canonical octets and one RSA verification with a parsed key.
+//! The time to accept a response, compared with the floor of every implementation: decoding the base64, and for each
+//! signature one SHA-256 over the canonical octets and one RSA verification with a parsed key.
 //!
 //! The documents are by the independent signer of `tests/generate`. The goal is 1.6 times the floor; the ratio is
 //! printed at the end, from turns that alternate, so that both see the same machine.
@@ -17,7 +17,7 @@ use saml::certificate::Certificate;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source};
 use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time};
 
-/// The program's allocator, so that what is measured is what it does.
+/// The server's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -34,7 +34,7 @@ fn main() {
         group.finish();
     }
     criterion.final_summary();
-    // Under a test runner, a profiler or a filter nobody wants the ratio.
+    // The ratio is not useful under a test runner, a profiler or a filter.
     if std::env::args()
         .skip(1)
         .any(|argument| argument != "--bench")
@@ -49,7 +49,7 @@ fn main() {
     }
 }
 
-/// One document with everything that judging it needs.
+/// A document with its keys and expectation.
 struct Subject {
     posted: String,
     trust: Trust,
@@ -59,7 +59,7 @@ struct Subject {
     signatures: Vec<Signature>,
 }
 
-/// What the floor has to do for one signature.
+/// The input of the floor for one signature.
 struct Signature {
     covered: Vec<u8>,
     signed_info: Vec<u8>,
@@ -157,7 +157,7 @@ fn certificate(file: &Path) -> Certificate {
     Certificate::from_der(&der).expect("a certificate")
 }
 
-/// The signatures of a document; the floor is given their octets for nothing.
+/// The signatures of a document; computing their octets is not part of the floor.
 fn signatures(octets: &[u8]) -> Vec<Signature> {
     let source = Source::new(octets, &Limits::MESSAGE).expect("UTF-8");
     let document =

@@ -16,7 +16,7 @@ fn pkcs8_and_pkcs1_give_the_same_key() {
 }
 
 #[test]
-fn a_signature_is_byte_for_byte_the_one_of_another_program() {
+fn signatures_equal_those_of_another_program() {
     let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
     let message = fixture!("message").as_bytes();
     assert_eq!(
@@ -26,7 +26,7 @@ fn a_signature_is_byte_for_byte_the_one_of_another_program() {
 }
 
 #[test]
-fn what_is_no_usable_private_key_is_refused_by_name() {
+fn unusable_private_keys_are_rejected() {
     let rows = [
         (fixture!("rsa-2048.encrypted.key"), KeyError::Passphrase),
         (
@@ -49,7 +49,7 @@ fn what_is_no_usable_private_key_is_refused_by_name() {
 }
 
 #[test]
-fn one_key_may_not_sign_and_decrypt() {
+fn a_key_must_not_sign_and_decrypt() {
     let signing = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
     let same = DecryptionKey::from_pem(fixture!("rsa-2048.pkcs1.key")).unwrap();
     let other = DecryptionKey::from_pem(fixture!("rsa-3072.key")).unwrap();

@@ -19,7 +19,7 @@ const SAML_IDP: &str = include_str!("../../tests/captured/npm-saml-idp-1.2.1.met
 
 /// 24 November 2026, when the certificates in the fixtures were made.
 const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
-/// When the one for a single day was over.
+/// After the one-day certificate has expired.
 const LATER: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
 fn read(text: &str) -> Result<IdentityProvider, MetadataError> {
@@ -78,7 +78,7 @@ fn the_identity_provider_is_found_among_the_roles_of_adfs() {
 }
 
 #[test]
-fn an_expired_certificate_is_taken_with_a_warning() {
+fn an_expired_certificate_yields_a_warning() {
     let provider = IdentityProvider::parse(ADFS.as_bytes(), &MetadataOptions::new(LATER)).unwrap();
     assert_eq!(provider.signing_certificates.len(), 2);
     assert!(matches!(
@@ -117,7 +117,7 @@ fn a_signature_is_verified_when_a_key_is_given() {
 }
 
 #[test]
-fn a_signed_entity_beside_the_meant_one_lends_it_nothing() {
+fn a_signed_sibling_entity_does_not_count() {
     let trust = Trust::new(vec![signer()]).unwrap();
     let both = group(&[ADFS, SIMPLESAMLPHP]);
     let reading = MetadataOptions::new(NOW).require_signature(&trust);
@@ -130,7 +130,7 @@ fn a_signed_entity_beside_the_meant_one_lends_it_nothing() {
     );
 }
 
-/// A signature covers everything around it, and nothing inside it.
+/// A signature covers its parent element, but not its own content.
 #[test]
 fn an_entity_hidden_inside_a_signature_is_not_found() {
     let trust = Trust::new(vec![signer()]).unwrap();
@@ -152,7 +152,7 @@ fn an_entity_hidden_inside_a_signature_is_not_found() {
 }
 
 #[test]
-fn what_other_programs_publish_is_read() {
+fn metadata_of_other_programs_is_parsed() {
     let rows = [
         (
             SIMPLESAMLPHP,
@@ -175,7 +175,7 @@ fn what_other_programs_publish_is_read() {
 }
 
 #[test]
-fn among_several_the_meant_one_is_taken() {
+fn the_requested_identity_provider_is_selected() {
     let both = group(&[ADFS, SIMPLESAMLPHP]);
     let ids = || {
         vec![
@@ -211,7 +211,7 @@ fn one_identity_provider_in_a_group_needs_no_choice() {
 }
 
 #[test]
-fn an_entity_that_is_described_twice_is_refused() {
+fn a_duplicate_entity_is_rejected() {
     let entity_id = "http://127.0.0.1:9801/saml2/idp/metadata.php".to_owned();
     assert_eq!(
         read(&group(&[SIMPLESAMLPHP, SIMPLESAMLPHP])),
@@ -220,7 +220,7 @@ fn an_entity_that_is_described_twice_is_refused() {
 }
 
 #[test]
-fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
+fn expired_metadata_is_rejected_by_the_earliest_end() {
     let until = |text: &str, stated: &str| {
         changed(
             SIMPLESAMLPHP,
@@ -252,7 +252,7 @@ fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
 }
 
 #[test]
-fn addresses_that_are_none_are_refused() {
+fn invalid_addresses_are_rejected() {
     let from = "http://127.0.0.1:9801/saml2/idp/SSOService.php";
     let rows = [
         ("javascript:alert(document.domain)", LocationError::Scheme),
@@ -286,7 +286,7 @@ fn keys_are_for_signing_unless_they_say_otherwise() {
 }
 
 #[test]
-fn a_weak_key_is_left_out_and_alone_it_refuses_the_document() {
+fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
     let weak = certificate_text(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
     let error = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
     let strong = signer().base64();
@@ -328,7 +328,7 @@ fn certificate_text(pem: &str) -> String {
 }
 
 #[test]
-fn what_is_not_an_identity_providers_metadata_is_named() {
+fn documents_without_an_identity_provider_are_rejected() {
     let rows = [
         (
             include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
@@ -358,7 +358,7 @@ fn what_is_not_an_identity_providers_metadata_is_named() {
 }
 
 #[test]
-fn a_provider_for_another_protocol_is_none() {
+fn an_identity_provider_for_another_protocol_is_ignored() {
     let other = changed(SIMPLESAMLPHP, "SAML:2.0:protocol\"", "SAML:1.1:protocol\"");
     assert_eq!(other, Err(MetadataError::NoIdentityProvider));
 }
@@ -370,7 +370,7 @@ fn only_bindings_that_a_browser_can_use_count() {
 }
 
 #[test]
-fn wishes_names_and_advice_are_read() {
+fn optional_metadata_is_parsed() {
     let from =
         "<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">";
     let to = "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"1\" \
@@ -439,7 +439,7 @@ const REFUSED: [(&str, &str, &str); 15] = [
 const NO_KEY: &str = "metadata-without-signing-key";
 const SEVERAL: &str = "metadata-several-identity-providers";
 
-/// Real documents that are not part of this repository, when their folder stands beside it.
+/// Real documents that are not part of this repository, if their folder exists.
 #[test]
 fn real_documents_of_vendors_are_read() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");

@@ -37,7 +37,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn one_certificate_is_read_in_every_form() {
+fn a_certificate_is_parsed_in_every_form() {
     let bare = base64(PEM);
     let lines_of_20: Vec<_> = bare
         .as_bytes()
@@ -79,7 +79,7 @@ fn one_certificate_is_read_in_every_form() {
 }
 
 #[test]
-fn several_certificates_are_read_at_once_and_each_counts_once() {
+fn several_certificates_are_parsed_without_duplicates() {
     let other = fixture!("rsa-3072.crt");
     assert_eq!(
         read(format!("old:\n{PEM}new:\n{other}{PEM}")).unwrap(),
@@ -92,7 +92,7 @@ fn several_certificates_are_read_at_once_and_each_counts_once() {
 }
 
 #[test]
-fn metadata_is_read_whole() {
+fn all_parts_of_metadata_are_parsed() {
     let metadata = include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
     for input in [
         metadata.as_bytes().to_vec(),
@@ -118,7 +118,7 @@ fn metadata_is_read_whole() {
 }
 
 #[test]
-fn a_private_key_is_refused_whatever_stands_beside_it() {
+fn a_private_key_is_rejected_with_any_other_content() {
     let key = fixture!("rsa-2048.key");
     for input in [
         key.to_owned(),
@@ -145,7 +145,7 @@ fn a_private_key_is_refused_whatever_stands_beside_it() {
 }
 
 #[test]
-fn a_private_key_is_noticed_in_any_text() {
+fn a_private_key_is_detected_in_any_text() {
     let key = fixture!("rsa-2048.key");
     let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#;
     for text in [
@@ -168,7 +168,7 @@ fn a_private_key_is_noticed_in_any_text() {
 }
 
 #[test]
-fn what_came_instead_is_named() {
+fn the_error_names_other_content() {
     let request = fixture!("request.csr");
     let public = fixture!("rsa-2048.pub");
     let bundle = fixture!("rsa-2048.p7b");
@@ -261,7 +261,7 @@ fn a_web_page_or_a_response_is_not_metadata() {
 }
 
 #[test]
-fn a_certificate_that_cannot_be_used_says_why() {
+fn the_error_names_why_a_certificate_is_rejected() {
     let too_short = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
     assert_eq!(
         refused(fixture!("rsa-1024.crt")),

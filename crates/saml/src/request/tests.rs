@@ -85,7 +85,7 @@ fn percent_decoded(text: &str) -> String {
 }
 
 #[test]
-fn a_request_says_no_more_than_was_set() {
+fn unset_request_options_are_left_out() {
     let parts = parts("https://idp.example/sso");
     let form = request(&parts).post_form(&relay_state(), None).unwrap();
     assert_eq!(form.action.as_str(), "https://idp.example/sso");
@@ -102,7 +102,7 @@ fn a_request_says_no_more_than_was_set() {
 }
 
 #[test]
-fn everything_that_can_be_set_is_said() {
+fn all_request_options_are_written() {
     let parts = parts("https://idp.example/sso");
     let classes = ["urn:oasis:names:tc:SAML:2.0:ac:classes:X509".to_owned()];
     let request = AuthnRequest {
@@ -126,7 +126,7 @@ fn everything_that_can_be_set_is_said() {
 
 /// The file was verified with xmlsec1 and against the OASIS schema when it was made.
 #[test]
-fn a_signed_request_is_the_one_that_another_program_has_verified() {
+fn a_signed_request_equals_the_verified_fixture() {
     let parts = parts("https://idp.example/sso");
     let form = request(&parts)
         .post_form(&relay_state(), Some(&signer()))
@@ -157,7 +157,7 @@ fn a_redirect_carries_the_same_request_deflated() {
 }
 
 #[test]
-fn a_redirect_is_signed_over_its_query_as_it_stands() {
+fn a_redirect_signature_covers_the_encoded_query() {
     let parts = parts("https://idp.example/sso");
     let signer = signer();
     let address = request(&parts)
@@ -193,7 +193,7 @@ fn an_identifier_starts_with_an_underscore_and_is_an_xml_name() {
 }
 
 #[test]
-fn an_issuer_that_xml_cannot_hold_is_refused() {
+fn an_issuer_that_xml_forbids_is_an_error() {
     let parts = parts("https://idp.example/sso");
     let request = AuthnRequest {
         issuer: "a\u{0}",
@@ -204,7 +204,7 @@ fn an_issuer_that_xml_cannot_hold_is_refused() {
 }
 
 #[test]
-fn a_certificate_of_another_key_makes_no_signer() {
+fn a_signer_needs_the_certificate_of_its_key() {
     let block = pem::blocks(fixture!("rsa-3072.crt"))
         .first()
         .copied()

@@ -1,4 +1,4 @@
-//! What a test document is judged in: `context.toml` beside it, and the keys of `tests/keys`.
+//! The context of a test document: its `context.toml`, and the keys of `tests/keys`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use saml::{
 };
 use serde::Deserialize;
 
-/// The question of one test document.
+/// The expectation and keys of one test document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Context {
-    /// The case that is the same document without the hostile edit.
+    /// The case with the same document without the hostile edit.
     pub(crate) control: Option<String>,
     pub(crate) certificates: Vec<PathBuf>,
     pub(crate) decryption_keys: Vec<PathBuf>,
     pub(crate) issuer: String,
     pub(crate) audience: String,
     pub(crate) recipient: String,
-    /// The request that has to be answered; without it, a response that nobody asked for is expected.
+    /// The answered request; without it, an unsolicited response is expected.
     pub(crate) in_response_to: Option<String>,
     pub(crate) now: String,
     pub(crate) clock_tolerance: Option<i64>,
@@ -38,11 +38,11 @@ impl Context {
         saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
     }
 
-    /// The same for somebody who holds the keys.
+    /// Explains the response to the owner of the keys.
     pub(crate) fn explain(&self, posted: &str, keys: &Path) -> Result<Claims, Rejection> {
         let trust = self.trust(keys)?;
-        let question = PartialExpectation::from(&self.expectation());
-        saml::explain(posted, Some(&trust), &self.decryption(keys), &question).verdict
+        let expectation = PartialExpectation::from(&self.expectation());
+        saml::explain(posted, Some(&trust), &self.decryption(keys), &expectation).verdict
     }
 
     /// The keys that may sign.
@@ -99,8 +99,8 @@ impl Context {
     }
 }
 
-/// The verdict in the words of the files called `verdict`.
-pub(crate) fn in_words(verdict: &Result<AcceptedAssertion, Rejection>) -> String {
+/// The verdict in the format of the `verdict` files.
+pub(crate) fn format_verdict(verdict: &Result<AcceptedAssertion, Rejection>) -> String {
     match verdict {
         Err(rejection) => format!("refused {}", rejection.code()),
         Ok(accepted) => {
@@ -125,7 +125,6 @@ pub(crate) fn der(file: &Path) -> Vec<u8> {
         .unwrap_or_else(|_| panic!("{} is not PEM", file.display()))
 }
 
-/// A file that has to be there.
 pub(crate) fn text(file: &Path) -> String {
     fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }

@@ -24,7 +24,7 @@ def cases():
 
 
 def void():
-    """C14-1: an input that makes a canonicaliser give up is refused before it."""
+    """C14-1: an input that makes a canonicalizer give up is refused before it."""
     for name, uri in {"relative": "1", "relative-path": "a/b", "fragment-only": "#x"}.items():
         declared = f'<saml:Advice xmlns:x="{uri}"><x:a/></saml:Advice>'
         text = assertion_signed(advice='<saml:Advice xmlns:x="urn:x"><x:a/></saml:Advice>')
@@ -49,7 +49,7 @@ def methods():
 
 
 def transform_lists():
-    """C14-3: enveloped signature, then one canonicalisation, and nothing else."""
+    """C14-3: enveloped signature, then one canonicalization, and nothing else."""
     e, c = transform(ENVELOPED), transform(EXC)
     lists = {
         "only-enveloped": (e,), "only-exclusive": (c,), "exclusive-first": (c, e), "enveloped-twice": (e, e), "exclusive-twice": (e, c, c),
@@ -76,7 +76,7 @@ def selecting_transforms():
     retrieval = f'<ds:RetrievalMethod URI="#_assertion"><ds:Transforms>{transform(XSLT, sheet)}</ds:Transforms></ds:RetrievalMethod>'
     case("c14-5-xslt-in-key-info-by-attacker", assertion_signed(PLAIN.but(key_info=retrieval), by="attacker"), "signature-mismatch", sound=0)
     inside = PLAIN.but(transforms=(e, transform(EXC, chosen)))
-    case("c14-4-xpath-inside-the-canonicalisation", assertion_signed(inside), "transform-not-allowed|signature-structure")
+    case("c14-4-xpath-inside-the-canonicalization", assertion_signed(inside), "transform-not-allowed|signature-structure")
 
 
 def less_attributes(root):

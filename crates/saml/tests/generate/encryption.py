@@ -109,7 +109,7 @@ def encrypted_with_key_of(size):
 
 
 def padding_oracle():
-    """ENC-3, ENC-7: CBC by agreement, after or beside a signature, and one answer to every fault."""
+    """ENC-3, ENC-7: CBC only if allowed, under or next to a signature, and one answer to every fault."""
     off = "cbc-not-allowed|encryption-algorithm-not-allowed"
     on = dict(KEY, accept_cbc=True)
     for data in CBC:
@@ -237,7 +237,7 @@ def names_and_attributes():
     hidden_name = encrypted(with_namespace(name_id()), wrapper="EncryptedID")
     good("enc-16-encrypted-name-id", assertion_signed(subject=subject(hidden_name)), **KEY)
     good("enc-16-encrypted-name-id-in-signed-response", response_signed(body=assertion(signature="", subject=subject(hidden_name))), **KEY)
-    good("enc-16-encrypted-name-id-key-beside", assertion_signed(subject=subject(encrypted(with_namespace(name_id()), PLAIN.but(placement="sibling"), "EncryptedID"))), **KEY)
+    good("enc-16-encrypted-name-id-key-sibling", assertion_signed(subject=subject(encrypted(with_namespace(name_id()), PLAIN.but(placement="sibling"), "EncryptedID"))), **KEY)
     hidden = encrypted(with_namespace(attribute("email", SUBJECT)), wrapper="EncryptedAttribute")
     good("enc-16-encrypted-attribute", assertion_signed(attributes=attributes(hidden)), **KEY)
     control = dict(KEY, control="enc-16-encrypted-name-id")
@@ -254,7 +254,7 @@ def names_and_attributes():
 
 
 def beside_each_other():
-    """XSW-15: one assertion, plain or encrypted, and no other beside it."""
+    """XSW-15: one assertion, plain or encrypted, and no second one."""
     real, evil = genuine(), forged()
     hidden, hidden_evil = encrypted(real), encrypted(evil).replace("_data", "_d2").replace("_key", "_k2")
     rows = {

@@ -181,7 +181,7 @@ def encodings(base):
 
 
 def line_ends(base):
-    """XML-10: line ends and white space as XML 1.0 normalises them."""
+    """XML-10: line ends and white space as XML 1.0 normalizes them."""
     spaced = sign(response(assertion()).replace("><", ">\n  <").replace("@@sign", "\n@@sign"), "_assertion")
     good("xml-10-pretty-printed", spaced)
     good("xml-10-carriage-returns", spaced.replace("\n", "\r\n"))

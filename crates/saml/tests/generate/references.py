@@ -120,7 +120,7 @@ def names():
     case("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")), "invalid-id")
     composed, decomposed = "_\u00e9", "_e\u0301"
     good("id-9-letters-beyond-ascii", assertion_signed(id=composed))
-    case("id-9-normalisation-differs", referring_from(composed, decomposed), "invalid-reference", sound=0, signed=1)
+    case("id-9-normalization-differs", referring_from(composed, decomposed), "invalid-reference", sound=0, signed=1)
     case("id-9-confusable-letter", referring_from("_\u0430ssertion", "_assertion"), "invalid-reference", sound=0, signed=1)
 
 

@@ -222,7 +222,7 @@ def empty_octets():
 
 
 def misplaced():
-    """SIG-13, SIG-14: signatures inside signatures, and beside them."""
+    """SIG-13, SIG-14: nested and sibling signatures."""
     base = assertion_signed()
     signature = signature_of(base)
     case("sig-13-signature-in-signed-info", with_info(lambda i: edit(i, "</ds:SignedInfo>", signature + "</ds:SignedInfo>")),

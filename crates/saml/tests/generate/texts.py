@@ -71,7 +71,7 @@ def between_elements():
 
 
 def white_space():
-    """TXT-3: names are compared as they are; nothing is trimmed, folded or normalised."""
+    """TXT-3: names are compared as they are; nothing is trimmed, folded or normalized."""
     spaces = {"leading-space": " {}", "trailing-space": "{} ", "trailing-newline": "{}\n", "nbsp": "{}\u00a0", "zero-width": "{}\u200b"}
     for name, shape in spaces.items():
         case(f"txt-3-audience-{name}", assertion_signed(conditions=conditions(audiences(shape.format(SP)))), "audience-mismatch")

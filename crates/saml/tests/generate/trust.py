@@ -48,7 +48,7 @@ def good_algorithms():
 
 
 def public_key_as_secret():
-    """KEY-1: a MAC keyed with what everybody knows."""
+    """KEY-1: a MAC keyed with the public key."""
     public = key("idp")
     secrets = {
         "certificate-pem": (FOLDER / "idp.crt").read_bytes(), "certificate-der": public.certificate.public_bytes(Encoding.DER),
@@ -66,7 +66,7 @@ def public_key_as_secret():
 
 
 def foreign_keys():
-    """KEY-2, KEY-3: signed well, by somebody else."""
+    """KEY-2, KEY-3: a valid signature of another key."""
     case("key-2-attacker-certificate-in-key-info", assertion_signed(by="attacker"), MISMATCH, sound=0)
     case("key-2-attacker-signs-the-response", response_signed(by="attacker"), MISMATCH, control="control-response-signed", sound=0)
     case("key-2-attacker-without-key-info", assertion_signed(PLAIN.but(key_info=""), by="attacker"), MISMATCH, sound=0)

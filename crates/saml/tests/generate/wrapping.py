@@ -123,7 +123,7 @@ def two_signed_infos():
     real = genuine()
     signature = signature_of(real)
     original = element(signature, "SignedInfo", "ds")
-    # A SignedInfo that fits the forgery, which nobody has signed.
+    # An unsigned SignedInfo that fits the forgery.
     twin = forged("_assertion", signature=mark("_assertion"))
     decoy = element(sign(response(twin), "_assertion", "attacker"), "SignedInfo", "ds")
     layouts = {

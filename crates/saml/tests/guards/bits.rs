@@ -14,7 +14,7 @@ const DOCUMENT: &str = "captured/samlify-2.13.1.assertion.xml";
 ///
 /// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out what nothing uses.
 #[test]
-fn no_changed_bit_changes_what_is_believed() {
+fn no_changed_bit_changes_the_claims() {
     let document = keys::text(DOCUMENT);
     let trust = Trust::new(vec![keys::certificate("captured/samlify.crt")]).expect("a certificate");
     let claims = |octets: &[u8]| {

@@ -1,4 +1,4 @@
-//! The list of checks says what was expected and what came, and an opinion leaves out only what nobody knows.
+//! The list of checks has the compared values, and an unknown expectation leaves out as little as possible.
 
 use saml::{Decryption, Outcome, PartialExpectation, Rule, explain};
 
@@ -6,7 +6,7 @@ use crate::message::{ACS, IDP, assertion_signed, expectation, good_statements, j
 use crate::signer;
 
 #[test]
-fn an_accepted_response_shows_both_sides_of_every_rule() {
+fn passed_checks_have_expected_and_received_values() {
     let report = judged(&assertion_signed(&good_statements()));
     assert!(report.verdict.is_ok());
     let audience = "https://sso.example.net/saml";
@@ -39,21 +39,27 @@ fn an_accepted_response_shows_both_sides_of_every_rule() {
     }
 }
 
-/// Whoever does not know the identity provider can still see that response and assertion name two.
+/// The issuers of response and assertion are compared even if the expected issuer is unknown.
 #[test]
-fn an_opinion_without_an_issuer_wants_the_two_issuers_to_agree() {
-    let mut question = PartialExpectation::from(&expectation());
-    question.issuer = None;
+fn without_an_expected_issuer_both_issuers_must_be_equal() {
+    let mut expectation_without_issuer = PartialExpectation::from(&expectation());
+    expectation_without_issuer.issuer = None;
     let trust = trust();
-    let opinion = |document: &str| {
+    let explained = |document: &str| {
         let posted = signer::base64(document.as_bytes());
-        explain(&posted, Some(&trust), &Decryption::default(), &question).verdict
+        explain(
+            &posted,
+            Some(&trust),
+            &Decryption::default(),
+            &expectation_without_issuer,
+        )
+        .verdict
     };
     let good = assertion_signed(&good_statements());
-    assert!(opinion(&good).is_ok());
+    assert!(explained(&good).is_ok());
     let two = good.replacen(IDP, "https://other.example/", 1);
     assert_eq!(
-        opinion(&two).expect_err("two issuers").code(),
+        explained(&two).expect_err("two issuers").code(),
         "issuer-mismatch"
     );
 }
