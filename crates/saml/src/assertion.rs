@@ -89,7 +89,7 @@ pub(crate) enum AttributeElement<'d> {
 impl<'d> Assertion<'d> {
     /// # Errors
     ///
-    /// A required part is missing, a part is repeated or not allowed in its place, or a value cannot be parsed.
+    /// A required part is missing, a part is repeated or not allowed in its slot, or a value cannot be parsed.
     pub fn parse(signed: SignedElement<'d>) -> Result<Self, Rejection> {
         let element = signed.element();
         if !signed.is(Namespace::SAML, "Assertion") {
@@ -150,7 +150,7 @@ impl<'d> AssertionChildren<'d> {
         if namespace != Namespace::SAML {
             return Err(unexpected());
         }
-        let place = match local {
+        let slot = match local {
             "Issuer" => &mut self.issuer,
             "Subject" => &mut self.subject,
             "Conditions" => &mut self.conditions,
@@ -163,7 +163,7 @@ impl<'d> AssertionChildren<'d> {
             "Advice" | "Statement" | "AuthzDecisionStatement" => return Ok(()),
             _ => return Err(unexpected()),
         };
-        match place.replace(child) {
+        match slot.replace(child) {
             None => Ok(()),
             Some(_) => Err(invalid_structure(
                 StructureProblem::Repeated,

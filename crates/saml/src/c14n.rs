@@ -157,8 +157,8 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         self.attributes.extend(element.attributes());
         if position == NodePosition::Apex && *self.method == Method::Inclusive {
             // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of its ancestors.
-            let mut around = element.parent();
-            while let Some(ancestor) = around {
+            let mut next = element.parent();
+            while let Some(ancestor) = next {
                 let inherited = ancestor
                     .attributes()
                     .iter()
@@ -171,7 +171,7 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                         self.attributes.push(attribute);
                     }
                 }
-                around = ancestor.parent();
+                next = ancestor.parent();
             }
         }
         let document = self.document;

@@ -14,7 +14,7 @@ pub(crate) const CONTEXT_0: u8 = 0xa0;
 pub(crate) struct DerItem<'b> {
     pub(crate) tag: u8,
     /// Tag, length and value together.
-    pub(crate) whole: &'b [u8],
+    pub(crate) encoded: &'b [u8],
     pub(crate) value: &'b [u8],
 }
 
@@ -38,9 +38,13 @@ impl<'b> DerReader<'b> {
         }
         let (length, after_length) = length(after_tag)?;
         let (value, rest) = after_length.split_at_checked(length)?;
-        let whole = self.rest.get(..self.rest.len().checked_sub(rest.len())?)?;
+        let encoded = self.rest.get(..self.rest.len().checked_sub(rest.len())?)?;
         self.rest = rest;
-        Some(DerItem { tag, whole, value })
+        Some(DerItem {
+            tag,
+            encoded,
+            value,
+        })
     }
 
     /// The next item if it has this tag; otherwise the reader does not advance.
@@ -92,10 +96,10 @@ pub(crate) fn sequence_of_two_integers(first: &[u8], second: &[u8]) -> Option<Ve
     let mut content = Vec::new();
     push_integer(&mut content, first)?;
     push_integer(&mut content, second)?;
-    let mut whole = vec![SEQUENCE];
-    push_length(&mut whole, content.len())?;
-    whole.append(&mut content);
-    Some(whole)
+    let mut sequence = vec![SEQUENCE];
+    push_length(&mut sequence, content.len())?;
+    sequence.append(&mut content);
+    Some(sequence)
 }
 
 fn push_integer(out: &mut Vec<u8>, value: &[u8]) -> Option<()> {

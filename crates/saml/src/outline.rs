@@ -49,7 +49,7 @@ pub fn outline(message: &str) -> Option<Vec<OutlineLine>> {
 fn write_element(
     element: Element<'_>,
     depth: usize,
-    around: Option<SignedPart>,
+    inherited: Option<SignedPart>,
     lines: &mut Vec<OutlineLine>,
 ) {
     if lines.len() >= MAX_LINES {
@@ -58,7 +58,7 @@ fn write_element(
     let part = if element.is(Namespace::DS, "Signature") {
         None
     } else {
-        signed_part(element).or(around)
+        signed_part(element).or(inherited)
     };
     let start = start_tag(element.source());
     let tag = if element.local() == "SubjectLocality" {
@@ -142,12 +142,12 @@ fn value_of(element: Element<'_>, value: &str) -> OutlineSpan {
     let is_personal = element.namespace() == Namespace::SAML
         && matches!(element.local(), "NameID" | "BaseID" | "AttributeValue");
     let is_inside_a_value = || {
-        let mut around = element.parent();
-        while let Some(ancestor) = around {
+        let mut next = element.parent();
+        while let Some(ancestor) = next {
             if ancestor.is(Namespace::SAML, "AttributeValue") {
                 return true;
             }
-            around = ancestor.parent();
+            next = ancestor.parent();
         }
         false
     };

@@ -44,7 +44,7 @@ impl<'d> ResponseEnvelope<'d> {
         };
         let mut status = None;
         for child in child_elements(root)? {
-            let place = match (child.namespace(), child.local()) {
+            let slot = match (child.namespace(), child.local()) {
                 (Namespace::SAML, "Issuer") => &mut envelope.issuer,
                 (Namespace::DS, "Signature") => &mut envelope.signature,
                 (Namespace::SAMLP, "Status") => &mut status,
@@ -55,7 +55,7 @@ impl<'d> ResponseEnvelope<'d> {
                 }
                 _ => return Err(invalid_structure(StructureProblem::Unexpected, child, root)),
             };
-            if place.replace(child).is_some() {
+            if slot.replace(child).is_some() {
                 return Err(invalid_structure(StructureProblem::Repeated, child, root));
             }
         }
@@ -268,7 +268,9 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
         match (element.namespace(), element.local()) {
             (Namespace::DS, "Signature") => {
                 let is_in_assertion = parent.is(Namespace::SAML, "Assertion")
-                    && parent.parent().is_none_or(|around| around.is_same(root));
+                    && parent
+                        .parent()
+                        .is_none_or(|grandparent| grandparent.is_same(root));
                 if !below_root && !is_in_assertion {
                     return Err(Rejection::SignatureMisplaced {
                         parent: parent.written_name(),
@@ -307,20 +309,20 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
 /// The chain of status codes, outermost first (saml-core 3.2.2.2).
 fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
     let mut codes = Vec::with_capacity(2);
-    let mut around = status;
+    let mut parent = status;
     loop {
-        let mut nested = around
+        let mut nested = parent
             .children()
             .filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
         let Some(code) = nested.next() else { break };
         if nested.next().is_some() {
-            return Err(invalid_structure(StructureProblem::Repeated, code, around));
+            return Err(invalid_structure(StructureProblem::Repeated, code, parent));
         }
         let value = code.attribute("Value");
         codes.push(value.ok_or_else(|| {
-            invalid_structure(StructureProblem::AttributeMissing("Value"), code, around)
+            invalid_structure(StructureProblem::AttributeMissing("Value"), code, parent)
         })?);
-        around = code;
+        parent = code;
     }
     if codes.is_empty() {
         Err(missing_element("samlp:StatusCode", status))

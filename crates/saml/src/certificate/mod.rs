@@ -163,10 +163,10 @@ impl<'b> CertificateFields<'b> {
         tbs.expect(der::INTEGER)?;
         tbs.expect(der::SEQUENCE)?;
         Some(Self {
-            issuer: tbs.expect(der::SEQUENCE)?.whole,
-            validity: tbs.expect(der::SEQUENCE)?.whole,
-            subject: tbs.expect(der::SEQUENCE)?.whole,
-            spki: tbs.expect(der::SEQUENCE)?.whole,
+            issuer: tbs.expect(der::SEQUENCE)?.encoded,
+            validity: tbs.expect(der::SEQUENCE)?.encoded,
+            subject: tbs.expect(der::SEQUENCE)?.encoded,
+            spki: tbs.expect(der::SEQUENCE)?.encoded,
             signature_algorithm: DerReader::new(algorithm.value)
                 .expect(der::OBJECT_IDENTIFIER)
                 .map_or(&[], |identifier| identifier.value),

@@ -70,7 +70,7 @@ impl PublicKey {
         PUBLISHED_KEYS
             .iter()
             .find(|(listed, _)| *listed == sha256)
-            .map(|(_, place)| *place)
+            .map(|(_, source)| *source)
     }
 }
 

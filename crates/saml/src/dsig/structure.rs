@@ -135,7 +135,7 @@ fn is_response_assertion_swap(parent: Element<'_>, uri: &str) -> bool {
     if parent.is(Namespace::SAML, "Assertion") {
         return parent
             .parent()
-            .is_some_and(|around| around.is(Namespace::SAMLP, "Response") && has_id(around));
+            .is_some_and(|response| response.is(Namespace::SAMLP, "Response") && has_id(response));
     }
     parent
         .children()

@@ -78,7 +78,7 @@ impl<'d> EncryptedParts<'d> {
         let mut key_info = None;
         let mut cipher_data = None;
         for child in element.children() {
-            let place = match (child.namespace(), child.local()) {
+            let slot = match (child.namespace(), child.local()) {
                 (Namespace::XENC, "EncryptionMethod") => &mut method,
                 (Namespace::DS, "KeyInfo") => &mut key_info,
                 (Namespace::XENC, "CipherData") => &mut cipher_data,
@@ -92,7 +92,7 @@ impl<'d> EncryptedParts<'d> {
                     ));
                 }
             };
-            if place.replace(child).is_some() {
+            if slot.replace(child).is_some() {
                 return Err(malformed("a part of it is repeated"));
             }
         }
@@ -203,7 +203,7 @@ fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
         mask: None,
     };
     for child in parts.method()?.children() {
-        let place = match (child.namespace(), child.local()) {
+        let slot = match (child.namespace(), child.local()) {
             (Namespace::DS, "DigestMethod") => &mut transport.digest,
             (Namespace::XENC11, "MGF") => &mut transport.mask,
             (Namespace::XENC, "OAEPparams") if child.value() == Ok("") => continue,
@@ -221,7 +221,7 @@ fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
         let stated = child
             .attribute("Algorithm")
             .ok_or_else(|| malformed("a method names no algorithm"))?;
-        if place.replace(stated).is_some() {
+        if slot.replace(stated).is_some() {
             return Err(malformed("a method is repeated"));
         }
     }

@@ -178,8 +178,8 @@ fn check_signature(
     trust: MetadataTrust<'_>,
 ) -> Result<SignatureState, MetadataError> {
     let is_signature = |child: &Element<'_>| child.is(Namespace::DS, "Signature");
-    let mut around = Some(entity);
-    while let Some(element) = around {
+    let mut current = Some(entity);
+    while let Some(element) = current {
         if let Some(signature) = element.children().find(is_signature) {
             return match trust {
                 MetadataTrust::Source => Ok(SignatureState::NotChecked),
@@ -189,7 +189,7 @@ fn check_signature(
                 },
             };
         }
-        around = element.parent();
+        current = element.parent();
     }
     match trust {
         MetadataTrust::Source => Ok(SignatureState::Absent),

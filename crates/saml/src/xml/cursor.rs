@@ -3,22 +3,22 @@ use super::chars;
 /// A position in the text that only moves forward.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'i> {
-    whole: &'i str,
+    text: &'i str,
     rest: &'i str,
 }
 
 impl<'i> Cursor<'i> {
-    pub(super) fn new(whole: &'i str) -> Self {
-        Self { whole, rest: whole }
+    pub(super) fn new(text: &'i str) -> Self {
+        Self { text, rest: text }
     }
 
     pub(super) fn position(&self) -> usize {
-        self.whole.len().saturating_sub(self.rest.len())
+        self.text.len().saturating_sub(self.rest.len())
     }
 
     /// The text from an earlier position to this one.
     pub(super) fn since(&self, earlier: usize) -> &'i str {
-        self.whole.get(earlier..self.position()).unwrap_or_default()
+        self.text.get(earlier..self.position()).unwrap_or_default()
     }
 
     pub(super) fn is_at_end(&self) -> bool {
