@@ -1,27 +1,27 @@
-/// The text that was meant, without what mail programs, word processors and web pages make of it.
+/// Undoes the changes that mail programs, word processors and web pages make to pasted text.
 ///
-/// `None` for bytes that are no text.
-pub(super) fn text(bytes: &[u8]) -> Option<String> {
+/// None for bytes that are not text.
+pub(super) fn clean_text(bytes: &[u8]) -> Option<String> {
     let text = decode(bytes)?;
-    // Markup resolves its own references and line ends when it is read.
+    // The XML parser resolves references and line ends itself.
     if text.trim_start().starts_with('<') {
         return Some(text);
     }
-    let text = unescaped(&text);
-    // A certificate copied out of JSON has its line ends written out.
+    let text = unescape_html(&text);
+    // A certificate copied from JSON has escaped line ends.
     let text = text
         .replace("\\r", "")
         .replace("\\n", "\n")
         .replace("\r\n", "\n")
         .replace('\r', "\n");
-    let text: String = text.chars().filter_map(plain).collect();
+    let text: String = text.chars().filter_map(to_ascii).collect();
     Some(
         text.trim_matches(['"', '\'', ',', ';', ' ', '\n', '\t'])
             .to_owned(),
     )
 }
 
-/// UTF-8, or the UTF-16 with a byte order mark that Windows calls Unicode.
+/// UTF-8, or UTF-16 with a byte order mark (which Windows calls Unicode).
 fn decode(bytes: &[u8]) -> Option<String> {
     let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes
@@ -38,21 +38,21 @@ fn decode(bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// One character as the keyboard would have given it.
-const fn plain(character: char) -> Option<char> {
+/// Replaces typographic characters by ASCII.
+const fn to_ascii(character: char) -> Option<char> {
     match character {
         // Hyphens and dashes of every length, and the minus sign.
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
-        // Blanks that do not break.
+        // No-break spaces.
         '\u{a0}' | '\u{202f}' | '\u{2007}' => Some(' '),
-        // What has no width at all, soft hyphens and byte order marks among it.
+        // Zero-width characters, including soft hyphens and byte order marks.
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
         _ => Some(character),
     }
 }
 
-/// Resolves the references that HTML pages show in place of markup and line ends.
-fn unescaped(text: &str) -> String {
+/// Resolves HTML references.
+fn unescape_html(text: &str) -> String {
     const REFERENCES: [(&str, &str); 14] = [
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -67,7 +67,7 @@ fn unescaped(text: &str) -> String {
         ("&#13;", ""),
         ("&#xD;", ""),
         ("&#xd;", ""),
-        // Last, so that what it uncovers is not taken for another reference.
+        // Last, so that its result is not unescaped again.
         ("&amp;", "&"),
     ];
     REFERENCES

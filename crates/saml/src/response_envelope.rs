@@ -1,68 +1,69 @@
-//! The outside of a response: what it is, what it claims, and where its signatures and its assertion stand.
+//! The response element itself: its header, its status, and the positions of its signature and assertion.
 
-use crate::rejection::{Misdirected, Problem, Rejection, shorten, shorten_all};
-use crate::timestamp::Timestamp;
+use jiff::Timestamp;
+
+use crate::rejection::{Rejection, StructureProblem, WrongMessageKind, shorten, shorten_all};
 use crate::xml::{Document, Element, Namespace, Node, is_ncname};
+use crate::xs_date_time::parse_xs_date_time;
 
-/// A response whose form is right and in which nothing has been verified.
+/// A response with a valid structure, in which nothing has been verified.
 #[derive(Debug)]
-pub(crate) struct Claimed<'d> {
+pub(crate) struct ResponseEnvelope<'d> {
     pub(crate) root: Element<'d>,
     pub(crate) issuer: Option<Element<'d>>,
     pub(crate) signature: Option<Element<'d>>,
     pub(crate) status: Element<'d>,
-    contents: Vec<Element<'d>>,
+    assertions: Vec<Element<'d>>,
 }
 
-/// How a response carries its assertion.
+/// The assertion of a response, plain or encrypted.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Content<'d> {
+pub(crate) enum AssertionElement<'d> {
     Plain(Element<'d>),
     Encrypted(Element<'d>),
 }
 
-impl<'d> Claimed<'d> {
-    /// Reads the outside of the document.
-    pub(crate) fn read(document: &'d Document<'d>) -> Result<Self, Rejection> {
+impl<'d> ResponseEnvelope<'d> {
+    pub(crate) fn parse(document: &'d Document<'d>) -> Result<Self, Rejection> {
         let root = document.root();
         if !root.is(Namespace::SAMLP, "Response") {
             return Err(Rejection::NotAResponse {
-                what: misdirected(root),
-                received: describe(root),
+                kind: wrong_message_kind(root),
+                received: describe_message(root),
             });
         }
         check_identifiers(document)?;
-        check_places(document)?;
+        check_placement(document)?;
         check_header(root)?;
-        let mut claimed = Self {
+        let mut envelope = Self {
             root,
             issuer: None,
             signature: None,
             status: root,
-            contents: Vec::new(),
+            assertions: Vec::new(),
         };
         let mut status = None;
-        for child in elements_of(root)? {
-            let place = match (child.namespace(), child.local()) {
-                (Namespace::SAML, "Issuer") => &mut claimed.issuer,
-                (Namespace::DS, "Signature") => &mut claimed.signature,
+        for child in child_elements(root)? {
+            let slot = match (child.namespace(), child.local()) {
+                (Namespace::SAML, "Issuer") => &mut envelope.issuer,
+                (Namespace::DS, "Signature") => &mut envelope.signature,
                 (Namespace::SAMLP, "Status") => &mut status,
                 (Namespace::SAMLP, "Extensions") => continue,
                 (Namespace::SAML, "Assertion" | "EncryptedAssertion") => {
-                    claimed.contents.push(child);
+                    envelope.assertions.push(child);
                     continue;
                 }
-                _ => return Err(structure(Problem::Unexpected, child, root)),
+                _ => return Err(invalid_structure(StructureProblem::Unexpected, child, root)),
             };
-            if place.replace(child).is_some() {
-                return Err(structure(Problem::Repeated, child, root));
+            if slot.replace(child).is_some() {
+                return Err(invalid_structure(StructureProblem::Repeated, child, root));
             }
         }
-        claimed.status = status.ok_or_else(|| missing("samlp:Status", root))?;
-        Ok(claimed)
+        envelope.status = status.ok_or_else(|| missing_element("samlp:Status", root))?;
+        Ok(envelope)
     }
 
-    /// Refuses a response in which the identity provider reports an error.
+    /// Rejects a response in which the identity provider reports an error.
     pub(crate) fn check_status(&self) -> Result<(), Rejection> {
         const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
         let codes = status_codes(self.status)?;
@@ -76,19 +77,20 @@ impl<'d> Claimed<'d> {
         let message = message
             .and_then(|element| element.value().ok())
             .map(shorten);
-        Err(Rejection::Status {
+        Err(Rejection::IdpErrorStatus {
             codes: shorten_all(codes),
             message,
         })
     }
 
-    /// The one assertion.
-    pub(crate) fn content(&self) -> Result<Content<'d>, Rejection> {
-        match self.contents.as_slice() {
+    pub(crate) fn assertion(&self) -> Result<AssertionElement<'d>, Rejection> {
+        match self.assertions.as_slice() {
             [] => Err(Rejection::AssertionMissing),
-            [one] if one.is(Namespace::SAML, "Assertion") => Ok(Content::Plain(*one)),
-            [one] => Ok(Content::Encrypted(*one)),
-            several => Err(Rejection::AssertionMultiple {
+            [plain] if plain.is(Namespace::SAML, "Assertion") => {
+                Ok(AssertionElement::Plain(*plain))
+            }
+            [encrypted] => Ok(AssertionElement::Encrypted(*encrypted)),
+            several => Err(Rejection::MultipleAssertions {
                 received: several.len(),
             }),
         }
@@ -103,57 +105,62 @@ impl<'d> Claimed<'d> {
     }
 }
 
-/// Reads a decrypted document as what it must be: one assertion, as strictly as if it had come in the open.
+/// Checks that a decrypted document is one assertion, as strictly as for a plain one.
 pub(crate) fn check_plaintext(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     if !root.is(Namespace::SAML, "Assertion") {
-        return Err(structure(Problem::Unexpected, root, root));
+        return Err(invalid_structure(StructureProblem::Unexpected, root, root));
     }
     check_identifiers(document)?;
-    check_places(document)
+    check_placement(document)
 }
 
-/// Version, ID and IssueInstant, which every message and every assertion has (saml-core 2.3.3 and 3.2.2); gives the
-/// last of them.
+/// Checks Version, ID and IssueInstant, which every message and every assertion has (saml-core 2.3.3 and 3.2.2).
+/// Returns the IssueInstant.
 pub(crate) fn check_header(element: Element<'_>) -> Result<Timestamp, Rejection> {
     let name = || element.written_name();
     let version = element.attribute("Version");
     if version != Some("2.0") {
-        return Err(Rejection::Version {
+        return Err(Rejection::UnsupportedVersion {
             element: name(),
             received: version.map(shorten),
         });
     }
     let id = element.attribute("ID");
-    if !id.is_some_and(|id| is_ncname(id) && id.len() <= MAX_ID) {
-        return Err(Rejection::IdInvalid {
+    if !id.is_some_and(|id| is_ncname(id) && id.len() <= MAX_ID_LENGTH) {
+        return Err(Rejection::InvalidId {
             element: name(),
             received: id.map(shorten),
         });
     }
-    timestamp(element.attribute("IssueInstant"), "IssueInstant")?
-        .ok_or_else(|| structure(Problem::AttributeMissing("IssueInstant"), element, element))
+    parse_timestamp(element.attribute("IssueInstant"), "IssueInstant")?.ok_or_else(|| {
+        invalid_structure(
+            StructureProblem::AttributeMissing("IssueInstant"),
+            element,
+            element,
+        )
+    })
 }
 
-/// The longest ID that is taken: it becomes a key of the memory against replay.
-const MAX_ID: usize = 256;
+/// In octets. Replay protection stores the ID as a key.
+const MAX_ID_LENGTH: usize = 256;
 
-pub(crate) fn timestamp(
+pub(crate) fn parse_timestamp(
     value: Option<&str>,
     field: &'static str,
 ) -> Result<Option<Timestamp>, Rejection> {
     let Some(text) = value else { return Ok(None) };
-    match Timestamp::parse(text) {
+    match parse_xs_date_time(text) {
         Some(instant) => Ok(Some(instant)),
-        None => Err(Rejection::Timestamp {
+        None => Err(Rejection::InvalidTimestamp {
             field,
             received: shorten(text),
         }),
     }
 }
 
-/// The child elements, when nothing but white space and comments stands between them.
-pub(crate) fn elements_of(parent: Element<'_>) -> Result<Vec<Element<'_>>, Rejection> {
+/// The child elements. Rejects anything between them but white space and comments.
+pub(crate) fn child_elements(parent: Element<'_>) -> Result<Vec<Element<'_>>, Rejection> {
     let mut elements = Vec::with_capacity(8);
     for node in parent.nodes() {
         match node {
@@ -161,45 +168,49 @@ pub(crate) fn elements_of(parent: Element<'_>) -> Result<Vec<Element<'_>>, Rejec
             Node::Text(text) if text.trim_ascii().is_empty() => {}
             Node::Comment => {}
             Node::Text(_) | Node::Instruction { .. } => {
-                return Err(structure(Problem::Text, parent, parent));
+                return Err(invalid_structure(StructureProblem::Text, parent, parent));
             }
         }
     }
     Ok(elements)
 }
 
-pub(crate) fn structure(problem: Problem, element: Element<'_>, parent: Element<'_>) -> Rejection {
-    Rejection::Structure {
+pub(crate) fn invalid_structure(
+    problem: StructureProblem,
+    element: Element<'_>,
+    parent: Element<'_>,
+) -> Rejection {
+    Rejection::InvalidStructure {
         problem,
         element: element.written_name(),
         parent: parent.written_name(),
     }
 }
 
-pub(crate) fn missing(element: &str, parent: Element<'_>) -> Rejection {
-    Rejection::Structure {
-        problem: Problem::Missing,
+pub(crate) fn missing_element(element: &str, parent: Element<'_>) -> Rejection {
+    Rejection::InvalidStructure {
+        problem: StructureProblem::Missing,
         element: element.to_owned(),
         parent: parent.written_name(),
     }
 }
 
-/// Refuses two elements with one ID, and attributes that other programs might take for an ID or another of SAML's.
+/// Rejects duplicate IDs, and attributes that other programs might mistake for an ID or another SAML attribute.
 ///
-/// Programs disagree about which attributes are IDs, so every attribute that any of them might mean counts.
+/// Programs disagree about which attributes are IDs, so every candidate counts.
 fn check_identifiers(document: &Document<'_>) -> Result<(), Rejection> {
     let mut ids = Vec::with_capacity(8);
     for element in document.elements() {
         for attribute in element.attributes() {
-            let core = matches!(
+            let is_saml_element = matches!(
                 element.namespace(),
                 Namespace::SAML | Namespace::SAMLP | Namespace::DS
             );
-            if core
+            if is_saml_element
                 && attribute.namespace() != Namespace::NONE
                 && is_core_attribute(attribute.local())
             {
-                return Err(Rejection::AttributeAmbiguous {
+                return Err(Rejection::AmbiguousAttribute {
                     element: element.written_name(),
                     attribute: attribute.local().to_owned(),
                 });
@@ -210,11 +221,11 @@ fn check_identifiers(document: &Document<'_>) -> Result<(), Rejection> {
         }
     }
     ids.sort_unstable();
-    let twice = ids.windows(2).find_map(|pair| match pair {
+    let duplicate = ids.windows(2).find_map(|pair| match pair {
         [a, b] if a == b => Some(*a),
         _ => None,
     });
-    twice.map_or(Ok(()), |id| Err(Rejection::DuplicateId { id: shorten(id) }))
+    duplicate.map_or(Ok(()), |id| Err(Rejection::DuplicateId { id: shorten(id) }))
 }
 
 fn is_id_like(local: &str) -> bool {
@@ -239,13 +250,13 @@ fn is_core_attribute(local: &str) -> bool {
     )
 }
 
-/// How many content keys a document may carry: each costs us a decryption with each of our keys.
+/// Each encrypted key costs a decryption with each of our keys.
 const MAX_ENCRYPTED_KEYS: usize = 32;
 
-/// Refuses signatures and assertions in places where SAML has none, and more encrypted keys than any real message.
+/// Rejects signatures and assertions in places where SAML has none, and too many encrypted keys.
 ///
-/// Advice may quote other assertions (saml-core 2.6.1); they are never read, and may not be signed here.
-fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
+/// Advice may quote other assertions (saml-core 2.6.1); they are never read, and must not carry a signature.
+fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
     let root = document.root();
     let mut assertions: usize = 0;
     let mut encrypted_keys: usize = 0;
@@ -256,9 +267,11 @@ fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
         let below_root = parent.is_same(root) && root.is(Namespace::SAMLP, "Response");
         match (element.namespace(), element.local()) {
             (Namespace::DS, "Signature") => {
-                let of_assertion = parent.is(Namespace::SAML, "Assertion")
-                    && parent.parent().is_none_or(|around| around.is_same(root));
-                if !below_root && !of_assertion {
+                let is_in_assertion = parent.is(Namespace::SAML, "Assertion")
+                    && parent
+                        .parent()
+                        .is_none_or(|grandparent| grandparent.is_same(root));
+                if !below_root && !is_in_assertion {
                     return Err(Rejection::SignatureMisplaced {
                         parent: parent.written_name(),
                     });
@@ -267,18 +280,22 @@ fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
             (Namespace::SAML, "Assertion" | "EncryptedAssertion") => {
                 assertions = assertions.saturating_add(1);
                 if !below_root && !parent.is(Namespace::SAML, "Advice") {
-                    return Err(Rejection::AssertionMultiple {
+                    return Err(Rejection::MultipleAssertions {
                         received: assertions.max(2),
                     });
                 }
             }
             (Namespace::SAMLP, "Response") => {
-                return Err(structure(Problem::Unexpected, element, parent));
+                return Err(invalid_structure(
+                    StructureProblem::Unexpected,
+                    element,
+                    parent,
+                ));
             }
             (Namespace::XENC, "EncryptedKey") => {
                 encrypted_keys = encrypted_keys.saturating_add(1);
                 if encrypted_keys > MAX_ENCRYPTED_KEYS {
-                    return Err(Rejection::EncryptionStructure {
+                    return Err(Rejection::InvalidEncryptionStructure {
                         detail: "the document holds more than 32 EncryptedKeys",
                     });
                 }
@@ -292,41 +309,40 @@ fn check_places(document: &Document<'_>) -> Result<(), Rejection> {
 /// The chain of status codes, outermost first (saml-core 3.2.2.2).
 fn status_codes(status: Element<'_>) -> Result<Vec<&str>, Rejection> {
     let mut codes = Vec::with_capacity(2);
-    let mut around = status;
+    let mut parent = status;
     loop {
-        let mut inside = around
+        let mut nested = parent
             .children()
             .filter(|child| child.is(Namespace::SAMLP, "StatusCode"));
-        let Some(code) = inside.next() else { break };
-        if inside.next().is_some() {
-            return Err(structure(Problem::Repeated, code, around));
+        let Some(code) = nested.next() else { break };
+        if nested.next().is_some() {
+            return Err(invalid_structure(StructureProblem::Repeated, code, parent));
         }
         let value = code.attribute("Value");
-        codes.push(
-            value.ok_or_else(|| structure(Problem::AttributeMissing("Value"), code, around))?,
-        );
-        around = code;
+        codes.push(value.ok_or_else(|| {
+            invalid_structure(StructureProblem::AttributeMissing("Value"), code, parent)
+        })?);
+        parent = code;
     }
     if codes.is_empty() {
-        Err(missing("samlp:StatusCode", status))
+        Err(missing_element("samlp:StatusCode", status))
     } else {
         Ok(codes)
     }
 }
 
-/// Which of the messages that come here by mistake a document is.
-pub(crate) fn misdirected(root: Element<'_>) -> Misdirected {
+pub(crate) fn wrong_message_kind(root: Element<'_>) -> WrongMessageKind {
     match (root.namespace(), root.local()) {
-        (Namespace::SAMLP, "LogoutResponse") => Misdirected::LogoutResponse,
-        (Namespace::SAMLP, "LogoutRequest") => Misdirected::LogoutRequest,
-        (Namespace::SAMLP, "AuthnRequest") => Misdirected::AuthnRequest,
-        (Namespace::MD, _) => Misdirected::Metadata,
-        _ => Misdirected::Other,
+        (Namespace::SAMLP, "LogoutResponse") => WrongMessageKind::LogoutResponse,
+        (Namespace::SAMLP, "LogoutRequest") => WrongMessageKind::LogoutRequest,
+        (Namespace::SAMLP, "AuthnRequest") => WrongMessageKind::AuthnRequest,
+        (Namespace::MD, _) => WrongMessageKind::Metadata,
+        _ => WrongMessageKind::Other,
     }
 }
 
-/// What a document is, in words for whoever sent the wrong one.
-pub(crate) fn describe(root: Element<'_>) -> String {
+/// Describes a document that is not a response, for the administrator.
+pub(crate) fn describe_message(root: Element<'_>) -> String {
     let what = match (root.namespace(), root.local()) {
         (Namespace::SAMLP, "LogoutResponse") => {
             "a LogoutResponse, which belongs to the single logout service"

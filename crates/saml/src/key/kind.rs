@@ -1,36 +1,33 @@
 use super::KeyError;
 use crate::certificate::PublicKeyError;
-use crate::der::{self, Reader};
+use crate::der::{self, DerReader};
 
-/// What sort of private key some bytes are, seen from their outline alone.
+/// The kind of a private key, judged by its DER structure only.
 ///
-/// It serves two purposes: to say why a key is not taken, and to notice a secret where none belongs.
+/// Used to explain why a key is not accepted, and to detect secrets in other inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PrivateKeyForm {
+pub(crate) enum PrivateKeyKind {
     /// RSA, in PKCS#1 or inside PKCS#8.
     Rsa {
-        /// The length of the modulus.
         bits: usize,
     },
-    /// Another algorithm.
     Other,
-    /// Any, locked by a passphrase.
+    /// Protected by a passphrase.
     Encrypted,
-    /// No private key.
+    /// Not a private key.
     None,
 }
 
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-/// The common beginning of PKCS#5's object identifiers, 1.2.840.113549.1.5, and of PKCS#12's.
+/// The prefixes of the object identifiers of PKCS#5 (1.2.840.113549.1.5) and PKCS#12.
 const PASSWORD_BASED: [&[u8]; 2] = [
     &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05],
     &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c],
 ];
 
-impl PrivateKeyForm {
-    /// Looks at DER bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        let Some(fields) = Reader::new(bytes).enter(der::SEQUENCE) else {
+impl PrivateKeyKind {
+    pub(crate) fn detect(bytes: &[u8]) -> Self {
+        let Some(fields) = DerReader::new(bytes).enter(der::SEQUENCE) else {
             return Self::None;
         };
         pkcs8(fields.clone())
@@ -40,11 +37,11 @@ impl PrivateKeyForm {
             .unwrap_or(Self::None)
     }
 
-    /// Why a key of this form was not read.
-    pub(super) const fn refusal(self) -> KeyError {
+    /// The error for a key of this kind that could not be parsed.
+    pub(super) const fn error(self) -> KeyError {
         match self {
             Self::Rsa { bits } if bits < 2048 => {
-                KeyError::Unsound(PublicKeyError::RsaTooShort { bits })
+                KeyError::PublicKey(PublicKeyError::RsaTooShort { bits })
             }
             Self::Rsa { .. } | Self::None => KeyError::NotAPrivateKey,
             Self::Other => KeyError::NotRsa,
@@ -54,39 +51,39 @@ impl PrivateKeyForm {
 }
 
 /// `PrivateKeyInfo`: version, algorithm, key.
-fn pkcs8(mut fields: Reader<'_>) -> Option<PrivateKeyForm> {
+fn pkcs8(mut fields: DerReader<'_>) -> Option<PrivateKeyKind> {
     fields.expect(der::INTEGER)?;
     let oid = fields
         .enter(der::SEQUENCE)?
         .expect(der::OBJECT_IDENTIFIER)?;
     let key = fields.expect(der::OCTET_STRING)?;
     if oid.value != RSA_ENCRYPTION {
-        return Some(PrivateKeyForm::Other);
+        return Some(PrivateKeyKind::Other);
     }
-    pkcs1(Reader::new(key.value).enter(der::SEQUENCE)?)
+    pkcs1(DerReader::new(key.value).enter(der::SEQUENCE)?)
 }
 
 /// `RSAPrivateKey`: version, modulus, and seven more numbers.
-fn pkcs1(mut fields: Reader<'_>) -> Option<PrivateKeyForm> {
+fn pkcs1(mut fields: DerReader<'_>) -> Option<PrivateKeyKind> {
     fields.expect(der::INTEGER)?;
     let modulus = der::unsigned(fields.expect(der::INTEGER)?.value)?;
     for _ in 0..7 {
         fields.expect(der::INTEGER)?;
     }
-    Some(PrivateKeyForm::Rsa {
+    Some(PrivateKeyKind::Rsa {
         bits: modulus.len().saturating_mul(8),
     })
 }
 
 /// `ECPrivateKey`: version, key.
-fn sec1(mut fields: Reader<'_>) -> Option<PrivateKeyForm> {
+fn sec1(mut fields: DerReader<'_>) -> Option<PrivateKeyKind> {
     fields.expect(der::INTEGER)?;
     fields.expect(der::OCTET_STRING)?;
-    Some(PrivateKeyForm::Other)
+    Some(PrivateKeyKind::Other)
 }
 
 /// `EncryptedPrivateKeyInfo`: algorithm, ciphertext.
-fn encrypted(mut fields: Reader<'_>) -> Option<PrivateKeyForm> {
+fn encrypted(mut fields: DerReader<'_>) -> Option<PrivateKeyKind> {
     let oid = fields
         .enter(der::SEQUENCE)?
         .expect(der::OBJECT_IDENTIFIER)?;
@@ -94,5 +91,5 @@ fn encrypted(mut fields: Reader<'_>) -> Option<PrivateKeyForm> {
     PASSWORD_BASED
         .iter()
         .any(|prefix| oid.value.starts_with(prefix))
-        .then_some(PrivateKeyForm::Encrypted)
+        .then_some(PrivateKeyKind::Encrypted)
 }

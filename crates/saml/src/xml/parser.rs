@@ -1,55 +1,55 @@
-//! From text to a [`Document`], in one pass and without recursion.
+//! Parses a [`Document`] in one pass and without recursion.
 
 use std::borrow::Cow;
 
 use super::chars;
 use super::cursor::Cursor;
-use super::document::{Content, Document, NodeData};
-use super::reference::reference;
-use super::scope::Scope;
+use super::document::{Document, NodeContent, NodeData};
+use super::reference::parse_reference;
+use super::scope::NamespaceScope;
 use super::{Limits, Namespace, Profile, XmlError, XmlFault};
 
-pub(super) fn read<'i>(
+pub(super) fn parse<'i>(
     text: &'i str,
     profile: Profile,
     limits: &Limits,
 ) -> Result<Document<'i>, XmlError> {
-    let mut reader = Reader::new(text, profile, limits);
-    match reader.document() {
-        Ok(()) => Ok(reader.document),
+    let mut parser = Parser::new(text, profile, limits);
+    match parser.document() {
+        Ok(()) => Ok(parser.document),
         Err(fault) => Err(XmlError {
             fault,
-            position: reader.cursor.position(),
+            position: parser.cursor.position(),
         }),
     }
 }
 
-pub(super) type Step<T = ()> = Result<T, XmlFault>;
+pub(super) type ParseResult<T = ()> = Result<T, XmlFault>;
 
-pub(super) struct Reader<'i, 'l> {
+pub(super) struct Parser<'i, 'l> {
     pub(super) cursor: Cursor<'i>,
     pub(super) document: Document<'i>,
-    pub(super) open: Vec<Open<'i>>,
-    pub(super) scope: Scope<'i>,
+    pub(super) open: Vec<OpenElement<'i>>,
+    pub(super) scope: NamespaceScope<'i>,
     pub(super) elements: usize,
-    /// No text and no value of the document needs a second look.
+    /// No text and no value of the document needs a closer look.
     pub(super) is_plain: bool,
     profile: Profile,
     pub(super) limits: &'l Limits,
 }
 
-/// An element whose end tag has not come yet.
-pub(super) struct Open<'i> {
+/// An element without its end tag so far.
+pub(super) struct OpenElement<'i> {
     pub(super) index: usize,
     pub(super) name: &'i str,
     pub(super) mark: usize,
 }
 
-impl<'i, 'l> Reader<'i, 'l> {
+impl<'i, 'l> Parser<'i, 'l> {
     fn new(text: &'i str, profile: Profile, limits: &'l Limits) -> Self {
         let document = Document {
             text,
-            // Real messages have a node for every 40 to 60 octets.
+            // Real messages have one node per 40 to 60 octets.
             nodes: Vec::with_capacity(text.len() / 40),
             attributes: Vec::with_capacity(text.len() / 100),
             declarations: Vec::with_capacity(16),
@@ -61,7 +61,7 @@ impl<'i, 'l> Reader<'i, 'l> {
             cursor: Cursor::new(text),
             document,
             open: Vec::with_capacity(16),
-            scope: Scope::new(limits),
+            scope: NamespaceScope::new(limits),
             elements: 0,
             is_plain: chars::is_plain_document(text),
             profile,
@@ -69,8 +69,8 @@ impl<'i, 'l> Reader<'i, 'l> {
         }
     }
 
-    /// Production 1: prolog, one element, and nothing that matters after it.
-    fn document(&mut self) -> Step {
+    /// Production 1: prolog, document element, and miscellaneous markup.
+    fn document(&mut self) -> ParseResult {
         self.declaration()?;
         self.misc()?;
         if self.cursor.peek() != Some(b'<') {
@@ -88,13 +88,13 @@ impl<'i, 'l> Reader<'i, 'l> {
             Ok(())
         } else {
             Err(XmlFault::Syntax(
-                "something stands after the end of the document element",
+                "there is content after the end of the document element",
             ))
         }
     }
 
-    /// Production 23, the XML declaration, when there is one.
-    fn declaration(&mut self) -> Step {
+    /// Production 23, the optional XML declaration.
+    fn declaration(&mut self) -> ParseResult {
         const BROKEN: XmlFault =
             XmlFault::Syntax("the XML declaration is not of the form that XML 1.0 demands");
         let mut ahead = self.cursor.clone();
@@ -144,7 +144,7 @@ impl<'i, 'l> Reader<'i, 'l> {
     }
 
     /// Production 27: comments, processing instructions and white space outside the document element.
-    fn misc(&mut self) -> Step {
+    fn misc(&mut self) -> ParseResult {
         loop {
             self.cursor.eat_space();
             if self.cursor.eat("<!--") {
@@ -159,8 +159,8 @@ impl<'i, 'l> Reader<'i, 'l> {
         }
     }
 
-    /// One piece of production 43: what may stand inside an element.
-    fn content(&mut self) -> Step {
+    /// One item of production 43, the content of an element.
+    fn content(&mut self) -> ParseResult {
         if self.cursor.peek() == Some(b'<') {
             return self.markup();
         }
@@ -181,8 +181,8 @@ impl<'i, 'l> Reader<'i, 'l> {
         }
     }
 
-    /// Text that holds a reference or an octet that needs a second look.
-    fn rest_of_text(&mut self, first: &'i str) -> Step {
+    /// Text with a reference or an octet that needs a closer look.
+    fn rest_of_text(&mut self, first: &'i str) -> ParseResult {
         let start = self.cursor.position().saturating_sub(first.len());
         let mut resolved = None;
         loop {
@@ -190,7 +190,7 @@ impl<'i, 'l> Reader<'i, 'l> {
                 None | Some(b'<') => break,
                 Some(b'&') => {
                     let text = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
-                    text.push(reference(&mut self.cursor)?);
+                    text.push(parse_reference(&mut self.cursor)?);
                     self.document.is_verbatim = false;
                 }
                 Some(b']') if self.cursor.is_at("]]>") => {
@@ -210,8 +210,8 @@ impl<'i, 'l> Reader<'i, 'l> {
         Ok(())
     }
 
-    /// The character that stands here, if XML may hold it.
-    pub(super) fn allowed_char(&mut self) -> Step<&'i str> {
+    /// The next character, if XML allows it.
+    pub(super) fn allowed_char(&mut self) -> ParseResult<&'i str> {
         match self.cursor.peek_char() {
             Some(c) if chars::is_char(c) => Ok(self.cursor.take(c.len_utf8())),
             _ => Err(XmlFault::Syntax(
@@ -220,7 +220,7 @@ impl<'i, 'l> Reader<'i, 'l> {
         }
     }
 
-    fn markup(&mut self) -> Step {
+    fn markup(&mut self) -> ParseResult {
         match self.cursor.peek_second() {
             Some(b'/') => self.end_tag(),
             Some(b'!' | b'?') => self.rare_markup(),
@@ -228,7 +228,7 @@ impl<'i, 'l> Reader<'i, 'l> {
         }
     }
 
-    fn rare_markup(&mut self) -> Step {
+    fn rare_markup(&mut self) -> ParseResult {
         if self.cursor.eat("<!--") {
             self.comment()
         } else if self.cursor.eat("<![CDATA[") {
@@ -243,21 +243,21 @@ impl<'i, 'l> Reader<'i, 'l> {
     }
 
     /// Production 15.
-    fn comment(&mut self) -> Step {
+    fn comment(&mut self) -> ParseResult {
         let text = self
             .cursor
             .take_through("--")
             .ok_or(XmlFault::Syntax("a comment is not closed"))?;
-        allowed(text)?;
+        check_chars(text)?;
         if !self.cursor.eat_byte(b'>') {
             return Err(XmlFault::Syntax("'--' stands inside a comment"));
         }
-        self.push_leaf(Content::Comment);
+        self.push_leaf(NodeContent::Comment);
         Ok(())
     }
 
-    /// Production 16; the target is a name without a colon, and not `xml`.
-    fn instruction(&mut self) -> Step {
+    /// Production 16; the target is a name without a colon other than `xml`.
+    fn instruction(&mut self) -> ParseResult {
         if self.profile == Profile::Message {
             return Err(XmlFault::ProcessingInstruction);
         }
@@ -275,13 +275,13 @@ impl<'i, 'l> Reader<'i, 'l> {
                 "a processing instruction has no allowed target",
             ));
         }
-        allowed(data)?;
-        self.push_leaf(Content::Instruction { target, data });
+        check_chars(data)?;
+        self.push_leaf(NodeContent::Instruction { target, data });
         Ok(())
     }
 
     /// Production 18.
-    fn cdata(&mut self) -> Step {
+    fn cdata(&mut self) -> ParseResult {
         if self.profile == Profile::Message {
             return Err(XmlFault::Cdata);
         }
@@ -289,14 +289,14 @@ impl<'i, 'l> Reader<'i, 'l> {
             .cursor
             .take_through("]]>")
             .ok_or(XmlFault::Syntax("a CDATA section is not closed"))?;
-        allowed(text)?;
+        check_chars(text)?;
         self.document.is_verbatim = false;
         self.push_text(Cow::Borrowed(text));
         Ok(())
     }
 
-    /// Production 42, which must close the innermost open element.
-    fn end_tag(&mut self) -> Step {
+    /// Production 42; it must close the innermost open element.
+    fn end_tag(&mut self) -> ParseResult {
         const MISMATCH: XmlFault =
             XmlFault::Syntax("an end tag does not close the element that is open");
         let open = self.open.pop().ok_or(MISMATCH)?;
@@ -316,18 +316,18 @@ impl<'i, 'l> Reader<'i, 'l> {
         let parent = self.parent();
         if let Some(NodeData {
             parent: before,
-            content: Content::Text(earlier),
+            content: NodeContent::Text(earlier),
             ..
         }) = self.document.nodes.last_mut()
             && *before == parent
         {
             earlier.to_mut().push_str(&text);
         } else {
-            self.push_leaf(Content::Text(text));
+            self.push_leaf(NodeContent::Text(text));
         }
     }
 
-    fn push_leaf(&mut self, content: Content<'i>) {
+    fn push_leaf(&mut self, content: NodeContent<'i>) {
         let parent = self.parent();
         let end = self.document.nodes.len().saturating_add(1);
         self.document.nodes.push(NodeData {
@@ -343,21 +343,21 @@ impl<'i, 'l> Reader<'i, 'l> {
             .map_or(self.document.root, |open| open.index)
     }
 
-    /// Notes where the element at `index` ends, in the list and in the text.
+    /// Sets the end of the element at `index`, in the list and in the text.
     pub(super) fn finish(&mut self, index: usize) {
         let end = self.document.nodes.len();
         let position = self.cursor.position();
         if let Some(node) = self.document.nodes.get_mut(index) {
             node.end = end;
-            if let Content::Element(data) = &mut node.content {
+            if let NodeContent::Element(data) = &mut node.content {
                 data.span.end = position;
             }
         }
     }
 }
 
-/// Refuses text that holds a character which XML cannot.
-fn allowed(text: &str) -> Step {
+/// Rejects text with a character that XML forbids.
+fn check_chars(text: &str) -> ParseResult {
     if text.chars().all(chars::is_char) {
         Ok(())
     } else {
