@@ -44,7 +44,7 @@ class Operator:
         self.folder = folder
         self.sign_in_url = sign_in_url
 
-    def by_api(self, slug: str, metadata: str, **settings) -> Customer:
+    def create_by_api(self, slug: str, metadata: str, **settings) -> Customer:
         organization = self.vestibule.api(
             "POST", "/organizations", {"name": f"Customer {slug}", "slug": slug, "plan": "enterprise"}
         )
@@ -53,7 +53,7 @@ class Operator:
         connection = self.vestibule.api("POST", f"/organizations/{slug}/connections/{connection['id']}/activate")
         return Customer(self.vestibule, organization, connection, self.sign_in_url)
 
-    def by_command(self, slug: str, *options: str) -> Customer:
+    def create_by_cli(self, slug: str, *options: str) -> Customer:
         """`options` say what the identity provider is, and how to treat it."""
         run = self.vestibule.command
         organization = run("organization", "create", f"Customer {slug}", "--slug", slug, "--plan", "enterprise")

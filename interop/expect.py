@@ -8,7 +8,7 @@ from interop.browser import Page
 from interop.customer import Customer
 
 
-def signed_in(page: Page, customer: Customer, email: str) -> dict:
+def assert_signed_in(page: Page, customer: Customer, email: str) -> dict:
     """The application greets the right person of the right organization; returns the claims."""
     assert page.status == 200, f"{page.url}: {page.status}\n{page.text[:3000]}"
     answer = page.json()
@@ -28,7 +28,7 @@ def signed_in(page: Page, customer: Customer, email: str) -> dict:
     return claims
 
 
-def refused(page: Page, customer: Customer, code: str):
+def assert_rejected(page: Page, customer: Customer, code: str):
     """The page says why in one code, nothing reached the application, and the attempt shows the same.
 
     What else is wrong with the response may follow it in the list of checks.

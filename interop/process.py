@@ -11,7 +11,7 @@ import time
 import requests
 
 LOGS = pathlib.Path(__file__).parent.parent / ".work" / "logs"
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 def free_port() -> int:
@@ -48,19 +48,19 @@ class Process:
     def _wait_for(self, url: str):
         session = requests.Session()
         session.trust_env = False
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < until:
             if self._child.poll() is not None:
                 raise RuntimeError(f"it ended with status {self._child.returncode}:\n{self._log_end()}")
             try:
-                answer = session.get(url, timeout=PATIENCE)
+                answer = session.get(url, timeout=TIMEOUT_SECONDS)
             except requests.ConnectionError:
                 time.sleep(0.05)
                 continue
             if answer.status_code < 500:
                 return
             raise RuntimeError(f"{url} answers {answer.status_code}:\n{self._log_end()}")
-        raise RuntimeError(f"{url} did not answer in {PATIENCE:.0f} s:\n{self._log_end()}")
+        raise RuntimeError(f"{url} did not answer in {TIMEOUT_SECONDS:.0f} s:\n{self._log_end()}")
 
     def _log_end(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]

@@ -11,9 +11,9 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.jwk import RSAKey
 
 from interop.customer import Customer
-from interop.expect import signed_in
+from interop.expect import assert_signed_in
 
-UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 KINDS = {
     "public": {"client_type": "public"},
     "secret-in-the-form": {"client_type": "confidential", "token_endpoint_auth_method": "client_secret_post"},
@@ -24,8 +24,8 @@ KINDS = {
 
 @pytest.fixture
 def customer(operator, simplesamlphp, simplesamlphp_metadata, slug):
-    customer = operator.by_api(slug, simplesamlphp_metadata)
-    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    customer = operator.create_by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
     return customer
 
 
@@ -51,7 +51,7 @@ def test_a_client_signs_in(kind, customer, relying_party, client, simplesamlphp,
     application = create(customer.vestibule, relying_party, client, **KINDS[kind])
     relying_party.register(client, customer.vestibule.url, application)
     page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
-    signed_in(page, customer, "alice@example.org")
+    assert_signed_in(page, customer, "alice@example.org")
     header = id_token_header(page.json()["token"]["id_token"])
     assert header["alg"] == KINDS[kind].get("id_token_signed_response_alg", "RS256")
 
@@ -75,30 +75,30 @@ def test_a_client_proves_itself_with_a_private_key(customer, relying_party, clie
         client_auth_methods=[PrivateKeyJWT(f"{customer.vestibule.url}/token")],
     )
     page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
-    signed_in(page, customer, "alice@example.org")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
 def test_a_client_asks_for_a_connection(customer, simplesamlphp, browser):
     page = customer.sign_in(browser, simplesamlphp.person, connection=customer.connection["id"])
-    signed_in(page, customer, "alice@example.org")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
 def test_a_client_asks_with_an_address_of_a_verified_domain(customer, simplesamlphp, browser):
     domain = f"{uuid.uuid4().hex[:10]}.example"
     customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
-    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"somebody@{domain}")
-    signed_in(page, customer, "alice@example.org")
+    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"someone@{domain}")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
 def test_a_person_without_a_hint_says_their_address(customer, simplesamlphp, browser):
     domain = f"{uuid.uuid4().hex[:10]}.example"
     customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
-    page = customer.ask(browser, scope="openid profile email")
+    page = customer.start_sign_in(browser, scope="openid profile email")
     form = page.form_with("email")
     assert form, page.text[:3000]
-    page = browser.submit(form.with_field("email", f"somebody@{domain}"))
+    page = browser.submit(form.with_field("email", f"someone@{domain}"))
     page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
-    signed_in(page, customer, "alice@example.org")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
 def id_token_header(token: str) -> dict:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from interop.mod_auth_openidc.client import ModAuthOpenidc
 from interop.process import free_port
 
-UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 
 
 def test_a_member_is_let_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug, tmp_path):
-    customer = operator.by_api(slug, simplesamlphp_metadata)
-    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    customer = operator.create_by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
     port = free_port()
     application = customer.vestibule.api(
         "POST",

@@ -54,15 +54,15 @@ def asked(operator, simplesamlphp, simplesamlphp_metadata, slug, browser):
     """Connects an organization, and goes to where its identity provider would be asked."""
 
     def asked(**settings):
-        customer = operator.by_api(slug, simplesamlphp_metadata, **settings)
+        customer = operator.create_by_api(slug, simplesamlphp_metadata, **settings)
         browser.stop_before(simplesamlphp.url)
-        return customer, customer.ask(browser)
+        return customer, customer.start_sign_in(browser)
 
     return asked
 
 
 def test_our_metadata_is_valid(operator, simplesamlphp_metadata, slug):
-    customer = operator.by_api(slug, simplesamlphp_metadata, sign_requests=True)
+    customer = operator.create_by_api(slug, simplesamlphp_metadata, sign_requests=True)
     document = customer.metadata().encode()
     assert_valid("saml-schema-metadata-2.0.xsd", document)
     root = etree.fromstring(document)
@@ -72,7 +72,7 @@ def test_our_metadata_is_valid(operator, simplesamlphp_metadata, slug):
 
 
 def test_our_metadata_carries_our_certificate(operator, simplesamlphp_metadata, slug):
-    customer = operator.by_api(slug, simplesamlphp_metadata)
+    customer = operator.create_by_api(slug, simplesamlphp_metadata)
     root = etree.fromstring(customer.metadata().encode())
     published = {
         x509.load_der_x509_certificate(base64.b64decode(element.text))
