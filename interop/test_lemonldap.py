@@ -1,4 +1,4 @@
-"""LemonLDAP::NG, and by it Lasso, signs a member in. Connected as an administrator would who pastes three fields."""
+"""Sign-in with LemonLDAP::NG and its SAML library Lasso, connected with issuer, URL and certificate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from interop.expect import assert_rejected, assert_signed_in
 from interop.lemonldap.provider import LemonLDAP
 
-# `nameid` is not among them: LemonLDAP::NG 2.16 then sends the name in the clear.
+# `nameid` is not included, because LemonLDAP::NG 2.16 then sends the NameID in clear.
 VARIANTS = {
     "signed": ({"CheckSSOMessageSignature": 0}, []),
     "signed-request": ({}, ["--sign-requests"]),
@@ -16,23 +16,23 @@ VARIANTS = {
     "encrypted-assertion": ({"EncryptionMode": "assertion", "CheckSSOMessageSignature": 0}, ["--accept-cbc"]),
 }
 
-REFUSED = {"rsa-sha1": ({"SignatureMethod": "RSA_SHA1", "CheckSSOMessageSignature": 0}, [])}
+REJECTED = {"rsa-sha1": ({"SignatureMethod": "RSA_SHA1", "CheckSSOMessageSignature": 0}, [])}
 
 
 @pytest.fixture(scope="module")
 def connected(operator, tmp_path_factory):
-    """A customer for each variant, and the identity provider, which is started when it knows them all."""
+    """One customer for each variant; the identity provider starts after all of them are registered."""
     provider = LemonLDAP(tmp_path_factory.mktemp("lemonldap"))
     certificate = operator.file("lemonldap.crt", provider.certificate)
     customers = {}
-    for variant, (treatment, options) in (VARIANTS | REFUSED).items():
+    for variant, (sp_options, options) in (VARIANTS | REJECTED).items():
         slug = f"lemonldap-{variant}"
         customers[variant] = operator.create_by_cli(
             slug,
             *("--issuer", provider.entity_id, "--sign-on-url", provider.sign_on_url, "--certificate", certificate),
             *options,
         )
-        provider.register(variant, customers[variant].metadata(), **treatment)
+        provider.register(variant, customers[variant].metadata(), **sp_options)
     provider.start()
     yield provider, customers
     provider.stop()
@@ -46,7 +46,7 @@ def test_a_member_signs_in(variant, connected, browser):
     assert claims["name"] == "Doctor Who"
 
 
-def test_sha1_is_refused(connected, browser):
+def test_sha1_is_rejected(connected, browser):
     provider, customers = connected
     customer = customers["rsa-sha1"]
     assert_rejected(customer.sign_in(browser, provider.person), customer, "sha1")

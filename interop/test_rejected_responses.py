@@ -1,4 +1,4 @@
-"""What a real identity provider's response cannot be used for."""
+"""Misuse of valid responses of a real identity provider."""
 
 from __future__ import annotations
 
@@ -23,83 +23,83 @@ def connect(operator, simplesamlphp, simplesamlphp_metadata, slug):
     return connect
 
 
-def test_a_response_is_good_for_one_sign_in(connect, simplesamlphp, browser):
+def test_a_response_is_accepted_once(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
-    assert_signed_in(browser.deliver(form), customer, EMAIL)
-    assert_rejected(browser.deliver(form), customer, "replayed")
+    assert_signed_in(browser.post_response(form), customer, EMAIL)
+    assert_rejected(browser.post_response(form), customer, "replayed")
 
 
-def test_a_response_is_worthless_in_another_browser(connect, simplesamlphp, browser):
+def test_a_response_is_rejected_in_another_browser(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
-    assert_rejected(Browser().deliver(form), customer, "other-browser")
-    assert_signed_in(browser.deliver(form), customer, EMAIL)
+    assert_rejected(Browser().post_response(form), customer, "other-browser")
+    assert_signed_in(browser.post_response(form), customer, EMAIL)
 
 
-def test_a_response_is_worthless_in_another_browser_that_has_asked_too(connect, simplesamlphp, browser):
+def test_a_response_is_rejected_in_another_browser_with_its_own_sign_in(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
     other = Browser()
     customer.start_sign_in(other)
-    assert_rejected(other.deliver(form), customer, "other-browser")
+    assert_rejected(other.post_response(form), customer, "other-browser")
 
 
-def test_a_response_that_nobody_asked_for_is_refused(connect, simplesamlphp, browser):
+def test_an_unsolicited_response_is_rejected(connect, simplesamlphp, browser):
     customer = connect()
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
-    page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
+    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
     assert_rejected(page, customer, "not-asked")
 
 
-def test_a_response_that_nobody_asked_for_can_start_a_request(connect, simplesamlphp, browser):
+def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, browser):
     customer = connect(unsolicited="restart")
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
-    page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
-    # Our own request has been sent meanwhile, and the identity provider, which has a session by now, has answered it.
-    page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
+    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
+    # Vestibule has sent a request, and the identity provider has responded from its session.
+    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
     assert "signed in" in page.text.lower(), page.text[:3000]
     assert_signed_in(customer.start_sign_in(browser), customer, EMAIL)
 
 
-def test_a_lower_plan_ends_sign_in(connect, simplesamlphp, browser):
+def test_a_downgrade_prevents_sign_in(connect, simplesamlphp, browser):
     customer = connect()
     assert_signed_in(customer.sign_in(browser, simplesamlphp.person), customer, EMAIL)
     slug = customer.organization["slug"]
     customer.vestibule.command("organization", "set-plan", slug, "professional")
-    # Neither the session of before nor a new sign-in gets past it.
-    for somebody in (browser, Browser()):
-        assert "plan-without-sso" in customer.start_sign_in(somebody).text
+    # Both the existing session and a new sign-in are rejected.
+    for each_browser in (browser, Browser()):
+        assert "plan-without-sso" in customer.start_sign_in(each_browser).text
     customer.vestibule.command("organization", "set-plan", slug, "enterprise")
     assert_signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, EMAIL)
 
 
-def test_a_disabled_connection_ends_sign_in(connect, simplesamlphp, browser):
+def test_a_disabled_connection_prevents_sign_in(connect, simplesamlphp, browser):
     customer = connect()
     assert_signed_in(customer.sign_in(browser, simplesamlphp.person), customer, EMAIL)
     customer.vestibule.command("connection", "disable", customer.connection["id"])
-    for somebody in (browser, Browser()):
-        assert "connection-disabled" in customer.start_sign_in(somebody).text
+    for each_browser in (browser, Browser()):
+        assert "connection-disabled" in customer.start_sign_in(each_browser).text
     customer.vestibule.command("connection", "activate", customer.connection["id"])
     assert_signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, EMAIL)
 
 
-def test_a_plan_lowered_meanwhile_refuses_the_response(connect, simplesamlphp, browser):
+def test_a_response_after_a_downgrade_is_rejected(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
     customer.vestibule.api("PATCH", f"/organizations/{customer.organization['slug']}", {"plan": "starter"})
-    assert_rejected(browser.deliver(form), customer, "plan-without-sso")
+    assert_rejected(browser.post_response(form), customer, "plan-without-sso")
 
 
-def test_a_connection_disabled_meanwhile_refuses_the_response(connect, simplesamlphp, browser):
+def test_a_response_after_disabling_the_connection_is_rejected(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
     slug, connection = customer.organization["slug"], customer.connection["id"]
     customer.vestibule.api("POST", f"/organizations/{slug}/connections/{connection}/disable")
-    assert_rejected(browser.deliver(form), customer, "connection-disabled")
+    assert_rejected(browser.post_response(form), customer, "connection-disabled")
 
 
-def test_a_response_for_another_connection_is_refused(connect, operator, simplesamlphp, simplesamlphp_metadata, browser):
+def test_a_response_for_another_connection_is_rejected(connect, operator, simplesamlphp, simplesamlphp_metadata, browser):
     customer = connect()
     other = operator.create_by_api(f"{customer.organization['slug']}-b", simplesamlphp_metadata)
     form = customer.fetch_response(browser, simplesamlphp.person).form_with("SAMLResponse")
