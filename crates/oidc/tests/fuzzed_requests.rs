@@ -1,14 +1,15 @@
-//! Whatever is sent, the answer is a value: nothing panics.
+//! Arbitrary and damaged input causes no panic and is never accepted.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use jiff::Timestamp;
 use oidc::authorization::{
-    AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, ShownRefusal,
+    AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, ClientValidationError,
 };
-use oidc::token::{TokenProblem, TokenRequest};
+use oidc::token::{TokenError, TokenRequest};
 use oidc::{
     AccessToken, Application, AuthorizationCode, ClientAuthentication, ClientKeys, ClientType,
-    Issuer, Parameters, RedirectUri, SigningAlgorithm, SigningKey, StoredHash, Timestamp, bearer,
+    Issuer, Parameters, RedirectUri, SigningAlgorithm, SigningKey, StoredHash, bearer,
 };
 use proptest::prelude::*;
 
@@ -17,9 +18,9 @@ const CALLBACK: &str = "https://app.example.com/callback";
 fn applications() -> Vec<Application> {
     let fixtures: serde_json::Value =
         serde_json::from_str(include_str!("fixtures/assertions.json")).unwrap();
-    let keys = ClientKeys::read(&fixtures["jwks"].to_string()).unwrap();
-    let secret = StoredHash::of("secret");
-    let ways = [
+    let keys = ClientKeys::parse(&fixtures["jwks"].to_string()).unwrap();
+    let secret = StoredHash::from_secret("secret");
+    let methods = [
         ClientAuthentication::None,
         ClientAuthentication::ClientSecretBasic(secret.clone()),
         ClientAuthentication::ClientSecretPost(secret),
@@ -31,16 +32,16 @@ fn applications() -> Vec<Application> {
         authentication,
         id_token_algorithm: SigningAlgorithm::Rs256,
     };
-    ways.map(application).to_vec()
+    methods.map(application).to_vec()
 }
 
 /// RFC 6749 4.1.2.1 and 5.2: printable ASCII without quotation marks and backslashes.
-fn assert_fit_for_error_description(text: &str) {
-    let is_fit = |byte: u8| matches!(byte, 0x20 | 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
-    assert!(text.bytes().all(is_fit), "{text:?}");
+fn assert_is_error_description(text: &str) {
+    let is_allowed = |byte: u8| matches!(byte, 0x20 | 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    assert!(text.bytes().all(is_allowed), "{text:?}");
 }
 
-/// A form of names that we know and values from anywhere.
+/// A form of known parameters with known and arbitrary values.
 fn form() -> impl Strategy<Value = String> {
     let names = prop::sample::select(vec![
         "client_id",
@@ -92,20 +93,20 @@ fn form() -> impl Strategy<Value = String> {
 }
 
 fn authorize(query: &str) {
-    let Ok(parameters) = Parameters::read(query) else {
+    let Ok(parameters) = Parameters::parse(query) else {
         return;
     };
     for application in applications() {
-        match AuthorizationRequest::read(&parameters, Some(&application)) {
-            // Nobody is answered at an address that is not registered.
+        match AuthorizationRequest::parse(&parameters, Some(&application)) {
+            // Responses go only to registered redirect URIs.
             Ok(request) => assert!(is_registered(request.redirect_uri.as_str())),
-            Err(AuthorizationRefusal::Told(told)) => {
-                assert!(is_registered(told.redirect_uri.as_str()));
-                assert_fit_for_error_description(&told.problem.to_string());
-                let issuer = Issuer::read("https://sso.example.com").unwrap();
-                assert!(told.response(&issuer).location().is_ascii());
+            Err(AuthorizationError::ReturnToClient(error)) => {
+                assert!(is_registered(error.redirect_uri.as_str()));
+                assert_is_error_description(&error.kind.to_string());
+                let issuer = Issuer::parse("https://sso.example.com").unwrap();
+                assert!(error.response(&issuer).location().is_ascii());
             }
-            Err(AuthorizationRefusal::Shown(shown)) => assert!(!shown.code().is_empty()),
+            Err(AuthorizationError::ShowToUser(error)) => assert!(!error.code().is_empty()),
         }
     }
 }
@@ -114,36 +115,36 @@ fn is_registered(uri: &str) -> bool {
     uri == CALLBACK || uri == "http://127.0.0.1/cb" || uri == "http://127.0.0.1:1/cb"
 }
 
-fn trade(headers: &[&[u8]], form: &str) {
-    let issuer = Issuer::read("https://sso.example.com").unwrap();
-    let problems = match TokenRequest::read(headers, form) {
-        Err(problem) => vec![problem],
+fn exchange(headers: &[&[u8]], form: &str) {
+    let issuer = Issuer::parse("https://sso.example.com").unwrap();
+    let errors = match TokenRequest::parse(headers, form) {
+        Err(error) => vec![error],
         Ok(request) => applications()
             .iter()
             .filter_map(|application| {
                 request
-                    .authenticate(Some(application), &issuer, Timestamp(0))
+                    .authenticate(Some(application), &issuer, Timestamp::UNIX_EPOCH)
                     .err()
             })
             .collect(),
     };
-    for problem in problems {
-        assert_fit_for_error_description(&problem.response().error_description);
+    for error in errors {
+        assert_is_error_description(&error.response().error_description);
     }
 }
 
 proptest! {
     #[test]
-    fn no_text_makes_a_reader_panic(text in any::<String>()) {
+    fn any_text_is_parsed_without_panic(text in any::<String>()) {
         authorize(&text);
-        trade(&[text.as_bytes()], &text);
-        let _ = ClientKeys::read(&text);
-        let _ = Issuer::read(&text);
-        let _ = AuthorizationCode::read(&text);
-        let _ = AccessToken::read(&format!("vsa_{text}"));
-        for client in [ClientType::Public, ClientType::Confidential] {
-            let _ = RedirectUri::register(&text, client);
-            let _ = RedirectUri::register(&format!("https://{text}"), client);
+        exchange(&[text.as_bytes()], &text);
+        let _ = ClientKeys::parse(&text);
+        let _ = Issuer::parse(&text);
+        let _ = AuthorizationCode::parse(&text);
+        let _ = AccessToken::parse(&format!("vsa_{text}"));
+        for client_type in [ClientType::Public, ClientType::Confidential] {
+            let _ = RedirectUri::parse(&text, client_type);
+            let _ = RedirectUri::parse(&format!("https://{text}"), client_type);
         }
         for algorithm in SigningAlgorithm::ALL {
             let _ = SigningKey::from_pkcs8_pem(algorithm, &text);
@@ -151,29 +152,29 @@ proptest! {
     }
 
     #[test]
-    fn no_header_makes_a_reader_panic(bytes in any::<Vec<u8>>()) {
-        let _ = bearer::read(&[&bytes]);
-        let _ = bearer::read(&[b"Bearer", &bytes]);
-        trade(&[&[b"Basic ", &*bytes].concat()], "");
+    fn any_header_is_parsed_without_panic(bytes in any::<Vec<u8>>()) {
+        let _ = bearer::extract_token(&[&bytes]);
+        let _ = bearer::extract_token(&[b"Bearer", &bytes]);
+        exchange(&[&[b"Basic ", &*bytes].concat()], "");
         let encoded = base64_simd::STANDARD.encode_to_string(&bytes);
-        trade(&[format!("Basic {encoded}").as_bytes()], "");
+        exchange(&[format!("Basic {encoded}").as_bytes()], "");
     }
 
     #[test]
-    fn no_form_makes_a_reader_panic_or_answer_elsewhere(form in form()) {
+    fn any_form_is_parsed_without_panic_or_redirect_to_an_unregistered_uri(form in form()) {
         authorize(&form);
-        trade(&[], &form);
+        exchange(&[], &form);
     }
 
     #[test]
-    fn no_damaged_assertion_is_believed(case in 0usize..14, at in 0usize..2000, to in any::<u8>()) {
+    fn a_damaged_assertion_is_rejected(case in 0usize..14, position in 0usize..2000, byte in any::<u8>()) {
         let fixtures: serde_json::Value =
             serde_json::from_str(include_str!("fixtures/assertions.json")).unwrap();
-        let good = fixtures["cases"][case]["assertion"].as_str().unwrap();
-        let mut damaged = good.as_bytes().to_vec();
-        let at = at % damaged.len();
-        damaged[at] = to;
-        prop_assume!(damaged != good.as_bytes());
+        let valid = fixtures["cases"][case]["assertion"].as_str().unwrap();
+        let mut damaged = valid.as_bytes().to_vec();
+        let position = position % damaged.len();
+        damaged[position] = byte;
+        prop_assume!(damaged != valid.as_bytes());
         let Ok(damaged) = String::from_utf8(damaged) else { return Ok(()) };
         let form = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs([
@@ -182,38 +183,38 @@ proptest! {
                 ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
             ])
             .finish();
-        let issuer = Issuer::read("https://sso.example.com").unwrap();
-        let now = Timestamp(fixtures["now"].as_i64().unwrap());
-        let believed = TokenRequest::read(&[], &form)
+        let issuer = Issuer::parse("https://sso.example.com").unwrap();
+        let now = Timestamp::from_second(fixtures["now"].as_i64().unwrap()).unwrap();
+        let result = TokenRequest::parse(&[], &form)
             .and_then(|request| request.authenticate(applications().last(), &issuer, now));
-        prop_assert!(believed.is_err());
+        prop_assert!(result.is_err());
     }
 }
 
 #[test]
-fn each_problem_has_a_code_and_a_text_of_its_own() {
-    let told = [
-        AuthorizationProblem::OpenidMissing,
-        AuthorizationProblem::AccessDenied,
-        AuthorizationProblem::LoginRequired,
-        AuthorizationProblem::InteractionRequired,
-        AuthorizationProblem::ServerError,
-        AuthorizationProblem::TemporarilyUnavailable,
+fn each_error_has_its_own_code() {
+    let returned = [
+        AuthorizationErrorKind::OpenidScopeMissing,
+        AuthorizationErrorKind::AccessDenied,
+        AuthorizationErrorKind::LoginRequired,
+        AuthorizationErrorKind::InteractionRequired,
+        AuthorizationErrorKind::ServerError,
+        AuthorizationErrorKind::TemporarilyUnavailable,
     ];
-    let shown = ShownRefusal::UnknownClient {
+    let shown_to_user = ClientValidationError::ClientNotFound {
         received: "<script>".to_owned(),
     };
-    let traded = [
-        TokenProblem::CodeUsed,
-        TokenProblem::UnknownCode,
-        TokenProblem::NoClient,
+    let token_errors = [
+        TokenError::CodeAlreadyUsed,
+        TokenError::CodeNotFound,
+        TokenError::MissingClientId,
     ];
-    let mut codes: Vec<_> = told.iter().map(AuthorizationProblem::code).collect();
-    codes.extend(traded.iter().map(TokenProblem::code));
-    codes.push(shown.code());
+    let mut codes: Vec<_> = returned.iter().map(AuthorizationErrorKind::code).collect();
+    codes.extend(token_errors.iter().map(TokenError::code));
+    codes.push(shown_to_user.code());
     let number = codes.len();
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), number);
-    assert!(!shown.to_string().contains("<script>"));
+    assert!(!shown_to_user.to_string().contains("<script>"));
 }
