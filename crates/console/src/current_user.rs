@@ -7,13 +7,14 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Text;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::Place;
 use service::console_session::IDLE_TIMEOUT;
 use service::member::ADMIN;
 use service::{Actor, organization};
-use store::{ConsoleSession, Membership, Organization, Person, Seconds, StoreError, UnixTime};
+use store::{ConsoleSession, Membership, Organization, Person, StoreError};
 use web::{Cookie, RequestLanguage};
 
 use super::form;
@@ -21,7 +22,7 @@ use super::frame::ConsoleFrame;
 use super::guard::Refusal;
 
 /// A session's use is noted when the last note is older than this, so that not every page costs a write.
-const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
+const LAST_SEEN_RESOLUTION: SignedDuration = SignedDuration::from_secs(300);
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -86,26 +87,16 @@ impl Visitor {
             return Ok(None);
         };
         let now = app.clock.now();
-        let found = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(session) = tx.console_session(&cookie, (now, IDLE_TIMEOUT)).await?
-                    else {
-                        return Ok(None);
-                    };
-                    let Some(person) = tx.person(&session.person).await? else {
-                        return Ok(None);
-                    };
-                    let is_operator = tx.is_operator(&person.id).await?;
-                    let memberships = tx.memberships_of(&person.id).await?;
-                    Ok::<_, StoreError>(Some((session, person, is_operator, memberships)))
-                })
-            })
-            .await?;
-        let Some((session, person, is_operator, all)) = found else {
+        let mut tx = app.store.snapshot().await?;
+        let Some(session) = tx.console_session(&cookie, now, IDLE_TIMEOUT).await? else {
             return Ok(None);
         };
+        let Some(person) = tx.person(&session.person).await? else {
+            return Ok(None);
+        };
+        let is_operator = tx.is_operator(&person.id).await?;
+        let all = tx.memberships_of(&person.id).await?;
+        drop(tx);
         note_use(app, &session, now).await?;
         let (memberships, barred): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|one| reaches(&session, one));
@@ -129,7 +120,7 @@ impl Visitor {
 /// Whether a session reaches an organization: one that came through an identity provider reaches that organization
 /// alone, and one that wants everybody to come that way is reached by no other, but for those whom it exempts.
 fn reaches(session: &ConsoleSession, membership: &Membership) -> bool {
-    let is_free = session.organization.is_none() && membership.sso_required_since.is_none();
+    let is_free = session.organization.is_none() && membership.sso_enforced_since.is_none();
     is_free || reaches_where_required(session, membership)
 }
 
@@ -140,13 +131,13 @@ fn reaches_where_required(session: &ConsoleSession, membership: &Membership) -> 
     }
 }
 
-async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<(), StoreError> {
-    if session.seen_at + LAST_SEEN_RESOLUTION > now {
+async fn note_use(app: &App, session: &ConsoleSession, now: Timestamp) -> Result<(), StoreError> {
+    if session.last_seen_at + LAST_SEEN_RESOLUTION > now {
         return Ok(());
     }
     let id = session.id.clone();
     app.store
-        .write(move |tx| Box::pin(async move { tx.see_console_session(&id, now).await.map(drop) }))
+        .write(async move |tx| tx.touch_console_session(&id, now).await.map(drop))
         .await
 }
 

@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
-use store::{DomainState, Organization, ProofBy};
+use store::{DomainState, DomainVerificationMethod, Organization};
 use url::{Url, form_urlencoded};
 use web::page;
 
@@ -127,13 +127,13 @@ pub(super) async fn add(
     // Only the operator's word is proof.
     let is_vouched = visit.visitor().is_operator && form.has("vouch");
     let (proof, done) = if is_vouched {
-        (ProofBy::Operator, "domain-verified")
+        (DomainVerificationMethod::Manual, "domain-verified")
     } else {
-        (ProofBy::Dns, "domain-added")
+        (DomainVerificationMethod::Dns, "domain-added")
     };
     let new = NewDomain {
         domain: typed.to_owned(),
-        proof: Some(proof),
+        verification: Some(proof),
     };
     let organization = visit.organization().id.as_str();
     match domain::add(&app, &visit.visitor().actor(), organization, new).await {

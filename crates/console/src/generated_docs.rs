@@ -6,7 +6,7 @@ use crate::guide::{Sentence, Span};
 
 /// Holds the pages of a folder in `docs` against what they are to be, each with the name of its file; with
 /// `VESTIBULE_TEST_WRITE` in the environment they are written afresh before.
-pub fn assert_is_made_of(folder: &str, pages: &[(String, String)]) {
+pub(crate) fn assert_is_made_of(folder: &str, pages: &[(String, String)]) {
     let docs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs"));
     let path = docs.join(folder);
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
@@ -27,7 +27,7 @@ pub fn assert_is_made_of(folder: &str, pages: &[(String, String)]) {
 }
 
 /// A sentence as a page has it.
-pub fn markdown(sentence: &Sentence) -> String {
+pub(crate) fn markdown(sentence: &Sentence) -> String {
     let span = |span: &Span| match span {
         Span::Words(words) => words.clone(),
         Span::Label(words) => format!("**{words}**"),

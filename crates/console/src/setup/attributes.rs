@@ -107,7 +107,7 @@ const FIELDS: [&str; 5] = ["email", "first_name", "last_name", "name", "groups"]
 impl Typed {
     fn of_connection(visitor: &SetupVisitor) -> Self {
         let settings = &visitor.connection().settings;
-        let names = settings.attributes.clone();
+        let names = settings.attribute_mapping.clone();
         let known = [
             names.email,
             names.first_name,

@@ -75,7 +75,7 @@ pub(super) async fn show(
     let walk = Walk::read(&app, &visitor, Step::Provider).await?;
     let is_chosen = walk
         .setup
-        .done
+        .completed_steps
         .iter()
         .any(|one| one == Step::Provider.path());
     let chosen = is_chosen.then_some(visitor.connection().settings.provider);

@@ -5,13 +5,13 @@ use base64_simd::STANDARD;
 use config::Config;
 use service::connection;
 use service::connection::Place;
-use store::{Joining, UnixTime, Unsolicited};
+use store::{IdpInitiated, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
 
 use crate::browser::{Browser, form};
 use crate::console::{Console, is_told, story};
-use crate::harness::*;
+use crate::harness::{at, *};
 
 /// Lets a sign-in fail, and gives the attempt's number.
 async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
@@ -26,13 +26,13 @@ async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
 /// The attempt that was made last. The clock goes on, so that the next one is newer.
 async fn newest(world: &World) -> String {
     let id = world.attempts().await[0].id.to_string();
-    world.clock.set(world.clock.now().0 + 1);
+    world.clock.set(world.clock.now().as_second() + 1);
     id
 }
 
 #[tokio::test]
 async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (IdpBehavior::WrongAudience, "audience"),
         (IdpBehavior::WrongRecipient, "recipient"),
@@ -283,7 +283,8 @@ async fn published_metadata() -> String {
 
 #[tokio::test]
 async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other() {
-    let mut world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let mut world =
+        World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     let environment = [
         ("VESTIBULE_PUBLIC_URL", ORIGIN),
         ("VESTIBULE_DATABASE_URL", world.database_url.as_str()),
@@ -307,7 +308,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     )));
     let place = Place::In("acme", &connection);
     let url = published_metadata().await;
-    connection::note_metadata_source(&world.app, place, Some(url), Some(UnixTime(MORNING)))
+    connection::note_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
