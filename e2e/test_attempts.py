@@ -30,7 +30,7 @@ def test_a_refused_sign_in_is_found_by_its_number_and_explained(demo, browser, o
     browser.open(operator_link)
     browser.press("^sign in$")
     browser.wait_for("organizations")
-    browser.open(f"{home}/attempts")
+    browser.open(f"{home}/sign-in-attempts")
     browser.wait_for("sign-in attempts")
     browser.look("attempts")
     not_wider_than_a_telephone(browser)

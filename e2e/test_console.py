@@ -35,7 +35,7 @@ def test_an_operator_makes_an_organization_whose_admin_connects_a_provider(demo,
         browser.look(tab.lower())
     browser.open(demo.issuer() + "/console/operators")
     browser.look("operators")
-    browser.open(demo.issuer() + "/console/trail")
+    browser.open(demo.issuer() + "/console/audit-log")
     browser.wait_for("organization.create")
     browser.look("trail")
     browser.press("^sign out$")

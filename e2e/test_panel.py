@@ -75,7 +75,7 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.look("test-failed")
     not_wider_than_a_telephone(browser)
 
-    browser.open(f"{home}/sso/require")
+    browser.open(f"{home}/sso-enforcement")
     browser.wait_for("who would be locked out")
     browser.look("dry-run")
     not_wider_than_a_telephone(browser)
@@ -97,7 +97,7 @@ def test_an_administrator_tests_requires_and_comes_back(demo, browser, operator_
     browser.wait_for("it has worked")
     browser.look("required-for-oneself")
     not_wider_than_a_telephone(browser)
-    browser.open(f"{home}/sso/require")
+    browser.open(f"{home}/sso-enforcement")
     browser.wait_for("wants everybody to come through its identity provider")
     browser.look("barred")
     browser.press("use a recovery code")

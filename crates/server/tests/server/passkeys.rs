@@ -235,7 +235,7 @@ on_each_database! {
         let page = outside.open(&server, "/console/sign-in").await;
         assert!(policy(&page).ends_with("; connect-src 'self'"));
         assert!(page.text.contains("/assets/passkey-") && page.text.contains("data-passkey=\"use\""));
-        for path in [SIGN_IN, "/console/sign-in/passkey/question"] {
+        for path in [SIGN_IN, "/console/sign-in/passkey/challenge"] {
             let answer = Window::default().post(&server, path, &[]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }

@@ -14,7 +14,7 @@ use crate::harness::{Answer, MORNING, Server, linger};
 use crate::practice::{ADA, GRACE, active_acme, ada, answer};
 use crate::visitor::{Visitor, location};
 
-const PAGE: &str = "/console/organizations/acme/sso/require";
+const PAGE: &str = "/console/organizations/acme/sso-enforcement";
 
 fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
@@ -123,7 +123,7 @@ on_each_database! {
         for words in ["everybody in Acme comes in through your identity provider", "no longer opens Acme", "You have no recovery code.", "press “Undo at once”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
             shows(&done, words);
         }
-        assert!(!done.text.contains("/sso/require"), "{}", done.text);
+        assert!(!done.text.contains("/sso-enforcement"), "{}", done.text);
         let again = visitor.submit(&server, &page, PAGE, &fields).await;
         assert!(location(&again).ends_with("&why=sso-required"), "{}", location(&again));
         // A link is no way in any more, and whoever came by one is out.
@@ -261,7 +261,7 @@ on_each_database! {
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
         let entered = locked_out.submit(&server, &page, sign_in, &fields).await;
         let inside = location(&entered).to_owned();
-        assert!(inside.ends_with("/sso/require"), "{inside}");
+        assert!(inside.ends_with("/sso-enforcement"), "{inside}");
         let page = locked_out.get(&server, &inside).await;
         shows(&page, "9 left");
         shows(&locked_out.get(&server, "/console/account").await, "recovery code");

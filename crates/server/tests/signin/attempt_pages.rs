@@ -151,11 +151,11 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     );
     assert!(!page.text.contains(ADA.email), "{}", page.text);
     let list = console
-        .get(&world, "/console/organizations/acme/attempts")
+        .get(&world, "/console/organizations/acme/sign-in-attempts")
         .await;
     assert!(!list.text.contains(ADA.email), "{}", list.text);
     assert!(list.words().contains("a…@acme.example"), "{}", list.words());
-    let path = format!("/console/organizations/acme/attempts/{id}/reveal");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{id}/reveal");
     let shown = console.submit(&world, &page, &path).await;
     assert!(shown.text.contains(ADA.email), "{}", shown.text);
     assert!(
@@ -164,7 +164,7 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
         shown.words()
     );
     let history = console
-        .get(&world, "/console/organizations/acme/history")
+        .get(&world, "/console/organizations/acme/audit-log")
         .await;
     assert!(history.text.contains("attempt.reveal"), "{}", history.text);
 
@@ -186,7 +186,7 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
     world.sign_in(&mut Browser::default(), ADA).await;
     let accepted = newest(&world).await;
     let console = Console::operator(&world).await;
-    let list = "/console/organizations/acme/attempts";
+    let list = "/console/organizations/acme/sign-in-attempts";
     for (query, has_refused, has_accepted) in [
         ("", true, true),
         ("?outcome=refused", true, false),
@@ -236,12 +236,12 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     .unwrap();
     let console = Console::of(&world, "eve@globex.example").await;
     let own = console
-        .get(&world, "/console/organizations/globex/attempts")
+        .get(&world, "/console/organizations/globex/sign-in-attempts")
         .await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.text);
     assert!(!own.text.contains(&id));
     for organization in ["globex", "acme"] {
-        let path = format!("/console/organizations/{organization}/attempts/{id}");
+        let path = format!("/console/organizations/{organization}/sign-in-attempts/{id}");
         let page = console.get(&world, &path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         for deed in ["reveal", "look", "trust"] {
@@ -251,7 +251,7 @@ async fn nobody_reads_the_attempts_of_another_organization() {
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}/{deed}");
         }
     }
-    let path = format!("/console/organizations/globex/attempts?id={id}");
+    let path = format!("/console/organizations/globex/sign-in-attempts?id={id}");
     let page = console.get(&world, &path).await;
     assert!(page.words().contains("no attempt with the number"));
 }
@@ -288,7 +288,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
 
     let id = failed_plainly(&world, Conduct::OtherKey).await;
     let console = Console::operator(&world).await;
-    let path = format!("/console/organizations/acme/attempts/{id}");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{id}");
     let page = console.get(&world, &path).await;
     assert!(
         !page.text.contains(&format!("{path}/look")),
@@ -325,7 +325,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     assert!(working.draft.is_some(), "members go on with what was there");
 
     let changed = failed_plainly(&world, Conduct::Changed).await;
-    let path = format!("/console/organizations/acme/attempts/{changed}");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{changed}");
     let refused = console
         .submit(&world, &page, &format!("{path}/trust"))
         .await;
