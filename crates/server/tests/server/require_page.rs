@@ -172,7 +172,7 @@ on_each_database! {
         assert!(!page.text.contains("would be locked out"), "{}", page.text);
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Undo at once");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
-        let undone = visitor.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
+        let undone = visitor.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
         assert!(!is_required(&server).await);
         visitor.submit(&server, &page, &path, &withdrawn).await;
@@ -215,13 +215,13 @@ on_each_database! {
         assert_eq!(eve.get(&server, PAGE).await.status, StatusCode::NOT_FOUND);
         let codes = format!("/console/organizations/acme/sso/recovery-codes/{own}");
         let foreign = codes.replace("/acme/", "/other/");
-        for path in [PAGE, &format!("{PAGE}/undo"), &format!("{PAGE}/exempt"), &format!("{PAGE}/sign-in"), &codes] {
+        for path in [PAGE, &format!("{PAGE}/disable"), &format!("{PAGE}/exempt"), &format!("{PAGE}/sign-in"), &codes] {
             let fields = [("member", own.as_str()), ("understood", "1")];
             assert_eq!(eve.submit(&server, &page, path, &fields).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         assert_eq!(eve.submit(&server, &page, &foreign, &[]).await.status, StatusCode::FORBIDDEN);
         let mut visitor = ada(&server).await;
-        for path in [PAGE, &format!("{PAGE}/undo"), &format!("{PAGE}/exempt"), &codes] {
+        for path in [PAGE, &format!("{PAGE}/disable"), &format!("{PAGE}/exempt"), &codes] {
             let refused = visitor.post(&server, path, &[("csrf", "x"), ("member", &own)], "same-origin").await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
         }
@@ -267,7 +267,7 @@ on_each_database! {
         shows(&locked_out.get(&server, "/console/account").await, "recovery code");
         // To that organization and to no other.
         assert_eq!(locked_out.get(&server, "/console/organizations/other/team").await.status, StatusCode::NOT_FOUND);
-        let undone = locked_out.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
+        let undone = locked_out.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
         assert!(!is_required(&server).await);
         let mut again = Visitor::default();

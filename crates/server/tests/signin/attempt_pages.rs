@@ -244,7 +244,7 @@ async fn nobody_reads_the_attempts_of_another_organization() {
         let path = format!("/console/organizations/{organization}/sign-in-attempts/{id}");
         let page = console.get(&world, &path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        for deed in ["reveal", "look", "trust"] {
+        for deed in ["reveal", "find-certificate", "trust-certificate"] {
             let page = console
                 .submit(&world, &own, &format!("{path}/{deed}"))
                 .await;
@@ -291,7 +291,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let path = format!("/console/organizations/acme/sign-in-attempts/{id}");
     let page = console.get(&world, &path).await;
     assert!(
-        !page.text.contains(&format!("{path}/look")),
+        !page.text.contains(&format!("{path}/find-certificate")),
         "nobody knows where the metadata is"
     );
     let connection = world.connection.to_string();
@@ -304,14 +304,14 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
-    let found = console.submit(&world, &page, &format!("{path}/look")).await;
+    let found = console.submit(&world, &page, &format!("{path}/find-certificate")).await;
     assert!(
         found.words().contains("Trust this certificate"),
         "{}",
         found.words()
     );
     let trusted = console
-        .submit(&world, &found, &format!("{path}/trust"))
+        .submit(&world, &found, &format!("{path}/trust-certificate"))
         .await;
     let working = connection::working(&world.app, place).await.unwrap();
     assert_eq!(
@@ -327,7 +327,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let changed = failed_plainly(&world, Conduct::Changed).await;
     let path = format!("/console/organizations/acme/sign-in-attempts/{changed}");
     let refused = console
-        .submit(&world, &page, &format!("{path}/trust"))
+        .submit(&world, &page, &format!("{path}/trust-certificate"))
         .await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
 }
