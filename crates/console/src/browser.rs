@@ -20,7 +20,7 @@ use super::frame::ConsoleFrame;
 
 /// A browser without a session. Its cookie ties codes, challenges and forms to it.
 #[derive(Debug)]
-pub struct Browser {
+pub(crate) struct Browser {
     pub text: Text,
     cookie: SecretToken,
     user_agent: Option<String>,
@@ -28,21 +28,21 @@ pub struct Browser {
 
 impl Browser {
     /// The hash of the cookie.
-    pub fn hash(&self) -> &SecretHash {
+    pub(crate) fn hash(&self) -> &SecretHash {
         &self.cookie.hash
     }
 
-    pub fn frame<'p>(&self, app: &'p App) -> ConsoleFrame<'p> {
+    pub(crate) fn frame<'p>(&self, app: &'p App) -> ConsoleFrame<'p> {
         ConsoleFrame::plain(app, self.text, csrf::token(&self.cookie.secret))
     }
 
     /// Renders a page and gives the browser its cookie.
-    pub fn page(&self, app: &App, status: StatusCode, page: &impl Template) -> Response {
+    pub(crate) fn page(&self, app: &App, status: StatusCode, page: &impl Template) -> Response {
         self.with_cookie(app, page::answer(status, page))
     }
 
     /// Gives the browser its cookie.
-    pub fn with_cookie(&self, app: &App, mut response: Response) -> Response {
+    pub(crate) fn with_cookie(&self, app: &App, mut response: Response) -> Response {
         response
             .headers_mut()
             .append(header::SET_COOKIE, Cookie::Browser.set(app, &self.cookie));
@@ -50,7 +50,7 @@ impl Browser {
     }
 
     /// Starts a session in this browser. Returns the session's cookie.
-    pub async fn start_session(
+    pub(crate) async fn start_session(
         self,
         app: &App,
         person: PersonId,

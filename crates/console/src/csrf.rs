@@ -8,12 +8,12 @@ use runtime::seal;
 use web::Cookie;
 
 /// The token for a page that sets or continues the cookie with this secret.
-pub fn token(secret: &str) -> String {
+pub(crate) fn token(secret: &str) -> String {
     seal::hash(&format!("form {secret}")).as_str().to_owned()
 }
 
 /// The token for a page that sets no cookie; empty when the browser has none either.
-pub fn token_for_request(app: &App, headers: &HeaderMap) -> String {
+pub(crate) fn token_for_request(app: &App, headers: &HeaderMap) -> String {
     secrets(app, headers)
         .next()
         .map(|secret| token(&secret))
@@ -21,7 +21,7 @@ pub fn token_for_request(app: &App, headers: &HeaderMap) -> String {
 }
 
 /// Whether the token of a form was derived from a cookie of this request.
-pub fn is_valid(app: &App, headers: &HeaderMap, presented: &str) -> bool {
+pub(crate) fn is_valid(app: &App, headers: &HeaderMap, presented: &str) -> bool {
     // Comparing hashes takes the same time however much of the token is right.
     let presented = seal::hash(presented);
     secrets(app, headers).any(|secret| seal::hash(&token(&secret)) == presented)

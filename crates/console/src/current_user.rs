@@ -25,7 +25,7 @@ const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
 
 /// A person who is signed in to the console.
 #[derive(Clone, Debug)]
-pub struct CurrentUser {
+pub(crate) struct CurrentUser {
     pub person: Person,
     pub session: ConsoleSession,
     /// An operator whose session no organization's identity provider started.
@@ -41,11 +41,11 @@ pub struct CurrentUser {
 
 /// Requires an operator.
 #[derive(Clone, Debug)]
-pub struct RequireOperator(CurrentUser);
+pub(crate) struct RequireOperator(CurrentUser);
 
 /// Requires an administrator of the organization in the page's address, or an operator.
 #[derive(Clone, Debug)]
-pub struct RequireOrgAdmin {
+pub(crate) struct RequireOrgAdmin {
     user: CurrentUser,
     organization: Organization,
     /// The connection in the page's address. It is not checked that the organization has it.
@@ -54,12 +54,12 @@ pub struct RequireOrgAdmin {
 
 impl CurrentUser {
     /// The person as the audit log names them.
-    pub fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         Actor::Person(self.person.id.clone())
     }
 
     /// The person's name, else their email address, else their ID.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let person = &self.person;
         person
             .name
@@ -69,21 +69,21 @@ impl CurrentUser {
     }
 
     /// The organizations that the person administers.
-    pub fn administered(&self) -> impl Iterator<Item = &Membership> {
+    pub(crate) fn administered(&self) -> impl Iterator<Item = &Membership> {
         self.memberships
             .iter()
             .filter(|membership| membership.role == ADMIN)
     }
 
     /// Whether the person administers an organization that requires a session from its identity provider.
-    pub fn must_use_sso(&self) -> bool {
+    pub(crate) fn must_use_sso(&self) -> bool {
         self.sso_required
             .iter()
             .any(|membership| membership.role == ADMIN)
     }
 
     /// The frame of a page that belongs to no organization.
-    pub fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
         ConsoleFrame {
             user_name: Some(self.name()),
             is_operator: self.is_operator,
@@ -94,7 +94,7 @@ impl CurrentUser {
     }
 
     /// The frame of an organization's page.
-    pub fn organization_frame<'p>(
+    pub(crate) fn organization_frame<'p>(
         &'p self,
         app: &'p App,
         organization: &'p Organization,
@@ -179,59 +179,55 @@ async fn record_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Resul
 }
 
 impl RequireOperator {
-    pub fn user(&self) -> &CurrentUser {
-        &self.0
-    }
-
-    pub fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         self.0.actor()
     }
 
     /// The frame of one of the operators' pages.
-    pub fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
         self.0.frame(app, tab)
     }
 }
 
 impl RequireOrgAdmin {
-    pub fn user(&self) -> &CurrentUser {
+    pub(crate) fn user(&self) -> &CurrentUser {
         &self.user
     }
 
-    pub fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         self.user.actor()
     }
 
-    pub fn text(&self) -> Text {
+    pub(crate) fn text(&self) -> Text {
         self.user.text
     }
 
-    pub fn organization(&self) -> &Organization {
+    pub(crate) fn organization(&self) -> &Organization {
         &self.organization
     }
 
-    pub fn organization_id(&self) -> &str {
+    pub(crate) fn organization_id(&self) -> &str {
         self.organization.id.as_str()
     }
 
     /// The user's own memberships of the organization. An operator needs none.
-    pub fn own_memberships(&self) -> impl Iterator<Item = &Membership> {
+    pub(crate) fn own_memberships(&self) -> impl Iterator<Item = &Membership> {
         let memberships = self.user.memberships.iter();
         memberships.filter(|membership| membership.organization == self.organization.id)
     }
 
     /// The ID of the connection in the page's address. The organization may have no such connection.
-    pub fn connection(&self) -> Option<&str> {
+    pub(crate) fn connection(&self) -> Option<&str> {
         self.connection.as_deref()
     }
 
     /// The path of a page of the organization.
-    pub fn path(&self, page: &str) -> String {
+    pub(crate) fn path(&self, page: &str) -> String {
         format!("/console/organizations/{}/{page}", self.organization.slug)
     }
 
     /// The path of a connection's panel, or without one that of the organization.
-    pub fn panel_path(&self, connection: Option<&str>) -> String {
+    pub(crate) fn panel_path(&self, connection: Option<&str>) -> String {
         match connection {
             Some(id) => self.path(&format!("sso/{id}")),
             None => self.path("sso"),
@@ -239,7 +235,7 @@ impl RequireOrgAdmin {
     }
 
     /// Whether this session ends when the organization enforces SSO.
-    pub fn loses_access_when_enforced(&self) -> bool {
+    pub(crate) fn loses_access_when_enforced(&self) -> bool {
         let keeps_access = self
             .own_memberships()
             .any(|membership| is_reached_when_enforced(&self.user.session, membership));
@@ -247,19 +243,19 @@ impl RequireOrgAdmin {
     }
 
     /// A connection of the organization by its ID.
-    pub fn connection_ref<'p>(&'p self, connection: &'p str) -> Place<'p> {
+    pub(crate) fn connection_ref<'p>(&'p self, connection: &'p str) -> Place<'p> {
         Place::In(self.organization_id(), connection)
     }
 
     /// The frame of one of the organization's pages.
-    pub fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
         self.user.organization_frame(app, &self.organization, tab)
     }
 }
 
 /// Why a page is not available to the sender of a request.
 #[derive(Debug)]
-pub enum AuthRejection {
+pub(crate) enum AuthRejection {
     /// The person has to sign in first, and comes back afterwards.
     LoginRequired {
         /// The path of the page.

@@ -24,7 +24,11 @@ struct ProblemPage<'p> {
 }
 
 /// Renders the error of a handler in the reader's language.
-pub async fn render_page_errors(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn render_page_errors(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
     let frame = ConsoleFrame::signed_out(&app, request.headers());
     let home = home(&app, &request);
     let mut response = next.run(request).await;

@@ -17,7 +17,7 @@ const REVISION_FIELD: &str = "revision";
 
 /// The fields of a form whose token is valid: a page of this server sent it, from the browser that the page was for.
 #[derive(Clone, Debug)]
-pub struct ConsoleForm(Vec<(String, String)>);
+pub(crate) struct ConsoleForm(Vec<(String, String)>);
 
 impl FromRequest<App> for ConsoleForm {
     type Rejection = PageError;
@@ -51,17 +51,17 @@ impl ConsoleForm {
     }
 
     /// The value of a field without the white space around it; empty when the form has no such field.
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
     /// The value of a field that is not empty.
-    pub fn filled(&self, name: &str) -> Option<&str> {
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
     /// The values of all fields with this name, in the order of the page.
-    pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.0
             .iter()
             .filter(move |(field, _)| field == name)
@@ -69,12 +69,12 @@ impl ConsoleForm {
     }
 
     /// The revision of the connection that the page showed. A form without one matches no revision.
-    pub fn revision(&self) -> Revision {
+    pub(crate) fn revision(&self) -> Revision {
         Revision::read(self.text(REVISION_FIELD))
     }
 
     /// Whether a box was checked, or a button with this name was pressed.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(field, _)| field == name)
     }
 }

@@ -9,14 +9,14 @@ use super::page_error::PageError;
 
 /// The values in the fields of a form, and why the server rejected them.
 #[derive(Clone, Debug, Default)]
-pub struct FormState<V> {
+pub(crate) struct FormState<V> {
     pub values: V,
     pub problem: Option<Problem>,
 }
 
 impl<V> FormState<V> {
     /// A form that was not submitted, or was submitted successfully.
-    pub fn new(values: V) -> Self {
+    pub(crate) fn new(values: V) -> Self {
         Self {
             values,
             problem: None,
@@ -28,7 +28,7 @@ impl<V> FormState<V> {
     /// # Errors
     ///
     /// A server error: the values did not cause it, so the form cannot explain it.
-    pub fn rejected(values: V, problem: Problem) -> Result<Self, PageError> {
+    pub(crate) fn rejected(values: V, problem: Problem) -> Result<Self, PageError> {
         if problem.status.is_server_error() {
             return Err(problem.into());
         }
@@ -43,7 +43,7 @@ impl<V> FormState<V> {
     /// # Errors
     ///
     /// Every problem that names no field.
-    pub fn invalid(values: V, problem: Problem) -> Result<Self, PageError> {
+    pub(crate) fn invalid(values: V, problem: Problem) -> Result<Self, PageError> {
         if problem.errors.is_empty() {
             return Err(problem.into());
         }
@@ -53,12 +53,12 @@ impl<V> FormState<V> {
         })
     }
 
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         page::status(self.problem.as_ref())
     }
 
     /// The status of a page that answers every rejected form alike.
-    pub fn unprocessable_status(&self) -> StatusCode {
+    pub(crate) fn unprocessable_status(&self) -> StatusCode {
         match self.problem {
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
             None => StatusCode::OK,
@@ -66,7 +66,7 @@ impl<V> FormState<V> {
     }
 
     /// What is wrong with a field. An error of one item of a list belongs to the list's field.
-    pub fn field_error(&self, field: &str) -> Option<&FieldProblem> {
+    pub(crate) fn field_error(&self, field: &str) -> Option<&FieldProblem> {
         let errors = &self.problem.as_ref()?.errors;
         errors
             .iter()
@@ -74,7 +74,7 @@ impl<V> FormState<V> {
     }
 
     /// The problem in the reader's language.
-    pub fn message(&self, text: Text, prefix: &str) -> Option<String> {
+    pub(crate) fn message(&self, text: Text, prefix: &str) -> Option<String> {
         self.problem
             .as_ref()
             .map(|problem| message(text, prefix, problem))
@@ -82,7 +82,7 @@ impl<V> FormState<V> {
 }
 
 /// A problem in the reader's language: the page's own text with the key `{prefix}-{code}`, else the general one.
-pub fn message(text: Text, prefix: &str, problem: &Problem) -> String {
+pub(crate) fn message(text: Text, prefix: &str, problem: &Problem) -> String {
     let key = format!("{prefix}-{}", problem.code);
     if text.has(&key) {
         text.say(&key)

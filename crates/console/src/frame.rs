@@ -10,7 +10,7 @@ use super::csrf;
 
 /// `templates/console/frame.html`. [`super::current_user`] adds the navigation of the person who is signed in.
 #[derive(Clone, Debug)]
-pub struct ConsoleFrame<'p> {
+pub(crate) struct ConsoleFrame<'p> {
     pub text: Text,
     pub product: &'p str,
     pub support: Option<&'p str>,
@@ -34,7 +34,7 @@ pub struct ConsoleFrame<'p> {
 
 impl<'p> ConsoleFrame<'p> {
     /// The frame without navigation.
-    pub fn plain(app: &'p App, text: Text, csrf: String) -> Self {
+    pub(crate) fn plain(app: &'p App, text: Text, csrf: String) -> Self {
         Self {
             text,
             product: &app.config.product_name,
@@ -56,13 +56,13 @@ impl<'p> ConsoleFrame<'p> {
     }
 
     /// The frame of a page that needs no session and sets no cookie.
-    pub fn signed_out(app: &'p App, headers: &HeaderMap) -> Self {
+    pub(crate) fn signed_out(app: &'p App, headers: &HeaderMap) -> Self {
         let text = RequestLanguage::from_headers(headers).text(&[]);
         Self::plain(app, text, csrf::token_for_request(app, headers))
     }
 
     /// Adds the notice with the key `done-…`, when there is one.
-    pub fn with_notice(mut self, done: Option<&str>) -> Self {
+    pub(crate) fn with_notice(mut self, done: Option<&str>) -> Self {
         let key = done.map(|done| format!("done-{done}"));
         self.notice = key
             .filter(|key| self.text.has(key))
@@ -70,13 +70,13 @@ impl<'p> ConsoleFrame<'p> {
         self
     }
 
-    pub fn languages(&self) -> [Language; 4] {
+    pub(crate) fn languages(&self) -> [Language; 4] {
         Language::ALL
     }
 }
 
 /// The key of a tab's label.
-pub fn tab_key(tab: &&str) -> &'static str {
+pub(crate) fn tab_key(tab: &&str) -> &'static str {
     match *tab {
         "team" => "console-tab-team",
         "sso" => "console-tab-sso",

@@ -6,7 +6,7 @@ use crate::guide::{Sentence, Span};
 
 /// Compares the pages of a folder in `docs`, by file name, with the generated ones. With `VESTIBULE_TEST_WRITE` in the
 /// environment the generated pages are written first.
-pub fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
+pub(crate) fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
     let docs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs"));
     let path = docs.join(folder);
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
@@ -27,7 +27,7 @@ pub fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
 }
 
 /// A sentence as Markdown.
-pub fn markdown(sentence: &Sentence) -> String {
+pub(crate) fn markdown(sentence: &Sentence) -> String {
     let span = |span: &Span| match span {
         Span::Words(words) => words.clone(),
         Span::Label(words) => format!("**{words}**"),

@@ -34,8 +34,8 @@ mod passkey_sign_in;
 mod passkeys;
 mod recovery;
 mod role_rules;
-mod saml_panel;
 mod same_origin;
+mod saml_panel;
 mod setup;
 mod sign_in;
 mod sign_in_attempts;
@@ -63,7 +63,10 @@ pub fn routes(app: &App) -> Router<App> {
         .merge(operator_routes())
         .merge(setup::routes())
         .route_layer(from_fn(same_origin))
-        .route_layer(from_fn_with_state(app.clone(), error_page::render_page_errors))
+        .route_layer(from_fn_with_state(
+            app.clone(),
+            error_page::render_page_errors,
+        ))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
 }
 
@@ -124,7 +127,10 @@ fn organization_routes() -> Router<App> {
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(&path("domains/{domain}/remove"), post(domains::remove))
         .route(&path("sign-in-attempts"), get(sign_in_attempts::list))
-        .route(&path("sign-in-attempts/{attempt}"), get(sign_in_attempts::show))
+        .route(
+            &path("sign-in-attempts/{attempt}"),
+            get(sign_in_attempts::show),
+        )
         .route(
             &path("sign-in-attempts/{attempt}/reveal"),
             post(sign_in_attempts::reveal),
@@ -164,7 +170,10 @@ fn connection_routes() -> Router<App> {
             post(test_sign_in::begin),
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
-        .route(&path("tests/{attempt}/link"), post(test_sign_in::create_link))
+        .route(
+            &path("tests/{attempt}/link"),
+            post(test_sign_in::create_link),
+        )
 }
 
 /// The SAML SSO panel and its pages, of the connection in the path or else of the current one.

@@ -6,11 +6,11 @@ use serde::Deserialize;
 /// The query of a page that can show a notice.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct NoticeQuery {
+pub(crate) struct NoticeQuery {
     /// The rest of the text's key after `done-`.
     pub done: Option<String>,
 }
 
-pub fn redirect_with_notice(path: &str, done: &str) -> Response {
+pub(crate) fn redirect_with_notice(path: &str, done: &str) -> Response {
     Redirect::to(&format!("{path}?done={done}")).into_response()
 }

@@ -5,7 +5,7 @@ use runtime::problem::Problem;
 
 /// The problem that a handler returns instead of a page.
 #[derive(Debug)]
-pub struct PageError(Box<Problem>);
+pub(crate) struct PageError(Box<Problem>);
 
 /// The problem on its way to the middleware that renders it: a handler's error does not know the reader's language.
 #[derive(Clone, Debug)]

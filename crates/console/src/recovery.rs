@@ -84,7 +84,7 @@ pub(super) async fn show(
         next: &query.next,
         email: "",
     };
-    recovery_page(&app, &browser, FormState::new(form))
+    recovery_page(&app, &browser, &FormState::new(form))
 }
 
 /// `POST /console/sign-in/recovery`
@@ -114,7 +114,7 @@ pub(super) async fn sign_in(
         }
         Err(problem) => {
             let form = FormState::rejected(values, problem)?;
-            Ok(recovery_page(&app, &browser, form))
+            Ok(recovery_page(&app, &browser, &form))
         }
     }
 }
@@ -145,7 +145,7 @@ fn download_url(app: &App, organization: &str, codes: &[String]) -> String {
     format!("data:text/plain;charset=utf-8,{encoded}")
 }
 
-fn recovery_page(app: &App, browser: &Browser, form: FormState<RecoveryForm<'_>>) -> Response {
+fn recovery_page(app: &App, browser: &Browser, form: &FormState<RecoveryForm<'_>>) -> Response {
     let text = browser.text;
     let error = form.problem.as_ref().map(|problem| match problem.status {
         StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),

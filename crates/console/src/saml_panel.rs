@@ -113,9 +113,7 @@ pub(super) async fn show(
     admin: RequireOrgAdmin,
     Query(query): Query<NoticeQuery>,
 ) -> Result<Response, PageError> {
-    let frame = admin
-        .frame(&app, "sso")
-        .with_notice(query.done.as_deref());
+    let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
     if plan::check_sso(&app.config.plans, admin.organization()).is_err() {
         return Ok(plan_page(&app, frame));
     }
@@ -176,8 +174,7 @@ async fn current_connection(
     admin: &RequireOrgAdmin,
 ) -> Result<Option<WorkingView>, Problem> {
     let connections = connection::list(app, admin.organization_id()).await?.items;
-    let is_active =
-        |connection: &&ConnectionView| connection.state == ConnectionState::Active;
+    let is_active = |connection: &&ConnectionView| connection.state == ConnectionState::Active;
     let default = connections
         .iter()
         .find(is_active)
@@ -221,8 +218,7 @@ async fn save_form(
     let (saved, is_changed) = match current_connection(app, admin).await? {
         None => {
             let organization = admin.organization_id();
-            let created =
-                connection::create(app, &actor, organization, form.to_settings()).await?;
+            let created = connection::create(app, &actor, organization, form.to_settings()).await?;
             let target = admin.connection_ref(&created.id);
             (connection::show_working(app, target).await?, true)
         }

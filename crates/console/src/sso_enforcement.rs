@@ -96,9 +96,7 @@ pub(super) async fn show(
     let text = admin.text();
     let key = query.failed.map(|failed| format!("{ERROR_KEYS}-{failed}"));
     let error = key.filter(|key| text.has(key)).map(|key| text.say(&key));
-    let frame = admin
-        .frame(&app, "sso")
-        .with_notice(query.done.as_deref());
+    let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
     enforcement_page(&app, &admin, frame, error, StatusCode::OK).await
 }
 

@@ -210,9 +210,7 @@ async fn team_page(
     let listing = member::search(app, slug, &request, search).await?;
     let status = form.status();
     let page = TeamPage {
-        frame: admin
-            .frame(app, "team")
-            .with_notice(query.done.as_deref()),
+        frame: admin.frame(app, "team").with_notice(query.done.as_deref()),
         slug,
         roles: role::all(app),
         search,

@@ -146,7 +146,7 @@ impl From<KeyProblem> for Problem {
     fn from(problem: KeyProblem) -> Self {
         match problem {
             KeyProblem::Store(error) => error.into(),
-            problem => Self::broken("using a key of our own", &problem),
+            problem => Self::broken("using one of this server's keys", &problem),
         }
     }
 }

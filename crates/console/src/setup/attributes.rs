@@ -20,8 +20,8 @@ use super::step::Step;
 use super::{progress, test_step};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
+use crate::page_error::PageError;
 
 /// So many rules more can be added at a time.
 const MORE_RULES: usize = 3;

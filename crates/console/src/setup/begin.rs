@@ -16,8 +16,8 @@ use super::step::Step;
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::Guide;
+use crate::page_error::PageError;
 
 /// Offers the connections that are there, and the products for a new one.
 #[derive(Debug, Template)]
@@ -30,7 +30,10 @@ struct BeginPage<'p> {
 }
 
 /// `GET /console/organizations/{organization}/sso/setup`
-pub(super) async fn show(State(app): State<App>, visit: RequireOrgAdmin) -> Result<Response, PageError> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: RequireOrgAdmin,
+) -> Result<Response, PageError> {
     let organization = visit.organization();
     if !app.config.plans.includes_sso(&organization.plan) {
         let panel = format!("/console/organizations/{}/sso", organization.slug);

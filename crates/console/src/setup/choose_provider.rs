@@ -19,8 +19,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::{Guide, Imports};
+use crate::page_error::PageError;
 
 /// Offers the products.
 #[derive(Debug, Template)]

@@ -18,8 +18,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::{Given as Piece, GivenView, Guide, Sentence, Words};
+use crate::page_error::PageError;
 
 const DAY: i64 = 24 * 3600;
 

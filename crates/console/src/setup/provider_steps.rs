@@ -18,8 +18,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::{CardView, Guide, Sentence, Words};
+use crate::page_error::PageError;
 
 /// Shows a card.
 #[derive(Debug, Template)]

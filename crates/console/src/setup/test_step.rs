@@ -21,8 +21,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::page_error::PageError;
 use crate::guide::{ErrorView, Guide, Words};
+use crate::page_error::PageError;
 use crate::test_sign_in::TestView;
 
 /// The newest test is looked for among so many attempts.

@@ -47,7 +47,7 @@ mod tests {
         let unknown = Problem::conflict("odd", "something is odd");
         assert_eq!(unknown.localize(french), "Something is odd.");
         let field = Problem::field("email", "an address", "\"ada\"");
-        let told = field.localize(french).replace('\u{a0}', " ");
+        let told = field.localize(french).replace('\u{202f}', " ");
         assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
         let english = Text::in_language(Language::English);
         let damaged =
@@ -56,17 +56,17 @@ mod tests {
         assert!(
             certificate
                 .localize(english)
-                .starts_with("A part of the certificate is missing.")
+                .starts_with("Part of the certificate is missing.")
         );
         let missing = Problem::field(
             "issuer",
             "an issuer",
             LocalizedText::key("problem-received-nothing"),
         );
-        assert_eq!(missing.localize(english), "This is needed.");
+        assert_eq!(missing.localize(english), "This field is required.");
         assert_eq!(
             field.localize(english),
-            "Expected: an address. Received: \"ada\"."
+            "Expected an address, but received \"ada\"."
         );
     }
 }
