@@ -105,7 +105,7 @@ impl IssueLink {
         let with_name = |key, name: &'static str, value: &str| {
             text.with(key, &[(name, value.to_owned().into())])
         };
-        let (page, words) = match issue {
+        let (page, text) = match issue {
             Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
             Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
             Trouble::MostAreRefused => ("sign-in-attempts", text.say("operator-health-most")),
@@ -137,7 +137,7 @@ impl IssueLink {
             ),
         };
         Self {
-            text: words,
+            text,
             page,
             is_urgent: issue.is_urgent(),
         }

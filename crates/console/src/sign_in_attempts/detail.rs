@@ -110,13 +110,8 @@ pub(crate) async fn show(
     admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let attempt = Attempt::load(&app, &admin, &id).await?;
     let messages = sign_in_attempt::messages(&app, admin.organization_id(), &id).await?;
-    let certificate = attempt
-        .certificate_search(&app, &admin, messages.as_ref())
-        .await?;
-    let messages = messages.map(|messages| MessagesView::new(&messages, PersonalData::Hidden));
-    attempt.page(&app, &admin, messages, certificate).await
+    attempt_page(&app, &admin, &id, messages, PersonalData::Hidden).await
 }
 
 /// `POST …/sign-in-attempts/{attempt}/reveal`
@@ -130,12 +125,7 @@ pub(crate) async fn reveal(
 ) -> Result<Response, PageError> {
     let organization = admin.organization_id();
     let messages = sign_in_attempt::reveal(&app, &admin.actor(), organization, &id).await?;
-    let attempt = Attempt::load(&app, &admin, &id).await?;
-    let certificate = attempt
-        .certificate_search(&app, &admin, messages.as_ref())
-        .await?;
-    let messages = messages.map(|messages| MessagesView::new(&messages, PersonalData::Shown));
-    attempt.page(&app, &admin, messages, certificate).await
+    attempt_page(&app, &admin, &id, messages, PersonalData::Shown).await
 }
 
 /// `POST …/sign-in-attempts/{attempt}/find-certificate`
@@ -177,6 +167,21 @@ pub(crate) async fn trust_certificate(
     let working = sign_in_attempt::trust(&app, &admin.actor(), organization, &id).await?;
     let panel = admin.panel_path(Some(&working.connection.id));
     Ok(redirect_with_notice(&panel, "saved"))
+}
+
+async fn attempt_page(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    id: &str,
+    messages: Option<KeptMessages>,
+    personal_data: PersonalData,
+) -> Result<Response, PageError> {
+    let attempt = Attempt::load(app, admin, id).await?;
+    let certificate = attempt
+        .certificate_search(app, admin, messages.as_ref())
+        .await?;
+    let messages = messages.map(|messages| MessagesView::new(&messages, personal_data));
+    attempt.page(app, admin, messages, certificate).await
 }
 
 /// An attempt with its connection.
