@@ -14,7 +14,7 @@ const ADA: &str = "ada@example.com";
 /// What the script of a page gets to ask the browser.
 async fn question(server: &Server, window: &mut Window, page: &str) -> Value {
     window.open(server, page).await;
-    let answer = window.post(server, &format!("{page}/question"), &[]).await;
+    let answer = window.post(server, &format!("{page}/challenge"), &[]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
     answer.json()
@@ -35,7 +35,7 @@ async fn add(server: &Server, window: &mut Window, device: &mut Authenticator) -
 async fn sign_in_question(server: &Server, window: &mut Window) -> Value {
     window.open(server, "/console/sign-in").await;
     let answer = window
-        .post(server, &format!("{SIGN_IN}/question"), &[])
+        .post(server, &format!("{SIGN_IN}/challenge"), &[])
         .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     answer.json()
