@@ -218,7 +218,7 @@ on_each_database! {
         let mut restricted = Window::through(&server, ADA, &made).await;
         let page = restricted.open(&server, PASSKEYS).await;
         assert!(page.text.contains("You signed in with SSO"), "{}", page.text);
-        for path in ["", "/question", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
+        for path in ["", "/challenge", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
             let answer = restricted.post(&server, &format!("{PASSKEYS}{path}"), &[("name", "x")]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }
