@@ -311,7 +311,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
-    let found = console.submit(&world, &page, &format!("{path}/find-certificate")).await;
+    let found = console
+        .submit(&world, &page, &format!("{path}/find-certificate"))
+        .await;
     assert!(
         found.words().contains("Trust this certificate"),
         "{}",
