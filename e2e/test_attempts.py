@@ -30,7 +30,7 @@ def test_a_rejected_sign_in_is_found_by_its_reference_id_and_explained(demo, bro
     browser.open(operator_link)
     browser.click("^sign in$")
     browser.wait_for("organizations")
-    browser.open(f"{home}/attempts")
+    browser.open(f"{home}/sign-in-attempts")
     browser.wait_for("sign-in attempts")
     browser.check_page("attempts")
     assert_fits_phone(browser)

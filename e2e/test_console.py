@@ -35,7 +35,7 @@ def test_an_operator_creates_an_organization_whose_admin_configures_saml(demo, b
         browser.check_page(tab.lower().replace(" ", "-"))
     browser.open(demo.issuer() + "/console/operators")
     browser.check_page("operators")
-    browser.open(demo.issuer() + "/console/trail")
+    browser.open(demo.issuer() + "/console/audit-log")
     browser.wait_for("organization.create")
     browser.check_page("trail")
     browser.click("^sign out$")

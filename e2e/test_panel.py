@@ -75,7 +75,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.check_page("test-failed")
     assert_fits_phone(browser)
 
-    browser.open(f"{home}/sso/require")
+    browser.open(f"{home}/sso-enforcement")
     browser.wait_for("preview impact")
     browser.check_page("dry-run")
     assert_fits_phone(browser)
@@ -86,7 +86,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     code = re.search(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", browser.text()).group()
     browser.click("i.ve saved my codes")
     browser.wait_for("10 left|sign in with sso")
-    if "form[action$='/require/sign-in']" in browser.text().lower():
+    if browser.driver.find_elements(By.CSS_SELECTOR, "form[action$='/sso-enforcement/sign-in']"):
         browser.click("^sign in with sso$")
         browser.wait_for("choose an account")
         browser.click("ada lovelace")
@@ -97,7 +97,7 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
     browser.wait_for("sso is now enforced")
     browser.check_page("required-for-oneself")
     assert_fits_phone(browser)
-    browser.open(f"{home}/sso/require")
+    browser.open(f"{home}/sso-enforcement")
     browser.wait_for("this organization enforces sso")
     browser.check_page("barred")
     browser.click("use a recovery code")

@@ -93,7 +93,7 @@ on_each_database! {
         shows(&panel, "Test passed");
         // A test signs nobody in.
         let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
-        for path in ["attempts".to_owned(), format!("attempts/{id}")] {
+        for path in ["sign-in-attempts".to_owned(), format!("sign-in-attempts/{id}")] {
             let page = visitor.get(&server, &format!("/console/organizations/acme/{path}")).await;
             shows(&page, "<span class=\"badge good\">Test passed</span>");
             assert!(!page.text.contains("The user was signed in"), "{}", page.text);

@@ -14,7 +14,7 @@ use crate::harness::{Answer, MORNING, Server, at, linger};
 use crate::practice::{ADA, GRACE, active_acme, ada, answer};
 use crate::visitor::{Visitor, location};
 
-const PAGE: &str = "/console/organizations/acme/sso/require";
+const PAGE: &str = "/console/organizations/acme/sso-enforcement";
 
 fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
@@ -121,7 +121,7 @@ on_each_database! {
         for words in ["All members of Acme now have to sign in through your identity provider", "no longer gives access to Acme", "You have no recovery codes.", "select “Turn off SSO enforcement”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
             shows(&done, words);
         }
-        assert!(!done.text.contains("/sso/require"), "{}", done.text);
+        assert!(!done.text.contains("/sso-enforcement"), "{}", done.text);
         let again = visitor.submit(&server, &page, PAGE, &fields).await;
         assert!(location(&again).ends_with("&why=sso-required"), "{}", location(&again));
         // A link is no way in any more, and whoever came by one is out.
@@ -170,7 +170,7 @@ on_each_database! {
         assert!(!page.text.contains("would be locked out"), "{}", page.text);
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Turn off SSO enforcement");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
-        let undone = visitor.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
+        let undone = visitor.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
         assert!(!is_required(&server).await);
         visitor.submit(&server, &page, &path, &withdrawn).await;
@@ -213,13 +213,13 @@ on_each_database! {
         assert_eq!(eve.get(&server, PAGE).await.status, StatusCode::NOT_FOUND);
         let codes = format!("/console/organizations/acme/sso/recovery-codes/{own}");
         let foreign = codes.replace("/acme/", "/other/");
-        for path in [PAGE, &format!("{PAGE}/undo"), &format!("{PAGE}/exempt"), &format!("{PAGE}/sign-in"), &codes] {
+        for path in [PAGE, &format!("{PAGE}/disable"), &format!("{PAGE}/exempt"), &format!("{PAGE}/sign-in"), &codes] {
             let fields = [("member", own.as_str()), ("understood", "1")];
             assert_eq!(eve.submit(&server, &page, path, &fields).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         assert_eq!(eve.submit(&server, &page, &foreign, &[]).await.status, StatusCode::FORBIDDEN);
         let mut visitor = ada(&server).await;
-        for path in [PAGE, &format!("{PAGE}/undo"), &format!("{PAGE}/exempt"), &codes] {
+        for path in [PAGE, &format!("{PAGE}/disable"), &format!("{PAGE}/exempt"), &codes] {
             let refused = visitor.post(&server, path, &[("csrf", "x"), ("member", &own)], "same-origin").await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
         }
@@ -259,13 +259,13 @@ on_each_database! {
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
         let entered = locked_out.submit(&server, &page, sign_in, &fields).await;
         let inside = location(&entered).to_owned();
-        assert!(inside.ends_with("/sso/require"), "{inside}");
+        assert!(inside.ends_with("/sso-enforcement"), "{inside}");
         let page = locked_out.get(&server, &inside).await;
         shows(&page, "9 left");
         shows(&locked_out.get(&server, "/console/account").await, "Recovery code");
         // To that organization and to no other.
         assert_eq!(locked_out.get(&server, "/console/organizations/other/team").await.status, StatusCode::NOT_FOUND);
-        let undone = locked_out.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
+        let undone = locked_out.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
         assert!(!is_required(&server).await);
         let mut again = Visitor::default();
