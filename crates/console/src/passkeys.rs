@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::passkey;
@@ -115,7 +115,7 @@ pub(super) fn json_response(options: String) -> Response {
 /// # Errors
 ///
 /// A server error: the page of the passkeys cannot explain it.
-pub(super) fn error_message(text: Text, problem: Problem) -> Result<String, PageError> {
+pub(super) fn error_message(text: Localizer, problem: Problem) -> Result<String, PageError> {
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
@@ -130,7 +130,7 @@ fn check_session(user: &CurrentUser) -> Result<(), Problem> {
     } else {
         Err(Problem::forbidden(
             "passkey-not-by-sso",
-            user.text.say("passkey-not-by-sso"),
+            user.text.get("passkey-not-by-sso"),
         ))
     }
 }
@@ -144,7 +144,7 @@ fn requester(user: &CurrentUser) -> Asked {
 }
 
 fn default_name(user: &CurrentUser) -> String {
-    user.text.say("passkey-name-first")
+    user.text.get("passkey-name-first")
 }
 
 /// Why this person can add no passkey.
@@ -156,7 +156,7 @@ fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     } else {
         return None;
     };
-    Some(user.text.say(key))
+    Some(user.text.get(key))
 }
 
 fn redirect(done: &str) -> Response {

@@ -129,7 +129,7 @@ fn check_may_issue(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem>
     }
     Err(Problem::forbidden(
         "not-your-codes",
-        admin.text().say("require-codes-own"),
+        admin.text().get("require-codes-own"),
     ))
 }
 
@@ -148,8 +148,8 @@ fn download_url(app: &App, organization: &str, codes: &[String]) -> String {
 fn recovery_page(app: &App, browser: &Browser, form: &FormState<RecoveryForm<'_>>) -> Response {
     let text = browser.text;
     let error = form.problem.as_ref().map(|problem| match problem.status {
-        StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),
-        _ => text.say("require-recovery-wrong"),
+        StatusCode::TOO_MANY_REQUESTS => text.get("require-recovery-slowed"),
+        _ => text.get("require-recovery-wrong"),
     });
     let page = RecoveryPage {
         frame: browser.frame(app),

@@ -223,7 +223,7 @@ async fn save_form(
             (connection::show_working(app, target).await?, true)
         }
         Some(working) if working.revision != *revision => {
-            return Err(connection::changed_meanwhile());
+            return Err(connection::edit_conflict());
         }
         Some(working) => {
             let changes = form.changes(&working.connection);
@@ -289,7 +289,7 @@ async fn panel_page(
         card,
         form,
     };
-    Ok(page::answer_leaving(app, status, &page))
+    Ok(page::answer_with_external_form(app, status, &page))
 }
 
 async fn connection_card(
@@ -346,7 +346,7 @@ async fn enforcement(
     };
     Ok(match obstacle {
         Some(key) => Enforcement::Unavailable {
-            reason: text.say(key),
+            reason: text.get(key),
         },
         None => Enforcement::Off,
     })

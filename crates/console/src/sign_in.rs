@@ -93,7 +93,7 @@ pub(super) async fn show(
     let forms = SignInForms {
         next: &query.next,
         email: &email,
-        notice: must_use_sso.then(|| browser.text.say("require-barred")),
+        notice: must_use_sso.then(|| browser.text.get("require-barred")),
         ..SignInForms::default()
     };
     sign_in_page(&app, &browser, forms)
@@ -113,7 +113,7 @@ pub(super) async fn send_code(
     let error = if form.has("sso") {
         match federation::begin_console(&app, &headers, email).await? {
             Some(response) => return Ok(response),
-            None => Some(text.say("console-no-sso")),
+            None => Some(text.get("console-no-sso")),
         }
     } else {
         match email_code::send(&app, email, (client.0, browser.hash()), text).await {
@@ -230,7 +230,7 @@ fn sign_in_page(app: &App, browser: &Browser, forms: SignInForms<'_>) -> Respons
         passkey_error: forms.passkey_error,
         notice: forms.notice,
     };
-    let response = page::let_ask(page::answer_leaving(app, status, &page));
+    let response = page::let_ask(page::answer_with_external_form(app, status, &page));
     browser.with_cookie(app, response)
 }
 

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, begin_test};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -95,7 +95,7 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let text = admin.text();
     let key = query.failed.map(|failed| format!("{ERROR_KEYS}-{failed}"));
-    let error = key.filter(|key| text.has(key)).map(|key| text.say(&key));
+    let error = key.filter(|key| text.has(key)).map(|key| text.get(&key));
     let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
     enforcement_page(&app, &admin, frame, error, StatusCode::OK).await
 }
@@ -110,7 +110,7 @@ pub(super) async fn enforce(
     let organization = admin.organization_id();
     let report = sso_enforcement::dry_run(&app, organization).await?;
     let (error, status) = if needs_confirmation(&report) && !form.has("understood") {
-        let error = text.say("require-fault-understood");
+        let error = text.get("require-fault-understood");
         (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
     } else {
         match sso_enforcement::require(&app, &admin.user().person.id, organization).await {
@@ -239,11 +239,11 @@ async fn enforcement_page(
         report,
         error,
     };
-    Ok(page::answer_leaving(app, status, &page))
+    Ok(page::answer_with_external_form(app, status, &page))
 }
 
 impl MemberRow {
-    fn new(text: Text, impact: &Prospect) -> Self {
+    fn new(text: Localizer, impact: &Prospect) -> Self {
         let (badge, access) = match impact.fate {
             Fate::LockedOut => ("bad", "require-fate-locked-out"),
             Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
@@ -253,9 +253,9 @@ impl MemberRow {
         let reason = format!("require-reason-{}", impact.reason);
         Self {
             badge,
-            access: text.say(access),
+            access: text.get(access),
             reason: if text.has(&reason) {
-                text.say(&reason)
+                text.get(&reason)
             } else {
                 impact.detail.to_owned()
             },
@@ -290,7 +290,7 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
         (Some(_), false) => ("require-sign-in-first", true),
     };
     Ok(Some(Obstacle {
-        text: text.say(key),
+        text: text.get(key),
         can_sign_in,
     }))
 }

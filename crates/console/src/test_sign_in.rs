@@ -114,7 +114,7 @@ async fn result_page(
         frame: admin.frame(app, "sso"),
         result,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 /// What comes after a test that passed, by the state of the connection.
@@ -143,8 +143,8 @@ async fn next_step(
     };
     let text = admin.text();
     Ok(Some(NextStep {
-        text: text.say(&format!("test-next-{key}")),
-        button: text.say(&format!("test-next-{key}-button")),
+        text: text.get(&format!("test-next-{key}")),
+        button: text.get(&format!("test-next-{key}-button")),
         path,
     }))
 }

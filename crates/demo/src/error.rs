@@ -3,7 +3,7 @@ use std::{fmt, io};
 
 use config::Problems;
 use runtime::app::OpenError;
-use runtime::keys::KeyProblem;
+use runtime::keys::KeyRingError;
 use runtime::problem::Problem;
 use testkit::identity_provider::PracticeKeyError;
 
@@ -36,7 +36,7 @@ pub enum DemoProblem {
     /// The database or its key cannot be used.
     Open(OpenError),
     /// The server's own keys cannot be used.
-    Keys(KeyProblem),
+    Keys(KeyRingError),
     /// The practice identity provider has no key.
     PracticeKey(PracticeKeyError),
     /// The practice identity provider cannot describe itself.

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use jiff::SignedDuration;
 use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
@@ -115,8 +115,8 @@ async fn attempt(
     let member = commit(app, &entry, &kept)
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
-    app.metrics.sign_in("accepted");
-    let text = RequestLanguage::from_headers(headers).text(&record.languages);
+    app.metrics.count_sign_in("accepted");
+    let text = RequestLanguage::from_headers(headers).localizer(&record.languages);
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,
         Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
@@ -156,7 +156,7 @@ async fn restart(
     let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
     Ok(departure.response(
         app,
-        RequestLanguage::from_headers(headers).text(&[]),
+        RequestLanguage::from_headers(headers).localizer(&[]),
         &browser,
     ))
 }
@@ -226,7 +226,7 @@ fn check_freshness(
 
 async fn go_on(
     app: &App,
-    text: Text,
+    text: Localizer,
     arrival: &Arrival,
     entry: &Entry,
 ) -> Result<Response, Refusal> {

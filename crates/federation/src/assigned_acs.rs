@@ -84,11 +84,11 @@ async fn bring_home(
     );
     let home = own_acs_url(app, &connection.id);
     let page = PostPage {
-        frame: Frame::away(app, RequestLanguage::from_headers(&headers).text(&[])),
+        frame: Frame::away(app, RequestLanguage::from_headers(&headers).localizer(&[])),
         action: &home,
         fields: &fields,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 async fn connection(app: &App, address: &Address) -> Result<Option<Connection>, Refusal> {

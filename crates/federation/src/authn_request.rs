@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
@@ -149,7 +149,7 @@ async fn write(
 
 impl Departure {
     /// The answer that sends the browser off, with the cookie by which it will be known again.
-    pub(super) fn response(&self, app: &App, text: Text, browser: &SecretToken) -> Response {
+    pub(super) fn response(&self, app: &App, text: Localizer, browser: &SecretToken) -> Response {
         let mut response = match self {
             Self::Redirect(address) => see_other(address),
             Self::Post(form) => {
@@ -163,7 +163,7 @@ impl Departure {
                     action: form.action.as_str(),
                     fields: &fields,
                 };
-                page::answer_leaving(app, StatusCode::OK, &page)
+                page::answer_with_external_form(app, StatusCode::OK, &page)
             }
         };
         response

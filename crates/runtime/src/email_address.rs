@@ -133,10 +133,10 @@ fn an_address_has_one_form() {
             "acme.example",
         ),
     ] {
-        let address = EmailAddress::of_field("email", written).expect(written);
+        let address = EmailAddress::parse_field("email", written).expect(written);
         assert_eq!((address.as_str(), address.domain()), (form, domain));
         assert_eq!(
-            EmailAddress::read(address.as_str()).as_ref(),
+            EmailAddress::parse(address.as_str()).as_ref(),
             Some(&address)
         );
     }
@@ -162,7 +162,7 @@ fn an_address_has_one_form() {
         "ada@-acme.example",
         "ada@acme_x.example",
     ] {
-        let problem = EmailAddress::of_field("email", bad).expect_err(bad);
+        let problem = EmailAddress::parse_field("email", bad).expect_err(bad);
         assert_eq!(problem.errors[0].field, "email");
     }
 }
@@ -170,10 +170,10 @@ fn an_address_has_one_form() {
 #[test]
 fn an_address_is_no_longer_than_mail_goes() {
     let of = |length: usize| format!("{}@acme.example", "a".repeat(length - 13));
-    assert!(EmailAddress::read(&of(LONGEST)).is_some());
-    let problem = EmailAddress::of_field("email", &of(LONGEST + 1)).unwrap_err();
+    assert!(EmailAddress::parse(&of(LONGEST)).is_some());
+    let problem = EmailAddress::parse_field("email", &of(LONGEST + 1)).unwrap_err();
     assert_eq!(problem.errors[0].expected.to_string(), "at most 254 bytes");
-    let long = EmailAddress::of_field("email", &of(3000)).unwrap_err();
+    let long = EmailAddress::parse_field("email", &of(3000)).unwrap_err();
     assert_eq!(
         long.errors[0].received.to_string(),
         "a text of 3002 bytes",

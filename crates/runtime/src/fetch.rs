@@ -141,7 +141,7 @@ async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
         .dns_resolver(Arc::new(Checked(reach.clone())))
         .user_agent("Vestibule")
         .build()
-        .map_err(|error| Problem::broken("preparing to fetch metadata", &error))?;
+        .map_err(|error| Problem::internal_error("preparing to fetch metadata", &error))?;
     let request = client.get(url.clone()).header(
         header::ACCEPT,
         "application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1",

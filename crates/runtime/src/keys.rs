@@ -91,7 +91,7 @@ fn is_fresh(since: Timestamp, now: Timestamp) -> bool {
 
 /// Why one of our keys cannot be had.
 #[derive(Debug)]
-pub enum KeyProblem {
+pub enum KeyRingError {
     /// The database failed.
     Store(StoreError),
     /// A sealed key does not open.
@@ -102,13 +102,13 @@ pub enum KeyProblem {
     Connection(KeyError),
 }
 
-impl fmt::Display for KeyProblem {
+impl fmt::Display for KeyRingError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("one of the server's own keys cannot be used")
     }
 }
 
-impl std::error::Error for KeyProblem {
+impl std::error::Error for KeyRingError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Store(error) => Some(error),
@@ -119,34 +119,34 @@ impl std::error::Error for KeyProblem {
     }
 }
 
-impl From<StoreError> for KeyProblem {
+impl From<StoreError> for KeyRingError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<Unopened> for KeyProblem {
+impl From<Unopened> for KeyRingError {
     fn from(error: Unopened) -> Self {
         Self::Sealed(error)
     }
 }
 
-impl From<SigningKeyError> for KeyProblem {
+impl From<SigningKeyError> for KeyRingError {
     fn from(error: SigningKeyError) -> Self {
         Self::Provider(error)
     }
 }
 
-impl From<KeyError> for KeyProblem {
+impl From<KeyError> for KeyRingError {
     fn from(error: KeyError) -> Self {
         Self::Connection(error)
     }
 }
 
-impl From<KeyProblem> for Problem {
-    fn from(problem: KeyProblem) -> Self {
+impl From<KeyRingError> for Problem {
+    fn from(problem: KeyRingError) -> Self {
         match problem {
-            KeyProblem::Store(error) => error.into(),
+            KeyRingError::Store(error) => error.into(),
             problem => Self::broken("using one of this server's keys", &problem),
         }
     }

@@ -83,7 +83,7 @@ fn accepts_html(request: &Request) -> bool {
 
 /// A panic in a handler. The panic hook has logged it.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    ProblemResponse::from(Problem::unforeseen()).into_response()
+    ProblemResponse::from(Problem::new(ProblemCode::InternalError)).into_response()
 }
 
 async fn method_not_allowed() -> ProblemResponse {

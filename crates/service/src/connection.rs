@@ -18,7 +18,7 @@ mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
 pub use diff::{Difference, Line, draft_differences, version_differences};
-pub use etag::{Revision, changed_meanwhile};
+pub use etag::{Revision, edit_conflict};
 use etag::{check_same, check_seen};
 use idp_config::ProviderSide;
 pub use idp_config::metadata_fault;
@@ -71,7 +71,7 @@ pub async fn create(
     named: &str,
     settings: ConnectionInput,
 ) -> Result<ConnectionView, Problem> {
-    json::check(&settings)?;
+    json::validate(&settings)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     secret_scan::check(app, &settings)?;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use i18n::Text;
+use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -37,7 +37,7 @@ pub async fn send(
     app: &App,
     email: &str,
     (client, browser): (IpAddr, &SecretHash),
-    text: Text,
+    text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
     if !app.mailer.is_offered() {
         return Err(Problem::conflict(
@@ -45,11 +45,11 @@ pub async fn send(
             "this server sends no mail; an operator can make a link: vestibule sign-in-link",
         ));
     }
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     // First, so that whoever has to wait for somebody else does not use up what they may ask for themselves.
     if is_paused(app, &email, now).await? || !app.limits.may_ask_for_code(client, &email) {
-        return Err(Problem::too_many_requests());
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let id = EmailCodeId::from_random(random::bytes());
     let digits = draw();
@@ -73,7 +73,7 @@ pub async fn send(
         })
         .await?;
     match is_account {
-        None => Err(Problem::too_many_requests()),
+        None => Err(Problem::new(ProblemCode::TooManyRequests)),
         Some(false) => Ok(id),
         Some(true) => {
             app.mailer.send(mail(app, text, (&email, &digits)));
@@ -133,7 +133,7 @@ pub async fn take(
     }
 }
 
-fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
+fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> Mail {
     let product = app.config.product_name.as_str();
     let variables = || {
         [
@@ -144,8 +144,8 @@ fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
     };
     Mail {
         to: email.to_string(),
-        subject: text.with("console-mail-code-subject", &[("product", product.into())]),
-        text: text.with("console-mail-code-text", &variables()),
+        subject: text.format("console-mail-code-subject", &[("product", product.into())]),
+        text: text.format("console-mail-code-text", &variables()),
     }
 }
 

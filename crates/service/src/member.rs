@@ -138,8 +138,8 @@ pub async fn add(
     new: NewMember,
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
-    let email = EmailAddress::of_field("email", &new.email)?;
-    json::check(&new)?;
+    let email = EmailAddress::parse_field("email", &new.email)?;
+    json::validate(&new)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
     let now = app.clock.now();

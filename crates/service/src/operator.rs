@@ -64,7 +64,7 @@ pub async fn first_link(app: &App) -> Result<Option<NewLink>, StoreError> {
 /// When the link does not work, the address is none, or somebody else was faster.
 pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonId, Problem> {
     let link = sign_in_link::look(app, token).await?;
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     let clock = app.clone();
     app.store
@@ -96,7 +96,7 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
 ///
 /// When the address is none.
 pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     let (running, by) = (app.clone(), actor.clone());
     let drawn = app

@@ -73,7 +73,7 @@ pub async fn create(
     actor: &Actor,
     new: NewOrganization,
 ) -> Result<OrganizationView, Problem> {
-    json::check(&new)?;
+    json::validate(&new)?;
     let slug = match new.slug {
         Some(slug) => slug,
         None => slug_of(&new.name).ok_or_else(|| {

@@ -94,9 +94,9 @@ pub async fn spend(
     (email, code): (&str, &str),
 ) -> Result<Recovered, Problem> {
     if !app.limits.may_try_recovery_code(client) {
-        return Err(Problem::too_many_requests());
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
     let event = AuditEntryId::from_random(random::bytes());
     let member = app

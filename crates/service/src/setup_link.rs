@@ -110,9 +110,9 @@ pub async fn create(
     let (organization, connection) = connection::find(app, place).await?;
     let now = app.clock.now();
     let email = new.email.as_deref();
-    let email = email.map(|email| EmailAddress::of_field("email", email));
+    let email = email.map(|email| EmailAddress::parse_field("email", email));
     let email = email.transpose()?;
-    json::check(&new)?;
+    json::validate(&new)?;
     let token = format!("{PREFIX}{}", SecretToken::generate().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),

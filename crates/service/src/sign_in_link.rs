@@ -72,7 +72,7 @@ impl Drawn {
 ///
 /// When nobody has one.
 pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let wanted = email.clone();
     let holder = app
         .store

@@ -20,7 +20,7 @@ impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for Jso
     type Rejection = ProblemResponse;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemResponse> {
-        Ok(Self(json::read(parse(request, state).await?)?))
+        Ok(Self(json::from_value(parse(request, state).await?)?))
     }
 }
 

@@ -29,7 +29,7 @@ pub fn status(problem: Option<&Problem>) -> StatusCode {
 /// Browsers hold a page's `form-action` against every redirect that follows its form, and where an identity provider or
 /// an application sends the person next is not for us to know: any encrypted address will do, and where this server
 /// itself is without encryption, any address.
-pub fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
+pub fn answer_with_external_form(app: &App, status: StatusCode, page: &impl Template) -> Response {
     let home = &app.config.public_url;
     let plain = if home.is_https() { "" } else { " http:" };
     let policy = format!(

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::saml_messages::KeptMessages;
 use service::sign_in_attempt::{AttemptView, Published};
@@ -238,7 +238,7 @@ impl Attempt {
     async fn checks(
         &self,
         app: &App,
-        text: Text,
+        text: Localizer,
         guide: &'static Guide,
     ) -> Result<Checks, PageError> {
         let values = match &self.connection {

@@ -1,7 +1,7 @@
 //! The result of a test sign-in as a page shows it.
 
 use axum::http::StatusCode;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -68,7 +68,7 @@ impl TestView {
     /// The problem `not-found` when the organization has no test with this ID.
     pub(crate) async fn load(
         app: &App,
-        text: Text,
+        text: Localizer,
         organization: &Organization,
         id: &str,
     ) -> Result<Self, Problem> {
@@ -160,10 +160,10 @@ impl ResultRenderer<'_> {
         let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
         if result.is_second {
-            warnings.push(text.with("test-becomes-second", &email));
+            warnings.push(text.format("test-becomes-second", &email));
         }
         if self.is_outside_domains(&result.person).await? {
-            warnings.push(text.with("test-email-foreign", &email));
+            warnings.push(text.format("test-email-foreign", &email));
         }
         Ok(warnings)
     }
@@ -176,7 +176,7 @@ impl ResultRenderer<'_> {
         let (Some(email), Some(false)) = (&profile.email, profile.email_believed) else {
             return Ok(false);
         };
-        let Some(email) = EmailAddress::read(email) else {
+        let Some(email) = EmailAddress::parse(email) else {
             return Ok(false);
         };
         let tenant = self.organization.id.clone();
@@ -201,13 +201,13 @@ impl ResultRenderer<'_> {
         let (outcome, error_code) = match &result.becomes {
             Becomes::Known { member } => {
                 let name = self.member_name(member).await?;
-                (text.with("test-becomes-known", &who(name)), None)
+                (text.format("test-becomes-known", &who(name)), None)
             }
             Becomes::Invited { member } => {
                 let name = self.member_name(member).await?;
-                (text.with("test-becomes-invited", &who(name)), None)
+                (text.format("test-becomes-invited", &who(name)), None)
             }
-            Becomes::New => (text.say("test-becomes-new"), None),
+            Becomes::New => (text.get("test-becomes-new"), None),
             Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = Facts {
@@ -257,8 +257,8 @@ impl ResultRenderer<'_> {
     }
 }
 
-fn field_label(text: Text, field: &str) -> String {
-    text.say(&format!("guide-part-{}", field.replace('_', "-")))
+fn field_label(text: Localizer, field: &str) -> String {
+    text.get(&format!("guide-part-{}", field.replace('_', "-")))
 }
 
 /// The value of a subject, without its kind and qualifiers.

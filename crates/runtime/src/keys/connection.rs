@@ -11,7 +11,7 @@ use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate
 use saml::sign::Signer;
 use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
 
-use super::{KeyProblem, KeyRing};
+use super::{KeyRing, KeyRingError};
 use crate::random;
 use crate::seal::Seal;
 
@@ -43,7 +43,7 @@ impl KeyRing {
     pub async fn connection(
         &self,
         connection: &Connection,
-    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
+    ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_connection(&connection.id, now) {
             return Ok(keys);
@@ -70,7 +70,7 @@ impl KeyRing {
     pub async fn connection_decryption(
         &self,
         connection: &Connection,
-    ) -> Result<Decryption, KeyProblem> {
+    ) -> Result<Decryption, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_connection(&connection.id, now) {
             return Ok(keys.decryption.clone());
@@ -101,7 +101,7 @@ impl KeyRing {
         connection: &Connection,
         stored: &[ConnectionKey],
         now: Timestamp,
-    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
+    ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
         // Another node may have generated them since we read the clock.
         let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
         self.cache_connection(&connection.id, &keys, now);
@@ -115,7 +115,7 @@ impl KeyRing {
         connection: &Connection,
         purpose: KeyPurpose,
         now: Timestamp,
-    ) -> Result<ConnectionKey, KeyProblem> {
+    ) -> Result<ConnectionKey, KeyRingError> {
         let validity = Validity {
             not_before: now - VALID_BEFORE,
             not_after: now + VALID_FOR,
@@ -164,7 +164,7 @@ fn open_all(
     seal: &Seal,
     stored: &[ConnectionKey],
     now: Timestamp,
-) -> Result<ConnectionKeys, KeyProblem> {
+) -> Result<ConnectionKeys, KeyRingError> {
     let signing = published(stored, KeyPurpose::Signing, now);
     let decryption = published(stored, KeyPurpose::Decryption, now);
     let current = signing.first().ok_or(KeyError::NotAPrivateKey)?;
@@ -172,7 +172,7 @@ fn open_all(
     let decryption_keys: Vec<_> = decryption
         .iter()
         .map(open_decryption)
-        .collect::<Result<_, KeyProblem>>()?;
+        .collect::<Result<_, KeyRingError>>()?;
     let signing_key = SigningKey::from_pem(&open(seal, current)?)?;
     Ok(ConnectionKeys {
         signer: Signer::new(signing_key, certificate(current)?)
@@ -196,18 +196,18 @@ fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> V
     keys
 }
 
-fn certificates(keys: &[&ConnectionKey]) -> Result<Vec<Certificate>, KeyProblem> {
+fn certificates(keys: &[&ConnectionKey]) -> Result<Vec<Certificate>, KeyRingError> {
     keys.iter().map(|key| certificate(key)).collect()
 }
 
-fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyProblem> {
+fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyRingError> {
     let der = STANDARD
         .decode_to_vec(&key.certificate)
         .map_err(|_| KeyError::Generation)?;
     Ok(Certificate::from_der(&der).map_err(|_| KeyError::Generation)?)
 }
 
-fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyProblem> {
+fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyRingError> {
     let pem = seal.open(&seal_label(&key.id), &key.private_key)?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
 }

@@ -85,11 +85,11 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
     let actor = &Actor::CommandLine;
     match command {
         Command::Create(create) => {
-            let settings = json::read(body(&create)?)?;
+            let settings = json::from_value(body(&create)?)?;
             let made = application::create(app, actor, settings).await?;
             output.object(&made);
             if made.client_secret.is_some() {
-                output.say("Keep the secret: it is not shown again.");
+                output.get("Keep the secret: it is not shown again.");
             }
         }
         Command::List => {
@@ -104,18 +104,18 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             let changed = application::update(app, actor, &id, Patch::new(change(update)?)).await?;
             output.object(&changed);
             if changed.client_secret.is_some() {
-                output.say("Keep the secret: it is not shown again.");
+                output.get("Keep the secret: it is not shown again.");
             }
         }
         Command::RotateSecret { application } => {
             output.object(&application::rotate_secret(app, actor, &application).await?);
-            output.say(
+            output.get(
                 "Keep the secret: it is not shown again. The one before is refused from now on.",
             );
         }
         Command::Delete { application } => {
             application::delete(app, actor, &application).await?;
-            output.say(&format!("{application} is deleted"));
+            output.get(&format!("{application} is deleted"));
         }
     }
     Ok(())

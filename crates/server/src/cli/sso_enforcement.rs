@@ -86,8 +86,8 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             if output == Output::Json {
                 output.object(&made);
             }
-            made.codes.iter().for_each(|code| output.say(code));
-            output.say("\nEach is good once. They are shown this once.");
+            made.codes.iter().for_each(|code| output.get(code));
+            output.get("\nEach is good once. They are shown this once.");
         }
     }
     Ok(())
@@ -98,12 +98,12 @@ fn show(report: DryRun, output: Output) {
         output.object(&report);
         return;
     }
-    output.say(&match &report.required_since {
+    output.get(&match &report.required_since {
         Some(since) => format!("Single sign-on is required since {since}."),
         None => "Single sign-on is not required.".to_owned(),
     });
     if !report.has_way_back {
-        output.say("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
+        output.get("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
     }
     let members = Listing {
         items: report.members,

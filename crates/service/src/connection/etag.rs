@@ -49,7 +49,7 @@ pub(super) async fn check_seen(
 ) -> Result<(), Undone> {
     let draft = place.draft(&row.id).await?;
     match seen {
-        Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(changed_meanwhile().into()),
+        Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(edit_conflict().into()),
         Some(_) | None => Ok(()),
     }
 }
@@ -63,11 +63,11 @@ pub(super) async fn check_same(
     if place.connection(&read.id).await?.as_ref() == Some(read) {
         return Ok(());
     }
-    Err(changed_meanwhile().into())
+    Err(edit_conflict().into())
 }
 
 /// Says that somebody else was faster.
-pub fn changed_meanwhile() -> Problem {
+pub fn edit_conflict() -> Problem {
     Problem::conflict(
         "changed-meanwhile",
         "somebody else has changed this connection meanwhile, and nothing was done; look at it again, then decide",

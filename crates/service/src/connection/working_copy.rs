@@ -10,7 +10,7 @@ use serde_json::Value;
 use store::{AuditEntry, Connection, ConnectionDraft, Organization, OrganizationTx};
 use utoipa::ToSchema;
 
-use super::etag::{changed_meanwhile, check_same, check_seen};
+use super::etag::{check_same, check_seen, edit_conflict};
 use super::{
     ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version,
     setup_link_policy, view,
@@ -256,7 +256,7 @@ async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Resu
     if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
     }
-    Err(changed_meanwhile().into())
+    Err(edit_conflict().into())
 }
 
 fn event(

@@ -9,7 +9,7 @@ mod user_message;
 use http::StatusCode;
 use jiff::Timestamp;
 use oidc::authorization::ClientValidationError;
-use runtime::keys::KeyProblem;
+use runtime::keys::KeyRingError;
 use runtime::problem;
 use saml::Rejection;
 use store::{Conflict, ConsumeError, InactiveSession, StoreError};
@@ -248,10 +248,10 @@ impl From<StoreError> for Refusal {
     }
 }
 
-impl From<KeyProblem> for Refusal {
-    fn from(error: KeyProblem) -> Self {
+impl From<KeyRingError> for Refusal {
+    fn from(error: KeyRingError) -> Self {
         match error {
-            KeyProblem::Store(error) => error.into(),
+            KeyRingError::Store(error) => error.into(),
             error => Self::broken("using one of this server's keys", &error),
         }
     }

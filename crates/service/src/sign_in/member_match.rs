@@ -138,7 +138,7 @@ mod tests {
         provisioning: Provisioning,
         worth: impl Fn(&EmailAddress) -> Worth<'_>,
     ) -> Result<Decision, &'static str> {
-        let email = EmailAddress::read("ada@acme.example").unwrap();
+        let email = EmailAddress::parse("ada@acme.example").unwrap();
         decide(known, provisioning, worth(&email)).map_err(|refusal| refusal.code())
     }
 
