@@ -1,6 +1,6 @@
 //! Who has done something, by a name that people know.
 
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use store::{PersonId, StoreError};
 
@@ -9,7 +9,7 @@ use store::{PersonId, StoreError};
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn name(app: &App, text: Text, by: &str) -> Result<String, StoreError> {
+pub(super) async fn name(app: &App, text: Localizer, by: &str) -> Result<String, StoreError> {
     if let Ok(id) = PersonId::parse(by) {
         let found = app
             .store
@@ -20,9 +20,9 @@ pub(super) async fn name(app: &App, text: Text, by: &str) -> Result<String, Stor
             .unwrap_or_else(|| by.to_owned()));
     }
     Ok(match by.split('_').next() {
-        Some("set") => text.say("sso-by-link"),
-        Some("key") => text.say("sso-by-key"),
-        Some("cli") => text.say("sso-by-cli"),
-        _ => text.say("sso-by-server"),
+        Some("set") => text.get("sso-by-link"),
+        Some("key") => text.get("sso-by-key"),
+        Some("cli") => text.get("sso-by-cli"),
+        _ => text.get("sso-by-server"),
     })
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -103,7 +103,7 @@ async fn show(
 /// Everybody's name, each asked for once.
 async fn names(
     app: &App,
-    text: Text,
+    text: Localizer,
     events: &[EventView],
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut names = BTreeMap::new();

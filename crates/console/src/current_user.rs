@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::Place;
@@ -37,7 +37,7 @@ pub struct Visitor {
     /// Where they would be let in, had they come through the organization's identity provider.
     barred: Vec<Membership>,
     /// The words of their language.
-    pub text: Text,
+    pub text: Localizer,
     /// The token for the forms of their pages.
     pub csrf: String,
 }
@@ -119,7 +119,7 @@ impl Visitor {
                 None => barred,
                 Some(_) => Vec::new(),
             },
-            text: RequestLanguage::from_headers(headers).text(&[]),
+            text: RequestLanguage::from_headers(headers).localizer(&[]),
             csrf: form::token_of(app, headers),
             session,
         }))

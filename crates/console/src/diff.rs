@@ -1,4 +1,4 @@
-use i18n::Text;
+use i18n::Localizer;
 use service::connection::{Difference, Line};
 
 /// A setting that is another in a draft, or was another in an earlier version, in words.
@@ -14,7 +14,7 @@ pub(super) struct DifferenceRow {
 
 impl DifferenceRow {
     /// The difference in words.
-    pub(super) fn new(text: Text, difference: &Difference) -> Self {
+    pub(super) fn new(text: Localizer, difference: &Difference) -> Self {
         let in_words = |lines: &[Line]| lines.iter().map(|one| line(text, one)).collect();
         Self {
             name: field_name(text, &difference.field),
@@ -25,25 +25,25 @@ impl DifferenceRow {
 }
 
 /// What a setting is called.
-pub(super) fn field_name(text: Text, field: &str) -> String {
+pub(super) fn field_name(text: Localizer, field: &str) -> String {
     let key = format!("sso-field-{}", field.replace('_', "-"));
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         field.to_owned()
     }
 }
 
-fn line(text: Text, line: &Line) -> String {
+fn line(text: Localizer, line: &Line) -> String {
     match line {
-        Line::Flag(true) => text.say("sso-yes"),
-        Line::Flag(false) => text.say("sso-no"),
+        Line::Flag(true) => text.get("sso-yes"),
+        Line::Flag(false) => text.get("sso-no"),
         Line::Certificate {
             subject,
             ends,
             sha256,
         } => {
-            let ends = text.moment(ends).words();
+            let ends = text.local_time(ends).to_text();
             format!("{subject}, {ends}, SHA-256 {sha256}")
         }
         Line::Rule { group, role } => format!("{group} → {role}"),
@@ -62,7 +62,7 @@ fn a_certificate_ends_in_the_readers_language() {
             sha256: "7fab".to_owned(),
         }],
     };
-    let row = DifferenceRow::new(Text::in_language(i18n::Language::German), &difference);
+    let row = DifferenceRow::new(Localizer::new(i18n::Language::German), &difference);
     assert_eq!(
         row.after,
         ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::{Sentence, Text};
+use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::{DomainView, NewDomain};
@@ -42,7 +42,7 @@ pub(super) struct Row {
     /// How the state looks.
     pub(super) badge: &'static str,
     /// What there is to know about the state.
-    pub(super) notice: Option<Sentence>,
+    pub(super) notice: Option<TimedMessage>,
     pub(super) answer: Option<String>,
     pub(super) records: Vec<Record>,
     /// What was wrong with looking it up just now.
@@ -72,7 +72,7 @@ impl Row {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'f> {
     /// The words.
-    pub(super) text: Text,
+    pub(super) text: Localizer,
     /// The address of the page.
     pub(super) place: &'f str,
     /// In the demo, the page that stands for the domain name system.
@@ -247,9 +247,9 @@ pub(super) fn told<'f>(
                 .any(|one| one.domain.eq_ignore_ascii_case(name));
             (typed, status) = (*name, problem.status);
             fault = Some(if is_ours {
-                text.say("domain-fault-own")
+                text.get("domain-fault-own")
             } else if let Some(domain) = domain_in(name) {
-                text.with("domain-fault-address", &[("domain", domain.into())])
+                text.format("domain-fault-address", &[("domain", domain.into())])
             } else {
                 sentence(text, problem)
             });
@@ -278,10 +278,10 @@ pub(super) fn told<'f>(
 }
 
 /// The problem in the reader's language, where there are words for it.
-fn sentence(text: Text, problem: &Problem) -> String {
+fn sentence(text: Localizer, problem: &Problem) -> String {
     let key = format!("domain-fault-{}", problem.code);
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         problem.localize(text)
     }
@@ -308,9 +308,9 @@ fn row(frame: Frame<'_>, view: DomainView) -> Row {
     };
     let since = view.missing_since.clone().unwrap_or_default();
     Row {
-        state: text.say(state),
+        state: text.get(state),
         badge,
-        notice: notice.map(|key| text.moment(&since).within(key, &[])),
+        notice: notice.map(|key| text.local_time(&since).in_message(key, &[])),
         answer: answer(text, &view),
         practice: practice(frame, &view).filter(|_| !is_right),
         records,
@@ -331,15 +331,15 @@ fn practice(frame: Frame<'_>, view: &DomainView) -> Option<String> {
 }
 
 /// What was seen, in a sentence; nothing when nobody has looked yet.
-fn answer(text: Text, view: &DomainView) -> Option<String> {
+fn answer(text: Localizer, view: &DomainView) -> Option<String> {
     let answer = view.answer.as_ref()?;
     Some(match (&answer.failure, answer.records.len()) {
-        (Some(failure), _) => text.with(
+        (Some(failure), _) => text.format(
             "domain-answer-failure",
             &[("failure", failure.as_str().into())],
         ),
-        (None, 0) => text.say("domain-answer-none"),
-        (None, count) => text.with("domain-answer-records", &[("count", count.into())]),
+        (None, 0) => text.get("domain-answer-none"),
+        (None, count) => text.format("domain-answer-records", &[("count", count.into())]),
     })
 }
 

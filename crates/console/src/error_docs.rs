@@ -31,7 +31,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Refusal> {
-    let text = RequestLanguage::from_headers(&headers).text(&[]);
+    let text = RequestLanguage::from_headers(&headers).localizer(&[]);
     let values = Values::of_nobody(&app);
     let words = Words {
         text,

@@ -1,7 +1,7 @@
 //! What the console's pages have in common.
 
 use askama::Template;
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use runtime::problem::Problem;
 use store::{Membership, Organization};
@@ -13,7 +13,7 @@ use super::current_user::Visitor;
 #[derive(Clone, Debug)]
 pub struct ConsoleFrame<'p> {
     /// The words.
-    pub text: Text,
+    pub text: Localizer,
     /// The product that people sign in to.
     pub product: &'p str,
     /// Whom to ask.
@@ -42,7 +42,7 @@ pub struct ConsoleFrame<'p> {
 
 impl<'p> ConsoleFrame<'p> {
     /// The frame of a page for whoever is not signed in.
-    pub fn outside(app: &'p App, text: Text, csrf: String) -> Self {
+    pub fn outside(app: &'p App, text: Localizer, csrf: String) -> Self {
         Self {
             text,
             product: &app.config.product_name,
@@ -92,7 +92,7 @@ impl<'p> ConsoleFrame<'p> {
         let key = done.map(|done| format!("done-{done}"));
         self.notice = key
             .filter(|key| self.text.has(key))
-            .map(|key| self.text.say(&key));
+            .map(|key| self.text.get(&key));
         self
     }
 

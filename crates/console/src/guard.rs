@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use web::{Cookie, RequestLanguage, page};
@@ -65,7 +65,7 @@ struct Shown(Box<Problem>);
 
 /// Turns what a handler could not do into a page in the reader's language.
 pub async fn show_problems(State(app): State<App>, request: Request, next: Next) -> Response {
-    let text = RequestLanguage::from_headers(request.headers()).text(&[]);
+    let text = RequestLanguage::from_headers(request.headers()).localizer(&[]);
     let csrf = super::form::token_of(&app, request.headers());
     let home = home(&app, &request);
     let mut response = next.run(request).await;
@@ -98,12 +98,12 @@ fn home(app: &App, request: &Request) -> &'static str {
     }
 }
 
-fn title(text: Text, problem: &Problem) -> String {
+fn title(text: Localizer, problem: &Problem) -> String {
     let key = format!("console-problem-{}", problem.status.as_u16());
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
-        text.say("console-problem")
+        text.get("console-problem")
     }
 }
 

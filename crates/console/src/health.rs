@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::health;
 use service::health::{OrganizationHealth, Tally, Trouble};
@@ -71,7 +71,7 @@ pub(super) async fn show(
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-fn row(text: Text, health: OrganizationHealth) -> Row {
+fn row(text: Localizer, health: OrganizationHealth) -> Row {
     let state = |(name, state): (String, store::ConnectionState)| format!("{name}: {state}");
     Row {
         slug: health.organization.slug,
@@ -84,8 +84,8 @@ fn row(text: Text, health: OrganizationHealth) -> Row {
     }
 }
 
-fn said(text: Text, tally: Tally) -> String {
-    text.with(
+fn said(text: Localizer, tally: Tally) -> String {
+    text.format(
         "operator-health-tally",
         &[
             ("accepted", tally.accepted.to_string().into()),
@@ -94,20 +94,20 @@ fn said(text: Text, tally: Tally) -> String {
     )
 }
 
-fn line(text: Text, trouble: &Trouble) -> Line {
+fn line(text: Localizer, trouble: &Trouble) -> Line {
     let about =
-        |key, name: &'static str, value: &str| text.with(key, &[(name, value.to_owned().into())]);
+        |key, name: &'static str, value: &str| text.format(key, &[(name, value.to_owned().into())]);
     let (tab, words) = match trouble {
-        Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
-        Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
-        Trouble::MostAreRefused => ("attempts", text.say("operator-health-most")),
+        Trouble::PlanMismatch => ("settings", text.get("operator-health-plan")),
+        Trouble::NobodyComesIn => ("sso", text.get("operator-health-nobody")),
+        Trouble::MostAreRefused => ("attempts", text.get("operator-health-most")),
         Trouble::CertificateOver { connection } => (
             "sso",
             about("operator-health-over", "connection", connection),
         ),
         Trouble::CertificateEnds { days, connection } => (
             "sso",
-            text.with(
+            text.format(
                 "operator-health-ends",
                 &[
                     ("connection", connection.as_str().into()),

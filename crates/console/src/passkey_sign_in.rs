@@ -45,7 +45,7 @@ pub(super) async fn take(
             Ok(welcome(cookie, next))
         }
         Err(problem) => {
-            let text = RequestLanguage::from_headers(&headers).text(&[]);
+            let text = RequestLanguage::from_headers(&headers).localizer(&[]);
             let fault = fault(text, problem)?;
             Ok(passkey_refused(&app, &headers, next, fault))
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::passkey;
@@ -37,7 +37,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(done): Query<Done>,
 ) -> Result<Response, Refusal> {
-    let name = visitor.text.say("passkey-name-first");
+    let name = visitor.text.get("passkey-name-first");
     passkeys_page(&app, &visitor, (done.done.as_deref(), None), name).await
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn rename(
         Err(problem) if problem.errors.is_empty() => Err(problem.into()),
         Err(problem) => {
             let fault = Some(fault(visitor.text, problem)?);
-            let name = visitor.text.say("passkey-name-first");
+            let name = visitor.text.get("passkey-name-first");
             passkeys_page(&app, &visitor, (None, fault), name).await
         }
     }
@@ -111,13 +111,13 @@ pub(super) fn json(options: String) -> Response {
 /// # Errors
 ///
 /// When it is a fault of ours.
-pub(super) fn fault(text: Text, problem: Problem) -> Result<String, Refusal> {
+pub(super) fn fault(text: Localizer, problem: Problem) -> Result<String, Refusal> {
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
     let key = format!("passkey-fault-{}", problem.code);
     Ok(match text.has(&key) {
-        true => text.say(&key),
+        true => text.get(&key),
         false => problem.localize(text),
     })
 }
@@ -130,7 +130,7 @@ fn check_session(visitor: &Visitor) -> Result<(), Problem> {
     } else {
         Err(Problem::forbidden(
             "passkey-not-by-sso",
-            visitor.text.say("passkey-not-by-sso"),
+            visitor.text.get("passkey-not-by-sso"),
         ))
     }
 }
@@ -151,7 +151,7 @@ fn obstacle(app: &App, visitor: &Visitor) -> Option<String> {
     } else {
         return None;
     };
-    Some(visitor.text.say(key))
+    Some(visitor.text.get(key))
 }
 
 fn done(what: &str) -> Response {

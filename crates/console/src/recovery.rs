@@ -115,7 +115,7 @@ fn check_may_issue(visit: &AdminVisit, member: &str) -> Result<(), Problem> {
     }
     Err(Problem::forbidden(
         "not-your-codes",
-        visit.visitor().text.say("require-codes-own"),
+        visit.visitor().text.get("require-codes-own"),
     ))
 }
 
@@ -137,12 +137,12 @@ fn recovery_page(
     (next, email): (&str, &str),
     problem: Option<Problem>,
 ) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let status = page::status(problem.as_ref());
     let fault = problem.map(|problem| match problem.status {
-        StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),
-        _ => text.say("require-recovery-wrong"),
+        StatusCode::TOO_MANY_REQUESTS => text.get("require-recovery-slowed"),
+        _ => text.get("require-recovery-wrong"),
     });
     let page = RecoveryPage {
         frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),

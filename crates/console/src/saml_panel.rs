@@ -412,9 +412,9 @@ async fn required(
         });
     }
     Ok(if row.state() != ConnectionState::Active {
-        Required::NotYet(text.say("require-not-active"))
+        Required::NotYet(text.get("require-not-active"))
     } else if row.progress.tested_at.is_none() {
-        Required::NotYet(text.say("require-not-tested"))
+        Required::NotYet(text.get("require-not-tested"))
     } else {
         Required::No
     })

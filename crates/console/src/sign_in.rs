@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -80,7 +80,7 @@ pub(super) async fn show(
         next: &wanted.next,
         email: &email,
         fault: None,
-        notice: is_barred.then(|| text(&headers).say("require-barred")),
+        notice: is_barred.then(|| text(&headers).get("require-barred")),
     };
     sign_in_page(&app, &headers, shown)
 }
@@ -163,7 +163,7 @@ async fn by_address(
     match federation::begin_console(app, headers, email).await? {
         Some(response) => Ok(response),
         None => {
-            let fault = text(headers).say("console-no-sso");
+            let fault = text(headers).get("console-no-sso");
             let shown = Shown {
                 next,
                 email,
@@ -214,15 +214,15 @@ fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-fn text(headers: &HeaderMap) -> Text {
-    RequestLanguage::from_headers(headers).text(&[])
+fn text(headers: &HeaderMap) -> Localizer {
+    RequestLanguage::from_headers(headers).localizer(&[])
 }
 
 /// What is wrong, in the reader's language where we have words for it.
-fn fault(text: Text, problem: &Problem) -> String {
+fn fault(text: Localizer, problem: &Problem) -> String {
     let key = format!("console-fault-{}", problem.code);
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         problem.localize(text)
     }

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 pub(super) use detail::{look, reveal, show, trust};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -136,14 +136,14 @@ fn path(slug: &str, id: &str) -> String {
 }
 
 /// How an attempt ended: the class of its badge and its word.
-fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
+fn outcome(attempt: &AttemptView, text: &Localizer) -> (&'static str, String) {
     match attempt.outcome {
         Some(Outcome::Accepted) if attempt.kind == AttemptKind::Test => {
-            ("good", text.say("attempt-outcome-tested"))
+            ("good", text.get("attempt-outcome-tested"))
         }
-        Some(Outcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
-        Some(Outcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
-        None => ("", text.say("attempt-outcome-open")),
+        Some(Outcome::Accepted) => ("good", text.get("attempt-outcome-accepted")),
+        Some(Outcome::Refused) => ("bad", text.get("attempt-outcome-refused")),
+        None => ("", text.get("attempt-outcome-open")),
     }
 }
 
@@ -157,9 +157,9 @@ fn hint(person: &str) -> String {
 }
 
 /// What an attempt was for.
-fn kind(attempt: &AttemptView, text: &Text) -> String {
+fn kind(attempt: &AttemptView, text: &Localizer) -> String {
     match attempt.kind {
-        AttemptKind::SignIn => text.say("attempt-kind-sign-in"),
-        AttemptKind::Test => text.say("attempt-kind-test"),
+        AttemptKind::SignIn => text.get("attempt-kind-sign-in"),
+        AttemptKind::Test => text.get("attempt-kind-test"),
     }
 }

@@ -90,7 +90,7 @@ fn link_page(
     (token, purpose): (&str, LinkPurpose),
     (next, email, problem): (&str, &str, Option<Problem>),
 ) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let status = match problem {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -102,7 +102,7 @@ fn link_page(
         purpose,
         next: inside(next),
         email,
-        fault: problem.map(|_| text.say("console-fault-invalid-fields")),
+        fault: problem.map(|_| text.get("console-fault-invalid-fields")),
     };
     let mut response = page::answer(status, &page);
     response

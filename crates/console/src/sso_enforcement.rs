@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, begin_test};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -86,7 +86,7 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let text = visit.visitor().text;
     let failed = just.failed.map(|what| format!("require-fault-{what}"));
-    let fault = failed.filter(|key| text.has(key)).map(|key| text.say(&key));
+    let fault = failed.filter(|key| text.has(key)).map(|key| text.get(&key));
     requirement_page(&app, &visit, just.done.as_deref(), (fault, None)).await
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn require(
     let report = sso_enforcement::dry_run(&app, named).await?;
     if is_grave(&report) && !form.has("understood") {
         let problem = Problem::field("understood", "a tick", "none");
-        let fault = visit.visitor().text.say("require-fault-understood");
+        let fault = visit.visitor().text.get("require-fault-understood");
         return requirement_page(&app, &visit, None, (Some(fault), Some(problem))).await;
     }
     match sso_enforcement::require(&app, &visit.visitor().person.id, named).await {
@@ -242,7 +242,7 @@ async fn requirement_page(
     ))
 }
 
-fn row(text: Text, prospect: &Prospect) -> Row {
+fn row(text: Localizer, prospect: &Prospect) -> Row {
     let (badge, key) = match prospect.fate {
         Fate::LockedOut => ("bad", "require-fate-locked-out"),
         Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
@@ -252,9 +252,9 @@ fn row(text: Text, prospect: &Prospect) -> Row {
     let reason = format!("require-reason-{}", prospect.reason);
     Row {
         badge,
-        fate: text.say(key),
+        fate: text.get(key),
         reason: if text.has(&reason) {
-            text.say(&reason)
+            text.get(&reason)
         } else {
             prospect.detail.to_owned()
         },
@@ -287,16 +287,16 @@ async fn obstacle(app: &App, visit: &AdminVisit) -> Result<Option<Obstacle>, Pro
         (Some(_), false) => ("require-sign-in-first", true),
     };
     Ok(Some(Obstacle {
-        words: text.say(key),
+        words: text.get(key),
         can_sign_in,
     }))
 }
 
 /// The problem in the reader's language, where there are words for it.
-fn sentence(text: Text, problem: &Problem) -> String {
+fn sentence(text: Localizer, problem: &Problem) -> String {
     let key = format!("require-fault-{}", problem.code);
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         problem.localize(text)
     }

@@ -145,8 +145,8 @@ async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option
     };
     let panel = visit.panel_of(Some(&result.connection));
     Ok(Some(Next {
-        words: text.say(&format!("test-next-{key}")),
-        button: text.say(&format!("test-next-{key}-button")),
+        words: text.get(&format!("test-next-{key}")),
+        button: text.get(&format!("test-next-{key}-button")),
         address: match key {
             "publish" => format!("{panel}#draft"),
             "require" => format!("{}/require", visit.panel_of(None)),

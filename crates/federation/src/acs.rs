@@ -3,7 +3,7 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
@@ -115,7 +115,7 @@ async fn attempt(
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
     app.metrics.sign_in("accepted");
-    let text = RequestLanguage::from_headers(headers).text(&record.languages);
+    let text = RequestLanguage::from_headers(headers).localizer(&record.languages);
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,
         Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
@@ -153,7 +153,7 @@ async fn restart(
     let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
     Ok(departure.response(
         app,
-        RequestLanguage::from_headers(headers).text(&[]),
+        RequestLanguage::from_headers(headers).localizer(&[]),
         &browser,
     ))
 }
@@ -223,7 +223,7 @@ fn check_freshness(
 
 async fn go_on(
     app: &App,
-    text: Text,
+    text: Localizer,
     arrival: &Arrival,
     entry: &Entry,
 ) -> Result<Response, Refusal> {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::error::Refusal;
 use store::{Application, Page};
@@ -20,7 +20,7 @@ const MANY: u32 = 50;
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn onward(app: &App, text: Text) -> Result<Response, Refusal> {
+pub(super) async fn onward(app: &App, text: Localizer) -> Result<Response, Refusal> {
     let applications = app
         .store
         .read(|tx| Box::pin(async move { tx.applications(&Page::first(MANY)).await }))

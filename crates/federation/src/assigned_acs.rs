@@ -84,7 +84,7 @@ async fn bring_home(
     );
     let home = own_acs_url(app, &connection.id);
     let page = PostPage {
-        frame: Frame::away(app, RequestLanguage::from_headers(&headers).text(&[])),
+        frame: Frame::away(app, RequestLanguage::from_headers(&headers).localizer(&[])),
         action: &home,
         fields: &fields,
     };

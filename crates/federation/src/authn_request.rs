@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
@@ -145,7 +145,7 @@ async fn write(
 
 impl Departure {
     /// The answer that sends the browser off, with the cookie by which it will be known again.
-    pub(super) fn response(&self, app: &App, text: Text, browser: &SecretToken) -> Response {
+    pub(super) fn response(&self, app: &App, text: Localizer, browser: &SecretToken) -> Response {
         let mut response = match self {
             Self::Redirect(address) => see_other(address),
             Self::Post(form) => {

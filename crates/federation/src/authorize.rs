@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use oidc::authorization::{
     AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
     ShownRefusal, claimed_client_id,
@@ -50,9 +50,9 @@ async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Resp
     let language = RequestLanguage::from_headers(headers);
     let request = match judge(app, encoded).await? {
         Ok(request) => request,
-        Err(answer) => return Ok(deliver(app, language.text(&[]), &answer)),
+        Err(answer) => return Ok(deliver(app, language.localizer(&[]), &answer)),
     };
-    let text = language.text(&request.ui_locales);
+    let text = language.localizer(&request.ui_locales);
     let is_silent = request.prompts.has(Prompt::None);
     let choice = match choose(app, &request).await {
         Ok(choice) => choice,
@@ -116,7 +116,7 @@ async fn judge(
 
 fn tell(
     app: &App,
-    text: Text,
+    text: Localizer,
     request: &AuthorizationRequest,
     problem: &AuthorizationProblem,
 ) -> Result<Response, Refused> {
@@ -173,7 +173,7 @@ async fn standing(
 
 async fn grant(
     app: &App,
-    text: Text,
+    text: Localizer,
     request: &AuthorizationRequest,
     session: Session,
 ) -> Result<Response, Refused> {

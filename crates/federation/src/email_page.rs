@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -63,7 +63,7 @@ pub async fn begin_console(
     let browser = Cookie::Browser.get_or_create(app, headers);
     match depart(app, &destination, &Asked::Console, &browser.hash).await {
         Ok(departure) => {
-            let text = RequestLanguage::from_headers(headers).text(&[]);
+            let text = RequestLanguage::from_headers(headers).localizer(&[]);
             Ok(Some(departure.response(app, text, &browser)))
         }
         Err(refusal) if refusal.status().is_server_error() => Err(of_ours(&refusal)),
@@ -85,23 +85,23 @@ async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Re
     let hint = asked
         .request()
         .and_then(|request| request.login_hint.as_deref());
-    let text = RequestLanguage::from_headers(headers).text(asked.languages());
+    let text = RequestLanguage::from_headers(headers).localizer(asked.languages());
     Ok(page(app, text, (&handle, hint.unwrap_or_default()), None))
 }
 
 async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refused> {
     let (handle, pending) = under_way(app, headers, form).await?;
     let asked = Asked::of(&pending)?;
-    let text = RequestLanguage::from_headers(headers).text(asked.languages());
+    let text = RequestLanguage::from_headers(headers).localizer(asked.languages());
     let email = posted_form::field(form, "email")?.unwrap_or_default();
     let written = email.trim();
     let Some(email) = EmailAddress::read(written) else {
-        let fault = text.say("signin-fault-email");
+        let fault = text.get("signin-fault-email");
         return Ok(page(app, text, (&handle, written), Some(fault)));
     };
     let Some(destination) = by_email(app, &email).await? else {
         let domain = email.domain().into();
-        let fault = text.with("signin-fault-domain", &[("domain", domain)]);
+        let fault = text.format("signin-fault-domain", &[("domain", domain)]);
         return Ok(page(app, text, (&handle, written), Some(fault)));
     };
     let browser = Cookie::Browser.get_or_create(app, headers);
@@ -130,7 +130,12 @@ async fn under_way(
     Ok((handle, pending))
 }
 
-fn page(app: &App, text: Text, (request, email): (&str, &str), fault: Option<String>) -> Response {
+fn page(
+    app: &App,
+    text: Localizer,
+    (request, email): (&str, &str),
+    fault: Option<String>,
+) -> Response {
     let status = if fault.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

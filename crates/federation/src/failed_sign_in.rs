@@ -43,7 +43,7 @@ impl Refused {
         } = self;
         let attempt = attempt.as_ref().map(AttemptId::as_str);
         tracing::info!(code = refusal.code(), attempt, "refused");
-        let (text, sentence) = (language.text(languages), Sentence::of(refusal));
+        let (text, sentence) = (language.localizer(languages), Sentence::of(refusal));
         let page = ErrorPage {
             frame: Frame::new(app, text),
             what_happened: sentence.what_happened(text),

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
@@ -15,7 +15,7 @@ use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
 #[derive(Clone, Debug)]
 pub(super) struct Frame<'p> {
     /// The words.
-    pub text: Text,
+    pub text: Localizer,
     /// The product that people sign in to.
     pub product: &'p str,
     /// Whom to ask.
@@ -28,7 +28,7 @@ pub(super) struct Frame<'p> {
 
 impl<'p> Frame<'p> {
     /// The frame that the operator wants.
-    pub(super) fn new(app: &'p App, text: Text) -> Self {
+    pub(super) fn new(app: &'p App, text: Localizer) -> Self {
         Self {
             text,
             product: &app.config.product_name,
@@ -45,7 +45,7 @@ impl<'p> Frame<'p> {
     }
 
     /// The frame of a page that is shown at a foreign host: its style and script are at home.
-    pub(super) fn away(app: &'p App, text: Text) -> Self {
+    pub(super) fn away(app: &'p App, text: Localizer) -> Self {
         let home = &app.config.public_url;
         let at_home = |path: Cow<'p, str>| Cow::Owned(format!("{home}{path}"));
         let frame = Self::new(app, text);
@@ -138,13 +138,13 @@ pub(super) struct Onward {
 
 /// `GET /`
 pub(super) async fn status(State(app): State<App>, language: RequestLanguage) -> Response {
-    let frame = Frame::new(&app, language.text(&[]));
+    let frame = Frame::new(&app, language.localizer(&[]));
     answer(StatusCode::OK, &StatusPage { frame })
 }
 
 /// The answer to a browser that went to an address that nothing has.
 pub fn nothing(app: &App, language: RequestLanguage) -> Response {
-    let frame = Frame::new(app, language.text(&[]));
+    let frame = Frame::new(app, language.localizer(&[]));
     answer(StatusCode::NOT_FOUND, &NothingPage { frame })
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use oidc::Issuer;
 use oidc::authorization::{AuthorizationResponse, ResponseMode};
 use runtime::app::App;
@@ -25,7 +25,7 @@ pub(super) fn see_other(address: &str) -> Response {
 }
 
 /// Brings an answer to the application in the way that it asked for.
-pub(super) fn deliver(app: &App, text: Text, answer: &AuthorizationResponse) -> Response {
+pub(super) fn deliver(app: &App, text: Localizer, answer: &AuthorizationResponse) -> Response {
     match answer.response_mode {
         ResponseMode::Query => see_other(&answer.location()),
         ResponseMode::FormPost => {

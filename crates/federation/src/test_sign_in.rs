@@ -94,7 +94,7 @@ pub async fn begin_test(
     let departure = departure.map_err(|refusal| of_ours(&refusal))?;
     Ok(departure.response(
         app,
-        RequestLanguage::from_headers(headers).text(&[]),
+        RequestLanguage::from_headers(headers).localizer(&[]),
         &browser,
     ))
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
@@ -37,7 +37,7 @@ pub async fn send(
     app: &App,
     email: &str,
     (client, browser): (IpAddr, &SecretHash),
-    text: Text,
+    text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
     if !app.mailer.is_offered() {
         return Err(Problem::conflict(
@@ -139,7 +139,7 @@ pub async fn take(
     }
 }
 
-fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
+fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> Mail {
     let product = app.config.product_name.as_str();
     let variables = || {
         [
@@ -150,8 +150,8 @@ fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
     };
     Mail {
         to: email.to_string(),
-        subject: text.with("console-mail-code-subject", &[("product", product.into())]),
-        text: text.with("console-mail-code-text", &variables()),
+        subject: text.format("console-mail-code-subject", &[("product", product.into())]),
+        text: text.format("console-mail-code-text", &variables()),
     }
 }
 

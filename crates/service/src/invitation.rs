@@ -1,6 +1,6 @@
 //! Invitations: a membership, and for whoever administers a link into the console.
 
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem::Problem;
@@ -50,7 +50,7 @@ pub struct Inviter {
     /// Their name in the audit trail.
     pub actor: Actor,
     /// The words of the mail.
-    pub text: Text,
+    pub text: Localizer,
     /// What they are to the deployment.
     pub standing: Standing,
 }
@@ -103,14 +103,14 @@ pub async fn invite(
 
 fn mail(
     app: &App,
-    text: Text,
+    text: Localizer,
     (member, organization, link): (&MemberView, &str, &NewLink),
 ) -> Mail {
     let product = app.config.product_name.as_str();
     Mail {
         to: member.email.clone().unwrap_or_default(),
-        subject: text.with("team-mail-subject", &[("product", product.into())]),
-        text: text.with(
+        subject: text.format("team-mail-subject", &[("product", product.into())]),
+        text: text.format(
             "team-mail-text",
             &[
                 ("product", product.into()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 use super::*;
 use crate::guide::Span;
@@ -32,7 +32,7 @@ fn every_refusal_has_a_diagnosis_for_every_product_in_every_language() {
     let values = values();
     assert!(codes().len() > 80, "{:?}", codes());
     for language in Language::ALL {
-        let text = Text::in_language(language);
+        let text = Localizer::new(language);
         let words = Words {
             text,
             values: &values,
@@ -164,7 +164,7 @@ fn checks_are_read_from_what_the_store_keeps() {
 
 pub(super) fn english(values: &crate::guide::Values) -> Words<'_> {
     Words {
-        text: Text::in_language(Language::English),
+        text: Localizer::new(Language::English),
         values,
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use web::{RequestLanguage, page};
 
@@ -45,13 +45,13 @@ impl Why {
         }
     }
 
-    fn words(self, text: Text) -> (String, String) {
+    fn words(self, text: Localizer) -> (String, String) {
         match self {
-            Self::Expired => (text.say("setup-over-title"), text.say("setup-over-expired")),
-            Self::Revoked => (text.say("setup-over-title"), text.say("setup-over-revoked")),
-            Self::Unknown => (text.say("setup-over-title"), text.say("setup-over-unknown")),
-            Self::Closed => (text.say("setup-closed-title"), text.say("setup-closed")),
-            Self::Finished => (text.say("setup-finished-title"), text.say("setup-finished")),
+            Self::Expired => (text.get("setup-over-title"), text.get("setup-over-expired")),
+            Self::Revoked => (text.get("setup-over-title"), text.get("setup-over-revoked")),
+            Self::Unknown => (text.get("setup-over-title"), text.get("setup-over-unknown")),
+            Self::Closed => (text.get("setup-closed-title"), text.get("setup-closed")),
+            Self::Finished => (text.get("setup-finished-title"), text.get("setup-finished")),
         }
     }
 
@@ -65,7 +65,7 @@ impl Why {
 
 /// The page that says so.
 pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let (title, sentence) = why.words(text);
     let frame = ConsoleFrame::outside(app, text, form::token_of(app, headers));
     let page = OverPage {

@@ -68,12 +68,12 @@ fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, Re
 }
 
 fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {
-        SetupPurpose::Connection => text.say("setup-door-connection"),
-        SetupPurpose::Test => text.say("setup-door-test"),
-        SetupPurpose::Domain => text.say("setup-door-domain"),
+        SetupPurpose::Connection => text.get("setup-door-connection"),
+        SetupPurpose::Test => text.get("setup-door-test"),
+        SetupPurpose::Domain => text.get("setup-door-domain"),
     };
     let page = DoorPage {
         frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::{Place, Working};
@@ -28,7 +28,7 @@ pub struct SetupVisitor {
     /// The connection as it is being worked on, with its organization.
     pub working: Working,
     /// The words of their language.
-    pub text: Text,
+    pub text: Localizer,
     /// The token for the forms of their pages.
     pub csrf: String,
 }
@@ -192,7 +192,7 @@ impl FromRequestParts<App> for SetupVisitor {
             working: connection::working(app, guided.place())
                 .await
                 .map_err(refused)?,
-            text: RequestLanguage::from_headers(&parts.headers).text(&[]),
+            text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),
             csrf: form::token_of(app, &parts.headers),
             who: Who::Guest(Box::new(guided)),
         })

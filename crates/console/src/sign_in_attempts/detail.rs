@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::saml_messages::KeptMessages;
 use service::sign_in_attempt::{AttemptView, Published};
@@ -195,7 +195,7 @@ async fn answer(
 
 async fn checks_of(
     app: &App,
-    text: Text,
+    text: Localizer,
     (attempt, connection): (&AttemptView, Option<&Connection>),
 ) -> Result<(Checks, String), Refusal> {
     let values = match connection {

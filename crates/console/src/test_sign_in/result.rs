@@ -1,7 +1,7 @@
 //! What a test sign-in has shown, as a page shows it.
 
 use axum::http::StatusCode;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -77,7 +77,7 @@ impl TestView {
     /// When the organization has no such test.
     pub(crate) async fn read(
         app: &App,
-        text: Text,
+        text: Localizer,
         (organization, id): (&Organization, &str),
     ) -> Result<Self, Problem> {
         let named = organization.id.as_str();
@@ -137,15 +137,15 @@ impl TestView {
     }
 }
 
-fn warnings(text: Text, (result, is_foreign): (&TestResult, bool)) -> Vec<String> {
+fn warnings(text: Localizer, (result, is_foreign): (&TestResult, bool)) -> Vec<String> {
     let Some(email) = &result.person.email else {
         return Vec::new();
     };
     let email = [("email", email.as_str().into())];
     let second = result
         .is_second
-        .then(|| text.with("test-becomes-second", &email));
-    let foreign = is_foreign.then(|| text.with("test-email-foreign", &email));
+        .then(|| text.format("test-becomes-second", &email));
+    let foreign = is_foreign.then(|| text.format("test-email-foreign", &email));
     second.into_iter().chain(foreign).collect()
 }
 
@@ -203,13 +203,13 @@ impl Reader<'_> {
         let (becomes, refused) = match &result.becomes {
             Becomes::Known { member } => {
                 let name = member_name(app, organization, member).await?;
-                (text.with("test-becomes-known", &who(&name)), None)
+                (text.format("test-becomes-known", &who(&name)), None)
             }
             Becomes::Invited { member } => {
                 let name = member_name(app, organization, member).await?;
-                (text.with("test-becomes-invited", &who(&name)), None)
+                (text.format("test-becomes-invited", &who(&name)), None)
             }
-            Becomes::New => (text.say("test-becomes-new"), None),
+            Becomes::New => (text.get("test-becomes-new"), None),
             Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = Facts {
@@ -241,8 +241,8 @@ impl Reader<'_> {
     }
 }
 
-fn part_name(text: Text, part: &str) -> String {
-    text.say(&format!("guide-part-{}", part.replace('_', "-")))
+fn part_name(text: Localizer, part: &str) -> String {
+    text.get(&format!("guide-part-{}", part.replace('_', "-")))
 }
 
 /// The account's name without what only programs need beside it.

@@ -1,29 +1,29 @@
 //! Problems in the reader's language. The API and the command line say them in English.
 
-use i18n::Text;
+use i18n::Localizer;
 
 use super::{FieldProblem, LocalizedText, Problem};
 
 impl Problem {
     /// The problem in one sentence.
-    pub fn localize(&self, text: Text) -> String {
+    pub fn localize(&self, text: Localizer) -> String {
         if let [only] = self.errors.as_slice() {
             return only.localize(text);
         }
-        text.sentence_or(&format!("problem-{}", self.code), &self.detail)
+        text.get_or_sentence(&format!("problem-{}", self.code), &self.detail)
     }
 }
 
 impl FieldProblem {
     /// What was expected and what came, or the sentence that says more than both.
-    pub fn localize(&self, text: Text) -> String {
+    pub fn localize(&self, text: Localizer) -> String {
         if let Some(sentence) = self.received.sentence(text) {
             return sentence;
         }
         if self.received == LocalizedText::key("problem-received-nothing") {
-            return text.say("setup-fault-missing");
+            return text.get("setup-fault-missing");
         }
-        text.with(
+        text.format(
             "problem-sides",
             &[
                 ("expected", self.expected.localize(text).into()),
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_problem_is_told_in_the_readers_language() {
-        let french = Text::in_language(Language::French);
+        let french = Localizer::new(Language::French);
         let taken = Problem::conflict("already-member", "this person is a member already");
         assert!(taken.localize(french).starts_with("Cette personne"));
         let unknown = Problem::conflict("odd", "something is odd");
@@ -49,7 +49,7 @@ mod tests {
         let field = Problem::field("email", "an address", "\"ada\"");
         let told = field.localize(french).replace('\u{a0}', " ");
         assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let damaged =
             LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());
         let certificate = Problem::field("certificates[0]", "a certificate", damaged);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use serde::{Serialize, Serializer};
 
 /// What is longer is not repeated.
@@ -66,7 +66,7 @@ impl LocalizedText {
     }
 
     /// The words of another key about the same, where pages have them: with `to` in front instead of `from`.
-    pub fn localize_variant(&self, text: Text, from: &str, to: &str) -> Option<String> {
+    pub fn localize_variant(&self, text: Localizer, from: &str, to: &str) -> Option<String> {
         let Words::Keyed { key, variables } = &self.0 else {
             return None;
         };
@@ -75,19 +75,19 @@ impl LocalizedText {
             .iter()
             .map(|(name, value)| (*name, value.as_str().into()))
             .collect();
-        text.has(&key).then(|| text.with(&key, &variables))
+        text.has(&key).then(|| text.format(&key, &variables))
     }
 
     /// The words for a page, when they are whole sentences that say what is wrong and what to do.
-    pub fn sentence(&self, text: Text) -> Option<String> {
+    pub fn sentence(&self, text: Localizer) -> Option<String> {
         match &self.0 {
-            Words::WithFallback { key, .. } if text.has(key) => Some(text.say(key)),
+            Words::WithFallback { key, .. } if text.has(key) => Some(text.get(key)),
             Words::WithFallback { .. } | Words::Literal(_) | Words::Keyed { .. } => None,
         }
     }
 
     /// The words for a page.
-    pub fn localize(&self, text: Text) -> String {
+    pub fn localize(&self, text: Localizer) -> String {
         match &self.0 {
             Words::Literal(words) => words.clone(),
             Words::Keyed { key, variables } => {
@@ -95,9 +95,9 @@ impl LocalizedText {
                     .iter()
                     .map(|(name, value)| (*name, value.as_str().into()))
                     .collect();
-                text.with(key, &variables)
+                text.format(key, &variables)
             }
-            Words::WithFallback { key, .. } if text.has(key) => text.say(key),
+            Words::WithFallback { key, .. } if text.has(key) => text.get(key),
             Words::WithFallback { english, .. } => english.clone(),
         }
     }
@@ -123,7 +123,7 @@ impl fmt::Display for LocalizedText {
                 formatter.write_str(english)
             }
             Words::Keyed { .. } => {
-                formatter.write_str(&self.localize(Text::in_language(Language::English)))
+                formatter.write_str(&self.localize(Localizer::new(Language::English)))
             }
         }
     }
@@ -137,7 +137,7 @@ impl Serialize for LocalizedText {
 
 #[test]
 fn programs_read_english_and_people_their_own_language() {
-    let french = Text::in_language(Language::French);
+    let french = Localizer::new(Language::French);
     let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
     assert_eq!(keyed.to_string(), "one of admin, member");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What should be known about a connection that works.
 
-use i18n::Text;
+use i18n::Localizer;
 use saml::metadata::MetadataWarning;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,8 +25,8 @@ impl Warning {
     }
 
     /// The warning in the reader's language.
-    pub fn localize(&self, text: Text) -> String {
-        text.sentence_or(&format!("setup-note-{}", self.code), &self.detail)
+    pub fn localize(&self, text: Localizer) -> String {
+        text.get_or_sentence(&format!("setup-note-{}", self.code), &self.detail)
     }
 
     /// What the reader of metadata has to say.

@@ -1,6 +1,6 @@
 //! Looking up whether a domain still says that it is an organization's.
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem;
@@ -219,7 +219,7 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
         })
         .await?;
     // Nobody has asked, so there is no browser that names a language.
-    let text = Text::in_language(Language::English);
+    let text = Localizer::new(Language::English);
     let address = format!(
         "{}/console/organizations/{}/domains",
         app.config.public_url, organization.slug
@@ -234,8 +234,8 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
     for admin in admins {
         app.mailer.send(Mail {
             to: admin.email,
-            subject: text.with("mail-domain-lost-subject", &variables[..1]),
-            text: text.with("mail-domain-lost-text", &variables),
+            subject: text.format("mail-domain-lost-subject", &variables[..1]),
+            text: text.format("mail-domain-lost-text", &variables),
         });
     }
     Ok(())

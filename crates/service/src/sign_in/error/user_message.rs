@@ -1,6 +1,6 @@
 //! What the person is told whose sign-in stops: one sentence of what happened and one of what to do, in their language.
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use saml::Rejection;
 
 use super::Refusal;
@@ -114,18 +114,18 @@ impl Sentence {
     }
 
     /// What happened, in one sentence.
-    pub fn what_happened(self, text: Text) -> String {
-        text.say(self.key())
+    pub fn what_happened(self, text: Localizer) -> String {
+        text.get(self.key())
     }
 
     /// The same for whoever reads no translation: the log, and administrators' tools.
     pub(super) fn in_english(self) -> String {
-        self.what_happened(Text::in_language(Language::English))
+        self.what_happened(Localizer::new(Language::English))
     }
 
     /// What to do now, and whom to ask.
-    pub fn what_to_do(self, text: Text) -> String {
-        text.say(self.asks().key())
+    pub fn what_to_do(self, text: Localizer) -> String {
+        text.get(self.asks().key())
     }
 
     const fn key(self) -> &'static str {
@@ -229,16 +229,16 @@ mod tests {
 
     #[test]
     fn every_refusal_is_told_in_one_sentence_of_every_language() {
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let keys = keys();
         assert_eq!(keys.len(), 30);
         for key in &keys {
             assert!(english.has(key), "{key}");
             for language in Language::ALL {
-                let words = Text::in_language(language).say(key);
+                let words = Localizer::new(language).get(key);
                 assert!(words.ends_with('.'), "{key} in {language:?}: {words}");
                 assert!(
-                    language == Language::English || words != english.say(key),
+                    language == Language::English || words != english.get(key),
                     "{key} is not translated to {language:?}"
                 );
                 if key.starts_with("signin-refused-") {
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn whom_to_ask_depends_on_who_can_repair_it() {
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let asked = |refusal: Refusal| Sentence::of(&refusal).what_to_do(english);
         assert!(asked(Refusal::Deactivated).starts_with("Ask an administrator"));
         assert!(asked(Refusal::NotAsked).starts_with("Open the application"));
@@ -263,7 +263,7 @@ mod tests {
         let refusal = Refusal::OutsideDomains {
             domain: "secret.example".to_owned(),
         };
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let sentence = Sentence::of(&refusal);
         let told = sentence.what_happened(english) + &sentence.what_to_do(english);
         assert!(!told.contains("secret.example"), "{told}");
