@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
 use store::{DomainState, Organization, ProofBy};
@@ -172,7 +172,7 @@ pub(super) async fn look_up(
     name: &str,
 ) -> Result<DomainView, Problem> {
     if !app.limits.may_look_up_domain(&organization.id) {
-        return Err(Problem::too_many_requests());
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     domain::check(app, actor, organization.id.as_str(), name).await
 }

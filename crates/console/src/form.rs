@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::seal;
 use service::connection::Revision;
 use url::form_urlencoded;
@@ -37,11 +37,7 @@ impl FromRequest<App> for ConsoleForm {
         let form = Self::read(&body);
         match form.text(TOKEN) {
             token if is_of_this_browser(app, &parts.headers, token) => Ok(form),
-            _ => Err(Problem::forbidden(
-                "form-expired",
-                "this page is from before you signed in, or from another browser: load it again, then send it",
-            )
-            .into()),
+            _ => Err(Problem::new(ProblemCode::FormExpired).into()),
         }
     }
 }

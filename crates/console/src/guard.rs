@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use web::{Cookie, RequestLanguage, page};
 
 use super::frame::{ConsoleFrame, ProblemPage};
@@ -19,8 +19,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if is_harmless(request.method()) || comes_from_here(request.headers()) {
         return next.run(request).await;
     }
-    let detail = "this form was not sent from a page of this server";
-    Refusal::from(Problem::forbidden("foreign-form", detail)).into_response()
+    Refusal::from(Problem::new(ProblemCode::CrossSiteForm)).into_response()
 }
 
 fn is_harmless(method: &Method) -> bool {

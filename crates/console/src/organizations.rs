@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
@@ -38,7 +38,7 @@ impl OrganizationsPage<'_> {
     /// Whether the name is what stands in the way: the slug, which this page does not ask for, is made of it.
     fn is_name_taken(&self) -> bool {
         let problem = self.problem.as_ref();
-        problem.is_some_and(|problem| problem.code == "slug-taken")
+        problem.is_some_and(|problem| problem.code == ProblemCode::SlugTaken)
     }
 }
 

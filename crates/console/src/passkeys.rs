@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::passkey;
 use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
@@ -128,10 +128,7 @@ fn check_session(visitor: &Visitor) -> Result<(), Problem> {
     if visitor.session.organization.is_none() {
         Ok(())
     } else {
-        Err(Problem::forbidden(
-            "passkey-not-by-sso",
-            visitor.text.get("passkey-not-by-sso"),
-        ))
+        Err(Problem::new(ProblemCode::PasskeyNotBySso))
     }
 }
 
@@ -145,7 +142,7 @@ fn asked(visitor: &Visitor) -> Asked {
 
 fn obstacle(app: &App, visitor: &Visitor) -> Option<String> {
     let key = if visitor.session.organization.is_some() {
-        "passkey-not-by-sso"
+        "problem-passkey-not-by-sso"
     } else if passkey::site(app).is_none() {
         "passkey-not-here"
     } else {

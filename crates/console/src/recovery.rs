@@ -5,7 +5,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::console_session::{NewSession, SessionScope};
 use service::{console_session, recovery};
@@ -113,10 +113,7 @@ fn check_may_issue(visit: &AdminVisit, member: &str) -> Result<(), Problem> {
     if is_own || visit.visitor().is_operator {
         return Ok(());
     }
-    Err(Problem::forbidden(
-        "not-your-codes",
-        visit.visitor().text.get("require-codes-own"),
-    ))
+    Err(Problem::new(ProblemCode::NotYourCodes))
 }
 
 /// The codes as a file that a link holds, so that they travel no second time.

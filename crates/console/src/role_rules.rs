@@ -107,7 +107,7 @@ pub(super) async fn save(
     let kept = if is_seen {
         connection::revise(&app, &actor, place, change).await
     } else {
-        Err(connection::changed_meanwhile())
+        Err(connection::edit_conflict())
     };
     match kept {
         Ok(kept) if kept.is_draft => Ok(back(&visit, "draft-kept")),

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
-use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
 use saml::Timestamp;
 use saml::paste::secret_in;
 use serde_json::{Map, Value, json};
@@ -270,12 +270,7 @@ async fn chosen(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Pr
 /// The same, where there has to be one.
 pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingView, Problem> {
     let found = chosen(app, visit).await?;
-    found.ok_or_else(|| {
-        Problem::conflict(
-            "no-connection",
-            "this organization has no connection yet; set one up first",
-        )
-    })
+    found.ok_or_else(|| Problem::new(ProblemCode::NoConnection))
 }
 
 /// Writes down what the form says, and gives the rest of the address that comes next.
@@ -291,7 +286,7 @@ async fn keep(
             let place = visit.place_of(&made.id);
             (connection::show_working(app, place).await?, true)
         }
-        Some(there) if there.revision != *seen => return Err(connection::changed_meanwhile()),
+        Some(there) if there.revision != *seen => return Err(connection::edit_conflict()),
         Some(there) => {
             let change = typed.change(&there);
             if change.is_empty() {

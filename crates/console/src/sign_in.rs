@@ -256,7 +256,7 @@ fn sign_in_page(app: &App, headers: &HeaderMap, shown: Shown<'_>) -> Response {
         next: inside(next),
         email,
         fault,
-        has_mail: app.mailer.is_offered(),
+        has_mail: app.mailer.is_available(),
         passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
         passkey_fault,
         notice,

@@ -150,7 +150,7 @@ fn outcome(attempt: &AttemptView, text: &Localizer) -> (&'static str, String) {
 /// Enough of what somebody seemed to be called to tell attempts apart, and not who it is.
 fn hint(person: &str) -> String {
     let beginning: String = person.chars().take(1).collect();
-    match EmailAddress::read(person) {
+    match EmailAddress::parse(person) {
         Some(address) => format!("{beginning}…@{}", address.domain()),
         None => format!("{beginning}…"),
     }

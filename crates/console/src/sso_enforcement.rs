@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, begin_test};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::sso_enforcement::{DryRun, Exemption, Fate, Prospect};
 use service::{role, sign_in_attempt, sso_enforcement};
@@ -273,7 +273,7 @@ async fn obstacle(app: &App, visit: &AdminVisit) -> Result<Option<Obstacle>, Pro
     if problem.status.is_server_error() {
         return Err(problem);
     }
-    if problem.code != "no-recent-sign-in" {
+    if problem.code != ProblemCode::NoRecentSignIn {
         return Ok(Some(Obstacle {
             words: sentence(text, &problem),
             can_sign_in: false,

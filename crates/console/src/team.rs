@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::invitation::{Invitation, Inviter, Standing};
@@ -203,8 +203,7 @@ async fn change(
 fn check_not_oneself(visit: &AdminVisit, id: &str) -> Result<(), Problem> {
     let memberships = &visit.visitor().memberships;
     if memberships.iter().any(|one| one.member.as_str() == id) {
-        let detail = "this is your own membership: ask another administrator to change it";
-        return Err(Problem::conflict("own-membership", detail));
+        return Err(Problem::new(ProblemCode::OwnMembership));
     }
     Ok(())
 }

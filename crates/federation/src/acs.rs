@@ -114,7 +114,7 @@ async fn attempt(
     let member = commit(app, &entry, &kept)
         .await
         .map_err(|refusal| with_lookalike(refusal, &claims))?;
-    app.metrics.sign_in("accepted");
+    app.metrics.count_sign_in("accepted");
     let text = RequestLanguage::from_headers(headers).localizer(&record.languages);
     let mut response = match arrival.asked() {
         Asked::Console => into_console(app, destination, headers, member).await?,

@@ -51,7 +51,7 @@ pub(super) fn with_lookalike(refusal: Refusal, claims: &Claims) -> Refusal {
         attribute
             .values
             .iter()
-            .any(|value| EmailAddress::read(value).is_some())
+            .any(|value| EmailAddress::parse(value).is_some())
     });
     match lookalike {
         Some(attribute) => Refusal::EmailElsewhere {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::discovery::by_email;
 use service::sign_in::error::Refusal;
 use store::Pending;
@@ -53,7 +53,7 @@ pub async fn begin_console(
     headers: &HeaderMap,
     email: &str,
 ) -> Result<Option<Response>, Problem> {
-    let Some(email) = EmailAddress::read(email) else {
+    let Some(email) = EmailAddress::parse(email) else {
         return Ok(None);
     };
     let found = by_email(app, &email).await;
@@ -74,8 +74,8 @@ pub async fn begin_console(
 /// What the console says of a failure of ours; the log has its story from where it happened.
 pub(super) fn of_ours(refusal: &Refusal) -> Problem {
     match refusal {
-        Refusal::Overloaded => Problem::overloaded(),
-        _ => Problem::unforeseen(),
+        Refusal::Overloaded => Problem::new(ProblemCode::Overloaded),
+        _ => Problem::new(ProblemCode::InternalError),
     }
 }
 
@@ -95,7 +95,7 @@ async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refu
     let text = RequestLanguage::from_headers(headers).localizer(asked.languages());
     let email = posted_form::field(form, "email")?.unwrap_or_default();
     let written = email.trim();
-    let Some(email) = EmailAddress::read(written) else {
+    let Some(email) = EmailAddress::parse(written) else {
         let fault = text.get("signin-fault-email");
         return Ok(page(app, text, (&handle, written), Some(fault)));
     };

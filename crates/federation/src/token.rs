@@ -11,7 +11,7 @@ use oidc::token::{
 };
 use oidc::{AccessToken, IdToken, StoredHash, Timestamp, Unreadable};
 use runtime::app::App;
-use runtime::keys::{KeyProblem, signing_algorithm};
+use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
 use service::application::client;
 use service::sign_in::error::Refusal;
@@ -58,8 +58,8 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<KeyProblem> for Failure {
-    fn from(error: KeyProblem) -> Self {
+impl From<KeyRingError> for Failure {
+    fn from(error: KeyRingError) -> Self {
         Self::Broken(error.into())
     }
 }

@@ -118,6 +118,12 @@ impl Localizer {
             .any(|bundle| bundle.has_message(key))
     }
 
+    /// Whether a key has a text in this very language.
+    pub fn is_translated(self, key: &str) -> bool {
+        let [own, _] = self.bundles();
+        own.has_message(key)
+    }
+
     /// The text of a key, or else an English detail as a sentence.
     pub fn get_or_sentence(self, key: &str, detail: &str) -> String {
         if self.has(key) {

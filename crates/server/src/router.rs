@@ -12,7 +12,7 @@ use axum::http::header::ACCEPT;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use web::{
@@ -63,11 +63,7 @@ async fn fallback(State(app): State<App>, request: Request) -> Response {
         Err(request) if accepts_html(&request) => {
             federation::nothing(&app, RequestLanguage::from_headers(request.headers()))
         }
-        Err(_) => ProblemResponse::from(Problem::no_route(
-            StatusCode::NOT_FOUND,
-            "there is nothing at this address",
-        ))
-        .into_response(),
+        Err(_) => ProblemResponse::from(Problem::new(ProblemCode::RouteNotFound)).into_response(),
     }
 }
 
@@ -83,13 +79,9 @@ fn accepts_html(request: &Request) -> bool {
 
 /// A panic in a handler. The panic hook has logged it.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    ProblemResponse::from(Problem::unforeseen()).into_response()
+    ProblemResponse::from(Problem::new(ProblemCode::InternalError)).into_response()
 }
 
 async fn method_not_allowed() -> ProblemResponse {
-    Problem::no_route(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "this address does not take this method; Allow says which",
-    )
-    .into()
+    Problem::new(ProblemCode::MethodNotAllowed).into()
 }

@@ -5,7 +5,7 @@ mod client;
 pub use client::client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem};
+use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -156,10 +156,10 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     let mut application = find(app, id).await?;
     if !uses_secret(&application) {
         let detail = format!(
-            "{id} proves itself by {}: it has no secret",
+            "{id} authenticates with {}; it has no secret",
             application.auth_method
         );
-        return Err(Problem::conflict("no-secret", detail));
+        return Err(Problem::with_detail(ProblemCode::NoSecret, detail));
     }
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));

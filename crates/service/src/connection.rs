@@ -18,7 +18,7 @@ mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
 pub use diff::{Difference, Line, draft_differences, version_differences};
-pub use etag::{Revision, changed_meanwhile};
+pub use etag::{Revision, edit_conflict};
 use etag::{check_same, check_seen};
 use idp_config::ProviderSide;
 pub use idp_config::metadata_fault;
@@ -26,7 +26,7 @@ pub use idp_import::{Endpoint, Fault, Given, Reading, Understood, keep, read};
 pub use impact::{Effect, effect};
 pub use metadata::metadata;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde_json::Value;
 pub use settings::{AttributeSettings, ConnectionSettings, MOST_RULES, RoleRuleSettings};
@@ -266,10 +266,10 @@ pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "connection-incomplete",
+    Err(Problem::with_detail(
+        ProblemCode::ConnectionIncomplete,
         format!(
-            "the identity provider's side is not complete: {} is still to be given (or metadata_xml, which says all of it)",
+            "the identity provider's configuration is not complete: set {}, or metadata_xml, which has all of them",
             missing.join(", ")
         ),
     ))

@@ -9,7 +9,7 @@ pub use check::{check, check_due};
 use name::{as_kept, domain_name};
 pub use proof::{Answer, says};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 use store::{Domain, Organization, ProofBy};
 use utoipa::ToSchema;
@@ -99,10 +99,10 @@ fn check_room(there: &[Domain]) -> Result<(), Problem> {
     if waiting < MOST_BY_LINK {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "too-many-domains",
+    Err(Problem::with_detail(
+        ProblemCode::TooManyDomains,
         format!(
-            "{waiting} domains of this organization wait for their record already; publish those records, or ask an administrator to remove domains"
+            "{waiting} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
         ),
     ))
 }

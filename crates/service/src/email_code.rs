@@ -6,7 +6,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{
     CodesSent, EmailCode, EmailCodeId, NotTheCode, PersonId, Seconds, SecretHash, StoreError,
@@ -39,17 +39,14 @@ pub async fn send(
     (client, browser): (IpAddr, &SecretHash),
     text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
-    if !app.mailer.is_offered() {
-        return Err(Problem::conflict(
-            "no-mail",
-            "this server sends no mail; an operator can make a link: vestibule sign-in-link",
-        ));
+    if !app.mailer.is_available() {
+        return Err(Problem::new(ProblemCode::NoMail));
     }
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     // First, so that whoever has to wait for somebody else does not use up what they may ask for themselves.
-    if is_paused(app, &email, now).await? || !app.limits.may_ask_for_code(client, &email) {
-        return Err(Problem::too_many_requests());
+    if is_paused(app, &email, now).await? || !app.limits.may_request_email_code(client, &email) {
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let id = EmailCodeId::from_random(random::bytes());
     let digits = draw();
@@ -75,7 +72,7 @@ pub async fn send(
         })
         .await?;
     match is_account {
-        None => Err(Problem::too_many_requests()),
+        None => Err(Problem::new(ProblemCode::TooManyRequests)),
         Some(false) => Ok(id),
         Some(true) => {
             app.mailer.send(mail(app, text, (&email, &digits)));
@@ -131,10 +128,7 @@ pub async fn take(
         .await?;
     match taken {
         Ok(Some(holder)) => Ok(holder.person),
-        Ok(None) | Err(NotTheCode::Wrong) => Err(Problem::conflict(
-            "wrong-code",
-            "code: expected the eight digits of the newest mail, received others",
-        )),
+        Ok(None) | Err(NotTheCode::Wrong) => Err(Problem::new(ProblemCode::WrongCode)),
         Err(NotTheCode::Over | NotTheCode::TooManyTries) => Err(over()),
     }
 }
@@ -156,10 +150,7 @@ fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> M
 }
 
 fn over() -> Problem {
-    Problem::gone(
-        "code-over",
-        "this code has been used, is too old, or was guessed too often; ask for another one",
-    )
+    Problem::new(ProblemCode::CodeExpired)
 }
 
 /// A number that was drawn evenly: what would favour small numbers is drawn again.

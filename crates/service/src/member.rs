@@ -142,7 +142,7 @@ pub async fn add(
     new: NewMember,
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
-    let email = EmailAddress::of_field("email", &new.email)?;
+    let email = EmailAddress::parse_field("email", &new.email)?;
     json::check(&new)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
@@ -262,7 +262,7 @@ pub async fn update(
 fn address_to_give(before: &Member, after: &Member) -> Option<EmailAddress> {
     let becomes_admin = before.role != ADMIN && after.role == ADMIN;
     let is_believed = after.profile.email_verified_at.is_some();
-    let email = after.profile.email.as_deref().and_then(EmailAddress::read);
+    let email = after.profile.email.as_deref().and_then(EmailAddress::parse);
     email.filter(|_| becomes_admin && is_believed)
 }
 

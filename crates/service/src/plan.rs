@@ -1,7 +1,7 @@
 //! Plans, and the gate that they are.
 
 use config::Plans;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use store::Organization;
 use utoipa::ToSchema;
@@ -35,12 +35,15 @@ pub fn check_sso(plans: &Plans, organization: &Organization) -> Result<(), Probl
     if plans.includes_sso(&organization.plan) {
         return Ok(());
     }
-    Err(Problem::plan(format!(
-        "the plan {} of {} does not include SAML single sign-on; it is part of {} and the plans above",
-        organization.plan,
-        organization.slug,
-        plans.first_with_sso(),
-    )))
+    Err(Problem::with_detail(
+        ProblemCode::SsoNotInPlan,
+        format!(
+            "the plan {} of {} does not include SAML single sign-on; it is part of {} and the plans above",
+            organization.plan,
+            organization.slug,
+            plans.first_with_sso(),
+        ),
+    ))
 }
 
 /// Refuses a plan that the operator does not have.

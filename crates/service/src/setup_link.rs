@@ -2,7 +2,7 @@
 
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::secret_token::SecretToken;
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ pub async fn create(
     let (organization, connection) = connection::find(app, place).await?;
     let now = app.clock.now();
     let email = new.email.as_deref();
-    let email = email.map(|email| EmailAddress::of_field("email", email));
+    let email = email.map(|email| EmailAddress::parse_field("email", email));
     let email = email.transpose()?;
     json::check(&new)?;
     let token = format!("{PREFIX}{}", SecretToken::generate().secret);
@@ -219,10 +219,7 @@ pub async fn look(app: &App, token: &str) -> Result<Guided, Problem> {
     let link = by_token(app, token).await?;
     let now = app.clock.now();
     if link.revoked_at.is_some() {
-        return Err(Problem::gone(
-            "setup-link-revoked",
-            "this link has been withdrawn; ask whoever sent it for another",
-        ));
+        return Err(Problem::new(ProblemCode::SetupLinkRevoked));
     }
     if link.expires_at <= now {
         return Err(expired());
@@ -308,12 +305,7 @@ pub async fn may_activate_by_link(app: &App, organization: &Organization) -> Res
 }
 
 async fn by_token(app: &App, token: &str) -> Result<SetupLink, Problem> {
-    let unknown = || {
-        Problem::gone(
-            "setup-link-unknown",
-            "there is no such link; copy the whole address, or ask whoever sent it for another",
-        )
-    };
+    let unknown = || Problem::new(ProblemCode::SetupLinkUnknown);
     if !token.starts_with(PREFIX) {
         return Err(unknown());
     }
@@ -347,10 +339,7 @@ async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
 }
 
 fn expired() -> Problem {
-    Problem::gone(
-        "setup-link-expired",
-        "this link is over; ask whoever sent it for another",
-    )
+    Problem::new(ProblemCode::SetupLinkExpired)
 }
 
 fn view(link: &SetupLink, now: UnixTime) -> SetupLinkView {

@@ -7,7 +7,7 @@ mod dry_run;
 
 pub use dry_run::{DryRun, Fate, Prospect};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde_json::json;
 use store::{
     Attempt, AttemptKind, Connection, ConnectionState, ConsoleMethod, ConsoleSession, Member,
@@ -253,11 +253,7 @@ async fn check_recent(
         .filter(|one| one.state() == ConnectionState::Active)
         .collect();
     if active.is_empty() {
-        return Err(Problem::conflict(
-            "no-active-connection",
-            "there is no active connection yet; activate one first",
-        )
-        .into());
+        return Err(Problem::new(ProblemCode::NoActiveConnection).into());
     }
     let by_attempt = active
         .iter()
@@ -270,11 +266,7 @@ async fn check_recent(
     if by_attempt || by_session {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "no-recent-sign-in",
-        "sign in through the connection, or test it, with your own account; it must have worked within the last 15 minutes",
-    )
-    .into())
+    Err(Problem::new(ProblemCode::NoRecentSignIn).into())
 }
 
 /// Whether an attempt shows that somebody can come in through a connection as it is.

@@ -60,7 +60,10 @@ mod tests {
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
-        let ours: Vec<Network> = ours.iter().map(|one| Network::read(one).unwrap()).collect();
+        let ours: Vec<Network> = ours
+            .iter()
+            .map(|one| Network::parse(one).unwrap())
+            .collect();
         client_of(peer.parse().unwrap(), &headers, &ours).to_string()
     }
 

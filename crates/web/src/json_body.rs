@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::json;
@@ -44,22 +44,14 @@ async fn parse<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Pro
         .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
-        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        return Err(Problem {
-            status,
-            ..Problem::field("Content-Type", "application/json", or_nothing(kind))
-        });
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType));
     }
     let bytes = Bytes::from_request(request, state)
         .await
-        .map_err(|refused| Problem {
-            status: refused.status(),
-            ..Problem::malformed("the body could not be read whole, or is larger than 1 MiB")
+        .map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ProblemCode::RequestTooLarge),
+            _ => Problem::malformed("the body could not be read to its end"),
         })?;
     strict::parse(&bytes)
-        .map_err(|error| Problem::malformed(format!("the body is not JSON as it must be: {error}")))
-}
-
-fn or_nothing(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
+        .map_err(|error| Problem::malformed(format!("the body is not valid JSON: {error}")))
 }

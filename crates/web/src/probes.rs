@@ -31,7 +31,7 @@ async fn health() -> &'static str {
 
 /// The process answers and reaches its database, so that it can be sent people.
 async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.reach_database().await {
+    match app.check_database().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::warn!(error = problem::chain(&error), "not ready");
@@ -44,12 +44,12 @@ async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    app.metrics.store(&app.store.figures());
+    app.metrics.update_store(&app.store.figures());
     (
         [(
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(),
+        app.metrics.render(),
     )
 }

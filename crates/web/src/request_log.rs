@@ -38,7 +38,8 @@ pub async fn request(State(app): State<App>, request: Request, next: Next) -> Re
     let response = next.run(request).await;
     let took = began.elapsed();
     let status = response.status().as_u16();
-    app.metrics.request(method.as_str(), &route, status, took);
+    app.metrics
+        .count_request(method.as_str(), &route, status, took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method = %method, route, status, milliseconds, "answered");
     response

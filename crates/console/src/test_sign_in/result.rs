@@ -160,7 +160,7 @@ async fn is_foreign(
     let (Some(email), Some(false)) = (&person.email, person.email_believed) else {
         return Ok(false);
     };
-    let Some(email) = EmailAddress::read(email) else {
+    let Some(email) = EmailAddress::parse(email) else {
         return Ok(false);
     };
     let tenant = organization.id.clone();

@@ -20,7 +20,7 @@ console-mail-code-text =
     Er gilt zehn Minuten, in dem Browser, in dem Sie ihn angefordert haben, auf { $host }.
     Haben Sie ihn nicht angefordert, ignorieren Sie diese Nachricht: Ohne den Code kommt niemand hinein.
 console-fault-invalid-fields = Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
-console-fault-code-over = Dieser Code wurde schon benutzt, ist zu alt oder wurde zu oft falsch eingegeben. Fordern Sie einen neuen an.
+console-fault-code-expired = Dieser Code wurde schon benutzt, ist zu alt oder wurde zu oft falsch eingegeben. Fordern Sie einen neuen an.
 console-fault-too-many-requests = Es wurden zu viele Codes angefordert. Warten Sie einige Minuten, oder verwenden Sie Single Sign-On.
 console-fault-no-mail = Dieser Dienst versendet keine E-Mail. Bitten Sie den Betreiber um einen Link.
 console-fault-wrong-code = Das ist nicht der Code aus der neuesten Nachricht.

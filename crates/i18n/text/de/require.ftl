@@ -51,7 +51,7 @@ require-understood = Ich habe gelesen, wen das aussperrt und welcher Zugang blei
 require-fault-understood = Bestätigen Sie, dass Sie gelesen haben, wen das aussperrt.
 require-fault-no-active-connection = Es gibt noch keine aktive Verbindung. Schalten Sie zuerst eine ein.
 require-fault-no-recent-sign-in = Sie sind in den letzten 15 Minuten nicht über die Verbindung gekommen. Tun Sie das jetzt, und schalten Sie es dann ein.
-require-fault-plan-without-sso = Ihr Tarif enthält kein SAML-Single-Sign-On.
+require-fault-sso-not-in-plan = Ihr Tarif enthält kein SAML-Single-Sign-On.
 require-fault-other-person = Diese Anmeldung gelang, aber es war nicht Ihr eigenes Konto hier. Melden Sie sich mit dem Konto an, das Ihnen gehört.
 
 # Für den, der es eingeschaltet hat und sich neu anmelden muss.
@@ -79,7 +79,7 @@ require-codes-how = Jeder gilt einmal. Geben Sie einen auf der Anmeldeseite ein,
 require-codes-download = Herunterladen
 require-codes-print = Drucken
 require-codes-kept = Ich habe sie aufbewahrt
-require-codes-own = Alle Administratoren erstellen ihre Wiederherstellungscodes selbst: Wer einen Code hat, gilt als sein Inhaber.
+problem-not-your-codes = Alle Administratoren erstellen ihre Wiederherstellungscodes selbst: Wer einen Code hat, gilt als sein Inhaber.
 require-barred = Diese Organisation möchte, dass alle über ihren Identitätsanbieter kommen. Verwenden Sie Single Sign-On oder einen Ihrer Wiederherstellungscodes.
 require-recovery-use = Einen Wiederherstellungscode verwenden
 require-recovery-title = Mit einem Wiederherstellungscode anmelden

@@ -21,7 +21,7 @@ console-mail-code-text =
     It works for ten minutes, in the browser in which you asked for it, at { $host }.
     If you did not ask for it, ignore this mail: nobody comes in without the code.
 console-fault-invalid-fields = Enter a whole e-mail address, such as ada@acme.example.
-console-fault-code-over = This code has been used, is too old, or was guessed too often. Ask for another one.
+console-fault-code-expired = This code has been used, is too old, or was guessed too often. Ask for another one.
 console-fault-too-many-requests = Too many codes were asked for. Wait a few minutes, or use single sign-on.
 console-fault-no-mail = This service sends no mail. Ask its operator for a link.
 console-fault-wrong-code = This is not the code of the newest mail.

@@ -51,7 +51,7 @@ require-understood = I have read whom this locks out and which ways back there a
 require-fault-understood = Tick that you have read whom this locks out.
 require-fault-no-active-connection = There is no active connection yet. Activate one first.
 require-fault-no-recent-sign-in = You have not come through the connection within the last 15 minutes. Do so now, then turn it on.
-require-fault-plan-without-sso = Your plan does not include SAML single sign-on.
+require-fault-sso-not-in-plan = Your plan does not include SAML single sign-on.
 require-fault-other-person = That sign-in worked, but it was not your own account here. Sign in with the account that belongs to you.
 
 # Where it ends the visit of whoever turned it on.
@@ -79,7 +79,7 @@ require-codes-how = Each is good once. Enter one on the sign-in page, together w
 require-codes-download = Download
 require-codes-print = Print
 require-codes-kept = I have kept them
-require-codes-own = Every administrator makes their own recovery codes: a code makes its owner of whoever has it.
+problem-not-your-codes = Every administrator makes their own recovery codes: a code makes its owner of whoever has it.
 require-barred = This organization wants everybody to come through its identity provider. Use single sign-on, or one of your recovery codes.
 require-recovery-use = Use a recovery code
 require-recovery-title = Sign in with a recovery code

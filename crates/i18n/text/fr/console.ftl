@@ -20,7 +20,7 @@ console-mail-code-text =
     Il est valable dix minutes, dans le navigateur où vous l’avez demandé, sur { $host }.
     Si vous ne l’avez pas demandé, ignorez ce message : personne n’entre sans le code.
 console-fault-invalid-fields = Saisissez une adresse e-mail complète, par exemple ada@acme.example.
-console-fault-code-over = Ce code a déjà servi, est trop ancien ou a été saisi trop souvent. Demandez-en un autre.
+console-fault-code-expired = Ce code a déjà servi, est trop ancien ou a été saisi trop souvent. Demandez-en un autre.
 console-fault-too-many-requests = Trop de codes ont été demandés. Attendez quelques minutes ou utilisez l’authentification unique.
 console-fault-no-mail = Ce service n’envoie pas d’e-mail. Demandez un lien à la personne qui l’exploite.
 console-fault-wrong-code = Ce n’est pas le code du dernier message.

@@ -51,7 +51,7 @@ require-understood = J’ai lu qui sera exclu et quels accès restent.
 require-fault-understood = Cochez que vous avez lu qui sera exclu.
 require-fault-no-active-connection = Il n’y a pas encore de connexion active. Activez-en une d’abord.
 require-fault-no-recent-sign-in = Vous n’êtes pas passé par la connexion au cours des 15 dernières minutes. Faites-le maintenant, puis activez-la.
-require-fault-plan-without-sso = Votre offre ne comprend pas l’authentification unique SAML.
+require-fault-sso-not-in-plan = Votre offre ne comprend pas l’authentification unique SAML.
 require-fault-other-person = Cette connexion a réussi, mais ce n’était pas votre propre compte ici. Connectez-vous avec le compte qui est le vôtre.
 
 # Pour qui vient de l’exiger et doit se reconnecter.
@@ -79,7 +79,7 @@ require-codes-how = Chacun sert une fois. Saisissez-en un sur la page de connexi
 require-codes-download = Télécharger
 require-codes-print = Imprimer
 require-codes-kept = Je les ai gardés
-require-codes-own = Chaque administrateur crée ses propres codes de secours : qui possède un code passe pour son titulaire.
+problem-not-your-codes = Chaque administrateur crée ses propres codes de secours : qui possède un code passe pour son titulaire.
 require-barred = Cette organisation veut que tout le monde passe par son fournisseur d’identité. Utilisez l’authentification unique, ou l’un de vos codes de secours.
 require-recovery-use = Utiliser un code de secours
 require-recovery-title = Se connecter avec un code de secours

@@ -20,7 +20,7 @@ console-mail-code-text =
     De code werkt tien minuten, in de browser waarin u erom vroeg, op { $host }.
     Hebt u er niet om gevraagd, negeer dan dit bericht: zonder de code komt niemand binnen.
 console-fault-invalid-fields = Voer een volledig e-mailadres in, bijvoorbeeld ada@acme.example.
-console-fault-code-over = Deze code is al gebruikt, te oud of te vaak verkeerd ingevoerd. Vraag een nieuwe aan.
+console-fault-code-expired = Deze code is al gebruikt, te oud of te vaak verkeerd ingevoerd. Vraag een nieuwe aan.
 console-fault-too-many-requests = Er zijn te veel codes aangevraagd. Wacht een paar minuten of gebruik single sign-on.
 console-fault-no-mail = Deze dienst verstuurt geen e-mail. Vraag de exploitant om een link.
 console-fault-wrong-code = Dit is niet de code uit het nieuwste bericht.

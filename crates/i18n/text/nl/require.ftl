@@ -51,7 +51,7 @@ require-understood = Ik heb gelezen wie dit buitensluit en welke toegang er over
 require-fault-understood = Vink aan dat u hebt gelezen wie dit buitensluit.
 require-fault-no-active-connection = Er is nog geen actieve verbinding. Schakel er eerst een in.
 require-fault-no-recent-sign-in = U bent de laatste 15 minuten niet via de verbinding gekomen. Doe dat nu, en schakel het dan in.
-require-fault-plan-without-sso = Uw abonnement bevat geen SAML single sign-on.
+require-fault-sso-not-in-plan = Uw abonnement bevat geen SAML single sign-on.
 require-fault-other-person = Die aanmelding lukte, maar het was niet uw eigen account hier. Meld u aan met het account dat bij u hoort.
 
 # Voor wie het heeft ingeschakeld en zich opnieuw moet aanmelden.
@@ -79,7 +79,7 @@ require-codes-how = Elke code werkt één keer. Vul er een in op de aanmeldpagin
 require-codes-download = Downloaden
 require-codes-print = Afdrukken
 require-codes-kept = Ik heb ze bewaard
-require-codes-own = Elke beheerder maakt de eigen herstelcodes: wie een code heeft, geldt als de eigenaar ervan.
+problem-not-your-codes = Elke beheerder maakt de eigen herstelcodes: wie een code heeft, geldt als de eigenaar ervan.
 require-barred = Deze organisatie wil dat iedereen via haar identiteitsprovider komt. Gebruik single sign-on, of een van uw herstelcodes.
 require-recovery-use = Een herstelcode gebruiken
 require-recovery-title = Aanmelden met een herstelcode

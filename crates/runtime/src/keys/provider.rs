@@ -5,13 +5,13 @@ use std::sync::Arc;
 use oidc::{KeySet, SigningAlgorithm, SigningKey, SigningKeyError, Timestamp};
 use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx, UnixTime};
 
-use super::{KeyProblem, KeyRing};
+use super::{KeyRing, KeyRingError};
 use crate::seal::Seal;
 
 impl KeyRing {
     /// The keys of the OpenID provider, past and future ones included. Discovery announces every algorithm, so a key is
     /// generated for each of them when they are first needed.
-    pub async fn provider(&self) -> Result<KeySet, KeyProblem> {
+    pub async fn provider(&self) -> Result<KeySet, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_provider(now) {
             return Ok(keys);
@@ -44,7 +44,7 @@ fn has(stored: &[ProviderKey], wanted: SigningAlgorithm) -> bool {
         .any(|key| signing_algorithm(key.algorithm) == wanted)
 }
 
-fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProblem> {
+fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyRingError> {
     [
         IdTokenAlgorithm::Rs256,
         IdTokenAlgorithm::Es256,
@@ -55,7 +55,11 @@ fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProbl
     .collect()
 }
 
-fn generate(seal: &Seal, kind: IdTokenAlgorithm, now: UnixTime) -> Result<ProviderKey, KeyProblem> {
+fn generate(
+    seal: &Seal,
+    kind: IdTokenAlgorithm,
+    now: UnixTime,
+) -> Result<ProviderKey, KeyRingError> {
     let key = SigningKey::generate_from_system_randomness(signing_algorithm(kind))?;
     let public_jwk = serde_json::to_string(key.public()).map_err(|_| SigningKeyError::Library)?;
     Ok(ProviderKey {
@@ -85,13 +89,13 @@ async fn insert_missing(
     Ok(stored)
 }
 
-fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProblem> {
+fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
     let pem = seal.open(&seal_label(&stored.kid), &stored.private_key)?;
     let key = SigningKey::from_pkcs8_pem(
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
     )?;
-    // A key that is not published yet must not be relied on: it begins at the end of time.
+    // A key that is not published yet must not be used.
     let or_never = |at: Option<UnixTime>| Timestamp(at.map_or(i64::MAX, |at| at.0));
     Ok(oidc::ProviderKey {
         key: Arc::new(key),

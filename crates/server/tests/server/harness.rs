@@ -120,7 +120,7 @@ impl Server {
     /// Names somebody whom organizations without the plan get in touch with.
     pub(crate) fn sell_by(&mut self, contact: &str) {
         let mut config = (*self.app.config).clone();
-        config.sales_contact = Contact::read(contact);
+        config.sales_contact = Contact::parse(contact);
         self.app.config = config.into();
         self.routes = router(self.app.clone());
     }

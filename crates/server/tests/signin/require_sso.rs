@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
 use service::connection::Place;
@@ -38,7 +39,7 @@ async fn world() -> (World, Member) {
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
     let required = sso_enforcement::require(&world.app, person, "acme").await;
-    required.map_err(|problem| problem.code)
+    required.map_err(|problem| problem.code.as_str())
 }
 
 async fn dry_run(world: &World) -> DryRun {
@@ -182,7 +183,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         .unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
-        "plan-without-sso"
+        "sso-not-in-plan"
     );
 }
 
@@ -250,7 +251,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
         let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
-        assert_eq!(other.unwrap_err().code, "invalid-fields");
+        assert_eq!(other.unwrap_err().code, ProblemCode::InvalidFields);
     }
     let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
         .await
@@ -264,7 +265,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
         .unwrap_err();
     assert_eq!(
         (again.status, again.code),
-        (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")
+        (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidFields)
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
 
@@ -280,7 +281,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
         .await
         .unwrap_err();
-    assert_eq!(slowed.code, "too-many-requests");
+    assert_eq!(slowed.code, ProblemCode::TooManyRequests);
 }
 
 #[tokio::test]
@@ -288,7 +289,7 @@ async fn whoever_is_no_administrator_has_no_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
     let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
-    assert_eq!(refused.unwrap_err().code, "not-an-admin");
+    assert_eq!(refused.unwrap_err().code, ProblemCode::NotAnAdmin);
     let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

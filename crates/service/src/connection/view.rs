@@ -212,7 +212,7 @@ fn warnings(
     if !app.config.plans.includes_sso(&organization.plan) {
         let plan = &organization.plan;
         warn(
-            "plan-without-sso",
+            "sso-not-in-plan",
             format!(
                 "nobody signs in through it: the plan {plan} does not include SAML single sign-on"
             ),

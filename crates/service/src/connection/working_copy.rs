@@ -4,13 +4,13 @@
 //! [`publish`] puts in its place.
 
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use serde_json::Value;
 use store::{Connection, Draft, Event, Organization, Tenant};
 use utoipa::ToSchema;
 
-use super::etag::{changed_meanwhile, check_same, check_seen};
+use super::etag::{check_same, check_seen, edit_conflict};
 use super::{
     ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version,
     setup_link_policy, view,
@@ -259,7 +259,7 @@ async fn check_unchanged(place: &mut Tenant<'_>, read: &Working) -> Result<(), U
     if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
     }
-    Err(changed_meanwhile().into())
+    Err(edit_conflict().into())
 }
 
 fn event(
@@ -273,8 +273,5 @@ fn event(
 }
 
 fn no_draft() -> Problem {
-    Problem::conflict(
-        "no-draft",
-        "nothing is being changed about this connection: there is no draft beside it",
-    )
+    Problem::new(ProblemCode::NoDraft)
 }

@@ -4,7 +4,7 @@ use i18n::{Language, Localizer};
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use store::{
     Domain, DomainAnswer, DomainsDue, Organization, Seconds, StoreError, Tenant, UnixTime,
 };
@@ -98,26 +98,23 @@ async fn look_up(
     domain: &Domain,
 ) -> Result<DomainView, Problem> {
     if domain.proof.is_none() {
-        return Err(Problem::conflict(
-            "nothing-to-look-up",
+        return Err(Problem::with_detail(
+            ProblemCode::NoDnsVerification,
             format!(
-                "{} counts on the operator's word, so there is no record to look up",
+                "{} was verified manually; there is no DNS record to check",
                 domain.name
             ),
         ));
     }
-    let seen = app
-        .dns
-        .text_records(&proof::record_name(&domain.name))
-        .await;
+    let seen = app.dns.txt_records(&proof::record_name(&domain.name)).await;
     if let Err(why) = &seen {
         tracing::warn!(error = problem::chain(why), "a domain was not looked up");
     }
     match settle(app, (actor, organization), domain, Answer::of(seen)).await? {
-        Settled::Taken => Err(Problem::conflict(
-            "domain-taken",
+        Settled::Taken => Err(Problem::with_detail(
+            ProblemCode::DomainInUse,
             format!(
-                "the record is there, but {} belongs to another organization here; it has to be removed there first",
+                "the record is published, but {} belongs to another organization; remove it there first",
                 domain.name
             ),
         )),

@@ -1,6 +1,6 @@
 //! The text record by which an organization proves that a domain is its own.
 
-use runtime::dns::NoAnswer;
+use runtime::dns::DnsError;
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{Domain, DomainProof, DomainState, Seconds, UnixTime};
@@ -57,7 +57,7 @@ pub(super) fn fresh() -> DomainProof {
 }
 
 impl Answer {
-    pub(super) fn of(seen: Result<Vec<String>, NoAnswer>) -> Self {
+    pub(super) fn of(seen: Result<Vec<String>, DnsError>) -> Self {
         match seen {
             Ok(records) => Self {
                 records,
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn no_answer_means_nothing() {
-        let silence = Answer::of(Err(NoAnswer::Silent));
+        let silence = Answer::of(Err(DnsError::Timeout));
         for verified in [true, false] {
             for missing_for in [None, Some(PATIENCE.0)] {
                 let domain = domain(verified, missing_for);
@@ -223,7 +223,7 @@ mod tests {
     fn every_proof_is_another() {
         assert_ne!(fresh(), fresh());
         assert_eq!(fresh().value.len(), "vestibule-verification=".len() + 32);
-        let answer = Answer::of(Err(NoAnswer::Silent));
+        let answer = Answer::of(Err(DnsError::Timeout));
         assert_eq!(Answer::read(&answer.stored()), Some(answer));
         assert_eq!(Answer::read("something else"), None);
     }

@@ -8,7 +8,7 @@ mod user_message;
 
 use http::StatusCode;
 use oidc::authorization::ShownRefusal;
-use runtime::keys::KeyProblem;
+use runtime::keys::KeyRingError;
 use runtime::problem;
 use saml::{Rejection, Timestamp};
 use store::{Conflict, NoSession, NotSpent, StoreError};
@@ -247,10 +247,10 @@ impl From<StoreError> for Refusal {
     }
 }
 
-impl From<KeyProblem> for Refusal {
-    fn from(error: KeyProblem) -> Self {
+impl From<KeyRingError> for Refusal {
+    fn from(error: KeyRingError) -> Self {
         match error {
-            KeyProblem::Store(error) => error.into(),
+            KeyRingError::Store(error) => error.into(),
             error => Self::broken("using a key of our own", &error),
         }
     }

@@ -134,7 +134,7 @@ mod tests {
         joining: Joining,
         worth: impl Fn(&EmailAddress) -> Worth<'_>,
     ) -> Result<Decision, &'static str> {
-        let email = EmailAddress::read("ada@acme.example").unwrap();
+        let email = EmailAddress::parse("ada@acme.example").unwrap();
         decide(known, joining, worth(&email)).map_err(|refusal| refusal.code())
     }
 

@@ -204,13 +204,13 @@ impl Reader<'_> {
         let said = self
             .all(Part::Email)
             .into_iter()
-            .find_map(|value| EmailAddress::read(&value));
+            .find_map(|value| EmailAddress::parse(&value));
         let name_id = self
             .claims
             .name_id
             .as_ref()
             .filter(|name_id| name_id.format.as_deref() != Some(PERSISTENT));
-        said.or_else(|| name_id.and_then(|name_id| EmailAddress::read(&name_id.value)))
+        said.or_else(|| name_id.and_then(|name_id| EmailAddress::parse(&name_id.value)))
     }
 
     fn groups(&self) -> Option<Vec<String>> {

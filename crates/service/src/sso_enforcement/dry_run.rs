@@ -96,7 +96,7 @@ pub(super) fn judge(
     let prospect = |means: &Means| {
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
-        let address = email.and_then(EmailAddress::read);
+        let address = email.and_then(EmailAddress::parse);
         let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
         let (fate, reason, detail) = fate(means, email, is_believed, &joining);
         Some(Prospect {
