@@ -1,5 +1,3 @@
-//! Who may use the API: whoever has a key.
-
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::Next;
@@ -9,8 +7,13 @@ use runtime::problem::{Problem, ProblemCode};
 use service::api_key;
 use web::ProblemResponse;
 
-/// Lets a request pass that has a key of ours, and lays beside it whose key it is.
-pub(super) async fn require(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// Middleware that rejects requests without a valid API key, and adds the [`Actor`](service::Actor) to the request's
+/// extensions.
+pub(super) async fn require_api_key(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let Some(presented) = bearer(&request) else {
         let detail = "send an API key as Authorization: Bearer vst_…; create one with: vestibule api-key create";
         return ProblemResponse::from(Problem::with_detail(ProblemCode::Unauthorized, detail))

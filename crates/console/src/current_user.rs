@@ -82,7 +82,7 @@ impl Visitor {
     }
 
     async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Self>, StoreError> {
-        let Some(cookie) = Cookie::Console.read(app, headers) else {
+        let Some(cookie) = Cookie::Console.read_hash(app, headers) else {
             return Ok(None);
         };
         let now = app.clock.now();

@@ -90,7 +90,10 @@ pub async fn show_problems(State(app): State<App>, request: Request, next: Next)
 fn home(app: &App, request: &Request) -> &'static str {
     if request.uri().path().starts_with("/setup") {
         "/setup"
-    } else if Cookie::Console.secret(app, request.headers()).is_some() {
+    } else if Cookie::Console
+        .read_secret(app, request.headers())
+        .is_some()
+    {
         "/console"
     } else {
         "/console/sign-in"

@@ -174,5 +174,5 @@ async fn passkeys_page(
         longest_name: LONGEST_NAME,
         script: &PASSKEY_SCRIPT.path,
     };
-    Ok(page::let_ask(page::answer(status, &page)))
+    Ok(page::allow_fetch(page::answer(status, &page)))
 }

@@ -362,7 +362,7 @@ async fn panel(
         typed,
         problem,
     };
-    Ok(page::answer_leaving(app, status, &page))
+    Ok(page::answer_with_external_form(app, status, &page))
 }
 
 async fn there(app: &App, visit: &AdminVisit, working: WorkingView) -> Result<There, Problem> {

@@ -261,7 +261,7 @@ fn sign_in_page(app: &App, headers: &HeaderMap, shown: Shown<'_>) -> Response {
         passkey_fault,
         notice,
     };
-    let mut response = page::let_ask(page::answer_leaving(app, status, &page));
+    let mut response = page::allow_fetch(page::answer_with_external_form(app, status, &page));
     response
         .headers_mut()
         .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));

@@ -9,7 +9,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
-use service::sso_enforcement::{DryRun, Exemption, Fate, Prospect};
+use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
 use store::Outcome;
 use web::page;
@@ -45,7 +45,7 @@ struct Obstacle {
 /// What becomes of a member, in words.
 #[derive(Debug)]
 struct Row {
-    prospect: Prospect,
+    prospect: MemberImpact,
     badge: &'static str,
     fate: String,
     reason: String,
@@ -68,14 +68,14 @@ impl RequirementPage<'_> {
     }
 
     /// How many of the members end in this way.
-    fn count(&self, fate: Fate) -> usize {
+    fn count(&self, fate: Access) -> usize {
         let rows = self.rows.iter();
-        rows.filter(|row| row.prospect.fate == fate).count()
+        rows.filter(|row| row.prospect.access == fate).count()
     }
 }
 
 fn is_grave(report: &DryRun) -> bool {
-    report.locked_out > 0 || !report.has_way_back
+    report.locked_out > 0 || !report.can_recover
 }
 
 /// `GET /console/organizations/{organization}/sso/require`
@@ -226,7 +226,7 @@ async fn requirement_page(
     let page = RequirementPage {
         frame: visit.frame(app, "sso").noting(done),
         slug: &visit.organization().slug,
-        required_by: match &report.required_by {
+        required_by: match &report.enforced_by {
             Some(by) => actor_name::name(app, text, by).await?,
             None => String::new(),
         },
@@ -235,19 +235,19 @@ async fn requirement_page(
         report,
         fault,
     };
-    Ok(page::answer_leaving(
+    Ok(page::answer_with_external_form(
         app,
         page::status(problem.as_ref()),
         &page,
     ))
 }
 
-fn row(text: Localizer, prospect: &Prospect) -> Row {
-    let (badge, key) = match prospect.fate {
-        Fate::LockedOut => ("bad", "require-fate-locked-out"),
-        Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
-        Fate::Exempt => ("good", "require-fate-exempt"),
-        Fate::Fine => ("good", "require-fate-fine"),
+fn row(text: Localizer, prospect: &MemberImpact) -> Row {
+    let (badge, key) = match prospect.access {
+        Access::LockedOut => ("bad", "require-fate-locked-out"),
+        Access::FirstSignIn => ("warn", "require-fate-first-sign-in"),
+        Access::Exempt => ("good", "require-fate-exempt"),
+        Access::Unaffected => ("good", "require-fate-fine"),
     };
     let reason = format!("require-reason-{}", prospect.reason);
     Row {

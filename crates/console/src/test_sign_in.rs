@@ -120,7 +120,7 @@ async fn console_page(
         frame: visit.frame(app, "sso"),
         result,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 /// What an administrator does after a test, by how it ended and how far the connection has come.

@@ -88,7 +88,7 @@ async fn bring_home(
         action: &home,
         fields: &fields,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 async fn connection(app: &App, address: &Address) -> Result<Option<Connection>, Refusal> {

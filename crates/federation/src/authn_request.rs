@@ -159,7 +159,7 @@ impl Departure {
                     action: form.action.as_str(),
                     fields: &fields,
                 };
-                page::answer_leaving(app, StatusCode::OK, &page)
+                page::answer_with_external_form(app, StatusCode::OK, &page)
             }
         };
         response

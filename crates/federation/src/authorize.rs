@@ -143,7 +143,7 @@ async fn standing(
     let wants_to_be_asked =
         request.wants_new_authentication() || request.prompts.has(Prompt::SelectAccount);
     let Some(cookie) = Cookie::Session
-        .read(app, headers)
+        .read_hash(app, headers)
         .filter(|_| !wants_to_be_asked)
     else {
         return Ok(None);

@@ -121,7 +121,7 @@ async fn under_way(
     let pending = pending
         .filter(|pending| pending.route.is_none())
         .ok_or(Refusal::NotAsked)?;
-    if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
+    if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
         return Err(Refusal::OtherBrowser);
     }
     if pending.expires_at <= app.clock.now() {
@@ -147,5 +147,5 @@ fn page(
         email,
         fault,
     };
-    page::answer_leaving(app, status, &page)
+    page::answer_with_external_form(app, status, &page)
 }

@@ -135,7 +135,7 @@ impl Claimed {
 
 impl Awaited {
     fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
-        Cookie::Browser.read(app, headers).as_ref() == Some(&self.pending.browser)
+        Cookie::Browser.read_hash(app, headers).as_ref() == Some(&self.pending.browser)
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn deliver(app: &App, text: Localizer, answer: &AuthorizationResponse
                 action: answer.redirect_uri.as_str(),
                 fields: &fields,
             };
-            page::answer_leaving(app, StatusCode::OK, &page)
+            page::answer_with_external_form(app, StatusCode::OK, &page)
         }
     }
 }

@@ -46,13 +46,19 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             RESPONSE_TIMEOUT,
         ))
-        .layer(from_fn(path_check::check))
+        .layer(from_fn(path_check::reject_nul))
         .layer(from_fn_with_state(app.clone(), host::check))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app.clone(), headers::add))
-        .layer(from_fn_with_state(app.clone(), request_log::request))
-        .layer(from_fn_with_state(app.clone(), client_address::name))
-        .layer(from_fn(request_log::number))
+        .layer(from_fn_with_state(
+            app.clone(),
+            headers::add_security_headers,
+        ))
+        .layer(from_fn_with_state(app.clone(), request_log::log_request))
+        .layer(from_fn_with_state(
+            app.clone(),
+            client_address::add_client_address,
+        ))
+        .layer(from_fn(request_log::assign_request_id))
         .with_state(app)
 }
 

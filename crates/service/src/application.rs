@@ -17,45 +17,45 @@ use super::{Actor, Listing, PageRequest, Undone, instant, schema};
 use crate::json::Patch;
 use crate::to_json;
 
-/// What can be set about an application.
+/// The settings of an application.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct ApplicationSettings {
-    /// Its name for people.
+    /// The display name.
     #[schema(min_length = 1, max_length = 200, example = "Acme Portal")]
     pub name: String,
-    /// Where people may be sent back to. Compared byte by byte.
+    /// The redirect URIs. A request must have one of them, byte for byte.
     #[schema(min_items = 1, max_items = 50, example = json!(["https://app.example.com/callback"]))]
     pub redirect_uris: Vec<String>,
-    /// Whether it can keep a secret: `confidential` when it runs on a server.
-    #[schema(schema_with = schema::client_type)]
+    #[serde(default = "confidential")]
+    #[schema(schema_with = schema::client_type, required = false)]
     pub client_type: ClientType,
-    /// How it proves itself at the token endpoint: `client_secret_basic` for a confidential application and `none` for
-    /// a public one, unless said otherwise.
     #[schema(schema_with = schema::token_endpoint_auth_method, required = false)]
     pub token_endpoint_auth_method: Option<TokenEndpointAuthMethod>,
-    /// Its public keys as a JWK set, for `private_key_jwt`.
+    /// The public keys of the application as a JWK set; required with `private_key_jwt`.
     #[schema(value_type = Option<Object>)]
     pub jwks: Option<Value>,
-    /// How its ID tokens are signed: `RS256` unless said otherwise.
     #[schema(schema_with = schema::id_token_algorithm, required = false)]
     pub id_token_signed_response_alg: Option<IdTokenAlgorithm>,
 }
 
-/// An application as the API shows it.
+/// An OpenID Connect client.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Application)]
 pub struct ApplicationView {
-    /// Its id: the `client_id`.
+    /// The `client_id`.
     pub id: String,
-    /// What is set about it.
     #[serde(flatten)]
     pub settings: ApplicationSettings,
-    /// When it was made.
+    /// When the application was created.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// Its secret: when it is made, and never again.
+    /// The client secret, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
+}
+
+const fn confidential() -> ClientType {
+    ClientType::Confidential
 }
 
 /// Makes an application.

@@ -24,14 +24,11 @@ use crate::{json, to_json};
 /// prove at a time, and each is looked up again and again.
 const MOST_BY_LINK: usize = 20;
 
-/// A domain that an organization is to have.
+/// A domain to add to an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewDomain {
-    /// The domain.
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
     pub domain: String,
-    /// On whose word it counts: the operator's, which is given by asking, or that of a record which the organization
-    /// publishes in the domain. `operator` when left out.
     #[schema(schema_with = schema::proof_by)]
     pub proof: Option<ProofBy>,
 }

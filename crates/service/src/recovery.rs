@@ -21,12 +21,12 @@ const LETTERS: usize = 16;
 /// Letters and digits that nobody mistakes for one another on paper.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
-/// Fresh recovery codes.
+/// New recovery codes of an administrator.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RecoveryCodes {
-    /// Whose they are.
+    /// The member ID.
     pub member: String,
-    /// The codes, each good once. They are shown this once.
+    /// The codes. Each works once. They cannot be shown again.
     #[schema(example = json!(["abcd-efgh-ijkm-npqr"]))]
     pub codes: Vec<String>,
 }

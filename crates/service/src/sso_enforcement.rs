@@ -5,7 +5,7 @@
 
 mod dry_run;
 
-pub use dry_run::{DryRun, Fate, Prospect};
+pub use dry_run::{Access, DryRun, MemberImpact};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde_json::json;
@@ -72,8 +72,8 @@ pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
             })
         })
         .await?;
-    let prospects = dry_run::judge(&members, &means, &domains, &connections);
-    Ok(DryRun::new(requirement.as_ref(), prospects))
+    let members = dry_run::assess(&members, &means, &domains, &connections);
+    Ok(DryRun::new(requirement.as_ref(), members))
 }
 
 /// Requires that everybody come through the identity provider.
@@ -89,7 +89,7 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
     let actor = Actor::Person(person.clone());
     let report = dry_run(app, named).await?;
     let after = json!({
-        "sso_required_since": instant(now),
+        "sso_enforced_since": instant(now),
         "locked_out": report.locked_out,
     });
     let event =

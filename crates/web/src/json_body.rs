@@ -1,5 +1,3 @@
-//! JSON bodies of requests.
-
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
@@ -12,7 +10,7 @@ use utoipa::PartialSchema;
 
 use super::ProblemResponse;
 
-/// A body that conforms to the schema of its type.
+/// The JSON body of a request, validated against the schema of its type.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
@@ -24,7 +22,7 @@ impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for Jso
     }
 }
 
-/// The body of a request that changes a resource.
+/// The body of a PATCH request (RFC 7396).
 #[derive(Debug)]
 pub struct JsonPatch(pub Patch);
 

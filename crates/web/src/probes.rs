@@ -1,4 +1,4 @@
-//! The routes by which machines watch the server.
+//! Health checks and metrics.
 
 use axum::Router;
 use axum::extract::State;
@@ -19,17 +19,16 @@ pub fn routes() -> Router<App> {
         .route(METRICS, get(metrics))
 }
 
-/// Whether this is the path of one of these routes.
 pub fn is_probe(path: &str) -> bool {
     [HEALTH, READINESS, METRICS].contains(&path)
 }
 
-/// The process answers.
+/// The process runs.
 async fn health() -> &'static str {
     "ok\n"
 }
 
-/// The process answers and reaches its database, so that it can be sent people.
+/// The process runs and its database answers.
 async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
     match app.check_database().await {
         Ok(()) => (StatusCode::OK, "ready\n"),

@@ -1,4 +1,4 @@
-//! Refuses clients that send requests more often than their limit allows.
+//! Middleware that rejects requests above the rate limit of their client.
 
 use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;

@@ -1,5 +1,3 @@
-//! The language of the response to a request.
-
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
@@ -21,7 +19,7 @@ pub struct RequestLanguage {
 
 impl RequestLanguage {
     pub fn from_headers(headers: &HeaderMap) -> Self {
-        let chosen = cookie::value(headers, LANGUAGE_COOKIE);
+        let chosen = cookie::read_value(headers, LANGUAGE_COOKIE);
         Self {
             chosen: chosen.and_then(|tag| Language::from_tag(&tag)),
             accepted: accepted(headers),

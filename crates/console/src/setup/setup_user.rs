@@ -176,7 +176,7 @@ impl FromRequestParts<App> for SetupVisitor {
                 .map_err(IntoResponse::into_response)?;
             return Self::admin(app, visit, &named).await.map_err(refused);
         }
-        let guided = match Cookie::Setup.read(app, &parts.headers) {
+        let guided = match Cookie::Setup.read_hash(app, &parts.headers) {
             Some(cookie) => setup_link::visit(app, cookie).await.map_err(refused)?,
             None => None,
         };

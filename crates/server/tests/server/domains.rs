@@ -111,7 +111,7 @@ on_each_database! {
         assert_eq!(state(&server).await, "pending", "once a day is enough");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "verified");
-        let events = server.get("/organizations/acme/events").await.json();
+        let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verify"), &json!("server")));
     }
 
@@ -141,7 +141,7 @@ on_each_database! {
         assert_eq!(mails.len(), 1, "{mails:?}");
         assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ada@acme.example", "acme.example does not count as yours any more"));
         assert!(mails[0].text.contains("https://auth.example.com/console/organizations/acme/domains"), "{}", mails[0].text);
-        let events = server.get("/organizations/acme/events").await.json();
+        let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.lose"), &json!("server")));
 
         // Nobody is told twice, and what comes back counts again.

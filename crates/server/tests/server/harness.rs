@@ -180,7 +180,7 @@ impl Server {
 
     /// What the audit trail of an organization says was done, by the alphabet: it was all in one second.
     pub(crate) async fn deeds(&self, organization: &str) -> Vec<String> {
-        let path = format!("/organizations/{organization}/events");
+        let path = format!("/organizations/{organization}/audit-log");
         let events = self.get(&path).await.json();
         let action = |event: &Value| event["action"].as_str().unwrap().to_owned();
         let mut deeds: Vec<String> = events["items"]

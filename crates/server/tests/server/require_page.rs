@@ -49,7 +49,7 @@ async fn member(server: &Server, email: &str) -> String {
 
 async fn is_required(server: &Server) -> bool {
     let shown = server.get("/organizations/acme").await.json();
-    shown["sso_required"].as_bool().unwrap()
+    shown["sso_enforced"].as_bool().unwrap()
 }
 
 /// The codes that a page shows.

@@ -12,13 +12,13 @@ const PATIENCE: Seconds = Seconds(3 * 24 * 3600);
 /// The record's name within the domain.
 pub(super) const LABEL: &str = "_vestibule-challenge";
 
-/// What was seen when a record was looked up.
+/// The result of a DNS lookup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = DomainAnswer)]
 pub struct Answer {
-    /// The text records that there were.
+    /// The TXT records that were found.
     pub records: Vec<String>,
-    /// Why there was no answer.
+    /// Why the lookup failed.
     pub failure: Option<String>,
 }
 
