@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 def choose_at_the_practice_identity_provider(browser, person: str):
-    browser.wait_for("who are you")
+    browser.wait_for("choose an account")
     browser.press(person)
 
 
@@ -19,9 +19,9 @@ def answer_wrongly(browser, demo, how: str):
     """Lets the practice identity provider answer in one of its wrong ways."""
     browser.open(demo.address)
     browser.press("sign in with acme")
-    browser.wait_for("who are you")
-    browser.press("respond in another way")
-    browser.choose("the response is", how)
+    browser.wait_for("choose an account")
+    browser.press("response options")
+    browser.choose("^response$", how)
     browser.press("ada lovelace")
 
 
@@ -30,7 +30,7 @@ def test_ada_signs_in_and_sees_her_claims(demo, browser):
     browser.wait_for("you are not signed in")
     browser.look("sample-application")
     browser.press("sign in with acme")
-    browser.wait_for("who are you")
+    browser.wait_for("choose an account")
     browser.look("practice-identity-provider")
     browser.press("ada lovelace")
     browser.wait_for("signed in as ada lovelace")
@@ -44,7 +44,7 @@ def test_ada_signs_in_and_sees_her_claims(demo, browser):
 def test_grace_signs_in_after_ada(demo, browser):
     sign_in(browser, demo, "ada lovelace")
     ada = browser.claims()
-    browser.press("sign in as somebody else")
+    browser.press("switch account")
     choose_at_the_practice_identity_provider(browser, "grace hopper")
     browser.wait_for("signed in as grace hopper")
     grace = browser.claims()
@@ -65,7 +65,7 @@ def test_a_person_who_comes_back_is_not_asked_again(demo, browser):
 
 
 def test_an_answer_for_somebody_else_is_refused(demo, browser):
-    answer_wrongly(browser, demo, "For another service provider (Audience)")
+    answer_wrongly(browser, demo, "Wrong Audience")
     browser.wait_for("audience")
     browser.look("refused")
     browser.open(demo.address)
@@ -73,14 +73,14 @@ def test_an_answer_for_somebody_else_is_refused(demo, browser):
 
 
 def test_an_unsigned_answer_is_refused(demo, browser):
-    answer_wrongly(browser, demo, "Without a signature")
+    answer_wrongly(browser, demo, "Unsigned")
     browser.wait_for("unsigned")
 
 
 def test_an_error_of_the_identity_provider_is_told(demo, browser):
     browser.open(demo.address)
     browser.press("sign in with acme")
-    choose_at_the_practice_identity_provider(browser, "respond with an error")
+    choose_at_the_practice_identity_provider(browser, "send error response")
     browser.wait_for("status")
     browser.look("error-of-the-identity-provider")
 
@@ -88,13 +88,13 @@ def test_an_error_of_the_identity_provider_is_told(demo, browser):
 def test_going_back_and_answering_again_is_refused(demo, browser):
     browser.open(demo.address)
     browser.press("sign in with acme")
-    browser.wait_for("who are you")
+    browser.wait_for("choose an account")
     question = browser.driver.current_url
     browser.press("ada lovelace")
     browser.wait_for("signed in as ada lovelace")
     browser.open(question)
     choose_at_the_practice_identity_provider(browser, "grace hopper")
-    browser.wait_for("used already")
+    browser.wait_for("already been used")
     browser.look("answered-twice")
     browser.open(demo.address)
     browser.wait_for("signed in as ada lovelace")
@@ -105,7 +105,7 @@ def test_an_address_leads_to_the_organization(demo, browser):
     browser.look("sign-in-page")
     browser.fill("e-?mail", "ada@acme.example")
     browser.press("continue|next|go on|sign in")
-    browser.wait_for("who are you")
+    browser.wait_for("choose an account")
 
 
 def test_an_address_that_nobody_knows_is_told(demo, browser):

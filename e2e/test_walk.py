@@ -50,11 +50,11 @@ def invite(demo, operator):
     operator.press("^sign in$")
     operator.wait_for("organizations")
     operator.fill("^name", "Initech")
-    operator.press("^create$")
-    operator.wait_for("has been created")
-    operator.fill("^e-mail", ADMIN[0])
+    operator.press("^create organization$")
+    operator.wait_for("organization created")
+    operator.fill("^email", ADMIN[0])
     operator.choose("^role$", "admin")
-    operator.press("^invite$")
+    operator.press("^invite member$")
     operator.wait_for(f"{ADMIN[0]} has been invited")
 
 
@@ -69,8 +69,8 @@ def come_in_by_the_mail(demo, admin):
 def choose_the_product(admin) -> str:
     """Returns the connection that is being set up."""
     admin.press("^single sign-on$")
-    admin.press("step by step|guided set-?up")
-    admin.wait_for("which product")
+    admin.press("^use guided setup$")
+    admin.wait_for("which identity provider do you use")
     admin.look("products", documented="choose-product")
     admin.press("another saml 2.0 provider")
     admin.wait_for("step 2 of")
@@ -82,25 +82,25 @@ def follow_the_cards(admin):
         here = admin.driver.current_url
         if here.endswith("/cards/2"):
             admin.look("card", documented="guide-card")
-        admin.press("^done, continue$")
+        admin.press("^mark as done and continue$")
         admin.wait_until(lambda driver: driver.current_url != here, "the next card does not come")
-    admin.wait_for("tell us about your identity provider")
+    admin.wait_for("paste your identity provider.s metadata url or xml")
 
 
 def give_the_other_side(admin, given: str):
     admin.fill("metadata url, metadata xml", given)
-    admin.press("show what is understood")
-    admin.wait_for("this is what we understood")
+    admin.press("^review details$")
+    admin.wait_for("details to save")
     admin.look("understood", documented="understood")
     admin.press("save and continue")
     admin.wait_for("attributes and roles")
 
 
 def keep_the_attributes(admin):
-    admin.wait_for("what we need")
+    admin.wait_for("attribute mapping")
     admin.look("attributes")
     admin.press("save and continue|^continue$")
-    admin.wait_for("sign in once as a test")
+    admin.wait_for("sign in once in this browser")
 
 
 def sign_in_at_the_provider(browser, person):
@@ -112,55 +112,55 @@ def sign_in_at_the_provider(browser, person):
 
 
 def try_the_wrong_certificate(admin):
-    admin.press("test saml configuration|test the connection")
+    admin.press("^test connection$")
     sign_in_at_the_provider(admin, ADMIN)
-    admin.wait_for("would have been refused|test has failed")
+    admin.wait_for("this sign-in would have failed")
     admin.look("test-failed", documented="test-failed")
     assert "certificate" in admin.text()
 
 
 def repair_and_test_again(admin, metadata_url: str):
-    admin.press("your provider.s data")
+    admin.press("^provider details")
     give_the_other_side(admin, metadata_url)
     keep_the_attributes(admin)
-    admin.press("test saml configuration|test the connection|test again")
-    admin.wait_for("configuration is correct|test has passed")
+    admin.press("^test connection$|^test again$")
+    admin.wait_for("configuration is correct")
     admin.look("test-passed", documented="test-passed")
 
 
 def prove_the_domain(admin):
     admin.press("^continue$")
     admin.fill("^domain$", "example.org")
-    admin.press("^add$")
+    admin.press("^add domain$")
     admin.wait_for("_vestibule-challenge.example.org")
     admin.look("domain", documented="domain")
     value = admin.driver.find_element(By.ID, "value-1").text
-    admin.press("add the record there")
+    admin.press("add the record to the demo dns")
     admin.look("dns")
-    admin.press("^publish$")
-    admin.wait_for("the record is published")
+    admin.press("^add record$")
+    admin.wait_for("record added")
     admin.wait_for(re.escape(value))
     admin.look("published")
     admin.press("back to the domain")
-    admin.press("^check now$")
-    admin.wait_for("the right one")
+    admin.press("^check record$")
+    admin.wait_for(r"\bcorrect\b")
     admin.look("proved")
 
 
 def activate(admin):
     admin.press("^continue$")
-    admin.wait_for("who will notice what")
+    admin.wait_for("who is affected")
     admin.look("activate", documented="activate")
-    admin.press("^activate$", among="button")
-    admin.wait_for("it is active")
-    admin.press("to single sign-on")
+    admin.press("^activate connection$", among="button")
+    admin.wait_for("connection active")
+    admin.press("open sso settings")
     admin.wait_for("require saml sso authentication for all members")
     admin.look("panel", documented="panel")
 
 
 def a_member_signs_in(demo, member):
     member.open(demo.address)
-    member.press("sign in with your e-mail address")
+    member.press("sign in with email")
     member.wait_for("e-?mail")
     member.look("sign-in", documented="member-sign-in")
     member.fill("e-?mail", MEMBER[0])
@@ -174,19 +174,19 @@ def a_member_signs_in(demo, member):
 
 def require_it_for_all(demo, admin) -> str:
     """Returns a recovery code."""
-    admin.press("require it for all members")
+    admin.press("^enforce sso$")
     admin.wait_for("would be locked out")
-    admin.press("make new codes")
-    admin.wait_for("shown this once")
+    admin.press("generate new codes")
+    admin.wait_for("won.t be shown again")
     admin.look("recovery-codes")
     code = re.search(r"(?im)^[a-z0-9]{4}(-[a-z0-9]{4}){3}$", admin.text()).group()
-    admin.press("i have kept them")
+    admin.press("i.ve saved my codes")
     admin.wait_for("would be locked out")
     admin.look("dry-run", documented="require-dry-run")
-    admin.press("sign in now and come back")
-    admin.wait_for("now you can turn it on")
-    admin.press("^require it for all members$", among="button")
-    admin.wait_for("it has worked")
+    admin.press("^sign in with sso$")
+    admin.wait_for("you can now enforce sso")
+    admin.press("^enforce sso$", among="button")
+    admin.wait_for("sso is now enforced")
     admin.look("required")
     return code
 
@@ -196,10 +196,10 @@ def come_back_by_a_recovery_code(demo, admin, code: str):
     admin.press("use a recovery code")
     admin.wait_for("sign in with a recovery code")
     admin.look("recovery")
-    admin.fill("e-mail", ADMIN[0])
+    admin.fill("email", ADMIN[0])
     admin.fill("recovery code", code)
     admin.press("^sign in$")
     admin.wait_for("initech")
     admin.open(demo.issuer() + "/console/organizations/initech/sso")
-    admin.press("undo at once")
-    admin.wait_for("required no longer")
+    admin.press("turn off sso enforcement")
+    admin.wait_for("sso is no longer enforced")

@@ -40,7 +40,7 @@ struct Row {
 /// What has just been done, for a word about it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub(crate) struct Done {
     /// The key after `done-`.
     pub done: Option<String>,
 }

@@ -25,7 +25,7 @@ const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
-pub struct Visitor {
+pub(crate) struct Visitor {
     /// The person.
     pub person: Person,
     /// Their session.
@@ -44,11 +44,11 @@ pub struct Visitor {
 
 /// An operator who is signed in.
 #[derive(Clone, Debug)]
-pub struct OperatorVisit(Visitor);
+pub(crate) struct OperatorVisit(Visitor);
 
 /// An administrator of one organization, or an operator, who is signed in.
 #[derive(Clone, Debug)]
-pub struct AdminVisit {
+pub(crate) struct AdminVisit {
     visitor: Visitor,
     organization: Organization,
     /// The id of a connection, as the page's address has it: it may be none of the organization's.
@@ -57,12 +57,12 @@ pub struct AdminVisit {
 
 impl Visitor {
     /// Under which name the audit trail knows them.
-    pub fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         Actor::Person(self.person.id.clone())
     }
 
     /// What to call them.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let person = &self.person;
         person
             .name
@@ -72,12 +72,12 @@ impl Visitor {
     }
 
     /// The organizations that they administer.
-    pub fn administered(&self) -> impl Iterator<Item = &Membership> {
+    pub(crate) fn administered(&self) -> impl Iterator<Item = &Membership> {
         self.memberships.iter().filter(|one| one.role == ADMIN)
     }
 
     /// Whether an organization that they administer wants them to come through its identity provider.
-    pub fn is_barred(&self) -> bool {
+    pub(crate) fn is_barred(&self) -> bool {
         self.barred.iter().any(|one| one.role == ADMIN)
     }
 
@@ -152,29 +152,29 @@ async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<
 
 impl OperatorVisit {
     /// The operator.
-    pub fn visitor(&self) -> &Visitor {
+    pub(crate) fn visitor(&self) -> &Visitor {
         &self.0
     }
 }
 
 impl AdminVisit {
     /// Whoever is there.
-    pub fn visitor(&self) -> &Visitor {
+    pub(crate) fn visitor(&self) -> &Visitor {
         &self.visitor
     }
 
     /// The organization of the page.
-    pub fn organization(&self) -> &Organization {
+    pub(crate) fn organization(&self) -> &Organization {
         &self.organization
     }
 
     /// The connection that the page's address names, which there need not be.
-    pub fn connection(&self) -> Option<&str> {
+    pub(crate) fn connection(&self) -> Option<&str> {
         self.connection.as_deref()
     }
 
     /// Where the panel of a connection is, and above what can be done about it; without one, that of the organization.
-    pub fn panel_of(&self, connection: Option<&str>) -> String {
+    pub(crate) fn panel_of(&self, connection: Option<&str>) -> String {
         let panel = format!("/console/organizations/{}/sso", self.organization.slug);
         match connection {
             Some(id) => format!("{panel}/{id}"),
@@ -183,7 +183,7 @@ impl AdminVisit {
     }
 
     /// Whether the visit ends when the organization requires single sign-on of everybody.
-    pub fn ends_once_required(&self) -> bool {
+    pub(crate) fn ends_once_required(&self) -> bool {
         let visitor = &self.visitor;
         let mut theirs = visitor.memberships.iter();
         let stays = theirs.any(|one| {
@@ -194,19 +194,19 @@ impl AdminVisit {
     }
 
     /// Where a connection of this organization is found, by its id.
-    pub fn place_of<'p>(&'p self, connection: &'p str) -> Place<'p> {
+    pub(crate) fn place_of<'p>(&'p self, connection: &'p str) -> Place<'p> {
         Place::In(self.organization.id.as_str(), connection)
     }
 
     /// The frame of a page of this organization.
-    pub fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
         ConsoleFrame::of_organization(app, &self.visitor, &self.organization, tab)
     }
 }
 
 /// Why somebody is not there.
 #[derive(Debug)]
-pub enum Absent {
+pub(crate) enum Absent {
     /// They are not signed in: they are asked to, and then come back.
     SignIn {
         /// The page that they wanted.

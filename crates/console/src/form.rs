@@ -23,7 +23,7 @@ const REVISION: &str = "revision";
 /// Each page puts a token into its forms that is made of a cookie which no other site can read or set. Whoever has this
 /// type has a form with the right one.
 #[derive(Clone, Debug)]
-pub struct ConsoleForm(Vec<(String, String)>);
+pub(crate) struct ConsoleForm(Vec<(String, String)>);
 
 impl FromRequest<App> for ConsoleForm {
     type Rejection = Refusal;
@@ -53,17 +53,17 @@ impl ConsoleForm {
     }
 
     /// What a field holds, without white space around it; nothing when it is not there.
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
     /// What a field holds, when it holds something.
-    pub fn filled(&self, name: &str) -> Option<&str> {
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
     /// What the fields of one name hold, in the order of the page.
-    pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.0
             .iter()
             .filter(move |(one, _)| one == name)
@@ -71,18 +71,18 @@ impl ConsoleForm {
     }
 
     /// What of a connection the page showed; a form that does not say has shown nothing that there is.
-    pub fn revision(&self) -> Revision {
+    pub(crate) fn revision(&self) -> Revision {
         Revision::read(self.text(REVISION))
     }
 
     /// Whether a box is ticked, or a button of this name was pressed.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(one, _)| one == name)
     }
 }
 
 /// The token for the forms of a page that is shown to this browser; empty when it has no cookie yet.
-pub fn token_of(app: &App, headers: &HeaderMap) -> String {
+pub(crate) fn token_of(app: &App, headers: &HeaderMap) -> String {
     secrets(app, headers)
         .next()
         .map(|secret| token(&secret))
@@ -90,7 +90,7 @@ pub fn token_of(app: &App, headers: &HeaderMap) -> String {
 }
 
 /// The token that goes with a cookie's secret.
-pub fn token(secret: &str) -> String {
+pub(crate) fn token(secret: &str) -> String {
     seal::hash(&format!("form {secret}")).as_str().to_owned()
 }
 

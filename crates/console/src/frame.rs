@@ -11,7 +11,7 @@ use super::current_user::Visitor;
 
 /// What stands on every page of the console.
 #[derive(Clone, Debug)]
-pub struct ConsoleFrame<'p> {
+pub(crate) struct ConsoleFrame<'p> {
     /// The words.
     pub text: Localizer,
     /// The product that people sign in to.
@@ -42,7 +42,7 @@ pub struct ConsoleFrame<'p> {
 
 impl<'p> ConsoleFrame<'p> {
     /// The frame of a page for whoever is not signed in.
-    pub fn outside(app: &'p App, text: Localizer, csrf: String) -> Self {
+    pub(crate) fn outside(app: &'p App, text: Localizer, csrf: String) -> Self {
         Self {
             text,
             product: &app.config.product_name,
@@ -64,7 +64,7 @@ impl<'p> ConsoleFrame<'p> {
     }
 
     /// The frame of a page that belongs to no organization.
-    pub fn of_visitor(app: &'p App, visitor: &'p Visitor, tab: &'static str) -> Self {
+    pub(crate) fn of_visitor(app: &'p App, visitor: &'p Visitor, tab: &'static str) -> Self {
         Self {
             who: Some(visitor.name()),
             is_operator: visitor.is_operator,
@@ -75,7 +75,7 @@ impl<'p> ConsoleFrame<'p> {
     }
 
     /// The frame of an organization's page.
-    pub fn of_organization(
+    pub(crate) fn of_organization(
         app: &'p App,
         visitor: &'p Visitor,
         organization: &'p Organization,
@@ -88,7 +88,7 @@ impl<'p> ConsoleFrame<'p> {
     }
 
     /// The frame with a word about what has just been done: `done` names it in an address, as a key after `done-`.
-    pub fn noting(mut self, done: Option<&str>) -> Self {
+    pub(crate) fn noting(mut self, done: Option<&str>) -> Self {
         let key = done.map(|done| format!("done-{done}"));
         self.notice = key
             .filter(|key| self.text.has(key))
@@ -97,7 +97,7 @@ impl<'p> ConsoleFrame<'p> {
     }
 
     /// The languages that a reader can choose.
-    pub fn languages(&self) -> [Language; 4] {
+    pub(crate) fn languages(&self) -> [Language; 4] {
         Language::ALL
     }
 }
@@ -117,7 +117,7 @@ pub(super) struct ProblemPage<'p> {
 }
 
 /// The key of a tab's name.
-pub fn tab_key(tab: &&str) -> &'static str {
+pub(crate) fn tab_key(tab: &&str) -> &'static str {
     match *tab {
         "team" => "console-tab-team",
         "sso" => "console-tab-sso",

@@ -42,7 +42,7 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 
 /// What a handler answers when it cannot do what it was asked; [`show_problems`] makes a page of it.
 #[derive(Debug)]
-pub struct Refusal(Box<Problem>);
+pub(crate) struct Refusal(Box<Problem>);
 
 impl<P: Into<Problem>> From<P> for Refusal {
     fn from(problem: P) -> Self {
@@ -63,7 +63,11 @@ impl IntoResponse for Refusal {
 struct Shown(Box<Problem>);
 
 /// Turns what a handler could not do into a page in the reader's language.
-pub async fn show_problems(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn show_problems(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
     let text = RequestLanguage::from_headers(request.headers()).localizer(&[]);
     let csrf = super::form::token_of(&app, request.headers());
     let home = home(&app, &request);

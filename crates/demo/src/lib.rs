@@ -25,8 +25,8 @@ use runtime::dns::{Dns, Records};
 use runtime::mail::{Mailer, Outbox};
 use runtime::random;
 use testkit::browser::Browser;
-use testkit::identity_provider::{Identity, Person};
-use testkit::{IdentityProvider, Surroundings};
+use testkit::identity_provider::{IdentityProviderConfig, User};
+use testkit::{Environment, IdentityProvider};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -241,16 +241,16 @@ fn identity_provider(
     addresses: &Addresses,
     app: &App,
 ) -> Result<IdentityProvider, DemoProblem> {
-    let identity = Identity {
+    let identity = IdentityProviderConfig {
         base_url: addresses.identity_provider.clone(),
-        key: practice_key::of(folder)?,
-        other_key: practice_key::fresh()?,
-        people: Person::DEMO,
+        signing_key: practice_key::of(folder)?,
+        untrusted_key: practice_key::fresh()?,
+        users: User::DEMO,
     };
-    Ok(IdentityProvider::new(identity, surroundings(app)))
+    Ok(IdentityProvider::new(identity, environment(app)))
 }
 
-fn surroundings(app: &App) -> Surroundings {
+fn environment(app: &App) -> Environment {
     let clock = app.clock.clone();
-    Surroundings::new(move || clock.now().0, random::bytes)
+    Environment::new(move || clock.now().0, random::bytes)
 }

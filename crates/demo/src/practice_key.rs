@@ -27,7 +27,7 @@ pub(super) fn of(folder: &Folder) -> Result<PracticeKey, DemoProblem> {
             let key = fresh()?;
             // The secret last: where it is, the certificate is too.
             write(certificate, key.certificate_der())?;
-            write(secret, key.secret_der())?;
+            write(secret, key.private_key_der())?;
             Ok(key)
         }
         Err(cause) => Err(DemoProblem::Folder {

@@ -14,10 +14,10 @@ use service::json::Patch;
 use service::organization::{NewOrganization, OrganizationView};
 use service::{Actor, PageRequest, application, connection, domain, operator, organization};
 use store::{ClientType, Provider};
-use testkit::sample_application::Registration;
+use testkit::sample_application::SampleApplicationConfig;
 use testkit::{IdentityProvider, SampleApplication};
 
-use super::{Addresses, DemoProblem, surroundings};
+use super::{Addresses, DemoProblem, environment};
 
 const ORGANIZATION: &str = "Acme";
 const SLUG: &str = "acme";
@@ -48,7 +48,7 @@ pub(super) async fn set(
         .map_err(DemoProblem::Metadata)?;
     connection(app, metadata).await?;
     let application = application(app, &addresses.sample_application).await?;
-    let registration = Registration {
+    let registration = SampleApplicationConfig {
         base_url: addresses.sample_application.clone(),
         issuer: addresses.vestibule.clone(),
         client_id: application.id,
@@ -56,7 +56,7 @@ pub(super) async fn set(
         organization: organization.slug,
         organization_name: organization.name,
     };
-    Ok(SampleApplication::new(registration, surroundings(app)))
+    Ok(SampleApplication::new(registration, environment(app)))
 }
 
 /// Makes whoever starts the demo an operator, and gives the address by which they come into the console.

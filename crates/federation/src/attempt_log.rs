@@ -179,7 +179,7 @@ fn own_line(refusal: &Refusal) -> Line {
     let (expected, received) = refusal.sides();
     Line {
         name: "sign-in".to_owned(),
-        title: "The sign-in may go on".to_owned(),
+        title: "Sign-in not allowed".to_owned(),
         outcome: "failed",
         expected: expected.as_deref().map(shortened),
         received: received.as_deref().map(shortened),

@@ -129,7 +129,8 @@ async fn write(
         || settings.metadata_wants_signed_requests_since.is_some();
     let signer = is_signed.then_some(&keys.signer);
     let relay_state = RelayState::new(handle.secret.as_str());
-    let relay_state = relay_state.map_err(|error| Refusal::broken("making a handle", &error))?;
+    let relay_state =
+        relay_state.map_err(|error| Refusal::broken("creating the RelayState", &error))?;
     let unwritten = |error: RequestError| Refusal::broken("writing a request", &error);
     let text = request.xml().map_err(unwritten)?;
     let departure = match settings.sign_on_binding {

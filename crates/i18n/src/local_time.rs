@@ -158,7 +158,7 @@ mod tests {
         let message = time.in_message("require-since", &[("who", "<Ada>".into())]);
         assert_eq!(
             message.to_string(),
-            "Required by &#60;Ada&#62; since \
+            "Enforced by &#60;Ada&#62; since \
              <time datetime=\"2026-11-25T16:04:05Z\">25 Nov 2026, 16:04 UTC</time>."
         );
     }

@@ -13,7 +13,7 @@ use service::domain::NewDomain;
 use service::{Actor, PageRequest, application, connection, domain, organization};
 use store::{DomainState, ProofBy};
 use testkit::browser::{Browser, Page};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 async fn demo() -> Demo {
     start(Folder::temporary(random::bytes()).unwrap()).await
@@ -39,14 +39,14 @@ async fn begin(browser: &mut Browser, addresses: &Addresses, link: &str) -> Page
 }
 
 /// Presses a button of the practice identity provider, and carries its answer where it goes.
-async fn answer(browser: &mut Browser, page: &Page, person: &str, conduct: Conduct) -> Page {
+async fn answer(browser: &mut Browser, page: &Page, person: &str, behavior: IdpBehavior) -> Page {
     let form = page
-        .form_with("person")
+        .form_with("user")
         .unwrap()
-        .fill("conduct", conduct.word())
+        .fill("behavior", behavior.as_str())
         .unwrap();
     let page = browser
-        .submit(&form.press("person", person).unwrap())
+        .submit(&form.press("user", person).unwrap())
         .await
         .unwrap();
     browser
@@ -62,7 +62,7 @@ fn told(code: &str) -> String {
 
 async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
     let page = begin(browser, addresses, "/sign-in").await;
-    answer(browser, &page, person, Conduct::Honest).await
+    answer(browser, &page, person, IdpBehavior::Valid).await
 }
 
 #[tokio::test]
@@ -77,9 +77,13 @@ async fn both_people_sign_in_and_the_application_hears_who_they_are() {
             page.url.as_str(),
             format!("{}/", demo.addresses().sample_application)
         );
-        assert!(page.says(&format!("Signed in as {name}")), "{}", page.text);
         assert!(
-            page.says(email) && page.says("name: Acme") && page.says("everybody"),
+            page.contains(&format!("Signed in as {name}")),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.contains(email) && page.contains("name: Acme") && page.contains("everybody"),
             "{}",
             page.text
         );
@@ -92,10 +96,10 @@ async fn somebody_else_can_sign_in_after_ada() {
     let demo = demo().await;
     let mut browser = Browser::default();
     let page = sign_in(&mut browser, demo.addresses(), "ada").await;
-    assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
-    let page = begin(&mut browser, demo.addresses(), "/sign-in-as-somebody-else").await;
-    let page = answer(&mut browser, &page, "grace", Conduct::Honest).await;
-    assert!(page.says("Signed in as Grace Hopper"), "{}", page.text);
+    assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
+    let page = begin(&mut browser, demo.addresses(), "/switch-account").await;
+    let page = answer(&mut browser, &page, "grace", IdpBehavior::Valid).await;
+    assert!(page.contains("Signed in as Grace Hopper"), "{}", page.text);
     demo.stop().await;
 }
 
@@ -108,9 +112,9 @@ async fn who_signs_out_of_the_sample_is_still_known_to_vestibule() {
         .submit(&page.form_to("/sign-out").unwrap())
         .await
         .unwrap();
-    assert!(page.says("Signed out"), "{}", page.text);
+    assert!(page.contains("Signed out"), "{}", page.text);
     let page = browser.follow(&page, "/sign-in").await.unwrap();
-    assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+    assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
     demo.stop().await;
 }
 
@@ -119,39 +123,39 @@ async fn the_third_button_tells_that_nobody_was_signed_in() {
     let demo = demo().await;
     let mut browser = Browser::default();
     let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
-    let page = answer(&mut browser, &page, "nobody", Conduct::Honest).await;
-    assert!(page.says(&told("status")), "{}", page.text);
+    let page = answer(&mut browser, &page, "none", IdpBehavior::Valid).await;
+    assert!(page.contains(&told("status")), "{}", page.text);
     demo.stop().await;
 }
 
 #[tokio::test]
 async fn each_wrong_answer_is_refused_with_its_code() {
     let demo = demo().await;
-    for (conduct, code) in [
-        (Conduct::OtherAudience, "audience"),
-        (Conduct::OtherRecipient, "recipient"),
-        (Conduct::OtherDestination, "destination"),
-        (Conduct::OtherIssuer, "issuer"),
-        (Conduct::OtherRequest, "in-response-to"),
-        (Conduct::Expired, "expired"),
-        (Conduct::Early, "too-early"),
-        (Conduct::Unsigned, "unsigned"),
-        (Conduct::OtherKey, "signature-mismatch"),
-        (Conduct::Changed, "digest-mismatch"),
-        (Conduct::Sha1, "sha1"),
-        (Conduct::SecondAssertion, "assertion-multiple"),
-        (Conduct::NoNameId, "no-subject"),
-        (Conduct::TransientNameId, "transient-subject"),
+    for (behavior, code) in [
+        (IdpBehavior::WrongAudience, "audience"),
+        (IdpBehavior::WrongRecipient, "recipient"),
+        (IdpBehavior::WrongDestination, "destination"),
+        (IdpBehavior::WrongIssuer, "issuer"),
+        (IdpBehavior::WrongInResponseTo, "in-response-to"),
+        (IdpBehavior::Expired, "expired"),
+        (IdpBehavior::NotYetValid, "too-early"),
+        (IdpBehavior::Unsigned, "unsigned"),
+        (IdpBehavior::UntrustedKey, "signature-mismatch"),
+        (IdpBehavior::Tampered, "digest-mismatch"),
+        (IdpBehavior::Sha1Digest, "sha1"),
+        (IdpBehavior::SecondAssertion, "assertion-multiple"),
+        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
         let mut browser = Browser::default();
         let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
-        let page = answer(&mut browser, &page, "ada", conduct).await;
-        assert!(page.says(&told(code)), "{conduct:?}: {}", page.text);
+        let page = answer(&mut browser, &page, "ada", behavior).await;
+        assert!(page.contains(&told(code)), "{behavior:?}: {}", page.text);
         let home = browser
             .open(&demo.addresses().sample_application)
             .await
             .unwrap();
-        assert!(home.says("You are not signed in"), "{conduct:?}");
+        assert!(home.contains("You are not signed in"), "{behavior:?}");
     }
     demo.stop().await;
 }
@@ -162,21 +166,21 @@ async fn an_answer_signs_in_once() {
     let mut browser = Browser::default();
     let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
     let form = page
-        .form_with("person")
+        .form_with("user")
         .unwrap()
-        .press("person", "ada")
+        .press("user", "ada")
         .unwrap();
     let page = browser.submit(&form).await.unwrap();
     let form = page.form_with("SAMLResponse").unwrap();
     let page = browser.submit(&form).await.unwrap();
-    assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+    assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
     let page = browser.submit(&form).await.unwrap();
-    assert!(page.says("<dt>Code</dt>"), "{}", page.text);
+    assert!(page.contains("<dt>Code</dt>"), "{}", page.text);
     // Nor does it answer another question.
     let mut thief = Browser::default();
     let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
-    let page = answer(&mut thief, &page, "ada", Conduct::Replayed).await;
-    assert!(page.says(&told("in-response-to")), "{}", page.text);
+    let page = answer(&mut thief, &page, "ada", IdpBehavior::Replayed).await;
+    assert!(page.contains(&told("in-response-to")), "{}", page.text);
     demo.stop().await;
 }
 
@@ -188,10 +192,13 @@ async fn nobody_is_signed_in_who_did_not_ask() {
         .open(&demo.addresses().identity_provider)
         .await
         .unwrap();
-    assert!(home.says("<code>not-asked</code>"), "{}", home.text);
-    let page = browser.follow(&home, "/start?application=0").await.unwrap();
-    let page = answer(&mut browser, &page, "ada", Conduct::Honest).await;
-    assert!(page.says(&told("not-asked")), "{}", page.text);
+    assert!(home.contains("<code>not-asked</code>"), "{}", home.text);
+    let page = browser
+        .follow(&home, "/idp-initiated?application=0")
+        .await
+        .unwrap();
+    let page = answer(&mut browser, &page, "ada", IdpBehavior::Valid).await;
+    assert!(page.contains(&told("not-asked")), "{}", page.text);
     demo.stop().await;
 }
 
@@ -203,7 +210,7 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
     for _ in 0..2 {
         let demo = start(Folder::named(&path).unwrap()).await;
         let page = sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
-        assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
+        assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
         ids.push(all_ids(&demo).await);
         demo.stop().await;
     }
@@ -230,7 +237,7 @@ async fn what_was_connected_by_hand_works_after_a_second_start() {
         .open(&demo.addresses().identity_provider)
         .await
         .unwrap();
-    assert!(home.says("Vestibule for Acme") && home.says("Vestibule for Globex"));
+    assert!(home.contains("Vestibule for Acme") && home.contains("Vestibule for Globex"));
     let Dns::Fixed(records) = &demo.app().dns else {
         panic!("the demo asks name servers");
     };
@@ -271,14 +278,14 @@ async fn mails_and_records_of_the_demo_are_pages() {
     let mut browser = Browser::default();
     let outbox = format!("{vestibule}/outbox");
     let empty = browser.open(&outbox).await.unwrap();
-    assert!(empty.says("There is no mail yet"), "{}", empty.text);
+    assert!(empty.contains("No messages yet"), "{}", empty.text);
     demo.app().mailer.send(Mail {
         to: "ada@acme.example".to_owned(),
         subject: "Come in".to_owned(),
         text: format!("Open {vestibule}/console.\n\n<b>Bye</b>"),
     });
     let page = browser.open(&outbox).await.unwrap();
-    assert!(page.says("Come in") && page.says("ada@acme.example"));
+    assert!(page.contains("Come in") && page.contains("ada@acme.example"));
     let link = format!("<a href=\"{vestibule}/console\">");
     assert!(page.text.contains(&link), "{}", page.text);
     assert!(!page.text.contains("<b>Bye"), "{}", page.text);
@@ -300,7 +307,11 @@ async fn mails_and_records_of_the_demo_are_pages() {
     };
     records.publish(name, &value);
     let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
-    assert!(zone.says(name) && zone.says(&value), "{}", zone.text);
+    assert!(
+        zone.contains(name) && zone.contains(&value),
+        "{}",
+        zone.text
+    );
     let checked = domain::check(demo.app(), &actor, "acme", "globex.example").await;
     assert_eq!(checked.unwrap().state, DomainState::Verified);
     demo.stop().await;

@@ -30,8 +30,8 @@ async fn a_server_on_the_demos_data_has_nothing_of_the_practice_identity_provide
     let routes = router::router(app.clone());
     for path in [
         "/sso",
-        "/start?sp=x",
-        "/answer",
+        "/idp-initiated?application=0",
+        "/respond",
         "/metadata",
         "/continue.js",
         "/outbox",

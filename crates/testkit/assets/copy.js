@@ -1,4 +1,4 @@
-// Copies what stands beside a button; without scripts the button is not there.
+// Copies the text of an element to the clipboard. Without scripts the buttons stay hidden.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {

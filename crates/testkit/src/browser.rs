@@ -1,188 +1,270 @@
-//! A person with a browser, without the browser: follows redirects, keeps cookies, fills in forms, never leaves this
-//! machine, and runs no script.
+//! A browser without a screen or scripts: it keeps cookies, follows redirects, and fills in and submits forms.
+//!
+//! [`Browser::default`] sends its requests to servers on 127.0.0.1; [`Browser::in_process`] calls an axum router.
 
 mod cookies;
 mod form;
+mod transport;
 
-use std::fmt;
+use std::net::SocketAddr;
 
-use cookies::Cookies;
-pub use form::Form;
-use hyper::{HeaderMap, Method, Request, StatusCode, header};
+use axum::Router;
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, header};
 use url::{Url, form_urlencoded};
 
-use crate::loopback::{self, LoopbackError};
+pub use crate::loopback::LoopbackError;
+pub use form::Form;
 
-/// More redirects in a row than any sign-in has.
-const MOST_REDIRECTS: usize = 20;
+use cookies::Cookies;
+use transport::Transport;
 
-/// A browser with the cookies of one person.
-#[derive(Debug, Default)]
+const MAX_REDIRECTS: usize = 20;
+const FORM_CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// A browser with its own cookies. A clone starts with the cookies of the original and shares nothing with it.
+#[derive(Clone, Debug, Default)]
 pub struct Browser {
+    transport: Transport,
     cookies: Cookies,
 }
 
-/// What the browser shows.
+/// A response, as the browser shows it.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Where it is.
+    /// The URL after redirects.
     pub url: Url,
-    /// With which status it came.
     pub status: StatusCode,
-    /// With which headers it came.
     pub headers: HeaderMap,
-    /// Its text, markup included.
+    /// The body, with its markup.
     pub text: String,
 }
 
-/// Why the browser shows nothing.
-#[derive(Debug)]
+/// Why a browser action failed.
+#[derive(Debug, thiserror::Error)]
 pub enum BrowserError {
-    /// It was sent away from this machine, or got no answer.
-    Address(String),
-    /// Redirects went on and on; the last led here.
-    Redirects(String),
-    /// The page has no such form, link or button.
-    Missing(String),
+    #[error("{url} is not a URL: {source}")]
+    InvalidUrl {
+        url: String,
+        source: url::ParseError,
+    },
+    #[error(transparent)]
+    Loopback(#[from] LoopbackError),
+    /// The request left the origin of [`Browser::in_process`], or its response could not be read.
+    #[error("{url} gave no response: {cause}")]
+    InProcess { url: Url, cause: String },
+    #[error(transparent)]
+    Request(#[from] hyper::http::Error),
+    #[error("more than {MAX_REDIRECTS} redirects, the last to {0}")]
+    TooManyRedirects(Url),
+    /// The page has no such form, link, field or button.
+    #[error("{0}")]
+    NotFound(String),
 }
 
 impl Browser {
-    /// Types an address.
-    ///
-    /// # Errors
-    ///
-    /// When it leads away from this machine, nobody answers, or redirects do not end.
-    pub async fn open(&mut self, address: &str) -> Result<Page, BrowserError> {
-        let url = Url::parse(address)
-            .map_err(|error| BrowserError::Address(format!("{address}: {error}")))?;
-        self.go(Method::GET, url, String::new()).await
+    /// A browser whose requests for the origin of `base_url` call `router`; requests for other origins fail. Paths
+    /// such as `/sign-in` are relative to `base_url`.
+    pub fn in_process(router: Router, base_url: Url) -> Self {
+        Self {
+            transport: Transport::in_process(router, base_url),
+            cookies: Cookies::default(),
+        }
     }
 
-    /// Follows the link of a page that leads to `href`.
-    ///
-    /// # Errors
-    ///
-    /// When the page has no such link, or as [`Browser::open`].
+    /// Sets the client address that the in-process router reads as `ConnectInfo`. Servers on 127.0.0.1 see the real
+    /// one.
+    pub fn with_client_address(mut self, address: SocketAddr) -> Self {
+        self.transport.set_client_address(address);
+        self
+    }
+
+    /// Opens a URL and follows redirects.
+    pub async fn open(&mut self, url: &str) -> Result<Page, BrowserError> {
+        let page = self.get(url).await?;
+        self.follow_redirects(page).await
+    }
+
+    /// Follows the page's link to `href`, and redirects from there.
     pub async fn follow(&mut self, page: &Page, href: &str) -> Result<Page, BrowserError> {
         if !page.text.contains(&format!("href=\"{href}\"")) {
-            return Err(BrowserError::Missing(format!(
+            return Err(BrowserError::NotFound(format!(
                 "{} has no link to {href}",
                 page.url
             )));
         }
-        self.go(Method::GET, page.join(href)?, String::new()).await
+        self.open(page.join(href)?.as_str()).await
     }
 
-    /// Submits a form.
-    ///
-    /// # Errors
-    ///
-    /// As [`Browser::open`].
+    /// Submits a form and follows redirects.
     pub async fn submit(&mut self, form: &Form) -> Result<Page, BrowserError> {
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&form.fields)
-            .finish();
-        let mut url = form.action.clone();
-        if form.method == Method::POST {
-            return self.go(Method::POST, url, body).await;
-        }
-        url.set_query(Some(&body));
-        self.go(Method::GET, url, String::new()).await
+        let page = if form.method == Method::POST {
+            self.post(form.action.as_str(), &form.fields).await?
+        } else {
+            let mut url = form.action.clone();
+            url.set_query(Some(&encode(&form.fields)));
+            self.get(url.as_str()).await?
+        };
+        self.follow_redirects(page).await
     }
 
-    async fn go(&mut self, method: Method, url: Url, body: String) -> Result<Page, BrowserError> {
-        let mut page = self.send(method, url, body).await?;
-        for _ in 0..MOST_REDIRECTS {
-            let location = page
-                .headers
-                .get(header::LOCATION)
-                .and_then(|value| value.to_str().ok());
-            let (true, Some(location)) = (page.status.is_redirection(), location) else {
+    /// Sends one GET request and does not follow redirects.
+    pub async fn get(&mut self, url: &str) -> Result<Page, BrowserError> {
+        self.send(url, Request::new(String::new())).await
+    }
+
+    /// Posts form fields in one request and does not follow redirects.
+    pub async fn post(
+        &mut self,
+        url: &str,
+        fields: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> Result<Page, BrowserError> {
+        let request = Request::post("/")
+            .header(header::CONTENT_TYPE, FORM_CONTENT_TYPE)
+            .body(encode(fields))?;
+        self.send(url, request).await
+    }
+
+    /// Sends one request with this method, these headers and this body to `url`, which replaces the request's URI.
+    /// The browser adds its cookies, and `Host` unless the request has one.
+    pub async fn send(
+        &mut self,
+        url: &str,
+        mut request: Request<String>,
+    ) -> Result<Page, BrowserError> {
+        let url = self.transport.resolve(url)?;
+        if let Some(cookies) = self.cookies.for_request(&url) {
+            let cookies = cookies.parse().map_err(hyper::http::Error::from)?;
+            request.headers_mut().insert(header::COOKIE, cookies);
+        }
+        let response = self.transport.send(&url, request).await?;
+        self.cookies.store(&url, response.headers());
+        Ok(Page::new(url, response))
+    }
+
+    /// The value of the first cookie with this name, for any host.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name)
+    }
+
+    /// Deletes the cookies with this name, for all hosts.
+    pub fn remove_cookie(&mut self, name: &str) {
+        self.cookies.remove(name);
+    }
+
+    async fn follow_redirects(&mut self, mut page: Page) -> Result<Page, BrowserError> {
+        for _ in 0..MAX_REDIRECTS {
+            let Some(location) = page.location() else {
                 return Ok(page);
             };
             let next = page.join(location)?;
-            page = self.send(Method::GET, next, String::new()).await?;
+            page = self.get(next.as_str()).await?;
         }
-        Err(BrowserError::Redirects(page.url.into()))
-    }
-
-    async fn send(&mut self, method: Method, url: Url, body: String) -> Result<Page, BrowserError> {
-        let mut request = Request::builder().method(&method);
-        if let Some(cookies) = self.cookies.for_request(&url) {
-            request = request.header(header::COOKIE, cookies);
-        }
-        if method == Method::POST {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let answer = loopback::send(&url, request, body).await?;
-        self.cookies.keep(&url, &answer.headers);
-        Ok(Page {
-            url,
-            status: answer.status,
-            headers: answer.headers,
-            text: answer.body,
-        })
+        Err(BrowserError::TooManyRedirects(page.url))
     }
 }
 
 impl Page {
-    /// The first form that has a field of this name.
-    ///
-    /// # Errors
-    ///
-    /// When there is none.
+    fn new(url: Url, response: Response<String>) -> Self {
+        let (parts, text) = response.into_parts();
+        Self {
+            url,
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    /// The first form that has a field or button with this name.
     pub fn form_with(&self, field: &str) -> Result<Form, BrowserError> {
-        form::forms(self)
+        self.forms()
             .into_iter()
             .find(|form| form.has(field))
             .ok_or_else(|| {
-                BrowserError::Missing(format!(
+                BrowserError::NotFound(format!(
                     "{} has no form with {field}:\n{}",
                     self.url, self.text
                 ))
             })
     }
 
-    /// The first form that goes to this path.
-    ///
-    /// # Errors
-    ///
-    /// When there is none.
+    /// The first form that is submitted to this path.
     pub fn form_to(&self, path: &str) -> Result<Form, BrowserError> {
-        form::forms(self)
+        self.forms()
             .into_iter()
             .find(|form| form.action.path() == path)
-            .ok_or_else(|| BrowserError::Missing(format!("{} has no form to {path}", self.url)))
+            .ok_or_else(|| BrowserError::NotFound(format!("{} has no form to {path}", self.url)))
     }
 
-    /// Whether these words stand in its text.
-    pub fn says(&self, words: &str) -> bool {
-        self.text.contains(words)
+    pub fn forms(&self) -> Vec<Form> {
+        form::parse_forms(self)
+    }
+
+    /// The value of the first field with this name, in any form of the page.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let forms = self.forms();
+        forms
+            .iter()
+            .find_map(|form| form.field(name))
+            .map(str::to_owned)
+    }
+
+    /// Whether the body contains this text, as it is written in the markup.
+    pub fn contains(&self, text: &str) -> bool {
+        self.text.contains(text)
+    }
+
+    /// The value of a response header; empty when the header is missing or is not ASCII.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The `Set-Cookie` headers, with their attributes.
+    pub fn set_cookies(&self) -> Vec<&str> {
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect()
+    }
+
+    /// The target of a redirect, as it is written in the response.
+    pub fn location(&self) -> Option<&str> {
+        let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
+        self.status.is_redirection().then_some(location)
+    }
+
+    /// A query parameter of the redirect's target.
+    pub fn location_parameter(&self, name: &str) -> Option<String> {
+        let target = self.join(self.location()?).ok()?;
+        target
+            .query_pairs()
+            .find(|(parameter, _)| parameter == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    pub fn json(&self) -> Result<serde_json::Value, serde_json::Error> {
+        serde_json::from_str(&self.text)
     }
 
     fn join(&self, address: &str) -> Result<Url, BrowserError> {
         self.url
             .join(address)
-            .map_err(|error| BrowserError::Address(format!("{address}: {error}")))
+            .map_err(|source| invalid_url(address, source))
     }
 }
 
-impl From<LoopbackError> for BrowserError {
-    fn from(error: LoopbackError) -> Self {
-        Self::Address(error.to_string())
-    }
+fn encode(fields: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields.iter().map(|(name, value)| (name, value)))
+        .finish()
 }
 
-impl fmt::Display for BrowserError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address(what) | Self::Missing(what) => f.write_str(what),
-            Self::Redirects(last) => write!(
-                f,
-                "more than {MOST_REDIRECTS} redirects, the last to {last}"
-            ),
-        }
+fn invalid_url(url: &str, source: url::ParseError) -> BrowserError {
+    BrowserError::InvalidUrl {
+        url: url.to_owned(),
+        source,
     }
 }
-
-impl std::error::Error for BrowserError {}

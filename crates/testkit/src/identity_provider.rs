@@ -1,101 +1,95 @@
-//! A SAML 2.0 identity provider with people to choose from, and no passwords.
+//! A SAML 2.0 identity provider whose users sign in without passwords.
 
+mod add_application;
+mod assertion;
 mod authn_request;
-mod conduct;
+mod behavior;
 mod key;
 mod metadata;
 mod pages;
-mod person;
-mod registration;
 mod response;
 mod routes;
 mod service_provider_metadata;
 mod signature;
-mod statement;
+mod user;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-pub use conduct::{Conduct, Signed};
-pub use key::{PracticeKey, PracticeKeyError};
-pub use person::Person;
-pub use response::{Addressee, Answer, Failure};
 use saml::write::ForbiddenCharacter;
 
-use crate::{Surroundings, look};
+pub use behavior::{IdpBehavior, SignatureScope};
+pub use key::{PracticeKey, PracticeKeyError};
+pub use response::{ErrorStatus, ResponseBuilder, ResponseTarget};
+pub use user::User;
 
-/// A service provider that the practice identity provider knows.
+use crate::{Environment, theme};
+
+/// A service provider that has been added to the practice identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceProvider {
-    /// What people know it as.
+    /// The name that the pages show.
     pub name: String,
-    /// Its entity ID.
     pub entity_id: String,
-    /// Where answers to it are posted. Compared byte by byte.
+    /// Compared byte by byte with the URL in a request.
     pub acs_url: String,
 }
 
-/// Who the practice identity provider is.
 #[derive(Debug)]
-pub struct Identity {
-    /// Scheme, host and port, without a slash at the end.
+pub struct IdentityProviderConfig {
+    /// Scheme, host and port, without a trailing slash.
     pub base_url: String,
-    /// The key with which it signs.
-    pub key: PracticeKey,
-    /// The key with which it signs when it is to use one that nobody knows.
-    pub other_key: PracticeKey,
-    /// Who can sign in.
-    pub people: &'static [Person],
+    pub signing_key: PracticeKey,
+    /// Signs instead of `signing_key` for [`IdpBehavior::UntrustedKey`]; the metadata does not contain it.
+    pub untrusted_key: PracticeKey,
+    pub users: &'static [User],
 }
 
-/// The practice identity provider. Cheap to clone; clones are one and the same.
+/// The practice identity provider. Clones share their state.
 #[derive(Clone)]
 pub struct IdentityProvider(Arc<Inner>);
 
 struct Inner {
-    identity: Identity,
-    surroundings: Surroundings,
+    config: IdentityProviderConfig,
+    environment: Environment,
     service_providers: Mutex<Vec<ServiceProvider>>,
-    last_answer: Mutex<Option<String>>,
+    last_response: Mutex<Option<String>>,
 }
 
 impl IdentityProvider {
-    /// Sets it up; it knows no service provider yet.
-    pub fn new(identity: Identity, surroundings: Surroundings) -> Self {
+    pub fn new(config: IdentityProviderConfig, environment: Environment) -> Self {
         Self(Arc::new(Inner {
-            identity,
-            surroundings,
+            config,
+            environment,
             service_providers: Mutex::default(),
-            last_answer: Mutex::default(),
+            last_response: Mutex::default(),
         }))
     }
 
-    /// Its entity ID, which is where its metadata is.
+    /// The entity ID, which is also the metadata URL.
     pub fn entity_id(&self) -> String {
-        format!("{}/metadata", self.0.identity.base_url)
+        format!("{}/metadata", self.0.config.base_url)
     }
 
-    /// Where people are sent to sign in.
     pub fn sign_on_url(&self) -> String {
-        format!("{}/sso", self.0.identity.base_url)
+        format!("{}/sso", self.0.config.base_url)
     }
 
-    /// What a service provider needs to know of it.
+    /// The metadata document.
     ///
     /// # Errors
     ///
-    /// When its address cannot be written as XML.
+    /// When the base URL contains a character that XML forbids.
     pub fn metadata(&self) -> Result<String, ForbiddenCharacter> {
-        metadata::metadata(&self.entity_id(), &self.sign_on_url(), &self.0.identity.key)
+        let signing_key = &self.0.config.signing_key;
+        metadata::metadata(&self.entity_id(), &self.sign_on_url(), signing_key)
     }
 
-    /// Its certificate.
     pub fn certificate_der(&self) -> &[u8] {
-        self.0.identity.key.certificate_der()
+        self.0.config.signing_key.certificate_der()
     }
 
-    /// Its certificate as administrators paste it: PEM.
     fn certificate_pem(&self) -> String {
         let base64 = base64_simd::STANDARD.encode_to_string(self.certificate_der());
         let mut pem = "-----BEGIN CERTIFICATE-----\n".to_owned();
@@ -108,87 +102,88 @@ impl IdentityProvider {
         pem + "\n-----END CERTIFICATE-----\n"
     }
 
-    /// Makes a service provider known to it, once, and gives its place in the list.
+    /// Adds a service provider unless it has been added before, and returns its index.
     pub fn register(&self, service_provider: ServiceProvider) -> usize {
-        let mut known = self.service_providers();
-        let there = known.iter().position(|one| *one == service_provider);
-        there.unwrap_or_else(|| {
-            known.push(service_provider);
-            known.len() - 1
+        let mut registered = self.service_providers();
+        let index = registered
+            .iter()
+            .position(|existing| *existing == service_provider);
+        index.unwrap_or_else(|| {
+            registered.push(service_provider);
+            registered.len() - 1
         })
     }
 
-    /// Everything that it answers.
     pub fn router(&self) -> Router {
-        look::wrap(routes::routes(self.clone()))
+        theme::apply(routes::routes(self.clone()))
     }
 
-    /// The service provider of this name, with the address that a request asks for, or its first one.
+    /// The service provider with this entity ID: the one with `acs_url`, or the first one if there is no `acs_url`.
     fn service_provider(&self, entity_id: &str, acs_url: Option<&str>) -> Option<ServiceProvider> {
-        let is_meant = |known: &&ServiceProvider| {
-            known.entity_id == entity_id && acs_url.is_none_or(|acs_url| known.acs_url == acs_url)
+        let matches = |registered: &&ServiceProvider| {
+            registered.entity_id == entity_id
+                && acs_url.is_none_or(|acs_url| registered.acs_url == acs_url)
         };
-        self.service_providers().iter().find(is_meant).cloned()
+        self.service_providers().iter().find(matches).cloned()
     }
 
-    fn person(&self, key: &str) -> Option<&'static Person> {
+    fn user(&self, username: &str) -> Option<&'static User> {
         self.0
-            .identity
-            .people
+            .config
+            .users
             .iter()
-            .find(|person| person.key == key)
+            .find(|user| user.username == username)
     }
 
-    /// The answer about a person, as `conduct` makes it.
-    fn answer(
+    fn success_response(
         &self,
-        to: &Addressee,
-        person: &Person,
-        conduct: Conduct,
-        signed: Signed,
+        target: &ResponseTarget,
+        user: &User,
+        behavior: IdpBehavior,
+        signature_scope: SignatureScope,
     ) -> Result<String, ForbiddenCharacter> {
-        if conduct == Conduct::Replayed
-            && let Some(last) = self.last_answer().clone()
+        if behavior == IdpBehavior::Replayed
+            && let Some(last) = self.last_response().clone()
         {
             return Ok(last);
         }
-        let answer =
-            self.with_answer(to, conduct, signed, |answer| answer.about(person, conduct))?;
-        *self.last_answer() = Some(answer.clone());
-        Ok(answer)
+        let response = self.build(target, behavior, signature_scope, |builder| {
+            builder.build_success(user, behavior)
+        })?;
+        *self.last_response() = Some(response.clone());
+        Ok(response)
     }
 
-    /// The answer that nobody signed in.
-    fn failure(
+    fn error_response(
         &self,
-        to: &Addressee,
-        failure: Failure,
-        signed: Signed,
+        target: &ResponseTarget,
+        status: ErrorStatus,
+        signature_scope: SignatureScope,
     ) -> Result<String, ForbiddenCharacter> {
-        self.with_answer(to, Conduct::Honest, signed, |answer| {
-            answer.failure(failure)
+        self.build(target, IdpBehavior::Valid, signature_scope, |builder| {
+            builder.build_error(status)
         })
     }
 
-    fn with_answer<T>(
+    fn build<T>(
         &self,
-        to: &Addressee,
-        conduct: Conduct,
-        signed: Signed,
-        write: impl FnOnce(&Answer<'_>) -> T,
+        target: &ResponseTarget,
+        behavior: IdpBehavior,
+        signature_scope: SignatureScope,
+        build: impl FnOnce(&ResponseBuilder<'_>) -> T,
     ) -> T {
-        let Identity { key, other_key, .. } = &self.0.identity;
-        write(&Answer {
+        let config = &self.0.config;
+        build(&ResponseBuilder {
             issuer: &self.entity_id(),
-            to,
-            key: if conduct == Conduct::OtherKey {
-                other_key
+            target,
+            key: if behavior == IdpBehavior::UntrustedKey {
+                &config.untrusted_key
             } else {
-                key
+                &config.signing_key
             },
-            signed,
-            now: self.0.surroundings.now(),
-            id: &self.0.surroundings.xml_id(),
+            signature_scope,
+            now: self.0.environment.now(),
+            id: &self.0.environment.xml_id(),
         })
     }
 
@@ -199,9 +194,9 @@ impl IdentityProvider {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn last_answer(&self) -> MutexGuard<'_, Option<String>> {
+    fn last_response(&self) -> MutexGuard<'_, Option<String>> {
         self.0
-            .last_answer
+            .last_response
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -210,7 +205,7 @@ impl IdentityProvider {
 impl fmt::Debug for IdentityProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("IdentityProvider")
-            .field(&self.0.identity)
+            .field(&self.0.config)
             .finish()
     }
 }

@@ -1,18 +1,18 @@
-//! What the demo and the tests sign in with: a practice identity provider, a sample application, and a browser
-//! without a screen.
+//! Test doubles for the demo and the tests: a practice identity provider, a sample application, and a browser without
+//! a screen.
 //!
-//! The identity provider signs with code of its own, which shares nothing with the code that verifies: a mistake in
-//! one of the two shows in the other. It misbehaves on request ([`identity_provider::Conduct`]). It must never be
-//! reachable from a server that real people use.
+//! The identity provider signs with its own code, which shares nothing with the code that verifies signatures, so a
+//! mistake in one of the two shows in the other. It sends invalid responses on request
+//! ([`identity_provider::IdpBehavior`]). It signs in anyone without a password: never expose it to real users.
 
 pub mod browser;
+mod environment;
 pub mod identity_provider;
-mod look;
 mod loopback;
-mod own_machine;
+mod request_guard;
 pub mod sample_application;
-mod surroundings;
+mod theme;
 
+pub use environment::Environment;
 pub use identity_provider::IdentityProvider;
 pub use sample_application::SampleApplication;
-pub use surroundings::Surroundings;

@@ -1,82 +1,76 @@
-//! An application that signs people in by OpenID Connect, as a customer of Vestibule would write one.
+//! An application that signs its users in with OpenID Connect, as a customer of Vestibule would write one.
 //!
-//! Authorization code with PKCE, `state` and `nonce`; the code is exchanged server to server with a client secret;
-//! the ID token is verified with the published keys. What it learnt is shown.
+//! It uses the authorization code flow with PKCE, `state` and `nonce`, exchanges the code with a client secret,
+//! verifies the ID token with the published keys, and shows the claims.
 
 mod id_token;
+mod openid_provider;
 mod pages;
-mod provider;
 mod routes;
+mod sessions;
 mod sign_in;
-mod visits;
 
 use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use visits::Visits;
 
-use crate::{Surroundings, look};
+use crate::{Environment, theme};
+use sessions::Sessions;
 
-/// What the sample application is told about itself.
 #[derive(Clone)]
-pub struct Registration {
-    /// Its own scheme, host and port, without a slash at the end.
+pub struct SampleApplicationConfig {
+    /// Scheme, host and port, without a trailing slash.
     pub base_url: String,
-    /// The OpenID provider.
+    /// The issuer URL of the OpenID provider.
     pub issuer: String,
-    /// Its name there.
     pub client_id: String,
-    /// Its secret there.
     pub client_secret: String,
-    /// The organization whose members sign in, by slug.
+    /// The slug of the organization whose members sign in.
     pub organization: String,
-    /// The organization's name for people.
     pub organization_name: String,
 }
 
-/// The sample application. Cheap to clone; clones are one and the same.
+/// The sample application. Clones share their state.
 #[derive(Clone)]
 pub struct SampleApplication(Arc<Inner>);
 
 struct Inner {
-    registration: Registration,
-    surroundings: Surroundings,
-    visits: Visits,
+    config: SampleApplicationConfig,
+    environment: Environment,
+    sessions: Sessions,
 }
 
 impl SampleApplication {
-    /// Where an application at `base_url` takes people back.
+    /// The redirect URI of an application at `base_url`.
     pub fn redirect_uri(base_url: &str) -> String {
         format!("{base_url}/callback")
     }
 
-    /// Sets it up.
-    pub fn new(registration: Registration, surroundings: Surroundings) -> Self {
+    pub fn new(config: SampleApplicationConfig, environment: Environment) -> Self {
         Self(Arc::new(Inner {
-            registration,
-            surroundings,
-            visits: Visits::default(),
+            config,
+            environment,
+            sessions: Sessions::default(),
         }))
     }
 
-    /// Everything that it answers.
     pub fn router(&self) -> Router {
-        look::wrap(routes::routes(self.clone()))
+        theme::apply(routes::routes(self.clone()))
     }
 }
 
 impl fmt::Debug for SampleApplication {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SampleApplication")
-            .field(&self.0.registration)
+            .field(&self.0.config)
             .finish()
     }
 }
 
-impl fmt::Debug for Registration {
+impl fmt::Debug for SampleApplicationConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registration")
+        f.debug_struct("SampleApplicationConfig")
             .field("base_url", &self.base_url)
             .field("issuer", &self.issuer)
             .field("client_id", &self.client_id)

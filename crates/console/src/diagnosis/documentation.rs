@@ -22,8 +22,8 @@ fn the_pages_of_refusals_are_those_of_the_console() {
 
 fn contents(words: &Words<'_>) -> String {
     let mut page = String::from(
-        "# What is behind a refusal\n\nOne page for each code: what happened, what is likely behind it, and what to do. The \
-         console's page of an attempt says the same in the words of the identity provider at hand.\n\n| code | what happened |\n|---|---|\n",
+        "# Error codes of failed sign-ins\n\nEach code has a page: what happened, the likely causes and how to fix them. In the console, the page of a \
+         sign-in attempt shows the same with the labels of your identity provider.\n\n| Code | What happened |\n|---|---|\n",
     );
     for code in codes() {
         let found = diagnosis(code, Guide::of(store::Provider::Other), words);
@@ -40,10 +40,10 @@ fn page(code: &str, words: &Words<'_>) -> String {
     let other = Guide::of(store::Provider::Other);
     let found = diagnosis(code, other, words);
     let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.what));
-    page.push_str("\n## What is likely behind it\n\n");
+    page.push_str("\n## Likely causes\n\n");
     list(&mut page, &found.causes);
     if code == status::CODE {
-        page.push_str("\n## The statuses of SAML 2.0\n\n");
+        page.push_str("\n## SAML 2.0 statuses\n\n");
         statuses(&mut page, words);
     }
     for guide in Guide::all() {
@@ -58,13 +58,14 @@ fn page(code: &str, words: &Words<'_>) -> String {
             list(&mut page, &habits);
         }
     }
-    let provider_page = "The words of each product are in [its guide](../providers/README.md).";
+    let provider_page =
+        "For the labels of each identity provider, see [its guide](../providers/README.md).";
     let _ = write!(page, "\n{provider_page}\n");
     page
 }
 
 fn statuses(page: &mut String, words: &Words<'_>) {
-    page.push_str("| status | what it means | what to do |\n|---|---|---|\n");
+    page.push_str("| Status | Meaning | How to fix |\n|---|---|---|\n");
     let speech = Speech {
         guide: Guide::of(store::Provider::Other),
         words,
@@ -80,7 +81,7 @@ fn list(page: &mut String, causes: &[Cause]) {
     for cause in causes {
         let _ = writeln!(page, "- {}", markdown(&cause.cause));
         if let Some(repair) = &cause.repair {
-            let _ = writeln!(page, "  **Repair:** {}", markdown(repair));
+            let _ = writeln!(page, "  **How to fix:** {}", markdown(repair));
         }
     }
 }

@@ -86,7 +86,7 @@ fn causes_speak_in_the_words_of_the_product() {
     }
     let other = Guide::of(store::Provider::Other);
     let found = Diagnosis::of("status", Facts::default(), (other, &words)).unwrap();
-    assert!(plain(&found.what).starts_with("The identity provider did not"));
+    assert!(plain(&found.what).starts_with("The identity provider returned"));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_message_of_the_product_is_explained_before_its_status() {
     let found = Diagnosis::of("status", facts, (guide, &words)).unwrap();
     let causes: Vec<String> = found.causes.iter().map(|one| plain(&one.cause)).collect();
     assert!(
-        causes[0].contains("not assigned to the application"),
+        causes[0].contains("isn’t assigned to the application"),
         "{causes:?}"
     );
     assert!(causes[1].contains("AuthnFailed"), "{causes:?}");
@@ -149,13 +149,13 @@ fn checks_are_read_from_what_the_store_keeps() {
     let checks = Checks::of(kept, (guide, &words));
     let marks: Vec<&str> = checks.0.iter().map(|one| one.mark.sign()).collect();
     assert_eq!(marks, ["✓", "✗", "–", "–"]);
-    assert_eq!(checks.0[1].title, "The assertion is for us");
+    assert_eq!(checks.0[1].title, "Audience");
     assert_eq!(
         (checks.0[2].detail.as_deref(), &checks.0[2].why),
         (Some("Later."), &None)
     );
     let why = checks.0[3].why.as_deref();
-    assert_eq!(why, Some("The response itself is not signed."));
+    assert_eq!(why, Some("The response itself isn’t signed."));
     assert!(checks.0[1].shows_sides() && !checks.0[0].shows_sides());
     assert_eq!(checks.diagnosis("audience").unwrap().code, "audience");
     assert!(checks.diagnosis("issuer").is_none());

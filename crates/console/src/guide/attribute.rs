@@ -56,7 +56,7 @@ pub enum Part {
 /// Who sees to it that an attribute is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Sent {
+pub(super) enum Sent {
     /// The product, by itself.
     ByDefault,
     /// Its administrator, who adds it.

@@ -10,8 +10,8 @@ use super::*;
 use crate::generated_docs::{assert_is_made_of, markdown};
 
 /// What somebody who reads the documentation wants to know first.
-const PREAMBLE: &str = "The values on this page are examples: those of a connection are on its guided set-up in the \
-     console, and `vestibule connection show con_…` prints them.";
+const PREAMBLE: &str = "The values on this page are examples. The console's guided setup shows the values of your \
+     connection, and `vestibule connection show con_…` prints them.";
 
 /// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_in_docs` writes them afresh.
 #[test]
@@ -27,19 +27,19 @@ fn file(guide: &Guide) -> String {
 
 fn contents() -> String {
     let mut page = String::from(
-        "# Identity providers\n\nHow each product is connected. These pages and the console's guided set-up are made \
-         of the same guides.\n\n| product | where it begins | takes our metadata | gives its metadata |\n|---|---|---|---|\n",
+        "# Identity providers\n\nHow to connect each identity provider. The console's guided setup shows the same \
+         guides.\n\n| Identity provider | Where to start | Imports our metadata | Exports its metadata |\n|---|---|---|---|\n",
     );
     for guide in Guide::all() {
         let begins = match guide.console.as_slice() {
-            [] => "its administration".to_owned(),
+            [] => "Its admin console".to_owned(),
             path => path.join(" › "),
         };
         let takes = match guide.imports_metadata {
-            Imports::Nothing => "no",
-            Imports::File => "as a file",
-            Imports::Address => "from its address",
-            Imports::Both => "as a file or from its address",
+            Imports::Nothing => "No",
+            Imports::File => "As a file",
+            Imports::Address => "From a URL",
+            Imports::Both => "As a file or from a URL",
         };
         let offers = |one: Given| {
             guide
@@ -49,9 +49,9 @@ fn contents() -> String {
                 .any(|found| found.gives == one)
         };
         let gives = match (offers(Given::MetadataUrl), offers(Given::MetadataFile)) {
-            (true, _) => "at an address",
-            (false, true) => "as a file",
-            (false, false) => "no",
+            (true, _) => "At a URL",
+            (false, true) => "As a file",
+            (false, false) => "No",
         };
         let name = guide.title(english());
         let _ = writeln!(
@@ -75,7 +75,7 @@ fn page(guide: &'static Guide) -> String {
     };
     let mut page = format!("# {}\n\n{PREAMBLE}\n", guide.title(english()));
     if !guide.console.is_empty() {
-        let _ = write!(page, "\nBegins at **{}**.\n", guide.console.join("** › **"));
+        let _ = write!(page, "\nStart at **{}**.\n", guide.console.join("** › **"));
     }
     page.push_str("\n## Steps\n");
     for (number, card) in guide.cards.iter().enumerate() {
@@ -83,8 +83,8 @@ fn page(guide: &'static Guide) -> String {
     }
     bring_back(&mut page, guide, &words);
     attributes(&mut page, guide, &words);
-    list(&mut page, "Its certificate", &guide.certificate(&words));
-    list(&mut page, "What goes wrong easily", &guide.traps(&words));
+    list(&mut page, "Certificate", &guide.certificate(&words));
+    list(&mut page, "Common problems", &guide.traps(&words));
     errors(&mut page, guide, &words);
     page
 }
@@ -138,9 +138,11 @@ fn shape(field: &Field, words: &Words<'_>) -> String {
 }
 
 fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
-    page.push_str("\n## What to bring back\n\nOne of these is enough, the first being the best.\n");
+    page.push_str(
+        "\n## Identity provider details\n\nYou need one of these. We recommend the first.\n",
+    );
     for way in guide.gives(words) {
-        page.push_str("\n| we call it | there it is | for example |\n|---|---|---|\n");
+        page.push_str("\n| Our name | Where to find it | Example |\n|---|---|---|\n");
         for piece in way.pieces {
             let place = way.place.iter().map(String::as_str).chain([piece.label]);
             let place: Vec<_> = place.collect();
@@ -161,12 +163,8 @@ fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
 fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     let view = guide.attributes(words);
     page.push_str("\n## Attributes\n");
-    let _ = write!(
-        page,
-        "\nWhat it sends by itself: {}\n",
-        markdown(&view.sends)
-    );
-    page.push_str("\n| we need | it comes as | it is filled from | |\n|---|---|---|---|\n");
+    let _ = write!(page, "\nSent by default: {}\n", markdown(&view.sends));
+    page.push_str("\n| Field | Attribute name | Source | |\n|---|---|---|---|\n");
     for part in &view.parts {
         let source = part.source.unwrap_or_default();
         let names = std::iter::once(part.name).chain(part.also.iter().map(String::as_str));
@@ -189,7 +187,7 @@ fn errors(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     if errors.is_empty() {
         return;
     }
-    page.push_str("\n## What it may say\n\n| shown there | cause | repair |\n|---|---|---|\n");
+    page.push_str("\n## Error messages\n\n| Message | Cause | How to fix |\n|---|---|---|\n");
     for error in errors {
         let shows: Vec<String> = error.shows.iter().map(|one| format!("`{one}`")).collect();
         let (cause, repair) = (markdown(&error.cause), markdown(&error.repair));

@@ -23,7 +23,7 @@ use crate::guard::Refusal;
 
 /// Somebody who sets up one connection, and no other.
 #[derive(Clone, Debug)]
-pub struct SetupVisitor {
+pub(super) struct SetupVisitor {
     who: Who,
     /// The connection as it is being worked on, with its organization.
     pub working: Working,
@@ -41,7 +41,7 @@ enum Who {
 
 impl SetupVisitor {
     /// Under which name the audit trail knows them.
-    pub fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         match &self.who {
             Who::Admin(visitor) => visitor.actor(),
             Who::Guest(guided) => guided.actor(),
@@ -49,7 +49,7 @@ impl SetupVisitor {
     }
 
     /// Where operations find the connection.
-    pub fn place(&self) -> Place<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
         Place::In(
             self.organization().id.as_str(),
             self.connection().id.as_str(),
@@ -57,17 +57,17 @@ impl SetupVisitor {
     }
 
     /// The organization.
-    pub fn organization(&self) -> &Organization {
+    pub(super) fn organization(&self) -> &Organization {
         &self.working.organization
     }
 
     /// The connection, with the settings of its draft when there is one.
-    pub fn connection(&self) -> &Connection {
+    pub(super) fn connection(&self) -> &Connection {
         &self.working.connection
     }
 
     /// What every address of their pages begins with.
-    pub fn base(&self) -> String {
+    pub(super) fn base(&self) -> String {
         match &self.who {
             Who::Admin(_) => format!(
                 "/console/organizations/{}/sso/{}/setup",
@@ -79,7 +79,7 @@ impl SetupVisitor {
     }
 
     /// The steps that are theirs: a link for one purpose leads to that alone.
-    pub fn steps(&self) -> &'static [Step] {
+    pub(super) fn steps(&self) -> &'static [Step] {
         match &self.who {
             Who::Admin(_) => &Step::ALL,
             Who::Guest(guided) => match guided.link.purpose {
@@ -91,18 +91,18 @@ impl SetupVisitor {
     }
 
     /// Whether they came by a link.
-    pub fn is_guest(&self) -> bool {
+    pub(super) fn is_guest(&self) -> bool {
         matches!(self.who, Who::Guest(_))
     }
 
     /// Whether they may see what a test has shown that somebody made: it tells of a person, so whoever came by a link sees
     /// the tests that were begun by that very link.
-    pub fn may_see_test_of(&self, tester: Option<&str>) -> bool {
+    pub(super) fn may_see_test_of(&self, tester: Option<&str>) -> bool {
         !self.is_guest() || tester == Some(self.actor().to_string().as_str())
     }
 
     /// Whether the link has done its work: the connection was activated after it was made.
-    pub fn is_finished(&self) -> bool {
+    pub(super) fn is_finished(&self) -> bool {
         match &self.who {
             Who::Admin(_) => false,
             Who::Guest(guided) => {
@@ -118,7 +118,7 @@ impl SetupVisitor {
     /// # Errors
     ///
     /// When it is so.
-    pub fn check_open(&self, step: Step) -> Result<(), Refusal> {
+    pub(super) fn check_open(&self, step: Step) -> Result<(), Refusal> {
         self.check(step)?;
         if self.is_finished() {
             return Err(Problem::new(ProblemCode::SetupComplete).into());
@@ -127,7 +127,7 @@ impl SetupVisitor {
     }
 
     /// The frame of a page. Whoever came by a link sees nothing of the console.
-    pub fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
+    pub(super) fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
         match &self.who {
             Who::Admin(visitor) => {
                 ConsoleFrame::of_organization(app, visitor, self.organization(), "sso")
@@ -141,7 +141,7 @@ impl SetupVisitor {
     /// # Errors
     ///
     /// When it is not.
-    pub fn check(&self, step: Step) -> Result<(), Refusal> {
+    pub(super) fn check(&self, step: Step) -> Result<(), Refusal> {
         if self.steps().contains(&step) {
             Ok(())
         } else {

@@ -4,7 +4,7 @@ use store::{Connection, ConnectionState, Setup};
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// Which product it is.
     Provider,
     /// What is done in that product.
@@ -36,7 +36,7 @@ pub(super) struct Known<'k> {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Provider,
         Self::Cards,
         Self::OtherSide,
@@ -47,7 +47,7 @@ impl Step {
     ];
 
     /// Its part of the address.
-    pub const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Provider => "provider",
             Self::Cards => "cards",

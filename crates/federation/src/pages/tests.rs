@@ -99,7 +99,7 @@ fn the_error_page_shows_code_attempt_and_whom_to_ask() {
         "{html}"
     );
     assert!(
-        !html.contains("Attempt") && !html.contains("data-copy"),
+        !html.contains("Reference ID") && !html.contains("data-copy"),
         "{html}"
     );
 }
@@ -167,7 +167,7 @@ fn a_page_says_in_which_language_it_is() {
     for (language, tag, title) in [
         (Language::English, "en", "Sign in"),
         (Language::French, "fr", "Se connecter"),
-        (Language::Dutch, "nl", "Aanmelden"),
+        (Language::Dutch, "nl", "Inloggen"),
         (Language::German, "de", "Anmelden"),
     ] {
         let html = rendered(&SignInPage {

@@ -1,67 +1,76 @@
+# Signing in to the console.
 console-sign-in = Anmelden
-console-sign-in-lead = Für Administratoren: Wir senden Ihnen einen Code, oder Sie kommen über das Single Sign-On Ihrer Organisation.
+console-sign-in-lead = Admins: Melden Sie sich mit einem Code per E-Mail oder dem SSO Ihres Unternehmens an.
 console-email = E-Mail-Adresse
-console-send-code = Code senden
-console-by-sso = Single Sign-On verwenden
-console-no-mail = Codes per E-Mail gibt es hier nicht. Verwenden Sie Single Sign-On, oder bitten Sie den Betreiber dieses Dienstes um einen Link.
-console-no-sso = Für diese Adresse ist kein Single Sign-On eingerichtet.
+console-send-code = Code per E-Mail senden
+console-by-sso = Mit SSO anmelden
+console-no-mail = Codes per E-Mail sind hier nicht verfügbar. Melden Sie sich mit SSO an, oder bitten Sie den Betreiber dieses Dienstes um einen Link.
+console-no-sso = Für diese Adresse ist kein Single Sign-On eingerichtet. Prüfen Sie die Adresse, oder melden Sie sich auf andere Weise an.
 console-code-title = Code eingeben
-console-code-lead = Wenn es ein Konto für Ihre Adresse gibt, ist ein achtstelliger Code unterwegs. Er gilt zehn Minuten, in diesem Browser.
+console-code-lead = Wenn für diese Adresse ein Konto besteht, haben wir einen 8-stelligen Code per E-Mail gesendet. Er läuft in 10 Minuten ab und funktioniert nur in diesem Browser.
 console-code = Code
 console-code-again = Neuen Code anfordern
-console-outbox = In der Demo verlässt keine E-Mail diesen Rechner.
-console-outbox-link = In den Postausgang sehen
-console-link-lead = Dieser Link meldet Sie einmal an, in diesem Browser.
-console-invited-title = Sie sind zu { $product } eingeladen
+console-outbox = Die Demo versendet keine E-Mails.
+console-outbox-link = Postausgang öffnen
+console-link-lead = Dieser Link funktioniert einmal und meldet Sie in diesem Browser an.
+console-invited-title = Einladung zu { $product }
 console-mail-code-subject = Ihr Code für { $product }
 console-mail-code-text =
     Ihr Code für { $product } ist { $code }
 
-    Er gilt zehn Minuten, in dem Browser, in dem Sie ihn angefordert haben, auf { $host }.
-    Haben Sie ihn nicht angefordert, ignorieren Sie diese Nachricht: Ohne den Code kommt niemand hinein.
-console-fault-invalid-fields = Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
-console-fault-code-expired = Dieser Code wurde schon benutzt, ist zu alt oder wurde zu oft falsch eingegeben. Fordern Sie einen neuen an.
-console-fault-too-many-requests = Es wurden zu viele Codes angefordert. Warten Sie einige Minuten, oder verwenden Sie Single Sign-On.
-console-fault-no-mail = Dieser Dienst versendet keine E-Mail. Bitten Sie den Betreiber um einen Link.
-console-fault-wrong-code = Das ist nicht der Code aus der neuesten Nachricht.
-console-places = Orte
+    Er läuft in 10 Minuten ab und funktioniert nur in dem Browser, in dem Sie ihn angefordert haben, auf { $host }.
+    Wenn Sie diesen Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ihr Konto ist sicher.
+console-fault-invalid-fields = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
+console-fault-code-expired = Dieser Code ist nicht mehr gültig. Fordern Sie einen neuen an.
+console-fault-too-many-requests = Zu viele Codes angefordert. Warten Sie einige Minuten, oder melden Sie sich mit SSO an.
+console-fault-no-mail = Dieser Dienst versendet keine E-Mails. Bitten Sie den Betreiber um einen Link.
+console-fault-wrong-code = Falscher Code. Verwenden Sie den Code aus der neuesten E-Mail.
+
+# Navigation.
+console-places = Navigation
 console-switch = Organisation wechseln
 console-home = Ihre Organisationen
-console-home-empty = Sie sind angemeldet, haben hier aber nichts zu verwalten. Falls Sie etwas anderes erwartet haben, fragen Sie einen Administrator Ihrer Organisation.
+console-home-empty = Sie verwalten keine Organisationen. Bitten Sie einen Admin um Zugriff.
 console-tab-team = Team
 console-tab-sso = Single Sign-On
-console-tab-history = Verlauf
-console-problem = Das hat nicht funktioniert
-console-problem-403 = Das ist nicht möglich
-console-problem-404 = Hier ist nichts
-console-problem-409 = Das ist jetzt nicht möglich
-console-problem-410 = Dieser Link funktioniert nicht mehr
+console-tab-history = Auditprotokoll
+console-problem = Ein Fehler ist aufgetreten
+console-problem-403 = Das ist nicht erlaubt
+console-problem-404 = Seite nicht gefunden
+console-problem-409 = Das ist gerade nicht möglich
+console-problem-410 = Dieser Link ist nicht mehr gültig
 console-problem-429 = Zu viele Anfragen
-console-problem-500 = Auf unserer Seite funktioniert etwas nicht
+console-problem-500 = Bei uns ist ein Fehler aufgetreten
+
+# Account.
 console-account = Ihr Konto
 console-account-emails = Sie melden sich an als
 console-sessions = Ihre Sitzungen
-console-sessions-lead = Alle Browser, in denen Sie angemeldet sind. Beenden Sie, was Sie nicht kennen.
+console-sessions-lead = Alle Browser, in denen Sie angemeldet sind. Beenden Sie Sitzungen, die Sie nicht erkennen.
 console-browser = Browser
 console-browser-unknown = Unbekannter Browser
-console-method = Angemeldet mit
+console-method = Anmeldemethode
 console-method-email-code = Code per E-Mail
 console-method-link = Link
 console-method-passkey = Passkey
 console-method-sso = Single Sign-On
 console-method-recovery = Wiederherstellungscode
-console-began = Seit
-console-seen = Zuletzt benutzt
+console-began = Angemeldet
+console-seen = Zuletzt aktiv
 console-actions = Aktionen
-console-this-session = diese
-console-end-session = Beenden
-console-history-lead = Jede Änderung und wer sie vorgenommen hat.
-console-history-empty = Es wurde noch nichts geändert.
+console-this-session = Diese Sitzung
+console-end-session = Sitzung beenden
+
+# Audit log.
+console-history-lead = Alle Änderungen und wer sie vorgenommen hat.
+console-history-empty = Noch keine Änderungen.
 console-when = Wann
 console-who = Wer
 console-what = Was
-console-details = Einzelheiten
+console-details = Details
 console-before = Vorher
 console-after = Nachher
-done-session-ended = Die Sitzung ist beendet.
+
+# Confirmations.
+done-session-ended = Sitzung beendet.
 done-saved = Gespeichert.

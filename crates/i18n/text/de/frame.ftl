@@ -1,16 +1,17 @@
+# Shared by all pages.
 frame-skip = Zum Inhalt springen
 frame-language = Sprache
 frame-change-language = Sprache ändern
 frame-support = Fragen? { $contact }
 frame-copy = Kopieren
 frame-copied = Kopiert
-frame-new-tab = (öffnet sich in einem neuen Tab)
+frame-new-tab = (wird in einem neuen Tab geöffnet)
 frame-sign-out = Abmelden
 frame-days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
 }
-frame-fault-title = Bitte noch einmal prüfen
+frame-fault-title = Es gibt ein Problem
 frame-back = Zurück
 frame-save = Speichern
 frame-cancel = Abbrechen

@@ -1,19 +1,19 @@
 # PingFederate
 guide-pingfederate-create-1 = Gehen Sie zu **Applications** › **Integration** › **SP Connections** und klicken Sie auf **Create Connection**.
-guide-pingfederate-create-2 = Wählen Sie **Browser SSO Profiles** mit **SAML 2.0**. In manchen Versionen heißen die Seiten etwas anders.
-guide-pingfederate-import-1 = Zu Beginn bietet PingFederate in der Regel an, die Metadaten des Partners zu importieren: Geben Sie die Datei unten an.
-guide-pingfederate-attributes-1 = Erweitern Sie den Attributvertrag um `email`, `firstName` und `lastName`, und füllen Sie sie aus Ihrer Datenquelle.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` wird die NameID: Wählen Sie etwas, das sich für eine Person nie ändert.
-guide-pingfederate-attributes-3 = Für Rollen nach Gruppen fügen Sie auch `groups` hinzu.
-guide-pingfederate-acs-1 = Wählen Sie unter **Protocol Settings** › **Assertion Consumer Service URL** das Binding **POST**.
-guide-pingfederate-signing = Die Signatur festlegen
-guide-pingfederate-signing-1 = Lassen Sie in der Signaturrichtlinie die Assertion oder die Antwort signieren; beides ist recht. Verschlüsselung ist nicht nötig.
-guide-pingfederate-signing-2 = Wählen Sie unter **Credentials** das Signaturzertifikat und SHA-256. Schließen Sie dann ab und aktivieren Sie die Verbindung.
-guide-pingfederate-back-1 = Gehen Sie zu **System** › **Protocol Metadata** › **Metadata Export**, wählen Sie diese Verbindung und bringen Sie die Datei hierher.
-guide-pingfederate-back-2 = Statt der Datei geht in der Regel eine Adresse der Form `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`, wenn wir sie erreichen können.
-guide-pingfederate-sends = Was Ihr Attributvertrag sagt: nur `SAML_SUBJECT`, bis Sie Attribute hinzufügen.
-guide-pingfederate-groups-1 = Nehmen Sie `groups` in den Vertrag auf, mit einem Wert für jede Gruppe. Manche Installationen schicken alle Gruppen als einen Wert mit Kommas: Rollenregeln sehen dann eine einzige lange Gruppe.
-guide-pingfederate-certificate = Es gilt so lange, wie Sie es angelegt haben. Tragen Sie das nächste in diese Verbindung ein, bevor PingFederate damit signiert; Metadaten werden oft als Datei weitergegeben, von selbst folgt also nichts.
-guide-pingfederate-trap-start = Die Anmelde-URL ist `/idp/SSO.saml2`. Nehmen Sie nie `/idp/startSSO.ping`: Dabei geht verloren, wohin die Person wollte.
-guide-pingfederate-trap-groups = Mehrere Gruppen können als ein Wert kommen, `red,green,blue`.
-guide-pingfederate-trap-virtual = Die Entity-ID ist die des Servers, außer die Verbindung hat eine **Virtual Server ID**: Dann ist das der Issuer.
+guide-pingfederate-create-2 = Wählen Sie **Browser SSO Profiles** mit **SAML 2.0** aus. In manchen Versionen heißen die Seiten etwas anders.
+guide-pingfederate-import-1 = Wenn PingFederate anbietet, die Metadaten des Partners zu importieren, laden Sie die folgende Datei hoch.
+guide-pingfederate-attributes-1 = Erweitern Sie den Attributvertrag um `email`, `firstName` und `lastName` und füllen Sie die Attribute aus Ihrer Datenquelle.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` wird zur NameID. Wählen Sie einen Wert, der sich für einen Benutzer nie ändert.
+guide-pingfederate-attributes-3 = Um Rollen nach Gruppen zu vergeben, fügen Sie auch `groups` hinzu.
+guide-pingfederate-acs-1 = Wählen Sie unter **Protocol Settings** › **Assertion Consumer Service URL** das Binding **POST** aus.
+guide-pingfederate-signing = Signatur konfigurieren
+guide-pingfederate-signing-1 = Signieren Sie in der Signaturrichtlinie die Assertion oder die Antwort. Eine Signatur genügt. Verschlüsselung ist nicht nötig.
+guide-pingfederate-signing-2 = Wählen Sie unter **Credentials** das Signaturzertifikat und SHA-256 aus. Schließen Sie die Verbindung dann ab und aktivieren Sie sie.
+guide-pingfederate-back-1 = Gehen Sie zu **System** › **Protocol Metadata** › **Metadata Export**, wählen Sie diese Verbindung aus und laden Sie die exportierte Datei hier hoch.
+guide-pingfederate-back-2 = Wenn wir Ihren Server erreichen können, können Sie statt der Datei meist eine URL wie `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` eingeben.
+guide-pingfederate-sends = Die Attribute in Ihrem Attributvertrag: nur `SAML_SUBJECT`, bis Sie weitere hinzufügen.
+guide-pingfederate-groups-1 = Fügen Sie dem Vertrag `groups` mit einem Wert pro Gruppe hinzu. Wenn PingFederate alle Gruppen als einen Wert mit Kommas sendet, sehen Rollenregeln einen einzigen langen Gruppennamen.
+guide-pingfederate-certificate = Sie legen fest, wie lange das Zertifikat gültig ist. Fügen Sie das nächste Zertifikat dieser Verbindung hinzu, bevor PingFederate es verwendet. Wenn Sie die Metadaten als Datei hochladen, wird nichts automatisch aktualisiert.
+guide-pingfederate-trap-start = Die Anmelde-URL (Sign on URL) ist `/idp/SSO.saml2`. Verwenden Sie nie `/idp/startSSO.ping`, denn dabei geht der RelayState verloren.
+guide-pingfederate-trap-groups = PingFederate kann mehrere Gruppen als einen Wert senden, wie `red,green,blue`.
+guide-pingfederate-trap-virtual = Der Issuer ist die Entity-ID des Servers. Wenn die Verbindung eine **Virtual Server ID** hat, ist diese der Issuer.

@@ -1,8 +1,8 @@
-# Mails, die der Server von sich aus sendet.
-mail-domain-lost-subject = { $domain } gilt nicht mehr als Ihre Domain
+# Emails that the server sends on its own.
+mail-domain-lost-subject = { $domain } ist nicht mehr verifiziert
 mail-domain-lost-text =
-    Der Eintrag { $record }, mit dem { $organization } { $domain } gegenüber { $product } nachgewiesen hat, fehlt seit drei Tagen.
+    Der DNS-Eintrag { $record }, mit dem { $domain } für { $organization } in { $product } verifiziert ist, fehlt seit drei Tagen.
 
-    Bis er wieder da ist, wird E-Mail-Adressen in { $domain } nicht vertraut, und wer eine eingibt, wird nicht zu Ihrem Single Sign-On geleitet.
+    Bis Sie ihn wieder hinzufügen, gelten E-Mail-Adressen in { $domain } nicht als vertrauenswürdig, und Personen, die eine solche Adresse eingeben, werden nicht zu Ihrem Single Sign-On geleitet.
 
-    Was zu veröffentlichen ist und was wir jetzt sehen: { $address }
+    Hier sehen Sie den benötigten Eintrag und was wir gefunden haben: { $address }

@@ -1,32 +1,32 @@
-# Passkeys: was ein Gerät oder ein Sicherheitsschlüssel aufbewahrt, um jemanden anzumelden.
+# Passkeys, stored on a device or a security key.
 passkey-title = Passkeys
-passkey-lead = Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder mit dem Code Ihres Geräts an. Es gibt nichts einzutippen und nichts, was uns gestohlen werden könnte.
-passkey-manage = Ihre Passkeys ansehen
+passkey-lead = Melden Sie sich mit Fingerabdruck, Gesicht oder Geräte-PIN an. Nichts einzutippen, nichts abzuphishen.
+passkey-manage = Passkeys verwalten
 passkey-none = Sie haben noch keine Passkeys.
 passkey-name = Name
-passkey-name-hint = Damit Sie ihn später erkennen, zum Beispiel „Laptop“ oder „Blauer Sicherheitsschlüssel“.
+passkey-name-hint = Wählen Sie einen Namen, den Sie wiedererkennen, zum Beispiel „Laptop“ oder „Blauer Sicherheitsschlüssel“.
 passkey-name-first = Mein Gerät
 passkey-made = Erstellt
-passkey-used = Zuletzt benutzt
-passkey-never = nie
+passkey-used = Zuletzt verwendet
+passkey-never = Nie
 passkey-add = Passkey hinzufügen
 passkey-rename = Umbenennen
 passkey-remove = Entfernen
 passkey-remove-this = { $name } entfernen
-passkey-remove-sure = Danach meldet sich niemand mehr mit diesem Passkey an. Entfernen?
-passkey-use = Passkey verwenden
-passkey-no-browser = Dieser Browser bietet keine Passkeys, oder er führt hier keine Skripte aus. Verwenden Sie einen aktuellen Browser, oder bleiben Sie bei Codes per E-Mail.
-passkey-not-here = Unter dieser Adresse gibt es keine Passkeys: Browser binden sie an einen Hostnamen, und dies ist eine Nummer.
-problem-passkey-not-by-sso = Sie sind über Ihre Organisation hereingekommen. Um Ihre Passkeys zu ändern, melden Sie sich mit einem Code oder einem Link an.
-passkey-failed = Der Vorgang wurde nicht abgeschlossen. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.
-passkey-fault-invalid-fields = Geben Sie ihm einen Namen von 1 bis 60 Zeichen.
-passkey-fault-passkey-known = Dieses Gerät hat schon einen Passkey von Ihnen.
-passkey-fault-passkey-challenge-expired = Das hat länger als fünf Minuten gedauert oder wurde schon getan. Versuchen Sie es noch einmal.
-passkey-fault-passkey-refused = Dieser Passkey wurde nicht akzeptiert. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.
-passkey-fault-passkey-unknown = Dieser Passkey ist hier nicht mehr bekannt. Wählen Sie einen anderen Weg, und entfernen Sie ihn dann von Ihrem Gerät.
-passkey-fault-too-many-passkeys = Sie haben 20 Passkeys. Entfernen Sie einen, den Sie nicht mehr benutzen.
-passkey-fault-no-passkeys = Unter dieser Adresse gibt es keine Passkeys.
+passkey-remove-sure = Diesen Passkey entfernen? Sie können sich dann nicht mehr damit anmelden.
+passkey-use = Mit einem Passkey anmelden
+passkey-no-browser = Dieser Browser unterstützt keine Passkeys oder blockiert Skripte. Verwenden Sie einen aktuellen Browser, oder melden Sie sich mit einem Code per E-Mail an.
+passkey-not-here = Passkeys sind unter dieser Adresse nicht verfügbar. Sie benötigen einen Hostnamen, und dies ist eine IP-Adresse.
+problem-passkey-not-by-sso = Sie haben sich mit SSO angemeldet. Um Ihre Passkeys zu ändern, melden Sie sich mit einem Code oder einem Link an.
+passkey-failed = Die Passkey-Anfrage wurde abgebrochen. Versuchen Sie es erneut, oder verwenden Sie eine andere Methode.
+passkey-fault-invalid-fields = Geben Sie einen Namen mit 1 bis 60 Zeichen ein.
+passkey-fault-passkey-known = Sie haben auf diesem Gerät bereits einen Passkey.
+passkey-fault-passkey-challenge-expired = Diese Passkey-Anfrage ist abgelaufen oder wurde bereits verwendet. Versuchen Sie es erneut.
+passkey-fault-passkey-refused = Dieser Passkey wurde nicht akzeptiert. Versuchen Sie es erneut, oder verwenden Sie eine andere Methode.
+passkey-fault-passkey-unknown = Dieser Passkey ist nicht mehr registriert. Melden Sie sich mit einer anderen Methode an, und entfernen Sie den Passkey dann von Ihrem Gerät.
+passkey-fault-too-many-passkeys = Sie haben das Limit von 20 Passkeys erreicht. Entfernen Sie einen, den Sie nicht mehr verwenden.
+passkey-fault-no-passkeys = Passkeys sind unter dieser Adresse nicht verfügbar.
 
-# Was gerade getan wurde.
-done-passkey-added = Der Passkey ist hinzugefügt: Verwenden Sie ihn bei der nächsten Anmeldung.
-done-passkey-removed = Der Passkey ist entfernt. Entfernen Sie ihn auch von Ihrem Gerät.
+# Confirmations.
+done-passkey-added = Passkey hinzugefügt. Sie können ihn bei Ihrer nächsten Anmeldung verwenden.
+done-passkey-removed = Passkey entfernt. Entfernen Sie ihn auch von Ihrem Gerät.

@@ -1,195 +1,196 @@
-# Geführte Einrichtung: wo man ist.
+# Guided setup.
 setup-title = Identitätsanbieter verbinden
-setup-lead = Schritt für Schritt, in den Worten Ihres Identitätsanbieters. Sie können jederzeit aufhören: Was getan ist, bleibt getan, und andere können weitermachen.
-setup-entry = Schritt für Schritt einrichten
-setup-entry-lead = In den Worten Ihres Identitätsanbieters, mit seinen Metadaten als Adresse oder Datei, einem Test und Ihrer Domain.
+setup-lead = Folgen Sie den Schritten für Ihren Identitätsanbieter. Sie können jederzeit aufhören: Ihr Fortschritt wird gespeichert, und andere können weitermachen.
+setup-entry = Geführte Einrichtung verwenden
+setup-entry-lead = Anleitung für Ihren Identitätsanbieter, Import von Metadaten, eine Testanmeldung und Domain-Verifizierung.
 setup-steps = Schritte
 setup-step-of = Schritt { $number } von { $count }
 setup-step-provider = Identitätsanbieter
-setup-step-cards = Bei Ihrem Anbieter
-setup-step-other-side = Daten Ihres Anbieters
+setup-step-cards = Konfiguration beim Anbieter
+setup-step-other-side = Daten des Anbieters
 setup-step-attributes = Attribute und Rollen
 setup-step-test = Test
 setup-step-domain = Domain
-setup-step-activate = Einschalten
+setup-step-activate = Aktivierung
 setup-done = erledigt
 setup-next = Weiter
 setup-keep = Speichern und weiter
-setup-incomplete = Es fehlen noch:
-setup-without-plan = Der Tarif der Organisation enthält kein Single Sign-On. Fragen Sie den Betreiber dieses Dienstes.
+setup-incomplete = Schließen Sie diesen Schritt ab, um fortzufahren:
+setup-without-plan = Der Tarif Ihrer Organisation enthält kein Single Sign-On. Wenden Sie sich für ein Upgrade an den Betreiber dieses Dienstes.
 
-# Wo sie beginnt.
+# Start page.
 setup-there = Vorhandene Verbindungen
-setup-go-on = Fortsetzen
-setup-state-active = aktiv
-setup-state-disabled = ausgeschaltet
-setup-state-tested = getestet
-setup-state-draft = in Einrichtung
-setup-choose = Eine weitere verbinden
-setup-choose-lead = Mit welchem Produkt melden sich Ihre Mitarbeiter an?
-setup-takes-metadata = liest unsere Metadaten ein: weniger zu kopieren
-setup-somebody-else = Kümmert sich jemand anderes darum?
-setup-somebody-else-lead = Schicken Sie einen Link. Er führt zu dieser Einrichtung und zu nichts anderem, braucht kein Konto und kann zurückgezogen werden.
-setup-make-link = Link erstellen
+setup-go-on = Einrichtung fortsetzen
+setup-state-active = Aktiv
+setup-state-disabled = Deaktiviert
+setup-state-tested = Getestet
+setup-state-draft = Entwurf
+setup-choose = Neue Verbindung
+setup-choose-lead = Welchen Identitätsanbieter verwenden Sie?
+setup-takes-metadata = Unterstützt den Import von Metadaten
+setup-somebody-else = Jemand anderes verwaltet Ihren IdP?
+setup-somebody-else-lead = Senden Sie einen Einrichtungslink. Er erfordert kein Konto und öffnet nur diese Einrichtung. Sie können ihn widerrufen.
+setup-make-link = Einrichtungslink erstellen
 
-# Im anderen Produkt.
-setup-cards = Die Schritte dort
-setup-card-of = Karte { $number } von { $count }
+# Instructions for the identity provider.
+setup-cards = Anleitung
+setup-card-of = Anweisung { $number } von { $count }
 setup-in-console = Beginnen Sie bei { $path }
-setup-card-done = Erledigt, weiter
-setup-card-open = Noch einmal tun
-setup-traps = Was leicht schiefgeht
-setup-bring-back = Lassen Sie diese Seite Ihres Anbieters offen. Was sie zeigt, wird eingegeben unter
+setup-card-done = Als erledigt markieren und weiter
+setup-card-open = Als nicht erledigt markieren
+setup-traps = Häufige Probleme
+setup-bring-back = Lassen Sie diese Seite Ihres Identitätsanbieters geöffnet. Sie benötigen ihre Werte für
 
-# Das Feld für die andere Seite.
-setup-box-lead = Nun zu Ihrem Identitätsanbieter. Am besten sind Metadaten: Sie sagen alles auf einmal.
-setup-box = Hier eingeben
-setup-box-again = Etwas anderes eingeben
-setup-ways = { $product } zeigt eines davon:
+# The details of the identity provider.
+setup-box-lead = Fügen Sie die Metadaten-URL oder das Metadaten-XML Ihres Identitätsanbieters ein. Den Rest füllen wir aus.
+setup-box = IdP-Metadaten
+setup-box-again = Neue IdP-Metadaten
+setup-ways = { $product } bietet eine dieser Möglichkeiten:
 setup-pasted = Metadaten-URL, Metadaten-XML oder Zertifikat
-setup-pasted-hint = Fügen Sie ein, was Sie haben. Bevor etwas gespeichert wird, sehen Sie, was verstanden wurde. Niemals einen privaten Schlüssel einfügen.
-setup-file = Oder eine Datei wählen
-setup-by-hand = Von Hand eingeben
-setup-by-hand-lead = Diese drei, wenn Sie keine Metadaten haben.
-setup-certificate-hint = Als Text von BEGIN bis END oder als Base64; auch mehrere auf einmal.
-setup-certificate-life = Wie lange das Zertifikat gilt
-setup-look = Zeigen, was verstanden wird
-setup-understood = Das haben wir verstanden
-setup-kept = Was wir wissen
-setup-source = Gelesen von
+setup-pasted-hint = Sie können die Daten prüfen, bevor sie gespeichert werden. Fügen Sie niemals einen privaten Schlüssel ein.
+setup-file = Oder Datei auswählen
+setup-by-hand = Werte manuell eingeben
+setup-by-hand-lead = Wenn Sie keine Metadaten haben, geben Sie diese drei Werte ein.
+setup-certificate-hint = Fügen Sie den Text von BEGIN bis END oder Base64 ein. Mehrere Zertifikate sind möglich.
+setup-certificate-life = Gültigkeitsdauer des Zertifikats
+setup-look = Daten prüfen
+setup-understood = Zu speichernde Daten
+setup-kept = Aktuelle Einstellungen
+setup-source = Importiert von
 setup-entity = Identitätsanbieter
-setup-entity-lead = Diese Metadaten beschreiben mehrere Identitätsanbieter. Wählen Sie Ihren.
-setup-entity-choose = Bitte wählen
+setup-entity-lead = Diese Metadaten beschreiben mehrere Identitätsanbieter. Wählen Sie Ihren aus.
+setup-entity-choose = Identitätsanbieter auswählen
 setup-name = Name
-setup-entity-id = Issuer (Entity-ID)
+setup-entity-id = Aussteller (Issuer, Entity-ID)
 setup-sign-on-address = Anmelde-URL (Sign on URL)
-setup-sign-out-address = Abmelde-URL
+setup-sign-out-address = Abmelde-URL (Sign out URL)
 setup-certificate = Zertifikat
 setup-days-left = { $days ->
-    [one] noch { $days } Tag
-   *[other] noch { $days } Tage
+    [0] Läuft heute ab
+    [one] Läuft in { $days } Tag ab
+   *[other] Läuft in { $days } Tagen ab
 }
-setup-ended = abgelaufen am { $when }
+setup-ended = Abgelaufen am { $when }
 
-# Was man darüber wissen sollte.
-setup-note-certificate-ended = Ein Zertifikat ist abgelaufen. Fragen Sie Ihren Anbieter nach dem, das in Gebrauch ist.
-setup-note-certificate-ends-soon = Ein Zertifikat läuft innerhalb von dreißig Tagen ab. Geben Sie vorher das nächste hier ein.
-setup-note-certificate-not-yet-valid = Ein Zertifikat gilt noch nicht.
-setup-note-certificate-left-out = Ein Zertifikat in den Metadaten ist nicht verwendbar und wurde ausgelassen: Sein Schlüssel ist zu kurz oder von einer unsicheren Art.
-setup-note-key-left-out = Ein Schlüssel in den Metadaten ist nicht als Zertifikat angegeben und wurde ausgelassen.
-setup-note-metadata-signature-not-checked = Die Metadaten sind signiert. Wir nehmen sie so, wie Sie sie geben, ohne diese Signatur zu prüfen.
-setup-note-metadata-ended = Die Metadaten gelten nicht mehr; holen Sie sie neu.
-setup-note-plain-http = Die Anmeldeadresse beginnt mit http: Was dort eingegeben wird, kann unterwegs mitgelesen werden. Verwenden Sie https.
-setup-note-danger-published-key = Den privaten Schlüssel dieses Zertifikats kann jeder haben, also könnte sich jeder als jeder anmelden. Nur zum Ausprobieren verwenden.
-setup-note-danger-sha1 = Signaturen mit SHA-1 werden akzeptiert, obwohl sie sich fälschen lassen.
-setup-note-sso-not-in-plan = Niemand meldet sich darüber an: Der Tarif enthält kein SAML Single Sign-On.
-setup-note-sha1 = Dort wird SHA-1 verwendet. Wenn Ihr Anbieter mit SHA-1 signiert, werden Anmeldungen abgelehnt: Wählen Sie dort SHA-256.
-setup-note-issuer-unusual = Der Issuer sieht nicht nach dem gewählten Produkt aus. Prüfen Sie, ob es der richtige Wert ist.
-setup-note-other-product = Das sieht nach { $recognised } aus, und Sie haben { $chosen } gewählt. Wenn das falsch ist, gehen Sie zum ersten Schritt zurück.
+# Warnings.
+setup-note-certificate-ended = Ein Zertifikat ist abgelaufen. Holen Sie das aktuelle Zertifikat von Ihrem Identitätsanbieter.
+setup-note-certificate-ends-soon = Ein Zertifikat läuft in weniger als 30 Tagen ab. Fügen Sie hier rechtzeitig den Nachfolger hinzu.
+setup-note-certificate-not-yet-valid = Ein Zertifikat ist noch nicht gültig. Prüfen Sie, ob Ihr Identitätsanbieter mit einem Zertifikat signiert, das jetzt gültig ist.
+setup-note-certificate-left-out = Ein Zertifikat in den Metadaten wurde übersprungen, weil sein Schlüssel zu kurz oder von einem unsicheren Typ ist.
+setup-note-key-left-out = Ein Schlüssel in den Metadaten wurde übersprungen, weil er nicht als Zertifikat enthalten ist.
+setup-note-metadata-signature-not-checked = Diese Metadaten sind signiert, aber wir prüfen die Signatur nicht. Stellen Sie sicher, dass sie von Ihrem Identitätsanbieter stammen.
+setup-note-metadata-ended = Diese Metadaten sind abgelaufen. Holen Sie sie erneut von Ihrem Identitätsanbieter.
+setup-note-plain-http = Die Anmelde-URL verwendet http://, daher können andere mitlesen, was Mitglieder dort eingeben. Verwenden Sie https://.
+setup-note-danger-published-key = Der private Schlüssel dieses Zertifikats ist öffentlich bekannt. Jeder könnte sich als einer Ihrer Benutzer ausgeben. Verwenden Sie es nur zum Testen.
+setup-note-danger-sha1 = SHA-1-Signaturen werden akzeptiert, obwohl sie sich fälschen lassen. Verwenden Sie SHA-256.
+setup-note-sso-not-in-plan = Mitglieder können sich nicht über diese Verbindung anmelden, weil der Tarif kein SAML Single Sign-On enthält.
+setup-note-sha1 = Die Daten Ihres Identitätsanbieters verwenden SHA-1. Anmeldungen mit SHA-1-Signaturen werden abgelehnt: Wählen Sie SHA-256 in Ihrem Identitätsanbieter.
+setup-note-issuer-unusual = Dieser Issuer ist für den gewählten Identitätsanbieter ungewöhnlich. Prüfen Sie, ob er korrekt ist.
+setup-note-other-product = Das sieht nach { $recognised } aus, aber Sie haben { $chosen } gewählt. Um Ihre Auswahl zu ändern, gehen Sie zum ersten Schritt zurück.
 
-# Was daran falsch ist.
-setup-fault-missing = Das wird gebraucht.
-setup-fault-paste-empty = Fügen Sie hier etwas ein, oder geben Sie die drei Werte von Hand ein.
-setup-fault-paste-too-large = Das ist größer als ein Megabyte; kein Zertifikat und keine Metadaten eines Anbieters sind so groß.
-setup-fault-paste-private-key = Das ist ein privater Schlüssel. Er darf Ihren Identitätsanbieter nie verlassen: Wir haben ihn nicht behalten, und Sie sollten ihn ersetzen. Geben Sie stattdessen das Zertifikat.
-setup-fault-paste-certificate-request = Das ist eine Zertifikatsanforderung, kein Zertifikat.
-setup-fault-paste-public-key = Das ist nur ein öffentlicher Schlüssel. Geben Sie das Zertifikat, das ihn enthält.
+# Errors.
+setup-fault-missing = Dieses Feld ist erforderlich.
+setup-fault-paste-empty = Fügen Sie hier Ihre Metadaten oder Ihr Zertifikat ein, oder geben Sie die drei Werte manuell ein.
+setup-fault-paste-too-large = Das ist größer als 1 MB. Fügen Sie nur die Metadaten oder das Zertifikat ein.
+setup-fault-paste-private-key = Das ist ein privater Schlüssel. Er darf Ihren Identitätsanbieter nie verlassen. Wir haben ihn nicht gespeichert, aber Sie sollten ihn ersetzen. Fügen Sie stattdessen das Zertifikat ein.
+setup-fault-paste-certificate-request = Das ist eine Zertifikatsignieranforderung. Fügen Sie stattdessen das Zertifikat ein.
+setup-fault-paste-public-key = Das ist nur ein öffentlicher Schlüssel. Fügen Sie das Zertifikat ein, das ihn enthält.
 setup-fault-paste-pkcs7 = Das ist ein PKCS#7-Bündel. Exportieren Sie nur das Zertifikat, als Base-64-codiertes X.509 (.cer).
-setup-fault-paste-pkcs12 = Das ist eine PKCS#12-Datei (.pfx, .p12), die meist einen privaten Schlüssel enthält. Wir haben sie nicht behalten. Exportieren Sie nur das Zertifikat.
-setup-fault-paste-fingerprint = Das ist der Fingerabdruck eines Zertifikats. Geben Sie das Zertifikat selbst.
-setup-fault-paste-damaged = Ein Teil des Zertifikats fehlt. Kopieren Sie es ganz, von BEGIN bis END.
-setup-fault-paste-unrecognised = Das ist weder eine Adresse noch Metadaten noch ein Zertifikat.
-setup-fault-own-metadata = Das sind unsere eigenen Metadaten, die Ihr Identitätsanbieter braucht. Hier brauchen wir die Metadaten Ihres Identitätsanbieters.
-setup-fault-metadata-of-a-service-provider = Das sind die Metadaten eines Service Providers. Gebraucht werden die des Identitätsanbieters.
-setup-fault-metadata-without-identity-provider = Diese Metadaten beschreiben keinen SAML-2.0-Identitätsanbieter.
-setup-fault-metadata-expired = Diese Metadaten gelten nicht mehr. Holen Sie sie neu von Ihrem Identitätsanbieter.
-setup-fault-not-metadata = Das ist XML, aber es sind keine Metadaten. Öffnen Sie die Adresse der Metadaten in einem Browser und vergleichen Sie.
-setup-fault-paste-web-page = Das ist eine Webseite, keine Metadaten. Führt die Seite zu den Metadaten (XML), geben Sie deren Adresse oder die heruntergeladene Datei.
-setup-fault-metadata-without-sign-on-endpoint = Die Metadaten nennen keine Anmeldeadresse für HTTP-Redirect oder HTTP-POST.
-setup-fault-metadata-entity-id = Die entityID der Metadaten fehlt, ist leer oder zu lang.
-setup-fault-xml-syntax = Das ist kein wohlgeformtes XML.
-setup-fault-key-too-short = Der RSA-Schlüssel des Zertifikats hat weniger als 2048 Bit, was nicht sicher ist. Lassen Sie Ihren Identitätsanbieter ein neues Zertifikat erzeugen.
-setup-fault-address-of-a-certificate = Das ist die Adresse eines Zertifikats, nicht von Metadaten. Fügen Sie das Zertifikat selbst ein, und geben Sie die zwei anderen Werte von Hand ein.
-setup-fault-address-without-scheme = Eine Adresse beginnt mit https:// (oder http://). Setzen Sie das davor.
-setup-fault-fetch-no-connection = Unter { $url } antwortet niemand. Prüfen Sie die Adresse. Ist sie richtig, kann dieser Server sie nicht erreichen: Dann fügen Sie die Metadaten selbst ein.
-setup-fault-fetch-no-answer = { $url } hat nicht geantwortet. Versuchen Sie es noch einmal, oder fügen Sie die Metadaten selbst ein.
-setup-fault-fetch-status = Unter { $url } sind keine Metadaten: Der Server hat „{ $status }“ geantwortet. Öffnen Sie die Adresse in einem Browser und vergleichen Sie, oder fügen Sie die Metadaten selbst ein.
+setup-fault-paste-pkcs12 = Das ist eine PKCS#12-Datei (.pfx, .p12), die meist einen privaten Schlüssel enthält. Wir haben sie nicht gespeichert. Exportieren Sie nur das Zertifikat.
+setup-fault-paste-fingerprint = Das ist der Fingerabdruck eines Zertifikats. Fügen Sie das Zertifikat selbst ein.
+setup-fault-paste-damaged = Ein Teil des Zertifikats fehlt. Kopieren Sie es vollständig, von BEGIN bis END.
+setup-fault-paste-unrecognised = Das ist weder eine URL noch Metadaten noch ein Zertifikat. Prüfen Sie, was Sie kopiert haben, und fügen Sie es erneut ein.
+setup-fault-own-metadata = Das sind unsere eigenen Metadaten zum Import in Ihren Identitätsanbieter. Fügen Sie hier die Metadaten Ihres Identitätsanbieters ein.
+setup-fault-metadata-of-a-service-provider = Das sind die Metadaten eines Service Providers. Fügen Sie die Metadaten Ihres Identitätsanbieters ein.
+setup-fault-metadata-without-identity-provider = Diese Metadaten beschreiben keinen SAML-2.0-Identitätsanbieter. Fügen Sie die Metadaten Ihres Identitätsanbieters ein.
+setup-fault-metadata-expired = Diese Metadaten sind abgelaufen. Holen Sie sie erneut von Ihrem Identitätsanbieter.
+setup-fault-not-metadata = Das ist XML, aber es sind keine Metadaten. Öffnen Sie die Metadaten-URL in einem Browser, um zu prüfen, was sie liefert.
+setup-fault-paste-web-page = Das ist eine Webseite, keine Metadaten. Wenn die Seite auf die Metadaten (XML) verlinkt, fügen Sie diese URL ein, oder laden Sie die heruntergeladene Datei hoch.
+setup-fault-metadata-without-sign-on-endpoint = Die Metadaten enthalten keine Anmelde-URL für HTTP-Redirect oder HTTP-POST. Prüfen Sie die SAML-Einstellungen Ihres Identitätsanbieters.
+setup-fault-metadata-entity-id = Die entityID in den Metadaten fehlt, ist leer oder zu lang. Holen Sie die Metadaten erneut von Ihrem Identitätsanbieter.
+setup-fault-xml-syntax = Das ist kein wohlgeformtes XML. Kopieren Sie alles, und fügen Sie es erneut ein.
+setup-fault-key-too-short = Der RSA-Schlüssel des Zertifikats ist kürzer als 2048 Bit, und das ist nicht sicher. Erstellen Sie in Ihrem Identitätsanbieter ein neues Zertifikat.
+setup-fault-address-of-a-certificate = Das ist die URL eines Zertifikats, nicht von Metadaten. Fügen Sie das Zertifikat selbst ein, und geben Sie die beiden anderen Werte manuell ein.
+setup-fault-address-without-scheme = Setzen Sie https:// (oder http://) an den Anfang der URL.
+setup-fault-fetch-no-connection = Wir konnten keine Verbindung zu { $url } herstellen. Prüfen Sie die URL. Wenn sie korrekt ist, kann unser Server sie nicht erreichen: Fügen Sie stattdessen das Metadaten-XML ein.
+setup-fault-fetch-no-answer = { $url } hat nicht geantwortet. Versuchen Sie es erneut, oder fügen Sie stattdessen das Metadaten-XML ein.
+setup-fault-fetch-status = Keine Metadaten unter { $url } gefunden: Der Server hat mit „{ $status }“ geantwortet. Öffnen Sie die URL in einem Browser, um sie zu prüfen, oder fügen Sie stattdessen das Metadaten-XML ein.
 
-# Attribute und Rollen.
-setup-attributes-lead = Meist ist hier nichts zu tun.
-setup-attributes-needed = Was wir brauchen
-setup-attribute-part = Was
-setup-attribute-came = Kam beim letzten Test
-setup-attribute-name = Name des Attributs, wenn er anders ist
-setup-attribute-also = auch verstanden: { $names }
-setup-attribute-absent = nichts
-setup-sent = Alles, was beim letzten Test gesendet wurde
-setup-sent-later = Nach dem Test sehen Sie, was wirklich gekommen ist.
-setup-roles = Rollen
-setup-roles-lead = Eine Gruppe gibt eine Rolle. Die erste passende Regel zählt, und sie wird bei jeder Anmeldung neu geprüft. Ohne Regeln ändert sich niemandes Rolle.
+# Attributes and roles.
+setup-attributes-lead = Die Standardwerte passen in den meisten Fällen.
+setup-attributes-needed = Attributzuordnung
+setup-attribute-part = Benutzerangabe
+setup-attribute-came = Beim letzten Test empfangen
+setup-attribute-name = Attributname, falls abweichend
+setup-attribute-also = Auch akzeptiert: { $names }
+setup-attribute-absent = Nicht empfangen
+setup-sent = Alle beim letzten Test empfangenen Attribute
+setup-sent-later = Nach einem Test sehen Sie, was Ihr Identitätsanbieter sendet.
+setup-roles = Rollenzuordnung
+setup-roles-lead = Weisen Sie Rollen anhand von Gruppen zu. Die erste zutreffende Regel gilt, und Rollen werden bei jeder Anmeldung aktualisiert. Ohne Regeln behalten Mitglieder ihre Rolle.
 setup-group = Gruppe, genau wie sie gesendet wird
 setup-role = Rolle
-setup-default-role = Rolle aller anderen
-setup-default-role-hint = Niemand wird von selbst Administrator.
+setup-default-role = Standardrolle
+setup-default-role-hint = Wird zugewiesen, wenn keine Regel zutrifft. Kann nicht admin sein.
 
-# Der Test.
-setup-test-lead = Melden Sie sich einmal zum Test an, in diesem Browser, so wie Ihre Mitarbeiter es tun würden.
+# Test sign-in.
+setup-test-lead = Führen Sie einen Test durch: Melden Sie sich einmal in diesem Browser an, so wie eines Ihrer Mitglieder.
 setup-test-title = Testanmeldung
-setup-test-harmless = Niemand bemerkt etwas: Kein Mitglied wird angelegt oder geändert, und Sie sind danach nirgends angemeldet. Sie kann wiederholt werden.
+setup-test-harmless = Ein Test erstellt oder ändert keine Mitglieder und meldet Sie nicht an. Sie können ihn jederzeit wiederholen.
 setup-test-begin = Verbindung testen
-setup-test-again = Noch einmal testen
-setup-test-done = Der Test wurde am { $when } bestanden.
-setup-test-errors = { $product }: was dort stehen kann, wenn etwas noch nicht stimmt
+setup-test-again = Erneut testen
+setup-test-done = Test bestanden am { $when }.
+setup-test-errors = Fehlermeldungen von { $product }
 
-# Die Domain.
-setup-domain-lead = Der Nachweis einer Domain braucht einen Eintrag im DNS.
+# Domain.
+setup-domain-lead = Um eine Domain zu verifizieren, fügen Sie ihrem DNS einen Eintrag hinzu.
 
-# Einschalten.
-setup-notice-draft = Die Einstellungen, mit denen sich Mitglieder jetzt anmelden, werden durch diese ersetzt.
-setup-notice-undo = Sie können sie sofort wieder ausschalten und zu älteren Einstellungen zurückkehren.
-setup-untested = Mit diesen Einstellungen wurde noch nicht getestet:
-setup-activate = Einschalten
-setup-activate-untested = Ohne Test einschalten
-setup-active-title = Die Verbindung ist aktiv
-setup-active = Mitglieder melden sich über Ihren Identitätsanbieter an.
-setup-active-try = Probieren Sie es aus: Beginnen Sie in der Anwendung, mit einer Ihrer E-Mail-Adressen.
-setup-active-no-domain = Solange keine Domain nachgewiesen ist, wird niemand über die E-Mail-Adresse gefunden. Weisen Sie Ihre nach:
-setup-active-open = Die Anwendung öffnen
-setup-to-panel = Zum Single Sign-On
-setup-not-by-link = Alles ist vorbereitet. Ein Administrator Ihrer Organisation, oder wer Ihnen den Link geschickt hat, schaltet sie ein: Ein Link darf das nur für eine Organisation, deren Domain nachgewiesen ist, und nur das erste Mal.
+# Activation.
+setup-notice-draft = Diese Einstellungen ersetzen die, die Mitglieder jetzt verwenden.
+setup-notice-undo = Sie können die Verbindung jederzeit deaktivieren und frühere Einstellungen wiederherstellen.
+setup-untested = Diese Einstellungen wurden noch nicht getestet:
+setup-activate = Verbindung aktivieren
+setup-activate-untested = Ohne Test aktivieren
+setup-active-title = Verbindung aktiv
+setup-active = Mitglieder können sich jetzt über Ihren Identitätsanbieter anmelden.
+setup-active-try = Probieren Sie es aus: Gehen Sie zu Ihrer Anwendung, und melden Sie sich mit Ihrer E-Mail-Adresse an.
+setup-active-no-domain = Verifizieren Sie eine Domain, damit sich Mitglieder mit ihrer E-Mail-Adresse anmelden können:
+setup-active-open = Anwendung öffnen
+setup-to-panel = SSO-Einstellungen öffnen
+setup-not-by-link = Alles ist bereit. Ein Admin Ihrer Organisation, oder die Person, die Ihnen den Link gesendet hat, muss die Verbindung jetzt aktivieren. Ein Einrichtungslink kann nur eine neue Verbindung aktivieren, und nur wenn die Domains der Organisation per DNS verifiziert sind.
 
-# Einrichtungslinks.
+# Setup links.
 setup-links = Einrichtungslinks
-setup-links-lead = Wer einen solchen Link hat, richtet diese Verbindung ein und kann sonst nichts.
-setup-links-there = Links
-setup-link-new = Ein neuer Link
-setup-link-made = Der Link
-setup-link-made-lead = Schicken Sie ihn der Person, die ihn verwenden soll. Er wird nicht noch einmal gezeigt. Mehrere dürfen ihn öffnen, bis er endet.
-setup-link-purpose = Wofür
-setup-purpose-connection = die ganze Einrichtung
-setup-purpose-test = eine Testanmeldung
-setup-purpose-domain = den Nachweis einer Domain
+setup-links-lead = Mit einem Einrichtungslink kann man diese Verbindung einrichten und sonst nichts.
+setup-links-there = Vorhandene Links
+setup-link-new = Neuer Einrichtungslink
+setup-link-made = Ihr Einrichtungslink
+setup-link-made-lead = Senden Sie diesen Link an die Person, die ihn benötigt. Er wird nicht noch einmal angezeigt. Mehrere Personen können ihn verwenden, bis er abläuft.
+setup-link-purpose = Zweck
+setup-purpose-connection = Vollständige Einrichtung
+setup-purpose-test = Testanmeldung
+setup-purpose-domain = Domain-Verifizierung
 setup-link-good-for = Gültig für
-setup-link-email = Für wen (optional)
-setup-link-email-hint = Eine E-Mail-Adresse, nur für diese Liste: Es wird nichts gesendet.
-setup-link-email-fault = Geben Sie eine ganze E-Mail-Adresse ein, etwa ada@acme.example.
+setup-link-email = E-Mail-Adresse der empfangenden Person (optional)
+setup-link-email-hint = Nur für diese Liste. Wir senden keine E-Mail.
+setup-link-email-fault = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
 setup-link-state = Status
-setup-link-until = Endet
-setup-link-waiting = noch nicht geöffnet
-setup-link-opened = geöffnet
-setup-link-expired = abgelaufen
-setup-link-revoked = zurückgezogen
-setup-link-revoke = Zurückziehen
-setup-door-connection = Sie wurden gebeten, den Identitätsanbieter Ihrer Organisation zu verbinden. Es dauert etwa zehn Minuten, und Sie können zwischendurch aufhören.
-setup-door-test = Sie wurden gebeten, sich einmal zum Test anzumelden, damit man sieht, ob Single Sign-On funktioniert. Nichts ändert sich dadurch.
-setup-door-domain = Sie wurden gebeten, durch einen Eintrag im DNS nachzuweisen, dass eine Domain Ihrer Organisation gehört.
-setup-door-until = Der Link gilt bis { $when }.
-setup-door-open = Beginnen
-setup-over-title = Dieser Link funktioniert nicht mehr
-setup-over-expired = Seine Zeit ist um. Bitten Sie den Absender um einen neuen.
-setup-over-revoked = Er wurde zurückgezogen. Bitten Sie den Absender um einen neuen.
-setup-over-unknown = Diesen Link gibt es nicht. Kopieren Sie die ganze Adresse, oder bitten Sie den Absender um einen neuen.
-setup-closed-title = Öffnen Sie Ihren Link noch einmal
-setup-closed = In diesem Browser wird nichts eingerichtet, oder der geöffnete Link ist zu Ende. Öffnen Sie den Link, den Sie bekommen haben; was getan wurde, ist noch da.
-setup-finished-title = Alles ist erledigt
-setup-finished = Die Verbindung ist aktiv, also hat dieser Link seinen Dienst getan. Wer Ihre Organisation verwaltet, kann einen neuen erstellen.
+setup-link-until = Läuft ab
+setup-link-waiting = Ausstehend
+setup-link-opened = Geöffnet
+setup-link-expired = Abgelaufen
+setup-link-revoked = Widerrufen
+setup-link-revoke = Link widerrufen
+setup-door-connection = Sie wurden gebeten, den Identitätsanbieter Ihrer Organisation zu verbinden. Das dauert etwa 10 Minuten, und Sie können jederzeit pausieren.
+setup-door-test = Sie wurden gebeten, Single Sign-On zu testen, indem Sie sich einmal anmelden. Der Test ändert nichts.
+setup-door-domain = Sie wurden gebeten, eine Domain Ihrer Organisation mit einem DNS-Eintrag zu verifizieren.
+setup-door-until = Dieser Link läuft am { $when } ab.
+setup-door-open = Loslegen
+setup-over-title = Dieser Link ist nicht mehr gültig
+setup-over-expired = Der Link ist abgelaufen. Bitten Sie die Person, die ihn gesendet hat, um einen neuen.
+setup-over-revoked = Der Link wurde widerrufen. Bitten Sie die Person, die ihn gesendet hat, um einen neuen.
+setup-over-unknown = Diesen Link gibt es nicht. Kopieren Sie die vollständige URL, oder bitten Sie die Person, die ihn gesendet hat, um einen neuen.
+setup-closed-title = Einrichtungslink erneut öffnen
+setup-closed = In diesem Browser läuft keine Einrichtung, oder Ihr Link ist abgelaufen. Öffnen Sie den Link, den Sie erhalten haben. Ihr Fortschritt ist gespeichert.
+setup-finished-title = Einrichtung abgeschlossen
+setup-finished = Die Verbindung ist aktiv, daher wird dieser Link nicht mehr benötigt. Ein Admin Ihrer Organisation kann einen neuen erstellen.

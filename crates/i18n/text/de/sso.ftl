@@ -1,161 +1,161 @@
 sso-title = SAML Single Sign-On
-sso-lead = Ihre Mitglieder melden sich mit Ihrem eigenen Identitätsanbieter an.
-sso-without-plan = In Ihrem Tarif nicht enthalten
-sso-without-plan-lead = Mit SAML Single Sign-On melden sich Ihre Mitglieder mit ihrem Firmenkonto an, und wer die Firma verlässt, hat keinen Zugang mehr.
-sso-needed-plan = Enthalten ist es im Tarif { $plan } und in den höheren.
-sso-get-in-touch = Kontakt aufnehmen
-sso-ours = Für Ihren Identitätsanbieter
-sso-ours-lead = Tragen Sie dort diese beiden Werte ein, oder geben Sie ihm die Metadaten, in denen dasselbe steht.
+sso-lead = Lassen Sie Ihre Mitglieder sich mit Ihrem Identitätsanbieter anmelden.
+sso-without-plan = Nicht in Ihrem Tarif enthalten
+sso-without-plan-lead = Ihr Team meldet sich mit dem Firmenkonto an. Wer das Unternehmen verlässt, verliert automatisch den Zugriff.
+sso-needed-plan = Verfügbar ab dem Tarif { $plan }.
+sso-get-in-touch = Vertrieb kontaktieren
+sso-ours = Daten des Service Providers
+sso-ours-lead = Tragen Sie diese Werte in Ihrem Identitätsanbieter ein, oder importieren Sie dort unsere Metadaten.
 sso-acs-url = Assertion Consumer Service URL (ACS)
 sso-entity-id = Entity-ID
 sso-download-metadata = Metadaten-XML herunterladen
-sso-theirs = Von Ihrem Identitätsanbieter
-sso-enable = SAML-Authentifizierung einschalten
+sso-theirs = Daten des Identitätsanbieters
+sso-enable = SAML-Authentifizierung aktivieren
 sso-sign-on-url = Anmelde-URL (Sign on URL)
-sso-sign-on-url-hint = Wo Ihr Identitätsanbieter Anmeldeanfragen entgegennimmt.
-sso-issuer = Issuer (Aussteller)
-sso-issuer-hint = Der eigene Name Ihres Identitätsanbieters, auch Entity-ID oder Bezeichner genannt.
+sso-sign-on-url-hint = Die Anmelde-URL Ihres Identitätsanbieters.
+sso-issuer = Aussteller (Issuer)
+sso-issuer-hint = Die Entity-ID Ihres Identitätsanbieters, manchmal auch Bezeichner genannt.
 sso-certificate = Öffentliches Zertifikat
-sso-certificate-hint = PEM, base64, mehrere auf einmal oder die Metadaten Ihres Identitätsanbieters. Nie ein privater Schlüssel.
-sso-certificate-stays = Bleibt das Feld leer, gelten die Zertifikate darüber weiter.
-sso-trusted = Vertrautes Zertifikat
-sso-until = gültig bis { $when }
-sso-algorithms = Signaturen mit SHA-256 und besser werden akzeptiert, auf der Antwort, auf der Assertion oder auf beiden.
+sso-certificate-hint = Fügen Sie ein oder mehrere Zertifikate (PEM oder Base64) oder die Metadaten Ihres Identitätsanbieters ein. Fügen Sie niemals einen privaten Schlüssel ein.
+sso-certificate-stays = Lassen Sie das Feld leer, um die aktuellen Zertifikate beizubehalten.
+sso-trusted = Vertrauenswürdiges Zertifikat
+sso-until = Gültig bis { $when }
+sso-algorithms = Signaturen müssen mindestens SHA-256 verwenden, auf der Antwort, der Assertion oder beiden.
 sso-download-certificate = Unser Zertifikat herunterladen
-sso-enable-hint = Vor dem Ein- und Ausschalten werden Sie gefragt und sehen, wer es bemerkt.
+sso-enable-hint = Bevor sich etwas ändert, sehen Sie, wer betroffen ist.
 sso-cancel = Abbrechen
-sso-yes = ja
-sso-no = nein
+sso-yes = Ja
+sso-no = Nein
 
-# Was es bringt, für alle, die es nicht haben.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace und jeder andere SAML-2.0-Anbieter, mit einer Anleitung für jeden.
-sso-gives-leavers = Wer Ihre Firma verlässt, verliert den Zugang, ohne dass jemand daran denken muss.
-sso-gives-roles = Gruppen Ihres Identitätsanbieters geben hier Rollen.
-sso-gives-require = Sie können es von allen verlangen, mit einem Probelauf vorher und einem Notzugang.
-sso-gives-help = Ein Test, der sagt, was zu beheben ist, und der Grund für jede Anmeldung, die fehlschlägt.
-sso-ask-for-plan = Fragen Sie { $contact } danach.
+# What the plan offers.
+sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace und jeder andere SAML-2.0-Identitätsanbieter, jeweils mit einer Anleitung zur Einrichtung.
+sso-gives-leavers = Automatischer Entzug des Zugriffs, wenn jemand Ihr Unternehmen verlässt.
+sso-gives-roles = Rollen auf Basis der Gruppen Ihres Identitätsanbieters.
+sso-gives-require = SSO-Pflicht für alle Mitglieder, mit einer Vorschau der Auswirkungen und einem Weg, den Zugriff wiederherzustellen.
+sso-gives-help = Ein Test, der zeigt, was zu korrigieren ist, und der Grund für jede fehlgeschlagene Anmeldung.
+sso-ask-for-plan = Wenden Sie sich für ein Upgrade an { $contact }.
 
-# Wie weit die Verbindung ist.
-sso-state-active = aktiv
-sso-state-disabled = ausgeschaltet
-sso-state-tested = getestet
-sso-state-draft = in Einrichtung
+# States of a connection.
+sso-state-active = Aktiv
+sso-state-disabled = Deaktiviert
+sso-state-tested = Getestet
+sso-state-draft = Entwurf
 
-# Was geändert wird.
-sso-draft = Änderungen, die nicht veröffentlicht sind
-sso-draft-lead = Mitglieder melden sich mit den vorherigen Einstellungen an, bis Sie diese veröffentlichen.
-sso-draft-same = Nichts ist anders als das, womit sich Mitglieder anmelden.
-sso-draft-untested = Mit diesen Einstellungen ist noch kein Test gelungen.
+# The draft.
+sso-draft = Unveröffentlichte Änderungen
+sso-draft-lead = Mitglieder verwenden die aktuellen Einstellungen, bis Sie veröffentlichen.
+sso-draft-same = Der Entwurf enthält dieselben Einstellungen wie die veröffentlichte Version.
+sso-draft-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet.
 sso-draft-test = Diese Einstellungen testen
-sso-publish = Veröffentlichen
-sso-discard = Verwerfen
-sso-discard-sure = Die Änderungen gehen verloren. Fortfahren?
+sso-publish = Änderungen veröffentlichen
+sso-discard = Änderungen verwerfen
+sso-discard-sure = Alle unveröffentlichten Änderungen verwerfen? Das lässt sich nicht rückgängig machen.
 sso-changes = Änderungen
 sso-connections = Verbindungen
-sso-another = Einen weiteren Identitätsanbieter verbinden
+sso-another = Weiteren Identitätsanbieter verbinden
 sso-setting = Einstellung
-sso-now = Jetzt
-sso-then = Danach
+sso-now = Aktuell
+sso-then = Neu
 
-# Ein- und Ausschalten.
-sso-activate = Single Sign-On einschalten
-sso-activate-button = Einschalten
-sso-who-notices = Wer was bemerkt
+# Activating and disabling.
+sso-activate = Single Sign-On aktivieren
+sso-activate-button = Verbindung aktivieren
+sso-who-notices = Wer betroffen ist
 sso-activate-members = { $count ->
-    [0] Die Organisation hat noch keine Mitglieder. Wer Mitglied wird, kann sich ab dann über Ihren Identitätsanbieter anmelden.
-    [one] Das eine Mitglied der Organisation kann sich ab dann über Ihren Identitätsanbieter anmelden.
-   *[other] Die { $count } Mitglieder der Organisation können sich ab dann über Ihren Identitätsanbieter anmelden.
+    [0] Ihre Organisation hat noch keine Mitglieder. Neue Mitglieder können sich über Ihren Identitätsanbieter anmelden.
+    [one] { $count } Mitglied kann sich über Ihren Identitätsanbieter anmelden.
+   *[other] { $count } Mitglieder können sich über Ihren Identitätsanbieter anmelden.
 }
-sso-activate-domains = Wer auf der Anmeldeseite eine Adresse bei { $domains } eingibt, wird zu Ihrem Identitätsanbieter geschickt.
-sso-activate-no-domains = Noch ist keine Domain bestätigt, also schickt die Anmeldeseite niemanden anhand der Adresse zu Ihrem Identitätsanbieter.
+sso-activate-domains = Wer sich mit einer E-Mail-Adresse von { $domains } anmeldet, wird zu Ihrem Identitätsanbieter weitergeleitet.
+sso-activate-no-domains = Es ist noch keine Domain verifiziert. Die Anmeldeseite kann Mitglieder daher nicht anhand ihrer E-Mail-Adresse zu Ihrem Identitätsanbieter weiterleiten.
 sso-activate-accounts = { $count ->
-    [one] Ein Mitglied ist schon über diese Verbindung gekommen und wird erkannt.
-   *[other] { $count } Mitglieder sind schon über diese Verbindung gekommen und werden erkannt.
+    [one] { $count } Mitglied hat sich bereits über diese Verbindung angemeldet und wird wiedererkannt.
+   *[other] { $count } Mitglieder haben sich bereits über diese Verbindung angemeldet und werden wiedererkannt.
 }
-sso-activate-others = Diese Verbindungen bleiben daneben aktiv: { $names }.
-sso-activate-sessions = Niemand wird abgemeldet, und wer sich heute anders anmeldet, kann das weiterhin tun.
-sso-activate-untested = Mit diesen Einstellungen ist noch kein Test gelungen. Testen Sie vor dem Einschalten, damit niemand auf einen Fehler stößt.
-sso-activate-publish = Auch die Änderungen veröffentlichen
-sso-disable = Single Sign-On ausschalten
-sso-disable-button = Ausschalten
+sso-activate-others = Diese Verbindungen bleiben aktiv: { $names }.
+sso-activate-sessions = Mitglieder bleiben angemeldet, und ihre bisherigen Anmeldemethoden funktionieren weiterhin.
+sso-activate-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet. Testen Sie sie, bevor Sie die Verbindung aktivieren, damit bei Ihren Mitgliedern keine Fehler auftreten.
+sso-activate-publish = Auch die unveröffentlichten Änderungen veröffentlichen
+sso-disable = Single Sign-On deaktivieren
+sso-disable-button = Verbindung deaktivieren
 sso-disable-accounts = { $count ->
-    [one] Ein Mitglied ist über diese Verbindung gekommen und kann es ab dann nicht mehr.
-   *[other] { $count } Mitglieder sind über diese Verbindung gekommen und können es ab dann nicht mehr.
+    [one] { $count } Mitglied kann sich nicht mehr über diese Verbindung anmelden.
+   *[other] { $count } Mitglieder können sich nicht mehr über diese Verbindung anmelden.
 }
 sso-disable-sessions = { $count ->
-    [one] Ein Browser ist über sie angemeldet; seine Sitzung hier endet sofort.
-   *[other] { $count } Browser sind über sie angemeldet; ihre Sitzungen hier enden sofort.
+    [one] { $count } Sitzung, die über diese Verbindung begonnen wurde, endet sofort.
+   *[other] { $count } Sitzungen, die über diese Verbindung begonnen wurden, enden sofort.
 }
-sso-disable-domains = Die Anmeldeseite schickt Adressen bei { $domains } nicht mehr zu diesem Identitätsanbieter.
+sso-disable-domains = Die Anmeldeseite leitet E-Mail-Adressen von { $domains } nicht mehr zu diesem Identitätsanbieter weiter.
 sso-disable-others = Diese Verbindungen bleiben aktiv: { $names }.
-sso-disable-stays = Einstellungen und Mitglieder bleiben. Sie können sie wieder einschalten.
-sso-disable-required = Single Sign-On wird verlangt, und keine andere Verbindung ist aktiv: Nur ausgenommene Mitglieder kämen noch herein. Machen Sie das zuerst rückgängig.
+sso-disable-stays = Einstellungen und Mitglieder bleiben erhalten. Sie können die Verbindung jederzeit wieder aktivieren.
+sso-disable-required = SSO wird erzwungen, und keine andere Verbindung ist aktiv. Nur ausgenommene Mitglieder hätten noch Zugriff. Heben Sie zuerst die SSO-Pflicht auf.
 
-# Die Geschichte.
+# Versions.
 sso-versions = Versionen
-sso-versions-lead = Alle Einstellungen, mit denen sich Mitglieder angemeldet haben. Jede lässt sich wiederherstellen.
-sso-versions-none = Noch wurde nichts veröffentlicht: Die erste Version ist die, die Sie einschalten.
+sso-versions-lead = Alle veröffentlichten Einstellungen dieser Verbindung. Sie können jede Version wiederherstellen.
+sso-versions-none = Noch keine Versionen. Die erste Version entsteht, wenn Sie die Verbindung aktivieren.
 sso-version = Version
-sso-version-current = in Gebrauch
-sso-restore = Wiederherstellen
+sso-version-current = Aktuell
+sso-restore = Version wiederherstellen
 sso-restore-title = Version { $number } wiederherstellen
-sso-restore-lead = Mitglieder melden sich sofort mit diesen Einstellungen an. Es wird eine neue Version, also können Sie wieder zurück.
-sso-restore-draft-stays = Die Änderungen, die nicht veröffentlicht sind, bleiben daneben bestehen.
-sso-restore-same = Nichts ändert sich: Die Einstellungen sind dieselben.
-sso-changes-back = Was sich ändert
+sso-restore-lead = Mitglieder verwenden diese Einstellungen sofort. Dabei entsteht eine neue Version, sodass Sie jederzeit zurückkehren können.
+sso-restore-draft-stays = Ihre unveröffentlichten Änderungen bleiben erhalten.
+sso-restore-same = Diese Version enthält dieselben Einstellungen wie die aktuelle.
+sso-changes-back = Änderungen
 
-# Rollen.
-sso-roles = Rollen nach Gruppen
-sso-roles-lead = Welche Gruppen Ihres Identitätsanbieters welche Rolle geben. Es wird bei jeder Anmeldung neu bestimmt.
+# Role mapping.
+sso-roles = Rollenzuordnung
+sso-roles-lead = Weisen Sie Rollen anhand der Gruppen Ihres Identitätsanbieters zu. Rollen werden bei jeder Anmeldung aktualisiert.
 sso-roles-now = { $rules ->
-    [0] Keine Regeln: Mitglieder behalten ihre Rolle, und neue werden { $role }.
-    [one] Eine Regel; auf wen sie nicht zutrifft, wird { $role }.
-   *[other] { $rules } Regeln; auf wen keine zutrifft, wird { $role }.
+    [0] Keine Regeln. Mitglieder behalten ihre Rolle, und neue Mitglieder erhalten { $role }.
+    [one] { $rules } Regel. Mitglieder, auf die sie nicht zutrifft, erhalten { $role }.
+   *[other] { $rules } Regeln. Mitglieder, auf die keine davon zutrifft, erhalten { $role }.
 }
-sso-roles-change = Rollen ändern
-sso-roles-draft = Die Verbindung ist in Gebrauch: Was Sie hier speichern, wird ein Entwurf und gilt, sobald Sie ihn veröffentlichen.
+sso-roles-change = Rollenzuordnung bearbeiten
+sso-roles-draft = Diese Verbindung wird verwendet. Ihre Änderungen werden als Entwurf gespeichert und gelten, sobald Sie sie veröffentlichen.
 sso-default-role = Standardrolle
-sso-default-role-hint = Die Rolle aller, denen keine Regel eine andere gibt. Sie ist nie admin.
+sso-default-role-hint = Wird zugewiesen, wenn keine Regel zutrifft. Kann nicht admin sein.
 sso-rules = Regeln
-sso-rules-lead = Die erste passende Regel gilt. Schreiben Sie Gruppen genau so, wie Ihr Identitätsanbieter sie sendet; ein Test zeigt sie. Geleerte Zeilen werden entfernt.
-sso-rules-more = Speichern Sie, um weitere Zeilen zu bekommen.
+sso-rules-lead = Die erste zutreffende Regel gilt. Geben Sie Gruppennamen genau so ein, wie Ihr Identitätsanbieter sie sendet (ein Test zeigt sie an). Leeren Sie eine Zeile, um sie zu löschen.
+sso-rules-more = Speichern Sie, um weitere Zeilen hinzuzufügen.
 sso-rule-group = Gruppe { $number }
 sso-rule-role = Rolle { $number }
 
-# Wer etwas getan hat.
-sso-by-link = jemand mit einem Einrichtungslink
-sso-by-key = ein Programm mit einem API-Schlüssel
-sso-by-cli = der Betreiber, auf der Kommandozeile
-sso-by-server = der Server selbst
+# Who made a change, where it was not a person.
+sso-by-link = Einrichtungslink
+sso-by-key = API-Schlüssel
+sso-by-cli = Betreiber (Kommandozeile)
+sso-by-server = System
 
-# Die Einstellungen einer Verbindung.
+# Settings of a connection.
 sso-field-name = Name
-sso-field-issuer = Issuer (Aussteller)
+sso-field-issuer = Aussteller (Issuer)
 sso-field-sign-on-url = Anmelde-URL (Sign on URL)
-sso-field-sign-on-binding = Übertragung der Anfragen
+sso-field-sign-on-binding = Binding für Anfragen
 sso-field-certificates = Zertifikate
-sso-field-provider = Produkt
+sso-field-provider = Identitätsanbieter
 sso-field-sign-requests = Anfragen signieren
-sso-field-clock-tolerance-seconds = Uhrentoleranz in Sekunden
+sso-field-clock-tolerance-seconds = Zulässige Zeitabweichung (Sekunden)
 sso-field-danger-accept-sha1 = SHA-1 akzeptieren
 sso-field-accept-cbc = AES-CBC akzeptieren
-sso-field-reject-expired-signing-certificate = Abgelaufene Zertifikate ablehnen
-sso-field-unsolicited = Antworten, nach denen niemand gefragt hat
-sso-field-joining = Wie man Mitglied wird
-sso-field-subject-attribute = Attribut, das das Konto benennt
-sso-field-attributes = Attribute
+sso-field-reject-expired-signing-certificate = Abgelaufene Signaturzertifikate ablehnen
+sso-field-unsolicited = IdP-initiierte Anmeldung
+sso-field-joining = Bereitstellung
+sso-field-subject-attribute = Attribut für die Konto-ID
+sso-field-attributes = Attributzuordnung
 sso-field-entity-id = Unsere Entity-ID
-sso-field-acs-url = Unsere Assertion Consumer Service URL
-sso-field-force-authn = Immer neu authentifizieren lassen
+sso-field-acs-url = Unsere Assertion Consumer Service URL (ACS)
+sso-field-force-authn = Immer erneute Authentifizierung verlangen
 sso-field-name-id-format = NameID-Format
 sso-field-authn-context = Authentifizierungskontext
 sso-field-default-role = Standardrolle
-sso-field-role-rules = Rollen nach Gruppen
+sso-field-role-rules = Rollenzuordnung
 
-# Was gerade getan wurde.
-done-draft-kept = Als Entwurf gespeichert. Mitglieder bemerken nichts, bis Sie ihn veröffentlichen.
-done-draft-published = Veröffentlicht. Mitglieder melden sich ab jetzt mit diesen Einstellungen an.
-done-draft-discarded = Die Änderungen wurden verworfen.
-done-activated = Single Sign-On ist aktiv.
-done-disabled = Single Sign-On ist ausgeschaltet.
-done-version-restored = Die Version wurde wiederhergestellt.
+# Confirmations.
+done-draft-kept = Als Entwurf gespeichert. Für Mitglieder ändert sich nichts, bis Sie ihn veröffentlichen.
+done-draft-published = Änderungen veröffentlicht. Mitglieder melden sich jetzt mit diesen Einstellungen an.
+done-draft-discarded = Änderungen verworfen.
+done-activated = Verbindung aktiviert.
+done-disabled = Verbindung deaktiviert.
+done-version-restored = Version wiederhergestellt.

@@ -1,29 +1,29 @@
-team-empty = Es gibt noch kein Mitglied. Laden Sie unten das erste ein.
+team-empty = Noch keine Mitglieder. Laden Sie Ihr erstes ein.
 team-search = Mitglied nach Name oder E-Mail-Adresse suchen
 team-search-go = Suchen
-team-search-all = Alle zeigen
-team-search-none = Kein Name und keine E-Mail-Adresse enthält „{ $sought }“.
+team-search-all = Alle Mitglieder anzeigen
+team-search-none = Keine Mitglieder gefunden für „{ $sought }“.
 team-member = Mitglied
 team-role = Rolle
 team-state = Status
-team-active = aktiv
-team-deactivated = deaktiviert
+team-active = Aktiv
+team-deactivated = Deaktiviert
 team-deactivate = Deaktivieren
-team-reactivate = Wieder aktivieren
+team-reactivate = Reaktivieren
 team-remove = Entfernen
-team-remove-sure = Dieses Mitglied entfernen? Seine Sitzungen enden sofort.
-team-invite = Einladen
-team-invite-lead = Mitglieder kommen über Single Sign-On herein. Administratoren kommen auch in diese Konsole, mit einem Link oder mit einem Code, der ihnen gesendet wird.
+team-remove-sure = Dieses Mitglied entfernen? Es wird sofort abgemeldet.
+team-invite = Mitglied einladen
+team-invite-lead = Mitglieder melden sich mit SSO an. Admins können sich an dieser Konsole auch mit einem Link oder einem Code per E-Mail anmelden.
 team-name = Name (optional)
-team-invited = { $email } ist eingeladen.
-team-invited-link = Geben Sie der Person diesen Link. Er gilt einmal, sieben Tage lang, und wird nicht noch einmal angezeigt.
-team-invited-by-operator = Dieser Dienst verschickt keine E-Mails; einen Link zur Konsole muss der Person der Betreiber geben.
-team-mail-subject = Sie sind zu { $product } eingeladen
+team-invited = { $email } wurde eingeladen.
+team-invited-link = Geben Sie diesen Link weiter. Er kann einmal verwendet werden, läuft in 7 Tagen ab und wird nicht noch einmal angezeigt.
+team-invited-by-operator = Dieser Dienst versendet keine E-Mails. Bitten Sie den Betreiber, für diese Person einen Link zur Konsole zu erstellen.
+team-mail-subject = Einladung zu { $product }
 team-mail-text =
-    Sie sind eingeladen, { $organization } in { $product } zu verwalten.
+    Sie wurden eingeladen, { $organization } in { $product } zu verwalten.
 
-    Öffnen Sie diesen Link, und klicken Sie auf die Schaltfläche. Er gilt einmal, sieben Tage lang:
+    Öffnen Sie diesen Link, um sich anzumelden. Er kann einmal verwendet werden und läuft in 7 Tagen ab:
     { $link }
-done-member-deactivated = Das Mitglied ist deaktiviert; seine Sitzungen sind beendet.
-done-member-reactivated = Das Mitglied kann sich wieder anmelden.
-done-member-removed = Das Mitglied ist entfernt.
+done-member-deactivated = Mitglied deaktiviert und abgemeldet.
+done-member-reactivated = Mitglied reaktiviert. Es kann sich wieder anmelden.
+done-member-removed = Mitglied entfernt.

@@ -1,5 +1,5 @@
-# What stands on every page.
-frame-skip = Skip to the content
+# Shared by all pages.
+frame-skip = Skip to content
 frame-language = Language
 frame-change-language = Change language
 frame-support = Questions? { $contact }
@@ -11,7 +11,7 @@ frame-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
-frame-fault-title = Please look at this again
+frame-fault-title = There’s a problem
 frame-back = Back
 frame-save = Save
 frame-cancel = Cancel

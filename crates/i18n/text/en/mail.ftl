@@ -1,8 +1,8 @@
-# Mails that the server sends by itself.
-mail-domain-lost-subject = { $domain } does not count as yours any more
+# Emails that the server sends on its own.
+mail-domain-lost-subject = { $domain } is no longer verified
 mail-domain-lost-text =
-    The record { $record }, by which { $organization } proved { $domain } to { $product }, has been missing for three days.
+    The DNS record { $record }, which verifies { $domain } for { $organization } in { $product }, has been missing for three days.
 
-    Until it is back, e-mail addresses in { $domain } are not believed, and people who enter one are not led to your single sign-on.
+    Until you add it again, email addresses in { $domain } are not trusted, and people who enter one are not routed to your single sign-on.
 
-    What to publish, and what we see now: { $address }
+    See the record to add and what we found: { $address }

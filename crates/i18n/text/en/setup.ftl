@@ -1,195 +1,196 @@
-# Guided set-up: where one is.
+# Guided setup.
 setup-title = Connect your identity provider
-setup-lead = Step by step, in your identity provider’s own words. You can stop at any time: what is done stays done, and colleagues can go on.
-setup-entry = Set up step by step
-setup-entry-lead = Your identity provider’s own words, its metadata by address or as a file, a test, and your domain.
+setup-lead = Follow the steps for your identity provider. You can stop at any time: your progress is saved, and your colleagues can continue.
+setup-entry = Use guided setup
+setup-entry-lead = Instructions for your identity provider, metadata import, a test sign-in, and domain verification.
 setup-steps = Steps
 setup-step-of = Step { $number } of { $count }
 setup-step-provider = Identity provider
-setup-step-cards = At your provider
-setup-step-other-side = Your provider’s data
+setup-step-cards = Provider configuration
+setup-step-other-side = Provider details
 setup-step-attributes = Attributes and roles
 setup-step-test = Test
 setup-step-domain = Domain
-setup-step-activate = Activate
+setup-step-activate = Activation
 setup-done = done
 setup-next = Continue
 setup-keep = Save and continue
-setup-incomplete = Still missing:
-setup-without-plan = The organization’s plan does not include single sign-on. Ask the operator of this service.
+setup-incomplete = To continue, complete this step:
+setup-without-plan = Your organization’s plan doesn’t include single sign-on. Contact the operator of this service to upgrade.
 
-# Where it begins.
-setup-there = Connections that are there
-setup-go-on = Go on
-setup-state-active = active
-setup-state-disabled = switched off
-setup-state-tested = tested
-setup-state-draft = being set up
-setup-choose = Connect another one
-setup-choose-lead = Which product do your people sign in with?
-setup-takes-metadata = imports our metadata: less to copy
-setup-somebody-else = Somebody else looks after it?
-setup-somebody-else-lead = Send them a link. It leads to this set-up and to nothing else, needs no account, and can be withdrawn.
-setup-make-link = Make a link
+# Start page.
+setup-there = Existing connections
+setup-go-on = Continue setup
+setup-state-active = Active
+setup-state-disabled = Disabled
+setup-state-tested = Tested
+setup-state-draft = Draft
+setup-choose = New connection
+setup-choose-lead = Which identity provider do you use?
+setup-takes-metadata = Supports metadata import
+setup-somebody-else = Someone else manages your IdP?
+setup-somebody-else-lead = Send them a setup link. No account needed; it only opens this setup, and you can revoke it.
+setup-make-link = Create setup link
 
-# At the other product.
-setup-cards = The steps there
-setup-card-of = Card { $number } of { $count }
-setup-in-console = Begin at { $path }
-setup-card-done = Done, continue
-setup-card-open = Do this again
-setup-traps = What goes wrong easily
-setup-bring-back = Keep this page of your provider open. What it shows is entered under
+# Instructions for the identity provider.
+setup-cards = Instructions
+setup-card-of = Instruction { $number } of { $count }
+setup-in-console = Start at { $path }
+setup-card-done = Mark as done and continue
+setup-card-open = Mark as not done
+setup-traps = Common problems
+setup-bring-back = Keep this page of your identity provider open. You’ll need its values for
 
-# The box for the other side.
-setup-box-lead = Now tell us about your identity provider. Metadata is best: it says everything at once.
-setup-box = Give it here
-setup-box-again = Give something else
-setup-ways = { $product } shows one of these:
-setup-pasted = Metadata URL, metadata XML or certificate
-setup-pasted-hint = Paste whichever you have. You see what was understood before anything is saved. Never paste a private key.
+# The details of the identity provider.
+setup-box-lead = Paste your identity provider’s metadata URL or XML. We’ll fill in the rest.
+setup-box = IdP metadata
+setup-box-again = New IdP metadata
+setup-ways = { $product } provides one of these:
+setup-pasted = Metadata URL, metadata XML, or certificate
+setup-pasted-hint = You can review the details before they’re saved. Never paste a private key.
 setup-file = Or choose a file
-setup-by-hand = Enter it by hand
-setup-by-hand-lead = These three, if you have no metadata.
-setup-certificate-hint = As text from BEGIN to END, or base64; several at once are fine.
-setup-certificate-life = How long the certificate lives
-setup-look = Show what is understood
-setup-understood = This is what we understood
-setup-kept = What we know
-setup-source = Read from
+setup-by-hand = Enter the values manually
+setup-by-hand-lead = If you don’t have metadata, enter these three values.
+setup-certificate-hint = Paste the text from BEGIN to END, or base64. You can paste several certificates.
+setup-certificate-life = Certificate lifetime
+setup-look = Review details
+setup-understood = Details to save
+setup-kept = Current settings
+setup-source = Imported from
 setup-entity = Identity provider
 setup-entity-lead = This metadata describes several identity providers. Choose yours.
-setup-entity-choose = Choose one
+setup-entity-choose = Choose an identity provider
 setup-name = Name
 setup-entity-id = Issuer (entity ID)
 setup-sign-on-address = Sign on URL
 setup-sign-out-address = Sign out URL
 setup-certificate = Certificate
 setup-days-left = { $days ->
-    [one] { $days } day left
-   *[other] { $days } days left
+    [0] Expires today
+    [one] Expires in { $days } day
+   *[other] Expires in { $days } days
 }
-setup-ended = ended { $when }
+setup-ended = Expired { $when }
 
-# What should be known about it.
-setup-note-certificate-ended = A certificate has ended. Ask your provider for the one in use.
-setup-note-certificate-ends-soon = A certificate ends within thirty days. Put the next one here before that.
-setup-note-certificate-not-yet-valid = A certificate is not valid yet.
-setup-note-certificate-left-out = A certificate in the metadata cannot be used and was left out: its key is too short, or of a kind that is not safe.
-setup-note-key-left-out = A key in the metadata is not given as a certificate and was left out.
-setup-note-metadata-signature-not-checked = The metadata is signed. We take it as you gave it, without checking that signature.
-setup-note-metadata-ended = The metadata is no longer valid; fetch it afresh.
-setup-note-plain-http = The sign-on address begins with http: what people enter there can be read on the way. Use https.
-setup-note-danger-published-key = Everybody can have the private key of this certificate, so anybody could sign in as anybody. Use it for trying things out alone.
-setup-note-danger-sha1 = SHA-1 signatures are accepted, which others may forge.
-setup-note-sso-not-in-plan = Nobody signs in through it: the plan does not include SAML single sign-on.
-setup-note-sha1 = SHA-1 is used there. If your provider signs with SHA-1, sign-ins are refused: choose SHA-256 there.
-setup-note-issuer-unusual = The issuer does not look like one of the product that you have chosen. Check that it is the right value.
-setup-note-other-product = This looks like { $recognised }, and you have chosen { $chosen }. If that is wrong, go back to the first step.
+# Warnings.
+setup-note-certificate-ended = A certificate has expired. Get the current certificate from your identity provider.
+setup-note-certificate-ends-soon = A certificate expires within 30 days. Add its replacement here before then.
+setup-note-certificate-not-yet-valid = A certificate isn’t valid yet. Check that your identity provider signs with a certificate that is valid now.
+setup-note-certificate-left-out = A certificate in the metadata was skipped because its key is too short or its key type isn’t secure.
+setup-note-key-left-out = A key in the metadata was skipped because it isn’t included as a certificate.
+setup-note-metadata-signature-not-checked = This metadata is signed, but we don’t check its signature. Make sure that you got it from your identity provider.
+setup-note-metadata-ended = This metadata has expired. Get it again from your identity provider.
+setup-note-plain-http = The Sign on URL uses http://, so others can read what members enter there. Use https://.
+setup-note-danger-published-key = This certificate’s private key is public. Anyone could impersonate your users. Use it for testing only.
+setup-note-danger-sha1 = SHA-1 signatures are accepted, although they can be forged. Use SHA-256.
+setup-note-sso-not-in-plan = Members can’t sign in through this connection, because the plan doesn’t include SAML single sign-on.
+setup-note-sha1 = Your identity provider’s details use SHA-1. Sign-ins with SHA-1 signatures are refused: choose SHA-256 in your identity provider.
+setup-note-issuer-unusual = This issuer is unusual for the identity provider you chose. Check that it’s correct.
+setup-note-other-product = This looks like { $recognised }, but you chose { $chosen }. To change your choice, go back to the first step.
 
-# What is wrong with it.
-setup-fault-missing = This is needed.
-setup-fault-paste-empty = Paste something here, or enter the three values by hand.
-setup-fault-paste-too-large = This is larger than a megabyte, which no certificate and no provider’s metadata is.
-setup-fault-paste-private-key = This is a private key. It must never leave your identity provider: we have not kept it, and you should replace it. Give the certificate instead.
-setup-fault-paste-certificate-request = This is a request for a certificate, not a certificate.
-setup-fault-paste-public-key = This is a public key alone. Give the certificate that holds it.
-setup-fault-paste-pkcs7 = This is a PKCS#7 bundle. Export the certificate alone, as Base-64 encoded X.509 (.cer).
-setup-fault-paste-pkcs12 = This is a PKCS#12 file (.pfx, .p12), which usually holds a private key. We have not kept it. Export the certificate alone.
-setup-fault-paste-fingerprint = This is a certificate’s fingerprint. Give the certificate itself.
-setup-fault-paste-damaged = A part of the certificate is missing. Copy it whole, from BEGIN to END.
-setup-fault-paste-unrecognised = This is neither an address, nor metadata, nor a certificate.
-setup-fault-own-metadata = This is our own metadata, which your identity provider needs. Here we need your identity provider’s metadata.
-setup-fault-metadata-of-a-service-provider = This is the metadata of a service provider. What is needed is the identity provider’s.
-setup-fault-metadata-without-identity-provider = This metadata describes no SAML 2.0 identity provider.
-setup-fault-metadata-expired = This metadata is no longer valid. Fetch it afresh from your identity provider.
-setup-fault-not-metadata = This is XML, but not metadata. Open the metadata’s address in a browser and compare.
-setup-fault-paste-web-page = This is a web page, not metadata. If the page leads to the metadata (XML), give that address, or the file that it downloads.
-setup-fault-metadata-without-sign-on-endpoint = The metadata names no sign-on address for HTTP-Redirect or HTTP-POST.
-setup-fault-metadata-entity-id = The metadata’s entityID is missing, empty or too long.
-setup-fault-xml-syntax = This is not well-formed XML.
-setup-fault-key-too-short = The certificate’s RSA key has fewer than 2048 bits, which is not safe. Let your identity provider make a new certificate.
-setup-fault-address-of-a-certificate = This is the address of a certificate, not of metadata. Paste the certificate itself, and enter the other two values by hand.
-setup-fault-address-without-scheme = An address begins with https:// (or http://). Put that in front of it.
-setup-fault-fetch-no-connection = Nobody answers at { $url }. Check the address. If it is right, this server cannot reach it: then paste the metadata itself.
-setup-fault-fetch-no-answer = { $url } gave no answer. Try again, or paste the metadata itself.
-setup-fault-fetch-status = There is no metadata at { $url }: the server answered “{ $status }”. Open the address in a browser and compare, or paste the metadata itself.
+# Errors.
+setup-fault-missing = This field is required.
+setup-fault-paste-empty = Paste your metadata or certificate here, or enter the three values manually.
+setup-fault-paste-too-large = This is larger than 1 MB. Paste only the metadata or the certificate.
+setup-fault-paste-private-key = This is a private key. It must never leave your identity provider. We didn’t save it, but you should replace it. Paste the certificate instead.
+setup-fault-paste-certificate-request = This is a certificate signing request. Paste the certificate instead.
+setup-fault-paste-public-key = This is only a public key. Paste the certificate that contains it.
+setup-fault-paste-pkcs7 = This is a PKCS#7 bundle. Export only the certificate, as Base-64 encoded X.509 (.cer).
+setup-fault-paste-pkcs12 = This is a PKCS#12 file (.pfx, .p12), which usually contains a private key. We didn’t save it. Export only the certificate.
+setup-fault-paste-fingerprint = This is the fingerprint of a certificate. Paste the certificate itself.
+setup-fault-paste-damaged = Part of the certificate is missing. Copy all of it, from BEGIN to END.
+setup-fault-paste-unrecognised = This isn’t a URL, metadata, or a certificate. Check what you copied and paste it again.
+setup-fault-own-metadata = This is our own metadata, for import into your identity provider. Paste your identity provider’s metadata here.
+setup-fault-metadata-of-a-service-provider = This is the metadata of a service provider. Paste your identity provider’s metadata.
+setup-fault-metadata-without-identity-provider = This metadata doesn’t describe a SAML 2.0 identity provider. Paste your identity provider’s metadata.
+setup-fault-metadata-expired = This metadata has expired. Get it again from your identity provider.
+setup-fault-not-metadata = This is XML, but not metadata. Open the metadata URL in a browser to check what it returns.
+setup-fault-paste-web-page = This is a web page, not metadata. If the page links to the metadata (XML), paste that URL, or upload the downloaded file.
+setup-fault-metadata-without-sign-on-endpoint = The metadata contains no sign-on URL for HTTP-Redirect or HTTP-POST. Check the SAML settings of your identity provider.
+setup-fault-metadata-entity-id = The entityID in the metadata is missing, empty, or too long. Get the metadata again from your identity provider.
+setup-fault-xml-syntax = This isn’t well-formed XML. Copy all of it and paste it again.
+setup-fault-key-too-short = The certificate’s RSA key is shorter than 2048 bits, which isn’t secure. Create a new certificate in your identity provider.
+setup-fault-address-of-a-certificate = This is the URL of a certificate, not of metadata. Paste the certificate itself, and enter the other two values manually.
+setup-fault-address-without-scheme = Add https:// (or http://) at the beginning of the URL.
+setup-fault-fetch-no-connection = We couldn’t connect to { $url }. Check the URL. If it’s correct, our server can’t reach it: paste the metadata XML instead.
+setup-fault-fetch-no-answer = { $url } didn’t respond. Try again, or paste the metadata XML instead.
+setup-fault-fetch-status = No metadata found at { $url }: the server responded with “{ $status }”. Open the URL in a browser to check it, or paste the metadata XML instead.
 
 # Attributes and roles.
-setup-attributes-lead = Usually there is nothing to do here.
-setup-attributes-needed = What we need
-setup-attribute-part = What
-setup-attribute-came = Came in the last test
-setup-attribute-name = Attribute name, if it is another
-setup-attribute-also = also understood: { $names }
-setup-attribute-absent = nothing
-setup-sent = Everything that was sent in the last test
-setup-sent-later = After the test you see what really came.
-setup-roles = Roles
-setup-roles-lead = A group gives a role. The first rule that fits counts, and it is looked at anew at each sign-in. Without rules nobody’s role changes.
+setup-attributes-lead = The defaults work for most setups.
+setup-attributes-needed = Attribute mapping
+setup-attribute-part = User detail
+setup-attribute-came = Received in the last test
+setup-attribute-name = Attribute name, if different
+setup-attribute-also = Also accepted: { $names }
+setup-attribute-absent = Not received
+setup-sent = All attributes received in the last test
+setup-sent-later = After a test, you can see what your identity provider sends.
+setup-roles = Role mapping
+setup-roles-lead = Assign roles based on groups. The first matching rule wins, and roles are updated at each sign-in. Without rules, members keep their role.
 setup-group = Group, exactly as it is sent
 setup-role = Role
-setup-default-role = Role of everybody else
-setup-default-role-hint = Nobody becomes an administrator by default.
+setup-default-role = Default role
+setup-default-role-hint = Assigned when no rule matches. Can’t be admin.
 
-# The test.
-setup-test-lead = Sign in once as a test, in this browser, as one of your people would.
+# Test sign-in.
+setup-test-lead = Run a test: sign in once in this browser, as one of your members would.
 setup-test-title = Test sign-in
-setup-test-harmless = It touches nobody: no member is made or changed, and you are signed in nowhere by it. It can be repeated.
-setup-test-begin = Test the connection
+setup-test-harmless = A test doesn’t create or change members, and doesn’t sign you in. You can repeat it at any time.
+setup-test-begin = Test connection
 setup-test-again = Test again
-setup-test-done = The test passed on { $when }.
-setup-test-errors = { $product }: what it may say when something is not right yet
+setup-test-done = Test passed on { $when }.
+setup-test-errors = Error messages of { $product }
 
-# The domain.
-setup-domain-lead = Proving a domain takes one record in DNS.
+# Domain.
+setup-domain-lead = To verify a domain, add one record to its DNS.
 
-# Activating.
-setup-notice-draft = The settings with which members sign in now are replaced by these.
-setup-notice-undo = You can switch it off again at once, and go back to older settings.
-setup-untested = It has not been tested with these settings:
-setup-activate = Activate
-setup-activate-untested = Activate without a test
-setup-active-title = It is active
-setup-active = Members sign in through your identity provider.
-setup-active-try = Try it: begin in the application, with an e-mail address of yours.
-setup-active-no-domain = Until a domain is proved, nobody is found by their e-mail address. Prove yours:
-setup-active-open = Open the application
-setup-to-panel = To single sign-on
-setup-not-by-link = Everything is prepared. An administrator of your organization, or whoever sent you the link, activates it: a link may do so only for an organization whose domain has been proved, and the first time alone.
+# Activation.
+setup-notice-draft = These settings replace the ones that members use now.
+setup-notice-undo = You can disable the connection and restore earlier settings at any time.
+setup-untested = These settings haven’t been tested yet:
+setup-activate = Activate connection
+setup-activate-untested = Activate without testing
+setup-active-title = Connection active
+setup-active = Members can now sign in through your identity provider.
+setup-active-try = Try it: start from your application and sign in with your email address.
+setup-active-no-domain = Verify a domain so members can sign in with their email address:
+setup-active-open = Open application
+setup-to-panel = Open SSO settings
+setup-not-by-link = Everything is ready. An admin of your organization, or the person who sent you the link, now has to activate the connection. A setup link can only activate a new connection, and only if the organization’s domains are verified by DNS.
 
 # Setup links.
 setup-links = Setup links
-setup-links-lead = Whoever has such a link sets this connection up, and can do nothing else.
-setup-links-there = Links
-setup-link-new = A new link
-setup-link-made = The link
-setup-link-made-lead = Send it to whoever is to use it. It is not shown again. Several people may open it until it ends.
-setup-link-purpose = For
-setup-purpose-connection = the whole set-up
-setup-purpose-test = a test sign-in
-setup-purpose-domain = proving a domain
-setup-link-good-for = Good for
-setup-link-email = For whom (optional)
-setup-link-email-hint = An e-mail address, for this list alone: nothing is sent.
-setup-link-email-fault = Enter a whole e-mail address, such as ada@acme.example.
-setup-link-state = State
-setup-link-until = Ends
-setup-link-waiting = not opened yet
-setup-link-opened = opened
-setup-link-expired = ended
-setup-link-revoked = withdrawn
-setup-link-revoke = Withdraw
-setup-door-connection = You have been asked to connect your organization’s identity provider. It takes about ten minutes, and you can stop in between.
-setup-door-test = You have been asked to sign in once as a test, to see whether single sign-on works. Nothing changes by it.
-setup-door-domain = You have been asked to prove that a domain is your organization’s, by a record in DNS.
-setup-door-until = The link works until { $when }.
-setup-door-open = Begin
-setup-over-title = This link does not work any more
-setup-over-expired = Its time is over. Ask whoever sent it for another one.
-setup-over-revoked = It has been withdrawn. Ask whoever sent it for another one.
-setup-over-unknown = There is no such link. Copy the whole address, or ask whoever sent it for another one.
-setup-closed-title = Open your link again
-setup-closed = Nothing is being set up in this browser, or the link that you opened is over. Open the link that you were sent; what was done is kept.
-setup-finished-title = Everything is done
-setup-finished = The connection is active, so this link has done its work. Whoever administers your organization can make another one.
+setup-links-lead = Anyone with a setup link can set up this connection, and do nothing else.
+setup-links-there = Existing links
+setup-link-new = New setup link
+setup-link-made = Your setup link
+setup-link-made-lead = Send this link to the person who needs it. It won’t be shown again. Several people can use it until it expires.
+setup-link-purpose = Purpose
+setup-purpose-connection = Complete setup
+setup-purpose-test = Test sign-in
+setup-purpose-domain = Domain verification
+setup-link-good-for = Valid for
+setup-link-email = Recipient’s email address (optional)
+setup-link-email-hint = For this list only. We won’t send an email.
+setup-link-email-fault = Enter a valid email address, like ada@acme.example.
+setup-link-state = Status
+setup-link-until = Expires
+setup-link-waiting = Pending
+setup-link-opened = Opened
+setup-link-expired = Expired
+setup-link-revoked = Revoked
+setup-link-revoke = Revoke link
+setup-door-connection = You’ve been asked to connect your organization’s identity provider. It takes about 10 minutes, and you can pause at any time.
+setup-door-test = You’ve been asked to test single sign-on by signing in once. The test doesn’t change anything.
+setup-door-domain = You’ve been asked to verify a domain of your organization with a DNS record.
+setup-door-until = This link expires { $when }.
+setup-door-open = Get started
+setup-over-title = This link is no longer valid
+setup-over-expired = The link has expired. Ask the person who sent it for a new one.
+setup-over-revoked = The link has been revoked. Ask the person who sent it for a new one.
+setup-over-unknown = This link doesn’t exist. Copy the full URL, or ask the person who sent it for a new one.
+setup-closed-title = Open your setup link again
+setup-closed = There is no setup in progress in this browser, or your link has expired. Open the link that you received. Your progress is saved.
+setup-finished-title = Setup complete
+setup-finished = The connection is active, so this link is no longer needed. An admin of your organization can create a new one.

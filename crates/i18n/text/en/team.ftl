@@ -1,29 +1,29 @@
-team-empty = Nobody is a member yet. Invite the first one below.
-team-search = Find a member by name or e-mail address
-team-search-go = Find
-team-search-all = Show all
-team-search-none = Nobody’s name or e-mail address contains “{ $sought }”.
+team-empty = No members yet. Invite your first one.
+team-search = Find a member by name or email address
+team-search-go = Search
+team-search-all = Show all members
+team-search-none = No members match “{ $sought }”.
 team-member = Member
 team-role = Role
-team-state = State
-team-active = active
-team-deactivated = deactivated
+team-state = Status
+team-active = Active
+team-deactivated = Deactivated
 team-deactivate = Deactivate
 team-reactivate = Reactivate
 team-remove = Remove
-team-remove-sure = Remove this member? Their sessions end at once.
-team-invite = Invite
-team-invite-lead = Members come in through single sign-on. Administrators also come into this console, by a link or by a code that is sent to them.
+team-remove-sure = Remove this member? They’ll be signed out immediately.
+team-invite = Invite member
+team-invite-lead = Members sign in with SSO. Admins can also sign in to this console with a link or an emailed code.
 team-name = Name (optional)
 team-invited = { $email } has been invited.
-team-invited-link = Give them this link. It works once, for seven days, and is not shown again.
-team-invited-by-operator = This service sends no mail, so its operator has to give them a link into the console.
-team-mail-subject = You are invited to { $product }
+team-invited-link = Share this link. It can be used once, expires in 7 days, and won’t be shown again.
+team-invited-by-operator = This service doesn’t send email. Ask its operator to create a console link for this person.
+team-mail-subject = You’re invited to { $product }
 team-mail-text =
-    You are invited to administer { $organization } in { $product }.
+    You’ve been invited to administer { $organization } in { $product }.
 
-    Open this link and press the button. It works once, for seven days:
+    Open this link to sign in. It can be used once and expires in 7 days:
     { $link }
-done-member-deactivated = The member has been deactivated; their sessions have ended.
-done-member-reactivated = The member can sign in again.
-done-member-removed = The member has been removed.
+done-member-deactivated = Member deactivated and signed out.
+done-member-reactivated = Member reactivated. They can sign in again.
+done-member-removed = Member removed.

@@ -1,67 +1,76 @@
+# Signing in to the console.
 console-sign-in = Se connecter
-console-sign-in-lead = Pour les administrateurs : nous vous envoyons un code, ou vous passez par l’authentification unique de votre organisation.
+console-sign-in-lead = Administrateurs : connectez-vous avec un code reçu par e-mail ou avec le SSO de votre entreprise.
 console-email = Adresse e-mail
-console-send-code = M’envoyer un code
-console-by-sso = Utiliser l’authentification unique
-console-no-mail = Les codes par e-mail ne sont pas disponibles ici. Utilisez l’authentification unique ou demandez un lien à la personne qui exploite ce service.
-console-no-sso = Aucune authentification unique n’est configurée pour cette adresse.
-console-code-title = Saisir le code
-console-code-lead = Si un compte existe pour votre adresse, un code à huit chiffres vous a été envoyé. Il est valable dix minutes, dans ce navigateur.
+console-send-code = Recevoir un code par e-mail
+console-by-sso = Se connecter avec le SSO
+console-no-mail = Les codes par e-mail ne sont pas disponibles ici. Connectez-vous avec le SSO, ou demandez un lien à l’opérateur du service.
+console-no-sso = L’authentification unique n’est pas configurée pour cette adresse. Vérifiez l’adresse ou connectez-vous autrement.
+console-code-title = Saisissez votre code
+console-code-lead = Si un compte existe pour cette adresse, nous avons envoyé un code à 8 chiffres par e-mail. Il expire dans 10 minutes et ne fonctionne que dans ce navigateur.
 console-code = Code
-console-code-again = Demander un autre code
-console-outbox = Dans la démonstration, aucun e-mail ne quitte cette machine.
-console-outbox-link = Voir la boîte d’envoi
-console-link-lead = Ce lien vous connecte une seule fois, dans ce navigateur.
+console-code-again = Demander un nouveau code
+console-outbox = La démo n’envoie pas d’e-mails.
+console-outbox-link = Ouvrir la boîte d’envoi
+console-link-lead = Ce lien ne fonctionne qu’une fois et vous connecte dans ce navigateur.
 console-invited-title = Vous êtes invité à rejoindre { $product }
 console-mail-code-subject = Votre code pour { $product }
 console-mail-code-text =
     Votre code pour { $product } est { $code }
 
-    Il est valable dix minutes, dans le navigateur où vous l’avez demandé, sur { $host }.
-    Si vous ne l’avez pas demandé, ignorez ce message : personne n’entre sans le code.
-console-fault-invalid-fields = Saisissez une adresse e-mail complète, par exemple ada@acme.example.
-console-fault-code-expired = Ce code a déjà servi, est trop ancien ou a été saisi trop souvent. Demandez-en un autre.
-console-fault-too-many-requests = Trop de codes ont été demandés. Attendez quelques minutes ou utilisez l’authentification unique.
-console-fault-no-mail = Ce service n’envoie pas d’e-mail. Demandez un lien à la personne qui l’exploite.
-console-fault-wrong-code = Ce n’est pas le code du dernier message.
-console-places = Emplacements
+    Il expire dans 10 minutes et ne fonctionne que dans le navigateur où vous l’avez demandé, sur { $host }.
+    Si vous n’avez pas demandé ce code, vous pouvez ignorer cet e-mail. Votre compte est en sécurité.
+console-fault-invalid-fields = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
+console-fault-code-expired = Ce code n’est plus valable. Demandez-en un nouveau.
+console-fault-too-many-requests = Trop de codes demandés. Attendez quelques minutes, ou connectez-vous avec le SSO.
+console-fault-no-mail = Ce service n’envoie pas d’e-mails. Demandez un lien à son opérateur.
+console-fault-wrong-code = Code incorrect. Utilisez celui de l’e-mail le plus récent.
+
+# Navigation.
+console-places = Navigation
 console-switch = Changer d’organisation
 console-home = Vos organisations
-console-home-empty = Vous êtes connecté, mais vous n’avez rien à administrer ici. Si c’est inattendu, adressez-vous à un administrateur de votre organisation.
+console-home-empty = Vous n’administrez aucune organisation. Demandez un accès à un administrateur.
 console-tab-team = Équipe
 console-tab-sso = Authentification unique
-console-tab-history = Historique
-console-problem = Cela n’a pas fonctionné
-console-problem-403 = Ce n’est pas possible
-console-problem-404 = Il n’y a rien ici
-console-problem-409 = Ce n’est pas possible pour le moment
-console-problem-410 = Ce lien ne fonctionne plus
-console-problem-429 = Trop de demandes
-console-problem-500 = Quelque chose ne fonctionne pas de notre côté
+console-tab-history = Journal d’audit
+console-problem = Une erreur s’est produite
+console-problem-403 = Action non autorisée
+console-problem-404 = Page introuvable
+console-problem-409 = Action impossible pour le moment
+console-problem-410 = Ce lien n’est plus valable
+console-problem-429 = Trop de requêtes
+console-problem-500 = Une erreur s’est produite de notre côté
+
+# Account.
 console-account = Votre compte
-console-account-emails = Vous vous connectez avec
+console-account-emails = Vous vous connectez en tant que
 console-sessions = Vos sessions
-console-sessions-lead = Tous les navigateurs dans lesquels vous êtes connecté. Terminez ceux que vous ne connaissez pas.
+console-sessions-lead = Tous les navigateurs où vous êtes connecté. Mettez fin aux sessions que vous ne reconnaissez pas.
 console-browser = Navigateur
 console-browser-unknown = Navigateur inconnu
-console-method = Connexion par
-console-method-email-code = code par e-mail
-console-method-link = lien
-console-method-passkey = clé d’accès
-console-method-sso = authentification unique
-console-method-recovery = code de secours
-console-began = Depuis
-console-seen = Dernière utilisation
+console-method = Méthode de connexion
+console-method-email-code = Code par e-mail
+console-method-link = Lien
+console-method-passkey = Clé d’accès
+console-method-sso = Authentification unique
+console-method-recovery = Code de récupération
+console-began = Connexion
+console-seen = Dernière activité
 console-actions = Actions
-console-this-session = celle-ci
-console-end-session = Terminer
-console-history-lead = Chaque modification, avec son auteur.
-console-history-empty = Rien n’a encore été modifié.
-console-when = Quand
-console-who = Qui
-console-what = Quoi
+console-this-session = Cette session
+console-end-session = Mettre fin à la session
+
+# Audit log.
+console-history-lead = Toutes les modifications et leurs auteurs.
+console-history-empty = Aucune modification pour le moment.
+console-when = Date
+console-who = Auteur
+console-what = Action
 console-details = Détails
 console-before = Avant
 console-after = Après
-done-session-ended = La session est terminée.
-done-saved = Enregistré.
+
+# Confirmations.
+done-session-ended = Session terminée.
+done-saved = Modifications enregistrées.

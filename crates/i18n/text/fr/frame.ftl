@@ -1,7 +1,8 @@
+# Shared by all pages.
 frame-skip = Aller au contenu
 frame-language = Langue
 frame-change-language = Changer de langue
-frame-support = Une question ? { $contact }
+frame-support = Des questions ? { $contact }
 frame-copy = Copier
 frame-copied = Copié
 frame-new-tab = (s’ouvre dans un nouvel onglet)
@@ -10,12 +11,12 @@ frame-days = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }
-frame-fault-title = À vérifier
+frame-fault-title = Un problème est survenu
 frame-back = Retour
 frame-save = Enregistrer
 frame-cancel = Annuler
 frame-continue = Continuer
-frame-more = Afficher la suite
+frame-more = Afficher plus
 frame-none = Aucun
 frame-moment = { $day ->
     [1] 1er

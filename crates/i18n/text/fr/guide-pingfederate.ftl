@@ -1,19 +1,19 @@
 # PingFederate
-guide-pingfederate-create-1 = Allez dans **Applications** › **Integration** › **SP Connections** et cliquez sur **Create Connection**.
-guide-pingfederate-create-2 = Choisissez **Browser SSO Profiles** avec **SAML 2.0**. Dans certaines versions, les écrans ont des noms un peu différents.
-guide-pingfederate-import-1 = Vers le début, PingFederate propose en général d’importer les métadonnées du partenaire : donnez-lui le fichier ci-dessous.
-guide-pingfederate-attributes-1 = Dans le contrat d’attributs, ajoutez `email`, `firstName` et `lastName`, et remplissez-les depuis votre source de données.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` devient le NameID : choisissez une valeur qui ne change jamais pour une personne.
-guide-pingfederate-attributes-3 = Pour des rôles par groupe, ajoutez aussi `groups`.
-guide-pingfederate-acs-1 = Sous **Protocol Settings** › **Assertion Consumer Service URL**, choisissez la liaison **POST**.
-guide-pingfederate-signing = Choisir la signature
-guide-pingfederate-signing-1 = Dans la politique de signature, faites signer l’assertion ou la réponse ; l’une ou l’autre convient. Le chiffrement n’est pas nécessaire.
-guide-pingfederate-signing-2 = Sous **Credentials**, choisissez le certificat de signature et SHA-256. Terminez ensuite et activez la connexion.
-guide-pingfederate-back-1 = Allez dans **System** › **Protocol Metadata** › **Metadata Export**, choisissez cette connexion et apportez le fichier ici.
-guide-pingfederate-back-2 = Au lieu du fichier, une adresse de la forme `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…` fonctionne en général, si nous pouvons l’atteindre.
-guide-pingfederate-sends = Ce que dit votre contrat d’attributs : seulement `SAML_SUBJECT`, tant que vous n’ajoutez pas d’attributs.
-guide-pingfederate-groups-1 = Ajoutez `groups` au contrat, avec une valeur par groupe. Certaines installations transmettent tous les groupes en une seule valeur avec des virgules : les règles de rôle n’y voient alors qu’un long groupe.
-guide-pingfederate-certificate = Sa durée est celle que vous avez choisie. Ajoutez le suivant à cette connexion avant que PingFederate ne signe avec lui ; les métadonnées passent souvent par un fichier, donc rien ne suit tout seul.
-guide-pingfederate-trap-start = L’URL de connexion est `/idp/SSO.saml2`. N’utilisez jamais `/idp/startSSO.ping` : elle perd la destination de la personne.
-guide-pingfederate-trap-groups = Plusieurs groupes peuvent arriver en une seule valeur, `red,green,blue`.
-guide-pingfederate-trap-virtual = L’identifiant d’entité est celui du serveur, sauf si la connexion a un **Virtual Server ID** : c’est alors lui l’émetteur.
+guide-pingfederate-create-1 = Accédez à **Applications** › **Integration** › **SP Connections** et sélectionnez **Create Connection**.
+guide-pingfederate-create-2 = Sélectionnez **Browser SSO Profiles** avec **SAML 2.0**. Dans certaines versions, les écrans portent des noms légèrement différents.
+guide-pingfederate-import-1 = Quand PingFederate propose d’importer les métadonnées du partenaire, chargez le fichier ci-dessous.
+guide-pingfederate-attributes-1 = Ajoutez `email`, `firstName` et `lastName` au contrat d’attributs, et alimentez-les depuis votre source de données.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` devient le NameID. Choisissez une valeur qui ne change jamais pour un utilisateur.
+guide-pingfederate-attributes-3 = Pour attribuer des rôles par groupe, ajoutez aussi `groups`.
+guide-pingfederate-acs-1 = Sous **Protocol Settings** › **Assertion Consumer Service URL**, sélectionnez le binding **POST**.
+guide-pingfederate-signing = Configurer la signature
+guide-pingfederate-signing-1 = Dans la politique de signature, signez l’assertion ou la réponse. Une seule signature suffit. Le chiffrement n’est pas nécessaire.
+guide-pingfederate-signing-2 = Sous **Credentials**, sélectionnez le certificat de signature et SHA-256. Terminez ensuite et activez la connexion.
+guide-pingfederate-back-1 = Accédez à **System** › **Protocol Metadata** › **Metadata Export**, sélectionnez cette connexion et importez ici le fichier exporté.
+guide-pingfederate-back-2 = Si nous pouvons accéder à votre serveur, vous pouvez généralement saisir, à la place du fichier, une URL de la forme `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`.
+guide-pingfederate-sends = Les attributs de votre contrat d’attributs : uniquement `SAML_SUBJECT`, tant que vous n’en ajoutez pas d’autres.
+guide-pingfederate-groups-1 = Ajoutez `groups` au contrat, avec une valeur par groupe. Si PingFederate envoie tous les groupes dans une seule valeur séparée par des virgules, les règles de rôles voient un seul long nom de groupe.
+guide-pingfederate-certificate = Vous choisissez la durée de validité du certificat. Ajoutez le certificat suivant à cette connexion SSO avant que PingFederate ne l’utilise. Si vous importez les métadonnées sous forme de fichier, rien n’est mis à jour automatiquement.
+guide-pingfederate-trap-start = L’URL de connexion (Sign on URL) est `/idp/SSO.saml2`. N’utilisez jamais `/idp/startSSO.ping`, qui perd le RelayState.
+guide-pingfederate-trap-groups = PingFederate peut envoyer plusieurs groupes dans une seule valeur, comme `red,green,blue`.
+guide-pingfederate-trap-virtual = L’émetteur est l’identifiant d’entité du serveur. Si la connexion a un **Virtual Server ID**, c’est lui qui est l’émetteur.

@@ -1,8 +1,8 @@
-# Courriels que le serveur envoie de lui-même.
-mail-domain-lost-subject = { $domain } n’est plus reconnu comme le vôtre
+# Emails that the server sends on its own.
+mail-domain-lost-subject = { $domain } n’est plus vérifié
 mail-domain-lost-text =
-    L’enregistrement { $record }, par lequel { $organization } a prouvé { $domain } à { $product }, est absent depuis trois jours.
+    L’enregistrement DNS { $record }, qui permet de vérifier { $domain } pour { $organization } dans { $product }, est introuvable depuis trois jours.
 
-    Tant qu’il n’est pas rétabli, les adresses e-mail de { $domain } ne sont plus prises en compte, et les personnes qui en saisissent une ne sont plus dirigées vers votre authentification unique.
+    Tant que vous ne l’aurez pas ajouté de nouveau, les adresses e-mail de { $domain } ne seront plus considérées comme fiables, et les personnes qui en saisissent une ne seront plus dirigées vers votre authentification unique.
 
-    Ce qu’il faut publier, et ce que nous voyons actuellement : { $address }
+    Consultez l’enregistrement à ajouter et ce que nous avons trouvé : { $address }

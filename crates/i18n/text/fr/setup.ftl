@@ -1,195 +1,196 @@
-# Configuration guidée : où l’on est.
-setup-title = Connecter votre fournisseur d’identité
-setup-lead = Pas à pas, dans les termes de votre fournisseur d’identité. Vous pouvez vous arrêter à tout moment : ce qui est fait reste fait, et des collègues peuvent continuer.
-setup-entry = Configurer pas à pas
-setup-entry-lead = Dans les termes de votre fournisseur d’identité, avec ses métadonnées par adresse ou par fichier, un test et votre domaine.
+# Guided setup.
+setup-title = Connectez votre fournisseur d’identité
+setup-lead = Suivez les étapes propres à votre fournisseur d’identité. Vous pouvez vous arrêter à tout moment : votre progression est enregistrée, et vos collègues peuvent continuer.
+setup-entry = Utiliser la configuration guidée
+setup-entry-lead = Instructions pour votre fournisseur d’identité, import de métadonnées, connexion de test et vérification de domaine.
 setup-steps = Étapes
 setup-step-of = Étape { $number } sur { $count }
 setup-step-provider = Fournisseur d’identité
-setup-step-cards = Chez votre fournisseur
-setup-step-other-side = Données de votre fournisseur
+setup-step-cards = Configuration du fournisseur
+setup-step-other-side = Informations du fournisseur
 setup-step-attributes = Attributs et rôles
 setup-step-test = Test
 setup-step-domain = Domaine
 setup-step-activate = Activation
-setup-done = fait
+setup-done = terminé
 setup-next = Continuer
 setup-keep = Enregistrer et continuer
-setup-incomplete = Il manque encore :
-setup-without-plan = L’offre de l’organisation ne comprend pas l’authentification unique. Adressez-vous à l’exploitant de ce service.
+setup-incomplete = Pour continuer, terminez cette étape :
+setup-without-plan = Le forfait de votre organisation n’inclut pas l’authentification unique. Contactez l’opérateur du service pour changer de forfait.
 
-# Où cela commence.
-setup-there = Connexions existantes
-setup-go-on = Poursuivre
-setup-state-active = active
-setup-state-disabled = désactivée
-setup-state-tested = testée
-setup-state-draft = en cours
-setup-choose = En connecter un autre
-setup-choose-lead = Avec quel produit vos collaborateurs s’authentifient-ils ?
-setup-takes-metadata = importe nos métadonnées : moins à copier
-setup-somebody-else = Quelqu’un d’autre s’en occupe ?
-setup-somebody-else-lead = Envoyez-lui un lien. Il mène à cette configuration et à rien d’autre, ne demande pas de compte et peut être révoqué.
-setup-make-link = Créer un lien
+# Start page.
+setup-there = Connexions SSO existantes
+setup-go-on = Poursuivre la configuration
+setup-state-active = Active
+setup-state-disabled = Désactivée
+setup-state-tested = Testée
+setup-state-draft = Brouillon
+setup-choose = Nouvelle connexion SSO
+setup-choose-lead = Quel fournisseur d’identité utilisez-vous ?
+setup-takes-metadata = Import de métadonnées possible
+setup-somebody-else = Quelqu’un d’autre gère votre IdP ?
+setup-somebody-else-lead = Envoyez-lui un lien de configuration. Aucun compte n’est nécessaire, le lien ne donne accès qu’à cette configuration, et vous pouvez le révoquer.
+setup-make-link = Créer un lien de configuration
 
-# Dans l’autre produit.
-setup-cards = Les étapes là-bas
-setup-card-of = Fiche { $number } sur { $count }
-setup-in-console = Commencez à { $path }
-setup-card-done = C’est fait, continuer
-setup-card-open = Refaire cette étape
-setup-traps = Les erreurs fréquentes
-setup-bring-back = Gardez cette page de votre fournisseur ouverte. Ce qu’elle montre est à saisir sous
+# Instructions for the identity provider.
+setup-cards = Instructions
+setup-card-of = Instruction { $number } sur { $count }
+setup-in-console = Commencez dans { $path }
+setup-card-done = Marquer comme terminé et continuer
+setup-card-open = Marquer comme non terminé
+setup-traps = Problèmes courants
+setup-bring-back = Gardez cette page de votre fournisseur d’identité ouverte. Vous aurez besoin de ses valeurs à l’étape
 
-# La zone pour l’autre côté.
-setup-box-lead = Parlez-nous maintenant de votre fournisseur d’identité. Le mieux, ce sont les métadonnées : elles disent tout d’un coup.
-setup-box = Indiquez-les ici
-setup-box-again = Indiquer autre chose
-setup-ways = { $product } montre l’un de ces éléments :
+# The details of the identity provider.
+setup-box-lead = Collez l’URL ou le XML des métadonnées de votre fournisseur d’identité. Nous complétons le reste.
+setup-box = Métadonnées de l’IdP
+setup-box-again = Nouvelles métadonnées de l’IdP
+setup-ways = { $product } fournit l’un de ces éléments :
 setup-pasted = URL des métadonnées, XML des métadonnées ou certificat
-setup-pasted-hint = Collez ce que vous avez. Vous voyez ce qui a été compris avant que quoi que ce soit soit enregistré. Ne collez jamais de clé privée.
+setup-pasted-hint = Vous pourrez vérifier les informations avant leur enregistrement. Ne collez jamais de clé privée.
 setup-file = Ou choisissez un fichier
-setup-by-hand = Saisir à la main
-setup-by-hand-lead = Ces trois valeurs, si vous n’avez pas de métadonnées.
-setup-certificate-hint = En texte de BEGIN à END, ou en base64 ; plusieurs à la fois conviennent.
+setup-by-hand = Saisir les valeurs manuellement
+setup-by-hand-lead = Si vous n’avez pas de métadonnées, saisissez ces trois valeurs.
+setup-certificate-hint = Collez le texte de BEGIN à END, ou le certificat en base64. Vous pouvez coller plusieurs certificats.
 setup-certificate-life = Durée de validité du certificat
-setup-look = Montrer ce qui est compris
-setup-understood = Voici ce que nous avons compris
-setup-kept = Ce que nous savons
-setup-source = Lu à l’adresse
+setup-look = Vérifier les informations
+setup-understood = Informations à enregistrer
+setup-kept = Paramètres actuels
+setup-source = Importé depuis
 setup-entity = Fournisseur d’identité
 setup-entity-lead = Ces métadonnées décrivent plusieurs fournisseurs d’identité. Choisissez le vôtre.
-setup-entity-choose = Choisissez
+setup-entity-choose = Choisissez un fournisseur d’identité
 setup-name = Nom
-setup-entity-id = Émetteur (identifiant d’entité)
+setup-entity-id = Émetteur (Issuer, Entity ID)
 setup-sign-on-address = URL de connexion (Sign on URL)
-setup-sign-out-address = URL de déconnexion
+setup-sign-out-address = URL de déconnexion (Sign out URL)
 setup-certificate = Certificat
 setup-days-left = { $days ->
-    [one] encore { $days } jour
-   *[other] encore { $days } jours
+    [0] Expire aujourd’hui
+    [one] Expire dans { $days } jour
+   *[other] Expire dans { $days } jours
 }
-setup-ended = expiré le { $when }
+setup-ended = Expiré le { $when }
 
-# Ce qu’il faut en savoir.
-setup-note-certificate-ended = Un certificat a expiré. Demandez à votre fournisseur celui qui est en service.
-setup-note-certificate-ends-soon = Un certificat expire dans les trente jours. Indiquez le suivant ici avant cette date.
-setup-note-certificate-not-yet-valid = Un certificat n’est pas encore valable.
-setup-note-certificate-left-out = Un certificat des métadonnées est inutilisable et a été laissé de côté : sa clé est trop courte, ou d’un type peu sûr.
-setup-note-key-left-out = Une clé des métadonnées n’est pas donnée sous forme de certificat et a été laissée de côté.
-setup-note-metadata-signature-not-checked = Les métadonnées sont signées. Nous les prenons telles que vous les donnez, sans vérifier cette signature.
-setup-note-metadata-ended = Les métadonnées ne sont plus valables ; récupérez-les de nouveau.
-setup-note-plain-http = L’adresse de connexion commence par http : ce qu’on y saisit peut être lu en chemin. Utilisez https.
-setup-note-danger-published-key = Tout le monde peut avoir la clé privée de ce certificat : n’importe qui pourrait se connecter à la place de n’importe qui. À n’utiliser que pour des essais.
-setup-note-danger-sha1 = Les signatures en SHA-1 sont acceptées, alors qu’elles peuvent être falsifiées.
-setup-note-sso-not-in-plan = Personne ne se connecte par elle : l’offre ne comprend pas l’authentification unique SAML.
-setup-note-sha1 = SHA-1 y est utilisé. Si votre fournisseur signe avec SHA-1, les connexions sont refusées : choisissez-y SHA-256.
-setup-note-issuer-unusual = L’émetteur ne ressemble pas à ceux du produit que vous avez choisi. Vérifiez que c’est la bonne valeur.
-setup-note-other-product = Cela ressemble à { $recognised }, et vous avez choisi { $chosen }. Si ce n’est pas juste, revenez à la première étape.
+# Warnings.
+setup-note-certificate-ended = Un certificat a expiré. Récupérez le certificat actuel auprès de votre fournisseur d’identité.
+setup-note-certificate-ends-soon = Un certificat expire dans moins de 30 jours. Ajoutez ici son remplaçant avant cette échéance.
+setup-note-certificate-not-yet-valid = Un certificat n’est pas encore valable. Vérifiez que votre fournisseur d’identité signe avec un certificat déjà valable.
+setup-note-certificate-left-out = Un certificat des métadonnées a été ignoré, car sa clé est trop courte ou d’un type non sécurisé.
+setup-note-key-left-out = Une clé des métadonnées a été ignorée, car elle n’est pas fournie sous forme de certificat.
+setup-note-metadata-signature-not-checked = Ces métadonnées sont signées, mais nous ne vérifions pas leur signature. Assurez-vous qu’elles proviennent de votre fournisseur d’identité.
+setup-note-metadata-ended = Ces métadonnées ont expiré. Récupérez-les de nouveau auprès de votre fournisseur d’identité.
+setup-note-plain-http = L’URL de connexion utilise http:// : d’autres personnes peuvent lire ce que les membres y saisissent. Utilisez https://.
+setup-note-danger-published-key = La clé privée de ce certificat est publique. N’importe qui pourrait usurper l’identité de vos utilisateurs. Utilisez-le uniquement pour des tests.
+setup-note-danger-sha1 = Les signatures SHA-1 sont acceptées alors qu’elles peuvent être falsifiées. Utilisez SHA-256.
+setup-note-sso-not-in-plan = Les membres ne peuvent pas utiliser cette connexion SSO, car le forfait n’inclut pas l’authentification unique SAML.
+setup-note-sha1 = Les informations de votre fournisseur d’identité utilisent SHA-1. Les connexions signées avec SHA-1 sont refusées : choisissez SHA-256 dans votre fournisseur d’identité.
+setup-note-issuer-unusual = Cet émetteur est inhabituel pour le fournisseur d’identité choisi. Vérifiez qu’il est correct.
+setup-note-other-product = Ces informations semblent provenir de { $recognised }, mais vous avez choisi { $chosen }. Pour modifier votre choix, revenez à la première étape.
 
-# Ce qui ne va pas.
-setup-fault-missing = Cette valeur est nécessaire.
-setup-fault-paste-empty = Collez quelque chose ici, ou saisissez les trois valeurs à la main.
-setup-fault-paste-too-large = Cela dépasse un mégaoctet ; aucun certificat ni aucunes métadonnées d’un fournisseur ne sont si grands.
-setup-fault-paste-private-key = C’est une clé privée. Elle ne doit jamais quitter votre fournisseur d’identité : nous ne l’avons pas gardée, et vous devriez la remplacer. Donnez plutôt le certificat.
-setup-fault-paste-certificate-request = C’est une demande de certificat, pas un certificat.
-setup-fault-paste-public-key = C’est une clé publique seule. Donnez le certificat qui la contient.
-setup-fault-paste-pkcs7 = C’est un ensemble PKCS#7. Exportez le certificat seul, au format X.509 encodé en base 64 (.cer).
-setup-fault-paste-pkcs12 = C’est un fichier PKCS#12 (.pfx, .p12), qui contient d’ordinaire une clé privée. Nous ne l’avons pas gardé. Exportez le certificat seul.
-setup-fault-paste-fingerprint = C’est l’empreinte d’un certificat. Donnez le certificat lui-même.
+# Errors.
+setup-fault-missing = Ce champ est obligatoire.
+setup-fault-paste-empty = Collez ici vos métadonnées ou votre certificat, ou saisissez les trois valeurs manuellement.
+setup-fault-paste-too-large = Ce contenu dépasse 1 Mo. Collez uniquement les métadonnées ou le certificat.
+setup-fault-paste-private-key = Il s’agit d’une clé privée. Elle ne doit jamais quitter votre fournisseur d’identité. Nous ne l’avons pas enregistrée, mais vous devriez la remplacer. Collez plutôt le certificat.
+setup-fault-paste-certificate-request = Il s’agit d’une demande de signature de certificat. Collez plutôt le certificat.
+setup-fault-paste-public-key = Il s’agit d’une clé publique seule. Collez le certificat qui la contient.
+setup-fault-paste-pkcs7 = Il s’agit d’un paquet PKCS#7. Exportez uniquement le certificat, au format X.509 encodé en base 64 (.cer).
+setup-fault-paste-pkcs12 = Il s’agit d’un fichier PKCS#12 (.pfx, .p12), qui contient généralement une clé privée. Nous ne l’avons pas enregistré. Exportez uniquement le certificat.
+setup-fault-paste-fingerprint = Il s’agit de l’empreinte d’un certificat. Collez le certificat lui-même.
 setup-fault-paste-damaged = Il manque une partie du certificat. Copiez-le en entier, de BEGIN à END.
-setup-fault-paste-unrecognised = Ce n’est ni une adresse, ni des métadonnées, ni un certificat.
-setup-fault-own-metadata = Ce sont nos propres métadonnées, dont votre fournisseur d’identité a besoin. Ici, il nous faut celles de votre fournisseur d’identité.
-setup-fault-metadata-of-a-service-provider = Ce sont les métadonnées d’un fournisseur de services. Il faut celles du fournisseur d’identité.
-setup-fault-metadata-without-identity-provider = Ces métadonnées ne décrivent aucun fournisseur d’identité SAML 2.0.
-setup-fault-metadata-expired = Ces métadonnées ne sont plus valables. Récupérez-les de nouveau auprès de votre fournisseur d’identité.
-setup-fault-not-metadata = C’est du XML, mais pas des métadonnées. Ouvrez l’adresse des métadonnées dans un navigateur et comparez.
-setup-fault-paste-web-page = C’est une page web, pas des métadonnées. Si la page mène aux métadonnées (XML), donnez leur adresse, ou le fichier téléchargé.
-setup-fault-metadata-without-sign-on-endpoint = Les métadonnées ne contiennent aucune adresse de connexion pour HTTP-Redirect ou HTTP-POST.
-setup-fault-metadata-entity-id = L’entityID des métadonnées est absent, vide ou trop long.
-setup-fault-xml-syntax = Ce n’est pas du XML bien formé.
-setup-fault-key-too-short = La clé RSA du certificat a moins de 2048 bits, ce qui n’est pas sûr. Faites créer un nouveau certificat par votre fournisseur d’identité.
-setup-fault-address-of-a-certificate = C’est l’adresse d’un certificat, pas de métadonnées. Collez le certificat lui-même, et saisissez les deux autres valeurs à la main.
-setup-fault-address-without-scheme = Une adresse commence par https:// (ou http://). Ajoutez-le au début.
-setup-fault-fetch-no-connection = Personne ne répond à { $url }. Vérifiez l’adresse. Si elle est juste, ce serveur ne peut pas l’atteindre : collez alors les métadonnées elles-mêmes.
-setup-fault-fetch-no-answer = { $url } n’a pas répondu. Réessayez, ou collez les métadonnées elles-mêmes.
-setup-fault-fetch-status = Il n’y a pas de métadonnées à { $url } : le serveur a répondu « { $status } ». Ouvrez l’adresse dans un navigateur et comparez, ou collez les métadonnées elles-mêmes.
+setup-fault-paste-unrecognised = Ce contenu n’est ni une URL, ni des métadonnées, ni un certificat. Vérifiez ce que vous avez copié et collez-le de nouveau.
+setup-fault-own-metadata = Il s’agit de nos propres métadonnées, à importer dans votre fournisseur d’identité. Collez ici les métadonnées de votre fournisseur d’identité.
+setup-fault-metadata-of-a-service-provider = Il s’agit des métadonnées d’un fournisseur de services. Collez celles de votre fournisseur d’identité.
+setup-fault-metadata-without-identity-provider = Ces métadonnées ne décrivent pas de fournisseur d’identité SAML 2.0. Collez celles de votre fournisseur d’identité.
+setup-fault-metadata-expired = Ces métadonnées ont expiré. Récupérez-les de nouveau auprès de votre fournisseur d’identité.
+setup-fault-not-metadata = Il s’agit d’un document XML, mais pas de métadonnées. Ouvrez l’URL des métadonnées dans un navigateur pour vérifier ce qu’elle renvoie.
+setup-fault-paste-web-page = Il s’agit d’une page web, et non de métadonnées. Si cette page contient un lien vers les métadonnées (XML), collez cette URL ou importez le fichier téléchargé.
+setup-fault-metadata-without-sign-on-endpoint = Les métadonnées ne contiennent aucune URL de connexion pour HTTP-Redirect ou HTTP-POST. Vérifiez les paramètres SAML de votre fournisseur d’identité.
+setup-fault-metadata-entity-id = L’entityID des métadonnées est absent, vide ou trop long. Récupérez de nouveau les métadonnées auprès de votre fournisseur d’identité.
+setup-fault-xml-syntax = Ce XML n’est pas bien formé. Copiez-le en entier et collez-le de nouveau.
+setup-fault-key-too-short = La clé RSA du certificat fait moins de 2048 bits, ce qui n’est pas sûr. Créez un nouveau certificat dans votre fournisseur d’identité.
+setup-fault-address-of-a-certificate = Il s’agit de l’URL d’un certificat, et non de métadonnées. Collez le certificat lui-même et saisissez les deux autres valeurs manuellement.
+setup-fault-address-without-scheme = Ajoutez https:// (ou http://) au début de l’URL.
+setup-fault-fetch-no-connection = Impossible de se connecter à { $url }. Vérifiez l’URL. Si elle est correcte, notre serveur ne peut pas l’atteindre : collez plutôt le XML des métadonnées.
+setup-fault-fetch-no-answer = { $url } n’a pas répondu. Réessayez, ou collez plutôt le XML des métadonnées.
+setup-fault-fetch-status = Aucune métadonnée trouvée à l’adresse { $url } : le serveur a répondu « { $status } ». Ouvrez l’URL dans un navigateur pour la vérifier, ou collez plutôt le XML des métadonnées.
 
-# Attributs et rôles.
-setup-attributes-lead = D’ordinaire, il n’y a rien à faire ici.
-setup-attributes-needed = Ce qu’il nous faut
-setup-attribute-part = Quoi
-setup-attribute-came = Reçu au dernier test
+# Attributes and roles.
+setup-attributes-lead = Les valeurs par défaut conviennent dans la plupart des cas.
+setup-attributes-needed = Mappage des attributs
+setup-attribute-part = Donnée utilisateur
+setup-attribute-came = Reçu lors du dernier test
 setup-attribute-name = Nom de l’attribut, s’il est différent
-setup-attribute-also = compris aussi : { $names }
-setup-attribute-absent = rien
-setup-sent = Tout ce qui a été envoyé au dernier test
-setup-sent-later = Après le test, vous voyez ce qui est réellement arrivé.
-setup-roles = Rôles
-setup-roles-lead = Un groupe donne un rôle. La première règle qui convient compte, et elle est réévaluée à chaque connexion. Sans règles, le rôle de personne ne change.
+setup-attribute-also = Également accepté : { $names }
+setup-attribute-absent = Non reçu
+setup-sent = Tous les attributs reçus lors du dernier test
+setup-sent-later = Après un test, vous verrez ce que votre fournisseur d’identité envoie.
+setup-roles = Mappage des rôles
+setup-roles-lead = Attribuez des rôles d’après les groupes. La première règle applicable l’emporte, et les rôles sont mis à jour à chaque connexion. Sans règle, les membres gardent leur rôle.
 setup-group = Groupe, exactement comme il est envoyé
 setup-role = Rôle
-setup-default-role = Rôle de tous les autres
-setup-default-role-hint = Personne ne devient administrateur par défaut.
+setup-default-role = Rôle par défaut
+setup-default-role-hint = Attribué lorsqu’aucune règle ne s’applique. Ne peut pas être admin.
 
-# Le test.
-setup-test-lead = Connectez-vous une fois pour essayer, dans ce navigateur, comme le ferait l’un de vos collaborateurs.
+# Test sign-in.
+setup-test-lead = Lancez un test : connectez-vous une fois dans ce navigateur, comme le ferait l’un de vos membres.
 setup-test-title = Connexion de test
-setup-test-harmless = Elle ne touche personne : aucun membre n’est créé ni modifié, et elle ne vous connecte nulle part. Elle peut être répétée.
-setup-test-begin = Tester la connexion
-setup-test-again = Tester de nouveau
-setup-test-done = Le test a réussi le { $when }.
-setup-test-errors = { $product } : ce qui peut s’afficher quand quelque chose ne va pas encore
+setup-test-harmless = Un test ne crée et ne modifie aucun membre, et ne vous connecte pas. Vous pouvez le relancer à tout moment.
+setup-test-begin = Tester la connexion SSO
+setup-test-again = Relancer le test
+setup-test-done = Test réussi le { $when }.
+setup-test-errors = Messages d’erreur de { $product }
 
-# Le domaine.
-setup-domain-lead = Prouver un domaine demande un enregistrement dans le DNS.
+# Domain.
+setup-domain-lead = Pour vérifier un domaine, ajoutez un enregistrement à son DNS.
 
-# L’activation.
-setup-notice-draft = Les réglages avec lesquels les membres se connectent aujourd’hui sont remplacés par ceux-ci.
-setup-notice-undo = Vous pouvez la désactiver à tout moment, et revenir à des réglages antérieurs.
-setup-untested = Elle n’a pas été testée avec ces réglages :
-setup-activate = Activer
-setup-activate-untested = Activer sans test
-setup-active-title = La connexion est active
-setup-active = Les membres se connectent par votre fournisseur d’identité.
-setup-active-try = Essayez : commencez dans l’application, avec une de vos adresses e-mail.
-setup-active-no-domain = Tant qu’aucun domaine n’est prouvé, personne n’est trouvé par son adresse e-mail. Prouvez le vôtre :
+# Activation.
+setup-notice-draft = Ces paramètres remplacent ceux que les membres utilisent actuellement.
+setup-notice-undo = Vous pouvez désactiver la connexion SSO et restaurer d’anciens paramètres à tout moment.
+setup-untested = Ces paramètres n’ont pas encore été testés :
+setup-activate = Activer la connexion SSO
+setup-activate-untested = Activer sans tester
+setup-active-title = Connexion SSO active
+setup-active = Les membres peuvent désormais se connecter avec votre fournisseur d’identité.
+setup-active-try = Faites un essai : partez de votre application et connectez-vous avec votre adresse e-mail.
+setup-active-no-domain = Vérifiez un domaine pour que les membres puissent se connecter avec leur adresse e-mail :
 setup-active-open = Ouvrir l’application
-setup-to-panel = Vers l’authentification unique
-setup-not-by-link = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, l’active : un lien ne le peut que pour une organisation dont un domaine est prouvé, et seulement la première fois.
+setup-to-panel = Ouvrir les paramètres du SSO
+setup-not-by-link = Tout est prêt. Un administrateur de votre organisation, ou la personne qui vous a envoyé le lien, doit maintenant activer la connexion SSO. Un lien de configuration ne peut activer qu’une nouvelle connexion SSO, et seulement si les domaines de l’organisation sont vérifiés par DNS.
 
-# Liens de configuration.
+# Setup links.
 setup-links = Liens de configuration
-setup-links-lead = Quiconque possède un tel lien configure cette connexion, et ne peut rien faire d’autre.
-setup-links-there = Liens
-setup-link-new = Un nouveau lien
-setup-link-made = Le lien
-setup-link-made-lead = Envoyez-le à qui doit s’en servir. Il n’est plus montré ensuite. Plusieurs personnes peuvent l’ouvrir jusqu’à son expiration.
-setup-link-purpose = Pour
-setup-purpose-connection = toute la configuration
-setup-purpose-test = une connexion de test
-setup-purpose-domain = prouver un domaine
-setup-link-good-for = Valable
-setup-link-email = Pour qui (facultatif)
-setup-link-email-hint = Une adresse e-mail, pour cette liste seulement : rien n’est envoyé.
-setup-link-email-fault = Saisissez une adresse e-mail complète, comme ada@acme.example.
-setup-link-state = État
+setup-links-lead = Toute personne disposant d’un lien de configuration peut configurer cette connexion SSO, et rien d’autre.
+setup-links-there = Liens existants
+setup-link-new = Nouveau lien de configuration
+setup-link-made = Votre lien de configuration
+setup-link-made-lead = Envoyez ce lien à la personne concernée. Il ne sera plus affiché. Plusieurs personnes peuvent l’utiliser jusqu’à son expiration.
+setup-link-purpose = Usage
+setup-purpose-connection = Configuration complète
+setup-purpose-test = Connexion de test
+setup-purpose-domain = Vérification de domaine
+setup-link-good-for = Validité
+setup-link-email = Adresse e-mail du destinataire (facultatif)
+setup-link-email-hint = Pour cette liste uniquement. Nous n’enverrons pas d’e-mail.
+setup-link-email-fault = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
+setup-link-state = Statut
 setup-link-until = Expiration
-setup-link-waiting = pas encore ouvert
-setup-link-opened = ouvert
-setup-link-expired = expiré
-setup-link-revoked = révoqué
-setup-link-revoke = Révoquer
-setup-door-connection = On vous demande de connecter le fournisseur d’identité de votre organisation. Il faut une dizaine de minutes, et vous pouvez faire des pauses.
-setup-door-test = On vous demande de vous connecter une fois pour essayer, afin de voir si l’authentification unique fonctionne. Rien ne change.
-setup-door-domain = On vous demande de prouver, par un enregistrement dans le DNS, qu’un domaine est celui de votre organisation.
-setup-door-until = Le lien fonctionne jusqu’au { $when }.
+setup-link-waiting = En attente
+setup-link-opened = Ouvert
+setup-link-expired = Expiré
+setup-link-revoked = Révoqué
+setup-link-revoke = Révoquer le lien
+setup-door-connection = Vous êtes invité à connecter le fournisseur d’identité de votre organisation. Il faut environ 10 minutes, et vous pouvez faire une pause à tout moment.
+setup-door-test = Vous êtes invité à tester l’authentification unique en vous connectant une fois. Le test ne modifie rien.
+setup-door-domain = Vous êtes invité à vérifier un domaine de votre organisation avec un enregistrement DNS.
+setup-door-until = Ce lien expire le { $when }.
 setup-door-open = Commencer
-setup-over-title = Ce lien ne fonctionne plus
-setup-over-expired = Il a expiré. Demandez-en un autre à la personne qui l’a envoyé.
-setup-over-revoked = Il a été révoqué. Demandez-en un autre à la personne qui l’a envoyé.
-setup-over-unknown = Ce lien n’existe pas. Copiez l’adresse entière, ou demandez-en un autre à la personne qui l’a envoyé.
-setup-closed-title = Ouvrez de nouveau votre lien
-setup-closed = Rien n’est en cours de configuration dans ce navigateur, ou le lien que vous avez ouvert a expiré. Ouvrez le lien que vous avez reçu ; ce qui a été fait est conservé.
-setup-finished-title = Tout est fait
-setup-finished = La connexion est active : ce lien a rempli son office. La personne qui administre votre organisation peut en créer un autre.
+setup-over-title = Ce lien n’est plus valable
+setup-over-expired = Le lien a expiré. Demandez-en un nouveau à la personne qui l’a envoyé.
+setup-over-revoked = Le lien a été révoqué. Demandez-en un nouveau à la personne qui l’a envoyé.
+setup-over-unknown = Ce lien n’existe pas. Copiez l’URL complète, ou demandez un nouveau lien à la personne qui l’a envoyé.
+setup-closed-title = Rouvrez votre lien de configuration
+setup-closed = Aucune configuration n’est en cours dans ce navigateur, ou votre lien a expiré. Ouvrez le lien que vous avez reçu. Votre progression est enregistrée.
+setup-finished-title = Configuration terminée
+setup-finished = La connexion SSO est active : ce lien n’est donc plus nécessaire. Un administrateur de votre organisation peut en créer un nouveau.

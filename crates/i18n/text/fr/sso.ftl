@@ -1,161 +1,161 @@
 sso-title = Authentification unique SAML
-sso-lead = Laissez vos membres se connecter avec votre propre fournisseur d’identité.
-sso-without-plan = Non compris dans votre offre
-sso-without-plan-lead = Avec l’authentification unique SAML, vos membres se connectent avec leur compte d’entreprise, et ceux qui la quittent n’ont plus accès.
-sso-needed-plan = Elle est comprise dans l’offre { $plan } et dans les offres supérieures.
-sso-get-in-touch = Nous contacter
-sso-ours = Pour votre fournisseur d’identité
-sso-ours-lead = Saisissez-y ces deux valeurs, ou donnez-lui les métadonnées, qui disent la même chose.
+sso-lead = Permettez à vos membres de se connecter avec votre fournisseur d’identité.
+sso-without-plan = Non inclus dans votre forfait
+sso-without-plan-lead = Permettez à votre équipe de se connecter avec son compte d’entreprise. Les personnes qui quittent l’entreprise perdent automatiquement leur accès.
+sso-needed-plan = Disponible à partir du forfait { $plan }.
+sso-get-in-touch = Contacter le service commercial
+sso-ours = Informations du fournisseur de services
+sso-ours-lead = Ajoutez ces valeurs dans votre fournisseur d’identité ou importez-y nos métadonnées.
 sso-acs-url = URL du service consommateur d’assertions (ACS)
 sso-entity-id = Identifiant d’entité (Entity ID)
 sso-download-metadata = Télécharger les métadonnées XML
-sso-theirs = De votre fournisseur d’identité
+sso-theirs = Informations du fournisseur d’identité
 sso-enable = Activer l’authentification SAML
 sso-sign-on-url = URL de connexion (Sign on URL)
-sso-sign-on-url-hint = L’adresse à laquelle votre fournisseur d’identité reçoit les demandes de connexion.
+sso-sign-on-url-hint = L’URL de connexion de votre fournisseur d’identité.
 sso-issuer = Émetteur (Issuer)
-sso-issuer-hint = Le nom de votre fournisseur d’identité, parfois appelé Entity ID ou identifiant.
+sso-issuer-hint = L’identifiant d’entité (Entity ID) de votre fournisseur d’identité, parfois appelé simplement identifiant.
 sso-certificate = Certificat public
-sso-certificate-hint = PEM, base64, plusieurs à la fois, ou les métadonnées de votre fournisseur d’identité. Jamais une clé privée.
-sso-certificate-stays = Si le champ reste vide, les certificats ci-dessus sont conservés.
+sso-certificate-hint = Collez un ou plusieurs certificats (PEM ou base64), ou les métadonnées de votre fournisseur d’identité. Ne collez jamais de clé privée.
+sso-certificate-stays = Laissez ce champ vide pour conserver les certificats actuels.
 sso-trusted = Certificat approuvé
-sso-until = valable jusqu’au { $when }
-sso-algorithms = Les signatures en SHA-256 ou mieux sont acceptées, sur la réponse, sur l’assertion ou sur les deux.
+sso-until = Valable jusqu’au { $when }
+sso-algorithms = Les signatures doivent utiliser SHA-256 ou un algorithme plus fort, sur la réponse, sur l’assertion ou sur les deux.
 sso-download-certificate = Télécharger notre certificat
-sso-enable-hint = L’activation et la désactivation demandent d’abord confirmation et disent qui le remarquera.
+sso-enable-hint = Vous verrez qui est concerné avant toute modification.
 sso-cancel = Annuler
-sso-yes = oui
-sso-no = non
+sso-yes = Oui
+sso-no = Non
 
-# Ce que cela apporte, à qui ne l’a pas.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace et tout autre fournisseur SAML 2.0, avec un guide pour chacun.
-sso-gives-leavers = Qui quitte votre entreprise perd l’accès sans que personne ait à y penser.
-sso-gives-roles = Les groupes de votre fournisseur d’identité donnent des rôles ici.
-sso-gives-require = Vous pouvez l’exiger de tous, avec une simulation préalable et un accès de secours.
-sso-gives-help = Un test qui dit quoi corriger, et la raison de chaque connexion qui échoue.
-sso-ask-for-plan = Demandez-la à { $contact }.
+# What the plan offers.
+sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace et tout autre fournisseur d’identité SAML 2.0, chacun avec un guide de configuration.
+sso-gives-leavers = Le retrait automatique de l’accès des personnes qui quittent votre entreprise.
+sso-gives-roles = Des rôles attribués selon les groupes de votre fournisseur d’identité.
+sso-gives-require = Le SSO obligatoire pour tous les membres, avec un aperçu des membres concernés et un moyen de récupérer l’accès.
+sso-gives-help = Un test qui montre ce qu’il faut corriger, et la raison de chaque échec de connexion.
+sso-ask-for-plan = Pour changer de forfait, contactez { $contact }.
 
-# Où en est la connexion.
-sso-state-active = active
-sso-state-disabled = désactivée
-sso-state-tested = testée
-sso-state-draft = en préparation
+# States of a connection.
+sso-state-active = Active
+sso-state-disabled = Désactivée
+sso-state-tested = Testée
+sso-state-draft = Brouillon
 
-# Ce qui est en cours de modification.
+# The draft.
 sso-draft = Modifications non publiées
-sso-draft-lead = Les membres se connectent avec les réglages précédents jusqu’à ce que vous publiiez ceux-ci.
-sso-draft-same = Rien ne diffère des réglages avec lesquels les membres se connectent.
-sso-draft-untested = Aucun test n’a encore réussi avec ces réglages.
-sso-draft-test = Tester ces réglages
-sso-publish = Publier
-sso-discard = Abandonner
-sso-discard-sure = Les modifications seront perdues. Continuer ?
+sso-draft-lead = Les membres utilisent les paramètres actuels jusqu’à la publication.
+sso-draft-same = Le brouillon contient les mêmes paramètres que la version publiée.
+sso-draft-untested = Ces paramètres n’ont encore réussi aucun test.
+sso-draft-test = Tester ces paramètres
+sso-publish = Publier les modifications
+sso-discard = Abandonner les modifications
+sso-discard-sure = Abandonner toutes les modifications non publiées ? Cette action est irréversible.
 sso-changes = Modifications
-sso-connections = Connexions
+sso-connections = Connexions SSO
 sso-another = Connecter un autre fournisseur d’identité
-sso-setting = Réglage
-sso-now = Maintenant
-sso-then = Ensuite
+sso-setting = Paramètre
+sso-now = Valeur actuelle
+sso-then = Nouvelle valeur
 
-# Activer et désactiver.
+# Activating and disabling.
 sso-activate = Activer l’authentification unique
-sso-activate-button = Activer
-sso-who-notices = Qui remarquera quoi
+sso-activate-button = Activer la connexion SSO
+sso-who-notices = Qui est concerné
 sso-activate-members = { $count ->
-    [0] L’organisation n’a pas encore de membres. Les futurs membres pourront se connecter par votre fournisseur d’identité.
-    [one] Le seul membre de l’organisation pourra se connecter par votre fournisseur d’identité.
-   *[other] Les { $count } membres de l’organisation pourront se connecter par votre fournisseur d’identité.
+    [0] Votre organisation n’a pas encore de membres. Les nouveaux membres pourront se connecter avec votre fournisseur d’identité.
+    [one] { $count } membre pourra se connecter avec votre fournisseur d’identité.
+   *[other] { $count } membres pourront se connecter avec votre fournisseur d’identité.
 }
-sso-activate-domains = Qui saisit une adresse de { $domains } sur la page de connexion est envoyé à votre fournisseur d’identité.
-sso-activate-no-domains = Aucun domaine n’est encore vérifié : la page de connexion n’envoie donc personne à votre fournisseur d’identité d’après son adresse.
+sso-activate-domains = Toute personne qui se connecte avec une adresse e-mail de { $domains } sera redirigée vers votre fournisseur d’identité.
+sso-activate-no-domains = Aucun domaine n’est encore vérifié : la page de connexion ne peut donc pas rediriger les membres vers votre fournisseur d’identité d’après leur adresse e-mail.
 sso-activate-accounts = { $count ->
-    [one] { $count } membre est déjà passé par cette connexion et sera reconnu.
-   *[other] { $count } membres sont déjà passés par cette connexion et seront reconnus.
+    [one] { $count } membre s’est déjà connecté avec cette connexion SSO et sera reconnu.
+   *[other] { $count } membres se sont déjà connectés avec cette connexion SSO et seront reconnus.
 }
-sso-activate-others = Ces connexions restent actives à côté : { $names }.
-sso-activate-sessions = Personne n’est déconnecté, et qui se connecte autrement aujourd’hui peut continuer.
-sso-activate-untested = Aucun test n’a encore réussi avec ces réglages. Testez avant d’activer, pour que personne ne rencontre d’erreur.
-sso-activate-publish = Publier aussi les modifications
+sso-activate-others = Ces connexions SSO restent actives : { $names }.
+sso-activate-sessions = Les membres restent connectés, et leurs méthodes de connexion actuelles continuent de fonctionner.
+sso-activate-untested = Ces paramètres n’ont encore réussi aucun test. Testez-les avant d’activer la connexion SSO, afin que les membres ne rencontrent pas d’erreur.
+sso-activate-publish = Publier aussi les modifications non publiées
 sso-disable = Désactiver l’authentification unique
-sso-disable-button = Désactiver
+sso-disable-button = Désactiver la connexion SSO
 sso-disable-accounts = { $count ->
-    [one] { $count } membre est passé par cette connexion et ne le pourra plus.
-   *[other] { $count } membres sont passés par cette connexion et ne le pourront plus.
+    [one] { $count } membre ne pourra plus se connecter avec cette connexion SSO.
+   *[other] { $count } membres ne pourront plus se connecter avec cette connexion SSO.
 }
 sso-disable-sessions = { $count ->
-    [one] { $count } navigateur est connecté par elle ; sa session ici prend fin aussitôt.
-   *[other] { $count } navigateurs sont connectés par elle ; leurs sessions ici prennent fin aussitôt.
+    [one] { $count } session ouverte avec cette connexion SSO prendra fin immédiatement.
+   *[other] { $count } sessions ouvertes avec cette connexion SSO prendront fin immédiatement.
 }
-sso-disable-domains = La page de connexion n’envoie plus les adresses de { $domains } à ce fournisseur d’identité.
-sso-disable-others = Ces connexions restent actives : { $names }.
-sso-disable-stays = Les réglages et les membres restent. Vous pouvez la réactiver.
-sso-disable-required = L’authentification unique est exigée et aucune autre connexion n’est active : personne hormis les membres exemptés ne pourrait entrer. Annulez d’abord l’exigence.
+sso-disable-domains = La page de connexion ne redirigera plus les adresses e-mail de { $domains } vers ce fournisseur d’identité.
+sso-disable-others = Ces connexions SSO restent actives : { $names }.
+sso-disable-stays = Les paramètres et les membres sont conservés. Vous pouvez réactiver la connexion SSO à tout moment.
+sso-disable-required = Le SSO est obligatoire et aucune autre connexion SSO n’est active : seuls les membres exemptés garderaient l’accès. Désactivez d’abord l’obligation du SSO.
 
-# L’historique.
+# Versions.
 sso-versions = Versions
-sso-versions-lead = Chaque ensemble de réglages avec lequel des membres se sont connectés. Chacun peut être rétabli.
-sso-versions-none = Rien n’a encore été publié : la première version est celle que vous activez.
+sso-versions-lead = Tous les paramètres publiés de cette connexion SSO. Vous pouvez restaurer n’importe quelle version.
+sso-versions-none = Aucune version pour le moment. La première est créée lorsque vous activez la connexion SSO.
 sso-version = Version
-sso-version-current = en service
-sso-restore = Rétablir
-sso-restore-title = Rétablir la version { $number }
-sso-restore-lead = Les membres se connectent aussitôt avec ces réglages. Cela devient une nouvelle version, vous pouvez donc revenir en arrière.
-sso-restore-draft-stays = Les modifications non publiées restent à côté.
-sso-restore-same = Rien ne change : les réglages sont les mêmes.
-sso-changes-back = Ce qui change
+sso-version-current = Actuelle
+sso-restore = Restaurer la version
+sso-restore-title = Restaurer la version { $number }
+sso-restore-lead = Les membres utiliseront ces paramètres immédiatement. La restauration crée une nouvelle version : vous pouvez donc revenir en arrière à tout moment.
+sso-restore-draft-stays = Vos modifications non publiées sont conservées.
+sso-restore-same = Cette version contient les mêmes paramètres que la version actuelle.
+sso-changes-back = Modifications
 
-# Les rôles.
-sso-roles = Rôles d’après les groupes
-sso-roles-lead = Quels groupes de votre fournisseur d’identité donnent quel rôle. C’est déterminé à chaque connexion.
+# Role mapping.
+sso-roles = Mappage des rôles
+sso-roles-lead = Attribuez des rôles d’après les groupes de votre fournisseur d’identité. Les rôles sont mis à jour à chaque connexion.
 sso-roles-now = { $rules ->
-    [0] Aucune règle : les membres gardent leur rôle, et les nouveaux deviennent { $role }.
-    [one] Une règle ; qui n’y répond pas devient { $role }.
-   *[other] { $rules } règles ; qui ne répond à aucune devient { $role }.
+    [0] Aucune règle. Les membres gardent leur rôle, et les nouveaux membres reçoivent le rôle { $role }.
+    [one] { $rules } règle. Les membres auxquels elle ne s’applique pas reçoivent le rôle { $role }.
+   *[other] { $rules } règles. Les membres auxquels aucune ne s’applique reçoivent le rôle { $role }.
 }
-sso-roles-change = Modifier les rôles
-sso-roles-draft = La connexion est en service : ce que vous enregistrez ici devient un brouillon et compte une fois publié.
+sso-roles-change = Modifier le mappage des rôles
+sso-roles-draft = Cette connexion SSO est utilisée. Vos modifications sont enregistrées comme brouillon et prennent effet lorsque vous les publiez.
 sso-default-role = Rôle par défaut
-sso-default-role-hint = Le rôle de qui n’en reçoit pas d’autre par une règle. Ce n’est jamais admin.
+sso-default-role-hint = Attribué lorsqu’aucune règle ne s’applique. Ne peut pas être admin.
 sso-rules = Règles
-sso-rules-lead = La première règle qui convient compte. Écrivez les groupes exactement comme votre fournisseur d’identité les envoie ; un test les montre. Les lignes vidées sont supprimées.
-sso-rules-more = Enregistrez pour obtenir d’autres lignes.
+sso-rules-lead = La première règle applicable l’emporte. Saisissez les noms de groupe exactement comme votre fournisseur d’identité les envoie (un test vous les montre). Videz une ligne pour la supprimer.
+sso-rules-more = Enregistrez pour ajouter des lignes.
 sso-rule-group = Groupe { $number }
 sso-rule-role = Rôle { $number }
 
-# Qui a fait quelque chose.
-sso-by-link = quelqu’un avec un lien de configuration
-sso-by-key = un programme avec une clé d’API
-sso-by-cli = l’exploitant, en ligne de commande
-sso-by-server = le serveur lui-même
+# Who made a change, where it was not a person.
+sso-by-link = Lien de configuration
+sso-by-key = Clé d’API
+sso-by-cli = Opérateur (ligne de commande)
+sso-by-server = Système
 
-# Les réglages d’une connexion.
+# Settings of a connection.
 sso-field-name = Nom
 sso-field-issuer = Émetteur (Issuer)
 sso-field-sign-on-url = URL de connexion (Sign on URL)
-sso-field-sign-on-binding = Transport des demandes
+sso-field-sign-on-binding = Binding des requêtes
 sso-field-certificates = Certificats
-sso-field-provider = Produit
-sso-field-sign-requests = Signer les demandes
-sso-field-clock-tolerance-seconds = Tolérance d’horloge en secondes
+sso-field-provider = Fournisseur d’identité
+sso-field-sign-requests = Signer les requêtes
+sso-field-clock-tolerance-seconds = Décalage d’horloge autorisé (secondes)
 sso-field-danger-accept-sha1 = Accepter SHA-1
 sso-field-accept-cbc = Accepter AES-CBC
-sso-field-reject-expired-signing-certificate = Refuser les certificats expirés
-sso-field-unsolicited = Réponses que personne n’a demandées
-sso-field-joining = Comment on devient membre
-sso-field-subject-attribute = Attribut qui nomme le compte
-sso-field-attributes = Attributs
-sso-field-entity-id = Notre identifiant d’entité
-sso-field-acs-url = Notre URL du service consommateur d’assertions
-sso-field-force-authn = Toujours demander une nouvelle authentification
+sso-field-reject-expired-signing-certificate = Rejeter les certificats de signature expirés
+sso-field-unsolicited = Connexion initiée par l’IdP
+sso-field-joining = Provisionnement
+sso-field-subject-attribute = Attribut identifiant le compte
+sso-field-attributes = Mappage des attributs
+sso-field-entity-id = Notre identifiant d’entité (Entity ID)
+sso-field-acs-url = Notre URL du service consommateur d’assertions (ACS)
+sso-field-force-authn = Toujours exiger une nouvelle authentification
 sso-field-name-id-format = Format du NameID
 sso-field-authn-context = Contexte d’authentification
 sso-field-default-role = Rôle par défaut
-sso-field-role-rules = Rôles d’après les groupes
+sso-field-role-rules = Mappage des rôles
 
-# Ce qui vient d’être fait.
-done-draft-kept = Enregistré comme brouillon. Les membres ne remarquent rien tant que vous ne le publiez pas.
-done-draft-published = Publié. Les membres se connectent désormais avec ces réglages.
-done-draft-discarded = Les modifications ont été abandonnées.
-done-activated = L’authentification unique est active.
-done-disabled = L’authentification unique est désactivée.
-done-version-restored = La version a été rétablie.
+# Confirmations.
+done-draft-kept = Enregistré comme brouillon. Rien ne change pour les membres tant que vous ne le publiez pas.
+done-draft-published = Modifications publiées. Les membres se connectent désormais avec ces paramètres.
+done-draft-discarded = Modifications abandonnées.
+done-activated = Connexion SSO activée.
+done-disabled = Connexion SSO désactivée.
+done-version-restored = Version restaurée.

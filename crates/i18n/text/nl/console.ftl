@@ -1,67 +1,76 @@
-console-sign-in = Aanmelden
-console-sign-in-lead = Voor beheerders: we sturen u een code, of u komt binnen via de single sign-on van uw organisatie.
+# Signing in to the console.
+console-sign-in = Inloggen
+console-sign-in-lead = Beheerders: log in met een code per e-mail of met de SSO van je bedrijf.
 console-email = E-mailadres
-console-send-code = Stuur mij een code
-console-by-sso = Single sign-on gebruiken
-console-no-mail = Codes per e-mail zijn hier niet beschikbaar. Gebruik single sign-on of vraag de exploitant van deze dienst om een link.
-console-no-sso = Voor dit adres is geen single sign-on ingesteld.
-console-code-title = Voer de code in
-console-code-lead = Als er een account voor uw adres bestaat, is een code van acht cijfers onderweg. Die werkt tien minuten, in deze browser.
+console-send-code = Code per e-mail ontvangen
+console-by-sso = Inloggen met SSO
+console-no-mail = Codes per e-mail zijn hier niet beschikbaar. Log in met SSO of vraag de platformbeheerder om een link.
+console-no-sso = Single sign-on is niet ingesteld voor dit adres. Controleer het adres of log op een andere manier in.
+console-code-title = Voer je code in
+console-code-lead = Als er een account bestaat voor dit adres, hebben we een code van 8 cijfers gemaild. De code verloopt over 10 minuten en werkt alleen in deze browser.
 console-code = Code
 console-code-again = Nieuwe code aanvragen
-console-outbox = In de demo verlaat geen e-mail deze machine.
-console-outbox-link = In het postvak Uit kijken
-console-link-lead = Deze link meldt u één keer aan, in deze browser.
-console-invited-title = U bent uitgenodigd voor { $product }
-console-mail-code-subject = Uw code voor { $product }
+console-outbox = De demo verstuurt geen e-mail.
+console-outbox-link = Outbox openen
+console-link-lead = Deze link werkt één keer en logt je in deze browser in.
+console-invited-title = Je bent uitgenodigd voor { $product }
+console-mail-code-subject = Je code voor { $product }
 console-mail-code-text =
-    Uw code voor { $product } is { $code }
+    Je code voor { $product } is { $code }
 
-    De code werkt tien minuten, in de browser waarin u erom vroeg, op { $host }.
-    Hebt u er niet om gevraagd, negeer dan dit bericht: zonder de code komt niemand binnen.
-console-fault-invalid-fields = Voer een volledig e-mailadres in, bijvoorbeeld ada@acme.example.
-console-fault-code-expired = Deze code is al gebruikt, te oud of te vaak verkeerd ingevoerd. Vraag een nieuwe aan.
-console-fault-too-many-requests = Er zijn te veel codes aangevraagd. Wacht een paar minuten of gebruik single sign-on.
-console-fault-no-mail = Deze dienst verstuurt geen e-mail. Vraag de exploitant om een link.
-console-fault-wrong-code = Dit is niet de code uit het nieuwste bericht.
-console-places = Plaatsen
-console-switch = Andere organisatie
-console-home = Uw organisaties
-console-home-empty = U bent aangemeld, maar u hebt hier niets te beheren. Had u iets verwacht, vraag het dan aan een beheerder van uw organisatie.
+    De code verloopt over 10 minuten en werkt alleen in de browser waarin je hem hebt aangevraagd, op { $host }.
+    Heb je deze code niet aangevraagd? Dan kun je deze e-mail negeren. Je account is veilig.
+console-fault-invalid-fields = Voer een geldig e-mailadres in, bijvoorbeeld ada@acme.example.
+console-fault-code-expired = Deze code is niet meer geldig. Vraag een nieuwe aan.
+console-fault-too-many-requests = Te veel codes aangevraagd. Wacht een paar minuten of log in met SSO.
+console-fault-no-mail = Deze dienst verstuurt geen e-mail. Vraag de platformbeheerder om een link.
+console-fault-wrong-code = Onjuiste code. Gebruik de code uit de nieuwste e-mail.
+
+# Navigation.
+console-places = Navigatie
+console-switch = Van organisatie wisselen
+console-home = Je organisaties
+console-home-empty = Je beheert geen organisaties. Vraag een beheerder om je toegang te geven.
 console-tab-team = Team
 console-tab-sso = Single sign-on
-console-tab-history = Geschiedenis
-console-problem = Dit is niet gelukt
-console-problem-403 = Dit is niet mogelijk
-console-problem-404 = Hier is niets
-console-problem-409 = Dit is nu niet mogelijk
-console-problem-410 = Deze link werkt niet meer
+console-tab-history = Auditlogboek
+console-problem = Er is iets misgegaan
+console-problem-403 = Dit is niet toegestaan
+console-problem-404 = Pagina niet gevonden
+console-problem-409 = Dit kan nu niet
+console-problem-410 = Deze link is niet meer geldig
 console-problem-429 = Te veel verzoeken
-console-problem-500 = Er werkt iets niet aan onze kant
-console-account = Uw account
-console-account-emails = U meldt zich aan als
-console-sessions = Uw sessies
-console-sessions-lead = Alle browsers waarin u bent aangemeld. Beëindig wat u niet kent.
+console-problem-500 = Er is bij ons iets misgegaan
+
+# Account.
+console-account = Je account
+console-account-emails = Je logt in als
+console-sessions = Je sessies
+console-sessions-lead = Alle browsers waarin je bent ingelogd. Beëindig sessies die je niet herkent.
 console-browser = Browser
 console-browser-unknown = Onbekende browser
-console-method = Aangemeld met
-console-method-email-code = code per e-mail
-console-method-link = link
-console-method-passkey = passkey
-console-method-sso = single sign-on
-console-method-recovery = herstelcode
-console-began = Sinds
-console-seen = Laatst gebruikt
+console-method = Inlogmethode
+console-method-email-code = Code per e-mail
+console-method-link = Link
+console-method-passkey = Passkey
+console-method-sso = Single sign-on
+console-method-recovery = Herstelcode
+console-began = Ingelogd
+console-seen = Laatst actief
 console-actions = Acties
-console-this-session = deze
-console-end-session = Beëindigen
-console-history-lead = Elke wijziging en wie die heeft gedaan.
-console-history-empty = Er is nog niets gewijzigd.
+console-this-session = Deze sessie
+console-end-session = Sessie beëindigen
+
+# Audit log.
+console-history-lead = Alle wijzigingen, en wie ze heeft aangebracht.
+console-history-empty = Nog geen wijzigingen.
 console-when = Wanneer
 console-who = Wie
 console-what = Wat
 console-details = Details
 console-before = Voor
 console-after = Na
-done-session-ended = De sessie is beëindigd.
+
+# Confirmations.
+done-session-ended = Sessie beëindigd.
 done-saved = Opgeslagen.

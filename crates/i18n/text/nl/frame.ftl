@@ -1,16 +1,17 @@
-frame-skip = Naar de inhoud
+# Shared by all pages.
+frame-skip = Naar inhoud gaan
 frame-language = Taal
 frame-change-language = Taal wijzigen
 frame-support = Vragen? { $contact }
 frame-copy = Kopiëren
 frame-copied = Gekopieerd
-frame-new-tab = (opent in een nieuw tabblad)
-frame-sign-out = Afmelden
+frame-new-tab = (wordt geopend op een nieuw tabblad)
+frame-sign-out = Uitloggen
 frame-days = { $days ->
     [one] { $days } dag
    *[other] { $days } dagen
 }
-frame-fault-title = Kijk dit nog eens na
+frame-fault-title = Er is een probleem
 frame-back = Terug
 frame-save = Opslaan
 frame-cancel = Annuleren

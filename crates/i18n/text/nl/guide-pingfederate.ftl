@@ -1,19 +1,19 @@
 # PingFederate
-guide-pingfederate-create-1 = Ga naar **Applications** › **Integration** › **SP Connections** en klik op **Create Connection**.
-guide-pingfederate-create-2 = Kies **Browser SSO Profiles** met **SAML 2.0**. In sommige versies heten de schermen net anders.
-guide-pingfederate-import-1 = Bij het begin biedt PingFederate doorgaans aan de metadata van de partner te importeren: geef het bestand hieronder.
-guide-pingfederate-attributes-1 = Breid het attribuutcontract uit met `email`, `firstName` en `lastName`, en vul ze uit uw gegevensbron.
-guide-pingfederate-attributes-2 = `SAML_SUBJECT` wordt de NameID: kies iets dat voor een persoon nooit verandert.
-guide-pingfederate-attributes-3 = Voor rollen per groep voegt u ook `groups` toe.
-guide-pingfederate-acs-1 = Kies onder **Protocol Settings** › **Assertion Consumer Service URL** de binding **POST**.
-guide-pingfederate-signing = De ondertekening kiezen
-guide-pingfederate-signing-1 = Laat in het ondertekeningsbeleid de assertion of het antwoord ondertekenen; beide zijn goed. Versleuteling is niet nodig.
-guide-pingfederate-signing-2 = Kies onder **Credentials** het certificaat voor ondertekening en SHA-256. Rond dan af en activeer de verbinding.
-guide-pingfederate-back-1 = Ga naar **System** › **Protocol Metadata** › **Metadata Export**, kies deze verbinding en breng het bestand hierheen.
-guide-pingfederate-back-2 = In plaats van het bestand werkt doorgaans een adres zoals `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`, als wij het kunnen bereiken.
-guide-pingfederate-sends = Wat uw attribuutcontract zegt: alleen `SAML_SUBJECT`, tot u attributen toevoegt.
-guide-pingfederate-groups-1 = Voeg `groups` aan het contract toe, met één waarde per groep. Sommige installaties sturen alle groepen als één waarde met komma’s: rolregels zien dan één lange groep.
-guide-pingfederate-certificate = Het is zo lang geldig als u hebt gekozen. Voeg het volgende aan deze verbinding toe voordat PingFederate ermee ondertekent; metadata gaan vaak als bestand rond, dus er volgt niets vanzelf.
-guide-pingfederate-trap-start = De aanmeld-URL is `/idp/SSO.saml2`. Gebruik nooit `/idp/startSSO.ping`: dan gaat verloren waar iemand heen wilde.
-guide-pingfederate-trap-groups = Meerdere groepen kunnen als één waarde komen, `red,green,blue`.
-guide-pingfederate-trap-virtual = De entity ID is die van de server, tenzij de verbinding een **Virtual Server ID** heeft: dan is dat de issuer.
+guide-pingfederate-create-1 = Ga naar **Applications** › **Integration** › **SP Connections** en selecteer **Create Connection**.
+guide-pingfederate-create-2 = Selecteer **Browser SSO Profiles** met **SAML 2.0**. In sommige versies hebben de schermen een iets andere naam.
+guide-pingfederate-import-1 = Upload het bestand hieronder als PingFederate aanbiedt om de metadata van de partner te importeren.
+guide-pingfederate-attributes-1 = Breid het attribuutcontract uit met `email`, `firstName` en `lastName`, en vul ze vanuit je gegevensbron.
+guide-pingfederate-attributes-2 = `SAML_SUBJECT` wordt de NameID. Kies een waarde die voor een gebruiker nooit verandert.
+guide-pingfederate-attributes-3 = Voeg ook `groups` toe om rollen per groep toe te kennen.
+guide-pingfederate-acs-1 = Selecteer onder **Protocol Settings** › **Assertion Consumer Service URL** de binding **POST**.
+guide-pingfederate-signing = Ondertekening configureren
+guide-pingfederate-signing-1 = Onderteken in het handtekeningbeleid de assertie of het antwoord. Eén handtekening is genoeg. Je hebt geen versleuteling nodig.
+guide-pingfederate-signing-2 = Selecteer onder **Credentials** het ondertekeningscertificaat en SHA-256. Voltooi en activeer daarna de verbinding.
+guide-pingfederate-back-1 = Ga naar **System** › **Protocol Metadata** › **Metadata Export**, selecteer deze verbinding en upload het geëxporteerde bestand hier.
+guide-pingfederate-back-2 = Kunnen we je server bereiken, dan kun je in plaats van het bestand meestal een URL invullen zoals `https://HOST:9031/pf/federation_metadata.ping?PartnerSpId=…`.
+guide-pingfederate-sends = De attributen in je attribuutcontract: alleen `SAML_SUBJECT`, totdat je er meer toevoegt.
+guide-pingfederate-groups-1 = Voeg `groups` toe aan het contract, met één waarde per groep. Stuurt PingFederate alle groepen als één waarde met komma’s, dan zien rolregels één lange groepsnaam.
+guide-pingfederate-certificate = Je kiest zelf hoelang het certificaat geldig is. Voeg het volgende certificaat toe aan deze verbinding voordat PingFederate het gebruikt. Upload je de metadata als bestand, dan wordt er niets automatisch bijgewerkt.
+guide-pingfederate-trap-start = De inlog-URL (Sign on URL) is `/idp/SSO.saml2`. Gebruik nooit `/idp/startSSO.ping`, want daarbij gaat de RelayState verloren.
+guide-pingfederate-trap-groups = PingFederate kan meerdere groepen als één waarde sturen, zoals `red,green,blue`.
+guide-pingfederate-trap-virtual = De issuer is de entity ID van de server. Heeft de verbinding een **Virtual Server ID**, dan is die ID de issuer.

@@ -1,8 +1,8 @@
-# Mails die de server uit zichzelf verstuurt.
-mail-domain-lost-subject = { $domain } geldt niet meer als uw domein
+# Emails that the server sends on its own.
+mail-domain-lost-subject = { $domain } is niet meer geverifieerd
 mail-domain-lost-text =
-    Het record { $record }, waarmee { $organization } { $domain } aan { $product } heeft aangetoond, ontbreekt al drie dagen.
+    Het DNS-record { $record }, waarmee { $domain } voor { $organization } in { $product } is geverifieerd, ontbreekt al drie dagen.
 
-    Zolang het ontbreekt, worden e-mailadressen in { $domain } niet geloofd en worden mensen die er een invullen niet naar uw single sign-on geleid.
+    Totdat je het opnieuw toevoegt, worden e-mailadressen in { $domain } niet vertrouwd en worden mensen die er een invoeren niet doorgestuurd naar je single sign-on.
 
-    Wat u moet publiceren en wat wij nu zien: { $address }
+    Bekijk welk record je moet toevoegen en wat we hebben gevonden: { $address }

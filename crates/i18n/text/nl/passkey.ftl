@@ -1,32 +1,32 @@
-# Passkeys: wat een apparaat of beveiligingssleutel bewaart om iemand aan te melden.
+# Passkeys, stored on a device or a security key.
 passkey-title = Passkeys
-passkey-lead = Met een passkey meldt u zich aan met uw vingerafdruk, uw gezicht of de code van uw apparaat. U hoeft niets te typen, en er is niets dat bij ons gestolen kan worden.
-passkey-manage = Uw passkeys bekijken
-passkey-none = U hebt nog geen passkeys.
+passkey-lead = Log in met je vingerafdruk, gezicht of de pincode van je apparaat. Niets om te typen, niets om te phishen.
+passkey-manage = Passkeys beheren
+passkey-none = Je hebt nog geen passkeys.
 passkey-name = Naam
-passkey-name-hint = Zodat u hem later herkent, bijvoorbeeld “Laptop” of “Blauwe beveiligingssleutel”.
+passkey-name-hint = Kies een naam die je herkent, zoals “Laptop” of “Blauwe beveiligingssleutel”.
 passkey-name-first = Mijn apparaat
 passkey-made = Gemaakt
 passkey-used = Laatst gebruikt
-passkey-never = nooit
+passkey-never = Nooit
 passkey-add = Passkey toevoegen
 passkey-rename = Naam wijzigen
 passkey-remove = Verwijderen
 passkey-remove-this = { $name } verwijderen
-passkey-remove-sure = Daarna meldt niemand zich nog met deze passkey aan. Verwijderen?
-passkey-use = Een passkey gebruiken
-passkey-no-browser = Deze browser biedt geen passkeys, of voert hier geen scripts uit. Gebruik een recente browser, of ga verder met codes per e-mail.
-passkey-not-here = Op dit adres zijn geen passkeys mogelijk: browsers binden ze aan een hostnaam, en dit is een nummer.
-problem-passkey-not-by-sso = U bent via uw organisatie binnengekomen. Meld u met een code of een link aan om uw passkeys te wijzigen.
-passkey-failed = Het is niet voltooid. Probeer het opnieuw, of kies een andere manier.
-passkey-fault-invalid-fields = Geef een naam van 1 tot 60 tekens.
-passkey-fault-passkey-known = Dit apparaat heeft al een passkey van u.
-passkey-fault-passkey-challenge-expired = Dit duurde langer dan vijf minuten, of is al gedaan. Probeer het opnieuw.
-passkey-fault-passkey-refused = Deze passkey is niet geaccepteerd. Probeer het opnieuw, of kies een andere manier.
-passkey-fault-passkey-unknown = Deze passkey is hier niet meer bekend. Kies een andere manier, en verwijder hem daarna van uw apparaat.
-passkey-fault-too-many-passkeys = U hebt 20 passkeys. Verwijder er een die u niet meer gebruikt.
-passkey-fault-no-passkeys = Op dit adres zijn geen passkeys mogelijk.
+passkey-remove-sure = Deze passkey verwijderen? Je kunt er dan niet meer mee inloggen.
+passkey-use = Inloggen met een passkey
+passkey-no-browser = Deze browser ondersteunt geen passkeys of blokkeert scripts. Gebruik een recente browser of log in met een code per e-mail.
+passkey-not-here = Passkeys zijn niet beschikbaar op dit adres. Ze hebben een hostnaam nodig en dit is een IP-adres.
+problem-passkey-not-by-sso = Je hebt ingelogd met SSO. Log in met een code of een link om je passkeys te wijzigen.
+passkey-failed = Het passkeyverzoek is geannuleerd. Probeer het opnieuw of gebruik een andere methode.
+passkey-fault-invalid-fields = Voer een naam van 1 tot 60 tekens in.
+passkey-fault-passkey-known = Je hebt al een passkey op dit apparaat.
+passkey-fault-passkey-challenge-expired = Dit passkeyverzoek is verlopen of al gebruikt. Probeer het opnieuw.
+passkey-fault-passkey-refused = Deze passkey is niet geaccepteerd. Probeer het opnieuw of gebruik een andere methode.
+passkey-fault-passkey-unknown = Deze passkey is niet meer geregistreerd. Log in met een andere methode en verwijder de passkey daarna van je apparaat.
+passkey-fault-too-many-passkeys = Je hebt het maximum van 20 passkeys bereikt. Verwijder er een die je niet meer gebruikt.
+passkey-fault-no-passkeys = Passkeys zijn niet beschikbaar op dit adres.
 
-# Wat zojuist is gedaan.
-done-passkey-added = De passkey is toegevoegd: gebruik hem de volgende keer dat u zich aanmeldt.
-done-passkey-removed = De passkey is verwijderd. Verwijder hem ook van uw apparaat.
+# Confirmations.
+done-passkey-added = Passkey toegevoegd. Je kunt hem gebruiken als je weer inlogt.
+done-passkey-removed = Passkey verwijderd. Verwijder hem ook van je apparaat.

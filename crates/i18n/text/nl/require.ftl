@@ -1,98 +1,98 @@
-# Single sign-on van iedereen verlangen.
-require-title = SAML-SSO voor alle leden verplichten
-require-lead = Iedereen in uw organisatie komt dan via uw identiteitsprovider binnen, in de applicatie en in deze console. Niemand wordt verwijderd, en u kunt het meteen ongedaan maken.
-require-button = Voor alle leden verplichten
-require-not-active = De verbinding moet eerst actief zijn.
-require-not-tested = Eerst moet een testaanmelding met de huidige instellingen lukken.
-require-dry-run = Wie zou worden buitengesloten
+# SSO enforcement.
+require-title = SAML-SSO-authenticatie verplichten voor alle leden
+require-lead = Alle leden moeten dan inloggen via je identiteitsprovider, ook in deze console. Er worden geen leden verwijderd en je kunt dit altijd terugdraaien.
+require-button = SSO verplichten
+require-not-active = Activeer eerst de verbinding.
+require-not-tested = Voer eerst een geslaagde test uit met de huidige instellingen.
+require-dry-run = Gevolgen bekijken
 require-on = Verplicht
 require-since = Verplicht door { $who } sinds { $when }.
-require-look = Bekijken wie het betreft
-require-undo = Meteen ongedaan maken
-require-undo-lead = Leden die een andere toegang hebben, kunnen die vanaf dat moment weer gebruiken.
+require-look = Betrokken leden bekijken
+require-undo = SSO-verplichting opheffen
+require-undo-lead = Leden met een andere inlogmethode kunnen die direct weer gebruiken.
 require-locked-out = { $count ->
-    [one] Eén lid zou worden buitengesloten.
+    [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.
 }
-require-nobody-locked-out = Niemand zou worden buitengesloten.
-require-standing = Wie is buitengesloten
+require-nobody-locked-out = Er zouden geen leden worden buitengesloten.
+require-standing = Betrokken leden
 require-are-locked-out = { $count ->
-    [one] Eén lid is buitengesloten.
+    [one] { $count } lid is buitengesloten.
    *[other] { $count } leden zijn buitengesloten.
 }
-require-nobody-is-locked-out = Niemand is buitengesloten.
-require-others = Al bekend: { $fine }. Herkend bij de eerste aanmelding: { $first }. Vrijgesteld: { $exempt }.
-require-way-back = Een beheerder houdt toegang als uw identiteitsprovider niemand binnenlaat: met een herstelcode of een vrijstelling.
-require-no-way-back = Geen beheerder houdt toegang als uw identiteitsprovider niemand binnenlaat. Maak eerst herstelcodes, of stel een beheerder vrij.
-require-fate = Wat er gebeurt
-require-why = Waarom
+require-nobody-is-locked-out = Er zijn geen leden buitengesloten.
+require-others = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
+require-way-back = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
+require-no-way-back = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
+require-fate = Toegang
+require-why = Reden
 require-codes = Herstelcodes
-require-fate-locked-out = buitengesloten
-require-fate-first-sign-in = bij de eerste aanmelding
-require-fate-exempt = vrijgesteld
-require-fate-fine = komt binnen
-require-reason-has-account = Heeft zich eerder via uw identiteitsprovider aangemeld.
-require-reason-exempt = Is vrijgesteld en komt binnen als voorheen.
-require-reason-invited-not-come = Heeft zich nog niet via uw identiteitsprovider aangemeld; de eerste aanmelding met dit adres vindt het lid.
-require-reason-no-email = Is nooit via uw identiteitsprovider gekomen en heeft geen e-mailadres waarmee een eerste aanmelding het lid kan vinden.
-require-reason-outside-domains = Is nooit via uw identiteitsprovider gekomen, en het e-mailadres ligt in geen van uw geverifieerde domeinen.
-require-reason-other-connection = Is alleen gekomen via een verbinding of identiteitsprovider die niet meer in gebruik is.
-require-reason-no-active-connection = Er is geen actieve verbinding waarlangs iemand kan komen.
+require-fate-locked-out = Buitengesloten
+require-fate-first-sign-in = Bij de eerste login
+require-fate-exempt = Vrijgesteld
+require-fate-fine = Geen gevolgen
+require-reason-has-account = Heeft eerder ingelogd via je identiteitsprovider.
+require-reason-exempt = Is vrijgesteld en kan in deze console blijven inloggen zoals voorheen.
+require-reason-invited-not-come = Heeft nog niet ingelogd via je identiteitsprovider. Wordt bij de eerste login herkend aan het e-mailadres.
+require-reason-no-email = Heeft nooit ingelogd via je identiteitsprovider en heeft geen e-mailadres om aan te worden herkend.
+require-reason-outside-domains = Heeft nooit ingelogd via je identiteitsprovider en het e-mailadres hoort niet bij een geverifieerd domein.
+require-reason-other-connection = Heeft alleen ingelogd via een verbinding of identiteitsprovider die niet meer in gebruik is.
+require-reason-no-active-connection = Er is geen actieve verbinding om via in te loggen.
 require-exempt = Vrijstellen
-require-exempt-no-longer = Niet meer vrijstellen
-require-exempt-lead = Wie is vrijgesteld, komt in deze console als voorheen, bijvoorbeeld om de verbinding te herstellen.
-require-turn-on = Inschakelen
-require-turn-on-lead = Wie het inschakelt, moet in de laatste 15 minuten via de verbinding zijn gekomen, zodat niemand een deur sluit waar hij zelf achter staat.
-require-sign-in-first = Meld u via de verbinding aan met uw eigen account, en kom dan hier terug.
-require-sign-in-now = Nu aanmelden en terugkomen
-require-not-a-member = U bent geen lid van deze organisatie. Een van haar beheerders moet het inschakelen, na via de verbinding te zijn gekomen.
-require-has-draft = Er zijn wijzigingen aan de verbinding die niet gepubliceerd zijn. Publiceer of verwerp ze eerst, en meld u dan via haar aan.
-require-understood = Ik heb gelezen wie dit buitensluit en welke toegang er overblijft.
-require-fault-understood = Vink aan dat u hebt gelezen wie dit buitensluit.
-require-fault-no-active-connection = Er is nog geen actieve verbinding. Schakel er eerst een in.
-require-fault-no-recent-sign-in = U bent de laatste 15 minuten niet via de verbinding gekomen. Doe dat nu, en schakel het dan in.
-require-fault-sso-not-in-plan = Uw abonnement bevat geen SAML single sign-on.
-require-fault-other-person = Die aanmelding lukte, maar het was niet uw eigen account hier. Meld u aan met het account dat bij u hoort.
+require-exempt-no-longer = Vrijstelling opheffen
+require-exempt-lead = Vrijgestelde leden kunnen nog steeds zonder SSO in deze console inloggen, bijvoorbeeld om de verbinding te herstellen.
+require-turn-on = SSO-verplichting
+require-turn-on-lead = Log in de laatste 15 minuten voordat je SSO verplicht zelf in met SSO, zodat je jezelf niet buitensluit.
+require-sign-in-first = Log via de verbinding in met je eigen account. Daarna kom je terug op deze pagina.
+require-sign-in-now = Inloggen met SSO
+require-not-a-member = Je bent geen lid van deze organisatie. Een van de beheerders moet via de verbinding inloggen en SSO verplichten.
+require-has-draft = De verbinding heeft niet-gepubliceerde wijzigingen. Publiceer of verwijder die eerst en log daarna via de verbinding in.
+require-understood = Ik begrijp wie wordt buitengesloten en hoe de toegang kan worden hersteld.
+require-fault-understood = Bevestig dat je begrijpt wie wordt buitengesloten.
+require-fault-no-active-connection = Er is nog geen actieve verbinding. Activeer er eerst een.
+require-fault-no-recent-sign-in = Je hebt de laatste 15 minuten niet via de verbinding ingelogd. Log in met SSO en verplicht het daarna.
+require-fault-sso-not-in-plan = Je abonnement bevat geen SAML single sign-on.
+require-fault-other-person = Het inloggen is gelukt, maar met een ander account. Log in met je eigen account.
 
-# Voor wie het heeft ingeschakeld en zich opnieuw moet aanmelden.
-require-done-title = Single sign-on is nu verplicht
-require-done = Het is gelukt: iedereen bij { $organization } komt vanaf nu via uw identiteitsprovider binnen.
-require-done-you-title = Wat dit voor u betekent
-require-done-you = U bent op een andere manier in deze console gekomen, en die opent { $organization } niet meer. Meld u aan via uw identiteitsprovider, zoals u zojuist hebt gedaan.
+# After enforcement has ended the admin's own session.
+require-done-title = SSO is nu verplicht
+require-done = Alle leden van { $organization } moeten nu inloggen via je identiteitsprovider.
+require-done-you-title = Wat dit voor jou betekent
+require-done-you = Je had in deze console ingelogd op een manier die geen toegang meer geeft tot { $organization }. Log in via je identiteitsprovider, zoals je zojuist hebt gedaan.
 require-done-codes = { $count ->
-    [0] U hebt geen herstelcode. Als uw identiteitsprovider u niet meer binnenlaat, moet een andere beheerder of de uitbater van deze dienst het ongedaan maken.
-    [one] Als uw identiteitsprovider niemand binnenlaat, gebruik dan uw herstelcode: u hebt er nog { $count }.
-   *[other] Als uw identiteitsprovider niemand binnenlaat, gebruik dan een van uw herstelcodes: u hebt er nog { $count }.
+    [0] Je hebt geen herstelcodes. Als je niet meer via je identiteitsprovider kunt inloggen, moet een andere beheerder of de platformbeheerder de SSO-verplichting opheffen.
+    [one] Als je identiteitsprovider niet meer werkt, gebruik je je herstelcode. Je hebt er nog { $count }.
+   *[other] Als je identiteitsprovider niet meer werkt, gebruik je een van je herstelcodes. Je hebt er nog { $count }.
 }
-require-done-undo = U kunt het meteen ongedaan maken: meld u aan, open ‘{ $tab }’ en kies ‘{ $button }’.
+require-done-undo = Om dit terug te draaien log je in, open je “{ $tab }” en selecteer je “{ $button }”.
 
-# Herstelcodes.
+# Recovery codes.
 require-codes-left = { $count ->
     [one] Nog { $count }
    *[other] Nog { $count }
 }
-require-codes-make = Nieuwe codes maken
-require-codes-sure = De vorige codes zijn dan niets meer waard. Doorgaan?
-require-codes-title = Uw herstelcodes
-require-codes-once = Deze codes worden alleen deze keer getoond. Bewaar ze waar u ze zonder uw identiteitsprovider vindt.
-require-codes-how = Elke code werkt één keer. Vul er een in op de aanmeldpagina, samen met het e-mailadres; hij opent alleen deze organisatie.
-require-codes-download = Downloaden
-require-codes-print = Afdrukken
-require-codes-kept = Ik heb ze bewaard
-problem-not-your-codes = Elke beheerder maakt de eigen herstelcodes: wie een code heeft, geldt als de eigenaar ervan.
-require-barred = Deze organisatie wil dat iedereen via haar identiteitsprovider komt. Gebruik single sign-on, of een van uw herstelcodes.
+require-codes-make = Nieuwe codes genereren
+require-codes-sure = Nieuwe codes genereren? Je oude codes werken dan niet meer.
+require-codes-title = Je herstelcodes
+require-codes-once = Sla deze codes nu op: ze worden niet opnieuw getoond. Bewaar ze op een plek waar je zonder je identiteitsprovider bij kunt.
+require-codes-how = Elke code werkt één keer, met je e-mailadres en alleen voor deze organisatie. Voer de code in op de inlogpagina.
+require-codes-download = Codes downloaden
+require-codes-print = Codes afdrukken
+require-codes-kept = Ik heb mijn codes opgeslagen
+problem-not-your-codes = Je kunt alleen herstelcodes voor jezelf genereren, omdat een code toegang geeft tot het account van de eigenaar.
+require-barred = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
 require-recovery-use = Een herstelcode gebruiken
-require-recovery-title = Aanmelden met een herstelcode
-require-recovery-lead = Voor beheerders van wie de identiteitsprovider niemand binnenlaat. Een code werkt één keer en opent alleen uw organisatie.
+require-recovery-title = Inloggen met een herstelcode
+require-recovery-lead = Voor beheerders die niet via hun identiteitsprovider kunnen inloggen. Elke code werkt één keer en alleen voor je organisatie.
 require-recovery-code = Herstelcode
-require-recovery-code-hint = Zestien letters en cijfers; streepjes en hoofdletters maken niet uit.
-require-recovery-other = Een andere manier
-require-recovery-wrong = Dit is geen herstelcode van dit adres die nog geldig is. Elke code werkt één keer, en nieuwe codes vervangen de vorige.
-require-recovery-slowed = Te veel pogingen. Wacht een minuut.
+require-recovery-code-hint = 16 letters en cijfers. Streepjes en hoofdletters maken niet uit.
+require-recovery-other = Een andere methode gebruiken
+require-recovery-wrong = Deze herstelcode is niet geldig voor dit e-mailadres. Elke code werkt één keer en nieuwe codes vervangen de oude.
+require-recovery-slowed = Te veel pogingen. Wacht een minuut en probeer het opnieuw.
 
-# Wat zojuist is gedaan.
-done-sso-required = Iedereen moet vanaf nu via uw identiteitsprovider komen.
-done-sso-not-required = Het is niet meer verplicht.
-done-exempt = Het lid is vrijgesteld.
-done-no-longer-exempt = Het lid is niet meer vrijgesteld.
-done-came-through = U bent via de verbinding gekomen. Nu kunt u het inschakelen.
+# Confirmations.
+done-sso-required = SSO is nu verplicht voor alle leden.
+done-sso-not-required = SSO is niet meer verplicht.
+done-exempt = Het lid is nu vrijgesteld van de SSO-verplichting.
+done-no-longer-exempt = Het lid is niet meer vrijgesteld van de SSO-verplichting.
+done-came-through = Je hebt via de verbinding ingelogd. Je kunt SSO nu verplichten.

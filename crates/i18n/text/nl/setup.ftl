@@ -1,195 +1,196 @@
-# Begeleide inrichting: waar men is.
-setup-title = Uw identiteitsprovider verbinden
-setup-lead = Stap voor stap, in de woorden van uw identiteitsprovider. U kunt op elk moment stoppen: wat gedaan is blijft gedaan, en collega’s kunnen verdergaan.
-setup-entry = Stap voor stap configureren
-setup-entry-lead = In de woorden van uw identiteitsprovider, met zijn metadata als adres of bestand, een test en uw domein.
+# Guided setup.
+setup-title = Je identiteitsprovider verbinden
+setup-lead = Volg de stappen voor je identiteitsprovider. Je kunt op elk moment stoppen: je voortgang wordt opgeslagen en je collega’s kunnen verdergaan.
+setup-entry = Begeleide configuratie gebruiken
+setup-entry-lead = Instructies voor je identiteitsprovider, import van metadata, een testlogin en domeinverificatie.
 setup-steps = Stappen
 setup-step-of = Stap { $number } van { $count }
 setup-step-provider = Identiteitsprovider
-setup-step-cards = Bij uw provider
-setup-step-other-side = Gegevens van uw provider
+setup-step-cards = Configuratie van de provider
+setup-step-other-side = Gegevens van de provider
 setup-step-attributes = Attributen en rollen
 setup-step-test = Test
 setup-step-domain = Domein
-setup-step-activate = Inschakelen
-setup-done = gedaan
-setup-next = Verder
-setup-keep = Opslaan en verder
-setup-incomplete = Ontbreekt nog:
-setup-without-plan = Het abonnement van de organisatie omvat geen single sign-on. Vraag het aan de exploitant van deze dienst.
+setup-step-activate = Activering
+setup-done = voltooid
+setup-next = Doorgaan
+setup-keep = Opslaan en doorgaan
+setup-incomplete = Voltooi deze stap om door te gaan:
+setup-without-plan = Het abonnement van je organisatie bevat geen single sign-on. Neem contact op met de platformbeheerder om te upgraden.
 
-# Waar het begint.
+# Start page.
 setup-there = Bestaande verbindingen
-setup-go-on = Doorgaan
-setup-state-active = actief
-setup-state-disabled = uitgeschakeld
-setup-state-tested = getest
-setup-state-draft = in voorbereiding
-setup-choose = Nog een verbinden
-setup-choose-lead = Met welk product melden uw medewerkers zich aan?
-setup-takes-metadata = leest onze metadata in: minder te kopiëren
-setup-somebody-else = Houdt iemand anders zich ermee bezig?
-setup-somebody-else-lead = Stuur een link. Die leidt naar deze configuratie en naar niets anders, vraagt geen account en kan worden ingetrokken.
-setup-make-link = Link maken
+setup-go-on = Configuratie voortzetten
+setup-state-active = Actief
+setup-state-disabled = Uitgeschakeld
+setup-state-tested = Getest
+setup-state-draft = Concept
+setup-choose = Nieuwe verbinding
+setup-choose-lead = Welke identiteitsprovider gebruik je?
+setup-takes-metadata = Ondersteunt import van metadata
+setup-somebody-else = Beheert iemand anders je IdP?
+setup-somebody-else-lead = Stuur een configuratielink. Er is geen account nodig, de link opent alleen deze configuratie en je kunt hem intrekken.
+setup-make-link = Configuratielink maken
 
-# In het andere product.
-setup-cards = De stappen daar
-setup-card-of = Kaart { $number } van { $count }
+# Instructions for the identity provider.
+setup-cards = Instructies
+setup-card-of = Instructie { $number } van { $count }
 setup-in-console = Begin bij { $path }
-setup-card-done = Gedaan, verder
-setup-card-open = Opnieuw doen
-setup-traps = Wat gemakkelijk misgaat
-setup-bring-back = Laat deze pagina van uw provider openstaan. Wat zij toont, wordt ingevoerd onder
+setup-card-done = Markeren als voltooid en doorgaan
+setup-card-open = Markeren als niet voltooid
+setup-traps = Veelvoorkomende problemen
+setup-bring-back = Laat deze pagina van je identiteitsprovider openstaan. Je hebt de waarden nodig voor
 
-# Het vak voor de andere kant.
-setup-box-lead = Vertel ons nu over uw identiteitsprovider. Metadata zijn het best: die zeggen alles in één keer.
-setup-box = Geef het hier op
-setup-box-again = Iets anders opgeven
-setup-ways = { $product } toont een van deze:
+# The details of the identity provider.
+setup-box-lead = Plak de metadata-URL of -XML van je identiteitsprovider. Wij vullen de rest in.
+setup-box = IdP-metadata
+setup-box-again = Nieuwe IdP-metadata
+setup-ways = { $product } biedt een van deze:
 setup-pasted = Metadata-URL, metadata-XML of certificaat
-setup-pasted-hint = Plak wat u hebt. U ziet wat begrepen is voordat er iets wordt opgeslagen. Plak nooit een privésleutel.
+setup-pasted-hint = Je kunt de gegevens controleren voordat ze worden opgeslagen. Plak nooit een privésleutel.
 setup-file = Of kies een bestand
-setup-by-hand = Met de hand invoeren
-setup-by-hand-lead = Deze drie, als u geen metadata hebt.
-setup-certificate-hint = Als tekst van BEGIN tot END, of base64; meerdere tegelijk mag.
-setup-certificate-life = Hoe lang het certificaat geldig is
-setup-look = Toon wat begrepen wordt
-setup-understood = Dit hebben wij begrepen
-setup-kept = Wat wij weten
-setup-source = Gelezen van
+setup-by-hand = De waarden handmatig invoeren
+setup-by-hand-lead = Als je geen metadata hebt, voer je deze drie waarden in.
+setup-certificate-hint = Plak de tekst van BEGIN tot END, of base64. Je kunt meerdere certificaten plakken.
+setup-certificate-life = Levensduur van het certificaat
+setup-look = Gegevens controleren
+setup-understood = Op te slaan gegevens
+setup-kept = Huidige instellingen
+setup-source = Geïmporteerd van
 setup-entity = Identiteitsprovider
-setup-entity-lead = Deze metadata beschrijven meerdere identiteitsproviders. Kies de uwe.
-setup-entity-choose = Kies er een
+setup-entity-lead = Deze metadata beschrijft meerdere identiteitsproviders. Kies die van jou.
+setup-entity-choose = Kies een identiteitsprovider
 setup-name = Naam
-setup-entity-id = Issuer (entity ID)
-setup-sign-on-address = Aanmeld-URL (Sign on URL)
-setup-sign-out-address = Afmeld-URL
+setup-entity-id = Uitgever (Issuer, entity ID)
+setup-sign-on-address = Inlog-URL (Sign on URL)
+setup-sign-out-address = Uitlog-URL (Sign out URL)
 setup-certificate = Certificaat
 setup-days-left = { $days ->
-    [one] nog { $days } dag
-   *[other] nog { $days } dagen
+    [0] Verloopt vandaag
+    [one] Verloopt over { $days } dag
+   *[other] Verloopt over { $days } dagen
 }
-setup-ended = verlopen op { $when }
+setup-ended = Verlopen op { $when }
 
-# Wat men erover moet weten.
-setup-note-certificate-ended = Een certificaat is verlopen. Vraag uw provider naar het certificaat dat in gebruik is.
-setup-note-certificate-ends-soon = Een certificaat verloopt binnen dertig dagen. Geef daarvoor hier het volgende op.
-setup-note-certificate-not-yet-valid = Een certificaat is nog niet geldig.
-setup-note-certificate-left-out = Een certificaat in de metadata is onbruikbaar en weggelaten: de sleutel is te kort, of van een onveilige soort.
-setup-note-key-left-out = Een sleutel in de metadata is niet als certificaat gegeven en is weggelaten.
-setup-note-metadata-signature-not-checked = De metadata zijn ondertekend. Wij nemen ze zoals u ze geeft, zonder die handtekening te controleren.
-setup-note-metadata-ended = De metadata zijn niet meer geldig; haal ze opnieuw op.
-setup-note-plain-http = Het aanmeldadres begint met http: wat daar wordt ingevoerd, kan onderweg worden gelezen. Gebruik https.
-setup-note-danger-published-key = Iedereen kan de privésleutel van dit certificaat hebben, dus iedereen zou zich als iedereen kunnen aanmelden. Alleen gebruiken om iets uit te proberen.
-setup-note-danger-sha1 = Handtekeningen met SHA-1 worden geaccepteerd, terwijl die te vervalsen zijn.
-setup-note-sso-not-in-plan = Niemand meldt zich hierlangs aan: het abonnement bevat geen SAML single sign-on.
-setup-note-sha1 = Daar wordt SHA-1 gebruikt. Als uw provider met SHA-1 ondertekent, worden aanmeldingen geweigerd: kies daar SHA-256.
-setup-note-issuer-unusual = De issuer lijkt niet op die van het gekozen product. Controleer of het de juiste waarde is.
-setup-note-other-product = Dit lijkt op { $recognised }, en u hebt { $chosen } gekozen. Als dat niet klopt, ga dan terug naar de eerste stap.
+# Warnings.
+setup-note-certificate-ended = Een certificaat is verlopen. Haal het huidige certificaat op bij je identiteitsprovider.
+setup-note-certificate-ends-soon = Een certificaat verloopt binnen 30 dagen. Voeg vóór die tijd hier het nieuwe toe.
+setup-note-certificate-not-yet-valid = Een certificaat is nog niet geldig. Controleer of je identiteitsprovider ondertekent met een certificaat dat nu geldig is.
+setup-note-certificate-left-out = Een certificaat in de metadata is overgeslagen, omdat de sleutel te kort is of van een onveilig type is.
+setup-note-key-left-out = Een sleutel in de metadata is overgeslagen, omdat die niet als certificaat is opgenomen.
+setup-note-metadata-signature-not-checked = Deze metadata is ondertekend, maar we controleren de handtekening niet. Zorg dat je de metadata van je identiteitsprovider hebt gekregen.
+setup-note-metadata-ended = Deze metadata is verlopen. Haal de metadata opnieuw op bij je identiteitsprovider.
+setup-note-plain-http = De inlog-URL gebruikt http://, dus anderen kunnen meelezen wat leden daar invoeren. Gebruik https://.
+setup-note-danger-published-key = De privésleutel van dit certificaat is openbaar. Iedereen kan zich voordoen als je gebruikers. Gebruik het alleen om te testen.
+setup-note-danger-sha1 = SHA-1-handtekeningen worden geaccepteerd, terwijl ze vervalst kunnen worden. Gebruik SHA-256.
+setup-note-sso-not-in-plan = Leden kunnen niet via deze verbinding inloggen, omdat het abonnement geen SAML single sign-on bevat.
+setup-note-sha1 = De gegevens van je identiteitsprovider gebruiken SHA-1. Logins met SHA-1-handtekeningen worden geweigerd: kies SHA-256 in je identiteitsprovider.
+setup-note-issuer-unusual = Deze issuer is ongebruikelijk voor de gekozen identiteitsprovider. Controleer of hij klopt.
+setup-note-other-product = Dit lijkt op { $recognised }, maar je hebt { $chosen } gekozen. Ga terug naar de eerste stap om je keuze te wijzigen.
 
-# Wat eraan mankeert.
-setup-fault-missing = Dit is nodig.
-setup-fault-paste-empty = Plak hier iets, of voer de drie waarden met de hand in.
-setup-fault-paste-too-large = Dit is groter dan een megabyte; geen certificaat en geen metadata van een provider zijn zo groot.
-setup-fault-paste-private-key = Dit is een privésleutel. Die mag uw identiteitsprovider nooit verlaten: wij hebben hem niet bewaard, en u kunt hem beter vervangen. Geef in plaats daarvan het certificaat.
-setup-fault-paste-certificate-request = Dit is een certificaataanvraag, geen certificaat.
-setup-fault-paste-public-key = Dit is alleen een openbare sleutel. Geef het certificaat waar die in staat.
-setup-fault-paste-pkcs7 = Dit is een PKCS#7-bundel. Exporteer alleen het certificaat, als Base-64-gecodeerd X.509 (.cer).
-setup-fault-paste-pkcs12 = Dit is een PKCS#12-bestand (.pfx, .p12), dat meestal een privésleutel bevat. Wij hebben het niet bewaard. Exporteer alleen het certificaat.
-setup-fault-paste-fingerprint = Dit is de vingerafdruk van een certificaat. Geef het certificaat zelf.
-setup-fault-paste-damaged = Een deel van het certificaat ontbreekt. Kopieer het helemaal, van BEGIN tot END.
-setup-fault-paste-unrecognised = Dit is geen adres, geen metadata en geen certificaat.
-setup-fault-own-metadata = Dit zijn onze eigen metadata, die uw identiteitsprovider nodig heeft. Hier hebben wij de metadata van uw identiteitsprovider nodig.
-setup-fault-metadata-of-a-service-provider = Dit zijn de metadata van een serviceprovider. Nodig zijn die van de identiteitsprovider.
-setup-fault-metadata-without-identity-provider = Deze metadata beschrijven geen SAML 2.0-identiteitsprovider.
-setup-fault-metadata-expired = Deze metadata zijn niet meer geldig. Haal ze opnieuw op bij uw identiteitsprovider.
-setup-fault-not-metadata = Dit is XML, maar het zijn geen metadata. Open het adres van de metadata in een browser en vergelijk.
-setup-fault-paste-web-page = Dit is een webpagina, geen metadata. Leidt de pagina naar de metadata (XML), geef dan dat adres, of het gedownloade bestand.
-setup-fault-metadata-without-sign-on-endpoint = De metadata noemen geen aanmeldadres voor HTTP-Redirect of HTTP-POST.
-setup-fault-metadata-entity-id = De entityID van de metadata ontbreekt, is leeg of te lang.
-setup-fault-xml-syntax = Dit is geen welgevormde XML.
-setup-fault-key-too-short = De RSA-sleutel van het certificaat heeft minder dan 2048 bits, wat niet veilig is. Laat uw identiteitsprovider een nieuw certificaat maken.
-setup-fault-address-of-a-certificate = Dit is het adres van een certificaat, niet van metadata. Plak het certificaat zelf, en voer de andere twee waarden met de hand in.
-setup-fault-address-without-scheme = Een adres begint met https:// (of http://). Zet dat ervoor.
-setup-fault-fetch-no-connection = Op { $url } antwoordt niemand. Controleer het adres. Klopt het, dan kan deze server het niet bereiken: plak dan de metadata zelf.
-setup-fault-fetch-no-answer = { $url } gaf geen antwoord. Probeer het opnieuw, of plak de metadata zelf.
-setup-fault-fetch-status = Op { $url } staan geen metadata: de server antwoordde “{ $status }”. Open het adres in een browser en vergelijk, of plak de metadata zelf.
+# Errors.
+setup-fault-missing = Dit veld is verplicht.
+setup-fault-paste-empty = Plak hier je metadata of certificaat, of voer de drie waarden handmatig in.
+setup-fault-paste-too-large = Dit is groter dan 1 MB. Plak alleen de metadata of het certificaat.
+setup-fault-paste-private-key = Dit is een privésleutel. Die mag je identiteitsprovider nooit verlaten. We hebben hem niet opgeslagen, maar vervang hem. Plak in plaats daarvan het certificaat.
+setup-fault-paste-certificate-request = Dit is een aanvraag voor certificaatondertekening. Plak in plaats daarvan het certificaat.
+setup-fault-paste-public-key = Dit is alleen een openbare sleutel. Plak het certificaat waar die in staat.
+setup-fault-paste-pkcs7 = Dit is een PKCS#7-bundel. Exporteer alleen het certificaat, als Base-64-gecodeerde X.509 (.cer).
+setup-fault-paste-pkcs12 = Dit is een PKCS#12-bestand (.pfx, .p12), dat meestal een privésleutel bevat. We hebben het niet opgeslagen. Exporteer alleen het certificaat.
+setup-fault-paste-fingerprint = Dit is de vingerafdruk van een certificaat. Plak het certificaat zelf.
+setup-fault-paste-damaged = Een deel van het certificaat ontbreekt. Kopieer alles, van BEGIN tot END.
+setup-fault-paste-unrecognised = Dit is geen URL, metadata of certificaat. Controleer wat je hebt gekopieerd en plak het opnieuw.
+setup-fault-own-metadata = Dit is onze eigen metadata, die je in je identiteitsprovider importeert. Plak hier de metadata van je identiteitsprovider.
+setup-fault-metadata-of-a-service-provider = Dit is de metadata van een serviceprovider. Plak de metadata van je identiteitsprovider.
+setup-fault-metadata-without-identity-provider = Deze metadata beschrijft geen SAML 2.0-identiteitsprovider. Plak de metadata van je identiteitsprovider.
+setup-fault-metadata-expired = Deze metadata is verlopen. Haal de metadata opnieuw op bij je identiteitsprovider.
+setup-fault-not-metadata = Dit is XML, maar geen metadata. Open de metadata-URL in een browser om te zien wat die teruggeeft.
+setup-fault-paste-web-page = Dit is een webpagina, geen metadata. Staat er op de pagina een link naar de metadata (XML)? Plak dan die URL of upload het gedownloade bestand.
+setup-fault-metadata-without-sign-on-endpoint = De metadata bevat geen inlog-URL voor HTTP-Redirect of HTTP-POST. Controleer de SAML-instellingen van je identiteitsprovider.
+setup-fault-metadata-entity-id = De entityID in de metadata ontbreekt, is leeg of is te lang. Haal de metadata opnieuw op bij je identiteitsprovider.
+setup-fault-xml-syntax = Dit is geen welgevormde XML. Kopieer alles en plak het opnieuw.
+setup-fault-key-too-short = De RSA-sleutel van het certificaat is korter dan 2048 bits en dat is niet veilig. Maak een nieuw certificaat in je identiteitsprovider.
+setup-fault-address-of-a-certificate = Dit is de URL van een certificaat, niet van metadata. Plak het certificaat zelf en voer de andere twee waarden handmatig in.
+setup-fault-address-without-scheme = Zet https:// (of http://) aan het begin van de URL.
+setup-fault-fetch-no-connection = We konden geen verbinding maken met { $url }. Controleer de URL. Klopt die, dan kan onze server hem niet bereiken: plak in plaats daarvan de metadata-XML.
+setup-fault-fetch-no-answer = { $url } reageerde niet. Probeer het opnieuw of plak in plaats daarvan de metadata-XML.
+setup-fault-fetch-status = Geen metadata gevonden op { $url }: de server reageerde met “{ $status }”. Open de URL in een browser om die te controleren of plak in plaats daarvan de metadata-XML.
 
-# Attributen en rollen.
-setup-attributes-lead = Meestal hoeft u hier niets te doen.
-setup-attributes-needed = Wat wij nodig hebben
-setup-attribute-part = Wat
-setup-attribute-came = Kwam bij de laatste test
-setup-attribute-name = Naam van het attribuut, als die anders is
-setup-attribute-also = ook begrepen: { $names }
-setup-attribute-absent = niets
-setup-sent = Alles wat bij de laatste test is gestuurd
-setup-sent-later = Na de test ziet u wat er werkelijk is gekomen.
-setup-roles = Rollen
-setup-roles-lead = Een groep geeft een rol. De eerste regel die past telt, en er wordt bij elke aanmelding opnieuw naar gekeken. Zonder regels verandert niemands rol.
-setup-group = Groep, precies zoals hij wordt gestuurd
+# Attributes and roles.
+setup-attributes-lead = De standaardwaarden zijn meestal voldoende.
+setup-attributes-needed = Attribuuttoewijzing
+setup-attribute-part = Gebruikersgegeven
+setup-attribute-came = Ontvangen bij de laatste test
+setup-attribute-name = Attribuutnaam, indien anders
+setup-attribute-also = Ook geaccepteerd: { $names }
+setup-attribute-absent = Niet ontvangen
+setup-sent = Alle attributen uit de laatste test
+setup-sent-later = Na een test zie je wat je identiteitsprovider verstuurt.
+setup-roles = Roltoewijzing
+setup-roles-lead = Wijs rollen toe op basis van groepen. De eerste regel die van toepassing is, geldt en rollen worden bij elke login bijgewerkt. Zonder regels houden leden hun rol.
+setup-group = Groep, precies zoals die wordt verstuurd
 setup-role = Rol
-setup-default-role = Rol van alle anderen
-setup-default-role-hint = Niemand wordt vanzelf beheerder.
+setup-default-role = Standaardrol
+setup-default-role-hint = Wordt toegewezen als geen regel van toepassing is. Kan geen admin zijn.
 
-# De test.
-setup-test-lead = Meld u één keer aan als test, in deze browser, zoals een van uw medewerkers dat zou doen.
-setup-test-title = Testaanmelding
-setup-test-harmless = Niemand merkt er iets van: er wordt geen lid gemaakt of gewijzigd, en u bent daarna nergens aangemeld. De test kan worden herhaald.
+# Test sign-in.
+setup-test-lead = Voer een test uit: log één keer in deze browser in, zoals een van je leden dat zou doen.
+setup-test-title = Testlogin
+setup-test-harmless = Een test maakt of wijzigt geen leden en logt je niet in. Je kunt hem altijd herhalen.
 setup-test-begin = Verbinding testen
 setup-test-again = Opnieuw testen
-setup-test-done = De test is geslaagd op { $when }.
-setup-test-errors = { $product }: wat er kan staan als er nog iets niet klopt
+setup-test-done = Test geslaagd op { $when }.
+setup-test-errors = Foutmeldingen van { $product }
 
-# Het domein.
-setup-domain-lead = Een domein bewijzen vraagt één record in DNS.
+# Domain.
+setup-domain-lead = Voeg één record toe aan de DNS van een domein om het te verifiëren.
 
-# Inschakelen.
-setup-notice-draft = De instellingen waarmee leden zich nu aanmelden, worden door deze vervangen.
-setup-notice-undo = U kunt het meteen weer uitschakelen en teruggaan naar oudere instellingen.
-setup-untested = Er is nog niet getest met deze instellingen:
-setup-activate = Inschakelen
-setup-activate-untested = Inschakelen zonder test
-setup-active-title = De verbinding is actief
-setup-active = Leden melden zich aan via uw identiteitsprovider.
-setup-active-try = Probeer het: begin in de applicatie, met een van uw e-mailadressen.
-setup-active-no-domain = Zolang er geen domein is bewezen, wordt niemand via het e-mailadres gevonden. Bewijs het uwe:
-setup-active-open = De applicatie openen
-setup-to-panel = Naar single sign-on
-setup-not-by-link = Alles is klaar. Een beheerder van uw organisatie, of wie u de link heeft gestuurd, schakelt hem in: een link mag dat alleen voor een organisatie waarvan een domein is bewezen, en alleen de eerste keer.
+# Activation.
+setup-notice-draft = Deze instellingen vervangen de instellingen die leden nu gebruiken.
+setup-notice-undo = Je kunt de verbinding altijd uitschakelen en eerdere instellingen herstellen.
+setup-untested = Deze instellingen zijn nog niet getest:
+setup-activate = Verbinding activeren
+setup-activate-untested = Activeren zonder test
+setup-active-title = Verbinding actief
+setup-active = Leden kunnen nu inloggen via je identiteitsprovider.
+setup-active-try = Probeer het: ga naar je applicatie en log in met je e-mailadres.
+setup-active-no-domain = Verifieer een domein zodat leden met hun e-mailadres kunnen inloggen:
+setup-active-open = Applicatie openen
+setup-to-panel = SSO-instellingen openen
+setup-not-by-link = Alles is klaar. Een beheerder van je organisatie, of de persoon die je de link heeft gestuurd, moet de verbinding nu activeren. Een configuratielink kan alleen een nieuwe verbinding activeren, en alleen als de domeinen van de organisatie via DNS zijn geverifieerd.
 
-# Inrichtingslinks.
+# Setup links.
 setup-links = Configuratielinks
-setup-links-lead = Wie zo’n link heeft, configureert deze verbinding en kan verder niets.
-setup-links-there = Links
-setup-link-new = Een nieuwe link
-setup-link-made = De link
-setup-link-made-lead = Stuur hem aan wie hem moet gebruiken. Hij wordt niet nog eens getoond. Meerdere mensen mogen hem openen totdat hij eindigt.
-setup-link-purpose = Voor
-setup-purpose-connection = de hele configuratie
-setup-purpose-test = een testaanmelding
-setup-purpose-domain = het bewijzen van een domein
+setup-links-lead = Iedereen met een configuratielink kan deze verbinding configureren en verder niets.
+setup-links-there = Bestaande links
+setup-link-new = Nieuwe configuratielink
+setup-link-made = Je configuratielink
+setup-link-made-lead = Stuur deze link naar de persoon die hem nodig heeft. Hij wordt niet opnieuw getoond. Meerdere personen kunnen hem gebruiken totdat hij verloopt.
+setup-link-purpose = Doel
+setup-purpose-connection = Volledige configuratie
+setup-purpose-test = Testlogin
+setup-purpose-domain = Domeinverificatie
 setup-link-good-for = Geldig voor
-setup-link-email = Voor wie (optioneel)
-setup-link-email-hint = Een e-mailadres, alleen voor deze lijst: er wordt niets gestuurd.
-setup-link-email-fault = Voer een volledig e-mailadres in, zoals ada@acme.example.
+setup-link-email = E-mailadres van de ontvanger (optioneel)
+setup-link-email-hint = Alleen voor deze lijst. We sturen geen e-mail.
+setup-link-email-fault = Voer een geldig e-mailadres in, bijvoorbeeld ada@acme.example.
 setup-link-state = Status
-setup-link-until = Eindigt
-setup-link-waiting = nog niet geopend
-setup-link-opened = geopend
-setup-link-expired = verlopen
-setup-link-revoked = ingetrokken
-setup-link-revoke = Intrekken
-setup-door-connection = U bent gevraagd de identiteitsprovider van uw organisatie te verbinden. Het duurt ongeveer tien minuten, en u kunt tussendoor stoppen.
-setup-door-test = U bent gevraagd u één keer als test aan te melden, om te zien of single sign-on werkt. Er verandert niets door.
-setup-door-domain = U bent gevraagd met een record in DNS te bewijzen dat een domein van uw organisatie is.
-setup-door-until = De link werkt tot { $when }.
-setup-door-open = Beginnen
-setup-over-title = Deze link werkt niet meer
-setup-over-expired = Zijn tijd is om. Vraag de afzender om een nieuwe.
-setup-over-revoked = Hij is ingetrokken. Vraag de afzender om een nieuwe.
-setup-over-unknown = Deze link bestaat niet. Kopieer het hele adres, of vraag de afzender om een nieuwe.
-setup-closed-title = Open uw link opnieuw
-setup-closed = In deze browser wordt niets geconfigureerd, of de link die u opende is verlopen. Open de link die u kreeg; wat gedaan is, is bewaard.
-setup-finished-title = Alles is gedaan
-setup-finished = De verbinding is actief, dus deze link heeft zijn werk gedaan. Wie uw organisatie beheert, kan een nieuwe maken.
+setup-link-until = Verloopt
+setup-link-waiting = In behandeling
+setup-link-opened = Geopend
+setup-link-expired = Verlopen
+setup-link-revoked = Ingetrokken
+setup-link-revoke = Link intrekken
+setup-door-connection = Je bent gevraagd om de identiteitsprovider van je organisatie te verbinden. Dit duurt ongeveer 10 minuten en je kunt op elk moment pauzeren.
+setup-door-test = Je bent gevraagd om single sign-on te testen door één keer in te loggen. De test verandert niets.
+setup-door-domain = Je bent gevraagd om een domein van je organisatie te verifiëren met een DNS-record.
+setup-door-until = Deze link verloopt op { $when }.
+setup-door-open = Aan de slag
+setup-over-title = Deze link is niet meer geldig
+setup-over-expired = De link is verlopen. Vraag de afzender om een nieuwe.
+setup-over-revoked = De link is ingetrokken. Vraag de afzender om een nieuwe.
+setup-over-unknown = Deze link bestaat niet. Kopieer de volledige URL of vraag de afzender om een nieuwe link.
+setup-closed-title = Open je configuratielink opnieuw
+setup-closed = In deze browser is geen configuratie bezig of je link is verlopen. Open de link die je hebt ontvangen. Je voortgang is opgeslagen.
+setup-finished-title = Configuratie voltooid
+setup-finished = De verbinding is actief, dus deze link is niet meer nodig. Een beheerder van je organisatie kan een nieuwe maken.

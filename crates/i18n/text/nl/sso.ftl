@@ -1,161 +1,161 @@
 sso-title = SAML single sign-on
-sso-lead = Laat uw leden zich aanmelden met uw eigen identiteitsprovider.
-sso-without-plan = Niet inbegrepen in uw abonnement
-sso-without-plan-lead = Met SAML single sign-on melden uw leden zich aan met hun account van het bedrijf, en wie vertrekt heeft geen toegang meer.
-sso-needed-plan = Het is inbegrepen in het abonnement { $plan } en hoger.
-sso-get-in-touch = Contact opnemen
-sso-ours = Voor uw identiteitsprovider
-sso-ours-lead = Vul daar deze twee waarden in, of geef de metadata, die hetzelfde zeggen.
-sso-acs-url = Assertion consumer service URL (ACS)
+sso-lead = Laat je leden inloggen met je identiteitsprovider.
+sso-without-plan = Niet inbegrepen in je abonnement
+sso-without-plan-lead = Laat je team inloggen met hun bedrijfsaccount. Wie vertrekt, verliest automatisch de toegang.
+sso-needed-plan = Beschikbaar vanaf het abonnement { $plan }.
+sso-get-in-touch = Contact opnemen met sales
+sso-ours = Gegevens van de serviceprovider
+sso-ours-lead = Voeg deze waarden toe aan je identiteitsprovider of importeer daar onze metadata.
+sso-acs-url = Assertion consumer service-URL (ACS)
 sso-entity-id = Entity ID
 sso-download-metadata = Metadata-XML downloaden
-sso-theirs = Van uw identiteitsprovider
+sso-theirs = Gegevens van de identiteitsprovider
 sso-enable = SAML-authenticatie inschakelen
-sso-sign-on-url = Aanmeld-URL (Sign on URL)
-sso-sign-on-url-hint = Waar uw identiteitsprovider aanmeldverzoeken ontvangt.
-sso-issuer = Issuer (uitgever)
-sso-issuer-hint = De eigen naam van uw identiteitsprovider, ook wel entity ID of identifier genoemd.
+sso-sign-on-url = Inlog-URL (Sign on URL)
+sso-sign-on-url-hint = De inlog-URL van je identiteitsprovider.
+sso-issuer = Uitgever (Issuer)
+sso-issuer-hint = De entity ID van je identiteitsprovider, soms ook identifier genoemd.
 sso-certificate = Openbaar certificaat
-sso-certificate-hint = PEM, base64, meerdere tegelijk, of de metadata van uw identiteitsprovider. Nooit een privésleutel.
-sso-certificate-stays = Laat u het veld leeg, dan blijven de certificaten hierboven gelden.
+sso-certificate-hint = Plak een of meer certificaten (PEM of base64) of de metadata van je identiteitsprovider. Plak nooit een privésleutel.
+sso-certificate-stays = Laat dit veld leeg om de huidige certificaten te behouden.
 sso-trusted = Vertrouwd certificaat
-sso-until = geldig tot { $when }
-sso-algorithms = Handtekeningen met SHA-256 of beter worden geaccepteerd, op het antwoord, op de assertion, of op beide.
+sso-until = Geldig tot { $when }
+sso-algorithms = Handtekeningen moeten SHA-256 of sterker gebruiken, op het antwoord, op de assertie of op beide.
 sso-download-certificate = Ons certificaat downloaden
-sso-enable-hint = Bij in- en uitschakelen wordt u eerst gevraagd, en ziet u wie het merkt.
+sso-enable-hint = Je ziet op wie dit van invloed is voordat er iets verandert.
 sso-cancel = Annuleren
-sso-yes = ja
-sso-no = nee
+sso-yes = Ja
+sso-no = Nee
 
-# Wat het geeft, voor wie het niet heeft.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace en elke andere SAML 2.0-provider, met een handleiding voor elk.
-sso-gives-leavers = Wie uw bedrijf verlaat, verliest de toegang zonder dat iemand eraan hoeft te denken.
-sso-gives-roles = Groepen van uw identiteitsprovider geven hier rollen.
-sso-gives-require = U kunt het voor iedereen verplichten, met een proef vooraf en een noodtoegang.
-sso-gives-help = Een test die zegt wat er te herstellen is, en de reden van elke aanmelding die mislukt.
-sso-ask-for-plan = Vraag { $contact } erom.
+# What the plan offers.
+sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace en elke andere SAML 2.0-identiteitsprovider, elk met een configuratiehandleiding.
+sso-gives-leavers = Automatisch geen toegang meer voor mensen die je bedrijf verlaten.
+sso-gives-roles = Rollen op basis van groepen in je identiteitsprovider.
+sso-gives-require = SSO verplichten voor alle leden, met een voorbeeld van de gevolgen en een manier om de toegang te herstellen.
+sso-gives-help = Een test die laat zien wat je moet aanpassen, en de reden van elke mislukte inlogpoging.
+sso-ask-for-plan = Neem contact op met { $contact } om te upgraden.
 
-# Hoe ver de koppeling is.
-sso-state-active = actief
-sso-state-disabled = uitgeschakeld
-sso-state-tested = getest
-sso-state-draft = in voorbereiding
+# States of a connection.
+sso-state-active = Actief
+sso-state-disabled = Uitgeschakeld
+sso-state-tested = Getest
+sso-state-draft = Concept
 
-# Wat er wordt gewijzigd.
-sso-draft = Wijzigingen die niet gepubliceerd zijn
-sso-draft-lead = Leden melden zich aan met de vorige instellingen totdat u deze publiceert.
-sso-draft-same = Niets is anders dan waarmee leden zich aanmelden.
-sso-draft-untested = Met deze instellingen is nog geen test gelukt.
+# The draft.
+sso-draft = Niet-gepubliceerde wijzigingen
+sso-draft-lead = Leden gebruiken de huidige instellingen totdat je publiceert.
+sso-draft-same = Het concept heeft dezelfde instellingen als de gepubliceerde versie.
+sso-draft-untested = Deze instellingen zijn nog niet met succes getest.
 sso-draft-test = Deze instellingen testen
-sso-publish = Publiceren
-sso-discard = Verwerpen
-sso-discard-sure = De wijzigingen gaan verloren. Doorgaan?
+sso-publish = Wijzigingen publiceren
+sso-discard = Wijzigingen verwijderen
+sso-discard-sure = Alle niet-gepubliceerde wijzigingen verwijderen? Dit kun je niet ongedaan maken.
 sso-changes = Wijzigingen
 sso-connections = Verbindingen
 sso-another = Nog een identiteitsprovider verbinden
 sso-setting = Instelling
-sso-now = Nu
-sso-then = Daarna
+sso-now = Huidig
+sso-then = Nieuw
 
-# In- en uitschakelen.
-sso-activate = Single sign-on inschakelen
-sso-activate-button = Inschakelen
-sso-who-notices = Wie wat merkt
+# Activating and disabling.
+sso-activate = Single sign-on activeren
+sso-activate-button = Verbinding activeren
+sso-who-notices = Gevolgen voor leden
 sso-activate-members = { $count ->
-    [0] De organisatie heeft nog geen leden. Wie lid wordt, kan zich vanaf dan via uw identiteitsprovider aanmelden.
-    [one] Het ene lid van de organisatie kan zich vanaf dan via uw identiteitsprovider aanmelden.
-   *[other] De { $count } leden van de organisatie kunnen zich vanaf dan via uw identiteitsprovider aanmelden.
+    [0] Je organisatie heeft nog geen leden. Nieuwe leden kunnen inloggen via je identiteitsprovider.
+    [one] { $count } lid kan inloggen via je identiteitsprovider.
+   *[other] { $count } leden kunnen inloggen via je identiteitsprovider.
 }
-sso-activate-domains = Wie op de aanmeldpagina een adres bij { $domains } invult, wordt naar uw identiteitsprovider gestuurd.
-sso-activate-no-domains = Er is nog geen domein geverifieerd, dus de aanmeldpagina stuurt niemand op grond van het adres naar uw identiteitsprovider.
+sso-activate-domains = Iedereen die inlogt met een e-mailadres van { $domains } wordt doorgestuurd naar je identiteitsprovider.
+sso-activate-no-domains = Er is nog geen domein geverifieerd, dus de inlogpagina kan leden niet op basis van hun e-mailadres doorsturen naar je identiteitsprovider.
 sso-activate-accounts = { $count ->
-    [one] Eén lid is eerder via deze verbinding gekomen en wordt herkend.
-   *[other] { $count } leden zijn eerder via deze verbinding gekomen en worden herkend.
+    [one] { $count } lid heeft al eerder via deze verbinding ingelogd en wordt herkend.
+   *[other] { $count } leden hebben al eerder via deze verbinding ingelogd en worden herkend.
 }
-sso-activate-others = Deze verbindingen blijven ernaast actief: { $names }.
-sso-activate-sessions = Niemand wordt afgemeld, en wie zich vandaag anders aanmeldt kan dat blijven doen.
-sso-activate-untested = Met deze instellingen is nog geen test gelukt. Test voordat u inschakelt, zodat niemand een fout tegenkomt.
-sso-activate-publish = Ook de wijzigingen publiceren
+sso-activate-others = Deze verbindingen blijven actief: { $names }.
+sso-activate-sessions = Leden blijven ingelogd en hun huidige inlogmethoden blijven werken.
+sso-activate-untested = Deze instellingen zijn nog niet met succes getest. Test ze voordat je de verbinding activeert, zodat leden geen fouten tegenkomen.
+sso-activate-publish = Ook de niet-gepubliceerde wijzigingen publiceren
 sso-disable = Single sign-on uitschakelen
-sso-disable-button = Uitschakelen
+sso-disable-button = Verbinding uitschakelen
 sso-disable-accounts = { $count ->
-    [one] Eén lid is via deze verbinding gekomen en kan dat vanaf dan niet meer.
-   *[other] { $count } leden zijn via deze verbinding gekomen en kunnen dat vanaf dan niet meer.
+    [one] { $count } lid kan niet meer inloggen via deze verbinding.
+   *[other] { $count } leden kunnen niet meer inloggen via deze verbinding.
 }
 sso-disable-sessions = { $count ->
-    [one] Eén browser is via haar aangemeld; de sessie hier eindigt meteen.
-   *[other] { $count } browsers zijn via haar aangemeld; hun sessies hier eindigen meteen.
+    [one] { $count } sessie die via deze verbinding is gestart, wordt direct beëindigd.
+   *[other] { $count } sessies die via deze verbinding zijn gestart, worden direct beëindigd.
 }
-sso-disable-domains = De aanmeldpagina stuurt adressen bij { $domains } niet meer naar deze identiteitsprovider.
+sso-disable-domains = De inlogpagina stuurt e-mailadressen van { $domains } niet meer door naar deze identiteitsprovider.
 sso-disable-others = Deze verbindingen blijven actief: { $names }.
-sso-disable-stays = Instellingen en leden blijven. U kunt haar weer inschakelen.
-sso-disable-required = Single sign-on is verplicht en geen andere verbinding is actief: alleen vrijgestelde leden zouden nog binnenkomen. Maak de verplichting eerst ongedaan.
+sso-disable-stays = Instellingen en leden blijven behouden. Je kunt de verbinding altijd opnieuw activeren.
+sso-disable-required = SSO is verplicht en er is geen andere verbinding actief, dus alleen vrijgestelde leden houden toegang. Hef eerst de SSO-verplichting op.
 
-# De geschiedenis.
+# Versions.
 sso-versions = Versies
-sso-versions-lead = Alle instellingen waarmee leden zich hebben aangemeld. Elke versie kan worden hersteld.
-sso-versions-none = Er is nog niets gepubliceerd: de eerste versie is die welke u inschakelt.
+sso-versions-lead = Alle gepubliceerde instellingen van deze verbinding. Je kunt elke versie herstellen.
+sso-versions-none = Nog geen versies. De eerste versie wordt gemaakt wanneer je de verbinding activeert.
 sso-version = Versie
-sso-version-current = in gebruik
-sso-restore = Herstellen
+sso-version-current = Huidig
+sso-restore = Versie herstellen
 sso-restore-title = Versie { $number } herstellen
-sso-restore-lead = Leden melden zich meteen met deze instellingen aan. Het wordt een nieuwe versie, dus u kunt weer terug.
-sso-restore-draft-stays = De wijzigingen die niet gepubliceerd zijn, blijven ernaast bestaan.
-sso-restore-same = Er verandert niets: de instellingen zijn dezelfde.
-sso-changes-back = Wat er verandert
+sso-restore-lead = Leden gebruiken deze instellingen direct. Herstellen maakt een nieuwe versie, dus je kunt altijd terug.
+sso-restore-draft-stays = Je niet-gepubliceerde wijzigingen blijven behouden.
+sso-restore-same = Deze versie heeft dezelfde instellingen als de huidige.
+sso-changes-back = Wijzigingen
 
-# Rollen.
-sso-roles = Rollen op grond van groepen
-sso-roles-lead = Welke groepen van uw identiteitsprovider welke rol geven. Het wordt bij elke aanmelding opnieuw bepaald.
+# Role mapping.
+sso-roles = Roltoewijzing
+sso-roles-lead = Wijs rollen toe op basis van groepen in je identiteitsprovider. Rollen worden bij elke login bijgewerkt.
 sso-roles-now = { $rules ->
-    [0] Geen regels: leden houden hun rol, en nieuwe worden { $role }.
-    [one] Eén regel; voor wie die niet geldt, wordt het { $role }.
-   *[other] { $rules } regels; voor wie er geen geldt, wordt het { $role }.
+    [0] Geen regels. Leden houden hun rol en nieuwe leden krijgen { $role }.
+    [one] { $rules } regel. Leden die er niet aan voldoen, krijgen { $role }.
+   *[other] { $rules } regels. Leden die aan geen enkele regel voldoen, krijgen { $role }.
 }
-sso-roles-change = Rollen wijzigen
-sso-roles-draft = De verbinding is in gebruik: wat u hier opslaat wordt een concept en telt zodra u het publiceert.
+sso-roles-change = Roltoewijzing bewerken
+sso-roles-draft = Deze verbinding is in gebruik. Je wijzigingen worden opgeslagen als concept en gaan in zodra je ze publiceert.
 sso-default-role = Standaardrol
-sso-default-role-hint = De rol van wie geen regel een andere geeft. Het is nooit admin.
+sso-default-role-hint = Wordt toegewezen als geen regel van toepassing is. Kan geen admin zijn.
 sso-rules = Regels
-sso-rules-lead = De eerste passende regel telt. Schrijf groepen precies zoals uw identiteitsprovider ze stuurt; een test toont ze. Leeggemaakte rijen worden verwijderd.
-sso-rules-more = Sla op voor meer rijen.
+sso-rules-lead = De eerste regel die van toepassing is, geldt. Voer groepsnamen precies zo in als je identiteitsprovider ze verstuurt (een test laat ze zien). Maak een rij leeg om die te verwijderen.
+sso-rules-more = Sla op om meer rijen toe te voegen.
 sso-rule-group = Groep { $number }
 sso-rule-role = Rol { $number }
 
-# Wie iets heeft gedaan.
-sso-by-link = iemand met een configuratielink
-sso-by-key = een programma met een API-sleutel
-sso-by-cli = de exploitant, op de opdrachtregel
-sso-by-server = de server zelf
+# Who made a change, where it was not a person.
+sso-by-link = Configuratielink
+sso-by-key = API-sleutel
+sso-by-cli = Platformbeheerder (opdrachtregel)
+sso-by-server = Systeem
 
-# De instellingen van een koppeling.
+# Settings of a connection.
 sso-field-name = Naam
-sso-field-issuer = Issuer (uitgever)
-sso-field-sign-on-url = Aanmeld-URL (Sign on URL)
-sso-field-sign-on-binding = Verzending van verzoeken
+sso-field-issuer = Uitgever (Issuer)
+sso-field-sign-on-url = Inlog-URL (Sign on URL)
+sso-field-sign-on-binding = Binding voor verzoeken
 sso-field-certificates = Certificaten
-sso-field-provider = Product
+sso-field-provider = Identiteitsprovider
 sso-field-sign-requests = Verzoeken ondertekenen
-sso-field-clock-tolerance-seconds = Kloktolerantie in seconden
+sso-field-clock-tolerance-seconds = Toegestane klokafwijking (seconden)
 sso-field-danger-accept-sha1 = SHA-1 accepteren
 sso-field-accept-cbc = AES-CBC accepteren
-sso-field-reject-expired-signing-certificate = Verlopen certificaten weigeren
-sso-field-unsolicited = Antwoorden waar niemand om vroeg
-sso-field-joining = Hoe mensen lid worden
-sso-field-subject-attribute = Attribuut dat het account noemt
-sso-field-attributes = Attributen
+sso-field-reject-expired-signing-certificate = Verlopen ondertekeningscertificaten weigeren
+sso-field-unsolicited = IdP-geïnitieerde login
+sso-field-joining = Provisioning
+sso-field-subject-attribute = Attribuut voor account-ID
+sso-field-attributes = Attribuuttoewijzing
 sso-field-entity-id = Onze entity ID
-sso-field-acs-url = Onze assertion consumer service URL
-sso-field-force-authn = Altijd om een nieuwe authenticatie vragen
+sso-field-acs-url = Onze assertion consumer service-URL (ACS)
+sso-field-force-authn = Altijd opnieuw authenticeren
 sso-field-name-id-format = NameID-indeling
 sso-field-authn-context = Authenticatiecontext
 sso-field-default-role = Standaardrol
-sso-field-role-rules = Rollen op grond van groepen
+sso-field-role-rules = Roltoewijzing
 
-# Wat zojuist is gedaan.
-done-draft-kept = Opgeslagen als concept. Leden merken niets totdat u het publiceert.
-done-draft-published = Gepubliceerd. Leden melden zich vanaf nu met deze instellingen aan.
-done-draft-discarded = De wijzigingen zijn verworpen.
-done-activated = Single sign-on is actief.
-done-disabled = Single sign-on is uitgeschakeld.
-done-version-restored = De versie is hersteld.
+# Confirmations.
+done-draft-kept = Opgeslagen als concept. Voor leden verandert er niets totdat je het publiceert.
+done-draft-published = Wijzigingen gepubliceerd. Leden loggen nu in met deze instellingen.
+done-draft-discarded = Wijzigingen verwijderd.
+done-activated = Verbinding geactiveerd.
+done-disabled = Verbinding uitgeschakeld.
+done-version-restored = Versie hersteld.

@@ -1,29 +1,29 @@
-team-empty = Er zijn nog geen leden. Nodig hieronder het eerste uit.
+team-empty = Nog geen leden. Nodig je eerste lid uit.
 team-search = Zoek een lid op naam of e-mailadres
 team-search-go = Zoeken
-team-search-all = Alles tonen
-team-search-none = Niemands naam of e-mailadres bevat “{ $sought }”.
+team-search-all = Alle leden tonen
+team-search-none = Geen leden gevonden voor “{ $sought }”.
 team-member = Lid
 team-role = Rol
 team-state = Status
-team-active = actief
-team-deactivated = gedeactiveerd
+team-active = Actief
+team-deactivated = Gedeactiveerd
 team-deactivate = Deactiveren
 team-reactivate = Opnieuw activeren
 team-remove = Verwijderen
-team-remove-sure = Dit lid verwijderen? De sessies eindigen meteen.
-team-invite = Uitnodigen
-team-invite-lead = Leden komen binnen via single sign-on. Beheerders komen ook in deze console, met een link of een code die hun wordt gestuurd.
+team-remove-sure = Dit lid verwijderen? Het lid wordt direct uitgelogd.
+team-invite = Lid uitnodigen
+team-invite-lead = Leden loggen in met SSO. Beheerders kunnen ook in deze console inloggen met een link of een code per e-mail.
 team-name = Naam (optioneel)
 team-invited = { $email } is uitgenodigd.
-team-invited-link = Geef hun deze link. Hij werkt één keer, zeven dagen lang, en wordt niet opnieuw getoond.
-team-invited-by-operator = Deze dienst verstuurt geen e-mail, dus de exploitant moet de persoon een link naar de console geven.
-team-mail-subject = U bent uitgenodigd voor { $product }
+team-invited-link = Deel deze link. Je kunt de link één keer gebruiken, hij verloopt over 7 dagen en wordt niet opnieuw getoond.
+team-invited-by-operator = Deze dienst verstuurt geen e-mail. Vraag de platformbeheerder om een consolelink voor deze persoon te maken.
+team-mail-subject = Je bent uitgenodigd voor { $product }
 team-mail-text =
-    U bent uitgenodigd om { $organization } te beheren in { $product }.
+    Je bent uitgenodigd om { $organization } te beheren in { $product }.
 
-    Open deze link en klik op de knop. Hij werkt één keer, zeven dagen lang:
+    Open deze link om in te loggen. Je kunt de link één keer gebruiken en hij verloopt over 7 dagen:
     { $link }
-done-member-deactivated = Het lid is gedeactiveerd; de sessies zijn beëindigd.
-done-member-reactivated = Het lid kan zich weer aanmelden.
-done-member-removed = Het lid is verwijderd.
+done-member-deactivated = Lid gedeactiveerd en uitgelogd.
+done-member-reactivated = Lid opnieuw geactiveerd. Het kan weer inloggen.
+done-member-removed = Lid verwijderd.

@@ -94,7 +94,7 @@ async fn this_machine_is_out_of_reach_in_every_spelling() {
 
 #[tokio::test]
 async fn http_is_allowed_in_the_operators_networks_only() {
-    let https = "an address that begins with https://";
+    let https = "a URL that starts with https://";
     for url in [
         "http://idp.example/metadata",
         "ftp://idp.example/",
@@ -107,12 +107,12 @@ async fn http_is_allowed_in_the_operators_networks_only() {
     assert_eq!(refused("ftp://127.0.0.1/", &this_machine()).await.0, https);
     assert_eq!(
         refused("http://8.8.8.8/metadata", &this_machine()).await.0,
-        "https, since http is for hosts within metadata_networks alone"
+        "https (http is only allowed for hosts within metadata_networks)"
     );
     assert_eq!(
         refused("idp.example/metadata", &[]).await,
         (
-            "an address such as https://idp.example/metadata".to_owned(),
+            "a URL, like https://idp.example/metadata".to_owned(),
             "\"idp.example/metadata\"".to_owned()
         )
     );
@@ -129,13 +129,13 @@ async fn a_redirect_is_checked_like_the_address() {
     for (further, expected) in [
         (
             "http://10.0.0.1/metadata",
-            "https, since http is for hosts within metadata_networks alone",
+            "https (http is only allowed for hosts within metadata_networks)",
         ),
         (
             "https://169.254.169.254/",
             "a host with a public address, or one within metadata_networks",
         ),
-        ("file:///etc/passwd", "an address that begins with https://"),
+        ("file:///etc/passwd", "a URL that starts with https://"),
     ] {
         let port = server(vec![redirect(further)]).await;
         let url = format!("http://127.0.0.1:{port}/");
@@ -159,9 +159,9 @@ async fn an_answer_without_metadata_is_a_problem() {
     let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     for (answer, expected) in [
         (large.as_str(), "metadata of at most 1048576 bytes"),
-        (short, "a whole answer"),
+        (short, "a complete response"),
         (missing, "metadata (200 OK)"),
-        ("no HTTP at all", "a server that answers"),
+        ("no HTTP at all", "a server that responds"),
     ] {
         let port = server(vec![answer.to_owned()]).await;
         let url = format!("http://127.0.0.1:{port}/?secret");

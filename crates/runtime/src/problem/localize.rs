@@ -48,7 +48,7 @@ mod tests {
         let untranslated = Problem::with_detail(ProblemCode::Conflict, "something is odd");
         assert_eq!(untranslated.localize(french), "Something is odd.");
         let field = Problem::field("email", "an address", "\"ada\"");
-        let told = field.localize(french).replace('\u{a0}', " ");
+        let told = field.localize(french).replace('\u{202f}', " ");
         assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
         let english = Localizer::new(Language::English);
         let damaged =
@@ -57,17 +57,17 @@ mod tests {
         assert!(
             certificate
                 .localize(english)
-                .starts_with("A part of the certificate is missing.")
+                .starts_with("Part of the certificate is missing.")
         );
         let missing = Problem::field(
             "issuer",
             "an issuer",
             LocalizedText::key("problem-received-nothing"),
         );
-        assert_eq!(missing.localize(english), "This is needed.");
+        assert_eq!(missing.localize(english), "This field is required.");
         assert_eq!(
             field.localize(english),
-            "Expected: an address. Received: \"ada\"."
+            "Expected an address, but received \"ada\"."
         );
     }
 }

@@ -83,7 +83,7 @@ on_each_database! {
         let page = operator.get(&server, path).await;
         let refused = operator.submit(&server, &page, path, &[("name", "ACME"), ("plan", "enterprise")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "There is an organization of this name already");
+        shows(&refused, "An organization with this name or a similar one already exists");
         assert!(!refused.text.contains("slug"), "{}", refused.text);
     }
 
@@ -103,7 +103,7 @@ on_each_database! {
         let page = visitor.get(&server, "/console/sign-in").await;
         let fields = [("email", "ada@acme.example"), ("sso", "1")];
         let without = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
-        shows(&without, "No single sign-on is set up");
+        shows(&without, "Single sign-on isn’t set up");
         server.app.store.close().await;
         let broken = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
         assert_eq!(broken.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", broken.text);
@@ -142,14 +142,14 @@ on_each_database! {
         let fields = [("id", id.as_str()), ("code", code.as_str()), ("next", "/console/account")];
         let wrong = [("id", id.as_str()), ("code", "000000x")];
         let refused = visitor.submit(&server, &page, "/console/sign-in/code", &wrong).await;
-        shows(&refused, "This is not the code");
+        shows(&refused, "Incorrect code.");
         let mut thief = Visitor::default();
         let stolen = thief.get(&server, "/console/sign-in").await;
         let refused = thief.submit(&server, &stolen, "/console/sign-in/code", &fields).await;
-        shows(&refused, "Ask for another one");
+        shows(&refused, "Request a new one");
         let entered = visitor.submit(&server, &page, "/console/sign-in/code", &fields).await;
         assert_eq!(location(&entered), "/console/account");
-        shows(&visitor.get(&server, "/console/account").await, "code by e-mail");
+        shows(&visitor.get(&server, "/console/account").await, "Emailed code");
         let again = visitor.clone().submit(&server, &page, "/console/sign-in/code", &fields).await;
         assert_ne!(again.status, StatusCode::SEE_OTHER);
     }
@@ -206,7 +206,7 @@ on_each_database! {
         let id = members["items"][0]["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/members/{id}"), json!({ "role": "member" })).await;
         assert_eq!(ada.get(&server, team).await.status, StatusCode::NOT_FOUND);
-        shows(&ada.get(&server, "/console").await, "nothing for you to administer");
+        shows(&ada.get(&server, "/console").await, "You don’t manage any organizations");
     }
 
     async fn a_session_ends_by_its_owner_and_by_disuse(server) {
@@ -248,7 +248,7 @@ on_each_database! {
         assert_eq!(location(&chosen), "/console");
         let page = visitor.get(&server, "/console/sign-in").await;
         shows(&page, "<html lang=\"nl\">");
-        shows(&page, "Aanmelden");
+        shows(&page, "Inloggen");
         assert_eq!(page.headers[header::REFERRER_POLICY], "same-origin");
     }
 
@@ -261,22 +261,22 @@ on_each_database! {
         ada.submit(&server, &page, "/console/language", &[("language", "fr")]).await;
         let said = |answer: &Answer, status, words: &str| {
             assert_eq!(answer.status, status);
-            let text = answer.text.replace('\u{a0}', " ");
+            let text = answer.text.replace(['\u{a0}', '\u{202f}'], " ");
             assert!(text.contains(words), "{words:?} in {text}");
         };
         let again = ada.submit(&server, &page, &team, &[("email", "ada@acme.example"), ("role", "member")]).await;
         said(&again, StatusCode::CONFLICT, "Cette personne est déjà membre de l’organisation.");
         let none = ada.submit(&server, &page, &team, &[("email", "ada"), ("role", "member")]).await;
-        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse e-mail comme ada@acme.example. Reçu : &#34;ada&#34;.");
+        said(&none, StatusCode::UNPROCESSABLE_ENTITY, "Attendu : une adresse e-mail, par exemple ada@acme.example. Reçu : &#34;ada&#34;.");
         let sso = format!("{home}/sso");
         let wrong = [("sign_on_url", "ftp://idp.example"), ("issuer", ""), ("certificate", "nonsense")];
         let wrong = ada.submit(&server, &page, &sso, &wrong).await;
-        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "l’adresse ne commence ni par https:// ni par http://.");
-        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, ">Ce n’est ni une adresse, ni des métadonnées, ni un certificat.");
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "(sans https:// ni http://).");
+        said(&wrong, StatusCode::UNPROCESSABLE_ENTITY, ">Ce contenu n’est ni une URL, ni des métadonnées, ni un certificat.");
         let nothing = ada.submit(&server, &page, &format!("{sso}/publish"), &[]).await;
-        said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion.");
+        said(&nothing, StatusCode::CONFLICT, "Cette organisation n’a pas encore de connexion SSO.");
         let nowhere = ada.get(&server, "/console/organizations/umbrella/team").await;
-        said(&nowhere, StatusCode::NOT_FOUND, "Cela n’existe pas ici");
+        said(&nowhere, StatusCode::NOT_FOUND, "Introuvable, ou vous n’y avez pas accès.");
     }
 
     async fn members_are_invited_changed_and_removed(server) {
@@ -389,7 +389,7 @@ on_each_database! {
             fields[place].1 = secret;
             let refused = ada.submit(&server, &page, sso, &fields).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-            shows(&refused, "a private key, or a file that usually holds one");
+            shows(&refused, "a private key, or a file that usually contains one");
             assert!(!refused.text.contains("BEGIN"), "{}", refused.text);
         }
         let listed = server.get("/organizations/acme/connections").await.json();
@@ -400,8 +400,8 @@ on_each_database! {
         organization(&server, "Acme", "starter").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let page = ada.get(&server, "/console/organizations/acme/sso").await;
-        shows(&page, "Not part of your plan");
-        shows(&page, "part of the plan enterprise");
+        shows(&page, "Not included in your plan");
+        shows(&page, "on the enterprise plan");
         assert!(!page.text.contains("name=\"issuer\""), "{}", page.text);
     }
 }

@@ -32,13 +32,13 @@ on_each_database! {
     async fn an_admin_proves_a_domain(server) {
         let mut admin = admin(&server).await;
         let page = admin.get(&server, PAGE).await;
-        shows(&page, "There is no domain yet");
+        shows(&page, "No domains yet");
         assert!(!page.text.contains("name=\"vouch\""));
         // A box that the page does not offer is no word of the operator's.
         let added = admin.submit(&server, &page, PAGE, &[("domain", "Acme.example"), ("vouch", "1")]).await;
         assert_eq!(location(&added), format!("{PAGE}?done=domain-added"));
         let page = admin.get(&server, location(&added)).await;
-        for words in ["The domain has been added", "waiting for its record", "_vestibule-challenge.acme.example", "It has not been looked up yet"] {
+        for words in ["Domain added.", "Pending", "_vestibule-challenge.acme.example", "Not checked yet."] {
             shows(&page, words);
         }
         let check = format!("{PAGE}/acme.example/check");
@@ -46,18 +46,18 @@ on_each_database! {
         let checked = admin.submit(&server, &page, &check, &[]).await;
         assert_eq!(location(&checked), format!("{PAGE}?done=domain-checked"));
         let page = admin.get(&server, location(&checked)).await;
-        shows(&page, "DNS answered with this text record:");
+        shows(&page, "Found this TXT record:");
         shows(&page, "&#60;b&#62;something else");
         server.records.publish("_vestibule-challenge.acme.example", &value(&page));
         let checked = admin.submit(&server, &page, &check, &[]).await;
         let page = admin.get(&server, location(&checked)).await;
-        for words in ["The domain is verified", "these 2 text records", "the right one", "Leave this record where it is"] {
+        for words in ["Domain verified.", "these 2 TXT records", "Correct", "Keep this TXT record in your DNS"] {
             shows(&page, words);
         }
-        assert!(!page.text.contains("Add this record"), "{}", page.text);
+        assert!(!page.text.contains("Add this TXT record"), "{}", page.text);
         let removed = admin.submit(&server, &page, &format!("{PAGE}/acme.example/remove"), &[]).await;
         let page = admin.get(&server, location(&removed)).await;
-        shows(&page, "There is no domain yet");
+        shows(&page, "No domains yet");
     }
 
     async fn what_was_typed_stays_beside_what_is_wrong(server) {
@@ -72,19 +72,19 @@ on_each_database! {
         admin.submit(&server, &page, PAGE, &[("domain", "acme.example")]).await;
         let twice = admin.submit(&server, &page, PAGE, &[("domain", "ACME.example")]).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
-        shows(&twice, "on the list already");
+        shows(&twice, "already in the list");
         // Another organization proves it first.
         server.make("/organizations", json!({ "name": "Other" })).await;
         server.make("/organizations/other/domains", json!({ "domain": "acme.example" })).await;
         server.records.publish("_vestibule-challenge.acme.example", &value(&twice));
         let taken = admin.submit(&server, &page, &format!("{PAGE}/acme.example/check"), &[]).await;
         assert_eq!(taken.status, StatusCode::CONFLICT);
-        shows(&taken, "belongs to another organization here");
+        shows(&taken, "Another organization already uses this domain");
         // The same is said when the page is opened again.
         let page = admin.get(&server, PAGE).await;
-        shows(&page, "belongs to another organization<");
-        shows(&page, "the domain belonged to another organization here");
-        for wrong in ["waiting for its record", "Add this record"] {
+        shows(&page, "In use by another organization<");
+        shows(&page, "another organization had already verified this domain");
+        for wrong in ["Pending", "Add this TXT record"] {
             assert!(!page.text.contains(wrong), "{}", page.text);
         }
     }
@@ -95,7 +95,7 @@ on_each_database! {
         let page = operator.get(&server, PAGE).await;
         let added = operator.submit(&server, &page, PAGE, &[("domain", "acme.example"), ("vouch", "1")]).await;
         let page = operator.get(&server, location(&added)).await;
-        shows(&page, "There is nothing to publish");
+        shows(&page, "No DNS record is needed");
         assert!(!page.text.contains("/check\""));
     }
 }

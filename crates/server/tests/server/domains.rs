@@ -139,7 +139,7 @@ on_each_database! {
         assert!(!is_believed().await);
         let mails = server.outbox.mails();
         assert_eq!(mails.len(), 1, "{mails:?}");
-        assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ada@acme.example", "acme.example does not count as yours any more"));
+        assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ada@acme.example", "acme.example is no longer verified"));
         assert!(mails[0].text.contains("https://auth.example.com/console/organizations/acme/domains"), "{}", mails[0].text);
         let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.lose"), &json!("server")));

@@ -42,7 +42,7 @@ on_each_database! {
         let asked = async |visitor: Visitor| {
             let before = server.outbox.mails().len();
             let answer = ask(&server, visitor, "ada@acme.example").await;
-            assert!(answer.status == StatusCode::SEE_OTHER || answer.text.contains("Too many codes were asked for"), "{}", answer.text);
+            assert!(answer.status == StatusCode::SEE_OTHER || answer.text.contains("Too many codes requested"), "{}", answer.text);
             server.outbox.mails().len() - before
         };
         // Somebody who is not Ada asks for her codes, each time in a fresh browser.

@@ -138,9 +138,9 @@ on_each_database! {
         let page = visitor.get(&server, team).await;
         let long = "x".repeat(900_000);
         let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", &long)]).await;
-        assert!(refused.text.contains("Expected: at most 200 bytes. Received: a text of 900000 bytes."), "{:.9000}", refused.text);
+        assert!(refused.text.contains("Expected at most 200 bytes, but received a text of 900000 bytes."), "{:.9000}", refused.text);
         let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", "E\0ve")]).await;
-        assert!(refused.text.contains("Expected: a text without the character NUL."));
+        assert!(refused.text.contains("Expected a text without the NUL character, but received "));
         let label = "x".repeat(60);
         let domain = format!("{label}.{label}.{label}.{label}.{label}.example");
         let domains = "/console/organizations/acme/domains";
@@ -154,7 +154,7 @@ on_each_database! {
         let roles = "/console/organizations/acme/sso/roles";
         let page = visitor.get(&server, roles).await;
         let refused = visitor.submit(&server, &page, roles, &fields).await;
-        assert!(refused.text.contains("Expected: at most 100 items. Received: a list of 20000."), "{:.3000}", refused.text);
+        assert!(refused.text.contains("Expected at most 100 items, but received a list of length 20000."), "{:.3000}", refused.text);
         assert!(refused.text.len() < 100_000, "a page that takes megabytes: {}", refused.text.len());
     }
 
@@ -173,6 +173,6 @@ on_each_database! {
             assert_eq!(server.get(path).await.problem().0, "malformed", "{path}");
         }
         let nul = json!({"name": "A\0B"});
-        assert_eq!(server.post("/organizations", nul).await.problem().1[0].1, "a text without the character NUL");
+        assert_eq!(server.post("/organizations", nul).await.problem().1[0].1, "a text without the NUL character");
     }
 }

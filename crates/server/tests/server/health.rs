@@ -17,7 +17,7 @@ on_each_database! {
         server.make("/organizations/zeta/connections", connection_by_hand(&[("name", json!("Zeta Okta"))])).await;
         let page = Visitor::operator(&server).await.get(&server, "/console/health").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-        assert!(page.text.contains("0 of 2 organizations need a hand"), "{}", page.text);
+        assert!(page.text.contains("0 of 2 organizations need attention"), "{}", page.text);
         assert!(page.text.contains("Zeta Okta: draft"), "{}", page.text);
 
         let attempts = "/console/organizations/zeta/attempts";
@@ -27,10 +27,10 @@ on_each_database! {
 
         server.clock.set(MORNING + 8 * DAY);
         let page = Visitor::operator(&server).await.get(&server, "/console/health").await;
-        assert!(page.text.contains("1 of 2 organizations need a hand"), "{}", page.text);
+        assert!(page.text.contains("1 of 2 organizations need attention"), "{}", page.text);
         let place = |text: &str| page.text.find(text).unwrap_or_else(|| panic!("{text} in {}", page.text));
         assert!(place("/console/organizations/zeta/sso") < place("/console/organizations/acme/sso"));
-        assert!(page.text.contains("Zeta Okta has been left unfinished for more than a week"), "{}", page.text);
+        assert!(page.text.contains("Zeta Okta has been unfinished for more than a week"), "{}", page.text);
         assert!(page.text.contains("0 accepted, 0 refused"), "{}", page.text);
     }
 
@@ -40,6 +40,6 @@ on_each_database! {
         let mut ada = Visitor::with_account(&server, "ada@acme.example").await;
         let page = ada.get(&server, "/console/health").await;
         assert_ne!(page.status, StatusCode::OK, "{}", page.text);
-        assert!(!page.text.contains("need a hand"), "{}", page.text);
+        assert!(!page.text.contains("need attention"), "{}", page.text);
     }
 }

@@ -78,7 +78,7 @@ on_each_database! {
     async fn a_private_key_is_kept_in_no_setting(server) {
         acme(&server).await;
         let key = key_file("ed25519.key");
-        let received = "a private key, or a file that usually holds one: we have not kept it, and it should be replaced";
+        let received = "a private key, or a file that usually contains one; it was not stored, and you should replace it";
         for (field, value) in [
             ("issuer", json!(key)),
             ("name", json!(key)),

@@ -1,4 +1,5 @@
 use oidc::{SigningAlgorithm, Timestamp};
+use runtime::keys::KeyRing;
 use runtime::seal::Seal;
 use serde_json::json;
 use service::connection;
@@ -21,10 +22,9 @@ on_each_database! {
 
     async fn sealed_keys_open_with_no_other_key(server) {
         server.app.keys.provider().await.unwrap();
-        let mut other = server.app.clone();
-        other.seal = Seal::from_bytes(&[8; 32]).unwrap();
-        server.clock.set(MORNING + 3600);
-        other.keys.provider().await.unwrap_err();
+        let other = Seal::from_bytes(&[8; 32]).unwrap();
+        let other = KeyRing::new(server.app.store.clone(), other, server.app.clock.clone());
+        other.provider().await.unwrap_err();
     }
 
     async fn a_connection_has_two_key_pairs_of_its_own(server) {

@@ -47,7 +47,7 @@ on_each_database! {
         assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
         assert_eq!(connection(&server).await, before);
         let page = visitor.get(&server, SSO).await;
-        for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "No test has worked with these settings yet"] {
+        for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "These settings haven’t passed a test yet"] {
             shows(&page, words);
         }
         assert_eq!(press(&server, &mut visitor, &format!("{SSO}/discard"), &[]).await, format!("{SSO}?done=draft-discarded"));
@@ -67,11 +67,11 @@ on_each_database! {
         let emptied = [("enabled", "1"), ("sign_on_url", ""), ("issuer", "")];
         let refused = visitor.submit(&server, &page, SSO, &emptied).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(refused.text.matches("This is needed.").count(), 2, "{}", refused.text);
+        assert_eq!(refused.text.matches("This field is required.").count(), 2, "{}", refused.text);
         let wrong = [("enabled", "1"), ("sign_on_url", "idp.example/sso"), ("issuer", "https://idp.example"), ("certificate", "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----")];
         let refused = visitor.submit(&server, &page, SSO, &wrong).await;
-        shows(&refused, "neither https:// nor http://");
-        shows(&refused, ">A part of the certificate is missing. Copy it whole");
+        shows(&refused, "(without https:// or http://)");
+        shows(&refused, ">Part of the certificate is missing. Copy all of it");
     }
 
     async fn switching_off_and_on_says_who_notices(server) {
@@ -90,7 +90,7 @@ on_each_database! {
         let asked = press(&server, &mut visitor, SSO, &CHANGED).await;
         assert_eq!(asked, format!("{SSO}/activate"));
         let page = visitor.get(&server, &asked).await;
-        for words in ["The one member of the organization", "an address at acme.example", "No test has worked", "name=\"publish\""] {
+        for words in ["1 member will be able to sign in", "an email address at acme.example", "These settings haven’t passed a test yet", "name=\"publish\""] {
             shows(&page, words);
         }
         let done = visitor.submit(&server, &page, &asked, &[("publish", "1")]).await;
@@ -106,7 +106,7 @@ on_each_database! {
         press(&server, &mut visitor, &format!("{SSO}/publish"), &[]).await;
         let versions = format!("{SSO}/versions");
         let page = visitor.get(&server, &versions).await;
-        for words in ["in use", "Ada", "a program with an API key", "/versions/1\""] {
+        for words in ["Current", "Ada", "API key", "/versions/1\""] {
             shows(&page, words);
         }
         let one = format!("{versions}/1");
@@ -136,7 +136,7 @@ on_each_database! {
         for path in [&publish, &format!("{SSO}/discard")] {
             let refused = visitor.submit(&server, &panel, path, &[]).await;
             assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
-            shows(&refused, "Look at it again");
+            shows(&refused, "Review the latest version");
         }
         let refused = visitor.get(&server, SSO).await;
         assert_eq!(connection(&server).await, before);
@@ -151,7 +151,7 @@ on_each_database! {
         server.post(&format!("{draft}/publish"), Value::Null).await;
         let refused = visitor.submit(&server, &page, &one, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["issuer"], "https://third.example");
     }
 
@@ -166,7 +166,7 @@ on_each_database! {
         for (page, path, fields) in [(&panel, SSO, &old), (&rules, roles.as_str(), &rule)] {
             let refused = visitor.submit(&server, page, path, fields).await;
             assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
-            shows(&refused, "Look at it again");
+            shows(&refused, "Review the latest version");
             let shown = visitor.get(&server, SSO).await;
             shows(&shown, "https://new.example");
         }
@@ -184,7 +184,7 @@ on_each_database! {
         server.patch(&draft, json!({"issuer": "https://evil.example"})).await;
         let refused = visitor.submit(&server, &page, &activate, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
         // The last step of guided set-up is the same door.
         let step = format!("{SSO}/{}/setup/activate", made["id"].as_str().unwrap());
@@ -192,7 +192,7 @@ on_each_database! {
         server.patch(&draft, json!({"issuer": "https://third.example"})).await;
         let refused = visitor.submit(&server, &page, &step, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "Look at it again");
+        shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
         // A form without the field has shown nothing.
         let token = [("csrf", field(&page, "csrf").unwrap())];
@@ -257,12 +257,12 @@ on_each_database! {
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, SSO).await;
-        shows(&page, "part of the plan enterprise");
-        assert!(!page.text.contains("Get in touch"), "nobody is named");
+        shows(&page, "on the enterprise plan");
+        assert!(!page.text.contains("Contact sales"), "nobody is named");
         server.sell_by("sales@example.com");
         let page = visitor.get(&server, SSO).await;
         shows(&page, "href=\"mailto:sales@example.com\"");
-        shows(&page, "Get in touch");
+        shows(&page, "Contact sales");
         assert!(!page.text.contains("name=\"issuer\""), "{}", page.text);
     }
 }

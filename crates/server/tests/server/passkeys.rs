@@ -98,14 +98,14 @@ on_each_database! {
         let mut device = Authenticator::new(1);
         assert_done(&add(&server, &mut window, &mut device).await, "/console/passkeys?done=passkey-added");
         let page = window.open(&server, "/console/passkeys?done=passkey-added").await;
-        assert!(page.text.contains("The passkey is added"), "{}", page.text);
-        assert!(page.text.contains("Blue &#60;key&#62;") && page.text.contains("never"), "{}", page.text);
+        assert!(page.text.contains("Passkey added."), "{}", page.text);
+        assert!(page.text.contains("Blue &#60;key&#62;") && page.text.contains("Never"), "{}", page.text);
 
         server.clock.set(MORNING + 60);
         let mut other = Window::default();
         assert_done(&come_in(&server, &mut other, &device).await, "/console/account");
         let account = other.open(&server, "/console/account").await;
-        assert!(account.text.contains(ADA) && account.text.contains(">passkey<"), "{}", account.text);
+        assert!(account.text.contains(ADA) && account.text.contains(">Passkey<"), "{}", account.text);
         // Who comes in by a passkey reaches all that is theirs.
         assert_eq!(other.open(&server, "/console/operators").await.status, StatusCode::OK);
         let page = other.open(&server, PASSKEYS).await;
@@ -130,7 +130,7 @@ on_each_database! {
         assert_done(&window.post(&server, &remove, &[]).await, "/console/passkeys?done=passkey-removed");
         assert!(window.open(&server, PASSKEYS).await.text.contains("no passkeys yet"));
         assert_eq!(window.post(&server, &remove, &[]).await.status, StatusCode::NOT_FOUND);
-        assert_refused(&come_in(&server, &mut Window::default(), &device).await, "not known here any more");
+        assert_refused(&come_in(&server, &mut Window::default(), &device).await, "no longer registered");
         assert_eq!(deeds(&server).await, ["passkey.add", "passkey.remove", "passkey.rename"]);
     }
 
@@ -138,9 +138,9 @@ on_each_database! {
         let mut device = Authenticator::new(1);
         let mut window = Window::of_operator(&server, ADA).await;
         add(&server, &mut window, &mut device).await;
-        assert_refused(&add(&server, &mut window, &mut device).await, "has a passkey of yours already");
+        assert_refused(&add(&server, &mut window, &mut device).await, "already have a passkey on this device");
         let mut other = Window::of_operator(&server, "eve@example.com").await;
-        assert_refused(&add(&server, &mut other, &mut device).await, "has a passkey of yours already");
+        assert_refused(&add(&server, &mut other, &mut device).await, "already have a passkey on this device");
         let options = question(&server, &mut window, PASSKEYS).await;
         assert_eq!(options["excludeCredentials"].as_array().unwrap().len(), 1);
         assert_eq!(options["rp"]["id"], "auth.example.com");
@@ -156,19 +156,19 @@ on_each_database! {
 
         let mut other = Window::default();
         other.open(&server, "/console/sign-in").await;
-        assert_refused(&other.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+        assert_refused(&other.post(&server, SIGN_IN, &fields).await, "has expired or was already used");
         server.clock.set(MORNING + 299);
         assert_done(&window.post(&server, SIGN_IN, &fields).await, "/console");
         window.open(&server, "/console/account").await;
         let mut again = Window::default();
         again.open(&server, "/console/sign-in").await;
-        assert_refused(&again.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+        assert_refused(&again.post(&server, SIGN_IN, &fields).await, "has expired or was already used");
 
         let mut late = Window::default();
         let response = device.sign(&sign_in_question(&server, &mut late).await);
         server.clock.set(MORNING + 299 + 300);
         let fields = [("response", response.as_str())];
-        assert_refused(&late.post(&server, SIGN_IN, &fields).await, "more than five minutes");
+        assert_refused(&late.post(&server, SIGN_IN, &fields).await, "has expired or was already used");
         assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
     }
 
@@ -179,7 +179,7 @@ on_each_database! {
         asked["challenge"] = for_coming_in["challenge"].clone();
         let response = Authenticator::new(1).make(&asked);
         let fields = [("name", "x"), ("response", response.as_str())];
-        assert_refused(&window.post(&server, PASSKEYS, &fields).await, "more than five minutes");
+        assert_refused(&window.post(&server, PASSKEYS, &fields).await, "has expired or was already used");
     }
 
     async fn what_is_not_believed_spends_its_question(server) {
@@ -191,9 +191,9 @@ on_each_database! {
         let phished = device.sign(&options);
         device.origin = "https://auth.example.com";
         let good = device.sign(&options);
-        assert_refused(&window.post(&server, SIGN_IN, &[("response", &phished)]).await, "was not accepted");
-        assert_refused(&window.post(&server, SIGN_IN, &[("response", &good)]).await, "more than five minutes");
-        assert_refused(&window.post(&server, SIGN_IN, &[("response", "")]).await, "was not accepted");
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", &phished)]).await, "wasn’t accepted");
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", &good)]).await, "has expired or was already used");
+        assert_refused(&window.post(&server, SIGN_IN, &[("response", "")]).await, "wasn’t accepted");
         assert_done(&come_in(&server, &mut window, &device).await, "/console/account");
     }
 
@@ -204,7 +204,7 @@ on_each_database! {
         assert_done(&come_in(&server, &mut Window::default(), &device).await, "/console/account");
         for count in [5, 4] {
             device.count = count;
-            assert_refused(&come_in(&server, &mut Window::default(), &device).await, "was not accepted");
+            assert_refused(&come_in(&server, &mut Window::default(), &device).await, "wasn’t accepted");
         }
         device.count = 6;
         assert_done(&come_in(&server, &mut Window::default(), &device).await, "/console/account");
@@ -217,7 +217,7 @@ on_each_database! {
         let mut window = Window::of_operator(&server, ADA).await;
         let mut restricted = Window::through(&server, ADA, &made).await;
         let page = restricted.open(&server, PASSKEYS).await;
-        assert!(page.text.contains("You came in through your organization"), "{}", page.text);
+        assert!(page.text.contains("You signed in with SSO"), "{}", page.text);
         for path in ["", "/question", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
             let answer = restricted.post(&server, &format!("{PASSKEYS}{path}"), &[("name", "x")]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");

@@ -6,7 +6,7 @@ use base64_simd::STANDARD;
 use runtime::{random, seal};
 use serde_json::{Value, json};
 use testkit::identity_provider::{
-    Addressee, Answer as Response, Conduct, Person, PracticeKey, Signed,
+    IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
 };
 
 use crate::harness::{Answer, Server};
@@ -15,8 +15,8 @@ use crate::visitor::{Visitor, location};
 const IDP: &str = "https://idp.example/metadata";
 const ENTITY_ID: &str = "https://auth.example.com/saml";
 
-pub(crate) const ADA: &Person = &Person::DEMO[0];
-pub(crate) const GRACE: &Person = &Person::DEMO[1];
+pub(crate) const ADA: &User = &User::DEMO[0];
+pub(crate) const GRACE: &User = &User::DEMO[1];
 
 fn key() -> &'static PracticeKey {
     static KEY: OnceLock<PracticeKey> = OnceLock::new();
@@ -65,12 +65,12 @@ pub(crate) async fn ada(server: &Server) -> Visitor {
     Visitor::with_account(server, "ada@acme.example").await
 }
 
-/// Answers the request with which a browser was sent off, as a person and with a conduct; gives where it is sent then.
+/// Answers the request with which a browser was sent off, as a person and with a behavior; gives where it is sent then.
 pub(crate) async fn answer(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
     sent_off: &Answer,
-    (person, conduct): (&Person, Conduct),
+    (person, behavior): (&User, IdpBehavior),
 ) -> String {
     let url = url::Url::parse(location(sent_off)).unwrap();
     let handle = url
@@ -88,25 +88,25 @@ pub(crate) async fn answer(
         .unwrap()
         .unwrap();
     let acs = connection["acs_url"].as_str().unwrap();
-    let to = Addressee {
+    let to = ResponseTarget {
         entity_id: ENTITY_ID.to_owned(),
         acs_url: acs.to_owned(),
-        request: Some(pending.route.unwrap().authn_request_id),
+        in_response_to: Some(pending.route.unwrap().authn_request_id),
     };
     let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
-    let response = Response {
+    let response = ResponseBuilder {
         issuer: IDP,
-        to: &to,
-        key: if conduct == Conduct::OtherKey {
+        target: &to,
+        key: if behavior == IdpBehavior::UntrustedKey {
             other_key()
         } else {
             key()
         },
-        signed: Signed::Both,
+        signature_scope: SignatureScope::Both,
         now: server.clock.now().0,
         id: &id,
     };
-    let response = STANDARD.encode_to_string(response.about(person, conduct).unwrap());
+    let response = STANDARD.encode_to_string(response.build_success(person, behavior).unwrap());
     let path = acs.strip_prefix("https://auth.example.com").unwrap();
     let fields = [
         ("SAMLResponse", response.as_str()),
@@ -120,12 +120,12 @@ pub(crate) async fn answer(
 pub(crate) async fn test(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
-    (person, conduct): (&Person, Conduct),
+    (person, behavior): (&User, IdpBehavior),
 ) -> Answer {
     let page = visitor.get(server, "/console/organizations/acme/sso").await;
     let id = connection["id"].as_str().unwrap();
     let path = format!("/console/organizations/acme/connections/{id}/test");
     let sent_off = visitor.submit(server, &page, &path, &[]).await;
-    let result = answer(server, (visitor, connection), &sent_off, (person, conduct)).await;
+    let result = answer(server, (visitor, connection), &sent_off, (person, behavior)).await;
     visitor.get(server, &result).await
 }

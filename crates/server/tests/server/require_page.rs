@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use store::{ConnectionId, OrganizationId, UnixTime};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -24,7 +24,7 @@ fn shows(answer: &Answer, words: &str) {
 async fn come_through(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
-    person: &testkit::identity_provider::Person,
+    person: &testkit::identity_provider::User,
 ) -> String {
     let page = visitor.get(server, PAGE).await;
     let sent_off = visitor
@@ -34,7 +34,7 @@ async fn come_through(
         server,
         (visitor, connection),
         &sent_off,
-        (person, Conduct::Honest),
+        (person, IdpBehavior::Valid),
     )
     .await;
     location(&visitor.get(server, &back).await).to_owned()
@@ -99,7 +99,7 @@ on_each_database! {
         let page = visitor.get(&server, PAGE).await;
         shows(&page, "Sign in through the connection with your own account");
         shows(&page, "disabled");
-        shows(&page, "No administrator has a way back");
+        shows(&page, "no admin can regain access");
         let fields = [("understood", "1")];
         let refused = visitor.submit(&server, &page, PAGE, &fields).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -107,20 +107,20 @@ on_each_database! {
 
         let other = come_through(&server, (&mut visitor, &connection), GRACE).await;
         assert_eq!(other, format!("{PAGE}?failed=other-person"));
-        shows(&visitor.get(&server, &other).await, "it was not your own account here");
+        shows(&visitor.get(&server, &other).await, "but with another account");
         let back = come_through(&server, (&mut visitor, &connection), ADA).await;
         assert_eq!(back, format!("{PAGE}?done=came-through"));
         let page = visitor.get(&server, &back).await;
         shows(&page, "name=\"understood\"");
         let unread = visitor.submit(&server, &page, PAGE, &[]).await;
         assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
-        shows(&unread, "Tick that you have read");
+        shows(&unread, "Confirm that you understand who will be locked out");
         assert!(!is_required(&server).await);
         let done = visitor.submit(&server, &page, PAGE, &fields).await;
         assert!(is_required(&server).await);
         // They are told that it has worked before they are sent to sign in again.
         assert_eq!(done.status, StatusCode::OK, "{}", done.text);
-        for words in ["everybody in Acme comes in through your identity provider", "no longer opens Acme", "You have no recovery code.", "press “Undo at once”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
+        for words in ["All members of Acme now have to sign in through your identity provider", "no longer gives access to Acme", "You have no recovery codes.", "select “Turn off SSO enforcement”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
             shows(&done, words);
         }
         assert!(!done.text.contains("/sso/require"), "{}", done.text);
@@ -130,7 +130,7 @@ on_each_database! {
         let barred = visitor.get(&server, PAGE).await;
         assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
         let asked = visitor.get(&server, location(&barred)).await;
-        shows(&asked, "wants everybody to come through its identity provider");
+        shows(&asked, "This organization enforces SSO.");
         shows(&asked, &format!("type=\"email\" value=\"{}\"", ADA.email));
         assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?why=sso-required");
     }
@@ -140,7 +140,7 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         come_through(&server, (&mut visitor, &connection), ADA).await;
         server.clock.set(MORNING + 15 * 60 + 1);
-        shows(&visitor.get(&server, PAGE).await, "Sign in now and come back");
+        shows(&visitor.get(&server, PAGE).await, "Sign in with SSO");
     }
 
     async fn a_member_is_exempted_by_name_and_it_is_undone_at_once(server) {
@@ -148,7 +148,7 @@ on_each_database! {
         server.make("/organizations/acme/members", json!({"email": "kim@elsewhere.example"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, PAGE).await;
-        for words in ["Who would be locked out", "One member would be locked out", "kim@elsewhere.example", "in none of your verified domains", "at first sign-in"] {
+        for words in ["Preview impact", "1 member would be locked out", "kim@elsewhere.example", "isn’t in a verified domain", "At first sign-in"] {
             shows(&page, words);
         }
         let own = member(&server, "ada@acme.example").await;
@@ -159,42 +159,42 @@ on_each_database! {
         let path = format!("{PAGE}/exempt");
         let done = visitor.submit(&server, &page, &path, &[("member", &own)]).await;
         assert_eq!(location(&done), format!("{PAGE}?done=exempt"));
-        shows(&visitor.get(&server, PAGE).await, "An administrator has a way back");
+        shows(&visitor.get(&server, PAGE).await, "an admin can regain access");
         come_through(&server, (&mut visitor, &connection), ADA).await;
         let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert_eq!(location(&done), format!("{PAGE}?done=sso-required"));
         assert!(is_required(&server).await);
         let page = visitor.get(&server, PAGE).await;
-        shows(&page, "Required by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
-        for words in ["Who is locked out", "One member is locked out."] {
+        shows(&page, "Enforced by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
+        for words in ["Affected members", "1 member is locked out."] {
             shows(&page, words);
         }
         assert!(!page.text.contains("would be locked out"), "{}", page.text);
-        shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Undo at once");
+        shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Turn off SSO enforcement");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
         let undone = visitor.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
         assert!(!is_required(&server).await);
         visitor.submit(&server, &page, &path, &withdrawn).await;
-        shows(&visitor.get(&server, PAGE).await, "No administrator has a way back");
+        shows(&visitor.get(&server, PAGE).await, "no admin can regain access");
     }
 
     async fn without_an_active_connection_or_the_plan_the_reason_is_said(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&panel, "A test sign-in with the present settings has to work first.");
+        shows(&panel, "Run a successful test with the current settings first.");
         let id = connection["id"].as_str().unwrap();
         server.post(&format!("/organizations/acme/connections/{id}/disable"), Value::Null).await;
-        shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "The connection has to be active first.");
+        shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Activate the connection first.");
         let page = visitor.get(&server, PAGE).await;
-        shows(&page, "There is no active connection yet");
+        shows(&page, "This organization has no active connection");
         let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;
         let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        shows(&refused, "Your plan does not include");
+        shows(&refused, "Your plan doesn’t include");
         assert!(!is_required(&server).await);
     }
 
@@ -202,7 +202,7 @@ on_each_database! {
         let connection = active_acme(&server).await;
         let id = connection["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/connections/{id}/draft"), json!({"accept_cbc": true})).await;
-        shows(&ada(&server).await.get(&server, PAGE).await, "changes to the connection that are not published");
+        shows(&ada(&server).await.get(&server, PAGE).await, "The connection has unpublished changes");
     }
 
     async fn another_organization_and_another_site_change_nothing(server) {
@@ -243,7 +243,7 @@ on_each_database! {
         shows(&visitor.get(&server, PAGE).await, "10 left");
         come_through(&server, (&mut visitor, &connection), ADA).await;
         let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
-        shows(&done, "use one of your recovery codes: you have 10 left.");
+        shows(&done, "use one of your recovery codes. You have 10 left.");
         assert!(is_required(&server).await);
 
         let mut locked_out = Visitor::default();
@@ -264,7 +264,7 @@ on_each_database! {
         assert!(inside.ends_with("/sso/require"), "{inside}");
         let page = locked_out.get(&server, &inside).await;
         shows(&page, "9 left");
-        shows(&locked_out.get(&server, "/console/account").await, "recovery code");
+        shows(&locked_out.get(&server, "/console/account").await, "Recovery code");
         // To that organization and to no other.
         assert_eq!(locked_out.get(&server, "/console/organizations/other/team").await.status, StatusCode::NOT_FOUND);
         let undone = locked_out.submit(&server, &page, &format!("{PAGE}/undo"), &[]).await;
@@ -290,7 +290,7 @@ on_each_database! {
         }
         let answers = tries.join_all().await;
         let slowed = answers.iter().find(|one| one.status == StatusCode::TOO_MANY_REQUESTS);
-        shows(slowed.unwrap(), "Too many tries");
+        shows(slowed.unwrap(), "Too many attempts");
         assert!(answers.iter().any(|one| one.status == StatusCode::UNPROCESSABLE_ENTITY));
     }
 }

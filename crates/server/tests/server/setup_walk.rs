@@ -110,7 +110,7 @@ async fn take_back_a_mistake(server: &Server, visitor: &mut Visitor, place: &str
 
 async fn take_back_nothing_that_counts(server: &Server, visitor: &mut Visitor, place: &str) {
     let page = visitor.get(server, place).await;
-    shows(&page, "verified");
+    shows(&page, "Verified");
     let remove = format!("{place}/acme.example/remove");
     hides(&page, &remove);
     let refused = visitor.submit(server, &page, &remove, &[]).await;
@@ -126,7 +126,7 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     while at.contains("/cards/") {
         let page = admin.get(server, &at).await;
         shows(&page, "Step 2 of 7");
-        shows(&page, &format!("Card {} of 8", cards + 1));
+        shows(&page, &format!("Instruction {} of 8", cards + 1));
         at = location(&admin.submit(server, &page, &at, &[("done", "1")]).await).to_owned();
         cards += 1;
     }
@@ -136,7 +136,7 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     );
     let last = format!("{base}/cards/8");
     let page = admin.get(server, &last).await;
-    shows(&page, "Do this again");
+    shows(&page, "Mark as not done");
     let opened = admin.submit(server, &page, &last, &[("open", "1")]).await;
     assert_eq!(location(&opened), last);
     assert_eq!(
@@ -163,7 +163,7 @@ on_each_database! {
         let page = admin.get(&server, &other_side).await;
         let pasted = metadata("rsa-2048.crt");
         let looked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
-        for words in ["This is what we understood", "https://idp.acme.example/realms/staff", "HTTP-Redirect", "https://idp.acme.example/slo", "RSA 2048", "days left"] {
+        for words in ["Details to save", "https://idp.acme.example/realms/staff", "HTTP-Redirect", "https://idp.acme.example/slo", "RSA 2048", "Expires in"] {
             shows(&looked, words);
         }
         assert_eq!(connection(&server).await["complete"], false);
@@ -171,11 +171,11 @@ on_each_database! {
         assert_eq!(location(&kept), format!("{base}/attributes"));
         let there = connection(&server).await;
         assert_eq!((&there["complete"], &there["name"]), (&json!(true), &json!("Keycloak")));
-        shows(&admin.get(&server, &other_side).await, "What we know");
+        shows(&admin.get(&server, &other_side).await, "Current settings");
         // Attributes and roles.
         let attributes = format!("{base}/attributes");
         let page = admin.get(&server, &attributes).await;
-        shows(&page, "Usually there is nothing to do here. After the test you see what really came.");
+        shows(&page, "The defaults work for most setups. After a test, you can see what your identity provider sends.");
         // The default role and three rows for rules: nobody becomes an administrator by leaving them as they stand.
         assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
         assert!(!page.text.contains("<option selected>admin</option>"), "{}", page.text);
@@ -203,13 +203,13 @@ on_each_database! {
         take_back_nothing_that_counts(&server, &mut admin, &place).await;
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
-        for words in ["Whoever enters an address at acme.example", "The one member of the organization can sign in", "It has not been tested", "Activate without a test"] {
+        for words in ["Anyone who signs in with an email address at acme.example", "1 member will be able to sign in", "These settings haven’t been tested yet", "Activate without testing"] {
             shows(&page, words);
         }
         let activated = admin.submit(&server, &page, &activate, &[]).await;
         let active = admin.get(&server, location(&activated)).await;
-        shows(&active, "It is active");
-        hides(&active, "Until a domain is proved");
+        shows(&active, "Connection active");
+        hides(&active, "Verify a domain so members can sign in");
         assert_eq!(connection(&server).await["state"], "active");
     }
 
@@ -221,15 +221,15 @@ on_each_database! {
         let pasted = metadata("rsa-2048.crt");
         admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
         // Nothing is known of what another product sends, and nothing is said.
-        hides(&admin.get(&server, &format!("{base}/attributes")).await, "Has to be added");
+        hides(&admin.get(&server, &format!("{base}/attributes")).await, "Must be added");
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
         let activated = admin.submit(&server, &page, &activate, &[]).await;
         let active = admin.get(&server, location(&activated)).await;
-        for words in ["It is active", "Until a domain is proved", &format!("<a href=\"{base}/domain\">Domain</a>")] {
+        for words in ["Connection active", "Verify a domain so members can sign in", &format!("<a href=\"{base}/domain\">Domain</a>")] {
             shows(&active, words);
         }
-        hides(&active, "with an e-mail address of yours");
+        hides(&active, "start from your application");
     }
 
     async fn the_three_values_do_by_hand(server) {
@@ -240,7 +240,7 @@ on_each_database! {
         let half = [("issuer", "https://idp.acme.example"), ("certificate", certificate.as_str())];
         let refused = admin.submit(&server, &page, &other_side, &half).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        shows(&refused, "This is needed");
+        shows(&refused, "This field is required");
         shows(&refused, "value=\"https://idp.acme.example\"");
         let whole = [("issuer", "https://idp.acme.example"), ("sign_on_url", "https://idp.acme.example/sso"), ("pasted", certificate.as_str()), ("keep", "1")];
         let kept = admin.submit(&server, &page, &other_side, &whole).await;
@@ -266,15 +266,15 @@ on_each_database! {
         let theirs = own.replace("entityID=\"https://auth.example.com", "entityID=\"https://other.example.com");
         assert_ne!(own, theirs);
         for (pasted, words) in [
-            (String::new(), "Paste something here"),
-            ("hello".to_owned(), "neither an address, nor metadata, nor a certificate"),
-            (key_file("request.csr"), "a request for a certificate"),
-            (key_file("rsa-2048.pub"), "a public key alone"),
-            (key_file("rsa-1024.crt"), "fewer than 2048 bits"),
+            (String::new(), "Paste your metadata or certificate here"),
+            ("hello".to_owned(), "This isn’t a URL, metadata, or a certificate."),
+            (key_file("request.csr"), "a certificate signing request"),
+            (key_file("rsa-2048.pub"), "only a public key"),
+            (key_file("rsa-1024.crt"), "shorter than 2048 bits"),
             ("<html></html>".to_owned(), "This is a web page, not metadata"),
             ("<a></a>".to_owned(), "This is XML, but not metadata"),
-            ("localhost:8081/metadata".to_owned(), "An address begins with https://"),
-            ("idp.acme.example/metadata?x=1".to_owned(), "An address begins with https://"),
+            ("localhost:8081/metadata".to_owned(), "Add https://"),
+            ("idp.acme.example/metadata?x=1".to_owned(), "Add https://"),
             (own, "This is our own metadata"),
             (theirs, "the metadata of a service provider"),
             ("http://10.0.0.1/metadata".to_owned(), "https://"),
@@ -306,10 +306,10 @@ on_each_database! {
         let key = key_file("rsa-2048.key");
         let both = [("sign_on_url", "idp.acme.example/sso"), ("issuer", "https://idp.acme.example"), ("certificate", key.as_str()), ("look", "1")];
         let refused = admin.submit(&server, &page, &other_side, &both).await;
-        for words in ["This is a private key", "neither https:// nor http://", "value=\"idp.acme.example/sso\"", "value=\"https://idp.acme.example\""] {
+        for words in ["This is a private key", "(without https:// or http://)", "value=\"idp.acme.example/sso\"", "value=\"https://idp.acme.example\""] {
             shows(&refused, words);
         }
-        hides(&refused, "This is needed");
+        hides(&refused, "This field is required");
         hides(&refused, "PRIVATE KEY-----");
         assert_eq!(connection(&server).await["complete"], false);
     }
@@ -321,15 +321,15 @@ on_each_database! {
         let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
         let page = admin.get(&server, &other_side).await;
         for (pasted, words) in [
-            (metadata("rsa-2048.crt"), "This looks like Keycloak, and you have chosen Okta"),
-            (metadata("rsa-2048.crt").replace("/realms/staff", "/x"), "does not look like one of the product"),
-            (metadata("rsa-2048.crt").replace("https://idp.acme.example/sso", "http://idp.acme.example/sso"), "begins with http"),
-            (metadata("expired.crt"), "A certificate has ended"),
-            (metadata("rsa-2048.crt").replace("</md:KeyDescriptor>", "</md:KeyDescriptor><md:Extensions xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\"><alg:SigningMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#rsa-sha1\"/></md:Extensions>"), "SHA-1 is used there"),
+            (metadata("rsa-2048.crt"), "This looks like Keycloak, but you chose Okta"),
+            (metadata("rsa-2048.crt").replace("/realms/staff", "/x"), "This issuer is unusual"),
+            (metadata("rsa-2048.crt").replace("https://idp.acme.example/sso", "http://idp.acme.example/sso"), "uses http://"),
+            (metadata("expired.crt"), "A certificate has expired"),
+            (metadata("rsa-2048.crt").replace("</md:KeyDescriptor>", "</md:KeyDescriptor><md:Extensions xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\"><alg:SigningMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#rsa-sha1\"/></md:Extensions>"), "Your identity provider’s details use SHA-1"),
         ] {
             let looked = admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("look", "1")]).await;
             assert_eq!(looked.status, StatusCode::OK, "{}", looked.text);
-            shows(&looked, "This is what we understood");
+            shows(&looked, "Details to save");
             shows(&looked, words);
         }
     }
@@ -368,7 +368,7 @@ on_each_database! {
         hides(&page, "<option>admin</option>");
         let refused = guest.submit(&server, &page, "/setup/attributes", &[("group", "staff"), ("role", "admin"), ("default_role", "member")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        shows(&refused, "A setup link makes nobody an administrator");
+        shows(&refused, "A setup link can’t grant the admin role");
         assert_eq!(connection(&server).await["role_rules"], json!([]));
         // The console does not know them.
         for path in ["/console", "/console/account", "/console/organizations", "/console/organizations/acme/sso", "/console/organizations/acme/team", "/console/organizations/acme/sso/setup"] {
@@ -380,7 +380,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["provider"], "okta");
         // Without a proved domain, somebody else activates.
         let page = guest.get(&server, "/setup/activate").await;
-        shows(&page, "An administrator of your organization");
+        shows(&page, "An admin of your organization");
         // Both are told who notices; the names of other connections are for those of the organization.
         // A second later, so that the one that is set up stays the first of the list.
         server.clock.set(MORNING + 1);
@@ -391,9 +391,9 @@ on_each_database! {
         let theirs = admin.get(&server, &console.replace("provider", "activate")).await;
         let page = guest.get(&server, "/setup/activate").await;
         for seen in [&theirs, &page] {
-            shows(seen, "The one member of the organization can sign in");
+            shows(seen, "1 member will be able to sign in");
         }
-        shows(&theirs, "These connections stay active beside it: The other one.");
+        shows(&theirs, "These connections stay active: The other one.");
         hides(&page, "The other one");
         assert_eq!(server.delete(&other).await.status, StatusCode::NO_CONTENT);
         let refused = guest.submit(&server, &page, "/setup/activate", &[]).await;
@@ -405,11 +405,11 @@ on_each_database! {
         assert_eq!(location(&activated), "/setup/activate");
         assert_eq!(connection(&server).await["state"], "active");
         // Then the link has done its work.
-        shows(&guest.get(&server, "/setup").await, "Everything is done");
+        shows(&guest.get(&server, "/setup").await, "Setup complete");
         let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         let history = admin.get(&server, "/console/organizations/acme/history").await;
-        for words in ["setup_link.open", "somebody with a setup link"] {
+        for words in ["setup_link.open", "Setup link"] {
             shows(&history, words);
         }
     }
@@ -428,7 +428,7 @@ on_each_database! {
         }
         let refused = add(&mut guest, "/setup/domain", &page, 20).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        shows(&refused, "20 domains wait for their record already");
+        shows(&refused, "20 domains are already pending");
         // An administrator adds what they like.
         let domains = "/console/organizations/acme/domains";
         let page = admin.get(&server, domains).await;
@@ -478,16 +478,16 @@ on_each_database! {
         server.post(&revoke, Value::Null).await;
         let shut = guest.get(&server, "/setup").await;
         assert_eq!(shut.status, StatusCode::GONE);
-        shows(&shut, "Open your link again");
+        shows(&shut, "Open your setup link again");
         let late = guest.submit(&server, &page, "/setup/provider", &[("provider", "okta")]).await;
         assert_eq!(late.status, StatusCode::GONE);
         let gone = Visitor::default().get(&server, &path).await;
         assert_eq!(gone.status, StatusCode::GONE);
-        shows(&gone, "It has been withdrawn");
-        shows(&Visitor::default().get(&server, "/setup/vsl_unknown").await, "There is no such link");
+        shows(&gone, "The link has been revoked");
+        shows(&Visitor::default().get(&server, "/setup/vsl_unknown").await, "This link doesn’t exist");
         let (path, _) = link(&server, nameless(), json!({ "hours": 1 })).await;
         server.clock.set(MORNING + 3600);
-        shows(&Visitor::default().get(&server, &path).await, "Its time is over");
+        shows(&Visitor::default().get(&server, &path).await, "The link has expired");
     }
 
     async fn an_admin_makes_and_withdraws_links(server) {
@@ -505,11 +505,11 @@ on_each_database! {
         shows(&made, "25 Nov 2026, 09:00 UTC</time>");
         let again = admin.get(&server, &links).await;
         hides(&again, "/setup/vsl_");
-        shows(&again, "not opened yet");
+        shows(&again, "Pending");
         let (_, rest) = again.text.split_once(&format!("{links}/")).unwrap();
         let revoke = format!("{links}/{}", rest.split('"').next().unwrap());
         assert_eq!(location(&admin.submit(&server, &again, &revoke, &[]).await), links);
-        shows(&admin.get(&server, &links).await, "withdrawn");
+        shows(&admin.get(&server, &links).await, "Revoked");
     }
 
     async fn nobody_sets_up_what_is_not_theirs(server) {

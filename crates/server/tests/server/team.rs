@@ -38,7 +38,7 @@ on_each_database! {
             let invited = inviter.submit(&server, &page, team, &[("email", email), ("role", "admin")]).await;
             assert!(invited.text.contains(&format!("{email} has been invited")), "{}", invited.text);
             assert_eq!(invited.text.contains("/console/link/"), sees, "{}", invited.text);
-            assert_eq!(invited.text.contains("its operator has to give them a link"), !sees, "{}", invited.text);
+            assert_eq!(invited.text.contains("Ask its operator to create a console link"), !sees, "{}", invited.text);
         }
     }
 

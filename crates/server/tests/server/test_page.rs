@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use service::setup_link;
 use service::setup_link::OpenedLink;
 use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
-use testkit::identity_provider::{Conduct, Person};
+use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use web::Cookie;
 
 use crate::database::on_each_database;
 use crate::harness::{Answer, Server, connection_by_hand};
@@ -53,8 +54,9 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     added.await.unwrap().unwrap();
 }
 
-fn setup_cookie(opened: &OpenedLink) -> String {
-    format!("__Host-vestibule-setup={}; Path=/", opened.secret.secret)
+fn setup_cookie(server: &Server, opened: &OpenedLink) -> String {
+    let cookie = Cookie::Setup.set(&server.app, &opened.secret);
+    cookie.to_str().unwrap().to_owned()
 }
 
 /// A browser that has opened a link by which the connection is tested.
@@ -66,7 +68,7 @@ async fn colleague(server: &Server, page: &Answer) -> Visitor {
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
     let opened = setup_link::open(&server.app, &token).await;
     let mut visitor = Visitor::default();
-    visitor.take(&setup_cookie(&opened.unwrap()));
+    visitor.take(&setup_cookie(server, &opened.unwrap()));
     visitor
 }
 
@@ -75,29 +77,29 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&panel, "Not tested with these settings yet");
+        shows(&panel, "Not tested with these settings");
         let policy = panel.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("form-action 'self' https:;"), "{policy}");
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         assert_eq!(page.status, StatusCode::OK);
         for words in [
-            "Configuration is correct.", "The response is right, and this person would be signed in.", "They would join as Ada", "ada@acme.example",
-            "in a verified domain", "<li class=\"finding-passed\">", "Used for", "E-mail address",
+            "Configuration is correct.", "The response is valid, and this user would be signed in.", "This user would join as Ada", "ada@acme.example",
+            "In a verified domain", "<li class=\"finding-passed\">", "Used for", "Email address",
             "/activate\"", "Test again", "Ada, <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>",
         ] {
             shows(&page, words);
         }
-        for words in ["finding-failed", "No e-mail address came"] {
+        for words in ["finding-failed", "didn’t send an email address"] {
             assert!(!page.text.contains(words), "{}", page.text);
         }
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&panel, "Worked");
+        shows(&panel, "Test passed");
         // A test signs nobody in.
         let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
         for path in ["attempts".to_owned(), format!("attempts/{id}")] {
             let page = visitor.get(&server, &format!("/console/organizations/acme/{path}")).await;
             shows(&page, "<span class=\"badge good\">Test passed</span>");
-            assert!(!page.text.contains("was let in"), "{}", page.text);
+            assert!(!page.text.contains("The user was signed in"), "{}", page.text);
         }
         let attempts = server.get("/organizations/acme/sign-in-attempts").await.json();
         assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
@@ -106,12 +108,12 @@ on_each_database! {
     async fn a_test_without_an_address_says_so(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::NoAttributes)).await;
-        shows(&page, "No e-mail address came");
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::NoAttributes)).await;
+        shows(&page, "didn’t send an email address");
         let id = connection["id"].as_str().unwrap();
         let attributes = format!("/console/organizations/acme/sso/{id}/setup/attributes");
         let page = visitor.get(&server, &attributes).await;
-        assert_eq!(page.text.matches(">nothing<").count(), 4, "{}", page.text);
+        assert_eq!(page.text.matches(">Not received<").count(), 4, "{}", page.text);
     }
 
     async fn who_would_become_a_second_member_is_told_and_is_the_first_once_the_old_connection_is_gone(server) {
@@ -121,36 +123,36 @@ on_each_database! {
         let id = old["id"].as_str().unwrap();
         came_by(&server, id, &member).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        for words in ["They would become a new member.", "This person would become a second member", "Another member with the address ada@acme.example"] {
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
+        for words in ["This user would become a new member.", "This user would become a second member", "Another member with the email address ada@acme.example"] {
             shows(&page, words);
         }
         let shown = newest(&server).await;
         let (_, attempt) = shown.rsplit_once('/').unwrap();
         let setup = format!("/console/organizations/acme/sso/{}/setup/tests/{attempt}", connection["id"].as_str().unwrap());
-        shows(&visitor.get(&server, &setup).await, "This person would become a second member");
+        shows(&visitor.get(&server, &setup).await, "This user would become a second member");
         // Somebody else is a new member like any other.
-        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         assert!(!page.text.contains("second member"), "{}", page.text);
 
         let gone = server.delete(&format!("/organizations/acme/connections/{id}")).await;
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        shows(&page, "They would join as Ada");
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
+        shows(&page, "This user would join as Ada");
         assert!(!page.text.contains("second member"), "{}", page.text);
     }
 
     async fn an_address_in_no_proved_domain_is_warned_of_beside_the_verdict(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let person = Person { email: "eve@elsewhere.example", ..ADA.clone() };
-        let warning = "The address eve@elsewhere.example is in no domain that your organization has proved";
-        let page = test(&server, (&mut visitor, &connection), (&person, Conduct::Honest)).await;
+        let person = User { email: "eve@elsewhere.example", ..ADA.clone() };
+        let warning = "eve@elsewhere.example isn’t in a verified domain";
+        let page = test(&server, (&mut visitor, &connection), (&person, IdpBehavior::Valid)).await;
         shows(&page, "Configuration is correct.");
         shows(&page, warning);
         let path = newest(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
-        assert!(!page.text.contains("is in no domain"), "{}", page.text);
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
+        assert!(!page.text.contains("isn’t in a verified domain"), "{}", page.text);
         // Once the domain is theirs, or none is, nothing is to be warned of.
         server.make("/organizations/acme/domains", json!({"domain": "elsewhere.example"})).await;
         assert!(!visitor.get(&server, &path).await.text.contains(warning));
@@ -159,14 +161,14 @@ on_each_database! {
         }
         let page = visitor.get(&server, &path).await;
         assert!(!page.text.contains(warning), "{}", page.text);
-        shows(&page, "in no verified domain");
+        shows(&page, "Not in a verified domain");
     }
 
     async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::OtherKey)).await;
-        for words in ["would have been refused", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::UntrustedKey)).await;
+        for words in ["This sign-in would have failed.", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
@@ -184,15 +186,15 @@ on_each_database! {
         let id = connection["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/connections/{id}"), json!({"joining": "by_invitation"})).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (GRACE, Conduct::Honest)).await;
-        shows(&page, "this person would not come in");
+        let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
+        shows(&page, "this user isn’t allowed in");
         shows(&page, "/console/refusals/not-a-member");
     }
 
     async fn a_result_is_seen_by_its_organization_alone(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let path = newest(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
@@ -224,10 +226,10 @@ on_each_database! {
     async fn a_colleague_tests_by_a_link_and_sees_their_connection_alone(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        let page = test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let path = newest(&server).await;
         let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
-        shows(&made, "It is shown this once");
+        shows(&made, "Copy the link now. It won’t be shown again.");
         let mut colleague = colleague(&server, &made).await;
         // What Ada's own test has said of her is not the colleague's to read.
         let shown = path.replace("/console/organizations/acme", "/setup");
@@ -235,11 +237,11 @@ on_each_database! {
         let seen = colleague.get(&server, "/setup/test").await;
         assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
         let sent_off = colleague.submit(&server, &seen, "/setup/test", &[]).await;
-        let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        let back = answer(&server, (&mut colleague, &connection), &sent_off, (GRACE, IdpBehavior::Valid)).await;
         assert!(back.starts_with("/setup/tests/att_"), "{back}");
         let seen = colleague.get(&server, &back).await;
-        shows(&seen, "somebody with a setup link");
-        shows(&seen, "They would become a new member.");
+        shows(&seen, "Setup link");
+        shows(&seen, "This user would become a new member.");
         // A link leads nowhere else, and nobody without one is led anywhere.
         let console = colleague.get(&server, "/console/organizations/acme/sso").await;
         assert!(location(&console).starts_with("/console/sign-in"));
@@ -256,7 +258,7 @@ on_each_database! {
     async fn whoever_came_by_a_link_sees_what_their_own_tests_have_shown(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
-        test(&server, (&mut visitor, &connection), (ADA, Conduct::Honest)).await;
+        test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         let setup = format!("/console/organizations/acme/sso/{}/setup/attributes", connection["id"].as_str().unwrap());
         shows(&visitor.get(&server, &setup).await, "ada@acme.example");
         let links = format!("/organizations/acme/connections/{}/setup-links", connection["id"].as_str().unwrap());
@@ -265,7 +267,7 @@ on_each_database! {
             let link = server.make(&links, json!({})).await;
             let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
             let mut guest = Visitor::default();
-            guest.take(&setup_cookie(&opened.unwrap()));
+            guest.take(&setup_cookie(&server, &opened.unwrap()));
             let seen = guest.get(&server, "/setup/attributes").await;
             assert_eq!(seen.status, StatusCode::OK);
             assert!(!seen.text.contains("ada@acme.example"), "{}", seen.text);
@@ -273,7 +275,7 @@ on_each_database! {
         }
         let [(guest, page), (other, _)] = guests.as_mut_slice() else { unreachable!() };
         let sent_off = guest.submit(&server, page, "/setup/test", &[]).await;
-        let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, Conduct::Honest)).await;
+        let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, IdpBehavior::Valid)).await;
         shows(&guest.get(&server, &back).await, GRACE.email);
         shows(&guest.get(&server, "/setup/attributes").await, GRACE.email);
         // Another link is somebody else.
@@ -287,7 +289,7 @@ on_each_database! {
         let link = server.make(&links, json!({"purpose": "test"})).await;
         let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
         let mut guest = Visitor::default();
-        guest.take(&setup_cookie(&setup_link::open(&server.app, token).await.unwrap()));
+        guest.take(&setup_cookie(&server, &setup_link::open(&server.app, token).await.unwrap()));
         let page = guest.get(&server, "/setup/test").await;
         // Only where one writer has the units of work in a queue can that be full.
         if !server.database.starts_with("sqlite") {
@@ -318,7 +320,7 @@ on_each_database! {
         gate.add_permits(1);
         units.join_all().await;
         assert_eq!(busy.status, StatusCode::SERVICE_UNAVAILABLE, "{}", busy.text);
-        shows(&busy, "There is too much to do here at the moment");
+        shows(&busy, "We’re experiencing high load");
     }
 
     async fn what_is_not_complete_is_not_tested(server) {
@@ -327,7 +329,7 @@ on_each_database! {
         let made = server.make("/organizations/acme/connections", json!({"name": "Empty"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, "/console/organizations/acme/sso").await;
-        shows(&page, "First enter what your identity provider shows");
+        shows(&page, "First enter your identity provider’s Sign on URL, Issuer, and certificate.");
         let path = format!("/console/organizations/acme/connections/{}/test", made["id"].as_str().unwrap());
         let refused = visitor.submit(&server, &page, &path, &[]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);

@@ -114,6 +114,6 @@ on_each_database! {
         request.headers_mut().insert(header::ACCEPT, "text/html,*/*;q=0.8".parse().unwrap());
         let answer = server.send(request).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
-        assert!(answer.text.contains("<h1>There is nothing here</h1>"), "{}", answer.text);
+        assert!(answer.text.contains("<h1>Page not found</h1>"), "{}", answer.text);
     }
 }

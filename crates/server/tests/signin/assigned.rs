@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
-use testkit::identity_provider::{Addressee, Conduct};
+use testkit::identity_provider::{IdpBehavior, ResponseTarget};
 
 use crate::browser::{Browser, form};
 use crate::harness::*;
@@ -17,12 +17,12 @@ async fn moved_to(acs_url: &str) -> World {
 }
 
 async fn response(world: &World, acs_url: &str, handle: &str) -> String {
-    let to = Addressee {
+    let to = ResponseTarget {
         entity_id: "https://old.example.com/auth/realms/Acme".to_owned(),
         acs_url: acs_url.to_owned(),
-        request: Some(world.request_of(handle).await),
+        in_response_to: Some(world.request_of(handle).await),
     };
-    world.answer(&to, ADA, Conduct::Honest)
+    world.answer(&to, ADA, IdpBehavior::Valid)
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use config::Config;
 use service::connection;
 use service::connection::Place;
 use store::{Joining, UnixTime, Unsolicited};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
 
 use crate::browser::{Browser, form};
@@ -14,10 +14,10 @@ use crate::console::{Console, is_told, story};
 use crate::harness::*;
 
 /// Lets a sign-in fail, and gives the attempt's number.
-async fn failed(world: &World, conduct: Conduct, code: &str) -> String {
+async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, conduct).await;
+    let response = world.response(&handle, ADA, behavior).await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(page.refusal(), code);
     newest(world).await
@@ -33,27 +33,27 @@ async fn newest(world: &World) -> String {
 #[tokio::test]
 async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
     let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
-    for (conduct, code) in [
-        (Conduct::OtherAudience, "audience"),
-        (Conduct::OtherRecipient, "recipient"),
-        (Conduct::OtherDestination, "destination"),
-        (Conduct::OtherIssuer, "issuer"),
-        (Conduct::OtherRequest, "in-response-to"),
-        (Conduct::Expired, "expired"),
-        (Conduct::Early, "too-early"),
-        (Conduct::ClockAhead, "clock-ahead"),
-        (Conduct::ClockBehind, "clock-behind"),
-        (Conduct::Unsigned, "unsigned"),
-        (Conduct::OtherKey, "signature-mismatch"),
-        (Conduct::Changed, "digest-mismatch"),
-        (Conduct::Sha1, "sha1"),
-        (Conduct::NoNameId, "no-subject"),
-        (Conduct::TransientNameId, "transient-subject"),
-        (Conduct::NoAttributes, "email-missing"),
-        (Conduct::OtherEmailName, "email-elsewhere"),
-        (Conduct::Honest, "not-a-member"),
+    for (behavior, code) in [
+        (IdpBehavior::WrongAudience, "audience"),
+        (IdpBehavior::WrongRecipient, "recipient"),
+        (IdpBehavior::WrongDestination, "destination"),
+        (IdpBehavior::WrongIssuer, "issuer"),
+        (IdpBehavior::WrongInResponseTo, "in-response-to"),
+        (IdpBehavior::Expired, "expired"),
+        (IdpBehavior::NotYetValid, "too-early"),
+        (IdpBehavior::ClockAhead, "clock-ahead"),
+        (IdpBehavior::ClockBehind, "clock-behind"),
+        (IdpBehavior::Unsigned, "unsigned"),
+        (IdpBehavior::UntrustedKey, "signature-mismatch"),
+        (IdpBehavior::Tampered, "digest-mismatch"),
+        (IdpBehavior::Sha1Digest, "sha1"),
+        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::TransientNameId, "transient-subject"),
+        (IdpBehavior::NoAttributes, "email-missing"),
+        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (IdpBehavior::Valid, "not-a-member"),
     ] {
-        let id = failed(&world, conduct, code).await;
+        let id = failed(&world, behavior, code).await;
         is_told(&world, &id, code).await;
     }
 }
@@ -100,7 +100,7 @@ async fn what_does_not_belong_there_is_told_by_its_name() {
         "(AuthnFailed)",
         "(Responder)",
         "AADSTS50105",
-        "Look at the log",
+        "in the log of",
     ] {
         assert!(words.words().contains(told), "{told} in {}", words.words());
     }
@@ -111,7 +111,7 @@ async fn what_went_wrong_on_the_way_is_told() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let other = world
         .post_response(&mut Browser::default(), &response, &handle)
         .await;
@@ -121,7 +121,7 @@ async fn what_went_wrong_on_the_way_is_told() {
     let again = world.post_response(&mut browser, &response, &handle).await;
     story(&world, &again, "replayed").await;
 
-    let unasked = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let unasked = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let page = world
         .post_response(&mut Browser::default(), &unasked, "")
         .await;
@@ -131,7 +131,7 @@ async fn what_went_wrong_on_the_way_is_told() {
 #[tokio::test]
 async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_asks() {
     let world = World::new().await;
-    let id = failed(&world, Conduct::OtherAudience, "audience").await;
+    let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
     for there in [
@@ -172,17 +172,17 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     background::once(&world.app).await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
-    assert!(page.words().contains("The messages are not kept"));
+    assert!(page.words().contains("The messages aren’t stored"));
     assert!(
         page.words()
-            .contains("The assertion was made for another service provider")
+            .contains("The assertion was issued for a different service provider")
     );
 }
 
 #[tokio::test]
 async fn attempts_are_found_by_number_person_outcome_and_day() {
     let world = World::new().await;
-    let refused = failed(&world, Conduct::OtherAudience, "audience").await;
+    let refused = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     world.sign_in(&mut Browser::default(), ADA).await;
     let accepted = newest(&world).await;
     let console = Console::operator(&world).await;
@@ -214,15 +214,19 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
     let found = console.get(&world, &format!("{list}?id={refused}")).await;
     assert_eq!(found.location, format!("{list}/{refused}"));
     let unknown = console.get(&world, &format!("{list}?id=att_x")).await;
-    assert!(unknown.words().contains("no attempt with the number att_x"));
+    assert!(
+        unknown
+            .words()
+            .contains("no sign-in attempt with the reference ID att_x")
+    );
     let wrong = console.get(&world, &format!("{list}?from=yesterday")).await;
-    assert!(wrong.words().contains("A date is expected"));
+    assert!(wrong.words().contains("Enter a date like 2026-01-31."));
 }
 
 #[tokio::test]
 async fn nobody_reads_the_attempts_of_another_organization() {
     let world = World::new().await;
-    let id = failed(&world, Conduct::OtherAudience, "audience").await;
+    let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     world.add_organization("globex", "enterprise").await;
     let invited =
         service::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
@@ -253,7 +257,10 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     }
     let path = format!("/console/organizations/globex/attempts?id={id}");
     let page = console.get(&world, &path).await;
-    assert!(page.words().contains("no attempt with the number"));
+    assert!(
+        page.words()
+            .contains("no sign-in attempt with the reference ID")
+    );
 }
 
 /// Serves metadata on this machine, with the certificate of the stranger's key; gives its address.
@@ -286,7 +293,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     world.app.config = Config::load(None, environment).unwrap().into();
     world.routes = vestibule::router::router(world.app.clone());
 
-    let id = failed_plainly(&world, Conduct::OtherKey).await;
+    let id = failed_plainly(&world, IdpBehavior::UntrustedKey).await;
     let console = Console::operator(&world).await;
     let path = format!("/console/organizations/acme/attempts/{id}");
     let page = console.get(&world, &path).await;
@@ -324,7 +331,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     assert_eq!(working.connection.certificates.len(), 2);
     assert!(working.draft.is_some(), "members go on with what was there");
 
-    let changed = failed_plainly(&world, Conduct::Changed).await;
+    let changed = failed_plainly(&world, IdpBehavior::Tampered).await;
     let path = format!("/console/organizations/acme/attempts/{changed}");
     let refused = console
         .submit(&world, &page, &format!("{path}/trust"))
@@ -333,10 +340,10 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
 }
 
 /// The same as [`failed`], where the deployment names no contact.
-async fn failed_plainly(world: &World, conduct: Conduct) -> String {
+async fn failed_plainly(world: &World, behavior: IdpBehavior) -> String {
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, conduct).await;
+    let response = world.response(&handle, ADA, behavior).await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text);
     newest(world).await

@@ -1,7 +1,7 @@
 //! What an application may ask, and who hears that it may not.
 
 use axum::http::StatusCode;
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Browser, form};
 use crate::harness::*;
@@ -198,7 +198,7 @@ async fn who_has_to_prove_it_anew_is_asked_and_checked() {
         let handle = world.begin_with(&mut browser, &[(name, value)]).await;
         // An identity provider that remembers the person says when they signed in: two minutes ago.
         world.clock.set(MORNING + 480);
-        let remembered = world.response(&handle, ADA, Conduct::Honest).await;
+        let remembered = world.response(&handle, ADA, IdpBehavior::Valid).await;
         world.clock.set(MORNING + 600);
         let answer = world
             .post_response(&mut browser, &remembered, &handle)
@@ -209,7 +209,7 @@ async fn who_has_to_prove_it_anew_is_asked_and_checked() {
         }
     }
     let handle = world.begin_with(&mut browser, &[("prompt", "login")]).await;
-    let fresh = world.response(&handle, ADA, Conduct::Honest).await;
+    let fresh = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert!(
         world
             .post_response(&mut browser, &fresh, &handle)

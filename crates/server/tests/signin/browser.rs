@@ -92,7 +92,8 @@ impl Browser {
                 "{cookie}"
             );
             assert!(
-                cookie.contains("; HttpOnly") && cookie.contains("; Path=/;"),
+                cookie.split("; ").any(|one| one == "HttpOnly")
+                    && cookie.split("; ").any(|one| one == "Path=/"),
                 "{cookie}"
             );
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();

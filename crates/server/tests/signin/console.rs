@@ -179,7 +179,7 @@ async fn is_told_at(world: &World, place: (&str, &str), code: &str) {
     let cause = lines.iter().find_map(|line| line.strip_prefix("- "));
     let repair = lines
         .iter()
-        .find_map(|line| line.trim().strip_prefix("**Repair:** "));
+        .find_map(|line| line.trim().strip_prefix("**How to fix:** "));
     for told in [Some(lines[2]), cause, repair] {
         let told = plain(told.unwrap());
         assert!(words.contains(&told), "{code}: {told:?} in {words}");

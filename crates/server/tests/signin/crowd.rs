@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
-use testkit::identity_provider::{Conduct, Person};
+use testkit::identity_provider::{IdpBehavior, User};
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -17,7 +17,7 @@ async fn a_response_that_is_posted_fifty_times_at_once_gives_one_code() {
     let world = Arc::new(World::new().await);
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let tries: Vec<_> = (0..50)
         .map(|_| {
             let (world, mut browser) = (Arc::clone(&world), browser.clone());
@@ -43,10 +43,10 @@ async fn a_response_that_is_posted_fifty_times_at_once_gives_one_code() {
     assert_eq!(world.attempts().await.len(), 50);
 }
 
-fn person(number: usize) -> &'static Person {
+fn person(number: usize) -> &'static User {
     let text = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
-    Box::leak(Box::new(Person {
-        subject: text(format!("subject-{number}")),
+    Box::leak(Box::new(User {
+        name_id: text(format!("subject-{number}")),
         email: text(format!("person-{number}@acme.example")),
         first_name: text(format!("Person {number}")),
         ..ADA.clone()
@@ -70,7 +70,7 @@ async fn two_hundred_sign_ins_that_cross_give_everybody_their_own_name() {
             let world = Arc::clone(&world);
             tokio::spawn(async move {
                 let response = world
-                    .response(&handle, person(number), Conduct::Honest)
+                    .response(&handle, person(number), IdpBehavior::Valid)
                     .await;
                 let answer = world.post_response(&mut browser, &response, &handle).await;
                 let tokens = redeem(&world, &answer.parameter("code").unwrap())

@@ -17,7 +17,9 @@ use store::{
     Provider, Seconds, Settings, Store, StoreError, TokenEndpointAuthMethod, TrustedCertificate,
     UnixTime, Unsolicited,
 };
-use testkit::identity_provider::{Addressee, Answer, Conduct, Person, PracticeKey, Signed};
+use testkit::identity_provider::{
+    IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
+};
 use vestibule::router::router;
 
 use crate::browser::{self, Browser};
@@ -63,8 +65,8 @@ pub(crate) fn other_key() -> &'static PracticeKey {
     KEY.get_or_init(|| PracticeKey::generate().unwrap())
 }
 
-pub(crate) const ADA: &Person = &Person::DEMO[0];
-pub(crate) const GRACE: &Person = &Person::DEMO[1];
+pub(crate) const ADA: &User = &User::DEMO[0];
+pub(crate) const GRACE: &User = &User::DEMO[1];
 
 impl World {
     pub(crate) async fn new() -> Self {
@@ -288,42 +290,52 @@ impl World {
     }
 
     /// What the identity provider answers to a handle.
-    pub(crate) async fn response(&self, handle: &str, person: &Person, conduct: Conduct) -> String {
+    pub(crate) async fn response(
+        &self,
+        handle: &str,
+        person: &User,
+        behavior: IdpBehavior,
+    ) -> String {
         let request = Some(self.request_of(handle).await);
-        self.answer(&self.addressee(request), person, conduct)
+        self.answer(&self.addressee(request), person, behavior)
     }
 
-    pub(crate) fn addressee(&self, request: Option<String>) -> Addressee {
-        Addressee {
+    pub(crate) fn addressee(&self, request: Option<String>) -> ResponseTarget {
+        ResponseTarget {
             entity_id: ENTITY_ID.to_owned(),
             acs_url: format!("{ORIGIN}{}", self.acs()),
-            request,
+            in_response_to: request,
         }
     }
 
-    pub(crate) fn answer(&self, to: &Addressee, person: &Person, conduct: Conduct) -> String {
-        let key = if conduct == Conduct::OtherKey {
+    pub(crate) fn answer(
+        &self,
+        to: &ResponseTarget,
+        person: &User,
+        behavior: IdpBehavior,
+    ) -> String {
+        let key = if behavior == IdpBehavior::UntrustedKey {
             other_key()
         } else {
             idp_key()
         };
         let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
         let now = self.clock.now().0;
-        let answer = Answer {
+        let answer = ResponseBuilder {
             issuer: IDP,
-            to,
+            target: to,
             key,
-            signed: Signed::Both,
+            signature_scope: SignatureScope::Both,
             now,
             id: &id,
         };
-        STANDARD.encode_to_string(answer.about(person, conduct).unwrap())
+        STANDARD.encode_to_string(answer.build_success(person, behavior).unwrap())
     }
 
     /// Signs somebody in and gives the code.
-    pub(crate) async fn sign_in(&self, browser: &mut Browser, person: &Person) -> String {
+    pub(crate) async fn sign_in(&self, browser: &mut Browser, person: &User) -> String {
         let handle = self.begin(browser).await;
-        let response = self.response(&handle, person, Conduct::Honest).await;
+        let response = self.response(&handle, person, IdpBehavior::Valid).await;
         let answer = self.post_response(browser, &response, &handle).await;
         assert!(
             answer.location().starts_with(CALLBACK),

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Answer, Browser};
 use crate::harness::*;
@@ -21,7 +21,7 @@ async fn the_sign_in_page_is_in_the_language_that_the_application_or_the_browser
         ("", "en-GB", "en", "Sign in"),
         ("", "de-AT,en;q=0.5", "de", "Anmelden"),
         ("it fr-CA", "de", "fr", "Se connecter"),
-        ("it", "nl", "nl", "Aanmelden"),
+        ("it", "nl", "nl", "Inloggen"),
     ] {
         let mut browser = Browser::default();
         let asked = world.authorize(&[("ui_locales", ui_locales)]);
@@ -43,14 +43,16 @@ async fn whoever_is_refused_reads_why_in_the_language_of_the_application() {
     let handle = world
         .begin_with(&mut browser, &[("ui_locales", "nl")])
         .await;
-    let response = world.response(&handle, ADA, Conduct::OtherAudience).await;
+    let response = world
+        .response(&handle, ADA, IdpBehavior::WrongAudience)
+        .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(page.refusal(), "audience");
     let attempts = world.attempts().await;
     for said in [
         "<html lang=\"nl\">",
-        "Het antwoord van uw identiteitsprovider is niet geaccepteerd.",
-        "Vraag het een beheerder van uw organisatie",
+        "We konden het antwoord van je identiteitsprovider niet accepteren.",
+        "Neem contact op met je beheerder",
         attempts[0].id.as_str(),
         "data-copy=\"attempt\"",
     ] {

@@ -2,16 +2,16 @@
 
 use runtime::random;
 use store::{Joining, Member, MemberId, Person, PersonId, Profile, UnixTime};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Answer, Browser};
 use crate::console::story;
 use crate::harness::*;
 
-async fn arrive(world: &World, person: &'static testkit::identity_provider::Person) -> Answer {
+async fn arrive(world: &World, person: &'static testkit::identity_provider::User) -> Answer {
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, person, Conduct::Honest).await;
+    let response = world.response(&handle, person, IdpBehavior::Valid).await;
     world.post_response(&mut browser, &response, &handle).await
 }
 
@@ -137,11 +137,11 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
     let handle = world
         .begin_with(&mut browser, &[("connection", second.as_str())])
         .await;
-    let to = testkit::identity_provider::Addressee {
+    let to = testkit::identity_provider::ResponseTarget {
         acs_url: format!("{ORIGIN}{}", acs_of(&second)),
         ..world.addressee(Some(world.request_of(&handle).await))
     };
-    let response = world.answer(&to, ADA, Conduct::Honest);
+    let response = world.answer(&to, ADA, IdpBehavior::Valid);
     let fields = [
         ("SAMLResponse", response.as_str()),
         ("RelayState", handle.as_str()),
@@ -156,7 +156,9 @@ async fn an_invitation_without_an_address_finds_nobody() {
     let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::NoAttributes).await;
+    let response = world
+        .response(&handle, ADA, IdpBehavior::NoAttributes)
+        .await;
     assert_eq!(
         world
             .post_response(&mut browser, &response, &handle)

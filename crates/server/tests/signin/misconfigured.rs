@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
 use store::{Joining, KeyPurpose, UnixTime, Unsolicited};
-use testkit::identity_provider::{Answer, Conduct, Signed};
+use testkit::identity_provider::{IdpBehavior, ResponseBuilder, SignatureScope};
 
 use crate::browser::{Browser, form};
 use crate::console::story;
@@ -13,24 +13,24 @@ use crate::harness::*;
 #[tokio::test]
 async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
     let world = World::new().await;
-    for (conduct, code, words) in [
+    for (behavior, code, words) in [
         (
-            Conduct::ClockAhead,
+            IdpBehavior::ClockAhead,
             "clock-ahead",
             "clock is ahead by at least 3600 s",
         ),
         (
-            Conduct::ClockBehind,
+            IdpBehavior::ClockBehind,
             "clock-behind",
             "clock is behind by at least 3600 s",
         ),
         // Written just now, and yet valid at another time: that is no clock.
-        (Conduct::Early, "too-early", "not valid yet"),
-        (Conduct::Expired, "expired", "ends the assertion"),
+        (IdpBehavior::NotYetValid, "too-early", "not valid yet"),
+        (IdpBehavior::Expired, "expired", "ends the assertion"),
     ] {
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, conduct).await;
+        let response = world.response(&handle, ADA, behavior).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         let attempt = story(&world, &page, code).await;
         assert!(attempt.checks.contains(words), "{}", attempt.checks);
@@ -42,7 +42,7 @@ async fn an_answer_that_was_long_on_its_way_blames_no_clock() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     world.clock.set(MORNING + 20 * 60);
     let page = world.post_response(&mut browser, &response, &handle).await;
     story(&world, &page, "expired").await;
@@ -60,7 +60,7 @@ async fn a_certificate_that_is_over_is_told_where_it_is_refused() {
         world.clock.set(YEAR_2050);
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, Conduct::Honest).await;
+        let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         match code {
             Some(code) => {
@@ -84,7 +84,9 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
         .await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::OtherKey).await;
+    let response = world
+        .response(&handle, ADA, IdpBehavior::UntrustedKey)
+        .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     let attempt = story(&world, &page, "signature-mismatch").await;
     assert!(
@@ -109,19 +111,19 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 #[tokio::test]
 async fn an_address_under_another_name_is_found_for_the_administrator() {
     let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
-    for (conduct, code) in [
-        (Conduct::OtherEmailName, "email-elsewhere"),
-        (Conduct::NoAttributes, "email-missing"),
+    for (behavior, code) in [
+        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (IdpBehavior::NoAttributes, "email-missing"),
     ] {
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, conduct).await;
+        let response = world.response(&handle, ADA, behavior).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         assert!(!page.text.contains("mailbox"), "{}", page.text);
         let attempt = story(&world, &page, code).await;
         assert_eq!(
             attempt.checks.contains("\"received\":\"mailbox\""),
-            conduct == Conduct::OtherEmailName,
+            behavior == IdpBehavior::RenamedEmailAttribute,
             "{}",
             attempt.checks
         );
@@ -149,7 +151,11 @@ async fn a_request_at_the_address_for_responses_is_written_down() {
 #[tokio::test]
 async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
     let world = World::new().await;
-    for signed in [Signed::Assertion, Signed::Response, Signed::Both] {
+    for signed in [
+        SignatureScope::Assertion,
+        SignatureScope::Response,
+        SignatureScope::Both,
+    ] {
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
         let response = STANDARD.encode_to_string(written(&world, &handle, signed).await);
@@ -158,7 +164,7 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
     }
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = written(&world, &handle, Signed::Assertion).await;
+    let response = written(&world, &handle, SignatureScope::Assertion).await;
     let (start, rest) = response.split_once("<ds:Signature ").unwrap();
     let (inside, end) = rest.split_once("</ds:Signature>").unwrap();
     let signature = format!("<ds:Signature {inside}</ds:Signature>");
@@ -172,19 +178,19 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
     story(&world, &page, "reference-to-other").await;
 }
 
-async fn written(world: &World, handle: &str, signed: Signed) -> String {
+async fn written(world: &World, handle: &str, signed: SignatureScope) -> String {
     let request = Some(world.request_of(handle).await);
     let to = world.addressee(request);
     let id = format!("_{:032x}", u128::from_be_bytes(runtime::random::bytes()));
-    let answer = Answer {
+    let answer = ResponseBuilder {
         issuer: IDP,
-        to: &to,
+        target: &to,
         key: idp_key(),
-        signed,
+        signature_scope: signed,
         now: world.clock.now().0,
         id: &id,
     };
-    answer.about(ADA, Conduct::Honest).unwrap()
+    answer.build_success(ADA, IdpBehavior::Valid).unwrap()
 }
 
 /// A response that holds nothing but a ciphertext for whom a certificate names.

@@ -3,34 +3,37 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use base64_simd::STANDARD;
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Browser, form};
 use crate::console::{story, story_at};
 use crate::harness::*;
 use crate::snapshot;
 
-fn code_of(conduct: Conduct) -> Option<&'static str> {
-    Some(match conduct {
-        Conduct::Honest | Conduct::NoAttributes | Conduct::OtherEmailName | Conduct::Replayed => {
+fn code_of(behavior: IdpBehavior) -> Option<&'static str> {
+    Some(match behavior {
+        IdpBehavior::Valid
+        | IdpBehavior::NoAttributes
+        | IdpBehavior::RenamedEmailAttribute
+        | IdpBehavior::Replayed => {
             return None;
         }
-        Conduct::OtherAudience => "audience",
-        Conduct::OtherRecipient => "recipient",
-        Conduct::OtherDestination => "destination",
-        Conduct::OtherIssuer => "issuer",
-        Conduct::OtherRequest => "in-response-to",
-        Conduct::Expired => "expired",
-        Conduct::Early => "too-early",
-        Conduct::ClockAhead => "clock-ahead",
-        Conduct::ClockBehind => "clock-behind",
-        Conduct::Unsigned => "unsigned",
-        Conduct::OtherKey => "signature-mismatch",
-        Conduct::Changed => "digest-mismatch",
-        Conduct::Sha1 => "sha1",
-        Conduct::SecondAssertion => "assertion-multiple",
-        Conduct::NoNameId => "no-subject",
-        Conduct::TransientNameId => "transient-subject",
+        IdpBehavior::WrongAudience => "audience",
+        IdpBehavior::WrongRecipient => "recipient",
+        IdpBehavior::WrongDestination => "destination",
+        IdpBehavior::WrongIssuer => "issuer",
+        IdpBehavior::WrongInResponseTo => "in-response-to",
+        IdpBehavior::Expired => "expired",
+        IdpBehavior::NotYetValid => "too-early",
+        IdpBehavior::ClockAhead => "clock-ahead",
+        IdpBehavior::ClockBehind => "clock-behind",
+        IdpBehavior::Unsigned => "unsigned",
+        IdpBehavior::UntrustedKey => "signature-mismatch",
+        IdpBehavior::Tampered => "digest-mismatch",
+        IdpBehavior::Sha1Digest => "sha1",
+        IdpBehavior::SecondAssertion => "assertion-multiple",
+        IdpBehavior::NoNameId => "no-subject",
+        IdpBehavior::TransientNameId => "transient-subject",
     })
 }
 
@@ -41,14 +44,14 @@ async fn a_wrong_response_is_refused_by_its_name_and_uses_nothing_up() {
     let handle = world.begin(&mut browser).await;
     let before = snapshot::without_attempts(&world).await;
     let mut refused = 0;
-    for conduct in Conduct::ALL {
-        let Some(code) = code_of(*conduct) else {
+    for behavior in IdpBehavior::ALL {
+        let Some(code) = code_of(*behavior) else {
             continue;
         };
-        let response = world.response(&handle, ADA, *conduct).await;
+        let response = world.response(&handle, ADA, *behavior).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
-        assert_eq!(page.refusal(), code, "{conduct:?}");
-        assert_eq!(page.status, StatusCode::FORBIDDEN, "{conduct:?}");
+        assert_eq!(page.refusal(), code, "{behavior:?}");
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{behavior:?}");
         refused += 1;
         let attempts = world.attempts().await;
         assert_eq!(attempts.len(), refused);
@@ -70,12 +73,12 @@ async fn a_wrong_response_is_refused_by_its_name_and_uses_nothing_up() {
         assert_eq!(
             snapshot::without_attempts(&world).await,
             before,
-            "{conduct:?}"
+            "{behavior:?}"
         );
     }
     assert!(refused >= 14, "{refused}");
 
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert!(
         world
             .post_response(&mut browser, &response, &handle)
@@ -90,7 +93,7 @@ async fn a_wrong_form_is_refused_by_its_name_and_changes_nothing() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let good = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let before = snapshot::everything(&world).await;
     let encoded = form(&[("SAMLResponse", &good)]);
     let rows = [
@@ -120,7 +123,7 @@ async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let good = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let before = snapshot::everything(&world).await;
     let encoded = form(&[("SAMLResponse", &good)]);
     let acs = world.acs();
@@ -204,7 +207,7 @@ async fn another_message_than_a_response_is_told_apart() {
             "{posted}"
         );
     }
-    let good = world.response(&handle, ADA, Conduct::Honest).await;
+    let good = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let truncated = world
         .post_response(&mut browser, &good[..good.len() / 8 * 4], &handle)
         .await;
@@ -217,7 +220,7 @@ async fn the_same_response_twice_is_one_sign_in() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert!(
         world
             .post_response(&mut browser, &response, &handle)
@@ -256,7 +259,7 @@ async fn only_the_browser_that_began_can_end_a_sign_in() {
     let world = World::new().await;
     let mut began = Browser::default();
     let handle = world.begin(&mut began).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let before = snapshot::without_attempts(&world).await;
     let mut other = Browser::default();
     assert_eq!(
@@ -290,7 +293,7 @@ async fn a_sign_in_that_took_too_long_begins_anew() {
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
     world.clock.set(MORNING + 30 * 60);
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert_eq!(
         world
             .post_response(&mut browser, &response, &handle)
@@ -307,7 +310,7 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
     let other = world.add_connection(&globex, settings_of_practice()).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let before = snapshot::everything(&world).await;
     let acs = format!("/saml/{other}/acs");
     let page = browser
@@ -369,7 +372,7 @@ async fn a_connection_that_may_not_be_used_says_why() {
         let world = World::new().await;
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, Conduct::Honest).await;
+        let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
         world.sign_in(&mut browser, GRACE).await;
         let ids = (world.organization.clone(), world.connection.clone());
         world.write(move |tx| change(tx, ids)).await;

@@ -11,7 +11,7 @@ use service::json::Patch;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
 use store::{Member, MemberId, Page, Person, PersonId, Profile, UnixTime};
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -150,7 +150,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     connection::revise(&world.app, CLI, place, change)
         .await
         .unwrap();
-    come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
         "no-recent-sign-in"

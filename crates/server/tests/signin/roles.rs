@@ -1,7 +1,7 @@
 //! The roles that groups give, found anew at each sign-in.
 
 use store::{Member, Page, RoleRule};
-use testkit::identity_provider::Person;
+use testkit::identity_provider::User;
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -23,7 +23,7 @@ async fn world_with(rules: &'static [(&'static str, &'static str)]) -> World {
     .await
 }
 
-async fn sign_in(world: &World, person: &Person) -> Member {
+async fn sign_in(world: &World, person: &User) -> Member {
     world.sign_in(&mut Browser::default(), person).await;
     let members = world.members().await;
     let is_theirs = |one: &Member| one.profile.email.as_deref() == Some(person.email);
@@ -53,7 +53,7 @@ async fn a_group_gives_a_role_and_takes_it_away_again() {
     assert_eq!(sign_in(&world, ADA).await.role, "member");
     assert!(role_events(&world).await.is_empty());
 
-    let demoted = Person {
+    let demoted = User {
         groups: &["everybody"],
         ..GRACE.clone()
     };
@@ -68,7 +68,7 @@ async fn a_group_gives_a_role_and_takes_it_away_again() {
 async fn whoever_was_in_groups_and_is_in_none_loses_what_they_gave() {
     let world = world_with(&[("administrators", "admin")]).await;
     assert_eq!(sign_in(&world, GRACE).await.role, "admin");
-    let left = Person {
+    let left = User {
         groups: &[],
         ..GRACE.clone()
     };
@@ -116,7 +116,7 @@ async fn a_connection_that_was_only_begun_is_not_active() {
     let response = world.answer(
         &world.addressee(None),
         ADA,
-        testkit::identity_provider::Conduct::Honest,
+        testkit::identity_provider::IdpBehavior::Valid,
     );
     let answer = browser
         .post(&world, &acs, &[("SAMLResponse", response.as_str())])

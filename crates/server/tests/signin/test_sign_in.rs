@@ -10,7 +10,7 @@ use service::json::Patch;
 use service::sign_in::test_result::{Becomes, SentAttribute, TestResult};
 use service::{Actor, connection, sign_in_attempt};
 use store::{AttemptKind, Connection, Draft, Joining, Member, Outcome, RoleRule, UnixTime};
-use testkit::identity_provider::{Addressee, Conduct, Person};
+use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
 use crate::browser::{Answer, Browser};
 use crate::harness::*;
@@ -45,11 +45,11 @@ fn handle(begun: &Response) -> String {
 pub(crate) async fn come_back(
     world: &World,
     browser: &mut Browser,
-    person: &Person,
-    conduct: Conduct,
+    person: &User,
+    behavior: IdpBehavior,
 ) -> Answer {
     let handle = begin(world, browser).await;
-    let response = world.response(&handle, person, conduct).await;
+    let response = world.response(&handle, person, behavior).await;
     world.post_response(browser, &response, &handle).await
 }
 
@@ -91,7 +91,7 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
     })
     .await;
     let mut browser = Browser::default();
-    let answer = come_back(&world, &mut browser, GRACE, Conduct::Honest).await;
+    let answer = come_back(&world, &mut browser, GRACE, IdpBehavior::Valid).await;
     assert!(!browser.has_session());
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(
@@ -138,12 +138,18 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
     let world = World::new().await;
     world.sign_in(&mut Browser::default(), ADA).await;
     let before: Vec<Member> = world.members().await;
-    let changed = Person {
+    let changed = User {
         first_name: "Augusta",
         groups: &["new"],
         ..ADA.clone()
     };
-    let answer = come_back(&world, &mut Browser::default(), &changed, Conduct::Honest).await;
+    let answer = come_back(
+        &world,
+        &mut Browser::default(),
+        &changed,
+        IdpBehavior::Valid,
+    )
+    .await;
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(attempt.member.as_ref(), Some(&before[0].id));
     let member = before[0].id.to_string();
@@ -154,7 +160,7 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
 #[tokio::test]
 async fn whoever_would_not_come_in_learns_why_from_a_test_that_worked() {
     let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
-    let answer = come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(attempt.outcome, Some(Outcome::Accepted));
     let result = result.unwrap();
@@ -166,7 +172,13 @@ async fn whoever_would_not_come_in_learns_why_from_a_test_that_worked() {
 #[tokio::test]
 async fn a_refused_test_ends_on_the_page_that_tells_its_story() {
     let world = World::new().await;
-    let answer = come_back(&world, &mut Browser::default(), ADA, Conduct::OtherKey).await;
+    let answer = come_back(
+        &world,
+        &mut Browser::default(),
+        ADA,
+        IdpBehavior::UntrustedKey,
+    )
+    .await;
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(attempt.outcome, Some(Outcome::Refused));
     assert!(attempt.code.is_some() && attempt.checks.contains("\"failed\""));
@@ -179,13 +191,13 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
     let world = World::new().await;
     revise(&world, json!({"issuer": "https://other.example/metadata"})).await;
     // The identity provider is still the old one, so the draft does not fit while the connection does.
-    let answer = come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, _) = shown(&world, &answer).await;
     assert_eq!(attempt.code.as_deref(), Some("issuer"));
     world.sign_in(&mut Browser::default(), ADA).await;
 
     revise(&world, json!({"issuer": IDP, "clock_tolerance_seconds": 5})).await;
-    let answer = come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     assert_eq!(
         shown(&world, &answer).await.0.outcome,
         Some(Outcome::Accepted)
@@ -205,7 +217,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
     connection::disable(&world.app, &Actor::CommandLine, place)
         .await
         .unwrap();
-    let answer = come_back(&world, &mut Browser::default(), ADA, Conduct::Honest).await;
+    let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     assert_eq!(
         shown(&world, &answer).await.0.outcome,
         Some(Outcome::Accepted)
@@ -240,7 +252,7 @@ async fn what_is_not_complete_is_not_tested() {
 async fn another_browser_finishes_no_test() {
     let world = World::new().await;
     let handle = begin(&world, &mut Browser::default()).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let mut other = Browser::default();
     let answer = world.post_response(&mut other, &response, &handle).await;
     assert_eq!(
@@ -255,7 +267,7 @@ async fn a_response_is_good_for_one_test_and_for_no_sign_in() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = begin(&world, &mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     world.post_response(&mut browser, &response, &handle).await;
     let again = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(
@@ -278,11 +290,11 @@ async fn a_members_sign_in_is_no_test_and_a_test_no_sign_in() {
     let second = world
         .add_connection(&world.organization, settings_of_practice())
         .await;
-    let to = Addressee {
+    let to = ResponseTarget {
         acs_url: format!("{ORIGIN}{}", acs_of(&second)),
         ..world.addressee(Some(world.request_of(&handle).await))
     };
-    let response = world.answer(&to, ADA, Conduct::Honest);
+    let response = world.answer(&to, ADA, IdpBehavior::Valid);
     let fields = [
         ("SAMLResponse", response.as_str()),
         ("RelayState", handle.as_str()),

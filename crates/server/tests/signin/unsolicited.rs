@@ -1,6 +1,6 @@
 //! Responses that nobody asked for.
 
-use testkit::identity_provider::Conduct;
+use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -10,7 +10,7 @@ use crate::snapshot;
 async fn they_are_refused_unless_the_connection_says_otherwise() {
     let world = World::new().await;
     let before = snapshot::without_attempts(&world).await;
-    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     for relay_state in [
         "",
         "https://evil.example/",
@@ -38,7 +38,7 @@ async fn the_sign_in_page_opened_by_hand_blames_nobody() {
 async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application() {
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
     let mut browser = Browser::default();
-    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let restarted = world
         .post_response(&mut browser, &response, "https://evil.example/")
         .await;
@@ -50,7 +50,7 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
     assert!(world.members().await.is_empty());
 
     let handle = restarted.parameter("RelayState").unwrap();
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let signed_in = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(signed_in.location(), "https://app.example.com");
     // The application now begins by itself and nobody is asked again.
@@ -61,10 +61,10 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
     second.redirect_uris = vec!["https://second.example.com/cb".to_owned()];
     world.add_application(second).await;
     let mut browser = Browser::default();
-    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let restarted = world.post_response(&mut browser, &response, "").await;
     let handle = restarted.parameter("RelayState").unwrap();
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     for address in ["https://app.example.com", "https://second.example.com"] {
         assert!(
@@ -80,10 +80,10 @@ async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circl
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let page = world.post_response(&mut browser, &response, "").await;
     assert_eq!(page.refusal(), "not-unsolicited");
-    let forged = world.answer(&world.addressee(None), ADA, Conduct::OtherKey);
+    let forged = world.answer(&world.addressee(None), ADA, IdpBehavior::UntrustedKey);
     let page = world.post_response(&mut browser, &forged, "").await;
     assert_eq!(page.refusal(), "signature-mismatch");
 }
@@ -91,7 +91,7 @@ async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circl
 #[tokio::test]
 async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
     let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Accept).await;
-    let response = world.answer(&world.addressee(None), ADA, Conduct::Honest);
+    let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let signed_in = world
         .post_response(&mut Browser::default(), &response, "")
         .await;
@@ -107,7 +107,7 @@ async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
     // One that was made for a request cannot have its handle taken away.
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let asked = world.response(&handle, ADA, Conduct::Honest).await;
+    let asked = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert_eq!(
         world
             .post_response(&mut Browser::default(), &asked, "")
@@ -115,7 +115,7 @@ async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
             .refusal(),
         "not-unsolicited"
     );
-    let wrong = world.answer(&world.addressee(None), ADA, Conduct::OtherAudience);
+    let wrong = world.answer(&world.addressee(None), ADA, IdpBehavior::WrongAudience);
     assert_eq!(
         world
             .post_response(&mut Browser::default(), &wrong, "")

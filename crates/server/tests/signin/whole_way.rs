@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use testkit::identity_provider::{Conduct, Signed};
+use testkit::identity_provider::{IdpBehavior, SignatureScope};
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -25,7 +25,7 @@ async fn a_member_signs_in_and_the_application_hears_of_it() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let answer = world.post_response(&mut browser, &response, &handle).await;
     assert!(
         answer
@@ -74,7 +74,7 @@ async fn a_member_signs_in_and_the_application_hears_of_it() {
             .iter()
             .any(|check| check["name"] == "audience" && check["outcome"] == "passed")
     );
-    for secret in ["ada@acme.example", ADA.subject] {
+    for secret in ["ada@acme.example", ADA.name_id] {
         assert!(!attempt.checks.contains(secret), "{}", attempt.checks);
     }
 }
@@ -98,21 +98,21 @@ async fn the_second_sign_in_is_the_same_member() {
 #[tokio::test]
 async fn whatever_is_signed_is_enough() {
     let world = World::new().await;
-    for signed in Signed::ALL {
+    for signed in SignatureScope::ALL {
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
         let to = world.addressee(Some(world.request_of(&handle).await));
-        let id = format!("_{}", signed.word());
-        let answer = testkit::identity_provider::Answer {
+        let id = format!("_{}", signed.as_str());
+        let answer = testkit::identity_provider::ResponseBuilder {
             issuer: IDP,
-            to: &to,
+            target: &to,
             key: idp_key(),
-            signed: *signed,
+            signature_scope: *signed,
             now: MORNING,
             id: &id,
         };
-        let response =
-            base64_simd::STANDARD.encode_to_string(answer.about(ADA, Conduct::Honest).unwrap());
+        let response = base64_simd::STANDARD
+            .encode_to_string(answer.build_success(ADA, IdpBehavior::Valid).unwrap());
         let answer = world.post_response(&mut browser, &response, &handle).await;
         assert!(answer.parameter("code").is_some(), "{signed:?}");
     }
@@ -153,7 +153,7 @@ async fn a_request_is_posted_where_the_identity_provider_wants_it() {
     );
 
     let handle = page.field("RelayState").unwrap().to_owned();
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     assert!(
         world
             .post_response(&mut browser, &response, &handle)
@@ -170,7 +170,7 @@ async fn an_application_can_have_its_answer_posted() {
     let handle = world
         .begin_with(&mut browser, &[("response_mode", "form_post")])
         .await;
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(
@@ -198,14 +198,14 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
     let request = page.field("request").unwrap().to_owned();
 
     for (email, said) in [
-        ("ada", "Enter your whole e-mail address"),
+        ("ada", "Enter a valid email address"),
         (
             "ada@nowhere.example",
-            "No single sign-on is set up for nowhere.example",
+            "Single sign-on isn’t set up for nowhere.example",
         ),
         (
             "ada@sub.acme.example",
-            "No single sign-on is set up for sub.acme.example",
+            "Single sign-on isn’t set up for sub.acme.example",
         ),
     ] {
         let again = browser
@@ -236,7 +236,7 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
         go.location()
     );
     let handle = go.parameter("RelayState").unwrap();
-    let response = world.response(&handle, ADA, Conduct::Honest).await;
+    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let answer = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(answer.parameter("state").as_deref(), Some("the state"));
 }

@@ -166,7 +166,7 @@ pub async fn revise(
 /// # Errors
 ///
 /// As [`revise`].
-pub async fn would_be(
+pub(super) async fn would_be(
     app: &App,
     before: &Working,
     change: Patch,

@@ -95,11 +95,11 @@ fn every_wrong_field_is_named_with_what_was_expected_and_what_came() {
     );
     assert_eq!(
         complaints(json!({"name": "x", "colours": ["a", "b", "c"]})),
-        [said("colours", "at most 2 items", "a list of 3")]
+        [said("colours", "at most 2 items", "a list of length 3")]
     );
     assert_eq!(
         complaints(json!(["name"])),
-        [said("the body", "an object", "a list of 1")]
+        [said("the body", "an object", "a list of length 1")]
     );
 }
 

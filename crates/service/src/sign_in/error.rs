@@ -251,7 +251,7 @@ impl From<KeyRingError> for Refusal {
     fn from(error: KeyRingError) -> Self {
         match error {
             KeyRingError::Store(error) => error.into(),
-            error => Self::broken("using a key of our own", &error),
+            error => Self::broken("using one of this server's keys", &error),
         }
     }
 }
@@ -278,7 +278,7 @@ impl From<Conflict> for Refusal {
     fn from(conflict: Conflict) -> Self {
         match conflict {
             Conflict::AccountTooLong => Self::SubjectTooLong,
-            conflict => Self::broken("settling a member", &conflict),
+            conflict => Self::broken("saving the member", &conflict),
         }
     }
 }

@@ -248,7 +248,10 @@ mod tests {
             assert_eq!((access_of, reason), expected);
             let mut exempt = means;
             exempt.exempt_since = Some(UnixTime(1));
-            assert_eq!(access(&exempt, email, is_believed, joining).0, Access::Exempt);
+            assert_eq!(
+                access(&exempt, email, is_believed, joining).0,
+                Access::Exempt
+            );
         }
     }
 

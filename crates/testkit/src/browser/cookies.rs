@@ -3,27 +3,27 @@ use std::collections::BTreeMap;
 use hyper::{HeaderMap, header};
 use url::Url;
 
-/// One person's cookies, by host and name: as in real browsers, a port does not keep them apart.
-#[derive(Debug, Default)]
+/// Cookies by host and name. As in real browsers, ports of one host share their cookies.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cookies(BTreeMap<(String, String), String>);
 
 impl Cookies {
-    /// Keeps what an answer sets, and forgets what it takes back.
-    pub(super) fn keep(&mut self, url: &Url, headers: &HeaderMap) {
-        let set = headers
+    /// Stores the cookies that a response sets, and removes those it expires.
+    pub(super) fn store(&mut self, url: &Url, headers: &HeaderMap) {
+        let set_cookies = headers
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok());
-        for cookie in set {
+        for cookie in set_cookies {
             let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
             let Some((name, value)) = pair.split_once('=') else {
                 continue;
             };
             let key = (host(url), name.trim().to_owned());
-            let is_taken_back = attributes
+            let is_expired = attributes
                 .split(';')
-                .any(|one| one.trim().eq_ignore_ascii_case("max-age=0"));
-            if is_taken_back {
+                .any(|attribute| attribute.trim().eq_ignore_ascii_case("max-age=0"));
+            if is_expired {
                 self.0.remove(&key);
             } else {
                 self.0.insert(key, value.trim().to_owned());
@@ -31,14 +31,27 @@ impl Cookies {
         }
     }
 
-    /// The header for a request, when there is something to send.
+    /// The `Cookie` header of a request; none when there are no cookies for its host.
     pub(super) fn for_request(&self, url: &Url) -> Option<String> {
-        let host = host(url);
-        let ours = self.0.iter().filter(|((kept, _), _)| *kept == host);
-        let pairs: Vec<String> = ours
+        let request_host = host(url);
+        let pairs: Vec<String> = self
+            .0
+            .iter()
+            .filter(|((host, _), _)| *host == request_host)
             .map(|((_, name), value)| format!("{name}={value}"))
             .collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|((_, cookie), _)| cookie == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(_, cookie), _| cookie != name);
     }
 }
 
@@ -47,12 +60,12 @@ fn host(url: &Url) -> String {
 }
 
 #[test]
-fn a_cookie_goes_back_to_its_host_until_it_is_taken_back() {
-    let here = Url::parse("http://127.0.0.1:1/").unwrap();
+fn a_cookie_is_sent_to_its_host_until_it_expires() {
+    let url = Url::parse("http://127.0.0.1:1/").unwrap();
     let mut cookies = Cookies::default();
-    let mut set = |text: &str| {
+    let mut set_cookie = |text: &str| {
         let headers = HeaderMap::from_iter([(header::SET_COOKIE, text.parse().unwrap())]);
-        cookies.keep(&here, &headers);
+        cookies.store(&url, &headers);
         let other_port = Url::parse("http://127.0.0.1:2/").unwrap();
         let other_host = Url::parse("http://localhost:1/").unwrap();
         (
@@ -60,6 +73,9 @@ fn a_cookie_goes_back_to_its_host_until_it_is_taken_back() {
             cookies.for_request(&other_host),
         )
     };
-    assert_eq!(set("a=1; Path=/; HttpOnly"), (Some("a=1".to_owned()), None));
-    assert_eq!(set("a=; Max-Age=0"), (None, None));
+    assert_eq!(
+        set_cookie("a=1; Path=/; HttpOnly"),
+        (Some("a=1".to_owned()), None)
+    );
+    assert_eq!(set_cookie("a=; Max-Age=0"), (None, None));
 }

@@ -4,31 +4,31 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
-/// The RSA key with which the practice identity provider signs, and its certificate.
+/// An RSA key that signs responses, and its certificate.
 pub struct PracticeKey {
     pair: RsaKeyPair,
-    secret: Vec<u8>,
+    private_key: Vec<u8>,
     certificate: Vec<u8>,
 }
 
 /// Why there is no key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PracticeKeyError {
-    /// The bytes are no RSA key in PKCS#8.
-    NotAKey,
-    /// The library could not make one.
-    Generation,
+    #[error("the practice identity provider's key is not an RSA key in PKCS#8")]
+    InvalidKey,
+    #[error("no key could be generated for the practice identity provider")]
+    GenerationFailed,
 }
 
 impl PracticeKey {
-    /// Makes an RSA key of 2048 bits and a certificate for it. Chance comes from the cryptographic library, which
-    /// takes no other.
+    /// Generates an RSA key of 2048 bits and a self-signed certificate. The cryptographic library uses its own random
+    /// source.
     ///
     /// # Errors
     ///
-    /// When the library fails.
+    /// [`PracticeKeyError::GenerationFailed`].
     pub fn generate() -> Result<Self, PracticeKeyError> {
-        let failed = |_| PracticeKeyError::Generation;
+        let failed = |_| PracticeKeyError::GenerationFailed;
         let pair =
             KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).map_err(failed)?;
         let mut parameters = CertificateParams::default();
@@ -41,26 +41,25 @@ impl PracticeKey {
         Self::from_der(pair.serialized_der(), certificate.der())
     }
 
-    /// Takes a key that was made before: PKCS#8, and its certificate.
+    /// `private_key` is PKCS#8.
     ///
     /// # Errors
     ///
-    /// When it is none.
-    pub fn from_der(secret: &[u8], certificate: &[u8]) -> Result<Self, PracticeKeyError> {
-        let pair = RsaKeyPair::from_pkcs8(secret).map_err(|_| PracticeKeyError::NotAKey)?;
+    /// [`PracticeKeyError::InvalidKey`].
+    pub fn from_der(private_key: &[u8], certificate: &[u8]) -> Result<Self, PracticeKeyError> {
+        let pair = RsaKeyPair::from_pkcs8(private_key).map_err(|_| PracticeKeyError::InvalidKey)?;
         Ok(Self {
             pair,
-            secret: secret.to_vec(),
+            private_key: private_key.to_vec(),
             certificate: certificate.to_vec(),
         })
     }
 
-    /// The key as PKCS#8.
-    pub fn secret_der(&self) -> &[u8] {
-        &self.secret
+    /// The private key as PKCS#8.
+    pub fn private_key_der(&self) -> &[u8] {
+        &self.private_key
     }
 
-    /// The certificate.
     pub fn certificate_der(&self) -> &[u8] {
         &self.certificate
     }
@@ -71,13 +70,13 @@ impl PracticeKey {
     }
 
     /// An RSA-SHA256 signature (PKCS#1 v1.5).
-    pub(crate) fn sign(&self, octets: &[u8]) -> Vec<u8> {
+    pub(crate) fn sign(&self, bytes: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(
                 &RSA_PKCS1_SHA256,
                 &SystemRandom::new(),
-                octets,
+                bytes,
                 &mut signature,
             )
             .expect("the buffer has the length of the modulus");
@@ -90,14 +89,3 @@ impl fmt::Debug for PracticeKey {
         write!(f, "PracticeKey({:?})", self.pair.public_key())
     }
 }
-
-impl fmt::Display for PracticeKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotAKey => "the practice identity provider's key is no RSA key in PKCS#8",
-            Self::Generation => "no key could be made for the practice identity provider",
-        })
-    }
-}
-
-impl std::error::Error for PracticeKeyError {}

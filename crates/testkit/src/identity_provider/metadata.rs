@@ -8,7 +8,6 @@ const BINDINGS: &[&str] = &[
     "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
 ];
 
-/// What the practice identity provider says about itself.
 pub(super) fn metadata(
     entity_id: &str,
     sign_on_url: &str,
@@ -27,7 +26,7 @@ pub(super) fn metadata(
                 .attribute("use", "signing")
                 .child(key_info(key)),
         )
-        .child(md("NameIDFormat").text(super::statement::PERSISTENT))
+        .child(md("NameIDFormat").text(super::assertion::PERSISTENT))
         .children(BINDINGS.iter().map(service));
     md("EntityDescriptor")
         .attribute("entityID", entity_id)

@@ -1,57 +1,57 @@
 use askama::Template;
 
-use super::registration::{Faults, Typed};
-use super::{Conduct, Person, ServiceProvider, Signed};
+use super::add_application::{AddAppForm, FieldErrors};
+use super::{IdpBehavior, ServiceProvider, SignatureScope, User};
 
-/// Who are you?
+/// The value of the button that sends an error response; no username.
+pub(super) const NO_USER: &str = "none";
+
 #[derive(Template)]
-#[template(path = "identity_provider/choose.html")]
-pub(super) struct Choose<'a> {
+#[template(path = "identity_provider/choose_user.html")]
+pub(super) struct ChooseUserPage<'a> {
     pub(super) service_provider: &'a ServiceProvider,
-    pub(super) request: &'a str,
+    /// Empty for an IdP-initiated sign-in.
+    pub(super) in_response_to: &'a str,
     pub(super) relay_state: &'a str,
     pub(super) hint: &'a str,
-    pub(super) people: &'a [Person],
-    pub(super) conducts: &'a [Conduct],
-    pub(super) signed: &'a [Signed],
+    pub(super) users: &'a [User],
+    pub(super) no_user: &'static str,
+    pub(super) behaviors: &'a [IdpBehavior],
+    pub(super) signature_scopes: &'a [SignatureScope],
 }
 
-/// The answer, on its way back.
+/// Posts the response to the service provider.
 #[derive(Template)]
-#[template(path = "identity_provider/continue.html")]
-pub(super) struct Continue<'a> {
+#[template(path = "identity_provider/post_response.html")]
+pub(super) struct PostResponsePage<'a> {
     pub(super) service_provider: &'a str,
     pub(super) acs_url: &'a str,
     pub(super) saml_response: &'a str,
     pub(super) relay_state: &'a str,
 }
 
-/// Something that was asked cannot be done.
 #[derive(Template)]
-#[template(path = "identity_provider/problem.html")]
-pub(super) struct Problem<'a> {
-    pub(super) sentence: &'a str,
-    /// Whether adding the application would help.
-    pub(super) is_unknown: bool,
+#[template(path = "identity_provider/error.html")]
+pub(super) struct ErrorPage<'a> {
+    pub(super) message: &'a str,
+    pub(super) is_unknown_application: bool,
 }
 
-/// The identity provider's own address.
 #[derive(Template)]
 #[template(path = "identity_provider/home.html")]
-pub(super) struct Home<'a> {
-    /// The service provider that has just been added.
+pub(super) struct HomePage<'a> {
+    /// The service provider that was just added.
     pub(super) added: Option<&'a ServiceProvider>,
     pub(super) entity_id: &'a str,
     pub(super) sign_on_url: &'a str,
     pub(super) certificate: &'a str,
-    pub(super) people: &'a [Person],
+    pub(super) users: &'a [User],
     pub(super) service_providers: &'a [ServiceProvider],
 }
 
-/// A service provider that an administrator adds.
 #[derive(Template)]
-#[template(path = "identity_provider/application.html")]
-pub(super) struct Application<'a> {
-    pub(super) typed: &'a Typed,
-    pub(super) faults: &'a Faults,
+#[template(path = "identity_provider/add_application.html")]
+pub(super) struct AddApplicationPage<'a> {
+    pub(super) form: &'a AddAppForm,
+    pub(super) errors: &'a FieldErrors,
 }

@@ -1,167 +1,168 @@
-//! The answer itself: a response with an assertion, as the identity provider's conduct makes it.
+//! SAML responses, valid or with the defect that an [`IdpBehavior`] asks for.
 
 use saml::write::{Element, ForbiddenCharacter, Vocabulary};
 
-use super::signature::{Digest, signature};
-use super::statement::{HOUR, Statement, instant};
-use super::{Conduct, Person, PracticeKey, Signed};
+use super::assertion::{AssertionValues, HOUR_SECONDS, format_instant};
+use super::signature::{DigestAlgorithm, sign};
+use super::{IdpBehavior, PracticeKey, SignatureScope, User};
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
+/// The email address of a tampered response.
+const TAMPERED_EMAIL: &str = "mallory@evil.example";
 
-/// To whom an answer goes.
+/// The service provider and the request that a response is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addressee {
-    /// The service provider's entity ID.
+pub struct ResponseTarget {
     pub entity_id: String,
-    /// Where the answer is posted.
     pub acs_url: String,
-    /// The request that is answered, unless the identity provider began.
-    pub request: Option<String>,
+    /// The ID of the request; none for an IdP-initiated sign-in.
+    pub in_response_to: Option<String>,
 }
 
-/// Everything that an answer is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Answer<'a> {
+pub struct ResponseBuilder<'a> {
     /// The identity provider's entity ID.
     pub issuer: &'a str,
-    /// To whom it goes.
-    pub to: &'a Addressee,
-    /// The key that signs: for [`Conduct::OtherKey`], one that nobody knows.
+    pub target: &'a ResponseTarget,
+    /// The caller passes an untrusted key for [`IdpBehavior::UntrustedKey`].
     pub key: &'a PracticeKey,
-    /// What is signed.
-    pub signed: Signed,
-    /// The time in seconds since 1970.
+    pub signature_scope: SignatureScope,
+    /// Seconds since 1970.
     pub now: i64,
-    /// The response's ID. The assertion's is made of it.
+    /// The ID of the response; the IDs of its assertions are derived from it.
     pub id: &'a str,
 }
 
-/// Why nobody was signed in, as a status says it.
+/// The second-level status code of an error response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The person did not sign in.
+pub enum ErrorStatus {
+    /// The user did not sign in.
     AuthnFailed,
-    /// Nobody is signed in already, and nobody was to be asked.
+    /// The request forbids interaction with the user, who has no session.
     NoPassive,
 }
 
-impl Answer<'_> {
-    /// An answer that says who signed in.
+impl ResponseBuilder<'_> {
+    /// A response that says that `user` signed in.
     ///
     /// # Errors
     ///
-    /// When a value cannot be written as XML.
-    pub fn about(&self, person: &Person, conduct: Conduct) -> Result<String, ForbiddenCharacter> {
-        let now = match conduct {
-            Conduct::ClockAhead => self.now + HOUR,
-            Conduct::ClockBehind => self.now - HOUR,
+    /// When a value contains a character that XML forbids.
+    pub fn build_success(
+        &self,
+        user: &User,
+        behavior: IdpBehavior,
+    ) -> Result<String, ForbiddenCharacter> {
+        let now = match behavior {
+            IdpBehavior::ClockAhead => self.now + HOUR_SECONDS,
+            IdpBehavior::ClockBehind => self.now - HOUR_SECONDS,
             _ => self.now,
         };
         if now != self.now {
-            return Self { now, ..*self }.about(person, Conduct::Honest);
+            return Self { now, ..*self }.build_success(user, IdpBehavior::Valid);
         }
-        let statement = Statement::new(self, person, conduct);
-        let mut assertions = vec![self.assertion(&statement, conduct)?];
-        if conduct == Conduct::SecondAssertion {
-            assertions.push(statement.element(&format!("{}-b", self.id), None));
+        let values = AssertionValues::new(self, user, behavior);
+        let mut assertions = vec![self.assertion(&values, behavior)?];
+        if behavior == IdpBehavior::SecondAssertion {
+            assertions.push(values.to_element(&format!("{}-b", self.id), None));
         }
         let element = |signature| {
             let start = self.response(
-                &statement.response_issuer,
-                &statement.destination,
-                &statement.request,
+                &values.response_issuer,
+                &values.destination,
+                values.in_response_to.as_deref(),
                 signature,
             );
             start
                 .child(samlp("Status").child(status_code(SUCCESS)))
                 .children(assertions.iter().cloned())
         };
-        if !self.signed.covers_response() || conduct == Conduct::Unsigned {
+        if !self.signature_scope.includes_response() || behavior == IdpBehavior::Unsigned {
             return element(None).write();
         }
-        let signature = signature(&element(None), self.id, self.key, digest(conduct))?;
+        let signature = sign(&element(None), self.id, self.key, digest(behavior))?;
         let response = element(Some(signature)).write()?;
-        if conduct == Conduct::Changed {
-            return Ok(response.replace(person.email, CHANGED));
+        if behavior == IdpBehavior::Tampered {
+            return Ok(response.replace(user.email, TAMPERED_EMAIL));
         }
         Ok(response)
     }
 
-    /// An answer that says that nobody signed in. It is signed where responses are.
+    /// A response that says that no user signed in. It is signed if the scope includes the response.
     ///
     /// # Errors
     ///
-    /// When a value cannot be written as XML.
-    pub fn failure(&self, failure: Failure) -> Result<String, ForbiddenCharacter> {
-        let (second, message) = match failure {
-            Failure::AuthnFailed => (
+    /// When a value contains a character that XML forbids.
+    pub fn build_error(&self, status: ErrorStatus) -> Result<String, ForbiddenCharacter> {
+        let (second_level, message) = match status {
+            ErrorStatus::AuthnFailed => (
                 "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
-                "Somebody pressed the button that answers with an error.",
+                "The user chose to send an error response.",
             ),
-            Failure::NoPassive => (
+            ErrorStatus::NoPassive => (
                 "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
-                "Nobody can be signed in without being asked.",
+                "The user has no session, and the request does not allow interaction.",
             ),
         };
         let element = |signature| {
             let status = samlp("Status")
-                .child(status_code(RESPONDER).child(status_code(second)))
+                .child(status_code(RESPONDER).child(status_code(second_level)))
                 .child(samlp("StatusMessage").text(message));
-            self.response(self.issuer, &self.to.acs_url, &self.to.request, signature)
-                .child(status)
+            self.response(
+                self.issuer,
+                &self.target.acs_url,
+                self.target.in_response_to.as_deref(),
+                signature,
+            )
+            .child(status)
         };
-        let signature = match self.signed.covers_response() {
-            true => Some(signature(
-                &element(None),
-                self.id,
-                self.key,
-                Digest::Sha256,
-            )?),
-            false => None,
-        };
-        element(signature).write()
+        if !self.signature_scope.includes_response() {
+            return element(None).write();
+        }
+        let signature = sign(&element(None), self.id, self.key, DigestAlgorithm::Sha256)?;
+        element(Some(signature)).write()
     }
 
     fn assertion(
         &self,
-        statement: &Statement,
-        conduct: Conduct,
+        values: &AssertionValues,
+        behavior: IdpBehavior,
     ) -> Result<Element, ForbiddenCharacter> {
         let id = format!("{}-a", self.id);
-        if !self.signed.covers_assertion() || conduct == Conduct::Unsigned {
-            return Ok(statement.element(&id, None));
+        if !self.signature_scope.includes_assertion() || behavior == IdpBehavior::Unsigned {
+            return Ok(values.to_element(&id, None));
         }
-        let signature = signature(
-            &statement.element(&id, None),
+        let signature = sign(
+            &values.to_element(&id, None),
             &id,
             self.key,
-            digest(conduct),
+            digest(behavior),
         )?;
-        if conduct == Conduct::Changed {
-            return Ok(statement
+        if behavior == IdpBehavior::Tampered {
+            return Ok(values
                 .clone()
-                .with_email(CHANGED)
-                .element(&id, Some(signature)));
+                .with_email(TAMPERED_EMAIL)
+                .to_element(&id, Some(signature)));
         }
-        Ok(statement.element(&id, Some(signature)))
+        Ok(values.to_element(&id, Some(signature)))
     }
 
-    /// What every response begins with.
+    /// A response without its status.
     fn response(
         &self,
         issuer: &str,
         destination: &str,
-        request: &Option<String>,
+        in_response_to: Option<&str>,
         signature: Option<Element>,
     ) -> Element {
         let mut response = samlp("Response")
             .attribute("ID", self.id)
             .attribute("Version", "2.0")
-            .attribute("IssueInstant", instant(self.now))
+            .attribute("IssueInstant", format_instant(self.now))
             .attribute("Destination", destination);
-        if let Some(request) = request {
-            response = response.attribute("InResponseTo", request);
+        if let Some(request_id) = in_response_to {
+            response = response.attribute("InResponseTo", request_id);
         }
         response
             .child(saml("Issuer").text(issuer))
@@ -169,14 +170,11 @@ impl Answer<'_> {
     }
 }
 
-/// The e-mail address that stands where another one was signed.
-const CHANGED: &str = "mallory@evil.example";
-
-fn digest(conduct: Conduct) -> Digest {
-    if conduct == Conduct::Sha1 {
-        Digest::Sha1
+fn digest(behavior: IdpBehavior) -> DigestAlgorithm {
+    if behavior == IdpBehavior::Sha1Digest {
+        DigestAlgorithm::Sha1
     } else {
-        Digest::Sha256
+        DigestAlgorithm::Sha256
     }
 }
 

@@ -1,5 +1,3 @@
-//! What the practice identity provider answers.
-
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,16 +7,17 @@ use axum::routing::{get, post};
 use saml::write::ForbiddenCharacter;
 use serde::Deserialize;
 
-use super::authn_request::{AuthnRequest, Unreadable};
-use super::pages::{Choose, Continue, Home, Problem};
+use super::authn_request::{AuthnRequest, AuthnRequestError};
+use super::pages::{ChooseUserPage, ErrorPage, HomePage, NO_USER, PostResponsePage};
 use super::{
-    Addressee, Conduct, Failure, IdentityProvider, Person, ServiceProvider, Signed, registration,
+    ErrorStatus, IdentityProvider, IdpBehavior, ResponseTarget, ServiceProvider, SignatureScope,
+    add_application,
 };
-use crate::{look, own_machine};
+use crate::{request_guard, theme};
 
-/// Where the answer's form goes after the service provider is that one's affair, so `form-action` is left out: it
-/// would hold for the redirects that follow, too.
-const CONTINUE_POLICY: HeaderValue = HeaderValue::from_static(
+/// Without `form-action`: the directive would also apply to the redirects that follow the posted form, and the service
+/// provider decides where they lead.
+const POST_RESPONSE_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
@@ -30,81 +29,89 @@ pub(super) fn routes(provider: IdentityProvider) -> Router {
         .route("/", get(home))
         .route(
             "/applications",
-            get(registration::form).post(registration::submitted),
+            get(add_application::show).post(add_application::submit),
         )
         .route("/metadata", get(metadata))
-        .route("/sso", get(redirected).post(posted))
-        .route("/start", get(started))
-        .route("/answer", post(answered))
+        .route("/sso", get(sso_redirect).post(sso_post))
+        .route("/idp-initiated", get(idp_initiated))
+        .route("/respond", post(respond))
         .route("/continue.js", get(|| script(CONTINUE_SCRIPT)))
         .route("/copy.js", get(|| script(COPY_SCRIPT)))
-        .layer(from_fn(own_machine::guard))
+        .layer(from_fn(request_guard::reject_foreign_requests))
         .with_state(provider)
 }
 
-/// A message as both bindings carry it.
+/// An authentication request, in the query (HTTP-Redirect) or in a form (HTTP-POST).
 #[derive(Deserialize)]
-struct Message {
+struct SsoParameters {
     #[serde(rename = "SAMLRequest")]
     saml_request: String,
     #[serde(rename = "RelayState", default)]
     relay_state: String,
 }
 
-/// What the first page speaks of besides.
 #[derive(Deserialize)]
-struct Look {
-    /// The place in the list of the application that has just been added.
+struct HomeQuery {
+    /// The index of the application that was just added.
     added: Option<usize>,
 }
 
-/// Who starts at the identity provider, and wants to go where.
 #[derive(Deserialize)]
-struct Start {
-    /// The application's place in the list.
+struct IdpInitiatedQuery {
+    /// The index of the application.
     application: usize,
     #[serde(default)]
     relay_state: String,
 }
 
-/// The button that was pressed, and what the form had beside it.
+/// The form of [`ChooseUserPage`].
 #[derive(Deserialize)]
-struct Pressed {
-    person: String,
-    service_provider: String,
+struct RespondForm {
+    user: String,
+    entity_id: String,
     acs_url: String,
-    request: String,
+    in_response_to: String,
     relay_state: String,
-    conduct: String,
-    signed: String,
+    behavior: String,
+    signature_scope: String,
 }
 
-/// What cannot be answered with a response.
-enum Trouble {
-    Unreadable(Unreadable),
-    Unknown(String),
-    Form(&'static str),
-    Character(ForbiddenCharacter),
+/// Why a request gets an error page and no SAML response.
+#[derive(Debug, thiserror::Error)]
+enum RequestError {
+    #[error(transparent)]
+    AuthnRequest(#[from] AuthnRequestError),
+    #[error(
+        "No application has the entity ID “{0}” and this ACS URL. Add the application, then try again."
+    )]
+    UnknownServiceProvider(String),
+    #[error("The value of the field {0} is invalid.")]
+    InvalidField(&'static str),
+    #[error(transparent)]
+    ForbiddenCharacter(#[from] ForbiddenCharacter),
 }
 
-async fn script(text: &'static str) -> impl IntoResponse {
-    look::asset("text/javascript", text).await
+async fn script(content: &'static str) -> impl IntoResponse {
+    theme::asset("text/javascript", content).await
 }
 
-async fn home(State(provider): State<IdentityProvider>, Query(look): Query<Look>) -> Response {
+async fn home(
+    State(provider): State<IdentityProvider>,
+    Query(query): Query<HomeQuery>,
+) -> Response {
     let service_providers = provider.service_providers().clone();
-    let page = Home {
-        added: look.added.and_then(|place| service_providers.get(place)),
+    let page = HomePage {
+        added: query.added.and_then(|index| service_providers.get(index)),
         entity_id: &provider.entity_id(),
         sign_on_url: &provider.sign_on_url(),
         certificate: &provider.certificate_pem(),
-        people: provider.0.identity.people,
+        users: provider.0.config.users,
         service_providers: &service_providers,
     };
-    look::page(StatusCode::OK, &page)
+    theme::render(StatusCode::OK, &page)
 }
 
-async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, Trouble> {
+async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, RequestError> {
     let document = provider.metadata()?;
     Ok((
         [(header::CONTENT_TYPE, "application/samlmetadata+xml")],
@@ -113,163 +120,151 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Result<Response, 
         .into_response())
 }
 
-async fn redirected(
+async fn sso_redirect(
     State(provider): State<IdentityProvider>,
-    Query(message): Query<Message>,
-) -> Result<Response, Trouble> {
-    let request = AuthnRequest::from_redirect(&message.saml_request)?;
-    asked(&provider, request, &message.relay_state)
+    Query(parameters): Query<SsoParameters>,
+) -> Result<Response, RequestError> {
+    let request = AuthnRequest::from_redirect(&parameters.saml_request)?;
+    handle_authn_request(&provider, request, &parameters.relay_state)
 }
 
-async fn posted(
+async fn sso_post(
     State(provider): State<IdentityProvider>,
-    Form(message): Form<Message>,
-) -> Result<Response, Trouble> {
-    let request = AuthnRequest::from_post(&message.saml_request)?;
-    asked(&provider, request, &message.relay_state)
+    Form(parameters): Form<SsoParameters>,
+) -> Result<Response, RequestError> {
+    let request = AuthnRequest::from_post(&parameters.saml_request)?;
+    handle_authn_request(&provider, request, &parameters.relay_state)
 }
 
-fn asked(
+fn handle_authn_request(
     provider: &IdentityProvider,
     request: AuthnRequest,
     relay_state: &str,
-) -> Result<Response, Trouble> {
+) -> Result<Response, RequestError> {
     let service_provider = provider
         .service_provider(&request.issuer, request.acs_url.as_deref())
-        .ok_or(Trouble::Unknown(request.issuer))?;
+        .ok_or(RequestError::UnknownServiceProvider(request.issuer))?;
     if request.is_passive {
-        let to = addressee(&service_provider, Some(request.id));
-        let response = provider.failure(&to, Failure::NoPassive, Signed::Response)?;
-        return Ok(deliver(&service_provider, &response, relay_state));
+        let target = service_provider.response_target(Some(request.id));
+        let response =
+            provider.error_response(&target, ErrorStatus::NoPassive, SignatureScope::Response)?;
+        return Ok(post_response(&service_provider, &response, relay_state));
     }
     let hint = if request.force_authn {
-        "It wants you to sign in again, even if you have done so a moment ago."
+        "The application requires you to sign in again, even if you have just signed in."
     } else {
         ""
     };
-    Ok(choose(
+    Ok(choose_user(
         provider,
         &service_provider,
-        (&request.id, relay_state),
+        &request.id,
+        relay_state,
         hint,
     ))
 }
 
-async fn started(
+async fn idp_initiated(
     State(provider): State<IdentityProvider>,
-    Query(start): Query<Start>,
-) -> Result<Response, Trouble> {
+    Query(query): Query<IdpInitiatedQuery>,
+) -> Result<Response, RequestError> {
     let service_provider = provider
         .service_providers()
-        .get(start.application)
+        .get(query.application)
         .cloned()
-        .ok_or(Trouble::Form("application"))?;
-    let hint = "Nobody asked for this: you start here, at the identity provider.";
-    Ok(choose(
+        .ok_or(RequestError::InvalidField("application"))?;
+    let hint = "This is an IdP-initiated sign-in: the application has not requested it.";
+    Ok(choose_user(
         &provider,
         &service_provider,
-        ("", &start.relay_state),
+        "",
+        &query.relay_state,
         hint,
     ))
 }
 
-async fn answered(
+async fn respond(
     State(provider): State<IdentityProvider>,
-    Form(pressed): Form<Pressed>,
-) -> Result<Response, Trouble> {
+    Form(form): Form<RespondForm>,
+) -> Result<Response, RequestError> {
     let service_provider = provider
-        .service_provider(&pressed.service_provider, Some(&pressed.acs_url))
-        .ok_or(Trouble::Unknown(pressed.service_provider))?;
-    let conduct = Conduct::from_word(&pressed.conduct).ok_or(Trouble::Form("conduct"))?;
-    let signed = Signed::from_word(&pressed.signed).ok_or(Trouble::Form("signed"))?;
-    let to = addressee(
-        &service_provider,
-        Some(pressed.request).filter(|request| !request.is_empty()),
-    );
-    let response = match (pressed.person.as_str(), provider.person(&pressed.person)) {
-        (_, Some(person)) => provider.answer(&to, person, conduct, signed)?,
-        ("nobody", None) => provider.failure(&to, Failure::AuthnFailed, signed)?,
-        (_, None) => return Err(Trouble::Form("person")),
+        .service_provider(&form.entity_id, Some(&form.acs_url))
+        .ok_or(RequestError::UnknownServiceProvider(form.entity_id))?;
+    let behavior =
+        IdpBehavior::parse(&form.behavior).ok_or(RequestError::InvalidField("behavior"))?;
+    let signature_scope = SignatureScope::parse(&form.signature_scope)
+        .ok_or(RequestError::InvalidField("signature_scope"))?;
+    let request_id = Some(form.in_response_to).filter(|id| !id.is_empty());
+    let target = service_provider.response_target(request_id);
+    let response = match (form.user.as_str(), provider.user(&form.user)) {
+        (_, Some(user)) => provider.success_response(&target, user, behavior, signature_scope)?,
+        (NO_USER, None) => {
+            provider.error_response(&target, ErrorStatus::AuthnFailed, signature_scope)?
+        }
+        (_, None) => return Err(RequestError::InvalidField("user")),
     };
-    Ok(deliver(&service_provider, &response, &pressed.relay_state))
+    Ok(post_response(
+        &service_provider,
+        &response,
+        &form.relay_state,
+    ))
 }
 
-fn addressee(service_provider: &ServiceProvider, request: Option<String>) -> Addressee {
-    let ServiceProvider {
-        entity_id, acs_url, ..
-    } = service_provider.clone();
-    Addressee {
-        entity_id,
-        acs_url,
-        request,
+impl ServiceProvider {
+    fn response_target(&self, in_response_to: Option<String>) -> ResponseTarget {
+        ResponseTarget {
+            entity_id: self.entity_id.clone(),
+            acs_url: self.acs_url.clone(),
+            in_response_to,
+        }
     }
 }
 
-fn choose(
+fn choose_user(
     provider: &IdentityProvider,
     service_provider: &ServiceProvider,
-    (request, relay_state): (&str, &str),
+    in_response_to: &str,
+    relay_state: &str,
     hint: &str,
 ) -> Response {
-    let people: &[Person] = provider.0.identity.people;
-    let page = Choose {
+    let page = ChooseUserPage {
         service_provider,
-        request,
+        in_response_to,
         relay_state,
         hint,
-        people,
-        conducts: Conduct::ALL,
-        signed: Signed::ALL,
+        users: provider.0.config.users,
+        no_user: NO_USER,
+        behaviors: IdpBehavior::ALL,
+        signature_scopes: SignatureScope::ALL,
     };
-    look::page(StatusCode::OK, &page)
+    theme::render(StatusCode::OK, &page)
 }
 
-/// The form that carries the answer back, which a script submits.
-fn deliver(service_provider: &ServiceProvider, response: &str, relay_state: &str) -> Response {
-    let page = Continue {
+/// A page with a form that a script submits to the service provider.
+fn post_response(
+    service_provider: &ServiceProvider,
+    response: &str,
+    relay_state: &str,
+) -> Response {
+    let page = PostResponsePage {
         service_provider: &service_provider.name,
         acs_url: &service_provider.acs_url,
         saml_response: &base64_simd::STANDARD.encode_to_string(response),
         relay_state,
     };
-    let mut response = look::page(StatusCode::OK, &page);
+    let mut response = theme::render(StatusCode::OK, &page);
     response
         .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, CONTINUE_POLICY);
+        .insert(header::CONTENT_SECURITY_POLICY, POST_RESPONSE_POLICY);
     response
 }
 
-impl From<Unreadable> for Trouble {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::Unreadable(unreadable)
-    }
-}
-
-impl From<ForbiddenCharacter> for Trouble {
-    fn from(character: ForbiddenCharacter) -> Self {
-        Self::Character(character)
-    }
-}
-
-impl IntoResponse for Trouble {
+impl IntoResponse for RequestError {
     fn into_response(self) -> Response {
-        let is_unknown = matches!(self, Self::Unknown(_));
-        let sentence = match self {
-            Self::Unreadable(unreadable) => unreadable.to_string(),
-            Self::Unknown(entity_id) => {
-                format!(
-                    "No application is known here with the entity ID “{entity_id}” and this ACS URL. Add it first, then try again."
-                )
-            }
-            Self::Form(field) => format!("The form's field {field} has no such value."),
-            Self::Character(character) => character.to_string(),
+        let page = ErrorPage {
+            message: &self.to_string(),
+            is_unknown_application: matches!(self, Self::UnknownServiceProvider(_)),
         };
-        look::page(
-            StatusCode::BAD_REQUEST,
-            &Problem {
-                sentence: &sentence,
-                is_unknown,
-            },
-        )
+        theme::render(StatusCode::BAD_REQUEST, &page)
     }
 }

@@ -9,14 +9,13 @@ const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
-/// The digest over what is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Digest {
+pub(super) enum DigestAlgorithm {
     Sha1,
     Sha256,
 }
 
-impl Digest {
+impl DigestAlgorithm {
     const fn uri(self) -> &'static str {
         match self {
             Self::Sha1 => "http://www.w3.org/2000/09/xmldsig#sha1",
@@ -24,24 +23,25 @@ impl Digest {
         }
     }
 
-    fn of(self, octets: &[u8]) -> String {
+    fn digest_base64(self, bytes: &[u8]) -> String {
         let algorithm = match self {
             Self::Sha1 => &SHA1_FOR_LEGACY_USE_ONLY,
             Self::Sha256 => &SHA256,
         };
-        base64_simd::STANDARD.encode_to_string(digest::digest(algorithm, octets))
+        base64_simd::STANDARD.encode_to_string(digest::digest(algorithm, bytes))
     }
 }
 
-/// The signature over an element, which has this `ID` and no signature yet.
+/// The signature of `element`, which has this `ID` and no signature yet.
 ///
-/// Nothing has to be canonicalised: the serializer writes canonical form.
-pub(super) fn signature(
+/// There is no canonicalization step: the serializer writes canonical form.
+pub(super) fn sign(
     element: &Element,
     id: &str,
     key: &PracticeKey,
-    digest: Digest,
+    digest: DigestAlgorithm,
 ) -> Result<Element, ForbiddenCharacter> {
+    let digest_value = digest.digest_base64(element.write()?.as_bytes());
     let reference = ds("Reference")
         .attribute("URI", format!("#{id}"))
         .child(ds("Transforms").children([
@@ -49,7 +49,7 @@ pub(super) fn signature(
             algorithm("Transform", EXCLUSIVE_C14N),
         ]))
         .child(algorithm("DigestMethod", digest.uri()))
-        .child(ds("DigestValue").text(digest.of(element.write()?.as_bytes())));
+        .child(ds("DigestValue").text(digest_value));
     let signed_info = ds("SignedInfo")
         .child(algorithm("CanonicalizationMethod", EXCLUSIVE_C14N))
         .child(algorithm("SignatureMethod", RSA_SHA256))
@@ -61,7 +61,7 @@ pub(super) fn signature(
         .child(key_info(key)))
 }
 
-/// Names the certificate.
+/// A `KeyInfo` with the key's certificate.
 pub(super) fn key_info(key: &PracticeKey) -> Element {
     let certificate = ds("X509Certificate").text(key.certificate_base64());
     ds("KeyInfo").child(ds("X509Data").child(certificate))

@@ -2,67 +2,64 @@ use askama::Template;
 use saml::Timestamp;
 use serde_json::{Number, Value};
 
-use super::visits::SignedIn;
+use super::sessions::SignedInUser;
 
-/// Nobody is signed in.
 #[derive(Template)]
 #[template(path = "sample_application/welcome.html")]
-pub(super) struct Welcome<'a> {
+pub(super) struct WelcomePage<'a> {
     pub(super) organization: &'a str,
     pub(super) issuer: &'a str,
 }
 
-/// Nobody is signed in any more.
 #[derive(Template)]
 #[template(path = "sample_application/signed_out.html")]
-pub(super) struct SignedOut<'a> {
+pub(super) struct SignedOutPage<'a> {
     pub(super) organization: &'a str,
 }
 
-/// Somebody is.
 #[derive(Template)]
 #[template(path = "sample_application/claims.html")]
-pub(super) struct Claims {
+pub(super) struct ClaimsPage {
     name: String,
     algorithm: String,
-    rows: Vec<Row>,
+    rows: Vec<ClaimRow>,
     json: String,
 }
 
-/// Nobody is, and this is why.
 #[derive(Template)]
-#[template(path = "sample_application/problem.html")]
-pub(super) struct Problem<'a> {
-    pub(super) sentence: &'a str,
+#[template(path = "sample_application/error.html")]
+pub(super) struct ErrorPage<'a> {
+    pub(super) message: &'a str,
     pub(super) organization: &'a str,
 }
 
-struct Row {
+struct ClaimRow {
     name: String,
     value: String,
-    meaning: &'static str,
+    description: &'static str,
     source: &'static str,
 }
 
-impl Claims {
-    pub(super) fn new(signed_in: &SignedIn) -> Self {
-        let named = ["name", "email", "sub"]
+impl ClaimsPage {
+    pub(super) fn new(user: &SignedInUser) -> Self {
+        let name = ["name", "email", "sub"]
             .into_iter()
-            .find_map(|claim| signed_in.id_token.get(claim)?.as_str());
+            .find_map(|claim| user.id_token.get(claim)?.as_str());
         Self {
-            name: named.unwrap_or("somebody").to_owned(),
-            algorithm: signed_in.algorithm.clone(),
-            rows: rows(signed_in),
-            json: format!("{:#}", Value::Object(signed_in.id_token.clone())),
+            name: name.unwrap_or("an unnamed member").to_owned(),
+            algorithm: user.algorithm.clone(),
+            rows: claim_rows(user),
+            json: format!("{:#}", Value::Object(user.id_token.clone())),
         }
     }
 }
 
-/// A row for each claim, those about the person first.
-fn rows(signed_in: &SignedIn) -> Vec<Row> {
-    let (id_token, userinfo) = (&signed_in.id_token, &signed_in.userinfo);
+/// One row for each claim, the known ones first in the order of [`CLAIM_DESCRIPTIONS`].
+fn claim_rows(user: &SignedInUser) -> Vec<ClaimRow> {
+    let id_token = &user.id_token;
+    let userinfo = &user.userinfo;
     let mut names: Vec<&String> = id_token.keys().chain(userinfo.keys()).collect();
-    names.sort_by_key(|name| (place(name), name.as_str()));
+    names.sort_by_key(|name| (position(name), name.as_str()));
     names.dedup();
     let row = |name: &String| {
         let source = match (id_token.contains_key(name), userinfo.contains_key(name)) {
@@ -71,76 +68,82 @@ fn rows(signed_in: &SignedIn) -> Vec<Row> {
             (false, _) => "userinfo",
         };
         let value = id_token.get(name).or_else(|| userinfo.get(name));
-        Row {
+        ClaimRow {
             name: name.clone(),
-            value: value.map(|value| shown(name, value)).unwrap_or_default(),
-            meaning: meaning(name),
+            value: value
+                .map(|value| format_claim(name, value))
+                .unwrap_or_default(),
+            description: description(name),
             source,
         }
     };
     names.into_iter().map(row).collect()
 }
 
-/// A claim's value for people.
-fn shown(name: &str, value: &Value) -> String {
+fn format_claim(name: &str, value: &Value) -> String {
     match (name, value) {
-        ("iat" | "exp" | "auth_time", Value::Number(seconds)) => instant(seconds),
+        ("iat" | "exp" | "auth_time", Value::Number(seconds)) => format_instant(seconds),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Array(values)) => values
             .iter()
-            .map(|value| shown("", value))
+            .map(|value| format_claim("", value))
             .collect::<Vec<_>>()
             .join(", "),
-        (_, Value::Object(parts)) => {
-            let mut parts: Vec<_> = parts.iter().collect();
-            parts.sort_by_key(|(name, _)| *name != "name");
-            let part = |(name, value): (&String, &Value)| format!("{name}: {}", shown(name, value));
-            parts.into_iter().map(part).collect::<Vec<_>>().join(" · ")
+        (_, Value::Object(members)) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name != "name");
+            members
+                .into_iter()
+                .map(|(name, value)| format!("{name}: {}", format_claim(name, value)))
+                .collect::<Vec<_>>()
+                .join(" · ")
         }
         (_, Value::Null | Value::Bool(_) | Value::Number(_)) => value.to_string(),
     }
 }
 
-fn instant(seconds: &Number) -> String {
+fn format_instant(seconds: &Number) -> String {
     seconds.as_i64().map_or_else(
         || seconds.to_string(),
         |seconds| Timestamp::from_unix_seconds(seconds).to_string(),
     )
 }
 
-/// The claims that are explained, in the order in which they are shown.
-const MEANINGS: &[(&str, &str)] = &[
-    ("name", "their name"),
-    ("given_name", "their given name"),
-    ("family_name", "their family name"),
-    ("email", "their e-mail address"),
+/// Known claims and their descriptions, in display order.
+const CLAIM_DESCRIPTIONS: &[(&str, &str)] = &[
+    ("name", "Full name"),
+    ("given_name", "First name"),
+    ("family_name", "Last name"),
+    ("email", "Email address"),
     (
         "email_verified",
-        "whether the address lies in a domain of the organization",
+        "Whether the email address is in a verified domain of the organization",
     ),
-    ("groups", "their groups at the identity provider"),
-    ("role", "what they are in the organization"),
-    ("organization", "whose member they are"),
-    ("sub", "the member, for good"),
-    ("connection", "the SAML connection that they came by"),
-    ("iss", "who says so"),
-    ("aud", "to which application"),
-    ("auth_time", "when they signed in"),
-    ("acr", "how they signed in"),
-    ("iat", "when the token was made"),
-    ("exp", "when it is over"),
-    ("sid", "the session"),
-    ("nonce", "binds the token to this sign-in"),
-    ("at_hash", "binds the access token to it"),
+    ("groups", "Groups at the identity provider"),
+    ("role", "Role in the organization"),
+    ("organization", "Organization of the member"),
+    ("sub", "Member ID, which never changes"),
+    ("connection", "SAML connection of this sign-in"),
+    ("iss", "Issuer of the token"),
+    ("aud", "Client ID of the application"),
+    ("auth_time", "Time of the sign-in"),
+    ("acr", "Authentication method"),
+    ("iat", "Time of issue"),
+    ("exp", "Expiration time"),
+    ("sid", "Session ID"),
+    ("nonce", "Binds the ID token to this sign-in"),
+    ("at_hash", "Binds the access token to the ID token"),
 ];
 
-fn place(name: &str) -> usize {
-    MEANINGS
+fn position(name: &str) -> usize {
+    CLAIM_DESCRIPTIONS
         .iter()
         .position(|(known, _)| *known == name)
-        .unwrap_or(MEANINGS.len())
+        .unwrap_or(CLAIM_DESCRIPTIONS.len())
 }
 
-fn meaning(name: &str) -> &'static str {
-    MEANINGS.get(place(name)).map_or("", |(_, meaning)| meaning)
+fn description(name: &str) -> &'static str {
+    CLAIM_DESCRIPTIONS
+        .get(position(name))
+        .map_or("", |(_, description)| description)
 }

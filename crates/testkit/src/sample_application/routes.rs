@@ -1,5 +1,3 @@
-//! What the sample application answers.
-
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -7,113 +5,112 @@ use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::pages::{Claims, Problem, SignedOut, Welcome};
-use super::sign_in::{Callback, SignInError, Wanted};
-use super::visits::Visit;
+use super::pages::{ClaimsPage, ErrorPage, SignedOutPage, WelcomePage};
+use super::sessions::Session;
+use super::sign_in::{CallbackQuery, SignInError, SignInMode};
 use super::{Inner, SampleApplication};
-use crate::{look, own_machine};
+use crate::{request_guard, theme};
 
-/// Ports do not keep cookies apart, so its name must be nobody else's on this machine.
-const COOKIE: &str = "sample-application";
+/// Cookies are shared between ports, so no other server on localhost may use this name.
+const SESSION_COOKIE: &str = "sample-application";
 
 pub(super) fn routes(application: SampleApplication) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/sign-in", get(sign_in))
-        .route("/sign-in-as-somebody-else", get(sign_in_as_somebody_else))
-        .route("/sign-in-by-address", get(sign_in_by_address))
+        .route("/switch-account", get(switch_account))
+        .route("/sign-in-with-email", get(sign_in_with_email))
         .route("/callback", get(callback))
         .route("/sign-out", post(sign_out))
         .route("/signed-out", get(signed_out))
-        .layer(from_fn(own_machine::guard))
+        .layer(from_fn(request_guard::reject_foreign_requests))
         .with_state(application)
 }
 
 async fn home(State(application): State<SampleApplication>, headers: HeaderMap) -> Response {
     let Inner {
-        registration,
-        visits,
-        ..
+        config, sessions, ..
     } = &*application.0;
-    if let Some(Visit::SignedIn(signed_in)) =
-        handle(&headers).and_then(|handle| visits.find(handle))
-    {
-        return look::page(StatusCode::OK, &Claims::new(&signed_in));
+    if let Some(Session::SignedIn(user)) = session_id(&headers).and_then(|id| sessions.find(id)) {
+        return theme::render(StatusCode::OK, &ClaimsPage::new(&user));
     }
-    let welcome = Welcome {
-        organization: &registration.organization_name,
-        issuer: &registration.issuer,
+    let page = WelcomePage {
+        organization: &config.organization_name,
+        issuer: &config.issuer,
     };
-    look::page(StatusCode::OK, &welcome)
+    theme::render(StatusCode::OK, &page)
 }
 
 async fn sign_in(State(application): State<SampleApplication>) -> Response {
-    begin(&application.0, Wanted::Anybody).await
+    start_sign_in(&application.0, SignInMode::ReuseSession).await
 }
 
-async fn sign_in_as_somebody_else(State(application): State<SampleApplication>) -> Response {
-    begin(&application.0, Wanted::SomebodyElse).await
+async fn switch_account(State(application): State<SampleApplication>) -> Response {
+    start_sign_in(&application.0, SignInMode::SwitchAccount).await
 }
 
-async fn sign_in_by_address(State(application): State<SampleApplication>) -> Response {
-    begin(&application.0, Wanted::OfAnyOrganization).await
+async fn sign_in_with_email(State(application): State<SampleApplication>) -> Response {
+    start_sign_in(&application.0, SignInMode::AnyOrganization).await
 }
 
-async fn begin(application: &Inner, wanted: Wanted) -> Response {
-    match application.begin(wanted).await {
-        Ok((address, pending)) => redirect(application, Visit::SigningIn(pending), &address),
-        Err(error) => problem(application, &error),
+async fn start_sign_in(application: &Inner, mode: SignInMode) -> Response {
+    match application.start_sign_in(mode).await {
+        Ok(request) => {
+            let session = Session::SigningIn(request.pending);
+            redirect_with_session(application, session, &request.url)
+        }
+        Err(error) => error_page(application, &error),
     }
 }
 
 async fn callback(
     State(application): State<SampleApplication>,
     headers: HeaderMap,
-    Query(callback): Query<Callback>,
+    Query(query): Query<CallbackQuery>,
 ) -> Response {
     let application = &*application.0;
-    let visit = handle(&headers).and_then(|handle| application.visits.take(handle));
-    let Some(Visit::SigningIn(pending)) = visit else {
-        return problem(application, &SignInError::State);
+    let session = session_id(&headers).and_then(|id| application.sessions.remove(id));
+    let Some(Session::SigningIn(pending)) = session else {
+        return error_page(application, &SignInError::StateMismatch);
     };
-    match application.finish(callback, &pending).await {
-        // A handle of its own, so that nobody can have planted the one that is signed in.
-        Ok(signed_in) => redirect(application, Visit::SignedIn(signed_in), "/"),
-        Err(error) => problem(application, &error),
+    match application.complete_sign_in(query, &pending).await {
+        // The session gets a new ID, against session fixation.
+        Ok(user) => redirect_with_session(application, Session::SignedIn(user), "/"),
+        Err(error) => error_page(application, &error),
     }
 }
 
 async fn sign_out(State(application): State<SampleApplication>, headers: HeaderMap) -> Response {
-    if let Some(handle) = handle(&headers) {
-        application.0.visits.take(handle);
+    if let Some(id) = session_id(&headers) {
+        application.0.sessions.remove(id);
     }
     Redirect::to("/signed-out").into_response()
 }
 
 async fn signed_out(State(application): State<SampleApplication>) -> Response {
-    let page = SignedOut {
-        organization: &application.0.registration.organization_name,
+    let page = SignedOutPage {
+        organization: &application.0.config.organization_name,
     };
-    look::page(StatusCode::OK, &page)
+    theme::render(StatusCode::OK, &page)
 }
 
-/// Sends the browser on, with a handle to what is remembered about it.
-fn redirect(application: &Inner, visit: Visit, address: &str) -> Response {
-    let handle = application.surroundings.handle();
-    let cookie = format!("{COOKIE}={handle}; Path=/; HttpOnly; SameSite=Lax");
-    application.visits.put(handle, visit);
-    ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
+/// Redirects, and sets the cookie of a new session.
+fn redirect_with_session(application: &Inner, session: Session, url: &str) -> Response {
+    let id = application.environment.random_token();
+    let cookie = format!("{SESSION_COOKIE}={id}; Path=/; HttpOnly; SameSite=Lax");
+    application.sessions.insert(id, session);
+    ([(header::SET_COOKIE, cookie)], Redirect::to(url)).into_response()
 }
 
-fn problem(application: &Inner, error: &SignInError) -> Response {
-    let page = Problem {
-        sentence: &error.to_string(),
-        organization: &application.registration.organization_name,
+fn error_page(application: &Inner, error: &SignInError) -> Response {
+    let page = ErrorPage {
+        message: &error.to_string(),
+        organization: &application.config.organization_name,
     };
-    look::page(StatusCode::BAD_REQUEST, &page)
+    theme::render(StatusCode::BAD_REQUEST, &page)
 }
 
-fn handle(headers: &HeaderMap) -> Option<&str> {
+fn session_id(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers
         .get_all(header::COOKIE)
         .iter()
@@ -122,6 +119,6 @@ fn handle(headers: &HeaderMap) -> Option<&str> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
     pairs
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, handle)| handle)
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, id)| id)
 }

@@ -1,31 +1,26 @@
-//! A sign-in, from the button to the claims.
-
-use std::fmt;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::id_token::{self, Expected};
-use super::provider::Provider;
-use super::visits::{Pending, SignedIn};
+use super::id_token::{self, ExpectedClaims};
+use super::openid_provider::OpenIdProvider;
+use super::sessions::{PendingSignIn, SignedInUser};
 use super::{Inner, SampleApplication};
 
-/// Whether somebody who is signed in already will do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// Whoever is there.
-    Anybody,
-    /// Somebody who proves anew who she is.
-    SomebodyElse,
-    /// Whoever says by an e-mail address which organization is hers.
-    OfAnyOrganization,
+pub(super) enum SignInMode {
+    /// A member of the configured organization; an existing session at Vestibule is enough.
+    ReuseSession,
+    /// A member of the configured organization, who has to sign in again (`prompt=login`).
+    SwitchAccount,
+    /// A member of any organization, found by email address.
+    AnyOrganization,
 }
 
-/// What the browser brings back (RFC 6749, 4.1.2; RFC 9207).
+/// The query of the redirect URI (RFC 6749, 4.1.2; RFC 9207).
 #[derive(Deserialize)]
-pub(super) struct Callback {
+pub(super) struct CallbackQuery {
     code: Option<String>,
     state: Option<String>,
     iss: Option<String>,
@@ -34,36 +29,57 @@ pub(super) struct Callback {
     error_description: String,
 }
 
-/// Why nobody is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum SignInError {
-    /// The OpenID provider said no.
-    Refused { error: String, description: String },
-    /// The answer belongs to no sign-in of this browser.
-    State,
-    /// The OpenID provider did something that it should not.
-    Provider(String),
-    /// The ID token does not hold.
-    IdToken(String),
+    /// An error response of the OpenID provider (RFC 6749, 4.1.2.1 and 5.2).
+    #[error("Vestibule returned the error {error}{}", describe(.description))]
+    ErrorResponse { error: String, description: String },
+    /// The callback belongs to no pending sign-in of this browser.
+    #[error(
+        "This sign-in was not started in this browser, or it has already ended. Sign in again."
+    )]
+    StateMismatch,
+    #[error("The OpenID provider did not respond as expected: {0}.")]
+    InvalidResponse(String),
+    #[error("The ID token is invalid: {0}.")]
+    InvalidIdToken(String),
+}
+
+fn describe(description: &str) -> String {
+    if description.is_empty() {
+        ".".to_owned()
+    } else {
+        format!(": {description}")
+    }
+}
+
+/// A new sign-in, and the URL that the browser is redirected to.
+pub(super) struct AuthorizationRequest {
+    pub(super) url: String,
+    pub(super) pending: PendingSignIn,
 }
 
 impl Inner {
-    /// The address to send the browser to, and what its answer is to be held against.
-    pub(super) async fn begin(&self, wanted: Wanted) -> Result<(String, Pending), SignInError> {
-        let provider = Provider::discover(&self.registration.issuer).await?;
-        let pending = Pending {
-            state: self.surroundings.handle(),
-            nonce: self.surroundings.handle(),
-            code_verifier: self.surroundings.handle(),
+    pub(super) async fn start_sign_in(
+        &self,
+        mode: SignInMode,
+    ) -> Result<AuthorizationRequest, SignInError> {
+        let provider = OpenIdProvider::discover(&self.config.issuer).await?;
+        let pending = PendingSignIn {
+            state: self.environment.random_token(),
+            nonce: self.environment.random_token(),
+            code_verifier: self.environment.random_token(),
         };
         let challenge = digest(&SHA256, pending.code_verifier.as_bytes());
-        let mut address = Url::parse(&provider.authorization_endpoint).map_err(|error| {
-            SignInError::Provider(format!("the authorization endpoint is no address: {error}"))
+        let mut url = Url::parse(&provider.authorization_endpoint).map_err(|error| {
+            SignInError::InvalidResponse(format!(
+                "the authorization endpoint is not a URL: {error}"
+            ))
         })?;
-        let mut query = address.query_pairs_mut();
+        let mut query = url.query_pairs_mut();
         query
             .append_pair("response_type", "code")
-            .append_pair("client_id", &self.registration.client_id)
+            .append_pair("client_id", &self.config.client_id)
             .append_pair("redirect_uri", &self.redirect_uri())
             .append_pair("scope", "openid profile email groups")
             .append_pair("state", &pending.state)
@@ -73,84 +89,72 @@ impl Inner {
                 &base64_simd::URL_SAFE_NO_PAD.encode_to_string(challenge),
             )
             .append_pair("code_challenge_method", "S256");
-        if wanted != Wanted::OfAnyOrganization {
-            query.append_pair("organization", &self.registration.organization);
+        if mode != SignInMode::AnyOrganization {
+            query.append_pair("organization", &self.config.organization);
         }
-        if wanted != Wanted::Anybody {
+        if mode != SignInMode::ReuseSession {
             query.append_pair("prompt", "login");
         }
         drop(query);
-        Ok((address.into(), pending))
+        Ok(AuthorizationRequest {
+            url: url.into(),
+            pending,
+        })
     }
 
-    /// Turns what the browser brought back into what is known about the person.
-    pub(super) async fn finish(
+    pub(super) async fn complete_sign_in(
         &self,
-        callback: Callback,
-        pending: &Pending,
-    ) -> Result<SignedIn, SignInError> {
+        callback: CallbackQuery,
+        pending: &PendingSignIn,
+    ) -> Result<SignedInUser, SignInError> {
         if callback.state.as_deref() != Some(&pending.state) {
-            return Err(SignInError::State);
+            return Err(SignInError::StateMismatch);
         }
         if callback
             .iss
             .as_deref()
-            .is_some_and(|issuer| issuer != self.registration.issuer)
+            .is_some_and(|issuer| issuer != self.config.issuer)
         {
-            return Err(SignInError::State);
+            return Err(SignInError::StateMismatch);
         }
         if let Some(error) = callback.error {
-            return Err(SignInError::Refused {
+            return Err(SignInError::ErrorResponse {
                 error,
                 description: callback.error_description,
             });
         }
-        let code = callback.code.ok_or(SignInError::State)?;
-        let provider = Provider::discover(&self.registration.issuer).await?;
+        let code = callback.code.ok_or(SignInError::StateMismatch)?;
+        let provider = OpenIdProvider::discover(&self.config.issuer).await?;
         let tokens = provider
-            .exchange(
-                &self.registration,
+            .exchange_code(
+                &self.config,
                 &code,
                 &self.redirect_uri(),
                 &pending.code_verifier,
             )
             .await?;
-        let expected = Expected {
+        let expected = ExpectedClaims {
             issuer: &provider.issuer,
-            client_id: &self.registration.client_id,
+            client_id: &self.config.client_id,
             nonce: &pending.nonce,
-            now: self.surroundings.now(),
+            now: self.environment.now(),
         };
-        let (claims, algorithm) =
-            id_token::verify(&tokens.id_token, &provider.keys().await?, &expected)?;
-        let userinfo: Map<String, Value> = provider.userinfo(&tokens.access_token).await?;
-        if userinfo.get("sub") != claims.get("sub") {
-            return Err(SignInError::Provider(
-                "the userinfo endpoint speaks of somebody else".to_owned(),
+        let keys = provider.fetch_keys().await?;
+        let id_token = id_token::verify(&tokens.id_token, &keys, &expected)?;
+        let userinfo: Map<String, Value> = provider.fetch_userinfo(&tokens.access_token).await?;
+        if userinfo.get("sub") != id_token.claims.get("sub") {
+            return Err(SignInError::InvalidResponse(
+                "the userinfo endpoint returned another subject than the ID token".to_owned(),
             ));
         }
-        Ok(SignedIn {
-            id_token: claims,
+        Ok(SignedInUser {
+            id_token: id_token.claims,
             userinfo,
-            algorithm,
+            algorithm: id_token.algorithm,
         })
     }
 
     fn redirect_uri(&self) -> String {
-        SampleApplication::redirect_uri(&self.registration.base_url)
-    }
-}
-
-impl fmt::Display for SignInError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused { error, description } if description.is_empty() => write!(f, "Vestibule answered {error}."),
-            Self::Refused { error, description } => write!(f, "Vestibule answered {error}: {description}"),
-            Self::State => f.write_str(
-                "What the browser brought back belongs to no sign-in that it began here, or to one that is over.",
-            ),
-            Self::Provider(what) => write!(f, "Something is not as it should be: {what}."),
-            Self::IdToken(why) => write!(f, "The ID token is not accepted: {why}."),
-        }
+        SampleApplication::redirect_uri(&self.config.base_url)
     }
 }

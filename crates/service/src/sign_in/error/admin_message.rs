@@ -34,67 +34,67 @@ impl fmt::Display for Refusal {
     )]
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Broken(doing) => write!(out, "{doing} failed; the log says why"),
+            Self::Broken(doing) => write!(out, "{doing} failed; see the server's log"),
             Self::Application(refusal) => refusal.fmt(out),
             Self::PlanWithoutSso { plan, needed } => write!(
                 out,
-                "the organization's plan is {plan}, and SAML single sign-on is part of {needed} and the plans above"
+                "the organization's plan is {plan}, but SAML single sign-on requires {needed} or a higher plan"
             ),
-            Self::NoSubject { expected } => write!(out, "the assertion has no single, usable {expected}"),
+            Self::NoSubject { expected } => write!(out, "the assertion does not contain exactly one usable {expected}"),
             Self::TransientSubject => out.write_str(
-                "the NameID is transient, so it cannot name an account; let the identity provider send a persistent one, \
-                 or name an attribute as the connection's subject",
+                "the NameID is transient and cannot identify an account; configure a persistent NameID at the identity \
+                 provider, or set the connection's subject attribute",
             ),
             Self::SubjectTooLong => out.write_str("the subject or the issuer is longer than 1024 bytes"),
-            Self::EmailMissing => out.write_str("members join by invitation, which is found by the e-mail address; the assertion has none"),
+            Self::EmailMissing => out.write_str("members join by invitation, and the email address identifies the invitation; the assertion contains no email address"),
             Self::OutsideDomains { domain } => write!(
                 out,
-                "the e-mail address is in {domain:?}, which is not a verified domain of the organization, so it finds no invitation"
+                "the email address is in {domain:?}, which is not a verified domain of the organization, so it cannot match an invitation"
             ),
-            Self::NotAMember => out.write_str("nobody with this account has been invited, and the connection's members join by invitation"),
-            Self::NotAuthenticatedAnew => out.write_str("AuthnInstant is older than the application allows, although ForceAuthn was requested"),
+            Self::NotAMember => out.write_str("this account has not been invited, and members of this connection join by invitation only"),
+            Self::NotAuthenticatedAnew => out.write_str("AuthnInstant is older than the application allows, even though ForceAuthn was requested"),
             Self::FormType { received } => write!(
                 out,
                 "expected application/x-www-form-urlencoded, received {}",
                 received.as_deref().unwrap_or("no content type")
             ),
-            Self::FormUnreadable => out.write_str("the body ended before its announced length"),
+            Self::FormUnreadable => out.write_str("the request body ended before its announced length"),
             Self::FormFieldMissing { field } => write!(out, "the form field {field} is missing"),
-            Self::FormFieldRepeated { field } => write!(out, "the form field {field} is there more than once"),
+            Self::FormFieldRepeated { field } => write!(out, "the form contains the field {field} more than once"),
             Self::FormFieldUnexpected { field } => write!(
                 out,
-                "the form carries {field}; a SAMLResponse with the answer to a sign-in is expected here"
+                "the form contains {field}; expected a SAMLResponse with the response to a sign-in"
             ),
             Self::OtherConnection => out.write_str(
-                "the response came back for a sign-in that was begun at another connection",
+                "the response belongs to a sign-in that was started with a different connection",
             ),
             Self::EmailElsewhere { attribute } => write!(
                 out,
-                "members join by invitation, which is found by the e-mail address; the assertion has none where it is \
-                 looked for, but the attribute {attribute:?} looks like one"
+                "members join by invitation, and the email address identifies the invitation; no mapped attribute contains \
+                 an email address, but the value of the attribute {attribute:?} looks like one"
             ),
             Self::ClockAhead { issued, now } => write!(
                 out,
-                "the identity provider's clock is ahead by at least {} s: it wrote the response at {issued}, and it is {now} here",
+                "the identity provider's clock is ahead by at least {} s: the response is dated {issued}, and the time here is {now}",
                 issued.unix_seconds() - now.unix_seconds()
             ),
             Self::ClockBehind { issued, asked } => write!(
                 out,
-                "the identity provider's clock is behind by at least {} s: it wrote the response at {issued}, before it \
-                 was asked for at {asked}",
+                "the identity provider's clock is behind by at least {} s: the response is dated {issued}, before it was \
+                 requested at {asked}",
                 asked.unix_seconds() - issued.unix_seconds()
             ),
             Self::CertificateOfOtherConnection { connection, sha256 } => write!(
                 out,
-                "the signature was made with the certificate {sha256} of the connection {connection:?}, not with one of this connection"
+                "the response was signed with the certificate {sha256} of the connection {connection:?}, not with a certificate of this connection"
             ),
             Self::EncryptedForOldKey { received, .. } => write!(
                 out,
-                "the assertion was encrypted for the certificate {received}, which this connection does not use any more"
+                "the assertion was encrypted with the certificate {received}, which this connection no longer uses"
             ),
             Self::EncryptedForOtherKey { received, .. } => write!(
                 out,
-                "the assertion was encrypted for the certificate {received}, which was never this connection's"
+                "the assertion was encrypted with the certificate {received}, which never belonged to this connection"
             ),
             Self::Saml(rejection) => rejection.fmt(out),
             other => out.write_str(&Sentence::of(other).in_english()),

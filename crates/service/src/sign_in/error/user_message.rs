@@ -252,10 +252,10 @@ mod tests {
     fn whom_to_ask_depends_on_who_can_repair_it() {
         let english = Localizer::new(Language::English);
         let asked = |refusal: Refusal| Sentence::of(&refusal).what_to_do(english);
-        assert!(asked(Refusal::Deactivated).starts_with("Ask an administrator"));
-        assert!(asked(Refusal::NotAsked).starts_with("Open the application"));
+        assert!(asked(Refusal::Deactivated).starts_with("Contact your admin"));
+        assert!(asked(Refusal::NotAsked).starts_with("Go back to the application"));
         let broken = Refusal::Broken("reading a key of Ada's".to_owned());
-        assert!(asked(broken).starts_with("Please try again"));
+        assert!(asked(broken).starts_with("Try again"));
     }
 
     #[test]

@@ -1,15 +1,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// The time and the randomness that the practice programs live in, from whoever starts them.
+/// The clock and the random source of the practice identity provider and the sample application.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Environment {
     now: Arc<dyn Fn() -> i64 + Send + Sync>,
     random: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
 }
 
-impl Surroundings {
-    /// Takes a clock that tells seconds since 1970, and a source of random bytes.
+impl Environment {
+    /// `now` returns seconds since 1970.
     pub fn new(
         now: impl Fn() -> i64 + Send + Sync + 'static,
         random: impl Fn() -> [u8; 32] + Send + Sync + 'static,
@@ -20,12 +20,12 @@ impl Surroundings {
         }
     }
 
-    /// The time in seconds since 1970.
+    /// Seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         (self.now)()
     }
 
-    /// An identifier that is an XML name and that nobody guesses.
+    /// An unguessable identifier that is a valid XML name.
     pub(crate) fn xml_id(&self) -> String {
         let digits: String = (self.random)()
             .iter()
@@ -34,14 +34,14 @@ impl Surroundings {
         format!("_{digits}")
     }
 
-    /// A handle of 43 letters, digits, hyphens and underscores that nobody guesses.
-    pub(crate) fn handle(&self) -> String {
+    /// 32 random bytes as 43 characters of base64url.
+    pub(crate) fn random_token(&self) -> String {
         base64_simd::URL_SAFE_NO_PAD.encode_to_string((self.random)())
     }
 }
 
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Surroundings")
+        f.write_str("Environment")
     }
 }
