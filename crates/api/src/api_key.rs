@@ -19,7 +19,7 @@ pub(super) async fn require_api_key(
         return ProblemResponse::from(Problem::with_detail(ProblemCode::Unauthorized, detail))
             .into_response();
     };
-    match api_key::recognise(&app, presented).await {
+    match api_key::authenticate(&app, presented).await {
         Ok(Some(actor)) => {
             request.extensions_mut().insert(actor);
             next.run(request).await

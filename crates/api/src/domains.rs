@@ -33,7 +33,7 @@ async fn list(
 /// Add a domain to an organization
 ///
 /// Members with an email address in a verified domain sign in through the connection of the organization. The domain is
-/// verified at once. With `proof` set to `dns`, the response contains a DNS record, and the domain is verified when the
+/// verified immediately. With `proof` set to `dns`, the response contains a DNS record, and the domain is verified when the
 /// record is published. The record is checked on request and every day.
 #[utoipa::path(
     post, path = "/organizations/{organization}/domains", operation_id = "addDomain", tag = "Domains",

@@ -124,7 +124,7 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
             let codes = problems_of(operation);
             used.extend(&codes);
             describe_success(operation);
-            add_problem_responses(operation, &codes);
+            add_problem_responses(operation, &codes, &mut components);
         }
     }
     components.examples.extend(used.into_iter().map(|code| {
@@ -151,16 +151,26 @@ fn describe_success(operation: &mut Operation) {
     }
 }
 
-fn add_problem_responses(operation: &mut Operation, codes: &[ProblemCode]) {
+/// Operations with the same problems share a response.
+fn add_problem_responses(
+    operation: &mut Operation,
+    codes: &[ProblemCode],
+    components: &mut Components,
+) {
     let mut by_status: BTreeMap<u16, Vec<ProblemCode>> = BTreeMap::new();
     for code in codes {
         let status = code.status().as_u16();
         by_status.entry(status).or_default().push(*code);
     }
     for (status, codes) in by_status {
-        let response = problem_response(&codes);
+        let names: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+        let name = names.join("-or-");
+        let reference = Ref::from_response_name(&name);
+        components
+            .responses
+            .insert(name, problem_response(&codes).into());
         let responses = &mut operation.responses.responses;
-        responses.insert(status.to_string(), response.into());
+        responses.insert(status.to_string(), reference.into());
     }
 }
 
@@ -209,7 +219,7 @@ fn problem_response(codes: &[ProblemCode]) -> Response {
         .schema(Some(Ref::from_schema_name("Problem")))
         .examples_from_iter(examples);
     ResponseBuilder::new()
-        .description(titles.join(", or "))
+        .description(titles.join("; "))
         .content(PROBLEM_MEDIA_TYPE, content.build())
         .build()
 }

@@ -52,7 +52,8 @@ fn style(color: Color) -> BrandFile {
             shade::readable(color, backgrounds)
         )
     };
-    let (light, dark) = (rules(&shade::LIGHT), rules(&shade::DARK));
+    let light = rules(&shade::LIGHT);
+    let dark = rules(&shade::DARK);
     let css = format!("{light}\n@media (prefers-color-scheme: dark){{{dark}}}\n");
     file("brand", "css", "text/css; charset=utf-8", css.into_bytes())
 }

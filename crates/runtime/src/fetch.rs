@@ -84,7 +84,7 @@ impl AllowedAddresses {
     }
 }
 
-/// Decides which addresses a URL may connect to, and rejects an IP address outside of them at once: reqwest asks the
+/// Decides which addresses a URL may connect to, and rejects an IP address outside of them immediately: reqwest asks the
 /// resolver for names only.
 fn allowed_addresses(url: &Url, networks: &[Network]) -> Result<AllowedAddresses, Problem> {
     let refuse = |expected| Problem::field(FIELD, LocalizedText::key(expected), redacted(url));
@@ -214,7 +214,8 @@ fn redirect_target(url: &Url, response: &Response) -> Result<Option<Url>, Proble
             })
         }
         other => {
-            let (status, url) = (other.to_string(), redacted(url));
+            let status = other.to_string();
+            let url = redacted(url);
             let variables = [("status", status.as_str()), ("url", url.as_str())];
             let received = LocalizedText::with("problem-received-status", &variables);
             Err(Problem::field(

@@ -55,7 +55,7 @@ impl Mailer {
         }
     }
 
-    /// Queues a mail and returns at once. A failure is logged.
+    /// Queues a mail and returns immediately. A failure is logged.
     pub fn send(&self, mail: Mail) {
         match self {
             Self::None => tracing::warn!("a mail cannot be sent: smtp_url is not set"),

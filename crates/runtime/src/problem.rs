@@ -49,12 +49,12 @@ pub struct Problem {
     pub status: StatusCode,
     /// What happened and what to do next, in English.
     pub detail: String,
-    /// The fields with an invalid value, when the code is [`ProblemCode::InvalidFields`].
+    /// The fields with an invalid value.
     pub errors: Vec<FieldProblem>,
 }
 
 impl Problem {
-    /// A problem about which the table of codes says everything.
+    /// A problem with the detail of its code.
     pub fn new(code: ProblemCode) -> Self {
         Self::with_detail(code, code.detail())
     }
@@ -130,7 +130,7 @@ pub struct ProblemBody<'p> {
     detail: &'p str,
     /// The kind of problem, for programs. A code never changes its meaning.
     code: ProblemCode,
-    /// Every field with an invalid value; only with the code `invalid-fields`.
+    /// Every field with an invalid value.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'p [FieldProblem],
 }

@@ -130,7 +130,7 @@ pub async fn update(
     change: Patch,
 ) -> Result<ApplicationView, Problem> {
     let before = find(app, id).await?;
-    let settings = change.over(to_json(&settings_of(&before)))?;
+    let settings = change.apply_to(to_json(&settings_of(&before)))?;
     let mut after = application(before.id.clone(), settings, before.created_at)?;
     let secret = (uses_secret(&after) && before.secret.is_none()).then(new_secret);
     after.secret = match &secret {

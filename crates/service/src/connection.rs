@@ -70,7 +70,7 @@ pub async fn create(
     named: &str,
     settings: ConnectionSettings,
 ) -> Result<ConnectionView, Problem> {
-    json::check(&settings)?;
+    json::validate(&settings)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     secret_scan::check(app, &settings)?;
@@ -180,12 +180,12 @@ async fn changed(
     change: Patch,
 ) -> Result<(Connection, Vec<Warning>), Problem> {
     let mut there = to_json(&ConnectionSettings::of(before));
-    if let (true, Value::Object(there)) = (change.names("metadata_xml"), &mut there) {
+    if let (true, Value::Object(there)) = (change.sets("metadata_xml"), &mut there) {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
             there.remove(field);
         }
     }
-    let settings: ConnectionSettings = change.over(there)?;
+    let settings: ConnectionSettings = change.apply_to(there)?;
     secret_scan::check(app, &settings)?;
     let side = ProviderSide::read(app, &settings, Some(before)).await?;
     let mut after = before.clone();

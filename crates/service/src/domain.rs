@@ -58,7 +58,7 @@ pub async fn add(
     named: &str,
     new: NewDomain,
 ) -> Result<DomainView, Problem> {
-    json::check(&new)?;
+    json::validate(&new)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     let (verified_at, proof, action) = match new.proof.unwrap_or(ProofBy::Operator) {

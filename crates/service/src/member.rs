@@ -143,7 +143,7 @@ pub async fn add(
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
     let email = EmailAddress::parse_field("email", &new.email)?;
-    json::check(&new)?;
+    json::validate(&new)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
     let now = app.clock.now();
@@ -273,7 +273,7 @@ fn changed(app: &App, before: &Member, change: Patch) -> Result<Member, Problem>
         role: before.role.clone(),
         deactivated: before.deactivated_at.is_some(),
     };
-    let settings: MemberSettings = change.over(to_json(&there))?;
+    let settings: MemberSettings = change.apply_to(to_json(&there))?;
     if settings.role != before.role {
         check_role(app, &settings.role)?;
     }

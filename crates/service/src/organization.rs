@@ -73,7 +73,7 @@ pub async fn create(
     actor: &Actor,
     new: NewOrganization,
 ) -> Result<OrganizationView, Problem> {
-    json::check(&new)?;
+    json::validate(&new)?;
     let slug = match new.slug {
         Some(slug) => slug,
         None => slug_of(&new.name).ok_or_else(|| {
@@ -181,7 +181,7 @@ fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organizati
         slug: before.slug.clone(),
         plan: before.plan.clone(),
     };
-    let OrganizationSettings { name, slug, plan } = change.over(to_json(&there))?;
+    let OrganizationSettings { name, slug, plan } = change.apply_to(to_json(&there))?;
     check_slug(&slug)?;
     if plan != before.plan {
         plan::check_exists(&app.config.plans, &plan)?;

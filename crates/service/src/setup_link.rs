@@ -110,7 +110,7 @@ pub async fn create(
     let email = new.email.as_deref();
     let email = email.map(|email| EmailAddress::parse_field("email", email));
     let email = email.transpose()?;
-    json::check(&new)?;
+    json::validate(&new)?;
     let token = format!("{PREFIX}{}", SecretToken::generate().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),

@@ -1,7 +1,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::json;
@@ -14,11 +14,11 @@ use super::ProblemResponse;
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+impl<T: DeserializeOwned + PartialSchema + 'static, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = ProblemResponse;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemResponse> {
-        Ok(Self(json::read(parse(request, state).await?)?))
+        Ok(Self(json::from_value(parse(request, state).await?)?))
     }
 }
 
@@ -42,7 +42,12 @@ async fn parse<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Pro
         .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(ProblemCode::UnsupportedMediaType));
+        let received = if kind.is_empty() { "nothing" } else { kind };
+        let error = FieldProblem::new("Content-Type", "application/json", received);
+        return Err(Problem {
+            errors: vec![error.clone()],
+            ..Problem::with_detail(ProblemCode::UnsupportedMediaType, error.to_string())
+        });
     }
     let bytes = Bytes::from_request(request, state)
         .await

@@ -61,7 +61,8 @@ fn mixed(color: Color, towards: Color, step: u16) -> Color {
 
 /// The contrast ratio.
 fn contrast(one: Color, other: Color) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
+    let one = luminance(one);
+    let other = luminance(other);
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
@@ -91,10 +92,8 @@ mod tests {
         let mut found = [Vec::new(), Vec::new()];
         for style in STYLES {
             let (_, dark) = style.split_once("prefers-color-scheme: dark").unwrap();
-            let (light, dark) = (
-                &style[..style.len() - dark.len()],
-                dark.split("}\n}").next().unwrap(),
-            );
+            let light = &style[..style.len() - dark.len()];
+            let dark = dark.split("}\n}").next().unwrap();
             for (place, part) in [light, dark].into_iter().enumerate() {
                 for line in part.lines().filter(|line| line.trim().starts_with("--")) {
                     let (name, value) = line.trim().split_once(": ").unwrap();

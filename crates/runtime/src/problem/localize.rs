@@ -48,8 +48,8 @@ mod tests {
         let untranslated = Problem::with_detail(ProblemCode::Conflict, "something is odd");
         assert_eq!(untranslated.localize(french), "Something is odd.");
         let field = Problem::field("email", "an address", "\"ada\"");
-        let told = field.localize(french).replace('\u{202f}', " ");
-        assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
+        let localized = field.localize(french).replace('\u{202f}', " ");
+        assert_eq!(localized, "Attendu : an address. Reçu : \"ada\".");
         let english = Localizer::new(Language::English);
         let damaged =
             LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());

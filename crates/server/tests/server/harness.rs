@@ -94,7 +94,7 @@ impl Server {
         app.mailer = Mailer::Outbox(outbox.clone());
         let records = Records::default();
         app.dns = Dns::Fixed(records.clone());
-        let new = service::json::read(serde_json::json!({"name": "test"})).unwrap();
+        let new = service::json::from_value(serde_json::json!({"name": "test"})).unwrap();
         let key = api_key::create(&app, &Actor::CommandLine, new)
             .await
             .unwrap()

@@ -229,7 +229,7 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     world.add_organization("globex", "enterprise").await;
     let invited =
-        service::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
+        service::json::from_value(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
     service::member::add(
         &world.app,
         &service::Actor::CommandLine,

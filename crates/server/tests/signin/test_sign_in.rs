@@ -233,7 +233,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
 #[tokio::test]
 async fn what_is_not_complete_is_not_tested() {
     let world = World::new().await;
-    let settings = service::json::read(json!({"name": "Begun"})).unwrap();
+    let settings = service::json::from_value(json!({"name": "Begun"})).unwrap();
     let made = connection::create(&world.app, &Actor::CommandLine, "acme", settings)
         .await
         .unwrap();

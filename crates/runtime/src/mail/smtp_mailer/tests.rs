@@ -32,7 +32,8 @@ async fn server(answers: Answers) -> (u16, mpsc::UnboundedReceiver<Conversation>
 async fn converse(stream: TcpStream, recipient: &str) -> std::io::Result<Conversation> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 mail.example\r\n").await?;
-    let (mut heard, mut is_message) = (Vec::new(), false);
+    let mut heard = Vec::new();
+    let mut is_message = false;
     let mut line = String::new();
     while stream.read_line(&mut line).await? > 0 {
         let said = line.trim_end_matches("\r\n").to_owned();
