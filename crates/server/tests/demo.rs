@@ -55,7 +55,7 @@ async fn answer(browser: &mut Browser, page: &Page, person: &str, conduct: Condu
 
 /// How the page of a refused sign-in tells its code.
 fn told(code: &str) -> String {
-    format!("<dt>Code</dt><dd>{code}</dd>")
+    format!("<dt>Error code</dt><dd>{code}</dd>")
 }
 
 async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
@@ -169,7 +169,7 @@ async fn an_answer_signs_in_once() {
     let page = browser.submit(&form).await.unwrap();
     assert!(page.says("Signed in as Ada Lovelace"), "{}", page.text);
     let page = browser.submit(&form).await.unwrap();
-    assert!(page.says("<dt>Code</dt>"), "{}", page.text);
+    assert!(page.says("<dt>Error code</dt>"), "{}", page.text);
     // Nor does it answer another question.
     let mut thief = Browser::default();
     let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
