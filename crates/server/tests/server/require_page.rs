@@ -188,7 +188,7 @@ on_each_database! {
         server.post(&format!("/organizations/acme/connections/{id}/disable"), Value::Null).await;
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Activate the connection first.");
         let page = visitor.get(&server, PAGE).await;
-        shows(&page, "This organization has no active connection");
+        shows(&page, "There is no active connection yet");
         let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;

@@ -176,8 +176,8 @@ on_each_database! {
         let (_, verdict) = page.text.split_once("<div class=\"fault\" role=\"status\">").unwrap();
         let (verdict, _) = verdict.split_once("</div>").unwrap();
         assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
-        assert!(verdict.contains("<li><strong>The signature"), "{verdict}");
-        assert!(verdict.contains("<span class=\"badge bad\">Wrong</span>"), "{verdict}");
+        assert!(verdict.contains("<li><strong>Response signature</strong>"), "{verdict}");
+        assert!(verdict.contains("<span class=\"badge bad\">Failed</span>"), "{verdict}");
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
     }
 
