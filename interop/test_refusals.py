@@ -53,7 +53,7 @@ def test_a_response_that_nobody_asked_for_is_refused(connect, simplesamlphp, bro
 
 
 def test_a_response_that_nobody_asked_for_can_start_a_request(connect, simplesamlphp, browser):
-    customer = connect(unsolicited="restart")
+    customer = connect(idp_initiated="restart")
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
     page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
     # Our own request has been sent meanwhile, and the identity provider, which has a session by now, has answered it.

@@ -52,15 +52,11 @@ pub(super) async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, Refusal> {
     let (person, now) = (visitor.person.id.clone(), app.clock.now());
-    let (sessions, accounts) = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let sessions = tx.console_sessions_of(&person, (now, IDLE_TIMEOUT)).await?;
-                Ok::<_, StoreError>((sessions, tx.accounts_of(&person).await?))
-            })
-        })
-        .await?;
+    let (sessions, accounts) = {
+        let mut tx = app.store.snapshot().await?;
+        let sessions = tx.console_sessions_of(&person, (now, IDLE_TIMEOUT)).await?;
+        (sessions, tx.console_accounts_of(&person).await?)
+    };
     let page = AccountPage {
         frame: ConsoleFrame::of_visitor(&app, &visitor, "account").noting(done.done.as_deref()),
         emails: accounts
@@ -109,17 +105,14 @@ pub(super) async fn sign_out(
 async fn end(app: &App, visitor: &Visitor, id: ConsoleSessionId) -> Result<bool, StoreError> {
     let (visitor, now) = (visitor.clone(), app.clock.now());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let person = &visitor.person.id;
-                let theirs = tx.console_sessions_of(person, (now, IDLE_TIMEOUT)).await?;
-                let is_there =
-                    |one: &ConsoleSession| one.id == id && is_within_reach(&visitor, one);
-                if !theirs.iter().any(is_there) {
-                    return Ok(false);
-                }
-                tx.end_console_session(person, &id, now).await
-            })
+        .write(async move |tx| {
+            let person = &visitor.person.id;
+            let theirs = tx.console_sessions_of(person, (now, IDLE_TIMEOUT)).await?;
+            let is_there = |one: &ConsoleSession| one.id == id && is_within_reach(&visitor, one);
+            if !theirs.iter().any(is_there) {
+                return Ok(false);
+            }
+            tx.end_console_session(person, &id, now).await
         })
         .await
 }
@@ -144,7 +137,7 @@ fn row(visitor: &Visitor, session: &ConsoleSession) -> Row {
             session.method.as_str().replace('_', "-")
         )),
         began: instant(session.created_at),
-        seen: instant(session.seen_at),
+        seen: instant(session.last_seen_at),
         is_this: session.id == visitor.session.id,
     }
 }

@@ -11,10 +11,7 @@ use store::{PersonId, StoreError};
 /// When the database fails.
 pub(super) async fn name(app: &App, text: Localizer, by: &str) -> Result<String, StoreError> {
     if let Ok(id) = PersonId::parse(by) {
-        let found = app
-            .store
-            .read(move |tx| Box::pin(async move { tx.person(&id).await }))
-            .await?;
+        let found = app.store.snapshot().await?.person(&id).await?;
         return Ok(found
             .and_then(|person| person.name.or(person.email))
             .unwrap_or_else(|| by.to_owned()));

@@ -7,13 +7,14 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::Place;
 use service::console_session::IDLE_TIMEOUT;
 use service::member::ADMIN;
 use service::{Actor, organization};
-use store::{ConsoleSession, Membership, Organization, Person, Seconds, StoreError, UnixTime};
+use store::{ConsoleSession, Membership, Organization, Person, StoreError};
 use web::{Cookie, RequestLanguage};
 
 use super::form;
@@ -21,7 +22,7 @@ use super::frame::ConsoleFrame;
 use super::guard::Refusal;
 
 /// A session's use is noted when the last note is older than this, so that not every page costs a write.
-const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
+const LAST_SEEN_RESOLUTION: SignedDuration = SignedDuration::from_secs(300);
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -129,7 +130,7 @@ impl Visitor {
 /// Whether a session reaches an organization: one that came through an identity provider reaches that organization
 /// alone, and one that wants everybody to come that way is reached by no other, but for those whom it exempts.
 fn reaches(session: &ConsoleSession, membership: &Membership) -> bool {
-    let is_free = session.organization.is_none() && membership.sso_required_since.is_none();
+    let is_free = session.organization.is_none() && membership.sso_enforced_since.is_none();
     is_free || reaches_where_required(session, membership)
 }
 
@@ -140,13 +141,13 @@ fn reaches_where_required(session: &ConsoleSession, membership: &Membership) -> 
     }
 }
 
-async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<(), StoreError> {
-    if session.seen_at + LAST_SEEN_RESOLUTION > now {
+async fn note_use(app: &App, session: &ConsoleSession, now: Timestamp) -> Result<(), StoreError> {
+    if session.last_seen_at + LAST_SEEN_RESOLUTION > now {
         return Ok(());
     }
     let id = session.id.clone();
     app.store
-        .write(move |tx| Box::pin(async move { tx.see_console_session(&id, now).await.map(drop) }))
+        .write(async move |tx| tx.touch_console_session(&id, now).await.map(drop))
         .await
 }
 

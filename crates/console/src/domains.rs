@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
-use store::{DomainState, Organization, ProofBy};
+use store::{DomainState, DomainVerificationMethod, Organization};
 use url::{Url, form_urlencoded};
 use web::page;
 
@@ -127,9 +127,9 @@ pub(super) async fn add(
     // Only the operator's word is proof.
     let is_vouched = visit.visitor().is_operator && form.has("vouch");
     let (proof, done) = if is_vouched {
-        (ProofBy::Operator, "domain-verified")
+        (DomainVerificationMethod::Manual, "domain-verified")
     } else {
-        (ProofBy::Dns, "domain-added")
+        (DomainVerificationMethod::Dns, "domain-added")
     };
     let new = NewDomain {
         domain: typed.to_owned(),

@@ -7,7 +7,7 @@ use runtime::app::App;
 use service::console_session::{NewSession, SessionScope};
 use service::passkey::Asked;
 use service::{console_session, passkey};
-use store::ConsoleMethod;
+use store::ConsoleSignInMethod;
 use web::{Cookie, RequestLanguage, user_agent};
 
 use super::form::ConsoleForm;
@@ -36,7 +36,7 @@ pub(super) async fn take(
         Ok(person) => {
             let new = NewSession {
                 person,
-                method: ConsoleMethod::Passkey,
+                method: ConsoleSignInMethod::Passkey,
                 scope: SessionScope::Person,
                 user_agent: user_agent(&headers),
             };

@@ -9,7 +9,7 @@ use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::console_session::{NewSession, SessionScope};
 use service::{console_session, recovery};
-use store::ConsoleMethod;
+use store::ConsoleSignInMethod;
 use web::{ClientAddress, Cookie, RequestLanguage, page, user_agent};
 
 use super::current_user::AdminVisit;
@@ -90,7 +90,7 @@ pub(super) async fn take(
             let home = format!("/console/organizations/{}/sso/require", came.organization);
             let new = NewSession {
                 person: came.person,
-                method: ConsoleMethod::Recovery,
+                method: ConsoleSignInMethod::Recovery,
                 scope: SessionScope::Organization(came.organization),
                 user_agent: user_agent(&headers),
             };

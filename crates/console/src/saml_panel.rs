@@ -8,12 +8,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem, ProblemCode};
-use saml::Timestamp;
-use saml::paste::secret_in;
+use saml::paste::find_secret;
 use serde_json::{Map, Value, json};
-use service::connection::{ConnectionSettings, ConnectionView, Revision, WorkingView, acs_address};
+use service::connection::{ConnectionInput, ConnectionView, Revision, WorkingView, acs_address};
 use service::json::Patch;
 use service::{connection, plan, sso_enforcement};
 use store::ConnectionState;
@@ -122,7 +122,7 @@ impl Typed {
             ),
         ];
         let fault = |(field, expected, text): (&str, &'static str, &mut String)| {
-            secret_in(text, now)?;
+            find_secret(text, now)?;
             text.clear();
             let received = LocalizedText::key("problem-received-secret");
             Some(FieldProblem::new(
@@ -210,7 +210,7 @@ pub(super) async fn save(
     form: ConsoleForm,
 ) -> Result<Response, Refusal> {
     let mut typed = Typed::of_form(&form);
-    let secrets = typed.forget_secrets(Timestamp::from_unix_seconds(app.clock.now().0));
+    let secrets = typed.forget_secrets(app.clock.now());
     let kept = if secrets.is_empty() {
         keep(&app, &visit, (&typed, &form.revision())).await
     } else {
@@ -322,14 +322,14 @@ async fn check_can_be_active(
 }
 
 /// What is left empty is still to come: our side's addresses are shown as soon as there is a connection.
-fn new(typed: &Typed) -> ConnectionSettings {
+fn new(typed: &Typed) -> ConnectionInput {
     let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    ConnectionSettings {
+    ConnectionInput {
         name: "SAML single sign-on".to_owned(),
         issuer: filled(&typed.issuer),
         sign_on_url: filled(&typed.sign_on_url),
         certificates: filled(&typed.certificate).map(|text| vec![text]),
-        ..ConnectionSettings::default()
+        ..ConnectionInput::default()
     }
 }
 
@@ -408,7 +408,7 @@ async fn required(
     }
     Ok(if row.state() != ConnectionState::Active {
         Required::NotYet(text.get("require-not-active"))
-    } else if row.progress.tested_at.is_none() {
+    } else if row.lifecycle.tested_at.is_none() {
         Required::NotYet(text.get("require-not-tested"))
     } else {
         Required::No

@@ -11,7 +11,7 @@ use runtime::problem::Problem;
 use serde::Deserialize;
 use service::console_session::{NewSession, SessionScope};
 use service::{console_session, email_code, passkey};
-use store::ConsoleMethod;
+use store::ConsoleSignInMethod;
 use web::{ClientAddress, Cookie, PASSKEY_SCRIPT, RequestLanguage, page, user_agent};
 
 use super::current_user::{Absent, Visitor};
@@ -138,7 +138,7 @@ pub(super) async fn take_code(
         Ok(person) => {
             let new = NewSession {
                 person,
-                method: ConsoleMethod::EmailCode,
+                method: ConsoleSignInMethod::EmailCode,
                 scope: SessionScope::Person,
                 user_agent: user_agent(&headers),
             };

@@ -16,7 +16,7 @@ use runtime::problem::Problem;
 use serde::Deserialize;
 use service::sign_in_attempt::{AttemptView, Wanted};
 use service::{PageRequest, sign_in_attempt};
-use store::{AttemptKind, Outcome};
+use store::{AttemptKind, AttemptOutcome};
 use web::page;
 
 use super::current_user::AdminVisit;
@@ -138,11 +138,11 @@ fn path(slug: &str, id: &str) -> String {
 /// How an attempt ended: the class of its badge and its word.
 fn outcome(attempt: &AttemptView, text: &Localizer) -> (&'static str, String) {
     match attempt.outcome {
-        Some(Outcome::Accepted) if attempt.kind == AttemptKind::Test => {
+        Some(AttemptOutcome::Accepted) if attempt.kind == AttemptKind::Test => {
             ("good", text.get("attempt-outcome-tested"))
         }
-        Some(Outcome::Accepted) => ("good", text.get("attempt-outcome-accepted")),
-        Some(Outcome::Refused) => ("bad", text.get("attempt-outcome-refused")),
+        Some(AttemptOutcome::Accepted) => ("good", text.get("attempt-outcome-accepted")),
+        Some(AttemptOutcome::Refused) => ("bad", text.get("attempt-outcome-refused")),
         None => ("", text.get("attempt-outcome-open")),
     }
 }

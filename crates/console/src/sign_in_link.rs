@@ -9,7 +9,7 @@ use runtime::problem::Problem;
 use serde::Deserialize;
 use service::console_session::{NewSession, SessionScope};
 use service::{console_session, operator, sign_in_link};
-use store::{ConsoleMethod, LinkPurpose};
+use store::{ConsoleSignInMethod, SignInLinkPurpose};
 use web::{Cookie, RequestLanguage, page, user_agent};
 
 use super::form;
@@ -24,7 +24,7 @@ use super::sign_in::{inside, welcome};
 struct LinkPage<'p> {
     frame: ConsoleFrame<'p>,
     token: &'p str,
-    purpose: LinkPurpose,
+    purpose: SignInLinkPurpose,
     /// Where the person goes then, of the pages of the console.
     next: &'p str,
     email: &'p str,
@@ -60,8 +60,8 @@ pub(super) async fn use_up(
     let link = sign_in_link::look(&app, &token).await?;
     let email = form.text("email");
     let person = match link.purpose {
-        LinkPurpose::FirstOperator => operator::become_first(&app, &token, email).await,
-        LinkPurpose::Operator | LinkPurpose::Invitation | LinkPurpose::SignIn => {
+        SignInLinkPurpose::FirstOperator => operator::become_first(&app, &token, email).await,
+        SignInLinkPurpose::Operator | SignInLinkPurpose::Invitation | SignInLinkPurpose::SignIn => {
             sign_in_link::use_up(&app, &token).await
         }
     };
@@ -75,7 +75,7 @@ pub(super) async fn use_up(
     };
     let new = NewSession {
         person,
-        method: ConsoleMethod::Link,
+        method: ConsoleSignInMethod::Link,
         scope: SessionScope::Person,
         user_agent: user_agent(&headers),
     };
@@ -87,7 +87,7 @@ pub(super) async fn use_up(
 fn link_page(
     app: &App,
     headers: &HeaderMap,
-    (token, purpose): (&str, LinkPurpose),
+    (token, purpose): (&str, SignInLinkPurpose),
     (next, email, problem): (&str, &str, Option<Problem>),
 ) -> Response {
     let text = RequestLanguage::from_headers(headers).localizer(&[]);

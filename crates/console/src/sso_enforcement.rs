@@ -11,7 +11,7 @@ use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
-use store::Outcome;
+use store::AttemptOutcome;
 use web::page;
 
 use super::current_user::AdminVisit;
@@ -175,7 +175,7 @@ pub(super) async fn signed_in(
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
     let shown = sign_in_attempt::show(&app, organization.id.as_str(), &id).await?;
-    if shown.outcome != Some(Outcome::Accepted) {
+    if shown.outcome != Some(AttemptOutcome::Accepted) {
         let address = format!("/console/organizations/{}/tests/{id}", organization.slug);
         return Ok(Redirect::to(&address).into_response());
     }

@@ -12,7 +12,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::NewSetupLink;
 use service::{connection, setup_link};
-use store::{ConnectionState, SetupPurpose};
+use store::{ConnectionState, SetupLinkPurpose};
 use web::page;
 
 use super::current_user::AdminVisit;
@@ -91,7 +91,7 @@ pub(super) async fn make_link(
     let organization = visit.organization();
     let result = TestView::read(&app, visit.visitor().text, (organization, &attempt)).await?;
     let new = NewSetupLink {
-        purpose: Some(SetupPurpose::Test),
+        purpose: Some(SetupLinkPurpose::Test),
         ..NewSetupLink::default()
     };
     let place = visit.place_of(&result.connection);

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use i18n::Localizer;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
@@ -11,7 +12,7 @@ use saml::redirect::RelayState;
 use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
-use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
+use store::{Binding, PendingSignIn, PendingSignInId, SecretHash, SentAuthnRequest};
 use web::{Cookie, page};
 
 use super::pages::{Frame, PostPage};
@@ -19,7 +20,7 @@ use super::redirect::see_other;
 use super::sign_in_flow::Asked;
 
 /// For so long a person may take at the identity provider, or over the e-mail page.
-pub(super) const REQUEST_LIFETIME: Seconds = Seconds(30 * 60);
+pub(super) const REQUEST_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 /// How the browser brings the request to the identity provider.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub(super) async fn depart(
     let id = RequestId::from_random(random::bytes());
     let handle = SecretToken::generate();
     let (departure, authn_request) = write(app, destination, asked, (&id, &handle)).await?;
-    let route = Route {
+    let route = SentAuthnRequest {
         organization: destination.organization.id.clone(),
         connection: destination.connection.id.clone(),
         authn_request_id: id.as_str().to_owned(),
@@ -80,10 +81,10 @@ fn pending(
     asked: &Asked,
     handle: &SecretToken,
     browser: &SecretHash,
-    (route, now): (Option<Route>, UnixTime),
-) -> Pending {
-    Pending {
-        id: PendingId::from_random(random::bytes()),
+    (route, now): (Option<SentAuthnRequest>, Timestamp),
+) -> PendingSignIn {
+    PendingSignIn {
+        id: PendingSignInId::from_random(random::bytes()),
         handle: handle.hash.clone(),
         browser: browser.clone(),
         application: asked.application(),
@@ -91,13 +92,13 @@ fn pending(
         route,
         created_at: now,
         expires_at: now + REQUEST_LIFETIME,
-        spent_at: None,
+        consumed_at: None,
     }
 }
 
-async fn remember(app: &App, pending: Pending) -> Result<(), Refusal> {
+async fn remember(app: &App, pending: PendingSignIn) -> Result<(), Refusal> {
     app.store
-        .write(move |tx| Box::pin(async move { Ok(tx.add_pending(&pending).await?) }))
+        .write(async move |tx| Ok(tx.add_pending_sign_in(&pending).await?))
         .await
 }
 
@@ -114,11 +115,11 @@ async fn write(
     let context: Vec<String> = settings.authn_context.iter().cloned().collect();
     let request = AuthnRequest {
         id,
-        issue_instant: saml::Timestamp::from_unix_seconds(app.clock.now().0),
+        issue_instant: app.clock.now(),
         destination: &sign_on,
         acs_url: &acs_url,
         issuer: destination.entity_id(app),
-        force_authn: settings.force_authn_since.is_some() || asked.wants_new_authentication(),
+        force_authn: settings.force_authn_since.is_some() || asked.requires_reauthentication(),
         is_passive: false,
         name_id_format: settings.name_id_format.as_deref(),
         authn_context: &context,

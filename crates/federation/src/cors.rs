@@ -71,10 +71,7 @@ async fn is_of_public_application(app: &App, origin: &HeaderValue) -> bool {
     let mut page = Page::first(PORTION);
     loop {
         let wanted = page.clone();
-        let portion = app
-            .store
-            .read(move |tx| Box::pin(async move { tx.applications(&wanted).await }))
-            .await;
+        let portion = app.store.snapshot().await?.applications(&wanted).await;
         // A page that cannot be looked up is one that may not.
         let Ok::<Vec<Application>, store::StoreError>(portion) = portion else {
             return false;

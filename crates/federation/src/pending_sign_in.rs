@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::seal;
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
-use store::{ConnectionId, Pending, PendingId};
+use store::{ConnectionId, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
 use super::posted_form::Posted;
@@ -28,7 +28,7 @@ pub(super) enum Arrival {
 #[derive(Clone, Debug)]
 pub(super) struct Awaited {
     /// Its row.
-    pub pending: Pending,
+    pub pending: PendingSignIn,
     /// The connection at which it was begun.
     pub connection: ConnectionId,
     /// The request that the response has to answer.
@@ -123,7 +123,7 @@ impl Claimed {
         if !awaited.is_of_browser(app, headers) {
             return Err(Refusal::OtherBrowser);
         }
-        if awaited.pending.spent_at.is_some() {
+        if awaited.pending.consumed_at.is_some() {
             return Err(Refusal::Replayed);
         }
         if awaited.pending.expires_at <= app.clock.now() {
@@ -149,7 +149,7 @@ impl Arrival {
     }
 
     /// The sign-in's row.
-    pub(super) fn pending(&self) -> Option<&PendingId> {
+    pub(super) fn pending(&self) -> Option<&PendingSignInId> {
         match self {
             Self::Awaited(awaited) => Some(&awaited.pending.id),
             Self::Unasked => None,
@@ -170,12 +170,15 @@ impl Arrival {
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn find(app: &App, handle: &str) -> Result<Option<Pending>, Refusal> {
+pub(super) async fn find(app: &App, handle: &str) -> Result<Option<PendingSignIn>, Refusal> {
     if handle.len() > LONGEST_HANDLE {
         return Ok(None);
     }
     let hash = seal::hash(handle);
-    app.store
-        .read(move |tx| Box::pin(async move { Ok(tx.pending_by_handle(&hash).await?) }))
-        .await
+    Ok(app
+        .store
+        .snapshot()
+        .await?
+        .pending_sign_in_by_relay_state(&hash)
+        .await?)
 }

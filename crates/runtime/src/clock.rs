@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use store::UnixTime;
+use jiff::Timestamp;
 
 /// The machine's clock, or one that a test sets. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +32,8 @@ impl Clock {
     }
 
     /// The time in whole seconds.
-    pub fn now(&self) -> UnixTime {
-        UnixTime(match &self.set {
+    pub fn now(&self) -> Timestamp {
+        Timestamp(match &self.set {
             Some(hand) => hand.load(Ordering::SeqCst),
             None => machine_time(),
         })
@@ -57,5 +57,5 @@ fn a_standing_clock_moves_with_all_its_clones() {
     let clock = Clock::standing_at(100);
     let seen_by_the_server = clock.clone();
     clock.set(161);
-    assert_eq!(seen_by_the_server.now(), UnixTime(161));
+    assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));
 }

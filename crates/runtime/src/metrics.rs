@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use metrics::{Key, KeyName, Label, Level, Metadata, Recorder, Unit};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
-use store::Figures;
+use store::StoreMetrics;
 
 const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None);
 /// From a cached page to an overloaded database.
@@ -81,7 +81,7 @@ impl Metrics {
     }
 
     /// Copies the store's own counters.
-    pub fn update_store(&self, figures: &Figures) {
+    pub fn update_store(&self, figures: &StoreMetrics) {
         let counters = [
             ("vestibule_store_units_total", figures.units),
             ("vestibule_store_commits_total", figures.commits),

@@ -129,7 +129,7 @@ async fn answer(
         frame: visitor.frame(app),
         state: state(visitor),
         is_complete: connection.is_complete(),
-        is_tested: connection.progress.tested_at.is_some(),
+        is_tested: connection.lifecycle.tested_at.is_some(),
         has_plan: app.config.plans.includes_sso(&organization.plan),
         may: may(app, visitor).await?,
         effect: effect(app, visitor).await?,

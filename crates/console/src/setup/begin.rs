@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use service::connection;
-use service::connection::{Card, ConnectionSettings, ConnectionView, Place};
+use service::connection::{Card, ConnectionInput, ConnectionView, Place};
 use store::Provider;
 use web::page;
 
@@ -61,10 +61,10 @@ pub(super) async fn create(
     } else {
         choose_provider::named(&form)?
     };
-    let settings = ConnectionSettings {
+    let settings = ConnectionInput {
         name: Guide::of(provider).connection_name().to_owned(),
         provider: Some(provider),
-        ..ConnectionSettings::default()
+        ..ConnectionInput::default()
     };
     let organization = visit.organization();
     let id = organization.id.as_str();

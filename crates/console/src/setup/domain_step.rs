@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain;
 use service::domain::NewDomain;
-use store::{DomainState, ProofBy};
+use store::{DomainState, DomainVerificationMethod};
 use web::page;
 
 use super::progress::Walk;
@@ -53,7 +53,7 @@ pub(super) async fn add(
     let typed = form.text("domain");
     let new = NewDomain {
         domain: typed.to_owned(),
-        proof: Some(ProofBy::Dns),
+        proof: Some(DomainVerificationMethod::Dns),
     };
     let organization = visitor.organization().id.as_str();
     match domain::add(&app, &visitor.actor(), organization, new).await {

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
-use saml::Timestamp;
 use service::connection;
 use service::connection::{CertificateView, Fault, Given, Reading, Understood, Warning};
 use web::page;
@@ -246,9 +246,9 @@ fn shown(app: &App, text: Localizer, found: &Understood) -> Shown {
 }
 
 fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
-    let now = app.clock.now().0;
+    let now = app.clock.now().as_second();
     let days = |view: &CertificateView| {
-        let until = Timestamp::parse(&view.not_after).map_or(now, Timestamp::unix_seconds);
+        let until = saml::parse_xs_date_time(&view.not_after).map_or(now, Timestamp::unix_seconds);
         (until - now).div_euclid(DAY)
     };
     let certificate = |view: CertificateView| Certificate {

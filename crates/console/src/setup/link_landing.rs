@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::Guided;
 use service::{instant, setup_link};
-use store::SetupPurpose;
+use store::SetupLinkPurpose;
 use web::{Cookie, RequestLanguage, page};
 
 use super::link_expired;
@@ -71,9 +71,9 @@ fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Res
     let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {
-        SetupPurpose::Connection => text.get("setup-door-connection"),
-        SetupPurpose::Test => text.get("setup-door-test"),
-        SetupPurpose::Domain => text.get("setup-door-domain"),
+        SetupLinkPurpose::Connection => text.get("setup-door-connection"),
+        SetupLinkPurpose::Test => text.get("setup-door-test"),
+        SetupLinkPurpose::Domain => text.get("setup-door-domain"),
     };
     let page = DoorPage {
         frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),

@@ -10,7 +10,7 @@ use runtime::problem::Problem;
 use service::connection::ConnectionView;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{connection, setup_link};
-use store::SetupPurpose;
+use store::SetupLinkPurpose;
 use web::page;
 
 use crate::current_user::AdminVisit;
@@ -41,25 +41,25 @@ struct LinksPage<'p> {
 /// What stands in the form.
 #[derive(Clone, Copy, Debug)]
 struct Typed<'p> {
-    purpose: SetupPurpose,
+    purpose: SetupLinkPurpose,
     hours: i64,
     email: &'p str,
 }
 
 impl LinksPage<'_> {
-    fn purpose(&self, purpose: &SetupPurpose) -> String {
+    fn purpose(&self, purpose: &SetupLinkPurpose) -> String {
         match purpose {
-            SetupPurpose::Connection => self.t.get("setup-purpose-connection"),
-            SetupPurpose::Test => self.t.get("setup-purpose-test"),
-            SetupPurpose::Domain => self.t.get("setup-purpose-domain"),
+            SetupLinkPurpose::Connection => self.t.get("setup-purpose-connection"),
+            SetupLinkPurpose::Test => self.t.get("setup-purpose-test"),
+            SetupLinkPurpose::Domain => self.t.get("setup-purpose-domain"),
         }
     }
 
-    fn purposes(&self) -> [SetupPurpose; 3] {
+    fn purposes(&self) -> [SetupLinkPurpose; 3] {
         [
-            SetupPurpose::Connection,
-            SetupPurpose::Test,
-            SetupPurpose::Domain,
+            SetupLinkPurpose::Connection,
+            SetupLinkPurpose::Test,
+            SetupLinkPurpose::Domain,
         ]
     }
 
@@ -88,14 +88,14 @@ impl LinksPage<'_> {
 
 impl<'p> Typed<'p> {
     const USUAL: Self = Self {
-        purpose: SetupPurpose::Connection,
+        purpose: SetupLinkPurpose::Connection,
         hours: USUAL,
         email: "",
     };
 
     fn of_form(form: &'p ConsoleForm) -> Self {
         Self {
-            purpose: SetupPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
+            purpose: SetupLinkPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
             hours: form
                 .text("hours")
                 .parse()

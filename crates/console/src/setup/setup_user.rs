@@ -11,7 +11,7 @@ use runtime::problem::{Problem, ProblemCode};
 use service::connection::{Place, Working};
 use service::setup_link::Guided;
 use service::{Actor, connection, setup_link};
-use store::{Connection, Organization, SetupPurpose};
+use store::{Connection, Organization, SetupLinkPurpose};
 use web::{Cookie, RequestLanguage};
 
 use super::link_expired;
@@ -83,9 +83,9 @@ impl SetupVisitor {
         match &self.who {
             Who::Admin(_) => &Step::ALL,
             Who::Guest(guided) => match guided.link.purpose {
-                SetupPurpose::Connection => &Step::ALL,
-                SetupPurpose::Test => &[Step::Test],
-                SetupPurpose::Domain => &[Step::Domain],
+                SetupLinkPurpose::Connection => &Step::ALL,
+                SetupLinkPurpose::Test => &[Step::Test],
+                SetupLinkPurpose::Domain => &[Step::Domain],
             },
         }
     }
@@ -106,8 +106,8 @@ impl SetupVisitor {
         match &self.who {
             Who::Admin(_) => false,
             Who::Guest(guided) => {
-                let activated = guided.connection.progress.activated_at;
-                guided.link.purpose == SetupPurpose::Connection
+                let activated = guided.connection.lifecycle.activated_at;
+                guided.link.purpose == SetupLinkPurpose::Connection
                     && activated.is_some_and(|at| at >= guided.link.created_at)
             }
         }

@@ -140,7 +140,7 @@ async fn answer(
         frame: visitor.frame(app),
         is_complete: connection.is_complete(),
         has_plan: app.config.plans.includes_sso(plan),
-        tested_at: connection.progress.tested_at.map(service::instant),
+        tested_at: connection.lifecycle.tested_at.map(service::instant),
         shown,
         errors: Guide::of(connection.settings.provider).errors(&words),
         walk,

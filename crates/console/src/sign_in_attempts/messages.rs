@@ -1,6 +1,6 @@
 //! A message, written out for a page.
 
-use saml::{Line, Part, Piece, outline};
+use saml::{OutlineLine, OutlineSpan, SignedPart, outline};
 
 /// Whether what a message says of a person is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,16 +28,16 @@ pub(super) fn lines(message: &str, personal: Personal) -> Option<Vec<LineView>> 
     Some(lines.into_iter().map(|one| line(one, personal)).collect())
 }
 
-fn line(line: Line, personal: Personal) -> LineView {
-    let piece = |piece: Piece| match piece {
-        Piece::Plain(words) | Piece::Long(words) => Some(words),
-        Piece::Personal(words) => (personal == Personal::Shown).then_some(words),
+fn line(line: OutlineLine, personal: Personal) -> LineView {
+    let piece = |piece: OutlineSpan| match piece {
+        OutlineSpan::Plain(words) | OutlineSpan::Long(words) => Some(words),
+        OutlineSpan::Personal(words) => (personal == Personal::Shown).then_some(words),
     };
     LineView {
         indent: "  ".repeat(line.depth),
         class: match line.part {
-            Some(Part::Response) => "signed-response",
-            Some(Part::Assertion) => "signed-assertion",
+            Some(SignedPart::Response) => "signed-response",
+            Some(SignedPart::Assertion) => "signed-assertion",
             None => "",
         },
         pieces: line.pieces.into_iter().map(piece).collect(),

@@ -9,7 +9,9 @@ use serde_json::Value;
 use service::connection::Place;
 use service::sign_in::test_result::{Becomes, TestResult, Understood};
 use service::{connection, sign_in_attempt};
-use store::{AttemptKind, Connection, MemberId, Organization, Outcome, Provider, StoreError};
+use store::{
+    AttemptKind, AttemptOutcome, Connection, MemberId, Organization, Provider, StoreError,
+};
 
 use crate::actor_name;
 use crate::diagnosis::{Checks, Diagnosis, Facts};
@@ -120,7 +122,7 @@ impl TestView {
             tested_by: actor_name::name(app, text, &by).await?,
             tester: by,
             tested_at: shown.finished_at.unwrap_or(shown.started_at),
-            is_accepted: shown.outcome == Some(Outcome::Accepted),
+            is_accepted: shown.outcome == Some(AttemptOutcome::Accepted),
             connection: shown.connection,
             attempt: shown.id,
         })
@@ -166,7 +168,10 @@ async fn is_foreign(
     let tenant = organization.id.clone();
     let domains = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).domains().await }))
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .domains()
         .await?;
     let mut proved = domains
         .iter()
@@ -267,7 +272,10 @@ async fn member_name(
     let tenant = organization.id.clone();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).member(&id).await }))
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .member(&id)
         .await?;
     Ok(found
         .and_then(|member| member.profile.name.or(member.profile.email))

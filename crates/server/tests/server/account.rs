@@ -22,10 +22,11 @@ on_each_database! {
         let own = restricted.open(&server, ACCOUNT).await;
         assert_eq!(own.status, StatusCode::OK);
         assert!(!own.text.contains("/console/account/sessions/"), "{}", own.text);
-        let sessions = server.app.store.read(|tx| Box::pin(async move {
-            let person = tx.account(ADA).await?.unwrap().person;
-            tx.console_sessions_of(&person, (store::UnixTime(MORNING), store::Seconds(3600))).await
-        })).await.unwrap();
+        let sessions = {
+let mut tx = server.app.store.snapshot().await?;
+let person = tx.console_account(ADA).await?.unwrap().person;
+tx.console_sessions_of(&person, (store::Timestamp(MORNING), store::SignedDuration::from_secs(3600))).await
+}.unwrap();
         let ordinary_one = sessions.iter().find(|one| one.organization.is_none()).unwrap();
         let end = format!("{ACCOUNT}/sessions/{}/end", ordinary_one.id);
         assert_eq!(restricted.post(&server, &end, &[]).await.status, StatusCode::NOT_FOUND);

@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::{Attempt, AttemptId, ConnectionId, OrganizationId, Outcome, StoreError, UnixTime};
+use store::{Attempt, AttemptId, AttemptOutcome, ConnectionId, OrganizationId, StoreError};
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server};
@@ -13,9 +14,9 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         organization: OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap(),
         connection: ConnectionId::from_random([1; 16]),
         request: None,
-        started_at: UnixTime(MORNING + second),
-        finished_at: Some(UnixTime(MORNING + second)),
-        outcome: Some(Outcome::Refused),
+        started_at: Timestamp(MORNING + second),
+        finished_at: Some(Timestamp(MORNING + second)),
+        outcome: Some(AttemptOutcome::Refused),
         code: Some("audience".to_owned()),
         member: None,
         checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
@@ -29,13 +30,11 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
     server
         .app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&work.organization)
-                    .add_attempt(&work)
-                    .await?;
-                Ok::<_, StoreError>(())
-            })
+        .write(async move |tx| {
+            tx.organization(&work.organization)
+                .add_attempt(&work)
+                .await?;
+            Ok::<_, StoreError>(())
         })
         .await
         .unwrap();

@@ -204,7 +204,7 @@ pub(crate) async fn linger(
     organization: &OrganizationId,
 ) -> Result<(), StoreError> {
     for _ in 0..MEANWHILE {
-        if store.figures().waiting > 0 {
+        if store.metrics().waiting > 0 {
             break;
         }
         tx.organization(organization).read().await?;

@@ -1,4 +1,5 @@
-use oidc::{SigningAlgorithm, Timestamp};
+use jiff::Timestamp;
+use oidc::SigningAlgorithm;
 use runtime::keys::KeyRing;
 use runtime::seal::Seal;
 use serde_json::json;
@@ -35,7 +36,7 @@ on_each_database! {
             let (_, there) = connection::find(&server.app, Place::Anywhere(made["id"].as_str().unwrap())).await.unwrap();
             let keys = server.app.keys.connection(&there).await.unwrap();
             published.extend([keys.signing_certificates[0].sha256(), keys.decryption_certificates[0].sha256()]);
-            server.clock.set(server.app.clock.now().0 + 3600);
+            server.clock.set(server.app.clock.now().as_second() + 3600);
             let later = server.app.keys.connection(&there).await.unwrap();
             assert_eq!(later.signing_certificates, keys.signing_certificates);
             let metadata = connection::metadata(&server.app, &there).await.unwrap();

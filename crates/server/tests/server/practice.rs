@@ -83,7 +83,9 @@ pub(crate) async fn answer(
     let pending = server
         .app
         .store
-        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .snapshot()
+        .await?
+        .pending_sign_in_by_relay_state(&hash)
         .await
         .unwrap()
         .unwrap();
@@ -103,7 +105,7 @@ pub(crate) async fn answer(
             key()
         },
         signature_scope: SignatureScope::Both,
-        now: server.clock.now().0,
+        now: server.clock.now().as_second(),
         id: &id,
     };
     let response = STANDARD.encode_to_string(response.build_success(person, behavior).unwrap());

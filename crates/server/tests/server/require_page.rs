@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::{ConnectionId, OrganizationId, UnixTime};
+use store::{ConnectionId, OrganizationId};
 use testkit::identity_provider::IdpBehavior;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -66,13 +67,11 @@ async fn switch_off(server: &Server, connection: &Value, switched: Arc<Notify>) 
     let organization = OrganizationId::parse(&id("organization")).unwrap();
     let connection = ConnectionId::parse(&id("id")).unwrap();
     let store = server.app.store.clone();
-    let off = server.app.store.write(move |tx| {
-        Box::pin(async move {
-            let mut place = tx.organization(&organization);
-            place.disable(&connection, UnixTime(MORNING)).await?;
-            switched.notify_one();
-            linger(tx, &store, &organization).await
-        })
+    let off = server.app.store.write(async move |tx| {
+        let mut place = tx.organization(&organization);
+        place.disable(&connection, Timestamp(MORNING)).await?;
+        switched.notify_one();
+        linger(tx, &store, &organization).await
     });
     off.await.unwrap();
 }

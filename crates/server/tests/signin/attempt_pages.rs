@@ -3,9 +3,10 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use config::Config;
+use jiff::Timestamp;
 use service::connection;
 use service::connection::Place;
-use store::{Joining, UnixTime, Unsolicited};
+use store::{IdpInitiated, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
 
@@ -26,13 +27,13 @@ async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
 /// The attempt that was made last. The clock goes on, so that the next one is newer.
 async fn newest(world: &World) -> String {
     let id = world.attempts().await[0].id.to_string();
-    world.clock.set(world.clock.now().0 + 1);
+    world.clock.set(world.clock.now().as_second() + 1);
     id
 }
 
 #[tokio::test]
 async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (IdpBehavior::WrongAudience, "audience"),
         (IdpBehavior::WrongRecipient, "recipient"),
@@ -228,8 +229,9 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     let world = World::new().await;
     let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     world.add_organization("globex", "enterprise").await;
-    let invited =
-        service::json::from_value(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
+    let invited = service::json::from_value(
+        serde_json::json!({"email": "eve@globex.example", "role": "admin"}),
+    );
     service::member::add(
         &world.app,
         &service::Actor::CommandLine,
@@ -283,7 +285,8 @@ async fn published_metadata() -> String {
 
 #[tokio::test]
 async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other() {
-    let mut world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let mut world =
+        World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     let environment = [
         ("VESTIBULE_PUBLIC_URL", ORIGIN),
         ("VESTIBULE_DATABASE_URL", world.database_url.as_str()),
@@ -307,7 +310,7 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     )));
     let place = Place::In("acme", &connection);
     let url = published_metadata().await;
-    connection::note_metadata_source(&world.app, place, Some(url), Some(UnixTime(MORNING)))
+    connection::note_metadata_source(&world.app, place, Some(url), Some(Timestamp(MORNING)))
         .await
         .unwrap();
     let page = console.get(&world, &path).await;

@@ -1,8 +1,9 @@
 //! Responses of real products, with the sign-in that they answered put back in place.
 
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use serde::Deserialize;
-use store::{ConnectionId, Pending, PendingId, Route, UnixTime};
+use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
 
 use crate::browser::Browser;
 use crate::harness::*;
@@ -48,14 +49,16 @@ async fn begun(
     let found = world
         .app
         .store
-        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .snapshot()
+        .await?
+        .pending_sign_in_by_relay_state(&hash)
         .await;
     let found = found.unwrap().unwrap();
     let handle = "captured".to_owned();
-    let pending = Pending {
-        id: PendingId::from_random(runtime::random::bytes()),
+    let pending = PendingSignIn {
+        id: PendingSignInId::from_random(runtime::random::bytes()),
         handle: runtime::seal::hash(&handle),
-        route: Some(Route {
+        route: Some(SentAuthnRequest {
             organization: world.organization.clone(),
             connection: connection.clone(),
             authn_request_id: authn_request_id.to_owned(),
@@ -64,7 +67,7 @@ async fn begun(
         ..found
     };
     world
-        .write(move |tx| Box::pin(async move { tx.add_pending(&pending).await }))
+        .write(move |tx| Box::pin(async move { tx.add_pending_sign_in(&pending).await }))
         .await;
     (browser, handle)
 }
@@ -87,7 +90,9 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             continue;
         };
         let world = World::new().await;
-        let now = saml::Timestamp::parse(&context.now).unwrap().unix_seconds();
+        let now = saml::parse_xs_date_time(&context.now)
+            .unwrap()
+            .unix_seconds();
         world.clock.set(now);
         let mut settings = settings_of_practice();
         settings.issuer = context.issuer;
@@ -125,7 +130,7 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             }
             _ => panic!("{file}: {verdict}"),
         }
-        assert_eq!(UnixTime(now), world.attempts().await.remove(0).started_at);
+        assert_eq!(Timestamp(now), world.attempts().await.remove(0).started_at);
         looked_at += 1;
     }
     assert!(

@@ -7,15 +7,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use base64_simd::STANDARD;
 use config::Config;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::seal::Seal;
 use runtime::{random, seal};
 use store::{
-    Application, ApplicationId, AttemptFilter, AttributeNames, Binding, ClientType, Connection,
-    ConnectionId, Domain, IdTokenAlgorithm, Joining, Organization, OrganizationId, Page, Progress,
-    Provider, Seconds, Settings, Store, StoreError, TokenEndpointAuthMethod, TrustedCertificate,
-    UnixTime, Unsolicited,
+    Application, ApplicationId, AttemptFilter, AttributeMapping, Binding, ClientType, Connection,
+    ConnectionId, ConnectionLifecycle, ConnectionSettings, Domain, IdTokenAlgorithm, IdpInitiated,
+    Organization, OrganizationId, Page, Provider, Provisioning, Store, StoreError,
+    TokenEndpointAuthMethod, TrustedCertificate,
 };
 use testkit::identity_provider::{
     IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
@@ -74,7 +75,7 @@ impl World {
     }
 
     /// A world whose connection is set as the scenario wants.
-    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut ConnectionSettings)) -> Self {
         let (folder, database_url) = fresh_database();
         let settings = [
             ("VESTIBULE_PUBLIC_URL", ORIGIN),
@@ -118,14 +119,14 @@ impl World {
             slug: slug.to_owned(),
             name: slug.to_owned(),
             plan: plan.to_owned(),
-            created_at: UnixTime(MORNING),
-            sso_required_since: None,
+            created_at: Timestamp(MORNING),
+            sso_enforced_since: None,
         };
         let id = organization.id.clone();
         let added = self
             .app
             .store
-            .write(move |tx| Box::pin(async move { tx.add_organization(&organization).await }));
+            .write(async move |tx| tx.add_organization(&organization).await);
         added.await.unwrap().unwrap();
         id
     }
@@ -133,7 +134,7 @@ impl World {
     pub(crate) async fn add_connection(
         &self,
         organization: &OrganizationId,
-        settings: Settings,
+        settings: ConnectionSettings,
     ) -> ConnectionId {
         let certificate = STANDARD.encode_to_string(idp_key().certificate_der());
         self.add_connection_with(organization, settings, certificate)
@@ -143,10 +144,10 @@ impl World {
     pub(crate) async fn add_connection_with(
         &self,
         organization: &OrganizationId,
-        settings: Settings,
+        settings: ConnectionSettings,
         certificate: String,
     ) -> ConnectionId {
-        let at = UnixTime(MORNING);
+        let at = Timestamp(MORNING);
         let connection = Connection {
             id: ConnectionId::from_random(random::bytes()),
             organization: organization.clone(),
@@ -155,8 +156,8 @@ impl World {
                 sha256: String::new(),
                 der_base64: certificate,
             }],
-            progress: Progress {
-                drafted_at: at,
+            lifecycle: ConnectionLifecycle {
+                created_at: at,
                 tested_at: None,
                 activated_at: Some(at),
                 disabled_at: None,
@@ -177,7 +178,7 @@ impl World {
     }
 
     pub(crate) async fn add_domain(&self, organization: &OrganizationId, name: &str) {
-        let at = UnixTime(MORNING);
+        let at = Timestamp(MORNING);
         let domain = Domain {
             organization: organization.clone(),
             name: name.to_owned(),
@@ -206,7 +207,7 @@ impl World {
     /// Does something to the database that has to succeed.
     pub(crate) async fn write<F>(&self, work: F)
     where
-        F: for<'t> FnOnce(&'t mut store::Tx) -> store::Work<'t, (), StoreError>
+        F: for<'t> FnOnce(&'t mut store::Tx) -> store::UnitOfWork<'t, (), StoreError>
             + Clone
             + Send
             + 'static,
@@ -282,10 +283,9 @@ impl World {
     /// The request that a handle stands for.
     pub(crate) async fn request_of(&self, handle: &str) -> String {
         let hash = seal::hash(handle);
-        let read = self
-            .app
-            .store
-            .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }));
+        let read = self.app.store.read(move |tx| {
+            Box::pin(async move { tx.pending_sign_in_by_relay_state(&hash).await })
+        });
         read.await.unwrap().unwrap().route.unwrap().authn_request_id
     }
 
@@ -320,7 +320,7 @@ impl World {
             idp_key()
         };
         let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
-        let now = self.clock.now().0;
+        let now = self.clock.now().as_second();
         let answer = ResponseBuilder {
             issuer: IDP,
             target: to,
@@ -377,8 +377,8 @@ fn fresh_database() -> (PathBuf, String) {
 }
 
 /// The settings of a connection to the practice identity provider.
-pub(crate) fn settings_of_practice() -> Settings {
-    Settings {
+pub(crate) fn settings_of_practice() -> ConnectionSettings {
+    ConnectionSettings {
         name: "Practice".to_owned(),
         provider: Provider::Other,
         issuer: IDP.to_owned(),
@@ -388,14 +388,14 @@ pub(crate) fn settings_of_practice() -> Settings {
         sign_requests_since: None,
         metadata_wants_signed_requests_since: None,
         metadata_valid_until: None,
-        clock_tolerance: Seconds(60),
+        clock_tolerance: SignedDuration::from_secs(60),
         danger_accept_sha1_since: None,
         accept_cbc_since: None,
         reject_expired_signing_certificate_since: None,
-        unsolicited: Unsolicited::Refuse,
-        joining: Joining::OnFirstSignIn,
+        idp_initiated: IdpInitiated::Reject,
+        provisioning: Provisioning::JustInTime,
         subject_attribute: None,
-        attributes: AttributeNames::default(),
+        attributes: AttributeMapping::default(),
         entity_id: None,
         acs_url: None,
         force_authn_since: None,
@@ -417,7 +417,7 @@ pub(crate) fn confidential() -> Application {
         jwks: None,
         redirect_uris: vec![CALLBACK.to_owned()],
         id_token_algorithm: IdTokenAlgorithm::Es256,
-        created_at: UnixTime(MORNING),
+        created_at: Timestamp(MORNING),
     }
 }
 

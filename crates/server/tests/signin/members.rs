@@ -1,7 +1,8 @@
 //! Who becomes a member, and whose e-mail address is believed.
 
+use jiff::Timestamp;
 use runtime::random;
-use store::{Joining, Member, MemberId, Person, PersonId, Profile, UnixTime};
+use store::{Member, MemberId, Person, PersonId, Profile, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Answer, Browser};
@@ -20,7 +21,7 @@ async fn invite(world: &World, email: &str) -> MemberId {
         id: PersonId::from_random(random::bytes()),
         email: Some(email.to_owned()),
         name: None,
-        created_at: UnixTime(MORNING),
+        created_at: Timestamp(MORNING),
     };
     let member = Member {
         id: MemberId::from_random(random::bytes()),
@@ -31,7 +32,7 @@ async fn invite(world: &World, email: &str) -> MemberId {
             email: Some(email.to_owned()),
             ..Profile::default()
         },
-        created_at: UnixTime(MORNING),
+        created_at: Timestamp(MORNING),
         deactivated_at: None,
     };
     let id = member.id.clone();
@@ -49,7 +50,7 @@ async fn invite(world: &World, email: &str) -> MemberId {
 
 #[tokio::test]
 async fn by_invitation_only_the_invited_come_in() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let ada = invite(&world, "ada@acme.example").await;
     assert!(arrive(&world, ADA).await.parameter("code").is_some());
     assert_eq!(arrive(&world, GRACE).await.refusal(), "not-a-member");
@@ -65,7 +66,7 @@ async fn by_invitation_only_the_invited_come_in() {
 
 #[tokio::test]
 async fn an_address_outside_the_verified_domains_is_hearsay() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     invite(&world, "ada@acme.example").await;
     let organization = world.organization.clone();
     world
@@ -121,7 +122,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         .write(move |tx| {
             Box::pin(async move {
                 tx.organization(&organization)
-                    .deactivate_member(&member, UnixTime(MORNING))
+                    .deactivate_member(&member, Timestamp(MORNING))
                     .await
                     .map(drop)
             })
@@ -153,7 +154,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
 
 #[tokio::test]
 async fn an_invitation_without_an_address_finds_nobody() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
     let response = world

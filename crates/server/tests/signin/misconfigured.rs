@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use saml::certificate::Certificate;
-use store::{Joining, KeyPurpose, UnixTime, Unsolicited};
+use store::{IdpInitiated, KeyPurpose, Provisioning};
 use testkit::identity_provider::{IdpBehavior, ResponseBuilder, SignatureScope};
 
 use crate::browser::{Browser, form};
@@ -53,7 +54,7 @@ async fn a_certificate_that_is_over_is_told_where_it_is_refused() {
     const YEAR_2050: i64 = 2_524_608_000;
     for (since, code) in [
         (None, None),
-        (Some(UnixTime(MORNING)), Some("certificate-expired")),
+        (Some(Timestamp(MORNING)), Some("certificate-expired")),
     ] {
         let world =
             World::with(|settings| settings.reject_expired_signing_certificate_since = since).await;
@@ -110,7 +111,7 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 
 #[tokio::test]
 async fn an_address_under_another_name_is_found_for_the_administrator() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
         (IdpBehavior::NoAttributes, "email-missing"),
@@ -187,7 +188,7 @@ async fn written(world: &World, handle: &str, signed: SignatureScope) -> String 
         target: &to,
         key: idp_key(),
         signature_scope: signed,
-        now: world.clock.now().0,
+        now: world.clock.now().as_second(),
         id: &id,
     };
     answer.build_success(ADA, IdpBehavior::Valid).unwrap()
@@ -218,7 +219,7 @@ fn encrypted_for(certificate: Option<&str>) -> String {
 
 #[tokio::test]
 async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
-    let world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     // Nobody has been sent off yet, so there is no key that anything could be encrypted for.
     let page = world
         .post_response(&mut Browser::default(), &encrypted_for(None), "")

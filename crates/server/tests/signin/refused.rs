@@ -333,12 +333,12 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
 
 #[tokio::test]
 async fn a_connection_that_may_not_be_used_says_why() {
-    type Change = fn(&mut store::Tx, Ids) -> store::Work<'_, (), store::StoreError>;
+    type Change = fn(&mut store::Tx, Ids) -> store::UnitOfWork<'_, (), store::StoreError>;
     type Ids = (store::OrganizationId, store::ConnectionId);
     let disable: Change = |tx, (organization, connection)| {
         Box::pin(async move {
             tx.organization(&organization)
-                .disable(&connection, store::UnixTime(MORNING))
+                .disable(&connection, store::Timestamp(MORNING))
                 .await
                 .map(drop)
         })

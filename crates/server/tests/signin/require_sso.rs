@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
@@ -10,7 +11,7 @@ use service::connection::Place;
 use service::json::Patch;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
-use store::{Member, MemberId, Page, Person, PersonId, Profile, UnixTime};
+use store::{Member, MemberId, Page, Person, PersonId, Profile};
 use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::Browser;
@@ -52,7 +53,7 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
         id: PersonId::from_random(random::bytes()),
         email: email.map(str::to_owned),
         name: None,
-        created_at: UnixTime(MORNING),
+        created_at: Timestamp(MORNING),
     };
     let member = Member {
         id: MemberId::from_random(random::bytes()),
@@ -63,7 +64,7 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
             email: email.map(str::to_owned),
             ..Profile::default()
         },
-        created_at: UnixTime(MORNING),
+        created_at: Timestamp(MORNING),
         deactivated_at: None,
     };
     let id = member.id.clone();
@@ -122,7 +123,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
     assert_eq!(world.members().await.len(), 2);
     let place = world.organization.clone();
     let events = world.app.store.read(move |tx| {
-        Box::pin(async move { tx.organization(&place).events(&Page::first(9)).await })
+        Box::pin(async move { tx.organization(&place).audit_log(&Page::first(9)).await })
     });
     let mut actions: Vec<String> = events
         .await
@@ -199,7 +200,7 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
         .write(move |tx| {
             Box::pin(async move {
                 let mut place = tx.organization(&organization);
-                let at = UnixTime(MORNING);
+                let at = Timestamp(MORNING);
                 place.deactivate_member(&deactivated, at).await.map(drop)
             })
         })

@@ -35,7 +35,7 @@ async fn role_events(world: &World) -> Vec<(String, Option<String>, Option<Strin
     let events = world.app.store.read(move |tx| {
         Box::pin(async move {
             tx.organization(&organization)
-                .events(&Page::first(50))
+                .audit_log(&Page::first(50))
                 .await
         })
     });

@@ -144,7 +144,7 @@ async fn a_token_ends_with_the_membership_the_connection_and_the_plan() {
         world
             .write(move |tx| {
                 Box::pin(async move {
-                    let now = store::UnixTime(MORNING);
+                    let now = store::Timestamp(MORNING);
                     let mut tenant = tx.organization(&organization);
                     match ends {
                         "member" => tenant.deactivate_member(&member, now).await.map(drop),
