@@ -49,7 +49,7 @@ fn value_text(text: Localizer, value: &Line) -> String {
             ends,
             sha256,
         } => {
-            let ends = text.local_time(ends).words();
+            let ends = text.local_time(ends).to_text();
             format!("{subject}, {ends}, SHA-256 {sha256}")
         }
         Line::Rule { group, role } => format!("{group} → {role}"),

@@ -1,5 +1,6 @@
 //! The page of an organization's domains. Guided setup shows the same list.
 
+use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;

@@ -48,9 +48,9 @@ impl<'p> ConsoleFrame<'p> {
             notice: None,
             styles: [STYLE.path.as_str(), &CONSOLE_STYLE.path]
                 .into_iter()
-                .chain(app.brand.style())
+                .chain(app.brand.style_path())
                 .collect(),
-            logo: app.brand.logo(),
+            logo: app.brand.logo_path(),
             script: &CONSOLE_SCRIPT.path,
         }
     }

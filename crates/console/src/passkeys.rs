@@ -1,5 +1,6 @@
 //! The page of a person's own passkeys.
 
+use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -128,10 +129,7 @@ fn check_session(user: &CurrentUser) -> Result<(), Problem> {
     if user.session.organization.is_none() {
         Ok(())
     } else {
-        Err(Problem::forbidden(
-            "passkey-not-by-sso",
-            user.text.get("passkey-not-by-sso"),
-        ))
+        Err(Problem::new(ProblemCode::PasskeyNotBySso))
     }
 }
 
@@ -183,5 +181,5 @@ async fn passkeys_page(
         max_name_chars: LONGEST_NAME,
         script: &PASSKEY_SCRIPT.path,
     };
-    Ok(page::let_ask(page::answer(status, &page)))
+    Ok(page::allow_fetch(page::answer(status, &page)))
 }

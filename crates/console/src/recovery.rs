@@ -1,5 +1,6 @@
 //! Recovery codes: administrators create their own, and sign in with one when SSO is enforced and does not work.
 
+use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
@@ -127,10 +128,7 @@ fn check_may_issue(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem>
     if is_own || admin.user().is_operator {
         return Ok(());
     }
-    Err(Problem::forbidden(
-        "not-your-codes",
-        admin.text().get("require-codes-own"),
-    ))
+    Err(Problem::new(ProblemCode::NotYourCodes))
 }
 
 /// The codes as the URL of a file. The page contains the file, so the server does not send the codes twice.

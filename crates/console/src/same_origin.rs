@@ -1,5 +1,6 @@
 //! Rejects forms that other sites send (security: WEB-4).
 
+use runtime::problem::ProblemCode;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
@@ -16,8 +17,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if is_safe(request.method()) || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    let detail = "this form was not sent from a page of this server";
-    PageError::from(Problem::forbidden("foreign-form", detail)).into_response()
+    PageError::from(Problem::new(ProblemCode::CrossSiteForm)).into_response()
 }
 
 fn is_safe(method: &Method) -> bool {

@@ -6,6 +6,7 @@
 
 mod connection_form;
 
+use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -199,12 +200,8 @@ pub(super) async fn require_connection(
     app: &App,
     admin: &RequireOrgAdmin,
 ) -> Result<WorkingView, Problem> {
-    current_connection(app, admin).await?.ok_or_else(|| {
-        Problem::conflict(
-            "no-connection",
-            "this organization has no connection yet; set one up first",
-        )
-    })
+    let connection = current_connection(app, admin).await?;
+    connection.ok_or_else(|| Problem::new(ProblemCode::NoConnection))
 }
 
 /// Saves the form. Returns the rest of the address of the page that comes next.

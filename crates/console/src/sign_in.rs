@@ -225,12 +225,12 @@ fn sign_in_page(app: &App, browser: &Browser, forms: SignInForms<'_>) -> Respons
         next: console_path(forms.next),
         email: forms.email,
         email_error: forms.email_error,
-        has_mail: app.mailer.is_offered(),
+        has_mail: app.mailer.is_available(),
         passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
         passkey_error: forms.passkey_error,
         notice: forms.notice,
     };
-    let response = page::let_ask(page::answer_with_external_form(app, status, &page));
+    let response = page::allow_fetch(page::answer_with_external_form(app, status, &page));
     browser.with_cookie(app, response)
 }
 

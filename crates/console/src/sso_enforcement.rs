@@ -1,5 +1,6 @@
 //! The page on which an administrator enforces SSO. It shows first which members would lose access, and why.
 
+use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -9,7 +10,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::sso_enforcement::{DryRun, Exemption, Fate, Prospect};
+use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
 use web::page;
@@ -52,7 +53,7 @@ struct Obstacle {
 /// What enforcement means for one member.
 #[derive(Debug)]
 struct MemberRow {
-    impact: Prospect,
+    impact: MemberImpact,
     /// The class of the badge.
     badge: &'static str,
     access: String,
@@ -74,17 +75,17 @@ impl EnforcementPage<'_> {
     }
 
     /// The number of members with this access.
-    fn count(&self, access: Fate) -> usize {
+    fn count(&self, access: Access) -> usize {
         let members = self.members.iter();
         members
-            .filter(|member| member.impact.fate == access)
+            .filter(|member| member.impact.access == access)
             .count()
     }
 }
 
 /// Whether the administrator has to confirm the consequences.
 fn needs_confirmation(report: &DryRun) -> bool {
-    report.locked_out > 0 || !report.has_way_back
+    report.locked_out > 0 || !report.can_recover
 }
 
 /// `GET /console/organizations/{organization}/sso-enforcement`
@@ -230,7 +231,7 @@ async fn enforcement_page(
         frame,
         path: admin.path("sso-enforcement"),
         slug: &admin.organization().slug,
-        enforced_by: match &report.required_by {
+        enforced_by: match &report.enforced_by {
             Some(by) => actor_name(app, text, by).await?,
             None => String::new(),
         },
@@ -243,12 +244,12 @@ async fn enforcement_page(
 }
 
 impl MemberRow {
-    fn new(text: Localizer, impact: &Prospect) -> Self {
-        let (badge, access) = match impact.fate {
-            Fate::LockedOut => ("bad", "require-fate-locked-out"),
-            Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
-            Fate::Exempt => ("good", "require-fate-exempt"),
-            Fate::Fine => ("good", "require-fate-fine"),
+    fn new(text: Localizer, impact: &MemberImpact) -> Self {
+        let (badge, access) = match impact.access {
+            Access::LockedOut => ("bad", "require-fate-locked-out"),
+            Access::FirstSignIn => ("warn", "require-fate-first-sign-in"),
+            Access::Exempt => ("good", "require-fate-exempt"),
+            Access::Unaffected => ("good", "require-fate-fine"),
         };
         let reason = format!("require-reason-{}", impact.reason);
         Self {
@@ -276,7 +277,7 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
     if problem.status.is_server_error() {
         return Err(problem);
     }
-    if problem.code != "no-recent-sign-in" {
+    if problem.code != ProblemCode::NoRecentSignIn {
         return Ok(Some(Obstacle {
             text: message(text, ERROR_KEYS, &problem),
             can_sign_in: false,

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use config::Problems;
+use config::ConfigErrors;
 use runtime::app::OpenError;
 use runtime::keys::KeyRingError;
 use runtime::problem::Problem;
@@ -32,7 +32,7 @@ pub enum DemoProblem {
         from: u16,
     },
     /// The folder's name cannot stand in a configuration.
-    Config(Problems),
+    Config(ConfigErrors),
     /// The database or its key cannot be used.
     Open(OpenError),
     /// The server's own keys cannot be used.

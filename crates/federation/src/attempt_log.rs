@@ -98,7 +98,7 @@ impl Record {
     /// What cannot be written down is in the log, and the person learns the reason all the same.
     pub(super) async fn refused(self, app: &App, refusal: Refusal) -> Refused {
         if self.kind == AttemptKind::SignIn {
-            app.metrics.sign_in(refusal.code());
+            app.metrics.count_sign_in(refusal.code());
         }
         let mut lines: Vec<Line> = self.checks.iter().map(line).collect();
         if !matches!(refusal, Refusal::Saml(_)) || lines.is_empty() {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::discovery::by_email;
 use service::sign_in::error::Refusal;
 use store::PendingSignIn;

@@ -35,10 +35,10 @@ impl<'p> Frame<'p> {
             support: app.config.support_contact.as_deref(),
             styles: [STYLE.path.as_str()]
                 .into_iter()
-                .chain(app.brand.style())
+                .chain(app.brand.style_path())
                 .map(Cow::Borrowed)
                 .collect(),
-            logo: app.brand.logo().map(Cow::Borrowed),
+            logo: app.brand.logo_path().map(Cow::Borrowed),
             script: Cow::Borrowed(&SCRIPT.path),
             copy_script: &CONSOLE_SCRIPT.path,
         }

@@ -57,7 +57,7 @@ async fn answer(browser: &mut Browser, page: &Page, person: &str, behavior: IdpB
 
 /// How the page of a refused sign-in tells its code.
 fn told(code: &str) -> String {
-    format!("<dt>Code</dt><dd>{code}</dd>")
+    format!("<dt>Error code</dt><dd>{code}</dd>")
 }
 
 async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
@@ -175,7 +175,7 @@ async fn an_answer_signs_in_once() {
     let page = browser.submit(&form).await.unwrap();
     assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
     let page = browser.submit(&form).await.unwrap();
-    assert!(page.contains("<dt>Code</dt>"), "{}", page.text);
+    assert!(page.contains("<dt>Error code</dt>"), "{}", page.text);
     // Nor does it answer another question.
     let mut thief = Browser::default();
     let page = begin(&mut thief, demo.addresses(), "/sign-in").await;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{
     EmailCode, EmailCodeError, EmailCodeId, PersonId, SecretHash, SentEmailCodes, StoreError,
@@ -39,16 +39,13 @@ pub async fn send(
     (client, browser): (IpAddr, &SecretHash),
     text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
-    if !app.mailer.is_offered() {
-        return Err(Problem::conflict(
-            "no-mail",
-            "this server sends no mail; an operator can make a link: vestibule sign-in-link",
-        ));
+    if !app.mailer.is_available() {
+        return Err(Problem::new(ProblemCode::NoMail));
     }
     let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     // First, so that whoever has to wait for somebody else does not use up what they may ask for themselves.
-    if is_paused(app, &email, now).await? || !app.limits.may_ask_for_code(client, &email) {
+    if is_paused(app, &email, now).await? || !app.limits.may_request_email_code(client, &email) {
         return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let id = EmailCodeId::from_random(random::bytes());
@@ -125,10 +122,7 @@ pub async fn take(
         .await?;
     match taken {
         Ok(Some(holder)) => Ok(holder.person),
-        Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::conflict(
-            "wrong-code",
-            "code: expected the eight digits of the newest mail, received others",
-        )),
+        Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::new(ProblemCode::WrongCode)),
         Err(EmailCodeError::Expired | EmailCodeError::TooManyGuesses) => Err(over()),
     }
 }
@@ -150,10 +144,7 @@ fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> M
 }
 
 fn over() -> Problem {
-    Problem::gone(
-        "code-over",
-        "this code has been used, is too old, or was guessed too often; ask for another one",
-    )
+    Problem::new(ProblemCode::CodeExpired)
 }
 
 /// A number that was drawn evenly: what would favour small numbers is drawn again.

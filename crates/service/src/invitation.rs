@@ -83,13 +83,13 @@ pub async fn invite(
     if member.role != ADMIN {
         return ended(member, Way::Known);
     }
-    if !app.mailer.is_offered() && inviter.standing == Standing::Administrator {
+    if !app.mailer.is_available() && inviter.standing == Standing::Administrator {
         return ended(member, Way::ByOperator);
     }
     let person = PersonId::parse(&member.person)
         .map_err(|error| Problem::internal_error("reading an id of our own", &error))?;
     let link = sign_in_link::hand_out(app, SignInLinkPurpose::Invitation, person).await?;
-    if !app.mailer.is_offered() {
+    if !app.mailer.is_available() {
         return ended(member, Way::Link(link));
     }
     let organization = organization::find(app, named).await?;

@@ -1,10 +1,10 @@
-//! Refuses clients that send requests more often than their limit allows.
+//! Middleware that rejects requests above the rate limit of their client.
 
 use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 
 use super::{ClientAddress, ProblemResponse};
 

@@ -1,5 +1,3 @@
-//! The language in which the sender of a request reads.
-
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
@@ -9,10 +7,10 @@ use i18n::{Language, Localizer};
 
 use super::cookie;
 
-/// The cookie in which a person's choice of another language than their browser's is kept.
+/// The cookie with the language that a person chose over their browser's.
 pub const LANGUAGE_COOKIE: &str = "vestibule-language";
 
-/// The languages that a request asks for. Cheap to copy; an extractor.
+/// The languages that a request prefers. An extractor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestLanguage {
     chosen: Option<Language>,
@@ -21,16 +19,16 @@ pub struct RequestLanguage {
 
 impl RequestLanguage {
     pub fn from_headers(headers: &HeaderMap) -> Self {
-        let chosen = cookie::value(headers, LANGUAGE_COOKIE);
+        let chosen = cookie::read_value(headers, LANGUAGE_COOKIE);
         Self {
             chosen: chosen.and_then(|tag| Language::from_tag(&tag)),
             accepted: accepted(headers),
         }
     }
 
-    /// The texts in the language that the person chose here, else in the first available one of `ui_locales` (OpenID
-    /// Connect Core 3.1.2.1), else in the one that the browser prefers, else in English.
-    pub fn text(self, ui_locales: &[String]) -> Localizer {
+    /// The language that the person chose on a page, else the first available one of `ui_locales` (OpenID Connect Core
+    /// 3.1.2.1), else the one that the browser prefers, else English.
+    pub fn localizer(self, ui_locales: &[String]) -> Localizer {
         let language = self
             .chosen
             .or_else(|| ui_locales.iter().find_map(|tag| Language::from_tag(tag)))

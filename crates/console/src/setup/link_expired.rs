@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::ProblemCode;
 use web::{RequestLanguage, page};
 
 use crate::csrf;
@@ -35,12 +36,11 @@ struct OverPage<'p> {
 }
 
 impl Why {
-    /// The reason that a problem's code names.
-    pub(super) fn of_code(code: &str) -> Option<Self> {
+    pub(super) fn from_code(code: ProblemCode) -> Option<Self> {
         match code {
-            "setup-link-expired" => Some(Self::Expired),
-            "setup-link-revoked" => Some(Self::Revoked),
-            "setup-link-unknown" => Some(Self::Unknown),
+            ProblemCode::SetupLinkExpired => Some(Self::Expired),
+            ProblemCode::SetupLinkRevoked => Some(Self::Revoked),
+            ProblemCode::SetupLinkUnknown => Some(Self::Unknown),
             _ => None,
         }
     }

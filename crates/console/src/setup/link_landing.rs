@@ -61,7 +61,7 @@ pub(super) async fn open(
 }
 
 fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
-    match Why::of_code(problem.code) {
+    match Why::from_code(problem.code) {
         Some(why) => Ok(link_expired::page(app, headers, why)),
         None => Err(problem.into()),
     }

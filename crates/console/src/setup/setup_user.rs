@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::connection::{Place, Working};
 use service::setup_link::Guided;
 use service::{Actor, connection, setup_link};
@@ -121,8 +121,7 @@ impl SetupVisitor {
     pub(super) fn check_open(&self, step: Step) -> Result<(), PageError> {
         self.check(step)?;
         if self.is_finished() {
-            let detail = "the connection has been activated, so this link has done its work";
-            return Err(Problem::conflict("setup-finished", detail).into());
+            return Err(Problem::new(ProblemCode::SetupComplete).into());
         }
         Ok(())
     }

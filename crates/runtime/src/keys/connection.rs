@@ -1,4 +1,4 @@
-//! Our key pairs toward one identity provider.
+//! The key pairs of a connection.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,20 +15,20 @@ use super::{KeyRing, KeyRingError};
 use crate::random;
 use crate::seal::Seal;
 
-/// Identity providers pin the key; a certificate that ends on the way would only stop sign-ins.
-const VALID_FOR: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
-/// A certificate begins a day before it is made, for identity providers whose clock is behind.
-const VALID_BEFORE: SignedDuration = SignedDuration::from_hours(24);
+/// Identity providers pin the key; an expiring certificate would only stop sign-ins.
+const CERTIFICATE_LIFETIME: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
+/// Certificates are valid from a day before their generation, for identity providers whose clock is behind.
+const CERTIFICATE_BACKDATING: SignedDuration = SignedDuration::from_hours(24);
 
-/// What a connection signs and decrypts with now, and what its metadata shows.
+/// The keys of a connection that are in use, and the certificates in its metadata.
 pub struct ConnectionKeys {
-    /// What signs requests.
+    /// Signs requests.
     pub signer: Signer,
-    /// What opens what was encrypted for us: the pair in use, and those before it that a slow administrator still uses.
+    /// Decrypts assertions: the key in use, and earlier ones that the identity provider may still have.
     pub decryption: Decryption,
-    /// The certificates of signing keys to publish, the one in use first.
+    /// The published certificates of signing keys, the one in use first.
     pub signing_certificates: Vec<Certificate>,
-    /// The certificates of decryption keys to publish, the one in use first.
+    /// The published certificates of decryption keys, the one in use first.
     pub decryption_certificates: Vec<Certificate>,
 }
 
@@ -65,8 +65,8 @@ impl KeyRing {
         self.open_connection_keys(connection, &stored, now)
     }
 
-    /// The keys that decrypt what was encrypted for a connection; none while the connection has no keys, since nothing
-    /// can have been encrypted for it. A posted message never causes keys to be generated.
+    /// The decryption keys of a connection, empty while the connection has none: nothing can have been encrypted for it.
+    /// A posted message never causes keys to be generated.
     pub async fn connection_decryption(
         &self,
         connection: &Connection,
@@ -102,7 +102,7 @@ impl KeyRing {
         stored: &[ConnectionKey],
         now: Timestamp,
     ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
-        // Another node may have generated them since we read the clock.
+        // Another node may have generated them since `now`.
         let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
         self.cache_connection(&connection.id, &keys, now);
         Ok(keys)
@@ -117,8 +117,8 @@ impl KeyRing {
         now: Timestamp,
     ) -> Result<ConnectionKey, KeyRingError> {
         let validity = Validity {
-            not_before: now - VALID_BEFORE,
-            not_after: now + VALID_FOR,
+            not_before: now - CERTIFICATE_BACKDATING,
+            not_after: now + CERTIFICATE_LIFETIME,
         };
         let common_name = format!("{} {purpose}", connection.id);
         let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
@@ -183,7 +183,7 @@ fn open_all(
     })
 }
 
-/// The pairs of a purpose that metadata shows now: the one in use first, then its successor and predecessors.
+/// The pairs with this purpose that metadata shows now: the one in use first, then its successor and predecessors.
 fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> Vec<&ConnectionKey> {
     let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let mut keys: Vec<&ConnectionKey> = stored

@@ -94,7 +94,7 @@ fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingE
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
     )?;
-    // A key that is not published yet must not be relied on: it begins at the end of time.
+    // A key that is not published yet must not be used.
     let or_never = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
     Ok(oidc::ProviderKey {
         key: Arc::new(key),

@@ -1,11 +1,11 @@
-//! Problems in the reader's language. The API and the command line say them in English.
+//! Problems in the language of a page. The API and the command line have them in English.
 
 use i18n::Localizer;
 
 use super::{FieldProblem, LocalizedText, Problem};
 
 impl Problem {
-    /// The problem in one sentence.
+    /// The problem as a sentence.
     pub fn localize(&self, text: Localizer) -> String {
         if let [only] = self.errors.as_slice() {
             return only.localize(text);
@@ -15,7 +15,7 @@ impl Problem {
 }
 
 impl FieldProblem {
-    /// What was expected and what came, or the sentence that says more than both.
+    /// A text of its own for this kind of value, or else what was expected and what was received.
     pub fn localize(&self, text: Localizer) -> String {
         if let Some(sentence) = self.received.sentence(text) {
             return sentence;
@@ -39,16 +39,18 @@ mod tests {
 
     use super::*;
 
+    use crate::problem::ProblemCode;
+
     #[test]
-    fn a_problem_is_told_in_the_readers_language() {
+    fn a_problem_is_localized() {
         let french = Localizer::new(Language::French);
-        let taken = Problem::conflict("already-member", "this person is a member already");
+        let taken = Problem::new(ProblemCode::AlreadyMember);
         assert!(taken.localize(french).starts_with("Cette personne"));
-        let unknown = Problem::conflict("odd", "something is odd");
-        assert_eq!(unknown.localize(french), "Something is odd.");
+        let untranslated = Problem::with_detail(ProblemCode::Conflict, "something is odd");
+        assert_eq!(untranslated.localize(french), "Something is odd.");
         let field = Problem::field("email", "an address", "\"ada\"");
-        let told = field.localize(french).replace('\u{202f}', " ");
-        assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
+        let localized = field.localize(french).replace('\u{202f}', " ");
+        assert_eq!(localized, "Attendu : an address. Reçu : \"ada\".");
         let english = Localizer::new(Language::English);
         let damaged =
             LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());

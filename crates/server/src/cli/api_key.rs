@@ -30,7 +30,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         Command::Create { name } => {
             let new = json::from_value(json!({"name": name}))?;
             output.object(&api_key::create(app, actor, new).await?);
-            output.get("Keep the key: it is not shown again.");
+            output.say("Keep the key: it is not shown again.");
         }
         Command::List => {
             let all = every(async |page| api_key::list(app, &page).await).await?;
@@ -38,7 +38,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Revoke { id } => {
             api_key::revoke(app, actor, &id).await?;
-            output.get(&format!("{id} is revoked"));
+            output.say(&format!("{id} is revoked"));
         }
     }
     Ok(())

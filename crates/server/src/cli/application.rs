@@ -89,7 +89,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             let made = application::create(app, actor, settings).await?;
             output.object(&made);
             if made.client_secret.is_some() {
-                output.get("Keep the secret: it is not shown again.");
+                output.say("Keep the secret: it is not shown again.");
             }
         }
         Command::List => {
@@ -104,18 +104,18 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             let changed = application::update(app, actor, &id, Patch::new(change(update)?)).await?;
             output.object(&changed);
             if changed.client_secret.is_some() {
-                output.get("Keep the secret: it is not shown again.");
+                output.say("Keep the secret: it is not shown again.");
             }
         }
         Command::RotateSecret { application } => {
             output.object(&application::rotate_secret(app, actor, &application).await?);
-            output.get(
+            output.say(
                 "Keep the secret: it is not shown again. The one before is refused from now on.",
             );
         }
         Command::Delete { application } => {
             application::delete(app, actor, &application).await?;
-            output.get(&format!("{application} is deleted"));
+            output.say(&format!("{application} is deleted"));
         }
     }
     Ok(())

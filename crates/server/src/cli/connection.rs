@@ -198,7 +198,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             let settings = json::from_value(body(Some(&name), *settings)?)?;
             let made = connection::create(app, actor, &organization, settings).await?;
             output.object(&made);
-            output.get(&next_steps(&made));
+            output.say(&next_steps(&made));
         }
         Command::List { organization } => {
             let all = connection::list(app, &organization).await?;
@@ -238,7 +238,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Delete { connection } => {
             connection::delete(app, actor, Place::Anywhere(&connection)).await?;
-            output.get(&format!("{connection} is deleted"));
+            output.say(&format!("{connection} is deleted"));
         }
         Command::Metadata { connection } => {
             let (_, connection) = connection::find(app, Place::Anywhere(&connection)).await?;

@@ -56,7 +56,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
                 domain,
             } = named;
             domain::remove(app, actor, &organization, &domain).await?;
-            output.get(&format!("{organization} no longer has {domain}"));
+            output.say(&format!("{organization} no longer has {domain}"));
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;

@@ -44,7 +44,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Remove { person } => {
             operator::remove(app, actor, &person).await?;
-            output.get(&format!("{person} is no operator any more"));
+            output.say(&format!("{person} is no operator any more"));
         }
     }
     Ok(())
@@ -63,5 +63,5 @@ pub(super) async fn sign_in_link(
 fn show(output: Output, link: &NewLink) {
     let until = instant(link.expires_at);
     output.object(&json!({ "link": link.address, "expires_at": until }));
-    output.get("Whoever opens the link is signed in, once: give it to nobody else.");
+    output.say("Whoever opens the link is signed in, once: give it to nobody else.");
 }

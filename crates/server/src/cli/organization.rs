@@ -76,7 +76,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Delete { organization } => {
             organization::delete(app, actor, &organization).await?;
-            output.get(&format!("{organization} is deleted"));
+            output.say(&format!("{organization} is deleted"));
         }
         Command::Domain(command) => domain::carry_out(app, command, output).await?,
         Command::Members { organization } => {
@@ -127,7 +127,7 @@ async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Resul
             received: check["received"].as_str(),
             detail: check["detail"].as_str(),
         };
-        output.get(finding.text().trim_end());
+        output.say(finding.text().trim_end());
     }
     Ok(())
 }
@@ -136,7 +136,7 @@ async fn show(app: &App, named: &str, output: Output) -> Result<(), Ending> {
     output.object(&organization::show(app, named).await?);
     let domains = service::domain::list(app, named).await?.items;
     let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
-    output.get(&format!(
+    output.say(&format!(
         "domains:            {}",
         if names.is_empty() {
             "none".to_owned()

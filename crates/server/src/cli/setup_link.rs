@@ -52,7 +52,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
                 json::from_value(json!({"purpose": purpose, "hours": hours, "email": email}))?;
             let place = Place::Anywhere(&connection);
             output.object(&setup_link::create(app, actor, place, new).await?);
-            output.get("\nThe link is shown this once. Whoever has it can set up this connection.");
+            output.say("\nThe link is shown this once. Whoever has it can set up this connection.");
         }
         Command::List { connection } => {
             let all = setup_link::list(app, Place::Anywhere(&connection)).await?;

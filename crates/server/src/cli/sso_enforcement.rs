@@ -86,8 +86,8 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             if output == Output::Json {
                 output.object(&made);
             }
-            made.codes.iter().for_each(|code| output.get(code));
-            output.get("\nEach is good once. They are shown this once.");
+            made.codes.iter().for_each(|code| output.say(code));
+            output.say("\nEach is good once. They are shown this once.");
         }
     }
     Ok(())
@@ -98,16 +98,16 @@ fn show(report: DryRun, output: Output) {
         output.object(&report);
         return;
     }
-    output.get(&match &report.required_since {
+    output.say(&match &report.enforced_since {
         Some(since) => format!("Single sign-on is required since {since}."),
         None => "Single sign-on is not required.".to_owned(),
     });
-    if !report.has_way_back {
-        output.get("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
+    if !report.can_recover {
+        output.say("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
     }
     let members = Listing {
         items: report.members,
         next: None,
     };
-    output.list(&members, &["fate", "member", "role", "email", "detail"]);
+    output.list(&members, &["access", "member", "role", "email", "detail"]);
 }

@@ -246,7 +246,7 @@ async fn what_is_not_complete_is_not_tested() {
     let refused = begin_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
-    assert_eq!(refused.code, "connection-incomplete");
+    assert_eq!(refused.code.as_str(), "connection-incomplete");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::seal;
 use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionDraft, OrganizationTx};
@@ -66,10 +66,7 @@ pub(super) async fn check_same(
     Err(edit_conflict().into())
 }
 
-/// Says that somebody else was faster.
+/// The connection was changed since the revision that the requester has read.
 pub fn edit_conflict() -> Problem {
-    Problem::conflict(
-        "changed-meanwhile",
-        "somebody else has changed this connection meanwhile, and nothing was done; look at it again, then decide",
-    )
+    Problem::new(ProblemCode::EditConflict)
 }

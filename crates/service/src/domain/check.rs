@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use store::{
     DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
 };
@@ -94,26 +94,23 @@ async fn look_up(
     domain: &Domain,
 ) -> Result<DomainView, Problem> {
     if domain.verification == DomainVerification::Manual {
-        return Err(Problem::conflict(
-            "nothing-to-look-up",
+        return Err(Problem::with_detail(
+            ProblemCode::NoDnsVerification,
             format!(
-                "{} counts on the operator's word, so there is no record to look up",
+                "{} was verified manually; there is no DNS record to check",
                 domain.name
             ),
         ));
     }
-    let seen = app
-        .dns
-        .text_records(&proof::record_name(&domain.name))
-        .await;
+    let seen = app.dns.txt_records(&proof::record_name(&domain.name)).await;
     if let Err(why) = &seen {
         tracing::warn!(error = problem::chain(why), "a domain was not looked up");
     }
     match settle(app, (actor, organization), domain, Answer::of(seen)).await? {
-        Settled::Taken => Err(Problem::conflict(
-            "domain-taken",
+        Settled::Taken => Err(Problem::with_detail(
+            ProblemCode::DomainInUse,
             format!(
-                "the record is there, but {} belongs to another organization here; it has to be removed there first",
+                "the record is published, but {} belongs to another organization; remove it there first",
                 domain.name
             ),
         )),

@@ -2,7 +2,7 @@
 
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
-use runtime::email_address::{EmailAddress, host_name};
+use runtime::email_address::{EmailAddress, normalize_host};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
 
 use super::error::Refusal;
@@ -141,9 +141,9 @@ pub async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice,
     if let Some(named) = named {
         return go(Destination::of_organization(app, named).await);
     }
-    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::read);
+    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
     let hints = [
-        request.domain_hint.as_deref().and_then(host_name),
+        request.domain_hint.as_deref().and_then(normalize_host),
         login_hint.map(|email| email.domain().to_owned()),
     ];
     for hint in hints.into_iter().flatten() {

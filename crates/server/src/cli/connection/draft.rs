@@ -56,7 +56,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.object(&shown);
             if shown.is_draft {
                 let id = &shown.connection.id;
-                output.get(&format!(
+                output.say(&format!(
                     "\nMembers notice nothing of it until: vestibule connection draft publish {id}"
                 ));
             }
