@@ -186,63 +186,18 @@ mod tests {
     #[test]
     fn each_way_to_be_locked_out_has_its_reason() {
         let mail = Some("ada@acme.example");
+        let unaffected = (Access::Unaffected, "has-account");
+        let first = (Access::FirstSignIn, "invited-not-come");
+        let out = |reason| (Access::LockedOut, reason);
         for (means, email, is_believed, joining, expected) in [
-            (
-                means(1, 1),
-                None,
-                false,
-                OPEN,
-                (Access::Unaffected, "has-account"),
-            ),
-            (
-                means(1, 1),
-                mail,
-                true,
-                &[],
-                (Access::LockedOut, "no-active-connection"),
-            ),
-            (
-                means(1, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::LockedOut, "other-connection"),
-            ),
-            (
-                means(0, 0),
-                None,
-                false,
-                OPEN,
-                (Access::LockedOut, "no-email"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                true,
-                INVITED,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                false,
-                OPEN,
-                (Access::LockedOut, "outside-domains"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                false,
-                INVITED,
-                (Access::LockedOut, "outside-domains"),
-            ),
+            (means(1, 1), None, false, OPEN, unaffected),
+            (means(1, 1), mail, true, &[], out("no-active-connection")),
+            (means(1, 0), mail, true, OPEN, out("other-connection")),
+            (means(0, 0), None, false, OPEN, out("no-email")),
+            (means(0, 0), mail, true, OPEN, first),
+            (means(0, 0), mail, true, INVITED, first),
+            (means(0, 0), mail, false, OPEN, out("outside-domains")),
+            (means(0, 0), mail, false, INVITED, out("outside-domains")),
         ] {
             let (access_of, reason, _) = access(&means, email, is_believed, joining);
             assert_eq!((access_of, reason), expected);
