@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::{ConnectionSettings, ConnectionView, Place};
+use service::connection::{ConnectionInput, ConnectionView, Place};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections", operation_id = "createConnection", tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body(content = ConnectionSettings, example = json!({
+    request_body(content = ConnectionInput, example = json!({
         "name": "Acme Okta",
         "provider": "okta",
         "issuer": "http://www.okta.com/exk1fxp8rfw9S3mR0357",
@@ -39,7 +39,7 @@ async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    JsonBody(settings): JsonBody<ConnectionSettings>,
+    JsonBody(settings): JsonBody<ConnectionInput>,
 ) -> Result<(StatusCode, Json<ConnectionView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
@@ -83,7 +83,7 @@ async fn show(
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     request_body(
-        content = ConnectionSettings, description = "The fields to change.",
+        content = ConnectionInput, description = "The fields to change.",
         example = json!({"clock_tolerance_seconds": 120, "sign_requests": true}),
     ),
     responses((status = 200, body = ConnectionView)),

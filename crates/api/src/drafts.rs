@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection::{ConnectionSettings, ConnectionView, Place, VersionView, WorkingView};
+use service::connection::{ConnectionInput, ConnectionView, Place, VersionView, WorkingView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -46,7 +46,7 @@ async fn show(
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     request_body(
-        content = ConnectionSettings, description = "The fields to change.",
+        content = ConnectionInput, description = "The fields to change.",
         example = json!({"sign_on_url": "https://idp.acme.example/sso"}),
     ),
     responses((status = 200, body = WorkingView)),

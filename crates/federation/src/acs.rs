@@ -4,7 +4,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use i18n::Localizer;
-use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
+use jiff::SignedDuration;
+use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use saml::{Claims, Rejection};
@@ -13,7 +14,7 @@ use service::console_session::{NewSession, SessionScope};
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
 use service::sign_in::expectation::{decryption, expectation, trust};
-use store::{ConsoleMethod, MemberId, Seconds, UnixTime, Unsolicited};
+use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
 use web::{Cookie, RequestLanguage, user_agent};
 
 use super::app_picker::onward;
@@ -97,14 +98,14 @@ async fn attempt(
     record.pending = arrival.pending().cloned();
     record.back = back(app, &arrival);
     record.languages = arrival.asked().languages().to_vec();
-    let policy = destination.connection.settings.unsolicited;
+    let policy = destination.connection.settings.idp_initiated;
     let is_unasked = matches!(arrival, Arrival::Unasked);
     let judged = judge(app, destination, (&arrival, posted), record).await;
-    if is_unasked && policy == Unsolicited::Refuse {
+    if is_unasked && policy == IdpInitiated::Reject {
         return Err(unasked(judged));
     }
     let claims = judged?;
-    if is_unasked && policy == Unsolicited::Restart {
+    if is_unasked && policy == IdpInitiated::Restart {
         return restart(app, destination, headers).await;
     }
     check_freshness(destination, &arrival, &claims)?;
@@ -132,7 +133,9 @@ async fn attempt(
 fn unasked(judged: Result<Claims, Refusal>) -> Refusal {
     match judged {
         Ok(_) => Refusal::NotAsked,
-        Err(Refusal::Saml(rejection)) if matches!(*rejection, Rejection::NotUnsolicited { .. }) => {
+        Err(Refusal::Saml(rejection))
+            if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>
+        {
             Refusal::NotAsked
         }
         Err(refusal) => refusal,
@@ -214,9 +217,9 @@ fn check_freshness(
         .connection
         .settings
         .clock_tolerance
-        .max(Seconds(0));
+        .max(SignedDuration::from_secs(0));
     match claims.authenticated_at {
-        Some(at) if UnixTime(at.unix_seconds()) + tolerance >= earliest => Ok(()),
+        Some(at) if at + tolerance >= earliest => Ok(()),
         Some(_) | None => Err(Refusal::NotAuthenticatedAnew),
     }
 }
@@ -250,16 +253,15 @@ async fn into_console(
     let place = organization.clone();
     let member = app
         .store
-        .read(move |tx| {
-            Box::pin(
-                async move { Ok::<_, Refusal>(tx.organization(&place).member(&member).await?) },
-            )
-        })
+        .snapshot()
+        .await?
+        .organization(&place)
+        .member(&member)
         .await?;
     let person = member.ok_or(Refusal::Deactivated)?.person;
     let new = NewSession {
         person,
-        method: ConsoleMethod::Sso,
+        method: ConsoleSignInMethod::Sso,
         scope: SessionScope::Connection(organization, destination.connection.id.clone()),
         user_agent: user_agent(headers),
     };
@@ -278,7 +280,7 @@ fn back(app: &App, arrival: &Arrival) -> Option<String> {
         .filter(|request| request.response_mode == ResponseMode::Query)?;
     let issuer = issuer(app).ok()?;
     Some(
-        AuthorizationResponse::with_problem(request, &AuthorizationProblem::AccessDenied, &issuer)
+        AuthorizationResponse::with_error(request, &AuthorizationErrorKind::AccessDenied, &issuer)
             .location(),
     )
 }

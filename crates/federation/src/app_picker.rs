@@ -23,7 +23,9 @@ const MANY: u32 = 50;
 pub(super) async fn onward(app: &App, text: Localizer) -> Result<Response, Refusal> {
     let applications = app
         .store
-        .read(|tx| Box::pin(async move { tx.applications(&Page::first(MANY)).await }))
+        .snapshot()
+        .await?
+        .applications(&Page::first(MANY))
         .await?;
     let there: Vec<Onward> = applications.iter().filter_map(front_page).collect();
     Ok(match there.as_slice() {

@@ -112,7 +112,9 @@ async fn connection(app: &App, address: &Address) -> Result<Option<Connection>, 
         let url = format!("{scheme}://{host}{path}");
         let found = app
             .store
-            .read(move |tx| Box::pin(async move { tx.connection_by_acs_url(&url).await }))
+            .snapshot()
+            .await?
+            .connection_by_acs_url(&url)
             .await?;
         if found.is_some() {
             return Ok(found);

@@ -1,6 +1,7 @@
-//! What is written down of an attempt to sign in: every check, the outcome and the code. Messages
+//! What is written down of an attempt to sign in: every check, the outcome and the code. AttemptMessages
 //! are kept sealed, and only for as long as the operator wants ([`service::sign_in::saml_messages`]).
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::random;
 use saml::Check;
@@ -9,8 +10,8 @@ use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
 use service::sign_in::saml_messages::KeptMessages;
 use store::{
-    Attempt, AttemptId, AttemptKind, ConnectionId, Messages, OrganizationId, Outcome, PendingId,
-    UnixTime,
+    Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOutcome, ConnectionId, OrganizationId,
+    PendingSignInId,
 };
 
 use super::failed_sign_in::Refused;
@@ -22,7 +23,7 @@ const LONGEST_TEXT: usize = 500;
 #[derive(Debug)]
 pub(super) struct Record {
     /// The sign-in that it answers.
-    pub pending: Option<PendingId>,
+    pub pending: Option<PendingSignInId>,
     /// What was asked and what came.
     pub messages: KeptMessages,
     /// The checks that have been made.
@@ -36,7 +37,7 @@ pub(super) struct Record {
     id: AttemptId,
     organization: OrganizationId,
     connection: ConnectionId,
-    began: UnixTime,
+    began: Timestamp,
 }
 
 /// One check, as the API shows it.
@@ -89,7 +90,7 @@ impl Record {
     /// The row of an attempt that succeeds; its member is known once they have come in.
     pub(super) fn accepted(&self, app: &App) -> Attempt {
         let lines: Vec<Line> = self.checks.iter().map(line).collect();
-        self.row(app, Outcome::Accepted, None, &lines)
+        self.row(app, AttemptOutcome::Accepted, None, &lines)
     }
 
     /// Writes down that it failed, and gives the page its number.
@@ -103,20 +104,18 @@ impl Record {
         if !matches!(refusal, Refusal::Saml(_)) || lines.is_empty() {
             lines.push(own_line(&refusal));
         }
-        let attempt = self.row(app, Outcome::Refused, Some(refusal.code()), &lines);
+        let attempt = self.row(app, AttemptOutcome::Refused, Some(refusal.code()), &lines);
         let messages = self.sealed(app);
         let written = app
             .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    let place = attempt.organization.clone();
-                    let mut place = tx.organization(&place);
-                    place.add_attempt(&attempt).await?;
-                    if let Some(messages) = &messages {
-                        place.keep_messages(&attempt.id, messages).await?;
-                    }
-                    Ok::<_, Refusal>(())
-                })
+            .write(async move |tx| {
+                let place = attempt.organization.clone();
+                let mut place = tx.organization(&place);
+                place.add_attempt(&attempt).await?;
+                if let Some(messages) = &messages {
+                    place.insert_messages(&attempt.id, messages).await?;
+                }
+                Ok::<_, Refusal>(())
             })
             .await;
         Refused {
@@ -128,25 +127,31 @@ impl Record {
     }
 
     /// The messages as they are kept; nothing where the operator keeps none.
-    pub(super) fn sealed(&self, app: &App) -> Option<Messages> {
+    pub(super) fn sealed(&self, app: &App) -> Option<AttemptMessages> {
         self.messages.close(app, &self.id)
     }
 
-    fn row(&self, app: &App, outcome: Outcome, code: Option<&str>, lines: &[Line]) -> Attempt {
+    fn row(
+        &self,
+        app: &App,
+        outcome: AttemptOutcome,
+        code: Option<&str>,
+        lines: &[Line],
+    ) -> Attempt {
         Attempt {
             id: self.id.clone(),
             organization: self.organization.clone(),
             connection: self.connection.clone(),
             kind: self.kind,
-            request: self.pending.clone(),
+            pending_sign_in: self.pending.clone(),
             started_at: self.began,
             finished_at: Some(app.clock.now()),
             outcome: Some(outcome),
             code: code.map(str::to_owned),
             member: None,
             checks: serde_json::to_string(lines).expect("lines of text are JSON"),
-            result: None,
-            result_until: None,
+            test_result: None,
+            test_result_until: None,
             tested_by: self.tester.clone(),
             person: None,
         }
@@ -164,7 +169,7 @@ fn line(check: &Check) -> Line {
         saml::Outcome::Unchecked(why) => ("unchecked", None, Some((*why).to_owned())),
     };
     Line {
-        name: check.rule.name().to_owned(),
+        name: check.rule.id().to_owned(),
         title: check.rule.to_string(),
         outcome,
         expected: check.expected.as_deref().map(shortened),

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use i18n::Localizer;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
@@ -11,7 +12,7 @@ use saml::redirect::RelayState;
 use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
-use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
+use store::{Binding, PendingSignIn, PendingSignInId, SecretHash, SentAuthnRequest};
 use web::{Cookie, page};
 
 use super::pages::{Frame, PostPage};
@@ -19,7 +20,7 @@ use super::redirect::see_other;
 use super::sign_in_flow::Asked;
 
 /// For so long a person may take at the identity provider, or over the e-mail page.
-pub(super) const REQUEST_LIFETIME: Seconds = Seconds(30 * 60);
+pub(super) const REQUEST_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 /// How the browser brings the request to the identity provider.
 #[derive(Debug)]
@@ -47,11 +48,11 @@ pub(super) async fn depart(
     let id = RequestId::from_random(random::bytes());
     let handle = SecretToken::generate();
     let (departure, authn_request) = write(app, destination, asked, (&id, &handle)).await?;
-    let route = Route {
+    let route = SentAuthnRequest {
         organization: destination.organization.id.clone(),
         connection: destination.connection.id.clone(),
-        authn_request_id: id.as_str().to_owned(),
-        authn_request: (app.config.keep_messages_days > 0).then_some(authn_request),
+        id: id.as_str().to_owned(),
+        message: (app.config.keep_messages_days > 0).then_some(authn_request),
     };
     remember(app, pending(asked, &handle, browser, (Some(route), now))).await?;
     Ok(departure)
@@ -80,24 +81,24 @@ fn pending(
     asked: &Asked,
     handle: &SecretToken,
     browser: &SecretHash,
-    (route, now): (Option<Route>, UnixTime),
-) -> Pending {
-    Pending {
-        id: PendingId::from_random(random::bytes()),
-        handle: handle.hash.clone(),
+    (route, now): (Option<SentAuthnRequest>, Timestamp),
+) -> PendingSignIn {
+    PendingSignIn {
+        id: PendingSignInId::from_random(random::bytes()),
+        relay_state: handle.hash.clone(),
         browser: browser.clone(),
         application: asked.application(),
-        request: asked.json(),
-        route,
+        application_request: asked.json(),
+        authn_request: route,
         created_at: now,
         expires_at: now + REQUEST_LIFETIME,
-        spent_at: None,
+        consumed_at: None,
     }
 }
 
-async fn remember(app: &App, pending: Pending) -> Result<(), Refusal> {
+async fn remember(app: &App, pending: PendingSignIn) -> Result<(), Refusal> {
     app.store
-        .write(move |tx| Box::pin(async move { Ok(tx.add_pending(&pending).await?) }))
+        .write(async move |tx| Ok(tx.add_pending_sign_in(&pending).await?))
         .await
 }
 
@@ -114,7 +115,7 @@ async fn write(
     let context: Vec<String> = settings.authn_context.iter().cloned().collect();
     let request = AuthnRequest {
         id,
-        issue_instant: saml::Timestamp::from_unix_seconds(app.clock.now().0),
+        issue_instant: app.clock.now(),
         destination: &sign_on,
         acs_url: &acs_url,
         issuer: destination.entity_id(app),
@@ -134,11 +135,13 @@ async fn write(
     let unwritten = |error: RequestError| Refusal::broken("writing a request", &error);
     let text = request.xml().map_err(unwritten)?;
     let departure = match settings.sign_on_binding {
-        Binding::Redirect => {
-            Departure::Redirect(request.redirect(&relay_state, signer).map_err(unwritten)?)
-        }
+        Binding::Redirect => Departure::Redirect(
+            request
+                .redirect_url(&relay_state, signer)
+                .map_err(unwritten)?,
+        ),
         Binding::Post => Departure::Post(Box::new(
-            request.post(&relay_state, signer).map_err(unwritten)?,
+            request.post_form(&relay_state, signer).map_err(unwritten)?,
         )),
     };
     Ok((departure, text))

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use i18n::Localizer;
 use oidc::authorization::{
-    AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
-    ShownRefusal, claimed_client_id,
+    AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
+    ClientValidationError, claimed_client_id,
 };
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
@@ -53,7 +53,7 @@ async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Resp
         Err(answer) => return Ok(deliver(app, language.localizer(&[]), &answer)),
     };
     let text = language.localizer(&request.ui_locales);
-    let is_silent = request.prompts.has(Prompt::None);
+    let is_silent = request.prompts.contains(Prompt::None);
     let choice = match choose(app, &request).await {
         Ok(choice) => choice,
         Err(refusal) if is_silent => {
@@ -70,7 +70,7 @@ async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Resp
         return grant(app, text, &request, session).await;
     }
     if is_silent {
-        return tell(app, text, &request, &AuthorizationProblem::LoginRequired);
+        return tell(app, text, &request, &AuthorizationErrorKind::LoginRequired);
     }
     let browser = Cookie::Browser.get_or_create(app, headers);
     let asked = Asked::Application(Box::new(request));
@@ -94,23 +94,21 @@ async fn judge(
     app: &App,
     encoded: &str,
 ) -> Result<Result<AuthorizationRequest, AuthorizationResponse>, Refusal> {
-    let parameters = Parameters::read(encoded).map_err(ShownRefusal::Unreadable)?;
+    let parameters = Parameters::parse(encoded).map_err(ClientValidationError::Form)?;
     let claimed = claimed_client_id(&parameters)?;
     let application = match ApplicationId::parse(claimed) {
-        Ok(id) => {
-            app.store
-                .read(move |tx| Box::pin(async move { tx.application(&id).await }))
-                .await?
-        }
+        Ok(id) => app.store.snapshot().await?.application(&id).await?,
         Err(_) => None,
     };
     let application = application.as_ref().map(client).transpose();
     let application =
         application.map_err(|error| Refusal::broken("reading an application's keys", &error))?;
-    match AuthorizationRequest::read(&parameters, application.as_ref()) {
+    match AuthorizationRequest::parse(&parameters, application.as_ref()) {
         Ok(request) => Ok(Ok(request)),
-        Err(AuthorizationRefusal::Shown(refusal)) => Err(refusal.into()),
-        Err(AuthorizationRefusal::Told(refusal)) => Ok(Err(refusal.response(&issuer(app)?))),
+        Err(AuthorizationError::ShowToUser(refusal)) => Err(refusal.into()),
+        Err(AuthorizationError::ReturnToClient(refusal)) => {
+            Ok(Err(refusal.response(&issuer(app)?)))
+        }
     }
 }
 
@@ -118,17 +116,17 @@ fn tell(
     app: &App,
     text: Localizer,
     request: &AuthorizationRequest,
-    problem: &AuthorizationProblem,
+    problem: &AuthorizationErrorKind,
 ) -> Result<Response, Refused> {
-    let answer = AuthorizationResponse::with_problem(request, problem, &issuer(app)?);
+    let answer = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
     Ok(deliver(app, text, &answer))
 }
 
-fn silent_problem(refusal: &Refusal) -> AuthorizationProblem {
+fn silent_problem(refusal: &Refusal) -> AuthorizationErrorKind {
     match refusal {
-        Refusal::Broken(_) => AuthorizationProblem::ServerError,
-        Refusal::Overloaded => AuthorizationProblem::TemporarilyUnavailable,
-        _ => AuthorizationProblem::AccessDenied,
+        Refusal::Broken(_) => AuthorizationErrorKind::ServerError,
+        Refusal::Overloaded => AuthorizationErrorKind::TemporarilyUnavailable,
+        _ => AuthorizationErrorKind::AccessDenied,
     }
 }
 
@@ -141,7 +139,7 @@ async fn standing(
     choice: &Choice,
 ) -> Result<Option<Session>, Refusal> {
     let wants_to_be_asked =
-        request.wants_new_authentication() || request.prompts.has(Prompt::SelectAccount);
+        request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount);
     let Some(cookie) = Cookie::Session
         .read_hash(app, headers)
         .filter(|_| !wants_to_be_asked)
@@ -149,22 +147,16 @@ async fn standing(
         return Ok(None);
     };
     let now = app.clock.now();
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let Some(session) = tx.session(&cookie, now).await? else {
-                    return Ok(None);
-                };
-                let organization = tx.organization(&session.organization).read().await?;
-                Ok::<_, Refusal>(organization.map(|organization| (session, organization)))
-            })
-        })
-        .await?;
-    let earliest = request.earliest_authentication(oidc::Timestamp(now.0));
+    let mut tx = app.store.snapshot().await?;
+    let Some(session) = tx.session(&cookie, now).await? else {
+        return Ok(None);
+    };
+    let organization = tx.organization(&session.organization).read().await?;
+    let found = organization.map(|organization| (session, organization));
+    let earliest = request.min_auth_time(now);
     Ok(found
         .filter(|(session, organization)| {
-            earliest.is_none_or(|earliest| earliest.0 <= session.auth_time.0)
+            earliest.is_none_or(|earliest| earliest <= session.auth_time)
                 && choice.admits(&session.connection)
                 && check_plan(app, organization).is_ok()
         })
@@ -180,7 +172,7 @@ async fn grant(
     let grant = Grant::draw(request, app.clock.now());
     let code = grant.code(&session);
     app.store
-        .write(move |tx| Box::pin(async move { Ok::<_, Refusal>(tx.grant_code(&code).await??) }))
+        .write(async move |tx| Ok::<_, Refusal>(tx.grant_code(&code).await??))
         .await?;
     let answer = AuthorizationResponse::with_code(request, &grant.secret, &issuer(app)?);
     Ok(deliver(app, text, &answer))

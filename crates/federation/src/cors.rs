@@ -71,10 +71,10 @@ async fn is_of_public_application(app: &App, origin: &HeaderValue) -> bool {
     let mut page = Page::first(PORTION);
     loop {
         let wanted = page.clone();
-        let portion = app
-            .store
-            .read(move |tx| Box::pin(async move { tx.applications(&wanted).await }))
-            .await;
+        let portion = match app.store.snapshot().await {
+            Ok(mut tx) => tx.applications(&wanted).await,
+            Err(error) => Err(error),
+        };
         // A page that cannot be looked up is one that may not.
         let Ok::<Vec<Application>, store::StoreError>(portion) = portion else {
             return false;

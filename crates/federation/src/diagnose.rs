@@ -4,15 +4,16 @@
 //! to repair in different places.
 
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use saml::certificate::Certificate;
-use saml::{Claims, Rejection, Timestamp, Trust, Unverified};
+use saml::{Claims, Rejection, Trust, UnverifiedMessage};
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
 use service::sign_in::expectation::{certificate, decryption, expectation, trust_in};
 use service::sign_in::signing_certificate::has_signed;
-use store::{Connection, ConnectionKey, KeyPurpose, StoreError, UnixTime};
+use store::{Connection, ConnectionKey, KeyPurpose};
 
 use super::pending_sign_in::Arrival;
 use super::posted_form::Posted;
@@ -34,7 +35,7 @@ pub(super) async fn refine(
         Rejection::SignatureMismatch { .. } => {
             other_connection(app, destination, (arrival, posted)).await
         }
-        Rejection::TooEarly { now, .. } => clock_ahead(destination, posted, now),
+        Rejection::NotYetValid { now, .. } => clock_ahead(destination, posted, now),
         Rejection::Expired { .. } => clock_behind(destination, (arrival, posted)),
         Rejection::DecryptionFailed => other_key(app, destination, posted).await,
         _ => None,
@@ -63,9 +64,9 @@ pub(super) fn with_lookalike(refusal: Refusal, claims: &Claims) -> Refusal {
 
 /// A response that was written after now was written by a clock that is ahead.
 fn clock_ahead(destination: &Destination, posted: &Posted, now: Timestamp) -> Option<Refusal> {
-    let issued = Unverified::read(&posted.response)?.issued?;
-    let ahead = issued.unix_seconds() - now.unix_seconds();
-    (ahead > destination.connection.settings.clock_tolerance.0)
+    let issued = UnverifiedMessage::parse(&posted.response)?.issued?;
+    let ahead = issued.as_second() - now.as_second();
+    (ahead > destination.connection.settings.clock_tolerance.as_secs())
         .then_some(Refusal::ClockAhead { issued, now })
 }
 
@@ -78,11 +79,13 @@ fn clock_behind(
         return None;
     };
     let asked = awaited.pending.created_at;
-    let issued = Unverified::read(&posted.response)?.issued?;
-    let behind = asked.0 - issued.unix_seconds();
-    (behind > destination.connection.settings.clock_tolerance.0).then(|| Refusal::ClockBehind {
-        issued,
-        asked: Timestamp::from_unix_seconds(asked.0),
+    let issued = UnverifiedMessage::parse(&posted.response)?.issued?;
+    let behind = asked.as_second() - issued.as_second();
+    (behind > destination.connection.settings.clock_tolerance.as_secs()).then(|| {
+        Refusal::ClockBehind {
+            issued,
+            asked: asked,
+        }
     })
 }
 
@@ -93,16 +96,16 @@ async fn other_connection(
     destination: &Destination,
     (arrival, posted): (&Arrival, &Posted),
 ) -> Option<Refusal> {
-    let organization = destination.organization.id.clone();
-    let read = app.store.read(move |tx| {
-        Box::pin(async move { tx.organization(&organization).connections().await })
-    });
-    let connections: Result<Vec<Connection>, StoreError> = read.await;
+    let connections: Vec<Connection> = {
+        let mut tx = app.store.snapshot().await.ok()?;
+        let mut organization = tx.organization(&destination.organization.id);
+        organization.connections().await.ok()?
+    };
     let this = &destination.connection;
     let keys = app.keys.connection_decryption(this).await.ok()?;
     let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
     let decryption = decryption(this, &keys);
-    let candidates = connections.ok()?.into_iter().flat_map(|one| {
+    let candidates = connections.into_iter().flat_map(|one| {
         let Connection {
             id,
             settings,
@@ -130,25 +133,21 @@ async fn other_connection(
 
 /// What the message says about the key for which it was encrypted, held against ours.
 async fn other_key(app: &App, destination: &Destination, posted: &Posted) -> Option<Refusal> {
-    let named = Unverified::read(&posted.response)?.encrypted_for;
+    let named = UnverifiedMessage::parse(&posted.response)?.encrypted_for;
     let received = named.first()?.clone();
-    let place = destination.connection.clone();
-    let read = app.store.read(move |tx| {
-        Box::pin(async move {
-            tx.organization(&place.organization)
-                .connection_keys(&place.id)
-                .await
-        })
-    });
-    let stored: Result<Vec<ConnectionKey>, StoreError> = read.await;
-    let ours: Vec<(String, Option<UnixTime>)> = stored
-        .ok()?
+    let stored: Vec<ConnectionKey> = {
+        let connection = &destination.connection;
+        let mut tx = app.store.snapshot().await.ok()?;
+        let mut organization = tx.organization(&connection.organization);
+        organization.connection_keys(&connection.id).await.ok()?
+    };
+    let ours: Vec<(String, Option<Timestamp>)> = stored
         .into_iter()
         .filter(|key| key.purpose == KeyPurpose::Decryption)
         .filter_map(|key| Some((fingerprint(&key.certificate)?, key.retired_at)))
         .collect();
     let now = app.clock.now();
-    let is_retired = |at: &Option<UnixTime>| at.is_some_and(|at| at <= now);
+    let is_retired = |at: &Option<Timestamp>| at.is_some_and(|at| at <= now);
     let expected = ours
         .iter()
         .find(|(_, retired)| !is_retired(retired))

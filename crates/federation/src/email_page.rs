@@ -9,7 +9,7 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::discovery::by_email;
 use service::sign_in::error::Refusal;
-use store::Pending;
+use store::PendingSignIn;
 use web::{Cookie, RequestLanguage, page};
 
 use super::authn_request::depart;
@@ -114,12 +114,12 @@ async fn under_way(
     app: &App,
     headers: &HeaderMap,
     form: &str,
-) -> Result<(String, Pending), Refusal> {
+) -> Result<(String, PendingSignIn), Refusal> {
     let handle = posted_form::field(form, "request")?.ok_or(Refusal::NotAsked)?;
     // Only while it is not known where the person signs in does the page lead there.
     let pending = find(app, &handle).await?;
     let pending = pending
-        .filter(|pending| pending.route.is_none())
+        .filter(|pending| pending.authn_request.is_none())
         .ok_or(Refusal::NotAsked)?;
     if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
         return Err(Refusal::OtherBrowser);

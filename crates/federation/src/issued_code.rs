@@ -1,10 +1,11 @@
 //! Codes: what an application asked for, and what it gets.
 
+use jiff::Timestamp;
 use oidc::authorization::AuthorizationRequest;
 use oidc::token::CodeGrant;
-use oidc::{AuthorizationCode, CodeChallenge, Scopes, Timestamp};
+use oidc::{AuthorizationCode, CodeChallenge, Scopes};
 use runtime::{random, seal};
-use store::{ApplicationId, Code, Session, UnixTime};
+use store::{ApplicationId, Session};
 
 /// A code that is about to be granted.
 #[derive(Clone, Debug)]
@@ -12,15 +13,15 @@ pub(super) struct Grant {
     /// The code itself, for the application alone.
     pub secret: AuthorizationCode,
     bound_to: CodeGrant,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl Grant {
     /// Draws a code that answers a request.
-    pub(super) fn draw(request: &AuthorizationRequest, now: UnixTime) -> Self {
+    pub(super) fn draw(request: &AuthorizationRequest, now: Timestamp) -> Self {
         Self {
             secret: AuthorizationCode::from_random(&random::bytes()),
-            bound_to: CodeGrant::new(request, Timestamp(now.0)),
+            bound_to: CodeGrant::new(request, now),
             now,
         }
     }
@@ -30,7 +31,7 @@ impl Grant {
     /// # Panics
     ///
     /// Never: the request was judged against an application of the store.
-    pub(super) fn code(&self, session: &Session) -> Code {
+    pub(super) fn code(&self, session: &Session) -> store::AuthorizationCode {
         let CodeGrant {
             client_id,
             redirect_uri,
@@ -39,7 +40,7 @@ impl Grant {
             scopes,
             expires_at,
         } = self.bound_to.clone();
-        Code {
+        store::AuthorizationCode {
             hash: seal::hash(self.secret.as_str()),
             application: ApplicationId::parse(&client_id)
                 .expect("a judged request names a stored application"),
@@ -54,19 +55,22 @@ impl Grant {
             auth_time: session.auth_time,
             acr: session.acr.clone(),
             created_at: self.now,
-            expires_at: UnixTime(expires_at.0),
+            expires_at,
         }
     }
 }
 
 /// What a stored code is bound to.
-pub(super) fn bound_to(code: &Code) -> CodeGrant {
+pub(super) fn bound_to(code: &store::AuthorizationCode) -> CodeGrant {
     CodeGrant {
         client_id: code.application.to_string(),
         redirect_uri: code.redirect_uri.clone(),
-        code_challenge: code.code_challenge.as_deref().and_then(CodeChallenge::read),
+        code_challenge: code
+            .code_challenge
+            .as_deref()
+            .and_then(CodeChallenge::parse),
         nonce: code.nonce.clone(),
-        scopes: Scopes::read(&code.scope),
-        expires_at: Timestamp(code.expires_at.0),
+        scopes: Scopes::parse(&code.scope),
+        expires_at: code.expires_at,
     }
 }

@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::seal;
 use service::sign_in::discovery::Destination;
 use service::sign_in::error::Refusal;
-use store::{ConnectionId, Pending, PendingId};
+use store::{ConnectionId, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
 use super::posted_form::Posted;
@@ -28,7 +28,7 @@ pub(super) enum Arrival {
 #[derive(Clone, Debug)]
 pub(super) struct Awaited {
     /// Its row.
-    pub pending: Pending,
+    pub pending: PendingSignIn,
     /// The connection at which it was begun.
     pub connection: ConnectionId,
     /// The request that the response has to answer.
@@ -65,14 +65,14 @@ impl Claimed {
         let Some(pending) = find(app, handle).await? else {
             return Ok(Self::Nobody);
         };
-        let Some(route) = pending.route.clone() else {
+        let Some(route) = pending.authn_request.clone() else {
             return Ok(Self::Nobody);
         };
         let asked = Asked::of(&pending)?;
         let awaited = Box::new(Awaited {
             pending,
             connection: route.connection,
-            authn_request_id: route.authn_request_id,
+            authn_request_id: route.id,
             asked,
         });
         Ok(if awaited.connection == destination.connection.id {
@@ -103,7 +103,7 @@ impl Claimed {
     /// What this connection was asked for it, where messages are kept; what was asked of another is not told here.
     pub(super) fn authn_request(&self) -> Option<&str> {
         match self {
-            Self::Here(awaited) => awaited.pending.route.as_ref()?.authn_request.as_deref(),
+            Self::Here(awaited) => awaited.pending.authn_request.as_ref()?.message.as_deref(),
             Self::Nobody | Self::Elsewhere(_) => None,
         }
     }
@@ -123,7 +123,7 @@ impl Claimed {
         if !awaited.is_of_browser(app, headers) {
             return Err(Refusal::OtherBrowser);
         }
-        if awaited.pending.spent_at.is_some() {
+        if awaited.pending.consumed_at.is_some() {
             return Err(Refusal::Replayed);
         }
         if awaited.pending.expires_at <= app.clock.now() {
@@ -149,7 +149,7 @@ impl Arrival {
     }
 
     /// The sign-in's row.
-    pub(super) fn pending(&self) -> Option<&PendingId> {
+    pub(super) fn pending(&self) -> Option<&PendingSignInId> {
         match self {
             Self::Awaited(awaited) => Some(&awaited.pending.id),
             Self::Unasked => None,
@@ -170,12 +170,15 @@ impl Arrival {
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn find(app: &App, handle: &str) -> Result<Option<Pending>, Refusal> {
+pub(super) async fn find(app: &App, handle: &str) -> Result<Option<PendingSignIn>, Refusal> {
     if handle.len() > LONGEST_HANDLE {
         return Ok(None);
     }
     let hash = seal::hash(handle);
-    app.store
-        .read(move |tx| Box::pin(async move { Ok(tx.pending_by_handle(&hash).await?) }))
-        .await
+    Ok(app
+        .store
+        .snapshot()
+        .await?
+        .pending_sign_in_by_relay_state(&hash)
+        .await?)
 }

@@ -1,5 +1,6 @@
 //! The one transaction in which somebody comes in.
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
@@ -10,18 +11,18 @@ use service::sign_in::error::Refusal;
 use service::sign_in::federated_user::{Finding, Newcomer};
 use service::sign_in::member_match::Decision;
 use store::{
-    Attempt, Conflict, Event, EventId, Identity, Member, MemberId, Messages, NoSession, NotSpent,
-    OrganizationId, PendingId, Person, PersonId, Seconds, Session, SessionId, Spent,
-    SpentAssertion, StoreError, Tenant, Tx, UnixTime,
+    Attempt, AttemptMessages, AuditEntry, AuditEntryId, Conflict, ConsumeError, ConsumedAssertion,
+    Identity, InactiveSession, Member, MemberId, OrganizationId, OrganizationTx, PendingSignInId,
+    Person, PersonId, Session, SessionId, StoreError, Tx, VerifiedAssertion,
 };
 
 use super::issued_code::Grant;
 use super::pending_sign_in::Arrival;
 
 /// How long somebody stays signed in here, unless the identity provider says less.
-const SESSION_LIFETIME: Seconds = Seconds(8 * 3600);
+const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
 /// The least, so that a code can be redeemed.
-const SHORTEST_SESSION: Seconds = Seconds(oidc::token::CODE_LIFETIME);
+const SHORTEST_SESSION: SignedDuration = oidc::token::CODE_LIFETIME;
 /// Two who come in at the same moment under one account make two tries of one of them.
 const TRIES: usize = 3;
 
@@ -29,11 +30,11 @@ const TRIES: usize = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     organization: OrganizationId,
-    pending: Option<PendingId>,
-    assertion: SpentAssertion,
+    pending: Option<PendingSignInId>,
+    assertion: VerifiedAssertion,
     newcomer: Newcomer,
     person: PersonId,
-    event: EventId,
+    event: AuditEntryId,
     session: Session,
     grant: Option<Grant>,
 }
@@ -54,8 +55,8 @@ impl Entry {
         let now = app.clock.now();
         let connection = &destination.connection;
         let newcomer = Newcomer::read(app, destination, claims)?;
-        let remember_until = UnixTime(claims.remember_until.unix_seconds());
-        let assertion = SpentAssertion {
+        let remember_until = claims.remember_until;
+        let assertion = VerifiedAssertion {
             connection: connection.id.clone(),
             assertion_id: claims.assertion_id.clone(),
             remember_until,
@@ -71,7 +72,7 @@ impl Entry {
             assertion,
             newcomer,
             person: PersonId::from_random(random::bytes()),
-            event: EventId::from_random(random::bytes()),
+            event: AuditEntryId::from_random(random::bytes()),
             session,
             grant,
         })
@@ -88,9 +89,9 @@ fn session(
     destination: &Destination,
     claims: &Claims,
     cookie: &SecretToken,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Session {
-    let seconds = |time: saml::Timestamp| UnixTime(time.unix_seconds());
+    let seconds = |time: Timestamp| time;
     let longest = now + SESSION_LIFETIME;
     let ends = claims
         .session_not_on_or_after
@@ -130,24 +131,27 @@ pub(super) async fn commit(app: &App, entry: &Entry, attempt: &Noted) -> Result<
 }
 
 /// An attempt with its messages, where they are kept.
-type Noted = (Attempt, Option<Messages>);
+type Noted = (Attempt, Option<AttemptMessages>);
 
 async fn enter_once(app: &App, entry: &Entry, attempt: &Noted) -> Result<MemberId, Undone> {
     let (entry, attempt) = (entry.clone(), attempt.clone());
     app.store
-        .write(move |tx| Box::pin(async move { enter(tx, &entry, attempt).await }))
+        .write(async move |tx| enter(tx, &entry, attempt).await)
         .await
 }
 
 async fn enter(tx: &mut Tx, entry: &Entry, (attempt, messages): Noted) -> Result<MemberId, Undone> {
     let now = entry.session.created_at;
-    let spent: Spent = match &entry.pending {
-        Some(pending) => tx.spend(pending, &entry.assertion, now).await??,
-        None => tx.spend_unsolicited(&entry.assertion, now).await??,
+    let spent: ConsumedAssertion = match &entry.pending {
+        Some(pending) => {
+            tx.consume_solicited(pending, &entry.assertion, now)
+                .await??
+        }
+        None => tx.consume_unsolicited(&entry.assertion, now).await??,
     };
     let settled = settle(&mut tx.organization(&entry.organization), entry).await?;
     if let Some(event) = settled.event(entry) {
-        tx.add_event(&event).await?;
+        tx.add_audit_entry(&event).await?;
     }
     let member = settled.member;
     let session = Session {
@@ -165,13 +169,13 @@ async fn enter(tx: &mut Tx, entry: &Entry, (attempt, messages): Noted) -> Result
     let mut place = tx.organization(&entry.organization);
     place.add_attempt(&attempt).await?;
     if let Some(messages) = &messages {
-        place.keep_messages(&attempt.id, messages).await?;
+        place.insert_messages(&attempt.id, messages).await?;
     }
     Ok(member)
 }
 
 /// Finds or makes the member, and writes down what is now known of them.
-async fn settle(organization: &mut Tenant<'_>, entry: &Entry) -> Result<Settled, Undone> {
+async fn settle(organization: &mut OrganizationTx<'_>, entry: &Entry) -> Result<Settled, Undone> {
     let now = entry.session.created_at;
     let finding = entry.newcomer.find_out(organization, now).await?;
     let member = match &finding.decision {
@@ -207,10 +211,10 @@ struct Settled {
 }
 
 impl Settled {
-    fn event(&self, entry: &Entry) -> Option<Event> {
+    fn event(&self, entry: &Entry) -> Option<AuditEntry> {
         let (before, after) = self.role.as_ref()?;
         let role = |role: &str| Some(json!({ "role": role }).to_string());
-        Some(Event {
+        Some(AuditEntry {
             id: entry.event.clone(),
             organization: Some(entry.organization.clone()),
             actor: entry.assertion.connection.to_string(),
@@ -224,7 +228,7 @@ impl Settled {
 }
 
 async fn create(
-    organization: &mut Tenant<'_>,
+    organization: &mut OrganizationTx<'_>,
     entry: &Entry,
     finding: Finding,
 ) -> Result<MemberId, Undone> {
@@ -252,7 +256,7 @@ async fn create(
 }
 
 async fn add_identity(
-    organization: &mut Tenant<'_>,
+    organization: &mut OrganizationTx<'_>,
     entry: &Entry,
     member: &MemberId,
 ) -> Result<(), Undone> {
@@ -286,14 +290,14 @@ impl From<StoreError> for Undone {
     }
 }
 
-impl From<NotSpent> for Undone {
-    fn from(error: NotSpent) -> Self {
+impl From<ConsumeError> for Undone {
+    fn from(error: ConsumeError) -> Self {
         Self::Refused(error.into())
     }
 }
 
-impl From<NoSession> for Undone {
-    fn from(error: NoSession) -> Self {
+impl From<InactiveSession> for Undone {
+    fn from(error: InactiveSession) -> Self {
         Self::Refused(error.into())
     }
 }
@@ -301,7 +305,7 @@ impl From<NoSession> for Undone {
 impl From<Conflict> for Undone {
     fn from(conflict: Conflict) -> Self {
         match conflict {
-            Conflict::IdentityTaken => Self::InTheWay,
+            Conflict::AccountInUse => Self::InTheWay,
             conflict => Self::Refused(conflict.into()),
         }
     }

@@ -6,7 +6,6 @@ use std::error::Error;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
-use saml::Misdirected;
 use service::sign_in::error::Refusal;
 use url::form_urlencoded;
 
@@ -39,7 +38,7 @@ impl Posted {
         let Some(response) = response else {
             for other in ["SAMLRequest", "SAMLart"] {
                 if let Some(posted) = field(form, other)? {
-                    if let Some(rejection) = Misdirected::find(&posted) {
+                    if let Some(rejection) = saml::reject_wrong_message_kind(&posted) {
                         return Err(rejection.into());
                     }
                     return Err(Refusal::FormFieldUnexpected { field: other });

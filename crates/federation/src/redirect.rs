@@ -50,6 +50,6 @@ pub(super) fn deliver(app: &App, text: Localizer, answer: &AuthorizationResponse
 ///
 /// When the address of this server is not fit to be one.
 pub(super) fn issuer(app: &App) -> Result<Issuer, Refusal> {
-    Issuer::read(app.config.public_url.as_str())
+    Issuer::parse(app.config.public_url.as_str())
         .map_err(|error| Refusal::broken("reading public_url as an issuer", &error))
 }

@@ -1,9 +1,10 @@
 //! Who asked for a sign-in, and for what.
 
+use jiff::Timestamp;
 use oidc::authorization::AuthorizationRequest;
 use serde::{Deserialize, Serialize};
 use service::sign_in::error::Refusal;
-use store::{ApplicationId, Pending, UnixTime};
+use store::{ApplicationId, PendingSignIn};
 
 use super::test_sign_in::Test;
 
@@ -27,8 +28,8 @@ impl Asked {
     /// # Errors
     ///
     /// When the row was written by another version.
-    pub(super) fn of(pending: &Pending) -> Result<Self, Refusal> {
-        serde_json::from_str(&pending.request)
+    pub(super) fn of(pending: &PendingSignIn) -> Result<Self, Refusal> {
+        serde_json::from_str(&pending.application_request)
             .map_err(|error| Refusal::broken("reading a pending sign-in", &error))
     }
 
@@ -59,17 +60,15 @@ impl Asked {
     /// Whether the identity provider is to ask the person anew.
     pub(super) fn wants_new_authentication(&self) -> bool {
         self.request()
-            .is_some_and(|request| request.wants_new_authentication() || request.max_age.is_some())
+            .is_some_and(|request| request.requires_reauthentication() || request.max_age.is_some())
     }
 
     /// The earliest authentication that will do for a sign-in that began then, if not any will.
-    pub(super) fn earliest_authentication(&self, began: UnixTime) -> Option<UnixTime> {
+    pub(super) fn earliest_authentication(&self, began: Timestamp) -> Option<Timestamp> {
         let request = self.request()?;
-        if request.wants_new_authentication() {
+        if request.requires_reauthentication() {
             return Some(began);
         }
-        request
-            .earliest_authentication(oidc::Timestamp(began.0))
-            .map(|earliest| UnixTime(earliest.0))
+        request.min_auth_time(began).map(|earliest| earliest)
     }
 }

@@ -6,6 +6,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::Claims;
@@ -18,8 +19,8 @@ use service::sign_in::member_match::Decision;
 use service::sign_in::test_result::TestResult;
 use service::{Actor, connection, plan};
 use store::{
-    Attempt, Connection, ConnectionId, Draft, Messages, OrganizationId, PendingId, SpentAssertion,
-    StoreError, Tx, UnixTime,
+    Attempt, AttemptMessages, Connection, ConnectionDraft, ConnectionId, OrganizationId,
+    PendingSignInId, StoreError, Tx, VerifiedAssertion,
 };
 use web::{Cookie, RequestLanguage};
 
@@ -58,7 +59,7 @@ pub(super) struct UnderTest {
     /// What it is.
     pub test: Test,
     /// Its row.
-    pub pending: PendingId,
+    pub pending: PendingSignInId,
     /// The connection at which it was begun.
     pub connection: ConnectionId,
 }
@@ -138,7 +139,7 @@ pub(super) async fn conclude(
 struct Tried {
     destination: Destination,
     row: Connection,
-    draft: Option<Draft>,
+    draft: Option<ConnectionDraft>,
 }
 
 impl Tried {
@@ -146,10 +147,13 @@ impl Tried {
         let (place, id) = (row.organization.id.clone(), row.connection.id.clone());
         let draft = app
             .store
-            .read(move |tx| Box::pin(async move { tx.organization(&place).draft(&id).await }))
+            .snapshot()
+            .await?
+            .organization(&place)
+            .draft(&id)
             .await?;
         let connection = match draft.clone() {
-            Some(draft) => draft.over(row.connection.clone()),
+            Some(draft) => draft.apply_to(row.connection.clone()),
             None => row.connection.clone(),
         };
         Ok(Self {
@@ -191,24 +195,22 @@ async fn write(
         Decision::Welcome(member) | Decision::Join(member) => Some(member),
         Decision::Create => None,
     });
-    attempt.result = Some(result.seal(app, &attempt.id));
-    attempt.result_until = Some(now + TestResult::KEPT);
+    attempt.test_result = Some(result.seal(app, &attempt.id));
+    attempt.test_result_until = Some(now + TestResult::KEPT);
     let done = Done {
         tried: tried.clone(),
         pending: under.pending.clone(),
-        assertion: SpentAssertion {
+        assertion: VerifiedAssertion {
             connection: tried.row.id.clone(),
             assertion_id: claims.assertion_id.clone(),
-            remember_until: UnixTime(claims.remember_until.unix_seconds()),
+            remember_until: claims.remember_until,
         },
         attempt,
         messages: record.sealed(app),
         by: under.test.by.clone(),
         now,
     };
-    app.store
-        .write(move |tx| Box::pin(async move { done.write(tx).await }))
-        .await
+    app.store.write(async move |tx| done.write(tx).await).await
 }
 
 /// The inner refusal is an answer to what was asked: it says what a member would have met.
@@ -216,14 +218,11 @@ async fn find_out(
     app: &App,
     organization: &OrganizationId,
     newcomer: &Newcomer,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Result<Finding, Refusal>, Refusal> {
-    let (place, newcomer) = (organization.clone(), newcomer.clone());
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move { newcomer.find_out(&mut tx.organization(&place), now).await })
-        })
+    let mut tx = app.store.snapshot().await?;
+    let found = newcomer
+        .find_out(&mut tx.organization(organization), now)
         .await;
     match found {
         Err(refusal @ (Refusal::Broken(_) | Refusal::Overloaded)) => Err(refusal),
@@ -235,28 +234,31 @@ async fn find_out(
 #[derive(Clone)]
 struct Done {
     tried: Tried,
-    pending: PendingId,
-    assertion: SpentAssertion,
+    pending: PendingSignInId,
+    assertion: VerifiedAssertion,
     attempt: Attempt,
-    messages: Option<Messages>,
+    messages: Option<AttemptMessages>,
     by: String,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl Done {
     async fn write(&self, tx: &mut Tx) -> Result<(), Refusal> {
         // Nothing begins with what is spent here: a test gives no session.
-        drop(tx.spend(&self.pending, &self.assertion, self.now).await??);
+        drop(
+            tx.consume_solicited(&self.pending, &self.assertion, self.now)
+                .await??,
+        );
         let mut place = tx.organization(&self.tried.destination.organization.id);
         let id = &self.tried.row.id;
-        place.hold_connection(id).await?;
+        place.lock_connection(id).await?;
         if let Some(there) = place.connection(id).await? {
             let draft = place.draft(id).await?;
             self.mark(&mut place, (&there, draft.as_ref())).await?;
         }
         place.add_attempt(&self.attempt).await?;
         if let Some(messages) = &self.messages {
-            place.keep_messages(&self.attempt.id, messages).await?;
+            place.insert_messages(&self.attempt.id, messages).await?;
         }
         Ok(())
     }
@@ -264,8 +266,8 @@ impl Done {
     /// What somebody has changed meanwhile was not tested.
     async fn mark(
         &self,
-        place: &mut store::Tenant<'_>,
-        (row, draft): (&Connection, Option<&Draft>),
+        place: &mut store::OrganizationTx<'_>,
+        (row, draft): (&Connection, Option<&ConnectionDraft>),
     ) -> Result<(), StoreError> {
         let id: &ConnectionId = &row.id;
         let is_same = match (&self.tried.draft, draft) {
@@ -280,12 +282,12 @@ impl Done {
             Some(_) => place.mark_draft_tested(id, self.now).await?,
             None => place.set_tested(id, Some(self.now)).await?,
         };
-        place.set_tester(id, &self.by).await?;
+        place.set_tested_by(id, &self.by).await?;
         Ok(())
     }
 }
 
-fn is_same_draft(one: &Draft, other: &Draft) -> bool {
+fn is_same_draft(one: &ConnectionDraft, other: &ConnectionDraft) -> bool {
     one.settings == other.settings && one.certificates == other.certificates
 }
 

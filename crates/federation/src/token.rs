@@ -5,17 +5,18 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use oidc::token::{
-    ACCESS_TOKEN_LIFETIME, AssertionProblem, AuthenticatedClient, TokenErrorResponse, TokenProblem,
+    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, TokenError, TokenErrorResponse,
     TokenRequest, TokenResponse,
 };
-use oidc::{AccessToken, IdToken, StoredHash, Timestamp, Unreadable};
+use oidc::{AccessToken, FormError, IdToken, StoredHash};
 use runtime::app::App;
 use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
 use service::application::client;
 use service::sign_in::error::Refusal;
-use store::{ApplicationId, Code, Redemption, Seconds, SecretHash, StoreError, Tx, UnixTime};
+use store::{ApplicationId, AuthorizationCode, Redemption, SecretHash, StoreError, Tx};
 
 use super::discovery::failed;
 use super::issued_code::bound_to;
@@ -35,13 +36,13 @@ pub(super) async fn token(State(app): State<App>, posted: Request) -> Response {
 /// Why an application gets no tokens.
 enum Failure {
     /// Because of what it asked.
-    Problem(TokenProblem),
+    Problem(TokenError),
     /// Because of something of ours.
     Broken(Refusal),
 }
 
-impl From<TokenProblem> for Failure {
-    fn from(problem: TokenProblem) -> Self {
+impl From<TokenError> for Failure {
+    fn from(problem: TokenError) -> Self {
         Self::Problem(problem)
     }
 }
@@ -71,8 +72,8 @@ async fn trade(app: &App, posted: Request) -> Result<TokenResponse, Failure> {
     let code = redeem(app, &application.id, (&client, &request), &access_token).await?;
     let speaker = Speaker::of_code(app, &code)
         .await?
-        .ok_or(TokenProblem::UnknownCode)?;
-    let now = Timestamp(app.clock.now().0);
+        .ok_or(TokenError::CodeNotFound)?;
+    let now = app.clock.now();
     let keys = app.keys.provider().await?;
     let algorithm = signing_algorithm(application.id_token_algorithm);
     let key = keys
@@ -92,7 +93,7 @@ async fn trade(app: &App, posted: Request) -> Result<TokenResponse, Failure> {
     Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
 }
 
-async fn read(posted: Request) -> Result<TokenRequest, TokenProblem> {
+async fn read(posted: Request) -> Result<TokenRequest, TokenError> {
     let (headers, form) = posted_form::receive(posted)
         .await
         .map_err(|refusal| unreadable(&refusal))?;
@@ -101,17 +102,17 @@ async fn read(posted: Request) -> Result<TokenRequest, TokenProblem> {
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    TokenRequest::read(&authorization, &form)
+    TokenRequest::parse(&authorization, &form)
 }
 
-fn unreadable(refusal: &Refusal) -> TokenProblem {
-    TokenProblem::Unreadable(match refusal {
+fn unreadable(refusal: &Refusal) -> TokenError {
+    TokenError::Form(match refusal {
         // Nobody counts on after the limit.
-        Refusal::FormTooLarge => Unreadable::TooLong {
+        Refusal::FormTooLarge => FormError::TooLong {
             limit: posted_form::LIMIT,
             received: posted_form::LIMIT + 1,
         },
-        _ => Unreadable::NotFormEncoded,
+        _ => FormError::Malformed,
     })
 }
 
@@ -120,29 +121,27 @@ async fn authenticate(
     request: &TokenRequest,
 ) -> Result<(store::Application, AuthenticatedClient), Failure> {
     let claimed = request.claimed_client_id();
-    let unknown = || TokenProblem::UnknownClient {
+    let unknown = || TokenError::ClientNotFound {
         received: claimed.to_owned(),
     };
     let id = ApplicationId::parse(claimed).map_err(|_| unknown())?;
-    let found = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.application(&id).await }))
-        .await?;
+    let found = app.store.snapshot().await?.application(&id).await?;
     let application = found.ok_or_else(unknown)?;
     let known = client(&application)
         .map_err(|error| Refusal::broken("reading an application's keys", &error))?;
-    let client = request.authenticate(Some(&known), &issuer(app)?, Timestamp(app.clock.now().0))?;
+    let client = request.authenticate(Some(&known), &issuer(app)?, app.clock.now())?;
     if let Some(assertion) = client.assertion().cloned() {
         let id = application.id.clone();
-        let until = UnixTime(assertion.until.0);
+        let until = assertion.expires_at;
         let first = app
             .store
-            .write(move |tx| {
-                Box::pin(async move { tx.use_client_assertion(&id, &assertion.jti, until).await })
+            .write(async move |tx| {
+                tx.consume_client_assertion(&id, &assertion.jti, until)
+                    .await
             })
             .await?;
         if !first {
-            return Err(TokenProblem::Assertion(AssertionProblem::Replayed).into());
+            return Err(TokenError::Assertion(AssertionError::Replayed).into());
         }
     }
     Ok((application, client))
@@ -155,30 +154,31 @@ async fn redeem(
     application: &ApplicationId,
     (client, request): (&AuthenticatedClient, &TokenRequest),
     access_token: &AccessToken,
-) -> Result<Code, Failure> {
-    let hash = secret_hash(&request.code_hash).ok_or(TokenProblem::UnknownCode)?;
+) -> Result<AuthorizationCode, Failure> {
+    let hash = secret_hash(&request.code_hash).ok_or(TokenError::CodeNotFound)?;
     let (application, client, request) = (application.clone(), client.clone(), request.clone());
     let (token, now) = (seal::hash(access_token.as_str()), app.clock.now());
     let redeemed = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                // An inner error is kept: what a second use has revoked stays revoked.
-                let code = match tx.redeem_code(&hash, &application, now).await? {
-                    Redemption::Redeemed(code) => code,
-                    Redemption::Replayed { .. } => return Ok(Err(TokenProblem::CodeUsed)),
-                    Redemption::Expired => {
-                        let now = Timestamp(now.0);
-                        return Ok(Err(TokenProblem::CodeExpired { until: now, now }));
-                    }
-                    Redemption::Unknown | Redemption::SessionOver => {
-                        return Ok(Err(TokenProblem::UnknownCode));
-                    }
-                };
-                bound_to(&code).check(&client, &request, Timestamp(now.0))?;
-                remember(tx, &code, token, now).await?;
-                Ok::<_, Failure>(Ok(*code))
-            })
+        .write(async move |tx| {
+            // An inner error is kept: what a second use has revoked stays revoked.
+            let code = match tx.redeem_code(&hash, &application, now).await? {
+                Redemption::Redeemed(code) => code,
+                Redemption::Replayed { .. } => return Ok(Err(TokenError::CodeAlreadyUsed)),
+                Redemption::Expired => {
+                    let now = now;
+                    return Ok(Err(TokenError::CodeExpired {
+                        expires_at: now,
+                        now,
+                    }));
+                }
+                Redemption::NotFound | Redemption::SessionEnded => {
+                    return Ok(Err(TokenError::CodeNotFound));
+                }
+            };
+            bound_to(&code).check(&client, &request, now)?;
+            remember(tx, &code, token, now).await?;
+            Ok::<_, Failure>(Ok(*code))
         })
         .await?;
     Ok(redeemed?)
@@ -186,9 +186,9 @@ async fn redeem(
 
 async fn remember(
     tx: &mut Tx,
-    code: &Code,
+    code: &AuthorizationCode,
     hash: SecretHash,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.add_access_token(&store::AccessToken {
         hash,
@@ -200,7 +200,7 @@ async fn remember(
         session: code.session.clone(),
         scope: code.scope.clone(),
         created_at: now,
-        expires_at: now + Seconds(ACCESS_TOKEN_LIFETIME),
+        expires_at: now + ACCESS_TOKEN_LIFETIME,
     })
     .await
 }
@@ -211,7 +211,7 @@ fn secret_hash(hash: &StoredHash) -> Option<SecretHash> {
     digest.try_into().ok().map(SecretHash::from_sha256)
 }
 
-fn refuse(problem: &TokenProblem) -> Response {
+fn refuse(problem: &TokenError) -> Response {
     tracing::info!(code = problem.code(), "no token");
     let response: TokenErrorResponse = problem.response();
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::BAD_REQUEST);
@@ -229,7 +229,7 @@ fn refuse(problem: &TokenProblem) -> Response {
 #[test]
 fn a_code_has_one_hash_in_two_spellings() {
     assert_eq!(
-        secret_hash(&StoredHash::of("vsc_1")),
+        secret_hash(&StoredHash::from_secret("vsc_1")),
         Some(seal::hash("vsc_1"))
     );
     assert_eq!(secret_hash(&StoredHash::from_stored("?".to_owned())), None);

@@ -1,12 +1,13 @@
 //! A member as applications are told of them.
 
-use oidc::{Email, SignIn, Timestamp};
+use jiff::Timestamp;
+use oidc::{Email, SignIn};
 use runtime::app::App;
 use service::sign_in::discovery::check_plan;
 use service::sign_in::error::Refusal;
 use store::{
-    AccessToken, Code, ConnectionId, Member, MemberId, Organization, OrganizationId, SessionId,
-    UnixTime,
+    AccessToken, AuthorizationCode, ConnectionId, Member, MemberId, Organization, OrganizationId,
+    SessionId,
 };
 
 /// Of whom a code or a token speaks, read anew each time: what was true yesterday is not handed out today.
@@ -24,7 +25,10 @@ impl Speaker {
     /// # Errors
     ///
     /// When the database fails.
-    pub(super) async fn of_code(app: &App, code: &Code) -> Result<Option<Self>, Refusal> {
+    pub(super) async fn of_code(
+        app: &App,
+        code: &AuthorizationCode,
+    ) -> Result<Option<Self>, Refusal> {
         let how = sign_in(
             &code.session,
             &code.connection,
@@ -52,16 +56,12 @@ impl Speaker {
         sign_in: SignIn,
     ) -> Result<Option<Self>, Refusal> {
         let (organization, member) = (organization.clone(), member.clone());
-        let found = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let mut tenant = tx.organization(&organization);
-                    let found = (tenant.read().await?, tenant.member(&member).await?);
-                    Ok::<_, Refusal>(found)
-                })
-            })
-            .await?;
+        let found = {
+            let mut tx = app.store.snapshot().await?;
+            let mut tenant = tx.organization(&organization);
+            let found = (tenant.read().await?, tenant.member(&member).await?);
+            found
+        };
         Ok(match found {
             (Some(organization), Some(member)) if check_plan(app, &organization).is_ok() => {
                 Some(Self {
@@ -77,13 +77,13 @@ impl Speaker {
 fn sign_in(
     session: &SessionId,
     connection: &ConnectionId,
-    at: UnixTime,
+    at: Timestamp,
     acr: Option<String>,
 ) -> SignIn {
     SignIn {
         session: session.to_string(),
         connection: connection.to_string(),
-        auth_time: Timestamp(at.0),
+        auth_time: at,
         acr,
     }
 }

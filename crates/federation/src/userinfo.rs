@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oidc::bearer::{self, BearerProblem};
+use oidc::bearer::{self, BearerError};
 use oidc::{MemberClaims, Scopes};
 use runtime::app::App;
 use runtime::seal;
@@ -25,36 +25,38 @@ pub(super) async fn userinfo(State(app): State<App>, headers: HeaderMap) -> Resp
 async fn tell(
     app: &App,
     headers: &HeaderMap,
-) -> Result<Result<MemberClaims, BearerProblem>, Refusal> {
+) -> Result<Result<MemberClaims, BearerError>, Refusal> {
     let authorization: Vec<&[u8]> = headers
         .get_all(header::AUTHORIZATION)
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    let token = match bearer::read(&authorization) {
+    let token = match bearer::extract_token(&authorization) {
         Ok(token) => seal::hash(token.as_str()),
         Err(problem) => return Ok(Err(problem)),
     };
     let now = app.clock.now();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.access_token(&token, now).await }))
+        .snapshot()
+        .await?
+        .access_token(&token, now)
         .await?;
     let Some(token) = found else {
-        return Ok(Err(BearerProblem::Unknown));
+        return Ok(Err(BearerError::TokenNotFound));
     };
     let speaker = Speaker::of_token(app, &token).await?;
     Ok(match speaker {
         Some(speaker) => Ok(MemberClaims::new(
             &speaker.member,
             &speaker.sign_in,
-            &Scopes::read(&token.scope),
+            &Scopes::parse(&token.scope),
         )),
-        None => Err(BearerProblem::Unknown),
+        None => Err(BearerError::TokenNotFound),
     })
 }
 
-fn refuse(problem: BearerProblem) -> Response {
+fn refuse(problem: BearerError) -> Response {
     tracing::info!(code = problem.code(), "no claims");
     let response = problem.response();
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::UNAUTHORIZED);

@@ -54,8 +54,11 @@ impl App {
     /// Runs the smallest query, for the readiness probe.
     pub async fn check_database(&self) -> Result<(), StoreError> {
         self.store
-            .read(|tx| Box::pin(async move { tx.api_keys(&Page::first(1)).await.map(drop) }))
+            .snapshot()
+            .await?
+            .api_keys(&Page::first(1))
             .await
+            .map(drop)
     }
 
     /// An app that sends no mail.

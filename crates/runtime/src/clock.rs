@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use store::UnixTime;
+use jiff::Timestamp;
 
 /// The machine's clock, or one that a test sets. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -26,17 +26,18 @@ impl Clock {
 
     /// Moves a clock made by [`Clock::standing_at`]; has no effect on the machine's clock.
     pub fn set(&self, now: i64) {
-        if let Some(hand) = &self.set {
-            hand.store(now, Ordering::SeqCst);
+        if let Some(set) = &self.set {
+            set.store(now, Ordering::SeqCst);
         }
     }
 
-    /// The time in whole seconds.
-    pub fn now(&self) -> UnixTime {
-        UnixTime(match &self.set {
-            Some(hand) => hand.load(Ordering::SeqCst),
+    /// The time, in whole seconds.
+    pub fn now(&self) -> Timestamp {
+        let seconds = match &self.set {
+            Some(set) => set.load(Ordering::SeqCst),
             None => machine_time(),
-        })
+        };
+        Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -57,5 +58,5 @@ fn a_standing_clock_moves_with_all_its_clones() {
     let clock = Clock::standing_at(100);
     let seen_by_the_server = clock.clone();
     clock.set(161);
-    assert_eq!(seen_by_the_server.now(), UnixTime(161));
+    assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));
 }

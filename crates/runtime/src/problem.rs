@@ -158,7 +158,7 @@ impl fmt::Display for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full | StoreError::TooSlow => {
+            StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = chain(&error), "overloaded");
                 Self::new(ProblemCode::Overloaded)
             }
@@ -170,11 +170,11 @@ impl From<StoreError> for Problem {
 impl From<Conflict> for Problem {
     fn from(conflict: Conflict) -> Self {
         let code = match conflict {
-            Conflict::SlugTaken => ProblemCode::SlugTaken,
-            Conflict::DomainTaken => ProblemCode::DomainInUse,
+            Conflict::SlugInUse => ProblemCode::SlugTaken,
+            Conflict::DomainInUse => ProblemCode::DomainInUse,
             Conflict::AlreadyMember => ProblemCode::AlreadyMember,
-            Conflict::IdentityTaken => ProblemCode::AccountInUse,
-            Conflict::AcsUrlTaken => ProblemCode::AcsUrlTaken,
+            Conflict::AccountInUse => ProblemCode::AccountInUse,
+            Conflict::AcsUrlInUse => ProblemCode::AcsUrlTaken,
             _ => ProblemCode::Conflict,
         };
         Self::with_detail(code, conflict.to_string())

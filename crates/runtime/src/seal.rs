@@ -12,7 +12,7 @@ use std::sync::Arc;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64_simd::STANDARD;
-use store::{Sealed, SecretHash};
+use store::{SealedText, SecretHash};
 
 use crate::random;
 
@@ -94,7 +94,7 @@ impl Seal {
     }
 
     /// Seals a secret for one place, such as `connection_key/ID`: moved to another row or column, it cannot be opened.
-    pub fn close(&self, place: &str, secret: &[u8]) -> Sealed {
+    pub fn close(&self, place: &str, secret: &[u8]) -> SealedText {
         let nonce = random::bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
         self.0
@@ -104,7 +104,7 @@ impl Seal {
                 &mut sealed,
             )
             .expect("AES-GCM seals up to 64 GiB");
-        Sealed::new(
+        SealedText::new(
             STANDARD.encode_to_string(
                 [&[FORMAT_VERSION], nonce.as_slice(), sealed.as_slice()].concat(),
             ),
@@ -112,7 +112,7 @@ impl Seal {
     }
 
     /// Opens a secret that was sealed for this place.
-    pub fn open(&self, place: &str, sealed: &Sealed) -> Result<Vec<u8>, UnsealError> {
+    pub fn open(&self, place: &str, sealed: &SealedText) -> Result<Vec<u8>, UnsealError> {
         let sealed = STANDARD
             .decode_to_vec(sealed.as_str())
             .map_err(|_| UnsealError)?;
@@ -193,7 +193,7 @@ mod tests {
         );
         assert_ne!(seal.close("connection_key/key_1", b"secret"), sealed);
         for length in 0..sealed.as_str().len() {
-            let cut = Sealed::new(sealed.as_str()[..length].to_owned());
+            let cut = SealedText::new(sealed.as_str()[..length].to_owned());
             assert_eq!(seal.open("connection_key/key_1", &cut), Err(UnsealError));
         }
     }

@@ -1,8 +1,9 @@
 //! Schemas of the enumerations that the store defines.
 
 use store::{
-    AttemptKind, Binding, ClientType, DomainState, IdTokenAlgorithm, Joining, Outcome, ProofBy,
-    Provider, SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, AttemptOutcome, Binding, ClientType, DomainState, DomainVerificationMethod,
+    IdTokenAlgorithm, IdpInitiated, Provider, Provisioning, SetupLinkPurpose,
+    TokenEndpointAuthMethod,
 };
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
@@ -12,7 +13,7 @@ macro_rules! schemas {
         pub(super) fn $name() -> Object {
             ObjectBuilder::new()
                 .schema_type(Type::String)
-                .enum_values(Some(<$enumeration>::WORDS.iter().copied()))
+                .enum_values(Some(<$enumeration>::VALUES.iter().copied()))
                 .description(Some($description))
                 .build()
         }
@@ -25,17 +26,17 @@ schemas! {
     client_type: ClientType = "`confidential` for an application that can keep a secret, such as one on a server, otherwise `public`. Default: `confidential`.";
     domain_state: DomainState = "`pending` until the domain is verified, then `verified`. `missing` for up to three days without the DNS record, in which the domain stays verified, then `lost`.";
     id_token_algorithm: IdTokenAlgorithm = "The signature algorithm of ID tokens. Default: `RS256`.";
-    joining: Joining = "How people become members: at their first sign-in, or by invitation only. Default: `on_first_sign_in`.";
-    proof_by: ProofBy = "How the domain is verified: `operator` at once by the operator who adds it, `dns` by a DNS record. Default: `operator`.";
+    provisioning: Provisioning = "How people become members: at their first sign-in (`just_in_time`), or by invitation only. Default: `just_in_time`.";
+    proof_by: DomainVerificationMethod = "How the domain is verified: `manual` immediately by the operator who adds it, `dns` by a DNS record. Default: `manual`.";
     provider: Provider = "The identity provider product. Default: `other`.";
-    setup_purpose: SetupPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
+    setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
     token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
-    unsolicited: Unsolicited = "What happens to an unsolicited response (IdP-initiated sign-in): `refuse` it, `restart` the sign-in with a request, or `accept` it. Default: `refuse`.";
+    idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Default: `reject`.";
 }
 
 /// `null` until the attempt is decided.
 pub(super) fn outcome() -> Object {
-    let words = Outcome::WORDS.iter().copied().map(Some);
+    let words = AttemptOutcome::VALUES.iter().copied().map(Some);
     ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
         .enum_values(Some(words.chain([None])))

@@ -43,7 +43,7 @@ async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    app.metrics.update_store(&app.store.figures());
+    app.metrics.update_store(&app.store.metrics());
     (
         [(
             header::CONTENT_TYPE,

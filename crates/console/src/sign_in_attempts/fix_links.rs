@@ -1,43 +1,39 @@
-//! Where on our side something can be repaired.
+//! The pages of the console on which the cause of a failed sign-in is fixed.
 
-/// A page of ours on which a refusal is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mend {
-    /// Where it is.
-    pub place: Where,
-    /// The key of the words on the link.
+pub(super) struct FixLink {
+    pub target: Target,
+    /// The key of the link's text.
     pub key: &'static str,
 }
 
-/// Where something is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Where {
-    /// At the panel of the attempt's connection.
+pub(super) enum Target {
+    /// The panel of the attempt's connection.
     Connection,
-    /// At a page of the organization, by the end of its path.
+    /// A page of the organization, by the last part of its path.
     Organization(&'static str),
 }
 
-const CONNECTION: Mend = Mend {
-    place: Where::Connection,
+const CONNECTION: FixLink = FixLink {
+    target: Target::Connection,
     key: "attempt-mend-connection",
 };
-const TEAM: Mend = Mend {
-    place: Where::Organization("team"),
+const TEAM: FixLink = FixLink {
+    target: Target::Organization("team"),
     key: "attempt-mend-member",
 };
-
-const PLAN: Mend = Mend {
-    place: Where::Organization("sso"),
+const PLAN: FixLink = FixLink {
+    target: Target::Organization("sso"),
     key: "attempt-mend-plan",
 };
-const DOMAINS: Mend = Mend {
-    place: Where::Organization("domains"),
+const DOMAINS: FixLink = FixLink {
+    target: Target::Organization("domains"),
     key: "attempt-mend-domains",
 };
 
-/// The refusals whose repair is on our side, each with its page.
-const MENDED: &[(&[&str], Mend)] = &[
+/// The codes whose cause is fixed in the console, by page.
+const FIX_LINKS: &[(&[&str], FixLink)] = &[
     (&["plan-without-sso"], PLAN),
     (
         &[
@@ -61,18 +57,18 @@ const MENDED: &[(&[&str], Mend)] = &[
     (&["outside-domains"], DOMAINS),
 ];
 
-/// The page that mends a refusal with this code, where the repair is on our side.
-pub(super) fn of(code: &str) -> Option<Mend> {
-    let mended = MENDED.iter().find(|(codes, _)| codes.contains(&code));
-    mended.map(|(_, mend)| *mend)
+/// The link for a code. Other causes are fixed at the identity provider or in the application.
+pub(super) fn fix_link(code: &str) -> Option<FixLink> {
+    let found = FIX_LINKS.iter().find(|(codes, _)| codes.contains(&code));
+    found.map(|(_, link)| *link)
 }
 
 #[test]
-fn only_refusals_that_there_are_have_a_page_that_mends_them() {
+fn every_code_with_a_fix_link_exists() {
     let known = crate::diagnosis::codes();
-    for code in MENDED.iter().flat_map(|(codes, _)| *codes) {
-        assert!(known.contains(code), "no refusal has the code {code}");
+    for code in FIX_LINKS.iter().flat_map(|(codes, _)| *codes) {
+        assert!(known.contains(code), "the code {code} does not exist");
     }
-    assert_eq!(of("deactivated"), Some(TEAM));
-    assert_eq!(of("replayed"), None);
+    assert_eq!(fix_link("deactivated"), Some(TEAM));
+    assert_eq!(fix_link("replayed"), None);
 }

@@ -4,24 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64_simd::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use saml::Decryption;
 use saml::certificate::Certificate;
-use saml::key::{
-    DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_with_the_librarys_randomness,
-};
+use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_rsa_key};
 use saml::sign::Signer;
-use store::{
-    Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, Seconds, StoreError, Tenant, UnixTime,
-};
+use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
 
 use super::{KeyRing, KeyRingError};
 use crate::random;
 use crate::seal::Seal;
 
 /// Identity providers pin the key; an expiring certificate would only stop sign-ins.
-const CERTIFICATE_LIFETIME: Seconds = Seconds(20 * 365 * 24 * 3600);
+const CERTIFICATE_LIFETIME: SignedDuration = SignedDuration::from_hours(20 * 365 * 24);
 /// Certificates are valid from a day before their generation, for identity providers whose clock is behind.
-const CERTIFICATE_BACKDATING: Seconds = Seconds(24 * 3600);
+const CERTIFICATE_BACKDATING: SignedDuration = SignedDuration::from_hours(24);
 
 /// The keys of a connection that are in use, and the certificates in its metadata.
 pub struct ConnectionKeys {
@@ -60,10 +57,8 @@ impl KeyRing {
             let target = connection.clone();
             stored = self
                 .store
-                .write(move |tx| {
-                    Box::pin(async move {
-                        insert_missing(tx.organization(&target.organization), &target, new).await
-                    })
+                .write(async move |tx| {
+                    insert_missing(tx.organization(&target.organization), &target, new).await
                 })
                 .await?;
         }
@@ -94,13 +89,10 @@ impl KeyRing {
     ) -> Result<Vec<ConnectionKey>, StoreError> {
         let target = connection.clone();
         self.store
-            .read(move |tx| {
-                Box::pin(async move {
-                    tx.organization(&target.organization)
-                        .connection_keys(&target.id)
-                        .await
-                })
-            })
+            .snapshot()
+            .await?
+            .organization(&target.organization)
+            .connection_keys(&target.id)
             .await
     }
 
@@ -108,7 +100,7 @@ impl KeyRing {
         &self,
         connection: &Connection,
         stored: &[ConnectionKey],
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
         // Another node may have generated them since `now`.
         let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
@@ -122,15 +114,14 @@ impl KeyRing {
         &self,
         connection: &Connection,
         purpose: KeyPurpose,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<ConnectionKey, KeyRingError> {
         let validity = Validity {
-            not_before: (now - CERTIFICATE_BACKDATING).0,
-            not_after: (now + CERTIFICATE_LIFETIME).0,
+            not_before: now - CERTIFICATE_BACKDATING,
+            not_after: now + CERTIFICATE_LIFETIME,
         };
         let common_name = format!("{} {purpose}", connection.id);
-        let generated =
-            generate_with_the_librarys_randomness(KeySize::Rsa2048, &common_name, validity)?;
+        let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
         let id = ConnectionKeyId::from_random(random::bytes());
         let private_key = self
             .seal
@@ -155,7 +146,7 @@ fn has(stored: &[ConnectionKey], purpose: KeyPurpose) -> bool {
 
 /// Inserts the keys whose purpose has none yet: another node may have inserted its own.
 async fn insert_missing(
-    mut organization: Tenant<'_>,
+    mut organization: OrganizationTx<'_>,
     connection: &Connection,
     new: [ConnectionKey; 2],
 ) -> Result<Vec<ConnectionKey>, StoreError> {
@@ -172,7 +163,7 @@ async fn insert_missing(
 fn open_all(
     seal: &Seal,
     stored: &[ConnectionKey],
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<ConnectionKeys, KeyRingError> {
     let signing = published(stored, KeyPurpose::Signing, now);
     let decryption = published(stored, KeyPurpose::Decryption, now);
@@ -193,8 +184,8 @@ fn open_all(
 }
 
 /// The pairs with this purpose that metadata shows now: the one in use first, then its successor and predecessors.
-fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: UnixTime) -> Vec<&ConnectionKey> {
-    let is_past = |at: Option<UnixTime>| at.is_some_and(|at| at <= now);
+fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> Vec<&ConnectionKey> {
+    let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let mut keys: Vec<&ConnectionKey> = stored
         .iter()
         .filter(|key| {

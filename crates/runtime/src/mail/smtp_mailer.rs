@@ -157,7 +157,7 @@ impl Inner {
     /// The types of the headers reject an invalid address and keep a subject in its line.
     fn message(&self, mail: Mail) -> Result<Message, Box<dyn std::error::Error>> {
         let id = u128::from_be_bytes(random::bytes());
-        let seconds = u64::try_from(self.clock.now().0).unwrap_or_default();
+        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or_default();
         let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(self.from.clone())

@@ -11,15 +11,12 @@ const VOCABULARIES: [(&str, &str); 7] = [
         include_str!("../../../service/src/sign_in/error.rs"),
     ),
     (
-        "ShownRefusal",
-        include_str!("../../../oidc/src/authorization/refusal.rs"),
+        "ClientValidationError",
+        include_str!("../../../oidc/src/authorization/error.rs"),
     ),
+    ("FormError", include_str!("../../../oidc/src/parameters.rs")),
     (
-        "Unreadable",
-        include_str!("../../../oidc/src/parameters.rs"),
-    ),
-    (
-        "ParameterFault",
+        "ParameterError",
         include_str!("../../../oidc/src/parameters.rs"),
     ),
     (
@@ -27,7 +24,7 @@ const VOCABULARIES: [(&str, &str); 7] = [
         include_str!("../../../saml/src/rejection/mod.rs"),
     ),
     (
-        "Misdirected",
+        "WrongMessageKind",
         include_str!("../../../saml/src/rejection/mod.rs"),
     ),
     ("XmlFault", include_str!("../../../saml/src/xml/error.rs")),

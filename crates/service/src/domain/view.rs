@@ -1,5 +1,5 @@
 use serde::Serialize;
-use store::{Domain, DomainState, ProofBy};
+use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
 
 use super::proof;
@@ -15,7 +15,7 @@ pub struct DomainView {
     #[schema(schema_with = schema::domain_state)]
     pub state: DomainState,
     #[schema(schema_with = schema::proof_by)]
-    pub proof: ProofBy,
+    pub verification: DomainVerificationMethod,
     /// The DNS record to publish, if the domain is verified by DNS.
     pub record: Option<RecordView>,
     /// When the domain was verified.
@@ -52,19 +52,19 @@ pub struct RecordView {
 }
 
 pub(super) fn view(domain: &Domain) -> DomainView {
-    let proof = domain.proof.as_ref();
+    let proof = proof::dns(domain);
     DomainView {
         domain: domain.name.clone(),
         state: proof::state(domain),
-        proof: match proof {
-            Some(_) => ProofBy::Dns,
-            None => ProofBy::Operator,
+        verification: match proof {
+            Some(_) => DomainVerificationMethod::Dns,
+            None => DomainVerificationMethod::Manual,
         },
         record: proof.map(|proof| RecordView {
             kind: "TXT",
             name: proof::record_name(&domain.name),
             label: proof::LABEL,
-            value: proof.value.clone(),
+            value: proof.txt_record.clone(),
         }),
         verified_at: domain.verified_at.map(instant),
         checked_at: proof.and_then(|proof| proof.checked_at).map(instant),

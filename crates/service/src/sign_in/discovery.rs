@@ -45,22 +45,14 @@ impl Destination {
     /// When there is none.
     pub async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
         let id = acs_address::read(id).ok_or(Refusal::NoSuchConnection)?;
-        let found = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(connection) = tx.connection(&id).await? else {
-                        return Ok(None);
-                    };
-                    let organization = tx.organization(&connection.organization).read().await?;
-                    Ok::<_, Refusal>(organization.map(|organization| Self {
-                        organization,
-                        connection,
-                    }))
-                })
-            })
-            .await?;
-        found.ok_or(Refusal::NoSuchConnection)
+        let mut tx = app.store.snapshot().await?;
+        let connection = tx.connection(&id).await?;
+        let connection = connection.ok_or(Refusal::NoSuchConnection)?;
+        let organization = tx.organization(&connection.organization).read().await?;
+        Ok(Self {
+            organization: organization.ok_or(Refusal::NoSuchConnection)?,
+            connection,
+        })
     }
 
     /// The oldest active connection of an organization; when none is, the answer says what the newest one lacks.
@@ -69,7 +61,10 @@ impl Destination {
         let id = organization.id.clone();
         let connections = app
             .store
-            .read(move |tx| Box::pin(async move { tx.organization(&id).connections().await }))
+            .snapshot()
+            .await?
+            .organization(&id)
+            .connections()
             .await;
         let connections = connections.map_err(Refusal::from)?;
         let is_active = |one: &&Connection| one.state() == ConnectionState::Active;
@@ -181,26 +176,20 @@ pub async fn by_email(app: &App, email: &EmailAddress) -> Result<Option<Destinat
 }
 
 async fn organization_of(app: &App, domain: String) -> Result<Option<Organization>, Refusal> {
-    app.store
-        .read(move |tx| Box::pin(async move { Ok(tx.organization_by_domain(&domain).await?) }))
-        .await
+    Ok(app
+        .store
+        .snapshot()
+        .await?
+        .organization_by_domain(&domain)
+        .await?)
 }
 
 /// The organization with this id or slug.
 async fn organization(app: &App, named: &str) -> Result<Organization, Refusal> {
-    let named = named.to_owned();
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                match OrganizationId::parse(&named) {
-                    Ok(id) => tx.organization(&id).read().await,
-                    Err(_) => tx.organization_by_slug(&named).await,
-                }
-            })
-        })
-        .await;
-    found
-        .map_err(Refusal::from)?
-        .ok_or(Refusal::NoSuchOrganization)
+    let mut tx = app.store.snapshot().await?;
+    let found = match OrganizationId::parse(named) {
+        Ok(id) => tx.organization(&id).read().await?,
+        Err(_) => tx.organization_by_slug(named).await?,
+    };
+    found.ok_or(Refusal::NoSuchOrganization)
 }

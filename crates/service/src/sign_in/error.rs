@@ -7,11 +7,12 @@ mod admin_message;
 mod user_message;
 
 use http::StatusCode;
-use oidc::authorization::ShownRefusal;
+use jiff::Timestamp;
+use oidc::authorization::ClientValidationError;
 use runtime::keys::KeyRingError;
 use runtime::problem;
-use saml::{Rejection, Timestamp};
-use store::{Conflict, NoSession, NotSpent, StoreError};
+use saml::Rejection;
+use store::{Conflict, ConsumeError, InactiveSession, StoreError};
 pub use user_message::Sentence;
 
 /// Why a sign-in does not go on.
@@ -22,7 +23,7 @@ pub enum Refusal {
     /// The database has too much to do.
     Overloaded,
     /// The application's request cannot be answered where it wants to be.
-    Application(ShownRefusal),
+    Application(ClientValidationError),
     /// There is no such organization.
     NoSuchOrganization,
     /// There is no such connection, or not in this organization.
@@ -229,8 +230,8 @@ impl Refusal {
 
 impl std::error::Error for Refusal {}
 
-impl From<ShownRefusal> for Refusal {
-    fn from(refusal: ShownRefusal) -> Self {
+impl From<ClientValidationError> for Refusal {
+    fn from(refusal: ClientValidationError) -> Self {
         Self::Application(refusal)
     }
 }
@@ -238,7 +239,7 @@ impl From<ShownRefusal> for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full | StoreError::TooSlow => {
+            StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = problem::chain(&error), "overloaded");
                 Self::Overloaded
             }
@@ -256,20 +257,20 @@ impl From<KeyRingError> for Refusal {
     }
 }
 
-impl From<NotSpent> for Refusal {
-    fn from(why: NotSpent) -> Self {
+impl From<ConsumeError> for Refusal {
+    fn from(why: ConsumeError) -> Self {
         match why {
-            NotSpent::RequestSpent | NotSpent::AssertionReplayed => Self::Replayed,
-            NotSpent::RequestExpired | NotSpent::AssertionExpired => Self::RequestExpired,
-            NotSpent::AssertionIdTooLong => Self::SubjectTooLong,
-            NotSpent::RequestUnknown => Self::NotAsked,
+            ConsumeError::RequestAlreadyUsed | ConsumeError::AssertionReplayed => Self::Replayed,
+            ConsumeError::RequestExpired | ConsumeError::AssertionExpired => Self::RequestExpired,
+            ConsumeError::AssertionIdTooLong => Self::SubjectTooLong,
+            ConsumeError::RequestNotFound => Self::NotAsked,
         }
     }
 }
 
-impl From<NoSession> for Refusal {
+impl From<InactiveSession> for Refusal {
     /// The member was deactivated or the connection disabled between two statements.
-    fn from(_: NoSession) -> Self {
+    fn from(_: InactiveSession) -> Self {
         Self::Deactivated
     }
 }

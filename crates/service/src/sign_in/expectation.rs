@@ -1,11 +1,12 @@
 //! What a connection makes us expect of a response.
 
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use runtime::app::App;
 use saml::certificate::Certificate;
-use saml::dsig::{Expiry, Trust};
-use saml::{Decryption, Expectation, InResponseTo, Rejection, Tolerance};
-use store::{Connection, TrustedCertificate, UnixTime};
+use saml::dsig::{ExpiryPolicy, Trust};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Rejection};
+use store::{Connection, TrustedCertificate};
 
 use super::discovery::Destination;
 use super::error::Refusal;
@@ -36,7 +37,7 @@ pub fn trust_in(connection: &Connection, certificates: Vec<Certificate>) -> Resu
         trust = trust.danger_accept_sha1();
     }
     if settings.reject_expired_signing_certificate_since.is_some() {
-        trust = trust.with_expiry(Expiry::Refuse);
+        trust = trust.with_expiry_policy(ExpiryPolicy::Reject);
     }
     Ok(trust)
 }
@@ -66,18 +67,16 @@ pub fn expectation(
     app: &App,
     destination: &Destination,
     answers: InResponseTo,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Expectation {
     let settings = &destination.connection.settings;
-    let tolerance = u16::try_from(settings.clock_tolerance.0)
-        .ok()
-        .and_then(Tolerance::from_seconds);
+    let tolerance = ClockTolerance::new(settings.clock_tolerance);
     Expectation {
         issuer: settings.issuer.clone(),
         audience: destination.entity_id(app).to_owned(),
         recipient: destination.acs_url(app),
         in_response_to: answers,
-        now: saml::Timestamp::from_unix_seconds(now.0),
+        now: now,
         tolerance: tolerance.unwrap_or_default(),
     }
 }

@@ -1,8 +1,9 @@
 //! Whom an identity provider has named, and who they are here: found out without writing anything.
 
+use jiff::Timestamp;
 use runtime::app::App;
 use saml::Claims;
-use store::{Account, Domain, Member, Profile, Settings, StoreError, Tenant, UnixTime};
+use store::{ConnectionSettings, Domain, IdpAccount, Member, OrganizationTx, Profile, StoreError};
 
 use super::discovery::Destination;
 use super::error::Refusal;
@@ -14,10 +15,10 @@ use super::role_mapping::role;
 #[derive(Clone, Debug)]
 pub struct Newcomer {
     /// The account by which the identity provider knows them.
-    pub account: Account,
+    pub account: IdpAccount,
     /// What is said about them.
     pub described: Described,
-    settings: Settings,
+    settings: ConnectionSettings,
 }
 
 /// Who somebody is here, and what is known of them from now on.
@@ -45,7 +46,7 @@ impl Newcomer {
         let connection = &destination.connection;
         let described = Described::read(claims, connection, destination.entity_id(app))?;
         Ok(Self {
-            account: Account {
+            account: IdpAccount {
                 connection: connection.id.clone(),
                 issuer: claims.issuer.clone(),
                 subject: described.subject.clone(),
@@ -67,12 +68,12 @@ impl Newcomer {
     /// When they may not come in.
     pub async fn find_out(
         &self,
-        organization: &mut Tenant<'_>,
-        now: UnixTime,
+        organization: &mut OrganizationTx<'_>,
+        now: Timestamp,
     ) -> Result<Finding, Refusal> {
         let known = self.know(organization).await?;
         let worth = self.worth(&organization.domains().await?);
-        let decision = decide(&known, self.settings.joining, worth)?;
+        let decision = decide(&known, self.settings.provisioning, worth)?;
         let is_second = decision == Decision::Create
             && matches!(worth, Worth::Believed(_))
             && known
@@ -94,7 +95,7 @@ impl Newcomer {
             .described
             .groups_said(self.settings.provider, &profile_before);
         let role_before = before.as_ref().map(|member| member.role.as_str());
-        let Settings {
+        let ConnectionSettings {
             role_rules,
             default_role,
             ..
@@ -108,8 +109,8 @@ impl Newcomer {
         })
     }
 
-    async fn know(&self, organization: &mut Tenant<'_>) -> Result<Known, StoreError> {
-        let member = organization.member_by_account(&self.account).await?;
+    async fn know(&self, organization: &mut OrganizationTx<'_>) -> Result<Known, StoreError> {
+        let member = organization.member_by_idp_account(&self.account).await?;
         let mut namesakes = Vec::new();
         if let (None, Some(email)) = (&member, &self.described.email) {
             for member in organization.members_by_email(email.as_str()).await? {
@@ -138,7 +139,7 @@ impl Newcomer {
         }
     }
 
-    fn profile(&self, before: &Profile, worth: Worth<'_>, now: UnixTime) -> Profile {
+    fn profile(&self, before: &Profile, worth: Worth<'_>, now: Timestamp) -> Profile {
         let email_verified_at = match worth {
             Worth::Missing => before.email_verified_at,
             Worth::Hearsay(_) => None,

@@ -1,7 +1,7 @@
 //! The whole membership policy, with no database and no clock in sight.
 
 use runtime::email_address::EmailAddress;
-use store::{Joining, Member, MemberId};
+use store::{Member, MemberId, Provisioning};
 
 use super::error::Refusal;
 
@@ -62,7 +62,11 @@ pub enum Decision {
 /// # Errors
 ///
 /// When they may not.
-pub fn decide(known: &Known, joining: Joining, email: Worth<'_>) -> Result<Decision, Refusal> {
+pub fn decide(
+    known: &Known,
+    provisioning: Provisioning,
+    email: Worth<'_>,
+) -> Result<Decision, Refusal> {
     if let Some(member) = &known.member {
         return admit(member).map(|()| Decision::Welcome(member.id.clone()));
     }
@@ -80,13 +84,13 @@ pub fn decide(known: &Known, joining: Joining, email: Worth<'_>) -> Result<Decis
             return Ok(Decision::Join(invited.member.id.clone()));
         }
     }
-    match (joining, email) {
-        (Joining::OnFirstSignIn, _) => Ok(Decision::Create),
-        (Joining::ByInvitation, Worth::Missing) => Err(Refusal::EmailMissing),
-        (Joining::ByInvitation, Worth::Hearsay(email)) => Err(Refusal::OutsideDomains {
+    match (provisioning, email) {
+        (Provisioning::JustInTime, _) => Ok(Decision::Create),
+        (Provisioning::InvitationOnly, Worth::Missing) => Err(Refusal::EmailMissing),
+        (Provisioning::InvitationOnly, Worth::Hearsay(email)) => Err(Refusal::OutsideDomains {
             domain: email.domain().to_owned(),
         }),
-        (Joining::ByInvitation, Worth::Believed(_)) => Err(Refusal::NotAMember),
+        (Provisioning::InvitationOnly, Worth::Believed(_)) => Err(Refusal::NotAMember),
     }
 }
 
@@ -99,7 +103,7 @@ fn admit(member: &Member) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use store::{OrganizationId, PersonId, Profile, UnixTime};
+    use store::{OrganizationId, PersonId, Profile};
 
     use super::*;
 
@@ -110,14 +114,14 @@ mod tests {
             person: PersonId::from_random([number; 16]),
             role: "member".to_owned(),
             profile: Profile::default(),
-            created_at: UnixTime(0),
+            created_at: jiff::Timestamp::constant(0, 0),
             deactivated_at: None,
         }
     }
 
     fn deactivated(number: u8) -> Member {
         Member {
-            deactivated_at: Some(UnixTime(1)),
+            deactivated_at: Some(jiff::Timestamp::constant(1, 0)),
             ..member(number)
         }
     }
@@ -131,22 +135,22 @@ mod tests {
 
     fn decided(
         known: &Known,
-        joining: Joining,
+        provisioning: Provisioning,
         worth: impl Fn(&EmailAddress) -> Worth<'_>,
     ) -> Result<Decision, &'static str> {
         let email = EmailAddress::parse("ada@acme.example").unwrap();
-        decide(known, joining, worth(&email)).map_err(|refusal| refusal.code())
+        decide(known, provisioning, worth(&email)).map_err(|refusal| refusal.code())
     }
 
     #[test]
     fn an_account_is_its_members_unless_they_are_deactivated() {
-        for joining in [Joining::OnFirstSignIn, Joining::ByInvitation] {
+        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
             let known = Known {
                 member: Some(member(1)),
                 namesakes: Vec::new(),
             };
             assert_eq!(
-                decided(&known, joining, |_| Worth::Missing),
+                decided(&known, provisioning, |_| Worth::Missing),
                 Ok(Decision::Welcome(member(1).id))
             );
             let known = Known {
@@ -154,7 +158,7 @@ mod tests {
                 namesakes: Vec::new(),
             };
             assert_eq!(
-                decided(&known, joining, |_| Worth::Missing),
+                decided(&known, provisioning, |_| Worth::Missing),
                 Err("deactivated")
             );
         }
@@ -164,29 +168,29 @@ mod tests {
     fn strangers_join_as_the_connection_says() {
         let nobody = Known::default();
         assert_eq!(
-            decided(&nobody, Joining::OnFirstSignIn, |_| Worth::Missing),
+            decided(&nobody, Provisioning::JustInTime, |_| Worth::Missing),
             Ok(Decision::Create)
         );
         assert_eq!(
-            decided(&nobody, Joining::OnFirstSignIn, |email| Worth::Hearsay(
+            decided(&nobody, Provisioning::JustInTime, |email| Worth::Hearsay(
                 email
             )),
             Ok(Decision::Create)
         );
         assert_eq!(
-            decided(&nobody, Joining::ByInvitation, |_| Worth::Missing),
+            decided(&nobody, Provisioning::InvitationOnly, |_| Worth::Missing),
             Err("email-missing")
         );
         assert_eq!(
-            decided(&nobody, Joining::ByInvitation, |email| Worth::Hearsay(
-                email
-            )),
+            decided(&nobody, Provisioning::InvitationOnly, |email| {
+                Worth::Hearsay(email)
+            }),
             Err("outside-domains")
         );
         assert_eq!(
-            decided(&nobody, Joining::ByInvitation, |email| Worth::Believed(
-                email
-            )),
+            decided(&nobody, Provisioning::InvitationOnly, |email| {
+                Worth::Believed(email)
+            }),
             Err("not-a-member")
         );
     }
@@ -194,22 +198,22 @@ mod tests {
     #[test]
     fn an_invitation_is_taken_up_by_a_believed_address_alone() {
         let invited = namesake(member(1), Arrived::NotYet);
-        for joining in [Joining::OnFirstSignIn, Joining::ByInvitation] {
+        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
             assert_eq!(
-                decided(&invited, joining, |email| Worth::Believed(email)),
+                decided(&invited, provisioning, |email| Worth::Believed(email)),
                 Ok(Decision::Join(member(1).id))
             );
         }
         assert_eq!(
-            decided(&invited, Joining::OnFirstSignIn, |email| Worth::Hearsay(
+            decided(&invited, Provisioning::JustInTime, |email| Worth::Hearsay(
                 email
             )),
             Ok(Decision::Create)
         );
         assert_eq!(
-            decided(&invited, Joining::ByInvitation, |email| Worth::Hearsay(
-                email
-            )),
+            decided(&invited, Provisioning::InvitationOnly, |email| {
+                Worth::Hearsay(email)
+            }),
             Err("outside-domains")
         );
     }
@@ -218,15 +222,15 @@ mod tests {
     fn an_address_never_leads_to_somebody_who_has_been_here() {
         let other = namesake(member(1), Arrived::Before);
         assert_eq!(
-            decided(&other, Joining::OnFirstSignIn, |email| Worth::Believed(
+            decided(&other, Provisioning::JustInTime, |email| Worth::Believed(
                 email
             )),
             Ok(Decision::Create)
         );
         assert_eq!(
-            decided(&other, Joining::ByInvitation, |email| Worth::Believed(
-                email
-            )),
+            decided(&other, Provisioning::InvitationOnly, |email| {
+                Worth::Believed(email)
+            }),
             Err("not-a-member")
         );
     }
@@ -236,7 +240,7 @@ mod tests {
         for arrival in [Arrived::NotYet, Arrived::Before] {
             let known = namesake(deactivated(1), arrival);
             assert_eq!(
-                decided(&known, Joining::OnFirstSignIn, |email| Worth::Believed(
+                decided(&known, Provisioning::JustInTime, |email| Worth::Believed(
                     email
                 )),
                 Err("deactivated")

@@ -3,7 +3,7 @@
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde_json::json;
-use store::{AttributeNames, Connection, Profile, Provider, Settings};
+use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider};
 
 use super::error::Refusal;
 
@@ -52,7 +52,7 @@ impl Described {
         let reader = Reader {
             claims,
             provider: connection.settings.provider,
-            names: &connection.settings.attributes,
+            names: &connection.settings.attribute_mapping,
         };
         Ok(Self {
             subject: subject(claims, connection, entity_id)?,
@@ -141,11 +141,11 @@ fn subject(claims: &Claims, connection: &Connection, entity_id: &str) -> Result<
 }
 
 /// Which attribute has filled which part of the profile, by the names of both.
-pub fn sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, String)> {
+pub fn sources(claims: &Claims, settings: &ConnectionSettings) -> Vec<(&'static str, String)> {
     let reader = Reader {
         claims,
         provider: settings.provider,
-        names: &settings.attributes,
+        names: &settings.attribute_mapping,
     };
     let filled = |part: Part| {
         reader
@@ -158,7 +158,7 @@ pub fn sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, Strin
 struct Reader<'c> {
     claims: &'c Claims,
     provider: Provider,
-    names: &'c AttributeNames,
+    names: &'c AttributeMapping,
 }
 
 impl Reader<'_> {

@@ -1,10 +1,11 @@
 //! The messages of an attempt, kept sealed for a while so that a failure can be explained.
 
 use base64_simd::STANDARD;
+use jiff::SignedDuration;
 use runtime::app::App;
-use saml::Unverified;
+use saml::UnverifiedMessage;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Messages, Sealed, Seconds};
+use store::{AttemptId, AttemptMessages, SealedText};
 
 const DAY: i64 = 24 * 3600;
 /// A message that is longer is not kept: everything that real identity providers send is far below.
@@ -23,7 +24,7 @@ pub struct KeptMessages {
 
 impl KeptMessages {
     /// Seals them for their attempt; nothing where the operator keeps none.
-    pub fn close(&self, app: &App, attempt: &AttemptId) -> Option<Messages> {
+    pub fn close(&self, app: &App, attempt: &AttemptId) -> Option<AttemptMessages> {
         let days = i64::from(app.config.keep_messages_days);
         if days == 0 || (self.request.is_none() && self.response.is_none()) {
             return None;
@@ -37,15 +38,15 @@ impl KeptMessages {
             response: fits(&self.response),
         };
         let text = serde_json::to_vec(&kept).expect("texts are JSON");
-        Some(Messages {
+        Some(AttemptMessages {
             sealed: app.seal.close(&place(attempt), &text),
             person: kept.response.as_deref().and_then(person),
-            until: app.clock.now() + Seconds(days * DAY),
+            until: app.clock.now() + SignedDuration::from_secs(days * DAY),
         })
     }
 
     /// Opens what was sealed for an attempt; nothing when it does not open with this deployment's key.
-    pub fn open(app: &App, attempt: &AttemptId, sealed: &Sealed) -> Option<Self> {
+    pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
         let text = app.seal.open(&place(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }
@@ -66,7 +67,7 @@ impl KeptMessages {
 /// What the person seems to be called: an address if there is one among what came. Nobody has verified it; it only helps
 /// to find the attempt.
 fn person(response: &str) -> Option<String> {
-    let said = Unverified::read(response)?;
+    let said = UnverifiedMessage::parse(response)?;
     let values = said.attributes.iter().flat_map(|one| &one.values);
     let is_address = |value: &&String| value.contains('@') && !value.contains(char::is_whitespace);
     let address = said

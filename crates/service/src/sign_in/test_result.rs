@@ -1,9 +1,10 @@
 //! What a test sign-in has shown. It tells of a person, so it is sealed and does not stay for long.
 
+use jiff::SignedDuration;
 use runtime::app::App;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Profile, Sealed, Seconds};
+use store::{AttemptId, Profile, SealedText};
 
 use super::error::Refusal;
 use super::federated_user::{Finding, Newcomer};
@@ -83,7 +84,7 @@ pub enum Becomes {
 
 impl TestResult {
     /// For so long it can be looked at.
-    pub const KEPT: Seconds = Seconds(7 * 24 * 3600);
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(168);
 
     /// What has been found out about somebody.
     pub fn new(claims: &Claims, newcomer: &Newcomer, found: Result<&Finding, &Refusal>) -> Self {
@@ -112,13 +113,13 @@ impl TestResult {
     }
 
     /// Seals it for the attempt to which it belongs.
-    pub fn seal(&self, app: &App, attempt: &AttemptId) -> Sealed {
+    pub fn seal(&self, app: &App, attempt: &AttemptId) -> SealedText {
         let text = serde_json::to_vec(self).expect("texts are JSON");
         app.seal.close(&place(attempt), &text)
     }
 
     /// Opens what was sealed for an attempt; nothing when it does not open with this deployment's key.
-    pub fn open(app: &App, attempt: &AttemptId, sealed: &Sealed) -> Option<Self> {
+    pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
         let text = app.seal.open(&place(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }

@@ -2,7 +2,9 @@
 
 use runtime::email_address::EmailAddress;
 use serde::Serialize;
-use store::{Connection, ConnectionState, Domain, Joining, Means, Member, Requirement};
+use store::{
+    Connection, ConnectionState, Domain, Member, Provisioning, SignInOptions, SsoEnforcement,
+};
 use utoipa::ToSchema;
 
 use crate::member::is_in_one_of;
@@ -64,15 +66,18 @@ pub enum Access {
 }
 
 impl DryRun {
-    pub(super) fn new(requirement: Option<&Requirement>, mut members: Vec<MemberImpact>) -> Self {
+    pub(super) fn new(
+        enforcement: Option<&SsoEnforcement>,
+        mut members: Vec<MemberImpact>,
+    ) -> Self {
         members.sort_by_key(|one| one.access);
         let is_out = |one: &&MemberImpact| one.access == Access::LockedOut;
         let can_recover = |one: &MemberImpact| {
             one.role == role::ADMIN && (one.access == Access::Exempt || one.recovery_codes > 0)
         };
         Self {
-            enforced_since: requirement.map(|requirement| instant(requirement.since)),
-            enforced_by: requirement.and_then(|requirement| requirement.by.clone()),
+            enforced_since: enforcement.map(|enforcement| instant(enforcement.since)),
+            enforced_by: enforcement.and_then(|enforcement| enforcement.by.clone()),
             locked_out: members.iter().filter(is_out).count(),
             can_recover: members.iter().any(can_recover),
             members,
@@ -83,21 +88,21 @@ impl DryRun {
 /// The impact on each member who is not deactivated.
 pub(super) fn assess(
     members: &[Member],
-    means: &[Means],
+    means: &[SignInOptions],
     domains: &[Domain],
     connections: &[Connection],
 ) -> Vec<MemberImpact> {
-    let joining: Vec<Joining> = connections
+    let provisioning: Vec<Provisioning> = connections
         .iter()
         .filter(|one| one.state() == ConnectionState::Active)
-        .map(|one| one.settings.joining)
+        .map(|one| one.settings.provisioning)
         .collect();
-    let impact = |means: &Means| {
+    let impact = |means: &SignInOptions| {
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
         let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
-        let (access, reason, detail) = access(means, email, is_believed, &joining);
+        let (access, reason, detail) = access(means, email, is_believed, &provisioning);
         Some(MemberImpact {
             member: member.id.to_string(),
             name: member.profile.name.clone(),
@@ -114,19 +119,19 @@ pub(super) fn assess(
 
 /// Follows the order in which a sign-in matches its member.
 fn access(
-    means: &Means,
+    means: &SignInOptions,
     email: Option<&str>,
     is_believed: bool,
-    joining: &[Joining],
+    provisioning: &[Provisioning],
 ) -> (Access, &'static str, &'static str) {
     let out = |reason, detail| (Access::LockedOut, reason, detail);
     if means.exempt_since.is_some() {
         return (Access::Exempt, "exempt", "is exempt and signs in as before");
     }
-    if joining.is_empty() {
+    if provisioning.is_empty() {
         return out("no-active-connection", "there is no active connection");
     }
-    if means.live_accounts > 0 {
+    if means.active_accounts > 0 {
         return (
             Access::Unaffected,
             "has-account",
@@ -152,7 +157,7 @@ fn access(
             "has not signed in through the identity provider yet; the first sign-in with this address finds them",
         );
     }
-    if joining.contains(&Joining::OnFirstSignIn) {
+    if provisioning.contains(&Provisioning::JustInTime) {
         return out(
             "outside-domains",
             "has never signed in through the identity provider, and the e-mail address is in no verified domain: a sign-in would make another member",
@@ -166,19 +171,19 @@ fn access(
 
 #[cfg(test)]
 mod tests {
-    use store::{MemberId, UnixTime};
+    use store::MemberId;
 
     use super::*;
 
-    const OPEN: &[Joining] = &[Joining::OnFirstSignIn];
-    const INVITED: &[Joining] = &[Joining::ByInvitation];
+    const OPEN: &[Provisioning] = &[Provisioning::JustInTime];
+    const INVITED: &[Provisioning] = &[Provisioning::InvitationOnly];
 
-    fn means(accounts: i64, live_accounts: i64) -> Means {
-        Means {
+    fn means(accounts: i64, live_accounts: i64) -> SignInOptions {
+        SignInOptions {
             member: MemberId::from_random([1; 16]),
             exempt_since: None,
             accounts,
-            live_accounts,
+            active_accounts: live_accounts,
             recovery_codes: 0,
         }
     }
@@ -189,7 +194,7 @@ mod tests {
         let unaffected = (Access::Unaffected, "has-account");
         let first = (Access::FirstSignIn, "invited-not-come");
         let out = |reason| (Access::LockedOut, reason);
-        for (means, email, is_believed, joining, expected) in [
+        for (means, email, is_believed, provisioning, expected) in [
             (means(1, 1), None, false, OPEN, unaffected),
             (means(1, 1), mail, true, &[], out("no-active-connection")),
             (means(1, 0), mail, true, OPEN, out("other-connection")),
@@ -199,12 +204,12 @@ mod tests {
             (means(0, 0), mail, false, OPEN, out("outside-domains")),
             (means(0, 0), mail, false, INVITED, out("outside-domains")),
         ] {
-            let (access_of, reason, _) = access(&means, email, is_believed, joining);
+            let (access_of, reason, _) = access(&means, email, is_believed, provisioning);
             assert_eq!((access_of, reason), expected);
             let mut exempt = means;
-            exempt.exempt_since = Some(UnixTime(1));
+            exempt.exempt_since = Some(jiff::Timestamp::constant(1, 0));
             assert_eq!(
-                access(&exempt, email, is_believed, joining).0,
+                access(&exempt, email, is_believed, provisioning).0,
                 Access::Exempt
             );
         }

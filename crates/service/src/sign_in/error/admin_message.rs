@@ -20,7 +20,7 @@ impl Refusal {
             Self::CertificateOfOtherConnection { sha256, .. } => (None, Some(sha256.clone())),
             Self::EmailElsewhere { attribute } => (None, Some(attribute.clone())),
             Self::OutsideDomains { domain } => (None, Some(domain.clone())),
-            Self::Saml(rejection) => rejection.sides(),
+            Self::Saml(rejection) => rejection.expected_and_received(),
             _ => (None, None),
         }
     }
@@ -76,13 +76,13 @@ impl fmt::Display for Refusal {
             Self::ClockAhead { issued, now } => write!(
                 out,
                 "the identity provider's clock is ahead by at least {} s: the response is dated {issued}, and the time here is {now}",
-                issued.unix_seconds() - now.unix_seconds()
+                issued.as_second() - now.as_second()
             ),
             Self::ClockBehind { issued, asked } => write!(
                 out,
                 "the identity provider's clock is behind by at least {} s: the response is dated {issued}, before it was \
                  requested at {asked}",
-                asked.unix_seconds() - issued.unix_seconds()
+                asked.as_second() - issued.as_second()
             ),
             Self::CertificateOfOtherConnection { connection, sha256 } => write!(
                 out,

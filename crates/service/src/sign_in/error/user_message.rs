@@ -106,9 +106,9 @@ impl Sentence {
 
     fn of_rejection(rejection: &Rejection) -> Self {
         match rejection {
-            Rejection::Status { .. } => Self::Status,
+            Rejection::IdpErrorStatus { .. } => Self::Status,
             Rejection::NotAResponse { .. } => Self::NotAResponse,
-            Rejection::Expired { .. } | Rejection::TooEarly { .. } => Self::NotNow,
+            Rejection::Expired { .. } | Rejection::NotYetValid { .. } => Self::NotNow,
             _ => Self::NotAccepted,
         }
     }
