@@ -128,10 +128,7 @@ fn check_session(user: &CurrentUser) -> Result<(), Problem> {
     if user.session.organization.is_none() {
         Ok(())
     } else {
-        Err(Problem::with_detail(
-            ProblemCode::PasskeyNotBySso,
-            user.text.get("passkey-not-by-sso"),
-        ))
+        Err(Problem::new(ProblemCode::PasskeyNotBySso))
     }
 }
 
@@ -150,7 +147,7 @@ fn default_name(user: &CurrentUser) -> String {
 /// Why this person can add no passkey.
 fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     let key = if user.session.organization.is_some() {
-        "passkey-not-by-sso"
+        "problem-passkey-not-by-sso"
     } else if passkey::site(app).is_none() {
         "passkey-not-here"
     } else {

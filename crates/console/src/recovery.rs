@@ -127,10 +127,7 @@ fn check_may_issue(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem>
     if is_own || admin.user().is_operator {
         return Ok(());
     }
-    Err(Problem::with_detail(
-        ProblemCode::NotYourCodes,
-        admin.text().get("require-codes-own"),
-    ))
+    Err(Problem::new(ProblemCode::NotYourCodes))
 }
 
 /// The codes as the URL of a file. The page contains the file, so the server does not send the codes twice.

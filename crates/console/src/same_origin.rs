@@ -16,8 +16,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if is_safe(request.method()) || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    let detail = "this form was not sent from a page of this server";
-    PageError::from(Problem::with_detail(ProblemCode::CrossSiteForm, detail)).into_response()
+    PageError::from(Problem::new(ProblemCode::CrossSiteForm)).into_response()
 }
 
 fn is_safe(method: &Method) -> bool {

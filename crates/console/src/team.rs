@@ -184,8 +184,7 @@ fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
         .iter()
         .any(|membership| membership.member.as_str() == member)
     {
-        let detail = "this is your own membership: ask another administrator to change it";
-        return Err(Problem::with_detail(ProblemCode::OwnMembership, detail));
+        return Err(Problem::new(ProblemCode::OwnMembership));
     }
     Ok(())
 }

@@ -84,7 +84,10 @@ async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId
         .write(async move |tx| {
             // Of two answers at once that were held against one count, one is a copy's.
             if !tx.record_passkey_use(&known, sign_count, now).await? {
-                return Err(Undone::from(Problem::new(ProblemCode::PasskeyRefused)));
+                return Err(Undone::from(Problem::with_detail(
+                    ProblemCode::PasskeyRefused,
+                    "the passkey was used twice at the same time, or was removed; try again",
+                )));
             }
             Ok(tx.add_audit_entry(&event).await?)
         })
