@@ -208,7 +208,7 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
     let path = parent.file("kept");
     let mut ids = Vec::new();
     for _ in 0..2 {
-        let demo = start(Folder::named(&path).unwrap()).await;
+        let demo = start(Folder::persistent(&path).unwrap()).await;
         let page = sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
         assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
         ids.push(all_ids(&demo).await);
@@ -222,14 +222,14 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
 async fn what_was_connected_by_hand_works_after_a_second_start() {
     let parent = Folder::temporary(random::bytes()).unwrap();
     let path = parent.file("kept");
-    let demo = start(Folder::named(&path).unwrap()).await;
+    let demo = start(Folder::persistent(&path).unwrap()).await;
     let metadata = Browser::default()
         .open(&format!("{}/metadata", demo.addresses().identity_provider))
         .await;
     connect_globex(demo.app(), &metadata.unwrap().text).await;
     demo.stop().await;
     // Everything is at other ports now.
-    let demo = start(Folder::named(&path).unwrap()).await;
+    let demo = start(Folder::persistent(&path).unwrap()).await;
     let there = connection::list(demo.app(), "globex").await.unwrap().items;
     let now = format!("{}/metadata", demo.addresses().identity_provider);
     assert_eq!(there[0].issuer, now);

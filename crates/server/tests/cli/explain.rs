@@ -8,7 +8,7 @@ const CERTIFICATE: &str = "captured/npm-saml-idp.crt";
 /// Everything that the captured response has to say, and the response itself.
 fn everything() -> Vec<String> {
     let options = [
-        ("--cert", saml_file(CERTIFICATE).as_str().to_owned()),
+        ("--certificate", saml_file(CERTIFICATE).as_str().to_owned()),
         ("--issuer", "urn:example:idp".to_owned()),
         ("--audience", "http://127.0.0.1:9800/metadata".to_owned()),
         ("--recipient", "http://127.0.0.1:9800/acs".to_owned()),
@@ -97,7 +97,7 @@ fn each_wrong_expectation_is_refused_by_its_own_check() {
             "in-response-to",
             "in-response-to",
         ),
-        ("--cert", &saml_file("captured/pysaml2.crt"), "", ""),
+        ("--certificate", &saml_file("captured/pysaml2.crt"), "", ""),
     ] {
         let mut arguments = with(option, value);
         arguments.push("--json".to_owned());
@@ -130,7 +130,7 @@ fn what_is_not_given_is_said_to_be_unchecked() {
     let told = folder.made(&[
         "explain",
         &saml_file(RESPONSE),
-        "--cert",
+        "--certificate",
         &saml_file(CERTIFICATE),
     ]);
     assert_eq!(told["verdict"], "accepted");
@@ -151,7 +151,7 @@ fn what_is_not_given_is_said_to_be_unchecked() {
     let text = folder.run(&[
         "explain",
         &saml_file(RESPONSE),
-        "--cert",
+        "--certificate",
         &saml_file(CERTIFICATE),
     ]);
     assert!(text.out.contains('–'), "{}", text.out);
@@ -160,7 +160,10 @@ fn what_is_not_given_is_said_to_be_unchecked() {
 #[test]
 fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
     let mut arguments = with("--audience", "http://127.0.0.1:9800/other");
-    let place = arguments.iter().position(|one| one == "--cert").unwrap();
+    let place = arguments
+        .iter()
+        .position(|one| one == "--certificate")
+        .unwrap();
     arguments.drain(place..place + 2);
     arguments.push("--json".to_owned());
     let ended = Folder::new().run(&texts(&arguments));
@@ -204,7 +207,7 @@ fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
 #[test]
 fn a_certificate_that_is_too_weak_is_the_reason_that_is_told() {
     let weak = saml_file("fixtures-keys/rsa-1024.crt");
-    let arguments = ["explain", &saml_file(RESPONSE), "--cert", &weak];
+    let arguments = ["explain", &saml_file(RESPONSE), "--certificate", &weak];
     let text = Folder::new().run(&arguments);
     assert_eq!(text.status, 1);
     let verdict = text.out.split_once("\nrefused: ").unwrap().1;
@@ -264,7 +267,7 @@ fn xml_base64_and_a_posted_form_are_the_same() {
         form.as_bytes(),
         page.as_bytes(),
     ] {
-        let ended = folder.run_with(&["explain", "-", "--cert", &certificate], input);
+        let ended = folder.run_with(&["explain", "-", "--certificate", &certificate], input);
         assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
     }
     let other = folder.run_with(&["explain", "-"], b"<html><body>Sign in</body></html>");
@@ -282,16 +285,16 @@ fn a_command_that_cannot_be_carried_out_names_the_option() {
         (&["explain"], &["<FILE>"]),
         (&["explain", "nothing.xml"], &["FILE", "nothing.xml"]),
         (
-            &["explain", &response, "--cert", "nothing.pem"],
-            &["--cert", "nothing.pem"],
+            &["explain", &response, "--certificate", "nothing.pem"],
+            &["--certificate", "nothing.pem"],
         ),
         (
-            &["explain", &response, "--cert", &key],
-            &["--cert", "a certificate", "private key"],
+            &["explain", &response, "--certificate", &key],
+            &["--certificate", "a certificate", "private key"],
         ),
         (
-            &["explain", &response, "--cert", &response],
-            &["--cert", "a certificate"],
+            &["explain", &response, "--certificate", &response],
+            &["--certificate", "a certificate"],
         ),
         (
             &["explain", &response, "--decryption-key", &certificate],
@@ -327,7 +330,7 @@ fn an_encrypted_response_opens_with_its_key_alone() {
         folder.run(&[
             "explain",
             &response,
-            "--cert",
+            "--certificate",
             &certificate,
             "--decryption-key",
             &key,
@@ -343,7 +346,7 @@ fn an_encrypted_response_opens_with_its_key_alone() {
     assert_eq!(with("fixtures-keys/rsa-2048.key").status, 1);
     assert_eq!(
         folder
-            .run(&["explain", &response, "--cert", &certificate])
+            .run(&["explain", &response, "--certificate", &certificate])
             .status,
         1
     );

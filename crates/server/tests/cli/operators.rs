@@ -51,7 +51,14 @@ fn an_operator_connects_an_identity_provider() {
 fn an_operator_sees_how_a_domain_is_proved() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
-    let claimed = folder.made(&["organization", "claim-domain", "acme", "acme.example"]);
+    let claimed = folder.made(&[
+        "organization",
+        "add-domain",
+        "acme",
+        "acme.example",
+        "--verification",
+        "dns",
+    ]);
     assert_eq!(
         claimed["record"]["name"],
         "_vestibule-challenge.acme.example"
@@ -63,7 +70,7 @@ fn an_operator_sees_how_a_domain_is_proved() {
         "{}",
         listed.out
     );
-    let refused = folder.run(&["organization", "check-domain", "acme", "globex.example"]);
+    let refused = folder.run(&["organization", "verify-domain", "acme", "globex.example"]);
     assert_eq!(refused.status, 1);
     assert!(refused.err.contains("verified manually"), "{}", refused.err);
 }
@@ -257,7 +264,7 @@ fn a_connection_is_refused_for_what_is_wrong_with_it() {
     let key = saml_file("fixtures-keys/rsa-2048.crt");
     let rows: [(String, &[&str]); 5] = [
         (
-            format!("connection create acme X --metadata {signed} --metadata-key {key}"),
+            format!("connection create acme X --metadata {signed} --metadata-certificate {key}"),
             &["--metadata", "signed with the given key", "is not signed"],
         ),
         (

@@ -224,7 +224,7 @@ fn doctor_says_what_to_do_next() {
     folder.write("vestibule.toml", "listen = \"here\"\n");
     let confused = folder.run(&["doctor", "--json"]);
     assert_eq!(confused.status, 1);
-    assert_eq!(confused.json()["findings"][0]["outcome"], "wrong");
+    assert_eq!(confused.json()["findings"][0]["outcome"], "error");
 }
 
 /// On this machine alone a published key may be tried out; it is called a danger wherever the connection is seen.
@@ -284,9 +284,9 @@ fn an_operator_sees_every_check_of_an_attempt() {
             form.len()
         ))
         .unwrap();
-    let latest = folder.made(&["organization", "attempts", "acme"]);
+    let latest = folder.made(&["organization", "sign-in-attempts", "acme"]);
     let attempt = latest["items"][0]["id"].as_str().unwrap();
-    let shown = folder.run(&["organization", "attempts", "acme", attempt]);
+    let shown = folder.run(&["organization", "sign-in-attempts", "acme", attempt]);
     assert!(
         shown.out.contains(attempt)
             && shown.out.contains("✓ The document is well-formed")
@@ -295,12 +295,12 @@ fn an_operator_sees_every_check_of_an_attempt() {
         shown.out
     );
     assert_eq!(
-        folder.made(&["organization", "attempts", "acme", attempt])["id"],
+        folder.made(&["organization", "sign-in-attempts", "acme", attempt])["id"],
         attempt
     );
     assert_eq!(
         folder
-            .run(&["organization", "attempts", "acme", "att_x"])
+            .run(&["organization", "sign-in-attempts", "acme", "att_x"])
             .status,
         1
     );

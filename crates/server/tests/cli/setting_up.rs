@@ -83,11 +83,15 @@ fn a_setup_link_is_printed_once_and_withdrawn() {
 fn an_operator_sees_who_would_be_locked_out_and_undoes_it() {
     let folder = Folder::new();
     connected(&folder);
-    let shown = folder.run(&["sso-requirement", "show", "acme"]);
-    assert!(shown.out.contains("is not required"), "{}", shown.out);
-    assert!(shown.out.contains("nobody could come in"), "{}", shown.out);
-    let undone = folder.made(&["sso-requirement", "undo", "acme"]);
+    let shown = folder.run(&["sso-enforcement", "show", "acme"]);
+    assert!(shown.out.contains("SSO is not enforced"), "{}", shown.out);
+    assert!(
+        shown.out.contains("no admin can regain access"),
+        "{}",
+        shown.out
+    );
+    let undone = folder.made(&["sso-enforcement", "turn-off", "acme"]);
     assert_eq!(undone["locked_out"], 0);
-    let unknown = folder.run(&["sso-requirement", "exempt", "acme", "mem_aaaa"]);
+    let unknown = folder.run(&["sso-enforcement", "exempt", "acme", "mem_aaaa"]);
     assert_eq!(unknown.status, 1);
 }

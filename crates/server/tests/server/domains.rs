@@ -47,7 +47,7 @@ async fn state(server: &Server) -> String {
 /// Goes on in time, and lets the server do what it does by itself.
 async fn wait(server: &Server, days: i64) {
     server.clock.set(MORNING + days * DAY);
-    background::once(&server.app).await;
+    background::run_once(&server.app).await;
 }
 
 on_each_database! {
@@ -110,7 +110,7 @@ on_each_database! {
         wait(&server, 0).await;
         assert_eq!(state(&server).await, "pending");
         publish(&server, &claimed);
-        background::once(&server.app).await;
+        background::run_once(&server.app).await;
         assert_eq!(state(&server).await, "pending", "once a day is enough");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "verified");

@@ -169,7 +169,7 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     assert!(history.text.contains("attempt.reveal"), "{}", history.text);
 
     world.clock.set(MORNING + 7 * 24 * 3600 + 60);
-    background::once(&world.app).await;
+    background::run_once(&world.app).await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
     assert!(page.words().contains("The messages aren’t stored"));

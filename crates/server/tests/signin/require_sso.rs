@@ -196,7 +196,10 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = dry_run(&world).await;
     assert_eq!(report.locked_out, 2);
     assert_eq!(report.members.len(), 4);
-    assert_eq!(fate_of(&report, &ada.id), (Access::Unaffected, "has-account"));
+    assert_eq!(
+        fate_of(&report, &ada.id),
+        (Access::Unaffected, "has-account")
+    );
     assert_eq!(
         fate_of(&report, &invited),
         (Access::FirstSignIn, "invited-not-come")
