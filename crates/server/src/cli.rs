@@ -82,7 +82,7 @@ enum Command {
     /// Manage operators, who administer all organizations in the console
     #[command(subcommand)]
     Operator(operator::Command),
-    /// Create a link that signs an existing user in to the console
+    /// Create a link that signs an existing user in to the console (works once, for 1 hour)
     SignInLink(operator::SignInLink),
 }
 

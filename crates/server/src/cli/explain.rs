@@ -63,15 +63,11 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError>
     let decryption = read_decryption_keys(arguments, &mut notes)?;
     notes.extend(cbc_note(&response));
     let expectation = PartialExpectation {
-        issuer: arguments.issuer.clone().into(),
-        audience: arguments.audience.clone().into(),
-        recipient: arguments.recipient.clone().into(),
-        in_response_to: arguments
-            .in_response_to
-            .clone()
-            .map(InResponseTo::Request)
-            .into(),
-        now: at.into(),
+        issuer: arguments.issuer.clone(),
+        audience: arguments.audience.clone(),
+        recipient: arguments.recipient.clone(),
+        in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
+        now: at,
         tolerance: parse_clock_tolerance(&arguments.clock_tolerance)?,
     };
     let report = ExplainReport::new(

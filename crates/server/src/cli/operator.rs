@@ -35,7 +35,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     let actor = &Actor::CommandLine;
     match command {
         Command::Invite { email } => {
-            print_link(output, &operator::invite(app, actor, &email).await?)
+            print_link(output, &operator::invite(app, actor, &email).await?);
         }
         Command::List => {
             let operators = operator::list(app).await?;
