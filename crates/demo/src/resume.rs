@@ -6,7 +6,7 @@ use runtime::dns::Records;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use serde_json::json;
-use service::connection::{ConnectionView, Place};
+use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
 use service::organization::OrganizationView;
 use service::{PageRequest, connection, domain, organization};
@@ -39,7 +39,7 @@ pub(super) async fn introduce(
                 continue;
             }
             if there.issuer != identity_provider.entity_id() {
-                let place = Place::In(&organization.id, &there.id);
+                let place = ConnectionRef::InOrganization(&organization.id, &there.id);
                 move_to(app, place, &metadata).await?;
             }
             identity_provider.register(ServiceProvider {
@@ -54,7 +54,7 @@ pub(super) async fn introduce(
 
 /// Tells a connection where the practice identity provider is now. One that somebody has changed so that it cannot take
 /// this stays as it is: the demo starts all the same.
-async fn move_to(app: &App, place: Place<'_>, metadata: &str) -> Result<(), Problem> {
+async fn move_to(app: &App, place: ConnectionRef<'_>, metadata: &str) -> Result<(), Problem> {
     let change = Patch::new(json!({ "metadata_xml": metadata }));
     match connection::update(app, &ACTOR, place, change).await {
         Err(problem) if problem.status.is_server_error() => Err(problem),

@@ -8,7 +8,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::application::{ApplicationSettings, ApplicationView};
-use service::connection::{AttributeSettings, ConnectionInput, ConnectionView, Place};
+use service::connection::{AttributeSettings, ConnectionInput, ConnectionRef, ConnectionView};
 use service::domain::NewDomain;
 use service::json::Patch;
 use service::organization::{NewOrganization, OrganizationView};
@@ -103,7 +103,13 @@ async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Probl
         .find(|one| one.name == CONNECTION);
     if let Some(there) = there {
         let change = Patch::new(json!({ "metadata_xml": metadata }));
-        return connection::update(app, &ACTOR, Place::In(SLUG, &there.id), change).await;
+        return connection::update(
+            app,
+            &ACTOR,
+            ConnectionRef::InOrganization(SLUG, &there.id),
+            change,
+        )
+        .await;
     }
     let named = |name: &str| Some(name.to_owned());
     let settings = ConnectionInput {
@@ -120,7 +126,13 @@ async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Probl
         ..ConnectionInput::default()
     };
     let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
-    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id), None).await
+    connection::activate(
+        app,
+        &ACTOR,
+        ConnectionRef::InOrganization(SLUG, &draft.id),
+        None,
+    )
+    .await
 }
 
 /// The application, with a secret: only its hash is kept, so each start gives it another.

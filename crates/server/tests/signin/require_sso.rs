@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum::http::StatusCode;
 use runtime::random;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
@@ -35,7 +35,7 @@ async fn world() -> (World, Member) {
 }
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
-    let required = sso_enforcement::require(&world.app, person, "acme").await;
+    let required = sso_enforcement::enforce(&world.app, person, "acme").await;
     required.map_err(|problem| problem.code.as_str())
 }
 
@@ -103,7 +103,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
     let shown = organization::show(&world.app, "acme").await.unwrap();
     assert!(shown.sso_enforced);
 
-    let report = sso_enforcement::undo(&world.app, CLI, "acme")
+    let report = sso_enforcement::stop_enforcing(&world.app, CLI, "acme")
         .await
         .unwrap();
     assert_eq!(report.enforced_since, None);
@@ -136,9 +136,9 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     use crate::test_sign_in::come_back;
     let (world, ada) = world().await;
     world.clock.set(MORNING + 20 * MINUTE);
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
-    connection::revise(&world.app, CLI, place, change)
+    connection::update_draft(&world.app, CLI, place, change)
         .await
         .unwrap();
     come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
@@ -155,7 +155,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
 #[tokio::test]
 async fn it_is_not_required_where_nobody_could_come_in() {
     let (world, ada) = world().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, CLI, place).await.unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
@@ -196,7 +196,10 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = dry_run(&world).await;
     assert_eq!(report.locked_out, 2);
     assert_eq!(report.members.len(), 4);
-    assert_eq!(fate_of(&report, &ada.id), (Access::Unaffected, "has-account"));
+    assert_eq!(
+        fate_of(&report, &ada.id),
+        (Access::Unaffected, "has-account")
+    );
     assert_eq!(
         fate_of(&report, &invited),
         (Access::FirstSignIn, "invited-not-come")
@@ -208,14 +211,25 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     assert_eq!(fate_of(&report, &nameless), (Access::LockedOut, "no-email"));
     assert_eq!(report.members[0].access, Access::LockedOut);
 
-    let place = ("acme", outside.as_str());
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Granted,
+    )
+    .await
+    .unwrap();
     assert_eq!(fate_of(&report, &outside), (Access::Exempt, "exempt"));
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Withdrawn,
+    )
+    .await
+    .unwrap();
     assert_eq!(fate_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;

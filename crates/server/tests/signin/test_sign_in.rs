@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use federation::{TestSignIn, begin_test};
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sign_in::test_result::{Becomes, SentAttribute, TestResult};
 use service::{Actor, connection, sign_in_attempt};
@@ -21,7 +21,7 @@ const RESULT: &str = "/console/organizations/acme/tests/";
 /// Begins a test in a browser, and gives the handle.
 async fn begin(world: &World, browser: &mut Browser) -> String {
     let test = TestSignIn {
-        place: Place::Anywhere(world.connection.as_str()),
+        place: ConnectionRef::ById(world.connection.as_str()),
         by: &Actor::CommandLine,
         return_to: RESULT,
     };
@@ -71,14 +71,16 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
 }
 
 async fn connection_of(world: &World) -> (Connection, Option<ConnectionDraft>) {
-    let working = connection::working(&world.app, Place::Anywhere(world.connection.as_str()));
+    let working =
+        connection::load_working_copy(&world.app, ConnectionRef::ById(world.connection.as_str()));
     let working = working.await.unwrap();
     (working.connection, working.draft)
 }
 
 async fn revise(world: &World, change: serde_json::Value) {
-    let place = Place::Anywhere(world.connection.as_str());
-    let revised = connection::revise(&world.app, &Actor::CommandLine, place, Patch::new(change));
+    let place = ConnectionRef::ById(world.connection.as_str());
+    let revised =
+        connection::update_draft(&world.app, &Actor::CommandLine, place, Patch::new(change));
     assert!(revised.await.unwrap().is_draft);
 }
 
@@ -126,7 +128,8 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
     assert!(world.members().await.is_empty());
     let (connection, _) = connection_of(&world).await;
     assert_eq!(connection.lifecycle.tested_at, Some(at(MORNING)));
-    let setup = connection::setup(&world.app, Place::Anywhere(world.connection.as_str()));
+    let setup =
+        connection::setup_progress(&world.app, ConnectionRef::ById(world.connection.as_str()));
     assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
 
     // After a week nobody can look at it any more.
@@ -214,7 +217,7 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
 #[tokio::test]
 async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
     let world = World::new().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, &Actor::CommandLine, place)
         .await
         .unwrap();
@@ -239,7 +242,7 @@ async fn what_is_not_complete_is_not_tested() {
         .await
         .unwrap();
     let test = TestSignIn {
-        place: Place::In("acme", &made.id),
+        place: ConnectionRef::InOrganization("acme", &made.id),
         by: &Actor::CommandLine,
         return_to: RESULT,
     };
