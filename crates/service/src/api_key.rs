@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use store::{ApiKey, ApiKeyId, StoreError};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant};
 use crate::to_json;
 
 /// Begins each key, so that a secret scanner recognises one.
@@ -58,13 +58,13 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
         revoked_at: None,
     };
     let shown = view(&made);
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "api_key.create",
         subject: made.id.as_str(),
     };
-    let event = deed.event(app, None, Some(to_json(&shown)));
+    let event = record.entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.add_api_key(&made).await?;
@@ -103,20 +103,20 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let unknown = || Problem::not_found("API key that still works with the id", id);
     let key = ApiKeyId::parse(id).map_err(|_| unknown())?;
     let now = app.clock.now();
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "api_key.revoke",
         subject: id,
     };
-    let event = deed.event(app, None, None);
+    let event = record.entry(app, None, None);
     let refusal = unknown();
     app.store
         .write(async move |tx| {
             if !tx.revoke_api_key(&key, now).await? {
                 return Err(refusal.into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())

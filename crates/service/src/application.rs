@@ -12,8 +12,8 @@ use serde_json::Value;
 use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant, schema};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant, schema};
 use crate::json::Patch;
 use crate::to_json;
 
@@ -74,7 +74,7 @@ pub async fn create(
     application.secret = secret.as_ref().map(|secret| seal::hash(secret.as_str()));
     let shown = view(&application);
     let event =
-        deed(actor, &application, "application.create").event(app, None, Some(to_json(&shown)));
+        audit(actor, &application, "application.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.add_application(&application).await?;
@@ -133,8 +133,8 @@ pub async fn update(
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
     let shown = view(&after);
-    let deed = deed(actor, &after, "application.update");
-    let event = deed.event(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
+    let record = audit(actor, &after, "application.update");
+    let event = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
     write(app, after, event).await?;
     Ok(ApplicationView {
         client_secret: secret.map(|secret| secret.as_str().to_owned()),
@@ -159,7 +159,7 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));
     let shown = view(&application);
-    let event = deed(actor, &application, "application.rotate_secret").event(app, None, None);
+    let event = audit(actor, &application, "application.rotate_secret").entry(app, None, None);
     write(app, application, event).await?;
     Ok(ApplicationView {
         client_secret: Some(secret.as_str().to_owned()),
@@ -174,7 +174,7 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
 /// When there is none.
 pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let application = find(app, id).await?;
-    let event = deed(actor, &application, "application.delete").event(
+    let event = audit(actor, &application, "application.delete").entry(
         app,
         Some(to_json(&view(&application))),
         None,
@@ -198,7 +198,7 @@ async fn write(
             if !tx.update_application(&application).await? {
                 return Err(Problem::not_found("application", application.id.as_str()).into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await
         .map_err(Problem::from)
@@ -346,8 +346,12 @@ fn view(application: &Application) -> ApplicationView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, application: &'d Application, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    application: &'d Application,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: None,
         action,

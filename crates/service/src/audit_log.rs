@@ -34,16 +34,16 @@ pub struct EventView {
 }
 
 /// Something that somebody does, about to be written into the audit trail.
-pub(super) struct Deed<'d> {
+pub(super) struct AuditRecord<'d> {
     pub(super) actor: &'d Actor,
     pub(super) organization: Option<&'d OrganizationId>,
     pub(super) action: &'static str,
     pub(super) subject: &'d str,
 }
 
-impl Deed<'_> {
-    /// The event of this deed, now.
-    pub(super) fn event(
+impl AuditRecord<'_> {
+    /// The entry for the audit log, with the current time.
+    pub(super) fn entry(
         &self,
         app: &App,
         before: Option<Value>,

@@ -45,8 +45,8 @@ pub use working_copy::{
     Working, WorkingView, discard_draft, publish, revise, show_working, working,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -90,13 +90,13 @@ pub async fn create(
     };
     let mut shown = view::view(app, &organization, &connection);
     let event =
-        deed(actor, &connection, "connection.create").event(app, None, Some(to_json(&shown)));
+        audit(actor, &connection, "connection.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
                 .add_connection(&connection)
                 .await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(side.into_warnings());
@@ -151,7 +151,7 @@ pub async fn update(
     let (after, warnings) = changed(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.update").event(
+    let event = audit(actor, &after, "connection.update").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -165,7 +165,7 @@ pub async fn update(
             if after.state() == ConnectionState::Active {
                 record_version(&mut organization, (&before, &after), now, &by).await?;
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(warnings);
@@ -203,7 +203,7 @@ async fn changed(
 }
 
 /// Writes the settings and certificates of a connection, and since when they are tested.
-async fn put(place: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), Undone> {
+async fn put(place: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), TxError> {
     let Connection {
         id,
         settings,
@@ -237,7 +237,7 @@ pub async fn activate(
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.activate").event(app, None, None);
+    let event = audit(actor, &connection, "connection.activate").entry(app, None, None);
     let (plans, by) = (app.config.clone(), actor.to_string());
     app.store
         .write(async move |tx| {
@@ -252,7 +252,7 @@ pub async fn activate(
             check_complete(&there)?;
             place.activate(&connection.id, now).await?;
             place.add_version(&there, now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -287,7 +287,7 @@ pub async fn disable(
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.disable").event(app, None, None);
+    let event = audit(actor, &connection, "connection.disable").entry(app, None, None);
     change_state(app, connection, event, now).await?;
     Ok(shown)
 }
@@ -317,7 +317,7 @@ async fn change_state(
 pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Problem> {
     let (organization, connection) = find(app, place).await?;
     let before = to_json(&view::view(app, &organization, &connection));
-    let event = deed(actor, &connection, "connection.delete").event(app, Some(before), None);
+    let event = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -352,8 +352,12 @@ pub async fn find(app: &App, place: Place<'_>) -> Result<(Organization, Connecti
     Ok((organization.ok_or_else(unknown)?, connection))
 }
 
-fn deed<'d>(actor: &'d Actor, connection: &'d Connection, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    connection: &'d Connection,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&connection.organization),
         action,

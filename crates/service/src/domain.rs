@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 use view::view;
 pub use view::{DomainView, RecordView};
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, schema};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, schema};
 use crate::{json, to_json};
 
 /// So many domains may wait for their record before whoever came by a setup link adds no more: nobody has as many to
@@ -85,7 +85,7 @@ pub async fn add(
     let is_by_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
     let event =
-        deed(actor, &organization, action, &domain.name).event(app, None, Some(to_json(&added)));
+        audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
     app.store
         .write(async move |tx| {
             let mut place = tx.organization(&domain.organization);
@@ -93,7 +93,7 @@ pub async fn add(
                 check_room(&place.domains().await?)?;
             }
             place.add_domain(&domain).await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(added)
@@ -120,7 +120,7 @@ fn check_room(there: &[Domain]) -> Result<(), Problem> {
 pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Result<(), Problem> {
     let organization = organization::find(app, named).await?;
     let name = as_kept(domain);
-    let event = deed(actor, &organization, "domain.remove", &name).event(app, None, None);
+    let event = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
     let gone = name.clone();
     app.store
         .write(async move |tx| {
@@ -129,7 +129,7 @@ pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Resu
                 return Err(Problem::not_found("domain", &gone).into());
             }
             tenant.unverify_emails(&gone).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -147,13 +147,13 @@ async fn find(app: &App, organization: &Organization, name: &str) -> Result<Doma
     found.ok_or_else(|| Problem::not_found("domain", name))
 }
 
-fn deed<'d>(
+fn audit<'d>(
     actor: &'d Actor,
     organization: &'d Organization,
     action: &'static str,
     domain: &'d str,
-) -> Deed<'d> {
-    Deed {
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

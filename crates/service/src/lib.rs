@@ -33,7 +33,7 @@ use jiff::Timestamp;
 pub use listing::{Listing, PageRequest};
 use serde::Serialize;
 use store::{ApiKeyId, PersonId, SetupLinkId};
-pub use tx_error::Undone;
+pub use tx_error::TxError;
 
 /// Who changes something, for the audit trail.
 #[derive(Clone, Debug, PartialEq, Eq)]

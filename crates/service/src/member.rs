@@ -11,9 +11,9 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
+use super::audit_log::AuditRecord;
 pub use super::role::ADMIN;
-use super::{Actor, Listing, PageRequest, Undone, account, instant, organization, role};
+use super::{Actor, Listing, PageRequest, TxError, account, instant, organization, role};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -164,7 +164,7 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let event = deed(actor, &member, "member.add").event(app, None, Some(to_json(&view(&member))));
+    let event = audit(actor, &member, "member.add").entry(app, None, Some(to_json(&view(&member))));
     app.store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
@@ -182,7 +182,7 @@ pub async fn add(
                 .add_member(&member)
                 .await??;
             tx.add_audit_entry(&event).await?;
-            Ok::<_, Undone>(view(&member))
+            Ok::<_, TxError>(view(&member))
         })
         .await
         .map_err(Problem::from)
@@ -240,10 +240,10 @@ pub async fn update(
         }
         let shown = view(&after);
         let (was, is) = (to_json(&view(&before)), to_json(&shown));
-        let deed = deed(&actor, &after, "member.update");
-        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
+        let record = audit(&actor, &after, "member.update");
+        tx.add_audit_entry(&record.entry(&app, Some(was), Some(is)))
             .await?;
-        Ok::<_, Undone>(shown)
+        Ok::<_, TxError>(shown)
     });
     done.await.map_err(Problem::from)
 }
@@ -292,9 +292,9 @@ pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(
         let member = hold(tx, &place).await?;
         let mut organization = tx.organization(&member.organization);
         organization.delete_member(&member.id).await?;
-        let deed = deed(&actor, &member, "member.delete");
-        let event = deed.event(&app, Some(to_json(&view(&member))), None);
-        Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+        let record = audit(&actor, &member, "member.delete");
+        let event = record.entry(&app, Some(to_json(&view(&member))), None);
+        Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
     });
     done.await.map_err(Problem::from)
 }
@@ -310,7 +310,7 @@ async fn place_of(app: &App, named: &str, id: &str) -> Result<(OrganizationId, M
 async fn hold(
     tx: &mut Tx,
     (organization, id): &(OrganizationId, MemberId),
-) -> Result<Member, Undone> {
+) -> Result<Member, TxError> {
     let found = tx.organization(organization).lock_member(id).await?;
     found.ok_or_else(|| Problem::not_found("member", id.as_str()).into())
 }
@@ -346,8 +346,8 @@ fn view(member: &Member) -> MemberView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&member.organization),
         action,

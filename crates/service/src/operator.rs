@@ -6,9 +6,9 @@ use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use store::{Operator, PersonId, SignInLinkPurpose, StoreError};
 
-use super::audit_log::Deed;
+use super::audit_log::AuditRecord;
 use super::sign_in_link::{Drawn, NewLink};
-use super::{Actor, Undone, account, instant, sign_in_link};
+use super::{Actor, TxError, account, instant, sign_in_link};
 use crate::to_json;
 
 /// An operator as lists show them.
@@ -72,15 +72,16 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
             sign_in_link::spend(tx, &link.id, now).await?;
             let person = account::person_with(tx, &email, None, now).await?;
             if !tx.add_first_operator(&person, now).await? {
-                return Err(Undone::from(Problem::new(ProblemCode::OperatorExists)));
+                return Err(TxError::from(Problem::new(ProblemCode::OperatorExists)));
             }
-            let deed = Deed {
+            let record = AuditRecord {
                 actor: &Actor::Person(person.clone()),
                 organization: None,
                 action: "operator.first",
                 subject: person.as_str(),
             };
-            tx.add_audit_entry(&deed.event(&clock, None, None)).await?;
+            tx.add_audit_entry(&record.entry(&clock, None, None))
+                .await?;
             Ok(person)
         })
         .await
@@ -103,14 +104,14 @@ pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
             tx.add_operator(&person, now).await?;
             let drawn = Drawn::new(&running, SignInLinkPurpose::Operator, Some(person.clone()));
             tx.add_sign_in_link(&drawn.link).await?;
-            let deed = Deed {
+            let record = AuditRecord {
                 actor: &by,
                 organization: None,
                 action: "operator.invite",
                 subject: person.as_str(),
             };
             let after = serde_json::json!({ "email": email.as_str() });
-            tx.add_audit_entry(&deed.event(&running, None, Some(after)))
+            tx.add_audit_entry(&record.entry(&running, None, Some(after)))
                 .await?;
             Ok::<_, StoreError>(drawn)
         })
@@ -129,18 +130,18 @@ pub async fn remove(app: &App, actor: &Actor, person: &str) -> Result<(), Proble
     let there = list(app).await?;
     let before = there.iter().find(|one| one.person == person);
     let before = to_json(before.ok_or_else(unknown)?);
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "operator.remove",
         subject: person,
     };
-    let event = deed.event(app, Some(before), None);
+    let event = record.entry(app, Some(before), None);
     let now = app.clock.now();
     app.store
         .write(async move |tx| {
             if !tx.remove_operator(&id).await? {
-                return Err(Undone::from(Problem::new(ProblemCode::LastOperator)));
+                return Err(TxError::from(Problem::new(ProblemCode::LastOperator)));
             }
             tx.end_console_sessions_of(&id, now).await?;
             Ok(tx.add_audit_entry(&event).await?)

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use store::{Organization, OrganizationChange, OrganizationId, StoreError};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -97,12 +97,12 @@ pub async fn create(
     check_slug(&organization.slug)?;
     plan::check_exists(&app.config.plans, &organization.plan)?;
     let view = view(app, &organization);
-    let deed = deed(actor, &organization.id, "organization.create");
-    let event = deed.event(app, None, Some(to_json(&view)));
+    let record = audit(actor, &organization.id, "organization.create");
+    let event = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             tx.add_organization(&organization).await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(view)
@@ -160,10 +160,10 @@ pub async fn update(
         tx.organization(&id).update(&change).await??;
         let shown = view(&app, &after);
         let (was, is) = (to_json(&view(&app, &before)), to_json(&shown));
-        let deed = deed(&actor, &id, "organization.update");
-        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
+        let record = audit(&actor, &id, "organization.update");
+        tx.add_audit_entry(&record.entry(&app, Some(was), Some(is)))
             .await?;
-        Ok::<_, Undone>(shown)
+        Ok::<_, TxError>(shown)
     });
     done.await.map_err(Problem::from)
 }
@@ -195,8 +195,8 @@ fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organizati
 /// When there is none.
 pub async fn delete(app: &App, actor: &Actor, named: &str) -> Result<(), Problem> {
     let organization = find(app, named).await?;
-    let deed = deed(actor, &organization.id, "organization.delete");
-    let event = deed.event(app, Some(to_json(&view(app, &organization))), None);
+    let record = audit(actor, &organization.id, "organization.delete");
+    let event = record.entry(app, Some(to_json(&view(app, &organization))), None);
     let deleted = app
         .store
         .write(async move |tx| {
@@ -241,8 +241,8 @@ fn view(app: &App, organization: &Organization) -> OrganizationView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, id: &'d OrganizationId, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, id: &'d OrganizationId, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(id),
         action,

@@ -14,8 +14,8 @@ use serde::Serialize;
 pub use sign_in::{ask_to_sign_in, sign_in};
 use store::{Passkey, PasskeyId, Person, StoreError};
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, instant};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError, instant};
 use crate::to_json;
 
 /// More than anybody has devices.
@@ -108,18 +108,18 @@ pub async fn add(
         .map_err(|refusal| refused(&refusal))?;
     let passkey = row(app, person, (name, &credential));
     let view = view(&passkey);
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.add",
         subject: passkey.id.as_str(),
     };
-    let event = deed.event(app, None, Some(to_json(&view)));
+    let event = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             check_room(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
-                return Err(Undone::from(Problem::new(ProblemCode::PasskeyKnown)));
+                return Err(TxError::from(Problem::new(ProblemCode::PasskeyKnown)));
             }
             Ok(tx.add_audit_entry(&event).await?)
         })
@@ -139,13 +139,13 @@ pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Res
         name: name.clone(),
         ..before.clone()
     };
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.rename",
         subject: before.id.as_str(),
     };
-    let event = deed.event(
+    let event = record.entry(
         app,
         Some(to_json(&view(&before))),
         Some(to_json(&view(&after))),
@@ -153,7 +153,7 @@ pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Res
     app.store
         .write(async move |tx| {
             if !tx.rename_passkey(&after.person, &after.id, &name).await? {
-                return Err(Undone::from(unknown(after.id.as_str())));
+                return Err(TxError::from(unknown(after.id.as_str())));
             }
             Ok(tx.add_audit_entry(&event).await?)
         })
@@ -168,17 +168,17 @@ pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Res
 /// When they have none of this id.
 pub async fn remove(app: &App, person: &Person, id: &str) -> Result<(), Problem> {
     let passkey = find(app, person, id).await?;
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.remove",
         subject: passkey.id.as_str(),
     };
-    let event = deed.event(app, Some(to_json(&view(&passkey))), None);
+    let event = record.entry(app, Some(to_json(&view(&passkey))), None);
     app.store
         .write(async move |tx| {
             if !tx.remove_passkey(&passkey.person, &passkey.id).await? {
-                return Err(Undone::from(unknown(passkey.id.as_str())));
+                return Err(TxError::from(unknown(passkey.id.as_str())));
             }
             Ok(tx.add_audit_entry(&event).await?)
         })

@@ -12,8 +12,8 @@ use serde_json::json;
 use store::{AuditEntry, AuditEntryId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, organization, role};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError, organization, role};
 
 /// How many codes somebody gets.
 const CODES: usize = 10;
@@ -58,13 +58,13 @@ pub async fn issue(
     let id = MemberId::parse(member).map_err(|_| unknown())?;
     let codes: Vec<String> = std::iter::repeat_with(draw).take(CODES).collect();
     let hashes: Vec<_> = codes.iter().map(|code| seal::hash(&plain(code))).collect();
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
         action: "recovery_codes.issue",
         subject: id.as_str(),
     };
-    let event = deed.event(app, None, Some(json!({ "codes": CODES })));
+    let event = record.entry(app, None, Some(json!({ "codes": CODES })));
     let (now, refused, whose) = (app.clock.now(), unknown(), id.to_string());
     app.store
         .write(async move |tx| {
@@ -74,7 +74,7 @@ pub async fn issue(
                 return Err(not_an_admin().into());
             }
             place.replace_recovery_codes(&id, &hashes, now).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(RecoveryCodes {
@@ -111,7 +111,7 @@ pub async fn spend(
                 return Err(unknown_code().into());
             }
             tx.add_audit_entry(&used(event, &member, now)).await?;
-            Ok::<_, Undone>(member)
+            Ok::<_, TxError>(member)
         })
         .await?;
     Ok(Recovered {

@@ -8,8 +8,8 @@ use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{PersonId, SecretHash, SignInLink, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
-use super::audit_log::Deed;
-use super::{Actor, Undone};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError};
 
 /// What every token begins with, so that a leaked one is recognised.
 const PREFIX: &str = "vsi_";
@@ -83,13 +83,13 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
     let holder =
         holder.ok_or_else(|| Problem::not_found("account with the address", email.as_str()))?;
     let drawn = Drawn::new(app, SignInLinkPurpose::SignIn, Some(holder.person.clone()));
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "sign-in-link.create",
         subject: holder.person.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let event = record.entry(app, None, None);
     let link = drawn.link.clone();
     app.store
         .write(async move |tx| {
@@ -141,24 +141,24 @@ pub async fn use_up(app: &App, token: &str) -> Result<PersonId, Problem> {
     let person = link.person.clone().ok_or_else(over)?;
     let now = app.clock.now();
     let used = person.clone();
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.clone()),
         organization: None,
         action: "sign-in-link.use",
         subject: link.id.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let event = record.entry(app, None, None);
     app.store
         .write(async move |tx| {
             spend(tx, &link.id, now).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(used)
 }
 
 /// Uses a link up, inside a unit of work.
-pub(super) async fn spend(tx: &mut Tx, id: &SignInLinkId, now: Timestamp) -> Result<(), Undone> {
+pub(super) async fn spend(tx: &mut Tx, id: &SignInLinkId, now: Timestamp) -> Result<(), TxError> {
     if tx.consume_sign_in_link(id, now).await? {
         Ok(())
     } else {

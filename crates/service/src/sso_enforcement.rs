@@ -16,8 +16,8 @@ use store::{
     SsoEnforcement, StoreError, Tx,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, instant, organization, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError, instant, organization, plan};
 
 /// Within this whoever requires it must have come through the identity provider.
 const RECENT: SignedDuration = SignedDuration::from_mins(15);
@@ -94,7 +94,7 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
         "locked_out": report.locked_out,
     });
     let event =
-        deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
+        audit(&actor, &organization, "organization.require_sso").entry(app, None, Some(after));
     let requirement = SsoEnforcement {
         since: now,
         by: Some(actor.to_string()),
@@ -115,7 +115,7 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
             {
                 tx.add_audit_entry(&event).await?;
             }
-            Ok::<_, Undone>(())
+            Ok::<_, TxError>(())
         })
         .await?;
     dry_run(app, named).await
@@ -154,7 +154,7 @@ async fn hold(tx: &mut Tx, organization: &OrganizationId) -> Result<(), StoreErr
 pub async fn undo(app: &App, actor: &Actor, named: &str) -> Result<DryRun, Problem> {
     let organization = organization::find(app, named).await?;
     let event =
-        deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
+        audit(actor, &organization, "organization.stop_requiring_sso").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if tx
@@ -197,13 +197,13 @@ pub async fn exempt(
         Exemption::Granted => (Some(app.clock.now()), "member.exempt_from_sso"),
         Exemption::Withdrawn => (None, "member.no_longer_exempt_from_sso"),
     };
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,
         subject: id.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let event = record.entry(app, None, None);
     let refused = unknown();
     let tenant = organization.id.clone();
     app.store
@@ -215,7 +215,7 @@ pub async fn exempt(
             {
                 return Err(refused.into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     dry_run(app, named).await
@@ -226,7 +226,7 @@ async fn check_recent(
     tx: &mut Tx,
     (person, organization): (&PersonId, &OrganizationId),
     now: Timestamp,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     let since = now - RECENT;
     let sessions = tx.console_sessions_of(person, now, RECENT).await?;
     let memberships = tx.memberships_of(person).await?;
@@ -282,8 +282,12 @@ fn came_through(session: &ConsoleSession, connection: &Connection) -> bool {
         && session.connection.as_ref() == Some(&connection.id)
 }
 
-fn deed<'d>(actor: &'d Actor, organization: &'d Organization, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    organization: &'d Organization,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionDraft, OrganizationTx};
 use utoipa::ToSchema;
 
-use crate::{Undone, to_json};
+use crate::{TxError, to_json};
 
 /// A connection's id, its settings and those of the draft beside it, as one word that is another when any of them is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -46,7 +46,7 @@ pub(super) async fn check_seen(
     place: &mut OrganizationTx<'_>,
     row: &Connection,
     seen: Option<&Revision>,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     let draft = place.draft(&row.id).await?;
     match seen {
         Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(edit_conflict().into()),
@@ -58,7 +58,7 @@ pub(super) async fn check_seen(
 pub(super) async fn check_same(
     place: &mut OrganizationTx<'_>,
     read: &Connection,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     place.lock_connection(&read.id).await?;
     if place.connection(&read.id).await?.as_ref() == Some(read) {
         return Ok(());

@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use super::etag::{check_same, check_seen};
 use super::{
-    ConnectionInput, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
+    ConnectionInput, ConnectionView, Place, Revision, audit, check_complete, find, put, view,
 };
-use crate::{Actor, Listing, Undone, instant, plan, to_json};
+use crate::{Actor, Listing, TxError, instant, plan, to_json};
 
 /// Who published what had been published before anybody kept count.
 const UNKNOWN: &str = "unknown";
@@ -87,7 +87,7 @@ pub async fn restore(
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.restore").event(
+    let event = audit(actor, &after, "connection.restore").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -100,7 +100,7 @@ pub async fn restore(
             check_seen(&mut place, &before, seen.as_ref()).await?;
             put(&mut place, &after).await?;
             record_version(&mut place, (&before, &after), now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -113,7 +113,7 @@ pub(super) async fn record_version(
     (before, after): (&Connection, &Connection),
     now: Timestamp,
     by: &str,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     if let Some(since) = before.lifecycle.activated_at
         && place.versions(&before.id).await?.is_empty()
     {

@@ -12,11 +12,11 @@ use utoipa::ToSchema;
 
 use super::etag::{check_same, check_seen, edit_conflict};
 use super::{
-    ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version,
+    ConnectionView, Place, Revision, audit, changed, check_complete, find, put, record_version,
     setup_link_policy, view,
 };
 use crate::json::Patch;
-use crate::{Actor, Undone, instant, plan, to_json};
+use crate::{Actor, TxError, instant, plan, to_json};
 
 /// A connection as it is being worked on.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ pub async fn revise(
         "connection.update"
     };
     let mut shown = now.view(app);
-    let event = event(
+    let event = entry(
         app,
         actor,
         (&before, action),
@@ -155,7 +155,7 @@ pub async fn revise(
                 Some(draft) => drop(place.upsert_draft(draft).await?),
                 None => put(&mut place, &now.connection).await?,
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.connection.warnings.extend(warnings);
@@ -191,7 +191,7 @@ pub async fn discard_draft(
 ) -> Result<ConnectionView, Problem> {
     let before = working(app, place).await?;
     let shown = view::view(app, &before.organization, &before.row);
-    let event = event(
+    let event = entry(
         app,
         actor,
         (&before, "connection.draft.discard"),
@@ -204,7 +204,7 @@ pub async fn discard_draft(
             if !place.discard_draft(&before.row.id).await? {
                 return Err(no_draft().into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -229,7 +229,7 @@ pub async fn publish(
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let shown = view::view(app, &before.organization, &before.connection);
-    let event = deed(actor, &before.row, "connection.publish").event(
+    let event = audit(actor, &before.row, "connection.publish").entry(
         app,
         Some(to_json(&view::view(app, &before.organization, &before.row))),
         Some(to_json(&shown)),
@@ -243,14 +243,14 @@ pub async fn publish(
             put(&mut place, &before.connection).await?;
             place.discard_draft(&before.row.id).await?;
             record_version(&mut place, (&before.row, &before.connection), now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
 }
 
 /// What is written was thought out on what was read: whoever was faster is not written over.
-async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Result<(), Undone> {
+async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Result<(), TxError> {
     check_same(place, &read.row).await?;
     if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
@@ -258,14 +258,14 @@ async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Resu
     Err(edit_conflict().into())
 }
 
-fn event(
+fn entry(
     app: &App,
     actor: &Actor,
     (before, action): (&Working, &'static str),
     after: Option<Value>,
 ) -> AuditEntry {
     let shown = view::view(app, &before.organization, &before.connection);
-    deed(actor, &before.row, action).event(app, Some(to_json(&shown)), after)
+    audit(actor, &before.row, action).entry(app, Some(to_json(&shown)), after)
 }
 
 fn no_draft() -> Problem {

@@ -13,8 +13,8 @@ use store::{
 use super::name::as_kept;
 use super::proof::{Answer, Change, dns};
 use super::view::{DomainView, view};
-use super::{deed, find, proof};
-use crate::{Actor, Undone, organization, role, to_json};
+use super::{audit, find, proof};
+use crate::{Actor, TxError, organization, role, to_json};
 
 /// A record is looked up so often.
 const EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -139,7 +139,7 @@ async fn settle(
     let (asked, now) = (asked.clone(), app.clock.now());
     let event = |action| {
         let seen = Some(to_json(&answer));
-        deed(actor, organization, action, &asked.name).event(app, None, seen)
+        audit(actor, organization, action, &asked.name).entry(app, None, seen)
     };
     let (proved, lost) = (event("domain.verify"), event("domain.lose"));
     let settled = app
@@ -157,7 +157,7 @@ async fn settle(
                 }
             };
             let settled = tenant.domain(&asked.name).await?.unwrap_or(asked);
-            Ok::<_, Undone>(match change {
+            Ok::<_, TxError>(match change {
                 _ if is_taken => Settled::Taken,
                 Change::Stays => Settled::Done(settled),
                 Change::Proved => {
@@ -180,7 +180,7 @@ async fn keep(
     asked: &Domain,
     answer: &Answer,
     now: Timestamp,
-) -> Result<Change, Undone> {
+) -> Result<Change, TxError> {
     let there = tenant.domain(&asked.name).await?;
     let txt_record = |domain: &Domain| dns(domain).map(|dns| dns.txt_record.clone());
     let there = there.filter(|there| txt_record(there) == txt_record(asked));

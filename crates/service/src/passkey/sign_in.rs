@@ -10,8 +10,8 @@ use store::{AuditEntry, Passkey, PersonId};
 
 use super::challenge::Asked;
 use super::{challenge, refused, site_or_problem};
-use crate::audit_log::Deed;
-use crate::{Actor, Undone};
+use crate::audit_log::AuditRecord;
+use crate::{Actor, TxError};
 
 /// Asks a browser for any passkey that is good here; gives the options for it.
 ///
@@ -78,13 +78,13 @@ fn credential(known: &Passkey) -> Option<Credential> {
 }
 
 async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId, Problem> {
-    let event = event(app, &known, ("passkey.use", None));
+    let event = entry(app, &known, ("passkey.use", None));
     let (person, now) = (known.person.clone(), app.clock.now());
     app.store
         .write(async move |tx| {
             // Of two answers at once that were held against one count, one is a copy's.
             if !tx.record_passkey_use(&known, sign_count, now).await? {
-                return Err(Undone::from(Problem::with_detail(
+                return Err(TxError::from(Problem::with_detail(
                     ProblemCode::PasskeyRefused,
                     "the passkey was used twice at the same time, or was removed; try again",
                 )));
@@ -98,23 +98,23 @@ async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId
 /// A counter that goes back tells of a copied authenticator: that is for whoever reads the audit trail.
 async fn note_copy(app: &App, known: &Passkey, refusal: &PasskeyError) -> Result<(), Problem> {
     let story = serde_json::json!({ "code": refusal.code(), "reason": refusal.to_string() });
-    let event = event(app, known, ("passkey.refuse", Some(story)));
+    let event = entry(app, known, ("passkey.refuse", Some(story)));
     app.store
         .write(async move |tx| tx.add_audit_entry(&event).await)
         .await?;
     Ok(())
 }
 
-fn event(
+fn entry(
     app: &App,
     known: &Passkey,
     (action, after): (&'static str, Option<serde_json::Value>),
 ) -> AuditEntry {
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(known.person.clone()),
         organization: None,
         action,
         subject: known.id.as_str(),
     };
-    deed.event(app, None, after)
+    record.entry(app, None, after)
 }
