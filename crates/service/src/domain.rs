@@ -29,7 +29,7 @@ const MOST_BY_LINK: usize = 20;
 pub struct NewDomain {
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
     pub domain: String,
-    #[schema(schema_with = schema::proof_by)]
+    #[schema(schema_with = schema::verification_method)]
     pub verification: Option<DomainVerificationMethod>,
 }
 

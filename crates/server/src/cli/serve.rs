@@ -49,7 +49,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
 
 /// Says how somebody becomes the first operator, while nobody is one.
 async fn invite_first_operator(app: &App) -> Result<(), Ending> {
-    let link = operator::first_link(app)
+    let link = operator::create_first_link(app)
         .await
         .map_err(|error| Ending::Failed(problem::chain(&error)))?;
     if let Some(link) = link {

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use runtime::app::App;
+use service::member::MemberRef;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, Listing, recovery, sso_enforcement};
 
@@ -81,12 +82,15 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
-            let made = recovery::issue(app, actor, place).await?;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
+            let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
-                output.object(&made);
+                output.object(&issued);
             }
-            made.codes.iter().for_each(|code| output.say(code));
+            issued.codes.iter().for_each(|code| output.say(code));
             output.say("\nEach is good once. They are shown this once.");
         }
     }

@@ -7,7 +7,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use crate::member::is_in_one_of;
+use crate::member::is_in_verified_domain;
 use crate::{instant, role};
 
 /// SSO enforcement of an organization, or its preview.
@@ -101,7 +101,7 @@ pub(super) fn assess(
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
-        let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
+        let is_believed = address.is_some_and(|address| is_in_verified_domain(&address, domains));
         let (access, reason, detail) = access(means, email, is_believed, &provisioning);
         Some(MemberImpact {
             member: member.id.to_string(),
