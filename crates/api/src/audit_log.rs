@@ -23,8 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 async fn list(
     State(app): State<App>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
     Pagination(page): Pagination,
 ) -> Result<Json<Listing<AuditEntryView>>, ProblemResponse> {
-    Ok(Json(audit_log::list(&app, &named, &page).await?))
+    Ok(Json(audit_log::list(&app, &org_id_or_slug, &page).await?))
 }

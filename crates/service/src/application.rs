@@ -2,7 +2,7 @@
 
 mod client;
 
-pub use client::client;
+pub use client::to_oidc_client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, Problem, ProblemCode};
@@ -228,7 +228,7 @@ fn build(
 }
 
 fn redirect_uri_problems(uris: &[String], client_type: ClientType) -> Vec<FieldProblem> {
-    let kind = client::client_type(client_type);
+    let kind = client::to_oidc_client_type(client_type);
     let problem = |(index, uri): (usize, &String)| {
         let error = RedirectUri::parse(uri, kind).err()?;
         let field = format!("redirect_uris[{index}]");

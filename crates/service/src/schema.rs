@@ -11,8 +11,11 @@ use utoipa::openapi::{Object, ObjectBuilder, Type};
 macro_rules! schemas {
     ($($name:ident: $enumeration:ty = $description:literal;)*) => { $(
         pub(super) fn $name() -> Object {
-            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$enumeration>::VALUES.iter().copied()))
-                .description(Some($description)).build()
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(<$enumeration>::VALUES.iter().copied()))
+                .description(Some($description))
+                .build()
         }
     )* };
 }
@@ -23,8 +26,8 @@ schemas! {
     client_type: ClientType = "`confidential` for an application that can keep a secret, such as one on a server, otherwise `public`. Default: `confidential`.";
     domain_state: DomainState = "`pending` until the domain is verified, then `verified`. `missing` for up to three days without the DNS record, in which the domain stays verified, then `lost`.";
     id_token_algorithm: IdTokenAlgorithm = "The signature algorithm of ID tokens. Default: `RS256`.";
-    provisioning: Provisioning = "How people become members: at their first sign-in, or by invitation only. Default: `just_in_time`.";
-    verification_method: DomainVerificationMethod = "How the domain is verified: `manual` by the operator who adds it, `dns` by a DNS record. Default: `manual`.";
+    provisioning: Provisioning = "How people become members: at their first sign-in (`just_in_time`), or by invitation only. Default: `just_in_time`.";
+    verification_method: DomainVerificationMethod = "How the domain is verified: `manual` immediately by the operator who adds it, `dns` by a DNS record. Default: `manual`.";
     provider: Provider = "The identity provider product. Default: `other`.";
     setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
     token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
@@ -33,10 +36,10 @@ schemas! {
 
 /// `null` until the attempt is decided.
 pub(super) fn outcome() -> Object {
-    let values = AttemptOutcome::VALUES.iter().copied().map(Some);
+    let words = AttemptOutcome::VALUES.iter().copied().map(Some);
     ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-        .enum_values(Some(values.chain([None])))
+        .enum_values(Some(words.chain([None])))
         .description(Some("The result; `null` until the attempt is decided."))
         .build()
 }

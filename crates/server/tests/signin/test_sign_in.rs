@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use federation::{TestSignIn, begin_test};
+use runtime::problem::ProblemCode;
 use serde_json::json;
 use service::connection::Place;
 use service::json::Patch;
@@ -246,7 +247,7 @@ async fn what_is_not_complete_is_not_tested() {
     let refused = begin_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
-    assert_eq!(refused.code.as_str(), "connection-incomplete");
+    assert_eq!(refused.code, ProblemCode::ConnectionIncomplete);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use store::{Application, ClientType, SecretHash, TokenEndpointAuthMethod};
 /// # Errors
 ///
 /// The stored JWK set is invalid.
-pub fn client(application: &Application) -> Result<oidc::Application, ClientKeysError> {
+pub fn to_oidc_client(application: &Application) -> Result<oidc::Application, ClientKeysError> {
     let secret = || stored_hash(application.secret.as_ref());
     let authentication = match application.auth_method {
         TokenEndpointAuthMethod::ClientSecretBasic => {
@@ -30,7 +30,7 @@ pub fn client(application: &Application) -> Result<oidc::Application, ClientKeys
     })
 }
 
-pub(super) const fn client_type(client_type: ClientType) -> oidc::ClientType {
+pub(super) const fn to_oidc_client_type(client_type: ClientType) -> oidc::ClientType {
     match client_type {
         ClientType::Confidential => oidc::ClientType::Confidential,
         ClientType::Public => oidc::ClientType::Public,
