@@ -45,7 +45,7 @@ async fn dry_run(world: &World) -> DryRun {
     sso_enforcement::dry_run(&world.app, "acme").await.unwrap()
 }
 
-/// Adds somebody whom no identity provider has named.
+/// Adds a member who has never signed in through an identity provider.
 async fn invite(world: &World, email: Option<&str>) -> MemberId {
     let person = Person {
         id: PersonId::from_random(random::bytes()),
@@ -85,7 +85,7 @@ fn access_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
 }
 
 #[tokio::test]
-async fn whoever_requires_it_has_just_come_that_way() {
+async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection() {
     let (world, ada) = world().await;
     world.clock.set(MORNING + 15 * MINUTE + 1);
     assert_eq!(
@@ -115,7 +115,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
             .unwrap()
             .sso_enforced
     );
-    // Nobody was removed by it.
+    // No member was removed.
     assert_eq!(world.members().await.len(), 2);
     let events = {
         let mut tx = world.app.store.snapshot().await.unwrap();
@@ -155,7 +155,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
 }
 
 #[tokio::test]
-async fn it_is_not_required_where_nobody_could_come_in() {
+async fn sso_cannot_be_enforced_if_no_member_could_sign_in() {
     let (world, ada) = world().await;
     let place = Place::Anywhere(world.connection.as_str());
     connection::disable(&world.app, CLI, place).await.unwrap();
@@ -289,7 +289,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
 }
 
 #[tokio::test]
-async fn whoever_is_no_administrator_has_no_recovery_codes() {
+async fn only_admins_have_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
     let refused = recovery::issue(&world.app, CLI, member_ref(member.as_str())).await;
