@@ -198,7 +198,7 @@ fn connection_issues(
         let seconds = expiry.duration_since(now).as_secs();
         if expiry <= now {
             issues.push(Issue::CertificateExpired { connection: name() });
-        } else if expiry < now + connection::ENDS_SOON {
+        } else if expiry < now + connection::CERTIFICATE_EXPIRY_WARNING {
             issues.push(Issue::CertificateExpiring {
                 days: seconds.div_euclid(SECONDS_PER_DAY),
                 connection: name(),
