@@ -46,7 +46,9 @@ async fn disable(
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    Ok(Json(sso_enforcement::undo(&app, &actor, &named).await?))
+    Ok(Json(
+        sso_enforcement::stop_enforcing(&app, &actor, &named).await?,
+    ))
 }
 
 /// Exempt a member from SSO enforcement
@@ -61,8 +63,7 @@ async fn exempt(
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    let shown = sso_enforcement::exempt(&app, &actor, place, Exemption::Granted).await?;
+    let shown = sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Granted).await?;
     Ok(Json(shown))
 }
 
@@ -78,8 +79,8 @@ async fn remove_exemption(
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    let shown = sso_enforcement::exempt(&app, &actor, place, Exemption::Withdrawn).await?;
+    let shown =
+        sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Withdrawn).await?;
     Ok(Json(shown))
 }
 

@@ -6,7 +6,7 @@ use runtime::dns::Records;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use serde_json::json;
-use service::connection::{ConnectionView, Place};
+use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
 use service::organization::OrganizationView;
 use service::{PageRequest, connection, domain, organization};
@@ -37,7 +37,7 @@ pub(super) async fn reconnect(
                 continue;
             }
             if connection.issuer != identity_provider.entity_id() {
-                let place = Place::In(&organization.id, &connection.id);
+                let place = ConnectionRef::InOrganization(&organization.id, &connection.id);
                 update_metadata(app, place, &metadata).await?;
             }
             identity_provider.register(ServiceProvider {
@@ -52,7 +52,11 @@ pub(super) async fn reconnect(
 
 /// Updates the URLs of the practice identity provider. A connection that rejects them (because the user has changed it)
 /// is left as it is, so the demo still starts.
-async fn update_metadata(app: &App, place: Place<'_>, metadata: &str) -> Result<(), Problem> {
+async fn update_metadata(
+    app: &App,
+    place: ConnectionRef<'_>,
+    metadata: &str,
+) -> Result<(), Problem> {
     let change = Patch::new(json!({ "metadata_xml": metadata }));
     match connection::update(app, &ACTOR, place, change).await {
         Err(problem) if problem.status.is_server_error() => Err(problem),

@@ -8,7 +8,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::application::{ApplicationSettings, ApplicationView};
-use service::connection::{AttributeSettings, ConnectionInput, ConnectionView, Place};
+use service::connection::{AttributeSettings, ConnectionInput, ConnectionRef, ConnectionView};
 use service::domain::NewDomain;
 use service::json::Patch;
 use service::organization::{NewOrganization, OrganizationView};
@@ -100,7 +100,13 @@ async fn ensure_connection(app: &App, metadata: String) -> Result<ConnectionView
         .find(|one| one.name == CONNECTION);
     if let Some(existing) = existing {
         let change = Patch::new(json!({ "metadata_xml": metadata }));
-        return connection::update(app, &ACTOR, Place::In(SLUG, &existing.id), change).await;
+        return connection::update(
+            app,
+            &ACTOR,
+            ConnectionRef::InOrganization(SLUG, &existing.id),
+            change,
+        )
+        .await;
     }
     let attribute = |name: &str| Some(name.to_owned());
     let settings = ConnectionInput {
@@ -117,7 +123,13 @@ async fn ensure_connection(app: &App, metadata: String) -> Result<ConnectionView
         ..ConnectionInput::default()
     };
     let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
-    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id), None).await
+    connection::activate(
+        app,
+        &ACTOR,
+        ConnectionRef::InOrganization(SLUG, &draft.id),
+        None,
+    )
+    .await
 }
 
 /// The application with its secret. Only a hash of the secret is stored, so each start rotates it.

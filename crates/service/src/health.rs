@@ -213,7 +213,7 @@ fn troubles_of_connection(
         let days = until.duration_since(now).as_secs().div_euclid(DAY);
         if until <= now {
             found.push(Trouble::CertificateOver { connection: name() });
-        } else if until < now + connection::ENDS_SOON {
+        } else if until < now + connection::CERTIFICATE_EXPIRY_WARNING {
             let connection = name();
             found.push(Trouble::CertificateEnds { days, connection });
         }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use runtime::app::App;
 use serde_json::{Map, Value, json};
-use service::connection::{ConnectionView, Place};
+use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
 use service::{Actor, connection, json};
 
@@ -206,7 +206,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.list(&all, &["id", "state", "provider", "name", "issuer"]);
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, Place::Anywhere(&connection)).await?);
+            output.object(&connection::show(app, ConnectionRef::ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -215,35 +215,36 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
             output.object(
-                &connection::update(app, actor, Place::Anywhere(&connection), change).await?,
+                &connection::update(app, actor, ConnectionRef::ById(&connection), change).await?,
             );
         }
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
-            let all = connection::versions(app, Place::Anywhere(&connection)).await?;
+            let all = connection::versions(app, ConnectionRef::ById(&connection)).await?;
             output.list(&all, &["number", "published_at", "published_by", "changed"]);
         }
         Command::Restore {
             connection,
             version,
         } => {
-            let place = Place::Anywhere(&connection);
-            output.object(&connection::restore(app, actor, place, (version, None)).await?);
+            let place = ConnectionRef::ById(&connection);
+            output.object(&connection::restore(app, actor, place, version, None).await?);
         }
         Command::Activate { connection } => {
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&connection::activate(app, actor, place, None).await?);
         }
         Command::Disable { connection } => {
-            output.object(&connection::disable(app, actor, Place::Anywhere(&connection)).await?);
+            output
+                .object(&connection::disable(app, actor, ConnectionRef::ById(&connection)).await?);
         }
         Command::Delete { connection } => {
-            connection::delete(app, actor, Place::Anywhere(&connection)).await?;
+            connection::delete(app, actor, ConnectionRef::ById(&connection)).await?;
             output.message(&format!("Deleted {connection}."));
         }
         Command::Metadata { connection } => {
-            let (_, connection) = connection::find(app, Place::Anywhere(&connection)).await?;
-            output::write(&connection::metadata(app, &connection).await?);
+            let (_, connection) = connection::find(app, ConnectionRef::ById(&connection)).await?;
+            output::write(&connection::sp_metadata(app, &connection).await?);
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::{Actor, json, setup_link};
 
 use super::CliError;
@@ -50,16 +50,16 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let new =
                 json::from_value(json!({"purpose": purpose, "hours": hours, "email": email}))?;
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&setup_link::create(app, actor, place, new).await?);
             output.message("\nCopy this link now: it won't be shown again. Anyone with the link can set up this connection.");
         }
         Command::List { connection } => {
-            let all = setup_link::list(app, Place::Anywhere(&connection)).await?;
+            let all = setup_link::list(app, ConnectionRef::ById(&connection)).await?;
             output.list(&all, &["id", "state", "purpose", "email", "expires_at"]);
         }
         Command::Revoke { connection, link } => {
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&setup_link::revoke(app, actor, place, &link).await?);
         }
     }

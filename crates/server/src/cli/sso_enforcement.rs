@@ -51,7 +51,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
         Command::TurnOff { organization } => {
             print(
-                sso_enforcement::undo(app, actor, &organization).await?,
+                sso_enforcement::stop_enforcing(app, actor, &organization).await?,
                 output,
             );
         }
@@ -59,10 +59,9 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
             let granted = Exemption::Granted;
             print(
-                sso_enforcement::exempt(app, actor, place, granted).await?,
+                sso_enforcement::exempt(app, actor, &organization, &member, granted).await?,
                 output,
             );
         }
@@ -70,10 +69,9 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
             let withdrawn = Exemption::Withdrawn;
             print(
-                sso_enforcement::exempt(app, actor, place, withdrawn).await?,
+                sso_enforcement::exempt(app, actor, &organization, &member, withdrawn).await?,
                 output,
             );
         }

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 
 use crate::database::on_each_database;
 use crate::harness::{Server, connection_by_hand, key_file};
@@ -53,7 +53,7 @@ on_each_database! {
         acme(&server).await;
         let made = server.make(CONNECTIONS, connection_by_hand(&[])).await;
         let id = made["id"].as_str().unwrap();
-        let (_, there) = connection::find(&server.app, Place::Anywhere(id)).await.unwrap();
+        let (_, there) = connection::find(&server.app, ConnectionRef::ById(id)).await.unwrap();
         let keys = server.app.keys.connection(&there).await.unwrap();
         for ours in [&keys.signing_certificates[0], &keys.decryption_certificates[0]] {
             let change = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});

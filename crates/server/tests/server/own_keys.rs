@@ -3,7 +3,7 @@ use runtime::keys::KeyRing;
 use runtime::seal::Seal;
 use serde_json::json;
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, at, connection_by_hand};
@@ -32,13 +32,13 @@ on_each_database! {
         let mut published = Vec::new();
         for name in ["one", "two"] {
             let made = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!(name))])).await;
-            let (_, there) = connection::find(&server.app, Place::Anywhere(made["id"].as_str().unwrap())).await.unwrap();
+            let (_, there) = connection::find(&server.app, ConnectionRef::ById(made["id"].as_str().unwrap())).await.unwrap();
             let keys = server.app.keys.connection(&there).await.unwrap();
             published.extend([keys.signing_certificates[0].sha256(), keys.decryption_certificates[0].sha256()]);
             server.clock.set(server.app.clock.now().as_second() + 3600);
             let later = server.app.keys.connection(&there).await.unwrap();
             assert_eq!(later.signing_certificates, keys.signing_certificates);
-            let metadata = connection::metadata(&server.app, &there).await.unwrap();
+            let metadata = connection::sp_metadata(&server.app, &there).await.unwrap();
             assert!(metadata.contains(&keys.signing_certificates[0].base64()));
             assert!(metadata.contains(&keys.decryption_certificates[0].base64()));
         }

@@ -5,7 +5,7 @@ use runtime::problem::ProblemCode;
 use runtime::secret_token::SecretToken;
 use serde_json::{Value, json};
 use service::json::Patch;
-use service::setup_link::OpenedLink;
+use service::setup_link::RedeemedLink;
 use service::{Actor, connection, organization, setup_link};
 
 use crate::database::on_each_database;
@@ -46,19 +46,19 @@ on_each_database! {
 
         // Opening the page changes nothing.
         for _ in 0..3 {
-            let guided = setup_link::look(&server.app, token(&made)).await.unwrap();
-            assert_eq!(guided.connection.id.as_str(), made["connection"]);
+            let target = setup_link::find(&server.app, token(&made)).await.unwrap();
+            assert_eq!(target.connection.id.as_str(), made["connection"]);
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
 
-        let OpenedLink { guided, secret } = setup_link::open(&server.app, token(&made)).await.unwrap();
-        assert_eq!(guided.actor().to_string(), made["id"].as_str().unwrap());
+        let RedeemedLink { target, secret } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
+        assert_eq!(target.actor().to_string(), made["id"].as_str().unwrap());
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "opened");
-        let visit = setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().unwrap();
-        assert_eq!(visit.link.id, guided.link.id);
+        let visit = setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().unwrap();
+        assert_eq!(visit.link.id, target.link.id);
         // A second person opens the link.
-        setup_link::open(&server.app, token(&made)).await.unwrap();
-        assert!(setup_link::visit(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
+        setup_link::redeem(&server.app, token(&made)).await.unwrap();
+        assert!(setup_link::find_by_session(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
         assert_eq!(
             server.deeds("acme").await,
             ["connection.create", "organization.create", "setup_link.create", "setup_link.open", "setup_link.open"]
@@ -68,31 +68,31 @@ on_each_database! {
     async fn an_expired_link_does_not_open(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"hours": 1})).await;
-        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         server.clock.set(MORNING + HOUR - 1);
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_some());
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_some());
         server.clock.set(MORNING + HOUR);
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
-        for tried in [setup_link::look(&server.app, token(&made)).await.map(drop), setup_link::open(&server.app, token(&made)).await.map(drop)] {
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_none());
+        for tried in [setup_link::find(&server.app, token(&made)).await.map(drop), setup_link::redeem(&server.app, token(&made)).await.map(drop)] {
             let problem = tried.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::GONE, ProblemCode::SetupLinkExpired));
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "expired");
         let unknown = format!("vsl_{}", "a".repeat(43));
         for token in [unknown.as_str(), "", "vsl_", "vst_x"] {
-            assert_eq!(setup_link::look(&server.app, token).await.unwrap_err().code, ProblemCode::SetupLinkUnknown);
+            assert_eq!(setup_link::find(&server.app, token).await.unwrap_err().code, ProblemCode::SetupLinkUnknown);
         }
     }
 
     async fn revoking_a_link_ends_its_sessions(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
-        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         let id = made["id"].as_str().unwrap();
         let revoked = server.post(&format!("{path}/{id}/revoke"), Value::Null).await.json();
         assert_eq!(revoked["state"], "revoked");
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
-        assert_eq!(setup_link::look(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_none());
+        assert_eq!(setup_link::find(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
     }
 
     async fn invalid_links_are_rejected_with_the_field(server) {
@@ -129,10 +129,10 @@ on_each_database! {
         let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
         server.patch(connection, rules.clone()).await;
         let made = server.make(&path, json!({})).await;
-        let OpenedLink { guided, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { target, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         let revise = async |change: Value| {
             let change = Patch::new(change);
-            connection::revise(&server.app, &guided.actor(), guided.place(), change).await
+            connection::update_draft(&server.app, &target.actor(), target.connection_ref(), change).await
         };
         for refused in [
             json!({"role_rules": [{"group": "staff", "role": "admin"}]}),
@@ -151,7 +151,7 @@ on_each_database! {
         links(&server).await;
         server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
         let organization = organization::find(&server.app, "acme").await.unwrap();
-        assert!(!setup_link::may_activate_by_link(&server.app, &organization).await.unwrap());
+        assert!(!setup_link::can_activate_with_link(&server.app, &organization).await.unwrap());
         assert_eq!(Actor::CommandLine.to_string(), "cli");
     }
 }

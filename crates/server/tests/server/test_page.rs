@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use service::setup_link;
-use service::setup_link::OpenedLink;
+use service::setup_link::RedeemedLink;
 use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId, StoreError};
 use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
@@ -54,7 +54,7 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     added.await.unwrap().unwrap();
 }
 
-fn setup_cookie(server: &Server, opened: &OpenedLink) -> String {
+fn setup_cookie(server: &Server, opened: &RedeemedLink) -> String {
     let cookie = Cookie::Setup.set(&server.app, &opened.secret);
     cookie.to_str().unwrap().to_owned()
 }
@@ -66,7 +66,7 @@ async fn colleague(server: &Server, page: &Answer) -> Visitor {
         .split_once("https://auth.example.com/setup/vsl_")
         .unwrap();
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
-    let opened = setup_link::open(&server.app, &token).await;
+    let opened = setup_link::redeem(&server.app, &token).await;
     let mut visitor = Visitor::default();
     visitor.take(&setup_cookie(server, &opened.unwrap()));
     visitor
@@ -265,7 +265,7 @@ on_each_database! {
         let mut guests = Vec::new();
         for _ in 0..2 {
             let link = server.make(&links, json!({})).await;
-            let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
+            let opened = setup_link::redeem(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
             let mut guest = Visitor::default();
             guest.take(&setup_cookie(&server, &opened.unwrap()));
             let seen = guest.get(&server, "/setup/attributes").await;
@@ -289,7 +289,7 @@ on_each_database! {
         let link = server.make(&links, json!({"purpose": "test"})).await;
         let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
         let mut guest = Visitor::default();
-        guest.take(&setup_cookie(&server, &setup_link::open(&server.app, token).await.unwrap()));
+        guest.take(&setup_cookie(&server, &setup_link::redeem(&server.app, token).await.unwrap()));
         let page = guest.get(&server, "/setup/test").await;
         // Only SQLite queues transactions, so only its queue can be full.
         if !server.database.starts_with("sqlite") {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use config::Config;
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use store::{IdpInitiated, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
@@ -307,9 +307,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     assert!(page.text.contains(&format!(
         "<a class=\"button\" href=\"/console/organizations/acme/sso/{connection}\">"
     )));
-    let place = Place::In("acme", &connection);
+    let place = ConnectionRef::InOrganization("acme", &connection);
     let url = published_metadata().await;
-    connection::note_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
+    connection::set_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
@@ -324,7 +324,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let trusted = console
         .submit(&world, &found, &format!("{path}/trust-certificate"))
         .await;
-    let working = connection::working(&world.app, place).await.unwrap();
+    let working = connection::load_working_copy(&world.app, place)
+        .await
+        .unwrap();
     assert_eq!(
         trusted.location,
         format!(

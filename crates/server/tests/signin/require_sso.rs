@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
@@ -36,7 +36,7 @@ async fn world() -> (World, Member) {
 }
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
-    let required = sso_enforcement::require(&world.app, person, "acme").await;
+    let required = sso_enforcement::enforce(&world.app, person, "acme").await;
     required.map_err(|problem| problem.code.as_str())
 }
 
@@ -104,7 +104,7 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection() {
     let shown = organization::show(&world.app, "acme").await.unwrap();
     assert!(shown.sso_enforced);
 
-    let report = sso_enforcement::undo(&world.app, CLI, "acme")
+    let report = sso_enforcement::stop_enforcing(&world.app, CLI, "acme")
         .await
         .unwrap();
     assert_eq!(report.enforced_since, None);
@@ -137,9 +137,9 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     use crate::test_sign_in::come_back;
     let (world, ada) = world().await;
     world.clock.set(MORNING + 20 * MINUTE);
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
-    connection::revise(&world.app, CLI, place, change)
+    connection::update_draft(&world.app, CLI, place, change)
         .await
         .unwrap();
     come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
@@ -156,7 +156,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
 #[tokio::test]
 async fn sso_cannot_be_enforced_if_no_member_could_sign_in() {
     let (world, ada) = world().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, CLI, place).await.unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
@@ -215,14 +215,25 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     );
     assert_eq!(report.members[0].access, Access::LockedOut);
 
-    let place = ("acme", outside.as_str());
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Granted,
+    )
+    .await
+    .unwrap();
     assert_eq!(access_of(&report, &outside), (Access::Exempt, "exempt"));
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Withdrawn,
+    )
+    .await
+    .unwrap();
     assert_eq!(access_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;

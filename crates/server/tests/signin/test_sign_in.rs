@@ -5,7 +5,7 @@ use axum::response::Response;
 use federation::{TestSignIn, begin_test};
 use runtime::problem::ProblemCode;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sign_in::test_result::{Becomes, SentAttribute, TestResult};
 use service::{Actor, connection, sign_in_attempt};
@@ -22,7 +22,7 @@ const RESULT: &str = "/console/organizations/acme/tests/";
 /// Begins a test in a browser, and gives the handle.
 async fn begin(world: &World, browser: &mut Browser) -> String {
     let test = TestSignIn {
-        place: Place::Anywhere(world.connection.as_str()),
+        place: ConnectionRef::ById(world.connection.as_str()),
         by: &Actor::CommandLine,
         return_to: RESULT,
     };
@@ -72,14 +72,16 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
 }
 
 async fn connection_of(world: &World) -> (Connection, Option<ConnectionDraft>) {
-    let working = connection::working(&world.app, Place::Anywhere(world.connection.as_str()));
+    let working =
+        connection::load_working_copy(&world.app, ConnectionRef::ById(world.connection.as_str()));
     let working = working.await.unwrap();
     (working.connection, working.draft)
 }
 
 async fn revise(world: &World, change: serde_json::Value) {
-    let place = Place::Anywhere(world.connection.as_str());
-    let revised = connection::revise(&world.app, &Actor::CommandLine, place, Patch::new(change));
+    let place = ConnectionRef::ById(world.connection.as_str());
+    let revised =
+        connection::update_draft(&world.app, &Actor::CommandLine, place, Patch::new(change));
     assert!(revised.await.unwrap().is_draft);
 }
 
@@ -127,7 +129,8 @@ async fn an_accepted_test_shows_the_member_and_changes_nothing() {
     assert!(world.members().await.is_empty());
     let (connection, _) = connection_of(&world).await;
     assert_eq!(connection.lifecycle.tested_at, Some(at(MORNING)));
-    let setup = connection::setup(&world.app, Place::Anywhere(world.connection.as_str()));
+    let setup =
+        connection::setup_progress(&world.app, ConnectionRef::ById(world.connection.as_str()));
     assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
 
     // After a week, the result is no longer available.
@@ -215,7 +218,7 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
 #[tokio::test]
 async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
     let world = World::new().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, &Actor::CommandLine, place)
         .await
         .unwrap();
@@ -240,7 +243,7 @@ async fn an_incomplete_connection_cannot_be_tested() {
         .await
         .unwrap();
     let test = TestSignIn {
-        place: Place::In("acme", &made.id),
+        place: ConnectionRef::InOrganization("acme", &made.id),
         by: &Actor::CommandLine,
         return_to: RESULT,
     };

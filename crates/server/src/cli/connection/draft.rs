@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use runtime::app::App;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::{Actor, connection};
 
@@ -43,7 +43,9 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     let actor = &Actor::CommandLine;
     match command {
         Command::Show { connection } => {
-            output.object(&connection::show_working(app, Place::Anywhere(&connection)).await?);
+            output.object(
+                &connection::show_working_copy(app, ConnectionRef::ById(&connection)).await?,
+            );
         }
         Command::Update {
             connection,
@@ -51,8 +53,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            let place = Place::Anywhere(&connection);
-            let shown = connection::revise(app, actor, place, change).await?;
+            let place = ConnectionRef::ById(&connection);
+            let shown = connection::update_draft(app, actor, place, change).await?;
             output.object(&shown);
             if shown.is_draft {
                 let id = &shown.connection.id;
@@ -62,11 +64,11 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             }
         }
         Command::Discard { connection } => {
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&connection::discard_draft(app, actor, place, None).await?);
         }
         Command::Publish { connection } => {
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&connection::publish(app, actor, place, None).await?);
         }
     }
