@@ -33,7 +33,7 @@ def test_a_response_is_good_for_one_sign_in(connect, simplesamlphp, browser):
 def test_a_response_is_worthless_in_another_browser(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.answer(browser, simplesamlphp.person)
-    refused(Browser().deliver(form), customer, "other-browser")
+    refused(Browser().deliver(form), customer, "browser-mismatch")
     signed_in(browser.deliver(form), customer, EMAIL)
 
 
@@ -42,14 +42,14 @@ def test_a_response_is_worthless_in_another_browser_that_has_asked_too(connect, 
     form = customer.answer(browser, simplesamlphp.person)
     other = Browser()
     customer.ask(other)
-    refused(other.deliver(form), customer, "other-browser")
+    refused(other.deliver(form), customer, "browser-mismatch")
 
 
 def test_a_response_that_nobody_asked_for_is_refused(connect, simplesamlphp, browser):
     customer = connect()
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
     page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
-    refused(page, customer, "not-asked")
+    refused(page, customer, "no-pending-sign-in")
 
 
 def test_a_response_that_nobody_asked_for_can_start_a_request(connect, simplesamlphp, browser):
@@ -69,7 +69,7 @@ def test_a_lower_plan_ends_sign_in(connect, simplesamlphp, browser):
     customer.vestibule.command("organization", "set-plan", slug, "professional")
     # Neither the session of before nor a new sign-in gets past it.
     for somebody in (browser, Browser()):
-        assert "plan-without-sso" in customer.ask(somebody).text
+        assert "sso-not-in-plan" in customer.ask(somebody).text
     customer.vestibule.command("organization", "set-plan", slug, "enterprise")
     signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, EMAIL)
 
@@ -88,7 +88,7 @@ def test_a_plan_lowered_meanwhile_refuses_the_response(connect, simplesamlphp, b
     customer = connect()
     form = customer.answer(browser, simplesamlphp.person)
     customer.vestibule.api("PATCH", f"/organizations/{customer.organization['slug']}", {"plan": "starter"})
-    refused(browser.deliver(form), customer, "plan-without-sso")
+    refused(browser.deliver(form), customer, "sso-not-in-plan")
 
 
 def test_a_connection_disabled_meanwhile_refuses_the_response(connect, simplesamlphp, browser):
@@ -104,4 +104,4 @@ def test_a_response_for_another_connection_is_refused(connect, operator, simples
     other = operator.by_api(f"{customer.organization['slug']}-b", simplesamlphp_metadata)
     form = customer.answer(browser, simplesamlphp.person).form_with("SAMLResponse")
     form.action = other.connection["acs_url"]
-    refused(browser.submit(form), other, "other-connection")
+    refused(browser.submit(form), other, "connection-mismatch")

@@ -160,7 +160,7 @@ async fn by_address(
     headers: &HeaderMap,
     (next, email): (&str, &str),
 ) -> Result<Response, Refusal> {
-    match federation::begin_console(app, headers, email).await? {
+    match federation::start_console_sign_in(app, headers, email).await? {
         Some(response) => Ok(response),
         None => {
             let fault = text(headers).say("console-no-sso");

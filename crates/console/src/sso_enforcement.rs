@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 use i18n::Text;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -157,14 +157,14 @@ pub(super) async fn sign_in(
     let there = saml_panel::expected(&app, &visit).await?;
     let organization = visit.organization();
     let test = TestSignIn {
-        place: visit.place_of(&there.connection.id),
-        by: &visit.visitor().actor(),
+        connection: visit.place_of(&there.connection.id),
+        tester: &visit.visitor().actor(),
         return_to: &format!(
             "/console/organizations/{}/sso/require/signed-in/",
             organization.slug
         ),
     };
-    Ok(begin_test(&app, &headers, test).await?)
+    Ok(start_test(&app, &headers, test).await?)
 }
 
 /// `GET /console/organizations/{organization}/sso/require/signed-in/{attempt}`

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 pub(super) use result::TestView;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -63,11 +63,11 @@ pub(super) async fn begin(
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
     let test = TestSignIn {
-        place: visit.place_of(&id),
-        by: &visit.visitor().actor(),
+        connection: visit.place_of(&id),
+        tester: &visit.visitor().actor(),
         return_to: &format!("/console/organizations/{}/tests/", organization.slug),
     };
-    Ok(begin_test(&app, &headers, test).await?)
+    Ok(start_test(&app, &headers, test).await?)
 }
 
 /// `GET /console/organizations/{organization}/tests/{attempt}`

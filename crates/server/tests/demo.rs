@@ -57,7 +57,7 @@ async fn answer(browser: &mut Browser, page: &Page, person: &str, behavior: IdpB
 
 /// How the page of a refused sign-in tells its code.
 fn told(code: &str) -> String {
-    format!("<dt>Code</dt><dd>{code}</dd>")
+    format!("<dt>Error code</dt><dd>{code}</dd>")
 }
 
 async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
@@ -144,7 +144,7 @@ async fn each_wrong_answer_is_refused_with_its_code() {
         (IdpBehavior::Tampered, "digest-mismatch"),
         (IdpBehavior::Sha1Digest, "sha1"),
         (IdpBehavior::SecondAssertion, "assertion-multiple"),
-        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
         let mut browser = Browser::default();
@@ -175,7 +175,7 @@ async fn an_answer_signs_in_once() {
     let page = browser.submit(&form).await.unwrap();
     assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
     let page = browser.submit(&form).await.unwrap();
-    assert!(page.contains("<dt>Code</dt>"), "{}", page.text);
+    assert!(page.contains("<dt>Error code</dt>"), "{}", page.text);
     // Nor does it answer another question.
     let mut thief = Browser::default();
     let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
@@ -192,13 +192,17 @@ async fn nobody_is_signed_in_who_did_not_ask() {
         .open(&demo.addresses().identity_provider)
         .await
         .unwrap();
-    assert!(home.contains("<code>not-asked</code>"), "{}", home.text);
+    assert!(
+        home.contains("<code>no-pending-sign-in</code>"),
+        "{}",
+        home.text
+    );
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
         .await
         .unwrap();
     let page = answer(&mut browser, &page, "ada", IdpBehavior::Valid).await;
-    assert!(page.contains(&told("not-asked")), "{}", page.text);
+    assert!(page.contains(&told("no-pending-sign-in")), "{}", page.text);
     demo.stop().await;
 }
 

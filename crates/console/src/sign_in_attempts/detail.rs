@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Text;
 use runtime::app::App;
-use service::sign_in::saml_messages::KeptMessages;
+use service::sign_in::attempt_log::SamlMessages;
+use service::sign_in::error::Code;
 use service::sign_in_attempt::{AttemptView, Published};
 use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
@@ -158,7 +159,7 @@ async fn answer(
     app: &App,
     visit: &AdminVisit,
     id: &str,
-    (kept, personal): (Option<KeptMessages>, Personal),
+    (kept, personal): (Option<SamlMessages>, Personal),
     offer: Option<Offer>,
 ) -> Result<Response, Refusal> {
     let organization = visit.organization();
@@ -166,7 +167,7 @@ async fn answer(
     let connection = connection_of(app, visit, &attempt).await?;
     let (checks, provider) =
         checks_of(app, visit.visitor().text, (&attempt, connection.as_ref())).await?;
-    let code = attempt.code.as_deref();
+    let code = attempt.code.as_deref().and_then(|code| code.parse().ok());
     let offer = match offer {
         Some(offer) => offer,
         None => offer_of(app, visit, (&attempt, connection.as_ref()), kept.as_ref()).await?,
@@ -217,10 +218,10 @@ async fn offer_of(
     app: &App,
     visit: &AdminVisit,
     (attempt, connection): (&AttemptView, Option<&Connection>),
-    kept: Option<&KeptMessages>,
+    kept: Option<&SamlMessages>,
 ) -> Result<Offer, Refusal> {
     let has_response = kept.is_some_and(|kept| kept.response.is_some());
-    let is_mismatch = attempt.code.as_deref() == Some("signature-mismatch");
+    let is_mismatch = attempt.code.as_deref() == Some(Code::SignatureMismatch.as_str());
     if !is_mismatch || !has_response || connection.is_none() {
         return Ok(Offer::Nothing);
     }

@@ -1,5 +1,7 @@
 //! Where on our side something can be repaired.
 
+use service::sign_in::error::Code;
+
 /// A page of ours on which a refusal is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mend {
@@ -37,42 +39,38 @@ const DOMAINS: Mend = Mend {
 };
 
 /// The refusals whose repair is on our side, each with its page.
-const MENDED: &[(&[&str], Mend)] = &[
-    (&["plan-without-sso"], PLAN),
+const MENDED: &[(&[Code], Mend)] = &[
+    (&[Code::SsoNotInPlan], PLAN),
     (
         &[
-            "connection-disabled",
-            "connection-not-active",
-            "no-connection",
-            "no-trusted-key",
-            "signature-mismatch",
-            "certificate-of-other-connection",
-            "certificate-expired",
-            "issuer",
-            "sha1",
-            "cbc-not-accepted",
-            "email-elsewhere",
-            "metadata",
-            "not-asked",
+            Code::ConnectionDisabled,
+            Code::ConnectionNotActive,
+            Code::NoConnection,
+            Code::NoTrustedKey,
+            Code::SignatureMismatch,
+            Code::WrongConnectionCertificate,
+            Code::CertificateExpired,
+            Code::IssuerMismatch,
+            Code::Sha1NotAllowed,
+            Code::CbcNotAllowed,
+            Code::EmailAttributeMismatch,
+            Code::UnexpectedMetadata,
+            Code::NoPendingSignIn,
         ],
         CONNECTION,
     ),
-    (&["deactivated", "not-a-member"], TEAM),
-    (&["outside-domains"], DOMAINS),
+    (&[Code::MemberDeactivated, Code::NotAMember], TEAM),
+    (&[Code::EmailDomainNotVerified], DOMAINS),
 ];
 
 /// The page that mends a refusal with this code, where the repair is on our side.
-pub(super) fn of(code: &str) -> Option<Mend> {
+pub(super) fn of(code: Code) -> Option<Mend> {
     let mended = MENDED.iter().find(|(codes, _)| codes.contains(&code));
     mended.map(|(_, mend)| *mend)
 }
 
 #[test]
-fn only_refusals_that_there_are_have_a_page_that_mends_them() {
-    let known = crate::diagnosis::codes();
-    for code in MENDED.iter().flat_map(|(codes, _)| *codes) {
-        assert!(known.contains(code), "no refusal has the code {code}");
-    }
-    assert_eq!(of("deactivated"), Some(TEAM));
-    assert_eq!(of("replayed"), None);
+fn a_link_leads_to_the_page_where_it_is_fixed() {
+    assert_eq!(of(Code::MemberDeactivated), Some(TEAM));
+    assert_eq!(of(Code::Replayed), None);
 }

@@ -7,7 +7,8 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde_json::Value;
 use service::connection::Place;
-use service::sign_in::test_result::{Becomes, TestResult, Understood};
+use service::sign_in::error::Code;
+use service::sign_in::test_result::{MappedUser, TestOutcome, TestResult};
 use service::{connection, sign_in_attempt};
 use store::{AttemptKind, Connection, MemberId, Organization, Outcome, Provider, StoreError};
 
@@ -51,7 +52,7 @@ pub(crate) struct PersonRow {
     /// The name by which the account would be known.
     pub subject: String,
     /// What was understood of them.
-    pub understood: Understood,
+    pub understood: MappedUser,
     /// What was sent.
     pub attributes: Vec<AttributeRow>,
     /// The rules that give roles by groups.
@@ -104,7 +105,7 @@ impl TestView {
         };
         let warnings = match &result {
             Some(result) => {
-                let is_foreign = is_foreign(app, (organization, &result.person)).await?;
+                let is_foreign = is_foreign(app, (organization, &result.user)).await?;
                 warnings(text, (result, is_foreign))
             }
             None => Vec::new(),
@@ -138,12 +139,12 @@ impl TestView {
 }
 
 fn warnings(text: Text, (result, is_foreign): (&TestResult, bool)) -> Vec<String> {
-    let Some(email) = &result.person.email else {
+    let Some(email) = &result.user.email else {
         return Vec::new();
     };
     let email = [("email", email.as_str().into())];
     let second = result
-        .is_second
+        .duplicates_email
         .then(|| text.with("test-becomes-second", &email));
     let foreign = is_foreign.then(|| text.with("test-email-foreign", &email));
     second.into_iter().chain(foreign).collect()
@@ -155,9 +156,9 @@ fn warnings(text: Text, (result, is_foreign): (&TestResult, bool)) -> Vec<String
 /// domain is not said: whoever tests sends what they like.
 async fn is_foreign(
     app: &App,
-    (organization, person): (&Organization, &Understood),
+    (organization, person): (&Organization, &MappedUser),
 ) -> Result<bool, StoreError> {
-    let (Some(email), Some(false)) = (&person.email, person.email_believed) else {
+    let (Some(email), Some(false)) = (&person.email, person.email_verified) else {
         return Ok(false);
     };
     let Some(email) = EmailAddress::read(email) else {
@@ -200,17 +201,17 @@ impl Reader<'_> {
     ) -> Result<PersonRow, StoreError> {
         let text = self.words.text;
         let who = |name: &str| [("who", name.to_owned().into())];
-        let (becomes, refused) = match &result.becomes {
-            Becomes::Known { member } => {
+        let (becomes, refused) = match &result.outcome {
+            TestOutcome::Existing { member } => {
                 let name = member_name(app, organization, member).await?;
                 (text.with("test-becomes-known", &who(&name)), None)
             }
-            Becomes::Invited { member } => {
+            TestOutcome::Invited { member } => {
                 let name = member_name(app, organization, member).await?;
                 (text.with("test-becomes-invited", &who(&name)), None)
             }
-            Becomes::New => (text.say("test-becomes-new"), None),
-            Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
+            TestOutcome::Provisioned => (text.say("test-becomes-new"), None),
+            TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = Facts {
             received: None,
@@ -218,12 +219,13 @@ impl Reader<'_> {
         };
         let diagnosis = refused
             .as_deref()
-            .and_then(|code| Diagnosis::of(code, facts, (self.guide, &self.words)));
+            .and_then(|code| code.parse().ok())
+            .map(|code: Code| Diagnosis::of(code, facts, (self.guide, &self.words)));
         let attributes = result.attributes.into_iter().map(|sent| AttributeRow {
             name: sent.name,
             values: sent.values,
             fills: sent
-                .fills
+                .fields
                 .iter()
                 .map(|part| part_name(text, part))
                 .collect(),
@@ -234,7 +236,7 @@ impl Reader<'_> {
             diagnosis,
             role: result.role,
             subject: subject(&result.subject),
-            understood: result.person,
+            understood: result.user,
             attributes: attributes.collect(),
             has_rules: self.has_rules,
         })

@@ -18,7 +18,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         return next.run(request).await;
     }
     // Responses may still be posted to the address that a connection had at another product.
-    if federation::is_assigned(&app, &federation::Address::of(&request)).await {
+    if federation::is_assigned(&app, &federation::RequestAddress::from_request(&request)).await {
         return next.run(request).await;
     }
     let detail = format!(

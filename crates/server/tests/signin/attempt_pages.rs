@@ -41,16 +41,19 @@ async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
         (IdpBehavior::WrongInResponseTo, "in-response-to"),
         (IdpBehavior::Expired, "expired"),
         (IdpBehavior::NotYetValid, "too-early"),
-        (IdpBehavior::ClockAhead, "clock-ahead"),
-        (IdpBehavior::ClockBehind, "clock-behind"),
+        (IdpBehavior::ClockAhead, "idp-clock-ahead"),
+        (IdpBehavior::ClockBehind, "idp-clock-behind"),
         (IdpBehavior::Unsigned, "unsigned"),
         (IdpBehavior::UntrustedKey, "signature-mismatch"),
         (IdpBehavior::Tampered, "digest-mismatch"),
         (IdpBehavior::Sha1Digest, "sha1"),
-        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
         (IdpBehavior::NoAttributes, "email-missing"),
-        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::Valid, "not-a-member"),
     ] {
         let id = failed(&world, behavior, code).await;
@@ -115,7 +118,7 @@ async fn what_went_wrong_on_the_way_is_told() {
     let other = world
         .post_response(&mut Browser::default(), &response, &handle)
         .await;
-    story(&world, &other, "other-browser").await;
+    story(&world, &other, "browser-mismatch").await;
     let came = world.post_response(&mut browser, &response, &handle).await;
     assert!(came.location().starts_with(CALLBACK));
     let again = world.post_response(&mut browser, &response, &handle).await;
@@ -125,7 +128,7 @@ async fn what_went_wrong_on_the_way_is_told() {
     let page = world
         .post_response(&mut Browser::default(), &unasked, "")
         .await;
-    story(&world, &page, "not-asked").await;
+    story(&world, &page, "no-pending-sign-in").await;
 }
 
 #[tokio::test]

@@ -147,7 +147,8 @@ impl Answer {
     pub(crate) fn refusal(&self) -> &str {
         let (_, rest) = self
             .text
-            .split_once("<dt>Code</dt><dd>")
+            .split_once("<dl>\n<dt>")
+            .and_then(|(_, rest)| rest.split_once("</dt><dd>"))
             .unwrap_or_else(|| panic!("no refusal: {self:?}"));
         assert!(self.text.contains("helpdesk@example.com"), "{}", self.text);
         assert_eq!(self.header("cache-control"), "no-store");

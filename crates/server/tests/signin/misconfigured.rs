@@ -16,12 +16,12 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
     for (behavior, code, words) in [
         (
             IdpBehavior::ClockAhead,
-            "clock-ahead",
+            "idp-clock-ahead",
             "clock is ahead by at least 3600 s",
         ),
         (
             IdpBehavior::ClockBehind,
-            "clock-behind",
+            "idp-clock-behind",
             "clock is behind by at least 3600 s",
         ),
         // Written just now, and yet valid at another time: that is no clock.
@@ -100,7 +100,7 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
         .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert!(!page.text.contains("The other one"), "{}", page.text);
-    let attempt = story(&world, &page, "certificate-of-other-connection").await;
+    let attempt = story(&world, &page, "wrong-connection-certificate").await;
     assert!(
         attempt.checks.contains("The other one"),
         "{}",
@@ -112,7 +112,10 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 async fn an_address_under_another_name_is_found_for_the_administrator() {
     let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
     for (behavior, code) in [
-        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::NoAttributes, "email-missing"),
     ] {
         let mut browser = Browser::default();
@@ -242,7 +245,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     for (certificate, code) in [
         (None, "decryption-failed"),
         (Some(ours.certificate.as_str()), "decryption-failed"),
-        (Some(foreign.as_str()), "encrypted-for-other-key"),
+        (Some(foreign.as_str()), "encrypted-for-unknown-key"),
     ] {
         let page = world
             .post_response(&mut Browser::default(), &encrypted_for(certificate), "")
@@ -273,7 +276,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
             "",
         )
         .await;
-    let attempt = story(&world, &page, "encrypted-for-old-key").await;
+    let attempt = story(&world, &page, "encrypted-for-retired-key").await;
     let sha256 = Certificate::from_der(other_key().certificate_der())
         .unwrap()
         .sha256();

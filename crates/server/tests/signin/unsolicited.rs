@@ -21,7 +21,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
         let page = world
             .post_response(&mut Browser::default(), &response, relay_state)
             .await;
-        assert_eq!(page.refusal(), "not-asked", "{relay_state}");
+        assert_eq!(page.refusal(), "no-pending-sign-in", "{relay_state}");
     }
     assert_eq!(snapshot::without_attempts(&world).await, before);
 }
@@ -30,7 +30,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
 async fn the_sign_in_page_opened_by_hand_blames_nobody() {
     let world = World::new().await;
     let page = Browser::default().get(&world, "/sign-in").await;
-    assert_eq!(page.refusal(), "not-asked");
+    assert_eq!(page.refusal(), "no-pending-sign-in");
     assert!(!page.text.contains("identity provider"), "{}", page.text);
 }
 

@@ -8,14 +8,14 @@ use store::Attempt;
 use super::find;
 use crate::Actor;
 use crate::audit_log::Deed;
-use crate::sign_in::saml_messages::KeptMessages;
+use crate::sign_in::attempt_log::SamlMessages;
 
 /// The messages of an attempt; nothing when they are not kept.
 ///
 /// # Errors
 ///
 /// When the organization has no such attempt.
-pub async fn messages(app: &App, named: &str, id: &str) -> Result<Option<KeptMessages>, Problem> {
+pub async fn messages(app: &App, named: &str, id: &str) -> Result<Option<SamlMessages>, Problem> {
     let attempt = find(app, named, id).await?;
     of(app, &attempt).await
 }
@@ -31,7 +31,7 @@ pub async fn reveal(
     actor: &Actor,
     named: &str,
     id: &str,
-) -> Result<Option<KeptMessages>, Problem> {
+) -> Result<Option<SamlMessages>, Problem> {
     let attempt = find(app, named, id).await?;
     let Some(messages) = of(app, &attempt).await? else {
         return Ok(None);
@@ -49,7 +49,7 @@ pub async fn reveal(
     Ok(Some(messages))
 }
 
-pub(super) async fn of(app: &App, attempt: &Attempt) -> Result<Option<KeptMessages>, Problem> {
+pub(super) async fn of(app: &App, attempt: &Attempt) -> Result<Option<SamlMessages>, Problem> {
     let (place, id, now) = (
         attempt.organization.clone(),
         attempt.id.clone(),
@@ -61,5 +61,5 @@ pub(super) async fn of(app: &App, attempt: &Attempt) -> Result<Option<KeptMessag
             Box::pin(async move { tx.organization(&place).messages_of(&id, now).await })
         })
         .await?;
-    Ok(sealed.and_then(|sealed| KeptMessages::open(app, &attempt.id, &sealed)))
+    Ok(sealed.and_then(|sealed| SamlMessages::open(app, &attempt.id, &sealed)))
 }

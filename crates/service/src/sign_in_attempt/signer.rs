@@ -13,7 +13,8 @@ use serde_json::json;
 use super::{find, message};
 use crate::connection::{Place, Working, WorkingView};
 use crate::json::Patch;
-use crate::sign_in::signing_certificate::signer_among;
+use crate::sign_in::discovery::OrgConnection;
+use crate::sign_in::response_review::ResponseUnderReview;
 use crate::{Actor, connection};
 
 /// What the metadata of an identity provider says about who has signed a response.
@@ -94,12 +95,14 @@ async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), 
         let expected = LocalizedText::key("problem-expected-metadata-of-connection");
         Problem::field("metadata_url", expected, connection::metadata_fault(&error))
     })?;
-    let signer = signer_among(
-        app,
-        (&working.organization, &working.connection),
-        &response,
-        provider.signing_certificates,
-    )
-    .await;
+    let org_connection = OrgConnection {
+        organization: working.organization.clone(),
+        connection: working.connection.clone(),
+    };
+    // What else is wrong with the response is not looked at here.
+    let review = ResponseUnderReview::new(app, &org_connection, &response, app.clock.now()).await;
+    let signer = review
+        .ok()
+        .and_then(|review| review.find_signing_certificate(provider.signing_certificates));
     Ok((Published { url, signer }, working))
 }
