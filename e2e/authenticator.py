@@ -1,4 +1,4 @@
-"""A device that keeps passkeys: Chromium's virtual authenticator."""
+"""Chromium's virtual authenticator, which stores passkeys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from e2e.browser import Browser
 
 
 class Authenticator:
-    """Is built into the browser, as a fingerprint reader is, and says yes whenever it is asked."""
+    """A platform authenticator that confirms every request."""
 
     def __init__(self, browser: Browser):
         self._driver = browser.driver
@@ -23,16 +23,16 @@ class Authenticator:
         self._id = added["authenticatorId"]
 
     def passkeys(self) -> list[dict]:
-        found = self._driver.execute_cdp_cmd("WebAuthn.getCredentials", {"authenticatorId": self._id})
-        return found["credentials"]
+        result = self._driver.execute_cdp_cmd("WebAuthn.getCredentials", {"authenticatorId": self._id})
+        return result["credentials"]
 
-    def forget_its_user(self):
-        """The finger is another one from now on."""
-        self._verify(False)
+    def reject_user(self):
+        """User verification fails from now on."""
+        self._set_user_verified(False)
 
-    def know_its_user(self):
-        self._verify(True)
+    def accept_user(self):
+        self._set_user_verified(True)
 
-    def _verify(self, is_user: bool):
-        answer = {"authenticatorId": self._id, "isUserVerified": is_user}
-        self._driver.execute_cdp_cmd("WebAuthn.setUserVerified", answer)
+    def _set_user_verified(self, is_verified: bool):
+        parameters = {"authenticatorId": self._id, "isUserVerified": is_verified}
+        self._driver.execute_cdp_cmd("WebAuthn.setUserVerified", parameters)

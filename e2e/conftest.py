@@ -1,4 +1,4 @@
-"""What the tests share: `vestibule demo` on a free port, and Chromium."""
+"""Shared fixtures: `vestibule demo` on a free port, and Chromium."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from e2e.browser import Browser
 from interop.simplesamlphp.provider import SimpleSAMLphp
 
 WORK = pathlib.Path(__file__).parent.parent / ".work"
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 class Demo:
-    """`vestibule demo` as it is started from a terminal, and what it printed there."""
+    """A running `vestibule demo`, with its output."""
 
     def __init__(self, folder: pathlib.Path):
         self.log = WORK / "logs" / f"{folder.name}.log"
@@ -43,35 +43,35 @@ class Demo:
             raise
 
     def _printed_address(self) -> str:
-        """The first address that it prints is the one to open."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if found := re.search(r"http://[^\s'\"]+", self.output()):
-                return found.group()
+        """The first URL in the output is the one to open."""
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            if match := re.search(r"http://[^\s'\"]+", self.output()):
+                return match.group()
             if self._child.poll() is not None:
                 raise RuntimeError(f"the demo ended with status {self._child.returncode}:\n{self.output()}")
             time.sleep(0.05)
-        raise RuntimeError(f"the demo printed no address in {PATIENCE:.0f} s:\n{self.output()}")
+        raise RuntimeError(f"the demo printed no URL within {TIMEOUT_SECONDS:.0f} s:\n{self.output()}")
 
     def console_link(self) -> str:
-        """The link into the console that it prints; it works once."""
+        """The single-use link to the console in the output."""
         return re.search(r"http://\S+/console/link/\S+", self.output()).group()
 
     def authorization_request(self) -> str:
-        """Where the sample application sends a browser to sign in."""
-        answer = urllib3.request("GET", f"{self.address}/sign-in", redirect=False, timeout=PATIENCE)
-        return answer.headers["location"]
+        """The authorization request of the sample application."""
+        response = urllib3.request("GET", f"{self.address}/sign-in", redirect=False, timeout=TIMEOUT_SECONDS)
+        return response.headers["location"]
 
     def issuer(self) -> str:
         return self.authorization_request().partition("/authorize")[0]
 
     def command(self, *arguments: str) -> dict:
-        """Runs a command of the program on the demo's database."""
+        """Runs a CLI command on the demo's database, and returns the JSON that it prints."""
         settings = {
             "VESTIBULE_PUBLIC_URL": self.issuer(),
             "VESTIBULE_DATABASE_URL": f"sqlite:{self._folder}/vestibule.sqlite",
         }
-        done = subprocess.run(
+        completed = subprocess.run(
             [os.environ["VESTIBULE_PROGRAM"], *arguments, "--json"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -80,14 +80,14 @@ class Demo:
             cwd=self._folder,
             env=self._settings | settings,
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert completed.returncode == 0, completed.stderr
+        return json.loads(completed.stdout)
 
     def output(self) -> str:
         return self.log.read_text(errors="replace")
 
     def stop(self) -> int:
-        """Ends it as Ctrl-C does, and returns its exit status."""
+        """Stops the demo with SIGTERM, and returns its exit status."""
         self._child.terminate()
         try:
             return self._child.wait(timeout=20)
@@ -102,8 +102,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def running(folder: pathlib.Path):
-    """A demo while it is needed."""
+def run_demo(folder: pathlib.Path):
+    """Runs a demo for the lifetime of a fixture."""
     demo = Demo(folder)
     yield demo
     assert demo.stop() == 0, demo.output()
@@ -111,12 +111,12 @@ def running(folder: pathlib.Path):
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    yield from running(tmp_path_factory.mktemp("demo"))
+    yield from run_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
 def browsers(tmp_path, request):
-    """Gives each person of this name a fresh browser."""
+    """Opens a new browser, with its own profile, for each person."""
     opened = []
 
     def browser(person: str) -> Browser:
@@ -130,7 +130,7 @@ def browsers(tmp_path, request):
 
 @pytest.fixture
 def browser(tmp_path, request):
-    """A person with a fresh browser."""
+    """A new browser with its own profile."""
     browser = Browser(tmp_path / "profile", WORK / "screenshots", request.node.name)
     yield browser
     browser.close()
@@ -138,9 +138,9 @@ def browser(tmp_path, request):
 
 @pytest.fixture(scope="session")
 def simplesamlphp(tmp_path_factory):
-    """An identity provider that this project did not write.
+    """An independent identity provider.
 
-    It is on the demo's own host: without https, browsers send no cookie with a form of another site.
+    It runs on the demo's host name: without https, browsers send no cookies with a form from another site.
     """
     provider = SimpleSAMLphp(tmp_path_factory.mktemp("simplesamlphp"), "localhost")
     yield provider

@@ -1,40 +1,41 @@
-"""Somebody tries the demo."""
+"""A new user tries the demo."""
 
 from __future__ import annotations
 
-def choose_at_the_practice_identity_provider(browser, person: str):
+
+def choose_user_at_identity_provider(browser, person: str):
     browser.wait_for("choose an account")
-    browser.press(person)
+    browser.click(person)
 
 
 def sign_in(browser, demo, person: str):
-    """From the sample application through the practice identity provider and back."""
+    """Signs in to the sample application with the practice identity provider."""
     browser.open(demo.address)
-    browser.press("sign in with acme")
-    choose_at_the_practice_identity_provider(browser, person)
+    browser.click("sign in with acme")
+    choose_user_at_identity_provider(browser, person)
     browser.wait_for(f"signed in as {person}")
 
 
-def answer_wrongly(browser, demo, how: str):
-    """Lets the practice identity provider answer in one of its wrong ways."""
+def send_faulty_response(browser, demo, fault: str):
+    """Makes the practice identity provider send one of its faulty responses."""
     browser.open(demo.address)
-    browser.press("sign in with acme")
+    browser.click("sign in with acme")
     browser.wait_for("choose an account")
-    browser.press("response options")
-    browser.choose("^response$", how)
-    browser.press("ada lovelace")
+    browser.click("response options")
+    browser.choose("^response$", fault)
+    browser.click("ada lovelace")
 
 
 def test_ada_signs_in_and_sees_her_claims(demo, browser):
     browser.open(demo.address)
     browser.wait_for("you are not signed in")
-    browser.look("sample-application")
-    browser.press("sign in with acme")
+    browser.check_page("sample-application")
+    browser.click("sign in with acme")
     browser.wait_for("choose an account")
-    browser.look("practice-identity-provider")
-    browser.press("ada lovelace")
+    browser.check_page("practice-identity-provider")
+    browser.click("ada lovelace")
     browser.wait_for("signed in as ada lovelace")
-    browser.look("claims")
+    browser.check_page("claims")
     claims = browser.claims()
     assert claims["email"] == "ada@acme.example"
     assert claims["given_name"] == "Ada"
@@ -44,8 +45,8 @@ def test_ada_signs_in_and_sees_her_claims(demo, browser):
 def test_grace_signs_in_after_ada(demo, browser):
     sign_in(browser, demo, "ada lovelace")
     ada = browser.claims()
-    browser.press("switch account")
-    choose_at_the_practice_identity_provider(browser, "grace hopper")
+    browser.click("switch account")
+    choose_user_at_identity_provider(browser, "grace hopper")
     browser.wait_for("signed in as grace hopper")
     grace = browser.claims()
     assert grace["email"] == "grace@acme.example"
@@ -53,70 +54,70 @@ def test_grace_signs_in_after_ada(demo, browser):
     assert grace["organization"] == ada["organization"]
 
 
-def test_a_person_who_comes_back_is_not_asked_again(demo, browser):
+def test_a_returning_user_keeps_the_session(demo, browser):
     sign_in(browser, demo, "ada lovelace")
     first = browser.claims()
-    browser.press("sign out")
+    browser.click("sign out")
     browser.wait_for("you are not signed in")
-    browser.press("sign in with acme")
+    browser.click("sign in with acme")
     browser.wait_for("signed in as ada lovelace")
     again = browser.claims()
     assert (again["sub"], again["auth_time"]) == (first["sub"], first["auth_time"])
 
 
-def test_an_answer_for_somebody_else_is_refused(demo, browser):
-    answer_wrongly(browser, demo, "Wrong Audience")
+def test_a_response_for_another_audience_is_rejected(demo, browser):
+    send_faulty_response(browser, demo, "Wrong Audience")
     browser.wait_for("audience")
-    browser.look("refused")
+    browser.check_page("refused")
     browser.open(demo.address)
     browser.wait_for("you are not signed in")
 
 
-def test_an_unsigned_answer_is_refused(demo, browser):
-    answer_wrongly(browser, demo, "Unsigned")
+def test_an_unsigned_response_is_rejected(demo, browser):
+    send_faulty_response(browser, demo, "Unsigned")
     browser.wait_for("unsigned")
 
 
-def test_an_error_of_the_identity_provider_is_told(demo, browser):
+def test_an_error_of_the_identity_provider_is_shown(demo, browser):
     browser.open(demo.address)
-    browser.press("sign in with acme")
-    choose_at_the_practice_identity_provider(browser, "send error response")
+    browser.click("sign in with acme")
+    choose_user_at_identity_provider(browser, "send error response")
     browser.wait_for("status")
-    browser.look("error-of-the-identity-provider")
+    browser.check_page("error-of-the-identity-provider")
 
 
-def test_going_back_and_answering_again_is_refused(demo, browser):
+def test_a_second_response_to_one_request_is_rejected(demo, browser):
     browser.open(demo.address)
-    browser.press("sign in with acme")
+    browser.click("sign in with acme")
     browser.wait_for("choose an account")
-    question = browser.driver.current_url
-    browser.press("ada lovelace")
+    identity_provider_url = browser.driver.current_url
+    browser.click("ada lovelace")
     browser.wait_for("signed in as ada lovelace")
-    browser.open(question)
-    choose_at_the_practice_identity_provider(browser, "grace hopper")
+    browser.open(identity_provider_url)
+    choose_user_at_identity_provider(browser, "grace hopper")
     browser.wait_for("already been used")
-    browser.look("answered-twice")
+    browser.check_page("answered-twice")
     browser.open(demo.address)
     browser.wait_for("signed in as ada lovelace")
 
 
-def test_an_address_leads_to_the_organization(demo, browser):
+def test_an_email_address_selects_the_organization(demo, browser):
     browser.open(without_organization(demo))
-    browser.look("sign-in-page")
+    browser.check_page("sign-in-page")
     browser.fill("e-?mail", "ada@acme.example")
-    browser.press("continue|next|go on|sign in")
+    browser.click("continue|next|go on|sign in")
     browser.wait_for("choose an account")
 
 
-def test_an_address_that_nobody_knows_is_told(demo, browser):
+def test_an_unknown_email_domain_is_reported(demo, browser):
     browser.open(without_organization(demo))
     browser.fill("e-?mail", "ada@elsewhere.example")
-    browser.press("continue|next|go on|sign in")
+    browser.click("continue|next|go on|sign in")
     browser.wait_for("elsewhere.example")
-    browser.look("unknown-address")
+    browser.check_page("unknown-address")
 
 
-def test_requests_by_post_work_too(demo, browser):
+def test_post_binding_works_for_requests(demo, browser):
     connection = demo.command("connection", "list", "acme")["items"][0]["id"]
     demo.command("connection", "update", connection, "--sign-on-binding", "post", "--sign-requests")
     try:
@@ -125,12 +126,12 @@ def test_requests_by_post_work_too(demo, browser):
         demo.command("connection", "update", connection, "--sign-on-binding", "redirect", "--sign-requests", "no")
 
 
-def test_the_wrong_addresses_show_a_page(demo, browser):
+def test_wrong_urls_show_an_error_page(demo, browser):
     for path in ("/", "/authorize", "/saml/con_unknown/acs", "/sign-in", "/nothing"):
         browser.open(demo.issuer() + path)
-        browser.look(f"wrong-address-{path.strip('/').replace('/', '-') or 'root'}")
+        browser.check_page(f"wrong-address-{path.strip('/').replace('/', '-') or 'root'}")
 
 
 def without_organization(demo) -> str:
-    """The sample application's request, as an application would send it that knows no organization."""
+    """The sample application's authorization request without an organization."""
     return demo.authorization_request().replace("organization=acme", "prompt=login")

@@ -1,4 +1,4 @@
-"""A person with a browser, without the browser: follows redirects, fills in forms, keeps cookies."""
+"""A browser without a user interface: follows redirects, fills in forms, keeps cookies."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import lxml.html
 import requests
 from requests.adapters import HTTPAdapter
 
-MOST_STEPS = 25
+MAX_STEPS = 25
 
 
 class OutsideLoopback(Exception):
-    """A page led away from this machine."""
+    """A page or a redirect leads to another machine."""
 
 
 class _LoopbackOnly(HTTPAdapter):
-    """Refuses to send anything anywhere else, whatever a page or a redirect says."""
+    """Blocks requests to all hosts but loopback."""
 
     def send(self, request, **kwargs):
         if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost"):
@@ -25,8 +25,6 @@ class _LoopbackOnly(HTTPAdapter):
 
 
 class Page:
-    """What the browser shows."""
-
     def __init__(self, response: requests.Response, url: str):
         self.url = url
         self.status = response.status_code
@@ -52,7 +50,7 @@ class Page:
 
 
 class Form:
-    """A form of a page, with the values that it came with."""
+    """A form of a page, with its initial values."""
 
     def __init__(self, page_url: str, element):
         self.action = urljoin(page_url, element.get("action") or "")
@@ -65,50 +63,50 @@ class Form:
             self.fields.setdefault(field.get("name"), field.get("value") or "")
 
     def with_field(self, name: str, value: str) -> Form:
-        """The same form with one value changed."""
+        """Changes one value, and returns the form."""
         self.fields[name] = value
         return self
 
 
-def _first(inputs, kind: str) -> str | None:
-    return next((field.get("name") for field in inputs if field.get("type", "text") == kind), None)
+def _first(inputs, input_type: str) -> str | None:
+    return next((field.get("name") for field in inputs if field.get("type", "text") == input_type), None)
 
 
 class Browser:
-    """Goes from page to page as one person would, with that person's cookies."""
+    """The browser of one user."""
 
     def __init__(self):
         self.session = requests.Session()
         self.session.trust_env = False
-        self._closed = None
+        self._stop_prefix = None
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, _LoopbackOnly())
 
     def open(self, url: str) -> Page:
-        return self._go("GET", url)
+        return self._request("GET", url)
 
     def submit(self, form: Form) -> Page:
         if form.method == "GET":
-            return self._go("GET", form.action, params=form.fields)
-        return self._go("POST", form.action, data=form.fields)
+            return self._request("GET", form.action, params=form.fields)
+        return self._request("POST", form.action, data=form.fields)
 
     def stop_before(self, url: str):
-        """From now on redirects to this site are not followed: the page has their address, and nothing on it."""
-        self._closed = url
+        """Does not follow redirects to URLs with this prefix; the page then has only the URL."""
+        self._stop_prefix = url
 
-    def _go(self, method: str, url: str, **content) -> Page:
+    def _request(self, method: str, url: str, **content) -> Page:
         response = self.session.request(method, url, allow_redirects=False, timeout=30, **content)
-        for _ in range(MOST_STEPS):
+        for _ in range(MAX_STEPS):
             if response.next is None:
                 return Page(response, response.url)
-            if self._closed and response.next.url.startswith(self._closed):
+            if self._stop_prefix and response.next.url.startswith(self._stop_prefix):
                 return Page(response, response.next.url)
             response = self.session.send(response.next, allow_redirects=False, timeout=30)
-        raise AssertionError(f"more than {MOST_STEPS} redirects, the last to {response.url}")
+        raise AssertionError(f"more than {MAX_STEPS} redirects, the last to {response.url}")
 
     def sign_in_at(self, page: Page, name: str, password: str) -> Page:
-        """Goes on from `page` until the identity provider hands over a form with its response."""
-        for _ in range(MOST_STEPS):
+        """Signs in at the identity provider, starting at `page`; returns the page with the form that holds the response."""
+        for _ in range(MAX_STEPS):
             if page.form_with("SAMLResponse"):
                 return page
             if form := page.form_with_password():
@@ -117,9 +115,9 @@ class Browser:
             elif form := page.form_with("SAMLRequest") or page.form_with("confirm"):
                 page = self.submit(form)
             else:
-                raise AssertionError(f"no way on from {page.url} ({page.status}):\n{page.text[:3000]}")
-        raise AssertionError(f"still no response after {MOST_STEPS} pages, at {page.url}")
+                raise AssertionError(f"no known form at {page.url} ({page.status}):\n{page.text[:3000]}")
+        raise AssertionError(f"still no response after {MAX_STEPS} pages, at {page.url}")
 
-    def deliver(self, page: Page) -> Page:
-        """Posts the identity provider's response, as the button or the script on its page would."""
+    def post_response(self, page: Page) -> Page:
+        """Submits the form with the identity provider's response."""
         return self.submit(page.form_with("SAMLResponse"))

@@ -1,4 +1,4 @@
-"""What the tests share: one of each identity provider, one application, and the server on each database."""
+"""Shared fixtures: one of each identity provider, one application, and the server on each database."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from interop.simplesamlphp.provider import SimpleSAMLphp
 from interop.vestibule import Vestibule
 
 
-def _stopped(thing):
-    yield thing
-    thing.stop()
+def _stop_after_use(service):
+    yield service
+    service.stop()
 
 
 @pytest.fixture(scope="session")
 def simplesamlphp(tmp_path_factory):
-    yield from _stopped(SimpleSAMLphp(tmp_path_factory.mktemp("simplesamlphp")))
+    yield from _stop_after_use(SimpleSAMLphp(tmp_path_factory.mktemp("simplesamlphp")))
 
 
 @pytest.fixture(scope="session")
 def pysaml2(tmp_path_factory):
-    yield from _stopped(Pysaml2(tmp_path_factory.mktemp("pysaml2")))
+    yield from _stop_after_use(Pysaml2(tmp_path_factory.mktemp("pysaml2")))
 
 
 @pytest.fixture(scope="session")
 def relying_party():
-    yield from _stopped(RelyingParty())
+    yield from _stop_after_use(RelyingParty())
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -47,7 +47,7 @@ def vestibule(request, tmp_path_factory):
         database_url = f"sqlite:{folder}/vestibule.sqlite"
     else:
         database_url = new_database(os.environ["VESTIBULE_TEST_POSTGRES"])
-    yield from _stopped(Vestibule(request.param, folder, database_url))
+    yield from _stop_after_use(Vestibule(request.param, folder, database_url))
 
 
 def new_database(server_url: str) -> str:
@@ -58,7 +58,7 @@ def new_database(server_url: str) -> str:
 
 @pytest.fixture(scope="session")
 def application(vestibule, relying_party):
-    """A confidential client of the server, set up in Authlib."""
+    """A confidential client of the server, registered in Authlib."""
     name = f"interop-{uuid.uuid4().hex[:8]}"
     application = vestibule.command("application", "create", name, "--redirect-uri", relying_party.redirect_uri(name))
     relying_party.register(name, vestibule.url, application)
@@ -77,15 +77,15 @@ def browser():
 
 @pytest.fixture
 def slug():
-    """A name for this test's organization."""
+    """A unique organization slug for the test."""
     return f"c{uuid.uuid4().hex[:12]}"
 
 
 def fetch(url: str) -> str:
     """Fetches a document from this machine."""
-    answer = requests.get(url, timeout=30)
-    assert answer.ok, f"{url}: {answer.status_code} {answer.text}"
-    return answer.text
+    response = requests.get(url, timeout=30)
+    assert response.ok, f"{url}: {response.status_code} {response.text}"
+    return response.text
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A customer of the application: an organization, its connection, and the way its people sign in."""
+"""A customer of the application: an organization, its connection, and the sign-in of its members."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from interop.vestibule import Vestibule
 
 @dataclasses.dataclass
 class Customer:
-    """An organization with one connection, seen from the application that its people sign in to."""
+    """An organization with one connection, and the application that its members sign in to."""
 
     vestibule: Vestibule
     organization: dict
     connection: dict
     sign_in_url: str
 
-    def ask(self, browser: Browser, **asked: str) -> Page:
-        """Starts at the application, which sends the browser on to the identity provider."""
-        asked = asked or {"organization": self.organization["slug"]}
-        return browser.open(f"{self.sign_in_url}?{urlencode(asked)}")
+    def start_sign_in(self, browser: Browser, **parameters: str) -> Page:
+        """Starts at the application, which redirects the browser to the identity provider."""
+        parameters = parameters or {"organization": self.organization["slug"]}
+        return browser.open(f"{self.sign_in_url}?{urlencode(parameters)}")
 
-    def answer(self, browser: Browser, person: tuple[str, str], **asked: str) -> Page:
-        """Goes as far as the identity provider's form with the response, which is not posted yet."""
-        return browser.sign_in_at(self.ask(browser, **asked), *person)
+    def fetch_response(self, browser: Browser, user: tuple[str, str], **parameters: str) -> Page:
+        """Signs in at the identity provider, and returns the page with the form that is not submitted yet."""
+        return browser.sign_in_at(self.start_sign_in(browser, **parameters), *user)
 
-    def sign_in(self, browser: Browser, person: tuple[str, str], **asked: str) -> Page:
-        """The whole way: application, identity provider, and back to the application."""
-        return browser.deliver(self.answer(browser, person, **asked))
+    def sign_in(self, browser: Browser, user: tuple[str, str], **parameters: str) -> Page:
+        """Signs in from the application through the identity provider and back."""
+        return browser.post_response(self.fetch_response(browser, user, **parameters))
 
     def metadata(self) -> str:
         return self.vestibule.metadata(self.connection["id"])
 
 
 class Operator:
-    """Sets customers up, half of them by the API and half by the command line."""
+    """Creates customers, with the API or with the CLI."""
 
     def __init__(self, vestibule: Vestibule, folder: pathlib.Path, sign_in_url: str):
         self.vestibule = vestibule
         self.folder = folder
         self.sign_in_url = sign_in_url
 
-    def by_api(self, slug: str, metadata: str, **settings) -> Customer:
+    def create_by_api(self, slug: str, metadata: str, **settings) -> Customer:
         organization = self.vestibule.api(
             "POST", "/organizations", {"name": f"Customer {slug}", "slug": slug, "plan": "enterprise"}
         )
@@ -53,8 +53,8 @@ class Operator:
         connection = self.vestibule.api("POST", f"/organizations/{slug}/connections/{connection['id']}/activate")
         return Customer(self.vestibule, organization, connection, self.sign_in_url)
 
-    def by_command(self, slug: str, *options: str) -> Customer:
-        """`options` say what the identity provider is, and how to treat it."""
+    def create_by_cli(self, slug: str, *options: str) -> Customer:
+        """`options` describe the identity provider and the settings of the connection."""
         run = self.vestibule.command
         organization = run("organization", "create", f"Customer {slug}", "--slug", slug, "--plan", "enterprise")
         connection = run("connection", "create", slug, slug, "--entity-id", self.entity_id(slug), *options)
@@ -62,7 +62,7 @@ class Operator:
         return Customer(self.vestibule, organization, connection, self.sign_in_url)
 
     def entity_id(self, slug: str) -> str:
-        """Each connection has its own, so that one identity provider can treat each in another way."""
+        """Unique for each connection, so that an identity provider can use different settings for each."""
         return f"{self.vestibule.url}/saml/{slug}"
 
     def file(self, name: str, text: str) -> pathlib.Path:

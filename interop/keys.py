@@ -1,4 +1,4 @@
-"""Key pairs for identity providers, made anew for each run."""
+"""Key pairs for identity providers, generated for each run."""
 
 from __future__ import annotations
 

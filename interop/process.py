@@ -1,4 +1,4 @@
-"""Programs that a test starts: on a free loopback port, with a log, stopped at the end."""
+"""Server programs that tests start on a free loopback port, with a log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 import requests
 
 LOGS = pathlib.Path(__file__).parent.parent / ".work" / "logs"
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 def free_port() -> int:
@@ -21,12 +21,12 @@ def free_port() -> int:
 
 
 def clean_environment() -> dict:
-    """Our environment without what would be a setting of the program under test."""
+    """The environment without settings of the program under test."""
     return {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
 
 
 class Process:
-    """A server program under our hands."""
+    """A running server program."""
 
     def __init__(self, name: str, command: list, ready: str, environment: dict | None = None):
         LOGS.mkdir(parents=True, exist_ok=True)
@@ -48,19 +48,19 @@ class Process:
     def _wait_for(self, url: str):
         session = requests.Session()
         session.trust_env = False
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
             if self._child.poll() is not None:
-                raise RuntimeError(f"it ended with status {self._child.returncode}:\n{self._log_end()}")
+                raise RuntimeError(f"the program ended with status {self._child.returncode}:\n{self._log_end()}")
             try:
-                answer = session.get(url, timeout=PATIENCE)
+                response = session.get(url, timeout=TIMEOUT_SECONDS)
             except requests.ConnectionError:
                 time.sleep(0.05)
                 continue
-            if answer.status_code < 500:
+            if response.status_code < 500:
                 return
-            raise RuntimeError(f"{url} answers {answer.status_code}:\n{self._log_end()}")
-        raise RuntimeError(f"{url} did not answer in {PATIENCE:.0f} s:\n{self._log_end()}")
+            raise RuntimeError(f"{url} responds with {response.status_code}:\n{self._log_end()}")
+        raise RuntimeError(f"{url} did not respond within {TIMEOUT_SECONDS:.0f} s:\n{self._log_end()}")
 
     def _log_end(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]

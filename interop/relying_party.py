@@ -1,4 +1,4 @@
-"""An application that signs its users in with Authlib, a client library that this project did not write.
+"""An application that signs its users in with Authlib, an independent client library.
 
 Authlib does discovery, PKCE, state and nonce, exchanges the code and verifies the ID token by the published keys.
 """
@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 
 class RelyingParty:
-    """The application on a loopback port. `register` makes an Authlib client for one application of ours."""
+    """The application on a loopback port. `register` creates the Authlib client of an application in Vestibule."""
 
     def __init__(self):
         self.app = Flask("relying-party")
@@ -33,7 +33,7 @@ class RelyingParty:
         return f"{self.url}/{client}/sign-in"
 
     def register(self, client: str, issuer: str, application: dict, **options):
-        """Makes an Authlib client for an application as our API describes it."""
+        """Creates an Authlib client from the API's representation of an application."""
         self.oauth.register(
             client,
             overwrite=True,
@@ -54,14 +54,14 @@ class RelyingParty:
         )
 
     def _callback(self, client: str):
-        library = self.oauth.create_client(client)
+        authlib_client = self.oauth.create_client(client)
         try:
-            token = library.authorize_access_token()
+            token = authlib_client.authorize_access_token()
         except OAuthError as error:
             return jsonify(error=error.error, description=error.description), 400
         return jsonify(
             claims=token["userinfo"],
-            userinfo=library.userinfo(token=token),
+            userinfo=authlib_client.userinfo(token=token),
             token={name: token[name] for name in ("token_type", "expires_in", "id_token")},
         )
 

@@ -1,4 +1,4 @@
-"""Every kind of client that an application can be, as Authlib speaks it."""
+"""Sign-in with every type of client, with Authlib as the client library."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.jwk import RSAKey
 
 from interop.customer import Customer
-from interop.expect import signed_in
+from interop.expect import assert_signed_in
 
-UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
-KINDS = {
+UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
+CLIENTS = {
     "public": {"client_type": "public"},
     "secret-in-the-form": {"client_type": "confidential", "token_endpoint_auth_method": "client_secret_post"},
     "es256": {"client_type": "confidential", "id_token_signed_response_alg": "ES256"},
@@ -24,8 +24,8 @@ KINDS = {
 
 @pytest.fixture
 def customer(operator, simplesamlphp, simplesamlphp_metadata, slug):
-    customer = operator.by_api(slug, simplesamlphp_metadata)
-    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+    customer = operator.create_by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
     return customer
 
 
@@ -34,32 +34,32 @@ def client():
     return f"client-{uuid.uuid4().hex[:8]}"
 
 
-def through(customer: Customer, relying_party, client: str) -> Customer:
-    """The same customer, whose people start at another application."""
+def with_client(customer: Customer, relying_party, client: str) -> Customer:
+    """The same customer, whose members start at another application."""
     return Customer(
         customer.vestibule, customer.organization, customer.connection, relying_party.sign_in_url(client)
     )
 
 
-def create(vestibule, relying_party, client: str, **settings) -> dict:
+def create_application(vestibule, relying_party, client: str, **settings) -> dict:
     body = {"name": client, "redirect_uris": [relying_party.redirect_uri(client)]} | settings
     return vestibule.api("POST", "/applications", body)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_client_signs_in(kind, customer, relying_party, client, simplesamlphp, browser):
-    application = create(customer.vestibule, relying_party, client, **KINDS[kind])
+@pytest.mark.parametrize("client_name", CLIENTS)
+def test_a_client_signs_in(client_name, customer, relying_party, client, simplesamlphp, browser):
+    application = create_application(customer.vestibule, relying_party, client, **CLIENTS[client_name])
     relying_party.register(client, customer.vestibule.url, application)
-    page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
-    signed_in(page, customer, "alice@example.org")
+    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    assert_signed_in(page, customer, "alice@example.org")
     header = id_token_header(page.json()["token"]["id_token"])
-    assert header["alg"] == KINDS[kind].get("id_token_signed_response_alg", "RS256")
+    assert header["alg"] == CLIENTS[client_name].get("id_token_signed_response_alg", "RS256")
 
 
-def test_a_client_proves_itself_with_a_private_key(customer, relying_party, client, simplesamlphp, browser):
+def test_a_client_authenticates_with_a_private_key(customer, relying_party, client, simplesamlphp, browser):
     key = RSAKey.generate_key(2048)
     public = key.as_dict(private=False) | {"use": "sig", "alg": "RS256"}
-    application = create(
+    application = create_application(
         customer.vestibule,
         relying_party,
         client,
@@ -74,31 +74,31 @@ def test_a_client_proves_itself_with_a_private_key(customer, relying_party, clie
         application | {"client_secret": key.as_pem(private=True)},
         client_auth_methods=[PrivateKeyJWT(f"{customer.vestibule.url}/token")],
     )
-    page = through(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
-    signed_in(page, customer, "alice@example.org")
+    page = with_client(customer, relying_party, client).sign_in(browser, simplesamlphp.person)
+    assert_signed_in(page, customer, "alice@example.org")
 
 
-def test_a_client_asks_for_a_connection(customer, simplesamlphp, browser):
+def test_a_client_requests_a_connection(customer, simplesamlphp, browser):
     page = customer.sign_in(browser, simplesamlphp.person, connection=customer.connection["id"])
-    signed_in(page, customer, "alice@example.org")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
-def test_a_client_asks_with_an_address_of_a_verified_domain(customer, simplesamlphp, browser):
+def test_a_login_hint_of_a_verified_domain_selects_the_organization(customer, simplesamlphp, browser):
     domain = f"{uuid.uuid4().hex[:10]}.example"
     customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
-    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"somebody@{domain}")
-    signed_in(page, customer, "alice@example.org")
+    page = customer.sign_in(browser, simplesamlphp.person, login_hint=f"someone@{domain}")
+    assert_signed_in(page, customer, "alice@example.org")
 
 
-def test_a_person_without_a_hint_says_their_address(customer, simplesamlphp, browser):
+def test_without_a_hint_the_user_enters_an_email_address(customer, simplesamlphp, browser):
     domain = f"{uuid.uuid4().hex[:10]}.example"
     customer.vestibule.command("organization", "add-domain", customer.organization["slug"], domain)
-    page = customer.ask(browser, scope="openid profile email")
+    page = customer.start_sign_in(browser, scope="openid profile email")
     form = page.form_with("email")
     assert form, page.text[:3000]
-    page = browser.submit(form.with_field("email", f"somebody@{domain}"))
-    page = browser.deliver(browser.sign_in_at(page, *simplesamlphp.person))
-    signed_in(page, customer, "alice@example.org")
+    page = browser.submit(form.with_field("email", f"someone@{domain}"))
+    page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
+    assert_signed_in(page, customer, "alice@example.org")
 
 
 def id_token_header(token: str) -> dict:

@@ -1,16 +1,16 @@
-"""Apache with mod_auth_openidc lets members in."""
+"""Sign-in with Apache and mod_auth_openidc."""
 
 from __future__ import annotations
 
 from interop.mod_auth_openidc.client import ModAuthOpenidc
 from interop.process import free_port
 
-UNCHECKED = {"validate.authnrequest": False, "redirect.validate": False}
+UNSIGNED_REQUESTS = {"validate.authnrequest": False, "redirect.validate": False}
 
 
-def test_a_member_is_let_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug, tmp_path):
-    customer = operator.by_api(slug, simplesamlphp_metadata)
-    simplesamlphp.register(slug, customer.metadata(), **UNCHECKED)
+def test_a_member_signs_in(operator, simplesamlphp, simplesamlphp_metadata, browser, slug, tmp_path):
+    customer = operator.create_by_api(slug, simplesamlphp_metadata)
+    simplesamlphp.register(slug, customer.metadata(), **UNSIGNED_REQUESTS)
     port = free_port()
     application = customer.vestibule.api(
         "POST",
@@ -20,8 +20,8 @@ def test_a_member_is_let_in(operator, simplesamlphp, simplesamlphp_metadata, bro
     apache = ModAuthOpenidc(tmp_path, port, customer.vestibule.url, application, slug)
     try:
         page = browser.sign_in_at(browser.open(apache.members_url), *simplesamlphp.person)
-        page = browser.deliver(page)
-        # There is no such page; what counts is that Apache looked for it.
+        page = browser.post_response(page)
+        # The page does not exist; 404 shows that Apache granted access.
         assert (page.url, page.status) == (apache.members_url, 404), f"{page.url}: {page.status}\n{page.text}"
         claims = browser.open(apache.claims_url).json()
     finally:

@@ -1,10 +1,10 @@
-"""pysaml2 signs a member in, and is refused where what it does is not safe."""
+"""Sign-in with pysaml2, and rejection of its insecure options."""
 
 from __future__ import annotations
 
 import pytest
 
-from interop.expect import refused, signed_in
+from interop.expect import assert_rejected, assert_signed_in
 
 ACCEPTED = {
     "response": {"sign": "response"},
@@ -15,44 +15,44 @@ ACCEPTED = {
     "aes256-gcm": {"encryption": "aes256-gcm"},
     "aes256-gcm-signed-inside": {"encryption": "aes256-gcm", "sign": "assertion"},
 }
-REFUSED = {
+REJECTED = {
     "sha1": ({"algorithm": "sha1"}, "sha1"),
     "3des": ({"encryption": "tripledes-cbc"}, "encryption-algorithm"),
-    "wrong-audience": ({"audience": "urn:somebody:else"}, "audience"),
+    "wrong-audience": ({"audience": "urn:another:audience"}, "audience"),
 }
 
 
-def connect(operator, pysaml2, metadata, slug, options=(), **treatment):
+def connect(operator, pysaml2, metadata, slug, options=(), **sp_options):
     file = operator.file(f"{slug}.xml", metadata)
-    customer = operator.by_command(slug, "--metadata", file, *options)
-    pysaml2.register(slug, customer.metadata(), entity_id=operator.entity_id(slug), **treatment)
+    customer = operator.create_by_cli(slug, "--metadata", file, *options)
+    pysaml2.register(slug, customer.metadata(), entity_id=operator.entity_id(slug), **sp_options)
     return customer
 
 
-@pytest.mark.parametrize("way", ACCEPTED)
-def test_a_member_signs_in(way, operator, pysaml2, pysaml2_metadata, browser, slug):
-    customer = connect(operator, pysaml2, pysaml2_metadata, slug, **ACCEPTED[way])
-    signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
+@pytest.mark.parametrize("variant", ACCEPTED)
+def test_a_member_signs_in(variant, operator, pysaml2, pysaml2_metadata, browser, slug):
+    customer = connect(operator, pysaml2, pysaml2_metadata, slug, **ACCEPTED[variant])
+    assert_signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
 
 
-@pytest.mark.parametrize("way", REFUSED)
-def test_what_is_not_safe_is_refused(way, operator, pysaml2, pysaml2_metadata, browser, slug):
-    treatment, code = REFUSED[way]
-    customer = connect(operator, pysaml2, pysaml2_metadata, slug, **treatment)
-    refused(customer.sign_in(browser, pysaml2.person), customer, code)
+@pytest.mark.parametrize("variant", REJECTED)
+def test_insecure_responses_are_rejected(variant, operator, pysaml2, pysaml2_metadata, browser, slug):
+    sp_options, code = REJECTED[variant]
+    customer = connect(operator, pysaml2, pysaml2_metadata, slug, **sp_options)
+    assert_rejected(customer.sign_in(browser, pysaml2.person), customer, code)
 
 
-def test_sha1_is_accepted_by_the_exception_alone(operator, pysaml2, pysaml2_metadata, browser, slug):
+def test_sha1_is_accepted_only_with_the_exception(operator, pysaml2, pysaml2_metadata, browser, slug):
     customer = connect(
         operator, pysaml2, pysaml2_metadata, slug, options=["--danger-accept-sha1"], algorithm="sha1"
     )
-    signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
+    assert_signed_in(customer.sign_in(browser, pysaml2.person), customer, "alice@example.org")
 
 
-def test_pysaml2_verifies_our_redirect_signature(operator, pysaml2, pysaml2_metadata, browser, slug):
+def test_pysaml2_verifies_the_redirect_signature(operator, pysaml2, pysaml2_metadata, browser, slug):
     customer = connect(operator, pysaml2, pysaml2_metadata, slug, options=["--sign-requests"])
-    page = customer.ask(browser)
+    page = customer.start_sign_in(browser)
     assert "Signature=" in page.url and "SigAlg=" in page.url, page.url
-    # The control: with another RelayState the signature is wrong, and pysaml2 gives up.
+    # Control: with another RelayState the signature is invalid, and pysaml2 fails.
     assert browser.open(page.url.replace("RelayState=", "RelayState=x")).status == 500
-    signed_in(browser.deliver(browser.sign_in_at(page, *pysaml2.person)), customer, "alice@example.org")
+    assert_signed_in(browser.post_response(browser.sign_in_at(page, *pysaml2.person)), customer, "alice@example.org")

@@ -1,4 +1,4 @@
-"""Vestibule as its operator meets it: a configuration file, the command line, the API."""
+"""Vestibule with the interfaces of an operator: configuration file, CLI and API."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CommandFailed(Exception):
 
 
 class Vestibule:
-    """A running server with a database of its own."""
+    """A running server with its own database."""
 
     def __init__(self, name: str, folder: pathlib.Path, database_url: str):
         port = free_port()
@@ -39,9 +39,9 @@ class Vestibule:
         self.key = self.command("api-key", "create", "interop")["key"]
 
     def command(self, *arguments) -> dict | list:
-        """Runs one command of the program, and returns the object that it prints."""
+        """Runs a CLI command, and returns the JSON that it prints."""
         command = [PROGRAM, "--config", self.configuration, *arguments, "--json"]
-        done = subprocess.run(
+        completed = subprocess.run(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -49,32 +49,32 @@ class Vestibule:
             timeout=60,
             env=clean_environment(),
         )
-        if done.returncode != 0:
-            raise CommandFailed(f"{' '.join(map(str, arguments))}: {done.stderr}{done.stdout}")
-        return json.loads(done.stdout) if done.stdout.strip() else {}
+        if completed.returncode != 0:
+            raise CommandFailed(f"{' '.join(map(str, arguments))}: {completed.stderr}{completed.stdout}")
+        return json.loads(completed.stdout) if completed.stdout.strip() else {}
 
     def api(self, method: str, path: str, body: dict | None = None) -> dict | list:
-        """Asks the API, and returns its answer; a refusal is an exception that shows the problem document."""
+        """Calls the API, and returns the response; an error status fails with the problem document."""
         session = requests.Session()
         session.trust_env = False
-        answer = session.request(
+        response = session.request(
             method,
             f"{self.url}/api/v1{path}",
             json=body,
             headers={"authorization": f"Bearer {self.key}"},
             timeout=30,
         )
-        assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json() if answer.content else {}
+        assert response.ok, f"{method} {path}: {response.status_code} {response.text}"
+        return response.json() if response.content else {}
 
     def metadata(self, connection_id: str) -> str:
-        """What a service provider's connection publishes for its identity provider."""
-        answer = requests.get(f"{self.url}/saml/{connection_id}/metadata", timeout=30)
-        assert answer.ok, f"{answer.status_code} {answer.text}"
-        return answer.text
+        """The service provider metadata of a connection."""
+        response = requests.get(f"{self.url}/saml/{connection_id}/metadata", timeout=30)
+        assert response.ok, f"{response.status_code} {response.text}"
+        return response.text
 
     def attempts(self, organization: str) -> list[dict]:
-        """The attempts of an organization, newest first, each with its checks."""
+        """The sign-in attempts of an organization, newest first, each with its checks."""
         return self.api("GET", f"/organizations/{organization}/attempts")["items"]
 
     def attempt(self, organization: str, attempt_id: str) -> dict:

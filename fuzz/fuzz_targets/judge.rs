@@ -1,16 +1,17 @@
-//! No document makes the verifier panic, an accepted one names somebody for whom the test key signed, and what is
-//! said about a refused one is short.
+//! No document makes the verifier panic, no accepted document names the victim of the forgeries, and every rejection is
+//! short.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
-use saml::paste::Pasted;
-use saml::{Decryption, Expectation, InResponseTo, Timestamp, Tolerance, Trust, judge};
+use saml::paste::PastedInput;
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, judge};
 
 /// The time, the keys and the expectations of `tests/cases`.
-const NOW: Timestamp = Timestamp::from_unix_seconds(1_795_521_630);
+const NOW: Timestamp = Timestamp::constant(1_795_521_630, 0);
 const CERTIFICATE: &[u8] = include_bytes!("../../crates/saml/tests/keys/idp.crt");
 const KEY: &str = include_str!("../../crates/saml/tests/keys/sp-encryption.key");
 
@@ -21,7 +22,7 @@ struct Connection {
 }
 
 static CONNECTION: LazyLock<Connection> = LazyLock::new(|| {
-    let pasted = Pasted::read(CERTIFICATE, NOW).expect("a certificate");
+    let pasted = PastedInput::parse(CERTIFICATE, NOW).expect("a certificate");
     let key = saml::key::DecryptionKey::from_pem(KEY).expect("a key");
     Connection {
         trust: Trust::new(pasted.certificates().to_vec()).expect("one certificate"),
@@ -32,29 +33,29 @@ static CONNECTION: LazyLock<Connection> = LazyLock::new(|| {
             recipient: "https://sso.example.net/saml/con_example/acs".to_owned(),
             in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
             now: NOW,
-            tolerance: Tolerance::default(),
+            tolerance: ClockTolerance::default(),
         },
     }
 });
 
-/// In whose name every forgery of `tests/cases` asks for entry, and for whom the test identity provider never signed.
+/// The NameID of every forgery in `tests/cases`; the test identity provider has never signed it.
 const VICTIM: &str = "victim@example.com";
 
 fuzz_target!(|document: &[u8]| {
     let connection = &*CONNECTION;
-    // The fuzzer changes the document itself; base64 around it would only be in its way.
+    // The fuzzer mutates the document, not its base64 form.
     let posted = base64_simd::STANDARD.encode_to_string(document);
-    let judgement = judge(
+    let report = judge(
         &posted,
         &connection.trust,
         &connection.decryption,
         &connection.expectation,
     );
-    assert!(!judgement.checks.is_empty());
-    match &judgement.verdict {
+    assert!(!report.checks.is_empty());
+    match &report.verdict {
         Ok(accepted) => {
             let name = accepted.claims().name_id.as_ref().map(|name| name.value.as_str());
-            assert_ne!(name, Some(VICTIM), "nobody has signed this");
+            assert_ne!(name, Some(VICTIM), "a forgery is accepted");
         }
         Err(rejection) => assert!(rejection.to_string().len() < 20_000),
     }

@@ -1,4 +1,4 @@
-//! What is read and written in canonical form is read again as the same.
+//! The canonical form of a document parses to the same canonical form.
 
 #![no_main]
 
@@ -21,7 +21,7 @@ fuzz_target!(|octets: &[u8]| {
 
 fn canonical(octets: &[u8], profile: Profile, method: &Method<'_>) -> Option<Vec<u8>> {
     let source = Source::new(octets, &Limits::METADATA).ok()?;
-    let document = Document::read(&source, profile, &Limits::METADATA).ok()?;
+    let document = Document::parse(&source, profile, &Limits::METADATA).ok()?;
     let mut canonical = Vec::new();
     canonicalize(document.root(), None, method, &mut canonical).ok()?;
     Some(canonical)

@@ -1,4 +1,4 @@
-"""LemonLDAP::NG, whose SAML engine is Lasso, run by Plack."""
+"""LemonLDAP::NG with its SAML library Lasso, run by Plack."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAME = "1;displayName;urn:oasis:names:tc:SAML:2.0:attrname-format:basic;name"
 
 
 class LemonLDAP:
-    """One identity provider. It reads its configuration when it starts: register first, then start."""
+    """One identity provider. It reads its configuration when it starts, so register service providers first."""
 
     person = ("dwho", "dwho")
 
@@ -54,8 +54,8 @@ class LemonLDAP:
             "samlSPMetaDataExportedAttributes": {},
         }
 
-    def register(self, name: str, metadata: str, **treatment):
-        """Takes a service provider's metadata; `treatment` is in LemonLDAP::NG's own words."""
+    def register(self, name: str, metadata: str, **sp_options):
+        """Registers a service provider; `sp_options` are options of LemonLDAP::NG."""
         self.configuration["samlSPMetaDataXML"][name] = {"samlSPMetaDataXML": metadata}
         options = {
             "NameIDFormat": "email",
@@ -64,7 +64,7 @@ class LemonLDAP:
             "EncryptionMode": "none",
             "EnableIDPInitiatedURL": 1,
             "SignatureMethod": "RSA_SHA256",
-        } | treatment
+        } | sp_options
         self.configuration["samlSPMetaDataOptions"][name] = {
             f"samlSPMetaDataOptions{option}": value for option, value in options.items()
         }
@@ -82,7 +82,7 @@ class LemonLDAP:
         )
 
     def unsolicited_url(self, entity_id: str) -> str:
-        """Where a person starts at the identity provider."""
+        """The URL of IdP-initiated sign-in."""
         return f"{self.sign_on_url}?" + urlencode({"IDPInitiated": "1", "sp": entity_id})
 
     def stop(self):

@@ -1,4 +1,4 @@
-"""Apache with mod_auth_openidc: a certified client, in front of pages for members only."""
+"""Apache with mod_auth_openidc, a certified client, in front of pages for members."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 class ModAuthOpenidc:
-    """One web server that lets in the members of one organization."""
+    """A web server with access for the members of one organization."""
 
     def __init__(self, folder: pathlib.Path, port: int, issuer: str, application: dict, organization: str):
         self.members_url = f"http://127.0.0.1:{port}/members"

@@ -1,4 +1,4 @@
-"""An identity provider on pysaml2. Runs in an environment of its own: python idp.py FOLDER PORT
+"""An identity provider with pysaml2. It runs in its own Python environment: python idp.py FOLDER PORT
 
 FOLDER has idp.key, idp.crt and, for each service provider, sp/NAME.xml (its metadata) and sp/NAME.json:
   sign       "response", "assertion" or "both"
@@ -52,7 +52,7 @@ plain_encryption_part = saml2.entity.pre_encryption_part
 
 
 class IdentityProvider:
-    """Reads its service providers anew for each request, so that a test can add one at any time."""
+    """Loads its service providers for each request, so that a test can add one at any time."""
 
     def __init__(self, folder: pathlib.Path, url: str):
         self.folder = folder
@@ -84,7 +84,7 @@ class IdentityProvider:
 
     def read_request(self, fields: dict, binding: str):
         """Parses an AuthnRequest, and verifies its signature when it has one."""
-        # pysaml2 looks at a signature only where it demands one.
+        # pysaml2 verifies a signature only when it requires one.
         server = Server(config=self.config(verify_requests="Signature" in fields))
         signed = {
             "relay_state": fields.get("RelayState"),
@@ -94,30 +94,30 @@ class IdentityProvider:
         return server.parse_authn_request(fields["SAMLRequest"], binding, **signed).message
 
     def answer(self, sp_entity_id: str, request_id: str | None, destination: str) -> str:
-        """The response for the one person here, made as this service provider's registration says."""
+        """The response for the only user, with the options of the service provider's registration."""
         server = Server(config=self.config())
-        treatment = self._treatment(sp_entity_id)
-        self._choose_encryption(server, treatment["encryption"])
+        sp_options = self._sp_options(sp_entity_id)
+        self._choose_encryption(server, sp_options["encryption"])
         response = server.create_authn_response(
             PERSON,
             request_id,
             destination,
-            treatment["audience"] or sp_entity_id,
+            sp_options["audience"] or sp_entity_id,
             name_id=NameID(format=NAMEID_FORMAT_EMAILADDRESS, text=PERSON["mail"]),
             authn={"class_ref": PASSWORDPROTECTEDTRANSPORT},
-            sign_response=treatment["sign"] in ("response", "both"),
-            sign_assertion=treatment["sign"] in ("assertion", "both"),
-            encrypt_assertion=treatment["encryption"] is not None,
-            sign_alg=SIGNATURE[treatment["algorithm"]],
-            digest_alg=DIGEST[treatment["algorithm"]],
+            sign_response=sp_options["sign"] in ("response", "both"),
+            sign_assertion=sp_options["sign"] in ("assertion", "both"),
+            encrypt_assertion=sp_options["encryption"] is not None,
+            sign_alg=SIGNATURE[sp_options["algorithm"]],
+            digest_alg=DIGEST[sp_options["algorithm"]],
         )
         return str(response)
 
-    def _treatment(self, sp_entity_id: str) -> dict:
+    def _sp_options(self, sp_entity_id: str) -> dict:
         for path in self.folder.glob("sp/*.json"):
-            treatment = json.loads(path.read_text())
-            if treatment["entity_id"] == sp_entity_id:
-                return treatment
+            sp_options = json.loads(path.read_text())
+            if sp_options["entity_id"] == sp_entity_id:
+                return sp_options
         raise KeyError(f"no service provider is called {sp_entity_id}")
 
     def _choose_encryption(self, server: Server, encryption: str | None):
@@ -143,7 +143,7 @@ LOGIN = '<input type="text" name="login"><input type="password" name="password">
 
 
 class Site:
-    """The pages: metadata, single sign-on, and sign-on that starts here."""
+    """The endpoints: metadata, single sign-on, and IdP-initiated sign-in."""
 
     def __init__(self, provider: IdentityProvider):
         self.provider = provider
@@ -164,20 +164,20 @@ class Site:
             return "text/html; charset=utf-8", self.signed_in(fields)
         if path == "/init":
             consumer = self.provider.consumer(fields["sp"])
-            asked = {"sp": fields["sp"], "destination": consumer}
-            return "text/html; charset=utf-8", form("/login", asked, LOGIN)
+            hidden_fields = {"sp": fields["sp"], "destination": consumer}
+            return "text/html; charset=utf-8", form("/login", hidden_fields, LOGIN)
         binding = BINDING_HTTP_REDIRECT if path == "/sso/redirect" else BINDING_HTTP_POST
         request = self.provider.read_request(fields, binding)
-        asked = {
+        hidden_fields = {
             "sp": request.issuer.text,
             "request": request.id,
             "destination": request.assertion_consumer_service_url or self.provider.consumer(request.issuer.text),
         }
         if "RelayState" in fields:
-            asked["relay_state"] = fields["RelayState"]
-        return "text/html; charset=utf-8", form("/login", asked, LOGIN)
+            hidden_fields["relay_state"] = fields["RelayState"]
+        return "text/html; charset=utf-8", form("/login", hidden_fields, LOGIN)
 
-    def signed_in(self, fields: dict) -> str:
+    def assert_signed_in(self, fields: dict) -> str:
         if (fields["login"], fields["password"]) != (NAME, PASSWORD):
             return "<p>Wrong name or password.</p>"
         response = self.provider.answer(fields["sp"], fields.get("request"), fields["destination"])
@@ -188,7 +188,7 @@ class Site:
 
 
 class ThreadingServer(ThreadingMixIn, WSGIServer):
-    """Answers while a browser keeps an idle connection open."""
+    """Serves requests while a browser keeps an idle connection open."""
 
     daemon_threads = True
 

@@ -1,4 +1,4 @@
-"""pysaml2, as the identity provider in `idp.py`, run by the Python environment that has it."""
+"""Runs the identity provider in `idp.py` with the Python environment of pysaml2."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PYTHON = HERE.parent.parent / ".work" / "venv" / "pysaml2" / "bin" / "python"
 
 
 class Pysaml2:
-    """One identity provider that treats each service provider as its registration says."""
+    """One identity provider with separate options for each service provider."""
 
     person = ("alice", "alicepass")
 
@@ -27,18 +27,18 @@ class Pysaml2:
         self.metadata_url = f"{self.url}/metadata"
         self.process = Process("pysaml2", [PYTHON, HERE / "idp.py", folder, port], ready=self.metadata_url)
 
-    def register(self, name: str, metadata: str, **treatment):
-        """Takes a service provider's metadata; `idp.py` lists what `treatment` can hold."""
+    def register(self, name: str, metadata: str, **sp_options):
+        """Registers a service provider; `idp.py` lists the `sp_options`."""
         usual = {"sign": "both", "algorithm": "sha256", "encryption": None, "audience": None}
         (self.folder / "sp" / f"{name}.xml").write_text(metadata)
-        (self.folder / "sp" / f"{name}.json").write_text(json.dumps(usual | treatment))
-        if "audience" in treatment:
-            # pysaml2 speaks only to those whose metadata it has.
-            other = metadata.replace(f'"{treatment["entity_id"]}"', f'"{treatment["audience"]}"')
+        (self.folder / "sp" / f"{name}.json").write_text(json.dumps(usual | sp_options))
+        if "audience" in sp_options:
+            # pysaml2 only accepts service providers whose metadata it has.
+            other = metadata.replace(f'"{sp_options["entity_id"]}"', f'"{sp_options["audience"]}"')
             (self.folder / "sp" / f"{name}-audience.xml").write_text(other)
 
     def unsolicited_url(self, entity_id: str) -> str:
-        """Where a person starts at the identity provider."""
+        """The URL of IdP-initiated sign-in."""
         return f"{self.url}/init?" + urlencode({"sp": entity_id})
 
     def stop(self):

@@ -1,4 +1,4 @@
-"""SimpleSAMLphp, run by PHP's own web server."""
+"""SimpleSAMLphp, run by the web server of PHP."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ PROGRAM = "/usr/share/simplesamlphp/www"
 
 
 class SimpleSAMLphp:
-    """One identity provider that treats each service provider as its registration says."""
+    """One identity provider with separate options for each service provider."""
 
     person = ("alice", "alicepass")
 
     def __init__(self, folder: pathlib.Path, host: str = "127.0.0.1"):
-        """`host` is the name of this machine that browsers see."""
+        """`host` is the host name in URLs."""
         self.folder = folder
         (folder / "sp").mkdir()
         write_key_pair(folder, "idp")
@@ -37,13 +37,13 @@ class SimpleSAMLphp:
             },
         )
 
-    def register(self, name: str, metadata: str, **treatment):
-        """Takes a service provider's metadata; `treatment` is in SimpleSAMLphp's own words."""
+    def register(self, name: str, metadata: str, **sp_options):
+        """Registers a service provider; `sp_options` are options of SimpleSAMLphp."""
         (self.folder / "sp" / f"{name}.xml").write_text(metadata)
-        (self.folder / "sp" / f"{name}.json").write_text(json.dumps(treatment))
+        (self.folder / "sp" / f"{name}.json").write_text(json.dumps(sp_options))
 
     def unsolicited_url(self, entity_id: str) -> str:
-        """Where a person starts at the identity provider."""
+        """The URL of IdP-initiated sign-in."""
         return f"{self.url}/saml2/idp/SSOService.php?" + urlencode({"spentityid": entity_id})
 
     def stop(self):

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::{ConnectionSettings, ConnectionView, Place};
+use service::connection::{ConnectionInput, ConnectionView, Place};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,13 +26,13 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections", operation_id = "createConnection", tag = "Connections",
     params(("organization" = String, Path, description = "Its id or slug.")),
-    request_body = ConnectionSettings, responses((status = 201, body = ConnectionView)),
+    request_body = ConnectionInput, responses((status = 201, body = ConnectionView)),
 )]
 async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
-    JsonBody(settings): JsonBody<ConnectionSettings>,
+    JsonBody(settings): JsonBody<ConnectionInput>,
 ) -> Result<(StatusCode, Json<ConnectionView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
@@ -75,7 +75,7 @@ async fn show(
     patch, path = "/organizations/{organization}/connections/{connection}", operation_id = "updateConnection",
     tag = "Connections",
     params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
-    request_body(content = ConnectionSettings, description = "Any of these fields."),
+    request_body(content = ConnectionInput, description = "Any of these fields."),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn update(

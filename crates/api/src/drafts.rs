@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection::{ConnectionSettings, ConnectionView, Place, VersionView, WorkingView};
+use service::connection::{ConnectionInput, ConnectionView, Place, VersionView, WorkingView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -45,7 +45,7 @@ async fn show(
     patch, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "updateDraft",
     tag = "Connections",
     params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
-    request_body(content = ConnectionSettings, description = "Any of these fields."),
+    request_body(content = ConnectionInput, description = "Any of these fields."),
     responses((status = 200, body = WorkingView)),
 )]
 async fn revise(

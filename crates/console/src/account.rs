@@ -1,4 +1,4 @@
-//! What belongs to whoever is signed in: their sessions.
+//! The account page: the person's email addresses and sessions.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -6,72 +6,81 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
-use serde::Deserialize;
 use service::console_session::IDLE_TIMEOUT;
 use service::instant;
 use store::{ConsoleSession, ConsoleSessionId, StoreError};
 use web::{Cookie, page};
 
-use super::current_user::Visitor;
+use super::current_user::CurrentUser;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// Lists sessions.
 #[derive(Debug, Template)]
 #[template(path = "console/account.html")]
 struct AccountPage<'p> {
     frame: ConsoleFrame<'p>,
     emails: Vec<String>,
-    sessions: Vec<Row>,
+    sessions: Vec<SessionRow>,
 }
 
-/// A session as its owner sees it.
 #[derive(Debug)]
-struct Row {
+struct SessionRow {
     id: String,
     browser: String,
     method: String,
-    began: String,
-    seen: String,
-    is_this: bool,
+    created_at: String,
+    last_seen_at: String,
+    is_current: bool,
 }
 
-/// What has just been done, for a word about it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Done {
-    /// The key after `done-`.
-    pub done: Option<String>,
+impl SessionRow {
+    fn new(user: &CurrentUser, session: &ConsoleSession) -> Self {
+        let text = user.text;
+        Self {
+            id: session.id.to_string(),
+            browser: session
+                .browser
+                .clone()
+                .unwrap_or_else(|| text.say("console-browser-unknown")),
+            method: text.say(&format!(
+                "console-method-{}",
+                session.method.as_str().replace('_', "-")
+            )),
+            created_at: instant(session.created_at),
+            last_seen_at: instant(session.last_seen_at),
+            is_current: session.id == user.session.id,
+        }
+    }
 }
 
 /// `GET /console/account`
 pub(super) async fn show(
     State(app): State<App>,
-    visitor: Visitor,
-    Query(done): Query<Done>,
-) -> Result<Response, Refusal> {
-    let (person, now) = (visitor.person.id.clone(), app.clock.now());
-    let (sessions, accounts) = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let sessions = tx.console_sessions_of(&person, (now, IDLE_TIMEOUT)).await?;
-                Ok::<_, StoreError>((sessions, tx.accounts_of(&person).await?))
-            })
-        })
-        .await?;
+    user: CurrentUser,
+    Query(query): Query<NoticeQuery>,
+) -> Result<Response, PageError> {
+    let person = user.person.id.clone();
+    let now = app.clock.now();
+    let (sessions, accounts) = {
+        let mut tx = app.store.snapshot().await?;
+        let sessions = tx.console_sessions_of(&person, now, IDLE_TIMEOUT).await?;
+        (sessions, tx.console_accounts_of(&person).await?)
+    };
     let page = AccountPage {
-        frame: ConsoleFrame::of_visitor(&app, &visitor, "account").noting(done.done.as_deref()),
+        frame: user
+            .frame(&app, "account")
+            .with_notice(query.done.as_deref()),
         emails: accounts
             .into_iter()
-            .filter(|_| visitor.session.organization.is_none())
-            .map(|one| one.email)
+            .filter(|_| user.session.organization.is_none())
+            .map(|account| account.email)
             .collect(),
         sessions: sessions
             .iter()
-            .filter(|one| is_within_reach(&visitor, one))
-            .map(|one| row(&visitor, one))
+            .filter(|session| may_manage(&user, session))
+            .map(|session| SessionRow::new(&user, session))
             .collect(),
     };
     Ok(page::answer(StatusCode::OK, &page))
@@ -80,25 +89,25 @@ pub(super) async fn show(
 /// `POST /console/account/sessions/{session}/end`
 pub(super) async fn end_session(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     Path(session): Path<String>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let unknown = || Problem::not_found("session", &session);
     let id = ConsoleSessionId::parse(&session).map_err(|_| unknown())?;
-    if !end(&app, &visitor, id).await? {
+    if !end(&app, &user, id).await? {
         return Err(unknown().into());
     }
-    Ok(Redirect::to("/console/account?done=session-ended").into_response())
+    Ok(redirect_with_notice("/console/account", "session-ended"))
 }
 
 /// `POST /console/sign-out`
 pub(super) async fn sign_out(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    end(&app, &visitor, visitor.session.id.clone()).await?;
+) -> Result<Response, PageError> {
+    end(&app, &user, user.session.id.clone()).await?;
     let mut response = Redirect::to("/console/sign-in").into_response();
     response
         .headers_mut()
@@ -106,45 +115,27 @@ pub(super) async fn sign_out(
     Ok(response)
 }
 
-async fn end(app: &App, visitor: &Visitor, id: ConsoleSessionId) -> Result<bool, StoreError> {
-    let (visitor, now) = (visitor.clone(), app.clock.now());
+/// Ends a session of the user. Returns whether there is such a session.
+async fn end(app: &App, user: &CurrentUser, id: ConsoleSessionId) -> Result<bool, StoreError> {
+    let user = user.clone();
+    let now = app.clock.now();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let person = &visitor.person.id;
-                let theirs = tx.console_sessions_of(person, (now, IDLE_TIMEOUT)).await?;
-                let is_there =
-                    |one: &ConsoleSession| one.id == id && is_within_reach(&visitor, one);
-                if !theirs.iter().any(is_there) {
-                    return Ok(false);
-                }
-                tx.end_console_session(person, &id, now).await
-            })
+        .write(async move |tx| {
+            let person = &user.person.id;
+            let sessions = tx.console_sessions_of(person, now, IDLE_TIMEOUT).await?;
+            let is_found =
+                |session: &ConsoleSession| session.id == id && may_manage(&user, session);
+            if !sessions.iter().any(is_found) {
+                return Ok(false);
+            }
+            tx.end_console_session(person, &id, now).await
         })
         .await
 }
 
-/// Whether somebody may see a session of theirs and end it: by the word of one organization's identity provider they
-/// are that organization's member alone.
-fn is_within_reach(visitor: &Visitor, session: &ConsoleSession) -> bool {
-    let only = &visitor.session.organization;
-    only.is_none() || *only == session.organization
-}
-
-fn row(visitor: &Visitor, session: &ConsoleSession) -> Row {
-    let text = visitor.text;
-    Row {
-        id: session.id.to_string(),
-        browser: session
-            .browser
-            .clone()
-            .unwrap_or_else(|| text.say("console-browser-unknown")),
-        method: text.say(&format!(
-            "console-method-{}",
-            session.method.as_str().replace('_', "-")
-        )),
-        began: instant(session.created_at),
-        seen: instant(session.seen_at),
-        is_this: session.id == visitor.session.id,
-    }
+/// Whether the user may see and end this session of their own. A session from an organization's identity provider is
+/// limited to that organization's sessions.
+fn may_manage(user: &CurrentUser, session: &ConsoleSession) -> bool {
+    let organization = &user.session.organization;
+    organization.is_none() || *organization == session.organization
 }

@@ -1,4 +1,4 @@
-//! Switching a connection on and off: first the page says who will notice what.
+//! Activates and disables a connection, after a page that shows the consequences.
 
 use askama::Template;
 use axum::extract::State;
@@ -9,47 +9,44 @@ use service::connection;
 use service::connection::{Effect, WorkingView};
 use web::page;
 
-use super::current_user::AdminVisit;
-use super::draft::back;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 use super::saml_panel;
 
-/// Asks whether a connection is to be switched on.
 #[derive(Debug, Template)]
 #[template(path = "console/activate.html")]
 struct ActivatePage<'p> {
     frame: ConsoleFrame<'p>,
-    /// Where the panel is.
+    /// The path of the connection's panel.
     panel: String,
     effect: Effect,
-    there: WorkingView,
+    working: WorkingView,
 }
 
-/// Asks whether a connection is to be switched off.
 #[derive(Debug, Template)]
 #[template(path = "console/disable.html")]
 struct DisablePage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
-    /// Where the panel is.
+    /// The path of the connection's panel.
     panel: String,
     effect: Effect,
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/activate`
-pub(super) async fn ask_activate(
+pub(super) async fn confirm_activate(
     State(app): State<App>,
-    visit: AdminVisit,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let id = &working.connection.id;
     let page = ActivatePage {
-        frame: visit.frame(&app, "sso"),
-        panel: visit.panel_of(Some(&there.connection.id)),
-        effect: connection::effect(&app, place).await?,
-        there,
+        frame: admin.frame(&app, "sso"),
+        panel: admin.panel_path(Some(id)),
+        effect: connection::effect(&app, admin.connection_ref(id)).await?,
+        working,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -57,38 +54,38 @@ pub(super) async fn ask_activate(
 /// `POST /console/organizations/{organization}/sso/{connection}/activate`
 pub(super) async fn activate(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let actor = visit.visitor().actor();
-    let mut seen = Some(form.revision());
-    if there.is_draft
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    let actor = admin.actor();
+    let mut revision = Some(form.revision());
+    if working.is_draft
         && form.has("publish")
-        && let Err(problem) = connection::publish(&app, &actor, place, seen.take()).await
+        && let Err(problem) = connection::publish(&app, &actor, target, revision.take()).await
     {
-        return saml_panel::again(&app, &visit, problem).await;
+        return saml_panel::rerender(&app, &admin, problem).await;
     }
-    // After publishing it has what was seen, and a draft that somebody begins now takes no part in it.
-    match connection::activate(&app, &actor, place, seen).await {
-        Ok(_) => Ok(back(&visit, "activated")),
-        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+    // After publishing, the active settings are those of the page: a draft that starts now does not affect them.
+    match connection::activate(&app, &actor, target, revision).await {
+        Ok(_) => Ok(saml_panel::redirect(&admin, "activated")),
+        Err(problem) => saml_panel::rerender(&app, &admin, problem).await,
     }
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/disable`
-pub(super) async fn ask_disable(
+pub(super) async fn confirm_disable(
     State(app): State<App>,
-    visit: AdminVisit,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let id = &working.connection.id;
     let page = DisablePage {
-        frame: visit.frame(&app, "sso"),
-        slug: &visit.organization().slug,
-        panel: visit.panel_of(Some(&there.connection.id)),
-        effect: connection::effect(&app, place).await?,
+        frame: admin.frame(&app, "sso"),
+        slug: &admin.organization().slug,
+        panel: admin.panel_path(Some(id)),
+        effect: connection::effect(&app, admin.connection_ref(id)).await?,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -96,11 +93,11 @@ pub(super) async fn ask_disable(
 /// `POST /console/organizations/{organization}/sso/{connection}/disable`
 pub(super) async fn disable(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    connection::disable(&app, &visit.visitor().actor(), place).await?;
-    Ok(back(&visit, "disabled"))
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    connection::disable(&app, &admin.actor(), target).await?;
+    Ok(saml_panel::redirect(&admin, "disabled"))
 }

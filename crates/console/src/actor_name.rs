@@ -1,25 +1,18 @@
-//! Who has done something, by a name that people know.
+//! The names of actors in the audit log.
 
 use i18n::Text;
 use runtime::app::App;
 use store::{PersonId, StoreError};
 
-/// The name of whoever the audit trail knows as `by`.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn name(app: &App, text: Text, by: &str) -> Result<String, StoreError> {
-    if let Ok(id) = PersonId::parse(by) {
-        let found = app
-            .store
-            .read(move |tx| Box::pin(async move { tx.person(&id).await }))
-            .await?;
-        return Ok(found
+/// The name of an actor: of a person their name or email address, of anything else what it is.
+pub(super) async fn actor_name(app: &App, text: Text, actor: &str) -> Result<String, StoreError> {
+    if let Ok(id) = PersonId::parse(actor) {
+        let person = app.store.snapshot().await?.person(&id).await?;
+        return Ok(person
             .and_then(|person| person.name.or(person.email))
-            .unwrap_or_else(|| by.to_owned()));
+            .unwrap_or_else(|| actor.to_owned()));
     }
-    Ok(match by.split('_').next() {
+    Ok(match actor.split('_').next() {
         Some("set") => text.say("sso-by-link"),
         Some("key") => text.say("sso-by-key"),
         Some("cli") => text.say("sso-by-cli"),

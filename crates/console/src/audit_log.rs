@@ -1,4 +1,4 @@
-//! The audit trail as pages: of one organization, and of everything.
+//! The audit log: of one organization, and of the deployment.
 
 use std::collections::BTreeMap;
 
@@ -14,103 +14,97 @@ use service::audit_log::EventView;
 use service::{Listing, PageRequest, audit_log};
 use web::page;
 
-use super::actor_name;
-use super::current_user::{AdminVisit, OperatorVisit};
+use super::actor_name::actor_name;
+use super::current_user::{RequireOperator, RequireOrgAdmin};
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// The most events of a page.
-const MANY: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
-/// Lists events, newest first.
+/// Lists entries, newest first.
 #[derive(Debug, Template)]
-#[template(path = "console/trail.html")]
-struct TrailPage<'p> {
+#[template(path = "console/audit_log.html")]
+struct AuditLogPage<'p> {
     frame: ConsoleFrame<'p>,
-    events: Vec<Row>,
+    entries: Vec<EntryRow>,
     next: Option<String>,
 }
 
-/// An event as the page shows it.
 #[derive(Debug)]
-struct Row {
-    event: EventView,
-    /// Who has done it, by a name that people know.
-    who: String,
+struct EntryRow {
+    entry: EventView,
+    actor_name: String,
     before: Option<String>,
     after: Option<String>,
 }
 
-/// Which part of the list is wanted.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Part {
+pub(super) struct ListQuery {
     after: Option<String>,
 }
 
-/// `GET /console/organizations/{organization}/history`
-pub(super) async fn of_organization(
+/// `GET /console/organizations/{organization}/audit-log`
+pub(super) async fn show_organization(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(part): Query<Part>,
-) -> Result<Response, Refusal> {
-    let id = visit.organization().id.as_str();
-    let listing = audit_log::list(&app, id, &request(part)).await?;
-    show(&app, visit.frame(&app, "history"), listing).await
+    admin: RequireOrgAdmin,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, PageError> {
+    let listing = audit_log::list(&app, admin.organization_id(), &page_request(query)).await?;
+    audit_log_page(&app, admin.frame(&app, "audit-log"), listing).await
 }
 
-/// `GET /console/trail`
-pub(super) async fn of_everything(
+/// `GET /console/audit-log`
+pub(super) async fn show_deployment(
     State(app): State<App>,
-    visit: OperatorVisit,
-    Query(part): Query<Part>,
-) -> Result<Response, Refusal> {
-    let listing = audit_log::everywhere(&app, &request(part)).await?;
-    let frame = ConsoleFrame::of_visitor(&app, visit.visitor(), "trail");
-    show(&app, frame, listing).await
+    operator: RequireOperator,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, PageError> {
+    let listing = audit_log::everywhere(&app, &page_request(query)).await?;
+    audit_log_page(&app, operator.frame(&app, "audit-log"), listing).await
 }
 
-fn request(part: Part) -> PageRequest {
+fn page_request(query: ListQuery) -> PageRequest {
     PageRequest {
-        cursor: part.after,
-        limit: Some(MANY),
+        cursor: query.after,
+        limit: Some(PAGE_SIZE),
     }
 }
 
-async fn show(
+async fn audit_log_page(
     app: &App,
     frame: ConsoleFrame<'_>,
     listing: Listing<EventView>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let pretty = |value: &serde_json::Value| {
-        serde_json::to_string_pretty(value).expect("what was JSON is JSON")
+        serde_json::to_string_pretty(value).expect("a JSON value serializes")
     };
-    let names = names(app, frame.text, &listing.items).await?;
-    let row = |event: EventView| Row {
-        before: event.before.as_ref().map(pretty),
-        after: event.after.as_ref().map(pretty),
-        who: names.get(&event.actor).cloned().unwrap_or_default(),
-        event,
+    let names = actor_names(app, frame.text, &listing.items).await?;
+    let row = |entry: EventView| EntryRow {
+        before: entry.before.as_ref().map(pretty),
+        after: entry.after.as_ref().map(pretty),
+        actor_name: names.get(&entry.actor).cloned().unwrap_or_default(),
+        entry,
     };
-    let page = TrailPage {
+    let page = AuditLogPage {
         frame,
-        events: listing.items.into_iter().map(row).collect(),
+        entries: listing.items.into_iter().map(row).collect(),
         next: listing.next,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// Everybody's name, each asked for once.
-async fn names(
+/// The names of all actors, each looked up once.
+async fn actor_names(
     app: &App,
     text: Text,
-    events: &[EventView],
+    entries: &[EventView],
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut names = BTreeMap::new();
-    for event in events {
-        if !names.contains_key(&event.actor) {
-            let name = actor_name::name(app, text, &event.actor).await?;
-            names.insert(event.actor.clone(), name);
+    for entry in entries {
+        if !names.contains_key(&entry.actor) {
+            let name = actor_name(app, text, &entry.actor).await?;
+            names.insert(entry.actor.clone(), name);
         }
     }
     Ok(names)

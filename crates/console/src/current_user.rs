@@ -1,5 +1,6 @@
-//! Who is signed in to the console. Each type here is a proof: only this file makes one.
+//! The extractors that authenticate and authorize a request to the console. Only this file makes values of their types.
 
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
@@ -13,55 +14,52 @@ use service::connection::Place;
 use service::console_session::IDLE_TIMEOUT;
 use service::member::ADMIN;
 use service::{Actor, organization};
-use store::{ConsoleSession, Membership, Organization, Person, Seconds, StoreError, UnixTime};
+use store::{ConsoleSession, Membership, Organization, Person, StoreError};
 use web::{Cookie, RequestLanguage};
 
-use super::form;
+use super::csrf;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// A session's use is noted when the last note is older than this, so that not every page costs a write.
-const LAST_SEEN_RESOLUTION: Seconds = Seconds(300);
+/// The last use of a session is recorded this exactly, so that not every page costs a write.
+const LAST_SEEN_RESOLUTION: SignedDuration = SignedDuration::from_secs(300);
 
-/// Somebody who is signed in to the console.
+/// A person who is signed in to the console.
 #[derive(Clone, Debug)]
-pub(crate) struct Visitor {
-    /// The person.
+pub(crate) struct CurrentUser {
     pub person: Person,
-    /// Their session.
     pub session: ConsoleSession,
-    /// Whether they run the deployment, and came in by a way of their own.
+    /// An operator whose session no organization's identity provider started.
     pub is_operator: bool,
-    /// Where they are a member, as far as their session reaches.
+    /// The memberships that the session reaches.
     pub memberships: Vec<Membership>,
-    /// Where they would be let in, had they come through the organization's identity provider.
-    barred: Vec<Membership>,
-    /// The words of their language.
+    /// The memberships that require a session from the organization's identity provider.
+    sso_required: Vec<Membership>,
     pub text: Text,
-    /// The token for the forms of their pages.
+    /// The token for the forms of the person's pages.
     pub csrf: String,
 }
 
-/// An operator who is signed in.
+/// Requires an operator.
 #[derive(Clone, Debug)]
-pub(crate) struct OperatorVisit(Visitor);
+pub(crate) struct RequireOperator(CurrentUser);
 
-/// An administrator of one organization, or an operator, who is signed in.
+/// Requires an administrator of the organization in the page's address, or an operator.
 #[derive(Clone, Debug)]
-pub(crate) struct AdminVisit {
-    visitor: Visitor,
+pub(crate) struct RequireOrgAdmin {
+    user: CurrentUser,
     organization: Organization,
-    /// The id of a connection, as the page's address has it: it may be none of the organization's.
+    /// The connection in the page's address. It is not checked that the organization has it.
     connection: Option<String>,
 }
 
-impl Visitor {
-    /// Under which name the audit trail knows them.
+impl CurrentUser {
+    /// The person as the audit log names them.
     pub(crate) fn actor(&self) -> Actor {
         Actor::Person(self.person.id.clone())
     }
 
-    /// What to call them.
+    /// The person's name, else their email address, else their ID.
     pub(crate) fn name(&self) -> &str {
         let person = &self.person;
         person
@@ -71,14 +69,42 @@ impl Visitor {
             .unwrap_or(person.id.as_str())
     }
 
-    /// The organizations that they administer.
+    /// The organizations that the person administers.
     pub(crate) fn administered(&self) -> impl Iterator<Item = &Membership> {
-        self.memberships.iter().filter(|one| one.role == ADMIN)
+        self.memberships
+            .iter()
+            .filter(|membership| membership.role == ADMIN)
     }
 
-    /// Whether an organization that they administer wants them to come through its identity provider.
-    pub(crate) fn is_barred(&self) -> bool {
-        self.barred.iter().any(|one| one.role == ADMIN)
+    /// Whether the person administers an organization that requires a session from its identity provider.
+    pub(crate) fn must_use_sso(&self) -> bool {
+        self.sso_required
+            .iter()
+            .any(|membership| membership.role == ADMIN)
+    }
+
+    /// The frame of a page that belongs to no organization.
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+        ConsoleFrame {
+            user_name: Some(self.name()),
+            is_operator: self.is_operator,
+            memberships: self.administered().collect(),
+            tab,
+            ..ConsoleFrame::plain(app, self.text, self.csrf.clone())
+        }
+    }
+
+    /// The frame of an organization's page.
+    pub(crate) fn organization_frame<'p>(
+        &'p self,
+        app: &'p App,
+        organization: &'p Organization,
+        tab: &'static str,
+    ) -> ConsoleFrame<'p> {
+        ConsoleFrame {
+            organization: Some(organization),
+            ..self.frame(app, tab)
+        }
     }
 
     async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Self>, StoreError> {
@@ -86,219 +112,230 @@ impl Visitor {
             return Ok(None);
         };
         let now = app.clock.now();
-        let found = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(session) = tx.console_session(&cookie, (now, IDLE_TIMEOUT)).await?
-                    else {
-                        return Ok(None);
-                    };
-                    let Some(person) = tx.person(&session.person).await? else {
-                        return Ok(None);
-                    };
-                    let is_operator = tx.is_operator(&person.id).await?;
-                    let memberships = tx.memberships_of(&person.id).await?;
-                    Ok::<_, StoreError>(Some((session, person, is_operator, memberships)))
-                })
-            })
-            .await?;
-        let Some((session, person, is_operator, all)) = found else {
+        let mut tx = app.store.snapshot().await?;
+        let Some(session) = tx.console_session(&cookie, now, IDLE_TIMEOUT).await? else {
             return Ok(None);
         };
-        note_use(app, &session, now).await?;
-        let (memberships, barred): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|one| reaches(&session, one));
+        let Some(person) = tx.person(&session.person).await? else {
+            return Ok(None);
+        };
+        let is_operator = tx.is_operator(&person.id).await?;
+        let memberships = tx.memberships_of(&person.id).await?;
+        drop(tx);
+        record_use(app, &session, now).await?;
+        let (reached, unreached): (Vec<_>, Vec<_>) = memberships
+            .into_iter()
+            .partition(|membership| is_reached(&session, membership));
         Ok(Some(Self {
-            // An organization's identity provider must not make anybody an operator (security: WEB-10).
+            // An organization's identity provider must not make anyone an operator (security: WEB-10).
             is_operator: is_operator && session.organization.is_none(),
             person,
-            memberships,
-            // A session that came through one organization's identity provider is none for the others.
-            barred: match session.organization {
-                None => barred,
+            memberships: reached,
+            // A session from an organization's identity provider is limited to that organization.
+            sso_required: match session.organization {
+                None => unreached,
                 Some(_) => Vec::new(),
             },
             text: RequestLanguage::from_headers(headers).text(&[]),
-            csrf: form::token_of(app, headers),
+            csrf: csrf::token_for_request(app, headers),
             session,
         }))
     }
 }
 
-/// Whether a session reaches an organization: one that came through an identity provider reaches that organization
-/// alone, and one that wants everybody to come that way is reached by no other, but for those whom it exempts.
-fn reaches(session: &ConsoleSession, membership: &Membership) -> bool {
-    let is_free = session.organization.is_none() && membership.sso_required_since.is_none();
-    is_free || reaches_where_required(session, membership)
+/// Whether a session reaches an organization.
+///
+/// A session from an organization's identity provider reaches that organization only. An organization that enforces SSO
+/// is reached by no other session, except those of exempt members.
+fn is_reached(session: &ConsoleSession, membership: &Membership) -> bool {
+    let is_unrestricted = session.organization.is_none() && membership.sso_enforced_since.is_none();
+    is_unrestricted || is_reached_when_enforced(session, membership)
 }
 
-fn reaches_where_required(session: &ConsoleSession, membership: &Membership) -> bool {
+fn is_reached_when_enforced(session: &ConsoleSession, membership: &Membership) -> bool {
     match &session.organization {
-        Some(only) => *only == membership.organization,
+        Some(organization) => *organization == membership.organization,
         None => membership.sso_exempt_since.is_some(),
     }
 }
 
-async fn note_use(app: &App, session: &ConsoleSession, now: UnixTime) -> Result<(), StoreError> {
-    if session.seen_at + LAST_SEEN_RESOLUTION > now {
+async fn record_use(app: &App, session: &ConsoleSession, now: Timestamp) -> Result<(), StoreError> {
+    if session.last_seen_at + LAST_SEEN_RESOLUTION > now {
         return Ok(());
     }
     let id = session.id.clone();
     app.store
-        .write(move |tx| Box::pin(async move { tx.see_console_session(&id, now).await.map(drop) }))
+        .write(async move |tx| tx.touch_console_session(&id, now).await.map(drop))
         .await
 }
 
-impl OperatorVisit {
-    /// The operator.
-    pub(crate) fn visitor(&self) -> &Visitor {
-        &self.0
+impl RequireOperator {
+    pub(crate) fn actor(&self) -> Actor {
+        self.0.actor()
+    }
+
+    /// The frame of one of the operators' pages.
+    pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
+        self.0.frame(app, tab)
     }
 }
 
-impl AdminVisit {
-    /// Whoever is there.
-    pub(crate) fn visitor(&self) -> &Visitor {
-        &self.visitor
+impl RequireOrgAdmin {
+    pub(crate) fn user(&self) -> &CurrentUser {
+        &self.user
     }
 
-    /// The organization of the page.
+    pub(crate) fn actor(&self) -> Actor {
+        self.user.actor()
+    }
+
+    pub(crate) fn text(&self) -> Text {
+        self.user.text
+    }
+
     pub(crate) fn organization(&self) -> &Organization {
         &self.organization
     }
 
-    /// The connection that the page's address names, which there need not be.
+    pub(crate) fn organization_id(&self) -> &str {
+        self.organization.id.as_str()
+    }
+
+    /// The user's own memberships of the organization. An operator needs none.
+    pub(crate) fn own_memberships(&self) -> impl Iterator<Item = &Membership> {
+        let memberships = self.user.memberships.iter();
+        memberships.filter(|membership| membership.organization == self.organization.id)
+    }
+
+    /// The ID of the connection in the page's address. The organization may have no such connection.
     pub(crate) fn connection(&self) -> Option<&str> {
         self.connection.as_deref()
     }
 
-    /// Where the panel of a connection is, and above what can be done about it; without one, that of the organization.
-    pub(crate) fn panel_of(&self, connection: Option<&str>) -> String {
-        let panel = format!("/console/organizations/{}/sso", self.organization.slug);
+    /// The path of a page of the organization.
+    pub(crate) fn path(&self, page: &str) -> String {
+        format!("/console/organizations/{}/{page}", self.organization.slug)
+    }
+
+    /// The path of a connection's panel, or without one that of the organization.
+    pub(crate) fn panel_path(&self, connection: Option<&str>) -> String {
         match connection {
-            Some(id) => format!("{panel}/{id}"),
-            None => panel,
+            Some(id) => self.path(&format!("sso/{id}")),
+            None => self.path("sso"),
         }
     }
 
-    /// Whether the visit ends when the organization requires single sign-on of everybody.
-    pub(crate) fn ends_once_required(&self) -> bool {
-        let visitor = &self.visitor;
-        let mut theirs = visitor.memberships.iter();
-        let stays = theirs.any(|one| {
-            one.organization == self.organization.id
-                && reaches_where_required(&visitor.session, one)
-        });
-        !stays && !visitor.is_operator
+    /// Whether this session ends when the organization enforces SSO.
+    pub(crate) fn loses_access_when_enforced(&self) -> bool {
+        let keeps_access = self
+            .own_memberships()
+            .any(|membership| is_reached_when_enforced(&self.user.session, membership));
+        !keeps_access && !self.user.is_operator
     }
 
-    /// Where a connection of this organization is found, by its id.
-    pub(crate) fn place_of<'p>(&'p self, connection: &'p str) -> Place<'p> {
-        Place::In(self.organization.id.as_str(), connection)
+    /// A connection of the organization by its ID.
+    pub(crate) fn connection_ref<'p>(&'p self, connection: &'p str) -> Place<'p> {
+        Place::In(self.organization_id(), connection)
     }
 
-    /// The frame of a page of this organization.
+    /// The frame of one of the organization's pages.
     pub(crate) fn frame<'p>(&'p self, app: &'p App, tab: &'static str) -> ConsoleFrame<'p> {
-        ConsoleFrame::of_organization(app, &self.visitor, &self.organization, tab)
+        self.user.organization_frame(app, &self.organization, tab)
     }
 }
 
-/// Why somebody is not there.
+/// Why a page is not available to the sender of a request.
 #[derive(Debug)]
-pub(crate) enum Absent {
-    /// They are not signed in: they are asked to, and then come back.
-    SignIn {
-        /// The page that they wanted.
+pub(crate) enum AuthRejection {
+    /// The person has to sign in first, and comes back afterwards.
+    LoginRequired {
+        /// The path of the page.
         next: String,
     },
-    /// They are signed in, and the organization wants them to come through its identity provider.
-    ComeThroughProvider {
-        /// The page that they wanted.
+    /// The organization requires a session from its identity provider.
+    SsoRequired {
+        /// The path of the page.
         next: String,
     },
-    /// They may not, or something is broken.
-    Refused(Refusal),
+    /// The person lacks the role, or the request failed.
+    Error(PageError),
 }
 
-impl<P: Into<Problem>> From<P> for Absent {
+impl<P: Into<Problem>> From<P> for AuthRejection {
     fn from(problem: P) -> Self {
-        Self::Refused(Refusal::from(problem))
+        Self::Error(PageError::from(problem))
     }
 }
 
-impl IntoResponse for Absent {
+impl IntoResponse for AuthRejection {
     fn into_response(self) -> Response {
         match self {
-            Self::SignIn { next } => to_sign_in(&next, ""),
-            Self::ComeThroughProvider { next } => to_sign_in(&next, "&why=sso-required"),
-            Self::Refused(refusal) => refusal.into_response(),
+            Self::LoginRequired { next } => redirect_to_sign_in(&next, ""),
+            Self::SsoRequired { next } => redirect_to_sign_in(&next, "&why=sso-required"),
+            Self::Error(error) => error.into_response(),
         }
     }
 }
 
-fn to_sign_in(next: &str, why: &str) -> Response {
+fn redirect_to_sign_in(next: &str, why: &str) -> Response {
     let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
     Redirect::to(&format!("/console/sign-in?next={next}{why}")).into_response()
 }
 
-impl FromRequestParts<App> for Visitor {
-    type Rejection = Absent;
+impl FromRequestParts<App> for CurrentUser {
+    type Rejection = AuthRejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AuthRejection> {
         match Self::find(app, &parts.headers).await? {
-            Some(visitor) => Ok(visitor),
-            None => Err(Absent::SignIn {
+            Some(user) => Ok(user),
+            None => Err(AuthRejection::LoginRequired {
                 next: parts.uri.path().to_owned(),
             }),
         }
     }
 }
 
-impl FromRequestParts<App> for OperatorVisit {
-    type Rejection = Absent;
+impl FromRequestParts<App> for RequireOperator {
+    type Rejection = AuthRejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        if visitor.is_operator {
-            Ok(Self(visitor))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AuthRejection> {
+        let user = CurrentUser::from_request_parts(parts, app).await?;
+        if user.is_operator {
+            Ok(Self(user))
         } else {
-            // Who is no operator need not learn what operators have.
+            // Others do not learn which pages operators have.
             Err(Problem::not_found("page", parts.uri.path()).into())
         }
     }
 }
 
-impl FromRequestParts<App> for AdminVisit {
-    type Rejection = Absent;
+impl FromRequestParts<App> for RequireOrgAdmin {
+    type Rejection = AuthRejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Absent> {
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
-        let mut named = named.map(|Path(named)| named).unwrap_or_default();
-        let connection = named.remove("connection");
-        let named = named.remove("organization").unwrap_or_default();
-        let unknown = || Absent::from(Problem::not_found("organization", &named));
-        // A failure of ours is none of theirs: only what is not there is told as such.
-        let found = match organization::find(app, &named).await {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AuthRejection> {
+        let user = CurrentUser::from_request_parts(parts, app).await?;
+        let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let mut path = path.map(|Path(path)| path).unwrap_or_default();
+        let connection = path.remove("connection");
+        let slug = path.remove("organization").unwrap_or_default();
+        let unknown = || AuthRejection::from(Problem::not_found("organization", &slug));
+        let organization = match organization::find(app, &slug).await {
             Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
             found => found.map_err(|_| unknown())?,
         };
-        let is_theirs = visitor
-            .administered()
-            .any(|one| one.organization == found.id);
-        let is_barred = visitor
-            .barred
-            .iter()
-            .any(|one| one.organization == found.id && one.role == ADMIN);
-        if is_theirs || visitor.is_operator {
+        let is_admin_in = |memberships: &[Membership]| {
+            memberships.iter().any(|membership| {
+                membership.organization == organization.id && membership.role == ADMIN
+            })
+        };
+        if is_admin_in(&user.memberships) || user.is_operator {
             Ok(Self {
-                visitor,
-                organization: found,
+                user,
+                organization,
                 connection,
             })
-        } else if is_barred {
-            Err(Absent::ComeThroughProvider {
+        } else if is_admin_in(&user.sso_required) {
+            Err(AuthRejection::SsoRequired {
                 next: parts.uri.path().to_owned(),
             })
         } else {

@@ -1,31 +1,37 @@
+//! The differences between two versions of a connection's settings, in words.
+
 use i18n::Text;
 use service::connection::{Difference, Line};
 
-/// A setting that is another in a draft, or was another in an earlier version, in words.
+/// A setting with another value in a draft or in an earlier version.
 #[derive(Debug)]
 pub(super) struct DifferenceRow {
-    /// Its name in words.
-    pub name: String,
-    /// What it is now.
+    /// The setting's label.
+    pub label: String,
     pub before: Vec<String>,
-    /// What it would be.
     pub after: Vec<String>,
 }
 
 impl DifferenceRow {
-    /// The difference in words.
-    pub(super) fn new(text: Text, difference: &Difference) -> Self {
-        let in_words = |lines: &[Line]| lines.iter().map(|one| line(text, one)).collect();
+    pub(super) fn list(text: Text, differences: &[Difference]) -> Vec<Self> {
+        differences
+            .iter()
+            .map(|difference| Self::new(text, difference))
+            .collect()
+    }
+
+    fn new(text: Text, difference: &Difference) -> Self {
+        let values = |lines: &[Line]| lines.iter().map(|line| value_text(text, line)).collect();
         Self {
-            name: field_name(text, &difference.field),
-            before: in_words(&difference.before),
-            after: in_words(&difference.after),
+            label: setting_label(text, &difference.field),
+            before: values(&difference.before),
+            after: values(&difference.after),
         }
     }
 }
 
-/// What a setting is called.
-pub(super) fn field_name(text: Text, field: &str) -> String {
+/// The label of a setting.
+pub(super) fn setting_label(text: Text, field: &str) -> String {
     let key = format!("sso-field-{}", field.replace('_', "-"));
     if text.has(&key) {
         text.say(&key)
@@ -34,8 +40,8 @@ pub(super) fn field_name(text: Text, field: &str) -> String {
     }
 }
 
-fn line(text: Text, line: &Line) -> String {
-    match line {
+fn value_text(text: Text, value: &Line) -> String {
+    match value {
         Line::Flag(true) => text.say("sso-yes"),
         Line::Flag(false) => text.say("sso-no"),
         Line::Certificate {
@@ -52,7 +58,7 @@ fn line(text: Text, line: &Line) -> String {
 }
 
 #[test]
-fn a_certificate_ends_in_the_readers_language() {
+fn the_expiry_of_a_certificate_is_in_the_readers_language() {
     let difference = Difference {
         field: "certificates".to_owned(),
         before: Vec::new(),

@@ -1,337 +1,345 @@
-//! The page of an organization's domains.
+//! The page of an organization's domains. Guided setup shows the same list.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use i18n::{Sentence, Text};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
-use store::{DomainState, Organization, ProofBy};
+use store::{DomainState, DomainVerificationMethod, Organization};
 use url::{Url, form_urlencoded};
 use web::page;
 
-use super::account::Done;
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
+use super::form_state::{FormState, message};
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// Lists domains and adds others.
 #[derive(Debug, Template)]
 #[template(path = "console/domains.html")]
 struct DomainsPage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
-    /// Where the forms of a domain lead.
-    place: String,
+    /// The path of the page, on which the paths of its forms are based.
+    path: String,
     can_remove: bool,
-    domains: Vec<Row>,
-    typed: &'p str,
-    /// What stands in the way of adding what was typed.
-    fault: Option<String>,
+    list: DomainList<'p>,
 }
 
-/// A domain as pages show it: `templates/console/domain.html`.
+/// What a page shows of an organization's domains.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct DomainList<'f> {
+    pub(super) rows: Vec<DomainRow>,
+    /// The value of the field in which a domain is added.
+    pub(super) value: &'f str,
+    /// Why that value was rejected.
+    pub(super) error: Option<String>,
+    pub(super) status: StatusCode,
+}
+
+/// A domain in the list: `templates/console/domain.html`.
+#[derive(Debug)]
+pub(super) struct DomainRow {
     pub(super) view: DomainView,
     pub(super) state: String,
-    /// How the state looks.
+    /// The class of the badge.
     pub(super) badge: &'static str,
-    /// What there is to know about the state.
+    /// Explains the state.
     pub(super) notice: Option<Sentence>,
-    pub(super) answer: Option<String>,
-    pub(super) records: Vec<Record>,
-    /// What was wrong with looking it up just now.
-    pub(super) fault: Option<String>,
-    /// In the demo, where the record can be published.
-    pub(super) practice: Option<String>,
+    /// The result of the last DNS query.
+    pub(super) dns_result: Option<String>,
+    pub(super) records: Vec<TxtRecord>,
+    /// Why the check that was just requested failed.
+    pub(super) error: Option<String>,
+    /// In the demo, the address at which the record can be published.
+    pub(super) demo_dns: Option<String>,
 }
 
-impl Row {
-    /// Whether the domain counts as long as its record stays.
-    pub(super) fn is_proved(&self) -> bool {
-        self.view.state == DomainState::Verified
-    }
-
-    /// Whether the record was there when it was last looked up.
-    pub(super) fn has_right_record(&self) -> bool {
-        self.records.iter().any(|record| record.is_right)
-    }
-
-    /// Whether it has never counted, so that nobody notices when it is taken from the list.
-    pub(super) fn is_claim(&self) -> bool {
-        self.view.state == DomainState::Pending
-    }
+/// A TXT record that the last DNS query found.
+#[derive(Debug)]
+pub(super) struct TxtRecord {
+    pub(super) value: String,
+    pub(super) is_expected: bool,
 }
 
-/// Where domains are shown.
+/// The page that shows a list of domains.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame<'f> {
-    /// The words.
+pub(super) struct ListContext<'f> {
     pub(super) text: Text,
-    /// The address of the page.
-    pub(super) place: &'f str,
-    /// In the demo, the page that stands for the domain name system.
-    pub(super) records_page: Option<&'static str>,
+    /// The path of the page.
+    pub(super) path: &'f str,
+    /// In the demo, the page that stands for the DNS.
+    pub(super) demo_dns_page: Option<&'static str>,
 }
 
-/// A record that was seen.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub(super) text: String,
-    pub(super) is_right: bool,
+/// The state of the page's forms.
+#[derive(Debug, Default)]
+pub(super) struct DomainForms<'f> {
+    /// The form that adds a domain.
+    pub(super) add: FormState<&'f str>,
+    /// The check that failed.
+    pub(super) failed_check: Option<FailedCheck<'f>>,
 }
 
-/// What was tried, and why it did not work.
 #[derive(Debug)]
-pub(super) enum Failed<'f> {
-    /// Everything did.
-    Nothing,
-    /// Adding this domain.
-    Adding(&'f str, Problem),
-    /// Looking this one up.
-    Checking(&'f str, Problem),
+pub(super) struct FailedCheck<'f> {
+    pub(super) domain: &'f str,
+    pub(super) problem: Problem,
 }
 
-/// What a page says of an organization's domains.
-#[derive(Debug)]
-pub(super) struct Told<'f> {
-    pub(super) rows: Vec<Row>,
-    /// What stands in the field for another one.
-    pub(super) typed: &'f str,
-    /// What stands in the way of adding it.
-    pub(super) fault: Option<String>,
-    pub(super) status: StatusCode,
+impl<'f> DomainForms<'f> {
+    /// The forms after a domain was not added.
+    pub(super) fn add_rejected(domain: &'f str, problem: Problem) -> Result<Self, PageError> {
+        Ok(Self {
+            add: FormState::rejected(domain, problem)?,
+            failed_check: None,
+        })
+    }
+
+    /// The forms after a domain was not checked.
+    ///
+    /// # Errors
+    ///
+    /// A problem that does not concern the domain.
+    pub(super) fn check_failed(domain: &'f str, problem: Problem) -> Result<Self, PageError> {
+        let shown = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
+        if !shown.contains(&problem.status) {
+            return Err(problem.into());
+        }
+        Ok(Self {
+            failed_check: Some(FailedCheck { domain, problem }),
+            ..Self::default()
+        })
+    }
+
+    fn status(&self) -> StatusCode {
+        match &self.failed_check {
+            Some(failed) => failed.problem.status,
+            None => self.add.status(),
+        }
+    }
 }
 
 /// `GET /console/organizations/{organization}/domains`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(done): Query<Done>,
-) -> Result<Response, Refusal> {
-    list(&app, &visit, done.done.as_deref(), &Failed::Nothing).await
+    admin: RequireOrgAdmin,
+    Query(query): Query<NoticeQuery>,
+) -> Result<Response, PageError> {
+    let forms = DomainForms::default();
+    domains_page(&app, &admin, query.done.as_deref(), &forms).await
 }
 
 /// `POST /console/organizations/{organization}/domains`
 pub(super) async fn add(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let typed = form.text("domain");
-    // Only the operator's word is proof.
-    let is_vouched = visit.visitor().is_operator && form.has("vouch");
-    let (proof, done) = if is_vouched {
-        (ProofBy::Operator, "domain-verified")
+) -> Result<Response, PageError> {
+    let domain = form.text("domain");
+    // Only an operator can verify a domain manually.
+    let is_manual = admin.user().is_operator && form.has("vouch");
+    let (proof, done) = if is_manual {
+        (DomainVerificationMethod::Manual, "domain-verified")
     } else {
-        (ProofBy::Dns, "domain-added")
+        (DomainVerificationMethod::Dns, "domain-added")
     };
     let new = NewDomain {
-        domain: typed.to_owned(),
-        proof: Some(proof),
+        domain: domain.to_owned(),
+        verification: Some(proof),
     };
-    let organization = visit.organization().id.as_str();
-    match domain::add(&app, &visit.visitor().actor(), organization, new).await {
-        Ok(_) => Ok(back(&visit, done)),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => list(&app, &visit, None, &Failed::Adding(typed, problem)).await,
+    match domain::add(&app, &admin.actor(), admin.organization_id(), new).await {
+        Ok(_) => Ok(redirect(&admin, done)),
+        Err(problem) => {
+            let forms = DomainForms::add_rejected(domain, problem)?;
+            domains_page(&app, &admin, None, &forms).await
+        }
     }
 }
 
 /// `POST …/domains/{domain}/check`
 pub(super) async fn check(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, name)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, domain)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let who = (&visit.visitor().actor(), visit.organization());
-    match look_up(&app, who, &name).await {
-        Ok(found) if found.state == DomainState::Verified => Ok(back(&visit, "domain-verified")),
-        Ok(_) => Ok(back(&visit, "domain-checked")),
-        Err(problem) if is_about_the_domain(&problem) => {
-            list(&app, &visit, None, &Failed::Checking(&name, problem)).await
+) -> Result<Response, PageError> {
+    match check_domain(&app, &admin.actor(), admin.organization(), &domain).await {
+        Ok(checked) if checked.state == DomainState::Verified => {
+            Ok(redirect(&admin, "domain-verified"))
         }
-        Err(problem) => Err(problem.into()),
+        Ok(_) => Ok(redirect(&admin, "domain-checked")),
+        Err(problem) => {
+            let forms = DomainForms::check_failed(&domain, problem)?;
+            domains_page(&app, &admin, None, &forms).await
+        }
     }
 }
 
-/// Looks a domain's record up, unless that was done too often just now: each time asks other people's servers.
-///
-/// # Errors
-///
-/// When it was, or as [`domain::check`].
-pub(super) async fn look_up(
+/// Queries the DNS for a domain's record. The number of queries is limited, because other organizations' servers answer
+/// them.
+pub(super) async fn check_domain(
     app: &App,
-    (actor, organization): (&Actor, &Organization),
-    name: &str,
+    actor: &Actor,
+    organization: &Organization,
+    domain: &str,
 ) -> Result<DomainView, Problem> {
     if !app.limits.may_look_up_domain(&organization.id) {
         return Err(Problem::too_many_requests());
     }
-    domain::check(app, actor, organization.id.as_str(), name).await
-}
-
-/// Whether the page of the domains says it best.
-pub(super) fn is_about_the_domain(problem: &Problem) -> bool {
-    let said = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
-    said.contains(&problem.status)
+    domain::check(app, actor, organization.id.as_str(), domain).await
 }
 
 /// `POST …/domains/{domain}/remove`
 pub(super) async fn remove(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, name)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, domain)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization().id.as_str();
-    domain::remove(&app, &visit.visitor().actor(), organization, &name).await?;
-    Ok(back(&visit, "domain-removed"))
+) -> Result<Response, PageError> {
+    domain::remove(&app, &admin.actor(), admin.organization_id(), &domain).await?;
+    Ok(redirect(&admin, "domain-removed"))
 }
 
-fn back(visit: &AdminVisit, done: &str) -> Response {
-    let slug = &visit.organization().slug;
-    Redirect::to(&format!(
-        "/console/organizations/{slug}/domains?done={done}"
-    ))
-    .into_response()
+fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
+    redirect_with_notice(&admin.path("domains"), done)
 }
 
-async fn list(
+async fn domains_page(
     app: &App,
-    visit: &AdminVisit,
+    admin: &RequireOrgAdmin,
     done: Option<&str>,
-    failed: &Failed<'_>,
-) -> Result<Response, Refusal> {
-    let listing = domain::list(app, visit.organization().id.as_str()).await?;
-    let slug = &visit.organization().slug;
-    let place = format!("/console/organizations/{slug}/domains");
-    let frame = Frame {
-        text: visit.visitor().text,
-        place: &place,
-        records_page: app.dns.records_page(),
+    forms: &DomainForms<'_>,
+) -> Result<Response, PageError> {
+    let listing = domain::list(app, admin.organization_id()).await?;
+    let path = admin.path("domains");
+    let context = ListContext {
+        text: admin.text(),
+        path: &path,
+        demo_dns_page: app.dns.records_page(),
     };
-    let told = told(frame, listing.items, failed);
+    let list = DomainList::new(context, listing.items, forms);
+    let status = list.status;
     let page = DomainsPage {
-        frame: visit.frame(app, "domains").noting(done),
-        slug,
-        place,
+        frame: admin.frame(app, "domains").with_notice(done),
+        list,
+        path,
         can_remove: true,
-        domains: told.rows,
-        typed: told.typed,
-        fault: told.fault,
     };
-    Ok(page::answer(told.status, &page))
+    Ok(page::answer(status, &page))
 }
 
-/// What a page says of domains, after something was tried.
-pub(super) fn told<'f>(
-    frame: Frame<'_>,
-    domains: Vec<DomainView>,
-    failed: &Failed<'f>,
-) -> Told<'f> {
-    let text = frame.text;
-    let (mut typed, mut fault, mut status) = ("", None, StatusCode::OK);
-    let mut unchecked = None;
-    match failed {
-        Failed::Nothing => {}
-        Failed::Adding(name, problem) => {
-            let is_ours = domains
-                .iter()
-                .any(|one| one.domain.eq_ignore_ascii_case(name));
-            (typed, status) = (*name, problem.status);
-            fault = Some(if is_ours {
-                text.say("domain-fault-own")
-            } else if let Some(domain) = domain_in(name) {
-                text.with("domain-fault-address", &[("domain", domain.into())])
-            } else {
-                sentence(text, problem)
-            });
-        }
-        Failed::Checking(name, problem) => {
-            status = problem.status;
-            unchecked = Some((name.to_ascii_lowercase(), sentence(text, problem)));
-        }
-    }
-    let row = |view: DomainView| {
-        let fault = unchecked
+impl<'f> DomainList<'f> {
+    pub(super) fn new(
+        context: ListContext<'_>,
+        domains: Vec<DomainView>,
+        forms: &DomainForms<'f>,
+    ) -> Self {
+        let add_error = forms
+            .add
+            .problem
             .as_ref()
-            .filter(|(name, _)| *name == view.domain)
-            .map(|(_, fault)| fault.clone());
-        Row {
-            fault,
-            ..row(frame, view)
+            .map(|problem| add_error(context.text, &domains, forms.add.values, problem));
+        let check_error = |domain: &str| {
+            let failed = forms.failed_check.as_ref()?;
+            let is_failed = failed.domain.to_ascii_lowercase() == domain;
+            is_failed.then(|| message(context.text, "domain-fault", &failed.problem))
+        };
+        let row = |view: DomainView| DomainRow {
+            error: check_error(&view.domain),
+            ..DomainRow::new(context, view)
+        };
+        Self {
+            rows: domains.into_iter().map(row).collect(),
+            value: forms.add.values,
+            error: add_error,
+            status: forms.status(),
         }
-    };
-    Told {
-        rows: domains.into_iter().map(row).collect(),
-        typed,
-        fault,
-        status,
     }
 }
 
-/// The problem in the reader's language, where there are words for it.
-fn sentence(text: Text, problem: &Problem) -> String {
-    let key = format!("domain-fault-{}", problem.code);
-    if text.has(&key) {
-        text.say(&key)
+/// Why a domain was not added.
+fn add_error(text: Text, domains: &[DomainView], value: &str, problem: &Problem) -> String {
+    let is_own = domains
+        .iter()
+        .any(|view| view.domain.eq_ignore_ascii_case(value));
+    if is_own {
+        text.say("domain-fault-own")
+    } else if let Some(domain) = domain_of_url(value) {
+        text.with("domain-fault-address", &[("domain", domain.into())])
     } else {
-        problem.localize(text)
+        message(text, "domain-fault", problem)
     }
 }
 
-/// The domain in the address of a page, which is pasted easily instead of it.
-fn domain_in(typed: &str) -> Option<String> {
-    let url = Url::parse(typed).ok()?;
+/// The domain of a URL: administrators paste the address of a page instead of a domain.
+fn domain_of_url(value: &str) -> Option<String> {
+    let url = Url::parse(value).ok()?;
     let host = url.domain()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-fn row(frame: Frame<'_>, view: DomainView) -> Row {
-    let text = frame.text;
-    let records = records(&view);
-    let is_right = records.iter().any(|record| record.is_right);
-    let (state, badge, notice) = match view.state {
-        // Of the right record only one thing can come but that the domain counts.
-        DomainState::Pending if is_right => ("domain-state-taken", "bad", Some("domain-taken")),
-        DomainState::Pending => ("domain-state-pending", "warn", None),
-        DomainState::Verified => ("domain-state-verified", "good", None),
-        DomainState::Missing => ("domain-state-missing", "warn", Some("domain-missing")),
-        DomainState::Lost => ("domain-state-lost", "bad", Some("domain-lost")),
-    };
-    let since = view.missing_since.clone().unwrap_or_default();
-    Row {
-        state: text.say(state),
-        badge,
-        notice: notice.map(|key| text.moment(&since).within(key, &[])),
-        answer: answer(text, &view),
-        practice: practice(frame, &view).filter(|_| !is_right),
-        records,
-        fault: None,
-        view,
+impl DomainRow {
+    fn new(context: ListContext<'_>, view: DomainView) -> Self {
+        let text = context.text;
+        let records = txt_records(&view);
+        let is_published = records.iter().any(|record| record.is_expected);
+        let (state, badge, notice) = match view.state {
+            // The record is published, and the domain is still not verified: another organization has verified it.
+            DomainState::Pending if is_published => {
+                ("domain-state-taken", "bad", Some("domain-taken"))
+            }
+            DomainState::Pending => ("domain-state-pending", "warn", None),
+            DomainState::Verified => ("domain-state-verified", "good", None),
+            DomainState::Missing => ("domain-state-missing", "warn", Some("domain-missing")),
+            DomainState::Lost => ("domain-state-lost", "bad", Some("domain-lost")),
+        };
+        let since = view.missing_since.clone().unwrap_or_default();
+        Self {
+            state: text.say(state),
+            badge,
+            notice: notice.map(|key| text.moment(&since).within(key, &[])),
+            dns_result: dns_result(text, &view),
+            demo_dns: demo_dns(context, &view).filter(|_| !is_published),
+            records,
+            error: None,
+            view,
+        }
+    }
+
+    pub(super) fn is_verified(&self) -> bool {
+        self.view.state == DomainState::Verified
+    }
+
+    /// Whether the last DNS query found the expected record.
+    pub(super) fn is_published(&self) -> bool {
+        self.records.iter().any(|record| record.is_expected)
+    }
+
+    /// Whether the domain was never verified, so that removing it affects no member.
+    pub(super) fn is_pending(&self) -> bool {
+        self.view.state == DomainState::Pending
     }
 }
 
-/// In the demo, where the record is published, with a way back.
-fn practice(frame: Frame<'_>, view: &DomainView) -> Option<String> {
-    let (page, record) = (frame.records_page?, view.record.as_ref()?);
+/// In the demo, the address at which the record can be published, with a link back.
+fn demo_dns(context: ListContext<'_>, view: &DomainView) -> Option<String> {
+    let page = context.demo_dns_page?;
+    let record = view.record.as_ref()?;
     let mut query = form_urlencoded::Serializer::new(String::new());
     query
         .append_pair("name", &record.name)
         .append_pair("value", &record.value)
-        .append_pair("back", frame.place);
+        .append_pair("back", context.path);
     Some(format!("{page}?{}", query.finish()))
 }
 
-/// What was seen, in a sentence; nothing when nobody has looked yet.
-fn answer(text: Text, view: &DomainView) -> Option<String> {
+/// The result of the last DNS query; `None` before the first one.
+fn dns_result(text: Text, view: &DomainView) -> Option<String> {
     let answer = view.answer.as_ref()?;
     Some(match (&answer.failure, answer.records.len()) {
         (Some(failure), _) => text.with(
@@ -343,21 +351,21 @@ fn answer(text: Text, view: &DomainView) -> Option<String> {
     })
 }
 
-fn records(view: &DomainView) -> Vec<Record> {
+fn txt_records(view: &DomainView) -> Vec<TxtRecord> {
     let Some(answer) = &view.answer else {
         return Vec::new();
     };
-    let is_right = |text: &str| {
+    let is_expected = |value: &str| {
         view.record
             .as_ref()
-            .is_some_and(|record| domain::says(text, &record.value))
+            .is_some_and(|record| domain::says(value, &record.value))
     };
     answer
         .records
         .iter()
-        .map(|text| Record {
-            is_right: is_right(text),
-            text: text.clone(),
+        .map(|value| TxtRecord {
+            is_expected: is_expected(value),
+            value: value.clone(),
         })
         .collect()
 }

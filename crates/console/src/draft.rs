@@ -1,47 +1,50 @@
-//! What is being changed about a connection that is in use: published, or thrown away.
+//! Publishes or discards the draft of a connection that is in use.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use runtime::app::App;
+use runtime::problem::Problem;
 use service::connection;
 
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
-use super::guard::Refusal;
+use super::page_error::PageError;
 use super::saml_panel;
 
 /// `POST /console/organizations/{organization}/sso/{connection}/publish`
 pub(super) async fn publish(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let actor = visit.visitor().actor();
-    match connection::publish(&app, &actor, place, Some(form.revision())).await {
-        Ok(_) => Ok(back(&visit, "draft-published")),
-        Err(problem) => saml_panel::again(&app, &visit, problem).await,
-    }
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    let revision = Some(form.revision());
+    let published = connection::publish(&app, &admin.actor(), target, revision).await;
+    respond(&app, &admin, published, "draft-published").await
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/discard`
 pub(super) async fn discard(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let actor = visit.visitor().actor();
-    match connection::discard_draft(&app, &actor, place, Some(form.revision())).await {
-        Ok(_) => Ok(back(&visit, "draft-discarded")),
-        Err(problem) => saml_panel::again(&app, &visit, problem).await,
-    }
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    let revision = Some(form.revision());
+    let discarded = connection::discard_draft(&app, &admin.actor(), target, revision).await;
+    respond(&app, &admin, discarded, "draft-discarded").await
 }
 
-/// The panel again, with a word about what has been done.
-pub(super) fn back(visit: &AdminVisit, done: &str) -> Response {
-    let panel = visit.panel_of(visit.connection());
-    Redirect::to(&format!("{panel}?done={done}")).into_response()
+async fn respond<T>(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    result: Result<T, Problem>,
+    done: &str,
+) -> Result<Response, PageError> {
+    match result {
+        Ok(_) => Ok(saml_panel::redirect(admin, done)),
+        Err(problem) => saml_panel::rerender(app, admin, problem).await,
+    }
 }

@@ -1,4 +1,4 @@
-//! The page behind the code of a refusal, for whoever has one before them and no attempt.
+//! The page that explains the code of a failed sign-in, without an attempt.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -8,34 +8,32 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::sign_in::error::Code;
 use store::Provider;
-use web::{RequestLanguage, page};
-
-use super::form::token_of;
+use web::page;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 use crate::diagnosis::{Diagnosis, Facts};
 use crate::guide::{Guide, Values, Words};
 
-/// Says what is behind a code with every identity provider.
+/// Lists the causes of a code for every identity provider.
 #[derive(Debug, Template)]
-#[template(path = "console/refusal.html")]
-struct RefusalPage<'p> {
+#[template(path = "console/error_docs.html")]
+struct ErrorDocsPage<'p> {
     frame: ConsoleFrame<'p>,
     diagnosis: Diagnosis,
 }
 
 /// `GET /console/refusals/{code}`
 ///
-/// It tells of no organization, so nobody needs to be signed in: members see the code on their page.
+/// Needs no session: members see the code on the page of their failed sign-in, and this page names no organization.
 pub(super) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
     Path(code): Path<String>,
-) -> Result<Response, Refusal> {
-    let text = RequestLanguage::from_headers(&headers).text(&[]);
+) -> Result<Response, PageError> {
+    let frame = ConsoleFrame::signed_out(&app, &headers);
     let values = Values::of_nobody(&app);
     let words = Words {
-        text,
+        text: frame.text,
         values: &values,
     };
     let guide = Guide::of(Provider::Other);
@@ -43,9 +41,8 @@ pub(super) async fn show(
         .parse()
         .map_err(|_| Problem::not_found("code", &code))?;
     let diagnosis = Diagnosis::of(code, Facts::default(), (guide, &words));
-    let frame = ConsoleFrame::outside(&app, text, token_of(&app, &headers));
+    let page = ErrorDocsPage { frame, diagnosis };
     Ok(page::answer(
         StatusCode::OK,
-        &RefusalPage { frame, diagnosis },
-    ))
+        &page))
 }

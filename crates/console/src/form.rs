@@ -1,53 +1,47 @@
-//! Forms of the console's pages.
+//! The forms that the console's pages send.
 
 use axum::extract::{FromRequest, Request};
-use axum::http::HeaderMap;
 use runtime::app::App;
 use runtime::problem::Problem;
-use runtime::seal;
 use service::connection::Revision;
 use url::form_urlencoded;
-use web::Cookie;
 
-use super::guard::Refusal;
+use super::csrf;
+use super::page_error::PageError;
 
-/// The most bytes of a form: metadata may be pasted into one.
-const LIMIT: usize = 1024 * 1024;
-/// The field that holds the token.
-const TOKEN: &str = "csrf";
-/// The field that says which settings of a connection its page showed.
-const REVISION: &str = "revision";
+/// Metadata may be pasted into a form.
+const MAX_FORM_BYTES: usize = 1024 * 1024;
+const TOKEN_FIELD: &str = "csrf";
+/// Holds the revision of the connection that the page showed.
+const REVISION_FIELD: &str = "revision";
 
-/// A form that was made by a page of ours for this browser.
-///
-/// Each page puts a token into its forms that is made of a cookie which no other site can read or set. Whoever has this
-/// type has a form with the right one.
+/// The fields of a form whose token is valid: a page of this server sent it, from the browser that the page was for.
 #[derive(Clone, Debug)]
 pub(crate) struct ConsoleForm(Vec<(String, String)>);
 
 impl FromRequest<App> for ConsoleForm {
-    type Rejection = Refusal;
+    type Rejection = PageError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (parts, body) = request.into_parts();
-        let body = axum::body::to_bytes(body, LIMIT).await;
+        let body = axum::body::to_bytes(body, MAX_FORM_BYTES).await;
         let body = body.map_err(|_| {
             Problem::malformed("the form was cut off on its way, or is larger than 1 MiB")
         })?;
-        let form = Self::read(&body);
-        match form.text(TOKEN) {
-            token if is_of_this_browser(app, &parts.headers, token) => Ok(form),
-            _ => Err(Problem::forbidden(
+        let form = Self::parse(&body);
+        if !csrf::is_valid(app, &parts.headers, form.text(TOKEN_FIELD)) {
+            return Err(Problem::forbidden(
                 "form-expired",
                 "this page is from before you signed in, or from another browser: load it again, then send it",
             )
-            .into()),
+            .into());
         }
+        Ok(form)
     }
 }
 
 impl ConsoleForm {
-    fn read(body: &[u8]) -> Self {
+    fn parse(body: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(body);
         Self(
             pairs
@@ -56,57 +50,31 @@ impl ConsoleForm {
         )
     }
 
-    /// What a field holds, without white space around it; nothing when it is not there.
+    /// The value of a field without the white space around it; empty when the form has no such field.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
-    /// What a field holds, when it holds something.
+    /// The value of a field that is not empty.
     pub(crate) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
-    /// What the fields of one name hold, in the order of the page.
+    /// The values of all fields with this name, in the order of the page.
     pub(crate) fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.0
             .iter()
-            .filter(move |(one, _)| one == name)
+            .filter(move |(field, _)| field == name)
             .map(|(_, value)| value.trim())
     }
 
-    /// What of a connection the page showed; a form that does not say has shown nothing that there is.
+    /// The revision of the connection that the page showed. A form without one matches no revision.
     pub(crate) fn revision(&self) -> Revision {
-        Revision::read(self.text(REVISION))
+        Revision::read(self.text(REVISION_FIELD))
     }
 
-    /// Whether a box is ticked, or a button of this name was pressed.
+    /// Whether a box was checked, or a button with this name was pressed.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(one, _)| one == name)
+        self.0.iter().any(|(field, _)| field == name)
     }
-}
-
-/// The token for the forms of a page that is shown to this browser; empty when it has no cookie yet.
-pub(crate) fn token_of(app: &App, headers: &HeaderMap) -> String {
-    secrets(app, headers)
-        .next()
-        .map(|secret| token(&secret))
-        .unwrap_or_default()
-}
-
-/// The token that goes with a cookie's secret.
-pub(crate) fn token(secret: &str) -> String {
-    seal::hash(&format!("form {secret}")).as_str().to_owned()
-}
-
-fn is_of_this_browser(app: &App, headers: &HeaderMap, presented: &str) -> bool {
-    // Both sides are hashes, so that comparing them takes no longer for one that begins alike.
-    let presented = seal::hash(presented);
-    secrets(app, headers).any(|secret| seal::hash(&token(&secret)) == presented)
-}
-
-/// The cookies that say who somebody is here, the most telling first.
-fn secrets(app: &App, headers: &HeaderMap) -> impl Iterator<Item = String> {
-    [Cookie::Console, Cookie::Setup, Cookie::Browser]
-        .into_iter()
-        .filter_map(|cookie| cookie.secret(app, headers))
 }

@@ -1,12 +1,12 @@
-//! A folder of `docs` whose pages are made of what the server says, so that they cannot say anything else.
+//! Keeps folders of `docs` whose pages are generated from the server's texts up to date.
 
 use std::path::Path;
 
 use crate::guide::{Sentence, Span};
 
-/// Holds the pages of a folder in `docs` against what they are to be, each with the name of its file; with
-/// `VESTIBULE_TEST_WRITE` in the environment they are written afresh before.
-pub fn assert_is_made_of(folder: &str, pages: &[(String, String)]) {
+/// Compares the pages of a folder in `docs`, by file name, with the generated ones. With `VESTIBULE_TEST_WRITE` in the
+/// environment the generated pages are written first.
+pub(crate) fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
     let docs = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs"));
     let path = docs.join(folder);
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
@@ -16,18 +16,18 @@ pub fn assert_is_made_of(folder: &str, pages: &[(String, String)]) {
         }
     }
     for (name, page) in pages {
-        let there = std::fs::read_to_string(path.join(name)).unwrap_or_default();
+        let current = std::fs::read_to_string(path.join(name)).unwrap_or_default();
         assert!(
-            there == *page,
-            "docs/{folder}/{name} is not what the server says; the comment above this test says how to write it"
+            current == *page,
+            "docs/{folder}/{name} is out of date; the comment above this test says how to generate it"
         );
     }
-    let there = std::fs::read_dir(&path).unwrap().count();
-    assert_eq!(there, pages.len(), "docs/{folder} has a page too many");
+    let count = std::fs::read_dir(&path).unwrap().count();
+    assert_eq!(count, pages.len(), "docs/{folder} has a page too many");
 }
 
-/// A sentence as a page has it.
-pub fn markdown(sentence: &Sentence) -> String {
+/// A sentence as Markdown.
+pub(crate) fn markdown(sentence: &Sentence) -> String {
     let span = |span: &Span| match span {
         Span::Words(words) => words.clone(),
         Span::Label(words) => format!("**{words}**"),

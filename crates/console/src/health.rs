@@ -1,4 +1,4 @@
-//! The operator's page of how all organizations are.
+//! The operators' page about the health of all organizations.
 
 use askama::Template;
 use axum::extract::State;
@@ -10,126 +10,136 @@ use service::health;
 use service::health::{OrganizationHealth, Tally, Trouble};
 use web::page;
 
-use super::current_user::OperatorVisit;
+use super::current_user::RequireOperator;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// The most organizations of the page; those that need a hand are the first of them.
-const MANY: usize = 500;
+/// The organizations that need attention are the first ones.
+const MAX_ORGANIZATIONS: usize = 500;
 
-/// Shows all organizations.
 #[derive(Debug, Template)]
 #[template(path = "console/health.html")]
 struct HealthPage<'p> {
     frame: ConsoleFrame<'p>,
-    rows: Vec<Row>,
-    /// How many organizations there are.
-    all: usize,
-    /// How many of them need a hand.
-    in_need: usize,
+    organizations: Vec<OrganizationRow>,
+    /// The number of all organizations.
+    total: usize,
+    /// The number of organizations that need attention.
+    needing_attention: usize,
 }
 
-/// An organization as the page shows it.
 #[derive(Debug)]
-struct Row {
+struct OrganizationRow {
     slug: String,
     name: String,
-    troubles: Vec<Line>,
+    issues: Vec<IssueLink>,
     connections: Vec<String>,
     day: String,
     week: String,
     top_code: Option<String>,
 }
 
-/// Something that needs a hand, with the page where it is given one.
+/// An issue, with the organization's page on which it can be resolved.
 #[derive(Debug)]
-struct Line {
+struct IssueLink {
     text: String,
-    tab: &'static str,
+    page: &'static str,
     is_urgent: bool,
 }
 
 /// `GET /console/health`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: OperatorVisit,
-) -> Result<Response, Refusal> {
+    operator: RequireOperator,
+) -> Result<Response, PageError> {
     let organizations = health::of_all(&app).await?;
-    let frame = ConsoleFrame::of_visitor(&app, visit.visitor(), "health");
+    let frame = operator.frame(&app, "health");
     let text = frame.text;
-    let in_need = organizations.iter().filter(|one| !one.troubles.is_empty());
+    let needing_attention = organizations
+        .iter()
+        .filter(|organization| !organization.troubles.is_empty());
     let page = HealthPage {
         frame,
-        all: organizations.len(),
-        in_need: in_need.count(),
-        rows: organizations
+        total: organizations.len(),
+        needing_attention: needing_attention.count(),
+        organizations: organizations
             .into_iter()
-            .take(MANY)
-            .map(|one| row(text, one))
+            .take(MAX_ORGANIZATIONS)
+            .map(|health| OrganizationRow::new(text, health))
             .collect(),
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-fn row(text: Text, health: OrganizationHealth) -> Row {
-    let state = |(name, state): (String, store::ConnectionState)| format!("{name}: {state}");
-    Row {
-        slug: health.organization.slug,
-        name: health.organization.name,
-        troubles: health.troubles.iter().map(|one| line(text, one)).collect(),
-        connections: health.connections.into_iter().map(state).collect(),
-        day: said(text, health.day),
-        week: said(text, health.week),
-        top_code: health.top_code,
+impl OrganizationRow {
+    fn new(text: Text, health: OrganizationHealth) -> Self {
+        let state = |(name, state): (String, store::ConnectionState)| format!("{name}: {state}");
+        Self {
+            slug: health.organization.slug,
+            name: health.organization.name,
+            issues: health
+                .troubles
+                .iter()
+                .map(|issue| IssueLink::new(text, issue))
+                .collect(),
+            connections: health.connections.into_iter().map(state).collect(),
+            day: counts_text(text, health.day),
+            week: counts_text(text, health.week),
+            top_code: health.top_code,
+        }
     }
 }
 
-fn said(text: Text, tally: Tally) -> String {
+fn counts_text(text: Text, counts: Tally) -> String {
     text.with(
         "operator-health-tally",
         &[
-            ("accepted", tally.accepted.to_string().into()),
-            ("refused", tally.refused.to_string().into()),
+            ("accepted", counts.accepted.to_string().into()),
+            ("refused", counts.refused.to_string().into()),
         ],
     )
 }
 
-fn line(text: Text, trouble: &Trouble) -> Line {
-    let about =
-        |key, name: &'static str, value: &str| text.with(key, &[(name, value.to_owned().into())]);
-    let (tab, words) = match trouble {
-        Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
-        Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
-        Trouble::MostAreRefused => ("attempts", text.say("operator-health-most")),
-        Trouble::CertificateOver { connection } => (
-            "sso",
-            about("operator-health-over", "connection", connection),
-        ),
-        Trouble::CertificateEnds { days, connection } => (
-            "sso",
-            text.with(
-                "operator-health-ends",
-                &[
-                    ("connection", connection.as_str().into()),
-                    ("days", (*days).into()),
-                ],
+impl IssueLink {
+    fn new(text: Text, issue: &Trouble) -> Self {
+        let with_name = |key, name: &'static str, value: &str| {
+            text.with(key, &[(name, value.to_owned().into())])
+        };
+        let (page, text) = match issue {
+            Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
+            Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
+            Trouble::MostAreRefused => ("sign-in-attempts", text.say("operator-health-most")),
+            Trouble::CertificateOver { connection } => (
+                "sso",
+                with_name("operator-health-over", "connection", connection),
             ),
-        ),
-        Trouble::DomainLost { domain } => {
-            ("domains", about("operator-health-lost", "domain", domain))
+            Trouble::CertificateEnds { days, connection } => (
+                "sso",
+                text.with(
+                    "operator-health-ends",
+                    &[
+                        ("connection", connection.as_str().into()),
+                        ("days", (*days).into()),
+                    ],
+                ),
+            ),
+            Trouble::DomainLost { domain } => (
+                "domains",
+                with_name("operator-health-lost", "domain", domain),
+            ),
+            Trouble::DomainMissing { domain } => (
+                "domains",
+                with_name("operator-health-missing", "domain", domain),
+            ),
+            Trouble::DraftLiesAround { connection } => (
+                "sso",
+                with_name("operator-health-draft", "connection", connection),
+            ),
+        };
+        Self {
+            text,
+            page,
+            is_urgent: issue.is_urgent(),
         }
-        Trouble::DomainMissing { domain } => (
-            "domains",
-            about("operator-health-missing", "domain", domain),
-        ),
-        Trouble::DraftLiesAround { connection } => (
-            "sso",
-            about("operator-health-draft", "connection", connection),
-        ),
-    };
-    Line {
-        text: words,
-        tab,
-        is_urgent: trouble.is_urgent(),
     }
 }

@@ -1,4 +1,4 @@
-//! Where somebody begins who has come in, and the language that they read.
+//! The start page of the console, and the choice of a language.
 
 use askama::Template;
 use axum::extract::State;
@@ -8,11 +8,11 @@ use i18n::Language;
 use runtime::app::App;
 use web::{language_cookie, page};
 
-use super::current_user::Visitor;
+use super::current_user::CurrentUser;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
 
-/// Lets somebody choose among their organizations.
+/// Lists the organizations that the person administers.
 #[derive(Debug, Template)]
 #[template(path = "console/home.html")]
 struct HomePage<'p> {
@@ -20,47 +20,45 @@ struct HomePage<'p> {
 }
 
 /// `GET /console`
-pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Response {
-    let administered: Vec<_> = visitor.administered().collect();
+pub(super) async fn show(State(app): State<App>, user: CurrentUser) -> Response {
+    let administered: Vec<_> = user.administered().collect();
     match administered.as_slice() {
-        [] if !visitor.is_operator && visitor.is_barred() => {
+        [] if !user.is_operator && user.must_use_sso() => {
             Redirect::to("/console/sign-in?why=sso-required").into_response()
         }
-        [] if visitor.is_operator => Redirect::to("/console/organizations").into_response(),
-        [only] if !visitor.is_operator => {
+        [] if user.is_operator => Redirect::to("/console/organizations").into_response(),
+        [only] if !user.is_operator => {
             Redirect::to(&format!("/console/organizations/{}/team", only.slug)).into_response()
         }
         _ => {
-            let frame = ConsoleFrame::of_visitor(&app, &visitor, "home");
+            let frame = user.frame(&app, "home");
             page::answer(StatusCode::OK, &HomePage { frame })
         }
     }
 }
 
 /// `POST /console/language`
-///
-/// Goes back to the page on which it was chosen; browsers name it, on our own site, by the policy of [`web`].
 pub(super) async fn choose_language(
     State(app): State<App>,
     headers: HeaderMap,
     form: ConsoleForm,
 ) -> Response {
     let language = Language::from_tag(form.text("language")).unwrap_or(Language::English);
-    let mut response = Redirect::to(&before(&app, &headers)).into_response();
+    let mut response = Redirect::to(&previous_page(&app, &headers)).into_response();
     response
         .headers_mut()
         .append(header::SET_COOKIE, language_cookie(&app, language));
     response
 }
 
-/// The page of ours that somebody comes from.
-fn before(app: &App, headers: &HeaderMap) -> String {
-    let referrer = headers
+/// The path of the page on which the language was chosen. [`super::error_page`] lets browsers send it.
+fn previous_page(app: &App, headers: &HeaderMap) -> String {
+    let path = headers
         .get(header::REFERER)
         .and_then(|value| value.to_str().ok())
         .and_then(|address| address.strip_prefix(&app.config.public_url.to_string()));
-    match referrer {
-        // To browsers a backslash is a slash, and two of them begin another site's address.
+    match path {
+        // Browsers read a backslash as a slash, and two slashes begin another site's address.
         Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') => {
             path.to_owned()
         }

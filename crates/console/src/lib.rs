@@ -1,34 +1,40 @@
-//! The console: where operators and organizations' administrators see and change things in a browser.
+//! The console: the pages of operators and of organizations' administrators.
 //!
-//! [`current_user`] says who is there: a page that needs an operator takes an [`current_user::OperatorVisit`], one that needs an
-//! organization's administrator an [`current_user::AdminVisit`], and there is no other way to have one. [`guard`] keeps
-//! foreign pages from posting forms here, and turns what goes wrong into a page. What the pages do is done by
-//! [`service`], as for the API and the command line.
+//! [`current_user`] authenticates and authorizes: a page for operators takes a [`current_user::RequireOperator`], a page
+//! for an organization's administrators a [`current_user::RequireOrgAdmin`]. [`same_origin`] and [`csrf`] protect forms
+//! against other sites. A handler that fails returns a [`page_error::PageError`], which [`error_page`] renders. The pages
+//! call [`service`] for what they do, as the API and the command line do.
 
 mod account;
 mod activation;
 mod actor_name;
 mod audit_log;
+mod browser;
+mod csrf;
 mod current_user;
 pub mod diagnosis;
 mod diff;
 mod domains;
 mod draft;
 mod error_docs;
+mod error_page;
 mod form;
+mod form_state;
 mod frame;
 #[cfg(test)]
 mod generated_docs;
-mod guard;
 pub mod guide;
 mod health;
 mod home;
+mod notice;
 mod operators;
 mod organizations;
+mod page_error;
 mod passkey_sign_in;
 mod passkeys;
 mod recovery;
 mod role_rules;
+mod same_origin;
 mod saml_panel;
 mod setup;
 mod sign_in;
@@ -43,26 +49,29 @@ mod versions;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-pub use guard::same_origin;
 use runtime::app::App;
+pub use same_origin::same_origin;
 use web::limit_sign_in;
 
 /// The routes of the console.
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
-        .merge(coming_in())
-        .merge(own())
-        .merge(administering())
-        .merge(connecting())
-        .merge(operating())
+        .merge(sign_in_routes())
+        .merge(account_routes())
+        .merge(organization_routes())
+        .merge(connection_routes())
+        .merge(operator_routes())
         .merge(setup::routes())
         .route_layer(from_fn(same_origin))
-        .route_layer(from_fn_with_state(app.clone(), guard::show_problems))
+        .route_layer(from_fn_with_state(
+            app.clone(),
+            error_page::render_page_errors,
+        ))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in))
 }
 
-/// Where nobody is signed in yet.
-fn coming_in() -> Router<App> {
+/// Pages that need no session.
+fn sign_in_routes() -> Router<App> {
     Router::new()
         .route(
             "/console/sign-in",
@@ -70,29 +79,29 @@ fn coming_in() -> Router<App> {
         )
         .route(
             "/console/sign-in/code",
-            get(sign_in::ask_code).post(sign_in::take_code),
+            get(sign_in::show_code).post(sign_in::check_code),
         )
-        .route("/console/sign-in/passkey", post(passkey_sign_in::take))
+        .route("/console/sign-in/passkey", post(passkey_sign_in::sign_in))
         .route(
-            "/console/sign-in/passkey/question",
-            post(passkey_sign_in::question),
+            "/console/sign-in/passkey/challenge",
+            post(passkey_sign_in::challenge),
         )
         .route(
             "/console/sign-in/recovery",
-            get(recovery::show).post(recovery::take),
+            get(recovery::show).post(recovery::sign_in),
         )
         .route(
             "/console/link/{token}",
-            get(sign_in_link::show).post(sign_in_link::use_up),
+            get(sign_in_link::show).post(sign_in_link::sign_in),
         )
         .route("/console/language", post(home::choose_language))
         .route("/console/refusals/{code}", get(error_docs::show))
 }
 
-/// What belongs to whoever is signed in.
-fn own() -> Router<App> {
+/// Pages of every person who is signed in.
+fn account_routes() -> Router<App> {
     Router::new()
-        .route("/console", get(home::home))
+        .route("/console", get(home::show))
         .route("/console/sign-out", post(account::sign_out))
         .route("/console/account", get(account::show))
         .route(
@@ -100,13 +109,13 @@ fn own() -> Router<App> {
             post(account::end_session),
         )
         .route("/console/passkeys", get(passkeys::show).post(passkeys::add))
-        .route("/console/passkeys/question", post(passkeys::question))
+        .route("/console/passkeys/challenge", post(passkeys::challenge))
         .route("/console/passkeys/{passkey}/rename", post(passkeys::rename))
         .route("/console/passkeys/{passkey}/remove", post(passkeys::remove))
 }
 
-/// What an organization's administrators do.
-fn administering() -> Router<App> {
+/// Pages of an organization.
+fn organization_routes() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     Router::new()
         .route(&path("team"), get(team::show).post(team::invite))
@@ -117,39 +126,42 @@ fn administering() -> Router<App> {
         .route(&path("domains"), get(domains::show).post(domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(&path("domains/{domain}/remove"), post(domains::remove))
-        .route(&path("attempts"), get(sign_in_attempts::list))
-        .route(&path("attempts/{attempt}"), get(sign_in_attempts::show))
+        .route(&path("sign-in-attempts"), get(sign_in_attempts::list))
         .route(
-            &path("attempts/{attempt}/reveal"),
+            &path("sign-in-attempts/{attempt}"),
+            get(sign_in_attempts::show),
+        )
+        .route(
+            &path("sign-in-attempts/{attempt}/reveal"),
             post(sign_in_attempts::reveal),
         )
         .route(
-            &path("attempts/{attempt}/look"),
-            post(sign_in_attempts::look),
+            &path("sign-in-attempts/{attempt}/find-certificate"),
+            post(sign_in_attempts::find_certificate),
         )
         .route(
-            &path("attempts/{attempt}/trust"),
-            post(sign_in_attempts::trust),
+            &path("sign-in-attempts/{attempt}/trust-certificate"),
+            post(sign_in_attempts::trust_certificate),
         )
-        .route(&path("history"), get(audit_log::of_organization))
+        .route(&path("audit-log"), get(audit_log::show_organization))
 }
 
-/// What they do about their connection.
-fn connecting() -> Router<App> {
+/// Pages of an organization's connections.
+fn connection_routes() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
-    let required = |rest: &str| path(&format!("sso/require{rest}"));
+    let enforcement = |rest: &str| path(&format!("sso-enforcement{rest}"));
     Router::new()
-        .merge(panel(&path("sso")))
-        .merge(panel(&path("sso/{connection}")))
+        .merge(panel_routes(&path("sso")))
+        .merge(panel_routes(&path("sso/{connection}")))
         .route(
-            &required(""),
-            get(sso_enforcement::show).post(sso_enforcement::require),
+            &enforcement(""),
+            get(sso_enforcement::show).post(sso_enforcement::enforce),
         )
-        .route(&required("/undo"), post(sso_enforcement::undo))
-        .route(&required("/exempt"), post(sso_enforcement::exempt))
-        .route(&required("/sign-in"), post(sso_enforcement::sign_in))
+        .route(&enforcement("/disable"), post(sso_enforcement::disable))
+        .route(&enforcement("/exempt"), post(sso_enforcement::exempt))
+        .route(&enforcement("/sign-in"), post(sso_enforcement::sign_in))
         .route(
-            &required("/signed-in/{attempt}"),
+            &enforcement("/signed-in/{attempt}"),
             get(sso_enforcement::signed_in),
         )
         .route(&path("sso/recovery-codes/{member}"), post(recovery::issue))
@@ -158,35 +170,37 @@ fn connecting() -> Router<App> {
             post(test_sign_in::begin),
         )
         .route(&path("tests/{attempt}"), get(test_sign_in::show))
-        .route(&path("tests/{attempt}/link"), post(test_sign_in::make_link))
+        .route(
+            &path("tests/{attempt}/link"),
+            post(test_sign_in::create_link),
+        )
 }
 
-/// The panel of single sign-on, and what it leads to: of the connection that the address names, or of the one that
-/// an organization has.
-fn panel(base: &str) -> Router<App> {
-    let at = |rest: &str| format!("{base}/{rest}");
+/// The SAML SSO panel and its pages, of the connection in the path or else of the current one.
+fn panel_routes(base: &str) -> Router<App> {
+    let path = |rest: &str| format!("{base}/{rest}");
     Router::new()
         .route(base, get(saml_panel::show).post(saml_panel::save))
-        .route(&at("publish"), post(draft::publish))
-        .route(&at("discard"), post(draft::discard))
+        .route(&path("publish"), post(draft::publish))
+        .route(&path("discard"), post(draft::discard))
         .route(
-            &at("activate"),
-            get(activation::ask_activate).post(activation::activate),
+            &path("activate"),
+            get(activation::confirm_activate).post(activation::activate),
         )
         .route(
-            &at("disable"),
-            get(activation::ask_disable).post(activation::disable),
+            &path("disable"),
+            get(activation::confirm_disable).post(activation::disable),
         )
-        .route(&at("roles"), get(role_rules::show).post(role_rules::save))
-        .route(&at("versions"), get(versions::list))
+        .route(&path("roles"), get(role_rules::show).post(role_rules::save))
+        .route(&path("versions"), get(versions::list))
         .route(
-            &at("versions/{number}"),
+            &path("versions/{number}"),
             get(versions::show).post(versions::restore),
         )
 }
 
-/// What operators do.
-fn operating() -> Router<App> {
+/// Pages of operators.
+fn operator_routes() -> Router<App> {
     Router::new()
         .route(
             "/console/organizations",
@@ -194,7 +208,7 @@ fn operating() -> Router<App> {
         )
         .route(
             "/console/organizations/{organization}/settings",
-            get(organizations::settings).post(organizations::change),
+            get(organizations::settings).post(organizations::update),
         )
         .route(
             "/console/operators",
@@ -205,5 +219,5 @@ fn operating() -> Router<App> {
             post(operators::remove),
         )
         .route("/console/health", get(health::show))
-        .route("/console/trail", get(audit_log::of_everything))
+        .route("/console/audit-log", get(audit_log::show_deployment))
 }

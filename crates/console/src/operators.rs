@@ -1,89 +1,83 @@
-//! The page of the operators.
+//! The page of the deployment's operators.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
 use service::operator;
 use service::operator::OperatorView;
 use service::sign_in_link::NewLink;
 use web::page;
 
-use super::account::Done;
-use super::current_user::OperatorVisit;
+use super::current_user::RequireOperator;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// Lists operators and invites others.
 #[derive(Debug, Template)]
 #[template(path = "console/operators.html")]
 struct OperatorsPage<'p> {
     frame: ConsoleFrame<'p>,
     operators: Vec<OperatorView>,
-    email: &'p str,
-    problem: Option<Problem>,
-    /// The invitation that was just made, shown once.
+    /// The email address of the operator to invite.
+    form: FormState<&'p str>,
+    /// The invitation that was just created. The page shows its link once.
     link: Option<NewLink>,
 }
 
 /// `GET /console/operators`
 pub(super) async fn list(
     State(app): State<App>,
-    visit: OperatorVisit,
-    Query(done): Query<Done>,
-) -> Result<Response, Refusal> {
-    show(&app, &visit, done.done.as_deref(), ("", Ok(None))).await
+    operator: RequireOperator,
+    Query(query): Query<NoticeQuery>,
+) -> Result<Response, PageError> {
+    let frame = operator
+        .frame(&app, "operators")
+        .with_notice(query.done.as_deref());
+    operators_page(&app, frame, FormState::default(), None).await
 }
 
 /// `POST /console/operators`
 pub(super) async fn invite(
     State(app): State<App>,
-    visit: OperatorVisit,
+    operator: RequireOperator,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let email = form.text("email");
-    let invited = operator::invite(&app, &visit.visitor().actor(), email).await;
-    let shown = match invited {
-        Ok(link) => ("", Ok(Some(link))),
-        Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
-        Err(problem) => (email, Err(problem)),
+    let (form, link) = match operator::invite(&app, &operator.actor(), email).await {
+        Ok(link) => (FormState::default(), Some(link)),
+        Err(problem) => (FormState::invalid(email, problem)?, None),
     };
-    show(&app, &visit, None, shown).await
+    operators_page(&app, operator.frame(&app, "operators"), form, link).await
 }
 
 /// `POST /console/operators/{person}/remove`
 pub(super) async fn remove(
     State(app): State<App>,
-    visit: OperatorVisit,
+    operator: RequireOperator,
     Path(person): Path<String>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    operator::remove(&app, &visit.visitor().actor(), &person).await?;
-    Ok(Redirect::to("/console/operators?done=operator-removed").into_response())
+) -> Result<Response, PageError> {
+    operator::remove(&app, &operator.actor(), &person).await?;
+    Ok(redirect_with_notice(
+        "/console/operators",
+        "operator-removed",
+    ))
 }
 
-async fn show(
+async fn operators_page(
     app: &App,
-    visit: &OperatorVisit,
-    done: Option<&str>,
-    (email, invited): (&str, Result<Option<NewLink>, Problem>),
-) -> Result<Response, Refusal> {
-    let (link, problem) = match invited {
-        Ok(link) => (link, None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let status = match problem {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    frame: ConsoleFrame<'_>,
+    form: FormState<&str>,
+    link: Option<NewLink>,
+) -> Result<Response, PageError> {
+    let status = form.unprocessable_status();
     let page = OperatorsPage {
-        frame: ConsoleFrame::of_visitor(app, visit.visitor(), "operators").noting(done),
+        frame,
         operators: operator::list(app).await?,
-        email,
-        problem,
+        form,
         link,
     };
     Ok(page::answer(status, &page))

@@ -1,10 +1,9 @@
-//! The operator's pages of the organizations.
+//! The operators' pages of the organizations.
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
@@ -12,16 +11,16 @@ use service::organization::{NewOrganization, OrganizationView};
 use service::{PageRequest, organization};
 use web::page;
 
-use super::account::Done;
-use super::current_user::{AdminVisit, OperatorVisit};
+use super::current_user::{RequireOperator, RequireOrgAdmin};
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// The most organizations of a page.
-const MANY: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
-/// Lists organizations and makes others.
+/// Lists organizations and creates them.
 #[derive(Debug, Template)]
 #[template(path = "console/organizations.html")]
 struct OrganizationsPage<'p> {
@@ -29,37 +28,43 @@ struct OrganizationsPage<'p> {
     organizations: Vec<OrganizationView>,
     next: Option<String>,
     plans: &'p [String],
-    name: &'p str,
-    plan: &'p str,
-    problem: Option<Problem>,
+    form: FormState<CreateForm>,
+}
+
+#[derive(Clone, Debug)]
+struct CreateForm {
+    name: String,
+    plan: String,
 }
 
 impl OrganizationsPage<'_> {
-    /// Whether the name is what stands in the way: the slug, which this page does not ask for, is made of it.
+    /// Whether the slug, which the server derives from the name, is taken.
     fn is_name_taken(&self) -> bool {
-        let problem = self.problem.as_ref();
+        let problem = self.form.problem.as_ref();
         problem.is_some_and(|problem| problem.code == "slug-taken")
     }
 }
 
-/// Changes an organization's name and plan.
 #[derive(Debug, Template)]
 #[template(path = "console/organization.html")]
 struct OrganizationPage<'p> {
     frame: ConsoleFrame<'p>,
-    /// The slug that it has now.
-    before: &'p str,
-    name: &'p str,
-    slug: &'p str,
-    plan: &'p str,
+    /// The organization's current slug.
+    current_slug: &'p str,
     plans: &'p [String],
-    problem: Option<Problem>,
+    form: FormState<SettingsForm>,
 }
 
-/// Which part of the list is wanted.
+#[derive(Clone, Debug)]
+struct SettingsForm {
+    name: String,
+    slug: String,
+    plan: String,
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Part {
+pub(super) struct ListQuery {
     after: Option<String>,
     done: Option<String>,
 }
@@ -67,37 +72,39 @@ pub(super) struct Part {
 /// `GET /console/organizations`
 pub(super) async fn list(
     State(app): State<App>,
-    visit: OperatorVisit,
-    Query(part): Query<Part>,
-) -> Result<Response, Refusal> {
-    let plan = app.config.plans.first_with_sso().to_owned();
-    show(&app, &visit, &part, (("", &plan), None)).await
+    operator: RequireOperator,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, PageError> {
+    let form = CreateForm {
+        name: String::new(),
+        plan: app.config.plans.first_with_sso().to_owned(),
+    };
+    organizations_page(&app, &operator, query, FormState::new(form)).await
 }
 
 /// `POST /console/organizations`
 pub(super) async fn create(
     State(app): State<App>,
-    visit: OperatorVisit,
+    operator: RequireOperator,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let (name, plan) = (form.text("name"), form.text("plan"));
+) -> Result<Response, PageError> {
     let new = NewOrganization {
-        name: name.to_owned(),
+        name: form.text("name").to_owned(),
         slug: None,
         plan: form.filled("plan").map(str::to_owned),
     };
-    match organization::create(&app, &visit.visitor().actor(), new).await {
-        Ok(made) => {
-            let address = format!(
-                "/console/organizations/{}/team?done=organization-created",
-                made.slug
-            );
-            Ok(Redirect::to(&address).into_response())
+    match organization::create(&app, &operator.actor(), new).await {
+        Ok(created) => {
+            let team = format!("/console/organizations/{}/team", created.slug);
+            Ok(redirect_with_notice(&team, "organization-created"))
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
-            let typed = ((name, plan), Some(problem));
-            show(&app, &visit, &Part::default(), typed).await
+            let values = CreateForm {
+                name: form.text("name").to_owned(),
+                plan: form.text("plan").to_owned(),
+            };
+            let form = FormState::rejected(values, problem)?;
+            organizations_page(&app, &operator, ListQuery::default(), form).await
         }
     }
 }
@@ -105,82 +112,81 @@ pub(super) async fn create(
 /// `GET /console/organizations/{organization}/settings`
 pub(super) async fn settings(
     State(app): State<App>,
-    _operator: OperatorVisit,
-    visit: AdminVisit,
-    Query(done): Query<Done>,
+    _operator: RequireOperator,
+    admin: RequireOrgAdmin,
+    Query(query): Query<NoticeQuery>,
 ) -> Response {
-    let there = visit.organization();
-    let typed = (
-        there.name.as_str(),
-        there.slug.as_str(),
-        there.plan.as_str(),
-    );
-    show_one(&app, &visit, done.done.as_deref(), (typed, None))
+    let organization = admin.organization();
+    let form = SettingsForm {
+        name: organization.name.clone(),
+        slug: organization.slug.clone(),
+        plan: organization.plan.clone(),
+    };
+    organization_page(&app, &admin, query.done.as_deref(), FormState::new(form))
 }
 
 /// `POST /console/organizations/{organization}/settings`
-pub(super) async fn change(
+pub(super) async fn update(
     State(app): State<App>,
-    _operator: OperatorVisit,
-    visit: AdminVisit,
+    _operator: RequireOperator,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let typed = (form.text("name"), form.text("slug"), form.text("plan"));
-    let change = Patch::new(json!({ "name": typed.0, "slug": typed.1, "plan": typed.2 }));
-    let id = visit.organization().id.as_str();
-    match organization::update(&app, &visit.visitor().actor(), id, change).await {
-        Ok(changed) => {
-            let address = format!(
-                "/console/organizations/{}/settings?done=saved",
-                changed.slug
-            );
-            Ok(Redirect::to(&address).into_response())
+) -> Result<Response, PageError> {
+    let values = SettingsForm {
+        name: form.text("name").to_owned(),
+        slug: form.text("slug").to_owned(),
+        plan: form.text("plan").to_owned(),
+    };
+    let patch =
+        Patch::new(json!({ "name": values.name, "slug": values.slug, "plan": values.plan }));
+    match organization::update(&app, &admin.actor(), admin.organization_id(), patch).await {
+        Ok(updated) => {
+            let settings = format!("/console/organizations/{}/settings", updated.slug);
+            Ok(redirect_with_notice(&settings, "saved"))
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => Ok(show_one(&app, &visit, None, (typed, Some(problem)))),
+        Err(problem) => {
+            let form = FormState::rejected(values, problem)?;
+            Ok(organization_page(&app, &admin, None, form))
+        }
     }
 }
 
-async fn show(
+async fn organizations_page(
     app: &App,
-    visit: &OperatorVisit,
-    part: &Part,
-    ((name, plan), problem): ((&str, &str), Option<Problem>),
-) -> Result<Response, Refusal> {
+    operator: &RequireOperator,
+    query: ListQuery,
+    form: FormState<CreateForm>,
+) -> Result<Response, PageError> {
     let request = PageRequest {
-        cursor: part.after.clone(),
-        limit: Some(MANY),
+        cursor: query.after,
+        limit: Some(PAGE_SIZE),
     };
     let listing = organization::list(app, &request).await?;
-    let status = page::status(problem.as_ref());
+    let status = form.status();
     let page = OrganizationsPage {
-        frame: ConsoleFrame::of_visitor(app, visit.visitor(), "organizations")
-            .noting(part.done.as_deref()),
+        frame: operator
+            .frame(app, "organizations")
+            .with_notice(query.done.as_deref()),
         organizations: listing.items,
         next: listing.next,
         plans: app.config.plans.names(),
-        name,
-        plan,
-        problem,
+        form,
     };
     Ok(page::answer(status, &page))
 }
 
-fn show_one(
+fn organization_page(
     app: &App,
-    visit: &AdminVisit,
+    admin: &RequireOrgAdmin,
     done: Option<&str>,
-    ((name, slug, plan), problem): ((&str, &str, &str), Option<Problem>),
+    form: FormState<SettingsForm>,
 ) -> Response {
-    let status = page::status(problem.as_ref());
+    let status = form.status();
     let page = OrganizationPage {
-        frame: visit.frame(app, "settings").noting(done),
-        before: &visit.organization().slug,
-        name,
-        slug,
-        plan,
+        frame: admin.frame(app, "settings").with_notice(done),
+        current_slug: &admin.organization().slug,
         plans: app.config.plans.names(),
-        problem,
+        form,
     };
     page::answer(status, &page)
 }

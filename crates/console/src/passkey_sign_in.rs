@@ -1,61 +1,59 @@
-//! Coming into the console by a passkey.
+//! Signs in to the console with a passkey.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use runtime::app::App;
-use service::console_session::{NewSession, SessionScope};
+use service::console_session::SessionScope;
+use service::passkey;
 use service::passkey::Asked;
-use service::{console_session, passkey};
-use store::ConsoleMethod;
-use web::{Cookie, RequestLanguage, user_agent};
+use store::ConsoleSignInMethod;
 
+use super::browser::Browser;
 use super::form::ConsoleForm;
-use super::guard::Refusal;
-use super::passkeys::{fault, json};
-use super::sign_in::{passkey_refused, welcome};
+use super::page_error::PageError;
+use super::passkeys::{error_message, json_response};
+use super::sign_in::{rerender_passkey, signed_in};
 
-/// `POST /console/sign-in/passkey/question`
-pub(super) async fn question(
+/// `POST /console/sign-in/passkey/challenge`
+pub(super) async fn challenge(
     State(app): State<App>,
-    headers: HeaderMap,
+    browser: Browser,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let options = passkey::ask_to_sign_in(&app, &asked(&app, &headers)).await?;
-    Ok(json(options))
+) -> Result<Response, PageError> {
+    let options = passkey::ask_to_sign_in(&app, &requester(&browser)).await?;
+    Ok(json_response(options))
 }
 
 /// `POST /console/sign-in/passkey`
-pub(super) async fn take(
+pub(super) async fn sign_in(
     State(app): State<App>,
-    headers: HeaderMap,
+    browser: Browser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let next = form.text("next");
-    match passkey::sign_in(&app, &asked(&app, &headers), form.text("response")).await {
+    match passkey::sign_in(&app, &requester(&browser), form.text("response")).await {
         Ok(person) => {
-            let new = NewSession {
-                person,
-                method: ConsoleMethod::Passkey,
-                scope: SessionScope::Person,
-                user_agent: user_agent(&headers),
-            };
-            let token = console_session::begin(&app, new).await?;
-            let cookie = Cookie::Console.set(&app, &token);
-            Ok(welcome(cookie, next))
+            let cookie = browser
+                .start_session(
+                    &app,
+                    person,
+                    ConsoleSignInMethod::Passkey,
+                    SessionScope::Person,
+                )
+                .await?;
+            Ok(signed_in(cookie, next))
         }
         Err(problem) => {
-            let text = RequestLanguage::from_headers(&headers).text(&[]);
-            let fault = fault(text, problem)?;
-            Ok(passkey_refused(&app, &headers, next, fault))
+            let error = error_message(browser.text, problem)?;
+            Ok(rerender_passkey(&app, &browser, next, error))
         }
     }
 }
 
-/// The page that shows the button has given this browser its cookie.
-fn asked(app: &App, headers: &HeaderMap) -> Asked {
+/// The page with the button has set the browser's cookie.
+fn requester(browser: &Browser) -> Asked {
     Asked {
-        browser: Cookie::Browser.get_or_create(app, headers).hash,
+        browser: browser.hash().clone(),
         person: None,
     }
 }

@@ -1,9 +1,9 @@
-//! A person's passkeys: they see, add, name and remove them.
+//! The page of a person's own passkeys.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use i18n::Text;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -11,61 +11,65 @@ use service::passkey;
 use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
 
-use super::account::Done;
-use super::current_user::Visitor;
+use super::current_user::CurrentUser;
 use super::form::ConsoleForm;
+use super::form_state::message;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// Lists passkeys.
 #[derive(Debug, Template)]
 #[template(path = "console/passkeys.html")]
 struct PasskeysPage<'p> {
     frame: ConsoleFrame<'p>,
     passkeys: Vec<PasskeyView>,
-    /// What stands in the way of adding one.
+    /// Why this person can add no passkey.
     obstacle: Option<String>,
-    fault: Option<String>,
+    error: Option<String>,
+    /// The value of the field for the name of a new passkey.
     name: String,
-    longest_name: usize,
+    max_name_chars: usize,
     script: &'p str,
 }
 
 /// `GET /console/passkeys`
 pub(super) async fn show(
     State(app): State<App>,
-    visitor: Visitor,
-    Query(done): Query<Done>,
-) -> Result<Response, Refusal> {
-    let name = visitor.text.say("passkey-name-first");
-    passkeys_page(&app, &visitor, (done.done.as_deref(), None), name).await
+    user: CurrentUser,
+    Query(query): Query<NoticeQuery>,
+) -> Result<Response, PageError> {
+    let frame = user
+        .frame(&app, "account")
+        .with_notice(query.done.as_deref());
+    passkeys_page(&app, &user, frame, default_name(&user), None).await
 }
 
-/// `POST /console/passkeys/question`
-pub(super) async fn question(
+/// `POST /console/passkeys/challenge`
+pub(super) async fn challenge(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_session(&visitor)?;
-    let options = passkey::ask_for_new(&app, &visitor.person, &asked(&visitor)).await?;
-    Ok(json(options))
+) -> Result<Response, PageError> {
+    check_session(&user)?;
+    let options = passkey::ask_for_new(&app, &user.person, &requester(&user)).await?;
+    Ok(json_response(options))
 }
 
 /// `POST /console/passkeys`
 pub(super) async fn add(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_session(&visitor)?;
+) -> Result<Response, PageError> {
+    check_session(&user)?;
     let name = form.text("name");
-    let new = (&visitor.person, name);
-    match passkey::add(&app, &asked(&visitor), new, form.text("response")).await {
-        Ok(_) => Ok(done("passkey-added")),
+    let new = (&user.person, name);
+    match passkey::add(&app, &requester(&user), new, form.text("response")).await {
+        Ok(_) => Ok(redirect("passkey-added")),
         Err(problem) => {
-            let fault = Some(fault(visitor.text, problem)?);
-            passkeys_page(&app, &visitor, (None, fault), name.to_owned()).await
+            let error = error_message(user.text, problem)?;
+            let frame = user.frame(&app, "account");
+            passkeys_page(&app, &user, frame, name.to_owned(), Some(error)).await
         }
     }
 }
@@ -73,18 +77,18 @@ pub(super) async fn add(
 /// `POST /console/passkeys/{passkey}/rename`
 pub(super) async fn rename(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     Path(id): Path<String>,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_session(&visitor)?;
-    match passkey::rename(&app, &visitor.person, (&id, form.text("name"))).await {
-        Ok(()) => Ok(done("saved")),
+) -> Result<Response, PageError> {
+    check_session(&user)?;
+    match passkey::rename(&app, &user.person, (&id, form.text("name"))).await {
+        Ok(()) => Ok(redirect("saved")),
         Err(problem) if problem.errors.is_empty() => Err(problem.into()),
         Err(problem) => {
-            let fault = Some(fault(visitor.text, problem)?);
-            let name = visitor.text.say("passkey-name-first");
-            passkeys_page(&app, &visitor, (None, fault), name).await
+            let error = error_message(user.text, problem)?;
+            let frame = user.frame(&app, "account");
+            passkeys_page(&app, &user, frame, default_name(&user), Some(error)).await
         }
     }
 }
@@ -92,89 +96,91 @@ pub(super) async fn rename(
 /// `POST /console/passkeys/{passkey}/remove`
 pub(super) async fn remove(
     State(app): State<App>,
-    visitor: Visitor,
+    user: CurrentUser,
     Path(id): Path<String>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_session(&visitor)?;
-    passkey::remove(&app, &visitor.person, &id).await?;
-    Ok(done("passkey-removed"))
+) -> Result<Response, PageError> {
+    check_session(&user)?;
+    passkey::remove(&app, &user.person, &id).await?;
+    Ok(redirect("passkey-removed"))
 }
 
-/// The answer to a script that asks for a question.
-pub(super) fn json(options: String) -> Response {
+/// The response to a script that requests a challenge.
+pub(super) fn json_response(options: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], options).into_response()
 }
 
-/// What is wrong, in the reader's language where we have words for it.
+/// A problem with a passkey in the reader's language.
 ///
 /// # Errors
 ///
-/// When it is a fault of ours.
-pub(super) fn fault(text: Text, problem: Problem) -> Result<String, Refusal> {
+/// A server error: the page of the passkeys cannot explain it.
+pub(super) fn error_message(text: Text, problem: Problem) -> Result<String, PageError> {
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
-    let key = format!("passkey-fault-{}", problem.code);
-    Ok(match text.has(&key) {
-        true => text.say(&key),
-        false => problem.localize(text),
-    })
+    Ok(message(text, "passkey-fault", &problem))
 }
 
-/// A session that rests on an organization's word reaches that organization alone, and a passkey would reach further:
-/// who may say who a person is in one place would come in everywhere as that person (security: WEB-10).
-fn check_session(visitor: &Visitor) -> Result<(), Problem> {
-    if visitor.session.organization.is_none() {
+/// Rejects a session that an organization's identity provider started: it is limited to that organization, and a passkey
+/// would sign in to all organizations of the person (security: WEB-10).
+fn check_session(user: &CurrentUser) -> Result<(), Problem> {
+    if user.session.organization.is_none() {
         Ok(())
     } else {
         Err(Problem::forbidden(
             "passkey-not-by-sso",
-            visitor.text.say("passkey-not-by-sso"),
+            user.text.say("passkey-not-by-sso"),
         ))
     }
 }
 
-/// The session's own cookie is what ties a question to this browser.
-fn asked(visitor: &Visitor) -> Asked {
+/// The session's cookie ties a challenge to this browser.
+fn requester(user: &CurrentUser) -> Asked {
     Asked {
-        browser: visitor.session.cookie.clone(),
-        person: Some(visitor.person.id.clone()),
+        browser: user.session.cookie.clone(),
+        person: Some(user.person.id.clone()),
     }
 }
 
-fn obstacle(app: &App, visitor: &Visitor) -> Option<String> {
-    let key = if visitor.session.organization.is_some() {
+fn default_name(user: &CurrentUser) -> String {
+    user.text.say("passkey-name-first")
+}
+
+/// Why this person can add no passkey.
+fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
+    let key = if user.session.organization.is_some() {
         "passkey-not-by-sso"
     } else if passkey::site(app).is_none() {
         "passkey-not-here"
     } else {
         return None;
     };
-    Some(visitor.text.say(key))
+    Some(user.text.say(key))
 }
 
-fn done(what: &str) -> Response {
-    Redirect::to(&format!("/console/passkeys?done={what}")).into_response()
+fn redirect(done: &str) -> Response {
+    redirect_with_notice("/console/passkeys", done)
 }
 
 async fn passkeys_page(
     app: &App,
-    visitor: &Visitor,
-    (done, fault): (Option<&str>, Option<String>),
+    user: &CurrentUser,
+    frame: ConsoleFrame<'_>,
     name: String,
-) -> Result<Response, Refusal> {
-    let status = match fault {
+    error: Option<String>,
+) -> Result<Response, PageError> {
+    let status = match error {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
     let page = PasskeysPage {
-        frame: ConsoleFrame::of_visitor(app, visitor, "account").noting(done),
-        passkeys: passkey::list(app, &visitor.person).await?,
-        obstacle: obstacle(app, visitor),
-        fault,
+        frame,
+        passkeys: passkey::list(app, &user.person).await?,
+        obstacle: obstacle(app, user),
+        error,
         name,
-        longest_name: LONGEST_NAME,
+        max_name_chars: LONGEST_NAME,
         script: &PASSKEY_SCRIPT.path,
     };
     Ok(page::let_ask(page::answer(status, &page)))

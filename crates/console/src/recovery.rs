@@ -1,32 +1,33 @@
-//! Recovery codes: an administrator gets theirs, and comes in by one when the identity provider lets nobody in.
+//! Recovery codes: administrators create their own, and sign in with one when SSO is enforced and does not work.
 
 use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::console_session::{NewSession, SessionScope};
-use service::{console_session, recovery};
-use store::ConsoleMethod;
-use web::{ClientAddress, Cookie, RequestLanguage, page, user_agent};
+use service::console_session::SessionScope;
+use service::recovery;
+use store::ConsoleSignInMethod;
+use web::{ClientAddress, page};
 
-use super::current_user::AdminVisit;
-use super::form;
+use super::browser::Browser;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
-use super::sign_in::{inside, welcome};
+use super::page_error::PageError;
+use super::sign_in::{console_path, signed_in};
 
-/// Shows fresh codes, this once.
+/// Shows new codes once.
 #[derive(Debug, Template)]
 #[template(path = "console/recovery_codes.html")]
 struct CodesPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
     codes: Vec<String>,
-    /// The codes as the address of a file.
+    /// The codes as the `data:` URL of a file.
     file: String,
 }
 
@@ -37,32 +38,38 @@ struct RecoveryPage<'p> {
     frame: ConsoleFrame<'p>,
     next: &'p str,
     email: &'p str,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
-/// Where somebody wanted to go.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Wanted {
+pub(super) struct SignInQuery {
+    /// The page to open afterwards.
     next: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RecoveryForm<'f> {
+    next: &'f str,
+    email: &'f str,
 }
 
 /// `POST /console/organizations/{organization}/sso/recovery-codes/{member}`
 pub(super) async fn issue(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_may_issue(&visit, &member)?;
-    let organization = visit.organization();
-    let place = (organization.id.as_str(), member.as_str());
-    let made = recovery::issue(&app, &visit.visitor().actor(), place).await?;
+) -> Result<Response, PageError> {
+    check_may_issue(&admin, &member)?;
+    let organization = admin.organization();
+    let member = (organization.id.as_str(), member.as_str());
+    let issued = recovery::issue(&app, &admin.actor(), member).await?;
     let page = CodesPage {
-        frame: visit.frame(&app, "sso"),
+        frame: admin.frame(&app, "sso"),
         slug: &organization.slug,
-        file: file(&app, &organization.name, &made.codes),
-        codes: made.codes,
+        file: download_url(&app, &organization.name, &issued.codes),
+        codes: issued.codes,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -70,57 +77,64 @@ pub(super) async fn issue(
 /// `GET /console/sign-in/recovery`
 pub(super) async fn show(
     State(app): State<App>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
+    Query(query): Query<SignInQuery>,
+    browser: Browser,
 ) -> Response {
-    recovery_page(&app, &headers, (&wanted.next, ""), None)
+    let form = RecoveryForm {
+        next: &query.next,
+        email: "",
+    };
+    recovery_page(&app, &browser, &FormState::new(form))
 }
 
 /// `POST /console/sign-in/recovery`
-pub(super) async fn take(
+pub(super) async fn sign_in(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
-    headers: HeaderMap,
+    browser: Browser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let (next, email) = (form.text("next"), form.text("email"));
-    match recovery::spend(&app, client.0, (email, form.text("code"))).await {
-        Ok(came) => {
-            // Where it can be undone, and the connection repaired.
-            let home = format!("/console/organizations/{}/sso/require", came.organization);
-            let new = NewSession {
-                person: came.person,
-                method: ConsoleMethod::Recovery,
-                scope: SessionScope::Organization(came.organization),
-                user_agent: user_agent(&headers),
-            };
-            let token = console_session::begin(&app, new).await?;
-            let cookie = Cookie::Console.set(&app, &token);
-            let next = Some(inside(next)).filter(|next| *next != "/console");
-            Ok(welcome(cookie, next.unwrap_or(&home)))
+) -> Result<Response, PageError> {
+    let values = RecoveryForm {
+        next: form.text("next"),
+        email: form.text("email"),
+    };
+    match recovery::spend(&app, client.0, (values.email, form.text("code"))).await {
+        Ok(recovered) => {
+            // The administrator can stop enforcing SSO here, and repair the connection.
+            let enforcement = format!(
+                "/console/organizations/{}/sso-enforcement",
+                recovered.organization
+            );
+            let scope = SessionScope::Organization(recovered.organization);
+            let cookie = browser
+                .start_session(&app, recovered.person, ConsoleSignInMethod::Recovery, scope)
+                .await?;
+            let next = Some(console_path(values.next)).filter(|next| *next != "/console");
+            Ok(signed_in(cookie, next.unwrap_or(&enforcement)))
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => Ok(recovery_page(&app, &headers, (next, email), Some(problem))),
+        Err(problem) => {
+            let form = FormState::rejected(values, problem)?;
+            Ok(recovery_page(&app, &browser, &form))
+        }
     }
 }
 
-/// A code makes its owner of whoever has it, so an administrator makes their own alone; an operator hands codes out.
-fn check_may_issue(visit: &AdminVisit, member: &str) -> Result<(), Problem> {
-    let memberships = &visit.visitor().memberships;
-    let is_own = memberships
-        .iter()
-        .any(|one| one.organization == visit.organization().id && one.member.as_str() == member);
-    if is_own || visit.visitor().is_operator {
+/// A code signs in as its member, so administrators create only their own. Operators create codes for others.
+fn check_may_issue(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
+    let is_own = admin
+        .own_memberships()
+        .any(|membership| membership.member.as_str() == member);
+    if is_own || admin.user().is_operator {
         return Ok(());
     }
     Err(Problem::forbidden(
         "not-your-codes",
-        visit.visitor().text.say("require-codes-own"),
+        admin.text().say("require-codes-own"),
     ))
 }
 
-/// The codes as a file that a link holds, so that they travel no second time.
-fn file(app: &App, organization: &str, codes: &[String]) -> String {
+/// The codes as the URL of a file. The page contains the file, so the server does not send the codes twice.
+fn download_url(app: &App, organization: &str, codes: &[String]) -> String {
     let text = format!(
         "{} · {organization}\n{}\n\n{}\n",
         app.config.product_name,
@@ -131,28 +145,17 @@ fn file(app: &App, organization: &str, codes: &[String]) -> String {
     format!("data:text/plain;charset=utf-8,{encoded}")
 }
 
-fn recovery_page(
-    app: &App,
-    headers: &HeaderMap,
-    (next, email): (&str, &str),
-    problem: Option<Problem>,
-) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let status = page::status(problem.as_ref());
-    let fault = problem.map(|problem| match problem.status {
+fn recovery_page(app: &App, browser: &Browser, form: &FormState<RecoveryForm<'_>>) -> Response {
+    let text = browser.text;
+    let error = form.problem.as_ref().map(|problem| match problem.status {
         StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),
         _ => text.say("require-recovery-wrong"),
     });
     let page = RecoveryPage {
-        frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
-        next: inside(next),
-        email,
-        fault,
+        frame: browser.frame(app),
+        next: console_path(form.values.next),
+        email: form.values.email,
+        error,
     };
-    let mut response = page::answer(status, &page);
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
-    response
+    browser.page(app, form.status(), &page)
 }

@@ -1,148 +1,159 @@
-//! Which groups of the identity provider give which role.
+//! The page of the rules that map the identity provider's groups to roles.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
 use serde_json::{Value, json};
 use service::connection::{ConnectionView, Revision, RoleRuleSettings, WorkingView};
 use service::json::Patch;
 use service::{connection, role};
 use web::page;
 
-use super::current_user::AdminVisit;
-use super::draft::back;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 use super::saml_panel;
 
-/// So many rows are there for rules to come.
-const SPARE: usize = 3;
+/// The page ends with this many empty rules.
+const EMPTY_RULES: usize = 3;
 
-/// Lists rules, with room for others.
 #[derive(Debug, Template)]
-#[template(path = "console/roles.html")]
-struct RolesPage<'p> {
+#[template(path = "console/role_rules.html")]
+struct RoleRulesPage<'p> {
     frame: ConsoleFrame<'p>,
-    /// Where the panel is.
+    /// The path of the connection's panel.
     panel: String,
-    /// Which settings the page shows.
+    /// The revision of the settings that the page shows.
     revision: Revision,
     roles: Vec<&'p str>,
-    rules: Rules,
-    /// Whether what is saved becomes a draft.
+    form: FormState<RoleRules>,
+    /// Whether changes are saved as a draft.
     is_in_use: bool,
-    problem: Option<Problem>,
 }
 
-/// Which role whom is given.
-#[derive(Debug)]
-struct Rules {
-    /// Of whoever no rule fits.
+#[derive(Debug, PartialEq, Eq)]
+struct RoleRules {
+    /// The role of members whom no rule matches.
     default_role: String,
-    /// Groups, each with the role that it gives.
-    groups: Vec<(String, String)>,
+    rules: Vec<RoleRule>,
 }
 
-impl RolesPage<'_> {
-    /// The roles that somebody may have whom no rule fits.
-    fn defaults(&self) -> impl Iterator<Item = &&str> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RoleRule {
+    group: String,
+    role: String,
+}
+
+impl RoleRules {
+    fn from_connection(connection: &ConnectionView) -> Self {
+        let rule = |rule: &RoleRuleSettings| RoleRule {
+            group: rule.group.clone(),
+            role: rule.role.clone(),
+        };
+        Self {
+            default_role: connection.default_role.clone(),
+            rules: connection.role_rules.iter().map(rule).collect(),
+        }
+    }
+
+    /// A row without a group is not a rule.
+    fn from_form(form: &ConsoleForm) -> Self {
+        let rows = form.all("group").zip(form.all("role"));
+        Self {
+            default_role: form.text("default_role").to_owned(),
+            rules: rows
+                .filter(|(group, _)| !group.is_empty())
+                .map(|(group, role)| RoleRule {
+                    group: group.to_owned(),
+                    role: role.to_owned(),
+                })
+                .collect(),
+        }
+    }
+
+    fn to_patch(&self) -> Patch {
+        let rules: Vec<Value> = self
+            .rules
+            .iter()
+            .map(|rule| json!({ "group": rule.group, "role": rule.role }))
+            .collect();
+        Patch::new(json!({ "role_rules": rules, "default_role": self.default_role }))
+    }
+
+    /// Adds empty rows, which the administrator can fill in.
+    fn add_empty_rules(&mut self) {
+        let empty = RoleRule {
+            group: String::new(),
+            role: role::MEMBER.to_owned(),
+        };
+        self.rules.truncate(connection::MOST_RULES);
+        self.rules.extend(std::iter::repeat_n(empty, EMPTY_RULES));
+    }
+}
+
+impl RoleRulesPage<'_> {
+    /// The roles that can be the default role.
+    fn default_roles(&self) -> impl Iterator<Item = &&str> {
         self.roles.iter().filter(|role| **role != role::ADMIN)
     }
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/roles`
-pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
-    let WorkingView {
-        connection: there,
-        revision,
-        ..
-    } = saml_panel::expected(&app, &visit).await?;
-    let rule = |rule: &RoleRuleSettings| (rule.group.clone(), rule.role.clone());
-    let rules = Rules {
-        default_role: there.default_role.clone(),
-        groups: there.role_rules.iter().map(rule).collect(),
-    };
-    Ok(roles_page(&app, &visit, (&there, revision), (rules, None)))
+pub(super) async fn show(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let form = FormState::new(RoleRules::from_connection(&working.connection));
+    Ok(role_rules_page(&app, &admin, working, form))
 }
 
 /// `POST /console/organizations/{organization}/sso/{connection}/roles`
-///
-/// A row whose group is empty is no rule.
 pub(super) async fn save(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let WorkingView {
-        connection: there,
-        revision,
-        ..
-    } = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.id);
-    let groups: Vec<(String, String)> = form
-        .all("group")
-        .zip(form.all("role"))
-        .filter(|(group, _)| !group.is_empty())
-        .map(|(group, role)| (group.to_owned(), role.to_owned()))
-        .collect();
-    let default_role = form.text("default_role").to_owned();
-    let written: Vec<Value> = groups
-        .iter()
-        .map(|(group, role)| json!({ "group": group, "role": role }))
-        .collect();
-    let there_now = there
-        .role_rules
-        .iter()
-        .map(|rule| (&rule.group, &rule.role));
-    let is_seen = form.revision() == revision;
-    let is_same = is_seen && there_now.eq(groups.iter().map(|(group, role)| (group, role)));
-    if is_same && there.default_role == default_role {
-        return Ok(back(&visit, "saved"));
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let rules = RoleRules::from_form(&form);
+    let is_current = form.revision() == working.revision;
+    if is_current && rules == RoleRules::from_connection(&working.connection) {
+        return Ok(saml_panel::redirect(&admin, "saved"));
     }
-    let change = Patch::new(json!({ "role_rules": written, "default_role": default_role }));
-    let actor = visit.visitor().actor();
-    let kept = if is_seen {
-        connection::revise(&app, &actor, place, change).await
+    let target = admin.connection_ref(&working.connection.id);
+    let saved = if is_current {
+        connection::revise(&app, &admin.actor(), target, rules.to_patch()).await
     } else {
         Err(connection::changed_meanwhile())
     };
-    match kept {
-        Ok(kept) if kept.is_draft => Ok(back(&visit, "draft-kept")),
-        Ok(_) => Ok(back(&visit, "saved")),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+    match saved {
+        Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-kept")),
+        Ok(_) => Ok(saml_panel::redirect(&admin, "saved")),
         Err(problem) => {
-            let rules = Rules {
-                default_role,
-                groups,
-            };
-            let shown = (rules, Some(problem));
-            Ok(roles_page(&app, &visit, (&there, revision), shown))
+            let form = FormState::rejected(rules, problem)?;
+            Ok(role_rules_page(&app, &admin, working, form))
         }
     }
 }
 
-fn roles_page(
+fn role_rules_page(
     app: &App,
-    visit: &AdminVisit,
-    (there, revision): (&ConnectionView, Revision),
-    (mut rules, problem): (Rules, Option<Problem>),
+    admin: &RequireOrgAdmin,
+    working: WorkingView,
+    mut form: FormState<RoleRules>,
 ) -> Response {
-    let groups = &mut rules.groups;
-    let spare = (String::new(), role::MEMBER.to_owned());
-    groups.truncate(connection::MOST_RULES);
-    groups.extend(std::iter::repeat_n(spare, SPARE));
-    let status = page::status(problem.as_ref());
-    let page = RolesPage {
-        frame: visit.frame(app, "sso"),
-        panel: visit.panel_of(Some(&there.id)),
-        revision,
+    form.values.add_empty_rules();
+    let status = form.status();
+    let page = RoleRulesPage {
+        frame: admin.frame(app, "sso"),
+        panel: admin.panel_path(Some(&working.connection.id)),
+        revision: working.revision,
         roles: role::all(app),
-        rules,
-        is_in_use: there.activated_at.is_some(),
-        problem,
+        form,
+        is_in_use: working.connection.activated_at.is_some(),
     };
     page::answer(status, &page)
 }

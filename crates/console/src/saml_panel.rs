@@ -1,84 +1,91 @@
-//! The panel *SAML single sign-on* of an organization: a connection, in the words that administrators know.
+//! The panel *SAML SSO* of an organization: the settings of one connection.
 //!
-//! An organization may have several; the page's address names the one that it is about, and the others are listed.
-//! What is changed about a connection through which members sign in becomes a draft beside it ([`super::draft`]);
-//! switching it on and off asks first ([`super::activation`]).
+//! An organization can have several connections. The address of the page names the one that it shows; the others are
+//! listed. Changes to a connection that is in use are saved as a draft ([`super::draft`]). Activating and disabling need a
+//! confirmation ([`super::activation`]).
+
+mod connection_form;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
-use runtime::problem::{FieldProblem, LocalizedText, Problem};
-use saml::Timestamp;
-use saml::paste::secret_in;
-use serde_json::{Map, Value, json};
-use service::connection::{ConnectionSettings, ConnectionView, Revision, WorkingView, acs_address};
+use runtime::problem::Problem;
+
+use serde_json::Value;
+use service::connection::{ConnectionView, Revision, WorkingView, acs_address};
 use service::json::Patch;
 use service::{connection, plan, sso_enforcement};
-use store::ConnectionState;
+use store::{Connection, ConnectionState};
 use web::page;
 
-use super::account::Done;
-use super::actor_name;
-use super::current_user::AdminVisit;
+use self::connection_form::ConnectionForm;
+use super::actor_name::actor_name;
+use super::current_user::RequireOrgAdmin;
 use super::diff::DifferenceRow;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::{NoticeQuery, redirect_with_notice};
+use super::page_error::PageError;
 
-/// The panel.
 #[derive(Debug, Template)]
 #[template(path = "console/saml_panel.html")]
 struct SamlPanel<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
-    /// Where this panel is.
+    /// The path of this panel.
     panel: String,
-    /// All of the organization's connections.
-    connections: Vec<Listed>,
-    there: Option<There>,
-    typed: Typed,
-    problem: Option<Problem>,
+    /// All connections of the organization.
+    connections: Vec<ConnectionLink>,
+    /// The connection that the panel shows, when the organization has one.
+    card: Option<ConnectionCard>,
+    form: FormState<ConnectionForm>,
 }
 
-/// The connection, as far as there is one.
 #[derive(Debug)]
-struct There {
-    /// With the settings that are being worked on.
+struct ConnectionCard {
     working: WorkingView,
-    /// Where our certificate is.
+    /// The URL of the service provider's certificate.
     certificate_url: String,
-    /// What publishing would change, when there is a draft.
+    /// What publishing the draft would change.
     differences: Vec<DifferenceRow>,
-    /// Where it is tested.
+    /// The path at which a test sign-in starts.
     test_action: String,
-    /// Who last tested it well, and when.
-    tested: Option<(String, String)>,
-    required: Required,
+    last_test: Option<PassedTest>,
+    enforcement: Enforcement,
 }
 
-/// A connection in the list of them all.
+/// The last test sign-in that passed.
 #[derive(Debug)]
-struct Listed {
+struct PassedTest {
+    /// Empty when the tester is not known.
+    tested_by: String,
+    tested_at: String,
+}
+
+#[derive(Debug)]
+struct ConnectionLink {
     name: String,
     state: ConnectionState,
-    /// Where its panel is; nothing for the one that is shown.
+    /// The path of its panel; `None` for the connection that the page shows.
     panel: Option<String>,
 }
 
-/// Whether everybody has to come through it.
+/// Whether the organization enforces SSO.
 #[derive(Debug)]
-enum Required {
-    /// Nobody has to, and it cannot be required yet: why, in words.
-    NotYet(String),
-    /// Nobody has to.
-    No,
-    /// Everybody has to.
-    Since { since: String, by: String },
+enum Enforcement {
+    /// No, and it cannot yet.
+    Unavailable { reason: String },
+    /// No.
+    Off,
+    /// Yes.
+    On { since: String, enforced_by: String },
 }
 
-/// Tells an organization without the plan what single sign-on would give.
+/// Describes SSO to an organization whose plan does not include it.
 #[derive(Debug, Template)]
 #[template(path = "console/plan.html")]
 struct PlanPage<'p> {
@@ -87,190 +94,112 @@ struct PlanPage<'p> {
     sales: Option<&'p str>,
 }
 
-/// What stands in the form.
-#[derive(Clone, Debug, Default)]
-struct Typed {
-    is_enabled: bool,
-    sign_on_url: String,
-    issuer: String,
-    certificate: String,
-}
-
-impl Typed {
-    fn of_form(form: &ConsoleForm) -> Self {
-        Self {
-            is_enabled: form.has("enabled"),
-            sign_on_url: form.text("sign_on_url").to_owned(),
-            issuer: form.text("issuer").to_owned(),
-            certificate: form.text("certificate").to_owned(),
-        }
-    }
-
-    /// Leaves out what must be neither kept nor sent back, and says in which fields it stood.
-    fn forget_secrets(&mut self, now: Timestamp) -> Vec<FieldProblem> {
-        let fields = [
-            (
-                "sign_on_url",
-                "problem-expected-sign-on-url",
-                &mut self.sign_on_url,
-            ),
-            ("issuer", "problem-expected-issuer", &mut self.issuer),
-            (
-                "certificates",
-                "problem-expected-certificate",
-                &mut self.certificate,
-            ),
-        ];
-        let fault = |(field, expected, text): (&str, &'static str, &mut String)| {
-            secret_in(text, now)?;
-            text.clear();
-            let received = LocalizedText::key("problem-received-secret");
-            Some(FieldProblem::new(
-                field,
-                LocalizedText::key(expected),
-                received,
-            ))
-        };
-        fields.into_iter().filter_map(fault).collect()
-    }
-
-    /// What is there. The certificate's field stays empty: what is trusted stands above it, and a new one replaces it.
-    fn of_working(working: &WorkingView) -> Self {
-        Self {
-            is_enabled: working.connection.state == ConnectionState::Active,
-            sign_on_url: working.connection.sign_on_url.clone(),
-            issuer: working.connection.issuer.clone(),
-            certificate: String::new(),
-        }
-    }
-
-    /// What of it is another than what is there.
-    fn change(&self, working: &WorkingView) -> Map<String, Value> {
-        let there = &working.connection;
-        let mut change = Map::new();
-        // What was emptied is missing, which is said of each field.
-        let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        if self.sign_on_url != there.sign_on_url {
-            change.insert("sign_on_url".to_owned(), json!(filled(&self.sign_on_url)));
-        }
-        if self.issuer != there.issuer {
-            change.insert("issuer".to_owned(), json!(filled(&self.issuer)));
-        }
-        if !self.certificate.is_empty() {
-            change.insert("certificates".to_owned(), json!([self.certificate]));
-        }
-        change
-    }
-}
-
 impl SamlPanel<'_> {
-    /// What is wrong with a field.
-    fn fault(&self, field: &str) -> Option<&FieldProblem> {
-        let errors = self.problem.as_ref().map(|problem| &problem.errors)?;
-        errors
-            .iter()
-            .find(|one| one.field.split('[').next() == Some(field))
-    }
-
-    /// Whether the fields are shown only once the switch is on: not while somebody is busy with them.
-    fn unrolls(&self) -> bool {
-        let is_new_or_known = self.there.as_ref().is_none_or(|there| {
-            matches!(
-                there.working.connection.state,
+    /// Whether the fields are hidden until the switch is on: not while the administrator works on them.
+    fn collapses(&self) -> bool {
+        let is_in_progress = self.card.as_ref().is_some_and(|card| {
+            !matches!(
+                card.working.connection.state,
                 ConnectionState::Active | ConnectionState::Disabled
             )
         });
-        is_new_or_known && self.problem.is_none()
+        !is_in_progress && self.form.problem.is_none()
     }
 }
 
 /// `GET /console/organizations/{organization}/sso` and `…/sso/{connection}`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(done): Query<Done>,
-) -> Result<Response, Refusal> {
-    let done = done.done.as_deref();
-    if plan::check_sso(&app.config.plans, visit.organization()).is_err() {
-        return Ok(without_plan(&app, &visit, done));
+    admin: RequireOrgAdmin,
+    Query(query): Query<NoticeQuery>,
+) -> Result<Response, PageError> {
+    let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
+    if plan::check_sso(&app.config.plans, admin.organization()).is_err() {
+        return Ok(plan_page(&app, frame));
     }
-    let working = chosen(&app, &visit).await?;
-    let typed = working
-        .as_ref()
-        .map_or_else(Typed::default, Typed::of_working);
-    panel(&app, &visit, done, (working, typed, None)).await
+    let working = current_connection(&app, &admin).await?;
+    let form = FormState::new(ConnectionForm::from_connection(working.as_ref()));
+    panel_page(&app, &admin, frame, working, form).await
 }
 
 /// `POST /console/organizations/{organization}/sso` and `…/sso/{connection}`
 ///
-/// Certificates that are already trusted stay when the field is left empty.
+/// Trusted certificates stay when the field is left empty.
 pub(super) async fn save(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let mut typed = Typed::of_form(&form);
-    let secrets = typed.forget_secrets(Timestamp::from_unix_seconds(app.clock.now().0));
-    let kept = if secrets.is_empty() {
-        keep(&app, &visit, (&typed, &form.revision())).await
+) -> Result<Response, PageError> {
+    let mut values = ConnectionForm::from_form(&form);
+    let secrets = values.remove_secrets(app.clock.now());
+    let saved = if secrets.is_empty() {
+        save_form(&app, &admin, &values, &form.revision()).await
     } else {
         Err(Problem::fields(secrets))
     };
-    match kept {
-        Ok(rest) => {
-            let panel = visit.panel_of(visit.connection());
-            Ok(Redirect::to(&format!("{panel}{rest}")).into_response())
+    match saved {
+        Ok(suffix) => {
+            let panel = admin.panel_path(admin.connection());
+            Ok(Redirect::to(&format!("{panel}{suffix}")).into_response())
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
         Err(problem) => {
-            let working = chosen(&app, &visit).await?;
-            let shown = (working, typed, Some(problem));
-            Ok(panel(&app, &visit, None, shown).await?)
+            let form = FormState::rejected(values, problem)?;
+            let working = current_connection(&app, &admin).await?;
+            panel_page(&app, &admin, admin.frame(&app, "sso"), working, form).await
         }
     }
 }
 
-/// The panel as it is now, with what could not be done from a page of its kind.
-pub(super) async fn again(
+/// The panel with the saved settings, after an action of another page was rejected.
+pub(super) async fn rerender(
     app: &App,
-    visit: &AdminVisit,
+    admin: &RequireOrgAdmin,
     problem: Problem,
-) -> Result<Response, Refusal> {
-    if problem.status.is_server_error() {
-        return Err(problem.into());
-    }
-    let working = chosen(app, visit).await?;
-    let typed = working
-        .as_ref()
-        .map_or_else(Typed::default, Typed::of_working);
-    panel(app, visit, None, (working, typed, Some(problem))).await
+) -> Result<Response, PageError> {
+    let working = current_connection(app, admin).await?;
+    let values = ConnectionForm::from_connection(working.as_ref());
+    let form = FormState::rejected(values, problem)?;
+    panel_page(app, admin, admin.frame(app, "sso"), working, form).await
 }
 
-/// The connection that the page is about, with the settings that are being worked on: the one that the address names,
-/// or else one that members come through, or the oldest.
-async fn chosen(app: &App, visit: &AdminVisit) -> Result<Option<WorkingView>, Problem> {
-    let all = connection::list(app, visit.organization().id.as_str()).await?;
-    let is_active = |one: &&ConnectionView| one.state == ConnectionState::Active;
-    let by_itself = all
-        .items
+/// Back to the panel, after an action of another page.
+pub(super) fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
+    redirect_with_notice(&admin.panel_path(admin.connection()), done)
+}
+
+/// The connection that the page shows, with the settings of its draft: the one in the address, else an active one, else
+/// the oldest.
+async fn current_connection(
+    app: &App,
+    admin: &RequireOrgAdmin,
+) -> Result<Option<WorkingView>, Problem> {
+    let connections = connection::list(app, admin.organization_id()).await?.items;
+    let is_active = |connection: &&ConnectionView| connection.state == ConnectionState::Active;
+    let default = connections
         .iter()
         .find(is_active)
-        .or_else(|| all.items.first());
-    match visit
+        .or_else(|| connections.first());
+    let id = admin
         .connection()
-        .or_else(|| by_itself.map(|one| one.id.as_str()))
-    {
-        Some(id) => connection::show_working(app, visit.place_of(id))
+        .or_else(|| default.map(|connection| connection.id.as_str()));
+    match id {
+        Some(id) => connection::show_working(app, admin.connection_ref(id))
             .await
             .map(Some),
         None => Ok(None),
     }
 }
 
-/// The same, where there has to be one.
-pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingView, Problem> {
-    let found = chosen(app, visit).await?;
-    found.ok_or_else(|| {
+/// The connection that the page is about.
+///
+/// # Errors
+///
+/// The problem `no-connection` when the organization has none, and `not-found` when it has none with the ID in the address.
+pub(super) async fn require_connection(
+    app: &App,
+    admin: &RequireOrgAdmin,
+) -> Result<WorkingView, Problem> {
+    current_connection(app, admin).await?.ok_or_else(|| {
         Problem::conflict(
             "no-connection",
             "this organization has no connection yet; set one up first",
@@ -278,153 +207,156 @@ pub(super) async fn expected(app: &App, visit: &AdminVisit) -> Result<WorkingVie
     })
 }
 
-/// Writes down what the form says, and gives the rest of the address that comes next.
-async fn keep(
+/// Saves the form. Returns the rest of the address of the page that comes next.
+async fn save_form(
     app: &App,
-    visit: &AdminVisit,
-    (typed, seen): (&Typed, &Revision),
+    admin: &RequireOrgAdmin,
+    form: &ConnectionForm,
+    revision: &Revision,
 ) -> Result<&'static str, Problem> {
-    let (actor, organization) = (visit.visitor().actor(), visit.organization().id.as_str());
-    let (kept, is_changed) = match chosen(app, visit).await? {
+    let actor = admin.actor();
+    let (saved, is_changed) = match current_connection(app, admin).await? {
         None => {
-            let made = connection::create(app, &actor, organization, new(typed)).await?;
-            let place = visit.place_of(&made.id);
-            (connection::show_working(app, place).await?, true)
+            let organization = admin.organization_id();
+            let created = connection::create(app, &actor, organization, form.to_settings()).await?;
+            let target = admin.connection_ref(&created.id);
+            (connection::show_working(app, target).await?, true)
         }
-        Some(there) if there.revision != *seen => return Err(connection::changed_meanwhile()),
-        Some(there) => {
-            let change = typed.change(&there);
-            if change.is_empty() {
-                (there, false)
+        Some(working) if working.revision != *revision => {
+            return Err(connection::changed_meanwhile());
+        }
+        Some(working) => {
+            let changes = form.changes(&working.connection);
+            if changes.is_empty() {
+                (working, false)
             } else {
-                let place = visit.place_of(&there.connection.id);
-                let change = Patch::new(Value::Object(change));
-                (connection::revise(app, &actor, place, change).await?, true)
+                let target = admin.connection_ref(&working.connection.id);
+                let patch = Patch::new(Value::Object(changes));
+                (connection::revise(app, &actor, target, patch).await?, true)
             }
         }
     };
-    let is_active = kept.connection.state == ConnectionState::Active;
-    Ok(match (typed.is_enabled, is_active) {
+    let is_active = saved.connection.state == ConnectionState::Active;
+    Ok(match (form.is_enabled, is_active) {
         (true, false) => {
-            check_can_be_active(app, visit, &kept).await?;
+            check_can_activate(app, admin, &saved).await?;
             "/activate"
         }
         (false, true) => "/disable",
-        (true, true) | (false, false) if kept.is_draft && is_changed => "?done=draft-kept",
+        (true, true) | (false, false) if saved.is_draft && is_changed => "?done=draft-kept",
         (true, true) | (false, false) => "?done=saved",
     })
 }
 
-async fn check_can_be_active(
+async fn check_can_activate(
     app: &App,
-    visit: &AdminVisit,
-    kept: &WorkingView,
+    admin: &RequireOrgAdmin,
+    saved: &WorkingView,
 ) -> Result<(), Problem> {
-    plan::check_sso(&app.config.plans, visit.organization())?;
-    let place = visit.place_of(&kept.connection.id);
-    let working = connection::working(app, place).await?;
+    plan::check_sso(&app.config.plans, admin.organization())?;
+    let target = admin.connection_ref(&saved.connection.id);
+    let working = connection::working(app, target).await?;
     connection::check_complete(&working.connection)
 }
 
-/// What is left empty is still to come: our side's addresses are shown as soon as there is a connection.
-fn new(typed: &Typed) -> ConnectionSettings {
-    let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    ConnectionSettings {
-        name: "SAML single sign-on".to_owned(),
-        issuer: filled(&typed.issuer),
-        sign_on_url: filled(&typed.sign_on_url),
-        certificates: filled(&typed.certificate).map(|text| vec![text]),
-        ..ConnectionSettings::default()
-    }
-}
-
-async fn panel(
+async fn panel_page(
     app: &App,
-    visit: &AdminVisit,
-    done: Option<&str>,
-    (working, typed, problem): (Option<WorkingView>, Typed, Option<Problem>),
-) -> Result<Response, Refusal> {
-    let status = page::status(problem.as_ref());
-    let there = match working {
-        Some(working) => Some(there(app, visit, working).await?),
+    admin: &RequireOrgAdmin,
+    frame: ConsoleFrame<'_>,
+    working: Option<WorkingView>,
+    form: FormState<ConnectionForm>,
+) -> Result<Response, PageError> {
+    let status = form.status();
+    let card = match working {
+        Some(working) => Some(connection_card(app, admin, working).await?),
         None => None,
     };
-    let shown = there
+    let current = card
         .as_ref()
-        .map(|there| there.working.connection.id.as_str());
-    let all = connection::list(app, visit.organization().id.as_str()).await?;
-    let listed = |one: ConnectionView| Listed {
-        panel: (shown != Some(one.id.as_str())).then(|| visit.panel_of(Some(&one.id))),
-        name: one.name,
-        state: one.state,
+        .map(|card| card.working.connection.id.as_str());
+    let connections = connection::list(app, admin.organization_id()).await?.items;
+    let link = |connection: ConnectionView| ConnectionLink {
+        panel: (current != Some(connection.id.as_str()))
+            .then(|| admin.panel_path(Some(&connection.id))),
+        name: connection.name,
+        state: connection.state,
     };
     let page = SamlPanel {
-        frame: visit.frame(app, "sso").noting(done),
-        slug: &visit.organization().slug,
-        connections: all.items.into_iter().map(listed).collect(),
-        panel: visit.panel_of(shown),
-        there,
-        typed,
-        problem,
+        frame,
+        slug: &admin.organization().slug,
+        connections: connections.into_iter().map(link).collect(),
+        panel: admin.panel_path(current),
+        card,
+        form,
     };
     Ok(page::answer_leaving(app, status, &page))
 }
 
-async fn there(app: &App, visit: &AdminVisit, working: WorkingView) -> Result<There, Problem> {
-    let (organization, text) = (visit.organization(), visit.visitor().text);
-    let place = visit.place_of(&working.connection.id);
-    let differences = connection::draft_differences(app, place).await?;
-    let setup = connection::setup(app, place).await?;
-    let tested = match (&working.connection.tested_at, setup.tested_by) {
-        (Some(at), Some(by)) => Some((actor_name::name(app, text, &by).await?, at.clone())),
-        (Some(at), None) => Some((String::new(), at.clone())),
-        (None, _) => None,
+async fn connection_card(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    working: WorkingView,
+) -> Result<ConnectionCard, Problem> {
+    let text = admin.text();
+    let id = &working.connection.id;
+    let target = admin.connection_ref(id);
+    let differences = connection::draft_differences(app, target).await?;
+    let setup = connection::setup(app, target).await?;
+    let last_test = match &working.connection.tested_at {
+        Some(at) => Some(PassedTest {
+            tested_by: match setup.tested_by {
+                Some(by) => actor_name(app, text, &by).await?,
+                None => String::new(),
+            },
+            tested_at: at.clone(),
+        }),
+        None => None,
     };
-    let (_, row) = connection::find(app, place).await?;
-    Ok(There {
-        certificate_url: acs_address::certificate_url(app, &row),
-        differences: differences
-            .iter()
-            .map(|one| DifferenceRow::new(text, one))
-            .collect(),
-        test_action: format!(
-            "/console/organizations/{}/connections/{}/test",
-            organization.slug, working.connection.id
-        ),
-        tested,
-        required: required(app, visit, &row).await?,
+    let (_, connection) = connection::find(app, target).await?;
+    Ok(ConnectionCard {
+        certificate_url: acs_address::certificate_url(app, &connection),
+        differences: DifferenceRow::list(text, &differences),
+        test_action: admin.path(&format!("connections/{id}/test")),
+        last_test,
+        enforcement: enforcement(app, admin, &connection).await?,
         working,
     })
 }
 
-async fn required(
+async fn enforcement(
     app: &App,
-    visit: &AdminVisit,
-    row: &store::Connection,
-) -> Result<Required, Problem> {
-    let text = visit.visitor().text;
-    let requirement = sso_enforcement::requirement(app, visit.organization()).await?;
+    admin: &RequireOrgAdmin,
+    connection: &Connection,
+) -> Result<Enforcement, Problem> {
+    let text = admin.text();
+    let requirement = sso_enforcement::requirement(app, admin.organization()).await?;
     if let Some(requirement) = requirement {
         let by = requirement.by.unwrap_or_default();
-        return Ok(Required::Since {
+        return Ok(Enforcement::On {
             since: service::instant(requirement.since),
-            by: actor_name::name(app, text, &by).await?,
+            enforced_by: actor_name(app, text, &by).await?,
         });
     }
-    Ok(if row.state() != ConnectionState::Active {
-        Required::NotYet(text.say("require-not-active"))
-    } else if row.progress.tested_at.is_none() {
-        Required::NotYet(text.say("require-not-tested"))
+    let obstacle = if connection.state() != ConnectionState::Active {
+        Some("require-not-active")
+    } else if connection.lifecycle.tested_at.is_none() {
+        Some("require-not-tested")
     } else {
-        Required::No
+        None
+    };
+    Ok(match obstacle {
+        Some(key) => Enforcement::Unavailable {
+            reason: text.say(key),
+        },
+        None => Enforcement::Off,
     })
 }
 
-fn without_plan(app: &App, visit: &AdminVisit, done: Option<&str>) -> Response {
+fn plan_page(app: &App, frame: ConsoleFrame<'_>) -> Response {
     let page = PlanPage {
-        frame: visit.frame(app, "sso").noting(done),
+        frame,
         needed_plan: app.config.plans.first_with_sso(),
         sales: app.config.sales_contact.as_ref().map(Contact::href),
     };
-    page::answer(axum::http::StatusCode::OK, &page)
+    page::answer(StatusCode::OK, &page)
 }

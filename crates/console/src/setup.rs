@@ -28,7 +28,7 @@ use runtime::app::App;
 use setup_user::SetupVisitor;
 use step::Step;
 
-use super::guard::Refusal;
+use super::page_error::PageError;
 
 /// Where guests walk.
 const GUESTS: &str = "/setup";
@@ -95,7 +95,7 @@ async fn go_on(
     State(app): State<App>,
     visitor: SetupVisitor,
     headers: HeaderMap,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     if visitor.is_finished() {
         return Ok(link_expired::page(
             &app,

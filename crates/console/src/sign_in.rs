@@ -1,47 +1,52 @@
-//! Coming into the console: by a code that is sent to the address, or through the organization's identity provider; by
-//! a passkey, see [`super::passkey_sign_in`].
+//! Signs in to the console: with a code that is sent by email, or at the organization's identity provider. See also
+//! [`super::passkey_sign_in`], [`super::sign_in_link`] and [`super::recovery`].
 
 use askama::Template;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
 use runtime::app::App;
-use runtime::problem::Problem;
 use serde::Deserialize;
-use service::console_session::{NewSession, SessionScope};
-use service::{console_session, email_code, passkey};
-use store::ConsoleMethod;
-use web::{ClientAddress, Cookie, PASSKEY_SCRIPT, RequestLanguage, page, user_agent};
+use service::console_session::SessionScope;
+use service::{email_code, passkey};
+use store::ConsoleSignInMethod;
+use web::{ClientAddress, PASSKEY_SCRIPT, page};
 
-use super::current_user::{Absent, Visitor};
-use super::form;
+use super::browser::Browser;
+use super::current_user::{AuthRejection, CurrentUser};
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// Asks for the address.
+/// The prefix of the keys of this page's error messages.
+const ERROR_KEYS: &str = "console-fault";
+
+/// Asks for the email address.
 #[derive(Debug, Template)]
 #[template(path = "console/sign_in.html")]
 struct SignInPage<'p> {
     frame: ConsoleFrame<'p>,
     next: &'p str,
     email: &'p str,
-    fault: Option<String>,
+    email_error: Option<String>,
     /// Whether codes can be sent.
     has_mail: bool,
-    /// The script for passkeys, where there can be any.
+    /// The script for passkeys, when the deployment supports them.
     passkey_script: Option<&'p str>,
-    passkey_fault: Option<String>,
-    /// Why somebody who is signed in is here.
+    passkey_error: Option<String>,
+    /// Why a person who is signed in has to sign in again.
     notice: Option<String>,
 }
 
-/// What is wrong with what was sent, at the way in to which it belongs.
-#[derive(Debug)]
-enum Fault {
-    Address(String),
-    Passkey(String),
+/// The state of the page's forms.
+#[derive(Debug, Default)]
+struct SignInForms<'s> {
+    next: &'s str,
+    email: &'s str,
+    email_error: Option<String>,
+    passkey_error: Option<String>,
+    notice: Option<String>,
 }
 
 /// Asks for the code.
@@ -51,38 +56,47 @@ struct CodePage<'p> {
     frame: ConsoleFrame<'p>,
     next: &'p str,
     id: &'p str,
-    fault: Option<String>,
-    /// In the demo, where the mail is.
+    error: Option<String>,
+    /// In the demo, the page that shows the mail.
     outbox: Option<&'static str>,
 }
 
-/// Where somebody wanted to go.
+#[derive(Clone, Copy, Debug)]
+struct CodeForm<'f> {
+    next: &'f str,
+    /// The ID of the code that was sent.
+    id: &'f str,
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Wanted {
+pub(super) struct SignInQuery {
+    /// The page to open afterwards.
     next: String,
+    /// The ID of the code that was sent.
     id: String,
+    /// The reason for the redirect to this page.
     why: String,
 }
 
 /// `GET /console/sign-in`
 pub(super) async fn show(
     State(app): State<App>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-    visitor: Result<Visitor, Absent>,
+    Query(query): Query<SignInQuery>,
+    browser: Browser,
+    user: Result<CurrentUser, AuthRejection>,
 ) -> Response {
-    let is_barred = wanted.why == "sso-required";
-    // Whoever has come in by another way need not enter their address once more.
-    let person = visitor.ok().filter(|_| is_barred).map(|one| one.person);
-    let email = person.and_then(|one| one.email).unwrap_or_default();
-    let shown = Shown {
-        next: &wanted.next,
+    let must_use_sso = query.why == "sso-required";
+    // A person who signed in by another method need not enter their address again.
+    let person = user.ok().filter(|_| must_use_sso).map(|user| user.person);
+    let email = person.and_then(|person| person.email).unwrap_or_default();
+    let forms = SignInForms {
+        next: &query.next,
         email: &email,
-        fault: None,
-        notice: is_barred.then(|| text(&headers).say("require-barred")),
+        notice: must_use_sso.then(|| browser.text.get("require-barred")),
+        ..SignInForms::default()
     };
-    sign_in_page(&app, &headers, shown)
+    sign_in_page(&app, &browser, forms)
 }
 
 /// `POST /console/sign-in`
@@ -90,213 +104,151 @@ pub(super) async fn send_code(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
+    browser: Browser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let text = text(&headers);
-    let browser = Cookie::Browser.get_or_create(&app, &headers);
-    let (next, email) = (form.text("next"), form.text("email"));
-    if form.has("sso") {
-        return by_address(&app, &headers, (next, email)).await;
-    }
-    match email_code::send(&app, email, (client.0, &browser.hash), text).await {
-        Ok(id) => {
-            let address = format!("/console/sign-in/code?id={id}&next={}", encoded(next));
-            Ok(Redirect::to(&address).into_response())
+) -> Result<Response, PageError> {
+    let text = browser.text;
+    let email = form.text("email");
+    let next = form.text("next");
+    let error = if form.has("sso") {
+        match federation::start_console_sign_in(&app, &headers, email).await? {
+            Some(response) => return Ok(response),
+            None => Some(text.get("console-no-sso")),
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => {
-            let fault = fault(text, &problem);
-            let shown = Shown {
-                next,
-                email,
-                fault: Some(Fault::Address(fault)),
-                notice: None,
-            };
-            Ok(sign_in_page(&app, &headers, shown))
+    } else {
+        match email_code::send(&app, email, (client.0, browser.hash()), text).await {
+            Ok(id) => {
+                let path = format!("/console/sign-in/code?id={id}&next={}", encode(next));
+                return Ok(Redirect::to(&path).into_response());
+            }
+            Err(problem) => FormState::rejected((), problem)?.message(text, ERROR_KEYS),
         }
-    }
+    };
+    let forms = SignInForms {
+        next,
+        email,
+        email_error: error,
+        ..SignInForms::default()
+    };
+    Ok(sign_in_page(&app, &browser, forms))
 }
 
 /// `GET /console/sign-in/code`
-pub(super) async fn ask_code(
+pub(super) async fn show_code(
     State(app): State<App>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
+    Query(query): Query<SignInQuery>,
+    browser: Browser,
 ) -> Response {
-    code_page(&app, &headers, (&wanted.next, &wanted.id), None)
+    let form = CodeForm {
+        next: &query.next,
+        id: &query.id,
+    };
+    code_page(&app, &browser, &FormState::new(form))
 }
 
 /// `POST /console/sign-in/code`
-pub(super) async fn take_code(
+pub(super) async fn check_code(
     State(app): State<App>,
-    headers: HeaderMap,
+    browser: Browser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let (next, id) = (form.text("next"), form.text("id"));
-    let browser = Cookie::Browser.get_or_create(&app, &headers);
-    match email_code::take(&app, (id, &browser.hash), form.text("code")).await {
-        Ok(person) => {
-            let new = NewSession {
-                person,
-                method: ConsoleMethod::EmailCode,
-                scope: SessionScope::Person,
-                user_agent: user_agent(&headers),
-            };
-            let token = console_session::begin(&app, new).await?;
-            let cookie = Cookie::Console.set(&app, &token);
-            Ok(welcome(cookie, next))
-        }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => {
-            let fault = fault(text(&headers), &problem);
-            Ok(code_page(&app, &headers, (next, id), Some(fault)))
-        }
-    }
-}
-
-/// Through the identity provider of the organization that an address belongs to.
-async fn by_address(
-    app: &App,
-    headers: &HeaderMap,
-    (next, email): (&str, &str),
-) -> Result<Response, Refusal> {
-    match federation::start_console_sign_in(app, headers, email).await? {
-        Some(response) => Ok(response),
-        None => {
-            let fault = text(headers).say("console-no-sso");
-            let shown = Shown {
-                next,
-                email,
-                fault: Some(Fault::Address(fault)),
-                notice: None,
-            };
-            Ok(sign_in_page(app, headers, shown))
-        }
-    }
-}
-
-/// The page again, with what was wrong about a passkey.
-pub(super) fn passkey_refused(
-    app: &App,
-    headers: &HeaderMap,
-    next: &str,
-    fault: String,
-) -> Response {
-    let shown = Shown {
-        next,
-        fault: Some(Fault::Passkey(fault)),
-        ..Shown::default()
+) -> Result<Response, PageError> {
+    let values = CodeForm {
+        next: form.text("next"),
+        id: form.text("id"),
     };
-    sign_in_page(app, headers, shown)
+    match email_code::take(&app, (values.id, browser.hash()), form.text("code")).await {
+        Ok(person) => {
+            let cookie = browser
+                .start_session(
+                    &app,
+                    person,
+                    ConsoleSignInMethod::EmailCode,
+                    SessionScope::Person,
+                )
+                .await?;
+            Ok(signed_in(cookie, values.next))
+        }
+        Err(problem) => {
+            let form = FormState::rejected(values, problem)?;
+            Ok(code_page(&app, &browser, &form))
+        }
+    }
 }
 
-/// The answer to somebody who has come in.
-pub(super) fn welcome(cookie: HeaderValue, next: &str) -> Response {
-    let mut response = Redirect::to(inside(next)).into_response();
+/// The page again, after a passkey was rejected.
+pub(super) fn rerender_passkey(
+    app: &App,
+    browser: &Browser,
+    next: &str,
+    error: String,
+) -> Response {
+    let forms = SignInForms {
+        next,
+        passkey_error: Some(error),
+        ..SignInForms::default()
+    };
+    sign_in_page(app, browser, forms)
+}
+
+/// The response to a person who has just signed in.
+pub(super) fn signed_in(cookie: HeaderValue, next: &str) -> Response {
+    let mut response = Redirect::to(console_path(next)).into_response();
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }
 
-/// An address of the console, whatever was asked for: nobody is sent elsewhere from here (security: WEB-15).
-pub(super) fn inside(next: &str) -> &str {
-    let is_ours = next == "/console" || next.starts_with("/console/");
+/// The path, when it is one of the console; else the start page. Prevents open redirects (security: WEB-15).
+pub(super) fn console_path(next: &str) -> &str {
+    let is_console = next == "/console" || next.starts_with("/console/");
     let is_plain = next
         .bytes()
-        .all(|one| one.is_ascii_alphanumeric() || b"/-_.".contains(&one));
-    if is_ours && is_plain && !next.contains("//") && !next.contains("..") {
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte));
+    if is_console && is_plain && !next.contains("//") && !next.contains("..") {
         next
     } else {
         "/console"
     }
 }
 
-fn encoded(text: &str) -> String {
+fn encode(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-fn text(headers: &HeaderMap) -> Text {
-    RequestLanguage::from_headers(headers).text(&[])
-}
-
-/// What is wrong, in the reader's language where we have words for it.
-fn fault(text: Text, problem: &Problem) -> String {
-    let key = format!("console-fault-{}", problem.code);
-    if text.has(&key) {
-        text.say(&key)
+fn sign_in_page(app: &App, browser: &Browser, forms: SignInForms<'_>) -> Response {
+    let status = if forms.email_error.is_some() || forms.passkey_error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
     } else {
-        problem.localize(text)
-    }
-}
-
-/// What the page shows besides its form.
-#[derive(Debug, Default)]
-struct Shown<'s> {
-    next: &'s str,
-    email: &'s str,
-    fault: Option<Fault>,
-    notice: Option<String>,
-}
-
-fn sign_in_page(app: &App, headers: &HeaderMap, shown: Shown<'_>) -> Response {
-    let Shown {
-        next,
-        email,
-        fault,
-        notice,
-    } = shown;
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let status = status(fault.as_ref());
-    let (fault, passkey_fault) = match fault {
-        Some(Fault::Address(fault)) => (Some(fault), None),
-        Some(Fault::Passkey(fault)) => (None, Some(fault)),
-        None => (None, None),
+        StatusCode::OK
     };
     let page = SignInPage {
-        frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),
-        next: inside(next),
-        email,
-        fault,
-        has_mail: app.mailer.is_offered(),
+        frame: browser.frame(app),
+        next: console_path(forms.next),
+        email: forms.email,
+        email_error: forms.email_error,
+        has_mail: app.mailer.is_available(),
         passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
-        passkey_fault,
-        notice,
+        passkey_error: forms.passkey_error,
+        notice: forms.notice,
     };
-    let mut response = page::let_ask(page::answer_leaving(app, status, &page));
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
-    response
+    let response = page::allow_fetch(page::answer_with_external_form(app, status, &page));
+    browser.with_cookie(app, response)
 }
 
-fn code_page(
-    app: &App,
-    headers: &HeaderMap,
-    (next, id): (&str, &str),
-    fault: Option<String>,
-) -> Response {
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let status = status(fault.as_ref());
+fn code_page(app: &App, browser: &Browser, form: &FormState<CodeForm<'_>>) -> Response {
     let page = CodePage {
-        frame: ConsoleFrame::outside(app, text(headers), form::token(&browser.secret)),
-        next: inside(next),
-        id,
-        fault,
+        frame: browser.frame(app),
+        next: console_path(form.values.next),
+        id: form.values.id,
+        error: form.message(browser.text, ERROR_KEYS),
         outbox: app.mailer.outbox_page(),
     };
-    page::answer(status, &page)
-}
-
-fn status<F>(fault: Option<&F>) -> StatusCode {
-    match fault {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    }
+    page::answer(form.unprocessable_status(), &page)
 }
 
 #[test]
-fn nobody_is_sent_elsewhere() {
+fn sign_in_redirects_only_to_the_console() {
     assert_eq!(
-        inside("/console/organizations/acme/team"),
+        console_path("/console/organizations/acme/team"),
         "/console/organizations/acme/team"
     );
     for foreign in [
@@ -309,6 +261,6 @@ fn nobody_is_sent_elsewhere() {
         "/console/\r\nSet-Cookie: a=b",
         "/console/?next=//evil",
     ] {
-        assert_eq!(inside(foreign), "/console", "{foreign:?}");
+        assert_eq!(console_path(foreign), "/console", "{foreign:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Attempts to sign in: the list of an organization, and the page of one.
+//! The sign-in attempts of an organization.
 
 mod detail;
 mod fix_links;
@@ -8,51 +8,41 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-pub(super) use detail::{look, reveal, show, trust};
+pub(super) use detail::{find_certificate, reveal, show, trust_certificate};
 use i18n::Text;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
 use serde::Deserialize;
 use service::sign_in_attempt::{AttemptView, Wanted};
 use service::{PageRequest, sign_in_attempt};
-use store::{AttemptKind, Outcome};
+use store::{AttemptKind, AttemptOutcome};
 use web::page;
 
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// The most attempts of a page.
-const MANY: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
 /// Lists attempts, newest first.
 #[derive(Debug, Template)]
-#[template(path = "console/attempts.html")]
+#[template(path = "console/sign_in_attempts.html")]
 struct AttemptsPage<'p> {
     frame: ConsoleFrame<'p>,
-    slug: &'p str,
+    /// The path of this page, on which the paths of the attempts are based.
+    path: String,
     attempts: Vec<AttemptView>,
-    asked: &'p Asked,
-    /// Whether the number that was looked for is nobody's.
+    filter: FormState<AttemptFilter>,
+    /// Whether the reference ID that was searched for is unknown.
     is_unknown: bool,
-    /// What of the filter could not be read.
-    problem: Option<Problem>,
     more: Option<String>,
 }
 
-impl AttemptsPage<'_> {
-    /// Whether something in a field of the filter could not be read.
-    fn is_wrong(&self, field: &str) -> bool {
-        let problems = self.problem.iter().flat_map(|problem| &problem.errors);
-        problems.into_iter().any(|one| one.field == field)
-    }
-}
-
-/// What is looked for.
+/// The query of the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct AttemptFilter {
     id: String,
     outcome: String,
     person: String,
@@ -61,8 +51,8 @@ pub(super) struct Asked {
     after: Option<String>,
 }
 
-impl Asked {
-    fn wanted(&self) -> Wanted<'_> {
+impl AttemptFilter {
+    fn to_search(&self) -> Wanted<'_> {
         Wanted {
             outcome: &self.outcome,
             person: &self.person,
@@ -71,8 +61,8 @@ impl Asked {
         }
     }
 
-    /// The address of the page after this one: the same filter, further on.
-    fn more(&self, next: &str) -> String {
+    /// The query of the next page of the same search.
+    fn next_query(&self, next: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
         for (name, value) in [
             ("outcome", &self.outcome),
@@ -88,67 +78,63 @@ impl Asked {
     }
 }
 
-/// `GET /console/organizations/{organization}/attempts`
+/// `GET /console/organizations/{organization}/sign-in-attempts`
 pub(super) async fn list(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let wanted = asked.id.trim();
-    let is_unknown = !wanted.is_empty();
+    admin: RequireOrgAdmin,
+    Query(filter): Query<AttemptFilter>,
+) -> Result<Response, PageError> {
+    let path = admin.path("sign-in-attempts");
+    let organization = admin.organization_id();
+    let id = filter.id.trim();
+    let is_unknown = !id.is_empty();
     if is_unknown {
-        match sign_in_attempt::show(&app, organization.id.as_str(), wanted).await {
-            Ok(found) => {
-                let path = path(&organization.slug, &found.id);
-                return Ok(Redirect::to(&path).into_response());
+        match sign_in_attempt::show(&app, organization, id).await {
+            Ok(attempt) => {
+                return Ok(Redirect::to(&format!("{path}/{}", attempt.id)).into_response());
             }
             Err(problem) if problem.status == StatusCode::NOT_FOUND => {}
             Err(problem) => return Err(problem.into()),
         }
     }
     let request = PageRequest {
-        cursor: asked.after.clone(),
-        limit: Some(MANY),
+        cursor: filter.after.clone(),
+        limit: Some(PAGE_SIZE),
     };
-    let id = organization.id.as_str();
-    let (attempts, next, problem) =
-        match sign_in_attempt::search(&app, id, asked.wanted(), &request).await {
-            Ok(listing) => (listing.items, listing.next, None),
-            Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
-            Err(problem) => (Vec::new(), None, Some(problem)),
+    let search = filter.to_search();
+    let (attempts, more, filter) =
+        match sign_in_attempt::search(&app, organization, search, &request).await {
+            Ok(listing) => {
+                let more = listing.next.map(|next| filter.next_query(&next));
+                (listing.items, more, FormState::new(filter))
+            }
+            Err(problem) => (Vec::new(), None, FormState::rejected(filter, problem)?),
         };
     let page = AttemptsPage {
-        frame: visit.frame(&app, "attempts"),
-        slug: &organization.slug,
+        frame: admin.frame(&app, "sign-in-attempts"),
+        path,
         attempts,
-        asked: &asked,
+        filter,
         is_unknown,
-        problem,
-        more: next.map(|next| asked.more(&next)),
+        more,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-/// The path of an attempt's page.
-fn path(slug: &str, id: &str) -> String {
-    format!("/console/organizations/{slug}/attempts/{id}")
-}
-
-/// How an attempt ended: the class of its badge and its word.
-fn outcome(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
+/// The class and the text of the badge that shows how an attempt ended.
+fn outcome_badge(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
     match attempt.outcome {
-        Some(Outcome::Accepted) if attempt.kind == AttemptKind::Test => {
+        Some(AttemptOutcome::Accepted) if attempt.kind == AttemptKind::Test => {
             ("good", text.say("attempt-outcome-tested"))
         }
-        Some(Outcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
-        Some(Outcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
+        Some(AttemptOutcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
+        Some(AttemptOutcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
         None => ("", text.say("attempt-outcome-open")),
     }
 }
 
-/// Enough of what somebody seemed to be called to tell attempts apart, and not who it is.
-fn hint(person: &str) -> String {
+/// Enough of a person's name or address to tell attempts apart, but not to identify the person.
+fn redact_person(person: &str) -> String {
     let beginning: String = person.chars().take(1).collect();
     match EmailAddress::read(person) {
         Some(address) => format!("{beginning}…@{}", address.domain()),
@@ -156,8 +142,7 @@ fn hint(person: &str) -> String {
     }
 }
 
-/// What an attempt was for.
-fn kind(attempt: &AttemptView, text: &Text) -> String {
+fn kind_label(attempt: &AttemptView, text: &Text) -> String {
     match attempt.kind {
         AttemptKind::SignIn => text.say("attempt-kind-sign-in"),
         AttemptKind::Test => text.say("attempt-kind-test"),

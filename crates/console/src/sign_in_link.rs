@@ -1,40 +1,46 @@
-//! Coming in by a link. Opening it changes nothing: mail scanners open links too.
+//! Signs in to the console with a link. Opening the link changes nothing, because mail scanners open links too.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
 use serde::Deserialize;
-use service::console_session::{NewSession, SessionScope};
-use service::{console_session, operator, sign_in_link};
-use store::{ConsoleMethod, LinkPurpose};
-use web::{Cookie, RequestLanguage, page, user_agent};
+use service::console_session::SessionScope;
+use service::{operator, sign_in_link};
+use store::{ConsoleSignInMethod, SignInLinkPurpose};
 
-use super::form;
+use super::browser::Browser;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
-use super::sign_in::{inside, welcome};
+use super::page_error::PageError;
+use super::sign_in::{console_path, signed_in};
 
-/// Waits for the button.
+/// Shows the button that signs in.
 #[derive(Debug, Template)]
-#[template(path = "console/link.html")]
+#[template(path = "console/sign_in_link.html")]
 struct LinkPage<'p> {
     frame: ConsoleFrame<'p>,
     token: &'p str,
-    purpose: LinkPurpose,
-    /// Where the person goes then, of the pages of the console.
+    purpose: SignInLinkPurpose,
     next: &'p str,
     email: &'p str,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
-/// Where whoever follows the link wants to go.
+#[derive(Clone, Copy, Debug)]
+struct LinkForm<'f> {
+    token: &'f str,
+    /// The page to open afterwards.
+    next: &'f str,
+    /// The address of the first operator.
+    email: &'f str,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Wanted {
+pub(super) struct LinkQuery {
+    /// The page to open afterwards.
     next: String,
 }
 
@@ -42,71 +48,73 @@ pub(super) struct Wanted {
 pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
+    Query(query): Query<LinkQuery>,
+    browser: Browser,
+) -> Result<Response, PageError> {
     let link = sign_in_link::look(&app, &token).await?;
-    let shown = (wanted.next.as_str(), "", None);
-    Ok(link_page(&app, &headers, (&token, link.purpose), shown))
+    let form = LinkForm {
+        token: &token,
+        next: &query.next,
+        email: "",
+    };
+    let form = FormState::new(form);
+    Ok(link_page(&app, &browser, link.purpose, &form))
 }
 
 /// `POST /console/link/{token}`
-pub(super) async fn use_up(
+pub(super) async fn sign_in(
     State(app): State<App>,
     Path(token): Path<String>,
-    headers: HeaderMap,
+    browser: Browser,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let link = sign_in_link::look(&app, &token).await?;
-    let email = form.text("email");
+    let values = LinkForm {
+        token: &token,
+        next: form.text("next"),
+        email: form.text("email"),
+    };
     let person = match link.purpose {
-        LinkPurpose::FirstOperator => operator::become_first(&app, &token, email).await,
-        LinkPurpose::Operator | LinkPurpose::Invitation | LinkPurpose::SignIn => {
+        SignInLinkPurpose::FirstOperator => {
+            operator::become_first(&app, &token, values.email).await
+        }
+        SignInLinkPurpose::Operator | SignInLinkPurpose::Invitation | SignInLinkPurpose::SignIn => {
             sign_in_link::use_up(&app, &token).await
         }
     };
-    let person = match person {
-        Ok(person) => person,
-        Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
-        Err(problem) => {
-            let shown = (form.text("next"), email, Some(problem));
-            return Ok(link_page(&app, &headers, (&token, link.purpose), shown));
+    match person {
+        Ok(person) => {
+            let cookie = browser
+                .start_session(
+                    &app,
+                    person,
+                    ConsoleSignInMethod::Link,
+                    SessionScope::Person,
+                )
+                .await?;
+            Ok(signed_in(cookie, values.next))
         }
-    };
-    let new = NewSession {
-        person,
-        method: ConsoleMethod::Link,
-        scope: SessionScope::Person,
-        user_agent: user_agent(&headers),
-    };
-    let token = console_session::begin(&app, new).await?;
-    let cookie = Cookie::Console.set(&app, &token);
-    Ok(welcome(cookie, form.text("next")))
+        Err(problem) => {
+            let form = FormState::invalid(values, problem)?;
+            Ok(link_page(&app, &browser, link.purpose, &form))
+        }
+    }
 }
 
 fn link_page(
     app: &App,
-    headers: &HeaderMap,
-    (token, purpose): (&str, LinkPurpose),
-    (next, email, problem): (&str, &str, Option<Problem>),
+    browser: &Browser,
+    purpose: SignInLinkPurpose,
+    form: &FormState<LinkForm<'_>>,
 ) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let status = match problem {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let invalid = |_| browser.text.say("console-fault-invalid-fields");
     let page = LinkPage {
-        frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
-        token,
+        frame: browser.frame(app),
+        token: form.values.token,
         purpose,
-        next: inside(next),
-        email,
-        fault: problem.map(|_| text.say("console-fault-invalid-fields")),
+        next: console_path(form.values.next),
+        email: form.values.email,
+        error: form.problem.as_ref().map(invalid),
     };
-    let mut response = page::answer(status, &page);
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
-    response
+    browser.page(app, form.unprocessable_status(), &page)
 }

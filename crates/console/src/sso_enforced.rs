@@ -1,7 +1,7 @@
-//! The page for whoever has required single sign-on and has thereby ended their own visit: that it has worked, and how
-//! they come in now.
+//! The page for an administrator who has just enforced SSO and lost access with the session that did so: it says that SSO
+//! is enforced, and how to sign in now.
 //!
-//! It is the answer to the form and needs no session, so nothing of the visit has to outlast what ended it.
+//! It is the response to the form and needs no session.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -10,25 +10,23 @@ use runtime::app::App;
 use store::Organization;
 use web::page;
 
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
 use super::frame::ConsoleFrame;
 
-/// Says that it has worked.
 #[derive(Debug, Template)]
-#[template(path = "console/required.html")]
-struct RequiredPage<'p> {
+#[template(path = "console/sso_enforced.html")]
+struct SsoEnforcedPage<'p> {
     frame: ConsoleFrame<'p>,
     organization: &'p Organization,
-    /// How many recovery codes the reader has left.
+    /// The number of recovery codes that the administrator has left.
     codes: i64,
 }
 
-/// The page, for a visit that is over.
-pub(super) fn answer(app: &App, visit: &AdminVisit, codes: i64) -> Response {
-    let visitor = visit.visitor();
-    let page = RequiredPage {
-        frame: ConsoleFrame::outside(app, visitor.text, visitor.csrf.clone()),
-        organization: visit.organization(),
+pub(super) fn enforced_page(app: &App, admin: &RequireOrgAdmin, codes: i64) -> Response {
+    let user = admin.user();
+    let page = SsoEnforcedPage {
+        frame: ConsoleFrame::plain(app, user.text, user.csrf.clone()),
+        organization: admin.organization(),
         codes,
     };
     page::answer(StatusCode::OK, &page)

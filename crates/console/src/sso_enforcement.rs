@@ -1,8 +1,8 @@
-//! Requiring single sign-on of everybody: first the page names whom it would lock out, and why.
+//! The page on which an administrator enforces SSO. It shows first which members would lose access, and why.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
 use i18n::Text;
@@ -11,262 +11,269 @@ use runtime::problem::Problem;
 use serde::Deserialize;
 use service::sso_enforcement::{DryRun, Exemption, Fate, Prospect};
 use service::{role, sign_in_attempt, sso_enforcement};
-use store::Outcome;
+use store::AttemptOutcome;
 use web::page;
 
-use super::current_user::AdminVisit;
+use super::actor_name::actor_name;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
+use super::form_state::{FormState, message};
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
-use super::{actor_name, saml_panel, sso_enforced};
+use super::notice::redirect_with_notice;
+use super::page_error::PageError;
 
-/// Names whom it locks out, or would.
+use super::saml_panel;
+use super::sso_enforced::enforced_page;
+
+/// The prefix of the keys of this page's error messages.
+const ERROR_KEYS: &str = "require-fault";
+
 #[derive(Debug, Template)]
-#[template(path = "console/requirement.html")]
-struct RequirementPage<'p> {
+#[template(path = "console/sso_enforcement.html")]
+struct EnforcementPage<'p> {
     frame: ConsoleFrame<'p>,
+    /// The path of this page, on which the paths of its forms are based.
+    path: String,
     slug: &'p str,
     report: DryRun,
-    required_by: String,
-    rows: Vec<Row>,
-    /// Why it cannot be required now.
+    enforced_by: String,
+    members: Vec<MemberRow>,
+    /// Why the administrator cannot enforce SSO now.
     obstacle: Option<Obstacle>,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
-/// Why it cannot be required now.
 #[derive(Debug)]
 struct Obstacle {
-    words: String,
-    /// Whether signing in through the connection now removes it.
+    text: String,
+    /// Whether the administrator can remove the obstacle by signing in through the connection.
     can_sign_in: bool,
 }
 
-/// What becomes of a member, in words.
+/// What enforcement means for one member.
 #[derive(Debug)]
-struct Row {
-    prospect: Prospect,
+struct MemberRow {
+    impact: Prospect,
+    /// The class of the badge.
     badge: &'static str,
-    fate: String,
+    access: String,
     reason: String,
-    /// Whether the reader may make recovery codes for them: their own, or as an operator those of any administrator.
-    may_issue: bool,
+    /// Administrators create their own recovery codes, operators those of every administrator.
+    can_issue_codes: bool,
 }
 
-/// What has just been done, or has gone wrong.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Just {
+pub(super) struct EnforcementQuery {
     done: Option<String>,
     failed: Option<String>,
 }
 
-impl RequirementPage<'_> {
-    /// Whether somebody has to say that they have understood what they do.
-    fn is_grave(&self) -> bool {
-        is_grave(&self.report)
+impl EnforcementPage<'_> {
+    fn needs_confirmation(&self) -> bool {
+        needs_confirmation(&self.report)
     }
 
-    /// How many of the members end in this way.
-    fn count(&self, fate: Fate) -> usize {
-        let rows = self.rows.iter();
-        rows.filter(|row| row.prospect.fate == fate).count()
+    /// The number of members with this access.
+    fn count(&self, access: Fate) -> usize {
+        let members = self.members.iter();
+        members
+            .filter(|member| member.impact.fate == access).count()
     }
 }
 
-fn is_grave(report: &DryRun) -> bool {
+/// Whether the administrator has to confirm the consequences.
+fn needs_confirmation(report: &DryRun) -> bool {
     report.locked_out > 0 || !report.has_way_back
 }
 
-/// `GET /console/organizations/{organization}/sso/require`
+/// `GET /console/organizations/{organization}/sso-enforcement`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(just): Query<Just>,
-) -> Result<Response, Refusal> {
-    let text = visit.visitor().text;
-    let failed = just.failed.map(|what| format!("require-fault-{what}"));
-    let fault = failed.filter(|key| text.has(key)).map(|key| text.say(&key));
-    requirement_page(&app, &visit, just.done.as_deref(), (fault, None)).await
+    admin: RequireOrgAdmin,
+    Query(query): Query<EnforcementQuery>,
+) -> Result<Response, PageError> {
+    let text = admin.text();
+    let key = query.failed.map(|failed| format!("{ERROR_KEYS}-{failed}"));
+    let error = key.filter(|key| text.has(key)).map(|key| text.say(&key));
+    let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
+    enforcement_page(&app, &admin, frame, error, StatusCode::OK).await
 }
 
-/// `POST /console/organizations/{organization}/sso/require`
-pub(super) async fn require(
+/// `POST /console/organizations/{organization}/sso-enforcement`
+pub(super) async fn enforce(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let named = visit.organization().id.as_str();
-    let report = sso_enforcement::dry_run(&app, named).await?;
-    if is_grave(&report) && !form.has("understood") {
-        let problem = Problem::field("understood", "a tick", "none");
-        let fault = visit.visitor().text.say("require-fault-understood");
-        return requirement_page(&app, &visit, None, (Some(fault), Some(problem))).await;
-    }
-    match sso_enforcement::require(&app, &visit.visitor().person.id, named).await {
-        Ok(report) if visit.ends_once_required() => Ok(sso_enforced::answer(
+) -> Result<Response, PageError> {
+    let text = admin.text();
+    let organization = admin.organization_id();
+    let report = sso_enforcement::dry_run(&app, organization).await?;
+    let (error, status) = if needs_confirmation(&report) && !form.has("understood") {
+        let error = text.say("require-fault-understood");
+        (Some(error), StatusCode::UNPROCESSABLE_ENTITY)}
+    else {
+        match sso_enforcement::require(&app, &admin.user().person.id, organization).await {
+        Ok(report) if admin.loses_access_when_enforced() => {
+                return Ok(enforced_page(
             &app,
-            &visit,
-            own_codes(&visit, &report),
-        )),
-        Ok(_) => Ok(back(&visit, "?done=sso-required")),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
+            &admin,
+            own_codes(&admin, &report)));
+            }
+            Ok(_) => return Ok(redirect(&admin, "sso-required")),
         Err(problem) => {
-            let fault = Some(sentence(visit.visitor().text, &problem));
-            requirement_page(&app, &visit, None, (fault, Some(problem))).await
+            let form = FormState::rejected((), problem)?;
+            (form.message(text, ERROR_KEYS), form.status())
+            }
         }
-    }
-}
-
-/// `POST /console/organizations/{organization}/sso/require/undo`
-pub(super) async fn undo(
+    };
+    enforcement_page(&app, &admin, admin.frame(&app, "sso"), error, status).await
+        }
+    /// `POST /console/organizations/{organization}/sso-enforcement/disable`
+pub(super) async fn disable(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let named = visit.organization().id.as_str();
-    sso_enforcement::undo(&app, &visit.visitor().actor(), named).await?;
-    Ok(back(&visit, "?done=sso-not-required"))
+) -> Result<Response, PageError> {
+    sso_enforcement::undo(&app, &admin.actor(), admin.organization_id()).await?;
+    Ok(redirect(&admin, "sso-not-required"))
 }
 
-/// `POST /console/organizations/{organization}/sso/require/exempt`
+/// `POST /console/organizations/{organization}/sso-enforcement/exempt`
 pub(super) async fn exempt(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let place = (visit.organization().id.as_str(), form.text("member"));
+) -> Result<Response, PageError> {
+    let member = (admin.organization_id(), form.text("member"));
     let (exemption, done) = if form.has("withdraw") {
-        (Exemption::Withdrawn, "?done=no-longer-exempt")
+        (Exemption::Withdrawn, "no-longer-exempt")
     } else {
-        (Exemption::Granted, "?done=exempt")
+        (Exemption::Granted, "exempt")
     };
-    sso_enforcement::exempt(&app, &visit.visitor().actor(), place, exemption).await?;
-    Ok(back(&visit, done))
+    sso_enforcement::exempt(&app, &admin.actor(), member, exemption).await?;
+    Ok(redirect(&admin, done))
 }
 
-/// `POST /console/organizations/{organization}/sso/require/sign-in`
+/// `POST /console/organizations/{organization}/sso-enforcement/sign-in`
 ///
-/// Whoever requires it shows that they can come in that way: by a test, after which they are back here.
+/// A test sign-in, with which the administrator proves that they can sign in through the connection themselves.
 pub(super) async fn sign_in(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     headers: HeaderMap,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let there = saml_panel::expected(&app, &visit).await?;
-    let organization = visit.organization();
+) -> Result<Response, PageError> {
+    let working = saml_panel::require_connection(&app, &admin).await?;
     let test = TestSignIn {
-        connection: visit.place_of(&there.connection.id),
-        tester: &visit.visitor().actor(),
-        return_to: &format!(
-            "/console/organizations/{}/sso/require/signed-in/",
-            organization.slug
-        ),
+        connection: admin.connection_ref(&working.connection.id),
+        tester: &admin.actor(),
+        return_to: &admin.path("sso-enforcement/signed-in/"),
     };
     Ok(start_test(&app, &headers, test).await?)
 }
 
-/// `GET /console/organizations/{organization}/sso/require/signed-in/{attempt}`
+/// `GET /console/organizations/{organization}/sso-enforcement/signed-in/{attempt}`
 pub(super) async fn signed_in(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let shown = sign_in_attempt::show(&app, organization.id.as_str(), &id).await?;
-    if shown.outcome != Some(Outcome::Accepted) {
-        let address = format!("/console/organizations/{}/tests/{id}", organization.slug);
-        return Ok(Redirect::to(&address).into_response());
+) -> Result<Response, PageError> {
+    let attempt = sign_in_attempt::show(&app, admin.organization_id(), &id).await?;
+    if attempt.outcome != Some(AttemptOutcome::Accepted) {
+        let result = admin.path(&format!("tests/{id}"));
+        return Ok(Redirect::to(&result).into_response());
     }
-    let own = own_member(&visit);
-    if own.is_some() && own == shown.member {
-        Ok(back(&visit, "?done=came-through"))
+    let own = own_member(&admin);
+    if own.is_some() && own == attempt.member {
+        Ok(redirect(&admin, "came-through"))
     } else {
-        Ok(back(&visit, "?failed=other-person"))
+        let page = admin.path("sso-enforcement?failed=other-person");
+        Ok(Redirect::to(&page).into_response())
     }
 }
 
-/// The reader's own membership of the organization.
-fn own_member(visit: &AdminVisit) -> Option<String> {
-    let memberships = &visit.visitor().memberships;
-    let own = memberships
-        .iter()
-        .find(|one| one.organization == visit.organization().id);
-    own.map(|own| own.member.to_string())
+/// The ID of the administrator's own membership.
+fn own_member(admin: &RequireOrgAdmin) -> Option<String> {
+    let own = admin.own_memberships().next();
+    own.map(|membership| membership.member.to_string())
 }
 
-/// How many recovery codes the reader has left.
-fn own_codes(visit: &AdminVisit, report: &DryRun) -> i64 {
-    let own = own_member(visit);
+/// The number of recovery codes that the administrator has left.
+fn own_codes(admin: &RequireOrgAdmin, report: &DryRun) -> i64 {
+    let own = own_member(admin);
     let mut members = report.members.iter();
-    let own = members.find(|one| own.as_ref() == Some(&one.member));
+    let own = members.find(|member| own.as_ref() == Some(&member.member));
     own.map_or(0, |own| own.recovery_codes)
 }
 
-fn back(visit: &AdminVisit, rest: &str) -> Response {
-    let slug = &visit.organization().slug;
-    Redirect::to(&format!("/console/organizations/{slug}/sso/require{rest}")).into_response()
+fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
+    redirect_with_notice(&admin.path("sso-enforcement"), done)
 }
 
-async fn requirement_page(
+async fn enforcement_page(
     app: &App,
-    visit: &AdminVisit,
-    done: Option<&str>,
-    (fault, problem): (Option<String>, Option<Problem>),
-) -> Result<Response, Refusal> {
-    let text = visit.visitor().text;
-    let report = sso_enforcement::dry_run(app, visit.organization().id.as_str()).await?;
-    let own = own_member(visit);
-    let rows = report.members.iter().map(|prospect| Row {
-        may_issue: prospect.role == role::ADMIN
-            && (visit.visitor().is_operator || own.as_ref() == Some(&prospect.member)),
-        ..row(text, prospect)
+    admin: &RequireOrgAdmin,
+    frame: ConsoleFrame<'_>,
+    error: Option<String>, status: StatusCode,
+) -> Result<Response, PageError> {
+    let text = admin.text();
+    let report = sso_enforcement::dry_run(app, admin.organization_id()).await?;
+    let own = own_member(admin);
+    let members = report.members.iter().map(|impact| {
+        let is_own = own.as_ref() == Some(&impact.member);
+        MemberRow {
+            can_issue_codes: impact.role == role::ADMIN && (admin.user().is_operator || is_own),
+        ..MemberRow::new(text, impact)
+    }
     });
-    let page = RequirementPage {
-        frame: visit.frame(app, "sso").noting(done),
-        slug: &visit.organization().slug,
-        required_by: match &report.required_by {
-            Some(by) => actor_name::name(app, text, by).await?,
+    let page = EnforcementPage {
+        frame, path: admin.path("sso-enforcement"),
+        slug: &admin.organization().slug,
+        enforced_by: match &report.required_by {
+            Some(by) => actor_name(app, text, by).await?,
             None => String::new(),
         },
-        rows: rows.collect(),
-        obstacle: obstacle(app, visit).await?,
+        members: members.collect(),
+        obstacle: obstacle(app, admin).await?,
         report,
-        fault,
+        error,
     };
     Ok(page::answer_leaving(
         app,
-        page::status(problem.as_ref()),
-        &page,
-    ))
+        status,
+        &page))
 }
 
-fn row(text: Text, prospect: &Prospect) -> Row {
-    let (badge, key) = match prospect.fate {
+impl MemberRow {
+    fn new(text: Text, impact: &Prospect) -> Self {
+    let (badge, access) = match impact.fate {
         Fate::LockedOut => ("bad", "require-fate-locked-out"),
         Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
         Fate::Exempt => ("good", "require-fate-exempt"),
         Fate::Fine => ("good", "require-fate-fine"),
     };
-    let reason = format!("require-reason-{}", prospect.reason);
-    Row {
+    let reason = format!("require-reason-{}", impact.reason);
+    Self {
         badge,
-        fate: text.say(key),
+        access: text.say(access),
         reason: if text.has(&reason) {
             text.say(&reason)
         } else {
-            prospect.detail.to_owned()
+            impact.detail.to_owned()
         },
-        prospect: prospect.clone(),
-        may_issue: false,
+        impact: impact.clone(),
+        can_issue_codes: false,
     }
 }
 
-/// Why the reader cannot require it now, if they cannot.
-async fn obstacle(app: &App, visit: &AdminVisit) -> Result<Option<Obstacle>, Problem> {
-    let (organization, text) = (visit.organization(), visit.visitor().text);
-    let person = &visit.visitor().person.id;
+}
+
+/// Why the administrator cannot enforce SSO now.
+async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>, Problem> {
+    let text= admin.text();
+    let organization = admin.organization();
+    let person = &admin.user().person.id;
     let Err(problem) = sso_enforcement::check_may_require(app, person, organization).await else {
         return Ok(None);
     };
@@ -275,29 +282,20 @@ async fn obstacle(app: &App, visit: &AdminVisit) -> Result<Option<Obstacle>, Pro
     }
     if problem.code != "no-recent-sign-in" {
         return Ok(Some(Obstacle {
-            words: sentence(text, &problem),
+            text: message(text, ERROR_KEYS, &problem),
             can_sign_in: false,
         }));
     }
-    let has_draft = saml_panel::expected(app, visit).await?.is_draft;
-    let (key, can_sign_in) = match (own_member(visit), has_draft) {
+    let has_draft = saml_panel::require_connection(app, admin).await?.is_draft;
+    let (key, can_sign_in) = match (own_member(admin), has_draft) {
         (None, _) => ("require-not-a-member", false),
-        // A test tries the draft, which says nothing of what members sign in with.
+        // A test sign-in uses the draft, so it proves nothing about the settings that members use.
         (Some(_), true) => ("require-has-draft", false),
         (Some(_), false) => ("require-sign-in-first", true),
     };
     Ok(Some(Obstacle {
-        words: text.say(key),
+        text: text.say(key),
         can_sign_in,
     }))
 }
 
-/// The problem in the reader's language, where there are words for it.
-fn sentence(text: Text, problem: &Problem) -> String {
-    let key = format!("require-fault-{}", problem.code);
-    if text.has(&key) {
-        text.say(&key)
-    } else {
-        problem.localize(text)
-    }
-}

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -15,17 +14,17 @@ use service::{PageRequest, invitation, member, role};
 use url::form_urlencoded;
 use web::page;
 
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
+use super::form_state::FormState;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::notice::redirect_with_notice;
+use super::page_error::PageError;
 
-/// The most members of a page.
-const MANY: u32 = 100;
-/// The longest text that is looked for.
-const LONGEST_SOUGHT: usize = 254;
+const PAGE_SIZE: u32 = 100;
+const MAX_SEARCH_BYTES: usize = 254;
 
-/// Lists members and invites others.
+/// Lists members and invites them.
 #[derive(Debug, Template)]
 #[template(path = "console/team.html")]
 struct TeamPage<'p> {
@@ -34,48 +33,44 @@ struct TeamPage<'p> {
     members: Vec<MemberView>,
     next: Option<String>,
     roles: Vec<&'p str>,
-    sought: &'p str,
-    /// The same as a part of an address.
-    query: String,
-    typed: Typed<'p>,
-    problem: Option<Problem>,
-    /// What has become of the invitation that was just made.
+    search: &'p str,
+    /// The search, encoded for a query.
+    encoded_search: String,
+    form: FormState<InvitationForm<'p>>,
+    /// The invitation that was just created.
     invited: Option<Invitation>,
-    /// In the demo, where the mail is.
+    /// In the demo, the page that shows the mail.
     outbox: Option<&'static str>,
 }
 
 impl TeamPage<'_> {
-    /// What is wrong with a field of an invitation; with the address, where it is about no other field.
-    fn fault(&self, field: &str) -> Option<String> {
-        let problem = self.problem.as_ref()?;
+    /// The error of a field. A problem that names no field is shown at the address.
+    fn error(&self, field: &str) -> Option<String> {
         let text = self.frame.text;
-        let named = problem.errors.iter().find(|one| one.field == field);
-        match named {
-            Some(fault) => Some(fault.localize(text)),
-            None if problem.errors.is_empty() && field == "email" => Some(problem.localize(text)),
-            None => None,
+        if let Some(error) = self.form.field_error(field) {
+            return Some(error.localize(text));
         }
+        let problem = self.form.problem.as_ref()?;
+        let is_general = problem.errors.is_empty() && field == "email";
+        is_general.then(|| problem.localize(text))
     }
 
-    /// Whether a role can be chosen; a member may have one that the operator has taken away since.
-    fn knows(&self, role: &str) -> bool {
+    /// Whether a role can be chosen. A member can have one that the operator has since removed.
+    fn is_available(&self, role: &str) -> bool {
         self.roles.contains(&role)
     }
 }
 
-/// What stands in the form of an invitation.
 #[derive(Clone, Copy, Debug, Default)]
-struct Typed<'p> {
+struct InvitationForm<'p> {
     email: &'p str,
     name: &'p str,
     role: &'p str,
 }
 
-/// Which part of the list is wanted, and what has just been done.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Part {
+pub(super) struct TeamQuery {
     after: Option<String>,
     q: String,
     done: Option<String>,
@@ -84,166 +79,145 @@ pub(super) struct Part {
 /// `GET /console/organizations/{organization}/team`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
-    Query(part): Query<Part>,
-) -> Result<Response, Refusal> {
-    list(&app, &visit, &part, (Typed::default(), Ok(None))).await
+    admin: RequireOrgAdmin,
+    Query(query): Query<TeamQuery>,
+) -> Result<Response, PageError> {
+    team_page(&app, &admin, &query, FormState::default(), None).await
 }
 
 /// `POST /console/organizations/{organization}/team`
 pub(super) async fn invite(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let typed = Typed {
+) -> Result<Response, PageError> {
+    let values = InvitationForm {
         email: form.text("email"),
         name: form.text("name"),
         role: form.text("role"),
     };
     let new = NewMember {
-        email: typed.email.to_owned(),
+        email: values.email.to_owned(),
         name: form.filled("name").map(str::to_owned),
         role: form.filled("role").map(str::to_owned),
     };
-    let visitor = visit.visitor();
     let inviter = Inviter {
-        actor: visitor.actor(),
-        text: visitor.text,
-        standing: if visitor.is_operator {
+        actor: admin.actor(),
+        text: admin.text(),
+        standing: if admin.user().is_operator {
             Standing::Operator
         } else {
             Standing::Administrator
         },
     };
-    let slug = &visit.organization().slug;
-    let ended = match invitation::invite(&app, &inviter, slug, new).await {
-        Ok(invited) => (Typed::default(), Ok(Some(invited))),
-        Err(problem) if problem.status.is_server_error() => return Err(problem.into()),
-        Err(problem) => (typed, Err(problem)),
+    let slug = &admin.organization().slug;
+    let (form, invited) = match invitation::invite(&app, &inviter, slug, new).await {
+        Ok(invited) => (FormState::default(), Some(invited)),
+        Err(problem) => (FormState::rejected(values, problem)?, None),
     };
-    list(&app, &visit, &Part::default(), ended).await
+    team_page(&app, &admin, &TeamQuery::default(), form, invited).await
 }
 
 /// `POST …/team/{member}/role`
 pub(super) async fn change_role(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, id)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, member)): Path<(String, String)>,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    change(
-        &app,
-        &visit,
-        (&id, "saved"),
-        json!({ "role": form.text("role") }),
-    )
-    .await
+) -> Result<Response, PageError> {
+    let change = json!({ "role": form.text("role") });
+    update_member(&app, &admin, &member, change, "saved").await
 }
 
 /// `POST …/team/{member}/deactivate`
 pub(super) async fn deactivate(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, id)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    change(
-        &app,
-        &visit,
-        (&id, "member-deactivated"),
-        json!({ "deactivated": true }),
-    )
-    .await
+) -> Result<Response, PageError> {
+    let change = json!({ "deactivated": true });
+    update_member(&app, &admin, &member, change, "member-deactivated").await
 }
 
 /// `POST …/team/{member}/reactivate`
 pub(super) async fn reactivate(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, id)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    change(
-        &app,
-        &visit,
-        (&id, "member-reactivated"),
-        json!({ "deactivated": false }),
-    )
-    .await
+) -> Result<Response, PageError> {
+    let change = json!({ "deactivated": false });
+    update_member(&app, &admin, &member, change, "member-reactivated").await
 }
 
 /// `POST …/team/{member}/remove`
 pub(super) async fn remove(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, id)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, member)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    check_not_oneself(&visit, &id)?;
-    let slug = &visit.organization().slug;
-    member::delete(&app, &visit.visitor().actor(), slug, &id).await?;
-    Ok(back(&visit, "member-removed"))
+) -> Result<Response, PageError> {
+    check_not_own(&admin, &member)?;
+    member::delete(&app, &admin.actor(), &admin.organization().slug, &member).await?;
+    Ok(redirect(&admin, "member-removed"))
 }
 
-async fn change(
+async fn update_member(
     app: &App,
-    visit: &AdminVisit,
-    (id, done): (&str, &str),
-    settings: Value,
-) -> Result<Response, Refusal> {
-    check_not_oneself(visit, id)?;
-    let slug = &visit.organization().slug;
-    let actor = visit.visitor().actor();
-    member::update(app, &actor, (slug, id), Patch::new(settings)).await?;
-    Ok(back(visit, done))
+    admin: &RequireOrgAdmin,
+    member: &str,
+    change: Value,
+    done: &str,
+) -> Result<Response, PageError> {
+    check_not_own(admin, member)?;
+    let slug = &admin.organization().slug;
+    let patch = Patch::new(change);
+    member::update(app, &admin.actor(), (slug, member), patch).await?;
+    Ok(redirect(admin, done))
 }
 
-/// Nobody takes away their own role by a slip: another administrator has to.
-fn check_not_oneself(visit: &AdminVisit, id: &str) -> Result<(), Problem> {
-    let memberships = &visit.visitor().memberships;
-    if memberships.iter().any(|one| one.member.as_str() == id) {
+/// Protects administrators from removing their own access by mistake.
+fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
+    let memberships = &admin.user().memberships;
+    if memberships
+        .iter()
+        .any(|membership| membership.member.as_str() == member)
+    {
         let detail = "this is your own membership: ask another administrator to change it";
         return Err(Problem::conflict("own-membership", detail));
     }
     Ok(())
 }
 
-fn back(visit: &AdminVisit, done: &str) -> Response {
-    let slug = &visit.organization().slug;
-    Redirect::to(&format!("/console/organizations/{slug}/team?done={done}")).into_response()
+fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
+    redirect_with_notice(&admin.path("team"), done)
 }
 
-async fn list(
+async fn team_page(
     app: &App,
-    visit: &AdminVisit,
-    part: &Part,
-    (typed, ended): (Typed<'_>, Result<Option<Invitation>, Problem>),
-) -> Result<Response, Refusal> {
-    let slug = &visit.organization().slug;
+    admin: &RequireOrgAdmin,
+    query: &TeamQuery,
+    form: FormState<InvitationForm<'_>>,
+    invited: Option<Invitation>,
+) -> Result<Response, PageError> {
+    let slug = &admin.organization().slug;
     let request = PageRequest {
-        cursor: part.after.clone(),
-        limit: Some(MANY),
+        cursor: query.after.clone(),
+        limit: Some(PAGE_SIZE),
     };
-    let sought = part.q[..part.q.floor_char_boundary(LONGEST_SOUGHT)].trim();
-    let listing = member::search(app, slug, &request, sought).await?;
-    let (invited, problem) = match ended {
-        Ok(invited) => (invited, None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let status = problem
-        .as_ref()
-        .map_or(StatusCode::OK, |problem| problem.status);
+    let search = query.q[..query.q.floor_char_boundary(MAX_SEARCH_BYTES)].trim();
+    let listing = member::search(app, slug, &request, search).await?;
+    let status = form.status();
     let page = TeamPage {
-        frame: visit.frame(app, "team").noting(part.done.as_deref()),
+        frame: admin.frame(app, "team").with_notice(query.done.as_deref()),
         slug,
         roles: role::all(app),
-        sought,
-        query: form_urlencoded::byte_serialize(sought.as_bytes()).collect(),
+        search,
+        encoded_search: form_urlencoded::byte_serialize(search.as_bytes()).collect(),
         members: listing.items,
         next: listing.next,
-        typed,
-        problem,
+        form,
         invited,
         outbox: app.mailer.outbox_page(),
     };

@@ -1,4 +1,4 @@
-//! Trying a connection, and the page that shows what came of it. Guided set-up shows the same in its own frame.
+//! Starts a test sign-in, and shows its result. Guided setup shows the result in its own frame.
 
 mod result;
 
@@ -12,60 +12,58 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::NewSetupLink;
 use service::{connection, setup_link};
-use store::{ConnectionState, SetupPurpose};
+use store::{ConnectionState, SetupLinkPurpose};
 use web::page;
 
-use super::current_user::AdminVisit;
+use super::current_user::RequireOrgAdmin;
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
+use super::page_error::PageError;
 
-/// What a test has shown.
 #[derive(Debug, Template)]
 #[template(path = "console/test_result.html")]
-struct TestPage<'p> {
+struct TestResultPage<'p> {
     frame: ConsoleFrame<'p>,
     result: TestView,
-    /// Where the connection is tested again.
-    again: String,
-    /// Where the reader goes on.
-    back: String,
-    next: Option<Next>,
-    share: Share,
+    /// The path at which another test of the connection starts.
+    test_action: String,
+    /// The path of the connection's panel.
+    panel: String,
+    next_step: Option<NextStep>,
+    share: ShareLinks,
 }
 
-/// What to do now.
+/// What the administrator does after a test that passed.
 #[derive(Debug)]
-struct Next {
-    words: String,
+struct NextStep {
+    text: String,
     button: String,
-    address: String,
+    path: String,
 }
 
-/// How a colleague comes to see or to try it.
+/// The links with which a colleague sees the result, or tests the connection without an account.
 #[derive(Debug)]
-struct Share {
-    /// The address of this page.
+struct ShareLinks {
+    /// The URL of this page.
     page: String,
-    /// Where a link is made by which somebody without an account can test.
-    make: String,
-    /// Such a link, once it is made.
-    link: Option<String>,
+    /// The path at which a link for a test is created.
+    create_action: String,
+    /// The link for a test that was just created.
+    test_link: Option<String>,
 }
 
 /// `POST /console/organizations/{organization}/connections/{connection}/test`
 pub(super) async fn begin(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path((_, id)): Path<(String, String)>,
+    admin: RequireOrgAdmin,
+    Path((_, connection)): Path<(String, String)>,
     headers: HeaderMap,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
+) -> Result<Response, PageError> {
     let test = TestSignIn {
-        connection: visit.place_of(&id),
-        tester: &visit.visitor().actor(),
-        return_to: &format!("/console/organizations/{}/tests/", organization.slug),
+        connection: admin.connection_ref(&connection),
+        tester: &admin.actor(),
+        return_to: &admin.path("tests/"),
     };
     Ok(start_test(&app, &headers, test).await?)
 }
@@ -73,84 +71,77 @@ pub(super) async fn begin(
 /// `GET /console/organizations/{organization}/tests/{attempt}`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, attempt)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    console_page(&app, &visit, &attempt, None).await
+) -> Result<Response, PageError> {
+    let result = TestView::load(&app, admin.text(), admin.organization(), &attempt).await?;
+    result_page(&app, &admin, result, None).await
 }
 
 /// `POST /console/organizations/{organization}/tests/{attempt}/link`
-///
-/// Makes a link by which a colleague can test the connection, and do nothing else.
-pub(super) async fn make_link(
+pub(super) async fn create_link(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, attempt)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let result = TestView::read(&app, visit.visitor().text, (organization, &attempt)).await?;
+) -> Result<Response, PageError> {
+    let result = TestView::load(&app, admin.text(), admin.organization(), &attempt).await?;
     let new = NewSetupLink {
-        purpose: Some(SetupPurpose::Test),
+        purpose: Some(SetupLinkPurpose::Test),
         ..NewSetupLink::default()
     };
-    let place = visit.place_of(&result.connection);
-    let made = setup_link::create(&app, &visit.visitor().actor(), place, new).await?;
-    console_page(&app, &visit, &attempt, made.url).await
+    let target = admin.connection_ref(&result.connection);
+    let link = setup_link::create(&app, &admin.actor(), target, new).await?;
+    result_page(&app, &admin, result, link.url).await
 }
 
-async fn console_page(
+async fn result_page(
     app: &App,
-    visit: &AdminVisit,
-    attempt: &str,
-    link: Option<String>,
-) -> Result<Response, Refusal> {
-    let (organization, text) = (visit.organization(), visit.visitor().text);
-    let result = TestView::read(app, text, (organization, attempt)).await?;
-    let home = format!("/console/organizations/{}", organization.slug);
-    let page = TestPage {
-        again: format!("{home}/connections/{}/test", result.connection),
-        next: next(app, visit, &result).await?,
-        share: Share {
-            page: format!("{}{home}/tests/{attempt}", app.config.public_url),
-            make: format!("{home}/tests/{attempt}/link"),
-            link,
+    admin: &RequireOrgAdmin,
+    result: TestView,
+    test_link: Option<String>,
+) -> Result<Response, PageError> {
+    let path = admin.path(&format!("tests/{}", result.attempt));
+    let page = TestResultPage {
+        test_action: admin.path(&format!("connections/{}/test", result.connection)),
+        next_step: next_step(app, admin, &result).await?,
+        share: ShareLinks {
+            page: format!("{}{path}", app.config.public_url),
+            create_action: format!("{path}/link"),
+            test_link,
         },
-        back: visit.panel_of(Some(&result.connection)),
-        frame: visit.frame(app, "sso"),
+        panel: admin.panel_path(Some(&result.connection)),
+        frame: admin.frame(app, "sso"),
         result,
     };
     Ok(page::answer_leaving(app, StatusCode::OK, &page))
 }
 
-/// What an administrator does after a test, by how it ended and how far the connection has come.
-async fn next(app: &App, visit: &AdminVisit, result: &TestView) -> Result<Option<Next>, Problem> {
-    let text = visit.visitor().text;
-    let place = visit.place_of(&result.connection);
-    let working = match connection::show_working(app, place).await {
+/// What comes after a test that passed, by the state of the connection.
+async fn next_step(app: &App, admin: &RequireOrgAdmin, result: &TestView,
+) -> Result<Option<NextStep>, Problem> {
+    let target = admin.connection_ref(&result.connection);
+    let working = match connection::show_working(app, target).await {
         Ok(working) => working,
-        // The attempts of a connection stay when it is deleted.
+        // The attempts of a connection stay when the connection is deleted.
         Err(problem) if problem.status == StatusCode::NOT_FOUND => return Ok(None),
         Err(problem) => return Err(problem),
     };
-    let key = match (
-        result.is_passed(),
-        working.is_draft,
-        working.connection.state,
-    ) {
-        (false, _, _) => return Ok(None),
-        (true, true, _) => "publish",
-        (true, false, ConnectionState::Active) => "require",
-        (true, false, _) => "activate",
+    if !result.is_passed(){
+        return Ok(None);
+    }
+    let panel = admin.panel_path(Some(&result.connection));
+    let (key, path) = if working.is_draft {
+        ("publish", format!("{panel}#draft"))
+    } else if working.connection.state == ConnectionState::Active {
+        ("require", admin.path("sso-enforcement"))
+    } else {
+        ("activate", format!("{panel}/activate"))
     };
-    let panel = visit.panel_of(Some(&result.connection));
-    Ok(Some(Next {
-        words: text.say(&format!("test-next-{key}")),
+    let text = admin.text();
+    Ok(Some(NextStep {
+        text: text.say(&format!("test-next-{key}")),
         button: text.say(&format!("test-next-{key}-button")),
-        address: match key {
-            "publish" => format!("{panel}#draft"),
-            "require" => format!("{}/require", visit.panel_of(None)),
-            other => format!("{panel}/{other}"),
-        },
+        path,
     }))
 }

@@ -1,4 +1,4 @@
-//! The settings with which members have signed in, and the way back to any of them.
+//! The published versions of a connection's settings, and how to restore one.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,46 +11,44 @@ use service::connection;
 use service::connection::Revision;
 use web::page;
 
-use super::current_user::AdminVisit;
-use super::diff::{DifferenceRow, field_name};
-use super::draft::back;
+use super::actor_name::actor_name;
+use super::current_user::RequireOrgAdmin;
+use super::diff::{DifferenceRow, setting_label};
 use super::form::ConsoleForm;
 use super::frame::ConsoleFrame;
-use super::guard::Refusal;
-use super::{actor_name, saml_panel};
+use super::page_error::PageError;
+use super::saml_panel;
 
 /// Lists versions, newest first.
 #[derive(Debug, Template)]
 #[template(path = "console/versions.html")]
 struct VersionsPage<'p> {
     frame: ConsoleFrame<'p>,
-    /// Where the panel is.
+    /// The path of the connection's panel.
     panel: String,
-    versions: Vec<Row>,
+    versions: Vec<VersionRow>,
 }
 
-/// The part of a page's address that says which version is meant.
 #[derive(Debug, Deserialize)]
-pub(super) struct Numbered {
+pub(super) struct VersionPath {
     number: String,
 }
 
-/// A version as the page shows it.
 #[derive(Debug)]
-struct Row {
+struct VersionRow {
     number: i64,
-    when: String,
-    who: String,
-    changed: String,
+    published_at: String,
+    published_by: String,
+    changes: String,
     is_current: bool,
 }
 
-/// Asks whether a version is to be restored.
+/// Asks for the confirmation to restore a version.
 #[derive(Debug, Template)]
 #[template(path = "console/version.html")]
 struct VersionPage<'p> {
     frame: ConsoleFrame<'p>,
-    /// Where the panel is.
+    /// The path of the connection's panel.
     panel: String,
     number: i64,
     differences: Vec<DifferenceRow>,
@@ -59,26 +57,32 @@ struct VersionPage<'p> {
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/versions`
-pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
-    let text = visit.visitor().text;
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let listing = connection::versions(&app, place).await?;
+pub(super) async fn list(
+    State(app): State<App>,
+    admin: RequireOrgAdmin,
+) -> Result<Response, PageError> {
+    let text = admin.text();
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let id = &working.connection.id;
+    let listing = connection::versions(&app, admin.connection_ref(id)).await?;
     let newest = listing.items.first().map(|version| version.number);
     let mut versions = Vec::new();
     for version in listing.items {
-        let changed = version.changed.iter().map(|field| field_name(text, field));
-        versions.push(Row {
-            changed: changed.collect::<Vec<_>>().join(", "),
-            who: actor_name::name(&app, text, &version.published_by).await?,
-            when: version.published_at,
+        let changes = version
+            .changed
+            .iter()
+            .map(|field| setting_label(text, field));
+        versions.push(VersionRow {
+            changes: changes.collect::<Vec<_>>().join(", "),
+            published_by: actor_name(&app, text, &version.published_by).await?,
+            published_at: version.published_at,
             is_current: Some(version.number) == newest,
             number: version.number,
         });
     }
     let page = VersionsPage {
-        frame: visit.frame(&app, "sso"),
-        panel: visit.panel_of(Some(&there.connection.id)),
+        frame: admin.frame(&app, "sso"),
+        panel: admin.panel_path(Some(id)),
         versions,
     };
     Ok(page::answer(StatusCode::OK, &page))
@@ -87,24 +91,21 @@ pub(super) async fn list(State(app): State<App>, visit: AdminVisit) -> Result<Re
 /// `GET /console/organizations/{organization}/sso/{connection}/versions/{number}`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path(Numbered { number }): Path<Numbered>,
-) -> Result<Response, Refusal> {
-    let number = read(&number)?;
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let differences = connection::version_differences(&app, place, number).await?;
-    let text = visit.visitor().text;
+    admin: RequireOrgAdmin,
+    Path(path): Path<VersionPath>,
+) -> Result<Response, PageError> {
+    let number = path.number()?;
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let id = &working.connection.id;
+    let target = admin.connection_ref(id);
+    let differences = connection::version_differences(&app, target, number).await?;
     let page = VersionPage {
-        frame: visit.frame(&app, "sso"),
-        panel: visit.panel_of(Some(&there.connection.id)),
+        frame: admin.frame(&app, "sso"),
+        panel: admin.panel_path(Some(id)),
         number,
-        differences: differences
-            .iter()
-            .map(|one| DifferenceRow::new(text, one))
-            .collect(),
-        has_draft: there.is_draft,
-        revision: there.revision,
+        differences: DifferenceRow::list(admin.text(), &differences),
+        has_draft: working.is_draft,
+        revision: working.revision,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -112,23 +113,24 @@ pub(super) async fn show(
 /// `POST /console/organizations/{organization}/sso/{connection}/versions/{number}`
 pub(super) async fn restore(
     State(app): State<App>,
-    visit: AdminVisit,
-    Path(Numbered { number }): Path<Numbered>,
+    admin: RequireOrgAdmin,
+    Path(path): Path<VersionPath>,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let number = read(&number)?;
-    let there = saml_panel::expected(&app, &visit).await?;
-    let place = visit.place_of(&there.connection.id);
-    let wanted = (number, Some(form.revision()));
-    match connection::restore(&app, &visit.visitor().actor(), place, wanted).await {
-        Ok(_) => Ok(back(&visit, "version-restored")),
+) -> Result<Response, PageError> {
+    let version = (path.number()?, Some(form.revision()));
+    let working = saml_panel::require_connection(&app, &admin).await?;
+    let target = admin.connection_ref(&working.connection.id);
+    match connection::restore(&app, &admin.actor(), target, version).await {
+        Ok(_) => Ok(saml_panel::redirect(&admin, "version-restored")),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Err(problem.into()),
-        Err(problem) => saml_panel::again(&app, &visit, problem).await,
+        Err(problem) => saml_panel::rerender(&app, &admin, problem).await,
     }
 }
 
-fn read(number: &str) -> Result<i64, Problem> {
-    number
-        .parse()
-        .map_err(|_| Problem::not_found("version", number))
+impl VersionPath {
+    fn number(&self) -> Result<i64, Problem> {
+        self.number
+            .parse()
+            .map_err(|_| Problem::not_found("version", &self.number))
+    }
 }

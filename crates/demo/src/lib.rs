@@ -252,5 +252,5 @@ fn identity_provider(
 
 fn environment(app: &App) -> Environment {
     let clock = app.clock.clone();
-    Environment::new(move || clock.now().0, random::bytes)
+    Environment::new(move || clock.now().as_second(), random::bytes)
 }

@@ -8,7 +8,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::application::{ApplicationSettings, ApplicationView};
-use service::connection::{AttributeSettings, ConnectionSettings, ConnectionView, Place};
+use service::connection::{AttributeSettings, ConnectionInput, ConnectionView, Place};
 use service::domain::NewDomain;
 use service::json::Patch;
 use service::organization::{NewOrganization, OrganizationView};
@@ -71,7 +71,7 @@ async fn acme(app: &App) -> Result<OrganizationView, Problem> {
     if domain::list(app, SLUG).await?.items.is_empty() {
         let domain = NewDomain {
             domain: DOMAIN.to_owned(),
-            proof: None,
+            verification: None,
         };
         domain::add(app, &ACTOR, SLUG, domain).await?;
     }
@@ -106,7 +106,7 @@ async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Probl
         return connection::update(app, &ACTOR, Place::In(SLUG, &there.id), change).await;
     }
     let named = |name: &str| Some(name.to_owned());
-    let settings = ConnectionSettings {
+    let settings = ConnectionInput {
         name: CONNECTION.to_owned(),
         metadata_xml: Some(metadata),
         provider: Some(Provider::Other),
@@ -117,7 +117,7 @@ async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Probl
             name: named("name"),
             groups: named("groups"),
         }),
-        ..ConnectionSettings::default()
+        ..ConnectionInput::default()
     };
     let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
     connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id), None).await

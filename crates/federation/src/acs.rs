@@ -3,7 +3,8 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use oidc::authorization::{AuthorizationProblem, AuthorizationResponse, ResponseMode};
+use jiff::{SignedDuration, Timestamp};
+use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use saml::{Claims, Rejection};
@@ -14,7 +15,7 @@ use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
 use service::sign_in::federated_user::FederatedUser;
 use service::sign_in::rejection_diagnosis::with_email_candidate;
-use store::{ConsoleMethod, MemberId, Seconds, UnixTime, Unsolicited};
+use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
 use web::{Cookie, RequestLanguage, user_agent};
 
 use super::app_picker::redirect_to_app;
@@ -98,7 +99,7 @@ struct AcsRequest<'a> {
     app: &'a App,
     org_connection: OrgConnection,
     posted: PostedResponse,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl AcsRequest<'_> {
@@ -121,15 +122,15 @@ impl AcsRequest<'_> {
         log: &mut AttemptLog,
     ) -> Result<Response, SignInError> {
         let judged = self.judge(kind, log).await;
-        let policy = self.org_connection.connection.settings.unsolicited;
+        let policy = self.org_connection.connection.settings.idp_initiated;
         let claims = match (kind, policy) {
-            (ResponseKind::Solicited(_), _) | (ResponseKind::Unsolicited, Unsolicited::Accept) => {
+            (ResponseKind::Solicited(_), _) | (ResponseKind::Unsolicited, IdpInitiated::Accept) => {
                 judged?
             }
-            (ResponseKind::Unsolicited, Unsolicited::Refuse) => {
+            (ResponseKind::Unsolicited, IdpInitiated::Reject) => {
                 return Err(unsolicited_error(judged));
             }
-            (ResponseKind::Unsolicited, Unsolicited::Restart) => {
+            (ResponseKind::Unsolicited, IdpInitiated::Restart) => {
                 judged?;
                 return self.restart_sign_in().await;
             }
@@ -184,9 +185,9 @@ impl AcsRequest<'_> {
             return Ok(());
         };
         let settings = &self.org_connection.connection.settings;
-        let tolerance = settings.clock_tolerance.max(Seconds(0));
+        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
         match claims.authenticated_at {
-            Some(at) if UnixTime(at.unix_seconds()) + tolerance >= earliest => Ok(()),
+            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
             Some(_) | None => Err(SignInError::ReauthenticationRequired),
         }
     }
@@ -218,20 +219,14 @@ impl AcsRequest<'_> {
 
     /// Signs the member in to the console, for the organization of this identity provider only.
     async fn start_console_session(&self, member: MemberId) -> Result<Response, SignInError> {
-        let organization = self.org_connection.organization.id.clone();
-        let member = self
-            .app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    Ok::<_, SignInError>(tx.organization(&organization).member(&member).await?)
-                })
-            })
-            .await?;
+        let organization = &self.org_connection.organization.id;
+        let mut tx = self.app.store.snapshot().await?;
+        let member = tx.organization(organization).member(&member).await?;
+        drop(tx);
         let member = member.ok_or(SignInError::MemberDeactivated)?;
         let session = NewSession {
             person: member.person,
-            method: ConsoleMethod::Sso,
+            method: ConsoleSignInMethod::Sso,
             scope: SessionScope::Connection(
                 self.org_connection.organization.id.clone(),
                 self.org_connection.connection.id.clone(),
@@ -251,7 +246,7 @@ fn unsolicited_error(judged: Result<Claims, SignInError>) -> SignInError {
     match judged {
         Ok(_) => SignInError::NoPendingSignIn,
         Err(SignInError::Saml(rejection))
-            if matches!(*rejection, Rejection::NotUnsolicited { .. }) =>
+            if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>
         {
             SignInError::NoPendingSignIn
         }
@@ -266,7 +261,7 @@ fn error_redirect(app: &App, flow: &SignInFlow) -> Option<String> {
         .filter(|request| request.response_mode == ResponseMode::Query)?;
     let issuer = issuer(app).ok()?;
     Some(
-        AuthorizationResponse::with_problem(request, &AuthorizationProblem::AccessDenied, &issuer)
+        AuthorizationResponse::with_error(request, &AuthorizationErrorKind::AccessDenied, &issuer)
             .location(),
     )
 }

@@ -18,7 +18,9 @@ const MAX_APPLICATIONS: u32 = 50;
 pub(crate) async fn redirect_to_app(app: &App, text: Text) -> Result<Response, SignInError> {
     let applications = app
         .store
-        .read(|tx| Box::pin(async move { tx.applications(&Page::first(MAX_APPLICATIONS)).await }))
+        .snapshot()
+        .await?
+        .applications(&Page::first(MAX_APPLICATIONS))
         .await?;
     let links: Vec<AppLink> = applications.iter().filter_map(home_page).collect();
     Ok(match links.as_slice() {

@@ -115,7 +115,9 @@ async fn find_connection(
         let url = format!("{scheme}://{host}{path}");
         let found = app
             .store
-            .read(move |tx| Box::pin(async move { tx.connection_by_acs_url(&url).await }))
+            .snapshot()
+            .await?
+            .connection_by_acs_url(&url)
             .await?;
         if found.is_some() {
             return Ok(found);

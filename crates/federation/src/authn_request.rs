@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use i18n::Text;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
@@ -11,14 +12,14 @@ use saml::redirect::RelayState;
 use saml::request::{AuthnRequest, PostForm, RequestError, RequestId};
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
-use store::{Binding, Pending, PendingId, Route, Seconds, SecretHash, UnixTime};
+use store::{Binding, PendingSignIn, PendingSignInId, SecretHash, SentAuthnRequest};
 use web::{Cookie, RequestLanguage};
 
 use super::pending_sign_in::SignInFlow;
 use super::responses::{post_form, see_other};
 
 /// How long a user may take at the identity provider, or on the email page.
-const PENDING_LIFETIME: Seconds = Seconds(30 * 60);
+const PENDING_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 /// Starts a sign-in and sends the browser to the identity provider.
 ///
@@ -28,20 +29,20 @@ pub(crate) async fn send_authn_request(
     headers: &HeaderMap,
     org_connection: &OrgConnection,
     flow: &SignInFlow,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Response, SignInError> {
     let browser = Cookie::Browser.get_or_create(app, headers);
     let relay_state = SecretToken::generate();
     let request =
         OutgoingAuthnRequest::new(app, org_connection, flow, &relay_state.secret, now).await?;
-    let route = Route {
+    let sent = SentAuthnRequest {
         organization: org_connection.organization.id.clone(),
         connection: org_connection.connection.id.clone(),
-        authn_request_id: request.id.as_str().to_owned(),
-        authn_request: (app.config.keep_messages_days > 0).then_some(request.xml),
+        id: request.id.as_str().to_owned(),
+        message: (app.config.keep_messages_days > 0).then_some(request.xml),
     };
-    let pending = Pending {
-        route: Some(route),
+    let pending = PendingSignIn {
+        authn_request: Some(sent),
         ..pending(flow, &relay_state, &browser.hash, now)
     };
     save_pending(app, pending).await?;
@@ -57,24 +58,24 @@ pub(crate) fn pending(
     flow: &SignInFlow,
     relay_state: &SecretToken,
     browser: &SecretHash,
-    now: UnixTime,
-) -> Pending {
-    Pending {
-        id: PendingId::from_random(random::bytes()),
-        handle: relay_state.hash.clone(),
+    now: Timestamp,
+) -> PendingSignIn {
+    PendingSignIn {
+        id: PendingSignInId::from_random(random::bytes()),
+        relay_state: relay_state.hash.clone(),
         browser: browser.clone(),
         application: flow.application_id(),
-        request: flow.to_json(),
-        route: None,
+        application_request: flow.to_json(),
+        authn_request: None,
         created_at: now,
         expires_at: now + PENDING_LIFETIME,
-        spent_at: None,
+        consumed_at: None,
     }
 }
 
-pub(crate) async fn save_pending(app: &App, pending: Pending) -> Result<(), SignInError> {
+pub(crate) async fn save_pending(app: &App, pending: PendingSignIn) -> Result<(), SignInError> {
     app.store
-        .write(move |tx| Box::pin(async move { Ok(tx.add_pending(&pending).await?) }))
+        .write(async move |tx| Ok(tx.add_pending_sign_in(&pending).await?))
         .await
 }
 
@@ -97,7 +98,7 @@ impl OutgoingAuthnRequest {
         org_connection: &OrgConnection,
         flow: &SignInFlow,
         relay_state: &str,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Self, SignInError> {
         let settings = &org_connection.connection.settings;
         let invalid = |error| SignInError::internal("reading a URL of the connection", &error);
@@ -107,7 +108,7 @@ impl OutgoingAuthnRequest {
         let id = RequestId::from_random(random::bytes());
         let request = AuthnRequest {
             id: &id,
-            issue_instant: saml::Timestamp::from_unix_seconds(now.0),
+            issue_instant: now,
             destination: &sign_on_url,
             acs_url: &acs_url,
             issuer: org_connection.entity_id(app),
@@ -128,10 +129,10 @@ impl OutgoingAuthnRequest {
         let xml = request.xml().map_err(unwritten)?;
         let binding = match settings.sign_on_binding {
             Binding::Redirect => {
-                RequestBinding::Redirect(request.redirect(&relay_state, signer).map_err(unwritten)?)
+                RequestBinding::Redirect(request.redirect_url(&relay_state, signer).map_err(unwritten)?)
             }
             Binding::Post => RequestBinding::Post(Box::new(
-                request.post(&relay_state, signer).map_err(unwritten)?,
+                request.post_form(&relay_state, signer).map_err(unwritten)?,
             )),
         };
         Ok(Self { id, xml, binding })

@@ -4,16 +4,17 @@ use axum::extract::{RawQuery, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use i18n::Text;
+use jiff::Timestamp;
 use oidc::authorization::{
-    AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
-    ShownRefusal, claimed_client_id,
+    AuthorizationErrorKind, AuthorizationError, AuthorizationRequest, AuthorizationResponse,
+    ClientValidationError, claimed_client_id,
 };
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
 use service::application::client;
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection};
 use service::sign_in::error::SignInError;
-use store::{ApplicationId, Session, UnixTime};
+use store::{ApplicationId, Session};
 use web::{Cookie, RequestLanguage};
 
 use super::authn_request::send_authn_request;
@@ -60,7 +61,7 @@ async fn authorize(
         }
     };
     let text = language.text(&request.ui_locales);
-    let is_silent = request.prompts.has(Prompt::None);
+    let is_silent = request.prompts.contains(Prompt::None);
     let discovery = match discover_connection(app, &request).await {
         Ok(discovery) => discovery,
         Err(error) if is_silent => {
@@ -77,7 +78,7 @@ async fn authorize(
         return return_code(app, text, &request, &session, now).await;
     }
     if is_silent {
-        return return_error(app, text, &request, &AuthorizationProblem::LoginRequired);
+        return return_error(app, text, &request, &AuthorizationErrorKind::LoginRequired);
     }
     let flow = SignInFlow::AuthorizationRequest(request);
     Ok(match discovery {
@@ -95,23 +96,19 @@ enum ParsedRequest {
 }
 
 async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, SignInError> {
-    let parameters = Parameters::read(parameters).map_err(ShownRefusal::Unreadable)?;
+    let parameters = Parameters::parse(parameters).map_err(ClientValidationError::Form)?;
     let client_id = claimed_client_id(&parameters)?;
     let application = match ApplicationId::parse(client_id) {
-        Ok(id) => {
-            app.store
-                .read(move |tx| Box::pin(async move { tx.application(&id).await }))
-                .await?
-        }
+        Ok(id) => app.store.snapshot().await?.application(&id).await?,
         Err(_) => None,
     };
     let application = application.as_ref().map(client).transpose();
     let application = application
         .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
-    match AuthorizationRequest::read(&parameters, application.as_ref()) {
+    match AuthorizationRequest::parse(&parameters, application.as_ref()) {
         Ok(request) => Ok(ParsedRequest::Valid(Box::new(request))),
-        Err(AuthorizationRefusal::Shown(error)) => Err(error.into()),
-        Err(AuthorizationRefusal::Told(error)) => {
+        Err(AuthorizationError::ShowToUser(error)) => Err(error.into()),
+        Err(AuthorizationError::ReturnToClient(error)) => {
             Ok(ParsedRequest::ReturnToClient(error.response(&issuer(app)?)))
         }
     }
@@ -121,18 +118,18 @@ fn return_error(
     app: &App,
     text: Text,
     request: &AuthorizationRequest,
-    problem: &AuthorizationProblem,
+    problem: &AuthorizationErrorKind,
 ) -> Result<Response, FailedSignIn> {
-    let response = AuthorizationResponse::with_problem(request, problem, &issuer(app)?);
+    let response = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
     Ok(redirect_to_application(app, text, &response))
 }
 
 /// What an application learns when `prompt=none` fails.
-fn silent_error(error: &SignInError) -> AuthorizationProblem {
+fn silent_error(error: &SignInError) -> AuthorizationErrorKind {
     match error {
-        SignInError::Internal(_) => AuthorizationProblem::ServerError,
-        SignInError::Overloaded => AuthorizationProblem::TemporarilyUnavailable,
-        _ => AuthorizationProblem::AccessDenied,
+        SignInError::Internal(_) => AuthorizationErrorKind::ServerError,
+        SignInError::Overloaded => AuthorizationErrorKind::TemporarilyUnavailable,
+        _ => AuthorizationErrorKind::AccessDenied,
     }
 }
 
@@ -143,34 +140,26 @@ async fn find_session(
     headers: &HeaderMap,
     request: &AuthorizationRequest,
     discovery: &Discovery,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Option<Session>, SignInError> {
-    if request.wants_new_authentication() || request.prompts.has(Prompt::SelectAccount) {
+    if request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount) {
         return Ok(None);
     }
     let Some(cookie) = Cookie::Session.read(app, headers) else {
         return Ok(None);
     };
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let Some(session) = tx.session(&cookie, now).await? else {
-                    return Ok(None);
-                };
-                let organization = tx.organization(&session.organization).read().await?;
-                Ok::<_, SignInError>(organization.map(|organization| (session, organization)))
-            })
-        })
-        .await?;
-    let earliest = request.earliest_authentication(oidc::Timestamp(now.0));
-    Ok(found
-        .filter(|(session, organization)| {
-            earliest.is_none_or(|earliest| earliest.0 <= session.auth_time.0)
-                && discovery.admits(&session.connection)
-                && check_plan(app, organization).is_ok()
-        })
-        .map(|(session, _)| session))
+    let mut tx = app.store.snapshot().await?;
+    let Some(session) = tx.session(&cookie, now).await? else {
+        return Ok(None);
+    };
+    let Some(organization) = tx.organization(&session.organization).read().await? else {
+        return Ok(None);
+    };
+    let earliest = request.min_auth_time(now);
+    let is_valid = earliest.is_none_or(|earliest| earliest <= session.auth_time)
+        && discovery.admits(&session.connection)
+        && check_plan(app, &organization).is_ok();
+    Ok(is_valid.then_some(session))
 }
 
 async fn return_code(
@@ -178,12 +167,12 @@ async fn return_code(
     text: Text,
     request: &AuthorizationRequest,
     session: &Session,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Response, FailedSignIn> {
     let code = IssuedCode::generate(request, now);
     let row = code.row(session);
     app.store
-        .write(move |tx| Box::pin(async move { Ok::<_, SignInError>(tx.grant_code(&row).await??) }))
+        .write(async move |tx| Ok::<_, SignInError>(tx.grant_code(&row).await??))
         .await?;
     let response = AuthorizationResponse::with_code(request, &code.secret, &issuer(app)?);
     Ok(redirect_to_application(app, text, &response))

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use oidc::{ProviderMetadata, Timestamp};
+use oidc::ProviderMetadata;
 use runtime::app::App;
 use web::ProblemResponse;
 
@@ -24,7 +24,7 @@ pub(super) async fn discovery(State(app): State<App>) -> Response {
 /// `GET /jwks`
 pub(super) async fn jwks(State(app): State<App>) -> Response {
     match app.keys.provider().await {
-        Ok(keys) => document(Json(keys.document(Timestamp(app.clock.now().0))).into_response()),
+        Ok(keys) => document(Json(keys.jwks(app.clock.now())).into_response()),
         Err(problem) => ProblemResponse::from(problem).into_response(),
     }
 }

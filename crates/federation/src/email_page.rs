@@ -4,13 +4,14 @@ use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use i18n::Text;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::secret_token::SecretToken;
 use service::sign_in::discovery::find_by_email;
 use service::sign_in::error::SignInError;
-use store::{Pending, UnixTime};
+use store::PendingSignIn;
 use web::{Cookie, RequestLanguage, page};
 
 use super::authn_request::{pending, save_pending, send_authn_request};
@@ -24,7 +25,7 @@ pub(crate) async fn redirect_to_email_page(
     app: &App,
     headers: &HeaderMap,
     flow: &SignInFlow,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Response, SignInError> {
     let browser = Cookie::Browser.get_or_create(app, headers);
     let handle = SecretToken::generate();
@@ -129,13 +130,13 @@ impl EmailRequest {
         app: &App,
         headers: &HeaderMap,
         form: &str,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Self, SignInError> {
         let handle = posted_form::field(form, "request")?.ok_or(SignInError::NoPendingSignIn)?;
         // Once the sign-in has a connection, the page no longer leads to it.
-        let pending: Pending = find_pending(app, &handle)
+        let pending: PendingSignIn = find_pending(app, &handle)
             .await?
-            .filter(|pending| pending.route.is_none())
+            .filter(|pending| pending.authn_request.is_none())
             .ok_or(SignInError::NoPendingSignIn)?;
         if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
             return Err(SignInError::BrowserMismatch);

@@ -1,6 +1,7 @@
 //! Sign-ins in progress: what each is for, and which of them a posted response belongs to.
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
 use runtime::seal;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;
 use service::sign_in::response_review::ResponseUnderReview;
-use store::{ApplicationId, ConnectionId, Pending, PendingId, UnixTime};
+use store::{ApplicationId, ConnectionId, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
 /// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
@@ -36,8 +37,8 @@ pub(crate) struct TestFlow {
 }
 
 impl SignInFlow {
-    pub(crate) fn from_pending(pending: &Pending) -> Result<Self, SignInError> {
-        serde_json::from_str(&pending.request)
+    pub(crate) fn from_pending(pending: &PendingSignIn) -> Result<Self, SignInError> {
+        serde_json::from_str(&pending.application_request)
             .map_err(|error| SignInError::internal("reading a pending sign-in", &error))
     }
 
@@ -66,32 +67,32 @@ impl SignInFlow {
     /// Whether the identity provider has to authenticate the user again.
     pub(crate) fn requires_reauthentication(&self) -> bool {
         self.authorization_request()
-            .is_some_and(|request| request.wants_new_authentication() || request.max_age.is_some())
+            .is_some_and(|request| request.requires_reauthentication() || request.max_age.is_some())
     }
 
     /// The earliest authentication that is accepted for a sign-in that was started then, if there is a limit.
-    pub(crate) fn min_auth_time(&self, started_at: UnixTime) -> Option<UnixTime> {
+    pub(crate) fn min_auth_time(&self, started_at: Timestamp) -> Option<Timestamp> {
         let request = self.authorization_request()?;
-        if request.wants_new_authentication() {
+        if request.requires_reauthentication() {
             return Some(started_at);
         }
         request
-            .earliest_authentication(oidc::Timestamp(started_at.0))
-            .map(|earliest| UnixTime(earliest.0))
+            .min_auth_time(started_at)
+            
     }
 }
 
 /// A sign-in for which an `AuthnRequest` was sent.
 #[derive(Clone, Debug)]
-pub(crate) struct PendingSignIn {
-    pub row: Pending,
+pub(crate) struct StartedSignIn {
+    pub row: PendingSignIn,
     /// The connection at which it was started.
     pub connection: ConnectionId,
     pub authn_request_id: String,
     pub flow: SignInFlow,
 }
 
-impl PendingSignIn {
+impl StartedSignIn {
     fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
         Cookie::Browser.read(app, headers).as_ref() == Some(&self.row.browser)
     }
@@ -101,15 +102,15 @@ impl PendingSignIn {
 #[derive(Debug)]
 pub(crate) enum RelayStateMatch {
     None,
-    OtherConnection(Box<PendingSignIn>),
-    ThisConnection(Box<PendingSignIn>),
+    OtherConnection(Box<StartedSignIn>),
+    ThisConnection(Box<StartedSignIn>),
 }
 
 /// A test sign-in that a response came back for.
 #[derive(Clone, Debug)]
 pub(crate) struct ReturnedTest {
     pub flow: TestFlow,
-    pub pending: PendingId,
+    pub pending: PendingSignInId,
     /// The connection at which it was started.
     pub connection: ConnectionId,
 }
@@ -126,14 +127,14 @@ impl RelayStateMatch {
         let Some(row) = find_pending(app, relay_state).await? else {
             return Ok(Self::None);
         };
-        let Some(route) = row.route.clone() else {
+        let Some(sent) = row.authn_request.clone() else {
             return Ok(Self::None);
         };
         let flow = SignInFlow::from_pending(&row)?;
-        let pending = Box::new(PendingSignIn {
+        let pending = Box::new(StartedSignIn {
             row,
-            connection: route.connection,
-            authn_request_id: route.authn_request_id,
+            connection: sent.connection,
+            authn_request_id: sent.id,
             flow,
         });
         Ok(if pending.connection == org_connection.connection.id {
@@ -166,7 +167,7 @@ impl RelayStateMatch {
     /// The `AuthnRequest` as XML, where messages are kept. That of another connection is not shown here.
     pub(crate) fn authn_request(&self) -> Option<&str> {
         match self {
-            Self::ThisConnection(pending) => pending.row.route.as_ref()?.authn_request.as_deref(),
+            Self::ThisConnection(pending) => pending.row.authn_request.as_ref()?.message.as_deref(),
             Self::None | Self::OtherConnection(_) => None,
         }
     }
@@ -176,7 +177,7 @@ impl RelayStateMatch {
         self,
         app: &App,
         headers: &HeaderMap,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<ResponseKind, SignInError> {
         let pending = match self {
             Self::None => return Ok(ResponseKind::Unsolicited),
@@ -187,7 +188,7 @@ impl RelayStateMatch {
         if !pending.is_of_browser(app, headers) {
             return Err(SignInError::BrowserMismatch);
         }
-        if pending.row.spent_at.is_some() {
+        if pending.row.consumed_at.is_some() {
             return Err(SignInError::Replayed);
         }
         if pending.row.expires_at <= now {
@@ -200,7 +201,7 @@ impl RelayStateMatch {
 #[derive(Debug)]
 pub(crate) enum ResponseKind {
     /// It answers a pending sign-in of this browser.
-    Solicited(Box<PendingSignIn>),
+    Solicited(Box<StartedSignIn>),
     Unsolicited,
 }
 
@@ -212,7 +213,7 @@ impl ResponseKind {
         }
     }
 
-    pub(crate) fn pending_id(&self) -> Option<&PendingId> {
+    pub(crate) fn pending_id(&self) -> Option<&PendingSignInId> {
         match self {
             Self::Solicited(pending) => Some(&pending.row.id),
             Self::Unsolicited => None,
@@ -225,7 +226,7 @@ impl ResponseKind {
         app: &'r App,
         org_connection: &'r OrgConnection,
         response: &'r str,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<ResponseUnderReview<'r>, SignInError> {
         let review = ResponseUnderReview::new(app, org_connection, response, now).await?;
         Ok(match self {
@@ -241,12 +242,11 @@ impl ResponseKind {
 pub(crate) async fn find_pending(
     app: &App,
     relay_state: &str,
-) -> Result<Option<Pending>, SignInError> {
+) -> Result<Option<PendingSignIn>, SignInError> {
     if relay_state.len() > MAX_RELAY_STATE_BYTES {
         return Ok(None);
     }
     let hash = seal::hash(relay_state);
-    app.store
-        .read(move |tx| Box::pin(async move { Ok(tx.pending_by_handle(&hash).await?) }))
-        .await
+    let mut tx = app.store.snapshot().await?;
+    Ok(tx.pending_sign_in_by_relay_state(&hash).await?)
 }

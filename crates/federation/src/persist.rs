@@ -1,5 +1,6 @@
 //! The one transaction that signs a user in.
 
+use jiff::{SignedDuration, Timestamp};
 use oidc::AuthorizationCode;
 use oidc::authorization::AuthorizationRequest;
 use oidc::token::CodeGrant;
@@ -13,17 +14,17 @@ use service::sign_in::error::SignInError;
 use service::sign_in::federated_user::{FederatedUser, MemberMatch};
 use service::sign_in::member_match::Decision;
 use store::{
-    ApplicationId, Code, Conflict, Event, EventId, Identity, Member, MemberId, NoSession, NotSpent,
-    PendingId, Person, PersonId, Seconds, Session, SessionId, Spent, SpentAssertion, StoreError,
-    Tenant, Tx, UnixTime,
+    ApplicationId, AuditEntry, AuditEntryId, AuthorizationCode as CodeRow, Conflict, ConsumeError,
+    ConsumedAssertion, Identity, InactiveSession, Member, MemberId, OrganizationTx,
+    PendingSignInId, Person, PersonId, Session, SessionId, StoreError, Tx, VerifiedAssertion,
 };
 
 use super::pending_sign_in::ResponseKind;
 
 /// How long a session lasts, unless the identity provider limits it.
-const SESSION_LIFETIME: Seconds = Seconds(8 * 3600);
+const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
 /// A session lasts at least until its code expires.
-const MIN_SESSION_LIFETIME: Seconds = Seconds(oidc::token::CODE_LIFETIME);
+const MIN_SESSION_LIFETIME: SignedDuration = oidc::token::CODE_LIFETIME;
 /// Two sign-ins with the same account at the same moment conflict, and one of them is tried again.
 const MAX_ATTEMPTS: usize = 3;
 
@@ -32,11 +33,11 @@ const MAX_ATTEMPTS: usize = 3;
 pub(crate) struct SignIn {
     /// The code for the application, when one asked for it.
     pub code: Option<IssuedCode>,
-    pending: Option<PendingId>,
-    assertion: SpentAssertion,
+    pending: Option<PendingSignInId>,
+    assertion: VerifiedAssertion,
     user: FederatedUser,
     person: PersonId,
-    event: EventId,
+    audit_entry: AuditEntryId,
     session: Session,
 }
 
@@ -47,44 +48,44 @@ impl SignIn {
         kind: &ResponseKind,
         claims: &Claims,
         cookie: &SecretToken,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Self {
         let request = kind.flow().authorization_request();
         Self {
             code: request.map(|request| IssuedCode::generate(request, now)),
             pending: kind.pending_id().cloned(),
-            assertion: SpentAssertion {
+            assertion: VerifiedAssertion {
                 connection: user.account.connection.clone(),
                 assertion_id: claims.assertion_id.clone(),
-                remember_until: UnixTime(claims.remember_until.unix_seconds()),
+                remember_until: claims.remember_until,
             },
             person: PersonId::from_random(random::bytes()),
-            event: EventId::from_random(random::bytes()),
+            audit_entry: AuditEntryId::from_random(random::bytes()),
             session: new_session(&user, claims, cookie, now),
             user,
         }
     }
 
-    fn now(&self) -> UnixTime {
+    fn now(&self) -> Timestamp {
         self.session.created_at
     }
 
     async fn insert(&self, tx: &mut Tx, mut rows: AttemptRows) -> Result<MemberId, PersistError> {
-        let spent: Spent = match &self.pending {
-            Some(pending) => tx.spend(pending, &self.assertion, self.now()).await??,
-            None => tx.spend_unsolicited(&self.assertion, self.now()).await??,
+        let consumed: ConsumedAssertion = match &self.pending {
+            Some(pending) => tx.consume_solicited(pending, &self.assertion, self.now()).await??,
+            None => tx.consume_unsolicited(&self.assertion, self.now()).await??,
         };
         let upserted = self
             .upsert_member(&mut tx.organization(&self.user.organization))
             .await?;
-        if let Some(event) = self.role_event(&upserted) {
-            tx.add_event(&event).await?;
+        if let Some(entry) = self.role_audit_entry(&upserted) {
+            tx.add_audit_entry(&entry).await?;
         }
         let session = Session {
             member: upserted.member.clone(),
             ..self.session.clone()
         };
-        tx.begin_session(&spent, &session).await?;
+        tx.begin_session(&consumed, &session).await?;
         if let Some(code) = &self.code {
             tx.grant_code(&code.row(&session)).await??;
         }
@@ -97,7 +98,7 @@ impl SignIn {
     /// Finds or provisions the member, and updates profile and role.
     async fn upsert_member(
         &self,
-        organization: &mut Tenant<'_>,
+        organization: &mut OrganizationTx<'_>,
     ) -> Result<UpsertedMember, PersistError> {
         let matched = self.user.match_member(organization, self.now()).await?;
         let member = match &matched.decision {
@@ -135,7 +136,7 @@ impl SignIn {
 
     async fn provision(
         &self,
-        organization: &mut Tenant<'_>,
+        organization: &mut OrganizationTx<'_>,
         matched: MemberMatch,
     ) -> Result<MemberId, PersistError> {
         let MemberMatch { profile, role, .. } = matched;
@@ -162,7 +163,7 @@ impl SignIn {
 
     async fn add_identity(
         &self,
-        organization: &mut Tenant<'_>,
+        organization: &mut OrganizationTx<'_>,
         member: &MemberId,
     ) -> Result<(), PersistError> {
         let identity = Identity {
@@ -173,11 +174,11 @@ impl SignIn {
         Ok(organization.add_identity(&identity).await??)
     }
 
-    fn role_event(&self, upserted: &UpsertedMember) -> Option<Event> {
+    fn role_audit_entry(&self, upserted: &UpsertedMember) -> Option<AuditEntry> {
         let change = upserted.role_change.as_ref()?;
         let role = |role: &str| Some(json!({ "role": role }).to_string());
-        Some(Event {
-            id: self.event.clone(),
+        Some(AuditEntry {
+            id: self.audit_entry.clone(),
             organization: Some(self.user.organization.clone()),
             actor: self.assertion.connection.to_string(),
             action: "member.role".to_owned(),
@@ -205,13 +206,12 @@ fn new_session(
     user: &FederatedUser,
     claims: &Claims,
     cookie: &SecretToken,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Session {
-    let unix_time = |time: saml::Timestamp| UnixTime(time.unix_seconds());
     let latest = now + SESSION_LIFETIME;
     let expires_at = claims
         .session_not_on_or_after
-        .map_or(latest, |until| latest.min(unix_time(until)));
+        .map_or(latest, |until| latest.min(until));
     Session {
         id: SessionId::from_random(random::bytes()),
         cookie: cookie.hash.clone(),
@@ -221,7 +221,7 @@ fn new_session(
         // The clock of the identity provider may be ahead; no one has signed in in the future.
         auth_time: claims
             .authenticated_at
-            .map_or(now, |at| now.min(unix_time(at))),
+            .map_or(now, |at| now.min(at)),
         acr: claims.authn_context.clone(),
         created_at: now,
         expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),
@@ -229,7 +229,7 @@ fn new_session(
     }
 }
 
-/// Spends the request and the assertion, finds or provisions the member, starts the session, issues the code and
+/// Consumes the request and the assertion, finds or provisions the member, starts the session, issues the code and
 /// stores the attempt: all of it, or nothing.
 pub(crate) async fn persist(
     app: &App,
@@ -257,7 +257,7 @@ async fn persist_once(
 ) -> Result<MemberId, PersistError> {
     let (sign_in, rows) = (sign_in.clone(), rows.clone());
     app.store
-        .write(move |tx| Box::pin(async move { sign_in.insert(tx, rows).await }))
+        .write(async move |tx| sign_in.insert(tx, rows).await)
         .await
 }
 
@@ -281,14 +281,14 @@ impl From<StoreError> for PersistError {
     }
 }
 
-impl From<NotSpent> for PersistError {
-    fn from(error: NotSpent) -> Self {
+impl From<ConsumeError> for PersistError {
+    fn from(error: ConsumeError) -> Self {
         Self::SignIn(error.into())
     }
 }
 
-impl From<NoSession> for PersistError {
-    fn from(error: NoSession) -> Self {
+impl From<InactiveSession> for PersistError {
+    fn from(error: InactiveSession) -> Self {
         Self::SignIn(error.into())
     }
 }
@@ -296,7 +296,7 @@ impl From<NoSession> for PersistError {
 impl From<Conflict> for PersistError {
     fn from(conflict: Conflict) -> Self {
         match conflict {
-            Conflict::IdentityTaken => Self::Conflict,
+            Conflict::AccountInUse => Self::Conflict,
             conflict => Self::SignIn(conflict.into()),
         }
     }
@@ -307,19 +307,19 @@ impl From<Conflict> for PersistError {
 pub(crate) struct IssuedCode {
     pub secret: AuthorizationCode,
     grant: CodeGrant,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl IssuedCode {
-    pub(crate) fn generate(request: &AuthorizationRequest, now: UnixTime) -> Self {
+    pub(crate) fn generate(request: &AuthorizationRequest, now: Timestamp) -> Self {
         Self {
             secret: AuthorizationCode::from_random(&random::bytes()),
-            grant: CodeGrant::new(request, oidc::Timestamp(now.0)),
+            grant: CodeGrant::new(request, now),
             now,
         }
     }
 
-    pub(crate) fn row(&self, session: &Session) -> Code {
+    pub(crate) fn row(&self, session: &Session) -> CodeRow {
         let CodeGrant {
             client_id,
             redirect_uri,
@@ -328,7 +328,7 @@ impl IssuedCode {
             scopes,
             expires_at,
         } = self.grant.clone();
-        Code {
+        CodeRow {
             hash: seal::hash(self.secret.as_str()),
             application: ApplicationId::parse(&client_id)
                 .expect("an accepted request names a stored application"),
@@ -343,7 +343,7 @@ impl IssuedCode {
             auth_time: session.auth_time,
             acr: session.acr.clone(),
             created_at: self.now,
-            expires_at: UnixTime(expires_at.0),
+            expires_at: expires_at,
         }
     }
 }

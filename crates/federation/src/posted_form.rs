@@ -6,7 +6,6 @@ use std::error::Error;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
-use saml::Misdirected;
 use service::sign_in::error::SignInError;
 use url::form_urlencoded;
 
@@ -34,7 +33,7 @@ impl PostedResponse {
         let Some(response) = response else {
             for other in ["SAMLRequest", "SAMLart"] {
                 if let Some(message) = field(form, other)? {
-                    if let Some(rejection) = Misdirected::find(&message) {
+                    if let Some(rejection) = saml::reject_wrong_message_kind(&message) {
                         return Err(rejection.into());
                     }
                     return Err(SignInError::UnexpectedFormField { field: other });

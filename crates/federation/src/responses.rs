@@ -64,7 +64,7 @@ pub(crate) fn redirect_to_application(
 
 /// The issuer identifier of this OpenID provider.
 pub(crate) fn issuer(app: &App) -> Result<Issuer, SignInError> {
-    Issuer::read(app.config.public_url.as_str())
+    Issuer::parse(app.config.public_url.as_str())
         .map_err(|error| SignInError::internal("reading public_url as an issuer", &error))
 }
 

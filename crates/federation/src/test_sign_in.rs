@@ -5,6 +5,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::Claims;
@@ -17,7 +18,10 @@ use service::sign_in::member_match::Decision;
 use service::sign_in::rejection_diagnosis::with_email_candidate;
 use service::sign_in::test_result::TestResult;
 use service::{Actor, connection, plan};
-use store::{Connection, Draft, PendingId, SpentAssertion, StoreError, Tenant, Tx, UnixTime};
+use store::{
+    Connection, ConnectionDraft, OrganizationTx, PendingSignInId, StoreError, Tx,
+    VerifiedAssertion,
+};
 
 use super::authn_request::send_authn_request;
 use super::pending_sign_in::{RelayStateMatch, ReturnedTest, SignInFlow, TestFlow};
@@ -73,7 +77,7 @@ pub(crate) async fn finish_test(
     test: ReturnedTest,
     matched: RelayStateMatch,
     posted: &PostedResponse,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Response, FailedSignIn> {
     let org_connection = OrgConnection::find(app, test.connection.as_str()).await?;
     let tested = TestedConnection::load(app, org_connection).await?;
@@ -101,21 +105,18 @@ pub(crate) async fn finish_test(
 struct TestedConnection {
     org_connection: OrgConnection,
     row: Connection,
-    draft: Option<Draft>,
+    draft: Option<ConnectionDraft>,
 }
 
 impl TestedConnection {
     async fn load(app: &App, stored: OrgConnection) -> Result<Self, SignInError> {
-        let organization = stored.organization.id.clone();
-        let id = stored.connection.id.clone();
-        let draft = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move { tx.organization(&organization).draft(&id).await })
-            })
-            .await?;
+        let organization = &stored.organization.id;
+        let id = &stored.connection.id;
+        let mut tx = app.store.snapshot().await?;
+        let draft = tx.organization(organization).draft(id).await?;
+        drop(tx);
         let connection = match draft.clone() {
-            Some(draft) => draft.over(stored.connection.clone()),
+            Some(draft) => draft.apply_to(stored.connection.clone()),
             None => stored.connection.clone(),
         };
         Ok(Self {
@@ -162,27 +163,27 @@ impl TestedConnection {
             Decision::Existing(member) | Decision::AcceptInvitation(member) => Some(member),
             Decision::Provision => None,
         });
-        rows.attempt.result = Some(result.seal(app, &rows.attempt.id));
-        rows.attempt.result_until = Some(now + TestResult::LIFETIME);
+        rows.attempt.test_result = Some(result.seal(app, &rows.attempt.id));
+        rows.attempt.test_result_until = Some(now + TestResult::LIFETIME);
         let writes = TestWrites {
             tested: self.clone(),
             pending: test.pending,
-            assertion: SpentAssertion {
+            assertion: VerifiedAssertion {
                 connection: self.row.id.clone(),
                 assertion_id: claims.assertion_id.clone(),
-                remember_until: UnixTime(claims.remember_until.unix_seconds()),
+                remember_until: claims.remember_until,
             },
             rows,
             tester: test.flow.tester,
             now,
         };
         app.store
-            .write(move |tx| Box::pin(async move { writes.write(tx).await }))
+            .write(async move |tx| writes.write(tx).await)
             .await
     }
 
     /// Whether the stored connection and draft still have what was tested.
-    fn is_unchanged(&self, row: &Connection, draft: Option<&Draft>) -> bool {
+    fn is_unchanged(&self, row: &Connection, draft: Option<&ConnectionDraft>) -> bool {
         match (&self.draft, draft) {
             (Some(tested), Some(stored)) => {
                 tested.settings == stored.settings && tested.certificates == stored.certificates
@@ -204,19 +205,11 @@ enum TestMatch {
 async fn match_member(
     app: &App,
     user: &FederatedUser,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<TestMatch, SignInError> {
-    let user = user.clone();
-    let matched = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&user.organization);
-                user.match_member(&mut organization, now).await
-            })
-        })
-        .await;
-    match matched {
+    let mut tx = app.store.snapshot().await?;
+    let mut organization = tx.organization(&user.organization);
+    match user.match_member(&mut organization, now).await {
         Ok(matched) => Ok(TestMatch::SignedIn(matched)),
         Err(error) if error.is_internal() => Err(error),
         Err(error) => Ok(TestMatch::Rejected(error)),
@@ -227,20 +220,20 @@ async fn match_member(
 #[derive(Clone)]
 struct TestWrites {
     tested: TestedConnection,
-    pending: PendingId,
-    assertion: SpentAssertion,
+    pending: PendingSignInId,
+    assertion: VerifiedAssertion,
     rows: AttemptRows,
     tester: String,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl TestWrites {
     async fn write(&self, tx: &mut Tx) -> Result<(), SignInError> {
         // A test starts no session, so what was spent is not needed.
-        drop(tx.spend(&self.pending, &self.assertion, self.now).await??);
+        drop(tx.consume_solicited(&self.pending, &self.assertion, self.now).await??);
         let mut organization = tx.organization(&self.tested.org_connection.organization.id);
         let id = &self.tested.row.id;
-        organization.hold_connection(id).await?;
+        organization.lock_connection(id).await?;
         if let Some(row) = organization.connection(id).await? {
             let draft = organization.draft(id).await?;
             if self.tested.is_unchanged(&row, draft.as_ref()) {
@@ -252,7 +245,7 @@ impl TestWrites {
 
     async fn mark_tested(
         &self,
-        organization: &mut Tenant<'_>,
+        organization: &mut OrganizationTx<'_>,
         has_draft: bool,
     ) -> Result<(), StoreError> {
         let id = &self.tested.row.id;
@@ -261,7 +254,7 @@ impl TestWrites {
         } else {
             organization.set_tested(id, Some(self.now)).await?;
         }
-        organization.set_tester(id, &self.tester).await?;
+        organization.set_tested_by(id, &self.tester).await?;
         Ok(())
     }
 }

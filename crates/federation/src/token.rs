@@ -5,11 +5,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use oidc::token::{
-    ACCESS_TOKEN_LIFETIME, AssertionProblem, AuthenticatedClient, CodeGrant, TokenErrorResponse,
-    TokenProblem, TokenRequest, TokenResponse,
+    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, CodeGrant, TokenErrorResponse,
+    TokenError, TokenRequest, TokenResponse,
 };
-use oidc::{AccessToken, CodeChallenge, Email, IdToken, Scopes, StoredHash, Timestamp, Unreadable};
+use oidc::{AccessToken, CodeChallenge, Email, FormError, IdToken, Scopes, StoredHash};
 use runtime::app::App;
 use runtime::keys::{KeyProblem, signing_algorithm};
 use runtime::{random, seal};
@@ -17,8 +18,8 @@ use service::application::client;
 use service::sign_in::discovery::check_plan;
 use service::sign_in::error::SignInError;
 use store::{
-    ApplicationId, Code, Member, MemberId, Organization, OrganizationId, Redemption, Seconds,
-    SecretHash, StoreError, Tx, UnixTime,
+    ApplicationId, AuthorizationCode, Member, MemberId, Organization, OrganizationId, Redemption, Seconds,
+    SecretHash, StoreError, Tx, Timestamp,
 };
 
 use super::posted_form;
@@ -35,13 +36,13 @@ pub(crate) async fn token(State(app): State<App>, request: Request) -> Response 
 
 enum TokenEndpointError {
     /// The request was rejected.
-    Rejected(TokenProblem),
+    Rejected(TokenError),
     /// This server failed.
     Internal(SignInError),
 }
 
-impl From<TokenProblem> for TokenEndpointError {
-    fn from(problem: TokenProblem) -> Self {
+impl From<TokenError> for TokenEndpointError {
+    fn from(problem: TokenError) -> Self {
         Self::Rejected(problem)
     }
 }
@@ -78,17 +79,17 @@ async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, Tok
     let code = redemption.redeem(app, &access_token).await?;
     let subject = load_token_subject(app, &code.organization, &code.member)
         .await?
-        .ok_or(TokenProblem::UnknownCode)?;
+        .ok_or(TokenError::CodeNotFound)?;
     let keys = app.keys.provider().await?;
     let algorithm = signing_algorithm(application.id_token_algorithm);
     let key = keys
-        .signing_key(algorithm, Timestamp(now.0))
+        .signing_key(algorithm, now)
         .ok_or_else(|| SignInError::Internal("finding a signing key".to_owned()))?;
     let grant = code_binding(&code);
     let sign_in = oidc::SignIn {
         session: code.session.to_string(),
         connection: code.connection.to_string(),
-        auth_time: Timestamp(code.auth_time.0),
+        auth_time: code.auth_time,
         acr: code.acr.clone(),
     };
     let issuer = issuer(app)?;
@@ -100,12 +101,12 @@ async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, Tok
         access_token: &access_token,
     };
     let signed = id_token
-        .sign(key, Timestamp(now.0))
+        .sign(key, now)
         .map_err(|error| SignInError::internal("signing an ID token", &error))?;
     Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
 }
 
-async fn read_request(request: Request) -> Result<TokenRequest, TokenProblem> {
+async fn read_request(request: Request) -> Result<TokenRequest, TokenError> {
     let (headers, form) = posted_form::receive(request)
         .await
         .map_err(|error| form_problem(&error))?;
@@ -114,49 +115,47 @@ async fn read_request(request: Request) -> Result<TokenRequest, TokenProblem> {
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    TokenRequest::read(&authorization, &form)
+    TokenRequest::parse(&authorization, &form)
 }
 
-fn form_problem(error: &SignInError) -> TokenProblem {
-    TokenProblem::Unreadable(match error {
+fn form_problem(error: &SignInError) -> TokenError {
+    TokenError::Form(match error {
         // The body is not read beyond the limit.
-        SignInError::FormTooLarge => Unreadable::TooLong {
+        SignInError::FormTooLarge => FormError::TooLong {
             limit: posted_form::MAX_FORM_BYTES,
             received: posted_form::MAX_FORM_BYTES + 1,
         },
-        _ => Unreadable::NotFormEncoded,
+        _ => FormError::Malformed,
     })
 }
 
 async fn authenticate(
     app: &App,
     request: &TokenRequest,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<(store::Application, AuthenticatedClient), TokenEndpointError> {
     let client_id = request.claimed_client_id();
-    let unknown = || TokenProblem::UnknownClient {
+    let unknown = || TokenError::ClientNotFound {
         received: client_id.to_owned(),
     };
     let id = ApplicationId::parse(client_id).map_err(|_| unknown())?;
-    let found = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.application(&id).await }))
-        .await?;
+    let found = app.store.snapshot().await?.application(&id).await?;
     let application = found.ok_or_else(unknown)?;
     let registered = client(&application)
         .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
-    let client = request.authenticate(Some(&registered), &issuer(app)?, Timestamp(now.0))?;
+    let client = request.authenticate(Some(&registered), &issuer(app)?, now)?;
     if let Some(assertion) = client.assertion().cloned() {
         let id = application.id.clone();
-        let until = UnixTime(assertion.until.0);
+        let until = assertion.expires_at;
         let is_first_use = app
             .store
-            .write(move |tx| {
-                Box::pin(async move { tx.use_client_assertion(&id, &assertion.jti, until).await })
+            .write(async move |tx| {
+                tx.consume_client_assertion(&id, &assertion.jti, until)
+                    .await
             })
             .await?;
         if !is_first_use {
-            return Err(TokenProblem::Assertion(AssertionProblem::Replayed).into());
+            return Err(TokenError::Assertion(AssertionError::Replayed).into());
         }
     }
     Ok((application, client))
@@ -167,7 +166,7 @@ struct CodeRedemption {
     application: ApplicationId,
     client: AuthenticatedClient,
     request: TokenRequest,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 impl CodeRedemption {
@@ -177,12 +176,12 @@ impl CodeRedemption {
         self,
         app: &App,
         access_token: &AccessToken,
-    ) -> Result<Code, TokenEndpointError> {
-        let code = secret_hash(&self.request.code_hash).ok_or(TokenProblem::UnknownCode)?;
+    ) -> Result<AuthorizationCode, TokenEndpointError> {
+        let code = secret_hash(&self.request.code_hash).ok_or(TokenError::CodeNotFound)?;
         let token = seal::hash(access_token.as_str());
         let redeemed = app
             .store
-            .write(move |tx| Box::pin(async move { self.redeem_once(tx, &code, token).await }))
+            .write(async move |tx| self.redeem_once(tx, &code, token).await)
             .await?;
         Ok(redeemed?)
     }
@@ -193,16 +192,16 @@ impl CodeRedemption {
         tx: &mut Tx,
         hash: &SecretHash,
         token: SecretHash,
-    ) -> Result<Result<Code, TokenProblem>, TokenEndpointError> {
-        let now = Timestamp(self.now.0);
+    ) -> Result<Result<AuthorizationCode, TokenError>, TokenEndpointError> {
+        let now = self.now;
         let code = match tx.redeem_code(hash, &self.application, self.now).await? {
             Redemption::Redeemed(code) => code,
-            Redemption::Replayed { .. } => return Ok(Err(TokenProblem::CodeUsed)),
+            Redemption::Replayed { .. } => return Ok(Err(TokenError::CodeAlreadyUsed)),
             Redemption::Expired => {
-                return Ok(Err(TokenProblem::CodeExpired { until: now, now }));
+                return Ok(Err(TokenError::CodeExpired { expires_at: now, now }));
             }
-            Redemption::Unknown | Redemption::SessionOver => {
-                return Ok(Err(TokenProblem::UnknownCode));
+            Redemption::NotFound | Redemption::SessionEnded => {
+                return Ok(Err(TokenError::CodeNotFound));
             }
         };
         code_binding(&code).check(&self.client, &self.request, now)?;
@@ -213,7 +212,7 @@ impl CodeRedemption {
     async fn add_access_token(
         &self,
         tx: &mut Tx,
-        code: &Code,
+        code: &AuthorizationCode,
         hash: SecretHash,
     ) -> Result<(), StoreError> {
         tx.add_access_token(&store::AccessToken {
@@ -226,21 +225,21 @@ impl CodeRedemption {
             session: code.session.clone(),
             scope: code.scope.clone(),
             created_at: self.now,
-            expires_at: self.now + Seconds(ACCESS_TOKEN_LIFETIME),
+            expires_at: self.now + ACCESS_TOKEN_LIFETIME,
         })
         .await
     }
 }
 
 /// What a stored code is bound to.
-fn code_binding(code: &Code) -> CodeGrant {
+fn code_binding(code: &AuthorizationCode) -> CodeGrant {
     CodeGrant {
         client_id: code.application.to_string(),
         redirect_uri: code.redirect_uri.clone(),
-        code_challenge: code.code_challenge.as_deref().and_then(CodeChallenge::read),
+        code_challenge: code.code_challenge.as_deref().and_then(CodeChallenge::parse),
         nonce: code.nonce.clone(),
-        scopes: Scopes::read(&code.scope),
-        expires_at: Timestamp(code.expires_at.0),
+        scopes: Scopes::parse(&code.scope),
+        expires_at: code.expires_at,
     }
 }
 
@@ -257,18 +256,11 @@ pub(crate) async fn load_token_subject(
     organization: &OrganizationId,
     member: &MemberId,
 ) -> Result<Option<oidc::Member>, SignInError> {
-    let (organization, member) = (organization.clone(), member.clone());
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut tenant = tx.organization(&organization);
-                let organization = tenant.read().await?;
-                Ok::<_, SignInError>((organization, tenant.member(&member).await?))
-            })
-        })
-        .await?;
-    Ok(match found {
+    let mut tx = app.store.snapshot().await?;
+    let mut tenant = tx.organization(organization);
+    let organization = tenant.read().await?;
+    let member = tenant.member(member).await?;
+    Ok(match (organization, member) {
         (Some(organization), Some(member)) if check_plan(app, &organization).is_ok() => {
             Some(to_oidc_member(organization, member))
         }
@@ -298,7 +290,7 @@ fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
     }
 }
 
-fn error_response(problem: &TokenProblem) -> Response {
+fn error_response(problem: &TokenError) -> Response {
     tracing::info!(code = problem.code(), "token request rejected");
     let error: TokenErrorResponse = problem.response();
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
@@ -316,7 +308,7 @@ fn error_response(problem: &TokenProblem) -> Response {
 #[test]
 fn a_code_has_the_same_hash_in_both_encodings() {
     assert_eq!(
-        secret_hash(&StoredHash::of("vsc_1")),
+        secret_hash(&StoredHash::from_secret("vsc_1")),
         Some(seal::hash("vsc_1"))
     );
     assert_eq!(secret_hash(&StoredHash::from_stored("?".to_owned())), None);

@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oidc::bearer::{self, BearerProblem};
-use oidc::{MemberClaims, Scopes, SignIn, Timestamp};
+use oidc::bearer::{self, BearerError};
+use oidc::{MemberClaims, Scopes, SignIn};
 use runtime::app::App;
 use runtime::seal;
 use service::sign_in::error::SignInError;
+use store::StoreError;
 
 use super::responses::json_error;
 use super::token::load_token_subject;
@@ -24,14 +25,20 @@ pub(crate) async fn userinfo(State(app): State<App>, headers: HeaderMap) -> Resp
 
 enum UserinfoError {
     /// The token was rejected.
-    Rejected(BearerProblem),
+    Rejected(BearerError),
     /// This server failed.
     Internal(SignInError),
 }
 
-impl From<BearerProblem> for UserinfoError {
-    fn from(problem: BearerProblem) -> Self {
+impl From<BearerError> for UserinfoError {
+    fn from(problem: BearerError) -> Self {
         Self::Rejected(problem)
+    }
+}
+
+impl From<StoreError> for UserinfoError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
     }
 }
 
@@ -47,29 +54,30 @@ async fn load_claims(app: &App, headers: &HeaderMap) -> Result<MemberClaims, Use
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    let token = seal::hash(bearer::read(&authorization)?.as_str());
+    let token = seal::hash(bearer::extract_token(&authorization)?.as_str());
     let now = app.clock.now();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.access_token(&token, now).await }))
-        .await
-        .map_err(SignInError::from)?;
-    let token = found.ok_or(BearerProblem::Unknown)?;
+        .snapshot()
+        .await?
+        .access_token(&token, now)
+        .await?;
+    let token = found.ok_or(BearerError::TokenNotFound)?;
     let subject = load_token_subject(app, &token.organization, &token.member)
         .await?
-        .ok_or(BearerProblem::Unknown)?;
+        .ok_or(BearerError::TokenNotFound)?;
     // Only the ID token tells when and how the user signed in.
     let sign_in = SignIn {
         session: token.session.to_string(),
         connection: token.connection.to_string(),
-        auth_time: Timestamp(token.created_at.0),
+        auth_time: token.created_at,
         acr: None,
     };
-    let scopes = Scopes::read(&token.scope);
+    let scopes = Scopes::parse(&token.scope);
     Ok(MemberClaims::new(&subject, &sign_in, &scopes))
 }
 
-fn error_response(problem: BearerProblem) -> Response {
+fn error_response(problem: BearerError) -> Response {
     tracing::info!(code = problem.code(), "userinfo request rejected");
     let error = problem.response();
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNAUTHORIZED);

@@ -1,15 +1,15 @@
-//! Prints an ID token of each algorithm with all that is needed to judge it, as JSON.
+//! Prints an ID token of each algorithm, with the data that is needed to verify it, as JSON.
 //!
-//! For implementations that are not ours: `tests/fixtures/verify.py` reads it.
+//! `tests/fixtures/verify.py` verifies the output with independent implementations.
 
 use std::error::Error;
 
+use jiff::{SignedDuration, Timestamp};
 use oidc::authorization::AuthorizationRequest;
 use oidc::token::CodeGrant;
 use oidc::{
-    AccessToken, Application, ClientAuthentication, Email, IdToken, Issuer, KeySet, Member,
-    Organization, Parameters, ProviderKey, SignIn, SigningAlgorithm, SigningKey, StoredHash,
-    Timestamp,
+    AccessToken, Application, ClientAuthentication, Email, IdToken, Issuer, Member, Organization,
+    Parameters, ProviderKey, ProviderKeys, SignIn, SigningAlgorithm, SigningKey, StoredHash,
 };
 use serde_json::json;
 
@@ -17,14 +17,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let now = std::env::args()
         .nth(1)
         .ok_or("usage: id_tokens SECONDS-SINCE-1970")?;
-    let now = Timestamp(now.parse()?);
-    let issuer = Issuer::read("https://sso.example.com")?;
+    let now = Timestamp::from_second(now.parse()?).map_err(|error| error.to_string())?;
+    let issuer = Issuer::parse("https://sso.example.com")?;
     let access_token = AccessToken::from_random(&[7; 32]);
     let grant = grant(now)?;
     let sign_in = SignIn {
         session: "ses_1".to_owned(),
         connection: "con_1".to_owned(),
-        auth_time: now.before(5),
+        auth_time: now - SignedDuration::from_secs(5),
         acr: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport".to_owned()),
     };
     let member = member();
@@ -35,16 +35,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         sign_in: &sign_in,
         access_token: &access_token,
     };
-    let (mut keys, mut tokens) = (Vec::new(), serde_json::Map::new());
+    let mut keys = Vec::new();
+    let mut tokens = serde_json::Map::new();
     for algorithm in SigningAlgorithm::ALL {
-        let key = SigningKey::generate_from_system_randomness(algorithm)?;
+        let key = SigningKey::generate(algorithm)?;
         tokens.insert(
             algorithm.as_str().to_owned(),
             id_token.sign(&key, now)?.into(),
         );
         keys.push(ProviderKey::first(key, now));
     }
-    let jwks = KeySet::new(keys).document(now);
+    let jwks = ProviderKeys::new(keys).jwks(now);
     let access_token = access_token.as_str();
     println!(
         "{}",
@@ -57,15 +58,14 @@ fn grant(now: Timestamp) -> Result<CodeGrant, Box<dyn Error>> {
     let application = Application {
         client_id: "app_1".to_owned(),
         redirect_uris: vec!["https://app.example.com/callback".to_owned()],
-        authentication: ClientAuthentication::ClientSecretBasic(StoredHash::of("secret")),
+        authentication: ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret")),
         id_token_algorithm: SigningAlgorithm::Rs256,
     };
-    let parameters = Parameters::read(
+    let parameters = Parameters::parse(
         "response_type=code&client_id=app_1&scope=openid+email+profile+groups&nonce=n-1\
          &redirect_uri=https://app.example.com/callback",
     )?;
-    let request = AuthorizationRequest::read(&parameters, Some(&application))
-        .map_err(|refusal| format!("{refusal:?}"))?;
+    let request = AuthorizationRequest::parse(&parameters, Some(&application))?;
     Ok(CodeGrant::new(&request, now))
 }
 

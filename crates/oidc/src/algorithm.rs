@@ -1,20 +1,19 @@
-/// What we sign ID tokens with.
+/// An algorithm for signing ID tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SigningAlgorithm {
-    /// RSA PKCS#1 v1.5 with SHA-256: what every client library expects.
+    /// RSA PKCS#1 v1.5 with SHA-256, which every client library supports.
     #[default]
     Rs256,
-    /// ECDSA on P-256 with SHA-256: thirty times cheaper to make than RS256.
+    /// ECDSA on P-256 with SHA-256. Signing is thirty times cheaper than with RS256.
     Es256,
     /// Ed25519.
     EdDsa,
 }
 
 impl SigningAlgorithm {
-    /// All that discovery announces.
     pub const ALL: [Self; 3] = [Self::Rs256, Self::Es256, Self::EdDsa];
 
-    /// The word in a JOSE header (RFC 7518 3.1, RFC 8037 3.1).
+    /// The `alg` of a JOSE header (RFC 7518 3.1, RFC 8037 3.1).
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -24,16 +23,15 @@ impl SigningAlgorithm {
         }
     }
 
-    /// Reads the word; nothing for one that we do not offer.
     #[must_use]
-    pub fn read(word: &str) -> Option<Self> {
+    pub fn parse(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|algorithm| algorithm.as_str() == word)
+            .find(|algorithm| algorithm.as_str() == name)
     }
 }
 
-/// What an application may sign its assertions with. There is no `none` and no HMAC to choose.
+/// An algorithm with which an application may sign client assertions. `none` and HMAC are not among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssertionAlgorithm {
     /// RSA PKCS#1 v1.5 with SHA-256.
@@ -47,8 +45,8 @@ pub enum AssertionAlgorithm {
 }
 
 impl AssertionAlgorithm {
-    /// The words in a JOSE header. Ed25519 has two, an old and a new one (RFC 9864).
-    pub(crate) const WORDS: [(&'static str, Self); 5] = [
+    /// The `alg` values of JOSE headers. Ed25519 has an old and a new one (RFC 9864).
+    pub(crate) const JOSE_NAMES: [(&'static str, Self); 5] = [
         ("RS256", Self::Rs256),
         ("PS256", Self::Ps256),
         ("ES256", Self::Es256),
@@ -56,7 +54,7 @@ impl AssertionAlgorithm {
         ("Ed25519", Self::EdDsa),
     ];
 
-    /// The word by which most call it.
+    /// The most common of the `alg` values.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -67,10 +65,10 @@ impl AssertionAlgorithm {
         }
     }
 
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        Self::WORDS
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::JOSE_NAMES
             .into_iter()
-            .find(|(known, _)| *known == word)
+            .find(|(known, _)| *known == name)
             .map(|(_, algorithm)| algorithm)
     }
 }

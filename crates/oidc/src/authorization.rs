@@ -1,9 +1,11 @@
-//! The authorization endpoint: what an application asks for, and what it is answered.
+//! The authorization endpoint: requests, responses and errors.
 
-mod refusal;
+mod error;
 mod request;
 mod response;
 
-pub use refusal::{AuthorizationProblem, AuthorizationRefusal, ShownRefusal, ToldRefusal};
+pub use error::{
+    AuthorizationError, AuthorizationErrorKind, ClientValidationError, RedirectableError,
+};
 pub use request::{AuthorizationRequest, ResponseMode, claimed_client_id};
 pub use response::AuthorizationResponse;

@@ -1,42 +1,35 @@
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::scope::{Scope, Scopes};
-use crate::timestamp::Timestamp;
 
-/// A member of an organization, as applications may be told of them.
+/// A member of an organization, with what applications may learn about them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// The claim `sub`: the same at every sign-in, and nobody else's ever.
+    /// The claim `sub`: the same at every sign-in, and never used for another member.
     pub id: String,
-    /// The e-mail address.
     pub email: Option<Email>,
-    /// The first name.
     pub given_name: Option<String>,
-    /// The last name.
     pub family_name: Option<String>,
-    /// The whole name.
     pub name: Option<String>,
-    /// The groups that the identity provider told.
+    /// The groups that the identity provider sent.
     pub groups: Vec<String>,
-    /// The organization that the member belongs to.
     pub organization: Organization,
-    /// What the member may do there.
+    /// The role in the organization.
     pub role: String,
 }
 
-// Who somebody is does not belong into a log.
+// Personal data must not be logged.
 impl fmt::Debug for Member {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Member({})", self.id)
     }
 }
 
-/// An e-mail address, and whether it is to be believed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Email {
-    /// The address.
     pub address: String,
     /// Whether its domain is verified for the member's organization.
     pub is_verified: bool,
@@ -51,30 +44,27 @@ impl fmt::Debug for Email {
 /// The claim `organization`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organization {
-    /// Its id.
     pub id: String,
-    /// Its name in addresses.
     pub slug: String,
-    /// Its name.
     pub name: String,
 }
 
-/// How and when the member signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
-    /// The claim `sid`: this session and no other.
+    /// The claim `sid`.
     pub session: String,
-    /// The connection by which the member came.
+    /// The ID of the connection.
     pub connection: String,
     /// When the identity provider authenticated the member.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
     pub auth_time: Timestamp,
-    /// How it did, in its own words.
+    /// The authentication context as the identity provider stated it.
     pub acr: Option<String>,
 }
 
-/// What an application may know of the member with the scopes that it asked for.
+/// The claims about the member that the requested scopes cover.
 ///
-/// As JSON it is the answer of the userinfo endpoint (OpenID Connect Core 5.3.2), and part of each ID token.
+/// The JSON is the userinfo response (OpenID Connect Core 5.3.2), and part of each ID token.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct MemberClaims {
     sub: String,
@@ -96,11 +86,15 @@ pub struct MemberClaims {
 }
 
 impl MemberClaims {
-    /// Picks what the scopes cover; organization, role and connection go to every application.
+    /// Every application receives `organization`, `role` and `connection`; the rest depends on the scopes.
     #[must_use]
     pub fn new(member: &Member, sign_in: &SignIn, scopes: &Scopes) -> Self {
-        let email = member.email.as_ref().filter(|_| scopes.has(Scope::Email));
-        let profile = |text: &Option<String>| text.clone().filter(|_| scopes.has(Scope::Profile));
+        let email = member
+            .email
+            .as_ref()
+            .filter(|_| scopes.contains(Scope::Email));
+        let profile =
+            |text: &Option<String>| text.clone().filter(|_| scopes.contains(Scope::Profile));
         Self {
             sub: member.id.clone(),
             email: email.map(|email| email.address.clone()),
@@ -108,7 +102,9 @@ impl MemberClaims {
             given_name: profile(&member.given_name),
             family_name: profile(&member.family_name),
             name: profile(&member.name),
-            groups: scopes.has(Scope::Groups).then(|| member.groups.clone()),
+            groups: scopes
+                .contains(Scope::Groups)
+                .then(|| member.groups.clone()),
             organization: member.organization.clone(),
             role: member.role.clone(),
             connection: sign_in.connection.clone(),
@@ -152,19 +148,19 @@ mod tests {
         let sign_in = SignIn {
             session: "ses_1".to_owned(),
             connection: "con_1".to_owned(),
-            auth_time: Timestamp(1),
+            auth_time: Timestamp::constant(1, 0),
             acr: None,
         };
-        serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::read(scopes))).unwrap()
+        serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::parse(scopes))).unwrap()
     }
 
     #[test]
-    fn scopes_decide_what_an_application_is_told() {
-        let always = json!({
+    fn scopes_decide_which_claims_an_application_receives() {
+        let always_included = json!({
             "sub": "mem_1", "role": "admin", "connection": "con_1",
             "organization": { "id": "org_1", "slug": "acme", "name": "Acme" },
         });
-        for (scopes, more) in [
+        for (scopes, additional) in [
             ("openid", json!({})),
             (
                 "openid email",
@@ -176,17 +172,17 @@ mod tests {
             ),
             ("openid groups", json!({ "groups": ["staff"] })),
         ] {
-            let mut expected = always.clone();
+            let mut expected = always_included.clone();
             expected
                 .as_object_mut()
                 .unwrap()
-                .extend(more.as_object().unwrap().clone());
+                .extend(additional.as_object().unwrap().clone());
             assert_eq!(claims(&member(), scopes), expected, "{scopes}");
         }
     }
 
     #[test]
-    fn what_is_not_known_is_not_said() {
+    fn a_missing_email_has_no_claims_and_missing_groups_are_an_empty_list() {
         let member = Member {
             email: None,
             groups: vec![],
@@ -199,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn debugging_output_names_nobody() {
+    fn debug_output_contains_no_personal_data() {
         let text = format!("{:?} {:?}", member(), member().email);
         assert_eq!(text, "Member(mem_1) Some(Email(..))");
     }

@@ -7,7 +7,7 @@ use crate::issuer::Issuer;
 use crate::prompt::Prompt;
 use crate::scope::Scope;
 
-/// What we offer (OpenID Connect Discovery 3, RFC 8414 2, RFC 9207 3), as JSON.
+/// The discovery document (OpenID Connect Discovery 3, RFC 8414 2, RFC 9207 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProviderMetadata {
     issuer: String,
@@ -26,7 +26,7 @@ pub struct ProviderMetadata {
     code_challenge_methods_supported: [&'static str; 1],
     prompt_values_supported: Vec<&'static str>,
     claims_supported: [&'static str; 19],
-    // These three are announced because leaving one out means yes, or means nothing to old clients.
+    // These three are included because the default of one is true, and old clients do not know the defaults.
     claims_parameter_supported: bool,
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
@@ -34,7 +34,6 @@ pub struct ProviderMetadata {
 }
 
 impl ProviderMetadata {
-    /// Describes the provider that has this name.
     #[must_use]
     pub fn new(issuer: &Issuer) -> Self {
         Self {
@@ -52,12 +51,12 @@ impl ProviderMetadata {
                 .map(SigningAlgorithm::as_str)
                 .to_vec(),
             token_endpoint_auth_methods_supported: AuthMethod::ALL.map(AuthMethod::as_str).to_vec(),
-            token_endpoint_auth_signing_alg_values_supported: AssertionAlgorithm::WORDS
-                .map(|(word, _)| word)
+            token_endpoint_auth_signing_alg_values_supported: AssertionAlgorithm::JOSE_NAMES
+                .map(|(name, _)| name)
                 .to_vec(),
             code_challenge_methods_supported: ["S256"],
             prompt_values_supported: Prompt::ALL.map(Prompt::as_str).to_vec(),
-            claims_supported: CLAIMS,
+            claims_supported: SUPPORTED_CLAIMS,
             claims_parameter_supported: false,
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
@@ -66,7 +65,7 @@ impl ProviderMetadata {
     }
 }
 
-const CLAIMS: [&str; 19] = [
+const SUPPORTED_CLAIMS: [&str; 19] = [
     "iss",
     "sub",
     "aud",
@@ -93,8 +92,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_document_is_what_the_standards_name() {
-        let issuer = Issuer::read("https://sso.example.com/auth").unwrap();
+    fn the_document_matches_the_fixture() {
+        let issuer = Issuer::parse("https://sso.example.com/auth").unwrap();
         let document = serde_json::to_string_pretty(&ProviderMetadata::new(&issuer)).unwrap();
         assert_eq!(
             document,
@@ -103,14 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn the_methods_of_authentication_and_signing_read_back() {
+    fn auth_methods_and_algorithms_are_parsed_from_their_names() {
         for method in AuthMethod::ALL {
-            assert_eq!(AuthMethod::read(method.as_str()), Some(method));
+            assert_eq!(AuthMethod::parse(method.as_str()), Some(method));
         }
         for algorithm in SigningAlgorithm::ALL {
-            assert_eq!(SigningAlgorithm::read(algorithm.as_str()), Some(algorithm));
+            assert_eq!(SigningAlgorithm::parse(algorithm.as_str()), Some(algorithm));
         }
-        assert_eq!(AuthMethod::read("client_secret_jwt"), None);
-        assert_eq!(SigningAlgorithm::read("HS256"), None);
+        assert_eq!(AuthMethod::parse("client_secret_jwt"), None);
+        assert_eq!(SigningAlgorithm::parse("HS256"), None);
     }
 }

@@ -1,5 +1,7 @@
 use aws_lc_rs::digest;
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::fmt::serde::timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::algorithm::SigningAlgorithm;
@@ -7,34 +9,30 @@ use crate::claims::{Member, MemberClaims, SignIn};
 use crate::issuer::Issuer;
 use crate::opaque::AccessToken;
 use crate::signing_key::{SigningKey, SigningKeyError};
-use crate::timestamp::Timestamp;
+use crate::time::saturating_add;
 use crate::token::CodeGrant;
 
-/// How many seconds an ID token is valid: it is a message about a sign-in, not a session.
-pub const ID_TOKEN_LIFETIME: i64 = 600;
+/// How long an ID token is valid. It reports a sign-in and is not a session.
+pub const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// All that an ID token says, before it is signed (OpenID Connect Core 2).
+/// The content of an ID token (OpenID Connect Core 2).
 #[derive(Clone, Copy, Debug)]
 pub struct IdToken<'a> {
-    /// Who says it.
     pub issuer: &'a Issuer,
-    /// The code that it is given for: it names the application, the nonce and the scopes.
+    /// The source of the audience, the nonce and the scopes.
     pub grant: &'a CodeGrant,
-    /// Who signed in.
     pub member: &'a Member,
-    /// How and when.
     pub sign_in: &'a SignIn,
-    /// The token that is given along with it.
+    /// The access token of the same response, for `at_hash`.
     pub access_token: &'a AccessToken,
 }
 
 impl IdToken<'_> {
-    /// Writes and signs it.
     pub fn sign(&self, key: &SigningKey, now: Timestamp) -> Result<String, SigningKeyError> {
-        key.sign_jwt(&Claims {
+        key.sign_jwt(&IdTokenClaims {
             iss: self.issuer.as_str(),
             aud: &self.grant.client_id,
-            exp: now.after(ID_TOKEN_LIFETIME),
+            exp: saturating_add(now, ID_TOKEN_LIFETIME),
             iat: now,
             auth_time: self.sign_in.auth_time,
             nonce: self.grant.nonce.as_deref(),
@@ -47,11 +45,14 @@ impl IdToken<'_> {
 }
 
 #[derive(Serialize)]
-struct Claims<'a> {
+struct IdTokenClaims<'a> {
     iss: &'a str,
     aud: &'a str,
+    #[serde(with = "timestamp::second::required")]
     exp: Timestamp,
+    #[serde(with = "timestamp::second::required")]
     iat: Timestamp,
+    #[serde(with = "timestamp::second::required")]
     auth_time: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'a str>,
@@ -67,7 +68,7 @@ struct Claims<'a> {
 fn at_hash(algorithm: SigningAlgorithm, access_token: &str) -> String {
     let hash = match algorithm {
         SigningAlgorithm::Rs256 | SigningAlgorithm::Es256 => &digest::SHA256,
-        // The hash that Ed25519 has inside; its name `EdDSA` does not say one.
+        // The name `EdDSA` does not include a hash; Ed25519 uses SHA-512.
         SigningAlgorithm::EdDsa => &digest::SHA512,
     };
     let digest = digest::digest(hash, access_token.as_bytes());

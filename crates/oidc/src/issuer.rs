@@ -1,72 +1,67 @@
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-/// Our own name toward applications, and the stem of every endpoint's address.
+/// The issuer identifier of this provider, and the base URL of its endpoints.
 ///
-/// It comes from the configuration and never from a request.
+/// The value comes from the configuration and never from a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Issuer(String);
 
 impl Issuer {
-    /// Reads an https address (http on loopback) without query, fragment, userinfo or final slash.
-    pub fn read(text: &str) -> Result<Self, IssuerError> {
-        let url = Url::parse(text).map_err(|_| IssuerError::NotAnAddress)?;
+    /// Accepts an https URL (http on loopback) without query, fragment, userinfo or trailing slash.
+    pub fn parse(text: &str) -> Result<Self, IssuerError> {
+        let url = Url::parse(text).map_err(|_| IssuerError::NotAbsolute)?;
         let is_loopback = url.host().is_some_and(|host| is_loopback(&host));
         if !(url.scheme() == "https" || url.scheme() == "http" && is_loopback) {
             return Err(IssuerError::NotHttps);
         }
-        let is_bare =
+        let has_no_extras =
             url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-        if !is_bare || url.password().is_some() {
-            return Err(IssuerError::MoreThanAPath);
+        if !has_no_extras || url.password().is_some() {
+            return Err(IssuerError::ExtraComponents);
         }
-        // Clients compare the text that they were configured with, so it has to be in normal form.
-        let normal = url.as_str().trim_end_matches('/');
-        if normal != text {
-            return Err(IssuerError::NotNormal {
-                expected: normal.to_owned(),
+        // Clients compare the issuer as a string, so it has to be normalized.
+        let normalized = url.as_str().trim_end_matches('/');
+        if normalized != text {
+            return Err(IssuerError::NotNormalized {
+                expected: normalized.to_owned(),
             });
         }
         Ok(Self(text.to_owned()))
     }
 
-    /// The claim `iss`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Where a sign-in begins.
     #[must_use]
     pub fn authorization_endpoint(&self) -> String {
-        self.at("/authorize")
+        self.endpoint("/authorize")
     }
 
-    /// Where a code is traded.
     #[must_use]
     pub fn token_endpoint(&self) -> String {
-        self.at("/token")
+        self.endpoint("/token")
     }
 
-    /// Where claims are read.
     #[must_use]
     pub fn userinfo_endpoint(&self) -> String {
-        self.at("/userinfo")
+        self.endpoint("/userinfo")
     }
 
-    /// Where our public keys are.
     #[must_use]
     pub fn jwks_uri(&self) -> String {
-        self.at("/jwks")
+        self.endpoint("/jwks")
     }
 
-    fn at(&self, path: &str) -> String {
+    fn endpoint(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 }
 
-/// Whether this host is the machine itself: `localhost`, 127.0.0.0/8 or `[::1]`.
+/// `localhost`, 127.0.0.0/8 or `[::1]`.
 pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
@@ -75,46 +70,29 @@ pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     }
 }
 
-/// Why a text cannot be our issuer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a text is not a valid issuer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// It is not an absolute address.
-    NotAnAddress,
-    /// It is neither https nor http on loopback.
+    #[error("it is not an absolute URL")]
+    NotAbsolute,
+    #[error("it has to begin with https (http only on loopback)")]
     NotHttps,
-    /// It has a query, a fragment, a user name or a password.
-    MoreThanAPath,
-    /// Clients would compare it with another spelling of the same address.
-    NotNormal {
-        /// The spelling to use.
-        expected: String,
-    },
+    #[error("it may have no query, fragment, user name or password")]
+    ExtraComponents,
+    /// Clients compare the issuer as a string, and would compare it with another spelling of the same URL.
+    #[error("it has to be written {expected}")]
+    NotNormalized { expected: String },
 }
-
-impl std::fmt::Display for IssuerError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NotAnAddress => out.write_str("it is not an absolute address"),
-            Self::NotHttps => out.write_str("it has to begin with https (http on loopback alone)"),
-            Self::MoreThanAPath => {
-                out.write_str("it may have no query, fragment, user name or password")
-            }
-            Self::NotNormal { expected } => write!(out, "it has to be written {expected}"),
-        }
-    }
-}
-
-impl std::error::Error for IssuerError {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_issuer_is_https_or_loopback_in_normal_form() {
-        let normal = |text: &str| {
-            Err(IssuerError::NotNormal {
+    fn an_issuer_is_a_normalized_https_or_loopback_url() {
+        let not_normalized = |text: &str| {
+            Err(IssuerError::NotNormalized {
                 expected: text.to_owned(),
             })
         };
@@ -126,27 +104,39 @@ mod tests {
             ("http://[::1]:8080", Ok(())),
             (
                 "https://sso.example.com/",
-                normal("https://sso.example.com"),
+                not_normalized("https://sso.example.com"),
             ),
-            ("https://SSO.example.com", normal("https://sso.example.com")),
+            (
+                "https://SSO.example.com",
+                not_normalized("https://sso.example.com"),
+            ),
             (
                 "https://sso.example.com:443",
-                normal("https://sso.example.com"),
+                not_normalized("https://sso.example.com"),
             ),
             ("http://sso.example.com", Err(IssuerError::NotHttps)),
             ("http://localhost.example.com", Err(IssuerError::NotHttps)),
             ("ftp://sso.example.com", Err(IssuerError::NotHttps)),
-            ("https://sso.example.com?a", Err(IssuerError::MoreThanAPath)),
-            ("https://sso.example.com#a", Err(IssuerError::MoreThanAPath)),
-            ("https://a@sso.example.com", Err(IssuerError::MoreThanAPath)),
+            (
+                "https://sso.example.com?a",
+                Err(IssuerError::ExtraComponents),
+            ),
+            (
+                "https://sso.example.com#a",
+                Err(IssuerError::ExtraComponents),
+            ),
+            (
+                "https://a@sso.example.com",
+                Err(IssuerError::ExtraComponents),
+            ),
             (
                 "https://:b@sso.example.com",
-                Err(IssuerError::MoreThanAPath),
+                Err(IssuerError::ExtraComponents),
             ),
-            ("sso.example.com", Err(IssuerError::NotAnAddress)),
-            ("", Err(IssuerError::NotAnAddress)),
+            ("sso.example.com", Err(IssuerError::NotAbsolute)),
+            ("", Err(IssuerError::NotAbsolute)),
         ] {
-            assert_eq!(Issuer::read(text).map(drop), expected, "{text}");
+            assert_eq!(Issuer::parse(text).map(drop), expected, "{text}");
         }
     }
 }

@@ -1,32 +1,33 @@
-//! The OpenID Connect face of Vestibule, without a network, a database, a clock or a random source.
+//! The OpenID Connect provider of Vestibule, without a network, a database or a clock.
 //!
-//! A sign-in from the application's request to its ID token; the store and the identity provider
-//! are between the lines:
+//! A sign-in from the authorization request to the ID token, without the store and the identity provider:
 //!
 //! ```
 //! # use oidc::{*, authorization::*, token::*};
+//! # use jiff::Timestamp;
 //! # fn member() -> Member {
 //! #     let organization = Organization { id: "org_1".into(), slug: "acme".into(), name: "Acme".into() };
 //! #     Member { id: "mem_1".into(), email: None, given_name: None, family_name: None, name: None,
 //! #         groups: vec![], organization, role: "member".into() }
 //! # }
-//! # let issuer = Issuer::read("https://sso.example.com")?;
+//! # let issuer = Issuer::parse("https://sso.example.com")?;
 //! # let application = Application {
 //! #     client_id: "app_1".into(), redirect_uris: vec!["https://app.example.com/cb".into()],
 //! #     authentication: ClientAuthentication::None, id_token_algorithm: SigningAlgorithm::Es256,
 //! # };
-//! # let (now, random) = (Timestamp(1_800_000_000), [7; RANDOM_BYTES]);
-//! # let key = SigningKey::generate_from_system_randomness(SigningAlgorithm::Es256)?;
-//! # let keys = KeySet::new(vec![ProviderKey::first(key, now)]);
+//! # let now = Timestamp::constant(1_800_000_000, 0);
+//! # let random = [7; RANDOM_BYTES];
+//! # let key = SigningKey::generate(SigningAlgorithm::Es256)?;
+//! # let keys = ProviderKeys::new(vec![ProviderKey::first(key, now)]);
 //! # let query = "response_type=code&client_id=app_1&redirect_uri=https://app.example.com/cb&scope=openid\
 //! # &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
-//! // GET /authorize: look the application up by `claimed_client_id`, then judge the request.
-//! let parameters = Parameters::read(query)?;
+//! // GET /authorize: look the application up by `claimed_client_id`, then validate the request.
+//! let parameters = Parameters::parse(query)?;
 //! let client_id = claimed_client_id(&parameters)?;
 //! # assert_eq!(client_id, application.client_id);
-//! let request = AuthorizationRequest::read(&parameters, Some(&application)).unwrap();
+//! let request = AuthorizationRequest::parse(&parameters, Some(&application))?;
 //!
-//! // The member is back: keep `code.hash()` with the grant, and send the browser on.
+//! // The user returns from the identity provider: store the grant under `code.hash()`, and redirect the browser.
 //! let code = AuthorizationCode::from_random(&random);
 //! let grant = CodeGrant::new(&request, now);
 //! let location = AuthorizationResponse::with_code(&request, &code, &issuer).location();
@@ -34,11 +35,11 @@
 //! # let form = format!("grant_type=authorization_code&client_id=app_1&code={}\
 //! # &redirect_uri=https://app.example.com/cb&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", code.as_str());
 //!
-//! // POST /token: look the application up, authenticate it, spend the code, check its grant.
-//! let posted = TokenRequest::read(&[], &form)?;
-//! let client = posted.authenticate(Some(&application), &issuer, now)?;
-//! assert_eq!(posted.code_hash, code.hash());
-//! grant.check(&client, &posted, now)?;
+//! // POST /token: look the application up, authenticate it, mark the code as used, check its grant.
+//! let request = TokenRequest::parse(&[], &form)?;
+//! let client = request.authenticate(Some(&application), &issuer, now)?;
+//! assert_eq!(request.code_hash, code.hash());
+//! grant.check(&client, &request, now)?;
 //!
 //! let access_token = AccessToken::from_random(&random);
 //! let (member, sign_in) = (member(), SignIn {
@@ -48,7 +49,7 @@
 //!     issuer: &issuer, grant: &grant, member: &member, sign_in: &sign_in, access_token: &access_token,
 //! };
 //! let key = keys.signing_key(application.id_token_algorithm, now).ok_or("no key")?;
-//! let answer = TokenResponse::new(&access_token, id_token.sign(key, now)?, &grant.scopes);
+//! let response = TokenResponse::new(&access_token, id_token.sign(key, now)?, &grant.scopes);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -61,16 +62,16 @@ mod client_keys;
 mod discovery;
 mod id_token;
 mod issuer;
-mod key_set;
 mod opaque;
 mod parameters;
 mod pkce;
 mod prompt;
+mod provider_keys;
 mod public_key;
 mod redirect_uri;
 mod scope;
 mod signing_key;
-mod timestamp;
+mod time;
 pub mod token;
 
 pub use algorithm::{AssertionAlgorithm, SigningAlgorithm};
@@ -80,13 +81,12 @@ pub use client_keys::{ClientKeys, ClientKeysError};
 pub use discovery::ProviderMetadata;
 pub use id_token::{ID_TOKEN_LIFETIME, IdToken};
 pub use issuer::{Issuer, IssuerError};
-pub use key_set::{JwkSet, KeySet, PUBLISHED_BEFORE_USE, ProviderKey, PublishedKey};
 pub use opaque::{AccessToken, AuthorizationCode, ClientSecret, RANDOM_BYTES, StoredHash};
-pub use parameters::{ParameterFault, Parameters, Unreadable};
+pub use parameters::{FormError, ParameterError, Parameters};
 pub use pkce::{CodeChallenge, CodeVerifier};
 pub use prompt::{Prompt, Prompts};
+pub use provider_keys::{Jwk, JwkSet, KEY_LEAD_TIME, ProviderKey, ProviderKeys};
 pub use public_key::PublicKey;
 pub use redirect_uri::{RedirectUri, RedirectUriError};
 pub use scope::{Scope, Scopes};
 pub use signing_key::{SigningKey, SigningKeyError};
-pub use timestamp::Timestamp;

@@ -1,4 +1,4 @@
-//! Strings that mean nothing to whoever holds them: codes, access tokens, client secrets.
+//! Opaque random strings: authorization codes, access tokens and client secrets.
 
 use std::fmt;
 
@@ -6,41 +6,39 @@ use aws_lc_rs::{constant_time, digest};
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-/// How many random bytes an opaque string takes.
+/// The number of random bytes in an opaque string.
 pub const RANDOM_BYTES: usize = 32;
 
-/// What a store keeps instead of the string itself: its SHA-256.
+/// The SHA-256 of an opaque string, which a store keeps instead of the string.
 ///
-/// A plain hash is enough, because what is hashed has 256 random bits.
+/// An unsalted, fast hash is sufficient because the strings have 256 random bits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoredHash(String);
 
 impl StoredHash {
-    /// Hashes what somebody presented.
     #[must_use]
-    pub fn of(text: &str) -> Self {
-        let hash = digest::digest(&digest::SHA256, text.as_bytes());
+    pub fn from_secret(secret: &str) -> Self {
+        let hash = digest::digest(&digest::SHA256, secret.as_bytes());
         Self(URL_SAFE_NO_PAD.encode_to_string(hash))
     }
 
-    /// Takes the text that a store kept; one that is no hash matches nothing.
+    /// Accepts any text; one that is not a hash never matches.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The text for a store.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is the hash of that string, in time that does not depend on where they differ.
+    /// Compares in constant time.
     #[must_use]
     pub fn matches(&self, presented: &str) -> bool {
-        let made = Self::of(presented);
-        constant_time::verify_slices_are_equal(made.0.as_bytes(), self.0.as_bytes()).is_ok()
+        let received = Self::from_secret(presented);
+        constant_time::verify_slices_are_equal(received.0.as_bytes(), self.0.as_bytes()).is_ok()
     }
 }
 
@@ -50,39 +48,38 @@ impl fmt::Debug for StoredHash {
     }
 }
 
-macro_rules! opaque {
-    ($(#[$about:meta])* $name:ident, $prefix:literal) => {
-        $(#[$about])*
+macro_rules! opaque_string {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
         #[derive(Clone, PartialEq, Eq)]
         pub struct $name(String);
 
         impl $name {
-            /// Begins each of these, so that a secret scanner recognises one.
+            /// The prefix by which secret scanners recognize the string.
             pub const PREFIX: &'static str = $prefix;
 
-            /// Makes one of bytes that the caller took from a cryptographic random source.
+            /// Takes the output of a cryptographic random number generator.
             #[must_use]
             pub fn from_random(bytes: &[u8; RANDOM_BYTES]) -> Self {
                 Self(format!(concat!($prefix, "{}"), URL_SAFE_NO_PAD.encode_to_string(bytes)))
             }
 
-            /// Reads what somebody presented; nothing when it has not the shape of ours.
+            /// Checks the prefix, the encoding and the length.
             #[must_use]
-            pub fn read(text: &str) -> Option<Self> {
+            pub fn parse(text: &str) -> Option<Self> {
                 let bytes = URL_SAFE_NO_PAD.decode_to_vec(text.strip_prefix($prefix)?).ok()?;
                 (bytes.len() == RANDOM_BYTES).then(|| Self(text.to_owned()))
             }
 
-            /// The string itself: for its holder, never for a log or a store.
+            /// The string in clear: for its holder, never for logs or a store.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// What a store keeps and looks up.
             #[must_use]
             pub fn hash(&self) -> StoredHash {
-                StoredHash::of(&self.0)
+                StoredHash::from_secret(&self.0)
             }
         }
 
@@ -94,16 +91,16 @@ macro_rules! opaque {
     };
 }
 
-opaque! {
-    /// An authorization code: the application trades it, once, for tokens.
+opaque_string! {
+    /// An authorization code, which the application exchanges for tokens once.
     AuthorizationCode, "vsc_"
 }
-opaque! {
-    /// What an application shows at the userinfo endpoint.
+opaque_string! {
+    /// An access token for the userinfo endpoint.
     AccessToken, "vsa_"
 }
-opaque! {
-    /// What a confidential application shows at the token endpoint.
+opaque_string! {
+    /// The secret of a confidential client for the token endpoint.
     ClientSecret, "vss_"
 }
 
@@ -115,28 +112,34 @@ mod tests {
     fn a_code_is_its_prefix_and_the_base64url_of_the_bytes() {
         let code = AuthorizationCode::from_random(&[0xff; RANDOM_BYTES]);
         assert_eq!(code.as_str(), format!("vsc_{}8", "_".repeat(42)));
-        assert_eq!(AuthorizationCode::read(code.as_str()), Some(code));
+        assert_eq!(AuthorizationCode::parse(code.as_str()), Some(code));
     }
 
     #[test]
-    fn one_kind_of_string_is_not_read_as_another() {
+    fn a_string_of_another_kind_is_rejected() {
         let token = AccessToken::from_random(&[7; RANDOM_BYTES]);
-        assert_eq!(AuthorizationCode::read(token.as_str()), None);
-        assert_eq!(ClientSecret::read(token.as_str()), None);
+        assert_eq!(AuthorizationCode::parse(token.as_str()), None);
+        assert_eq!(ClientSecret::parse(token.as_str()), None);
     }
 
     #[test]
-    fn what_has_another_length_or_alphabet_is_not_read() {
+    fn another_length_or_alphabet_is_rejected() {
         for text in ["", "vsa_", "vsa_AAAA", "vsa_é"] {
-            assert_eq!(AccessToken::read(text), None, "{text:?}");
+            assert_eq!(AccessToken::parse(text), None, "{text:?}");
         }
-        assert_eq!(AccessToken::read(&format!("vsa_{}=", "A".repeat(43))), None);
-        // Bits that belong to no byte would give one token two spellings.
-        assert_eq!(AccessToken::read(&format!("vsa_{}B", "A".repeat(42))), None);
+        assert_eq!(
+            AccessToken::parse(&format!("vsa_{}=", "A".repeat(43))),
+            None
+        );
+        // Nonzero unused bits would give one token two encodings.
+        assert_eq!(
+            AccessToken::parse(&format!("vsa_{}B", "A".repeat(42))),
+            None
+        );
     }
 
     #[test]
-    fn a_hash_matches_what_it_was_made_of_alone() {
+    fn a_hash_matches_only_its_own_secret() {
         let secret = ClientSecret::from_random(&[7; RANDOM_BYTES]);
         assert!(secret.hash().matches(secret.as_str()));
         assert!(!secret.hash().matches(""));
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn debugging_output_tells_no_secret() {
+    fn debug_output_contains_no_secret() {
         let secret = ClientSecret::from_random(&[7; RANDOM_BYTES]);
         assert_eq!(
             format!("{secret:?} {:?}", secret.hash()),

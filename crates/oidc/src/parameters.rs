@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
-/// The most bytes that a query or a form may have.
-const LONGEST_FORM: usize = 32 * 1024;
-/// The most parameters that a query or a form may have, unknown ones included.
-const MOST_PARAMETERS: usize = 64;
+const MAX_FORM_BYTES: usize = 32 * 1024;
+/// Including unknown parameters.
+const MAX_PARAMETERS: usize = 64;
 
-/// The parameters of a query or a form, each with the one value that it has.
+/// The parameters of a query or a form.
 #[derive(Clone)]
 pub struct Parameters(BTreeMap<String, Occurrence>);
 
@@ -16,30 +15,30 @@ enum Occurrence {
 }
 
 impl Parameters {
-    /// Reads `application/x-www-form-urlencoded`, from a raw query string or a body.
+    /// Parses `application/x-www-form-urlencoded`, from a raw query string or a body.
     ///
-    /// A parameter without a value counts as absent (RFC 6749 3.1).
-    pub fn read(encoded: &str) -> Result<Self, Unreadable> {
-        if encoded.len() > LONGEST_FORM {
-            return Err(Unreadable::TooLong {
-                limit: LONGEST_FORM,
+    /// A parameter with an empty value counts as omitted (RFC 6749 3.1).
+    pub fn parse(encoded: &str) -> Result<Self, FormError> {
+        if encoded.len() > MAX_FORM_BYTES {
+            return Err(FormError::TooLong {
+                limit: MAX_FORM_BYTES,
                 received: encoded.len(),
             });
         }
         let mut parameters = BTreeMap::new();
-        for (seen, pair) in encoded
+        for (index, pair) in encoded
             .split('&')
             .filter(|pair| !pair.is_empty())
             .enumerate()
         {
-            if seen == MOST_PARAMETERS {
-                return Err(Unreadable::TooMany {
-                    limit: MOST_PARAMETERS,
+            if index == MAX_PARAMETERS {
+                return Err(FormError::TooManyParameters {
+                    limit: MAX_PARAMETERS,
                 });
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decode(name).ok_or(Unreadable::NotFormEncoded)?;
-            let value = decode(value).ok_or(Unreadable::NotFormEncoded)?;
+            let name = form_decode(name).ok_or(FormError::Malformed)?;
+            let value = form_decode(value).ok_or(FormError::Malformed)?;
             parameters
                 .entry(name)
                 .and_modify(|occurrence| *occurrence = Occurrence::Repeated)
@@ -48,46 +47,45 @@ impl Parameters {
         Ok(Self(parameters))
     }
 
-    /// The value of a parameter, when it was sent once, is not empty, and is fit to be looked at.
-    pub(crate) fn value(&self, parameter: Parameter) -> Result<Option<&str>, ParameterFault> {
-        let Parameter { name, longest } = parameter;
+    /// The value of a parameter; `None` when it is missing or empty.
+    pub(crate) fn value(&self, parameter: Parameter) -> Result<Option<&str>, ParameterError> {
+        let Parameter { name, max_bytes } = parameter;
         let value = match self.0.get(name) {
             None => return Ok(None),
-            Some(Occurrence::Repeated) => return Err(ParameterFault::Repeated { parameter: name }),
+            Some(Occurrence::Repeated) => return Err(ParameterError::Repeated { parameter: name }),
             Some(Occurrence::Once(value)) => value,
         };
-        if value.len() > longest {
-            let received = value.len();
-            return Err(ParameterFault::TooLong {
+        if value.len() > max_bytes {
+            return Err(ParameterError::TooLong {
                 parameter: name,
-                limit: longest,
-                received,
+                limit: max_bytes,
+                received: value.len(),
             });
         }
         if value.chars().any(char::is_control) {
-            return Err(ParameterFault::ControlCharacter { parameter: name });
+            return Err(ParameterError::ControlCharacter { parameter: name });
         }
         Ok(Some(value.as_str()).filter(|value| !value.is_empty()))
     }
 }
 
-// What was sent may be a secret.
+// The values may be secrets.
 impl std::fmt::Debug for Parameters {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_set().entries(self.0.keys()).finish()
     }
 }
 
-/// A parameter that we know, and the most bytes that its value may have.
+/// A known parameter, with the maximum length of its value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     name: &'static str,
-    longest: usize,
+    max_bytes: usize,
 }
 
 impl Parameter {
-    pub(crate) const fn new(name: &'static str, longest: usize) -> Self {
-        Self { name, longest }
+    pub(crate) const fn new(name: &'static str, max_bytes: usize) -> Self {
+        Self { name, max_bytes }
     }
 
     pub(crate) const fn name(self) -> &'static str {
@@ -95,83 +93,47 @@ impl Parameter {
     }
 }
 
-/// Why a query or a form could not be taken apart at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unreadable {
-    /// It is longer than any honest one.
-    TooLong {
-        /// The most bytes that it may have.
-        limit: usize,
-        /// How many it has.
-        received: usize,
-    },
-    /// It has more parameters than any honest one.
-    TooMany {
-        /// The most parameters that it may have.
-        limit: usize,
-    },
-    /// A percent sign stands before something else than two hexadecimal digits, or the text is not UTF-8.
-    NotFormEncoded,
+/// Why the parameters of a request could not be parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormError {
+    #[error("the parameters have {received} bytes; the maximum is {limit}")]
+    TooLong { limit: usize, received: usize },
+    #[error("there are more than {limit} parameters")]
+    TooManyParameters { limit: usize },
+    /// An invalid percent-encoding, or text that is not UTF-8.
+    #[error("the parameters are not application/x-www-form-urlencoded UTF-8")]
+    Malformed,
 }
 
-impl Unreadable {
+impl FormError {
     /// The name that logs, docs and support requests share. Never changes.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::TooLong { .. } => "form-too-long",
-            Self::TooMany { .. } => "too-many-parameters",
-            Self::NotFormEncoded => "not-form-encoded",
+            Self::TooLong { .. } => "request-too-long",
+            Self::TooManyParameters { .. } => "too-many-parameters",
+            Self::Malformed => "malformed-request",
         }
     }
 }
 
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::TooLong { limit, received } => {
-                write!(
-                    out,
-                    "the parameters have {received} bytes; {limit} is the most"
-                )
-            }
-            Self::TooMany { limit } => write!(out, "there are more than {limit} parameters"),
-            Self::NotFormEncoded => {
-                out.write_str("the parameters are not application/x-www-form-urlencoded UTF-8")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-/// Why one parameter could not be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ParameterFault {
-    /// It was sent more than once (RFC 6749 3.1).
-    Repeated {
-        /// Its name.
-        parameter: &'static str,
-    },
-    /// It is longer than any honest one.
+/// Why one parameter is invalid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParameterError {
+    /// RFC 6749 3.1: parameters must not be included more than once.
+    #[error("{parameter} was sent more than once")]
+    Repeated { parameter: &'static str },
+    #[error("{parameter} has {received} bytes; the maximum is {limit}")]
     TooLong {
-        /// Its name.
         parameter: &'static str,
-        /// The most bytes that it may have.
         limit: usize,
-        /// How many it has.
         received: usize,
     },
-    /// It holds a control character.
-    ControlCharacter {
-        /// Its name.
-        parameter: &'static str,
-    },
+    #[error("{parameter} contains a control character")]
+    ControlCharacter { parameter: &'static str },
 }
 
-impl ParameterFault {
+impl ParameterError {
     /// The name that logs, docs and support requests share. Never changes.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -183,44 +145,24 @@ impl ParameterFault {
     }
 }
 
-impl std::fmt::Display for ParameterFault {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Repeated { parameter } => write!(out, "{parameter} was sent more than once"),
-            Self::TooLong {
-                parameter,
-                limit,
-                received,
-            } => {
-                write!(out, "{parameter} has {received} bytes; {limit} is the most")
-            }
-            Self::ControlCharacter { parameter } => {
-                write!(out, "{parameter} holds a control character")
-            }
-        }
-    }
-}
-
-impl std::error::Error for ParameterFault {}
-
-/// Undoes form encoding, and refuses what the encoding does not know.
+/// Decodes a form-encoded name or value, and rejects invalid encodings.
 ///
-/// The usual decoders leave `%zz` as it is and replace what is not UTF-8: then two readers
-/// of one request may see two values.
-pub(crate) fn decode(text: &str) -> Option<String> {
+/// Common decoders keep `%zz` unchanged and replace invalid UTF-8, so that two parsers of one request may see different
+/// values.
+pub(crate) fn form_decode(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
             b'+' => b' ',
-            b'%' => hex(bytes.next()?)? << 4 | hex(bytes.next()?)?,
+            b'%' => hex_digit(bytes.next()?)? << 4 | hex_digit(bytes.next()?)?,
             other => other,
         });
     }
     String::from_utf8(decoded).ok()
 }
 
-fn hex(digit: u8) -> Option<u8> {
+fn hex_digit(digit: u8) -> Option<u8> {
     char::from(digit)
         .to_digit(16)
         .and_then(|value| u8::try_from(value).ok())
@@ -232,8 +174,8 @@ mod tests {
 
     const COLOR: Parameter = Parameter::new("color", 8);
 
-    fn color(encoded: &str) -> Result<Option<String>, ParameterFault> {
-        let parameters = Parameters::read(encoded).unwrap();
+    fn color(encoded: &str) -> Result<Option<String>, ParameterError> {
+        let parameters = Parameters::parse(encoded).unwrap();
         parameters
             .value(COLOR)
             .map(|value| value.map(str::to_owned))
@@ -241,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_parameter_has_one_value_or_none() {
-        let repeated = Err(ParameterFault::Repeated { parameter: "color" });
+        let repeated = Err(ParameterError::Repeated { parameter: "color" });
         for (encoded, expected) in [
             ("color=red", Ok(Some("red".to_owned()))),
             ("size=9&color=red&", Ok(Some("red".to_owned()))),
@@ -263,7 +205,7 @@ mod tests {
     #[test]
     fn a_value_may_be_as_long_as_its_limit_and_no_longer() {
         assert_eq!(color("color=12345678"), Ok(Some("12345678".to_owned())));
-        let too_long = ParameterFault::TooLong {
+        let too_long = ParameterError::TooLong {
             parameter: "color",
             limit: 8,
             received: 9,
@@ -272,15 +214,15 @@ mod tests {
     }
 
     #[test]
-    fn a_control_character_is_refused() {
+    fn a_control_character_is_rejected() {
         for encoded in ["color=a%00", "color=%0D%0A", "color=%7F", "color=%C2%85"] {
-            let fault = ParameterFault::ControlCharacter { parameter: "color" };
-            assert_eq!(color(encoded), Err(fault), "{encoded}");
+            let error = ParameterError::ControlCharacter { parameter: "color" };
+            assert_eq!(color(encoded), Err(error), "{encoded}");
         }
     }
 
     #[test]
-    fn broken_encoding_is_refused() {
+    fn invalid_encoding_is_rejected() {
         for encoded in [
             "color=%",
             "color=%4",
@@ -289,38 +231,38 @@ mod tests {
             "%ff=1",
             "color=%C3%28",
         ] {
-            let refusal = Parameters::read(encoded).unwrap_err();
-            assert_eq!(refusal, Unreadable::NotFormEncoded, "{encoded}");
+            let error = Parameters::parse(encoded).unwrap_err();
+            assert_eq!(error, FormError::Malformed, "{encoded}");
         }
     }
 
     #[test]
-    fn length_and_number_are_limited() {
-        let at_limit = "a".repeat(LONGEST_FORM);
-        assert!(Parameters::read(&at_limit).is_ok());
-        let refusal = Parameters::read(&format!("{at_limit}a")).unwrap_err();
-        let received = LONGEST_FORM + 1;
+    fn length_and_number_of_parameters_are_limited() {
+        let at_limit = "a".repeat(MAX_FORM_BYTES);
+        assert!(Parameters::parse(&at_limit).is_ok());
+        let error = Parameters::parse(&format!("{at_limit}a")).unwrap_err();
+        let received = MAX_FORM_BYTES + 1;
         assert_eq!(
-            refusal,
-            Unreadable::TooLong {
-                limit: LONGEST_FORM,
+            error,
+            FormError::TooLong {
+                limit: MAX_FORM_BYTES,
                 received
             }
         );
 
-        assert!(Parameters::read(&"a=1&".repeat(MOST_PARAMETERS)).is_ok());
-        let refusal = Parameters::read(&"a=1&".repeat(MOST_PARAMETERS + 1)).unwrap_err();
+        assert!(Parameters::parse(&"a=1&".repeat(MAX_PARAMETERS)).is_ok());
+        let error = Parameters::parse(&"a=1&".repeat(MAX_PARAMETERS + 1)).unwrap_err();
         assert_eq!(
-            refusal,
-            Unreadable::TooMany {
-                limit: MOST_PARAMETERS
+            error,
+            FormError::TooManyParameters {
+                limit: MAX_PARAMETERS
             }
         );
     }
 
     #[test]
-    fn debugging_output_shows_names_without_values() {
-        let parameters = Parameters::read("client_secret=hidden").unwrap();
+    fn debug_output_contains_names_without_values() {
+        let parameters = Parameters::parse("client_secret=hidden").unwrap();
         assert_eq!(format!("{parameters:?}"), r#"{"client_secret"}"#);
     }
 }

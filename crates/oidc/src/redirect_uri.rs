@@ -4,32 +4,30 @@ use url::{Host, Url};
 use crate::application::ClientType;
 use crate::issuer::is_loopback;
 
-/// The most bytes that a redirect URI may have.
-pub(crate) const LONGEST: usize = 2048;
+pub(crate) const MAX_REDIRECT_URI_BYTES: usize = 2048;
 
-/// An address that an application has registered and may be answered at.
+/// A valid redirect URI of an application.
 ///
-/// It is the text, byte by byte: parsed addresses are never compared, because parsers
-/// repair what attackers write.
+/// Redirect URIs are compared byte by byte and never in parsed form, because parsers correct malformed URIs of
+/// attackers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RedirectUri(String);
 
 impl RedirectUri {
-    /// Judges an address that an operator wants to register.
+    /// Validates a redirect URI for registration.
     ///
-    /// https; http on loopback; for a public client also a private-use scheme with a dot in it
+    /// Accepts https, http on loopback, and for a public client also a private-use scheme that contains a dot
     /// (RFC 8252 7.1).
-    pub fn register(text: &str, client: ClientType) -> Result<Self, RedirectUriError> {
-        if text.len() > LONGEST {
-            let received = text.len();
+    pub fn parse(text: &str, client_type: ClientType) -> Result<Self, RedirectUriError> {
+        if text.len() > MAX_REDIRECT_URI_BYTES {
             return Err(RedirectUriError::TooLong {
-                limit: LONGEST,
-                received,
+                limit: MAX_REDIRECT_URI_BYTES,
+                received: text.len(),
             });
         }
         if let Some(character) = text.chars().find(|character| !is_uri_character(*character)) {
-            return Err(RedirectUriError::Character { character });
+            return Err(RedirectUriError::InvalidCharacter { character });
         }
         if text.contains('#') {
             return Err(RedirectUriError::Fragment);
@@ -39,68 +37,74 @@ impl RedirectUri {
         }
         let url = Url::parse(text).map_err(|_| RedirectUriError::NotAbsolute)?;
         match url.scheme() {
-            "https" | "http" => check_web_address(text, &url)?,
-            scheme => check_private_use(scheme, &url, client)?,
+            "https" | "http" => check_web_url(text, &url)?,
+            scheme => check_private_use_scheme(scheme, &url, client_type)?,
         }
         Ok(Self(text.to_owned()))
     }
 
-    /// The text as it was registered or asked for.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Trusts what a request claims when it is this address.
+    /// Returns the claimed redirect URI when it matches this registered one.
     ///
-    /// A public client that registered `http://127.0.0.1/…` or `http://[::1]/…` without a port
-    /// gets any port, because the system chooses one when it starts (RFC 8252 7.3).
-    pub(crate) fn admit(self, claimed: &str, client: ClientType) -> Option<Self> {
+    /// A public client that registered `http://127.0.0.1/…` or `http://[::1]/…` without a port may use any port,
+    /// because the operating system assigns one when the client starts (RFC 8252 7.3).
+    pub(crate) fn match_claimed(self, claimed: &str, client_type: ClientType) -> Option<Self> {
         if self.0 == claimed {
             return Some(self);
         }
-        let (registered, asked) = (split_loopback(&self.0)?, split_loopback(claimed)?);
-        let (address, None, path) = registered else {
-            return None;
-        };
-        let is_any_port = client == ClientType::Public
-            && asked.1.is_some_and(is_port)
-            && (asked.0, asked.2) == (address, path);
-        is_any_port.then(|| Self(claimed.to_owned()))
+        let registered = LoopbackUri::split(&self.0)?;
+        let received = LoopbackUri::split(claimed)?;
+        let matches = client_type == ClientType::Public
+            && registered.port.is_none()
+            && received.port.is_some_and(is_port)
+            && received.host == registered.host
+            && received.path == registered.path;
+        matches.then(|| Self(claimed.to_owned()))
     }
 }
 
-/// Splits `http://127.0.0.1[:port]/path`, or the same with `[::1]`.
-fn split_loopback(text: &str) -> Option<(&'static str, Option<&str>, &str)> {
-    ["http://127.0.0.1", "http://[::1]"]
-        .into_iter()
-        .find_map(|address| {
-            let (port, path) = text.strip_prefix(address)?.split_once('/')?;
+/// `http://127.0.0.1[:port]/path` or `http://[::1][:port]/path`.
+struct LoopbackUri<'u> {
+    host: &'static str,
+    port: Option<&'u str>,
+    path: &'u str,
+}
+
+impl<'u> LoopbackUri<'u> {
+    fn split(text: &'u str) -> Option<Self> {
+        ["127.0.0.1", "[::1]"].into_iter().find_map(|host| {
+            let rest = text.strip_prefix("http://")?.strip_prefix(host)?;
+            let (port, path) = rest.split_once('/')?;
             let port = if port.is_empty() {
                 None
             } else {
                 Some(port.strip_prefix(':')?)
             };
-            Some((address, port, path))
+            Some(Self { host, port, path })
         })
+    }
 }
 
 fn is_port(text: &str) -> bool {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-    is_plain && text.parse::<u16>().is_ok()
+    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    is_decimal && text.parse::<u16>().is_ok()
 }
 
-/// What RFC 3986 lets an address be written with.
+/// The characters of RFC 3986.
 fn is_uri_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(character)
 }
 
-fn check_web_address(text: &str, url: &Url) -> Result<(), RedirectUriError> {
-    // The parser reads `https:a` and `https:/a` as `https://a`; browsers do, others do not.
-    let is_plain = text.starts_with("https://") || text.starts_with("http://");
+fn check_web_url(text: &str, url: &Url) -> Result<(), RedirectUriError> {
+    // The parser, like browsers and unlike others, treats `https:a` and `https:/a` as `https://a`.
+    let has_two_slashes = text.starts_with("https://") || text.starts_with("http://");
     let host = url
         .host()
-        .filter(|_| is_plain)
+        .filter(|_| has_two_slashes)
         .ok_or(RedirectUriError::NotAbsolute)?;
     if url.scheme() == "http" && !is_loopback(&host) {
         return Err(RedirectUriError::NotHttps);
@@ -109,7 +113,7 @@ fn check_web_address(text: &str, url: &Url) -> Result<(), RedirectUriError> {
     if authority.contains('@') {
         return Err(RedirectUriError::UserInfo);
     }
-    // Another spelling of the host (capitals, 0x7f.1, a percent sign) is one that somebody may misread.
+    // Other software may interpret another spelling of the host (capitals, 0x7f.1, a percent sign) differently.
     let host = match host {
         Host::Domain(name) => name.to_owned(),
         Host::Ipv4(address) => address.to_string(),
@@ -121,15 +125,19 @@ fn check_web_address(text: &str, url: &Url) -> Result<(), RedirectUriError> {
     match rest {
         Some("") => Ok(()),
         Some(port) if port.strip_prefix(':').is_some_and(is_port) => Ok(()),
-        _ => Err(RedirectUriError::Host { expected: host }),
+        _ => Err(RedirectUriError::HostNotNormalized { expected: host }),
     }
 }
 
-fn check_private_use(scheme: &str, url: &Url, client: ClientType) -> Result<(), RedirectUriError> {
-    // A dot keeps out `javascript:`, `data:`, `file:` and whatever browsers learn next.
-    let is_private_use = scheme.contains('.') && client == ClientType::Public;
+fn check_private_use_scheme(
+    scheme: &str,
+    url: &Url,
+    client_type: ClientType,
+) -> Result<(), RedirectUriError> {
+    // The dot excludes `javascript:`, `data:`, `file:` and future schemes of browsers.
+    let is_private_use = scheme.contains('.') && client_type == ClientType::Public;
     if !is_private_use {
-        return Err(RedirectUriError::Scheme {
+        return Err(RedirectUriError::SchemeNotAllowed {
             received: scheme.to_owned(),
         });
     }
@@ -139,42 +147,37 @@ fn check_private_use(scheme: &str, url: &Url, client: ClientType) -> Result<(), 
     Ok(())
 }
 
-/// Why an address cannot be registered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a text cannot be registered as a redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectUriError {
-    /// It is longer than any honest one.
-    TooLong {
-        /// The most bytes that it may have.
-        limit: usize,
-        /// How many it has.
-        received: usize,
-    },
-    /// It holds what no address may be written with.
-    Character {
-        /// The first such character.
-        character: char,
-    },
-    /// It is not `scheme://host…`.
+    #[error("the redirect URI has {received} bytes; the maximum is {limit}")]
+    TooLong { limit: usize, received: usize },
+    /// The first character that RFC 3986 does not allow.
+    #[error("the redirect URI contains {character:?}, which is not allowed in a URI")]
+    InvalidCharacter { character: char },
+    /// Not `scheme://host…`.
+    #[error("the redirect URI is not an absolute URL")]
     NotAbsolute,
-    /// It has a part after `#` (RFC 6749 3.1.2).
+    /// RFC 6749 3.1.2 forbids a fragment.
+    #[error("the redirect URI may have no fragment (the part after #)")]
     Fragment,
-    /// It has a `*`: addresses are compared as they are.
+    /// `*` has no special meaning, because redirect URIs are compared byte by byte.
+    #[error("the redirect URI may have no *: register each URI")]
     Wildcard,
-    /// It has a user name or a password.
+    #[error("the redirect URI may have no user name or password")]
     UserInfo,
-    /// It is http to another machine.
+    /// http to another host than loopback.
+    #[error("the redirect URI has to begin with https (http only on loopback)")]
     NotHttps,
-    /// Its host or port is not written plainly.
-    Host {
-        /// The plain spelling of the host.
-        expected: String,
-    },
-    /// Its scheme is neither web nor, for a public client, one of private use.
-    Scheme {
-        /// The scheme.
-        received: String,
-    },
+    /// The host or the port is not in its normal form.
+    #[error("the host of the redirect URI has to be written {expected}, with a plain port if any")]
+    HostNotNormalized { expected: String },
+    /// The scheme is neither http(s) nor, for a public client, a private-use scheme.
+    #[error(
+        "the scheme {received} is not allowed: https, http on loopback, or for a public client one like com.example.app"
+    )]
+    SchemeNotAllowed { received: String },
 }
 
 impl RedirectUriError {
@@ -183,84 +186,44 @@ impl RedirectUriError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "redirect-uri-too-long",
-            Self::Character { .. } => "redirect-uri-character",
+            Self::InvalidCharacter { .. } => "redirect-uri-character",
             Self::NotAbsolute => "redirect-uri-not-absolute",
             Self::Fragment => "redirect-uri-fragment",
             Self::Wildcard => "redirect-uri-wildcard",
             Self::UserInfo => "redirect-uri-user-info",
             Self::NotHttps => "redirect-uri-not-https",
-            Self::Host { .. } => "redirect-uri-host",
-            Self::Scheme { .. } => "redirect-uri-scheme",
+            Self::HostNotNormalized { .. } => "redirect-uri-host",
+            Self::SchemeNotAllowed { .. } => "redirect-uri-scheme",
         }
     }
 }
-
-impl std::fmt::Display for RedirectUriError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::TooLong { limit, received } => {
-                write!(
-                    out,
-                    "the redirect URI has {received} bytes; {limit} is the most"
-                )
-            }
-            Self::Character { character } => {
-                write!(
-                    out,
-                    "the redirect URI holds {character:?}, which no address may"
-                )
-            }
-            Self::NotAbsolute => out.write_str("the redirect URI is not an absolute address"),
-            Self::Fragment => out.write_str("the redirect URI may have no part after #"),
-            Self::Wildcard => {
-                out.write_str("the redirect URI may have no *: register each address")
-            }
-            Self::UserInfo => out.write_str("the redirect URI may have no user name or password"),
-            Self::NotHttps => {
-                out.write_str("the redirect URI has to begin with https (http on loopback alone)")
-            }
-            Self::Host { expected } => {
-                write!(
-                    out,
-                    "the host of the redirect URI has to be written {expected}, with a plain port if any"
-                )
-            }
-            Self::Scheme { received } => write!(
-                out,
-                "the scheme {received} is not allowed: https, http on loopback, or for a public client one like com.example.app"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for RedirectUriError {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn verdict(text: &str, client: ClientType) -> &'static str {
-        match RedirectUri::register(text, client) {
-            Ok(uri) if uri.as_str() == text => "fine",
+    fn result(text: &str, client_type: ClientType) -> &'static str {
+        match RedirectUri::parse(text, client_type) {
+            Ok(uri) if uri.as_str() == text => "accepted",
             Ok(_) => "changed",
             Err(error) => error.code(),
         }
     }
 
     #[test]
-    fn a_web_address_is_registered_when_it_is_written_plainly() {
+    fn a_web_url_is_accepted_in_normal_form() {
         for (text, expected) in [
-            ("https://app.example.com/callback", "fine"),
-            ("https://app.example.com", "fine"),
-            ("https://app.example.com?tenant=a/b", "fine"),
-            ("https://app.example.com:8443/cb?a=b&c=%20", "fine"),
-            ("https://192.0.2.7/cb", "fine"),
-            ("https://[2001:db8::1]/cb", "fine"),
-            ("https://xn--bcher-kva.example/cb", "fine"),
-            ("http://127.0.0.1:3000/cb", "fine"),
-            ("http://127.0.0.1/cb", "fine"),
-            ("http://[::1]:3000/cb", "fine"),
-            ("http://localhost:3000/cb", "fine"),
+            ("https://app.example.com/callback", "accepted"),
+            ("https://app.example.com", "accepted"),
+            ("https://app.example.com?tenant=a/b", "accepted"),
+            ("https://app.example.com:8443/cb?a=b&c=%20", "accepted"),
+            ("https://192.0.2.7/cb", "accepted"),
+            ("https://[2001:db8::1]/cb", "accepted"),
+            ("https://xn--bcher-kva.example/cb", "accepted"),
+            ("http://127.0.0.1:3000/cb", "accepted"),
+            ("http://127.0.0.1/cb", "accepted"),
+            ("http://[::1]:3000/cb", "accepted"),
+            ("http://localhost:3000/cb", "accepted"),
             ("http://app.example.com/cb", "redirect-uri-not-https"),
             ("http://localhost.example.com/cb", "redirect-uri-not-https"),
             ("http://0.0.0.0/cb", "redirect-uri-not-https"),
@@ -306,16 +269,16 @@ mod tests {
                 "redirect-uri-character",
             ),
         ] {
-            assert_eq!(verdict(text, ClientType::Confidential), expected, "{text}");
-            assert_eq!(verdict(text, ClientType::Public), expected, "{text}");
+            assert_eq!(result(text, ClientType::Confidential), expected, "{text}");
+            assert_eq!(result(text, ClientType::Public), expected, "{text}");
         }
     }
 
     #[test]
-    fn a_private_use_scheme_has_a_dot_and_is_for_public_clients() {
+    fn a_private_use_scheme_has_a_dot_and_is_only_for_public_clients() {
         for (text, expected) in [
-            ("com.example.app:/callback", "fine"),
-            ("com.example.app://callback", "fine"),
+            ("com.example.app:/callback", "accepted"),
+            ("com.example.app://callback", "accepted"),
             ("myapp:/callback", "redirect-uri-scheme"),
             ("javascript:alert(1)", "redirect-uri-scheme"),
             ("data:text/html,x", "redirect-uri-scheme"),
@@ -324,21 +287,27 @@ mod tests {
             ("ftp://app.example.com/cb", "redirect-uri-scheme"),
             ("com.example.app://ada@callback", "redirect-uri-user-info"),
         ] {
-            assert_eq!(verdict(text, ClientType::Public), expected, "{text}");
-            let refusal = verdict(text, ClientType::Confidential);
-            assert_eq!(refusal, "redirect-uri-scheme", "{text}");
+            assert_eq!(result(text, ClientType::Public), expected, "{text}");
+            let confidential = result(text, ClientType::Confidential);
+            assert_eq!(confidential, "redirect-uri-scheme", "{text}");
         }
     }
 
     #[test]
-    fn a_redirect_uri_has_a_greatest_length() {
-        let of_length = |length: usize| {
-            let stem = "https://app.example.com/";
-            format!("{stem}{}", "a".repeat(length - stem.len()))
+    fn a_redirect_uri_has_a_maximum_length() {
+        let uri_of_length = |length: usize| {
+            let prefix = "https://app.example.com/";
+            format!("{prefix}{}", "a".repeat(length - prefix.len()))
         };
-        assert_eq!(verdict(&of_length(LONGEST), ClientType::Public), "fine");
         assert_eq!(
-            verdict(&of_length(LONGEST + 1), ClientType::Public),
+            result(&uri_of_length(MAX_REDIRECT_URI_BYTES), ClientType::Public),
+            "accepted"
+        );
+        assert_eq!(
+            result(
+                &uri_of_length(MAX_REDIRECT_URI_BYTES + 1),
+                ClientType::Public
+            ),
             "redirect-uri-too-long"
         );
     }

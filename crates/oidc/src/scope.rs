@@ -2,25 +2,23 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// A scope that we know; every other one is ignored (OpenID Connect Core 3.1.2.1).
+/// A supported scope; all others are ignored (OpenID Connect Core 3.1.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// Makes a request one of OpenID Connect.
+    /// Required in every request.
     Openid,
     /// `email` and `email_verified`.
     Email,
     /// `name`, `given_name` and `family_name`.
     Profile,
-    /// `groups`, as the identity provider tells them.
+    /// `groups`, as the identity provider sends them.
     Groups,
 }
 
 impl Scope {
-    /// All that discovery announces.
     pub const ALL: [Self; 4] = [Self::Openid, Self::Email, Self::Profile, Self::Groups];
 
-    /// The word in the protocol.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -32,22 +30,21 @@ impl Scope {
     }
 }
 
-/// The scopes of a request, without those that we do not know.
+/// The supported scopes of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Scopes(BTreeSet<Scope>);
 
 impl Scopes {
-    /// Reads a list that single spaces separate; letter case counts.
+    /// Parses a space-separated, case-sensitive list.
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        let known = |word| Scope::ALL.into_iter().find(|scope| scope.as_str() == word);
-        Self(text.split(' ').filter_map(known).collect())
+    pub fn parse(text: &str) -> Self {
+        let parse = |word| Scope::ALL.into_iter().find(|scope| scope.as_str() == word);
+        Self(text.split(' ').filter_map(parse).collect())
     }
 
-    /// Whether the application asked for this one.
     #[must_use]
-    pub fn has(&self, scope: Scope) -> bool {
+    pub fn contains(&self, scope: Scope) -> bool {
         self.0.contains(&scope)
     }
 }
@@ -64,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_scopes_and_other_letter_case_are_ignored() {
+    fn unknown_scopes_and_another_case_are_ignored() {
         for (text, expected) in [
             ("openid", "openid"),
             ("groups openid email", "openid email groups"),
@@ -75,7 +72,7 @@ mod tests {
             ("openid  email", "openid email"),
             ("", ""),
         ] {
-            assert_eq!(Scopes::read(text).to_string(), expected, "{text:?}");
+            assert_eq!(Scopes::parse(text).to_string(), expected, "{text:?}");
         }
     }
 }

@@ -1,17 +1,17 @@
-//! The token endpoint: who is asking, whether the code is theirs, and what they get.
+//! The token endpoint: client authentication, the code exchange and the response.
 
 mod assertion;
-mod assertion_problem;
+mod assertion_error;
 mod client;
+mod error;
 mod grant;
-mod problem;
 mod request;
 mod response;
 
-pub use assertion::AssertionUse;
-pub use assertion_problem::AssertionProblem;
+pub use assertion::UsedAssertion;
+pub use assertion_error::AssertionError;
 pub use client::AuthenticatedClient;
+pub use error::{TokenError, TokenErrorResponse};
 pub use grant::{CODE_LIFETIME, CodeGrant};
-pub use problem::{TokenErrorResponse, TokenProblem};
 pub use request::TokenRequest;
 pub use response::{ACCESS_TOKEN_LIFETIME, TokenResponse};

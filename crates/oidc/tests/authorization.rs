@@ -1,14 +1,15 @@
-//! What is asked at the authorization endpoint, parameter by parameter.
+//! Validation of authorization requests, parameter by parameter.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use jiff::Timestamp;
 use oidc::authorization::{
-    AuthorizationProblem, AuthorizationRefusal, AuthorizationRequest, AuthorizationResponse,
-    ResponseMode, ShownRefusal, claimed_client_id,
+    AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
+    ClientValidationError, ResponseMode, claimed_client_id,
 };
 use oidc::{
-    Application, AuthorizationCode, ClientAuthentication, Issuer, ParameterFault, Parameters,
-    Prompt, Scope, SigningAlgorithm, StoredHash, Timestamp,
+    Application, AuthorizationCode, ClientAuthentication, Issuer, ParameterError, Parameters,
+    Prompt, Scope, SigningAlgorithm, StoredHash,
 };
 
 const CALLBACK: &str = "https://app.example.com/callback";
@@ -28,7 +29,7 @@ fn application(authentication: ClientAuthentication, redirect_uri: &str) -> Appl
 
 fn confidential() -> Application {
     application(
-        ClientAuthentication::ClientSecretBasic(StoredHash::of("secret")),
+        ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret")),
         CALLBACK,
     )
 }
@@ -37,7 +38,7 @@ fn public() -> Application {
     application(ClientAuthentication::None, CALLBACK)
 }
 
-/// A good request, with parameters changed, added, or taken away by an empty value.
+/// A valid request with parameters changed, added, or removed by an empty value.
 fn query(changes: &[(&str, &str)]) -> String {
     let mut parameters = vec![
         ("response_type", "code"),
@@ -53,37 +54,37 @@ fn query(changes: &[(&str, &str)]) -> String {
         .finish()
 }
 
-fn judge(
+fn parse(
     query: &str,
     application: &Application,
-) -> Result<AuthorizationRequest, AuthorizationRefusal> {
-    AuthorizationRequest::read(&Parameters::read(query)?, Some(application))
+) -> Result<AuthorizationRequest, AuthorizationError> {
+    AuthorizationRequest::parse(&Parameters::parse(query)?, Some(application))
 }
 
 fn accepted(changes: &[(&str, &str)]) -> AuthorizationRequest {
-    judge(&query(changes), &confidential()).unwrap()
+    parse(&query(changes), &confidential()).unwrap()
 }
 
-fn told(query: &str, application: &Application) -> AuthorizationProblem {
-    match judge(query, application) {
-        Err(AuthorizationRefusal::Told(told)) => told.problem,
+fn returned_error(query: &str, application: &Application) -> AuthorizationErrorKind {
+    match parse(query, application) {
+        Err(AuthorizationError::ReturnToClient(error)) => error.kind,
         other => panic!("{query}: {other:?}"),
     }
 }
 
-fn shown(query: &str) -> ShownRefusal {
-    match judge(query, &confidential()) {
-        Err(AuthorizationRefusal::Shown(shown)) => shown,
+fn shown_error(query: &str) -> ClientValidationError {
+    match parse(query, &confidential()) {
+        Err(AuthorizationError::ShowToUser(error)) => error,
         other => panic!("{query}: {other:?}"),
     }
 }
 
 fn issuer() -> Issuer {
-    Issuer::read("https://sso.example.com").unwrap()
+    Issuer::parse("https://sso.example.com").unwrap()
 }
 
 #[test]
-fn a_request_with_everything_is_read_whole() {
+fn every_parameter_is_parsed() {
     let request = accepted(&[
         ("scope", "openid email profile groups offline_access"),
         ("nonce", "n-1"),
@@ -105,7 +106,7 @@ fn a_request_with_everything_is_read_whole() {
     assert_eq!(request.redirect_uri.as_str(), CALLBACK);
     assert_eq!(request.response_mode, ResponseMode::FormPost);
     assert_eq!(request.scopes.to_string(), "openid email profile groups");
-    assert!(request.scopes.has(Scope::Groups));
+    assert!(request.scopes.contains(Scope::Groups));
     assert_eq!(request.state.as_deref(), Some("st"));
     assert_eq!(request.nonce.as_deref(), Some("n-1"));
     assert_eq!(
@@ -115,10 +116,10 @@ fn a_request_with_everything_is_read_whole() {
             .map(oidc::CodeChallenge::as_str),
         Some(CHALLENGE)
     );
-    assert!(request.prompts.has(Prompt::Login) && !request.prompts.has(Prompt::None));
+    assert!(request.prompts.contains(Prompt::Login) && !request.prompts.contains(Prompt::None));
     assert_eq!(
-        request.earliest_authentication(Timestamp(100)),
-        Some(Timestamp(40))
+        request.min_auth_time(Timestamp::constant(100, 0)),
+        Some(Timestamp::constant(40, 0))
     );
     assert_eq!(request.login_hint.as_deref(), Some("ada@acme.example"));
     assert_eq!(request.domain_hint.as_deref(), Some("acme.example"));
@@ -129,7 +130,7 @@ fn a_request_with_everything_is_read_whole() {
 }
 
 #[test]
-fn a_request_survives_the_store() {
+fn a_request_survives_serialization() {
     let request = accepted(&[
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
@@ -142,8 +143,8 @@ fn a_request_survives_the_store() {
 }
 
 #[test]
-fn the_least_request_of_a_confidential_client_is_enough() {
-    let request = judge(
+fn a_minimal_request_of_a_confidential_client_is_valid() {
+    let request = parse(
         &format!("response_type=code&client_id=app_1&scope=openid&redirect_uri={CALLBACK}"),
         &confidential(),
     )
@@ -151,20 +152,20 @@ fn the_least_request_of_a_confidential_client_is_enough() {
     assert_eq!(request.state, None);
     assert_eq!(request.code_challenge, None);
     assert_eq!(request.response_mode, ResponseMode::Query);
-    assert_eq!(request.earliest_authentication(Timestamp(100)), None);
-    assert!(!request.wants_new_authentication());
+    assert_eq!(request.min_auth_time(Timestamp::constant(100, 0)), None);
+    assert!(!request.requires_reauthentication());
 }
 
 #[test]
-fn prompt_login_and_max_age_0_want_a_new_authentication() {
-    assert!(accepted(&[("prompt", "login")]).wants_new_authentication());
-    assert!(accepted(&[("max_age", "0")]).wants_new_authentication());
-    assert!(!accepted(&[("max_age", "1")]).wants_new_authentication());
-    assert!(!accepted(&[("prompt", "none")]).wants_new_authentication());
+fn prompt_login_and_max_age_0_require_reauthentication() {
+    assert!(accepted(&[("prompt", "login")]).requires_reauthentication());
+    assert!(accepted(&[("max_age", "0")]).requires_reauthentication());
+    assert!(!accepted(&[("max_age", "1")]).requires_reauthentication());
+    assert!(!accepted(&[("prompt", "none")]).requires_reauthentication());
 }
 
 #[test]
-fn a_redirect_uri_is_compared_byte_by_byte_and_a_strange_one_stays_here() {
+fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to() {
     for claimed in [
         "https://app.example.com/callbacl",
         "https://app.example.com/callback/",
@@ -202,11 +203,11 @@ fn a_redirect_uri_is_compared_byte_by_byte_and_a_strange_one_stays_here() {
         "data:text/html,https://app.example.com/callback",
         "*",
     ] {
-        let refusal = shown(&query(&[("redirect_uri", claimed)]));
+        let error = shown_error(&query(&[("redirect_uri", claimed)]));
         let expected = confidential().redirect_uris;
         assert_eq!(
-            refusal,
-            ShownRefusal::RedirectUri {
+            error,
+            ClientValidationError::RedirectUriNotRegistered {
                 expected,
                 received: claimed.to_owned()
             }
@@ -221,15 +222,18 @@ fn a_loopback_port_varies_only_for_a_public_client_that_registered_none() {
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
     ];
-    let is_fine = |application: &Application, claimed: &str| {
+    let is_accepted = |application: &Application, claimed: &str| {
         let changes = [&pkce[..], &[("redirect_uri", claimed)]].concat();
-        let request = judge(&query(&changes), application);
+        let request = parse(&query(&changes), application);
         request.is_ok_and(|request| request.redirect_uri.as_str() == claimed)
     };
-    let open = registered("http://127.0.0.1/cb");
-    assert!(is_fine(&open, "http://127.0.0.1/cb"));
-    assert!(is_fine(&open, "http://127.0.0.1:49152/cb"));
-    assert!(is_fine(&registered("http://[::1]/cb"), "http://[::1]:1/cb"));
+    let without_port = registered("http://127.0.0.1/cb");
+    assert!(is_accepted(&without_port, "http://127.0.0.1/cb"));
+    assert!(is_accepted(&without_port, "http://127.0.0.1:49152/cb"));
+    assert!(is_accepted(
+        &registered("http://[::1]/cb"),
+        "http://[::1]:1/cb"
+    ));
     for claimed in [
         "http://127.0.0.1:/cb",
         "http://127.0.0.1:0/cb",
@@ -246,68 +250,78 @@ fn a_loopback_port_varies_only_for_a_public_client_that_registered_none() {
         "http://127.0.0.1.evil.example/cb",
         "https://127.0.0.1:80/cb",
     ] {
-        assert!(!is_fine(&open, claimed), "{claimed}");
+        assert!(!is_accepted(&without_port, claimed), "{claimed}");
     }
-    assert!(!is_fine(
+    assert!(!is_accepted(
         &registered("http://127.0.0.1:8080/cb"),
         "http://127.0.0.1:8081/cb"
     ));
-    assert!(!is_fine(
+    assert!(!is_accepted(
         &registered("http://localhost/cb"),
         "http://localhost:8081/cb"
     ));
-    let secret = ClientAuthentication::ClientSecretBasic(StoredHash::of("secret"));
+    let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret"));
     let confidential = application(secret, "http://127.0.0.1/cb");
-    assert!(is_fine(&confidential, "http://127.0.0.1/cb"));
-    assert!(!is_fine(&confidential, "http://127.0.0.1:49152/cb"));
+    assert!(is_accepted(&confidential, "http://127.0.0.1/cb"));
+    assert!(!is_accepted(&confidential, "http://127.0.0.1:49152/cb"));
 }
 
 #[test]
-fn without_a_known_client_and_address_the_refusal_stays_here() {
-    let repeated = |parameter| ShownRefusal::Parameter(ParameterFault::Repeated { parameter });
-    let missing = |parameter| ShownRefusal::Missing { parameter };
+fn without_a_verified_client_and_redirect_uri_the_error_is_shown_to_the_user() {
+    let repeated =
+        |parameter| ClientValidationError::Parameter(ParameterError::Repeated { parameter });
+    let missing = |parameter| ClientValidationError::MissingParameter { parameter };
     let twice = |name: &str, value: &str| format!("{}&{name}={value}", query(&[]));
-    assert_eq!(shown(&query(&[("client_id", "")])), missing("client_id"));
     assert_eq!(
-        shown(&query(&[("redirect_uri", "")])),
+        shown_error(&query(&[("client_id", "")])),
+        missing("client_id")
+    );
+    assert_eq!(
+        shown_error(&query(&[("redirect_uri", "")])),
         missing("redirect_uri")
     );
-    assert_eq!(shown(&twice("client_id", "app_1")), repeated("client_id"));
     assert_eq!(
-        shown(&twice("redirect_uri", CALLBACK)),
+        shown_error(&twice("client_id", "app_1")),
+        repeated("client_id")
+    );
+    assert_eq!(
+        shown_error(&twice("redirect_uri", CALLBACK)),
         repeated("redirect_uri")
     );
     assert_eq!(
-        shown(&query(&[("client_id", "app_\n1")])).code(),
+        shown_error(&query(&[("client_id", "app_\n1")])).code(),
         "parameter-control-character"
     );
     let long = format!("{CALLBACK}?{}", "a".repeat(2048));
     assert_eq!(
-        shown(&query(&[("redirect_uri", &long)])).code(),
+        shown_error(&query(&[("redirect_uri", &long)])).code(),
         "parameter-too-long"
     );
-    assert_eq!(shown("client_id=%zz").code(), "not-form-encoded");
+    assert_eq!(shown_error("client_id=%zz").code(), "malformed-request");
 
     let unknown = |client_id: &str| {
-        let refusal = shown(&query(&[("client_id", client_id)]));
+        let error = shown_error(&query(&[("client_id", client_id)]));
         assert_eq!(
-            refusal,
-            ShownRefusal::UnknownClient {
+            error,
+            ClientValidationError::ClientNotFound {
                 received: client_id.to_owned()
             }
         );
     };
     unknown("app_2");
     unknown("APP_1");
-    let parameters = Parameters::read(&query(&[])).unwrap();
+    let parameters = Parameters::parse(&query(&[])).unwrap();
     assert_eq!(claimed_client_id(&parameters), Ok("app_1"));
-    let refusal = AuthorizationRequest::read(&parameters, None).unwrap_err();
+    let error = AuthorizationRequest::parse(&parameters, None).unwrap_err();
     let received = "app_1".to_owned();
-    assert_eq!(refusal, ShownRefusal::UnknownClient { received }.into());
+    assert_eq!(
+        error,
+        ClientValidationError::ClientNotFound { received }.into()
+    );
 }
 
-/// What is changed in a good request, the `error` that the application is told, our code for it.
-const TOLD: &str = "
+/// A change to a valid request, the `error` that the application receives, and the code in logs.
+const RETURNED_ERRORS: &str = "
     response_type=            invalid_request             parameter-missing
     response_type=token       unsupported_response_type   response-type
     response_type=id_token    unsupported_response_type   response-type
@@ -336,8 +350,8 @@ const TOLD: &str = "
 ";
 
 #[test]
-fn what_is_wrong_with_the_rest_is_told_to_the_application() {
-    for row in TOLD.trim().lines() {
+fn other_errors_are_returned_to_the_client() {
+    for row in RETURNED_ERRORS.trim().lines() {
         let columns: Vec<_> = row.split_whitespace().collect();
         let [change, error, code] = columns[..] else {
             panic!("{row}")
@@ -347,46 +361,49 @@ fn what_is_wrong_with_the_rest_is_told_to_the_application() {
             .iter()
             .map(|(name, value)| (&**name, &**value))
             .collect();
-        let problem = told(&query(&changes), &confidential());
-        assert_eq!((problem.error(), problem.code()), (error, code), "{row}");
+        let kind = returned_error(&query(&changes), &confidential());
+        assert_eq!((kind.error(), kind.code()), (error, code), "{row}");
     }
 }
 
 #[test]
-fn pkce_is_s256_and_a_public_client_cannot_do_without() {
-    let with = |challenge, method| {
+fn pkce_requires_s256_and_public_clients_require_pkce() {
+    let query_with = |challenge, method| {
         query(&[
             ("code_challenge", challenge),
             ("code_challenge_method", method),
         ])
     };
-    assert!(judge(&with(CHALLENGE, "S256"), &public()).is_ok());
-    assert!(judge(&with("", ""), &confidential()).is_ok());
-    let missing = AuthorizationProblem::Missing {
+    assert!(parse(&query_with(CHALLENGE, "S256"), &public()).is_ok());
+    assert!(parse(&query_with("", ""), &confidential()).is_ok());
+    let missing = AuthorizationErrorKind::MissingParameter {
         parameter: "code_challenge",
     };
-    assert_eq!(told(&with("", ""), &public()), missing);
-    assert_eq!(told(&with("", "S256"), &public()), missing);
+    assert_eq!(returned_error(&query_with("", ""), &public()), missing);
+    assert_eq!(returned_error(&query_with("", "S256"), &public()), missing);
     for application in [public(), confidential()] {
         for method in ["", "plain", "s256", "S512"] {
             let received = if method.is_empty() { "plain" } else { method }.to_owned();
             let parameter = "code_challenge_method";
-            let problem = AuthorizationProblem::Value {
+            let kind = AuthorizationErrorKind::InvalidValue {
                 parameter,
                 expected: "S256",
                 received,
             };
-            assert_eq!(told(&with(CHALLENGE, method), &application), problem);
+            assert_eq!(
+                returned_error(&query_with(CHALLENGE, method), &application),
+                kind
+            );
         }
         for challenge in [
             "x",
             &CHALLENGE[1..],
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
         ] {
-            let problem = told(&with(challenge, "S256"), &application);
+            let kind = returned_error(&query_with(challenge, "S256"), &application);
             assert!(matches!(
-                problem,
-                AuthorizationProblem::Value {
+                kind,
+                AuthorizationErrorKind::InvalidValue {
                     parameter: "code_challenge",
                     ..
                 }
@@ -396,7 +413,7 @@ fn pkce_is_s256_and_a_public_client_cannot_do_without() {
 }
 
 #[test]
-fn every_other_parameter_may_come_once_and_has_a_greatest_length() {
+fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated() {
     for (parameter, limit) in [
         ("response_type", 64),
         ("response_mode", 64),
@@ -414,45 +431,45 @@ fn every_other_parameter_may_come_once_and_has_a_greatest_length() {
         ("acr_values", 1024),
         ("ui_locales", 256),
     ] {
-        let problem = told(
+        let kind = returned_error(
             &query(&[(parameter, "1"), (parameter, "1")]),
             &confidential(),
         );
         assert_eq!(
-            problem,
-            AuthorizationProblem::Parameter(ParameterFault::Repeated { parameter })
+            kind,
+            AuthorizationErrorKind::Parameter(ParameterError::Repeated { parameter })
         );
 
-        let problem = told(
+        let kind = returned_error(
             &query(&[(parameter, &"1".repeat(limit + 1))]),
             &confidential(),
         );
-        let fault = ParameterFault::TooLong {
+        let too_long = ParameterError::TooLong {
             parameter,
             limit,
             received: limit + 1,
         };
-        assert_eq!(problem, AuthorizationProblem::Parameter(fault));
+        assert_eq!(kind, AuthorizationErrorKind::Parameter(too_long));
 
-        if let Err(AuthorizationRefusal::Told(told)) =
-            judge(&query(&[(parameter, &"1".repeat(limit))]), &confidential())
+        if let Err(AuthorizationError::ReturnToClient(error)) =
+            parse(&query(&[(parameter, &"1".repeat(limit))]), &confidential())
         {
-            assert_ne!(told.problem.code(), "parameter-too-long", "{parameter}");
+            assert_ne!(error.kind.code(), "parameter-too-long", "{parameter}");
         }
     }
 }
 
 #[test]
-fn a_refusal_goes_back_with_state_and_issuer() {
-    let refusal = judge(
+fn an_error_is_returned_with_state_and_issuer() {
+    let result = parse(
         &query(&[("scope", "email"), ("state", "a b&c=d")]),
         &confidential(),
     );
-    let Err(AuthorizationRefusal::Told(told)) = refusal else {
-        panic!("{refusal:?}")
+    let Err(AuthorizationError::ReturnToClient(error)) = result else {
+        panic!("{result:?}")
     };
     assert_eq!(
-        told.response(&issuer()).location(),
+        error.response(&issuer()).location(),
         "https://app.example.com/callback?error=invalid_scope\
          &error_description=scope+has+to+contain+openid&state=a+b%26c%3Dd\
          &iss=https%3A%2F%2Fsso.example.com"
@@ -460,41 +477,41 @@ fn a_refusal_goes_back_with_state_and_issuer() {
 }
 
 #[test]
-fn a_state_that_came_twice_is_not_sent_back() {
-    let refusal = judge(&query(&[("state", "a"), ("state", "b")]), &confidential());
-    let Err(AuthorizationRefusal::Told(told)) = refusal else {
-        panic!("{refusal:?}")
+fn a_repeated_state_is_not_returned() {
+    let result = parse(&query(&[("state", "a"), ("state", "b")]), &confidential());
+    let Err(AuthorizationError::ReturnToClient(error)) = result else {
+        panic!("{result:?}")
     };
-    assert_eq!(told.state, None);
+    assert_eq!(error.state, None);
 }
 
 #[test]
-fn a_code_goes_back_with_state_and_issuer_behind_the_query_that_is_there() {
+fn a_code_is_returned_with_state_and_issuer_after_the_existing_query() {
     let code = AuthorizationCode::from_random(&[0; 32]);
     let location = |registered| {
-        let secret = ClientAuthentication::ClientSecretBasic(StoredHash::of("secret"));
+        let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret"));
         let application = application(secret, registered);
-        let request = judge(&query(&[("redirect_uri", registered)]), &application).unwrap();
+        let request = parse(&query(&[("redirect_uri", registered)]), &application).unwrap();
         AuthorizationResponse::with_code(&request, &code, &issuer()).location()
     };
-    let tail = format!(
+    let parameters = format!(
         "code={}&state=st&iss=https%3A%2F%2Fsso.example.com",
         code.as_str()
     );
-    for (registered, stem) in [
+    for (registered, prefix) in [
         ("https://a.example/cb", "https://a.example/cb?"),
         ("https://a.example/cb?", "https://a.example/cb?"),
         ("https://a.example/cb?x=y", "https://a.example/cb?x=y&"),
     ] {
-        assert_eq!(location(registered), format!("{stem}{tail}"));
+        assert_eq!(location(registered), format!("{prefix}{parameters}"));
     }
 }
 
 #[test]
-fn a_later_problem_goes_back_the_same_way() {
+fn a_later_error_is_returned_the_same_way() {
     let request = accepted(&[("state", ""), ("response_mode", "form_post")]);
-    let problem = AuthorizationProblem::AccessDenied;
-    let response = AuthorizationResponse::with_problem(&request, &problem, &issuer());
+    let kind = AuthorizationErrorKind::AccessDenied;
+    let response = AuthorizationResponse::with_error(&request, &kind, &issuer());
     assert_eq!(response.response_mode, ResponseMode::FormPost);
     let names: Vec<_> = response.parameters.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["error", "error_description", "iss"]);

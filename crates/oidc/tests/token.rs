@@ -1,18 +1,19 @@
-//! What is asked at the token endpoint, and who is believed.
+//! Client authentication and the code exchange at the token endpoint.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use jiff::{SignedDuration, Timestamp};
 use oidc::authorization::AuthorizationRequest;
-use oidc::token::{AuthenticatedClient, CodeGrant, TokenProblem, TokenRequest};
+use oidc::token::{AuthenticatedClient, CodeGrant, TokenError, TokenRequest};
 use oidc::{
     AccessToken, Application, AuthMethod, AuthorizationCode, ClientAuthentication, ClientSecret,
-    Issuer, Parameters, Scopes, SigningAlgorithm, StoredHash, Timestamp,
+    Issuer, Parameters, Scopes, SigningAlgorithm, StoredHash,
 };
 
 const CALLBACK: &str = "https://app.example.com/callback";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const NOW: Timestamp = Timestamp(1_800_000_000);
+const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
 fn application(authentication: ClientAuthentication) -> Application {
     Application {
@@ -62,68 +63,72 @@ fn authenticate(
     headers: &[&str],
     form: &str,
     application: &Application,
-) -> Result<AuthenticatedClient, TokenProblem> {
+) -> Result<AuthenticatedClient, TokenError> {
     let headers: Vec<_> = headers.iter().map(|header| header.as_bytes()).collect();
-    let issuer = Issuer::read("https://sso.example.com").unwrap();
-    TokenRequest::read(&headers, form)?.authenticate(Some(application), &issuer, NOW)
+    let issuer = Issuer::parse("https://sso.example.com").unwrap();
+    TokenRequest::parse(&headers, form)?.authenticate(Some(application), &issuer, NOW)
 }
 
-fn code_of(outcome: Result<AuthenticatedClient, TokenProblem>) -> &'static str {
-    outcome.map_or_else(|problem| problem.code(), |_| "accepted")
+fn result_code(outcome: Result<AuthenticatedClient, TokenError>) -> &'static str {
+    outcome.map_or_else(|error| error.code(), |_| "accepted")
 }
 
 #[test]
-fn a_secret_is_believed_at_its_registered_place() {
-    let right = header("app_1", secret().as_str());
+fn a_secret_is_accepted_only_with_the_registered_method() {
+    let valid = header("app_1", secret().as_str());
     let in_form = form(&[("client_id", "app_1"), ("client_secret", secret().as_str())]);
     assert_eq!(
-        code_of(authenticate(&[&right], &form(&[]), &basic())),
+        result_code(authenticate(&[&valid], &form(&[]), &basic())),
         "accepted"
     );
     let with_name = form(&[("client_id", "app_1")]);
     assert_eq!(
-        code_of(authenticate(&[&right], &with_name, &basic())),
+        result_code(authenticate(&[&valid], &with_name, &basic())),
         "accepted"
     );
-    assert_eq!(code_of(authenticate(&[], &in_form, &post())), "accepted");
+    assert_eq!(
+        result_code(authenticate(&[], &in_form, &post())),
+        "accepted"
+    );
 
-    let problem = authenticate(&[], &in_form, &basic()).unwrap_err();
+    let error = authenticate(&[], &in_form, &basic()).unwrap_err();
     let (expected, received) = (AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost);
-    assert_eq!(problem, TokenProblem::Method { expected, received });
+    assert_eq!(error, TokenError::AuthMethodMismatch { expected, received });
     assert_eq!(
-        code_of(authenticate(&[&right], &form(&[]), &post())),
+        result_code(authenticate(&[&valid], &form(&[]), &post())),
         "auth-method"
     );
     assert_eq!(
-        code_of(authenticate(&[&right], &form(&[]), &public())),
+        result_code(authenticate(&[&valid], &form(&[]), &public())),
         "auth-method"
     );
     assert_eq!(
-        code_of(authenticate(&[], &with_name, &basic())),
+        result_code(authenticate(&[], &with_name, &basic())),
         "auth-method"
     );
 }
 
 #[test]
-fn a_wrong_secret_is_refused_with_401_and_a_hint() {
-    let (secret, hash) = (secret(), secret().hash());
-    for wrong in ["", "x", &secret.as_str()[..46], hash.as_str()] {
-        let outcome = authenticate(&[&header("app_1", wrong)], &form(&[]), &basic());
-        assert_eq!(outcome, Err(TokenProblem::SecretWrong), "{wrong}");
-        let in_form = form(&[("client_id", "app_1"), ("client_secret", wrong)]);
-        // An empty parameter is an absent one: then there is only a name.
-        let expected = if wrong.is_empty() {
+fn a_wrong_secret_is_rejected_with_401_and_www_authenticate() {
+    let secret = secret();
+    let hash = secret.hash();
+    for invalid in ["", "x", &secret.as_str()[..46], hash.as_str()] {
+        let outcome = authenticate(&[&header("app_1", invalid)], &form(&[]), &basic());
+        assert_eq!(outcome, Err(TokenError::InvalidClientSecret), "{invalid}");
+        let in_form = form(&[("client_id", "app_1"), ("client_secret", invalid)]);
+        // An empty parameter counts as omitted, so that only the client_id is left.
+        let expected = if invalid.is_empty() {
             "auth-method"
         } else {
             "secret-wrong"
         };
         assert_eq!(
-            code_of(authenticate(&[], &in_form, &post())),
+            result_code(authenticate(&[], &in_form, &post())),
             expected,
-            "{wrong}"
+            "{invalid}"
         );
     }
-    let response = TokenProblem::SecretWrong.response();
+    let response = TokenError::InvalidClientSecret.response();
     assert_eq!((response.status, response.error), (401, "invalid_client"));
     assert_eq!(
         response.www_authenticate,
@@ -138,28 +143,28 @@ fn a_wrong_secret_is_refused_with_401_and_a_hint() {
 #[test]
 fn id_and_secret_in_the_header_are_form_encoded() {
     let secret = "a:b c+d%é";
-    let mut application = application(ClientAuthentication::ClientSecretBasic(StoredHash::of(
-        secret,
-    )));
+    let mut application = application(ClientAuthentication::ClientSecretBasic(
+        StoredHash::from_secret(secret),
+    ));
     application.client_id = "app:1".to_owned();
     let encoded = header("app%3A1", "a%3Ab+c%2Bd%25%C3%A9");
     assert_eq!(
-        code_of(authenticate(&[&encoded], &form(&[]), &application)),
+        result_code(authenticate(&[&encoded], &form(&[]), &application)),
         "accepted"
     );
     let plain = header("app%3A1", "a:b c+d%25é");
     assert_eq!(
-        code_of(authenticate(&[&plain], &form(&[]), &application)),
+        result_code(authenticate(&[&plain], &form(&[]), &application)),
         "secret-wrong"
     );
 }
 
 #[test]
-fn a_header_that_is_not_basic_as_written_is_refused() {
+fn a_malformed_basic_header_is_rejected() {
     let long = format!("Basic {}", "A".repeat(2048));
     let no_colon = format!("Basic {}", base64_simd::STANDARD.encode_to_string("app_1"));
     let bad_escape = header("app_1", "%zz");
-    for wrong in [
+    for invalid in [
         "",
         "Basic",
         "Basic ",
@@ -172,20 +177,24 @@ fn a_header_that_is_not_basic_as_written_is_refused() {
         &no_colon,
         &bad_escape,
     ] {
-        let outcome = authenticate(&[wrong], &form(&[]), &basic());
-        assert_eq!(outcome, Err(TokenProblem::HeaderMalformed), "{wrong:?}");
+        let outcome = authenticate(&[invalid], &form(&[]), &basic());
+        assert_eq!(
+            outcome,
+            Err(TokenError::MalformedAuthorizationHeader),
+            "{invalid:?}"
+        );
     }
     let lower = header("app_1", secret().as_str()).replace("Basic", "bASIC");
     assert_eq!(
-        code_of(authenticate(&[&lower], &form(&[]), &basic())),
+        result_code(authenticate(&[&lower], &form(&[]), &basic())),
         "accepted"
     );
-    let not_utf8 = TokenRequest::read(&[b"Basic \xff"], &form(&[])).unwrap_err();
-    assert_eq!(not_utf8, TokenProblem::HeaderMalformed);
+    let not_utf8 = TokenRequest::parse(&[b"Basic \xff"], &form(&[])).unwrap_err();
+    assert_eq!(not_utf8, TokenError::MalformedAuthorizationHeader);
 }
 
 #[test]
-fn more_than_one_way_to_authenticate_is_refused() {
+fn more_than_one_auth_method_is_rejected() {
     let header = header("app_1", secret().as_str());
     let jwt_bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     let assertion = [
@@ -196,7 +205,7 @@ fn more_than_one_way_to_authenticate_is_refused() {
     let all = [&assertion[..], &secret_too[..]].concat();
     let basic = basic();
     let code = |headers: &[&str], changes: &[(&str, &str)]| {
-        code_of(authenticate(headers, &form(changes), &basic))
+        result_code(authenticate(headers, &form(changes), &basic))
     };
     assert_eq!(code(&[&header], &secret_too), "several-auth-methods");
     assert_eq!(code(&[&header], &assertion), "several-auth-methods");
@@ -218,14 +227,14 @@ fn more_than_one_way_to_authenticate_is_refused() {
     assert_eq!(code(&[], &other), "client-assertion-type");
     assert_eq!(code(&[], &[]), "no-client");
     assert_eq!(code(&[], &[("client_secret", "s")]), "no-client");
-    assert_eq!(code(&[], &[("client_id", "app_2")]), "unknown-client");
+    assert_eq!(code(&[], &[("client_id", "app_2")]), "client-not-found");
 }
 
 #[test]
-fn the_form_names_grant_code_and_address_once_each() {
+fn grant_type_code_and_redirect_uri_are_required_and_not_repeated() {
     let code = |changes: &[(&str, &str)]| {
         let changes = [&[("client_id", "app_1")], changes].concat();
-        code_of(authenticate(&[], &form(&changes), &public()))
+        result_code(authenticate(&[], &form(&changes), &public()))
     };
     assert_eq!(code(&[]), "accepted");
     assert_eq!(code(&[("unknown", "1")]), "accepted");
@@ -271,8 +280,8 @@ fn grant(changes: &str) -> CodeGrant {
     let query = format!(
         "response_type=code&client_id=app_1&redirect_uri={CALLBACK}&scope=openid+email&nonce=n{changes}"
     );
-    let parameters = Parameters::read(&query).unwrap();
-    let request = AuthorizationRequest::read(&parameters, Some(&basic())).unwrap();
+    let parameters = Parameters::parse(&query).unwrap();
+    let request = AuthorizationRequest::parse(&parameters, Some(&basic())).unwrap();
     CodeGrant::new(&request, NOW)
 }
 
@@ -282,66 +291,77 @@ fn with_pkce() -> CodeGrant {
     ))
 }
 
-fn redeem(grant: &CodeGrant, changes: &[(&str, &str)], now: Timestamp) -> Result<(), TokenProblem> {
+fn check(grant: &CodeGrant, changes: &[(&str, &str)], now: Timestamp) -> Result<(), TokenError> {
     let header = header("app_1", secret().as_str());
     let form = form(changes);
     let client = authenticate(&[&header], &form, &basic()).unwrap();
-    let request = TokenRequest::read(&[header.as_bytes()], &form).unwrap();
+    let request = TokenRequest::parse(&[header.as_bytes()], &form).unwrap();
     grant.check(&client, &request, now)
 }
 
 #[test]
-fn a_code_is_bound_to_client_address_verifier_and_time() {
-    let right = [("code_verifier", VERIFIER)];
+fn a_code_is_bound_to_client_redirect_uri_verifier_and_time() {
+    let verifier = [("code_verifier", VERIFIER)];
     let other = VERIFIER.replace("EjXk", "EjXl");
     let grant = with_pkce();
-    assert_eq!(redeem(&grant, &right, NOW), Ok(()));
-    assert_eq!(redeem(&grant, &right, NOW.after(59)), Ok(()));
+    assert_eq!(check(&grant, &verifier, NOW), Ok(()));
+    assert_eq!(
+        check(&grant, &verifier, NOW + SignedDuration::from_secs(59)),
+        Ok(())
+    );
 
-    // One thing wrong at a time.
-    let until = NOW.after(60);
-    let expired = Err(TokenProblem::CodeExpired { until, now: until });
-    assert_eq!(redeem(&grant, &right, until), expired);
-    assert_eq!(redeem(&grant, &[], NOW), Err(TokenProblem::VerifierMissing));
-    let wrong = redeem(&grant, &[("code_verifier", &other)], NOW);
-    assert_eq!(wrong, Err(TokenProblem::VerifierWrong));
+    // One deviation at a time.
+    let expires_at = NOW + SignedDuration::from_secs(60);
+    let expired = Err(TokenError::CodeExpired {
+        expires_at,
+        now: expires_at,
+    });
+    assert_eq!(check(&grant, &verifier, expires_at), expired);
+    assert_eq!(
+        check(&grant, &[], NOW),
+        Err(TokenError::MissingCodeVerifier)
+    );
+    let other_verifier = check(&grant, &[("code_verifier", &other)], NOW);
+    assert_eq!(other_verifier, Err(TokenError::CodeVerifierMismatch));
     let received = format!("{CALLBACK}/");
-    let elsewhere = [right[0], ("redirect_uri", received.as_str())];
+    let other_redirect_uri = [verifier[0], ("redirect_uri", received.as_str())];
     let expected = CALLBACK.to_owned();
-    let refusal = TokenProblem::RedirectUri {
+    let error = TokenError::RedirectUriMismatch {
         expected,
         received: received.clone(),
     };
-    assert_eq!(redeem(&grant, &elsewhere, NOW), Err(refusal));
-    let foreign = CodeGrant {
+    assert_eq!(check(&grant, &other_redirect_uri, NOW), Err(error));
+    let other_clients = CodeGrant {
         client_id: "app_2".to_owned(),
         ..grant
     };
     assert_eq!(
-        redeem(&foreign, &right, NOW),
-        Err(TokenProblem::ForeignCode)
+        check(&other_clients, &verifier, NOW),
+        Err(TokenError::CodeIssuedToOtherClient)
     );
 }
 
 #[test]
-fn a_verifier_without_a_challenge_is_a_downgrade() {
-    assert_eq!(redeem(&grant(""), &[], NOW), Ok(()));
-    let refusal = redeem(&grant(""), &[("code_verifier", VERIFIER)], NOW);
-    assert_eq!(refusal, Err(TokenProblem::VerifierUnexpected));
+fn a_verifier_without_a_challenge_is_rejected_as_a_downgrade() {
+    assert_eq!(check(&grant(""), &[], NOW), Ok(()));
+    let error = check(&grant(""), &[("code_verifier", VERIFIER)], NOW);
+    assert_eq!(error, Err(TokenError::UnexpectedCodeVerifier));
 }
 
 #[test]
-fn a_grant_survives_the_store() {
+fn a_grant_survives_serialization() {
     let grant = with_pkce();
     let stored = serde_json::to_string(&grant).unwrap();
     assert_eq!(serde_json::from_str::<CodeGrant>(&stored).unwrap(), grant);
+    let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
+    assert_eq!(stored["expires_at"], NOW.as_second() + 60);
     assert_eq!(grant.nonce.as_deref(), Some("n"));
-    assert_eq!(grant.scopes, Scopes::read("openid email"));
+    assert_eq!(grant.scopes, Scopes::parse("openid email"));
 }
 
 #[test]
-fn the_code_is_looked_up_by_its_hash() {
-    let request = TokenRequest::read(&[], &form(&[("client_id", "app_1")])).unwrap();
+fn the_grant_is_looked_up_by_the_hash_of_the_code() {
+    let request = TokenRequest::parse(&[], &form(&[("client_id", "app_1")])).unwrap();
     assert_eq!(
         request.code_hash,
         AuthorizationCode::from_random(&[1; 32]).hash()
@@ -351,21 +371,22 @@ fn the_code_is_looked_up_by_its_hash() {
 }
 
 #[test]
-fn another_clients_code_looks_like_no_code() {
-    let (foreign, unknown) = (TokenProblem::ForeignCode, TokenProblem::UnknownCode);
-    assert_eq!(foreign.response(), unknown.response());
+fn another_clients_code_has_the_response_of_an_unknown_code() {
+    let other_clients = TokenError::CodeIssuedToOtherClient;
+    let unknown = TokenError::CodeNotFound;
+    assert_eq!(other_clients.response(), unknown.response());
     assert_eq!(
-        (foreign.response().status, foreign.error()),
+        (other_clients.response().status, other_clients.error()),
         (400, "invalid_grant")
     );
-    assert_ne!(foreign.code(), unknown.code());
+    assert_ne!(other_clients.code(), unknown.code());
 }
 
 #[test]
-fn tokens_are_answered_as_rfc_6749_says() {
+fn the_token_response_is_that_of_rfc_6749() {
     let token = AccessToken::from_random(&[0; 32]);
     let response =
-        oidc::token::TokenResponse::new(&token, "a.b.c".to_owned(), &Scopes::read("email openid"));
+        oidc::token::TokenResponse::new(&token, "a.b.c".to_owned(), &Scopes::parse("email openid"));
     let json = serde_json::to_value(&response).unwrap();
     assert_eq!(
         json,

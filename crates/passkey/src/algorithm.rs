@@ -1,4 +1,4 @@
-/// How a credential signs: the three that every authenticator knows one of.
+/// The signature algorithms that are accepted; every authenticator supports at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     /// Ed25519.
@@ -10,12 +10,12 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// All of them, the one that we like best first.
+    /// In order of preference.
     pub const ALL: [Self; 3] = [Self::EdDsa, Self::Es256, Self::Rs256];
 
-    /// Its number in the registry of COSE.
+    /// The identifier in the IANA registry "COSE Algorithms".
     #[must_use]
-    pub const fn number(self) -> i64 {
+    pub const fn cose_id(self) -> i64 {
         match self {
             Self::EdDsa => -8,
             Self::Es256 => -7,
@@ -23,9 +23,9 @@ impl Algorithm {
         }
     }
 
-    pub(crate) fn of_number(number: i128) -> Option<Self> {
+    pub(crate) fn from_cose_id(id: i128) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|algorithm| i128::from(algorithm.number()) == number)
+            .find(|algorithm| i128::from(algorithm.cose_id()) == id)
     }
 }

@@ -3,17 +3,17 @@ use serde::Deserialize;
 
 use crate::authenticator_data::AuthenticatorData;
 use crate::challenge::Challenge;
-use crate::client_data::{ClientData, Expected};
+use crate::client_data::{ClientData, VerificationContext};
 use crate::credential::{Credential, CredentialId};
-use crate::refusal::Refusal;
-use crate::{base64url, response};
+use crate::error::PasskeyError;
+use crate::{base64url, credential_json};
 
-const CEREMONY: &str = "webauthn.get";
+const CEREMONY_TYPE: &str = "webauthn.get";
 
-/// What a browser posted to sign somebody in (section 7.2).
+/// The response of a browser to [`AuthenticationOptions`](crate::AuthenticationOptions), not yet verified.
 #[derive(Debug)]
-pub struct PostedAuthentication {
-    claimed_id: CredentialId,
+pub struct AuthenticationResponse {
+    claimed_credential_id: CredentialId,
     client_data: ClientData,
     client_data_hash: digest::Digest,
     authenticator_data: Vec<u8>,
@@ -21,19 +21,19 @@ pub struct PostedAuthentication {
     claimed_user_handle: Option<Vec<u8>>,
 }
 
-/// Whose passkey has signed, and how often by now.
+/// The result of [`AuthenticationResponse::verify`], which alone makes one.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Authenticated {
-    /// Whose it is.
+pub struct VerifiedAuthentication {
     pub user_handle: Vec<u8>,
-    /// The counter to keep, against which the next answer is held.
+    /// The counter to store, with which the next response is compared.
     pub sign_count: u32,
 }
 
+/// `AuthenticatorAssertionResponseJSON`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Assertion {
+struct AssertionJson {
     #[serde(rename = "clientDataJSON")]
     client_data: String,
     authenticator_data: String,
@@ -41,76 +41,72 @@ struct Assertion {
     user_handle: Option<String>,
 }
 
-impl PostedAuthentication {
-    /// Reads what `PublicKeyCredential.toJSON()` gave.
-    ///
-    /// # Errors
-    ///
-    /// When it is too long, or has not that shape.
-    pub fn read(json: &str) -> Result<Self, Refusal> {
-        let (claimed_id, posted): (_, Assertion) = response::read(json)?;
-        let client_data = base64url::decode("clientDataJSON", &posted.client_data)?;
-        let user_handle = posted
+impl AuthenticationResponse {
+    /// Parses the JSON of `PublicKeyCredential.toJSON()`.
+    pub fn parse(json: &str) -> Result<Self, PasskeyError> {
+        let (claimed_credential_id, assertion): (_, AssertionJson) = credential_json::parse(json)?;
+        let client_data = base64url::decode("clientDataJSON", &assertion.client_data)?;
+        let user_handle = assertion
             .user_handle
             .map(|handle| base64url::decode("userHandle", &handle));
         Ok(Self {
-            claimed_id,
+            claimed_credential_id,
             client_data_hash: digest::digest(&digest::SHA256, &client_data),
-            client_data: ClientData::read(&client_data)?,
-            authenticator_data: base64url::decode("authenticatorData", &posted.authenticator_data)?,
-            signature: base64url::decode("signature", &posted.signature)?,
+            client_data: ClientData::parse(&client_data)?,
+            authenticator_data: base64url::decode(
+                "authenticatorData",
+                &assertion.authenticator_data,
+            )?,
+            signature: base64url::decode("signature", &assertion.signature)?,
             claimed_user_handle: user_handle.transpose()?,
         })
     }
 
-    /// Which question this says that it answers: to look it up.
+    /// The challenge that this claims to answer, for looking it up.
     #[must_use]
     pub const fn claimed_challenge(&self) -> &Challenge {
         &self.client_data.challenge
     }
 
-    /// Which credential this says that it is of: to look it up.
+    /// The credential that this claims to come from, for looking it up.
     #[must_use]
-    pub const fn claimed_credential(&self) -> &CredentialId {
-        &self.claimed_id
+    pub const fn claimed_credential_id(&self) -> &CredentialId {
+        &self.claimed_credential_id
     }
 
-    /// Verifies it with the credential that was looked up.
-    ///
-    /// # Errors
-    ///
-    /// When anything about it is not as it has to be.
+    /// Verifies the response with the stored credential (section 7.2).
     pub fn verify(
         &self,
         credential: &Credential,
-        expected: &Expected<'_>,
-    ) -> Result<Authenticated, Refusal> {
-        if self.claimed_id != credential.id {
-            return Err(Refusal::CredentialId);
+        context: &VerificationContext<'_>,
+    ) -> Result<VerifiedAuthentication, PasskeyError> {
+        if self.claimed_credential_id != credential.id {
+            return Err(PasskeyError::CredentialIdMismatch);
         }
-        // A discoverable credential always says whose it is (section 7.2, step 6).
+        // A discoverable credential always returns the user handle (section 7.2, step 6).
         if self.claimed_user_handle.as_ref() != Some(&credential.user_handle) {
-            return Err(Refusal::UserHandle);
+            return Err(PasskeyError::UserHandleMismatch);
         }
-        self.client_data.check(CEREMONY, expected)?;
-        let data = AuthenticatorData::split(&self.authenticator_data)?;
-        data.check(expected.site)?;
+        self.client_data.check(CEREMONY_TYPE, context)?;
+        let data = AuthenticatorData::parse(&self.authenticator_data)?;
+        data.check(context.relying_party)?;
         data.check_no_credential()?;
         let signed = [&self.authenticator_data, self.client_data_hash.as_ref()].concat();
         credential.public_key.verify(&signed, &self.signature)?;
-        check_count(credential.sign_count, data.sign_count)?;
-        Ok(Authenticated {
+        check_sign_count(credential.sign_count, data.sign_count)?;
+        Ok(VerifiedAuthentication {
             user_handle: credential.user_handle.clone(),
             sign_count: data.sign_count,
         })
     }
 }
 
-/// A counter that does not rise tells of a copied authenticator; synchronized passkeys do not count, and say 0 from the
-/// beginning. One that counted and says 0 now has not risen either (section 7.2, step 22).
-fn check_count(stored: u32, received: u32) -> Result<(), Refusal> {
+/// Rejects a counter that has not increased, which indicates a cloned authenticator (section 7.2, step 22).
+///
+/// Synchronized passkeys do not count and always send 0. A credential that counted before and now sends 0 is rejected.
+fn check_sign_count(stored: u32, received: u32) -> Result<(), PasskeyError> {
     if stored != 0 && received <= stored {
-        return Err(Refusal::SignCount { stored, received });
+        return Err(PasskeyError::SignCountNotIncreased { stored, received });
     }
     Ok(())
 }

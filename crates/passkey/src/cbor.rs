@@ -1,64 +1,68 @@
-//! CBOR as authenticators write it: one map, whose keys are numbers or texts and stand there once.
+//! CBOR as authenticators send it: a map whose keys are integers or texts, each at most once.
 
 use ciborium::Value;
 
-use crate::refusal::{Part, Refusal};
+use crate::error::{PasskeyError, ResponsePart};
 
-/// Attestation statements go four deep.
+/// Attestation statements nest four deep.
 const MAX_DEPTH: usize = 16;
-/// The largest map that means something to us has five pairs; comparing keys takes the square of this.
-const MAX_PAIRS: usize = 64;
+/// The largest map that the specification defines has five entries. Comparing the keys is quadratic in this.
+const MAX_ENTRIES: usize = 64;
 
-/// A map in which no key stands twice, at any depth.
+/// A map without duplicate keys, at any depth.
 pub(crate) struct Map(Vec<(Value, Value)>);
 
-/// Reads a map that is all there is.
-pub(crate) fn read_whole(part: Part, input: &[u8]) -> Result<Map, Refusal> {
-    match read(part, input)? {
+/// Parses a map that takes up the whole input.
+pub(crate) fn parse(part: ResponsePart, input: &[u8]) -> Result<Map, PasskeyError> {
+    match parse_prefix(part, input)? {
         (map, []) => Ok(map),
-        (_, rest) => Err(trailing(part, rest)),
+        (_, rest) => Err(trailing_bytes(part, rest)),
     }
 }
 
-/// Reads a map, and gives what stands after it.
-pub(crate) fn read(part: Part, input: &[u8]) -> Result<(Map, &[u8]), Refusal> {
+/// Parses a map at the start of the input, and returns the rest of the input with it.
+pub(crate) fn parse_prefix(part: ResponsePart, input: &[u8]) -> Result<(Map, &[u8]), PasskeyError> {
     let mut rest = input;
     let value: Value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH)
-        .map_err(|_| Refusal::Cbor { part })?;
-    check(part, &value)?;
+        .map_err(|_| PasskeyError::InvalidCbor { part })?;
+    check_value(part, &value)?;
     match value {
-        Value::Map(pairs) => Ok((Map(pairs), rest)),
-        _ => Err(Refusal::Cbor { part }),
+        Value::Map(entries) => Ok((Map(entries), rest)),
+        _ => Err(PasskeyError::InvalidCbor { part }),
     }
 }
 
-pub(crate) fn trailing(part: Part, rest: &[u8]) -> Refusal {
+pub(crate) fn trailing_bytes(part: ResponsePart, rest: &[u8]) -> PasskeyError {
     let bytes = rest.len();
-    Refusal::TrailingBytes { part, bytes }
+    PasskeyError::TrailingBytes { part, bytes }
 }
 
-fn check(part: Part, value: &Value) -> Result<(), Refusal> {
+fn check_value(part: ResponsePart, value: &Value) -> Result<(), PasskeyError> {
     match value {
-        Value::Map(pairs) => check_pairs(part, pairs),
-        Value::Array(items) => items.iter().try_for_each(|item| check(part, item)),
-        Value::Tag(_, inner) => check(part, inner),
+        Value::Map(entries) => check_entries(part, entries),
+        Value::Array(items) => items.iter().try_for_each(|item| check_value(part, item)),
+        Value::Tag(_, inner) => check_value(part, inner),
         _ => Ok(()),
     }
 }
 
-fn check_pairs(part: Part, pairs: &[(Value, Value)]) -> Result<(), Refusal> {
-    if pairs.len() > MAX_PAIRS {
-        return Err(Refusal::Cbor { part });
+fn check_entries(part: ResponsePart, entries: &[(Value, Value)]) -> Result<(), PasskeyError> {
+    if entries.len() > MAX_ENTRIES {
+        return Err(PasskeyError::InvalidCbor { part });
     }
-    for (index, (key, value)) in pairs.iter().enumerate() {
-        // A key that can be compared: no float, and nothing with a map in it.
+    for (index, (key, value)) in entries.iter().enumerate() {
+        // Only keys that can be compared: no floats, and nothing that contains a map.
         if !matches!(key, Value::Integer(_) | Value::Text(_)) {
-            return Err(Refusal::Cbor { part });
+            return Err(PasskeyError::InvalidCbor { part });
         }
-        if pairs.iter().take(index).any(|(earlier, _)| earlier == key) {
-            return Err(Refusal::DuplicateKey { part });
+        if entries
+            .iter()
+            .take(index)
+            .any(|(earlier, _)| earlier == key)
+        {
+            return Err(PasskeyError::DuplicateCborKey { part });
         }
-        check(part, value)?;
+        check_value(part, value)?;
     }
     Ok(())
 }
@@ -69,35 +73,35 @@ impl Map {
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.named(name)?.as_text()
+        self.by_name(name)?.as_text()
     }
 
     pub(crate) fn bytes(&self, name: &str) -> Option<&[u8]> {
-        self.named(name)?.as_bytes().map(Vec::as_slice)
+        self.by_name(name)?.as_bytes().map(Vec::as_slice)
     }
 
-    /// How many pairs the map has that stands there.
+    /// The number of entries of the map that is the value of `name`.
     pub(crate) fn map_len(&self, name: &str) -> Option<usize> {
-        self.named(name)?.as_map().map(Vec::len)
+        self.by_name(name)?.as_map().map(Vec::len)
     }
 
-    pub(crate) fn labelled_number(&self, label: i64) -> Option<i128> {
-        self.labelled(label)?.as_integer().map(i128::from)
+    pub(crate) fn integer_at(&self, label: i64) -> Option<i128> {
+        self.by_label(label)?.as_integer().map(i128::from)
     }
 
-    pub(crate) fn labelled_bytes(&self, label: i64) -> Option<&[u8]> {
-        self.labelled(label)?.as_bytes().map(Vec::as_slice)
+    pub(crate) fn bytes_at(&self, label: i64) -> Option<&[u8]> {
+        self.by_label(label)?.as_bytes().map(Vec::as_slice)
     }
 
-    fn named(&self, name: &str) -> Option<&Value> {
-        let is_it = |(key, _): &&(Value, Value)| key.as_text() == Some(name);
-        self.0.iter().find(is_it).map(|(_, value)| value)
+    fn by_name(&self, name: &str) -> Option<&Value> {
+        let is_match = |(key, _): &&(Value, Value)| key.as_text() == Some(name);
+        self.0.iter().find(is_match).map(|(_, value)| value)
     }
 
-    fn labelled(&self, label: i64) -> Option<&Value> {
+    fn by_label(&self, label: i64) -> Option<&Value> {
         let label = Value::from(label);
-        let is_it = |(key, _): &&(Value, Value)| *key == label;
-        self.0.iter().find(is_it).map(|(_, value)| value)
+        let is_match = |(key, _): &&(Value, Value)| *key == label;
+        self.0.iter().find(is_match).map(|(_, value)| value)
     }
 }
 
@@ -105,45 +109,48 @@ impl Map {
 mod tests {
     use super::*;
 
-    fn said(input: &[u8]) -> Result<usize, &'static str> {
-        read_whole(Part::Extensions, input)
+    fn parse_len(input: &[u8]) -> Result<usize, &'static str> {
+        parse(ResponsePart::Extensions, input)
             .map(|map| map.len())
-            .map_err(|refusal| refusal.code())
+            .map_err(|error| error.code())
     }
 
     #[test]
-    fn a_map_is_read_whole() {
-        assert_eq!(said(&[0xa0]), Ok(0));
-        assert_eq!(said(&[0xa1, 0x01, 0x02]), Ok(1));
-        assert_eq!(said(&[0xa1, 0x01, 0x02, 0x00]), Err("trailing-bytes"));
-        assert_eq!(said(&[0xa1, 0x01]), Err("cbor"));
-        assert_eq!(said(&[]), Err("cbor"));
+    fn the_input_is_exactly_one_map() {
+        assert_eq!(parse_len(&[0xa0]), Ok(0));
+        assert_eq!(parse_len(&[0xa1, 0x01, 0x02]), Ok(1));
+        assert_eq!(parse_len(&[0xa1, 0x01, 0x02, 0x00]), Err("trailing-bytes"));
+        assert_eq!(parse_len(&[0xa1, 0x01]), Err("cbor"));
+        assert_eq!(parse_len(&[]), Err("cbor"));
     }
 
     #[test]
-    fn a_key_stands_once_however_it_is_written() {
-        assert_eq!(said(&[0xa2, 0x01, 0x02, 0x02, 0x02]), Ok(2));
-        assert_eq!(said(&[0xa2, 0x01, 0x02, 0x01, 0x02]), Err("duplicate-key"));
-        // The same number in two bytes.
+    fn duplicate_keys_are_rejected_in_every_encoding() {
+        assert_eq!(parse_len(&[0xa2, 0x01, 0x02, 0x02, 0x02]), Ok(2));
         assert_eq!(
-            said(&[0xa2, 0x01, 0x02, 0x18, 0x01, 0x02]),
+            parse_len(&[0xa2, 0x01, 0x02, 0x01, 0x02]),
+            Err("duplicate-key")
+        );
+        // The same integer, encoded in two bytes.
+        assert_eq!(
+            parse_len(&[0xa2, 0x01, 0x02, 0x18, 0x01, 0x02]),
             Err("duplicate-key")
         );
         // Inside a list inside a tag.
         assert_eq!(
-            said(&[0xa1, 0x01, 0x81, 0xc1, 0xa2, 0x01, 0x02, 0x01, 0x02]),
+            parse_len(&[0xa1, 0x01, 0x81, 0xc1, 0xa2, 0x01, 0x02, 0x01, 0x02]),
             Err("duplicate-key")
         );
     }
 
     #[test]
-    fn a_length_that_is_not_there_takes_no_memory() {
+    fn a_declared_length_without_data_allocates_no_memory() {
         assert_eq!(
-            said(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+            parse_len(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
             Err("cbor")
         );
         assert_eq!(
-            said(&[
+            parse_len(&[
                 0xa1, 0x01, 0x5b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
             ]),
             Err("cbor")

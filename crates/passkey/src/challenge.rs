@@ -1,29 +1,29 @@
 use std::fmt;
 
 use crate::base64url;
-use crate::refusal::Refusal;
+use crate::error::PasskeyError;
 
-/// How many random bytes a challenge takes.
-pub const RANDOM_BYTES: usize = 32;
+/// The length of a challenge in bytes.
+pub const CHALLENGE_BYTES: usize = 32;
 
-/// What an authenticator signs, so that an answer serves for one question only.
+/// What an authenticator signs, so that a response can be used only once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Challenge(Vec<u8>);
 
 impl Challenge {
-    /// Makes one of bytes that the caller took from a cryptographic random source.
+    /// Makes a challenge from the output of a cryptographic random number generator.
     #[must_use]
-    pub fn from_random(bytes: &[u8; RANDOM_BYTES]) -> Self {
+    pub fn from_random(bytes: &[u8; CHALLENGE_BYTES]) -> Self {
         Self(bytes.to_vec())
     }
 
-    pub(crate) fn read(text: &str) -> Result<Self, Refusal> {
+    pub(crate) fn parse(text: &str) -> Result<Self, PasskeyError> {
         base64url::decode("challenge", text).map(Self)
     }
 
-    /// Its text in base64url, of which a store keeps a hash.
+    /// The challenge in base64url; a store keeps a hash of this text.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn to_base64url(&self) -> String {
         base64url::encode(&self.0)
     }
 }

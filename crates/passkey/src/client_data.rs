@@ -1,34 +1,33 @@
 use serde::Deserialize;
 
 use crate::challenge::Challenge;
-use crate::refusal::Refusal;
+use crate::error::PasskeyError;
 
-/// The place that passkeys are bound to.
+/// The relying party that passkeys are bound to: Vestibule itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// The relying party's ID: a host name.
-    pub rp_id: String,
-    /// Scheme, host and port, as a browser writes them.
+pub struct RelyingParty {
+    /// The RP ID: a host name.
+    pub id: String,
+    /// Scheme, host and port, as browsers serialize an origin.
     pub origin: String,
 }
 
-/// What an answer has to be about.
+/// What a response is verified against.
 #[derive(Clone, Copy, Debug)]
-pub struct Expected<'e> {
-    /// The question: the caller has spent it.
+pub struct VerificationContext<'e> {
+    /// The challenge that was issued. The caller has already marked it as used.
     pub challenge: &'e Challenge,
-    /// Our own place.
-    pub site: &'e Site,
+    pub relying_party: &'e RelyingParty,
 }
 
-/// What the browser says that it signed in, for, and where (`CollectedClientData`).
+/// `CollectedClientData` (section 5.8.1).
 ///
-/// The specification has more members follow, so those that we do not know are passed over.
+/// Unknown members are ignored, because later versions of the specification may add some.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Collected {
+struct CollectedClientData {
     #[serde(rename = "type")]
-    ceremony: String,
+    ceremony_type: String,
     challenge: String,
     origin: String,
     #[serde(default)]
@@ -36,48 +35,53 @@ struct Collected {
     top_origin: Option<String>,
 }
 
-/// Client data that was read, and not yet held against anything.
+/// Client data that was parsed and not yet checked.
 #[derive(Debug)]
 pub(crate) struct ClientData {
-    ceremony: String,
+    ceremony_type: String,
     pub(crate) challenge: Challenge,
     origin: String,
     is_framed: bool,
 }
 
 impl ClientData {
-    pub(crate) fn read(json: &[u8]) -> Result<Self, Refusal> {
-        // What is passed over has to be text as well, so that all readers of these octets see the same.
-        let json = str::from_utf8(json).map_err(|_| Refusal::ClientData)?;
-        let collected: Collected = serde_json::from_str(json).map_err(|_| Refusal::ClientData)?;
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, PasskeyError> {
+        // Ignored members have to be UTF-8 as well, so that every parser of these bytes sees the same data.
+        let json = str::from_utf8(json).map_err(|_| PasskeyError::InvalidClientData)?;
+        let collected: CollectedClientData =
+            serde_json::from_str(json).map_err(|_| PasskeyError::InvalidClientData)?;
         Ok(Self {
-            challenge: Challenge::read(&collected.challenge)?,
+            challenge: Challenge::parse(&collected.challenge)?,
             is_framed: collected.cross_origin || collected.top_origin.is_some(),
-            ceremony: collected.ceremony,
+            ceremony_type: collected.ceremony_type,
             origin: collected.origin,
         })
     }
 
     pub(crate) fn check(
         &self,
-        ceremony: &'static str,
-        expected: &Expected<'_>,
-    ) -> Result<(), Refusal> {
-        if self.ceremony != ceremony {
-            let (expected, received) = (ceremony, self.ceremony.clone());
-            return Err(Refusal::Ceremony { expected, received });
+        ceremony_type: &'static str,
+        context: &VerificationContext<'_>,
+    ) -> Result<(), PasskeyError> {
+        if self.ceremony_type != ceremony_type {
+            return Err(PasskeyError::CeremonyMismatch {
+                expected: ceremony_type,
+                received: self.ceremony_type.clone(),
+            });
         }
-        if self.challenge != *expected.challenge {
-            return Err(Refusal::Challenge);
+        if self.challenge != *context.challenge {
+            return Err(PasskeyError::ChallengeMismatch);
         }
-        // The whole text: a subdomain or another port is another place.
-        if self.origin != expected.site.origin {
-            let (expected, received) = (expected.site.origin.clone(), self.origin.clone());
-            return Err(Refusal::Origin { expected, received });
+        // The whole text is compared: a subdomain or another port is another origin.
+        if self.origin != context.relying_party.origin {
+            return Err(PasskeyError::OriginMismatch {
+                expected: context.relying_party.origin.clone(),
+                received: self.origin.clone(),
+            });
         }
-        // Our pages are in nobody's frame.
+        // No page of Vestibule is meant to be framed.
         if self.is_framed {
-            return Err(Refusal::CrossOrigin);
+            return Err(PasskeyError::CrossOrigin);
         }
         Ok(())
     }

@@ -1,50 +1,43 @@
 use std::ops::RangeInclusive;
 
 use crate::base64url;
+use crate::error::PasskeyError;
 use crate::public_key::PublicKey;
-use crate::refusal::Refusal;
 
-/// Sixteen bytes hold the 100 random bits that are demanded, and 1023 are the most that are allowed (section 4).
-const LENGTHS: RangeInclusive<usize> = 16..=1023;
+/// Sixteen bytes hold the 100 random bits that section 4 requires, and 1023 bytes are the most that it allows.
+const CREDENTIAL_ID_BYTES: RangeInclusive<usize> = 16..=1023;
 
-/// The name by which an authenticator knows a credential.
+/// The identifier that the authenticator gave a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialId(Vec<u8>);
 
 impl CredentialId {
-    pub(crate) fn of_bytes(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        if !LENGTHS.contains(&bytes.len()) {
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<Self, PasskeyError> {
+        if !CREDENTIAL_ID_BYTES.contains(&bytes.len()) {
             let received = bytes.len();
-            return Err(Refusal::CredentialIdLength { received });
+            return Err(PasskeyError::InvalidCredentialIdLength { received });
         }
         Ok(Self(bytes))
     }
 
-    /// Reads the text that [`text`](Self::text) gave.
-    ///
-    /// # Errors
-    ///
-    /// When it is not base64url, or of a length that no credential has.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        Self::of_bytes(base64url::decode("id", text)?)
+    /// Parses the text that [`to_base64url`](Self::to_base64url) returned.
+    pub fn parse(text: &str) -> Result<Self, PasskeyError> {
+        Self::from_bytes(base64url::decode("id", text)?)
     }
 
-    /// Its text in base64url.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn to_base64url(&self) -> String {
         base64url::encode(&self.0)
     }
 }
 
-/// A passkey: what is known of it, and to be kept.
+/// A registered passkey, for a store to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
-    /// Its name.
     pub id: CredentialId,
-    /// What verifies its signatures.
     pub public_key: PublicKey,
-    /// Whose it is: the handle that [`User`](crate::User) had.
+    /// The [`handle`](crate::User::handle) of the user to whom the passkey belongs.
     pub user_handle: Vec<u8>,
-    /// How often it has signed; 0 for one that does not count.
+    /// How often the credential has signed; always 0 for a credential that does not count.
     pub sign_count: u32,
 }

@@ -1,35 +1,37 @@
 //! Passkeys for a relying party of Web Authentication (Level 3), without a network, a database, a clock or a random
-//! source.
+//! number generator.
 //!
-//! We take one profile and nothing else: discoverable credentials whose authenticator has verified its user, and no
-//! interest in who made the authenticator (attestation conveyance `none`). The types are the order of things: what a
-//! browser posted is [`PostedRegistration`] or [`PostedAuthentication`], whose claims serve to look things up; what was
-//! verified is a [`Credential`], to be kept and read again, or [`Authenticated`], which only `verify` makes.
+//! One profile is supported: discoverable credentials, user verification required, and attestation conveyance `none`.
+//! A browser's response is first parsed as [`RegistrationResponse`] or [`AuthenticationResponse`], whose claims serve
+//! to look up the challenge and the credential. `verify` then returns a [`Credential`] to store, or a
+//! [`VerifiedAuthentication`].
 //!
 //! ```
 //! use passkey::*;
-//! # let random = [7; RANDOM_BYTES];
-//! # let site = Site { rp_id: "sso.example.com".into(), origin: "https://sso.example.com".into() };
-//! // The page of passkeys: keep the hash of the challenge, and give the options to `navigator.credentials.create`.
+//! # let random = [7; CHALLENGE_BYTES];
+//! # let relying_party = RelyingParty { id: "sso.example.com".into(), origin: "https://sso.example.com".into() };
+//! // The page of passkeys: store the hash of the challenge, and pass the options to `navigator.credentials.create()`.
 //! let challenge = Challenge::from_random(&random);
-//! let person = User { handle: b"per_1".to_vec(), name: "ada@example.com".into(), display_name: "Ada".into() };
-//! let options = RegistrationOptions { site: &site, site_name: "Vestibule", user: &person, known: &[] };
-//! assert!(options.json(&challenge).contains(r#""userVerification":"required""#));
+//! let user = User { handle: b"per_1".to_vec(), name: "ada@example.com".into(), display_name: "Ada".into() };
+//! let options = RegistrationOptions {
+//!     relying_party: &relying_party, relying_party_name: "Vestibule", user: &user, exclude_credentials: &[],
+//! };
+//! assert!(options.to_json(&challenge).contains(r#""userVerification":"required""#));
 //!
-//! // What comes back is looked up by its challenge, and then verified.
-//! # fn answer(json: &str, site: &Site, user_handle: &[u8]) -> Result<Credential, Refusal> {
-//! let posted = PostedRegistration::read(json)?;
-//! let challenge = posted.claimed_challenge();
-//! // … spend it in the store, for this browser …
-//! posted.verify(&Expected { challenge, site }, user_handle)
+//! // The response: look up its challenge, then verify it.
+//! # fn register(json: &str, relying_party: &RelyingParty, user_handle: &[u8]) -> Result<Credential, PasskeyError> {
+//! let response = RegistrationResponse::parse(json)?;
+//! let challenge = response.claimed_challenge();
+//! // … mark the challenge of this browser as used in the store …
+//! response.verify(&VerificationContext { challenge, relying_party }, user_handle)
 //! # }
 //! ```
 //!
-//! Nobody else can say that a person was authenticated:
+//! Other crates cannot construct the proof that a user was authenticated:
 //!
 //! ```compile_fail,E0639
-//! fn forge() -> passkey::Authenticated {
-//!     passkey::Authenticated { user_handle: Vec::new(), sign_count: 0 }
+//! fn forge() -> passkey::VerifiedAuthentication {
+//!     passkey::VerifiedAuthentication { user_handle: Vec::new(), sign_count: 0 }
 //! }
 //! ```
 
@@ -52,19 +54,19 @@ mod cbor;
 mod challenge;
 mod client_data;
 mod credential;
+mod credential_json;
+mod error;
 mod options;
 mod public_key;
-mod refusal;
 mod registration;
-mod response;
 
 pub use algorithm::Algorithm;
-pub use authentication::{Authenticated, PostedAuthentication};
-pub use challenge::{Challenge, RANDOM_BYTES};
-pub use client_data::{Expected, Site};
+pub use authentication::{AuthenticationResponse, VerifiedAuthentication};
+pub use challenge::{CHALLENGE_BYTES, Challenge};
+pub use client_data::{RelyingParty, VerificationContext};
 pub use credential::{Credential, CredentialId};
+pub use credential_json::MAX_RESPONSE_BYTES;
+pub use error::{PasskeyError, ResponsePart};
 pub use options::{AuthenticationOptions, RegistrationOptions, User};
 pub use public_key::PublicKey;
-pub use refusal::{Part, Refusal};
-pub use registration::PostedRegistration;
-pub use response::MAX_RESPONSE_BYTES;
+pub use registration::RegistrationResponse;

@@ -1,61 +1,61 @@
-//! What a page gives to `navigator.credentials`, in JSON (sections 5.4, 5.5 and 5.1.8).
+//! The options for `navigator.credentials.create()` and `.get()`, as JSON (sections 5.4, 5.5 and 5.1.8).
 
 use serde::Serialize;
 
 use crate::algorithm::Algorithm;
 use crate::base64url;
 use crate::challenge::Challenge;
-use crate::client_data::Site;
+use crate::client_data::RelyingParty;
 use crate::credential::CredentialId;
 
-/// How long a browser may take, as the specification recommends.
-const TIMEOUT_MILLISECONDS: u32 = 300_000;
+/// How long the browser waits for the user: the value that section 15.1 recommends.
+const TIMEOUT_MILLIS: u32 = 300_000;
 const PUBLIC_KEY: &str = "public-key";
 const REQUIRED: &str = "required";
 
-/// Whose passkey it will be.
+/// The user who registers a passkey.
 #[derive(Clone, Debug)]
 pub struct User {
-    /// What an authenticator gives back to say whose it is: at most 64 bytes, and nothing that tells who that is.
+    /// The identifier that the authenticator returns at each sign-in: at most 64 bytes, without personal data.
     pub handle: Vec<u8>,
-    /// The name to choose between accounts, such as an e-mail address.
+    /// The account name by which users tell their passkeys apart, such as an email address.
     pub name: String,
-    /// The name to show.
     pub display_name: String,
 }
 
-/// The question for a new passkey.
+/// The options for registering a passkey.
 #[derive(Clone, Copy, Debug)]
 pub struct RegistrationOptions<'o> {
-    /// Where it will be good.
-    pub site: &'o Site,
-    /// The name of that place.
-    pub site_name: &'o str,
-    /// Whose it will be.
+    pub relying_party: &'o RelyingParty,
+    pub relying_party_name: &'o str,
     pub user: &'o User,
-    /// Those that this person has, which an authenticator is not to make again.
-    pub known: &'o [CredentialId],
+    /// The user's existing passkeys: an authenticator that has one of them does not create another.
+    pub exclude_credentials: &'o [CredentialId],
 }
 
 impl RegistrationOptions<'_> {
     /// A `PublicKeyCredentialCreationOptionsJSON`.
     #[must_use]
-    pub fn json(&self, challenge: &Challenge) -> String {
-        to_json(&CreationOptions {
-            rp: RelyingParty {
-                id: &self.site.rp_id,
-                name: self.site_name,
+    pub fn to_json(&self, challenge: &Challenge) -> String {
+        serialize(&CreationOptions {
+            rp: RpEntity {
+                id: &self.relying_party.id,
+                name: self.relying_party_name,
             },
             user: UserEntity {
                 id: base64url::encode(&self.user.handle),
                 name: &self.user.name,
                 display_name: &self.user.display_name,
             },
-            challenge: challenge.text(),
-            pub_key_cred_params: Algorithm::ALL.map(Parameters::of),
-            timeout: TIMEOUT_MILLISECONDS,
-            exclude_credentials: self.known.iter().map(Descriptor::of).collect(),
-            authenticator_selection: Selection {
+            challenge: challenge.to_base64url(),
+            pub_key_cred_params: Algorithm::ALL.map(CredentialParameters::new),
+            timeout: TIMEOUT_MILLIS,
+            exclude_credentials: self
+                .exclude_credentials
+                .iter()
+                .map(CredentialDescriptor::new)
+                .collect(),
+            authenticator_selection: AuthenticatorSelection {
                 resident_key: REQUIRED,
                 require_resident_key: true,
                 user_verification: REQUIRED,
@@ -65,21 +65,20 @@ impl RegistrationOptions<'_> {
     }
 }
 
-/// The question for somebody who signs in with whichever passkey they have.
+/// The options for signing in with any passkey that the user has for this relying party.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthenticationOptions<'o> {
-    /// Where it has to be good.
-    pub site: &'o Site,
+    pub relying_party: &'o RelyingParty,
 }
 
 impl AuthenticationOptions<'_> {
     /// A `PublicKeyCredentialRequestOptionsJSON`.
     #[must_use]
-    pub fn json(&self, challenge: &Challenge) -> String {
-        to_json(&RequestOptions {
-            challenge: challenge.text(),
-            rp_id: &self.site.rp_id,
-            timeout: TIMEOUT_MILLISECONDS,
+    pub fn to_json(&self, challenge: &Challenge) -> String {
+        serialize(&RequestOptions {
+            challenge: challenge.to_base64url(),
+            rp_id: &self.relying_party.id,
+            timeout: TIMEOUT_MILLIS,
             user_verification: REQUIRED,
             allow_credentials: [],
         })
@@ -89,13 +88,13 @@ impl AuthenticationOptions<'_> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CreationOptions<'o> {
-    rp: RelyingParty<'o>,
+    rp: RpEntity<'o>,
     user: UserEntity<'o>,
     challenge: String,
-    pub_key_cred_params: [Parameters; 3],
+    pub_key_cred_params: [CredentialParameters; 3],
     timeout: u32,
-    exclude_credentials: Vec<Descriptor>,
-    authenticator_selection: Selection,
+    exclude_credentials: Vec<CredentialDescriptor>,
+    authenticator_selection: AuthenticatorSelection,
     attestation: &'static str,
 }
 
@@ -106,11 +105,11 @@ struct RequestOptions<'o> {
     rp_id: &'o str,
     timeout: u32,
     user_verification: &'static str,
-    allow_credentials: [Descriptor; 0],
+    allow_credentials: [CredentialDescriptor; 0],
 }
 
 #[derive(Serialize)]
-struct RelyingParty<'o> {
+struct RpEntity<'o> {
     id: &'o str,
     name: &'o str,
 }
@@ -124,40 +123,40 @@ struct UserEntity<'o> {
 }
 
 #[derive(Serialize)]
-struct Parameters {
+struct CredentialParameters {
     #[serde(rename = "type")]
-    kind: &'static str,
+    credential_type: &'static str,
     alg: i64,
 }
 
-impl Parameters {
-    fn of(algorithm: Algorithm) -> Self {
+impl CredentialParameters {
+    fn new(algorithm: Algorithm) -> Self {
         Self {
-            kind: PUBLIC_KEY,
-            alg: algorithm.number(),
+            credential_type: PUBLIC_KEY,
+            alg: algorithm.cose_id(),
         }
     }
 }
 
 #[derive(Serialize)]
-struct Descriptor {
+struct CredentialDescriptor {
     #[serde(rename = "type")]
-    kind: &'static str,
+    credential_type: &'static str,
     id: String,
 }
 
-impl Descriptor {
-    fn of(id: &CredentialId) -> Self {
+impl CredentialDescriptor {
+    fn new(id: &CredentialId) -> Self {
         Self {
-            kind: PUBLIC_KEY,
-            id: id.text(),
+            credential_type: PUBLIC_KEY,
+            id: id.to_base64url(),
         }
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Selection {
+struct AuthenticatorSelection {
     resident_key: &'static str,
     // For clients of Level 1, which do not know `residentKey`.
     require_resident_key: bool,
@@ -165,6 +164,6 @@ struct Selection {
 }
 
 #[expect(clippy::expect_used, reason = "the expectation says why it holds")]
-fn to_json(options: &impl Serialize) -> String {
-    serde_json::to_string(options).expect("numbers, texts and lists of them have a JSON")
+fn serialize(options: &impl Serialize) -> String {
+    serde_json::to_string(options).expect("numbers, strings and lists of them can be serialized")
 }

@@ -2,70 +2,67 @@ use serde::Deserialize;
 
 use crate::authenticator_data::AuthenticatorData;
 use crate::challenge::Challenge;
-use crate::client_data::{ClientData, Expected};
+use crate::client_data::{ClientData, VerificationContext};
 use crate::credential::{Credential, CredentialId};
-use crate::refusal::{Part, Refusal};
-use crate::{base64url, cbor, response};
+use crate::error::{PasskeyError, ResponsePart};
+use crate::{base64url, cbor, credential_json};
 
-const CEREMONY: &str = "webauthn.create";
+const CEREMONY_TYPE: &str = "webauthn.create";
 /// `fmt`, `attStmt` and `authData`.
-const ATTESTATION_MEMBERS: usize = 3;
+const ATTESTATION_OBJECT_MEMBERS: usize = 3;
 
-/// What a browser posted to have a passkey known (section 7.1).
+/// The response of a browser to [`RegistrationOptions`](crate::RegistrationOptions), not yet verified.
 #[derive(Debug)]
-pub struct PostedRegistration {
-    claimed_id: CredentialId,
+pub struct RegistrationResponse {
+    claimed_credential_id: CredentialId,
     client_data: ClientData,
     attestation_object: Vec<u8>,
 }
 
+/// `AuthenticatorAttestationResponseJSON`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Attestation {
+struct AttestationJson {
     #[serde(rename = "clientDataJSON")]
     client_data: String,
     attestation_object: String,
 }
 
-impl PostedRegistration {
-    /// Reads what `PublicKeyCredential.toJSON()` gave.
-    ///
-    /// # Errors
-    ///
-    /// When it is too long, or has not that shape.
-    pub fn read(json: &str) -> Result<Self, Refusal> {
-        let (claimed_id, posted): (_, Attestation) = response::read(json)?;
-        let client_data = base64url::decode("clientDataJSON", &posted.client_data)?;
+impl RegistrationResponse {
+    /// Parses the JSON of `PublicKeyCredential.toJSON()`.
+    pub fn parse(json: &str) -> Result<Self, PasskeyError> {
+        let (claimed_credential_id, attestation): (_, AttestationJson) =
+            credential_json::parse(json)?;
+        let client_data = base64url::decode("clientDataJSON", &attestation.client_data)?;
+        let client_data = ClientData::parse(&client_data)?;
+        let attestation_object =
+            base64url::decode("attestationObject", &attestation.attestation_object)?;
         Ok(Self {
-            claimed_id,
-            client_data: ClientData::read(&client_data)?,
-            attestation_object: base64url::decode("attestationObject", &posted.attestation_object)?,
+            claimed_credential_id,
+            client_data,
+            attestation_object,
         })
     }
 
-    /// Which question this says that it answers: to look it up.
+    /// The challenge that this claims to answer, for looking it up.
     #[must_use]
     pub const fn claimed_challenge(&self) -> &Challenge {
         &self.client_data.challenge
     }
 
-    /// Verifies it; the new credential is that of whoever has this handle.
-    ///
-    /// # Errors
-    ///
-    /// When anything about it is not as it has to be.
+    /// Verifies the response (section 7.1) and returns the new credential of the user with this handle.
     pub fn verify(
         &self,
-        expected: &Expected<'_>,
+        context: &VerificationContext<'_>,
         user_handle: &[u8],
-    ) -> Result<Credential, Refusal> {
-        self.client_data.check(CEREMONY, expected)?;
+    ) -> Result<Credential, PasskeyError> {
+        self.client_data.check(CEREMONY_TYPE, context)?;
         let data = authenticator_data(&self.attestation_object)?;
-        let data = AuthenticatorData::split(&data)?;
-        data.check(expected.site)?;
+        let data = AuthenticatorData::parse(&data)?;
+        data.check(context.relying_party)?;
         let (id, public_key) = data.credential()?;
-        if id != self.claimed_id {
-            return Err(Refusal::CredentialId);
+        if id != self.claimed_credential_id {
+            return Err(PasskeyError::CredentialIdMismatch);
         }
         Ok(Credential {
             id,
@@ -76,20 +73,21 @@ impl PostedRegistration {
     }
 }
 
-/// Takes the authenticator data out of the attestation object (section 6.5).
+/// Extracts the authenticator data from the attestation object (section 6.5).
 ///
-/// Who attests to the authenticator is not asked, so that a statement is not verified; its shape is.
-fn authenticator_data(object: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let map = cbor::read_whole(Part::AttestationObject, object)?;
-    let format = map.text("fmt").ok_or(Refusal::AttestationObject)?;
-    let statement = map.map_len("attStmt").ok_or(Refusal::AttestationObject)?;
-    let data = map.bytes("authData").ok_or(Refusal::AttestationObject)?;
-    if map.len() != ATTESTATION_MEMBERS {
-        return Err(Refusal::AttestationObject);
+/// The options request no attestation, so the statement is not verified; only its shape is checked.
+fn authenticator_data(attestation_object: &[u8]) -> Result<Vec<u8>, PasskeyError> {
+    let invalid = || PasskeyError::InvalidAttestationObject;
+    let map = cbor::parse(ResponsePart::AttestationObject, attestation_object)?;
+    let format = map.text("fmt").ok_or_else(invalid)?;
+    let statement_len = map.map_len("attStmt").ok_or_else(invalid)?;
+    let data = map.bytes("authData").ok_or_else(invalid)?;
+    if map.len() != ATTESTATION_OBJECT_MEMBERS {
+        return Err(invalid());
     }
     // Section 8.7.
-    if format == "none" && statement != 0 {
-        return Err(Refusal::AttestationStatement);
+    if format == "none" && statement_len != 0 {
+        return Err(PasskeyError::NonEmptyAttestationStatement);
     }
     Ok(data.to_vec())
 }

@@ -1,36 +1,36 @@
-//! The JSON that a page gives to `navigator.credentials`.
+//! The JSON of the options for `navigator.credentials`.
 
 use passkey::{
-    AuthenticationOptions, Challenge, CredentialId, RANDOM_BYTES, RegistrationOptions, Site, User,
+    AuthenticationOptions, CHALLENGE_BYTES, Challenge, CredentialId, RegistrationOptions,
+    RelyingParty, User,
 };
 use serde_json::{Value, json};
 
-fn site() -> Site {
-    Site {
-        rp_id: "sso.example.com".to_owned(),
+fn relying_party() -> RelyingParty {
+    RelyingParty {
+        id: "sso.example.com".to_owned(),
         origin: "https://sso.example.com".to_owned(),
     }
 }
 
 #[test]
-fn a_new_passkey_is_discoverable_and_verifies_its_user() {
-    let (site, known) = (
-        site(),
-        [CredentialId::read("AAAAAAAAAAAAAAAAAAAAAA").unwrap()],
-    );
+fn registration_options_require_a_discoverable_credential_and_user_verification() {
+    let relying_party = relying_party();
+    let existing = [CredentialId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap()];
     let user = User {
         handle: b"per_1".to_vec(),
         name: "ada@example.com".to_owned(),
         display_name: "Ada \"the first\"".to_owned(),
     };
     let options = RegistrationOptions {
-        site: &site,
-        site_name: "Vestibule",
+        relying_party: &relying_party,
+        relying_party_name: "Vestibule",
         user: &user,
-        known: &known,
+        exclude_credentials: &existing,
     };
-    let made: Value =
-        serde_json::from_str(&options.json(&Challenge::from_random(&[0; RANDOM_BYTES]))).unwrap();
+    let json: Value =
+        serde_json::from_str(&options.to_json(&Challenge::from_random(&[0; CHALLENGE_BYTES])))
+            .unwrap();
     let expected = json!({
         "rp": { "id": "sso.example.com", "name": "Vestibule" },
         "user": { "id": "cGVyXzE", "name": "ada@example.com", "displayName": "Ada \"the first\"" },
@@ -47,15 +47,18 @@ fn a_new_passkey_is_discoverable_and_verifies_its_user() {
         },
         "attestation": "none",
     });
-    assert_eq!(made, expected);
+    assert_eq!(json, expected);
 }
 
 #[test]
-fn whoever_signs_in_takes_any_passkey_that_they_have() {
-    let site = site();
-    let options = AuthenticationOptions { site: &site };
-    let made: Value =
-        serde_json::from_str(&options.json(&Challenge::from_random(&[255; RANDOM_BYTES]))).unwrap();
+fn authentication_options_allow_any_passkey_of_the_relying_party() {
+    let relying_party = relying_party();
+    let options = AuthenticationOptions {
+        relying_party: &relying_party,
+    };
+    let json: Value =
+        serde_json::from_str(&options.to_json(&Challenge::from_random(&[255; CHALLENGE_BYTES])))
+            .unwrap();
     let expected = json!({
         "challenge": "__________________________________________8",
         "rpId": "sso.example.com",
@@ -63,5 +66,5 @@ fn whoever_signs_in_takes_any_passkey_that_they_have() {
         "userVerification": "required",
         "allowCredentials": [],
     });
-    assert_eq!(made, expected);
+    assert_eq!(json, expected);
 }

@@ -74,8 +74,11 @@ impl App {
     /// When it does not answer.
     pub async fn reach_database(&self) -> Result<(), StoreError> {
         self.store
-            .read(|tx| Box::pin(async move { tx.api_keys(&Page::first(1)).await.map(drop) }))
+            .snapshot()
+            .await?
+            .api_keys(&Page::first(1))
             .await
+            .map(drop)
     }
 
     /// Puts the parts together; no mail is sent.

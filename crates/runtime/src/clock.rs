@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use store::UnixTime;
+use jiff::Timestamp;
 
-/// Tells the time in whole seconds since 1970, from the machine or from a test.
+/// The time in whole seconds, from the machine or from a test.
 ///
-/// Everything below the routes takes the time as an argument; this is the one place that asks for it.
+/// The clock is read where a request or a job begins; what they call takes the time as an argument.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     set: Option<Arc<AtomicI64>>,
@@ -29,17 +29,18 @@ impl Clock {
 
     /// Moves a standing clock; the machine's clock is not ours to move, and stays.
     pub fn set(&self, now: i64) {
-        if let Some(hand) = &self.set {
-            hand.store(now, Ordering::SeqCst);
+        if let Some(set) = &self.set {
+            set.store(now, Ordering::SeqCst);
         }
     }
 
     /// The time, in whole seconds.
-    pub fn now(&self) -> UnixTime {
-        UnixTime(match &self.set {
-            Some(hand) => hand.load(Ordering::SeqCst),
+    pub fn now(&self) -> Timestamp {
+        let seconds = match &self.set {
+            Some(set) => set.load(Ordering::SeqCst),
             None => machine_time(),
-        })
+        };
+        Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -60,5 +61,5 @@ fn a_standing_clock_moves_with_all_its_clones() {
     let clock = Clock::standing_at(100);
     let seen_by_the_server = clock.clone();
     clock.set(161);
-    assert_eq!(seen_by_the_server.now(), UnixTime(161));
+    assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));
 }

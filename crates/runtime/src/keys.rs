@@ -8,17 +8,18 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use connection::ConnectionKeys;
-use oidc::{KeySet, SigningKeyError};
+use jiff::{SignedDuration, Timestamp};
+use oidc::{ProviderKeys, SigningKeyError};
 pub use provider::signing_algorithm;
 use saml::key::KeyError;
-use store::{ConnectionId, Seconds, Store, StoreError, UnixTime};
+use store::{ConnectionId, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::problem::Problem;
 use crate::seal::{Seal, Unopened};
 
 /// How long a node trusts what it has read. Keys created by another node become visible after this.
-const CACHE_TTL: Seconds = Seconds(60);
+const CACHE_TTL: SignedDuration = SignedDuration::from_secs(60);
 /// The cache of connection keys is cleared when it has reached this size.
 const MAX_CACHED_CONNECTIONS: usize = 10_000;
 
@@ -28,8 +29,8 @@ pub struct KeyRing {
     store: Store,
     seal: Seal,
     clock: Clock,
-    provider: Mutex<Option<(UnixTime, KeySet)>>,
-    connections: Mutex<HashMap<ConnectionId, (UnixTime, Arc<ConnectionKeys>)>>,
+    provider: Mutex<Option<(Timestamp, ProviderKeys)>>,
+    connections: Mutex<HashMap<ConnectionId, (Timestamp, Arc<ConnectionKeys>)>>,
 }
 
 impl fmt::Debug for KeyRing {
@@ -49,7 +50,7 @@ impl KeyRing {
         }
     }
 
-    fn cached_provider(&self, now: UnixTime) -> Option<KeySet> {
+    fn cached_provider(&self, now: Timestamp) -> Option<ProviderKeys> {
         let cached = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
         cached
             .as_ref()
@@ -57,11 +58,11 @@ impl KeyRing {
             .map(|(_, keys)| keys.clone())
     }
 
-    fn cache_provider(&self, keys: &KeySet, now: UnixTime) {
+    fn cache_provider(&self, keys: &ProviderKeys, now: Timestamp) {
         *self.provider.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, keys.clone()));
     }
 
-    fn cached_connection(&self, id: &ConnectionId, now: UnixTime) -> Option<Arc<ConnectionKeys>> {
+    fn cached_connection(&self, id: &ConnectionId, now: Timestamp) -> Option<Arc<ConnectionKeys>> {
         let cached = self
             .connections
             .lock()
@@ -72,7 +73,7 @@ impl KeyRing {
             .map(|(_, keys)| Arc::clone(keys))
     }
 
-    fn cache_connection(&self, id: &ConnectionId, keys: &Arc<ConnectionKeys>, now: UnixTime) {
+    fn cache_connection(&self, id: &ConnectionId, keys: &Arc<ConnectionKeys>, now: Timestamp) {
         let mut cached = self
             .connections
             .lock()
@@ -84,7 +85,7 @@ impl KeyRing {
     }
 }
 
-fn is_fresh(since: UnixTime, now: UnixTime) -> bool {
+fn is_fresh(since: Timestamp, now: Timestamp) -> bool {
     since <= now && now < since + CACHE_TTL
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use metrics::{Key, KeyName, Label, Level, Metadata, Recorder, Unit};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
-use store::Figures;
+use store::StoreMetrics;
 
 const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None);
 /// From a page out of memory to a database that is in trouble.
@@ -88,23 +88,23 @@ impl Metrics {
     }
 
     /// Takes over what the store counts itself.
-    pub fn store(&self, figures: &Figures) {
+    pub fn store(&self, metrics: &StoreMetrics) {
         let counters = [
-            ("vestibule_store_units_total", figures.units),
-            ("vestibule_store_commits_total", figures.commits),
-            ("vestibule_store_undone_total", figures.undone),
-            ("vestibule_store_turned_away_total", figures.turned_away),
-            ("vestibule_store_repeated_total", figures.repeated),
+            ("vestibule_store_units_total", metrics.units),
+            ("vestibule_store_commits_total", metrics.commits),
+            ("vestibule_store_rollbacks_total", metrics.rollbacks),
+            ("vestibule_store_rejected_total", metrics.rejected),
+            ("vestibule_store_retries_total", metrics.retries),
         ];
         for (name, count) in counters {
             self.0
                 .register_counter(&Key::from_static_name(name), &METADATA)
                 .absolute(count);
         }
-        let waiting = u32::try_from(figures.waiting).map_or(f64::INFINITY, f64::from);
+        let queued = u32::try_from(metrics.queued).map_or(f64::INFINITY, f64::from);
         self.0
-            .register_gauge(&Key::from_static_name("vestibule_store_waiting"), &METADATA)
-            .set(waiting);
+            .register_gauge(&Key::from_static_name("vestibule_store_queued"), &METADATA)
+            .set(queued);
     }
 
     /// All numbers in the text format of Prometheus.

@@ -239,7 +239,7 @@ impl std::error::Error for Problem {}
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full | StoreError::TooSlow => {
+            StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = chain(&error), "overloaded");
                 Self::overloaded()
             }
@@ -251,11 +251,11 @@ impl From<StoreError> for Problem {
 impl From<Conflict> for Problem {
     fn from(conflict: Conflict) -> Self {
         let code = match conflict {
-            Conflict::SlugTaken => "slug-taken",
-            Conflict::DomainTaken => "domain-taken",
+            Conflict::SlugInUse => "slug-taken",
+            Conflict::DomainInUse => "domain-taken",
             Conflict::AlreadyMember => "already-member",
-            Conflict::IdentityTaken => "identity-taken",
-            Conflict::AcsUrlTaken => "acs-url-taken",
+            Conflict::AccountInUse => "identity-taken",
+            Conflict::AcsUrlInUse => "acs-url-taken",
             _ => "conflict",
         };
         Self::conflict(code, conflict.to_string())

@@ -38,7 +38,7 @@ impl clock::Clock for Clock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_secs(u64::try_from(Self::now(self).0).unwrap_or_default())
+        Duration::from_secs(u64::try_from(Self::now(self).as_second()).unwrap_or_default())
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64_simd::STANDARD;
-use store::{Sealed, SecretHash};
+use store::{SealedText, SecretHash};
 
 use crate::random;
 
@@ -155,7 +155,7 @@ impl Seal {
     /// # Panics
     ///
     /// Never for anything that fits into memory.
-    pub fn close(&self, place: &str, secret: &[u8]) -> Sealed {
+    pub fn close(&self, place: &str, secret: &[u8]) -> SealedText {
         let nonce = random::bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
         self.0
@@ -165,7 +165,7 @@ impl Seal {
                 &mut sealed,
             )
             .expect("AES-GCM seals up to 64 GiB");
-        Sealed::new(
+        SealedText::new(
             STANDARD.encode_to_string([&[VERSION], nonce.as_slice(), sealed.as_slice()].concat()),
         )
     }
@@ -175,7 +175,7 @@ impl Seal {
     /// # Errors
     ///
     /// When it was sealed with another key or for another place, or has changed since.
-    pub fn open(&self, place: &str, sealed: &Sealed) -> Result<Vec<u8>, Unopened> {
+    pub fn open(&self, place: &str, sealed: &SealedText) -> Result<Vec<u8>, Unopened> {
         let sealed = STANDARD
             .decode_to_vec(sealed.as_str())
             .map_err(|_| Unopened)?;
@@ -261,7 +261,7 @@ mod tests {
         );
         assert_ne!(seal.close("connection_key/key_1", b"secret"), sealed);
         for length in 0..sealed.as_str().len() {
-            let cut = Sealed::new(sealed.as_str()[..length].to_owned());
+            let cut = SealedText::new(sealed.as_str()[..length].to_owned());
             assert_eq!(seal.open("connection_key/key_1", &cut), Err(Unopened));
         }
     }

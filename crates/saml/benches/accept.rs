@@ -1,5 +1,5 @@
-//! How long it takes to accept a response, against the floor that no implementation can go below: decoding the
-//! base64, and for each signature one SHA-256 over the canonical octets and one RSA verification with a parsed key.
+//! The time to accept a response, compared with the floor of every implementation: decoding the base64, and for each
+//! signature one SHA-256 over the canonical octets and one RSA verification with a parsed key.
 //!
 //! The documents are by the independent signer of `tests/generate`. The goal is 1.6 times the floor; the ratio is
 //! printed at the end, from turns that alternate, so that both see the same machine.
@@ -15,9 +15,9 @@ use criterion::Criterion;
 use saml::c14n::{Method, canonicalize};
 use saml::certificate::Certificate;
 use saml::xml::{Document, Element, Limits, Namespace, Profile, Source};
-use saml::{Decryption, Expectation, InResponseTo, Timestamp, Tolerance, Trust};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, Trust, parse_xs_date_time};
 
-/// The program's allocator, so that what is measured is what it does.
+/// The server's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -34,7 +34,7 @@ fn main() {
         group.finish();
     }
     criterion.final_summary();
-    // Under a test runner, a profiler or a filter nobody wants the ratio.
+    // The ratio is not useful under a test runner, a profiler or a filter.
     if std::env::args()
         .skip(1)
         .any(|argument| argument != "--bench")
@@ -49,7 +49,7 @@ fn main() {
     }
 }
 
-/// One document with everything that judging it needs.
+/// A document with its keys and expectation.
 struct Subject {
     posted: String,
     trust: Trust,
@@ -59,7 +59,7 @@ struct Subject {
     signatures: Vec<Signature>,
 }
 
-/// What the floor has to do for one signature.
+/// The input of the floor for one signature.
 struct Signature {
     covered: Vec<u8>,
     signed_info: Vec<u8>,
@@ -102,13 +102,13 @@ impl Subject {
     }
 
     fn accept(&self) {
-        let judgement = saml::judge(
+        let report = saml::judge(
             black_box(&self.posted),
             &self.trust,
             &self.decryption,
             &self.expectation,
         );
-        black_box(judgement.verdict.expect("the document is accepted"));
+        black_box(report.verdict.expect("the document is accepted"));
     }
 
     /// The medians of floor and acceptance, taken in turns, each so short that hardly one is interrupted.
@@ -143,8 +143,8 @@ fn expectation() -> Expectation {
         audience: "https://sso.example.net/saml".to_owned(),
         recipient: "https://sso.example.net/saml/con_example/acs".to_owned(),
         in_response_to: InResponseTo::Request("_5a1d8f0e2c".to_owned()),
-        now: Timestamp::parse("2026-11-24T12:00:30Z").expect("an instant"),
-        tolerance: Tolerance::default(),
+        now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
+        tolerance: ClockTolerance::default(),
     }
 }
 
@@ -157,10 +157,11 @@ fn certificate(file: &Path) -> Certificate {
     Certificate::from_der(&der).expect("a certificate")
 }
 
-/// The signatures of a document; the floor is given their octets for nothing.
+/// The signatures of a document; computing their octets is not part of the floor.
 fn signatures(octets: &[u8]) -> Vec<Signature> {
     let source = Source::new(octets, &Limits::MESSAGE).expect("UTF-8");
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).expect("a document");
+    let document =
+        Document::parse(&source, Profile::Message, &Limits::MESSAGE).expect("a document");
     let found = document
         .elements()
         .filter(|element| element.is(Namespace::DS, "Signature"));

@@ -1,18 +1,19 @@
-//! An assertion, read out of an element that a trusted key has signed.
+//! An assertion, parsed from an element that a trusted key has signed.
 
-use crate::dsig::Signed;
-use crate::rejection::{Problem, Rejection};
-use crate::response::{check_header, structure, timestamp};
-use crate::timestamp::Timestamp;
+use jiff::Timestamp;
+
+use crate::dsig::SignedElement;
+use crate::rejection::{Rejection, StructureProblem};
+use crate::response_envelope::{check_header, invalid_structure, parse_timestamp};
 use crate::xml::Namespace;
 
-/// What an assertion says (saml-core 2.3.3), not yet held against anything.
+/// An assertion (saml-core 2.3.3) before the checks of [`crate::judge`].
 ///
-/// Only a [`Signed`] can be read:
+/// Only a [`SignedElement`] can be parsed:
 ///
 /// ```compile_fail
-/// fn read(document: &saml::xml::Document<'_>) {
-///     let _ = saml::assertion::Assertion::read(document.root());
+/// fn parse(document: &saml::xml::Document<'_>) {
+///     let _ = saml::assertion::Assertion::parse(document.root());
 /// }
 /// ```
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct Assertion<'d> {
     pub(crate) issuer: &'d str,
     pub(crate) subject: Option<Subject<'d>>,
     pub(crate) conditions: Option<Conditions<'d>>,
-    pub(crate) authentication: Option<Authentication<'d>>,
-    pub(crate) attributes: Vec<Attribute<'d>>,
+    pub(crate) authentication: Option<AuthnStatement<'d>>,
+    pub(crate) attributes: Vec<AttributeElement<'d>>,
 }
 
 /// The subject and the ways to confirm it (saml-core 2.4).
@@ -33,11 +34,11 @@ pub(crate) struct Subject<'d> {
     pub(crate) confirmations: Vec<Confirmation<'d>>,
 }
 
-/// The subject's identifier as it stands in the document.
+/// The subject's identifier, possibly encrypted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Identifier<'d> {
-    Plain(Signed<'d>),
-    Encrypted(Signed<'d>),
+    Plain(SignedElement<'d>),
+    Encrypted(SignedElement<'d>),
 }
 
 /// A `SubjectConfirmation` (saml-core 2.4.1.1).
@@ -60,86 +61,96 @@ pub(crate) struct ConfirmationData<'d> {
 pub(crate) struct Conditions<'d> {
     pub(crate) not_before: Option<Timestamp>,
     pub(crate) not_on_or_after: Option<Timestamp>,
-    /// Each restriction has to name us; within one, any of its audiences may.
+    /// Every restriction has to name our entity ID as one of its audiences.
     pub(crate) audience_restrictions: Vec<Vec<&'d str>>,
     pub(crate) unknown: Option<String>,
 }
 
 /// How and when the subject signed in at the identity provider (saml-core 2.7.2).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Authentication<'d> {
+pub(crate) struct AuthnStatement<'d> {
     pub(crate) instant: Timestamp,
     pub(crate) session_index: Option<&'d str>,
     pub(crate) session_not_on_or_after: Option<Timestamp>,
     pub(crate) context_class: Option<&'d str>,
 }
 
-/// An attribute with its readable values (saml-core 2.7.3.1).
+/// An attribute with its text values (saml-core 2.7.3.1), or an encrypted attribute.
 #[derive(Clone, Debug)]
-pub(crate) enum Attribute<'d> {
+pub(crate) enum AttributeElement<'d> {
     Plain {
         name: &'d str,
         name_format: Option<&'d str>,
         values: Vec<&'d str>,
     },
-    Encrypted(Signed<'d>),
+    Encrypted(SignedElement<'d>),
 }
 
 impl<'d> Assertion<'d> {
-    /// Reads an assertion.
-    ///
     /// # Errors
     ///
-    /// Anything that has to be there is missing, anything that may be there once stands twice, anything is not
-    /// known at its place, or a value cannot be read.
-    pub fn read(signed: Signed<'d>) -> Result<Self, Rejection> {
+    /// A required part is missing, a part is repeated or not allowed in its slot, or a value cannot be parsed.
+    pub fn parse(signed: SignedElement<'d>) -> Result<Self, Rejection> {
         let element = signed.element();
         if !signed.is(Namespace::SAML, "Assertion") {
-            return Err(structure(Problem::Unexpected, element, element));
+            return Err(invalid_structure(
+                StructureProblem::Unexpected,
+                element,
+                element,
+            ));
         }
         let issued = check_header(element)?;
-        refuse_text(signed)?;
-        let mut parts = Parts::default();
+        reject_text(signed)?;
+        let mut children = AssertionChildren::default();
         for child in signed.children() {
-            parts.take(child, signed)?;
+            children.add(child, signed)?;
         }
         Ok(Self {
             id: signed.attribute("ID").unwrap_or_default(),
             issued,
-            issuer: issuer(parts.issuer.ok_or(Rejection::IssuerMissing {
+            issuer: issuer(children.issuer.ok_or(Rejection::IssuerMissing {
                 element: "Assertion",
             })?)?,
-            subject: parts.subject.map(Subject::read).transpose()?,
-            conditions: parts.conditions.map(Conditions::read).transpose()?,
-            authentication: Authentication::read(&parts.authentications)?,
-            attributes: parts.attributes,
+            subject: children.subject.map(Subject::parse).transpose()?,
+            conditions: children.conditions.map(Conditions::parse).transpose()?,
+            authentication: AuthnStatement::parse(&children.authentications)?,
+            attributes: children.attributes,
         })
     }
 }
 
-/// The name of an issuer: an entity ID (saml-core 8.3.6), whichever way its format is spelt.
-pub(crate) fn issuer(element: Signed<'_>) -> Result<&str, Rejection> {
+/// The entity ID of an issuer (saml-core 8.3.6); its `Format` is ignored.
+pub(crate) fn issuer(element: SignedElement<'_>) -> Result<&str, Rejection> {
     element.value()
 }
 
-/// The children of an assertion, sorted by what they are.
 #[derive(Default)]
-struct Parts<'d> {
-    issuer: Option<Signed<'d>>,
-    subject: Option<Signed<'d>>,
-    conditions: Option<Signed<'d>>,
-    authentications: Vec<Signed<'d>>,
-    attributes: Vec<Attribute<'d>>,
+struct AssertionChildren<'d> {
+    issuer: Option<SignedElement<'d>>,
+    subject: Option<SignedElement<'d>>,
+    conditions: Option<SignedElement<'d>>,
+    authentications: Vec<SignedElement<'d>>,
+    attributes: Vec<AttributeElement<'d>>,
 }
 
-impl<'d> Parts<'d> {
-    fn take(&mut self, child: Signed<'d>, assertion: Signed<'d>) -> Result<(), Rejection> {
+impl<'d> AssertionChildren<'d> {
+    fn add(
+        &mut self,
+        child: SignedElement<'d>,
+        assertion: SignedElement<'d>,
+    ) -> Result<(), Rejection> {
         let (namespace, local) = (child.element().namespace(), child.element().local());
-        let unexpected = || structure(Problem::Unexpected, child.element(), assertion.element());
+        let unexpected = || {
+            invalid_structure(
+                StructureProblem::Unexpected,
+                child.element(),
+                assertion.element(),
+            )
+        };
         if namespace != Namespace::SAML {
             return Err(unexpected());
         }
-        let place = match local {
+        let slot = match local {
             "Issuer" => &mut self.issuer,
             "Subject" => &mut self.subject,
             "Conditions" => &mut self.conditions,
@@ -147,31 +158,31 @@ impl<'d> Parts<'d> {
                 self.authentications.push(child);
                 return Ok(());
             }
-            "AttributeStatement" => return self.take_attributes(child),
-            // Advice and other statements may be ignored (saml-core 2.6.1), and are never read.
+            "AttributeStatement" => return self.add_attributes(child),
+            // Advice and other statements may be ignored (saml-core 2.6.1).
             "Advice" | "Statement" | "AuthzDecisionStatement" => return Ok(()),
             _ => return Err(unexpected()),
         };
-        match place.replace(child) {
+        match slot.replace(child) {
             None => Ok(()),
-            Some(_) => Err(structure(
-                Problem::Repeated,
+            Some(_) => Err(invalid_structure(
+                StructureProblem::Repeated,
                 child.element(),
                 assertion.element(),
             )),
         }
     }
 
-    fn take_attributes(&mut self, statement: Signed<'d>) -> Result<(), Rejection> {
-        refuse_text(statement)?;
+    fn add_attributes(&mut self, statement: SignedElement<'d>) -> Result<(), Rejection> {
+        reject_text(statement)?;
         for child in statement.children() {
             if child.is(Namespace::SAML, "Attribute") {
-                self.attributes.push(Attribute::read(child)?);
+                self.attributes.push(AttributeElement::parse(child)?);
             } else if child.is(Namespace::SAML, "EncryptedAttribute") {
-                self.attributes.push(Attribute::Encrypted(child));
+                self.attributes.push(AttributeElement::Encrypted(child));
             } else {
-                return Err(structure(
-                    Problem::Unexpected,
+                return Err(invalid_structure(
+                    StructureProblem::Unexpected,
                     child.element(),
                     statement.element(),
                 ));
@@ -182,8 +193,8 @@ impl<'d> Parts<'d> {
 }
 
 impl<'d> Subject<'d> {
-    fn read(subject: Signed<'d>) -> Result<Self, Rejection> {
-        refuse_text(subject)?;
+    fn parse(subject: SignedElement<'d>) -> Result<Self, Rejection> {
+        reject_text(subject)?;
         let mut identifier = None;
         let mut confirmations = Vec::with_capacity(1);
         for child in subject.children() {
@@ -192,18 +203,18 @@ impl<'d> Subject<'d> {
             } else if child.is(Namespace::SAML, "EncryptedID") {
                 Identifier::Encrypted(child)
             } else if child.is(Namespace::SAML, "SubjectConfirmation") {
-                confirmations.push(Confirmation::read(child)?);
+                confirmations.push(Confirmation::parse(child)?);
                 continue;
             } else {
-                return Err(structure(
-                    Problem::Unexpected,
+                return Err(invalid_structure(
+                    StructureProblem::Unexpected,
                     child.element(),
                     subject.element(),
                 ));
             };
             if identifier.replace(found).is_some() {
-                return Err(structure(
-                    Problem::Repeated,
+                return Err(invalid_structure(
+                    StructureProblem::Repeated,
                     child.element(),
                     subject.element(),
                 ));
@@ -217,21 +228,34 @@ impl<'d> Subject<'d> {
 }
 
 impl<'d> Confirmation<'d> {
-    fn read(confirmation: Signed<'d>) -> Result<Self, Rejection> {
-        refuse_text(confirmation)?;
+    fn parse(confirmation: SignedElement<'d>) -> Result<Self, Rejection> {
+        reject_text(confirmation)?;
         let element = confirmation.element();
         let method = confirmation.attribute("Method");
-        let method = method
-            .ok_or_else(|| structure(Problem::AttributeMissing("Method"), element, element))?;
+        let method = method.ok_or_else(|| {
+            invalid_structure(
+                StructureProblem::AttributeMissing("Method"),
+                element,
+                element,
+            )
+        })?;
         let mut data = None;
         for child in confirmation.children() {
             if child.is(Namespace::SAML, "SubjectConfirmationData") {
-                if data.replace(ConfirmationData::read(child)?).is_some() {
-                    return Err(structure(Problem::Repeated, child.element(), element));
+                if data.replace(ConfirmationData::parse(child)?).is_some() {
+                    return Err(invalid_structure(
+                        StructureProblem::Repeated,
+                        child.element(),
+                        element,
+                    ));
                 }
             } else if !matches!(child.element().local(), "NameID" | "EncryptedID" | "BaseID") {
-                // Who else may present the assertion does not matter to the bearer profile.
-                return Err(structure(Problem::Unexpected, child.element(), element));
+                // The bearer profile does not use the identifiers of other presenters.
+                return Err(invalid_structure(
+                    StructureProblem::Unexpected,
+                    child.element(),
+                    element,
+                ));
             }
         }
         Ok(Self { method, data })
@@ -239,14 +263,14 @@ impl<'d> Confirmation<'d> {
 }
 
 impl<'d> ConfirmationData<'d> {
-    fn read(data: Signed<'d>) -> Result<Self, Rejection> {
+    fn parse(data: SignedElement<'d>) -> Result<Self, Rejection> {
         Ok(Self {
             recipient: data.attribute("Recipient"),
-            not_before: timestamp(
+            not_before: parse_timestamp(
                 data.attribute("NotBefore"),
                 "SubjectConfirmationData NotBefore",
             )?,
-            not_on_or_after: timestamp(
+            not_on_or_after: parse_timestamp(
                 data.attribute("NotOnOrAfter"),
                 "SubjectConfirmationData NotOnOrAfter",
             )?,
@@ -256,51 +280,51 @@ impl<'d> ConfirmationData<'d> {
 }
 
 impl<'d> Conditions<'d> {
-    fn read(conditions: Signed<'d>) -> Result<Self, Rejection> {
-        refuse_text(conditions)?;
-        let mut read = Self {
-            not_before: timestamp(conditions.attribute("NotBefore"), "Conditions NotBefore")?,
-            not_on_or_after: timestamp(
+    fn parse(conditions: SignedElement<'d>) -> Result<Self, Rejection> {
+        reject_text(conditions)?;
+        let mut parsed = Self {
+            not_before: parse_timestamp(conditions.attribute("NotBefore"), "Conditions NotBefore")?,
+            not_on_or_after: parse_timestamp(
                 conditions.attribute("NotOnOrAfter"),
                 "Conditions NotOnOrAfter",
             )?,
             ..Self::default()
         };
-        let mut once = Vec::new();
+        let mut seen = Vec::new();
         for child in conditions.children() {
             let local = child.element().local();
             match (child.element().namespace(), local) {
                 (Namespace::SAML, "AudienceRestriction") => {
-                    read.audience_restrictions.push(audiences(child)?);
+                    parsed.audience_restrictions.push(audiences(child)?);
                 }
-                // Every assertion is used once here, and none is passed on (saml-core 2.5.1.5 and 2.5.1.6).
-                (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") if !once.contains(&local) => {
-                    once.push(local);
+                // We use every assertion once and pass none on, which meets both conditions (saml-core 2.5.1.5, 2.5.1.6).
+                (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") if !seen.contains(&local) => {
+                    seen.push(local);
                 }
                 (Namespace::SAML, "OneTimeUse" | "ProxyRestriction") => {
-                    return Err(structure(
-                        Problem::Repeated,
+                    return Err(invalid_structure(
+                        StructureProblem::Repeated,
                         child.element(),
                         conditions.element(),
                     ));
                 }
-                _ => read.unknown = Some(child.written_name()),
+                _ => parsed.unknown = Some(child.written_name()),
             }
         }
-        Ok(read)
+        Ok(parsed)
     }
 }
 
-fn audiences(restriction: Signed<'_>) -> Result<Vec<&str>, Rejection> {
-    refuse_text(restriction)?;
+fn audiences(restriction: SignedElement<'_>) -> Result<Vec<&str>, Rejection> {
+    reject_text(restriction)?;
     restriction
         .children()
         .map(|child| {
             if child.is(Namespace::SAML, "Audience") {
                 child.value()
             } else {
-                Err(structure(
-                    Problem::Unexpected,
+                Err(invalid_structure(
+                    StructureProblem::Unexpected,
                     child.element(),
                     restriction.element(),
                 ))
@@ -309,12 +333,12 @@ fn audiences(restriction: Signed<'_>) -> Result<Vec<&str>, Rejection> {
         .collect()
 }
 
-impl<'d> Authentication<'d> {
-    /// The first statement; the session ends when the first of them all says so.
-    fn read(statements: &[Signed<'d>]) -> Result<Option<Self>, Rejection> {
+impl<'d> AuthnStatement<'d> {
+    /// The first statement, with the earliest session end of all statements.
+    fn parse(statements: &[SignedElement<'d>]) -> Result<Option<Self>, Rejection> {
         let mut found: Option<Self> = None;
         for statement in statements {
-            let next = Self::read_one(*statement)?;
+            let next = Self::parse_one(*statement)?;
             let first = found.get_or_insert(next);
             let ends = [first.session_not_on_or_after, next.session_not_on_or_after];
             first.session_not_on_or_after = ends.into_iter().flatten().min();
@@ -322,9 +346,9 @@ impl<'d> Authentication<'d> {
         Ok(found)
     }
 
-    fn read_one(statement: Signed<'d>) -> Result<Self, Rejection> {
+    fn parse_one(statement: SignedElement<'d>) -> Result<Self, Rejection> {
         let element = statement.element();
-        let instant = timestamp(statement.attribute("AuthnInstant"), "AuthnInstant")?;
+        let instant = parse_timestamp(statement.attribute("AuthnInstant"), "AuthnInstant")?;
         let context = statement
             .children()
             .find(|child| child.is(Namespace::SAML, "AuthnContext"));
@@ -335,34 +359,43 @@ impl<'d> Authentication<'d> {
         });
         Ok(Self {
             instant: instant.ok_or_else(|| {
-                structure(Problem::AttributeMissing("AuthnInstant"), element, element)
+                invalid_structure(
+                    StructureProblem::AttributeMissing("AuthnInstant"),
+                    element,
+                    element,
+                )
             })?,
             session_index: statement.attribute("SessionIndex"),
-            session_not_on_or_after: timestamp(
+            session_not_on_or_after: parse_timestamp(
                 statement.attribute("SessionNotOnOrAfter"),
                 "SessionNotOnOrAfter",
             )?,
-            context_class: class.map(Signed::value).transpose()?,
+            context_class: class.map(SignedElement::value).transpose()?,
         })
     }
 }
 
-impl<'d> Attribute<'d> {
-    /// Reads the values that are text; a value that holds elements is nothing a claim could carry, and is left out.
-    pub(crate) fn read(attribute: Signed<'d>) -> Result<Self, Rejection> {
-        refuse_text(attribute)?;
+impl<'d> AttributeElement<'d> {
+    /// Leaves out values that hold elements, which no claim can carry.
+    pub(crate) fn parse(attribute: SignedElement<'d>) -> Result<Self, Rejection> {
+        reject_text(attribute)?;
         let element = attribute.element();
         let name = attribute.attribute("Name");
-        let name =
-            name.ok_or_else(|| structure(Problem::AttributeMissing("Name"), element, element))?;
+        let name = name.ok_or_else(|| {
+            invalid_structure(StructureProblem::AttributeMissing("Name"), element, element)
+        })?;
         let mut values = Vec::with_capacity(1);
         for child in attribute.children() {
             if !child.is(Namespace::SAML, "AttributeValue") {
-                return Err(structure(Problem::Unexpected, child.element(), element));
+                return Err(invalid_structure(
+                    StructureProblem::Unexpected,
+                    child.element(),
+                    element,
+                ));
             }
             match child.value() {
                 Ok(value) => values.push(value),
-                Err(Rejection::ValueStructure { .. }) => {}
+                Err(Rejection::InvalidValue { .. }) => {}
                 Err(rejection) => return Err(rejection),
             }
         }
@@ -374,9 +407,13 @@ impl<'d> Attribute<'d> {
     }
 }
 
-fn refuse_text(signed: Signed<'_>) -> Result<(), Rejection> {
+fn reject_text(signed: SignedElement<'_>) -> Result<(), Rejection> {
     if signed.has_text_between() {
-        Err(structure(Problem::Text, signed.element(), signed.element()))
+        Err(invalid_structure(
+            StructureProblem::Text,
+            signed.element(),
+            signed.element(),
+        ))
     } else {
         Ok(())
     }

@@ -1,14 +1,10 @@
 //! Canonical XML: the octets that a signature covers.
 //!
-//! Two methods, both without comments: Exclusive XML Canonicalization 1.0 with its `InclusiveNamespaces`, and
-//! Canonical XML 1.0. The input is always one element of a document with everything below it, less at most one
-//! element (the signature itself).
+//! Two methods, both without comments: Exclusive XML Canonicalization 1.0 with `InclusiveNamespaces`, and Canonical
+//! XML 1.0. The input is one element with its descendants, without at most one element (the signature itself).
 
-use std::fmt;
+use crate::xml::{Declaration, Document, Element, Namespace, Node, Prefix, XmlAttribute};
 
-use crate::xml::{Attribute, Declaration, Document, Element, Namespace, Node, Prefix};
-
-/// How an element becomes octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method<'d> {
     /// Exclusive XML Canonicalization 1.0; the prefixes are those of `InclusiveNamespaces`, `""` for `#default`.
@@ -17,9 +13,8 @@ pub enum Method<'d> {
     Inclusive,
 }
 
-/// Takes canonical octets as they are made.
+/// Receives canonical octets.
 pub trait Sink {
-    /// Takes the next octets.
     fn write(&mut self, octets: &[u8]);
 }
 
@@ -32,27 +27,12 @@ impl Sink for Vec<u8> {
 
 /// A namespace whose name is not an absolute URI, for which no canonical form exists (Canonical XML 1.0, 1.3).
 ///
-/// Libraries that carried on with no octets at all here have let forged messages in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Libraries that continued with an empty octet string in this case accepted forged messages.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the namespace name {0:?} is not an absolute URI, so the element has no canonical form")]
 pub struct RelativeNamespace(pub String);
 
-impl fmt::Display for RelativeNamespace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the namespace name {:?} is not an absolute URI, so the element has no canonical form",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for RelativeNamespace {}
-
-/// Writes the canonical form of `apex`, leaving out `without`.
-///
-/// # Errors
-///
-/// An element that is written uses a relative namespace name.
+/// Writes the canonical form of `apex` without the element `without`.
 pub fn canonicalize(
     apex: Element<'_>,
     without: Option<Element<'_>>,
@@ -64,7 +44,7 @@ pub fn canonicalize(
         document,
         method,
         sink,
-        pending: Vec::with_capacity(PIECE.saturating_mul(2)),
+        buffer: Vec::with_capacity(BUFFER_LENGTH.saturating_mul(2)),
         rendered: Vec::with_capacity(16),
         open: Vec::with_capacity(16),
         namespaces: Vec::with_capacity(8),
@@ -88,39 +68,39 @@ pub fn canonicalize(
             Node::Instruction { target, data } => canonicalizer.instruction(target, data),
         }
         index = index.saturating_add(1);
-        canonicalizer.hand_over(PIECE);
+        canonicalizer.flush_above(BUFFER_LENGTH);
     }
     canonicalizer.close_until(usize::MAX);
-    canonicalizer.hand_over(0);
+    canonicalizer.flush_above(0);
     Ok(())
 }
 
-/// How many octets are gathered before the sink is given them.
-const PIECE: usize = 2048;
+/// The octets that are buffered before they are passed to the sink.
+const BUFFER_LENGTH: usize = 2048;
 
 struct Canonicalizer<'d, 'w, S> {
     document: &'d Document<'d>,
     method: &'w Method<'w>,
     sink: &'w mut S,
-    /// What the sink is still to be given: it takes few long pieces in less time than many short ones.
-    pending: Vec<u8>,
-    /// The declarations that the open elements have written, innermost last.
+    /// A few long writes to the sink are faster than many short ones.
+    buffer: Vec<u8>,
+    /// The declarations written by the open elements, innermost last.
     rendered: Vec<Declaration<'d>>,
-    open: Vec<Open<'d>>,
+    open: Vec<OpenElement<'d>>,
     namespaces: Vec<Declaration<'d>>,
-    attributes: Vec<&'d Attribute<'d>>,
+    attributes: Vec<&'d XmlAttribute<'d>>,
 }
 
-/// Where an element stands in what is written.
+/// The position of an element in the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// It is the one whose octets are wanted, and inherits from the elements around it.
+enum NodePosition {
+    /// The canonicalized element itself, which inherits from its ancestors.
     Apex,
-    Below,
+    Descendant,
 }
 
 /// An element whose end tag has not been written.
-struct Open<'d> {
+struct OpenElement<'d> {
     prefix: Prefix<'d>,
     local: &'d str,
     end: usize,
@@ -129,13 +109,13 @@ struct Open<'d> {
 
 impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     fn open(&mut self, element: Element<'d>, apex: Element<'_>) -> Result<(), RelativeNamespace> {
-        let place = if element.is_same(apex) {
-            Place::Apex
+        let position = if element.is_same(apex) {
+            NodePosition::Apex
         } else {
-            Place::Below
+            NodePosition::Descendant
         };
         let (prefix, local) = (element.prefix(), element.local());
-        self.open.push(Open {
+        self.open.push(OpenElement {
             prefix,
             local,
             end: element.subtree().end,
@@ -143,8 +123,8 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         });
         self.write(b"<");
         self.write_name(&prefix, local);
-        self.gather_attributes(element, place);
-        self.gather_namespaces(element, place);
+        self.collect_attributes(element, position);
+        self.collect_namespaces(element, position);
         self.write_namespaces()?;
         self.write_attributes();
         self.write(b">");
@@ -171,27 +151,27 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         self.write(b"?>");
     }
 
-    /// The element's attributes, sorted by namespace name and then local name.
-    fn gather_attributes(&mut self, element: Element<'d>, place: Place) {
+    /// Collects the attributes, sorted by namespace name and then local name.
+    fn collect_attributes(&mut self, element: Element<'d>, position: NodePosition) {
         self.attributes.clear();
         self.attributes.extend(element.attributes());
-        if place == Place::Apex && *self.method == Method::Inclusive {
-            // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of the elements around it.
-            let mut around = element.parent();
-            while let Some(ancestor) = around {
+        if position == NodePosition::Apex && *self.method == Method::Inclusive {
+            // Canonical XML 1.0, 2.4: the apex inherits the nearest xml: attributes of its ancestors.
+            let mut next = element.parent();
+            while let Some(ancestor) = next {
                 let inherited = ancestor
                     .attributes()
                     .iter()
-                    .filter(|one| one.namespace() == Namespace::XML);
+                    .filter(|attribute| attribute.namespace() == Namespace::XML);
                 for attribute in inherited {
-                    let nearer = |own: &&Attribute<'_>| {
+                    let nearer = |own: &&XmlAttribute<'_>| {
                         own.namespace() == Namespace::XML && own.local() == attribute.local()
                     };
                     if !self.attributes.iter().any(nearer) {
                         self.attributes.push(attribute);
                     }
                 }
-                around = ancestor.parent();
+                next = ancestor.parent();
             }
         }
         let document = self.document;
@@ -210,8 +190,8 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         });
     }
 
-    /// The declarations that this element has to write, sorted by prefix.
-    fn gather_namespaces(&mut self, element: Element<'d>, place: Place) {
+    /// Collects the declarations that this element has to write, sorted by prefix.
+    fn collect_namespaces(&mut self, element: Element<'d>, position: NodePosition) {
         self.namespaces.clear();
         let method = self.method;
         match method {
@@ -221,45 +201,45 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
                     if let Some(attribute) = self
                         .attributes
                         .get(index)
-                        .filter(|one| !one.prefix().is_empty())
+                        .filter(|attribute| !attribute.prefix().is_empty())
                     {
                         self.declare(attribute.prefix(), attribute.namespace());
                     }
                 }
                 if !prefixes.is_empty() {
-                    self.declare_in_scope(element, place, |prefix| prefixes.contains(&prefix));
+                    self.declare_in_scope(element, position, |prefix| prefixes.contains(&prefix));
                 }
             }
-            Method::Inclusive => self.declare_in_scope(element, place, |_| true),
+            Method::Inclusive => self.declare_in_scope(element, position, |_| true),
         }
         self.namespaces
             .sort_unstable_by(|a, b| a.prefix.cmp(&*b.prefix));
     }
 
-    /// Declares what the element binds itself, and for the apex what the elements around it bind.
+    /// Declares the bindings of the element, and for the apex those of its ancestors.
     fn declare_in_scope(
         &mut self,
         element: Element<'d>,
-        place: Place,
-        wanted: impl Fn(&str) -> bool,
+        position: NodePosition,
+        is_included: impl Fn(&str) -> bool,
     ) {
         let mut seen = Vec::new();
         let mut next = Some(element);
         while let Some(current) = next {
             for &Declaration { prefix, namespace } in current.declarations() {
-                if wanted(&prefix) && !seen.contains(&prefix) {
+                if is_included(&prefix) && !seen.contains(&prefix) {
                     seen.push(prefix);
                     self.declare(prefix, namespace);
                 }
             }
-            next = match place {
-                Place::Apex => current.parent(),
-                Place::Below => None,
+            next = match position {
+                NodePosition::Apex => current.parent(),
+                NodePosition::Descendant => None,
             };
         }
     }
 
-    /// Writes a declaration here, unless an open element has already written the same.
+    /// Adds a declaration, unless an open element has already written it.
     fn declare(&mut self, prefix: Prefix<'d>, namespace: Namespace) {
         if namespace == Namespace::XML {
             return;
@@ -334,19 +314,19 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
         }
     }
 
-    /// Writes text or a value with references where canonical XML has them.
+    /// Writes text or a value with the references of canonical XML.
     #[inline]
     fn write_escaped(&mut self, text: &str, is_escaped: impl Fn(u8) -> bool) {
         let mut rest = text.as_bytes();
-        // Most text needs no reference, which is seen for many octets at once.
+        // Most text needs no reference; this check is vectorized.
         if !rest
             .iter()
             .fold(false, |found, &byte| found | is_escaped(byte))
         {
             return self.write(rest);
         }
-        while let Some(place) = rest.iter().position(|&byte| is_escaped(byte)) {
-            let (plain, after) = rest.split_at_checked(place).unwrap_or((rest, &[]));
+        while let Some(position) = rest.iter().position(|&byte| is_escaped(byte)) {
+            let (plain, after) = rest.split_at_checked(position).unwrap_or((rest, &[]));
             self.write(plain);
             let Some((&byte, after)) = after.split_first() else {
                 return;
@@ -358,14 +338,14 @@ impl<'d, S: Sink> Canonicalizer<'d, '_, S> {
     }
 
     fn write(&mut self, octets: &[u8]) {
-        self.pending.extend_from_slice(octets);
+        self.buffer.extend_from_slice(octets);
     }
 
-    /// Gives the sink what was written, when that is more than `octets`.
-    fn hand_over(&mut self, octets: usize) {
-        if self.pending.len() > octets {
-            self.sink.write(&self.pending);
-            self.pending.clear();
+    /// Passes the buffer to the sink if it has more than `octets`.
+    fn flush_above(&mut self, octets: usize) {
+        if self.buffer.len() > octets {
+            self.sink.write(&self.buffer);
+            self.buffer.clear();
         }
     }
 }
@@ -388,7 +368,7 @@ fn is_escaped_in_value(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'"' | b'\t' | b'\n' | b'\r')
 }
 
-/// What canonical XML writes in place of a character (Canonical XML 1.0, 2.3).
+/// The reference that replaces a character (Canonical XML 1.0, 2.3).
 fn reference(byte: u8) -> &'static [u8] {
     match byte {
         b'&' => b"&amp;",

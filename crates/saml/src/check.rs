@@ -2,78 +2,58 @@ use std::fmt;
 
 use crate::rejection::Rejection;
 
-/// One question that was asked of a response, with the answer.
+/// One verification step and its outcome.
 ///
-/// The list of them is what an administrator sees: a response that fails in three ways shows three crosses, not
-/// only the first.
+/// Administrators see the whole list: a response that fails three checks shows all three, not only the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What was asked.
     pub rule: Rule,
-    /// The answer.
     pub outcome: Outcome,
-    /// What would have been right, where that can be said.
+    /// The value that would pass, where the check compares values.
     pub expected: Option<String>,
-    /// What the message says, where that can be said.
+    /// The value in the message, where the check compares values.
     pub received: Option<String>,
 }
 
-/// The answer to a [`Check`].
+/// The outcome of a [`Check`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is right.
     Passed,
-    /// It is wrong, and this is why.
     Failed(Rejection),
-    /// It was not looked at, and this is why.
+    /// The check was not made; the text says why.
     Unchecked(&'static str),
 }
 
-/// What is asked of every response, in the order of asking.
+/// What is checked in every response, in the order of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// The form field can be decoded.
     Encoding,
-    /// The document can be read.
     Xml,
-    /// The document is one SAML 2.0 response with one assertion.
     Message,
-    /// The identity provider reports success.
     Status,
-    /// The response's own signature, when it has one.
+    /// The response's own signature, if it has one.
     ResponseSignature,
-    /// The encrypted assertion can be decrypted.
     Decryption,
-    /// The assertion's own signature, when it has one.
+    /// The assertion's own signature, if it has one.
     AssertionSignature,
-    /// The response or the assertion is signed.
-    Signed,
-    /// The certificate that made the signature has not ended.
+    /// The assertion is covered by a signature of a configured certificate: its own or the response's.
+    TrustedSignature,
     Certificate,
-    /// The assertion can be read.
     Assertion,
-    /// The response and the assertion come from the configured identity provider.
     Issuer,
-    /// The response was sent to the address at which it arrived.
     Destination,
-    /// The assertion was made for the address at which it arrived.
     Recipient,
-    /// The assertion is for us.
     Audience,
-    /// The assertion's first valid instant has come.
     NotBefore,
-    /// The assertion's last valid instant has not passed.
     NotOnOrAfter,
-    /// The response answers the request of this browser.
     InResponseTo,
-    /// The subject can be used.
     Subject,
 }
 
 impl Rule {
-    /// The name that the API and the command line use. Never changes.
+    /// The identifier that the API and the command line use. Never changes.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             Self::Encoding => "encoding",
             Self::Xml => "xml",
@@ -82,7 +62,7 @@ impl Rule {
             Self::ResponseSignature => "response-signature",
             Self::Decryption => "decryption",
             Self::AssertionSignature => "assertion-signature",
-            Self::Signed => "signed",
+            Self::TrustedSignature => "trusted-signature",
             Self::Certificate => "certificate",
             Self::Assertion => "assertion",
             Self::Issuer => "issuer",
@@ -97,78 +77,71 @@ impl Rule {
     }
 }
 
+/// The title of the check, worded as the fact that holds when it has passed.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Encoding => "The posted field can be decoded",
-            Self::Xml => "The document is well-formed and within the limits",
-            Self::Message => "The document is a SAML 2.0 response with one assertion",
-            Self::Status => "The identity provider reports success",
-            Self::ResponseSignature => "The signature of the response is right",
-            Self::Decryption => "The encrypted assertion can be decrypted",
-            Self::AssertionSignature => "The signature of the assertion is right",
-            Self::Signed => "What is read was signed with a configured certificate",
-            Self::Certificate => "The certificate that signed has not ended",
-            Self::Assertion => "The assertion can be read",
-            Self::Issuer => "The issuer is the configured identity provider",
-            Self::Destination => "The response was sent to this address",
-            Self::Recipient => "The assertion was made for this address",
-            Self::Audience => "The assertion is for this service provider",
-            Self::NotBefore => "The assertion is already valid",
-            Self::NotOnOrAfter => "The assertion is still valid",
-            Self::InResponseTo => "The response answers this browser's request",
-            Self::Subject => "The subject can be used",
+            Self::Encoding => "Message decoded",
+            Self::Xml => "XML well-formed and within the limits",
+            Self::Message => "SAML 2.0 response with one assertion",
+            Self::Status => "Identity provider reported success",
+            Self::ResponseSignature => "Response signature verified",
+            Self::Decryption => "Assertion decrypted",
+            Self::AssertionSignature => "Assertion signature verified",
+            Self::TrustedSignature => "Signed with a configured certificate",
+            Self::Certificate => "Signing certificate not expired",
+            Self::Assertion => "Assertion well-formed",
+            Self::Issuer => "Issuer matches the identity provider",
+            Self::Destination => "Destination matches this service's URL",
+            Self::Recipient => "Recipient matches this service's URL",
+            Self::Audience => "Audience includes this service provider",
+            Self::NotBefore => "Assertion already valid",
+            Self::NotOnOrAfter => "Assertion not expired",
+            Self::InResponseTo => "Response answers this browser's request",
+            Self::Subject => "Subject usable",
         })
     }
 }
 
-/// Writes down the checks as they are made.
+/// Collects the checks as they are made.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger(Vec<Check>);
+pub(crate) struct CheckLog(Vec<Check>);
 
-impl Ledger {
+impl CheckLog {
     pub(crate) fn new() -> Self {
         Self(Vec::with_capacity(18))
     }
 
     pub(crate) fn passed(&mut self, rule: Rule) {
-        self.0.push(Check {
-            rule,
-            outcome: Outcome::Passed,
-            expected: None,
-            received: None,
-        });
+        self.add(rule, Outcome::Passed, None, None);
     }
 
-    /// Notes that a rule holds, unless a part of it has been seen not to.
+    /// Records that a rule holds, unless an earlier entry says something about it.
     pub(crate) fn passed_with(
         &mut self,
         rule: Rule,
         expected: impl Into<String>,
         received: impl Into<String>,
     ) {
-        if self.has(rule) {
-            return;
+        if !self.has(rule) {
+            self.add(
+                rule,
+                Outcome::Passed,
+                Some(expected.into()),
+                Some(received.into()),
+            );
         }
-        let (expected, received) = (Some(expected.into()), Some(received.into()));
-        self.0.push(Check {
-            rule,
-            outcome: Outcome::Passed,
-            expected,
-            received,
-        });
     }
 
-    pub(crate) fn unchecked(&mut self, rule: Rule, why: &'static str) {
-        self.0.push(Check {
-            rule,
-            outcome: Outcome::Unchecked(why),
-            expected: None,
-            received: None,
-        });
+    pub(crate) fn unchecked(&mut self, rule: Rule, reason: &'static str) {
+        self.add(rule, Outcome::Unchecked(reason), None, None);
     }
 
-    /// Notes a check of which whoever calls knows both sides.
+    pub(crate) fn failed(&mut self, rule: Rule, rejection: &Rejection) {
+        let (expected, received) = rejection.expected_and_received();
+        self.add(rule, Outcome::Failed(rejection.clone()), expected, received);
+    }
+
     pub(crate) fn add(
         &mut self,
         rule: Rule,
@@ -184,43 +157,30 @@ impl Ledger {
         });
     }
 
-    pub(crate) fn failed(&mut self, rule: Rule, rejection: &Rejection) {
-        let (expected, received) = rejection.sides();
-        self.0.push(Check {
-            rule,
-            outcome: Outcome::Failed(rejection.clone()),
-            expected,
-            received,
-        });
-    }
-
-    /// Whether anything has been noted about a rule.
     pub(crate) fn has(&self, rule: Rule) -> bool {
         self.0.iter().any(|check| check.rule == rule)
     }
 
-    /// Whether a rule has been seen not to hold.
     pub(crate) fn has_failed(&self, rule: Rule) -> bool {
-        let failed = |check: &Check| matches!(check.outcome, Outcome::Failed(_));
         self.0
             .iter()
-            .any(|check| check.rule == rule && failed(check))
+            .any(|check| check.rule == rule && matches!(check.outcome, Outcome::Failed(_)))
     }
 
-    /// Notes the outcome of a step and hands it on.
-    pub(crate) fn note<T>(
+    /// Records the result of a step and returns it.
+    pub(crate) fn record<T>(
         &mut self,
         rule: Rule,
-        step: Result<T, Rejection>,
+        result: Result<T, Rejection>,
     ) -> Result<T, Rejection> {
-        match &step {
+        match &result {
             Ok(_) => self.passed(rule),
             Err(rejection) => self.failed(rule, rejection),
         }
-        step
+        result
     }
 
-    /// The reason to refuse that was noted first.
+    /// The verdict: the first failure decides.
     pub(crate) fn first_failure(&self) -> Option<Rejection> {
         self.0.iter().find_map(|check| match &check.outcome {
             Outcome::Failed(rejection) => Some(rejection.clone()),

@@ -1,33 +1,35 @@
-use crate::assertion::{Assertion, Attribute as Read};
-use crate::certificate::Certificate;
-use crate::dsig::Signed;
-use crate::expectation::Tolerance;
-use crate::rejection::Rejection;
-use crate::timestamp::Timestamp;
-use crate::validate::MAX_AGE;
+use jiff::Timestamp;
 
-/// What a verified assertion says about a person, copied out of the message.
+use crate::assertion::{Assertion, AttributeElement};
+use crate::certificate::Certificate;
+use crate::dsig::SignedElement;
+use crate::expectation::ClockTolerance;
+use crate::rejection::Rejection;
+use crate::validate::MAX_ASSERTION_AGE;
+use crate::xs_date_time::saturating_add;
+
+/// What a verified assertion says about a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
     /// The identity provider's entity ID.
     pub issuer: String,
-    /// The assertion's ID: the key of the memory against replay, unique for the identity provider alone.
+    /// The key for replay protection. It is unique only together with the issuer.
     pub assertion_id: String,
-    /// Until when the ID has to be remembered.
+    /// Until when replay protection has to store the assertion's ID.
     pub remember_until: Timestamp,
-    /// The request that was answered; none when the identity provider began.
+    /// The ID of the answered request; none for an IdP-initiated sign-in.
     pub in_response_to: Option<String>,
-    /// Who signed in, unless the identity provider names nobody and leaves it to an attribute.
+    /// None if the identity provider identifies the user by an attribute only.
     pub name_id: Option<NameId>,
-    /// The attributes in the order in which they stand; a name may stand several times.
+    /// In document order; a name may occur several times.
     pub attributes: Vec<Attribute>,
-    /// When the person signed in at the identity provider.
+    /// When the user signed in at the identity provider.
     pub authenticated_at: Option<Timestamp>,
-    /// The identity provider's name for its session, for single logout.
+    /// The identity provider's identifier of its session, for single logout.
     pub session_index: Option<String>,
     /// When the identity provider wants the session to end.
     pub session_not_on_or_after: Option<Timestamp>,
-    /// How the person signed in (saml-authn-context).
+    /// How the user signed in (saml-authn-context).
     pub authn_context: Option<String>,
     /// The SHA-256 fingerprint of the configured certificate whose key signed.
     pub signed_by: String,
@@ -36,81 +38,84 @@ pub struct Claims {
 /// A NameID with everything that makes it unique (saml-core 2.2.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameId {
-    /// The name, byte for byte.
+    /// Exactly as in the message.
     pub value: String,
-    /// What kind of name it is.
     pub format: Option<String>,
-    /// The domain in which it is unique; the identity provider when absent.
+    /// The domain in which the value is unique; the identity provider if absent.
     pub name_qualifier: Option<String>,
-    /// The service provider for which it was made, when it was made for one.
+    /// The service provider to which the value is specific, if any.
     pub sp_name_qualifier: Option<String>,
 }
 
-/// An attribute with the values that are text.
+/// An attribute with its text values; other values are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
-    /// Its name, which alone identifies it here; friendly names are for people.
+    /// Identifies the attribute; `FriendlyName` is ignored.
     pub name: String,
-    /// How the name is to be read.
     pub name_format: Option<String>,
-    /// The values in the order in which they stand.
+    /// In document order.
     pub values: Vec<String>,
 }
 
 impl Claims {
-    /// Every value of the attributes with this name.
+    /// The values of all attributes with this name.
     pub fn values<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c str> {
         self.attributes
             .iter()
-            .filter(move |one| one.name == name)
-            .flat_map(|one| &one.values)
+            .filter(move |attribute| attribute.name == name)
+            .flat_map(|attribute| &attribute.values)
             .map(String::as_str)
     }
 
-    /// Copies an assertion's words and the request that it answers; what was encrypted in it comes decrypted beside it.
-    pub(crate) fn copy(
+    /// `name_id` and `attributes` are those of the assertion, decrypted where they were encrypted.
+    pub(crate) fn new(
         assertion: &Assertion<'_>,
-        answered: Option<&str>,
+        in_response_to: Option<&str>,
         name_id: Option<NameId>,
         attributes: Vec<Attribute>,
+        signer: &Certificate,
     ) -> Self {
         let authentication = assertion.authentication;
         let owned = |text: &str| text.to_owned();
         Self {
             issuer: assertion.issuer.to_owned(),
             assertion_id: assertion.id.to_owned(),
-            remember_until: assertion
-                .issued
-                .plus_seconds(MAX_AGE)
-                .plus_seconds(i64::from(Tolerance::MAX.seconds()).saturating_mul(2)),
-            in_response_to: answered.map(owned),
+            remember_until: remember_until(assertion.issued),
+            in_response_to: in_response_to.map(owned),
             name_id,
             attributes,
-            authenticated_at: authentication.map(|one| one.instant),
-            session_index: authentication.and_then(|one| one.session_index).map(owned),
-            session_not_on_or_after: authentication.and_then(|one| one.session_not_on_or_after),
-            authn_context: authentication.and_then(|one| one.context_class).map(owned),
-            signed_by: String::new(),
-        }
-    }
-
-    pub(crate) fn signed_by(self, signer: &Certificate) -> Self {
-        Self {
+            authenticated_at: authentication.map(|statement| statement.instant),
+            session_index: authentication
+                .and_then(|statement| statement.session_index)
+                .map(owned),
+            session_not_on_or_after: authentication
+                .and_then(|statement| statement.session_not_on_or_after),
+            authn_context: authentication
+                .and_then(|statement| statement.context_class)
+                .map(owned),
             signed_by: signer.sha256(),
-            ..self
         }
     }
 }
 
-impl NameId {
-    /// The longest NameID that is taken; saml-core 8.3.7 allows the persistent ones 256 characters.
-    const LONGEST: usize = 256;
+/// The last time at which the assertion could be accepted, plus the tolerance of another node's clock.
+fn remember_until(issued: Timestamp) -> Timestamp {
+    let mut until = saturating_add(issued, MAX_ASSERTION_AGE);
+    for _ in 0..2 {
+        until = saturating_add(until, ClockTolerance::MAX.duration());
+    }
+    until
+}
 
-    pub(crate) fn read(name_id: Signed<'_>) -> Result<Self, Rejection> {
+impl NameId {
+    /// In characters; saml-core 8.3.7 allows persistent NameIDs 256.
+    const MAX_LENGTH: usize = 256;
+
+    pub(crate) fn parse(name_id: SignedElement<'_>) -> Result<Self, Rejection> {
         let value = name_id.value()?;
         let detail = if value.trim().is_empty() {
             Some("it is empty")
-        } else if value.chars().count() > Self::LONGEST {
+        } else if value.chars().count() > Self::MAX_LENGTH {
             Some("it is longer than 256 characters")
         } else if value.chars().any(char::is_control) {
             Some("it holds control characters")
@@ -118,7 +123,7 @@ impl NameId {
             None
         };
         if let Some(detail) = detail {
-            return Err(Rejection::NameId { detail });
+            return Err(Rejection::InvalidNameId { detail });
         }
         let attribute = |name| name_id.attribute(name).map(str::to_owned);
         Ok(Self {
@@ -131,7 +136,7 @@ impl NameId {
 }
 
 impl Attribute {
-    pub(crate) fn copy(name: &str, name_format: Option<&str>, values: &[&str]) -> Self {
+    pub(crate) fn new(name: &str, name_format: Option<&str>, values: &[&str]) -> Self {
         Self {
             name: name.to_owned(),
             name_format: name_format.map(str::to_owned),
@@ -139,14 +144,14 @@ impl Attribute {
         }
     }
 
-    pub(crate) fn read(signed: Signed<'_>) -> Result<Option<Self>, Rejection> {
-        Ok(match Read::read(signed)? {
-            Read::Plain {
+    pub(crate) fn parse(signed: SignedElement<'_>) -> Result<Option<Self>, Rejection> {
+        Ok(match AttributeElement::parse(signed)? {
+            AttributeElement::Plain {
                 name,
                 name_format,
                 values,
-            } => Some(Self::copy(name, name_format, &values)),
-            Read::Encrypted(_) => None,
+            } => Some(Self::new(name, name_format, &values)),
+            AttributeElement::Encrypted(_) => None,
         })
     }
 }

@@ -5,30 +5,30 @@ use crate::key::DecryptionKey;
 use crate::rejection::Rejection;
 use crate::xml::Element;
 
-/// The keys with which one connection's messages can be decrypted; without any, nothing encrypted is read.
+/// The decryption keys of one connection. Without keys, encrypted messages are rejected.
 #[derive(Clone, Debug, Default)]
 pub struct Decryption {
     keys: Arc<[DecryptionKey]>,
     cbc: Option<CbcException>,
 }
 
-/// What came out of an encrypted element.
+/// The plaintext of an encrypted element.
 pub(crate) struct Plaintext {
     pub(crate) octets: Vec<u8>,
-    pub(crate) mode: Mode,
+    pub(crate) integrity: CiphertextIntegrity,
 }
 
-/// What a cipher promises about the ciphertext.
+/// Whether decryption detects a changed ciphertext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// A changed ciphertext is noticed.
+pub(crate) enum CiphertextIntegrity {
+    /// AES-GCM: decryption of a changed ciphertext fails.
     Authenticated,
-    /// A changed ciphertext gives a changed plaintext.
+    /// AES-CBC: a changed ciphertext yields a changed plaintext.
     Malleable,
 }
 
 impl Decryption {
-    /// Decrypts with these keys, AES-GCM alone.
+    /// Accepts AES-GCM only; see [`Decryption::accept_cbc`].
     #[must_use]
     pub fn new(keys: Vec<DecryptionKey>) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Decryption {
         }
     }
 
-    /// Decrypts AES-CBC too, because the identity provider can do nothing better.
+    /// Accepts AES-CBC too, for identity providers that do not support AES-GCM.
     #[must_use]
     pub fn accept_cbc(self) -> Self {
         Self {
@@ -46,19 +46,19 @@ impl Decryption {
         }
     }
 
-    /// Opens an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
-    pub(crate) fn open(&self, wrapper: Element<'_>) -> Result<Plaintext, Rejection> {
+    /// Decrypts an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
+    pub(crate) fn decrypt(&self, wrapper: Element<'_>) -> Result<Plaintext, Rejection> {
         match (decrypt(wrapper, &self.keys, None), self.cbc) {
-            (Err(Rejection::CbcNotAccepted { .. }), Some(exception)) => {
+            (Err(Rejection::CbcNotAllowed { .. }), Some(exception)) => {
                 let octets = decrypt(wrapper, &self.keys, Some(exception))?;
                 Ok(Plaintext {
                     octets,
-                    mode: Mode::Malleable,
+                    integrity: CiphertextIntegrity::Malleable,
                 })
             }
             (outcome, _) => Ok(Plaintext {
                 octets: outcome?,
-                mode: Mode::Authenticated,
+                integrity: CiphertextIntegrity::Authenticated,
             }),
         }
     }

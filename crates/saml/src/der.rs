@@ -1,12 +1,8 @@
-//! The little DER that keys and certificates need: walking, never interpreting.
+//! The small part of DER that keys and certificates need.
 
-/// `INTEGER`.
 pub(crate) const INTEGER: u8 = 0x02;
-/// `BIT STRING`.
 pub(crate) const BIT_STRING: u8 = 0x03;
-/// `OCTET STRING`.
 pub(crate) const OCTET_STRING: u8 = 0x04;
-/// `OBJECT IDENTIFIER`.
 pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
 /// `SEQUENCE`, constructed.
 pub(crate) const SEQUENCE: u8 = 0x30;
@@ -15,55 +11,55 @@ pub(crate) const CONTEXT_0: u8 = 0xa0;
 
 /// One tag, length and value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Item<'b> {
-    /// The tag as it stands in the first byte.
+pub(crate) struct DerItem<'b> {
     pub(crate) tag: u8,
     /// Tag, length and value together.
-    pub(crate) whole: &'b [u8],
-    /// The value alone.
+    pub(crate) encoded: &'b [u8],
     pub(crate) value: &'b [u8],
 }
 
-/// Reads the items of one DER value from left to right.
+/// Reads consecutive DER items.
 #[derive(Clone, Debug)]
-pub(crate) struct Reader<'b> {
+pub(crate) struct DerReader<'b> {
     rest: &'b [u8],
 }
 
-impl<'b> Reader<'b> {
-    /// Begins before the first item of `bytes`.
+impl<'b> DerReader<'b> {
     pub(crate) const fn new(bytes: &'b [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    /// Takes the next item, whatever it is; `None` at the end and for a length that is not DER.
-    pub(crate) fn next_item(&mut self) -> Option<Item<'b>> {
+    /// None at the end and for an invalid length.
+    pub(crate) fn next_item(&mut self) -> Option<DerItem<'b>> {
         let (&tag, after_tag) = self.rest.split_first()?;
-        // Tag numbers above 30 take several bytes; nothing that we read uses them.
+        // Tag numbers above 30 take several bytes; keys and certificates have none.
         if tag & 0x1f == 0x1f {
             return None;
         }
         let (length, after_length) = length(after_tag)?;
         let (value, rest) = after_length.split_at_checked(length)?;
-        let whole = self.rest.get(..self.rest.len().checked_sub(rest.len())?)?;
+        let encoded = self.rest.get(..self.rest.len().checked_sub(rest.len())?)?;
         self.rest = rest;
-        Some(Item { tag, whole, value })
+        Some(DerItem {
+            tag,
+            encoded,
+            value,
+        })
     }
 
-    /// Takes the next item when it has this tag.
-    pub(crate) fn expect(&mut self, tag: u8) -> Option<Item<'b>> {
+    /// The next item if it has this tag; otherwise the reader does not advance.
+    pub(crate) fn expect(&mut self, tag: u8) -> Option<DerItem<'b>> {
         let mut ahead = self.clone();
         let item = ahead.next_item().filter(|item| item.tag == tag)?;
         self.rest = ahead.rest;
         Some(item)
     }
 
-    /// Goes into the next item when it has this tag.
+    /// A reader for the content of the next item, if it has this tag.
     pub(crate) fn enter(&mut self, tag: u8) -> Option<Self> {
         self.expect(tag).map(|item| Self::new(item.value))
     }
 
-    /// Whether nothing is left.
     pub(crate) const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
@@ -75,7 +71,7 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
         return Some((usize::from(first), rest));
     }
     let count = usize::from(first & 0x7f);
-    // 0x80 would be BER's indefinite form; more than four bytes cannot be a length of ours.
+    // 0x80 is BER's indefinite form; more than four bytes exceed any input.
     if !(1..=4).contains(&count) {
         return None;
     }
@@ -87,7 +83,7 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     Some((length, rest))
 }
 
-/// An unsigned integer without the zero bytes in front; `None` when it is negative or empty.
+/// An unsigned integer without leading zero bytes; none if it is negative or empty.
 pub(crate) fn unsigned(value: &[u8]) -> Option<&[u8]> {
     if value.first()? & 0x80 != 0 {
         return None;
@@ -95,22 +91,20 @@ pub(crate) fn unsigned(value: &[u8]) -> Option<&[u8]> {
     Some(without_leading_zeros(value))
 }
 
-/// Writes two unsigned big-endian integers as the sequence that holds an ECDSA signature.
-///
-/// Gives nothing when they are longer than any curve's.
+/// Encodes the two unsigned big-endian integers of an ECDSA signature; none if they are too long for any curve.
 pub(crate) fn sequence_of_two_integers(first: &[u8], second: &[u8]) -> Option<Vec<u8>> {
     let mut content = Vec::new();
     push_integer(&mut content, first)?;
     push_integer(&mut content, second)?;
-    let mut whole = vec![SEQUENCE];
-    push_length(&mut whole, content.len())?;
-    whole.append(&mut content);
-    Some(whole)
+    let mut sequence = vec![SEQUENCE];
+    push_length(&mut sequence, content.len())?;
+    sequence.append(&mut content);
+    Some(sequence)
 }
 
 fn push_integer(out: &mut Vec<u8>, value: &[u8]) -> Option<()> {
     let value = without_leading_zeros(value);
-    // A set high bit would make it negative, and nothing at all would not be a number.
+    // A set high bit would make the number negative, and an empty number is invalid.
     let padding = value.first().is_none_or(|first| first & 0x80 != 0);
     out.push(INTEGER);
     push_length(out, value.len().checked_add(usize::from(padding))?)?;
@@ -140,8 +134,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_come_one_after_another() {
-        let mut reader = Reader::new(&[0x02, 0x01, 0x07, 0x04, 0x81, 0x02, 0xaa, 0xbb]);
+    fn items_are_read_in_order() {
+        let mut reader = DerReader::new(&[0x02, 0x01, 0x07, 0x04, 0x81, 0x02, 0xaa, 0xbb]);
         assert_eq!(reader.expect(OCTET_STRING), None);
         assert_eq!(reader.expect(INTEGER).unwrap().value, [7]);
         assert_eq!(reader.expect(OCTET_STRING).unwrap().value, [0xaa, 0xbb]);
@@ -149,19 +143,19 @@ mod tests {
     }
 
     #[test]
-    fn a_length_past_the_end_is_no_item() {
+    fn an_invalid_length_is_no_item() {
         for bytes in [
             &[0x30, 0x02, 0x00][..],
             &[0x30, 0x80, 0, 0],
             &[0x30, 0x85, 1, 1, 1, 1, 1],
             &[0x30],
         ] {
-            assert_eq!(Reader::new(bytes).next_item(), None);
+            assert_eq!(DerReader::new(bytes).next_item(), None);
         }
     }
 
     #[test]
-    fn a_high_bit_gets_a_zero_in_front() {
+    fn a_high_bit_gets_a_leading_zero() {
         let written = sequence_of_two_integers(&[0x00, 0x80], &[0x00, 0x01]).unwrap();
         assert_eq!(
             written,

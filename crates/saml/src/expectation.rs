@@ -1,22 +1,19 @@
-use crate::timestamp::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-/// What a response has to say to be accepted: the connection's configuration and the request that is open.
+/// What a response has to say to be accepted: the connection's configuration and the request that it answers.
 ///
-/// Every part is there, so no check can be forgotten.
+/// No field is optional, so no check can be forgotten.
 #[derive(Clone, Debug)]
 pub struct Expectation {
     /// The identity provider's entity ID.
     pub issuer: String,
     /// Our entity ID.
     pub audience: String,
-    /// The assertion consumer service URL at which the response arrived.
+    /// The assertion consumer service URL that received the response.
     pub recipient: String,
-    /// The request that it has to answer.
     pub in_response_to: InResponseTo,
-    /// The time of the check.
     pub now: Timestamp,
-    /// By how much clocks may differ.
-    pub tolerance: Tolerance,
+    pub tolerance: ClockTolerance,
 }
 
 /// What a response answers.
@@ -24,85 +21,51 @@ pub struct Expectation {
 pub enum InResponseTo {
     /// The request with this ID, sent by the browser that posts the response.
     Request(String),
-    /// No request: the identity provider began.
+    /// No request: the sign-in is IdP-initiated.
     Unsolicited,
 }
 
-/// By how many seconds the clocks of two computers may differ: 60 unless somebody says otherwise, at most 300.
+/// How far the clocks of the identity provider and this service may differ: 60 seconds by default, at most 300.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tolerance(u16);
+pub struct ClockTolerance(SignedDuration);
 
-impl Tolerance {
-    /// The most that is allowed.
-    pub const MAX: Self = Self(300);
+impl ClockTolerance {
+    pub const MAX: Self = Self(SignedDuration::from_secs(300));
 
-    /// As many seconds, unless that is more than [`Tolerance::MAX`].
+    /// None if the duration is negative or longer than [`ClockTolerance::MAX`].
     #[must_use]
-    pub const fn from_seconds(seconds: u16) -> Option<Self> {
-        if seconds <= Self::MAX.0 {
-            Some(Self(seconds))
-        } else {
-            None
-        }
+    pub fn new(duration: SignedDuration) -> Option<Self> {
+        let is_allowed = !duration.is_negative() && duration <= Self::MAX.0;
+        is_allowed.then_some(Self(duration))
     }
 
-    /// The seconds.
     #[must_use]
-    pub const fn seconds(self) -> u16 {
+    pub const fn duration(self) -> SignedDuration {
         self.0
     }
 }
 
-impl Default for Tolerance {
+impl Default for ClockTolerance {
     fn default() -> Self {
-        Self(60)
+        Self(SignedDuration::from_secs(60))
     }
 }
 
-/// The same for somebody who examines a response from outside and may not know everything.
+/// An [`Expectation`] of which parts may be unknown, to explain a response outside a sign-in.
 ///
-/// A verdict reached with it is an opinion, never an [`crate::Accepted`].
+/// An unknown part is not checked, and the list of checks says so. A verdict reached with it never yields an
+/// [`crate::AcceptedAssertion`].
 #[derive(Clone, Debug)]
-pub struct Question {
-    /// See [`Expectation::issuer`].
-    pub issuer: Known<String>,
-    /// See [`Expectation::audience`].
-    pub audience: Known<String>,
-    /// See [`Expectation::recipient`].
-    pub recipient: Known<String>,
-    /// See [`Expectation::in_response_to`].
-    pub in_response_to: Known<InResponseTo>,
-    /// See [`Expectation::now`].
-    pub now: Known<Timestamp>,
-    /// See [`Expectation::tolerance`].
-    pub tolerance: Tolerance,
+pub struct PartialExpectation {
+    pub issuer: Option<String>,
+    pub audience: Option<String>,
+    pub recipient: Option<String>,
+    pub in_response_to: Option<InResponseTo>,
+    pub now: Option<Timestamp>,
+    pub tolerance: ClockTolerance,
 }
 
-/// A thing that whoever asks may not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<T> {
-    /// It has to be this.
-    Is(T),
-    /// Nobody said, so it cannot be checked, and the list of checks says so.
-    NotGiven,
-}
-
-impl<T> Known<T> {
-    pub(crate) fn as_ref(&self) -> Known<&T> {
-        match self {
-            Self::Is(value) => Known::Is(value),
-            Self::NotGiven => Known::NotGiven,
-        }
-    }
-}
-
-impl<T> From<Option<T>> for Known<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::NotGiven, Self::Is)
-    }
-}
-
-impl From<&Expectation> for Question {
+impl From<&Expectation> for PartialExpectation {
     fn from(expectation: &Expectation) -> Self {
         let Expectation {
             issuer,
@@ -113,11 +76,11 @@ impl From<&Expectation> for Question {
             tolerance,
         } = expectation.clone();
         Self {
-            issuer: Known::Is(issuer),
-            audience: Known::Is(audience),
-            recipient: Known::Is(recipient),
-            in_response_to: Known::Is(in_response_to),
-            now: Known::Is(now),
+            issuer: Some(issuer),
+            audience: Some(audience),
+            recipient: Some(recipient),
+            in_response_to: Some(in_response_to),
+            now: Some(now),
             tolerance,
         }
     }

@@ -1,37 +1,38 @@
-//! The verdict: from a posted field to claims that may be believed.
+//! The verdict on a posted response: verified claims or a rejection.
 
-use crate::assertion::{Assertion, Attribute as Read, Identifier};
-use crate::check::{Check, Ledger, Rule};
+use crate::assertion::{Assertion, AttributeElement, Identifier};
+use crate::check::{Check, CheckLog, Rule};
 use crate::claims::{Attribute, Claims, NameId};
-use crate::decryption::{Decryption, Mode};
-use crate::dsig::{self, Signed, Trust, Verified};
-use crate::expectation::{Expectation, Known, Question};
-use crate::rejection::{Problem, Rejection, Suspicion};
-use crate::response::{Claimed, Content, elements_of, structure};
+use crate::decryption::{CiphertextIntegrity, Decryption};
+use crate::dsig::{self, SignedElement, Trust, VerifiedSignature};
+use crate::expectation::{Expectation, PartialExpectation};
+use crate::rejection::{Hint, Rejection, StructureProblem};
+use crate::response_envelope::{
+    AssertionElement, ResponseEnvelope, child_elements, invalid_structure,
+};
+use crate::unverified_checks::list_unverified_checks;
 use crate::validate::validate;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
-use crate::{encryption, post, remainder};
+use crate::{encryption, post};
 
-/// Claims that met every expectation of a connection.
+/// An assertion that met every expectation of a connection.
 ///
-/// [`judge`] alone makes one, so whoever holds it need not ask again.
+/// Only [`judge`] creates one, so a function that takes it needs no further checks.
 ///
 /// ```compile_fail
-/// fn forge(claims: saml::Claims) -> saml::Accepted {
-///     saml::Accepted(claims)
+/// fn forge(claims: saml::Claims) -> saml::AcceptedAssertion {
+///     saml::AcceptedAssertion(claims)
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted(Claims);
+pub struct AcceptedAssertion(Claims);
 
-impl Accepted {
-    /// What the assertion says.
+impl AcceptedAssertion {
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.0
     }
 
-    /// What the assertion says, for keeps.
     #[must_use]
     pub fn into_claims(self) -> Claims {
         self.0
@@ -40,23 +41,22 @@ impl Accepted {
 
 /// The verdict on a response, with every check that led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judgement {
-    /// Whether the response is accepted.
-    pub verdict: Result<Accepted, Rejection>,
-    /// Each check in the order in which it was made.
+pub struct ValidationReport {
+    pub verdict: Result<AcceptedAssertion, Rejection>,
+    /// In the order in which they were made.
     pub checks: Vec<Check>,
 }
 
-/// An opinion about a response by somebody who may not know everything.
+/// The result of [`explain`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// What the response says, if nothing that could be checked is wrong.
+    /// The claims of the response, if no check failed. Unchecked rules may still fail: never sign a user in with them.
     pub verdict: Result<Claims, Rejection>,
-    /// Each check in the order in which it was made, those included that could not be made.
+    /// In the order in which they were made, including those that could not be made.
     pub checks: Vec<Check>,
 }
 
-/// Decides whether a posted response names a person whom we may believe.
+/// Verifies a posted response.
 ///
 /// `posted` is the value of the form field `SAMLResponse` after form decoding.
 #[must_use]
@@ -65,131 +65,133 @@ pub fn judge(
     trust: &Trust,
     decryption: &Decryption,
     expectation: &Expectation,
-) -> Judgement {
-    let question = Question::from(expectation);
-    let known = Known::Is(trust);
-    let mut examination = Examination::new(known, decryption, &question, Asker::Stranger);
-    let verdict = examination.response(posted).map(Accepted);
-    Judgement {
+) -> ValidationReport {
+    let expectation = PartialExpectation::from(expectation);
+    let mut verification = Verification {
+        viewer: ReportViewer::Anyone,
+        trust: Some(trust),
+        decryption,
+        expectation: &expectation,
+        log: CheckLog::new(),
+    };
+    let verdict = verification.verify_response(posted).map(AcceptedAssertion);
+    ValidationReport {
         verdict,
-        checks: examination.ledger.into_checks(),
+        checks: verification.log.into_checks(),
     }
 }
 
-/// The same for somebody who does not know everything that would have to be expected.
+/// Explains a response outside a sign-in, where parts of the expectation may be unknown.
 ///
-/// What is not known is not checked, except that nothing is believed without a trusted key. Whoever sees the answer
-/// must be the one who holds the keys: to explain a broken signature, AES-CBC is opened here that nothing vouches for,
-/// and a stranger who may ask often could learn from the answers what it holds. What a refusal for want of a good
-/// signature comes before is listed with what the message says of itself, and decides nothing.
+/// Unknown parts are not checked, but without a trusted key every response is rejected. If the signature check fails,
+/// the remaining checks are listed as unchecked, with the unverified values of the message.
+///
+/// Show the result only to the owner of the decryption keys: to explain a broken signature, this function decrypts
+/// AES-CBC without a verified signature. An attacker who can send many messages and see the results could decrypt
+/// messages with it (a padding oracle).
 #[must_use]
 pub fn explain(
     posted: &str,
-    trust: Known<&Trust>,
+    trust: Option<&Trust>,
     decryption: &Decryption,
-    question: &Question,
+    expectation: &PartialExpectation,
 ) -> Explanation {
-    let mut examination = Examination::new(trust, decryption, question, Asker::KeyHolder);
-    let verdict = examination.response(posted);
+    let mut verification = Verification {
+        viewer: ReportViewer::KeyOwner,
+        trust,
+        decryption,
+        expectation,
+        log: CheckLog::new(),
+    };
+    let verdict = verification.verify_response(posted);
     if verdict.is_err() {
-        remainder::note(posted, question, &mut examination.ledger);
+        list_unverified_checks(posted, expectation, &mut verification.log);
     }
     Explanation {
         verdict,
-        checks: examination.ledger.into_checks(),
+        checks: verification.log.into_checks(),
     }
 }
 
-/// Who sees the answers.
+/// Who can see the report, which decides how much it may reveal about encrypted assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asker {
-    /// Anybody who can post something.
-    Stranger,
-    /// Somebody who could decrypt the message without us.
-    KeyHolder,
+enum ReportViewer {
+    /// Possibly the sender of the message.
+    Anyone,
+    /// The owner of the decryption keys, to whom the plaintext is no secret.
+    KeyOwner,
 }
 
-struct Examination<'e> {
-    asker: Asker,
-    trust: Known<&'e Trust>,
+struct Verification<'e> {
+    viewer: ReportViewer,
+    trust: Option<&'e Trust>,
     decryption: &'e Decryption,
-    question: &'e Question,
-    ledger: Ledger,
+    expectation: &'e PartialExpectation,
+    log: CheckLog,
 }
 
-type Step<T> = Result<T, Rejection>;
-/// A verified signature, or none where none has to be.
-type Signature<'d, 'e> = Option<Verified<'d, 'e>>;
+type CheckResult<T> = Result<T, Rejection>;
+/// The verified signature of an element, or none if the element is not signed.
+type Signature<'d, 'e> = Option<VerifiedSignature<'d, 'e>>;
 
-impl<'e> Examination<'e> {
-    fn new(
-        trust: Known<&'e Trust>,
-        decryption: &'e Decryption,
-        question: &'e Question,
-        asker: Asker,
-    ) -> Self {
-        Self {
-            asker,
-            trust,
-            decryption,
-            question,
-            ledger: Ledger::new(),
-        }
-    }
-
-    fn response(&mut self, posted: &str) -> Step<Claims> {
-        let octets = self.ledger.note(Rule::Encoding, post::decode(posted))?;
+impl<'e> Verification<'e> {
+    fn verify_response(&mut self, posted: &str) -> CheckResult<Claims> {
+        let octets = self.log.record(Rule::Encoding, post::decode(posted))?;
         let source = Source::new(&octets, &Limits::MESSAGE);
         let source = source.map_err(|error| self.failed(Rule::Xml, error.into()))?;
         let document =
-            Document::read(&source, Profile::Message, &Limits::MESSAGE).map_err(Rejection::from);
-        let document = self.ledger.note(Rule::Xml, document)?;
-        let claimed = self.ledger.note(Rule::Message, Claimed::read(&document))?;
-        self.ledger.note(Rule::Status, claimed.check_status())?;
-        let content = claimed
-            .content()
+            Document::parse(&source, Profile::Message, &Limits::MESSAGE).map_err(Rejection::from);
+        let document = self.log.record(Rule::Xml, document)?;
+        let envelope = self
+            .log
+            .record(Rule::Message, ResponseEnvelope::parse(&document))?;
+        self.log.record(Rule::Status, envelope.check_status())?;
+        let assertion = envelope
+            .assertion()
             .map_err(|rejection| self.failed(Rule::Message, rejection))?;
-        let outer = self.response_signature(&claimed, content)?;
-        match content {
-            Content::Plain(assertion) => self.plain(assertion, &claimed, outer),
-            Content::Encrypted(wrapper) => self.encrypted(wrapper, &claimed, outer),
+        let outer = self.response_signature(&envelope, assertion)?;
+        match assertion {
+            AssertionElement::Plain(assertion) => self.verify_plain(assertion, &envelope, outer),
+            AssertionElement::Encrypted(wrapper) => {
+                self.verify_encrypted(wrapper, &envelope, outer)
+            }
         }
     }
 
     fn response_signature<'d>(
         &mut self,
-        claimed: &Claimed<'d>,
-        content: Content<'d>,
-    ) -> Step<Signature<'d, 'e>> {
-        let Some(signature) = claimed.signature else {
-            self.ledger
+        envelope: &ResponseEnvelope<'d>,
+        assertion: AssertionElement<'d>,
+    ) -> CheckResult<Signature<'d, 'e>> {
+        let Some(signature) = envelope.signature else {
+            self.log
                 .unchecked(Rule::ResponseSignature, "the response itself is not signed");
             return Ok(None);
         };
-        let verified = self.verify(signature, claimed.root);
-        let verified = match (verified, content) {
-            (Err(Rejection::DigestMismatch { element, .. }), Content::Encrypted(wrapper)) => {
-                if self.was_signed_before_encryption(claimed.root, wrapper) {
+        let verified = self.verify(signature, envelope.root);
+        let verified = match (verified, assertion) {
+            (
+                Err(Rejection::DigestMismatch { element, .. }),
+                AssertionElement::Encrypted(wrapper),
+            ) => {
+                if self.was_signed_before_encryption(envelope.root, wrapper) {
                     Err(Rejection::SignedBeforeEncryption)
                 } else {
-                    let suspicion = Suspicion::SignedBeforeEncryption;
-                    Err(Rejection::DigestMismatch { element, suspicion })
+                    let hint = Hint::SignedBeforeEncryption;
+                    Err(Rejection::DigestMismatch { element, hint })
                 }
             }
             (verified, _) => verified,
         };
-        self.ledger
-            .note(Rule::ResponseSignature, verified)
-            .map(Some)
+        self.log.record(Rule::ResponseSignature, verified).map(Some)
     }
 
-    /// The assertion stands in the response as it is.
-    fn plain(
+    fn verify_plain(
         &mut self,
         assertion: Element<'_>,
-        claimed: &Claimed<'_>,
+        envelope: &ResponseEnvelope<'_>,
         outer: Signature<'_, 'e>,
-    ) -> Step<Claims> {
+    ) -> CheckResult<Claims> {
         let inner = self.assertion_signature(assertion)?;
         let covered = match (inner, outer) {
             (Some(inner), _) => inner,
@@ -198,211 +200,233 @@ impl<'e> Examination<'e> {
                     .signed
                     .children()
                     .find(|child| child.is(Namespace::SAML, "Assertion"));
-                let signed = child.ok_or_else(|| self.failed(Rule::Signed, Rejection::Unsigned))?;
-                Verified {
+                let signed = child
+                    .ok_or_else(|| self.failed(Rule::TrustedSignature, Rejection::Unsigned))?;
+                VerifiedSignature {
                     signed,
                     signer: outer.signer,
                 }
             }
-            (None, None) => return Err(self.failed(Rule::Signed, Rejection::Unsigned)),
+            (None, None) => return Err(self.failed(Rule::TrustedSignature, Rejection::Unsigned)),
         };
-        self.conclude(covered, claimed, outer)
+        self.validate(covered, envelope, outer)
     }
 
-    /// The assertion has to be decrypted first, which by itself gives no reason to believe it.
-    fn encrypted(
+    /// Decrypts the assertion first. Encryption does not authenticate the sender, so all signature rules still apply.
+    fn verify_encrypted(
         &mut self,
         wrapper: Element<'_>,
-        claimed: &Claimed<'_>,
+        envelope: &ResponseEnvelope<'_>,
         outer: Signature<'_, 'e>,
-    ) -> Step<Claims> {
-        let opened = self
+    ) -> CheckResult<Claims> {
+        let plaintext = self
             .decryption
-            .open(wrapper)
+            .decrypt(wrapper)
             .map_err(|rejection| self.failed(Rule::Decryption, rejection))?;
-        // Without an outer signature an attacker chooses the ciphertext. In CBC mode every difference between
-        // his attempts would tell him something of the plaintext, so there is one answer to all of them.
-        let tells_nothing = opened.mode == Mode::Malleable && outer.is_none();
+        // Without an outer signature an attacker can choose the ciphertext. In CBC mode, any difference between the
+        // answers to such attempts would reveal plaintext, so all of them get the same answer.
+        let hide_reason = plaintext.integrity == CiphertextIntegrity::Malleable && outer.is_none();
         let hide = |rejection| {
-            if tells_nothing {
+            if hide_reason {
                 Rejection::DecryptionFailed
             } else {
                 rejection
             }
         };
-        let source = Source::new(&opened.octets, &Limits::MESSAGE).map_err(Rejection::from);
+        let source = Source::new(&plaintext.octets, &Limits::MESSAGE).map_err(Rejection::from);
         let source = source.map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
-        let plaintext = plaintext(&source)
+        let document = parse_plaintext(&source)
             .map_err(|rejection| self.failed(Rule::Decryption, hide(rejection)))?;
-        let inner = match own_signature(plaintext.root()) {
-            Ok(Some(signature)) => self.verify(signature, plaintext.root()).map(Some),
+        let inner = match own_signature(document.root()) {
+            Ok(Some(signature)) => self.verify(signature, document.root()).map(Some),
             Ok(None) if outer.is_none() => Err(Rejection::Unsigned),
             Ok(None) => Ok(None),
             Err(rejection) => Err(rejection),
         };
-        if tells_nothing && inner.is_err() {
+        if hide_reason && inner.is_err() {
             return Err(self.failed(Rule::Decryption, Rejection::DecryptionFailed));
         }
-        self.ledger.passed(Rule::Decryption);
-        let covered = match (self.note_assertion_signature(inner)?, outer) {
+        self.log.passed(Rule::Decryption);
+        let covered = match (self.record_assertion_signature(inner)?, outer) {
             (Some(inner), _) => inner,
             (None, Some(outer)) => {
-                let signed = Signed::decrypted(outer.signed, plaintext.root());
-                Verified {
+                let signed = SignedElement::decrypted(outer.signed, document.root());
+                VerifiedSignature {
                     signed,
                     signer: outer.signer,
                 }
             }
-            (None, None) => return Err(self.failed(Rule::Signed, Rejection::Unsigned)),
+            (None, None) => return Err(self.failed(Rule::TrustedSignature, Rejection::Unsigned)),
         };
-        self.conclude(covered, claimed, outer)
+        self.validate(covered, envelope, outer)
     }
 
-    fn assertion_signature<'d>(&mut self, assertion: Element<'d>) -> Step<Signature<'d, 'e>> {
+    fn assertion_signature<'d>(
+        &mut self,
+        assertion: Element<'d>,
+    ) -> CheckResult<Signature<'d, 'e>> {
         let verified = match own_signature(assertion) {
             Ok(Some(signature)) => self.verify(signature, assertion).map(Some),
             Ok(None) => Ok(None),
             Err(rejection) => Err(rejection),
         };
-        self.note_assertion_signature(verified)
+        self.record_assertion_signature(verified)
     }
 
-    fn note_assertion_signature<'d>(
+    fn record_assertion_signature<'d>(
         &mut self,
-        verified: Step<Signature<'d, 'e>>,
-    ) -> Step<Signature<'d, 'e>> {
+        verified: CheckResult<Signature<'d, 'e>>,
+    ) -> CheckResult<Signature<'d, 'e>> {
         match verified {
             Ok(None) => {
-                self.ledger.unchecked(
+                self.log.unchecked(
                     Rule::AssertionSignature,
                     "the assertion itself is not signed",
                 );
                 Ok(None)
             }
-            verified => self.ledger.note(Rule::AssertionSignature, verified),
+            verified => self.log.record(Rule::AssertionSignature, verified),
         }
     }
 
-    fn verify<'d>(&self, signature: Element<'d>, parent: Element<'d>) -> Step<Verified<'d, 'e>> {
+    fn verify<'d>(
+        &self,
+        signature: Element<'d>,
+        parent: Element<'d>,
+    ) -> CheckResult<VerifiedSignature<'d, 'e>> {
         match self.trust {
-            Known::Is(trust) => dsig::verify(signature, parent, trust),
-            Known::NotGiven => Err(Rejection::NoTrustedKey),
+            Some(trust) => dsig::verify(signature, parent, trust),
+            None => Err(Rejection::NoTrustedKey),
         }
     }
 
-    /// Reads what is covered by a signature, and applies every rule to it.
-    fn conclude(
+    /// Parses the signed assertion and applies every rule to it.
+    fn validate(
         &mut self,
-        covered: Verified<'_, 'e>,
-        claimed: &Claimed<'_>,
+        covered: VerifiedSignature<'_, 'e>,
+        envelope: &ResponseEnvelope<'_>,
         outer: Signature<'_, 'e>,
-    ) -> Step<Claims> {
-        self.ledger.passed_with(
-            Rule::Signed,
+    ) -> CheckResult<Claims> {
+        self.log.passed_with(
+            Rule::TrustedSignature,
             "a configured certificate",
             covered.signer.sha256(),
         );
         self.certificate(covered.signer)?;
         let assertion = self
-            .ledger
-            .note(Rule::Assertion, Assertion::read(covered.signed))?;
-        let answered = validate(
+            .log
+            .record(Rule::Assertion, Assertion::parse(covered.signed))?;
+        let in_response_to = validate(
             &assertion,
-            claimed,
+            envelope,
             outer.map(|outer| outer.signed),
-            self.question,
-            &mut self.ledger,
+            self.expectation,
+            &mut self.log,
         )?;
         let name_id = self.name_id(&assertion);
         let name_id = name_id.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
         let attributes = self.attributes(&assertion);
         let attributes = attributes.map_err(|rejection| self.failed(Rule::Subject, rejection))?;
-        self.ledger.passed(Rule::Subject);
-        Ok(Claims::copy(&assertion, answered, name_id, attributes).signed_by(covered.signer))
+        self.log.passed(Rule::Subject);
+        Ok(Claims::new(
+            &assertion,
+            in_response_to,
+            name_id,
+            attributes,
+            covered.signer,
+        ))
     }
 
-    fn certificate(&mut self, signer: &crate::certificate::Certificate) -> Step<()> {
-        match (self.trust, self.question.now.as_ref()) {
-            (Known::Is(trust), Known::Is(now)) => self
-                .ledger
-                .note(Rule::Certificate, trust.check_expiry(signer, *now)),
-            (Known::NotGiven, _) | (_, Known::NotGiven) => {
-                self.ledger
+    fn certificate(&mut self, signer: &crate::certificate::Certificate) -> CheckResult<()> {
+        match (self.trust, self.expectation.now.as_ref()) {
+            (Some(trust), Some(now)) => self
+                .log
+                .record(Rule::Certificate, trust.check_expiry(signer, *now)),
+            (None, _) | (_, None) => {
+                self.log
                     .unchecked(Rule::Certificate, "the time of the check was not given");
                 Ok(())
             }
         }
     }
 
-    fn name_id(&self, assertion: &Assertion<'_>) -> Step<Option<NameId>> {
+    fn name_id(&self, assertion: &Assertion<'_>) -> CheckResult<Option<NameId>> {
         match assertion
             .subject
             .as_ref()
             .and_then(|subject| subject.identifier)
         {
             None => Ok(None),
-            Some(Identifier::Plain(name_id)) => NameId::read(name_id).map(Some),
+            Some(Identifier::Plain(name_id)) => NameId::parse(name_id).map(Some),
             Some(Identifier::Encrypted(wrapper)) => {
-                self.inside(wrapper, "NameID", |signed| NameId::read(signed).map(Some))
+                self.decrypt_inner(wrapper, "NameID", |signed| NameId::parse(signed).map(Some))
             }
         }
     }
 
-    fn attributes(&self, assertion: &Assertion<'_>) -> Step<Vec<Attribute>> {
+    fn attributes(&self, assertion: &Assertion<'_>) -> CheckResult<Vec<Attribute>> {
         let mut attributes = Vec::with_capacity(assertion.attributes.len());
         for attribute in &assertion.attributes {
             match attribute {
-                Read::Plain {
+                AttributeElement::Plain {
                     name,
                     name_format,
                     values,
                 } => {
-                    attributes.push(Attribute::copy(name, *name_format, values));
+                    attributes.push(Attribute::new(name, *name_format, values));
                 }
-                Read::Encrypted(wrapper) => {
-                    attributes.extend(self.inside(*wrapper, "Attribute", Attribute::read)?);
+                AttributeElement::Encrypted(wrapper) => {
+                    attributes.extend(self.decrypt_inner(
+                        *wrapper,
+                        "Attribute",
+                        Attribute::parse,
+                    )?);
                 }
             }
         }
         Ok(attributes)
     }
 
-    /// Decrypts a part of the assertion, whose ciphertext is covered by the assertion's signature.
-    fn inside<T>(
+    /// Decrypts an element of the assertion. The assertion's signature covers the ciphertext.
+    fn decrypt_inner<T>(
         &self,
-        wrapper: Signed<'_>,
+        wrapper: SignedElement<'_>,
         local: &str,
-        read: impl Fn(Signed<'_>) -> Step<T>,
-    ) -> Step<T> {
-        let opened = self.decryption.open(wrapper.element())?;
-        let source = Source::new(&opened.octets, &Limits::MESSAGE)?;
-        let document = Document::read(&source, Profile::Message, &Limits::MESSAGE)?;
+        parse: impl Fn(SignedElement<'_>) -> CheckResult<T>,
+    ) -> CheckResult<T> {
+        let plaintext = self.decryption.decrypt(wrapper.element())?;
+        let source = Source::new(&plaintext.octets, &Limits::MESSAGE)?;
+        let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE)?;
         let root = document.root();
         if !root.is(Namespace::SAML, local) {
-            return Err(structure(Problem::Unexpected, root, wrapper.element()));
+            return Err(invalid_structure(
+                StructureProblem::Unexpected,
+                root,
+                wrapper.element(),
+            ));
         }
-        read(Signed::decrypted(wrapper, root))
+        parse(SignedElement::decrypted(wrapper, root))
     }
 
-    /// Whether the response's signature fits when the ciphertext is replaced by what it holds.
+    /// Whether the response's signature is valid once the ciphertext is replaced by its plaintext.
     ///
-    /// For the message to the administrator alone: nothing is believed on the strength of it. The ciphertext may be
-    /// an attacker's, so strangers have it opened only where a changed one is noticed.
+    /// Used only to tell the administrator the reason, never to accept a response. The ciphertext may come from an
+    /// attacker, so unless the viewer owns the keys, it is decrypted only with an authenticated cipher.
     fn was_signed_before_encryption(&self, root: Element<'_>, wrapper: Element<'_>) -> bool {
-        if self.asker == Asker::Stranger && !encryption::is_authenticated(wrapper) {
+        if self.viewer == ReportViewer::Anyone && !encryption::is_authenticated(wrapper) {
             return false;
         }
-        let Ok(opened) = self.decryption.open(wrapper) else {
+        let Ok(plaintext) = self.decryption.decrypt(wrapper) else {
             return false;
         };
-        let Ok(plaintext) = String::from_utf8(opened.octets) else {
+        let Ok(plaintext) = String::from_utf8(plaintext.octets) else {
             return false;
         };
         let text = root.document().text_with(wrapper, &plaintext);
         let Ok(source) = Source::new(text.as_bytes(), &Limits::MESSAGE) else {
             return false;
         };
-        let Ok(document) = Document::read(&source, Profile::Message, &Limits::MESSAGE) else {
+        let Ok(document) = Document::parse(&source, Profile::Message, &Limits::MESSAGE) else {
             return false;
         };
         let Ok(Some(signature)) = own_signature(document.root()) else {
@@ -412,26 +436,30 @@ impl<'e> Examination<'e> {
     }
 
     fn failed(&mut self, rule: Rule, rejection: Rejection) -> Rejection {
-        self.ledger.failed(rule, &rejection);
+        self.log.failed(rule, &rejection);
         rejection
     }
 }
 
-/// Reads a decrypted assertion as strictly as if it had come alone.
-fn plaintext<'s>(source: &'s Source<'_>) -> Step<Document<'s>> {
-    let document = Document::read(source, Profile::Message, &Limits::MESSAGE)?;
-    crate::response::check_plaintext(&document)?;
+/// Parses a decrypted assertion as strictly as a plain one.
+fn parse_plaintext<'s>(source: &'s Source<'_>) -> CheckResult<Document<'s>> {
+    let document = Document::parse(source, Profile::Message, &Limits::MESSAGE)?;
+    crate::response_envelope::check_plaintext(&document)?;
     Ok(document)
 }
 
-/// The signature directly in an element.
-fn own_signature(element: Element<'_>) -> Step<Option<Element<'_>>> {
-    let mut signatures = elements_of(element)?
+/// The signature that is a child of the element.
+fn own_signature(element: Element<'_>) -> CheckResult<Option<Element<'_>>> {
+    let mut signatures = child_elements(element)?
         .into_iter()
         .filter(|child| child.is(Namespace::DS, "Signature"));
     let signature = signatures.next();
     match signatures.next() {
         None => Ok(signature),
-        Some(second) => Err(structure(Problem::Repeated, second, element)),
+        Some(second) => Err(invalid_structure(
+            StructureProblem::Repeated,
+            second,
+            element,
+        )),
     }
 }

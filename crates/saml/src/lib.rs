@@ -1,12 +1,12 @@
 //! SAML 2.0 for a service provider of the Web Browser SSO profile.
 //!
-//! The main path is [`judge`]: a posted field, the keys of one connection and what is expected go in, and claims
-//! come out that may be believed, or a [`Rejection`] that says why not, with every [`Check`] that was made. The
-//! crate does no input or output, has no clock and no source of randomness: all of that is an argument.
+//! The main function is [`judge`]: it takes the posted form field, the keys of one connection and an [`Expectation`],
+//! and returns verified claims or a [`Rejection`], with every [`Check`] that was made. The crate does no input or
+//! output and has no clock and no source of randomness; the caller passes the time and random bytes.
 //!
-//! What may be believed is a matter of types. An [`xml::Element`] is what somebody wrote; a [`dsig::Signed`] is
-//! what a configured key signed; an [`assertion::Assertion`] is read from a `Signed` alone; an [`Accepted`] is an
-//! assertion that met an [`Expectation`].
+//! Types express what is verified. An [`xml::Element`] is unverified; a configured key has signed a
+//! [`dsig::SignedElement`]; an [`assertion::Assertion`] is parsed from a `SignedElement` only; an
+//! [`AcceptedAssertion`] is an assertion that met an [`Expectation`].
 
 #![cfg_attr(
     not(test),
@@ -40,23 +40,25 @@ mod pem;
 mod post;
 pub mod redirect;
 mod rejection;
-mod remainder;
 pub mod request;
-mod response;
+mod response_envelope;
 pub mod sign;
-mod timestamp;
-mod unverified;
+mod unverified_checks;
+mod unverified_message;
 mod validate;
 pub mod write;
 pub mod xml;
+mod xs_date_time;
 
 pub use check::{Check, Outcome, Rule};
 pub use claims::{Attribute, Claims, NameId};
 pub use decryption::Decryption;
-pub use dsig::{Expiry, Trust};
-pub use expectation::{Expectation, InResponseTo, Known, Question, Tolerance};
-pub use judge::{Accepted, Explanation, Judgement, explain, judge};
-pub use outline::{Line, Part, Piece, outline};
-pub use rejection::{Misdirected, Problem, Rejection, Suspicion};
-pub use timestamp::Timestamp;
-pub use unverified::{Unverified, message, opened};
+pub use dsig::{ExpiryPolicy, Trust};
+pub use expectation::{ClockTolerance, Expectation, InResponseTo, PartialExpectation};
+pub use judge::{AcceptedAssertion, Explanation, ValidationReport, explain, judge};
+pub use outline::{OutlineLine, OutlineSpan, SignedPart, outline};
+pub use rejection::{Hint, Rejection, StructureProblem, WrongMessageKind};
+pub use unverified_message::{
+    UnverifiedMessage, decode_message, decrypt_unverified_assertion, reject_wrong_message_kind,
+};
+pub use xs_date_time::{format_xs_date_time, parse_xs_date_time};

@@ -1,42 +1,45 @@
-//! Addresses that a browser may be sent to.
+//! Addresses to which a browser may be redirected.
 
 use std::fmt;
 
-/// An absolute web address that a browser may be sent to.
+/// An absolute web address to which a browser may be redirected.
 ///
-/// Kept exactly as written, because addresses are compared byte by byte; it can be nothing but `https:` or
-/// `http:` with a host, so that neither a form's action nor a redirect can become a script.
+/// Stored exactly as written, because addresses are compared byte by byte. Only `https:` and `http:` with a host are
+/// accepted, so neither a form action nor a redirect can run a script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Location(String);
 
 /// Why a text is not a [`Location`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocationError {
-    /// Neither `https://` nor `http://` stands in front.
+    #[error("the address begins with neither https:// nor http://")]
     Scheme,
-    /// No host follows, or it is not one.
+    /// The host is missing or invalid.
+    #[error("the address names no host")]
     Host,
-    /// A user name or password stands before the host.
+    /// There is a user name or password before the host.
+    #[error("the address carries a user name")]
     UserInfo,
-    /// It has a fragment.
+    #[error("the address carries a fragment")]
     Fragment,
-    /// It holds a character that must be percent-encoded, such as a blank, a quotation mark or an umlaut.
+    /// A character must be percent-encoded, such as a space, a quotation mark or an umlaut.
+    #[error("the address holds a character that addresses cannot hold")]
     Character,
-    /// It is longer than 2048 octets.
+    #[error("the address is longer than 2048 characters")]
     TooLong,
 }
 
-const MAX_LENGTH: usize = 2048;
+/// In octets.
+const MAX_LOCATION_LENGTH: usize = 2048;
 
 impl Location {
-    /// Takes an address as it stands.
     pub fn parse(text: &str) -> Result<Self, LocationError> {
         let (scheme, rest) = text.split_once("://").ok_or(LocationError::Scheme)?;
         if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return Err(LocationError::Scheme);
         }
-        if text.len() > MAX_LENGTH {
+        if text.len() > MAX_LOCATION_LENGTH {
             return Err(LocationError::TooLong);
         }
         if !text.bytes().all(is_allowed) {
@@ -55,12 +58,11 @@ impl Location {
         Ok(Self(text.to_owned()))
     }
 
-    /// The address as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is `http:`, so that what is sent there can be read on the way.
+    /// Whether the address is `http:`, without transport encryption.
     pub fn is_plain_http(&self) -> bool {
         self.0
             .split_once(':')
@@ -68,7 +70,7 @@ impl Location {
     }
 }
 
-/// RFC 3986's characters, `[` and `]` for the addresses of IPv6; everything else is percent-encoded in a URL.
+/// The characters of RFC 3986, including `[` and `]` for IPv6 addresses.
 const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
@@ -128,27 +130,12 @@ impl fmt::Display for Location {
     }
 }
 
-impl fmt::Display for LocationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Scheme => "the address begins with neither https:// nor http://",
-            Self::Host => "the address names no host",
-            Self::UserInfo => "the address carries a user name",
-            Self::Fragment => "the address carries a fragment",
-            Self::Character => "the address holds a character that addresses cannot hold",
-            Self::TooLong => "the address is longer than 2048 characters",
-        })
-    }
-}
-
-impl std::error::Error for LocationError {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_kept_as_it_was_written() {
+    fn an_address_is_stored_as_written() {
         for text in [
             "https://idp.example/sso",
             "https://login.microsoftonline.com/7e3bb1f0-0000-0000-0000-000000000000/saml2",
@@ -162,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_a_web_address_passes() {
+    fn only_web_addresses_are_accepted() {
         let rows = [
             ("javascript:alert(1)", LocationError::Scheme),
             (
@@ -203,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_told_apart() {
+    fn plain_http_is_recognized() {
         assert!(
             Location::parse("HTTP://idp.example/")
                 .unwrap()

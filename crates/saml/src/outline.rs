@@ -1,100 +1,102 @@
-//! A message written out for people, a line for each element.
+//! A message as indented lines for display, one for each element.
 
 use crate::xml::{Document, Element, Limits, Namespace, Node, Profile, Source};
 
 /// One line of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// How deep it stands.
+pub struct OutlineLine {
+    /// The nesting depth.
     pub depth: usize,
-    /// The signed part that it belongs to, as the message has it; whether the signature is right is another question.
-    pub part: Option<Part>,
-    /// What stands on it.
-    pub pieces: Vec<Piece>,
+    /// The part whose signature claims to cover this line. The signature is not verified.
+    pub part: Option<SignedPart>,
+    pub spans: Vec<OutlineSpan>,
 }
 
-/// What a signature of the message says that it covers.
+/// The element that a signature claims to cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The whole response.
+pub enum SignedPart {
     Response,
-    /// The assertion.
     Assertion,
 }
 
-/// A part of a line.
+/// A part of a line, by how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Markup and values that name nobody.
+pub enum OutlineSpan {
+    /// Markup and values without personal data.
     Plain(String),
-    /// What may say something about a person.
+    /// Possibly personal data.
     Personal(String),
-    /// Signatures, certificates and ciphertexts, which nobody reads.
+    /// Signatures, certificates and ciphertexts, which can be collapsed.
     Long(String),
 }
 
-/// A message with more lines is not written out to its end.
-const MOST_LINES: usize = 4000;
-/// A value that is longer is one that nobody reads.
-const LONGEST: usize = 400;
+/// The outline of a longer message is cut.
+const MAX_LINES: usize = 4000;
+/// In octets; a longer value is an [`OutlineSpan::Long`].
+const MAX_SHORT_VALUE_LENGTH: usize = 400;
 
-/// Writes a message out; nothing when it is no XML that is read here.
+/// The lines of a message; none if it is not readable XML.
 #[must_use]
-pub fn outline(message: &str) -> Option<Vec<Line>> {
+pub fn outline(message: &str) -> Option<Vec<OutlineLine>> {
     let source = Source::new(message.as_bytes(), &Limits::MESSAGE).ok()?;
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).ok()?;
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
     let mut lines = Vec::new();
-    write(document.root(), 0, None, &mut lines);
+    write_element(document.root(), 0, None, &mut lines);
     Some(lines)
 }
 
-/// The parser has bounded the depth.
-fn write(element: Element<'_>, depth: usize, around: Option<Part>, lines: &mut Vec<Line>) {
-    if lines.len() >= MOST_LINES {
+/// Recursion is safe: the parser limits the depth.
+fn write_element(
+    element: Element<'_>,
+    depth: usize,
+    inherited: Option<SignedPart>,
+    lines: &mut Vec<OutlineLine>,
+) {
+    if lines.len() >= MAX_LINES {
         return;
     }
     let part = if element.is(Namespace::DS, "Signature") {
         None
     } else {
-        signed_part(element).or(around)
+        signed_part(element).or(inherited)
     };
     let start = start_tag(element.source());
     let tag = if element.local() == "SubjectLocality" {
-        Piece::Personal(start.to_owned())
+        OutlineSpan::Personal(start.to_owned())
     } else {
-        Piece::Plain(start.to_owned())
+        OutlineSpan::Plain(start.to_owned())
     };
     if start.ends_with("/>") {
         return push(lines, depth, part, vec![tag]);
     }
-    let end = Piece::Plain(format!("</{}>", element.written_name()));
+    let end = OutlineSpan::Plain(format!("</{}>", element.written_name()));
     if let Ok(value) = element.value() {
-        let pieces = if value.is_empty() {
+        let spans = if value.is_empty() {
             vec![tag, end]
         } else {
             vec![tag, value_of(element, value), end]
         };
-        return push(lines, depth, part, pieces);
+        return push(lines, depth, part, spans);
     }
     push(lines, depth, part, vec![tag]);
     let below = depth.saturating_add(1);
     for node in element.nodes() {
         match node {
-            Node::Element(child) => write(child, below, part, lines),
+            Node::Element(child) => write_element(child, below, part, lines),
             Node::Text(text) if text.trim_ascii().is_empty() => {}
             Node::Text(text) => push(lines, below, part, vec![value_of(element, text)]),
             Node::Comment => push(
                 lines,
                 below,
                 part,
-                vec![Piece::Plain("<!-- … -->".to_owned())],
+                vec![OutlineSpan::Plain("<!-- … -->".to_owned())],
             ),
             Node::Instruction { target, .. } => {
                 push(
                     lines,
                     below,
                     part,
-                    vec![Piece::Plain(format!("<?{target} …?>"))],
+                    vec![OutlineSpan::Plain(format!("<?{target} …?>"))],
                 );
             }
         }
@@ -102,22 +104,23 @@ fn write(element: Element<'_>, depth: usize, around: Option<Part>, lines: &mut V
     push(lines, depth, part, vec![end]);
 }
 
-fn push(lines: &mut Vec<Line>, depth: usize, part: Option<Part>, pieces: Vec<Piece>) {
-    if lines.len() < MOST_LINES {
-        lines.push(Line {
-            depth,
-            part,
-            pieces,
-        });
+fn push(
+    lines: &mut Vec<OutlineLine>,
+    depth: usize,
+    part: Option<SignedPart>,
+    spans: Vec<OutlineSpan>,
+) {
+    if lines.len() < MAX_LINES {
+        lines.push(OutlineLine { depth, part, spans });
     }
 }
 
-/// The part that a signature directly in the element says that it covers.
-fn signed_part(element: Element<'_>) -> Option<Part> {
+/// The part that a signature in the element claims to cover.
+fn signed_part(element: Element<'_>) -> Option<SignedPart> {
     let part = if element.is(Namespace::SAMLP, "Response") {
-        Part::Response
+        SignedPart::Response
     } else if element.is(Namespace::SAML, "Assertion") {
-        Part::Assertion
+        SignedPart::Assertion
     } else {
         return None;
     };
@@ -130,34 +133,36 @@ fn signed_part(element: Element<'_>) -> Option<Part> {
     let reference = info
         .children()
         .find(|child| child.is(Namespace::DS, "Reference"))?;
-    let referred = reference.attribute("URI")?.strip_prefix('#')?;
-    (element.attribute("ID") == Some(referred)).then_some(part)
+    let referenced_id = reference.attribute("URI")?.strip_prefix('#')?;
+    (element.attribute("ID") == Some(referenced_id)).then_some(part)
 }
 
-fn value_of(element: Element<'_>, value: &str) -> Piece {
+fn value_of(element: Element<'_>, value: &str) -> OutlineSpan {
     let text = value.trim_ascii().to_owned();
-    let names_a_person = element.namespace() == Namespace::SAML
+    let is_personal = element.namespace() == Namespace::SAML
         && matches!(element.local(), "NameID" | "BaseID" | "AttributeValue");
     let is_inside_a_value = || {
-        let mut around = element.parent();
-        while let Some(one) = around {
-            if one.is(Namespace::SAML, "AttributeValue") {
+        let mut next = element.parent();
+        while let Some(ancestor) = next {
+            if ancestor.is(Namespace::SAML, "AttributeValue") {
                 return true;
             }
-            around = one.parent();
+            next = ancestor.parent();
         }
         false
     };
-    if names_a_person || is_inside_a_value() {
-        Piece::Personal(text)
-    } else if text.len() > LONGEST || element.namespace() == Namespace::DS && text.len() > 64 {
-        Piece::Long(text)
+    if is_personal || is_inside_a_value() {
+        OutlineSpan::Personal(text)
+    } else if text.len() > MAX_SHORT_VALUE_LENGTH
+        || element.namespace() == Namespace::DS && text.len() > 64
+    {
+        OutlineSpan::Long(text)
     } else {
-        Piece::Plain(text)
+        OutlineSpan::Plain(text)
     }
 }
 
-/// The start tag with which an element's text begins.
+/// The start tag of an element's source text.
 fn start_tag(source: &str) -> &str {
     let mut quote = None;
     for (at, byte) in source.bytes().enumerate() {
@@ -177,19 +182,19 @@ mod tests {
 
     const MESSAGE: &str = r##"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" ID="_r"><saml:Issuer a="1>2">https://idp.example</saml:Issuer><saml:Assertion ID="_a"><ds:Signature><ds:SignedInfo><ds:Reference URI="#_a"/></ds:SignedInfo></ds:Signature><saml:NameID>ada</saml:NameID> tail</saml:Assertion></samlp:Response>"##;
 
-    fn text(line: &Line) -> String {
-        line.pieces
+    fn text(line: &OutlineLine) -> String {
+        line.spans
             .iter()
-            .map(|piece| match piece {
-                Piece::Plain(text) => text.clone(),
-                Piece::Personal(text) => format!("({text})"),
-                Piece::Long(text) => format!("[{text}]"),
+            .map(|span| match span {
+                OutlineSpan::Plain(text) => text.clone(),
+                OutlineSpan::Personal(text) => format!("({text})"),
+                OutlineSpan::Long(text) => format!("[{text}]"),
             })
             .collect()
     }
 
     #[test]
-    fn every_element_has_its_line_and_every_person_is_marked() {
+    fn each_element_has_a_line_and_personal_data_is_marked() {
         let lines = outline(MESSAGE).unwrap();
         let written: Vec<_> = lines.iter().skip(1).map(text).collect();
         assert_eq!(
@@ -213,11 +218,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_signature_refers_to_is_marked_but_for_the_signature() {
+    fn the_signed_part_is_marked_without_its_signature() {
         let lines = outline(MESSAGE).unwrap();
         let marked: Vec<_> = lines
             .iter()
-            .filter(|line| line.part == Some(Part::Assertion))
+            .filter(|line| line.part == Some(SignedPart::Assertion))
             .map(text)
             .collect();
         assert_eq!(
@@ -229,11 +234,15 @@ mod tests {
                 "</saml:Assertion>"
             ]
         );
-        assert!(lines.iter().all(|line| line.part != Some(Part::Response)));
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.part != Some(SignedPart::Response))
+        );
     }
 
     #[test]
-    fn what_is_not_xml_has_no_lines() {
+    fn a_text_that_is_not_xml_has_no_outline() {
         assert_eq!(outline("hello"), None);
         assert_eq!(outline("<!DOCTYPE a><a/>"), None);
     }

@@ -1,48 +1,46 @@
-//! Certificates out of whatever an administrator puts into the box.
+//! Certificates and metadata from text that an administrator pasted or uploaded.
 
+mod cleanup;
 mod der_kind;
 mod error;
-mod tidy;
+
+use jiff::Timestamp;
 
 use self::der_kind::DerKind;
 pub use self::error::PasteError;
 use crate::certificate::Certificate;
-use crate::metadata::{IdentityProvider, MetadataError, Reading};
+use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
 use crate::pem;
-use crate::timestamp::Timestamp;
 
-/// What the box held.
+/// The recognized content of a pasted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pasted {
-    /// One certificate or several, each once.
+pub enum PastedInput {
+    /// One or more different certificates.
     Certificates(Vec<Certificate>),
-    /// A whole metadata document, which says more than its certificates.
     Metadata(Box<IdentityProvider>),
 }
 
-/// What is looked at, at most: a certificate has two kilobytes, one provider's metadata a hundred.
-const MAX_LENGTH: usize = 1 << 20;
+/// In octets: a certificate has about two kilobytes, one provider's metadata about a hundred.
+const MAX_INPUT_LENGTH: usize = 1 << 20;
 
-impl Pasted {
-    /// Reads what was pasted or uploaded.
+impl PastedInput {
+    /// Accepts PEM inside any text, base64 with any line length, base64 of either, DER, and metadata.
     ///
-    /// PEM with anything around it, base64 in any line lengths, base64 of either, DER, or metadata. What is
-    /// something else is named, and a private key is refused before anything else is looked at.
-    pub fn read(input: &[u8], now: Timestamp) -> Result<Self, PasteError> {
-        if input.len() > MAX_LENGTH {
+    /// The error names other recognized content. A private key is rejected before anything else is parsed.
+    pub fn parse(input: &[u8], now: Timestamp) -> Result<Self, PasteError> {
+        if input.len() > MAX_INPUT_LENGTH {
             return Err(PasteError::TooLarge);
         }
-        if let Some(kind) = DerKind::of(input) {
-            return from_der(kind, input).map(one);
+        if let Some(kind) = DerKind::detect(input) {
+            return from_der(kind, input).map(single);
         }
         from_text(
-            &tidy::text(input).ok_or(PasteError::Unrecognised)?,
+            &cleanup::clean_text(input).ok_or(PasteError::Unrecognized)?,
             now,
-            Wrapped::Perhaps,
+            NestedText::Allowed,
         )
     }
 
-    /// The certificates, wherever they stood.
     pub fn certificates(&self) -> &[Certificate] {
         match self {
             Self::Certificates(certificates) => certificates,
@@ -51,11 +49,11 @@ impl Pasted {
     }
 }
 
-/// What stands in a text with a private key: PEM, also in the form of an address; OpenPGP; PuTTY; XML Signature's
-/// `RSAKeyValue` with its private part; a JSON Web Key with its own (RFC 7517).
+/// The marks of a private key: PEM, also percent-encoded; OpenPGP; PuTTY; XML Signature's `RSAKeyValue` with its
+/// private part; a private JSON Web Key (RFC 7517).
 ///
-/// Metadata and other markup around a key are not looked into by [`Pasted::read`].
-const SECRETS: &[&[&str]] = &[
+/// [`PastedInput::parse`] does not search metadata and other markup for keys.
+const SECRET_MARKS: &[&[&str]] = &[
     &["PRIVATE KEY-----"],
     &["PRIVATE%20KEY-----"],
     &["PRIVATE+KEY-----"],
@@ -65,34 +63,34 @@ const SECRETS: &[&[&str]] = &[
     &["\"kty\"", "\"d\""],
 ];
 
-/// What is secret in a text, wherever in it that stands: a private key, or a file that usually holds one.
+/// Finds a private key anywhere in a text, or a file format that usually holds one.
 ///
-/// Such a text is neither kept nor shown again nor read any further.
+/// Such a text must not be stored or shown.
 #[must_use]
-pub fn secret_in(text: &str, now: Timestamp) -> Option<PasteError> {
-    if SECRETS
+pub fn find_secret(text: &str, now: Timestamp) -> Option<PasteError> {
+    if SECRET_MARKS
         .iter()
         .any(|marks| marks.iter().all(|mark| text.contains(mark)))
     {
         return Some(PasteError::PrivateKey);
     }
-    Pasted::read(text.as_bytes(), now)
+    PastedInput::parse(text.as_bytes(), now)
         .err()
         .filter(PasteError::is_secret)
 }
 
-/// Whether the text may be base64 of another text; once is enough.
+/// Whether the text may be base64 of another text, which is unwrapped only once.
 #[derive(Clone, Copy)]
-enum Wrapped {
-    Perhaps,
-    No,
+enum NestedText {
+    Allowed,
+    Rejected,
 }
 
-fn from_text(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, PasteError> {
+fn from_text(text: &str, now: Timestamp, nested: NestedText) -> Result<PastedInput, PasteError> {
     let text = text.trim();
     let blocks = pem::blocks(text);
     if is_web_page(text) {
-        // It may show a certificate, which is not what the page was given for; a secret is named all the same.
+        // A certificate on a web page is not necessarily the right one, so only secrets are reported.
         let secret = from_blocks(&blocks).err().filter(PasteError::is_secret);
         return Err(secret.unwrap_or(PasteError::WebPage));
     }
@@ -111,12 +109,11 @@ fn from_text(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, Pas
     if is_fingerprint(text) {
         return Err(PasteError::Fingerprint);
     }
-    from_base64(text, now, wrapped)
+    from_base64(text, now, nested)
 }
 
-/// Takes the certificates among the blocks of a PEM text.
-fn from_blocks(blocks: &[pem::Block<'_>]) -> Result<Pasted, PasteError> {
-    // Whatever else is there: a text with a private key in it is not kept.
+fn from_blocks(blocks: &[pem::Block<'_>]) -> Result<PastedInput, PasteError> {
+    // Takes precedence over all other content: a text with a private key must not be stored.
     if blocks
         .iter()
         .any(|block| block.label.ends_with("PRIVATE KEY"))
@@ -130,7 +127,7 @@ fn from_blocks(blocks: &[pem::Block<'_>]) -> Result<Pasted, PasteError> {
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
                 let der = pem::decode(block.body).ok_or(PasteError::Damaged)?;
                 certificates.push(from_der(
-                    DerKind::of(&der).ok_or(PasteError::Damaged)?,
+                    DerKind::detect(&der).ok_or(PasteError::Damaged)?,
                     &der,
                 )?);
             }
@@ -143,18 +140,18 @@ fn from_blocks(blocks: &[pem::Block<'_>]) -> Result<Pasted, PasteError> {
         }
     }
     if certificates.is_empty() {
-        return Err(other.unwrap_or(PasteError::Unrecognised));
+        return Err(other.unwrap_or(PasteError::Unrecognized));
     }
-    Ok(distinct(certificates))
+    Ok(without_duplicates(certificates))
 }
 
-/// Reads metadata, or the one element that somebody copied out of it.
-fn from_markup(text: &str, now: Timestamp) -> Result<Pasted, PasteError> {
+/// Parses metadata, or a single `X509Certificate` element copied from it.
+fn from_markup(text: &str, now: Timestamp) -> Result<PastedInput, PasteError> {
     if let Some(base64) = certificate_element(text) {
-        return from_base64(base64, now, Wrapped::No);
+        return from_base64(base64, now, NestedText::Rejected);
     }
-    match IdentityProvider::read(text.as_bytes(), &Reading::at(now)) {
-        Ok(provider) => Ok(Pasted::Metadata(Box::new(provider))),
+    match IdentityProvider::parse(text.as_bytes(), &MetadataOptions::new(now)) {
+        Ok(provider) => Ok(PastedInput::Metadata(Box::new(provider))),
         Err(MetadataError::ServiceProvider { entity_id }) => {
             Err(PasteError::ServiceProvider { entity_id })
         }
@@ -162,16 +159,16 @@ fn from_markup(text: &str, now: Timestamp) -> Result<Pasted, PasteError> {
     }
 }
 
-/// Whether it is HTML, by how it begins.
+/// Whether the text begins like HTML.
 fn is_web_page(text: &str) -> bool {
     let begins_with = |word: &str| {
         let beginning = text.get(..word.len());
-        beginning.is_some_and(|one| one.eq_ignore_ascii_case(word))
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
     };
     begins_with("<!doctype html") || begins_with("<html")
 }
 
-/// The content of `<ds:X509Certificate>…</ds:X509Certificate>`, whatever the prefix.
+/// The content of `<ds:X509Certificate>…</ds:X509Certificate>`, with any prefix.
 fn certificate_element(text: &str) -> Option<&str> {
     let (tag, rest) = text.strip_prefix('<')?.split_once('>')?;
     let name = tag.split_ascii_whitespace().next()?;
@@ -180,38 +177,44 @@ fn certificate_element(text: &str) -> Option<&str> {
     is_certificate.then_some(content)
 }
 
-fn from_base64(text: &str, now: Timestamp, wrapped: Wrapped) -> Result<Pasted, PasteError> {
-    // Whatever is wrong with the rest of the text.
-    if let Some(secret) = paragraphs(text).find_map(|paragraph| secret_of(&paragraph)) {
+fn from_base64(text: &str, now: Timestamp, nested: NestedText) -> Result<PastedInput, PasteError> {
+    // A secret takes precedence over errors in the rest of the text.
+    if let Some(secret) = paragraphs(text).find_map(|paragraph| find_encoded_secret(&paragraph)) {
         return Err(secret);
     }
     if let Some(octets) = pem::decode(text) {
-        return match (DerKind::of(&octets), wrapped) {
-            (Some(kind), _) => from_der(kind, &octets).map(one),
-            (None, Wrapped::Perhaps) => from_text(
-                &tidy::text(&octets).ok_or(PasteError::Unrecognised)?,
+        return match (DerKind::detect(&octets), nested) {
+            (Some(kind), _) => from_der(kind, &octets).map(single),
+            (None, NestedText::Allowed) => from_text(
+                &cleanup::clean_text(&octets).ok_or(PasteError::Unrecognized)?,
                 now,
-                Wrapped::No,
+                NestedText::Rejected,
             ),
-            (None, Wrapped::No) => Err(PasteError::Unrecognised),
+            (None, NestedText::Rejected) => Err(PasteError::Unrecognized),
         };
     }
-    // Several, each from an empty line to the next.
+    // Several certificates, separated by empty lines.
     let several: Option<Vec<_>> = paragraphs(text)
         .map(|paragraph| pem::decode(&paragraph))
         .collect();
     let certificates = several
-        .ok_or(PasteError::Unrecognised)?
+        .ok_or(PasteError::Unrecognized)?
         .iter()
-        .map(|octets| from_der(DerKind::of(octets).ok_or(PasteError::Unrecognised)?, octets))
+        .map(|octets| {
+            from_der(
+                DerKind::detect(octets).ok_or(PasteError::Unrecognized)?,
+                octets,
+            )
+        })
         .collect::<Result<_, _>>()?;
-    Ok(distinct(certificates))
+    Ok(without_duplicates(certificates))
 }
 
-fn secret_of(base64: &str) -> Option<PasteError> {
+fn find_encoded_secret(base64: &str) -> Option<PasteError> {
     let octets = pem::decode(base64)?;
-    let read = from_der(DerKind::of(&octets)?, &octets);
-    read.err().filter(PasteError::is_secret)
+    from_der(DerKind::detect(&octets)?, &octets)
+        .err()
+        .filter(PasteError::is_secret)
 }
 
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {
@@ -232,22 +235,22 @@ fn from_der(kind: DerKind, octets: &[u8]) -> Result<Certificate, PasteError> {
         DerKind::Pkcs7 => Err(PasteError::Pkcs7),
         DerKind::Pkcs12 => Err(PasteError::Pkcs12),
         DerKind::Truncated => Err(PasteError::Damaged),
-        DerKind::Other => Err(PasteError::Unrecognised),
+        DerKind::Other => Err(PasteError::Unrecognized),
     }
 }
 
-fn one(certificate: Certificate) -> Pasted {
-    Pasted::Certificates(vec![certificate])
+fn single(certificate: Certificate) -> PastedInput {
+    PastedInput::Certificates(vec![certificate])
 }
 
-fn distinct(certificates: Vec<Certificate>) -> Pasted {
-    let mut kept: Vec<Certificate> = Vec::new();
+fn without_duplicates(certificates: Vec<Certificate>) -> PastedInput {
+    let mut unique: Vec<Certificate> = Vec::new();
     for certificate in certificates {
-        if !kept.contains(&certificate) {
-            kept.push(certificate);
+        if !unique.contains(&certificate) {
+            unique.push(certificate);
         }
     }
-    Pasted::Certificates(kept)
+    PastedInput::Certificates(unique)
 }
 
 fn is_url(text: &str) -> bool {
@@ -256,7 +259,7 @@ fn is_url(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// A SHA-1 or SHA-256 thumbprint in hexadecimal, as consoles show it beside the certificate.
+/// A SHA-1 or SHA-256 thumbprint in hexadecimal, as admin consoles show it.
 fn is_fingerprint(text: &str) -> bool {
     let digits = text
         .chars()

@@ -3,9 +3,9 @@
 /// One labelled block of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Block<'t> {
-    /// What stands after `BEGIN`.
+    /// The text after `BEGIN`.
     pub(crate) label: &'t str,
-    /// Everything between the two lines.
+    /// The text between the two lines.
     pub(crate) body: &'t str,
 }
 
@@ -13,10 +13,10 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// Finds every block in `text`; what stands around them is of no interest.
+/// Finds every block in `text` and ignores the text around them.
 ///
-/// Lenient about the number of dashes and about line ends, because people paste what their mail program has
-/// left. A block without an end goes on to the end of the text.
+/// Lenient about the number of dashes and about line ends, because mail programs change them. A block without an end
+/// extends to the end of the text.
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -34,7 +34,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     found
 }
 
-/// The bytes that base64 text stands for, with white space anywhere and padding or none.
+/// Decodes base64 with any white space and optional padding.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     base64_simd::forgiving_decode_to_vec(text.as_bytes()).ok()
 }

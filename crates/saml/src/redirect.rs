@@ -1,6 +1,5 @@
-//! The HTTP-Redirect binding: a message in the query of an address (saml-bindings 3.4).
+//! The HTTP-Redirect binding: a message in the query of a URL (saml-bindings 3.4).
 
-use std::fmt;
 use std::io::Write as _;
 
 use flate2::Compression;
@@ -11,39 +10,38 @@ use crate::location::Location;
 use crate::request::RequestError;
 use crate::sign::SignError;
 
-/// The handle that an identity provider carries back to us unread.
+/// An opaque value that the identity provider returns unchanged.
 ///
-/// At most 80 octets (saml-bindings 3.4.3), and none of them needs escaping anywhere: what it stands for
-/// is kept at the server, so it can neither be an address nor tell anybody anything.
+/// At most 80 octets (saml-bindings 3.4.3), none of which needs escaping. The state itself is stored at the server, so
+/// the value reveals nothing and cannot be an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RelayState(String);
 
-/// A text that is no [`RelayState`]: empty, longer than 80 octets, or more than letters, digits, `-`, `_`, `.` and `~`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotARelayState;
+/// The text is empty, longer than 80 octets, or has characters other than letters, digits, `-`, `_`, `.` and `~`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a RelayState has 1 to 80 letters, digits, hyphens, underscores, dots and tildes")]
+pub struct InvalidRelayState;
 
 impl RelayState {
-    /// Takes a handle that the caller has made.
-    pub fn new(text: impl Into<String>) -> Result<Self, NotARelayState> {
+    pub fn new(text: impl Into<String>) -> Result<Self, InvalidRelayState> {
         let text = text.into();
-        let is_handle = (1..=80).contains(&text.len()) && text.bytes().all(is_unreserved);
-        if is_handle {
+        let is_valid = (1..=80).contains(&text.len()) && text.bytes().all(is_unreserved);
+        if is_valid {
             Ok(Self(text))
         } else {
-            Err(NotARelayState)
+            Err(InvalidRelayState)
         }
     }
 
-    /// The handle.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The address to which the browser is redirected so that it delivers `request`.
+/// The URL to which the browser is redirected to deliver `request`.
 ///
-/// The signature covers the octets of the query exactly as they stand here, in this order.
-pub(crate) fn address(
+/// The signature covers the octets of the query in exactly this order and encoding.
+pub(crate) fn redirect_url(
     destination: &Location,
     request: &str,
     relay_state: &RelayState,
@@ -53,20 +51,20 @@ pub(crate) fn address(
     let message = base64_simd::STANDARD.encode_to_string(deflated);
     let mut query = format!(
         "SAMLRequest={}&RelayState={}",
-        percent_encoded(&message),
+        percent_encode(&message),
         relay_state.as_str()
     );
     if let Some(key) = key {
         query.push_str("&SigAlg=");
-        query.push_str(&percent_encoded(key.algorithm().uri()));
+        query.push_str(&percent_encode(key.algorithm().uri()));
         let signature = key
             .sign(query.as_bytes())
             .map_err(|error| RequestError::Signing(SignError::Key(error)))?;
         let signature = base64_simd::STANDARD.encode_to_string(signature);
         query.push_str("&Signature=");
-        query.push_str(&percent_encoded(&signature));
+        query.push_str(&percent_encode(&signature));
     }
-    // Google's sign-on address, among others, has a query of its own.
+    // Some sign-on URLs, such as Google's, already have a query.
     let separator = if destination.as_str().contains('?') {
         '&'
     } else {
@@ -75,15 +73,15 @@ pub(crate) fn address(
     Ok(format!("{destination}{separator}{query}"))
 }
 
-/// Raw DEFLATE (RFC 1951), without the header that zlib puts in front.
+/// Raw DEFLATE (RFC 1951) without the zlib header.
 fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes)?;
     encoder.finish()
 }
 
-/// Writes everything but RFC 3986's unreserved characters as `%XX`.
-fn percent_encoded(text: &str) -> String {
+/// Encodes everything but the unreserved characters of RFC 3986.
+fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if is_unreserved(byte) {
@@ -99,16 +97,6 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
-impl fmt::Display for NotARelayState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a relay state has 1 to 80 letters, digits, hyphens, underscores, dots and tildes",
-        )
-    }
-}
-
-impl std::error::Error for NotARelayState {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,14 +111,14 @@ mod tests {
             "https://evil.example".into(),
             "ä".into(),
         ] {
-            assert_eq!(RelayState::new(text), Err(NotARelayState));
+            assert_eq!(RelayState::new(text), Err(InvalidRelayState));
         }
     }
 
     #[test]
     fn everything_but_unreserved_characters_is_encoded() {
         assert_eq!(
-            percent_encoded("a-Z_0.~+/= &#é"),
+            percent_encode("a-Z_0.~+/= &#é"),
             "a-Z_0.~%2B%2F%3D%20%26%23%C3%A9"
         );
     }

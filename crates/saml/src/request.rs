@@ -1,37 +1,37 @@
-//! The question that we send: please say who this is.
+//! The authentication request of the service provider.
 
 use std::fmt;
+
+use jiff::Timestamp;
 
 use crate::location::Location;
 use crate::redirect::{self, RelayState};
 use crate::sign::{SignError, Signer};
-use crate::timestamp::Timestamp;
-use crate::write::{Element, ForbiddenCharacter, Vocabulary};
+use crate::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 use crate::xml::is_ncname;
+use crate::xs_date_time::{format_xs_date_time, saturating_from_second};
 
-/// What an `AuthnRequest` says.
+/// The content of an `AuthnRequest`.
 ///
-/// Nothing is asked for that nobody has set: Entra ID and AD FS answer a `RequestedAuthnContext` or a
-/// `NameIDPolicy` that they do not like with an error page.
+/// Unset options are left out: Entra ID and AD FS answer a `RequestedAuthnContext` or `NameIDPolicy` that they do not
+/// support with an error page.
 #[derive(Clone, Debug)]
 pub struct AuthnRequest<'r> {
-    /// By what the response will name this request.
     pub id: &'r RequestId,
-    /// When it is made; written to the whole second.
+    /// Written in whole seconds.
     pub issue_instant: Timestamp,
-    /// The identity provider's endpoint.
+    /// The identity provider's single sign-on URL.
     pub destination: &'r Location,
-    /// Our endpoint for the response, which is to come by POST.
+    /// Our assertion consumer service URL, which receives the response by HTTP-POST.
     pub acs_url: &'r Location,
     /// Our entity ID.
     pub issuer: &'r str,
-    /// The person is to prove who she is even if the identity provider remembers her.
+    /// The user must reauthenticate even with a session at the identity provider.
     pub force_authn: bool,
-    /// The identity provider is not to show anything.
+    /// The identity provider must not interact with the user.
     pub is_passive: bool,
-    /// The kind of name that is wanted, if one is.
     pub name_id_format: Option<&'r str>,
-    /// The ways of signing in of which one is wanted, if any is.
+    /// The acceptable authentication context classes; empty for any.
     pub authn_context: &'r [String],
 }
 
@@ -39,41 +39,39 @@ pub struct AuthnRequest<'r> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestId(String);
 
-/// The fields of the form by which a browser delivers a request.
+/// The form with which a browser delivers a request by HTTP-POST.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostForm {
-    /// Where the form is sent.
     pub action: Location,
-    /// The value of the field `SAMLRequest`.
     pub saml_request: String,
-    /// The value of the field `RelayState`.
     pub relay_state: RelayState,
 }
 
-/// Why no request was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a request could not be created.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The identifier does not start with an underscore, is no XML name, or is longer than 128 octets.
+    /// The ID does not start with an underscore, is not an XML name, or is longer than 128 octets.
+    #[error("a request's identifier starts with an underscore and is an XML name")]
     Id,
-    /// A value cannot be written as XML.
-    Character(ForbiddenCharacter),
-    /// The library could not compress it.
+    #[error(transparent)]
+    Character(#[from] ForbiddenCharacter),
+    #[error("the request could not be compressed")]
     Compression,
-    /// It could not be signed.
+    #[error(transparent)]
     Signing(SignError),
 }
 
 const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
 impl RequestId {
-    /// Makes an identifier out of 160 random bits (saml-core 1.3.4).
+    /// The random bytes must be unpredictable (saml-core 1.3.4).
     pub fn from_random(bytes: [u8; 20]) -> Self {
         let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         Self(format!("_{digits}"))
     }
 
-    /// Takes an identifier that was made before.
+    /// Parses a stored ID.
     pub fn parse(text: &str) -> Result<Self, RequestError> {
         if !text.starts_with('_') || !is_ncname(text) || text.len() > 128 {
             return Err(RequestError::Id);
@@ -81,21 +79,20 @@ impl RequestId {
         Ok(Self(text.to_owned()))
     }
 
-    /// The identifier.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl AuthnRequest<'_> {
-    /// The address to redirect to (HTTP-Redirect); with a signer, signed.
-    pub fn redirect(
+    /// The URL for HTTP-Redirect, signed if there is a signer.
+    pub fn redirect_url(
         &self,
         relay_state: &RelayState,
         signer: Option<&Signer>,
     ) -> Result<String, RequestError> {
         let request = self.element().write()?;
-        redirect::address(
+        redirect::redirect_url(
             self.destination,
             &request,
             relay_state,
@@ -103,13 +100,13 @@ impl AuthnRequest<'_> {
         )
     }
 
-    /// The request as a redirect carries it: its signature, if there is one, stands in the address.
+    /// The request as XML without a signature; HTTP-Redirect carries the signature in the URL.
     pub fn xml(&self) -> Result<String, RequestError> {
         Ok(self.element().write()?)
     }
 
-    /// The form to post (HTTP-POST); with a signer, signed.
-    pub fn post(
+    /// The form for HTTP-POST, signed if there is a signer.
+    pub fn post_form(
         &self,
         relay_state: &RelayState,
         signer: Option<&Signer>,
@@ -120,7 +117,7 @@ impl AuthnRequest<'_> {
                 let signature = signer
                     .signature(&request, self.id.as_str())
                     .map_err(RequestError::Signing)?;
-                // The schema wants the signature directly after the issuer.
+                // The schema requires the signature directly after the issuer.
                 request.child_after_first(signature)
             }
             None => request,
@@ -132,13 +129,13 @@ impl AuthnRequest<'_> {
         })
     }
 
-    fn element(&self) -> Element {
-        let samlp = |name| Element::new(Vocabulary::Samlp, name);
-        let whole_second = Timestamp::from_unix_seconds(self.issue_instant.unix_seconds());
+    fn element(&self) -> ElementBuilder {
+        let samlp = |name| ElementBuilder::new(Vocabulary::Samlp, name);
+        let issue_instant = saturating_from_second(self.issue_instant.as_second());
         let mut request = samlp("AuthnRequest")
             .attribute("ID", self.id.as_str())
             .attribute("Version", "2.0")
-            .attribute("IssueInstant", whole_second.to_string())
+            .attribute("IssueInstant", format_xs_date_time(issue_instant))
             .attribute("Destination", self.destination.as_str())
             .attribute("ProtocolBinding", HTTP_POST)
             .attribute("AssertionConsumerServiceURL", self.acs_url.as_str());
@@ -148,9 +145,9 @@ impl AuthnRequest<'_> {
         if self.is_passive {
             request = request.attribute("IsPassive", "true");
         }
-        request = request.child(Element::new(Vocabulary::Saml, "Issuer").text(self.issuer));
+        request = request.child(ElementBuilder::new(Vocabulary::Saml, "Issuer").text(self.issuer));
         if let Some(format) = self.name_id_format {
-            // Without leave to create one, a persistent name is refused at a person's first sign-in.
+            // Without AllowCreate, identity providers reject persistent NameIDs at a user's first sign-in.
             let policy = samlp("NameIDPolicy")
                 .attribute("AllowCreate", "true")
                 .attribute("Format", format);
@@ -158,7 +155,7 @@ impl AuthnRequest<'_> {
         }
         if !self.authn_context.is_empty() {
             let class = |class: &String| {
-                Element::new(Vocabulary::Saml, "AuthnContextClassRef").text(class.clone())
+                ElementBuilder::new(Vocabulary::Saml, "AuthnContextClassRef").text(class.clone())
             };
             let context = samlp("RequestedAuthnContext").attribute("Comparison", "exact");
             request = request.child(context.children(self.authn_context.iter().map(class)));
@@ -167,32 +164,11 @@ impl AuthnRequest<'_> {
     }
 }
 
-impl From<ForbiddenCharacter> for RequestError {
-    fn from(character: ForbiddenCharacter) -> Self {
-        Self::Character(character)
-    }
-}
-
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id => {
-                f.write_str("a request's identifier starts with an underscore and is an XML name")
-            }
-            Self::Character(error) => error.fmt(f),
-            Self::Compression => f.write_str("the request could not be compressed"),
-            Self::Signing(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for RequestError {}
 
 #[cfg(test)]
 mod tests;

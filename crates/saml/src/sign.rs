@@ -1,29 +1,27 @@
-//! Signatures that we make: enveloped, over what [`crate::write`] writes.
-
-use std::fmt;
+//! Enveloped signatures over the output of [`crate::write`].
 
 use aws_lc_rs::digest;
 
 use crate::certificate::Certificate;
 use crate::key::{KeyError, SigningKey};
-use crate::write::{Element, ForbiddenCharacter, Vocabulary};
+use crate::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 
-/// A signing key together with the certificate by which others know it.
+/// A signing key with its certificate.
 #[derive(Debug)]
 pub struct Signer {
     key: SigningKey,
     certificate: Certificate,
 }
 
-/// Why nothing was signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why signing failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The certificate carries another key.
-    ForeignCertificate,
-    /// The library could not sign.
+    #[error("the certificate does not belong to the signing key")]
+    CertificateMismatch,
+    #[error(transparent)]
     Key(KeyError),
-    /// A value cannot be written as XML.
+    #[error(transparent)]
     Character(ForbiddenCharacter),
 }
 
@@ -32,29 +30,33 @@ const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
 
 impl Signer {
-    /// Puts the two together, if they belong together.
+    /// # Errors
+    ///
+    /// [`SignError::CertificateMismatch`] if the certificate has another public key.
     pub fn new(key: SigningKey, certificate: Certificate) -> Result<Self, SignError> {
         if key.public_key() != certificate.public_key() {
-            return Err(SignError::ForeignCertificate);
+            return Err(SignError::CertificateMismatch);
         }
         Ok(Self { key, certificate })
     }
 
-    /// The key.
     pub const fn key(&self) -> &SigningKey {
         &self.key
     }
 
-    /// The certificate.
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// Makes the `Signature` element over `element`, whose `ID` is `id`.
+    /// Creates the `Signature` of `element`, whose `ID` is `id`.
     ///
-    /// The caller puts it into that element, which changes nothing in what was digested: the
-    /// enveloped-signature transform takes it out again, and it declares its namespace itself.
-    pub(crate) fn signature(&self, element: &Element, id: &str) -> Result<Element, SignError> {
+    /// The caller inserts it into that element. This does not change the digest: the enveloped-signature transform
+    /// removes it, and it declares its own namespace.
+    pub(crate) fn signature(
+        &self,
+        element: &ElementBuilder,
+        id: &str,
+    ) -> Result<ElementBuilder, SignError> {
         let octets = element.write().map_err(SignError::Character)?;
         let digest = digest::digest(&digest::SHA256, octets.as_bytes());
         let signed_info = signed_info(self.key.algorithm().uri(), id, digest.as_ref());
@@ -67,7 +69,7 @@ impl Signer {
     }
 }
 
-fn signed_info(algorithm: &str, id: &str, digest: &[u8]) -> Element {
+fn signed_info(algorithm: &str, id: &str, digest: &[u8]) -> ElementBuilder {
     let transforms = ds("Transforms")
         .child(ds("Transform").attribute("Algorithm", ENVELOPED))
         .child(ds("Transform").attribute("Algorithm", EXCLUSIVE_C14N));
@@ -82,29 +84,14 @@ fn signed_info(algorithm: &str, id: &str, digest: &[u8]) -> Element {
         .child(reference)
 }
 
-/// `KeyInfo` with the one certificate.
-pub(crate) fn key_info(certificate: &Certificate) -> Element {
+pub(crate) fn key_info(certificate: &Certificate) -> ElementBuilder {
     ds("KeyInfo").child(ds("X509Data").child(ds("X509Certificate").text(certificate.base64())))
 }
 
-fn ds(name: &'static str) -> Element {
-    Element::new(Vocabulary::Ds, name)
+fn ds(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Ds, name)
 }
 
 fn base64(bytes: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(bytes)
 }
-
-impl fmt::Display for SignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ForeignCertificate => {
-                f.write_str("the certificate does not belong to the signing key")
-            }
-            Self::Key(error) => error.fmt(f),
-            Self::Character(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SignError {}

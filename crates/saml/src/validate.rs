@@ -1,62 +1,64 @@
-//! The rules of acceptance: what a verified assertion has to say about itself.
+//! The rules that a verified assertion has to meet (saml-profiles 4.1.4.2 and 4.1.4.3).
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::assertion::{Assertion, Confirmation, ConfirmationData};
-use crate::check::{Ledger, Rule};
-use crate::dsig::Signed;
-use crate::expectation::{InResponseTo, Known, Question};
+use crate::check::{CheckLog, Rule};
+use crate::dsig::SignedElement;
+use crate::expectation::{InResponseTo, PartialExpectation};
 use crate::rejection::{Rejection, shorten, shorten_all};
-use crate::response::Claimed;
-use crate::timestamp::Timestamp;
+use crate::response_envelope::ResponseEnvelope;
 use crate::xml::Element;
+use crate::xs_date_time::saturating_add;
 
 const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const NOT_GIVEN: &str = "the expected value was not given";
 
-/// How long after it was issued an assertion can be used, whatever it says: one day, in seconds.
+/// How long after it was issued an assertion is accepted, even if it states a longer validity.
 ///
-/// It bounds how long its ID has to be remembered against replay.
-pub(crate) const MAX_AGE: i64 = 86_400;
+/// This bounds how long the replay protection has to store its ID.
+pub(crate) const MAX_ASSERTION_AGE: SignedDuration = SignedDuration::from_hours(24);
 
-type Rules<T = ()> = Result<T, Rejection>;
+type CheckResult = Result<(), Rejection>;
 
-/// Holds the assertion against what is expected; every rule is applied, and the first that fails is the verdict.
+/// Compares the assertion with the expectation. All rules are applied; the first failure is the verdict.
 ///
-/// Gives the request that the accepted confirmation answers: the others may name what they like.
+/// Returns the ID of the request that the accepted confirmation answers; other confirmations do not count.
 pub(crate) fn validate<'a>(
     assertion: &'a Assertion<'_>,
-    claimed: &'a Claimed<'_>,
-    signed_response: Option<Signed<'a>>,
-    question: &'a Question,
-    ledger: &mut Ledger,
+    envelope: &'a ResponseEnvelope<'_>,
+    signed_response: Option<SignedElement<'a>>,
+    expectation: &'a PartialExpectation,
+    log: &mut CheckLog,
 ) -> Result<Option<&'a str>, Rejection> {
-    let rules = Validation {
+    let validation = Validation {
         assertion,
-        claimed,
+        envelope,
         signed_response,
-        question,
+        expectation,
     };
-    rules.issuer(ledger);
-    rules.destination(ledger);
-    let answered = rules.confirmation(ledger);
-    rules.audience(ledger);
-    rules.window(ledger);
-    ledger.first_failure().map_or(Ok(answered), Err)
+    validation.issuer(log);
+    validation.destination(log);
+    let in_response_to = validation.confirmation(log);
+    validation.audience(log);
+    validation.validity_period(log);
+    log.first_failure().map_or(Ok(in_response_to), Err)
 }
 
 struct Validation<'v, 'd> {
     assertion: &'v Assertion<'d>,
-    claimed: &'v Claimed<'d>,
-    signed_response: Option<Signed<'d>>,
-    question: &'v Question,
+    envelope: &'v ResponseEnvelope<'d>,
+    signed_response: Option<SignedElement<'d>>,
+    expectation: &'v PartialExpectation,
 }
 
-/// A bearer confirmation with what is wrong with it.
-struct Bearer<'c> {
+/// A bearer confirmation and the rules that it breaks.
+struct BearerConfirmation<'c> {
     data: Option<&'c ConfirmationData<'c>>,
     faults: Vec<(Rule, Rejection)>,
 }
 
-impl Bearer<'_> {
+impl BearerConfirmation<'_> {
     fn without_data(rule: Rule, rejection: Rejection) -> Self {
         Self {
             data: None,
@@ -66,110 +68,118 @@ impl Bearer<'_> {
 }
 
 impl<'v> Validation<'v, '_> {
-    /// The issuer of the assertion, and that of the response where it names one (saml-profiles 4.1.4.2).
-    fn issuer(&self, ledger: &mut Ledger) {
+    /// The issuer of the assertion, and of the response if it names one (saml-profiles 4.1.4.2).
+    fn issuer(&self, log: &mut CheckLog) {
         let received = self.assertion.issuer;
-        let response = self.claimed.issuer.map(Element::value);
-        let outcome = match (self.question.issuer.as_ref(), response) {
-            (_, Some(Err(error))) => Err(Rejection::value("Issuer", error)),
-            (Known::Is(expected), _) if received != expected => {
-                Err(issuer("Assertion", expected, received))
+        let response = self.envelope.issuer.map(Element::value);
+        let outcome = match (self.expectation.issuer.as_ref(), response) {
+            (_, Some(Err(error))) => Err(Rejection::from_value_error("Issuer", error)),
+            (Some(expected), _) if received != expected => {
+                Err(issuer_mismatch("Assertion", expected, received))
             }
-            (Known::Is(expected), Some(Ok(response))) if response != expected => {
-                Err(issuer("Response", expected, response))
+            (Some(expected), Some(Ok(response))) if response != expected => {
+                Err(issuer_mismatch("Response", expected, response))
             }
-            (Known::NotGiven, Some(Ok(response))) if response != received => {
-                Err(issuer("Response", received, response))
+            (None, Some(Ok(response))) if response != received => {
+                Err(issuer_mismatch("Response", received, response))
             }
-            (Known::Is(expected), _) => {
-                return ledger.passed_with(Rule::Issuer, expected, received);
+            (Some(expected), _) => {
+                return log.passed_with(Rule::Issuer, expected, received);
             }
-            (Known::NotGiven, _) => return ledger.unchecked(Rule::Issuer, NOT_GIVEN),
+            (None, _) => return log.unchecked(Rule::Issuer, NOT_GIVEN),
         };
-        note(ledger, Rule::Issuer, outcome);
+        record(log, Rule::Issuer, outcome);
     }
 
     /// `Destination`, which a signed response must have (saml-bindings 3.5.5.2).
-    fn destination(&self, ledger: &mut Ledger) {
-        let Known::Is(expected) = &self.question.recipient else {
-            return ledger.unchecked(Rule::Destination, NOT_GIVEN);
+    fn destination(&self, log: &mut CheckLog) {
+        let Some(expected) = &self.expectation.recipient else {
+            return log.unchecked(Rule::Destination, NOT_GIVEN);
         };
         let expected = expected.clone();
-        match self.claimed.destination() {
+        match self.envelope.destination() {
             Some(received) if received == expected => {
-                ledger.passed_with(Rule::Destination, expected, received);
+                log.passed_with(Rule::Destination, expected, received);
             }
             Some(received) => {
                 let received = shorten(received);
-                ledger.failed(
+                log.failed(
                     Rule::Destination,
-                    &Rejection::Destination { expected, received },
+                    &Rejection::DestinationMismatch { expected, received },
                 );
             }
             None if self.signed_response.is_some() => {
-                ledger.failed(
+                log.failed(
                     Rule::Destination,
                     &Rejection::DestinationMissing { expected },
                 );
             }
-            None => ledger.unchecked(
+            None => log.unchecked(
                 Rule::Destination,
-                "an unsigned response need not name its destination",
+                "an unsigned response does not need a Destination",
             ),
         }
     }
 
-    /// Recipient, end and request of a bearer confirmation, all three of the same one (saml-profiles 4.1.4.2).
-    fn confirmation(&self, ledger: &mut Ledger) -> Option<&'v str> {
+    /// Recipient, NotOnOrAfter and InResponseTo of one bearer confirmation (saml-profiles 4.1.4.2).
+    fn confirmation(&self, log: &mut CheckLog) -> Option<&'v str> {
         let bearer = self.bearer();
         for (rule, rejection) in &bearer.faults {
-            ledger.failed(*rule, rejection);
+            log.failed(*rule, rejection);
         }
         let data = bearer.data?;
-        match (&self.question.recipient, data.recipient) {
-            (Known::Is(expected), Some(received)) => {
-                ledger.passed_with(Rule::Recipient, expected, received);
+        match (&self.expectation.recipient, data.recipient) {
+            (Some(expected), Some(received)) => {
+                log.passed_with(Rule::Recipient, expected, received);
             }
-            _ => ledger.unchecked(Rule::Recipient, NOT_GIVEN),
+            _ => log.unchecked(Rule::Recipient, NOT_GIVEN),
         }
-        match &self.question.in_response_to {
-            Known::Is(_) => {
+        match &self.expectation.in_response_to {
+            Some(_) => {
                 let received = shorten(data.in_response_to.unwrap_or("none: unsolicited"));
-                ledger.passed_with(Rule::InResponseTo, received.as_str(), received.as_str());
+                log.passed_with(Rule::InResponseTo, received.as_str(), received.as_str());
             }
-            Known::NotGiven => ledger.unchecked(Rule::InResponseTo, NOT_GIVEN),
+            None => log.unchecked(Rule::InResponseTo, NOT_GIVEN),
         }
         data.in_response_to
     }
 
-    /// The first bearer confirmation that is right in everything, or the first one with its faults.
-    fn bearer(&self) -> Bearer<'v> {
+    /// The first bearer confirmation without faults, or else the first one.
+    fn bearer(&self) -> BearerConfirmation<'v> {
         let Some(subject) = self.assertion.subject.as_ref() else {
-            return Bearer::without_data(Rule::Subject, Rejection::SubjectMissing);
+            return BearerConfirmation::without_data(Rule::Subject, Rejection::SubjectMissing);
         };
         let bearers = subject
             .confirmations
             .iter()
-            .filter(|one| one.method == BEARER);
+            .filter(|confirmation| confirmation.method == BEARER);
         let mut first = None;
-        for bearer in bearers.map(|one| self.bearer_of(one)) {
+        for bearer in bearers.map(|confirmation| self.check_bearer(confirmation)) {
             if bearer.faults.is_empty() {
                 return bearer;
             }
             first.get_or_insert(bearer);
         }
         first.unwrap_or_else(|| {
-            let received = shorten_all(subject.confirmations.iter().map(|one| one.method));
-            Bearer::without_data(
+            let received = shorten_all(
+                subject
+                    .confirmations
+                    .iter()
+                    .map(|confirmation| confirmation.method),
+            );
+            BearerConfirmation::without_data(
                 Rule::Recipient,
                 Rejection::SubjectConfirmationMissing { received },
             )
         })
     }
 
-    fn bearer_of<'c>(&self, confirmation: &'c Confirmation<'c>) -> Bearer<'c> {
+    fn check_bearer<'c>(&self, confirmation: &'c Confirmation<'c>) -> BearerConfirmation<'c> {
         let unusable = |detail| {
-            Bearer::without_data(Rule::Recipient, Rejection::SubjectConfirmation { detail })
+            BearerConfirmation::without_data(
+                Rule::Recipient,
+                Rejection::InvalidSubjectConfirmation { detail },
+            )
         };
         let Some(data) = &confirmation.data else {
             return unusable("it has no SubjectConfirmationData");
@@ -186,82 +196,87 @@ impl<'v> Validation<'v, '_> {
             );
         }
         let mut faults = Vec::new();
-        if let Known::Is(expected) = &self.question.recipient
+        if let Some(expected) = &self.expectation.recipient
             && expected != received
         {
-            let (expected, received) = (expected.clone(), shorten(received));
-            faults.push((Rule::Recipient, Rejection::Recipient { expected, received }));
+            let rejection = Rejection::RecipientMismatch {
+                expected: expected.clone(),
+                received: shorten(received),
+            };
+            faults.push((Rule::Recipient, rejection));
         }
-        if let Err(rejection) = self.not_over("SubjectConfirmationData NotOnOrAfter", until) {
+        if let Err(rejection) = self.not_expired("SubjectConfirmationData NotOnOrAfter", until) {
             faults.push((Rule::NotOnOrAfter, rejection));
         }
         if let Err(rejection) = self.in_response_to(data) {
             faults.push((Rule::InResponseTo, rejection));
         }
-        Bearer {
+        BearerConfirmation {
             data: Some(data),
             faults,
         }
     }
 
-    /// The request that is answered, which the response may repeat and may not contradict.
-    fn in_response_to(&self, data: &ConfirmationData<'_>) -> Rules {
-        let (response, assertion) = (self.claimed.in_response_to(), data.in_response_to);
-        match (&self.question.in_response_to, assertion) {
-            (Known::Is(InResponseTo::Request(expected)), received)
+    /// The confirmation decides; the response may repeat its InResponseTo and may not contradict it.
+    fn in_response_to(&self, data: &ConfirmationData<'_>) -> CheckResult {
+        let response = self.envelope.in_response_to();
+        let assertion = data.in_response_to;
+        match (&self.expectation.in_response_to, assertion) {
+            (Some(InResponseTo::Request(expected)), received)
                 if received != Some(expected.as_str()) =>
             {
-                let (expected, received) = (expected.clone(), received.map(shorten));
-                return Err(Rejection::InResponseTo { expected, received });
+                return Err(Rejection::InResponseToMismatch {
+                    expected: expected.clone(),
+                    received: received.map(shorten),
+                });
             }
-            (Known::Is(InResponseTo::Unsolicited), Some(received)) => {
-                return Err(Rejection::NotUnsolicited {
+            (Some(InResponseTo::Unsolicited), Some(received)) => {
+                return Err(Rejection::UnexpectedInResponseTo {
                     received: shorten(received),
                 });
             }
             _ => {}
         }
         if response.is_some() && response != assertion {
-            let (response, assertion) = (response.map(shorten), assertion.map(shorten));
-            return Err(Rejection::InResponseToContradicts {
-                response,
-                assertion,
+            return Err(Rejection::InResponseToInconsistent {
+                response: response.map(shorten),
+                assertion: assertion.map(shorten),
             });
         }
         Ok(())
     }
 
-    /// Every AudienceRestriction has to name us, by any of its audiences (saml-core 2.5.1.4).
-    fn audience(&self, ledger: &mut Ledger) {
+    /// Every AudienceRestriction has to name our entity ID as one of its audiences (saml-core 2.5.1.4).
+    fn audience(&self, log: &mut CheckLog) {
         let Some(conditions) = &self.assertion.conditions else {
-            return ledger.failed(Rule::Audience, &Rejection::ConditionsMissing);
+            return log.failed(Rule::Audience, &Rejection::ConditionsMissing);
         };
         if let Some(received) = conditions.unknown.clone() {
-            return ledger.failed(Rule::Audience, &Rejection::ConditionUnknown { received });
+            return log.failed(Rule::Audience, &Rejection::UnknownCondition { received });
         }
         let restrictions = &conditions.audience_restrictions;
         let received = shorten_all(restrictions.iter().flatten().copied());
-        match &self.question.audience {
-            Known::NotGiven => ledger.unchecked(Rule::Audience, NOT_GIVEN),
-            Known::Is(expected) if received.is_empty() => {
-                ledger.failed(
+        match &self.expectation.audience {
+            None => log.unchecked(Rule::Audience, NOT_GIVEN),
+            Some(expected) if received.is_empty() => {
+                log.failed(
                     Rule::Audience,
                     &Rejection::AudienceMissing {
                         expected: expected.clone(),
                     },
                 );
             }
-            Known::Is(expected)
+            Some(expected)
                 if restrictions
                     .iter()
                     .all(|any| any.contains(&expected.as_str())) =>
             {
-                ledger.passed_with(Rule::Audience, expected, received.join(", "));
+                log.passed_with(Rule::Audience, expected, received.join(", "));
             }
-            Known::Is(expected) => {
-                ledger.failed(
+            Some(expected) => {
+                log.failed(
                     Rule::Audience,
-                    &Rejection::Audience {
+                    &Rejection::AudienceMismatch {
                         expected: expected.clone(),
                         received,
                     },
@@ -270,113 +285,113 @@ impl<'v> Validation<'v, '_> {
         }
     }
 
-    /// Whether now is inside every span of time that the assertion names.
-    fn window(&self, ledger: &mut Ledger) {
+    /// The time of the check has to be inside every period that the assertion states.
+    fn validity_period(&self, log: &mut CheckLog) {
         let conditions = self.assertion.conditions.as_ref();
-        let (from, until) = (
-            conditions.and_then(|c| c.not_before),
-            conditions.and_then(|c| c.not_on_or_after),
-        );
+        let from = conditions.and_then(|conditions| conditions.not_before);
+        let until = conditions.and_then(|conditions| conditions.not_on_or_after);
         if let (Some(from), Some(until)) = (from, until)
             && from >= until
         {
-            return ledger.failed(Rule::NotBefore, &Rejection::WindowEmpty { from, until });
+            return log.failed(
+                Rule::NotBefore,
+                &Rejection::InvalidValidityPeriod { from, until },
+            );
         }
-        let Known::Is(now) = self.question.now else {
-            ledger.unchecked(Rule::NotBefore, "the time of the check was not given");
-            return ledger.unchecked(Rule::NotOnOrAfter, "the time of the check was not given");
+        let Some(now) = self.expectation.now else {
+            log.unchecked(Rule::NotBefore, "the time of the check was not given");
+            return log.unchecked(Rule::NotOnOrAfter, "the time of the check was not given");
         };
         let authentication = self.assertion.authentication;
-        let begun = [
+        let starts = [
             (Some(self.assertion.issued), "IssueInstant"),
             (from, "Conditions NotBefore"),
-            (authentication.map(|one| one.instant), "AuthnInstant"),
-        ];
-        let over = [
             (
-                Some(self.assertion.issued.plus_seconds(MAX_AGE)),
+                authentication.map(|statement| statement.instant),
+                "AuthnInstant",
+            ),
+        ];
+        let ends = [
+            (
+                Some(saturating_add(self.assertion.issued, MAX_ASSERTION_AGE)),
                 "one day after IssueInstant",
             ),
             (until, "Conditions NotOnOrAfter"),
             (
-                authentication.and_then(|one| one.session_not_on_or_after),
+                authentication.and_then(|statement| statement.session_not_on_or_after),
                 "SessionNotOnOrAfter",
             ),
         ];
-        let mut begun = begun
+        let mut starts = starts
             .into_iter()
             .filter_map(|(at, field)| Some((at?, field)));
-        let mut over = over
+        let mut ends = ends
             .into_iter()
             .filter_map(|(at, field)| Some((at?, field)));
-        let outcome = begun.try_for_each(|(at, field)| self.begun(field, at));
-        note_time(ledger, Rule::NotBefore, outcome, from, now);
-        let outcome = over.try_for_each(|(at, field)| self.not_over(field, at));
-        note_time(ledger, Rule::NotOnOrAfter, outcome, until, now);
+        let outcome = starts.try_for_each(|(at, field)| self.already_valid(field, at));
+        record_time(log, Rule::NotBefore, outcome, from, now);
+        let outcome = ends.try_for_each(|(at, field)| self.not_expired(field, at));
+        record_time(log, Rule::NotOnOrAfter, outcome, until, now);
     }
 
-    fn begun(&self, field: &'static str, from: Timestamp) -> Rules {
-        let tolerance = self.question.tolerance.seconds();
-        match self.question.now {
-            Known::Is(now) if now.plus_seconds(i64::from(tolerance)) < from => {
-                Err(Rejection::TooEarly {
-                    field,
-                    from,
-                    now,
-                    tolerance: tolerance.into(),
-                })
-            }
-            Known::Is(_) | Known::NotGiven => Ok(()),
+    fn already_valid(&self, field: &'static str, from: Timestamp) -> CheckResult {
+        let tolerance = self.expectation.tolerance.duration();
+        match self.expectation.now {
+            Some(now) if saturating_add(now, tolerance) < from => Err(Rejection::NotYetValid {
+                field,
+                from,
+                now,
+                tolerance,
+            }),
+            Some(_) | None => Ok(()),
         }
     }
 
-    /// The named instant is already too late (saml-core 2.5.1.2).
-    fn not_over(&self, field: &'static str, until: Timestamp) -> Rules {
-        let tolerance = self.question.tolerance.seconds();
-        match self.question.now {
-            Known::Is(now) if until.plus_seconds(i64::from(tolerance)) <= now => {
-                Err(Rejection::Expired {
-                    field,
-                    until,
-                    now,
-                    tolerance: tolerance.into(),
-                })
-            }
-            Known::Is(_) | Known::NotGiven => Ok(()),
+    /// `NotOnOrAfter` itself is already too late (saml-core 2.5.1.2).
+    fn not_expired(&self, field: &'static str, until: Timestamp) -> CheckResult {
+        let tolerance = self.expectation.tolerance.duration();
+        match self.expectation.now {
+            Some(now) if saturating_add(until, tolerance) <= now => Err(Rejection::Expired {
+                field,
+                until,
+                now,
+                tolerance,
+            }),
+            Some(_) | None => Ok(()),
         }
     }
 }
 
-fn issuer(element: &'static str, expected: &str, received: &str) -> Rejection {
-    Rejection::Issuer {
+fn issuer_mismatch(element: &'static str, expected: &str, received: &str) -> Rejection {
+    Rejection::IssuerMismatch {
         element,
         expected: shorten(expected),
         received: shorten(received),
     }
 }
 
-fn note(ledger: &mut Ledger, rule: Rule, outcome: Rules) {
-    // The ledger keeps the reason; the verdict is taken from it when all rules have been applied.
-    drop(ledger.note(rule, outcome));
+fn record(log: &mut CheckLog, rule: Rule, outcome: CheckResult) {
+    // The log keeps the rejection; the verdict is taken from it after all rules.
+    drop(log.record(rule, outcome));
 }
 
-fn note_time(
-    ledger: &mut Ledger,
+fn record_time(
+    log: &mut CheckLog,
     rule: Rule,
-    outcome: Rules,
+    outcome: CheckResult,
     bound: Option<Timestamp>,
     now: Timestamp,
 ) {
-    if ledger.has(rule) {
+    if log.has(rule) {
         return;
     }
     match (outcome, bound) {
         (Ok(()), Some(bound)) if rule == Rule::NotBefore => {
-            ledger.passed_with(rule, format!("not before {bound}"), now.to_string());
+            log.passed_with(rule, format!("not before {bound}"), now.to_string());
         }
         (Ok(()), Some(bound)) => {
-            ledger.passed_with(rule, format!("before {bound}"), now.to_string());
+            log.passed_with(rule, format!("before {bound}"), now.to_string());
         }
-        (outcome, _) => note(ledger, rule, outcome),
+        (outcome, _) => record(log, rule, outcome),
     }
 }

@@ -1,11 +1,9 @@
-//! The only way in which XML leaves this crate.
+//! Writes all XML output of this crate.
 //!
-//! A tree of [`Element`]s is written in the form that exclusive canonicalisation would give it: what we
-//! sign is what we write, octet for octet, and no template ever meets a foreign value.
+//! A tree of [`ElementBuilder`]s is written in exclusive canonical form, so the signed octets are the written octets,
+//! and every value is escaped.
 
-use std::fmt;
-
-/// A namespace that we write, bound to the same prefix everywhere.
+/// A namespace of written XML, with its fixed prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Vocabulary {
     /// XML Signature.
@@ -16,38 +14,38 @@ pub enum Vocabulary {
     Saml,
     /// SAML 2.0 protocol.
     Samlp,
-    /// What `xml:lang` belongs to; it needs no declaration.
+    /// The namespace of `xml:lang`; it needs no declaration.
     Xml,
 }
 
-/// An element on its way out.
+/// An element to be written.
 #[derive(Clone, Debug)]
-pub struct Element {
+pub struct ElementBuilder {
     vocabulary: Vocabulary,
     name: &'static str,
-    attributes: Vec<Attribute>,
-    content: Vec<Content>,
+    attributes: Vec<OutputAttribute>,
+    content: Vec<OutputNode>,
 }
 
-/// A value holds a character that no XML document can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A value has a character that is not allowed in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the character U+{:04X} cannot stand in XML", u32::from(*.0))]
 pub struct ForbiddenCharacter(pub char);
 
 #[derive(Clone, Debug)]
-struct Attribute {
+struct OutputAttribute {
     vocabulary: Option<Vocabulary>,
     name: &'static str,
     value: String,
 }
 
 #[derive(Clone, Debug)]
-enum Content {
-    Element(Element),
+enum OutputNode {
+    Element(ElementBuilder),
     Text(String),
 }
 
 impl Vocabulary {
-    /// The prefix that we bind it to.
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::Ds => "ds",
@@ -58,7 +56,6 @@ impl Vocabulary {
         }
     }
 
-    /// The namespace name.
     pub const fn uri(self) -> &'static str {
         match self {
             Self::Ds => "http://www.w3.org/2000/09/xmldsig#",
@@ -70,8 +67,8 @@ impl Vocabulary {
     }
 }
 
-impl Element {
-    /// An empty element. The name is ours, never a foreign value: hence `'static`.
+impl ElementBuilder {
+    /// The name is `'static` because it must never come from input.
     pub const fn new(vocabulary: Vocabulary, name: &'static str) -> Self {
         Self {
             vocabulary,
@@ -81,17 +78,17 @@ impl Element {
         }
     }
 
-    /// With an attribute that has no namespace.
+    /// Adds an attribute without a namespace.
     #[must_use]
     pub fn attribute(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.with(Attribute {
+        self.with(OutputAttribute {
             vocabulary: None,
             name,
             value: value.into(),
         })
     }
 
-    /// With an attribute of a vocabulary, such as `xml:lang`.
+    /// Adds an attribute with a namespace, such as `xml:lang`.
     #[must_use]
     pub fn qualified(
         self,
@@ -99,40 +96,40 @@ impl Element {
         name: &'static str,
         value: impl Into<String>,
     ) -> Self {
-        self.with(Attribute {
+        self.with(OutputAttribute {
             vocabulary: Some(vocabulary),
             name,
             value: value.into(),
         })
     }
 
-    /// With text after what it holds already.
+    /// Appends text.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.content.push(Content::Text(text.into()));
+        self.content.push(OutputNode::Text(text.into()));
         self
     }
 
-    /// With a child after what it holds already.
+    /// Appends a child.
     #[must_use]
     pub fn child(mut self, child: Self) -> Self {
-        self.content.push(Content::Element(child));
+        self.content.push(OutputNode::Element(child));
         self
     }
 
-    /// With several children, in their order.
+    /// Appends several children.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.content
-            .extend(children.into_iter().map(Content::Element));
+            .extend(children.into_iter().map(OutputNode::Element));
         self
     }
 
-    /// With a child that stands directly after the first one: where SAML's schema wants a signature.
+    /// Inserts a child after the first one, where SAML's schema requires the signature.
     #[must_use]
     pub(crate) fn child_after_first(mut self, child: Self) -> Self {
-        let place = self.content.len().min(1);
-        self.content.insert(place, Content::Element(child));
+        let position = self.content.len().min(1);
+        self.content.insert(position, OutputNode::Element(child));
         self
     }
 
@@ -142,19 +139,19 @@ impl Element {
             out: String::new(),
             declared: Vec::new(),
         };
-        writer.element(self)?;
+        writer.write_element(self)?;
         Ok(writer.out)
     }
 
-    /// A later attribute of the same name takes the place of the earlier: written XML names each once.
-    fn with(mut self, attribute: Attribute) -> Self {
+    /// Replaces an earlier attribute of the same name.
+    fn with(mut self, attribute: OutputAttribute) -> Self {
         self.attributes
             .retain(|other| other.key() != attribute.key());
         self.attributes.push(attribute);
         self
     }
 
-    /// The vocabularies that need a declaration here or further out.
+    /// The vocabularies that need a declaration here or at an ancestor.
     fn visibly_used(&self) -> Vec<Vocabulary> {
         let mut used: Vec<_> = self
             .attributes
@@ -169,8 +166,8 @@ impl Element {
     }
 }
 
-impl Attribute {
-    /// What canonical form sorts by: attributes without a namespace first, then namespace name, then local name.
+impl OutputAttribute {
+    /// The sort key of canonical form: namespace name (none first), then local name.
     const fn key(&self) -> (&'static str, &'static str) {
         match self.vocabulary {
             None => ("", self.name),
@@ -181,15 +178,15 @@ impl Attribute {
 
 struct Writer {
     out: String,
-    /// What the open elements have declared.
+    /// The declarations of the open elements.
     declared: Vec<Vocabulary>,
 }
 
 impl Writer {
-    fn element(&mut self, element: &Element) -> Result<(), ForbiddenCharacter> {
+    fn write_element(&mut self, element: &ElementBuilder) -> Result<(), ForbiddenCharacter> {
         let outer = self.declared.len();
         self.out.push('<');
-        self.name(Some(element.vocabulary), element.name);
+        self.write_name(Some(element.vocabulary), element.name);
         for vocabulary in element.visibly_used() {
             self.declare(vocabulary);
         }
@@ -197,26 +194,26 @@ impl Writer {
         attributes.sort_by_key(|attribute| attribute.key());
         for attribute in attributes {
             self.out.push(' ');
-            self.name(attribute.vocabulary, attribute.name);
+            self.write_name(attribute.vocabulary, attribute.name);
             self.out.push_str("=\"");
-            self.escaped(&attribute.value, in_attribute)?;
+            self.write_escaped(&attribute.value, escape_in_attribute)?;
             self.out.push('"');
         }
         self.out.push('>');
         for content in &element.content {
             match content {
-                Content::Element(child) => self.element(child)?,
-                Content::Text(text) => self.escaped(text, in_text)?,
+                OutputNode::Element(child) => self.write_element(child)?,
+                OutputNode::Text(text) => self.write_escaped(text, escape_in_text)?,
             }
         }
         self.out.push_str("</");
-        self.name(Some(element.vocabulary), element.name);
+        self.write_name(Some(element.vocabulary), element.name);
         self.out.push('>');
         self.declared.truncate(outer);
         Ok(())
     }
 
-    fn name(&mut self, vocabulary: Option<Vocabulary>, name: &str) {
+    fn write_name(&mut self, vocabulary: Option<Vocabulary>, name: &str) {
         if let Some(vocabulary) = vocabulary {
             self.out.push_str(vocabulary.prefix());
             self.out.push(':');
@@ -240,13 +237,13 @@ impl Writer {
         }
     }
 
-    fn escaped(
+    fn write_escaped(
         &mut self,
         text: &str,
         replacement: fn(char) -> Option<&'static str>,
     ) -> Result<(), ForbiddenCharacter> {
         for character in text.chars() {
-            if !is_xml(character) {
+            if !is_xml_char(character) {
                 return Err(ForbiddenCharacter(character));
             }
             match replacement(character) {
@@ -259,7 +256,7 @@ impl Writer {
 }
 
 /// Canonical XML 1.0, 2.3, on text nodes.
-const fn in_text(character: char) -> Option<&'static str> {
+const fn escape_in_text(character: char) -> Option<&'static str> {
     match character {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
@@ -270,7 +267,7 @@ const fn in_text(character: char) -> Option<&'static str> {
 }
 
 /// Canonical XML 1.0, 2.3, on attribute nodes.
-const fn in_attribute(character: char) -> Option<&'static str> {
+const fn escape_in_attribute(character: char) -> Option<&'static str> {
     match character {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
@@ -282,22 +279,10 @@ const fn in_attribute(character: char) -> Option<&'static str> {
     }
 }
 
-/// Production 2 of XML 1.0; surrogates are no `char` to begin with.
-const fn is_xml(character: char) -> bool {
+/// Production 2 of XML 1.0.
+const fn is_xml_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
-
-impl fmt::Display for ForbiddenCharacter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the character U+{:04X} cannot stand in XML",
-            u32::from(self.0)
-        )
-    }
-}
-
-impl std::error::Error for ForbiddenCharacter {}
 
 #[cfg(test)]
 mod tests {
@@ -309,7 +294,7 @@ mod tests {
 
     fn canonical(text: &str) -> String {
         let source = Source::new(text.as_bytes(), &Limits::MESSAGE).unwrap();
-        let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+        let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
         let mut out = Vec::new();
         canonicalize(
             document.root(),
@@ -322,14 +307,14 @@ mod tests {
     }
 
     #[test]
-    fn a_namespace_is_declared_where_it_is_first_used_and_only_there() {
-        let issuer = || Element::new(Vocabulary::Saml, "Issuer").text("us");
-        let request = Element::new(Vocabulary::Samlp, "AuthnRequest")
+    fn a_namespace_is_declared_where_it_is_first_used() {
+        let issuer = || ElementBuilder::new(Vocabulary::Saml, "Issuer").text("us");
+        let request = ElementBuilder::new(Vocabulary::Samlp, "AuthnRequest")
             .attribute("Version", "2.0")
             .attribute("ID", "_1")
             .child(issuer())
             .child(issuer())
-            .child(Element::new(Vocabulary::Samlp, "NameIDPolicy"));
+            .child(ElementBuilder::new(Vocabulary::Samlp, "NameIDPolicy"));
         assert_eq!(
             request.write().unwrap(),
             "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_1\" Version=\"2.0\">\
@@ -340,16 +325,17 @@ mod tests {
     }
 
     #[test]
-    fn a_character_that_xml_cannot_hold_stops_the_writing() {
+    fn a_character_that_xml_forbids_is_an_error() {
         for character in ['\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
-            let element = Element::new(Vocabulary::Saml, "Issuer").text(format!("a{character}"));
+            let element =
+                ElementBuilder::new(Vocabulary::Saml, "Issuer").text(format!("a{character}"));
             assert_eq!(element.write(), Err(ForbiddenCharacter(character)));
         }
     }
 
     #[test]
     fn an_attribute_given_twice_is_written_once() {
-        let element = Element::new(Vocabulary::Saml, "Issuer")
+        let element = ElementBuilder::new(Vocabulary::Saml, "Issuer")
             .attribute("Format", "a")
             .attribute("Format", "b");
         assert!(
@@ -362,17 +348,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_its_own_canonical_form(
+        fn the_output_is_its_own_canonical_form(
             text in "[ -~\t\n\r\u{e4}\u{10000}\u{d7ff}]{0,40}",
             value in "[ -~\t\n\r\u{e4}\u{2028}]{0,40}",
         ) {
-            let element = Element::new(Vocabulary::Md, "Organization")
+            let element = ElementBuilder::new(Vocabulary::Md, "Organization")
                 .qualified(Vocabulary::Xml, "lang", value.clone())
                 .qualified(Vocabulary::Ds, "b", value.clone())
                 .attribute("z", value.clone())
                 .attribute("a", value)
                 .text(text.clone())
-                .child(Element::new(Vocabulary::Ds, "X").text(text));
+                .child(ElementBuilder::new(Vocabulary::Ds, "X").text(text));
             let written = element.write().unwrap();
             prop_assert_eq!(canonical(&written), written);
         }

@@ -63,7 +63,7 @@ fn judge(file: &str) -> usize {
 }
 
 #[test]
-fn ecdsa_with_two_numbers_side_by_side() {
+fn ecdsa_with_concatenated_numbers() {
     assert!(judge("ecdsa_secp256r1_sha256_p1363") > 250);
     assert!(judge("ecdsa_secp256r1_sha512_p1363") > 250);
     assert!(judge("ecdsa_secp384r1_sha384_p1363") > 250);

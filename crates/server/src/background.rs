@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem;
 use service::domain;
-use store::{Retention, Seconds, StoreError, UnixTime};
+use store::{Retention, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often it looks whether there is something to do.
 const EVERY: Duration = Duration::from_secs(60);
 /// For so long attempts to sign in are kept.
-const ATTEMPTS_FOR: Seconds = Seconds(90 * 24 * 3600);
+const ATTEMPTS_FOR: SignedDuration = SignedDuration::from_hours(2160);
 
 /// Does what there is to do, again and again. It never ends by itself.
 pub(crate) async fn run(app: App) {
@@ -39,12 +40,12 @@ async fn forget(app: &App) -> Result<(), StoreError> {
     let retention = Retention {
         now,
         attempts_since: now - ATTEMPTS_FOR,
-        events_since: UnixTime(i64::MIN),
+        audit_log_since: Timestamp::MIN,
     };
     loop {
         let gone = app
             .store
-            .write(move |tx| Box::pin(async move { tx.purge(&retention).await }))
+            .write(async move |tx| tx.purge(&retention).await)
             .await?;
         if gone == 0 {
             return Ok(());

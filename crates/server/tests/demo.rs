@@ -8,10 +8,10 @@ use runtime::clock::Clock;
 use runtime::dns::Dns;
 use runtime::mail::Mail;
 use runtime::random;
-use service::connection::ConnectionSettings;
+use service::connection::ConnectionInput;
 use service::domain::NewDomain;
 use service::{Actor, PageRequest, application, connection, domain, organization};
-use store::{DomainState, ProofBy};
+use store::{DomainState, DomainVerificationMethod};
 use testkit::browser::{Browser, Page};
 use testkit::identity_provider::IdpBehavior;
 
@@ -252,17 +252,17 @@ async fn what_was_connected_by_hand_works_after_a_second_start() {
 /// Gives Globex a connection to the practice identity provider, and a domain that a record has proved.
 async fn connect_globex(app: &App, metadata: &str) {
     let actor = Actor::CommandLine;
-    let settings = ConnectionSettings {
+    let settings = ConnectionInput {
         name: "By hand".to_owned(),
         metadata_xml: Some(metadata.to_owned()),
-        ..ConnectionSettings::default()
+        ..ConnectionInput::default()
     };
     connection::create(app, &actor, "globex", settings)
         .await
         .unwrap();
     let new = NewDomain {
         domain: "globex.example".to_owned(),
-        proof: Some(ProofBy::Dns),
+        verification: Some(DomainVerificationMethod::Dns),
     };
     let claimed = domain::add(app, &actor, "globex", new).await.unwrap();
     let record = claimed.record.unwrap();
@@ -295,10 +295,12 @@ async fn mails_and_records_of_the_demo_are_pages() {
     assert!(!page.text.contains("<b>Bye"), "{}", page.text);
 
     let name = "_vestibule-challenge.globex.example";
-    let proof = Some(ProofBy::Dns);
+    let verification = Some(DomainVerificationMethod::Dns);
     let domain = "globex.example".to_owned();
     let actor = Actor::CommandLine;
-    let claimed = domain::add(demo.app(), &actor, "acme", NewDomain { domain, proof }).await;
+    let claimed = domain::add(demo.app(), &actor, "acme", NewDomain { domain, verification,
+        },
+    ).await;
     let value = claimed.unwrap().record.unwrap().value;
     let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
     let form = zone.form_with("value").unwrap();

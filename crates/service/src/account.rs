@@ -1,8 +1,9 @@
 //! Accounts: the addresses by which people come into the console.
 
+use jiff::Timestamp;
 use runtime::email_address::EmailAddress;
 use runtime::random;
-use store::{AccountHolder, Person, PersonId, StoreError, Tx, UnixTime};
+use store::{ConsoleAccount, Person, PersonId, StoreError, Tx};
 
 /// The person with this address, who is made when nobody has it.
 ///
@@ -13,9 +14,9 @@ pub(super) async fn person_with(
     tx: &mut Tx,
     email: &EmailAddress,
     name: Option<String>,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<PersonId, StoreError> {
-    if let Some(holder) = tx.account(email.as_str()).await? {
+    if let Some(holder) = tx.console_account(email.as_str()).await? {
         return Ok(holder.person);
     }
     let person = Person {
@@ -25,15 +26,15 @@ pub(super) async fn person_with(
         created_at: now,
     };
     tx.add_person(&person).await?;
-    let holder = AccountHolder {
+    let holder = ConsoleAccount {
         email: email.to_string(),
         person: person.id.clone(),
     };
-    if tx.add_account(&holder, now).await? {
+    if tx.add_console_account(&holder, now).await? {
         return Ok(person.id);
     }
     // Somebody else was faster; the person without an address goes with the next purge.
-    let winner = tx.account(email.as_str()).await?;
+    let winner = tx.console_account(email.as_str()).await?;
     Ok(winner.map_or(person.id, |winner| winner.person))
 }
 
@@ -46,11 +47,11 @@ pub(super) async fn give(
     tx: &mut Tx,
     person: &PersonId,
     email: &EmailAddress,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
-    let holder = AccountHolder {
+    let holder = ConsoleAccount {
         email: email.to_string(),
         person: person.clone(),
     };
-    tx.add_account(&holder, now).await.map(drop)
+    tx.add_console_account(&holder, now).await.map(drop)
 }

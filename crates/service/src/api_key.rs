@@ -66,11 +66,9 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
     };
     let event = deed.event(app, None, Some(to_json(&shown)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.add_api_key(&made).await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.add_api_key(&made).await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(ApiKeyView {
@@ -87,10 +85,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApiKeyView>, Problem> {
     let page = request.page()?;
     let wanted = page.clone();
-    let keys = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.api_keys(&wanted).await }))
-        .await?;
+    let keys = app.store.snapshot().await?.api_keys(&wanted).await?;
     Ok(Listing::new(
         &page,
         keys,
@@ -117,13 +112,11 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let event = deed.event(app, None, None);
     let refusal = unknown();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.revoke_api_key(&key, now).await? {
-                    return Err(refusal.into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.revoke_api_key(&key, now).await? {
+                return Err(refusal.into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -138,10 +131,7 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
 /// When the database fails.
 pub async fn recognise(app: &App, presented: &str) -> Result<Option<Actor>, StoreError> {
     let hash = seal::hash(presented);
-    let key = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.api_key(&hash).await }))
-        .await?;
+    let key = app.store.snapshot().await?.api_key(&hash).await?;
     Ok(key.map(|key| Actor::ApiKey(key.id)))
 }
 

@@ -76,11 +76,9 @@ pub async fn create(
     let event =
         deed(actor, &application, "application.create").event(app, None, Some(to_json(&shown)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.add_application(&application).await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.add_application(&application).await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(ApplicationView {
@@ -97,10 +95,7 @@ pub async fn create(
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApplicationView>, Problem> {
     let page = request.page()?;
     let wanted = page.clone();
-    let applications = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.applications(&wanted).await }))
-        .await?;
+    let applications = app.store.snapshot().await?.applications(&wanted).await?;
     Ok(Listing::new(
         &page,
         applications,
@@ -185,25 +180,25 @@ pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
         None,
     );
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.delete_application(&application.id).await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.delete_application(&application.id).await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(())
 }
 
-async fn write(app: &App, application: Application, event: store::Event) -> Result<(), Problem> {
+async fn write(
+    app: &App,
+    application: Application,
+    event: store::AuditEntry,
+) -> Result<(), Problem> {
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.update_application(&application).await? {
-                    return Err(Problem::not_found("application", application.id.as_str()).into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.update_application(&application).await? {
+                return Err(Problem::not_found("application", application.id.as_str()).into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await
         .map_err(Problem::from)
@@ -214,7 +209,9 @@ async fn find(app: &App, id: &str) -> Result<Application, Problem> {
     let application = ApplicationId::parse(id).map_err(|_| unknown())?;
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.application(&application).await }))
+        .snapshot()
+        .await?
+        .application(&application)
         .await?;
     found.ok_or_else(unknown)
 }
@@ -223,7 +220,7 @@ async fn find(app: &App, id: &str) -> Result<Application, Problem> {
 fn application(
     id: ApplicationId,
     settings: ApplicationSettings,
-    created_at: store::UnixTime,
+    created_at: jiff::Timestamp,
 ) -> Result<Application, Problem> {
     let auth_method = settings
         .token_endpoint_auth_method
@@ -256,7 +253,7 @@ fn application(
 fn redirect_uri_problems(uris: &[String], client_type: ClientType) -> Vec<FieldProblem> {
     let kind = client::client_type(client_type);
     let refused = |(place, uri): (usize, &String)| {
-        let error = RedirectUri::register(uri, kind).err()?;
+        let error = RedirectUri::parse(uri, kind).err()?;
         let field = format!("redirect_uris[{place}]");
         Some(FieldProblem::new(
             field,
@@ -294,7 +291,7 @@ fn jwks_problem(method: TokenEndpointAuthMethod, jwks: Option<&str>) -> Option<F
             "nothing",
         )),
         (TokenEndpointAuthMethod::PrivateKeyJwt, Some(jwks)) => {
-            let error = ClientKeys::read(jwks).err()?;
+            let error = ClientKeys::parse(jwks).err()?;
             Some(FieldProblem::new(
                 "jwks",
                 "a JWK set with the application's public keys",

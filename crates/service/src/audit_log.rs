@@ -5,14 +5,14 @@ use runtime::problem::Problem;
 use runtime::random;
 use serde::Serialize;
 use serde_json::Value;
-use store::{Event, EventId, OrganizationId};
+use store::{AuditEntry, AuditEntryId, OrganizationId};
 use utoipa::ToSchema;
 
 use super::{Actor, Listing, PageRequest, instant, organization};
 
 /// An event as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Event)]
+#[schema(as = AuditEntry)]
 pub struct EventView {
     /// Its id.
     pub id: String,
@@ -43,9 +43,14 @@ pub(super) struct Deed<'d> {
 
 impl Deed<'_> {
     /// The event of this deed, now.
-    pub(super) fn event(&self, app: &App, before: Option<Value>, after: Option<Value>) -> Event {
-        Event {
-            id: EventId::from_random(random::bytes()),
+    pub(super) fn event(
+        &self,
+        app: &App,
+        before: Option<Value>,
+        after: Option<Value>,
+    ) -> AuditEntry {
+        AuditEntry {
+            id: AuditEntryId::from_random(random::bytes()),
             organization: self.organization.cloned(),
             actor: self.actor.to_string(),
             action: self.action.to_owned(),
@@ -72,9 +77,10 @@ pub async fn list(
     let wanted = page.clone();
     let events = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&organization.id).events(&wanted).await })
-        })
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .audit_log(&wanted)
         .await?;
     Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
 }
@@ -87,14 +93,11 @@ pub async fn list(
 pub async fn everywhere(app: &App, request: &PageRequest) -> Result<Listing<EventView>, Problem> {
     let page = request.page()?;
     let wanted = page.clone();
-    let events = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.events(&wanted).await }))
-        .await?;
+    let events = app.store.snapshot().await?.audit_log(&wanted).await?;
     Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
 }
 
-fn view(event: Event) -> EventView {
+fn view(event: AuditEntry) -> EventView {
     let parse = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
     EventView {
         id: event.id.to_string(),

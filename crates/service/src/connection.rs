@@ -24,16 +24,17 @@ use idp_config::ProviderSide;
 pub use idp_config::metadata_fault;
 pub use idp_import::{Endpoint, Fault, Given, Reading, Understood, keep, read};
 pub use impact::{Effect, effect};
+use jiff::Timestamp;
 pub use metadata::metadata;
 use runtime::app::App;
 use runtime::problem::Problem;
 use runtime::random;
 use serde_json::Value;
-pub use settings::{AttributeSettings, ConnectionSettings, MOST_RULES, RoleRuleSettings};
+pub use settings::{AttributeSettings, ConnectionInput, MOST_RULES, RoleRuleSettings};
 pub use setup_progress::{Card, mark, note_metadata_source, setup};
 use store::{
-    Connection, ConnectionId, ConnectionState, Event, Organization, Progress, StoreError, Tenant,
-    UnixTime,
+    AuditEntry, Connection, ConnectionId, ConnectionLifecycle, ConnectionState, Organization,
+    OrganizationTx,
 };
 use version::record_version;
 pub use version::{VersionView, restore, versions};
@@ -68,7 +69,7 @@ pub async fn create(
     app: &App,
     actor: &Actor,
     named: &str,
-    settings: ConnectionSettings,
+    settings: ConnectionInput,
 ) -> Result<ConnectionView, Problem> {
     json::check(&settings)?;
     let organization = organization::find(app, named).await?;
@@ -80,8 +81,8 @@ pub async fn create(
         organization: organization.id.clone(),
         settings: settings.resolve(app, &side, None)?,
         certificates: side.certificates(),
-        progress: Progress {
-            drafted_at: now,
+        lifecycle: ConnectionLifecycle {
+            created_at: now,
             tested_at: None,
             activated_at: None,
             disabled_at: None,
@@ -91,13 +92,11 @@ pub async fn create(
     let event =
         deed(actor, &connection, "connection.create").event(app, None, Some(to_json(&shown)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&connection.organization)
-                    .add_connection(&connection)
-                    .await??;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            tx.organization(&connection.organization)
+                .add_connection(&connection)
+                .await??;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(side.into_warnings());
@@ -114,7 +113,10 @@ pub async fn list(app: &App, named: &str) -> Result<Listing<ConnectionView>, Pro
     let id = organization.id.clone();
     let connections = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&id).connections().await }))
+        .snapshot()
+        .await?
+        .organization(&id)
+        .connections()
         .await?;
     Ok(Listing::whole(
         connections
@@ -156,16 +158,14 @@ pub async fn update(
     );
     let (now, by) = (app.clock.now(), actor.to_string());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&after.organization);
-                check_same(&mut organization, &before).await?;
-                put(&mut organization, &after).await?;
-                if after.state() == ConnectionState::Active {
-                    record_version(&mut organization, (&before, &after), now, &by).await?;
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut organization = tx.organization(&after.organization);
+            check_same(&mut organization, &before).await?;
+            put(&mut organization, &after).await?;
+            if after.state() == ConnectionState::Active {
+                record_version(&mut organization, (&before, &after), now, &by).await?;
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(warnings);
@@ -179,13 +179,13 @@ async fn changed(
     before: &Connection,
     change: Patch,
 ) -> Result<(Connection, Vec<Warning>), Problem> {
-    let mut there = to_json(&ConnectionSettings::of(before));
+    let mut there = to_json(&ConnectionInput::of(before));
     if let (true, Value::Object(there)) = (change.names("metadata_xml"), &mut there) {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
             there.remove(field);
         }
     }
-    let settings: ConnectionSettings = change.over(there)?;
+    let settings: ConnectionInput = change.over(there)?;
     secret_scan::check(app, &settings)?;
     let side = ProviderSide::read(app, &settings, Some(before)).await?;
     let mut after = before.clone();
@@ -197,13 +197,13 @@ async fn changed(
     let mut renamed = before.clone();
     renamed.settings.name.clone_from(&after.settings.name);
     if renamed != after {
-        after.progress.tested_at = None;
+        after.lifecycle.tested_at = None;
     }
     Ok((after, side.into_warnings()))
 }
 
 /// Writes the settings and certificates of a connection, and since when they are tested.
-async fn put(place: &mut Tenant<'_>, connection: &Connection) -> Result<(), Undone> {
+async fn put(place: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), Undone> {
     let Connection {
         id,
         settings,
@@ -214,7 +214,7 @@ async fn put(place: &mut Tenant<'_>, connection: &Connection) -> Result<(), Undo
         return Err(Problem::not_found("connection", id.as_str()).into());
     }
     place.replace_certificates(id, certificates).await?;
-    place.set_tested(id, connection.progress.tested_at).await?;
+    place.set_tested(id, connection.lifecycle.tested_at).await?;
     Ok(())
 }
 
@@ -234,27 +234,25 @@ pub async fn activate(
     plan::check_sso(&app.config.plans, &organization)?;
     check_complete(&connection)?;
     let now = app.clock.now();
-    connection.progress.activated_at = Some(now);
-    connection.progress.disabled_at = None;
+    connection.lifecycle.activated_at = Some(now);
+    connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
     let event = deed(actor, &connection, "connection.activate").event(app, None, None);
     let (plans, by) = (app.config.clone(), actor.to_string());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&connection.organization);
-                // The plan as it is now: it may have been lowered since it was read.
-                let organization = place.read().await?;
-                let gone = || Problem::not_found("connection", connection.id.as_str());
-                plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
-                place.hold_connection(&connection.id).await?;
-                let there = place.connection(&connection.id).await?.ok_or_else(gone)?;
-                check_seen(&mut place, &there, seen.as_ref()).await?;
-                check_complete(&there)?;
-                place.activate(&connection.id, now).await?;
-                place.add_version(&there, now, &by).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&connection.organization);
+            // The plan as it is now: it may have been lowered since it was read.
+            let organization = place.read().await?;
+            let gone = || Problem::not_found("connection", connection.id.as_str());
+            plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
+            place.lock_connection(&connection.id).await?;
+            let there = place.connection(&connection.id).await?.ok_or_else(gone)?;
+            check_seen(&mut place, &there, seen.as_ref()).await?;
+            check_complete(&there)?;
+            place.activate(&connection.id, now).await?;
+            place.add_version(&there, now, &by).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -287,7 +285,7 @@ pub async fn disable(
 ) -> Result<ConnectionView, Problem> {
     let (organization, mut connection) = find(app, place).await?;
     let now = app.clock.now();
-    connection.progress.disabled_at = Some(connection.progress.disabled_at.unwrap_or(now));
+    connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
     let event = deed(actor, &connection, "connection.disable").event(app, None, None);
     change_state(app, connection, event, now).await?;
@@ -297,17 +295,15 @@ pub async fn disable(
 async fn change_state(
     app: &App,
     connection: Connection,
-    event: Event,
-    now: UnixTime,
+    event: AuditEntry,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&connection.organization)
-                    .disable(&connection.id, now)
-                    .await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.organization(&connection.organization)
+                .disable(&connection.id, now)
+                .await?;
+            tx.add_audit_entry(&event).await
         })
         .await
         .map_err(Problem::from)
@@ -323,13 +319,11 @@ pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Pr
     let before = to_json(&view::view(app, &organization, &connection));
     let event = deed(actor, &connection, "connection.delete").event(app, Some(before), None);
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&connection.organization)
-                    .delete_connection(&connection.id)
-                    .await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.organization(&connection.organization)
+                .delete_connection(&connection.id)
+                .await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(())
@@ -348,23 +342,14 @@ pub async fn find(app: &App, place: Place<'_>) -> Result<(Organization, Connecti
         Place::Anywhere(_) => None,
     };
     let id = ConnectionId::parse(written).map_err(|_| unknown())?;
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let connection = match &organization {
-                    Some(organization) => tx.organization(&organization.id).connection(&id).await?,
-                    None => tx.connection(&id).await?,
-                };
-                let Some(connection) = connection else {
-                    return Ok(None);
-                };
-                let organization = tx.organization(&connection.organization).read().await?;
-                Ok::<_, StoreError>(organization.map(|organization| (organization, connection)))
-            })
-        })
-        .await?;
-    found.ok_or_else(unknown)
+    let mut tx = app.store.snapshot().await?;
+    let connection = match &organization {
+        Some(organization) => tx.organization(&organization.id).connection(&id).await?,
+        None => tx.connection(&id).await?,
+    };
+    let connection = connection.ok_or_else(unknown)?;
+    let organization = tx.organization(&connection.organization).read().await?;
+    Ok((organization.ok_or_else(unknown)?, connection))
 }
 
 fn deed<'d>(actor: &'d Actor, connection: &'d Connection, action: &'static str) -> Deed<'d> {

@@ -1,24 +1,25 @@
 //! Sessions of the console.
 
+use jiff::SignedDuration;
 use runtime::app::App;
 use runtime::random;
 use runtime::secret_token::SecretToken;
 use store::{
-    ConnectionId, ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, PersonId,
-    Seconds, StoreError,
+    ConnectionId, ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, PersonId,
+    StoreError,
 };
 
 /// A session that is not used for this long ends.
-pub const IDLE_TIMEOUT: Seconds = Seconds(8 * 3600);
+pub const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_hours(8);
 /// A session ends after this time, however much it is used.
-pub const MAX_AGE: Seconds = Seconds(24 * 3600);
+pub const MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
 const MAX_USER_AGENT_CHARS: usize = 200;
 
 /// A session of the console that is about to begin.
 #[derive(Clone, Debug)]
 pub struct NewSession {
     pub person: PersonId,
-    pub method: ConsoleMethod,
+    pub method: ConsoleSignInMethod,
     pub scope: SessionScope,
     /// How the browser names itself, for the person's own list of sessions.
     pub user_agent: Option<String>,
@@ -56,11 +57,11 @@ pub async fn begin(app: &App, new: NewSession) -> Result<SecretToken, StoreError
         method: new.method,
         browser: user_agent.map(|name| name.chars().take(MAX_USER_AGENT_CHARS).collect()),
         created_at: now,
-        seen_at: now,
+        last_seen_at: now,
         expires_at: now + MAX_AGE,
     };
     app.store
-        .write(move |tx| Box::pin(async move { tx.begin_console_session(&session).await }))
+        .write(async move |tx| tx.begin_console_session(&session).await)
         .await?;
     Ok(token)
 }

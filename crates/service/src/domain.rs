@@ -11,7 +11,7 @@ pub use proof::{Answer, says};
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::{Deserialize, Serialize};
-use store::{Domain, Organization, ProofBy};
+use store::{Domain, DomainVerification, DomainVerificationMethod, Organization};
 use utoipa::ToSchema;
 use view::view;
 pub use view::{DomainView, RecordView};
@@ -33,7 +33,7 @@ pub struct NewDomain {
     /// On whose word it counts: the operator's, which is given by asking, or that of a record which the organization
     /// publishes in the domain. `operator` when left out.
     #[schema(schema_with = schema::proof_by)]
-    pub proof: Option<ProofBy>,
+    pub verification: Option<DomainVerificationMethod>,
 }
 
 /// The domains of an organization.
@@ -45,7 +45,10 @@ pub async fn list(app: &App, named: &str) -> Result<Listing<DomainView>, Problem
     let organization = organization::find(app, named).await?;
     let domains = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&organization.id).domains().await }))
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .domains()
         .await?;
     Ok(Listing::whole(domains.iter().map(view).collect()))
 }
@@ -64,31 +67,36 @@ pub async fn add(
     json::check(&new)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
-    let (verified_at, proof, action) = match new.proof.unwrap_or(ProofBy::Operator) {
-        ProofBy::Operator => (Some(now), None, "domain.add"),
-        ProofBy::Dns => (None, Some(proof::fresh()), "domain.claim"),
+    let (verified_at, verification, action) = match new
+        .verification
+        .unwrap_or(DomainVerificationMethod::Manual)
+    {
+        DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual, "domain.add"),
+        DomainVerificationMethod::Dns => (
+            None,
+            DomainVerification::Dns(proof::fresh()),
+            "domain.claim",
+        ),
     };
     let domain = Domain {
         organization: organization.id.clone(),
         name: domain_name(&new.domain)?,
         created_at: now,
         verified_at,
-        proof,
+        verification,
     };
     let is_by_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
     let event =
         deed(actor, &organization, action, &domain.name).event(app, None, Some(to_json(&added)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&domain.organization);
-                if is_by_link {
-                    check_room(&place.domains().await?)?;
-                }
-                place.add_domain(&domain).await??;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&domain.organization);
+            if is_by_link {
+                check_room(&place.domains().await?)?;
+            }
+            place.add_domain(&domain).await??;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(added)
@@ -118,15 +126,13 @@ pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Resu
     let event = deed(actor, &organization, "domain.remove", &name).event(app, None, None);
     let gone = name.clone();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut tenant = tx.organization(&organization.id);
-                if !tenant.remove_domain(&gone).await? {
-                    return Err(Problem::not_found("domain", &gone).into());
-                }
-                tenant.doubt_emails(&gone).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut tenant = tx.organization(&organization.id);
+            if !tenant.remove_domain(&gone).await? {
+                return Err(Problem::not_found("domain", &gone).into());
+            }
+            tenant.unverify_emails(&gone).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -136,7 +142,10 @@ async fn find(app: &App, organization: &Organization, name: &str) -> Result<Doma
     let (id, wanted) = (organization.id.clone(), name.to_owned());
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&id).domain(&wanted).await }))
+        .snapshot()
+        .await?
+        .organization(&id)
+        .domain(&wanted)
         .await?;
     found.ok_or_else(|| Problem::not_found("domain", name))
 }

@@ -3,18 +3,18 @@
 use std::net::IpAddr;
 
 use i18n::Text;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
 use runtime::problem::Problem;
 use runtime::{random, seal};
 use store::{
-    CodesSent, EmailCode, EmailCodeId, NotTheCode, PersonId, Seconds, SecretHash, StoreError,
-    UnixTime,
+    EmailCode, EmailCodeError, EmailCodeId, PersonId, SecretHash, SentEmailCodes, StoreError,
 };
 
 /// For so long a code may be used.
-const LIFETIME: Seconds = Seconds(10 * 60);
+const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// So many codes are sent to one address in [`WINDOW`] as they are asked for, and after that one in [`PAUSE`], for
 /// whoever asks first. How many one client may ask for an address is held to a tighter limit ([`web::Limits`]), so
 /// that it takes many networks to be the first each time; a passkey and single sign-on are ways in that nobody can hold
@@ -23,8 +23,8 @@ const LIFETIME: Seconds = Seconds(10 * 60);
 /// That is 65 codes in an hour for somebody who asks from everywhere at once. Five guesses at each, of 10^8 codes that
 /// there are, leave one in 300 000 to chance.
 const MOST: i64 = 5;
-const WINDOW: Seconds = Seconds(3600);
-const PAUSE: Seconds = Seconds(60);
+const WINDOW: SignedDuration = SignedDuration::from_secs(3600);
+const PAUSE: SignedDuration = SignedDuration::from_secs(60);
 /// How many digits a code has.
 const DIGITS: usize = 8;
 
@@ -63,15 +63,13 @@ pub async fn send(
     };
     let is_account = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let sent = tx.email_codes_since(&code.email, window(now)).await?;
-                if must_pause(&sent, now) {
-                    return Ok(None);
-                }
-                tx.add_email_code(&code).await?;
-                Ok::<_, StoreError>(Some(tx.account(&code.email).await?.is_some()))
-            })
+        .write(async move |tx| {
+            let sent = tx.sent_email_codes(&code.email, window(now)).await?;
+            if must_pause(&sent, now) {
+                return Ok(None);
+            }
+            tx.add_email_code(&code).await?;
+            Ok::<_, StoreError>(Some(tx.console_account(&code.email).await?.is_some()))
         })
         .await?;
     match is_account {
@@ -84,20 +82,18 @@ pub async fn send(
     }
 }
 
-async fn is_paused(app: &App, email: &EmailAddress, now: UnixTime) -> Result<bool, StoreError> {
-    let email = email.to_string();
-    let sent = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.email_codes_since(&email, window(now)).await }));
-    Ok(must_pause(&sent.await?, now))
+async fn is_paused(app: &App, email: &EmailAddress, now: Timestamp) -> Result<bool, StoreError> {
+    let mut tx = app.store.snapshot().await?;
+    let sent = tx.sent_email_codes(email.as_str(), window(now)).await?;
+    Ok(must_pause(&sent, now))
 }
 
 /// Since when what was sent counts.
-fn window(now: UnixTime) -> UnixTime {
-    UnixTime(now.0.saturating_sub(WINDOW.0))
+fn window(now: Timestamp) -> Timestamp {
+    now.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN)
 }
 
-fn must_pause(sent: &CodesSent, now: UnixTime) -> bool {
+fn must_pause(sent: &SentEmailCodes, now: Timestamp) -> bool {
     sent.count >= MOST && sent.newest.is_some_and(|newest| now < newest + PAUSE)
 }
 
@@ -120,22 +116,20 @@ pub async fn take(
     let now = app.clock.now();
     let taken = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                match tx.spend_email_code((&id, &browser), &hash, now).await? {
-                    Ok(email) => Ok::<_, StoreError>(Ok(tx.account(&email).await?)),
-                    Err(why) => Ok(Err(why)),
-                }
-            })
-        })
+        .write(
+            async move |tx| match tx.consume_email_code(&id, &browser, &hash, now).await? {
+                Ok(email) => Ok::<_, StoreError>(Ok(tx.console_account(&email).await?)),
+                Err(why) => Ok(Err(why)),
+            },
+        )
         .await?;
     match taken {
         Ok(Some(holder)) => Ok(holder.person),
-        Ok(None) | Err(NotTheCode::Wrong) => Err(Problem::conflict(
+        Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::conflict(
             "wrong-code",
             "code: expected the eight digits of the newest mail, received others",
         )),
-        Err(NotTheCode::Over | NotTheCode::TooManyTries) => Err(over()),
+        Err(EmailCodeError::Expired | EmailCodeError::TooManyGuesses) => Err(over()),
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use base64_simd::STANDARD;
 use config::Plans;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use store::{
-    AttemptCount, ConnectionHealth, ConnectionState, DomainInTrouble, Health, Organization,
-    OrganizationId, Outcome, Seconds, UnixTime,
+    AttemptCount, AttemptOutcome, ConnectionHealth, ConnectionState, DomainIssue, Health,
+    Organization, OrganizationId,
 };
 
 use super::connection;
@@ -105,15 +106,15 @@ impl Trouble {
 /// When the database fails.
 pub async fn of_all(app: &App) -> Result<Vec<OrganizationHealth>, Problem> {
     let now = app.clock.now();
-    let (lately, since) = (now + Seconds(-DAY), now + Seconds(-7 * DAY));
-    let health = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.health(lately, since).await }))
-        .await?;
+    let (lately, since) = (
+        now + SignedDuration::from_secs(-DAY),
+        now + SignedDuration::from_secs(-7 * DAY),
+    );
+    let health = app.store.snapshot().await?.health(lately, since).await?;
     Ok(judge(health, &app.config.plans, now))
 }
 
-fn judge(health: Health, plans: &Plans, now: UnixTime) -> Vec<OrganizationHealth> {
+fn judge(health: Health, plans: &Plans, now: Timestamp) -> Vec<OrganizationHealth> {
     let ends = ends(&health);
     let mut connections = by_organization(health.connections, |one| &one.organization);
     let mut attempts = by_organization(health.attempts, |one| &one.organization);
@@ -125,7 +126,7 @@ fn judge(health: Health, plans: &Plans, now: UnixTime) -> Vec<OrganizationHealth
             let id = &organization.id;
             let connections = connections.remove(id).unwrap_or_default();
             let attempts = attempts.remove(id).unwrap_or_default();
-            let day = tally(&attempts, |one| one.lately);
+            let day = tally(&attempts, |one| one.recent);
             let mut troubles = troubles_of_sign_ins(day);
             let is_active = connections.iter().any(is_active);
             if is_active && !plans.includes_sso(&organization.plan) {
@@ -141,11 +142,11 @@ fn judge(health: Health, plans: &Plans, now: UnixTime) -> Vec<OrganizationHealth
             OrganizationHealth {
                 connections: connections
                     .into_iter()
-                    .map(|one| (one.name, one.progress.state()))
+                    .map(|one| (one.name, one.lifecycle.state()))
                     .collect(),
                 troubles,
                 day,
-                week: tally(&attempts, |one| one.in_all),
+                week: tally(&attempts, |one| one.total),
                 top_code: top_code(&attempts),
                 organization,
             }
@@ -174,13 +175,13 @@ fn by_organization<T>(
 }
 
 /// Until when each active connection has a certificate.
-fn ends(health: &Health) -> BTreeMap<String, UnixTime> {
-    let mut ends: BTreeMap<String, UnixTime> = BTreeMap::new();
+fn ends(health: &Health) -> BTreeMap<String, Timestamp> {
+    let mut ends: BTreeMap<String, Timestamp> = BTreeMap::new();
     for one in &health.certificates {
         let der = STANDARD.decode_to_vec(&one.der_base64).ok();
         let certificate = der.and_then(|der| Certificate::from_der(&der).ok());
         if let Some(certificate) = certificate {
-            let until = UnixTime(certificate.not_after());
+            let until = certificate.not_after();
             let end = ends.entry(one.connection.to_string()).or_insert(until);
             *end = until.max(*end);
         }
@@ -189,7 +190,7 @@ fn ends(health: &Health) -> BTreeMap<String, UnixTime> {
 }
 
 fn is_active(connection: &ConnectionHealth) -> bool {
-    connection.progress.state() == ConnectionState::Active
+    connection.lifecycle.state() == ConnectionState::Active
 }
 
 fn troubles_of_sign_ins(day: Tally) -> Vec<Trouble> {
@@ -203,13 +204,13 @@ fn troubles_of_sign_ins(day: Tally) -> Vec<Trouble> {
 
 fn troubles_of_connection(
     connection: &ConnectionHealth,
-    until: Option<UnixTime>,
-    now: UnixTime,
+    until: Option<Timestamp>,
+    now: Timestamp,
 ) -> Vec<Trouble> {
     let name = || connection.name.clone();
     let mut found = Vec::new();
     if let Some(until) = until.filter(|_| is_active(connection)) {
-        let days = (until.0 - now.0).div_euclid(DAY);
+        let days = until.duration_since(now).as_secs().div_euclid(DAY);
         if until <= now {
             found.push(Trouble::CertificateOver { connection: name() });
         } else if until < now + connection::ENDS_SOON {
@@ -217,17 +218,17 @@ fn troubles_of_connection(
             found.push(Trouble::CertificateEnds { days, connection });
         }
     }
-    let unfinished = match connection.progress.state() {
-        ConnectionState::Draft | ConnectionState::Tested => Some(connection.progress.drafted_at),
+    let unfinished = match connection.lifecycle.state() {
+        ConnectionState::Draft | ConnectionState::Tested => Some(connection.lifecycle.created_at),
         ConnectionState::Active | ConnectionState::Disabled => connection.draft_updated_at,
     };
-    if unfinished.is_some_and(|since| since + Seconds(DRAFT_DAYS * DAY) <= now) {
+    if unfinished.is_some_and(|since| since + SignedDuration::from_secs(DRAFT_DAYS * DAY) <= now) {
         found.push(Trouble::DraftLiesAround { connection: name() });
     }
     found
 }
 
-fn trouble_of_domain(domain: DomainInTrouble) -> Option<Trouble> {
+fn trouble_of_domain(domain: DomainIssue) -> Option<Trouble> {
     match (domain.verified_at, domain.missing_since) {
         (None, Some(_)) => Some(Trouble::DomainLost {
             domain: domain.name,
@@ -246,16 +247,16 @@ fn tally(attempts: &[AttemptCount], of: impl Fn(&AttemptCount) -> u64) -> Tally 
         those.map(&of).sum::<u64>()
     };
     Tally {
-        accepted: sum(Outcome::Accepted),
-        refused: sum(Outcome::Refused),
+        accepted: sum(AttemptOutcome::Accepted),
+        refused: sum(AttemptOutcome::Refused),
     }
 }
 
 fn top_code(attempts: &[AttemptCount]) -> Option<String> {
     let refused = attempts
         .iter()
-        .filter(|one| one.outcome == Outcome::Refused);
-    let most = refused.max_by_key(|one| one.in_all)?;
+        .filter(|one| one.outcome == AttemptOutcome::Refused);
+    let most = refused.max_by_key(|one| one.total)?;
     most.code.clone()
 }
 

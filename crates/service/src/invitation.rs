@@ -4,7 +4,7 @@ use i18n::Text;
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem::Problem;
-use store::{LinkPurpose, PersonId};
+use store::{PersonId, SignInLinkPurpose};
 
 use super::member::{ADMIN, MemberView, NewMember};
 use super::sign_in_link::NewLink;
@@ -88,7 +88,7 @@ pub async fn invite(
     }
     let person = PersonId::parse(&member.person)
         .map_err(|error| Problem::broken("reading an id of our own", &error))?;
-    let link = sign_in_link::hand_out(app, LinkPurpose::Invitation, person).await?;
+    let link = sign_in_link::hand_out(app, SignInLinkPurpose::Invitation, person).await?;
     if !app.mailer.is_offered() {
         return ended(member, Way::Link(link));
     }

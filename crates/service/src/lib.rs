@@ -29,9 +29,10 @@ pub mod tx_error;
 
 use std::fmt;
 
+use jiff::Timestamp;
 pub use listing::{Listing, PageRequest};
 use serde::Serialize;
-use store::{ApiKeyId, PersonId, SetupLinkId, UnixTime};
+use store::{ApiKeyId, PersonId, SetupLinkId};
 pub use tx_error::Undone;
 
 /// Who changes something, for the audit trail.
@@ -62,8 +63,8 @@ impl fmt::Display for Actor {
 }
 
 /// An instant as the API writes it, such as `2026-11-24T09:00:00Z`.
-pub fn instant(time: UnixTime) -> String {
-    saml::Timestamp::from_unix_seconds(time.0).to_string()
+pub fn instant(time: Timestamp) -> String {
+    time.to_string()
 }
 
 /// A view as the JSON that the API shows and the audit trail keeps.

@@ -100,18 +100,14 @@ pub async fn search(
     let page = request.page()?;
     let organization = organization::find(app, named).await?;
     let (wanted, sought) = (page.clone(), sought.trim().to_owned());
-    let members = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&organization.id);
-                match sought.as_str() {
-                    "" => organization.members(&wanted).await,
-                    sought => organization.members_like(sought, &wanted).await,
-                }
-            })
-        })
-        .await?;
+    let members = {
+        let mut tx = app.store.snapshot().await?;
+        let mut organization = tx.organization(&organization.id);
+        match sought.as_str() {
+            "" => organization.members(&wanted).await,
+            sought => organization.search_members(sought, &wanted).await,
+        }?
+    };
     Ok(Listing::new(
         &page,
         members,
@@ -170,25 +166,23 @@ pub async fn add(
     };
     let event = deed(actor, &member, "member.add").event(app, None, Some(to_json(&view(&member))));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut organization = tx.organization(&organization.id);
-                if !organization
-                    .members_by_email(email.as_str())
-                    .await?
-                    .is_empty()
-                {
-                    return Err(store::Conflict::AlreadyMember.into());
-                }
-                let domains = organization.domains().await?;
-                member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
-                member.person = person_of(tx, (&member, &email), person).await?;
-                tx.organization(&member.organization)
-                    .add_member(&member)
-                    .await??;
-                tx.add_event(&event).await?;
-                Ok::<_, Undone>(view(&member))
-            })
+        .write(async move |tx| {
+            let mut organization = tx.organization(&organization.id);
+            if !organization
+                .members_by_email(email.as_str())
+                .await?
+                .is_empty()
+            {
+                return Err(store::Conflict::AlreadyMember.into());
+            }
+            let domains = organization.domains().await?;
+            member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
+            member.person = person_of(tx, (&member, &email), person).await?;
+            tx.organization(&member.organization)
+                .add_member(&member)
+                .await??;
+            tx.add_audit_entry(&event).await?;
+            Ok::<_, Undone>(view(&member))
         })
         .await
         .map_err(Problem::from)
@@ -223,34 +217,33 @@ pub async fn update(
     let place = place_of(app, named, id).await?;
     let (app, actor) = (app.clone(), actor.clone());
     let store = app.store.clone();
-    let done = store.write(move |tx| {
-        Box::pin(async move {
-            // Read here, where nobody else changes them: a sign-in may have just brought other groups or another address.
-            let before = hold(tx, &place).await?;
-            let after = changed(&app, &before, change)?;
-            let now = app.clock.now();
-            let mut organization = tx.organization(&after.organization);
-            organization
-                .update_profile(&after.id, &after.profile)
-                .await?;
-            organization.set_role(&after.id, &after.role).await?;
-            if let Some(email) = address_to_give(&before, &after) {
-                account::give(tx, &after.person, &email, now).await?;
+    let done = store.write(async move |tx| {
+        // Read here, where nobody else changes them: a sign-in may have just brought other groups or another address.
+        let before = hold(tx, &place).await?;
+        let after = changed(&app, &before, change)?;
+        let now = app.clock.now();
+        let mut organization = tx.organization(&after.organization);
+        organization
+            .update_profile(&after.id, &after.profile)
+            .await?;
+        organization.set_role(&after.id, &after.role).await?;
+        if let Some(email) = address_to_give(&before, &after) {
+            account::give(tx, &after.person, &email, now).await?;
+        }
+        let mut organization = tx.organization(&after.organization);
+        match after.deactivated_at {
+            Some(at) => {
+                organization.deactivate_member(&after.id, at).await?;
+                organization.end_sessions_of(&after.id, now).await?;
             }
-            let mut organization = tx.organization(&after.organization);
-            match after.deactivated_at {
-                Some(at) => {
-                    organization.deactivate_member(&after.id, at).await?;
-                    organization.end_sessions_of(&after.id, now).await?;
-                }
-                None => drop(organization.reactivate_member(&after.id).await?),
-            }
-            let shown = view(&after);
-            let (was, is) = (to_json(&view(&before)), to_json(&shown));
-            let deed = deed(&actor, &after, "member.update");
-            tx.add_event(&deed.event(&app, Some(was), Some(is))).await?;
-            Ok::<_, Undone>(shown)
-        })
+            None => drop(organization.reactivate_member(&after.id).await?),
+        }
+        let shown = view(&after);
+        let (was, is) = (to_json(&view(&before)), to_json(&shown));
+        let deed = deed(&actor, &after, "member.update");
+        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
+            .await?;
+        Ok::<_, Undone>(shown)
     });
     done.await.map_err(Problem::from)
 }
@@ -295,15 +288,13 @@ pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(
     let place = place_of(app, named, id).await?;
     let (app, actor) = (app.clone(), actor.clone());
     let store = app.store.clone();
-    let done = store.write(move |tx| {
-        Box::pin(async move {
-            let member = hold(tx, &place).await?;
-            let mut organization = tx.organization(&member.organization);
-            organization.delete_member(&member.id).await?;
-            let deed = deed(&actor, &member, "member.delete");
-            let event = deed.event(&app, Some(to_json(&view(&member))), None);
-            Ok::<_, Undone>(tx.add_event(&event).await?)
-        })
+    let done = store.write(async move |tx| {
+        let member = hold(tx, &place).await?;
+        let mut organization = tx.organization(&member.organization);
+        organization.delete_member(&member.id).await?;
+        let deed = deed(&actor, &member, "member.delete");
+        let event = deed.event(&app, Some(to_json(&view(&member))), None);
+        Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
     });
     done.await.map_err(Problem::from)
 }
@@ -320,7 +311,7 @@ async fn hold(
     tx: &mut Tx,
     (organization, id): &(OrganizationId, MemberId),
 ) -> Result<Member, Undone> {
-    let found = tx.organization(organization).hold_member(id).await?;
+    let found = tx.organization(organization).lock_member(id).await?;
     found.ok_or_else(|| Problem::not_found("member", id.as_str()).into())
 }
 
@@ -330,7 +321,10 @@ async fn find(app: &App, organization: &Organization, id: &str) -> Result<Member
     let place = organization.id.clone();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&place).member(&member).await }))
+        .snapshot()
+        .await?
+        .organization(&place)
+        .member(&member)
         .await?;
     found.ok_or_else(unknown)
 }

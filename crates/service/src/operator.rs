@@ -4,7 +4,7 @@ use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde::Serialize;
-use store::{LinkPurpose, Operator, PersonId, StoreError};
+use store::{Operator, PersonId, SignInLinkPurpose, StoreError};
 
 use super::audit_log::Deed;
 use super::sign_in_link::{Drawn, NewLink};
@@ -30,10 +30,7 @@ pub struct OperatorView {
 ///
 /// When the database fails.
 pub async fn list(app: &App) -> Result<Vec<OperatorView>, Problem> {
-    let operators = app
-        .store
-        .read(|tx| Box::pin(async move { tx.operators().await }))
-        .await?;
+    let operators = app.store.snapshot().await?.operators().await?;
     Ok(operators.into_iter().map(view).collect())
 }
 
@@ -43,20 +40,18 @@ pub async fn list(app: &App) -> Result<Vec<OperatorView>, Problem> {
 ///
 /// When the database fails.
 pub async fn first_link(app: &App) -> Result<Option<NewLink>, StoreError> {
-    let drawn = Drawn::new(app, LinkPurpose::FirstOperator, None);
+    let drawn = Drawn::new(app, SignInLinkPurpose::FirstOperator, None);
     let link = drawn.link.clone();
     let is_needed = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.operators().await?.is_empty() {
-                    return Ok(false);
-                }
-                tx.end_sign_in_links(LinkPurpose::FirstOperator, link.created_at)
-                    .await?;
-                tx.add_sign_in_link(&link).await?;
-                Ok::<_, StoreError>(true)
-            })
+        .write(async move |tx| {
+            if !tx.operators().await?.is_empty() {
+                return Ok(false);
+            }
+            tx.expire_sign_in_links(SignInLinkPurpose::FirstOperator, link.created_at)
+                .await?;
+            tx.add_sign_in_link(&link).await?;
+            Ok::<_, StoreError>(true)
         })
         .await?;
     Ok(is_needed.then(|| drawn.handed_out(app)))
@@ -73,25 +68,23 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
     let now = app.clock.now();
     let clock = app.clone();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                sign_in_link::spend(tx, &link.id, now).await?;
-                let person = account::person_with(tx, &email, None, now).await?;
-                if !tx.add_first_operator(&person, now).await? {
-                    return Err(Undone::from(Problem::conflict(
-                        "operator-exists",
-                        "there is an operator already, who can invite others",
-                    )));
-                }
-                let deed = Deed {
-                    actor: &Actor::Person(person.clone()),
-                    organization: None,
-                    action: "operator.first",
-                    subject: person.as_str(),
-                };
-                tx.add_event(&deed.event(&clock, None, None)).await?;
-                Ok(person)
-            })
+        .write(async move |tx| {
+            sign_in_link::spend(tx, &link.id, now).await?;
+            let person = account::person_with(tx, &email, None, now).await?;
+            if !tx.add_first_operator(&person, now).await? {
+                return Err(Undone::from(Problem::conflict(
+                    "operator-exists",
+                    "there is an operator already, who can invite others",
+                )));
+            }
+            let deed = Deed {
+                actor: &Actor::Person(person.clone()),
+                organization: None,
+                action: "operator.first",
+                subject: person.as_str(),
+            };
+            tx.add_audit_entry(&deed.event(&clock, None, None)).await?;
+            Ok(person)
         })
         .await
         .map_err(Problem::from)
@@ -108,23 +101,21 @@ pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
     let (running, by) = (app.clone(), actor.clone());
     let drawn = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let person = account::person_with(tx, &email, None, now).await?;
-                tx.add_operator(&person, now).await?;
-                let drawn = Drawn::new(&running, LinkPurpose::Operator, Some(person.clone()));
-                tx.add_sign_in_link(&drawn.link).await?;
-                let deed = Deed {
-                    actor: &by,
-                    organization: None,
-                    action: "operator.invite",
-                    subject: person.as_str(),
-                };
-                let after = serde_json::json!({ "email": email.as_str() });
-                tx.add_event(&deed.event(&running, None, Some(after)))
-                    .await?;
-                Ok::<_, StoreError>(drawn)
-            })
+        .write(async move |tx| {
+            let person = account::person_with(tx, &email, None, now).await?;
+            tx.add_operator(&person, now).await?;
+            let drawn = Drawn::new(&running, SignInLinkPurpose::Operator, Some(person.clone()));
+            tx.add_sign_in_link(&drawn.link).await?;
+            let deed = Deed {
+                actor: &by,
+                organization: None,
+                action: "operator.invite",
+                subject: person.as_str(),
+            };
+            let after = serde_json::json!({ "email": email.as_str() });
+            tx.add_audit_entry(&deed.event(&running, None, Some(after)))
+                .await?;
+            Ok::<_, StoreError>(drawn)
         })
         .await?;
     Ok(drawn.handed_out(app))
@@ -150,17 +141,15 @@ pub async fn remove(app: &App, actor: &Actor, person: &str) -> Result<(), Proble
     let event = deed.event(app, Some(before), None);
     let now = app.clock.now();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.remove_operator(&id).await? {
-                    return Err(Undone::from(Problem::conflict(
-                        "last-operator",
-                        "the last operator stays: invite another one first",
-                    )));
-                }
-                tx.end_console_sessions_of(&id, now).await?;
-                Ok(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.remove_operator(&id).await? {
+                return Err(Undone::from(Problem::conflict(
+                    "last-operator",
+                    "the last operator stays: invite another one first",
+                )));
+            }
+            tx.end_console_sessions_of(&id, now).await?;
+            Ok(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())

@@ -60,7 +60,7 @@ pub struct OrganizationView {
     pub sso_required: bool,
     /// Since when.
     #[schema(format = DateTime)]
-    pub sso_required_since: Option<String>,
+    pub sso_enforced_since: Option<String>,
 }
 
 /// Makes an organization.
@@ -92,7 +92,7 @@ pub async fn create(
             .plan
             .unwrap_or_else(|| app.config.plans.smallest().to_owned()),
         created_at: app.clock.now(),
-        sso_required_since: None,
+        sso_enforced_since: None,
     };
     check_slug(&organization.slug)?;
     plan::check_exists(&app.config.plans, &organization.plan)?;
@@ -100,11 +100,9 @@ pub async fn create(
     let deed = deed(actor, &organization.id, "organization.create");
     let event = deed.event(app, None, Some(to_json(&view)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.add_organization(&organization).await??;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            tx.add_organization(&organization).await??;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(view)
@@ -118,10 +116,7 @@ pub async fn create(
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<OrganizationView>, Problem> {
     let page = request.page()?;
     let wanted = page.clone();
-    let organizations = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.organizations(&wanted).await }))
-        .await?;
+    let organizations = app.store.snapshot().await?.organizations(&wanted).await?;
     Ok(Listing::new(
         &page,
         organizations,
@@ -152,24 +147,23 @@ pub async fn update(
 ) -> Result<OrganizationView, Problem> {
     let id = find(app, named).await?.id;
     let (app, actor, store) = (app.clone(), actor.clone(), app.store.clone());
-    let done = store.write(move |tx| {
-        Box::pin(async move {
-            // Read here, where nobody else changes it: somebody may have just required single sign-on.
-            let before = tx.organization(&id).hold().await?;
-            let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
-            let after = changed(&app, &before, change)?;
-            let change = OrganizationChange {
-                slug: after.slug.clone(),
-                name: after.name.clone(),
-                plan: after.plan.clone(),
-            };
-            tx.organization(&id).update(&change).await??;
-            let shown = view(&app, &after);
-            let (was, is) = (to_json(&view(&app, &before)), to_json(&shown));
-            let deed = deed(&actor, &id, "organization.update");
-            tx.add_event(&deed.event(&app, Some(was), Some(is))).await?;
-            Ok::<_, Undone>(shown)
-        })
+    let done = store.write(async move |tx| {
+        // Read here, where nobody else changes it: somebody may have just required single sign-on.
+        let before = tx.organization(&id).lock().await?;
+        let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
+        let after = changed(&app, &before, change)?;
+        let change = OrganizationChange {
+            slug: after.slug.clone(),
+            name: after.name.clone(),
+            plan: after.plan.clone(),
+        };
+        tx.organization(&id).update(&change).await??;
+        let shown = view(&app, &after);
+        let (was, is) = (to_json(&view(&app, &before)), to_json(&shown));
+        let deed = deed(&actor, &id, "organization.update");
+        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
+            .await?;
+        Ok::<_, Undone>(shown)
     });
     done.await.map_err(Problem::from)
 }
@@ -205,14 +199,12 @@ pub async fn delete(app: &App, actor: &Actor, named: &str) -> Result<(), Problem
     let event = deed.event(app, Some(to_json(&view(app, &organization))), None);
     let deleted = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let deleted = tx.organization(&organization.id).delete().await?;
-                if deleted {
-                    tx.add_event(&event).await?;
-                }
-                Ok::<_, StoreError>(deleted)
-            })
+        .write(async move |tx| {
+            let deleted = tx.organization(&organization.id).delete().await?;
+            if deleted {
+                tx.add_audit_entry(&event).await?;
+            }
+            Ok::<_, StoreError>(deleted)
         })
         .await?;
     if deleted {
@@ -228,18 +220,11 @@ pub async fn delete(app: &App, actor: &Actor, named: &str) -> Result<(), Problem
 ///
 /// When there is none.
 pub async fn find(app: &App, named: &str) -> Result<Organization, Problem> {
-    let name = named.to_owned();
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                match OrganizationId::parse(&name) {
-                    Ok(id) => tx.organization(&id).read().await,
-                    Err(_) => tx.organization_by_slug(&name).await,
-                }
-            })
-        })
-        .await?;
+    let mut tx = app.store.snapshot().await?;
+    let found = match OrganizationId::parse(named) {
+        Ok(id) => tx.organization(&id).read().await?,
+        Err(_) => tx.organization_by_slug(named).await?,
+    };
     found.ok_or_else(|| Problem::not_found("organization", named))
 }
 
@@ -251,8 +236,8 @@ fn view(app: &App, organization: &Organization) -> OrganizationView {
         plan: organization.plan.clone(),
         plan_includes_sso: app.config.plans.includes_sso(&organization.plan),
         created_at: instant(organization.created_at),
-        sso_required: organization.sso_required_since.is_some(),
-        sso_required_since: organization.sso_required_since.map(instant),
+        sso_required: organization.sso_enforced_since.is_some(),
+        sso_enforced_since: organization.sso_enforced_since.map(instant),
     }
 }
 

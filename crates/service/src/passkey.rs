@@ -4,7 +4,9 @@ mod challenge;
 mod sign_in;
 
 pub use challenge::Asked;
-use passkey::{Credential, Expected, PostedRegistration, RegistrationOptions, Site, User};
+use passkey::{
+    Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
+};
 use runtime::app::App;
 use runtime::problem::Problem;
 use runtime::random;
@@ -35,9 +37,9 @@ pub struct PasskeyView {
 }
 
 /// Where passkeys are good for: the host of the public address, unless that is an IP address.
-pub fn site(app: &App) -> Option<Site> {
-    Some(Site {
-        rp_id: app.config.public_url.host_name()?,
+pub fn site(app: &App) -> Option<RelyingParty> {
+    Some(RelyingParty {
+        id: app.config.public_url.host_name()?,
         origin: app.config.public_url.to_string(),
     })
 }
@@ -63,7 +65,7 @@ pub async fn ask_for_new(app: &App, person: &Person, asked: &Asked) -> Result<St
     // One that we could not read would have been refused when it was made.
     let known: Vec<_> = known
         .iter()
-        .filter_map(|one| passkey::CredentialId::read(&one.credential).ok())
+        .filter_map(|one| passkey::CredentialId::parse(&one.credential).ok())
         .collect();
     let name = person.email.as_deref().or(person.name.as_deref());
     let name = name.unwrap_or(person.id.as_str());
@@ -73,13 +75,13 @@ pub async fn ask_for_new(app: &App, person: &Person, asked: &Asked) -> Result<St
         display_name: person.name.as_deref().unwrap_or(name).to_owned(),
     };
     let options = RegistrationOptions {
-        site: &site,
-        site_name: &app.config.product_name,
+        relying_party: &site,
+        relying_party_name: &app.config.product_name,
         user: &user,
-        known: &known,
+        exclude_credentials: &known,
     };
     let challenge = challenge::ask(app, asked).await?;
-    Ok(options.json(&challenge))
+    Ok(options.to_json(&challenge))
 }
 
 /// Adds the passkey that a browser has made.
@@ -95,11 +97,11 @@ pub async fn add(
 ) -> Result<PasskeyView, Problem> {
     let site = site_or_problem(app)?;
     let name = name_or_problem(name)?;
-    let posted = PostedRegistration::read(answer).map_err(|refusal| refused(&refusal))?;
+    let posted = RegistrationResponse::parse(answer).map_err(|refusal| refused(&refusal))?;
     challenge::spend(app, asked, posted.claimed_challenge()).await?;
-    let expected = Expected {
+    let expected = VerificationContext {
         challenge: posted.claimed_challenge(),
-        site: &site,
+        relying_party: &site,
     };
     let credential = posted
         .verify(&expected, person.id.as_str().as_bytes())
@@ -114,17 +116,15 @@ pub async fn add(
     };
     let event = deed.event(app, None, Some(to_json(&view)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                check_room(tx.passkeys_of(&passkey.person).await?.len())?;
-                if !tx.add_passkey(&passkey).await? {
-                    return Err(Undone::from(Problem::conflict(
-                        "passkey-known",
-                        "this passkey is known here already",
-                    )));
-                }
-                Ok(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            check_room(tx.passkeys_of(&passkey.person).await?.len())?;
+            if !tx.add_passkey(&passkey).await? {
+                return Err(Undone::from(Problem::conflict(
+                    "passkey-known",
+                    "this passkey is known here already",
+                )));
+            }
+            Ok(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(view)
@@ -154,13 +154,11 @@ pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Res
         Some(to_json(&view(&after))),
     );
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.rename_passkey(&after.person, &after.id, &name).await? {
-                    return Err(Undone::from(unknown(after.id.as_str())));
-                }
-                Ok(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.rename_passkey(&after.person, &after.id, &name).await? {
+                return Err(Undone::from(unknown(after.id.as_str())));
+            }
+            Ok(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -181,13 +179,11 @@ pub async fn remove(app: &App, person: &Person, id: &str) -> Result<(), Problem>
     };
     let event = deed.event(app, Some(to_json(&view(&passkey))), None);
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.remove_passkey(&passkey.person, &passkey.id).await? {
-                    return Err(Undone::from(unknown(passkey.id.as_str())));
-                }
-                Ok(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.remove_passkey(&passkey.person, &passkey.id).await? {
+                return Err(Undone::from(unknown(passkey.id.as_str())));
+            }
+            Ok(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -195,9 +191,7 @@ pub async fn remove(app: &App, person: &Person, id: &str) -> Result<(), Problem>
 
 async fn of(app: &App, person: &Person) -> Result<Vec<Passkey>, StoreError> {
     let person = person.id.clone();
-    app.store
-        .read(move |tx| Box::pin(async move { tx.passkeys_of(&person).await }))
-        .await
+    app.store.snapshot().await?.passkeys_of(&person).await
 }
 
 async fn find(app: &App, person: &Person, id: &str) -> Result<Passkey, Problem> {
@@ -209,10 +203,10 @@ async fn find(app: &App, person: &Person, id: &str) -> Result<Passkey, Problem> 
 fn row(app: &App, person: &Person, (name, credential): (String, &Credential)) -> Passkey {
     Passkey {
         id: PasskeyId::from_random(random::bytes()),
-        credential: credential.id.text(),
+        credential: credential.id.to_base64url(),
         person: person.id.clone(),
         name,
-        public_key: credential.public_key.stored(),
+        public_key: credential.public_key.to_stored(),
         sign_count: credential.sign_count.into(),
         created_at: app.clock.now(),
         used_at: None,
@@ -228,7 +222,7 @@ fn view(passkey: &Passkey) -> PasskeyView {
     }
 }
 
-fn site_or_problem(app: &App) -> Result<Site, Problem> {
+fn site_or_problem(app: &App) -> Result<RelyingParty, Problem> {
     site(app).ok_or_else(|| {
         Problem::conflict(
             "no-passkeys",
@@ -264,7 +258,7 @@ fn check_room(known: usize) -> Result<(), Problem> {
 }
 
 /// What is said of an answer that is not believed; its story is for the log.
-fn refused(refusal: &passkey::Refusal) -> Problem {
+fn refused(refusal: &passkey::PasskeyError) -> Problem {
     tracing::info!(code = refusal.code(), reason = %refusal, "a passkey was refused");
     Problem::conflict(
         "passkey-refused",

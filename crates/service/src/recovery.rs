@@ -2,13 +2,14 @@
 
 use std::net::IpAddr;
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::{LocalizedText, Problem};
 use runtime::{random, seal};
 use serde::Serialize;
 use serde_json::json;
-use store::{Event, EventId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx, UnixTime};
+use store::{AuditEntry, AuditEntryId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use utoipa::ToSchema;
 
 use super::audit_log::Deed;
@@ -66,16 +67,14 @@ pub async fn issue(
     let event = deed.event(app, None, Some(json!({ "codes": CODES })));
     let (now, refused, whose) = (app.clock.now(), unknown(), id.to_string());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization.id);
-                let member = place.member(&id).await?.ok_or(refused)?;
-                if member.role != role::ADMIN || member.deactivated_at.is_some() {
-                    return Err(not_an_admin().into());
-                }
-                place.replace_recovery_codes(&id, &hashes, now).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&organization.id);
+            let member = place.member(&id).await?.ok_or(refused)?;
+            if member.role != role::ADMIN || member.deactivated_at.is_some() {
+                return Err(not_an_admin().into());
+            }
+            place.replace_recovery_codes(&id, &hashes, now).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(RecoveryCodes {
@@ -99,22 +98,20 @@ pub async fn spend(
     }
     let email = EmailAddress::of_field("email", email)?;
     let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
-    let event = EventId::from_random(random::bytes());
+    let event = AuditEntryId::from_random(random::bytes());
     let member = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let spent = tx.spend_recovery_code(&hash, now).await?;
-                let spent = spent.ok_or_else(unknown_code)?;
-                let mut place = tx.organization(&spent.organization);
-                let member = place.member(&spent.member).await?;
-                let member = member.ok_or_else(unknown_code)?;
-                if !is_theirs(tx, &email, &member).await? {
-                    return Err(unknown_code().into());
-                }
-                tx.add_event(&used(event, &member, now)).await?;
-                Ok::<_, Undone>(member)
-            })
+        .write(async move |tx| {
+            let spent = tx.consume_recovery_code(&hash, now).await?;
+            let spent = spent.ok_or_else(unknown_code)?;
+            let mut place = tx.organization(&spent.organization);
+            let member = place.member(&spent.member).await?;
+            let member = member.ok_or_else(unknown_code)?;
+            if !is_theirs(tx, &email, &member).await? {
+                return Err(unknown_code().into());
+            }
+            tx.add_audit_entry(&used(event, &member, now)).await?;
+            Ok::<_, Undone>(member)
         })
         .await?;
     Ok(Recovered {
@@ -130,13 +127,13 @@ async fn is_theirs(tx: &mut Tx, email: &EmailAddress, member: &Member) -> Result
     if profile.as_ref() == Some(email) {
         return Ok(true);
     }
-    let holder = tx.account(email.as_str()).await?;
+    let holder = tx.console_account(email.as_str()).await?;
     Ok(holder.is_some_and(|holder| holder.person == member.person))
 }
 
 /// Whose code it was is known only once it is spent, and what cannot be written down must not happen.
-fn used(id: EventId, member: &Member, at: UnixTime) -> Event {
-    Event {
+fn used(id: AuditEntryId, member: &Member, at: Timestamp) -> AuditEntry {
+    AuditEntry {
         id,
         organization: Some(member.organization.clone()),
         actor: member.person.to_string(),

@@ -1,8 +1,9 @@
 //! The closed vocabularies of the store, as schemas of the API.
 
 use store::{
-    AttemptKind, Binding, ClientType, DomainState, IdTokenAlgorithm, Joining, Outcome, ProofBy,
-    Provider, SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
+    AttemptKind, AttemptOutcome, Binding, ClientType, DomainState, DomainVerificationMethod,
+    IdTokenAlgorithm, IdpInitiated, Provider, Provisioning, SetupLinkPurpose,
+    TokenEndpointAuthMethod,
 };
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
@@ -10,7 +11,7 @@ use utoipa::openapi::{Object, ObjectBuilder, Type};
 macro_rules! schemas {
     ($($name:ident: $vocabulary:ty),* $(,)?) => { $(
         pub(super) fn $name() -> Object {
-            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$vocabulary>::WORDS.iter().copied())).build()
+            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$vocabulary>::VALUES.iter().copied())).build()
         }
     )* };
 }
@@ -21,17 +22,17 @@ schemas! {
     client_type: ClientType,
     domain_state: DomainState,
     id_token_algorithm: IdTokenAlgorithm,
-    joining: Joining,
-    proof_by: ProofBy,
+    provisioning: Provisioning,
+    proof_by: DomainVerificationMethod,
     provider: Provider,
-    setup_purpose: SetupPurpose,
+    setup_purpose: SetupLinkPurpose,
     token_endpoint_auth_method: TokenEndpointAuthMethod,
-    unsolicited: Unsolicited,
+    idp_initiated: IdpInitiated,
 }
 
 /// How an attempt ended, or nothing while it is under way.
 pub(super) fn outcome() -> Object {
-    let words = Outcome::WORDS.iter().copied().map(Some);
+    let words = AttemptOutcome::VALUES.iter().copied().map(Some);
     ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
         .enum_values(Some(words.chain([None])))

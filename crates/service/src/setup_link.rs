@@ -1,5 +1,6 @@
 //! Setup links: by which somebody without an account sets up one connection, and nothing else.
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -7,8 +8,7 @@ use runtime::secret_token::SecretToken;
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use store::{
-    Connection, Organization, Seconds, SecretHash, SetupLink, SetupLinkId, SetupPurpose,
-    SetupVisit, StoreError, UnixTime,
+    Connection, Organization, SecretHash, SetupLink, SetupLinkId, SetupLinkPurpose, SetupSession,
 };
 use utoipa::ToSchema;
 
@@ -22,14 +22,14 @@ const PREFIX: &str = "vsl_";
 /// How many hours a link is good for unless said otherwise.
 const USUAL_HOURS: i64 = 7 * 24;
 /// For so long a browser in which a link was opened need not open it again.
-const VISIT: Seconds = Seconds(24 * 3600);
+const VISIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// A setup link to be made.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 pub struct NewSetupLink {
     /// What it is for; the whole set-up of the connection unless said otherwise.
     #[schema(schema_with = schema::setup_purpose, required = false)]
-    pub purpose: Option<SetupPurpose>,
+    pub purpose: Option<SetupLinkPurpose>,
     /// For how many hours it is good; a week unless said otherwise.
     #[schema(minimum = 1, maximum = 720)]
     pub hours: Option<i64>,
@@ -48,7 +48,7 @@ pub struct SetupLinkView {
     pub connection: String,
     /// What it is for.
     #[schema(schema_with = schema::setup_purpose)]
-    pub purpose: SetupPurpose,
+    pub purpose: SetupLinkPurpose,
     /// `waiting` until somebody has opened it, `opened`, `expired` or `revoked`.
     #[schema(example = "waiting")]
     pub state: &'static str,
@@ -118,29 +118,27 @@ pub async fn create(
         id: SetupLinkId::from_random(random::bytes()),
         organization: organization.id.clone(),
         connection: connection.id.clone(),
-        purpose: new.purpose.unwrap_or(SetupPurpose::Connection),
+        purpose: new.purpose.unwrap_or(SetupLinkPurpose::Connection),
         token: seal::hash(&token),
         email: email.map(|email| email.to_string()),
         created_by: actor.to_string(),
         created_at: now,
-        expires_at: now + Seconds(new.hours.unwrap_or(USUAL_HOURS) * 3600),
+        expires_at: now + SignedDuration::from_secs(new.hours.unwrap_or(USUAL_HOURS) * 3600),
         opened_at: None,
         revoked_at: None,
     };
     let shown = view(&link, now);
     let event = deed(actor, &link, "setup_link.create").event(app, None, Some(to_json(&shown)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx
-                    .organization(&organization.id)
-                    .add_setup_link(&link)
-                    .await?
-                {
-                    return Err(Problem::not_found("connection", connection.id.as_str()).into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx
+                .organization(&organization.id)
+                .add_setup_link(&link)
+                .await?
+            {
+                return Err(Problem::not_found("connection", connection.id.as_str()).into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(SetupLinkView {
@@ -158,13 +156,10 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<Listing<SetupLinkView>,
     let (organization, connection) = connection::find(app, place).await?;
     let links = app
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&organization.id)
-                    .setup_links(&connection.id)
-                    .await
-            })
-        })
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .setup_links(&connection.id)
         .await?;
     let now = app.clock.now();
     Ok(Listing::whole(
@@ -189,7 +184,10 @@ pub async fn revoke(
     let tenant = organization.id.clone();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).setup_link(&link).await }))
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .setup_link(&link)
         .await?;
     let found = found.filter(|link| link.connection == connection.id);
     let mut link = found.ok_or_else(unknown)?;
@@ -198,13 +196,11 @@ pub async fn revoke(
     let shown = view(&link, now);
     let event = deed(actor, &link, "setup_link.revoke").event(app, None, Some(to_json(&shown)));
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&link.organization)
-                    .revoke_setup_link(&link.id, now)
-                    .await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.organization(&link.organization)
+                .revoke_setup_link(&link.id, now)
+                .await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(shown)
@@ -247,7 +243,7 @@ pub async fn open(app: &App, token: &str) -> Result<OpenedLink, Problem> {
     let guided = look(app, token).await?;
     let now = app.clock.now();
     let fresh = SecretToken::generate();
-    let visit = SetupVisit {
+    let visit = SetupSession {
         cookie: fresh.hash.clone(),
         link: guided.link.id.clone(),
         created_at: now,
@@ -255,13 +251,11 @@ pub async fn open(app: &App, token: &str) -> Result<OpenedLink, Problem> {
     };
     let event = deed(&guided.actor(), &guided.link, "setup_link.open").event(app, None, None);
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.begin_setup_visit(&visit).await? {
-                    return Err(expired().into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx.begin_setup_session(&visit).await? {
+                return Err(expired().into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(OpenedLink {
@@ -279,7 +273,9 @@ pub async fn visit(app: &App, cookie: SecretHash) -> Result<Option<Guided>, Prob
     let now = app.clock.now();
     let link = app
         .store
-        .read(move |tx| Box::pin(async move { tx.setup_visit(&cookie, now).await }))
+        .snapshot()
+        .await?
+        .setup_link_by_session(&cookie, now)
         .await?;
     match link {
         Some(link) => guided(app, link).await.map(Some),
@@ -300,9 +296,10 @@ pub async fn may_activate_by_link(app: &App, organization: &Organization) -> Res
     let id = organization.id.clone();
     let proved = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&id).has_proved_its_domains().await })
-        })
+        .snapshot()
+        .await?
+        .organization(&id)
+        .has_only_dns_verified_domains()
         .await?;
     Ok(proved)
 }
@@ -320,24 +317,21 @@ async fn by_token(app: &App, token: &str) -> Result<SetupLink, Problem> {
     let hash = seal::hash(token);
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.setup_link_by_token(&hash).await }))
+        .snapshot()
+        .await?
+        .setup_link_by_token(&hash)
         .await?;
     found.ok_or_else(unknown)
 }
 
 async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
     let (tenant, id) = (link.organization.clone(), link.connection.clone());
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&tenant);
-                let (organization, connection) =
-                    (place.read().await?, place.connection(&id).await?);
-                Ok::<_, StoreError>(organization.zip(connection))
-            })
-        })
-        .await?;
+    let found = {
+        let mut tx = app.store.snapshot().await?;
+        let mut place = tx.organization(&tenant);
+        let (organization, connection) = (place.read().await?, place.connection(&id).await?);
+        organization.zip(connection)
+    };
     let (organization, connection) = found.ok_or_else(expired)?;
     Ok(Guided {
         link,
@@ -353,7 +347,7 @@ fn expired() -> Problem {
     )
 }
 
-fn view(link: &SetupLink, now: UnixTime) -> SetupLinkView {
+fn view(link: &SetupLink, now: Timestamp) -> SetupLinkView {
     let state = match (link.revoked_at, link.opened_at) {
         (Some(_), _) => "revoked",
         (None, _) if link.expires_at <= now => "expired",

@@ -11,7 +11,7 @@ pub use search::{Wanted, search};
 use serde::Serialize;
 use serde_json::Value;
 pub use signer::{Published, metadata_source, published, trust};
-use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, Outcome};
+use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome};
 use utoipa::ToSchema;
 
 use super::{Listing, PageRequest, instant, organization, schema};
@@ -38,7 +38,7 @@ pub struct AttemptView {
     pub finished_at: Option<String>,
     /// `accepted` or `refused`; nothing while it is under way.
     #[schema(schema_with = schema::outcome)]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<AttemptOutcome>,
     /// Why it was refused.
     #[schema(example = "audience")]
     pub code: Option<String>,
@@ -66,15 +66,11 @@ pub async fn list(
     let page = request.page()?;
     let organization = organization::find(app, named).await?;
     let wanted = page.clone();
-    let attempts = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization.id);
-                place.attempts(&AttemptFilter::default(), &wanted).await
-            })
-        })
-        .await?;
+    let attempts = {
+        let mut tx = app.store.snapshot().await?;
+        let mut place = tx.organization(&organization.id);
+        place.attempts(&AttemptFilter::default(), &wanted).await?
+    };
     Ok(Listing::new(
         &page,
         attempts,
@@ -101,9 +97,9 @@ pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Probl
 pub async fn test_result(app: &App, named: &str, id: &str) -> Result<Option<TestResult>, Problem> {
     let attempt = find(app, named, id).await?;
     let is_over = attempt
-        .result_until
+        .test_result_until
         .is_none_or(|until| until <= app.clock.now());
-    let sealed = attempt.result.filter(|_| !is_over);
+    let sealed = attempt.test_result.filter(|_| !is_over);
     Ok(sealed.and_then(|sealed| TestResult::open(app, &attempt.id, &sealed)))
 }
 
@@ -113,9 +109,10 @@ async fn find(app: &App, named: &str, id: &str) -> Result<Attempt, Problem> {
     let attempt = AttemptId::parse(id).map_err(|_| unknown())?;
     let found = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&organization.id).attempt(&attempt).await })
-        })
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .attempt(&attempt)
         .await?;
     found.ok_or_else(unknown)
 }
@@ -125,7 +122,7 @@ fn view(attempt: Attempt) -> AttemptView {
         id: attempt.id.to_string(),
         connection: attempt.connection.to_string(),
         kind: attempt.kind,
-        request: attempt.request.map(|id| id.to_string()),
+        request: attempt.pending_sign_in.map(|id| id.to_string()),
         started_at: instant(attempt.started_at),
         finished_at: attempt.finished_at.map(instant),
         outcome: attempt.outcome,

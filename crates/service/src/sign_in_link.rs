@@ -1,13 +1,12 @@
 //! Links that sign a person in once: for the first operator, for whoever is invited, and where no mail can be sent.
 
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::{random, seal};
-use store::{
-    LinkPurpose, PersonId, Seconds, SecretHash, SignInLink, SignInLinkId, StoreError, Tx, UnixTime,
-};
+use store::{PersonId, SecretHash, SignInLink, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
 use super::audit_log::Deed;
 use super::{Actor, Undone};
@@ -15,9 +14,9 @@ use super::{Actor, Undone};
 /// What every token begins with, so that a leaked one is recognised.
 const PREFIX: &str = "vsi_";
 /// For so long a link may wait for whoever was invited.
-const INVITATION: Seconds = Seconds(7 * 24 * 3600);
+const INVITATION: SignedDuration = SignedDuration::from_hours(168);
 /// For so long a link may wait that somebody has asked for just now.
-const SIGN_IN: Seconds = Seconds(3600);
+const SIGN_IN: SignedDuration = SignedDuration::from_secs(3600);
 
 /// A link that was just made; its address is shown once.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub struct NewLink {
     /// The address.
     pub address: String,
     /// Until when it works.
-    pub expires_at: UnixTime,
+    pub expires_at: Timestamp,
 }
 
 /// A link with its token's row, not yet written.
@@ -35,17 +34,17 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    pub(super) fn new(app: &App, purpose: LinkPurpose, person: Option<PersonId>) -> Self {
+    pub(super) fn new(app: &App, purpose: SignInLinkPurpose, person: Option<PersonId>) -> Self {
         let token = format!(
             "{PREFIX}{}",
             URL_SAFE_NO_PAD.encode_to_string(random::bytes::<32>())
         );
         let now = app.clock.now();
         let lifetime = match purpose {
-            LinkPurpose::SignIn => SIGN_IN,
-            LinkPurpose::FirstOperator | LinkPurpose::Operator | LinkPurpose::Invitation => {
-                INVITATION
-            }
+            SignInLinkPurpose::SignIn => SIGN_IN,
+            SignInLinkPurpose::FirstOperator
+            | SignInLinkPurpose::Operator
+            | SignInLinkPurpose::Invitation => INVITATION,
         };
         let link = SignInLink {
             id: SignInLinkId::from_random(random::bytes()),
@@ -77,11 +76,13 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
     let wanted = email.clone();
     let holder = app
         .store
-        .read(move |tx| Box::pin(async move { tx.account(wanted.as_str()).await }))
+        .snapshot()
+        .await?
+        .console_account(wanted.as_str())
         .await?;
     let holder =
         holder.ok_or_else(|| Problem::not_found("account with the address", email.as_str()))?;
-    let drawn = Drawn::new(app, LinkPurpose::SignIn, Some(holder.person.clone()));
+    let drawn = Drawn::new(app, SignInLinkPurpose::SignIn, Some(holder.person.clone()));
     let deed = Deed {
         actor,
         organization: None,
@@ -91,11 +92,9 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
     let event = deed.event(app, None, None);
     let link = drawn.link.clone();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.add_sign_in_link(&link).await?;
-                tx.add_event(&event).await
-            })
+        .write(async move |tx| {
+            tx.add_sign_in_link(&link).await?;
+            tx.add_audit_entry(&event).await
         })
         .await?;
     Ok(drawn.handed_out(app))
@@ -108,13 +107,13 @@ pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Pr
 /// When the database fails.
 pub(super) async fn hand_out(
     app: &App,
-    purpose: LinkPurpose,
+    purpose: SignInLinkPurpose,
     person: PersonId,
 ) -> Result<NewLink, StoreError> {
     let drawn = Drawn::new(app, purpose, Some(person));
     let link = drawn.link.clone();
     app.store
-        .write(move |tx| Box::pin(async move { tx.add_sign_in_link(&link).await }))
+        .write(async move |tx| tx.add_sign_in_link(&link).await)
         .await?;
     Ok(drawn.handed_out(app))
 }
@@ -126,10 +125,7 @@ pub(super) async fn hand_out(
 /// When it does not work, or not any more.
 pub async fn look(app: &App, token: &str) -> Result<SignInLink, Problem> {
     let hash = hash(token)?;
-    let found = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.sign_in_link(&hash).await }))
-        .await?;
+    let found = app.store.snapshot().await?.sign_in_link(&hash).await?;
     found
         .filter(|link| link.used_at.is_none() && link.expires_at > app.clock.now())
         .ok_or_else(over)
@@ -153,19 +149,17 @@ pub async fn use_up(app: &App, token: &str) -> Result<PersonId, Problem> {
     };
     let event = deed.event(app, None, None);
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                spend(tx, &link.id, now).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            spend(tx, &link.id, now).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(used)
 }
 
 /// Uses a link up, inside a unit of work.
-pub(super) async fn spend(tx: &mut Tx, id: &SignInLinkId, now: UnixTime) -> Result<(), Undone> {
-    if tx.spend_sign_in_link(id, now).await? {
+pub(super) async fn spend(tx: &mut Tx, id: &SignInLinkId, now: Timestamp) -> Result<(), Undone> {
+    if tx.consume_sign_in_link(id, now).await? {
         Ok(())
     } else {
         Err(over().into())

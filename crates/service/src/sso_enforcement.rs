@@ -6,20 +6,21 @@
 mod dry_run;
 
 pub use dry_run::{DryRun, Fate, Prospect};
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use store::{
-    Attempt, AttemptKind, Connection, ConnectionState, ConsoleMethod, ConsoleSession, Member,
-    MemberId, Organization, OrganizationId, Outcome, Page, PersonId, Requirement, Seconds,
-    StoreError, Tx, UnixTime,
+    Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionState, ConsoleSession,
+    ConsoleSignInMethod, Member, MemberId, Organization, OrganizationId, Page, PersonId,
+    SsoEnforcement, StoreError, Tx,
 };
 
 use super::audit_log::Deed;
 use super::{Actor, Undone, instant, organization, plan};
 
 /// Within this whoever requires it must have come through the identity provider.
-const RECENT: Seconds = Seconds(15 * 60);
+const RECENT: SignedDuration = SignedDuration::from_mins(15);
 /// The most members that a dry run looks at in one page of the database.
 const PAGE: u32 = 500;
 
@@ -31,11 +32,14 @@ const PAGE: u32 = 500;
 pub async fn requirement(
     app: &App,
     organization: &Organization,
-) -> Result<Option<Requirement>, Problem> {
+) -> Result<Option<SsoEnforcement>, Problem> {
     let id = organization.id.clone();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&id).requirement().await }))
+        .snapshot()
+        .await?
+        .organization(&id)
+        .sso_enforcement()
         .await?;
     Ok(found)
 }
@@ -48,30 +52,26 @@ pub async fn requirement(
 pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
     let organization = organization::find(app, named).await?;
     let id = organization.id.clone();
-    let (members, means, domains, connections, requirement) = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&id);
-                let mut members: Vec<Member> = Vec::new();
-                loop {
-                    let after = members.last().map(|last| last.id.to_string());
-                    let part = place.members(&Page { after, size: PAGE }).await?;
-                    if part.is_empty() {
-                        break;
-                    }
-                    members.extend(part);
-                }
-                Ok::<_, StoreError>((
-                    members,
-                    place.means().await?,
-                    place.domains().await?,
-                    place.connections().await?,
-                    place.requirement().await?,
-                ))
-            })
-        })
-        .await?;
+    let (members, means, domains, connections, requirement) = {
+        let mut tx = app.store.snapshot().await?;
+        let mut place = tx.organization(&id);
+        let mut members: Vec<Member> = Vec::new();
+        loop {
+            let after = members.last().map(|last| last.id.to_string());
+            let part = place.members(&Page { after, size: PAGE }).await?;
+            if part.is_empty() {
+                break;
+            }
+            members.extend(part);
+        }
+        Ok::<_, StoreError>((
+            members,
+            place.sign_in_options().await?,
+            place.domains().await?,
+            place.connections().await?,
+            place.sso_enforcement().await?,
+        ))?
+    };
     let prospects = dry_run::judge(&members, &means, &domains, &connections);
     Ok(DryRun::new(requirement.as_ref(), prospects))
 }
@@ -89,34 +89,32 @@ pub async fn require(app: &App, person: &PersonId, named: &str) -> Result<DryRun
     let actor = Actor::Person(person.clone());
     let report = dry_run(app, named).await?;
     let after = json!({
-        "sso_required_since": instant(now),
+        "sso_enforced_since": instant(now),
         "locked_out": report.locked_out,
     });
     let event =
         deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
-    let requirement = Requirement {
+    let requirement = SsoEnforcement {
         since: now,
         by: Some(actor.to_string()),
     };
     let (config, person) = (app.config.clone(), person.clone());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                // As it is now: the connection may have been switched off, or the plan lowered, since it was read.
-                hold(tx, &organization.id).await?;
-                let there = tx.organization(&organization.id).hold().await?;
-                let gone = || Problem::not_found("organization", organization.id.as_str());
-                plan::check_sso(&config.plans, &there.ok_or_else(gone)?)?;
-                check_recent(tx, (&person, &organization.id), now).await?;
-                if tx
-                    .organization(&organization.id)
-                    .require_sso(&requirement)
-                    .await?
-                {
-                    tx.add_event(&event).await?;
-                }
-                Ok::<_, Undone>(())
-            })
+        .write(async move |tx| {
+            // As it is now: the connection may have been switched off, or the plan lowered, since it was read.
+            hold(tx, &organization.id).await?;
+            let there = tx.organization(&organization.id).lock().await?;
+            let gone = || Problem::not_found("organization", organization.id.as_str());
+            plan::check_sso(&config.plans, &there.ok_or_else(gone)?)?;
+            check_recent(tx, (&person, &organization.id), now).await?;
+            if tx
+                .organization(&organization.id)
+                .enforce_sso(&requirement)
+                .await?
+            {
+                tx.add_audit_entry(&event).await?;
+            }
+            Ok::<_, Undone>(())
         })
         .await?;
     dry_run(app, named).await
@@ -133,20 +131,16 @@ pub async fn check_may_require(
     organization: &Organization,
 ) -> Result<(), Problem> {
     plan::check_sso(&app.config.plans, organization)?;
-    let (person, organization, now) = (person.clone(), organization.id.clone(), app.clock.now());
-    app.store
-        .read(move |tx| {
-            Box::pin(async move { check_recent(tx, (&person, &organization), now).await })
-        })
-        .await
-        .map_err(Problem::from)
+    let mut tx = app.store.snapshot().await?;
+    let checked = check_recent(&mut tx, (person, &organization.id), app.clock.now()).await;
+    checked.map_err(Problem::from)
 }
 
 /// Sees to it that nobody else changes the connections of an organization until the unit of work ends.
 async fn hold(tx: &mut Tx, organization: &OrganizationId) -> Result<(), StoreError> {
     let mut place = tx.organization(organization);
     for connection in place.connections().await? {
-        place.hold_connection(&connection.id).await?;
+        place.lock_connection(&connection.id).await?;
     }
     Ok(())
 }
@@ -161,17 +155,15 @@ pub async fn undo(app: &App, actor: &Actor, named: &str) -> Result<DryRun, Probl
     let event =
         deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if tx
-                    .organization(&organization.id)
-                    .stop_requiring_sso()
-                    .await?
-                {
-                    tx.add_event(&event).await?;
-                }
-                Ok::<_, StoreError>(())
-            })
+        .write(async move |tx| {
+            if tx
+                .organization(&organization.id)
+                .stop_enforcing_sso()
+                .await?
+            {
+                tx.add_audit_entry(&event).await?;
+            }
+            Ok::<_, StoreError>(())
         })
         .await?;
     dry_run(app, named).await
@@ -214,13 +206,15 @@ pub async fn exempt(
     let refused = unknown();
     let tenant = organization.id.clone();
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                if !tx.organization(&tenant).set_exempt(&id, since).await? {
-                    return Err(refused.into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            if !tx
+                .organization(&tenant)
+                .set_sso_exemption(&id, since)
+                .await?
+            {
+                return Err(refused.into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     dry_run(app, named).await
@@ -230,10 +224,10 @@ pub async fn exempt(
 async fn check_recent(
     tx: &mut Tx,
     (person, organization): (&PersonId, &OrganizationId),
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<(), Undone> {
     let since = now - RECENT;
-    let sessions = tx.console_sessions_of(person, (now, RECENT)).await?;
+    let sessions = tx.console_sessions_of(person, now, RECENT).await?;
     let memberships = tx.memberships_of(person).await?;
     let theirs = memberships
         .into_iter()
@@ -280,18 +274,19 @@ async fn check_recent(
 /// Whether an attempt shows that somebody can come in through a connection as it is.
 fn shows(attempt: &Attempt, connection: &Connection) -> bool {
     let is_through_it = attempt.connection == connection.id
-        && attempt.outcome == Some(Outcome::Accepted)
+        && attempt.outcome == Some(AttemptOutcome::Accepted)
         && attempt.finished_at.is_some();
     is_through_it
         && match attempt.kind {
             AttemptKind::SignIn => true,
             // A test of a draft that was not published says nothing of the connection.
-            AttemptKind::Test => connection.progress.tested_at >= attempt.finished_at,
+            AttemptKind::Test => connection.lifecycle.tested_at >= attempt.finished_at,
         }
 }
 
 fn came_through(session: &ConsoleSession, connection: &Connection) -> bool {
-    session.method == ConsoleMethod::Sso && session.connection.as_ref() == Some(&connection.id)
+    session.method == ConsoleSignInMethod::Sso
+        && session.connection.as_ref() == Some(&connection.id)
 }
 
 fn deed<'d>(actor: &'d Actor, organization: &'d Organization, action: &'static str) -> Deed<'d> {

@@ -1,7 +1,7 @@
-//! Durable sign-ins per second: gathered into shared commits, against one commit each.
+//! Durable sign-ins per second: with shared commits, and with one commit each.
 //!
 //! Both are measured in the same run on the same disk. A sign-in is what the
-//! assertion consumer service writes: a spent request, a remembered assertion,
+//! assertion consumer service writes: a consumed request, a consumed assertion,
 //! a session and a code.
 
 use std::hint::black_box;
@@ -9,15 +9,16 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use jiff::{SignedDuration, Timestamp};
 use store::*;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 /// How many people sign in at the same time.
-const PEOPLE: u64 = 64;
-const NOW: UnixTime = UnixTime(1_800_000_000);
+const PARALLEL_SIGN_INS: u64 = 64;
+const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-/// A settled database in a file of its own, with sign-ins numbered so that none repeats.
+/// A database in a temporary file; sign-ins are numbered so that none repeats.
 struct Bench {
     store: Store,
     file: PathBuf,
@@ -44,9 +45,9 @@ impl Bench {
             .await
             .expect("the database opens");
         store
-            .write(|tx| Box::pin(settle(tx)))
+            .write(set_up_organization)
             .await
-            .expect("the organization settles");
+            .expect("the organization is added");
         Self {
             store,
             file,
@@ -54,36 +55,36 @@ impl Bench {
         }
     }
 
-    /// Signs in `waves` times 64 people; gives the time it took, without the requests before it.
-    async fn sign_in(&mut self, waves: u64, together: Together) -> Duration {
+    /// Signs in 64 people `waves` times; returns the time without the requests before.
+    async fn sign_in(&mut self, waves: u64, concurrency: Concurrency) -> Duration {
         let mut took = Duration::ZERO;
         for _ in 0..waves {
-            let numbers = self.done..self.done + PEOPLE;
-            self.done += PEOPLE;
+            let numbers = self.done..self.done + PARALLEL_SIGN_INS;
+            self.done += PARALLEL_SIGN_INS;
             let asked = numbers.clone();
             self.store
-                .write(move |tx| Box::pin(ask(tx, asked)))
+                .write(async move |tx| ask(tx, asked).await)
                 .await
-                .expect("requests are remembered");
+                .expect("pending sign-ins are added");
             let begun = Instant::now();
-            match together {
-                Together::Gathered => {
+            match concurrency {
+                Concurrency::Parallel => {
                     let mut tasks = JoinSet::new();
                     for number in numbers {
                         let store = self.store.clone();
                         tasks.spawn(async move {
-                            store.write(move |tx| Box::pin(answer(tx, number))).await
+                            store.write(async move |tx| answer(tx, number).await).await
                         });
                     }
                     for ended in tasks.join_all().await {
                         ended.expect("people sign in");
                     }
                 }
-                Together::OneByOne => {
+                Concurrency::Sequential => {
                     for number in numbers {
                         let ended = self
                             .store
-                            .write(move |tx| Box::pin(answer(tx, number)))
+                            .write(async move |tx| answer(tx, number).await)
                             .await;
                         ended.expect("people sign in");
                     }
@@ -95,14 +96,13 @@ impl Bench {
     }
 }
 
-/// Whether sign-ins wait for one another.
 #[derive(Clone, Copy)]
-enum Together {
-    Gathered,
-    OneByOne,
+enum Concurrency {
+    Parallel,
+    Sequential,
 }
 
-async fn settle(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn set_up_organization(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let id = OrganizationId::from_random(bits(0));
     let organization = Organization {
         id: id.clone(),
@@ -110,7 +110,7 @@ async fn settle(tx: &mut Tx) -> Result<(), Box<dyn std::error::Error + Send + Sy
         name: "Acme".to_owned(),
         plan: "enterprise".to_owned(),
         created_at: NOW,
-        sso_required_since: None,
+        sso_enforced_since: None,
     };
     tx.add_organization(&organization).await??;
     tx.add_application(&Application {
@@ -151,7 +151,7 @@ fn connection() -> Connection {
     Connection {
         id: ConnectionId::from_random(bits(0)),
         organization: OrganizationId::from_random(bits(0)),
-        settings: Settings {
+        settings: ConnectionSettings {
             name: "Okta".to_owned(),
             provider: Provider::Okta,
             issuer: "https://idp.example".to_owned(),
@@ -161,14 +161,14 @@ fn connection() -> Connection {
             sign_requests_since: None,
             metadata_wants_signed_requests_since: None,
             metadata_valid_until: None,
-            clock_tolerance: Seconds(60),
+            clock_tolerance: SignedDuration::from_secs(60),
             danger_accept_sha1_since: None,
             accept_cbc_since: None,
             reject_expired_signing_certificate_since: None,
-            unsolicited: Unsolicited::Refuse,
-            joining: Joining::OnFirstSignIn,
+            idp_initiated: IdpInitiated::Reject,
+            provisioning: Provisioning::JustInTime,
             subject_attribute: None,
-            attributes: AttributeNames::default(),
+            attribute_mapping: AttributeMapping::default(),
             entity_id: None,
             acs_url: None,
             force_authn_since: None,
@@ -178,8 +178,8 @@ fn connection() -> Connection {
             role_rules: Vec::new(),
         },
         certificates: vec![],
-        progress: Progress {
-            drafted_at: NOW,
+        lifecycle: ConnectionLifecycle {
+            created_at: NOW,
             tested_at: None,
             activated_at: Some(NOW),
             disabled_at: None,
@@ -189,21 +189,21 @@ fn connection() -> Connection {
 
 async fn ask(tx: &mut Tx, numbers: std::ops::Range<u64>) -> Result<(), StoreError> {
     for number in numbers {
-        tx.add_pending(&Pending {
-            id: PendingId::from_random(bits(number)),
-            handle: hash(b'h', number),
+        tx.add_pending_sign_in(&PendingSignIn {
+            id: PendingSignInId::from_random(bits(number)),
+            relay_state: hash(b'h', number),
             browser: hash(b'b', number),
             application: Some(ApplicationId::from_random(bits(0))),
-            request: "{}".to_owned(),
-            route: Some(Route {
+            application_request: "{}".to_owned(),
+            authn_request: Some(SentAuthnRequest {
                 organization: OrganizationId::from_random(bits(0)),
                 connection: ConnectionId::from_random(bits(0)),
-                authn_request_id: format!("_{number}"),
-                authn_request: None,
+                id: format!("_{number}"),
+                message: None,
             }),
             created_at: NOW,
-            expires_at: NOW + Seconds(600),
-            spent_at: None,
+            expires_at: NOW + SignedDuration::from_secs(600),
+            consumed_at: None,
         })
         .await?;
     }
@@ -211,13 +211,13 @@ async fn ask(tx: &mut Tx, numbers: std::ops::Range<u64>) -> Result<(), StoreErro
 }
 
 async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let assertion = SpentAssertion {
+    let assertion = VerifiedAssertion {
         connection: ConnectionId::from_random(bits(0)),
         assertion_id: format!("_a{number}"),
-        remember_until: NOW + Seconds(900),
+        remember_until: NOW + SignedDuration::from_secs(900),
     };
-    let spent = tx
-        .spend(&PendingId::from_random(bits(number)), &assertion, NOW)
+    let consumed = tx
+        .consume_solicited(&PendingSignInId::from_random(bits(number)), &assertion, NOW)
         .await??;
     let session = Session {
         id: SessionId::from_random(bits(number)),
@@ -228,11 +228,11 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         auth_time: NOW,
         acr: None,
         created_at: NOW,
-        expires_at: NOW + Seconds(3600),
+        expires_at: NOW + SignedDuration::from_secs(3600),
         ended_at: None,
     };
-    tx.begin_session(&spent, &session).await?;
-    tx.grant_code(&Code {
+    tx.begin_session(&consumed, &session).await?;
+    tx.grant_code(&AuthorizationCode {
         hash: hash(b'c', number),
         application: ApplicationId::from_random(bits(0)),
         organization: session.organization,
@@ -246,7 +246,7 @@ async fn answer(tx: &mut Tx, number: u64) -> Result<(), Box<dyn std::error::Erro
         auth_time: NOW,
         acr: None,
         created_at: NOW,
-        expires_at: NOW + Seconds(60),
+        expires_at: NOW + SignedDuration::from_secs(60),
     })
     .await??;
     Ok(())
@@ -257,25 +257,27 @@ fn commits(criterion: &mut Criterion) {
     let mut bench = runtime.block_on(Bench::open());
     let mut group = criterion.benchmark_group("sign-ins");
     group
-        .throughput(Throughput::Elements(PEOPLE))
+        .throughput(Throughput::Elements(PARALLEL_SIGN_INS))
         .sample_size(20);
-    for (name, together) in [
-        ("gathered", Together::Gathered),
-        ("one commit each", Together::OneByOne),
+    for (name, concurrency) in [
+        ("shared commits", Concurrency::Parallel),
+        ("one commit each", Concurrency::Sequential),
     ] {
-        let before = bench.store.figures();
+        let before = bench.store.metrics();
         group.bench_function(name, |bencher| {
-            bencher
-                .iter_custom(|waves| runtime.block_on(bench.sign_in(black_box(waves), together)));
+            bencher.iter_custom(|waves| {
+                runtime.block_on(bench.sign_in(black_box(waves), concurrency))
+            });
         });
-        let after = bench.store.figures();
-        let (units, commits) = (after.units - before.units, after.commits - before.commits);
+        let after = bench.store.metrics();
+        let units = after.units - before.units;
+        let commits = after.commits - before.commits;
         println!("{name}: {units} units in {commits} commits");
     }
     group.finish();
     runtime.block_on(bench.store.close());
     for end in ["", "-wal", "-shm"] {
-        // Closing has removed the log already.
+        // Closing has already removed the write-ahead log.
         let _ = std::fs::remove_file(format!("{}{end}", bench.file.display()));
     }
 }

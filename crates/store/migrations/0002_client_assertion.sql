@@ -1,4 +1,4 @@
--- What an application has proved itself with is remembered until its age alone would refuse it.
+-- Replay protection: a client assertion is stored until it expires.
 CREATE TABLE client_assertion (
     application_id TEXT NOT NULL REFERENCES application (id) ON DELETE CASCADE,
     jti TEXT NOT NULL,

@@ -1,21 +1,21 @@
--- The console: who signs in to it, and what is set up there.
+-- The console.
 
--- The address by which a person signs in to the console, in lower case. Whoever only comes through an identity
--- provider has none.
-CREATE TABLE account (
+-- The email address by which a person signs in to the console, in lower case. People who only sign in through an
+-- identity provider have none.
+CREATE TABLE console_account (
     email TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX account_person ON account (person_id);
+CREATE INDEX console_account_person ON console_account (person_id);
 
 CREATE TABLE operator (
     person_id TEXT NOT NULL PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL
 );
 
--- With an organization, the session reaches that one alone: it rests on the word of its identity provider, or on one
--- of its recovery codes.
+-- An organization_id limits the session to that organization: the sign-in was by its identity provider or by a recovery
+-- code.
 CREATE TABLE console_session (
     id TEXT NOT NULL PRIMARY KEY,
     cookie_hash TEXT NOT NULL UNIQUE,
@@ -25,7 +25,7 @@ CREATE TABLE console_session (
     method TEXT NOT NULL,
     browser TEXT,
     created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT
 );
@@ -34,21 +34,21 @@ CREATE INDEX console_session_organization ON console_session (organization_id);
 CREATE INDEX console_session_connection ON console_session (connection_id);
 CREATE INDEX console_session_expires ON console_session (expires_at);
 
--- A one-time code that was sent to an address; only the browser that asked for it may use it.
+-- A one-time code that was sent by email; only the browser that requested it can use it.
 CREATE TABLE email_code (
     id TEXT NOT NULL PRIMARY KEY,
     browser_hash TEXT NOT NULL,
     email TEXT NOT NULL,
     code_hash TEXT NOT NULL,
-    tries BIGINT NOT NULL,
+    guesses BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    spent_at BIGINT
+    consumed_at BIGINT
 );
 CREATE INDEX email_code_email ON email_code (email, created_at);
 CREATE INDEX email_code_expires ON email_code (expires_at);
 
--- A link that signs a person in once. The link of the first operator names nobody yet.
+-- A link that signs a person in once. The link of the first operator has no person_id.
 CREATE TABLE sign_in_link (
     id TEXT NOT NULL PRIMARY KEY,
     token_hash TEXT NOT NULL UNIQUE,
@@ -83,7 +83,7 @@ CREATE TABLE passkey_challenge (
 CREATE INDEX passkey_challenge_person ON passkey_challenge (person_id);
 CREATE INDEX passkey_challenge_expires ON passkey_challenge (expires_at);
 
--- A link by which somebody without an account reaches the set-up of one connection.
+-- A link by which a person without an account sets up one connection.
 CREATE TABLE setup_link (
     id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT NOT NULL,
@@ -101,16 +101,16 @@ CREATE TABLE setup_link (
 CREATE INDEX setup_link_connection ON setup_link (organization_id, connection_id);
 CREATE INDEX setup_link_expires ON setup_link (expires_at);
 
-CREATE TABLE setup_visit (
+CREATE TABLE setup_session (
     cookie_hash TEXT NOT NULL PRIMARY KEY,
     setup_link_id TEXT NOT NULL REFERENCES setup_link (id) ON DELETE CASCADE,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
-CREATE INDEX setup_visit_link ON setup_visit (setup_link_id);
-CREATE INDEX setup_visit_expires ON setup_visit (expires_at);
+CREATE INDEX setup_session_link ON setup_session (setup_link_id);
+CREATE INDEX setup_session_expires ON setup_session (expires_at);
 
--- What is being changed about a connection through which members sign in meanwhile.
+-- Unpublished changes of an active connection.
 CREATE TABLE connection_draft (
     connection_id TEXT NOT NULL PRIMARY KEY,
     organization_id TEXT NOT NULL,
@@ -123,7 +123,7 @@ CREATE TABLE connection_draft (
 );
 CREATE INDEX connection_draft_organization ON connection_draft (organization_id, connection_id);
 
--- Every set of settings through which members have signed in.
+-- The published settings of a connection.
 CREATE TABLE connection_version (
     connection_id TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -137,17 +137,17 @@ CREATE TABLE connection_version (
 );
 CREATE INDEX connection_version_organization ON connection_version (organization_id, connection_id);
 
--- A rule gives a role to the members of a group; the first one that fits counts, and else the default role.
+-- A rule gives a role to the members of a group. The first rule that matches wins; else the default role applies.
 ALTER TABLE connection ADD COLUMN default_role TEXT NOT NULL DEFAULT 'member';
 ALTER TABLE connection ADD COLUMN role_rules TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE connection ADD COLUMN metadata_url TEXT;
-ALTER TABLE connection ADD COLUMN metadata_read_at BIGINT;
--- Which cards of its guide have been done, and the test's latest outcome.
-ALTER TABLE connection ADD COLUMN setup_done TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE connection ADD COLUMN metadata_fetched_at BIGINT;
+-- The completed steps of the guide, and who made the last test sign-in.
+ALTER TABLE connection ADD COLUMN completed_steps TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE connection ADD COLUMN tested_by TEXT;
 
-ALTER TABLE organization ADD COLUMN sso_required_since BIGINT;
-ALTER TABLE organization ADD COLUMN sso_required_by TEXT;
+ALTER TABLE organization ADD COLUMN sso_enforced_since BIGINT;
+ALTER TABLE organization ADD COLUMN sso_enforced_by TEXT;
 ALTER TABLE member ADD COLUMN sso_exempt_since BIGINT;
 
 CREATE TABLE recovery_code (
@@ -160,14 +160,15 @@ CREATE TABLE recovery_code (
 );
 CREATE INDEX recovery_code_member ON recovery_code (organization_id, member_id);
 
--- How an organization proves that a domain is its own: the text record that it is to publish, and what was last seen.
-ALTER TABLE domain ADD COLUMN proof TEXT;
+-- DNS verification: the text of the TXT record, and the result of the last look-up. Without txt_record, the domain is
+-- verified manually.
+ALTER TABLE domain ADD COLUMN txt_record TEXT;
 ALTER TABLE domain ADD COLUMN checked_at BIGINT;
 ALTER TABLE domain ADD COLUMN answer TEXT;
 ALTER TABLE domain ADD COLUMN missing_since BIGINT;
 CREATE INDEX domain_checked ON domain (checked_at);
 
--- What the person seemed to be called, and the sealed messages while they are kept.
+-- The person in the response, which may be unverified, and the encrypted messages.
 ALTER TABLE attempt ADD COLUMN kind TEXT NOT NULL DEFAULT 'sign_in';
 ALTER TABLE attempt ADD COLUMN person TEXT;
 ALTER TABLE attempt ADD COLUMN messages TEXT;

@@ -1,53 +1,45 @@
-//! Access tokens, for the userinfo endpoint.
+//! Access tokens for the userinfo endpoint.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
     ApplicationId, ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, StoreError, Tx,
-    UnixTime,
 };
 
-/// An access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessToken {
-    /// The hash of the token.
     pub hash: SecretHash,
-    /// The hash of the code it was issued from.
     pub code: SecretHash,
-    /// Whom it was issued to.
     pub application: ApplicationId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// Whom it speaks of.
     pub member: MemberId,
-    /// Through which connection they signed in.
     pub connection: ConnectionId,
-    /// The session it ends with.
+    /// The token is valid no longer than this session.
     pub session: SessionId,
-    /// The granted scope.
     pub scope: String,
-    /// When it was issued.
-    pub created_at: UnixTime,
-    /// From when it is worthless.
-    pub expires_at: UnixTime,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
 }
 
-fn read(row: &Row) -> Result<AccessToken, StoreError> {
-    Ok(AccessToken {
-        hash: row.hash("token_hash")?,
-        code: row.hash("code_hash")?,
-        application: row.parsed("application_id")?,
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-        connection: row.parsed("connection_id")?,
-        session: row.parsed("session_id")?,
-        scope: row.text("scope")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-    })
+impl AccessToken {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            hash: row.hash("token_hash")?,
+            code: row.hash("code_hash")?,
+            application: row.parsed("application_id")?,
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+            connection: row.parsed("connection_id")?,
+            session: row.parsed("session_id")?,
+            scope: row.text("scope")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Remembers a token that is about to be handed out.
     pub async fn add_access_token(&mut self, token: &AccessToken) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO access_token (token_hash, code_hash, application_id, organization_id, member_id,
@@ -70,33 +62,33 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds a token while it and the session it came from are worth something.
+    /// Finds a token while it and its session are active.
     pub async fn access_token(
         &mut self,
         hash: &SecretHash,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Option<AccessToken>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT token_hash, code_hash, application_id, organization_id, member_id, connection_id,
                     session_id, scope, created_at, expires_at
                FROM access_token
               WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
-                AND EXISTS (SELECT 1 FROM live_session
-                             WHERE live_session.id = access_token.session_id
-                               AND live_session.expires_at > $2)",
+                AND EXISTS (SELECT 1 FROM active_session
+                             WHERE active_session.id = access_token.session_id
+                               AND active_session.expires_at > $2)",
             &[hash.into(), now.into()],
-            read,
+            AccessToken::from_row,
         )
         .await
     }
 
-    /// Revokes a token; `false` when there is none, or it was revoked before.
+    /// `false` when the token does not exist or is revoked already.
     pub async fn revoke_access_token(
         &mut self,
         hash: &SecretHash,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE access_token SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL",
             &[hash.into(), at.into()],
         )

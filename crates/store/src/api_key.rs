@@ -1,35 +1,33 @@
-//! API keys of the operator.
+//! The operator's keys for the REST API.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{ApiKeyId, Page, SecretHash, StoreError, Tx, UnixTime};
+use crate::{ApiKeyId, Page, SecretHash, StoreError, Tx};
 
-/// A key for the REST API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
-    /// Its public name.
     pub id: ApiKeyId,
-    /// The hash of the key.
     pub hash: SecretHash,
-    /// What it is for, in the operator's words.
+    /// What the key is for, in the operator's words.
     pub name: String,
-    /// When it was made.
-    pub created_at: UnixTime,
-    /// Since when it is refused.
-    pub revoked_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<ApiKey, StoreError> {
-    Ok(ApiKey {
-        id: row.parsed("id")?,
-        hash: row.hash("key_hash")?,
-        name: row.text("name")?,
-        created_at: row.time("created_at")?,
-        revoked_at: row.maybe_time("revoked_at")?,
-    })
+impl ApiKey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            hash: row.hash("key_hash")?,
+            name: row.text("name")?,
+            created_at: row.time("created_at")?,
+            revoked_at: row.maybe_time("revoked_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Adds a key.
     pub async fn add_api_key(&mut self, key: &ApiKey) -> Result<(), StoreError> {
         let ApiKey {
             id,
@@ -46,39 +44,39 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the key that somebody presented, unless it has been revoked.
+    /// Finds a key by the hash of its secret, unless it is revoked.
     pub async fn api_key(&mut self, hash: &SecretHash) -> Result<Option<ApiKey>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, key_hash, name, created_at, revoked_at
                FROM api_key
               WHERE key_hash = $1 AND revoked_at IS NULL",
             &[hash.into()],
-            read,
+            ApiKey::from_row,
         )
         .await
     }
 
-    /// Lists keys, oldest first, revoked ones too.
+    /// Oldest first, including revoked keys.
     pub async fn api_keys(&mut self, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT id, key_hash, name, created_at, revoked_at
                FROM api_key
               WHERE $1 IS NULL OR (created_at, id) > (SELECT created_at, id FROM api_key WHERE id = $1)
               ORDER BY created_at, id
               LIMIT $2",
             &[(&page.after).into(), page.limit()],
-            read,
+            ApiKey::from_row,
         )
         .await
     }
 
-    /// Revokes a key; `false` when there is none, or it was revoked before.
+    /// `false` when the key does not exist or is revoked already.
     pub async fn revoke_api_key(
         &mut self,
         id: &ApiKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
             &[id.into(), at.into()],
         )

@@ -1,58 +1,55 @@
-//! Applications: the OpenID Connect clients.
+//! Applications, which are the OpenID Connect clients.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::row::json;
 use crate::{
     ApplicationId, ClientType, IdTokenAlgorithm, Page, SecretHash, StoreError,
-    TokenEndpointAuthMethod, Tx, UnixTime,
+    TokenEndpointAuthMethod, Tx,
 };
 
-/// An OpenID Connect client: the SaaS product itself.
+/// An OpenID Connect client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
-    /// Its identifier; its `client_id`.
+    /// Also its `client_id`.
     pub id: ApplicationId,
-    /// Its name for people.
     pub name: String,
-    /// Whether it can keep a secret.
     pub client_type: ClientType,
-    /// How it proves itself at the token endpoint.
+    /// How it authenticates at the token endpoint.
     pub auth_method: TokenEndpointAuthMethod,
-    /// The hash of its secret.
     pub secret: Option<SecretHash>,
-    /// Its public keys, as JSON.
+    /// Its public keys: a JWK set as JSON.
     pub jwks: Option<String>,
-    /// Where people may be sent back to; compared byte by byte.
+    /// Compared byte by byte.
     pub redirect_uris: Vec<String>,
-    /// How its ID tokens are signed.
     pub id_token_algorithm: IdTokenAlgorithm,
-    /// When it was added.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
-/// The columns of an application.
 macro_rules! columns {
     () => {
         "id, name, client_type, auth_method, secret_hash, jwks, redirect_uris, id_token_algorithm, created_at"
     };
 }
 
-fn read(row: &Row) -> Result<Application, StoreError> {
-    Ok(Application {
-        id: row.parsed("id")?,
-        name: row.text("name")?,
-        client_type: row.parsed("client_type")?,
-        auth_method: row.parsed("auth_method")?,
-        secret: row.maybe_text("secret_hash")?.map(SecretHash::stored),
-        jwks: row.maybe_text("jwks")?,
-        redirect_uris: row.json("redirect_uris")?,
-        id_token_algorithm: row.parsed("id_token_algorithm")?,
-        created_at: row.time("created_at")?,
-    })
+impl Application {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            name: row.text("name")?,
+            client_type: row.parsed("client_type")?,
+            auth_method: row.parsed("auth_method")?,
+            secret: row.maybe_text("secret_hash")?.map(SecretHash::from_stored),
+            jwks: row.maybe_text("jwks")?,
+            redirect_uris: row.json("redirect_uris")?,
+            id_token_algorithm: row.parsed("id_token_algorithm")?,
+            created_at: row.time("created_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Adds an application.
     pub async fn add_application(&mut self, application: &Application) -> Result<(), StoreError> {
         let redirect_uris = json(&application.redirect_uris);
         self.execute(
@@ -75,22 +72,21 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds an application by its `client_id`.
     pub async fn application(
         &mut self,
         id: &ApplicationId,
     ) -> Result<Option<Application>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!("SELECT ", columns!(), " FROM application WHERE id = $1"),
             &[id.into()],
-            read,
+            Application::from_row,
         )
         .await
     }
 
-    /// Lists applications, oldest first.
+    /// Oldest first.
     pub async fn applications(&mut self, page: &Page) -> Result<Vec<Application>, StoreError> {
-        self.all(
+        self.fetch_all(
             concat!(
                 "SELECT ",
                 columns!(),
@@ -101,18 +97,18 @@ impl Tx {
                   LIMIT $2"
             ),
             &[(&page.after).into(), page.limit()],
-            read,
+            Application::from_row,
         )
         .await
     }
 
-    /// Writes down everything about an application but its id and its age.
+    /// Changes everything but the ID and `created_at`; `false` when the application does not exist.
     pub async fn update_application(
         &mut self,
         application: &Application,
     ) -> Result<bool, StoreError> {
         let redirect_uris = json(&application.redirect_uris);
-        self.change(
+        self.update_one(
             "UPDATE application
                 SET name = $2, client_type = $3, auth_method = $4, secret_hash = $5, jwks = $6,
                     redirect_uris = $7, id_token_algorithm = $8
@@ -131,9 +127,9 @@ impl Tx {
         .await
     }
 
-    /// Deletes an application with its codes, tokens and sign-ins under way.
+    /// Deletes an application with its codes, tokens and pending sign-ins.
     pub async fn delete_application(&mut self, id: &ApplicationId) -> Result<bool, StoreError> {
-        self.change("DELETE FROM application WHERE id = $1", &[id.into()])
+        self.update_one("DELETE FROM application WHERE id = $1", &[id.into()])
             .await
     }
 }

@@ -1,121 +1,115 @@
-//! Attempts to sign in, for those who have to find out why one failed.
+//! Sign-in attempts, which show why a sign-in failed.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
-    AttemptId, AttemptKind, ConnectionId, MemberId, OrganizationId, Outcome, Page, PendingId,
-    Sealed, StoreError, Tenant, UnixTime,
+    AttemptId, AttemptKind, AttemptOutcome, ConnectionId, MemberId, OrganizationId, OrganizationTx,
+    Page, PendingSignInId, SealedText, StoreError,
 };
 
-/// One try to sign in, with every check that was made.
+/// A sign-in attempt with every check that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// Its identifier, which the person is shown.
+    /// Shown to the member as the reference ID.
     pub id: AttemptId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection; it may have been deleted since.
+    /// May have been deleted since.
     pub connection: ConnectionId,
-    /// What it was for.
     pub kind: AttemptKind,
-    /// The sign-in that it answered, when it answered one.
-    pub request: Option<PendingId>,
-    /// When it began.
-    pub started_at: UnixTime,
-    /// When it ended.
-    pub finished_at: Option<UnixTime>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
-    /// Why it was refused: the stable code.
+    /// The sign-in that the response completed or failed; `None` for an unsolicited response.
+    pub pending_sign_in: Option<PendingSignInId>,
+    pub started_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+    pub outcome: Option<AttemptOutcome>,
+    /// The refusal code.
     pub code: Option<String>,
-    /// Who was signed in.
     pub member: Option<MemberId>,
-    /// The checks, as JSON of the server's own.
+    /// JSON in the server's own format.
     pub checks: String,
-    /// What a test has shown, while it is kept.
-    pub result: Option<Sealed>,
-    /// Until when that is kept.
-    pub result_until: Option<UnixTime>,
-    /// Who made a test.
+    /// The result of a test sign-in, until `test_result_until`.
+    pub test_result: Option<SealedText>,
+    pub test_result_until: Option<Timestamp>,
+    /// Who started a test sign-in.
     pub tested_by: Option<String>,
-    /// What the person seemed to be called, while the messages are kept.
+    /// The name or address in the response, which may be unverified. Removed with the messages.
     pub person: Option<String>,
 }
 
-/// The messages of an attempt, while they are kept.
+/// The SAML messages of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Messages {
-    /// The request and the response.
-    pub sealed: Sealed,
-    /// What the person seemed to be called.
+pub struct AttemptMessages {
+    pub sealed: SealedText,
+    /// The name or address in the response, which may be unverified.
     pub person: Option<String>,
-    /// Until when all of it is kept.
-    pub until: UnixTime,
+    /// [`Tx::purge`](crate::Tx::purge) removes the messages and the person at this time.
+    pub until: Timestamp,
 }
 
-/// Which attempts are looked for; what says nothing excludes nothing.
+/// Which attempts to list; `None` matches every attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptFilter {
-    /// How they ended.
-    pub outcome: Option<Outcome>,
-    /// What the person seemed to be called, or the address of the member who came in; in lower case.
+    pub outcome: Option<AttemptOutcome>,
+    /// The person of the attempt, or the email address of its member; in lower case.
     pub person: Option<String>,
-    /// They began then or later.
-    pub since: Option<UnixTime>,
-    /// They began before.
-    pub before: Option<UnixTime>,
+    /// Started at this time or later.
+    pub since: Option<Timestamp>,
+    /// Started before this time.
+    pub before: Option<Timestamp>,
 }
 
-/// The columns of an attempt.
 macro_rules! columns {
     () => {
-        "id, organization_id, connection_id, kind, pending_id, started_at, finished_at, outcome, code, member_id, checks,
-         result, result_until, tested_by, person"
+        "id, organization_id, connection_id, kind, pending_sign_in_id, started_at, finished_at, outcome, code,
+         member_id, checks, test_result, test_result_until, tested_by, person"
     };
 }
 
-fn read(row: &Row) -> Result<Attempt, StoreError> {
-    Ok(Attempt {
-        id: row.parsed("id")?,
-        organization: row.parsed("organization_id")?,
-        connection: row.parsed("connection_id")?,
-        kind: row.parsed("kind")?,
-        request: row.maybe_parsed("pending_id")?,
-        started_at: row.time("started_at")?,
-        finished_at: row.maybe_time("finished_at")?,
-        outcome: row.maybe_parsed("outcome")?,
-        code: row.maybe_text("code")?,
-        member: row.maybe_parsed("member_id")?,
-        checks: row.text("checks")?,
-        result: row.maybe_text("result")?.map(Sealed::new),
-        result_until: row.maybe_time("result_until")?,
-        tested_by: row.maybe_text("tested_by")?,
-        person: row.maybe_text("person")?,
-    })
+impl Attempt {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            organization: row.parsed("organization_id")?,
+            connection: row.parsed("connection_id")?,
+            kind: row.parsed("kind")?,
+            pending_sign_in: row.maybe_parsed("pending_sign_in_id")?,
+            started_at: row.time("started_at")?,
+            finished_at: row.maybe_time("finished_at")?,
+            outcome: row.maybe_parsed("outcome")?,
+            code: row.maybe_text("code")?,
+            member: row.maybe_parsed("member_id")?,
+            checks: row.text("checks")?,
+            test_result: row.maybe_text("test_result")?.map(SealedText::new),
+            test_result_until: row.maybe_time("test_result_until")?,
+            tested_by: row.maybe_text("tested_by")?,
+            person: row.maybe_text("person")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
-    /// Notes an attempt; the `organization` is this one whatever it says.
+impl OrganizationTx<'_> {
+    /// Ignores `attempt.organization`: the attempt is added to this organization.
     pub async fn add_attempt(&mut self, attempt: &Attempt) -> Result<(), StoreError> {
         self.tx
             .execute(
-                "INSERT INTO attempt (organization_id, id, connection_id, pending_id, started_at, finished_at,
-                                      outcome, code, member_id, checks, kind, result, result_until, tested_by,
+                "INSERT INTO attempt (organization_id, id, connection_id, pending_sign_in_id, started_at, finished_at,
+                                      outcome, code, member_id, checks, kind, test_result, test_result_until, tested_by,
                                       person)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 &[
                     self.id.into(),
                     (&attempt.id).into(),
                     (&attempt.connection).into(),
-                    attempt.request.as_ref().into(),
+                    attempt.pending_sign_in.as_ref().into(),
                     attempt.started_at.into(),
                     attempt.finished_at.into(),
-                    attempt.outcome.map(Outcome::as_str).into(),
+                    attempt.outcome.map(AttemptOutcome::as_str).into(),
                     (&attempt.code).into(),
                     attempt.member.as_ref().into(),
                     (&attempt.checks).into(),
                     attempt.kind.as_str().into(),
-                    attempt.result.as_ref().into(),
-                    attempt.result_until.into(),
+                    attempt.test_result.as_ref().into(),
+                    attempt.test_result_until.into(),
                     (&attempt.tested_by).into(),
                     (&attempt.person).into(),
                 ],
@@ -124,14 +118,14 @@ impl Tenant<'_> {
             .map(drop)
     }
 
-    /// Lists those attempts that fit, newest first.
+    /// Newest first.
     pub async fn attempts(
         &mut self,
         filter: &AttemptFilter,
         page: &Page,
     ) -> Result<Vec<Attempt>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -153,21 +147,21 @@ impl Tenant<'_> {
                     self.id.into(),
                     (&page.after).into(),
                     page.limit(),
-                    filter.outcome.map(Outcome::as_str).into(),
+                    filter.outcome.map(AttemptOutcome::as_str).into(),
                     (&filter.person).into(),
                     filter.since.into(),
                     filter.before.into(),
                 ],
-                read,
+                Attempt::from_row,
             )
             .await
     }
 
-    /// Keeps the messages of an attempt; says whether there is such an attempt.
-    pub async fn keep_messages(
+    /// Stores the messages of an attempt; `false` when the attempt does not exist.
+    pub async fn insert_messages(
         &mut self,
         id: &AttemptId,
-        messages: &Messages,
+        messages: &AttemptMessages,
     ) -> Result<bool, StoreError> {
         let changed = self
             .tx
@@ -186,30 +180,30 @@ impl Tenant<'_> {
         Ok(changed == 1)
     }
 
-    /// The messages of an attempt, as long as they are kept.
-    pub async fn messages_of(
+    /// The messages of an attempt, until they expire.
+    pub async fn messages(
         &mut self,
         id: &AttemptId,
-        now: UnixTime,
-    ) -> Result<Option<Sealed>, StoreError> {
+        now: Timestamp,
+    ) -> Result<Option<SealedText>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 "SELECT messages FROM attempt
                   WHERE organization_id = $1 AND id = $2 AND messages IS NOT NULL AND messages_until > $3",
                 &[self.id.into(), id.into(), now.into()],
-                |row| row.text("messages").map(Sealed::new),
+                |row| row.text("messages").map(SealedText::new),
             )
             .await
     }
 
-    /// The attempts of a member that ended well since then, newest first.
+    /// The accepted attempts of a member since then, newest first.
     pub async fn accepted_attempts_of(
         &mut self,
         member: &MemberId,
-        since: UnixTime,
+        since: Timestamp,
     ) -> Result<Vec<Attempt>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -219,22 +213,21 @@ impl Tenant<'_> {
                       ORDER BY started_at DESC, id DESC"
                 ),
                 &[self.id.into(), member.into(), since.into()],
-                read,
+                Attempt::from_row,
             )
             .await
     }
 
-    /// Finds an attempt.
     pub async fn attempt(&mut self, id: &AttemptId) -> Result<Option<Attempt>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM attempt WHERE organization_id = $1 AND id = $2"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Attempt::from_row,
             )
             .await
     }

@@ -1,22 +1,24 @@
-//! Assertions by which applications have proved who they are, so that none serves twice.
+//! Replay protection for client assertions (RFC 7523).
 
-use crate::{ApplicationId, StoreError, Tx, UnixTime};
+use jiff::Timestamp;
 
-/// The most bytes of an assertion's `jti`; both engines keep it in an index.
-const LONGEST: usize = 1024;
+use crate::{ApplicationId, StoreError, Tx};
+
+/// Both engines index the `jti`, and PostgreSQL limits the size of an index entry.
+const MAX_JTI_BYTES: usize = 1024;
 
 impl Tx {
-    /// Uses up an application's assertion; `false` when it was used before, or is named longer than any real one.
-    pub async fn use_client_assertion(
+    /// `false` when the assertion was used before, or its `jti` is too long.
+    pub async fn consume_client_assertion(
         &mut self,
         application: &ApplicationId,
         jti: &str,
-        remember_until: UnixTime,
+        remember_until: Timestamp,
     ) -> Result<bool, StoreError> {
-        if jti.len() > LONGEST {
+        if jti.len() > MAX_JTI_BYTES {
             return Ok(false);
         }
-        self.change(
+        self.update_one(
             "INSERT INTO client_assertion (application_id, jti, expires_at) VALUES ($1, $2, $3)
              ON CONFLICT (application_id, jti) DO NOTHING",
             &[application.into(), jti.into(), remember_until.into()],

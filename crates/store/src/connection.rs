@@ -1,39 +1,36 @@
-//! Connections: an organization's links to identity providers.
+//! Connections of organizations to identity providers.
 
+use jiff::fmt::serde::timestamp::second::optional as seconds;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Binding, ConnectionId, ConnectionState, Joining, OrganizationId, Provider, Seconds, UnixTime,
-    Unsolicited,
+    Binding, ConnectionId, ConnectionState, IdpInitiated, OrganizationId, Provider, Provisioning,
 };
 
-/// An organization's link to one identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// Its identifier, which is part of its URLs.
+    /// Part of its URLs.
     pub id: ConnectionId,
-    /// The organization; the only source of the tenant of a sign-in.
+    /// The only source of the organization of a sign-in.
     pub organization: OrganizationId,
-    /// What the organization's administrator can set.
-    pub settings: Settings,
-    /// The certificates whose keys are trusted; never empty in a complete connection.
+    pub settings: ConnectionSettings,
+    /// The identity provider's signing certificates; never empty in a complete connection.
     pub certificates: Vec<TrustedCertificate>,
-    /// How far it has come.
-    pub progress: Progress,
+    pub lifecycle: ConnectionLifecycle,
 }
 
 impl Connection {
-    /// How far the connection has come.
     pub fn state(&self) -> ConnectionState {
-        self.progress.state()
+        self.lifecycle.state()
     }
 
-    /// Whether everything is known that a sign-in needs.
+    /// Whether it has every setting that a sign-in needs.
     pub fn is_complete(&self) -> bool {
         self.missing().is_empty()
     }
 
-    /// What of the identity provider's side is not known yet, by the names of the settings.
+    /// The names of the identity provider's settings that are not set yet.
     pub fn missing(&self) -> Vec<&'static str> {
         let parts = [
             ("issuer", self.settings.issuer.is_empty()),
@@ -50,108 +47,94 @@ impl Connection {
 
 /// What an administrator can set on a connection.
 ///
-/// A switch is the instant since when it is on. Drafts and versions keep settings as JSON, so whatever is added here
-/// needs a `#[serde(default)]`.
+/// A switch is the time since when it is on. Drafts and versions store settings as JSON, so a new field needs
+/// `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    /// Its name for people.
+pub struct ConnectionSettings {
     pub name: String,
-    /// The product behind it.
     pub provider: Provider,
-    /// The identity provider's entity ID; empty until it is known.
+    /// The identity provider's entity ID; empty until it is set.
     pub issuer: String,
-    /// Where requests go; empty until it is known.
+    /// Empty until it is set.
     pub sign_on_url: String,
-    /// How requests travel.
     pub sign_on_binding: Binding,
-    /// Where logout requests would go.
     pub logout_url: Option<String>,
-    /// Since when requests are signed because the administrator says so.
-    pub sign_requests_since: Option<UnixTime>,
-    /// Since when requests are signed because the identity provider's metadata wants it.
-    pub metadata_wants_signed_requests_since: Option<UnixTime>,
-    /// Until when the identity provider's metadata is valid, where it says so.
-    pub metadata_valid_until: Option<UnixTime>,
-    /// How far apart the clocks may be.
-    pub clock_tolerance: Seconds,
-    /// Since when SHA-1 signatures are accepted.
-    pub danger_accept_sha1_since: Option<UnixTime>,
-    /// Since when AES-CBC is accepted.
-    pub accept_cbc_since: Option<UnixTime>,
-    /// Since when an expired signing certificate is refused.
-    pub reject_expired_signing_certificate_since: Option<UnixTime>,
-    /// What happens to responses that nobody asked for.
-    pub unsolicited: Unsolicited,
-    /// How people become members.
-    pub joining: Joining,
-    /// The attribute that names the account, instead of the NameID.
+    /// Set by the administrator.
+    #[serde(default, with = "seconds")]
+    pub sign_requests_since: Option<Timestamp>,
+    /// Set from `WantAuthnRequestsSigned` in the metadata.
+    #[serde(default, with = "seconds")]
+    pub metadata_wants_signed_requests_since: Option<Timestamp>,
+    /// `validUntil` of the metadata.
+    #[serde(default, with = "seconds")]
+    pub metadata_valid_until: Option<Timestamp>,
+    /// The accepted clock skew.
+    pub clock_tolerance: SignedDuration,
+    #[serde(default, with = "seconds")]
+    pub danger_accept_sha1_since: Option<Timestamp>,
+    #[serde(default, with = "seconds")]
+    pub accept_cbc_since: Option<Timestamp>,
+    #[serde(default, with = "seconds")]
+    pub reject_expired_signing_certificate_since: Option<Timestamp>,
+    pub idp_initiated: IdpInitiated,
+    pub provisioning: Provisioning,
+    /// The attribute that identifies the account, instead of the NameID.
     pub subject_attribute: Option<String>,
-    /// Which attribute fills which part of the profile.
-    pub attributes: AttributeNames,
-    /// Our entity ID toward this identity provider, where it is not the deployment's.
+    pub attribute_mapping: AttributeMapping,
+    /// The service provider's entity ID, where it differs from the deployment's.
     pub entity_id: Option<String>,
-    /// Our assertion consumer service URL, where it is not the usual one; unique.
+    /// The assertion consumer service URL, where it differs from the default; unique in the deployment.
     pub acs_url: Option<String>,
-    /// Since when the identity provider is asked to authenticate afresh each time.
-    pub force_authn_since: Option<UnixTime>,
-    /// The NameID format to ask for.
+    /// Since when requests set `ForceAuthn`.
+    #[serde(default, with = "seconds")]
+    pub force_authn_since: Option<Timestamp>,
+    /// The NameID format to request.
     pub name_id_format: Option<String>,
-    /// The authentication context to ask for.
+    /// The authentication context to request.
     pub authn_context: Option<String>,
-    /// The role of whoever no rule gives another.
+    /// The role of members whom no rule matches.
     pub default_role: String,
-    /// Which groups give which role; the first rule that fits counts.
+    /// The first rule that matches wins.
     pub role_rules: Vec<RoleRule>,
 }
 
-/// Gives a role to the members of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRule {
-    /// The group, exactly as the identity provider names it.
+    /// The group's name, exactly as the identity provider sends it.
     pub group: String,
-    /// The role.
     pub role: String,
 }
 
-/// Names of the attributes that fill a member's profile; `None` is the provider's preset.
+/// The attribute for each field of a member's profile; `None` means the provider's preset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttributeNames {
-    /// E-mail address.
+pub struct AttributeMapping {
     pub email: Option<String>,
-    /// Given name.
     pub first_name: Option<String>,
-    /// Family name.
     pub last_name: Option<String>,
-    /// Whole name.
     pub name: Option<String>,
-    /// Groups.
     pub groups: Option<String>,
 }
 
-/// A certificate whose key may sign for the identity provider.
+/// A signing certificate of the identity provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustedCertificate {
-    /// SHA-256 of the certificate in hexadecimal.
+    /// SHA-256 fingerprint in hexadecimal.
     pub sha256: String,
-    /// The certificate: DER in base64.
     pub der_base64: String,
 }
 
-/// The instants at which a connection went from state to state.
+/// When a connection changed its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// When it was made.
-    pub drafted_at: UnixTime,
-    /// When somebody last signed in through it as a test.
-    pub tested_at: Option<UnixTime>,
-    /// Since when it is active.
-    pub activated_at: Option<UnixTime>,
-    /// Since when it is switched off.
-    pub disabled_at: Option<UnixTime>,
+pub struct ConnectionLifecycle {
+    pub created_at: Timestamp,
+    /// The last successful test sign-in.
+    pub tested_at: Option<Timestamp>,
+    pub activated_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
 }
 
-impl Progress {
-    /// Being switched off wins over being active, and that over having been tested.
+impl ConnectionLifecycle {
+    /// Disabled wins over active, and active over tested.
     pub fn state(&self) -> ConnectionState {
         match (self.disabled_at, self.activated_at, self.tested_at) {
             (Some(_), _, _) => ConnectionState::Disabled,

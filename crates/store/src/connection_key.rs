@@ -1,51 +1,49 @@
-//! Our key pairs toward one identity provider.
+//! The service provider's key pairs for one connection.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{ConnectionId, ConnectionKeyId, KeyPurpose, Sealed, StoreError, Tenant, Tx, UnixTime};
+use crate::{
+    ConnectionId, ConnectionKeyId, KeyPurpose, OrganizationTx, SealedText, StoreError, Tx,
+};
 
-/// One of a connection's own key pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionKey {
-    /// Its identifier.
     pub id: ConnectionKeyId,
-    /// The connection.
     pub connection: ConnectionId,
-    /// What it is for.
     pub purpose: KeyPurpose,
-    /// The private key, sealed.
-    pub private_key: Sealed,
-    /// Our self-signed certificate: DER in base64.
+    pub private_key: SealedText,
+    /// Self-signed; DER in base64.
     pub certificate: String,
-    /// When it was made.
-    pub created_at: UnixTime,
-    /// Since when our metadata shows it.
-    pub published_at: Option<UnixTime>,
-    /// From when it is used.
-    pub active_from: Option<UnixTime>,
-    /// Since when it is not used any more.
-    pub retired_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    /// Since when the metadata contains it.
+    pub published_at: Option<Timestamp>,
+    pub active_from: Option<Timestamp>,
+    pub retired_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<ConnectionKey, StoreError> {
-    Ok(ConnectionKey {
-        id: row.parsed("id")?,
-        connection: row.parsed("connection_id")?,
-        purpose: row.parsed("purpose")?,
-        private_key: row.sealed("private_key")?,
-        certificate: row.text("certificate")?,
-        created_at: row.time("created_at")?,
-        published_at: row.maybe_time("published_at")?,
-        active_from: row.maybe_time("active_from")?,
-        retired_at: row.maybe_time("retired_at")?,
-    })
+impl ConnectionKey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            connection: row.parsed("connection_id")?,
+            purpose: row.parsed("purpose")?,
+            private_key: row.sealed("private_key")?,
+            certificate: row.text("certificate")?,
+            created_at: row.time("created_at")?,
+            published_at: row.maybe_time("published_at")?,
+            active_from: row.maybe_time("active_from")?,
+            retired_at: row.maybe_time("retired_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Whether a certificate, as DER in base64, belongs to a key pair of ours, of whatever connection.
+    /// Whether a certificate (DER in base64) belongs to a key pair of any connection.
     ///
-    /// It is asked before one is trusted: we are nobody's identity provider.
+    /// Such a certificate must not be trusted as an identity provider's.
     pub async fn is_own_certificate(&mut self, der_base64: &str) -> Result<bool, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id FROM connection_key WHERE certificate = $1 LIMIT 1",
             &[der_base64.into()],
             |_| Ok(()),
@@ -55,26 +53,25 @@ impl Tx {
     }
 }
 
-impl Tenant<'_> {
-    /// A connection's key pairs, oldest first, retired ones too.
+impl OrganizationTx<'_> {
+    /// Oldest first, including retired keys.
     pub async fn connection_keys(
         &mut self,
         connection: &ConnectionId,
     ) -> Result<Vec<ConnectionKey>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 "SELECT id, connection_id, purpose, private_key, certificate, created_at, published_at,
                         active_from, retired_at
                    FROM connection_key
                   WHERE organization_id = $1 AND connection_id = $2
                   ORDER BY created_at, id",
                 &[self.id.into(), connection.into()],
-                read,
+                ConnectionKey::from_row,
             )
             .await
     }
 
-    /// Adds a key pair to a connection of this organization.
     pub async fn add_connection_key(&mut self, key: &ConnectionKey) -> Result<(), StoreError> {
         self.tx
             .execute(
@@ -98,42 +95,39 @@ impl Tenant<'_> {
             .map(drop)
     }
 
-    /// Notes since when our metadata shows a key.
     pub async fn publish_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET published_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )
             .await
     }
 
-    /// Notes from when a key is used.
     pub async fn activate_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET active_from = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )
             .await
     }
 
-    /// Notes since when a key is not used any more.
     pub async fn retire_connection_key(
         &mut self,
         key: &ConnectionKeyId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection_key SET retired_at = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), key.into(), at.into()],
             )

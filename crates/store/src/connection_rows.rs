@@ -1,36 +1,37 @@
-//! Connections in the database.
+//! The statements for connections.
+
+use jiff::Timestamp;
 
 use crate::engine::{Row, Value};
 use crate::row::json;
 use crate::{
-    AttributeNames, Conflict, Connection, ConnectionId, Progress, Seconds, Settings, StoreError,
-    Tenant, TrustedCertificate, Tx, UnixTime,
+    AttributeMapping, Conflict, Connection, ConnectionId, ConnectionLifecycle, ConnectionSettings,
+    OrganizationTx, StoreError, TrustedCertificate, Tx,
 };
 
-/// The columns of a connection's settings, in the order of [`values`].
-macro_rules! settings {
+/// The columns of a connection's settings, in the order of [`settings_values`].
+macro_rules! settings_columns {
     () => {
         "name, provider, issuer, sign_on_url, sign_on_binding, logout_url, sign_requests_since,
          metadata_wants_signed_requests_since, metadata_valid_until, clock_tolerance,
          danger_accept_sha1_since, accept_cbc_since, reject_expired_signing_certificate_since,
-         unsolicited, joining, subject_attribute, email_attribute, first_name_attribute,
+         idp_initiated, provisioning, subject_attribute, email_attribute, first_name_attribute,
          last_name_attribute, name_attribute, groups_attribute, entity_id, acs_url,
          force_authn_since, name_id_format, authn_context, default_role, role_rules"
     };
 }
 
-/// The columns of a connection.
 macro_rules! columns {
     () => {
         concat!(
-            "id, organization_id, drafted_at, tested_at, activated_at, disabled_at, ",
-            settings!()
+            "id, organization_id, created_at, tested_at, activated_at, disabled_at, ",
+            settings_columns!()
         )
     };
 }
 
-fn values<'v>(settings: &'v Settings, role_rules: &'v str) -> [Value<'v>; 28] {
-    let attributes = &settings.attributes;
+fn settings_values<'v>(settings: &'v ConnectionSettings, role_rules: &'v str) -> [Value<'v>; 28] {
+    let attributes = &settings.attribute_mapping;
     [
         (&settings.name).into(),
         settings.provider.as_str().into(),
@@ -45,8 +46,8 @@ fn values<'v>(settings: &'v Settings, role_rules: &'v str) -> [Value<'v>; 28] {
         settings.danger_accept_sha1_since.into(),
         settings.accept_cbc_since.into(),
         settings.reject_expired_signing_certificate_since.into(),
-        settings.unsolicited.as_str().into(),
-        settings.joining.as_str().into(),
+        settings.idp_initiated.as_str().into(),
+        settings.provisioning.as_str().into(),
         (&settings.subject_attribute).into(),
         (&attributes.email).into(),
         (&attributes.first_name).into(),
@@ -63,23 +64,25 @@ fn values<'v>(settings: &'v Settings, role_rules: &'v str) -> [Value<'v>; 28] {
     ]
 }
 
-fn read(row: &Row) -> Result<Connection, StoreError> {
-    Ok(Connection {
-        id: row.parsed("id")?,
-        organization: row.parsed("organization_id")?,
-        settings: read_settings(row)?,
-        certificates: Vec::new(),
-        progress: Progress {
-            drafted_at: row.time("drafted_at")?,
-            tested_at: row.maybe_time("tested_at")?,
-            activated_at: row.maybe_time("activated_at")?,
-            disabled_at: row.maybe_time("disabled_at")?,
-        },
-    })
+impl Connection {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            organization: row.parsed("organization_id")?,
+            settings: settings_from_row(row)?,
+            certificates: Vec::new(),
+            lifecycle: ConnectionLifecycle {
+                created_at: row.time("created_at")?,
+                tested_at: row.maybe_time("tested_at")?,
+                activated_at: row.maybe_time("activated_at")?,
+                disabled_at: row.maybe_time("disabled_at")?,
+            },
+        })
+    }
 }
 
-fn read_settings(row: &Row) -> Result<Settings, StoreError> {
-    Ok(Settings {
+fn settings_from_row(row: &Row) -> Result<ConnectionSettings, StoreError> {
+    Ok(ConnectionSettings {
         name: row.text("name")?,
         provider: row.parsed("provider")?,
         issuer: row.text("issuer")?,
@@ -90,13 +93,13 @@ fn read_settings(row: &Row) -> Result<Settings, StoreError> {
         metadata_wants_signed_requests_since: row
             .maybe_time("metadata_wants_signed_requests_since")?,
         metadata_valid_until: row.maybe_time("metadata_valid_until")?,
-        clock_tolerance: Seconds(row.number("clock_tolerance")?),
+        clock_tolerance: row.duration("clock_tolerance")?,
         danger_accept_sha1_since: row.maybe_time("danger_accept_sha1_since")?,
         accept_cbc_since: row.maybe_time("accept_cbc_since")?,
         reject_expired_signing_certificate_since: row
             .maybe_time("reject_expired_signing_certificate_since")?,
-        unsolicited: row.parsed("unsolicited")?,
-        joining: row.parsed("joining")?,
+        idp_initiated: row.parsed("idp_initiated")?,
+        provisioning: row.parsed("provisioning")?,
         subject_attribute: row.maybe_text("subject_attribute")?,
         entity_id: row.maybe_text("entity_id")?,
         acs_url: row.maybe_text("acs_url")?,
@@ -105,7 +108,7 @@ fn read_settings(row: &Row) -> Result<Settings, StoreError> {
         authn_context: row.maybe_text("authn_context")?,
         default_role: row.text("default_role")?,
         role_rules: row.json("role_rules")?,
-        attributes: AttributeNames {
+        attribute_mapping: AttributeMapping {
             email: row.maybe_text("email_attribute")?,
             first_name: row.maybe_text("first_name_attribute")?,
             last_name: row.maybe_text("last_name_attribute")?,
@@ -116,31 +119,31 @@ fn read_settings(row: &Row) -> Result<Settings, StoreError> {
 }
 
 impl Tx {
-    /// Finds the connection of a URL; it says which organization the sign-in belongs to.
+    /// Finds a connection by the ID in a URL.
     pub async fn connection(
         &mut self,
         id: &ConnectionId,
     ) -> Result<Option<Connection>, StoreError> {
         let found = self
-            .optional(
+            .fetch_optional(
                 concat!("SELECT ", columns!(), " FROM connection WHERE id = $1"),
                 &[id.into()],
-                read,
+                Connection::from_row,
             )
             .await?;
         self.with_certificates(found).await
     }
 
-    /// Finds the connection to which the operator has assigned an assertion consumer service URL.
+    /// Finds the connection that has its own assertion consumer service URL.
     pub async fn connection_by_acs_url(
         &mut self,
         url: &str,
     ) -> Result<Option<Connection>, StoreError> {
         let found = self
-            .optional(
+            .fetch_optional(
                 concat!("SELECT ", columns!(), " FROM connection WHERE acs_url = $1"),
                 &[url.into()],
-                read,
+                Connection::from_row,
             )
             .await?;
         self.with_certificates(found).await
@@ -154,7 +157,7 @@ impl Tx {
             return Ok(None);
         };
         connection.certificates = self
-            .all(
+            .fetch_all(
                 "SELECT sha256, der_base64 FROM certificate WHERE connection_id = $1 ORDER BY position",
                 &[(&connection.id).into()],
                 |row| {
@@ -166,19 +169,19 @@ impl Tx {
     }
 }
 
-impl Tenant<'_> {
-    /// The organization's connections, oldest first.
+impl OrganizationTx<'_> {
+    /// Oldest first.
     pub async fn connections(&mut self) -> Result<Vec<Connection>, StoreError> {
         let found = self
             .tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
-                    " FROM connection WHERE organization_id = $1 ORDER BY drafted_at, id"
+                    " FROM connection WHERE organization_id = $1 ORDER BY created_at, id"
                 ),
                 &[self.id.into()],
-                read,
+                Connection::from_row,
             )
             .await?;
         let mut connections = Vec::with_capacity(found.len());
@@ -188,48 +191,47 @@ impl Tenant<'_> {
         Ok(connections)
     }
 
-    /// Finds a connection of this organization.
     pub async fn connection(
         &mut self,
         id: &ConnectionId,
     ) -> Result<Option<Connection>, StoreError> {
         let found = self
             .tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM connection WHERE organization_id = $1 AND id = $2"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Connection::from_row,
             )
             .await?;
         self.tx.with_certificates(found).await
     }
 
-    /// Adds a connection with its certificates; the `organization` is this one whatever it says.
+    /// Adds a connection with its certificates. Ignores `connection.organization`.
     pub async fn add_connection(
         &mut self,
         connection: &Connection,
     ) -> Result<Result<(), Conflict>, StoreError> {
         let role_rules = json(&connection.settings.role_rules);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), (&connection.id).into()];
-        parameters.extend(values(&connection.settings, &role_rules));
-        let progress = connection.progress;
+        parameters.extend(settings_values(&connection.settings, &role_rules));
+        let lifecycle = connection.lifecycle;
         parameters.extend::<[Value<'_>; 4]>([
-            progress.drafted_at.into(),
-            progress.tested_at.into(),
-            progress.activated_at.into(),
-            progress.disabled_at.into(),
+            lifecycle.created_at.into(),
+            lifecycle.tested_at.into(),
+            lifecycle.activated_at.into(),
+            lifecycle.disabled_at.into(),
         ]);
         let added = self
             .tx
-            .change(
+            .update_one(
                 concat!(
                     "INSERT INTO connection (organization_id, id, ",
-                    settings!(),
-                    ", drafted_at, tested_at, activated_at, disabled_at)
+                    settings_columns!(),
+                    ", created_at, tested_at, activated_at, disabled_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                              $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
                              $31, $32, $33, $34)
@@ -239,32 +241,32 @@ impl Tenant<'_> {
             )
             .await?;
         if !added {
-            return Ok(Err(Conflict::AcsUrlTaken));
+            return Ok(Err(Conflict::AcsUrlInUse));
         }
         self.add_certificates(&connection.id, &connection.certificates)
             .await
             .map(Ok)
     }
 
-    /// Changes a connection's settings; `false` when the organization has no such connection.
+    /// `false` when the organization has no such connection.
     pub async fn update_connection(
         &mut self,
         id: &ConnectionId,
-        settings: &Settings,
+        settings: &ConnectionSettings,
     ) -> Result<Result<bool, Conflict>, StoreError> {
         let role_rules = json(&settings.role_rules);
         let mut parameters: Vec<Value<'_>> = vec![self.id.into(), id.into()];
-        parameters.extend(values(settings, &role_rules));
+        parameters.extend(settings_values(settings, &role_rules));
         let changed = self
             .tx
-            .execute_unless_taken(
+            .execute_unless_duplicate(
                 "UPDATE connection
                     SET name = $3, provider = $4, issuer = $5, sign_on_url = $6,
                         sign_on_binding = $7, logout_url = $8, sign_requests_since = $9,
                         metadata_wants_signed_requests_since = $10, metadata_valid_until = $11,
                         clock_tolerance = $12, danger_accept_sha1_since = $13,
                         accept_cbc_since = $14, reject_expired_signing_certificate_since = $15,
-                        unsolicited = $16, joining = $17, subject_attribute = $18,
+                        idp_initiated = $16, provisioning = $17, subject_attribute = $18,
                         email_attribute = $19, first_name_attribute = $20,
                         last_name_attribute = $21, name_attribute = $22, groups_attribute = $23,
                         entity_id = $24, acs_url = $25, force_authn_since = $26,
@@ -274,17 +276,17 @@ impl Tenant<'_> {
                 &parameters,
             )
             .await?;
-        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::AcsUrlTaken))
+        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::AcsUrlInUse))
     }
 
-    /// Puts other certificates in place of all that a connection has; `false` when there is no such connection.
+    /// Replaces all certificates of a connection; `false` when the organization has no such connection.
     pub async fn replace_certificates(
         &mut self,
         id: &ConnectionId,
         certificates: &[TrustedCertificate],
     ) -> Result<bool, StoreError> {
-        let there = self.hold_connection(id).await?;
-        if there {
+        let exists = self.lock_connection(id).await?;
+        if exists {
             self.tx
                 .execute(
                     "DELETE FROM certificate WHERE connection_id = $1",
@@ -293,7 +295,7 @@ impl Tenant<'_> {
                 .await?;
             self.add_certificates(id, certificates).await?;
         }
-        Ok(there)
+        Ok(exists)
     }
 
     async fn add_certificates(
@@ -314,10 +316,10 @@ impl Tenant<'_> {
         Ok(())
     }
 
-    /// Lets members sign in through a connection, also one that was disabled.
-    pub async fn activate(&mut self, id: &ConnectionId, at: UnixTime) -> Result<bool, StoreError> {
+    /// Activates a connection, also a disabled one.
+    pub async fn activate(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection SET activated_at = $3, disabled_at = NULL
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
@@ -325,10 +327,10 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Switches a connection off; sessions and tokens that came through it are worth nothing meanwhile.
-    pub async fn disable(&mut self, id: &ConnectionId, at: UnixTime) -> Result<bool, StoreError> {
+    /// Disables a connection, and with it the sessions and tokens of its sign-ins until it is active again.
+    pub async fn disable(&mut self, id: &ConnectionId, at: Timestamp) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE connection SET disabled_at = COALESCE(disabled_at, $3)
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
@@ -336,10 +338,10 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Deletes a connection with its keys, accounts, sessions and sign-ins under way; members and attempts stay.
+    /// Deletes a connection with its keys, accounts, sessions and pending sign-ins; members and attempts stay.
     pub async fn delete_connection(&mut self, id: &ConnectionId) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "DELETE FROM connection WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into()],
             )

@@ -1,67 +1,64 @@
-//! People's sessions in the console.
+//! Sessions in the console.
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::Row;
 use crate::{
-    ConnectionId, ConsoleMethod, ConsoleSessionId, OrganizationId, PersonId, Seconds, SecretHash,
-    StoreError, Tx, UnixTime,
+    ConnectionId, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, PersonId, SecretHash,
+    StoreError, Tx,
 };
 
-/// A person who is signed in to the console in one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsoleSession {
-    /// Its identifier.
     pub id: ConsoleSessionId,
-    /// The hash of its cookie.
     pub cookie: SecretHash,
-    /// Who is signed in.
     pub person: PersonId,
-    /// The one organization that it reaches, when it rests on that organization's word.
+    /// Limits the session to one organization, for a sign-in by its identity provider or a recovery code.
     pub organization: Option<OrganizationId>,
-    /// The connection that the person came through.
+    /// The connection of a sign-in by SSO.
     pub connection: Option<ConnectionId>,
-    /// How they came.
-    pub method: ConsoleMethod,
-    /// The browser, as it names itself.
+    pub method: ConsoleSignInMethod,
+    /// The browser's name.
     pub browser: Option<String>,
-    /// When it began.
-    pub created_at: UnixTime,
-    /// When it was last used, to within some minutes.
-    pub seen_at: UnixTime,
-    /// From when it is over, however much it is used.
-    pub expires_at: UnixTime,
+    pub created_at: Timestamp,
+    /// Accurate to a few minutes.
+    pub last_seen_at: Timestamp,
+    /// The end of the session, however often it is used.
+    pub expires_at: Timestamp,
 }
 
-/// The columns of a session.
 macro_rules! columns {
     () => {
-        "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, seen_at, expires_at"
+        "id, cookie_hash, person_id, organization_id, connection_id, method, browser, created_at, last_seen_at,
+         expires_at"
     };
 }
 
-fn read(row: &Row) -> Result<ConsoleSession, StoreError> {
-    Ok(ConsoleSession {
-        id: row.parsed("id")?,
-        cookie: row.hash("cookie_hash")?,
-        person: row.parsed("person_id")?,
-        organization: row.maybe_parsed("organization_id")?,
-        connection: row.maybe_parsed("connection_id")?,
-        method: row.parsed("method")?,
-        browser: row.maybe_text("browser")?,
-        created_at: row.time("created_at")?,
-        seen_at: row.time("seen_at")?,
-        expires_at: row.time("expires_at")?,
-    })
+impl ConsoleSession {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            cookie: row.hash("cookie_hash")?,
+            person: row.parsed("person_id")?,
+            organization: row.maybe_parsed("organization_id")?,
+            connection: row.maybe_parsed("connection_id")?,
+            method: row.parsed("method")?,
+            browser: row.maybe_text("browser")?,
+            created_at: row.time("created_at")?,
+            last_seen_at: row.time("last_seen_at")?,
+            expires_at: row.time("expires_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Begins a session.
     pub async fn begin_console_session(
         &mut self,
         session: &ConsoleSession,
     ) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO console_session (id, cookie_hash, person_id, organization_id, connection_id, method,
-                                          browser, created_at, seen_at, expires_at)
+                                          browser, created_at, last_seen_at, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             &[
                 (&session.id).into(),
@@ -72,7 +69,7 @@ impl Tx {
                 session.method.as_str().into(),
                 (&session.browser).into(),
                 session.created_at.into(),
-                session.seen_at.into(),
+                session.last_seen_at.into(),
                 session.expires_at.into(),
             ],
         )
@@ -80,79 +77,81 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the session of a cookie while it is worth something: not ended, not expired, and used within `idle`.
+    /// Finds the session of a cookie unless it has ended, has expired or was not used within `idle_timeout`.
     pub async fn console_session(
         &mut self,
         cookie: &SecretHash,
-        (now, idle): (UnixTime, Seconds),
+        now: Timestamp,
+        idle_timeout: SignedDuration,
     ) -> Result<Option<ConsoleSession>, StoreError> {
-        let since = UnixTime(now.0.saturating_sub(idle.0));
-        self.optional(
+        let since = now.saturating_sub(idle_timeout).unwrap_or(Timestamp::MIN);
+        self.fetch_optional(
             concat!(
                 "SELECT ",
                 columns!(),
                 " FROM console_session
-                  WHERE cookie_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3"
+                  WHERE cookie_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3"
             ),
             &[cookie.into(), now.into(), since.into()],
-            read,
+            ConsoleSession::from_row,
         )
         .await
     }
 
-    /// Notes that a session is being used.
-    pub async fn see_console_session(
+    /// Sets `last_seen_at`, unless it is later already.
+    pub async fn touch_console_session(
         &mut self,
         id: &ConsoleSessionId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
-            "UPDATE console_session SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
+        self.update_one(
+            "UPDATE console_session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2",
             &[id.into(), at.into()],
         )
         .await
     }
 
-    /// A person's sessions that are worth something, the latest first.
+    /// A person's active sessions, most recently used first.
     pub async fn console_sessions_of(
         &mut self,
         person: &PersonId,
-        (now, idle): (UnixTime, Seconds),
+        now: Timestamp,
+        idle_timeout: SignedDuration,
     ) -> Result<Vec<ConsoleSession>, StoreError> {
-        let since = UnixTime(now.0.saturating_sub(idle.0));
-        self.all(
+        let since = now.saturating_sub(idle_timeout).unwrap_or(Timestamp::MIN);
+        self.fetch_all(
             concat!(
                 "SELECT ",
                 columns!(),
                 " FROM console_session
-                  WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3
-                  ORDER BY seen_at DESC, id"
+                  WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3
+                  ORDER BY last_seen_at DESC, id"
             ),
             &[person.into(), now.into(), since.into()],
-            read,
+            ConsoleSession::from_row,
         )
         .await
     }
 
-    /// Ends one of a person's sessions; `false` when they have none of this name.
+    /// `false` when the person has no such active session.
     pub async fn end_console_session(
         &mut self,
         person: &PersonId,
         id: &ConsoleSessionId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE console_session SET ended_at = $3 WHERE person_id = $1 AND id = $2 AND ended_at IS NULL",
             &[person.into(), id.into(), at.into()],
         )
         .await
     }
 
-    /// Ends all of a person's sessions; says how many.
+    /// Ends all of a person's sessions and returns how many.
     pub async fn end_console_sessions_of(
         &mut self,
         person: &PersonId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<u64, StoreError> {
         self.execute(
             "UPDATE console_session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",

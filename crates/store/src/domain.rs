@@ -1,98 +1,107 @@
-//! Domains: whose e-mail addresses lead to which organization.
+//! Email domains of organizations, for home realm discovery.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{Conflict, OrganizationId, StoreError, Tenant, Tx, UnixTime};
+use crate::{Conflict, OrganizationId, OrganizationTx, StoreError, Tx};
 
-/// A domain that an organization says is its own.
+/// A domain that an organization claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The domain in lower case, in its ASCII form.
+    /// In lower case, in its ASCII form.
     pub name: String,
-    /// When it was added.
-    pub created_at: UnixTime,
-    /// Since when it counts; a verified domain belongs to one organization only.
-    pub verified_at: Option<UnixTime>,
-    /// How the organization proves it; without one, the operator has given their word.
-    pub proof: Option<DomainProof>,
+    pub created_at: Timestamp,
+    /// Only one organization can have a domain verified.
+    pub verified_at: Option<Timestamp>,
+    pub verification: DomainVerification,
 }
 
-/// The text record by which an organization proves that a domain is its own.
+/// How a domain is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DomainProof {
-    /// What the record is to say.
-    pub value: String,
-    /// When it was last looked up.
-    pub checked_at: Option<UnixTime>,
-    /// What was seen then, as the caller writes it.
+pub enum DomainVerification {
+    /// By a TXT record in the domain.
+    Dns(DnsVerification),
+    /// The operator vouches for it.
+    Manual,
+}
+
+/// The TXT record that verifies a domain, and the last look-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DnsVerification {
+    /// The text that the record must contain.
+    pub txt_record: String,
+    pub checked_at: Option<Timestamp>,
+    /// The result of the last look-up, in the server's own format.
     pub answer: Option<String>,
     /// Since when the record has been missing.
-    pub missing_since: Option<UnixTime>,
+    pub missing_since: Option<Timestamp>,
 }
 
-/// What was seen when a record was looked up.
+/// The result of a DNS look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DomainAnswer {
-    /// When.
-    pub checked_at: UnixTime,
-    /// What, as the caller writes it.
+pub struct DnsCheck {
+    pub checked_at: Timestamp,
+    /// In the server's own format.
     pub answer: String,
     /// Since when the record has been missing.
-    pub missing_since: Option<UnixTime>,
+    pub missing_since: Option<Timestamp>,
 }
 
-/// Which records it is time to look up.
+/// Which domains are due for a DNS look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DomainsDue {
-    /// Those that were last looked up then or before.
-    pub checked_until: UnixTime,
-    /// Of those that do not count, only what was added or went missing since.
-    pub wanted_since: UnixTime,
-    /// How many at most.
+pub struct DnsCheckFilter {
+    /// Last looked up at this time or before.
+    pub checked_until: Timestamp,
+    /// An unverified domain must have been added, or its record must have gone missing, at this time or later.
+    pub unverified_since: Timestamp,
     pub limit: u32,
 }
 
 macro_rules! columns {
     () => {
-        "organization_id, name, created_at, verified_at, proof, checked_at, answer, missing_since"
+        "organization_id, name, created_at, verified_at, txt_record, checked_at, answer, missing_since"
     };
 }
 
-fn read(row: &Row) -> Result<Domain, StoreError> {
-    let proof = match row.maybe_text("proof")? {
-        None => None,
-        Some(value) => Some(DomainProof {
-            value,
-            checked_at: row.maybe_time("checked_at")?,
-            answer: row.maybe_text("answer")?,
-            missing_since: row.maybe_time("missing_since")?,
-        }),
-    };
-    Ok(Domain {
-        organization: row.parsed("organization_id")?,
-        name: row.text("name")?,
-        created_at: row.time("created_at")?,
-        verified_at: row.maybe_time("verified_at")?,
-        proof,
-    })
+impl Domain {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let verification = match row.maybe_text("txt_record")? {
+            None => DomainVerification::Manual,
+            Some(txt_record) => DomainVerification::Dns(DnsVerification {
+                txt_record,
+                checked_at: row.maybe_time("checked_at")?,
+                answer: row.maybe_text("answer")?,
+                missing_since: row.maybe_time("missing_since")?,
+            }),
+        };
+        Ok(Self {
+            organization: row.parsed("organization_id")?,
+            name: row.text("name")?,
+            created_at: row.time("created_at")?,
+            verified_at: row.maybe_time("verified_at")?,
+            verification,
+        })
+    }
 }
 
 impl Tx {
-    /// The domains whose records it is time to look up, whichever organization they are claimed by, the longest
-    /// waiting first.
-    pub async fn domains_due(&mut self, due: &DomainsDue) -> Result<Vec<Domain>, StoreError> {
-        let DomainsDue {
+    /// The domains of all organizations that are due for a look-up, the least recently checked first.
+    pub async fn domains_to_check(
+        &mut self,
+        due: &DnsCheckFilter,
+    ) -> Result<Vec<Domain>, StoreError> {
+        let DnsCheckFilter {
             checked_until,
-            wanted_since,
+            unverified_since,
             limit,
         } = *due;
-        self.all(
+        self.fetch_all(
             concat!(
                 "SELECT ",
                 columns!(),
                 "  FROM domain
-                  WHERE proof IS NOT NULL
+                  WHERE txt_record IS NOT NULL
                     AND (checked_at IS NULL OR checked_at <= $1)
                     AND (verified_at IS NOT NULL OR created_at >= $2 OR missing_since >= $2)
                   ORDER BY COALESCE(checked_at, 0), organization_id, name
@@ -100,65 +109,65 @@ impl Tx {
             ),
             &[
                 checked_until.into(),
-                wanted_since.into(),
+                unverified_since.into(),
                 i64::from(limit).into(),
             ],
-            read,
+            Domain::from_row,
         )
         .await
     }
 }
 
-impl Tenant<'_> {
-    /// Whether the organization has proved by DNS that its domains are its own: one at least, and each that is believed.
+impl OrganizationTx<'_> {
+    /// Whether the organization has verified domains, and all of them by a DNS record that was not missing at the last
+    /// look-up.
     ///
-    /// Somebody's mere word for a domain does not count, and beside it the proof of another says nothing: whoever came
-    /// by a link may have proved a domain of theirs.
-    pub async fn has_proved_its_domains(&mut self) -> Result<bool, StoreError> {
+    /// One manually verified domain makes this `false`: a person with a setup link can verify a domain of their own by
+    /// DNS, which says nothing about the others.
+    pub async fn has_only_dns_verified_domains(&mut self) -> Result<bool, StoreError> {
         let found = self
             .tx
-            .optional(
-                "SELECT COUNT(*) AS believed,
-                        COUNT(CASE WHEN proof IS NULL OR missing_since IS NOT NULL THEN 1 END) AS unproved
+            .fetch_optional(
+                "SELECT COUNT(*) AS verified,
+                        COUNT(CASE WHEN txt_record IS NULL OR missing_since IS NOT NULL THEN 1 END) AS unproven
                    FROM domain WHERE organization_id = $1 AND verified_at IS NOT NULL",
                 &[self.id.into()],
-                |row| Ok((row.number("believed")?, row.number("unproved")?)),
+                |row| Ok((row.number("verified")?, row.number("unproven")?)),
             )
             .await?;
-        Ok(found.is_some_and(|(believed, unproved)| believed > 0 && unproved == 0))
+        Ok(found.is_some_and(|(verified, unproven)| verified > 0 && unproven == 0))
     }
 
-    /// The organization's domains by name.
+    /// By name.
     pub async fn domains(&mut self) -> Result<Vec<Domain>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM domain WHERE organization_id = $1 ORDER BY name"
                 ),
                 &[self.id.into()],
-                read,
+                Domain::from_row,
             )
             .await
     }
 
-    /// One of the organization's domains.
     pub async fn domain(&mut self, name: &str) -> Result<Option<Domain>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM domain WHERE organization_id = $1 AND name = $2"
                 ),
                 &[self.id.into(), name.into()],
-                read,
+                Domain::from_row,
             )
             .await
     }
 
-    /// Adds a domain, verified already or not; its `organization` is this one whatever it says.
+    /// Adds a domain, verified or not. Ignores `domain.organization`.
     pub async fn add_domain(
         &mut self,
         domain: &Domain,
@@ -168,13 +177,16 @@ impl Tenant<'_> {
             name,
             created_at,
             verified_at,
-            proof,
+            verification,
         } = domain;
-        let proof = proof.as_ref().map(|proof| proof.value.clone());
+        let txt_record = match verification {
+            DomainVerification::Dns(dns) => Some(dns.txt_record.as_str()),
+            DomainVerification::Manual => None,
+        };
         let added = self
             .tx
-            .change(
-                "INSERT INTO domain (organization_id, name, created_at, verified_at, proof)
+            .update_one(
+                "INSERT INTO domain (organization_id, name, created_at, verified_at, txt_record)
                  VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT DO NOTHING",
                 &[
@@ -182,38 +194,37 @@ impl Tenant<'_> {
                     name.into(),
                     (*created_at).into(),
                     (*verified_at).into(),
-                    (&proof).into(),
+                    txt_record.into(),
                 ],
             )
             .await?;
         Ok(if added {
             Ok(())
         } else {
-            Err(Conflict::DomainTaken)
+            Err(Conflict::DomainInUse)
         })
     }
 
-    /// Says that a domain is the organization's; `false` when it has no such domain.
+    /// `false` when the organization has no such domain.
     pub async fn verify_domain(
         &mut self,
         name: &str,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<Result<bool, Conflict>, StoreError> {
         let changed = self
             .tx
-            .execute_unless_taken(
+            .execute_unless_duplicate(
                 "UPDATE domain SET verified_at = $3 WHERE organization_id = $1 AND name = $2",
                 &[self.id.into(), name.into(), at.into()],
             )
             .await?;
-        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::DomainTaken))
+        Ok(changed.map(|rows| rows > 0).ok_or(Conflict::DomainInUse))
     }
 
-    /// Says that a domain does not count any more, so that another organization may prove it; `false` when it did not
-    /// before.
-    pub async fn doubt_domain(&mut self, name: &str) -> Result<bool, StoreError> {
+    /// Makes a domain unverified, so that another organization can verify it; `false` when it was not verified.
+    pub async fn unverify_domain(&mut self, name: &str) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE domain SET verified_at = NULL
                   WHERE organization_id = $1 AND name = $2 AND verified_at IS NOT NULL",
                 &[self.id.into(), name.into()],
@@ -221,19 +232,19 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Takes it upon the caller to look up a domain's record now; `false` when somebody has since `checked_until`.
+    /// Claims the look-up of a domain's record; `false` when another node claimed it after `checked_until`.
     ///
-    /// Of several servers that want to, one alone is told `true`.
+    /// Of several nodes that claim it at the same time, one gets `true`.
     pub async fn claim_domain_check(
         &mut self,
         name: &str,
-        checked_until: UnixTime,
-        now: UnixTime,
+        checked_until: Timestamp,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE domain SET checked_at = $4
-                  WHERE organization_id = $1 AND name = $2 AND proof IS NOT NULL
+                  WHERE organization_id = $1 AND name = $2 AND txt_record IS NOT NULL
                     AND (checked_at IS NULL OR checked_at <= $3)",
                 &[
                     self.id.into(),
@@ -245,21 +256,21 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Keeps what was seen when the record was looked up; `false` when the organization has no such domain to prove.
-    pub async fn note_domain_answer(
+    /// Stores the result of a look-up; `false` when the organization has no such domain with DNS verification.
+    pub async fn record_dns_check(
         &mut self,
         name: &str,
-        seen: &DomainAnswer,
+        check: &DnsCheck,
     ) -> Result<bool, StoreError> {
-        let DomainAnswer {
+        let DnsCheck {
             checked_at,
             answer,
             missing_since,
-        } = seen;
+        } = check;
         self.tx
-            .change(
+            .update_one(
                 "UPDATE domain SET checked_at = $3, answer = $4, missing_since = $5
-                  WHERE organization_id = $1 AND name = $2 AND proof IS NOT NULL",
+                  WHERE organization_id = $1 AND name = $2 AND txt_record IS NOT NULL",
                 &[
                     self.id.into(),
                     name.into(),
@@ -271,8 +282,8 @@ impl Tenant<'_> {
             .await
     }
 
-    /// No longer believes the e-mail addresses of members that end in a domain.
-    pub async fn doubt_emails(&mut self, domain: &str) -> Result<(), StoreError> {
+    /// Marks the members' email addresses in a domain as unverified.
+    pub async fn unverify_emails(&mut self, domain: &str) -> Result<(), StoreError> {
         let ending = format!("%@{}", domain.replace('_', "\\_"));
         self.tx
             .execute(
@@ -284,10 +295,9 @@ impl Tenant<'_> {
             .map(drop)
     }
 
-    /// Removes a domain.
     pub async fn remove_domain(&mut self, name: &str) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "DELETE FROM domain WHERE organization_id = $1 AND name = $2",
                 &[self.id.into(), name.into()],
             )

@@ -1,59 +1,54 @@
-//! One-time codes that are sent to addresses.
+//! One-time codes that are sent by email.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{EmailCodeId, SecretHash, StoreError, Tx, UnixTime};
+use crate::{EmailCodeId, SecretHash, StoreError, Tx};
 
-/// How often a code may be guessed.
-const TRIES: i64 = 5;
+const MAX_GUESSES: i64 = 5;
 
-/// A code that was sent to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailCode {
-    /// Its identifier.
     pub id: EmailCodeId,
-    /// The hash of the cookie of the browser that asked for it: nobody else may use it.
+    /// The hash of the cookie of the browser that requested the code; no other browser can use it.
     pub browser: SecretHash,
-    /// The address, in lower case.
+    /// In lower case.
     pub email: String,
-    /// The hash of the code.
     pub code: SecretHash,
-    /// When it was sent.
-    pub created_at: UnixTime,
-    /// From when it is worth nothing.
-    pub expires_at: UnixTime,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
 }
 
-/// What was sent to an address lately.
+/// The codes that were sent to an address recently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodesSent {
-    /// How many codes.
+pub struct SentEmailCodes {
     pub count: i64,
-    /// When the newest of them was.
-    pub newest: Option<UnixTime>,
+    /// When the newest code was sent.
+    pub newest: Option<Timestamp>,
 }
 
-/// Why a code was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotTheCode {
-    /// There is none for this browser, or its time is over.
-    Over,
-    /// It was guessed wrongly too often.
-    TooManyTries,
-    /// It is another one.
-    Wrong,
+/// Why a one-time code was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EmailCodeError {
+    /// This browser has no such code, or the code has expired or was used.
+    #[error("the code has expired")]
+    Expired,
+    #[error("the code was guessed too often")]
+    TooManyGuesses,
+    #[error("the code is incorrect")]
+    Incorrect,
 }
 
-struct Sent {
+struct StoredCode {
     email: String,
     code: SecretHash,
-    tries: i64,
+    guesses: i64,
 }
 
 impl Tx {
-    /// Remembers a code that is about to be sent.
     pub async fn add_email_code(&mut self, code: &EmailCode) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO email_code (id, browser_hash, email, code_hash, tries, created_at, expires_at)
+            "INSERT INTO email_code (id, browser_hash, email, code_hash, guesses, created_at, expires_at)
              VALUES ($1, $2, $3, $4, 0, $5, $6)",
             &[
                 (&code.id).into(),
@@ -68,67 +63,68 @@ impl Tx {
         .map(drop)
     }
 
-    /// Which codes were sent to an address since then; they are remembered for an hour.
-    pub async fn email_codes_since(
+    /// The codes that were sent to an address since then. Codes are stored for an hour at least.
+    pub async fn sent_email_codes(
         &mut self,
         email: &str,
-        since: UnixTime,
-    ) -> Result<CodesSent, StoreError> {
+        since: Timestamp,
+    ) -> Result<SentEmailCodes, StoreError> {
         let sent = self
-            .optional(
+            .fetch_optional(
                 "SELECT COUNT(*) AS sent, MAX(created_at) AS newest
                    FROM email_code WHERE email = $1 AND created_at >= $2",
                 &[email.into(), since.into()],
                 |row| {
-                    Ok(CodesSent {
+                    Ok(SentEmailCodes {
                         count: row.number("sent")?,
                         newest: row.maybe_time("newest")?,
                     })
                 },
             )
             .await?;
-        Ok(sent.unwrap_or(CodesSent {
+        Ok(sent.unwrap_or(SentEmailCodes {
             count: 0,
             newest: None,
         }))
     }
 
-    /// Takes a code, once, and says whose address it was sent to. A wrong one counts as a try.
-    pub async fn spend_email_code(
+    /// Uses a code once and returns its email address. An incorrect code counts as a guess.
+    pub async fn consume_email_code(
         &mut self,
-        (id, browser): (&EmailCodeId, &SecretHash),
+        id: &EmailCodeId,
+        browser: &SecretHash,
         presented: &SecretHash,
-        now: UnixTime,
-    ) -> Result<Result<String, NotTheCode>, StoreError> {
-        // The update comes first: it takes the row's lock, so that nobody guesses twice at once.
+        now: Timestamp,
+    ) -> Result<Result<String, EmailCodeError>, StoreError> {
+        // The update comes first because it locks the row, so that parallel guesses are all counted.
         let counted = self
-            .change(
-                "UPDATE email_code SET tries = tries + 1
-                  WHERE id = $1 AND browser_hash = $2 AND spent_at IS NULL AND expires_at > $3",
+            .update_one(
+                "UPDATE email_code SET guesses = guesses + 1
+                  WHERE id = $1 AND browser_hash = $2 AND consumed_at IS NULL AND expires_at > $3",
                 &[id.into(), browser.into(), now.into()],
             )
             .await?;
         if !counted {
-            return Ok(Err(NotTheCode::Over));
+            return Ok(Err(EmailCodeError::Expired));
         }
         let sent = self
-            .optional(
-                "SELECT email, code_hash, tries FROM email_code WHERE id = $1",
+            .fetch_optional(
+                "SELECT email, code_hash, guesses FROM email_code WHERE id = $1",
                 &[id.into()],
-                read,
+                StoredCode::from_row,
             )
             .await?;
         let Some(sent) = sent else {
-            return Ok(Err(NotTheCode::Over));
+            return Ok(Err(EmailCodeError::Expired));
         };
-        if sent.tries > TRIES {
-            return Ok(Err(NotTheCode::TooManyTries));
+        if sent.guesses > MAX_GUESSES {
+            return Ok(Err(EmailCodeError::TooManyGuesses));
         }
         if sent.code != *presented {
-            return Ok(Err(NotTheCode::Wrong));
+            return Ok(Err(EmailCodeError::Incorrect));
         }
         self.execute(
-            "UPDATE email_code SET spent_at = $2 WHERE id = $1",
+            "UPDATE email_code SET consumed_at = $2 WHERE id = $1",
             &[id.into(), now.into()],
         )
         .await?;
@@ -136,10 +132,12 @@ impl Tx {
     }
 }
 
-fn read(row: &Row) -> Result<Sent, StoreError> {
-    Ok(Sent {
-        email: row.text("email")?,
-        code: row.hash("code_hash")?,
-        tries: row.number("tries")?,
-    })
+impl StoredCode {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            email: row.text("email")?,
+            code: row.hash("code_hash")?,
+            guesses: row.number("guesses")?,
+        })
+    }
 }

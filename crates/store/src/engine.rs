@@ -1,7 +1,7 @@
-//! The two databases, and everything that knows there are two.
+//! SQLite and PostgreSQL.
 //!
-//! Above this module nobody asks which engine is underneath: the statements
-//! are the same text, and values are text or whole numbers.
+//! The modules above this one do not depend on the engine: statements have the same text, and values are text or
+//! integers.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,51 +10,46 @@ use sqlx::{Postgres, Row as _, Sqlite, Transaction};
 
 use crate::StoreError;
 
-/// Which database is underneath; for people who ask, never for statements.
+/// Which database a store uses. Statements must not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// A file beside the server.
+    /// A local file.
     Sqlite,
-    /// A database server that several nodes share.
     Postgres,
 }
 
-/// An open transaction.
-pub(crate) enum Link {
+pub(crate) enum DbTx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// One row of an answer.
 pub(crate) enum Row {
     Sqlite(sqlx::sqlite::SqliteRow),
     Postgres(sqlx::postgres::PgRow),
 }
 
-/// One parameter of a statement.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'v> {
     Text(Option<&'v str>),
     Number(Option<i64>),
 }
 
-/// Writes down once what both engines do in the same words.
-macro_rules! on_either {
-    ($self:expr, $kind:ident, $it:ident => $body:expr) => {
+/// Runs the same expression for either engine.
+macro_rules! match_engine {
+    ($self:expr, $kind:ident, $db:ident => $body:expr) => {
         match $self {
-            $kind::Sqlite($it) => $body,
-            $kind::Postgres($it) => $body,
+            $kind::Sqlite($db) => $body,
+            $kind::Postgres($db) => $body,
         }
     };
 }
 
-/// A prepared statement with its parameters.
 macro_rules! query {
     ($sql:expr, $values:expr) => {{
         let mut query = sqlx::query($sql);
         for value in $values {
             query = match *value {
-                Value::Text(text) => query.bind(text.map(storable)),
+                Value::Text(text) => query.bind(text.map(replace_nul)),
                 Value::Number(number) => query.bind(number),
             };
         }
@@ -62,15 +57,15 @@ macro_rules! query {
     }};
 }
 
-/// PostgreSQL's texts cannot hold NUL, which a form or a JSON body can; both engines see U+FFFD instead.
-fn storable(text: &str) -> Cow<'_, str> {
+/// PostgreSQL text cannot contain NUL, which a form or a JSON body can; both engines store U+FFFD instead.
+fn replace_nul(text: &str) -> Cow<'_, str> {
     match text.contains('\0') {
         true => Cow::Owned(text.replace('\0', "\u{FFFD}")),
         false => Cow::Borrowed(text),
     }
 }
 
-impl Link {
+impl DbTx {
     pub(crate) fn engine(&self) -> Engine {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
@@ -83,7 +78,7 @@ impl Link {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> sqlx::Result<u64> {
-        on_either!(self, Self, tx => {
+        match_engine!(self, Self, tx => {
             let done = query!(sql, values).execute(&mut **tx).await?;
             Ok(done.rows_affected())
         })
@@ -106,47 +101,46 @@ impl Link {
         })
     }
 
-    /// Runs a script of several statements, which takes no parameters.
+    /// Runs several statements without parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
+        match_engine!(self, Self, tx => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop))
     }
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => tx.commit().await)
+        match_engine!(self, Self, tx => tx.commit().await)
     }
 
-    pub(crate) async fn undo(self) -> sqlx::Result<()> {
-        on_either!(self, Self, tx => tx.rollback().await)
+    pub(crate) async fn rollback(self) -> sqlx::Result<()> {
+        match_engine!(self, Self, tx => tx.rollback().await)
     }
 }
 
 impl Row {
     pub(crate) fn maybe_text(&self, column: &'static str) -> Result<Option<String>, StoreError> {
-        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+        match_engine!(self, Self, row => row.try_get(column)).map_err(database_error)
     }
 
     pub(crate) fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, StoreError> {
-        on_either!(self, Self, row => row.try_get(column)).map_err(broken)
+        match_engine!(self, Self, row => row.try_get(column)).map_err(database_error)
     }
 }
 
-/// A failure that the unit of work passes on.
-pub(crate) fn broken(error: sqlx::Error) -> StoreError {
+pub(crate) fn database_error(error: sqlx::Error) -> StoreError {
     StoreError::Database(Arc::new(error))
 }
 
-/// What a failed statement means for the transaction it was in.
+/// What a failed statement means for its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// The transaction is lost.
+pub(crate) enum TxFault {
+    /// The transaction cannot succeed.
     Failed,
-    /// Two transactions got in each other's way; the same again may succeed.
+    /// Two transactions conflicted; running the unit of work again may succeed.
     Contention,
 }
 
-impl Trouble {
+impl TxFault {
     /// SQLSTATE 40001 (serialization failure) and 40P01 (deadlock); SQLite's codes are plain numbers.
-    pub(crate) fn of(error: &sqlx::Error) -> Self {
+    pub(crate) fn from_error(error: &sqlx::Error) -> Self {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code);
@@ -157,7 +151,7 @@ impl Trouble {
     }
 }
 
-/// Whether SQLite says that another program holds the file: `SQLITE_BUSY`, or one of its extended codes.
+/// Whether another process has locked the SQLite file: `SQLITE_BUSY`, or one of its extended codes.
 pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
     const BUSY: u32 = 5;
     let code = error
@@ -167,8 +161,7 @@ pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
         .is_some_and(|code| code & 0xff == BUSY)
 }
 
-/// Whether a statement failed because what it wanted is there already.
-pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
+pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(sqlx::error::DatabaseError::is_unique_violation)

@@ -1,112 +1,99 @@
-//! How all organizations are, in a fixed number of statements, however many there are.
+//! The health of all organizations, in a fixed number of statements.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
-    AttemptKind, ConnectionId, Organization, OrganizationId, Outcome, Progress, StoreError, Tx,
-    UnixTime,
+    AttemptKind, AttemptOutcome, ConnectionId, ConnectionLifecycle, Organization, OrganizationId,
+    StoreError, Tx,
 };
 
-/// What is known about all organizations. Each list is by organization.
+/// Every list is sorted by organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// The organizations, by name.
+    /// By name.
     pub organizations: Vec<Organization>,
-    /// Their connections.
     pub connections: Vec<ConnectionHealth>,
-    /// The certificates through whose keys members sign in.
+    /// The signing certificates of active connections.
     pub certificates: Vec<CertificateInUse>,
-    /// Their sign-ins lately.
+    /// Recent sign-in attempts.
     pub attempts: Vec<AttemptCount>,
-    /// Their domains that do not count, or may soon not count any more.
-    pub domains: Vec<DomainInTrouble>,
+    /// Domains that are unverified, or may soon be.
+    pub domains: Vec<DomainIssue>,
 }
 
-/// How far a connection has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionHealth {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection.
     pub id: ConnectionId,
-    /// Its name.
     pub name: String,
-    /// The instants at which it went from state to state.
-    pub progress: Progress,
-    /// When the draft beside it was last changed, if there is one.
-    pub draft_updated_at: Option<UnixTime>,
+    pub lifecycle: ConnectionLifecycle,
+    /// When its draft was last changed, if it has one.
+    pub draft_updated_at: Option<Timestamp>,
 }
 
-/// A certificate of an active connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateInUse {
-    /// The organization.
     pub organization: OrganizationId,
-    /// The connection.
     pub connection: ConnectionId,
-    /// The certificate: DER in base64.
     pub der_base64: String,
 }
 
-/// How many sign-ins ended in one way.
+/// How many sign-in attempts had one outcome and code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptCount {
-    /// The organization.
     pub organization: OrganizationId,
-    /// How they ended.
-    pub outcome: Outcome,
-    /// Why they were refused.
+    pub outcome: AttemptOutcome,
+    /// The refusal code.
     pub code: Option<String>,
-    /// How many since the later instant.
-    pub lately: u64,
-    /// How many since the earlier one.
-    pub in_all: u64,
+    /// Since the later of the two times.
+    pub recent: u64,
+    /// Since the earlier of the two times.
+    pub total: u64,
 }
 
-/// A domain that does not count, or whose record is missing.
+/// A domain that is unverified, or whose DNS record is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DomainInTrouble {
-    /// The organization.
+pub struct DomainIssue {
     pub organization: OrganizationId,
-    /// Its name.
     pub name: String,
-    /// Since when it has counted, if it still does.
-    pub verified_at: Option<UnixTime>,
-    /// Since when its record has been missing.
-    pub missing_since: Option<UnixTime>,
+    pub verified_at: Option<Timestamp>,
+    pub missing_since: Option<Timestamp>,
 }
 
 impl Tx {
-    /// How all organizations are; sign-ins count from `since` on, and a second time from `lately` on.
+    /// The health of all organizations. Attempts since `since` are counted as `total`, those since `recent_since` also
+    /// as `recent`.
     pub async fn health(
         &mut self,
-        lately: UnixTime,
-        since: UnixTime,
+        recent_since: Timestamp,
+        since: Timestamp,
     ) -> Result<Health, StoreError> {
         Ok(Health {
             organizations: self.organizations_by_name().await?,
-            connections: self.connections_of_all().await?,
+            connections: self.connection_health().await?,
             certificates: self.certificates_in_use().await?,
-            attempts: self.count_attempts(lately, since).await?,
-            domains: self.domains_in_trouble().await?,
+            attempts: self.count_attempts(recent_since, since).await?,
+            domains: self.domain_issues().await?,
         })
     }
 
-    async fn connections_of_all(&mut self) -> Result<Vec<ConnectionHealth>, StoreError> {
-        self.all(
-            "SELECT connection.organization_id, connection.id, connection.name, connection.drafted_at,
+    async fn connection_health(&mut self) -> Result<Vec<ConnectionHealth>, StoreError> {
+        self.fetch_all(
+            "SELECT connection.organization_id, connection.id, connection.name, connection.created_at,
                     connection.tested_at, connection.activated_at, connection.disabled_at, connection_draft.updated_at
                FROM connection
                LEFT JOIN connection_draft ON connection_draft.organization_id = connection.organization_id
                                          AND connection_draft.connection_id = connection.id
-              ORDER BY connection.organization_id, connection.drafted_at, connection.id",
+              ORDER BY connection.organization_id, connection.created_at, connection.id",
             &[],
             |row| {
                 Ok(ConnectionHealth {
                     organization: row.parsed("organization_id")?,
                     id: row.parsed("id")?,
                     name: row.text("name")?,
-                    progress: Progress {
-                        drafted_at: row.time("drafted_at")?,
+                    lifecycle: ConnectionLifecycle {
+                        created_at: row.time("created_at")?,
                         tested_at: row.maybe_time("tested_at")?,
                         activated_at: row.maybe_time("activated_at")?,
                         disabled_at: row.maybe_time("disabled_at")?,
@@ -119,7 +106,7 @@ impl Tx {
     }
 
     async fn certificates_in_use(&mut self) -> Result<Vec<CertificateInUse>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT connection.organization_id, certificate.connection_id, certificate.der_base64
                FROM certificate
                JOIN connection ON connection.id = certificate.connection_id
@@ -139,19 +126,19 @@ impl Tx {
 
     async fn count_attempts(
         &mut self,
-        lately: UnixTime,
-        since: UnixTime,
+        recent_since: Timestamp,
+        since: Timestamp,
     ) -> Result<Vec<AttemptCount>, StoreError> {
-        self.all(
-            "SELECT organization_id, outcome, code, COUNT(*) AS in_all,
-                    COUNT(CASE WHEN started_at >= $2 THEN 1 END) AS lately
+        self.fetch_all(
+            "SELECT organization_id, outcome, code, COUNT(*) AS total,
+                    COUNT(CASE WHEN started_at >= $2 THEN 1 END) AS recent
                FROM attempt
               WHERE started_at >= $3 AND kind = $1 AND outcome IS NOT NULL
               GROUP BY organization_id, outcome, code
               ORDER BY organization_id, outcome, code",
             &[
                 AttemptKind::SignIn.as_str().into(),
-                lately.into(),
+                recent_since.into(),
                 since.into(),
             ],
             |row| {
@@ -159,23 +146,23 @@ impl Tx {
                     organization: row.parsed("organization_id")?,
                     outcome: row.parsed("outcome")?,
                     code: row.maybe_text("code")?,
-                    lately: count(row, "lately")?,
-                    in_all: count(row, "in_all")?,
+                    recent: count(row, "recent")?,
+                    total: count(row, "total")?,
                 })
             },
         )
         .await
     }
 
-    async fn domains_in_trouble(&mut self) -> Result<Vec<DomainInTrouble>, StoreError> {
-        self.all(
+    async fn domain_issues(&mut self) -> Result<Vec<DomainIssue>, StoreError> {
+        self.fetch_all(
             "SELECT organization_id, name, verified_at, missing_since
                FROM domain
               WHERE verified_at IS NULL OR missing_since IS NOT NULL
               ORDER BY organization_id, name",
             &[],
             |row| {
-                Ok(DomainInTrouble {
+                Ok(DomainIssue {
                     organization: row.parsed("organization_id")?,
                     name: row.text("name")?,
                     verified_at: row.maybe_time("verified_at")?,
@@ -188,5 +175,5 @@ impl Tx {
 }
 
 fn count(row: &Row, column: &'static str) -> Result<u64, StoreError> {
-    u64::try_from(row.number(column)?).map_err(|_| StoreError::Unreadable { column })
+    u64::try_from(row.number(column)?).map_err(|_| StoreError::InvalidValue { column })
 }

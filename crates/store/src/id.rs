@@ -1,31 +1,21 @@
-//! Identifiers: one type for each kind of thing, with a prefix that a person recognises.
+//! IDs: one type for each kind of object, with a recognizable prefix.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The most characters that may follow an identifier's prefix.
-const LONGEST: usize = 32;
+/// The most characters after the prefix of an ID.
+const MAX_LENGTH: usize = 32;
 
-/// Says that a text is not an identifier of the expected kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAnId {
-    /// The prefix that such an identifier starts with.
+/// A text is not an ID of the expected kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected an identifier that starts with {expected_prefix} and goes on in lower-case letters and digits"
+)]
+pub struct InvalidId {
     pub expected_prefix: &'static str,
 }
-
-impl fmt::Display for NotAnId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prefix = self.expected_prefix;
-        write!(
-            f,
-            "expected an identifier that starts with {prefix} and goes on in lower-case letters and digits"
-        )
-    }
-}
-
-impl std::error::Error for NotAnId {}
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => { $(
@@ -35,23 +25,20 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// What every identifier of this kind starts with.
             pub const PREFIX: &'static str = $prefix;
 
-            /// Makes an identifier of 128 random bits, which the caller draws.
+            /// Encodes 128 random bits, which the caller generates.
             pub fn from_random(bits: [u8; 16]) -> Self {
                 Self(format!("{}{}", $prefix, base32(bits)))
             }
 
-            /// Reads an identifier that came from outside.
-            pub fn parse(text: &str) -> Result<Self, NotAnId> {
-                match has_form(text, $prefix) {
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                match is_valid(text, $prefix) {
                     true => Ok(Self(text.to_owned())),
-                    false => Err(NotAnId { expected_prefix: $prefix }),
+                    false => Err(InvalidId { expected_prefix: $prefix }),
                 }
             }
 
-            /// The identifier as it is written everywhere.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -64,17 +51,17 @@ macro_rules! ids {
         }
 
         impl FromStr for $name {
-            type Err = NotAnId;
+            type Err = InvalidId;
 
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 Self::parse(text)
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAnId;
+            type Error = InvalidId;
 
-            fn try_from(text: String) -> Result<Self, NotAnId> {
+            fn try_from(text: String) -> Result<Self, InvalidId> {
                 Self::parse(&text)
             }
         }
@@ -94,43 +81,30 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A customer of the application.
     OrganizationId = "org_";
-    /// A human being.
     PersonId = "per_";
-    /// A person's membership of one organization; the `sub` that the application sees.
+    /// Also the `sub` claim.
     MemberId = "mem_";
-    /// An organization's link to one identity provider.
     ConnectionId = "con_";
-    /// One key pair of a connection.
     ConnectionKeyId = "cky_";
-    /// An OpenID Connect client; also its `client_id`.
+    /// Also the `client_id`.
     ApplicationId = "app_";
-    /// One try to sign in.
     AttemptId = "att_";
-    /// A sign-in under way.
-    PendingId = "req_";
-    /// A browser's session at Vestibule.
+    PendingSignInId = "req_";
     SessionId = "ses_";
-    /// An API key's public name; the key itself is kept as a hash only.
+    /// The public part of an API key; the secret is stored as a hash only.
     ApiKeyId = "key_";
-    /// One change of the configuration.
-    EventId = "evt_";
-    /// A person's session in the console.
+    AuditEntryId = "evt_";
     ConsoleSessionId = "cse_";
-    /// A one-time code that was sent to an address.
     EmailCodeId = "cod_";
-    /// A link that signs a person in once.
     SignInLinkId = "lnk_";
-    /// A person's passkey.
     PasskeyId = "pky_";
-    /// A link by which somebody without an account sets up a connection.
     SetupLinkId = "set_";
 }
 
-fn has_form(text: &str, prefix: &str) -> bool {
+fn is_valid(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| {
-        (1..=LONGEST).contains(&rest.len())
+        (1..=MAX_LENGTH).contains(&rest.len())
             && rest
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

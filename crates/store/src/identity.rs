@@ -1,66 +1,63 @@
-//! Identities: which account at which identity provider is which member.
+//! Identities: the members' accounts at identity providers.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{Conflict, ConnectionId, MemberId, StoreError, Tenant, UnixTime};
+use crate::{Conflict, ConnectionId, MemberId, OrganizationTx, StoreError};
 
-/// The account key: what must be equal for two sign-ins to be the same member.
+/// An account at an identity provider: two sign-ins with equal values are the same member.
 ///
-/// The organization is the place from which it is looked up. The issuer is in
-/// it so that a connection that is pointed at another identity provider does
-/// not hand the old accounts to whoever has the same subject there.
+/// The issuer is part of it, so that a connection that is moved to another identity provider does not give existing
+/// members to the people with the same subjects there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// The connection.
+pub struct IdpAccount {
     pub connection: ConnectionId,
-    /// The identity provider's entity ID at the time.
+    /// The identity provider's entity ID when the account was first seen.
     pub issuer: String,
-    /// NameID with its qualifiers, or the attribute that the connection names.
+    /// The NameID with its qualifiers, or the value of `subject_attribute`.
     pub subject: String,
 }
 
-/// An account that belongs to a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The account.
-    pub account: Account,
-    /// Whose it is.
+    pub account: IdpAccount,
     pub member: MemberId,
-    /// When it was first seen.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
-/// The most bytes of an issuer and of a subject; both engines keep them in an index.
-const LONGEST: usize = 1024;
+/// Both engines index issuer and subject, and PostgreSQL limits the size of an index entry.
+const MAX_NAME_BYTES: usize = 1024;
 
-fn read(row: &Row) -> Result<Identity, StoreError> {
-    Ok(Identity {
-        account: Account {
-            connection: row.parsed("connection_id")?,
-            issuer: row.text("issuer")?,
-            subject: row.text("subject")?,
-        },
-        member: row.parsed("member_id")?,
-        created_at: row.time("created_at")?,
-    })
+impl Identity {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            account: IdpAccount {
+                connection: row.parsed("connection_id")?,
+                issuer: row.text("issuer")?,
+                subject: row.text("subject")?,
+            },
+            member: row.parsed("member_id")?,
+            created_at: row.time("created_at")?,
+        })
+    }
 }
 
-impl Tenant<'_> {
-    /// Gives an account to a member.
+impl OrganizationTx<'_> {
     pub async fn add_identity(
         &mut self,
         identity: &Identity,
     ) -> Result<Result<(), Conflict>, StoreError> {
-        let Account {
+        let IdpAccount {
             connection,
             issuer,
             subject,
         } = &identity.account;
-        if issuer.len() > LONGEST || subject.len() > LONGEST {
+        if issuer.len() > MAX_NAME_BYTES || subject.len() > MAX_NAME_BYTES {
             return Ok(Err(Conflict::AccountTooLong));
         }
         let added = self
             .tx
-            .change(
+            .update_one(
                 "INSERT INTO identity (organization_id, connection_id, issuer, subject, member_id, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT DO NOTHING",
@@ -77,20 +74,20 @@ impl Tenant<'_> {
         Ok(if added {
             Ok(())
         } else {
-            Err(Conflict::IdentityTaken)
+            Err(Conflict::AccountInUse)
         })
     }
 
-    /// The accounts of a member, oldest first.
+    /// Oldest first.
     pub async fn identities(&mut self, member: &MemberId) -> Result<Vec<Identity>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 "SELECT connection_id, issuer, subject, member_id, created_at
                    FROM identity
                   WHERE organization_id = $1 AND member_id = $2
                   ORDER BY created_at, connection_id, issuer, subject",
                 &[self.id.into(), member.into()],
-                read,
+                Identity::from_row,
             )
             .await
     }

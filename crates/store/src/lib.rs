@@ -1,29 +1,29 @@
 //! Every SQL statement of Vestibule, on SQLite and PostgreSQL.
 //!
-//! A [`Store`] carries out *units of work*: closures that get a transaction
-//! ([`Tx`]) and are committed whole when they end well, or undone whole.
+//! Reads run on a [`Snapshot`], writes in a *unit of work*: an asynchronous closure that gets a transaction ([`Tx`]),
+//! and is committed as a whole when it returns `Ok` and rolled back as a whole otherwise.
 //!
 //! ```no_run
+//! # use jiff::Timestamp;
 //! # use store::*;
-//! # type Problem = Box<dyn std::error::Error + Send + Sync>;
+//! # type Error = Box<dyn std::error::Error + Send + Sync>;
+//! # #[derive(Clone)]
 //! # struct SignIn {
-//! #     request: PendingId, assertion: SpentAssertion, organization: OrganizationId, account: Account,
-//! #     session: Session, code: Code, now: UnixTime,
+//! #     request: PendingSignInId, assertion: VerifiedAssertion, organization: OrganizationId, account: IdpAccount,
+//! #     session: Session, code: AuthorizationCode, now: Timestamp,
 //! # }
-//! # async fn example(sign_in: SignIn, id: ConnectionId) -> Result<(), Problem> {
+//! # async fn example(sign_in: SignIn, id: ConnectionId) -> Result<(), Error> {
 //! let store = Store::open("sqlite:vestibule.sqlite").await?; // opens, migrates
-//! let connection = store.read(move |tx| Box::pin(async move { tx.connection(&id).await })).await?;
+//! let connection = store.snapshot().await?.connection(&id).await?;
 //! let member = store
-//!     .write(move |tx| {
-//!         Box::pin(async move {
-//!             // The first `?` is a failure of the database, the second one a refusal.
-//!             let spent = tx.spend(&sign_in.request, &sign_in.assertion, sign_in.now).await??;
-//!             let mut organization = tx.organization(&sign_in.organization);
-//!             let member = organization.member_by_account(&sign_in.account).await?;
-//!             tx.begin_session(&spent, &sign_in.session).await?;
-//!             tx.grant_code(&sign_in.code).await??;
-//!             Ok::<_, Problem>(member)
-//!         })
+//!     .write(async move |tx| {
+//!         // The first `?` is a failure of the database, the second one a refusal.
+//!         let consumed = tx.consume_solicited(&sign_in.request, &sign_in.assertion, sign_in.now).await??;
+//!         let mut organization = tx.organization(&sign_in.organization);
+//!         let member = organization.member_by_idp_account(&sign_in.account).await?;
+//!         tx.begin_session(&consumed, &sign_in.session).await?;
+//!         tx.grant_code(&sign_in.code).await??;
+//!         Ok::<_, Error>(member)
 //!     })
 //!     .await?;
 //! # drop((connection, member));
@@ -31,56 +31,55 @@
 //! # }
 //! ```
 //!
-//! The closure is `Clone` (it runs again when PostgreSQL says that two
-//! transactions got in each other's way), so it owns what it uses. It must do
-//! nothing but database work: on SQLite all units share one writer.
+//! Errors come in three kinds: [`StoreError`] is a failure of the database, `Ok(None)` or `Ok(false)` means that the
+//! row does not exist, and a [`Conflict`], [`ConsumeError`] or [`InactiveSession`] in an inner `Result` is a refusal.
 //!
-//! Three kinds of bad news, three types: [`StoreError`] is a failure of the
-//! database, `Ok(None)` (or `Ok(false)`) is "there is none", and a [`Conflict`]
-//! (or [`NotSpent`], [`NoSession`]) in an inner `Result` is a refusal.
+//! The store never reads a clock: the time is always an argument. Times and durations are stored in whole seconds, so
+//! fractions of a second are lost.
 //!
 //! # Where things are
 //!
-//! What belongs to an organization is reached through [`Tx::organization`], which
-//! gives a [`Tenant`]: its [members](Tenant::members) and their
-//! [accounts](Tenant::member_by_account), [domains](Tenant::domains),
-//! [connections](Tenant::connections) and their [keys](Tenant::connection_keys),
-//! [attempts](Tenant::attempts), [sessions](Tenant::sessions_of) and
-//! [events](Tenant::events). The look-ups that start from a URL or a secret are
-//! on [`Tx`] itself:
+//! What belongs to an organization is reached through [`Tx::organization`], which gives an [`OrganizationTx`]: its
+//! [members](OrganizationTx::members) and their [accounts](OrganizationTx::member_by_idp_account),
+//! [domains](OrganizationTx::domains), [connections](OrganizationTx::connections) and their
+//! [keys](OrganizationTx::connection_keys), [attempts](OrganizationTx::attempts),
+//! [sessions](OrganizationTx::sessions_of) and [audit log](OrganizationTx::audit_log). The look-ups that start from a
+//! URL or a secret are on [`Tx`] itself:
 //!
-//! - from a URL: [`Tx::connection`], [`Tx::connection_by_acs_url`],
-//!   [`Tx::organization_by_slug`], and from an address [`Tx::organization_by_domain`];
-//! - from a secret: [`Tx::pending_by_handle`], [`Tx::session`], [`Tx::redeem_code`],
+//! - from a URL: [`Tx::connection`], [`Tx::connection_by_acs_url`], [`Tx::organization_by_slug`], and from an email
+//!   address [`Tx::organization_by_domain`];
+//! - from a secret: [`Tx::pending_sign_in_by_relay_state`], [`Tx::session`], [`Tx::redeem_code`],
 //!   [`Tx::access_token`], [`Tx::api_key`].
 //!
-//! A sign-in is [`Tx::add_pending`], then in one unit of work [`Tx::spend`] → [`Spent`] →
-//! [`Tx::begin_session`] → [`Tx::grant_code`], and at last [`Tx::redeem_code`] →
-//! [`Tx::add_access_token`]. Sessions, codes and tokens are worth nothing once the
-//! session has ended, the member was deactivated or the connection disabled: the
-//! statements see to it. The plan of the organization is the caller's to judge.
+//! A sign-in is [`Tx::add_pending_sign_in`], then in one unit of work [`Tx::consume_solicited`] →
+//! [`ConsumedAssertion`] → [`Tx::begin_session`] → [`Tx::grant_code`], and finally [`Tx::redeem_code`] →
+//! [`Tx::add_access_token`]. The statements ignore sessions, codes and tokens once the session has ended, the member
+//! is deactivated or the connection is disabled. Whether the organization's plan includes SSO is the caller's check.
 //!
-//! The operator's things are on [`Tx`] too: organizations, [applications](Tx::applications),
-//! [keys of the OpenID provider](Tx::provider_keys), [API keys](Tx::api_keys), the
-//! [audit trail](Tx::events), and [`Tx::purge`], which something has to call now and then.
+//! What belongs to the operator is on [`Tx`] too: organizations, [applications](Tx::applications),
+//! [keys of the OpenID provider](Tx::provider_keys), [API keys](Tx::api_keys), the [audit log](Tx::audit_log), and
+//! [`Tx::purge`], which the caller runs periodically.
 
 mod access_token;
-mod account;
 mod api_key;
 mod application;
 mod attempt;
+mod audit_log;
+mod authorization_code;
 mod client_assertion;
-mod code;
 mod connection;
+mod connection_draft;
 mod connection_key;
 mod connection_rows;
+mod connection_usage;
+mod connection_version;
+mod console_account;
 mod console_session;
 mod domain;
-mod draft;
 mod email_code;
 mod engine;
+mod enum_text;
 mod error;
-mod event;
 mod health;
 mod id;
 mod identity;
@@ -88,79 +87,77 @@ mod member;
 mod migration;
 mod operator;
 mod organization;
+mod organization_tx;
 mod page;
 mod passkey;
-mod pending;
+mod pending_sign_in;
 mod provider_key;
 mod purge;
-mod reach;
 mod recovery_code;
-mod requirement;
+mod replay;
 mod row;
 mod secret;
 mod session;
-mod setup;
 mod setup_link;
+mod setup_progress;
 mod sign_in_link;
-mod spend;
+mod snapshot;
+mod sso_enforcement;
 mod store;
-mod tenant;
-mod time;
 mod tx;
 mod unit;
-mod version;
-mod word;
 mod writer;
 
 pub use access_token::AccessToken;
-pub use account::{AccountHolder, Membership};
 pub use api_key::ApiKey;
 pub use application::Application;
-pub use attempt::{Attempt, AttemptFilter, Messages};
-pub use code::{Code, NoSession, Redemption};
+pub use attempt::{Attempt, AttemptFilter, AttemptMessages};
+pub use audit_log::AuditEntry;
+pub use authorization_code::{AuthorizationCode, InactiveSession, Redemption};
 pub use connection::{
-    AttributeNames, Connection, Progress, RoleRule, Settings, TrustedCertificate,
+    AttributeMapping, Connection, ConnectionLifecycle, ConnectionSettings, RoleRule,
+    TrustedCertificate,
 };
+pub use connection_draft::ConnectionDraft;
 pub use connection_key::ConnectionKey;
+pub use connection_usage::ConnectionUsage;
+pub use connection_version::ConnectionVersion;
+pub use console_account::{ConsoleAccount, Membership};
 pub use console_session::ConsoleSession;
-pub use domain::{Domain, DomainAnswer, DomainProof, DomainsDue};
-pub use draft::Draft;
-pub use email_code::{CodesSent, EmailCode, NotTheCode};
+pub use domain::{DnsCheck, DnsCheckFilter, DnsVerification, Domain, DomainVerification};
+pub use email_code::{EmailCode, EmailCodeError, SentEmailCodes};
 pub use engine::Engine;
-pub use error::{Conflict, StoreError};
-pub use event::Event;
-pub use health::{AttemptCount, CertificateInUse, ConnectionHealth, DomainInTrouble, Health};
-pub use id::{
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
-    EmailCodeId, EventId, MemberId, NotAnId, OrganizationId, PasskeyId, PendingId, PersonId,
-    SessionId, SetupLinkId, SignInLinkId,
+pub use enum_text::{
+    AttemptKind, AttemptOutcome, Binding, ClientType, ConnectionState, ConsoleSignInMethod,
+    DomainState, DomainVerificationMethod, IdTokenAlgorithm, IdpInitiated, KeyPurpose, Provider,
+    Provisioning, SetupLinkPurpose, SignInLinkPurpose, TokenEndpointAuthMethod, UnknownValue,
 };
-pub use identity::{Account, Identity};
+pub use error::{Conflict, StoreError};
+pub use health::{AttemptCount, CertificateInUse, ConnectionHealth, DomainIssue, Health};
+pub use id::{
+    ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
+    ConsoleSessionId, EmailCodeId, InvalidId, MemberId, OrganizationId, PasskeyId, PendingSignInId,
+    PersonId, SessionId, SetupLinkId, SignInLinkId,
+};
+pub use identity::{Identity, IdpAccount};
 pub use member::{Member, Person, Profile};
 pub use operator::Operator;
 pub use organization::{Organization, OrganizationChange};
+pub use organization_tx::OrganizationTx;
 pub use page::Page;
 pub use passkey::{Passkey, PasskeyChallenge};
-pub use pending::{Pending, Route};
+pub use pending_sign_in::{PendingSignIn, SentAuthnRequest};
 pub use provider_key::ProviderKey;
 pub use purge::Retention;
-pub use reach::Reach;
-pub use recovery_code::Recovery;
-pub use requirement::{Means, Requirement};
-pub use secret::{Sealed, SecretHash};
+pub use recovery_code::RecoveryCodeOwner;
+pub use replay::{ConsumeError, ConsumedAssertion, VerifiedAssertion};
+pub use secret::{SealedText, SecretHash};
 pub use session::Session;
-pub use setup::Setup;
-pub use setup_link::{SetupLink, SetupVisit};
+pub use setup_link::{SetupLink, SetupSession};
+pub use setup_progress::SetupProgress;
 pub use sign_in_link::SignInLink;
-pub use spend::{NotSpent, Spent, SpentAssertion};
-pub use store::{Figures, Store};
-pub use tenant::Tenant;
-pub use time::{Seconds, UnixTime};
+pub use snapshot::Snapshot;
+pub use sso_enforcement::{SignInOptions, SsoEnforcement};
+pub use store::{Store, StoreMetrics};
 pub use tx::Tx;
-pub use unit::Work;
-pub use version::Version;
-pub use word::{
-    AttemptKind, Binding, ClientType, ConnectionState, ConsoleMethod, DomainState,
-    IdTokenAlgorithm, Joining, KeyPurpose, LinkPurpose, NotAWord, Outcome, ProofBy, Provider,
-    SetupPurpose, TokenEndpointAuthMethod, Unsolicited,
-};
+pub use unit::UnitOfWork;

@@ -1,61 +1,51 @@
 //! People and their memberships.
 
+use jiff::Timestamp;
+
 use crate::engine::Row;
 use crate::row::json;
 use crate::{
-    Account, Conflict, MemberId, OrganizationId, Page, PersonId, StoreError, Tenant, UnixTime,
+    Conflict, IdpAccount, MemberId, OrganizationId, OrganizationTx, Page, PersonId, StoreError,
 };
 
-/// A human being, whatever the organizations they belong to.
+/// A person, who can be a member of several organizations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Its identifier.
     pub id: PersonId,
-    /// The address by which they were first known.
+    /// The email address when the person was added.
     pub email: Option<String>,
-    /// Their name.
     pub name: Option<String>,
-    /// When they were first known.
-    pub created_at: UnixTime,
+    pub created_at: Timestamp,
 }
 
-/// A person's membership of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its identifier; the `sub` that the application sees, and never given twice.
+    /// The `sub` claim, which is never reused.
     pub id: MemberId,
-    /// The organization.
     pub organization: OrganizationId,
-    /// The person.
     pub person: PersonId,
-    /// What they may do: `admin`, `member`, or a role that the operator defines.
+    /// `admin`, `member`, or a role that the operator defines.
     pub role: String,
-    /// What the identity provider or the inviter says about them.
     pub profile: Profile,
-    /// When they joined or were invited.
-    pub created_at: UnixTime,
-    /// Since when they may not sign in. Signing in never clears it.
-    pub deactivated_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    /// A sign-in never clears it.
+    pub deactivated_at: Option<Timestamp>,
 }
 
-/// What is said about a member; refreshed at each sign-in.
+/// What the identity provider says about a member, updated at each sign-in; before the first one, what the invitation
+/// says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// E-mail address.
     pub email: Option<String>,
-    /// Since when the address is believed, because its domain is verified for the organization.
-    pub email_verified_at: Option<UnixTime>,
-    /// Whole name.
+    /// An email address is verified while its domain is verified for the organization.
+    pub email_verified_at: Option<Timestamp>,
     pub name: Option<String>,
-    /// Given name.
     pub first_name: Option<String>,
-    /// Family name.
     pub last_name: Option<String>,
-    /// Groups, as the identity provider names them.
+    /// As the identity provider sends them.
     pub groups: Vec<String>,
 }
 
-/// The columns of a member.
 macro_rules! columns {
     () => {
         "member.id, member.organization_id, person_id, role, email, email_verified_at, name,
@@ -63,26 +53,28 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Member, StoreError> {
-    Ok(Member {
-        id: row.parsed("id")?,
-        organization: row.parsed("organization_id")?,
-        person: row.parsed("person_id")?,
-        role: row.text("role")?,
-        profile: Profile {
-            email: row.maybe_text("email")?,
-            email_verified_at: row.maybe_time("email_verified_at")?,
-            name: row.maybe_text("name")?,
-            first_name: row.maybe_text("first_name")?,
-            last_name: row.maybe_text("last_name")?,
-            groups: row.json("group_names")?,
-        },
-        created_at: row.time("created_at")?,
-        deactivated_at: row.maybe_time("deactivated_at")?,
-    })
+impl Member {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            organization: row.parsed("organization_id")?,
+            person: row.parsed("person_id")?,
+            role: row.text("role")?,
+            profile: Profile {
+                email: row.maybe_text("email")?,
+                email_verified_at: row.maybe_time("email_verified_at")?,
+                name: row.maybe_text("name")?,
+                first_name: row.maybe_text("first_name")?,
+                last_name: row.maybe_text("last_name")?,
+                groups: row.json("group_names")?,
+            },
+            created_at: row.time("created_at")?,
+            deactivated_at: row.maybe_time("deactivated_at")?,
+        })
+    }
 }
 
-pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
+pub(crate) fn person_from_row(row: &Row) -> Result<Person, StoreError> {
     Ok(Person {
         id: row.parsed("id")?,
         email: row.maybe_text("email")?,
@@ -91,27 +83,27 @@ pub(crate) fn read_person(row: &Row) -> Result<Person, StoreError> {
     })
 }
 
-impl Tenant<'_> {
-    /// Adds a person, who becomes visible here once they are a member.
+impl OrganizationTx<'_> {
+    /// The organization finds the person once they are a member.
     pub async fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         self.tx.add_person(person).await
     }
 
-    /// Finds a person who is a member.
+    /// Finds a person who is a member of the organization.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 "SELECT person.id, person.email, person.name, person.created_at
                    FROM person
                    JOIN member ON member.person_id = person.id
                   WHERE member.organization_id = $1 AND person.id = $2",
                 &[self.id.into(), id.into()],
-                read_person,
+                person_from_row,
             )
             .await
     }
 
-    /// Makes a person a member; the `organization` is this one whatever it says.
+    /// Ignores `member.organization`.
     pub async fn add_member(
         &mut self,
         member: &Member,
@@ -120,7 +112,7 @@ impl Tenant<'_> {
         let groups = json(&profile.groups);
         let added = self
             .tx
-            .change(
+            .update_one(
                 "INSERT INTO member (organization_id, id, person_id, role, email, email_verified_at, name,
                                      first_name, last_name, group_names, created_at, deactivated_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -148,10 +140,10 @@ impl Tenant<'_> {
         })
     }
 
-    /// Lists members, oldest first.
+    /// Oldest first.
     pub async fn members(&mut self, page: &Page) -> Result<Vec<Member>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -164,21 +156,21 @@ impl Tenant<'_> {
                       LIMIT $3"
                 ),
                 &[self.id.into(), (&page.after).into(), page.limit()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// Lists the members whose name or e-mail address contains what somebody looks for, oldest first; upper and lower
-    /// case are the same, as far as the database knows them.
-    pub async fn members_like(
+    /// The members whose name or email address contains the text, oldest first. The comparison ignores case as far as
+    /// the database supports it.
+    pub async fn search_members(
         &mut self,
-        sought: &str,
+        text: &str,
         page: &Page,
     ) -> Result<Vec<Member>, StoreError> {
-        let pattern = contains(sought);
+        let pattern = like_pattern(text);
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -197,45 +189,44 @@ impl Tenant<'_> {
                     page.limit(),
                     (&pattern).into(),
                 ],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// Finds a member.
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
                     " FROM member WHERE organization_id = $1 AND id = $2"
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// The same for a unit that changes the member: nobody else does until it ends.
-    pub async fn hold_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
+    /// Locks a member until the transaction ends, like `SELECT … FOR UPDATE`.
+    pub async fn lock_member(&mut self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
-                    // A statement that changes nothing, since SQLite has no FOR UPDATE.
+                    // SQLite has no FOR UPDATE; an update that changes nothing locks the row on both engines.
                     "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2 RETURNING ",
                     columns!()
                 ),
                 &[self.id.into(), id.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// Finds the members that have an e-mail address, oldest first; it is compared as it is written.
+    /// Case-sensitive; oldest first.
     pub async fn members_by_email(&mut self, email: &str) -> Result<Vec<Member>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -244,23 +235,22 @@ impl Tenant<'_> {
                       ORDER BY created_at, id"
                 ),
                 &[self.id.into(), email.into()],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// Finds the member whom an identity provider knows under an account.
-    pub async fn member_by_account(
+    pub async fn member_by_idp_account(
         &mut self,
-        account: &Account,
+        account: &IdpAccount,
     ) -> Result<Option<Member>, StoreError> {
-        let Account {
+        let IdpAccount {
             connection,
             issuer,
             subject,
         } = account;
         self.tx
-            .optional(
+            .fetch_optional(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -276,12 +266,12 @@ impl Tenant<'_> {
                     issuer.into(),
                     subject.into(),
                 ],
-                read,
+                Member::from_row,
             )
             .await
     }
 
-    /// Writes down what the identity provider now says about a member; never touches role or deactivation.
+    /// Does not change the role, and does not reactivate the member.
     pub async fn update_profile(
         &mut self,
         id: &MemberId,
@@ -289,7 +279,7 @@ impl Tenant<'_> {
     ) -> Result<bool, StoreError> {
         let groups = json(&profile.groups);
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member
                     SET email = $3, email_verified_at = $4, name = $5, first_name = $6, last_name = $7,
                         group_names = $8
@@ -308,24 +298,23 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Gives a member another role.
     pub async fn set_role(&mut self, id: &MemberId, role: &str) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET role = $3 WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), role.into()],
             )
             .await
     }
 
-    /// Stops a member from signing in; their sessions and tokens are worth nothing from then on.
+    /// Deactivates a member, which disables their sessions and tokens too.
     pub async fn deactivate_member(
         &mut self,
         id: &MemberId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET deactivated_at = COALESCE(deactivated_at, $3)
                   WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into(), at.into()],
@@ -333,21 +322,19 @@ impl Tenant<'_> {
             .await
     }
 
-    /// Lets a member sign in again.
     pub async fn reactivate_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "UPDATE member SET deactivated_at = NULL WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into()],
             )
             .await
     }
 
-    /// Ends a membership with everything that hangs on it. The person goes with the next purge, unless they
-    /// are a member elsewhere.
+    /// Deletes a membership. The next purge deletes the person, unless they are a member of another organization.
     pub async fn delete_member(&mut self, id: &MemberId) -> Result<bool, StoreError> {
         self.tx
-            .change(
+            .update_one(
                 "DELETE FROM member WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), id.into()],
             )
@@ -355,14 +342,14 @@ impl Tenant<'_> {
     }
 }
 
-/// A pattern for what contains this text, whatever characters it has.
-fn contains(sought: &str) -> String {
+/// A `LIKE` pattern that matches every text that contains this one.
+fn like_pattern(text: &str) -> String {
     let mut pattern = String::from("%");
-    for one in sought.chars() {
-        if matches!(one, '%' | '_' | '\\') {
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
             pattern.push('\\');
         }
-        pattern.push(one);
+        pattern.push(character);
     }
     pattern.push('%');
     pattern

@@ -1,19 +1,18 @@
-//! The schema, one step after another.
+//! The schema, as a list of migrations.
 
 use crate::StoreError;
-use crate::engine::{Engine, Link, Row};
+use crate::engine::{DbTx, Engine, Row};
 
-/// One step of the schema.
 struct Migration {
     name: &'static str,
     script: &'static str,
 }
 
-/// Every step in order. A step that has been released never changes.
+/// In the order in which they run. A released migration never changes.
 const MIGRATIONS: &[Migration] = &[
     Migration {
-        name: "0001_beginning",
-        script: include_str!("../migrations/0001_beginning.sql"),
+        name: "0001_initial",
+        script: include_str!("../migrations/0001_initial.sql"),
     },
     Migration {
         name: "0002_client_assertion",
@@ -28,80 +27,89 @@ const MIGRATIONS: &[Migration] = &[
         script: include_str!("../migrations/0004_test_sign_in.sql"),
     },
     Migration {
-        name: "0005_tester",
-        script: include_str!("../migrations/0005_tester.sql"),
+        name: "0005_tested_by",
+        script: include_str!("../migrations/0005_tested_by.sql"),
     },
     Migration {
-        name: "0006_messages",
-        script: include_str!("../migrations/0006_messages.sql"),
+        name: "0006_authn_request",
+        script: include_str!("../migrations/0006_authn_request.sql"),
     },
 ];
 
-/// Waits for whoever migrates at the moment, however long that takes; ends with the transaction.
-const TURN: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8217361051)";
+/// Waits without a limit for the node that is migrating; PostgreSQL releases the lock with the transaction.
+const LOCK_SQL: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8217361051)";
 
-/// Brings the schema up to this version, in the transaction that `link` has open.
+/// Migrates the schema to this version and commits.
 ///
-/// Nodes that start together take turns: SQLite's transaction is the writer's
-/// already, and PostgreSQL is asked for a lock that ends with the transaction.
-pub(crate) async fn run(mut link: Link) -> Result<(), StoreError> {
-    match link.engine() {
+/// Nodes that start together take turns: on SQLite the transaction holds the write lock, on PostgreSQL an advisory
+/// lock.
+pub(crate) async fn run(mut db_tx: DbTx) -> Result<(), StoreError> {
+    match db_tx.engine() {
         Engine::Sqlite => Ok(()),
-        Engine::Postgres => link.run_script(TURN).await,
+        Engine::Postgres => db_tx.run_script(LOCK_SQL).await,
     }
-    .map_err(|error| failed("lock", &error))?;
+    .map_err(|error| migration_error("lock", &error))?;
     let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, script TEXT NOT NULL)";
-    link.execute(table, &[])
+    db_tx
+        .execute(table, &[])
         .await
-        .map_err(|error| failed("list", &error))?;
+        .map_err(|error| migration_error("list", &error))?;
 
-    let rows = link
+    let rows = db_tx
         .fetch("SELECT name, script FROM migration ORDER BY name", &[])
         .await;
-    let done = rows.map_err(|error| failed("list", &error))?;
-    for migration in still_to_do(&done)? {
-        apply(&mut link, migration)
+    let done = rows.map_err(|error| migration_error("list", &error))?;
+    for migration in pending_migrations(&done)? {
+        apply(&mut db_tx, migration)
             .await
-            .map_err(|error| failed(migration.name, &error))?;
+            .map_err(|error| migration_error(migration.name, &error))?;
     }
-    link.commit()
+    db_tx
+        .commit()
         .await
-        .map_err(|error| failed("commit", &error))
+        .map_err(|error| migration_error("commit", &error))
 }
 
-async fn apply(link: &mut Link, migration: &Migration) -> sqlx::Result<()> {
-    link.run_script(migration.script).await?;
+async fn apply(db_tx: &mut DbTx, migration: &Migration) -> sqlx::Result<()> {
+    db_tx.run_script(migration.script).await?;
     let values = [migration.name.into(), migration.script.into()];
-    link.execute(
-        "INSERT INTO migration (name, script) VALUES ($1, $2)",
-        &values,
-    )
-    .await?;
+    db_tx
+        .execute(
+            "INSERT INTO migration (name, script) VALUES ($1, $2)",
+            &values,
+        )
+        .await?;
     Ok(())
 }
 
-/// The steps that the database has not taken yet; those that it has must be ours, word for word.
-fn still_to_do(done: &[Row]) -> Result<&'static [Migration], StoreError> {
-    let mut ours = MIGRATIONS.iter();
+/// The migrations that the database does not have yet. Those that it has must match this version's, byte for byte.
+fn pending_migrations(done: &[Row]) -> Result<&'static [Migration], StoreError> {
+    let mut known = MIGRATIONS.iter();
     for row in done {
-        let (name, script) = (row.text("name")?, row.text("script")?);
-        match ours.next() {
+        let name = row.text("name")?;
+        let script = row.text("script")?;
+        match known.next() {
             Some(migration) if migration.name == name && migration.script == script => {}
-            Some(_) => return Err(foreign(name, "is not the step that this version took")),
-            None => return Err(foreign(name, "was made by a newer version")),
+            Some(_) => {
+                return Err(unknown_migration(
+                    name,
+                    "differs from the one of this version",
+                ));
+            }
+            None => return Err(unknown_migration(name, "was applied by a newer version")),
         }
     }
-    Ok(ours.as_slice())
+    Ok(known.as_slice())
 }
 
-fn foreign(name: String, problem: &str) -> StoreError {
+fn unknown_migration(name: String, problem: &str) -> StoreError {
     StoreError::Migration {
         name,
         problem: problem.to_owned(),
     }
 }
 
-fn failed(name: &str, error: &sqlx::Error) -> StoreError {
+fn migration_error(name: &str, error: &sqlx::Error) -> StoreError {
     StoreError::Migration {
         name: name.to_owned(),
         problem: error.to_string(),

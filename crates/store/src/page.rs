@@ -1,18 +1,15 @@
-//! Lists are read a page at a time.
+//! Pagination.
 
 use crate::engine::Value;
 
-/// Which part of a list is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The id of the last entry of the page before; `None` is the first page.
+    /// The ID of the last entry of the previous page; `None` for the first page.
     pub after: Option<String>,
-    /// How many entries at most.
     pub size: u32,
 }
 
 impl Page {
-    /// The first `size` entries.
     pub fn first(size: u32) -> Self {
         Self { after: None, size }
     }

@@ -1,59 +1,54 @@
-//! People's passkeys, and the questions that are put to authenticators.
+//! Passkeys and WebAuthn challenges.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{PasskeyId, PersonId, SecretHash, StoreError, Tx, UnixTime};
+use crate::{PasskeyId, PersonId, SecretHash, StoreError, Tx};
 
-/// A passkey by which a person comes into the console.
+/// A passkey by which a person signs in to the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passkey {
-    /// Our name for it, which may be shown and logged.
     pub id: PasskeyId,
-    /// The authenticator's name for it, in base64url.
+    /// The credential ID, in base64url.
     pub credential: String,
-    /// Whose it is.
     pub person: PersonId,
-    /// What its owner calls it.
     pub name: String,
-    /// What verifies its signatures, in the server's own form.
+    /// In the server's own format.
     pub public_key: String,
-    /// How often it has signed; 0 for one that does not count.
+    /// 0 for an authenticator without a signature counter.
     pub sign_count: i64,
-    /// When it was made.
-    pub created_at: UnixTime,
-    /// When somebody last came in by it.
-    pub used_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    /// The last sign-in.
+    pub used_at: Option<Timestamp>,
 }
 
-/// A question that one browser has to answer by a passkey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasskeyChallenge {
-    /// The hash of what has to be signed.
     pub challenge: SecretHash,
-    /// The hash of the cookie of the browser that asked: nobody else may answer.
+    /// The hash of the cookie of the browser that requested the challenge; no other browser can use it.
     pub browser: SecretHash,
-    /// Who gets the passkey that is made; nobody when somebody comes in by one that they have.
+    /// The owner of a passkey that is being created; `None` for a sign-in.
     pub person: Option<PersonId>,
-    /// When it was asked.
-    pub created_at: UnixTime,
-    /// From when an answer is too late.
-    pub expires_at: UnixTime,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
 }
 
-fn read(row: &Row) -> Result<Passkey, StoreError> {
-    Ok(Passkey {
-        id: row.parsed("id")?,
-        credential: row.text("credential_id")?,
-        person: row.parsed("person_id")?,
-        name: row.text("name")?,
-        public_key: row.text("public_key")?,
-        sign_count: row.number("sign_count")?,
-        created_at: row.time("created_at")?,
-        used_at: row.maybe_time("used_at")?,
-    })
+impl Passkey {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            credential: row.text("credential_id")?,
+            person: row.parsed("person_id")?,
+            name: row.text("name")?,
+            public_key: row.text("public_key")?,
+            sign_count: row.number("sign_count")?,
+            created_at: row.time("created_at")?,
+            used_at: row.maybe_time("used_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Remembers a question that is about to be asked.
     pub async fn add_passkey_challenge(
         &mut self,
         challenge: &PasskeyChallenge,
@@ -73,15 +68,16 @@ impl Tx {
         .map(drop)
     }
 
-    /// Takes the answer to a question, once; `false` when this browser was not asked it, for this person or for nobody,
-    /// or when it is too late. Another browser does not spend it.
-    pub async fn spend_passkey_challenge(
+    /// Uses a challenge once; `false` when it has expired, or was issued to another browser or for another `person`. A
+    /// call from another browser does not use it.
+    pub async fn consume_passkey_challenge(
         &mut self,
         challenge: &SecretHash,
-        (browser, person): (&SecretHash, Option<&PersonId>),
-        now: UnixTime,
+        browser: &SecretHash,
+        person: Option<&PersonId>,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "DELETE FROM passkey_challenge
               WHERE challenge_hash = $1 AND browser_hash = $2 AND COALESCE(person_id, '') = $3 AND expires_at > $4",
             &[
@@ -94,9 +90,9 @@ impl Tx {
         .await
     }
 
-    /// Adds a passkey; `false` when the authenticator's name for it is taken, by whomever.
+    /// `false` when the credential ID exists already, for any person.
     pub async fn add_passkey(&mut self, passkey: &Passkey) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "INSERT INTO passkey (id, credential_id, person_id, name, public_key, sign_count, created_at, used_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (credential_id) DO NOTHING",
@@ -114,40 +110,39 @@ impl Tx {
         .await
     }
 
-    /// A person's passkeys, the oldest first.
+    /// Oldest first.
     pub async fn passkeys_of(&mut self, person: &PersonId) -> Result<Vec<Passkey>, StoreError> {
-        self.all(
+        self.fetch_all(
             "SELECT id, credential_id, person_id, name, public_key, sign_count, created_at, used_at
                FROM passkey WHERE person_id = $1 ORDER BY created_at, id",
             &[person.into()],
-            read,
+            Passkey::from_row,
         )
         .await
     }
 
-    /// Finds a passkey by the authenticator's name for it.
     pub async fn passkey_by_credential(
         &mut self,
         credential: &str,
     ) -> Result<Option<Passkey>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, credential_id, person_id, name, public_key, sign_count, created_at, used_at
                FROM passkey WHERE credential_id = $1",
             &[credential.into()],
-            read,
+            Passkey::from_row,
         )
         .await
     }
 
-    /// Notes that somebody came in by a passkey; `false` when it is gone, or has counted on meanwhile: of two answers
-    /// that were held against the same count, one is taken.
-    pub async fn use_passkey(
+    /// Records a sign-in; `false` when the passkey was deleted or its `sign_count` has changed since it was read, so
+    /// that of two parallel sign-ins with the same count one is accepted.
+    pub async fn record_passkey_use(
         &mut self,
         passkey: &Passkey,
         sign_count: i64,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE passkey SET sign_count = $3, used_at = $4 WHERE id = $1 AND sign_count = $2",
             &[
                 (&passkey.id).into(),
@@ -159,27 +154,27 @@ impl Tx {
         .await
     }
 
-    /// Gives one of a person's passkeys another name; `false` when they have none of this id.
+    /// `false` when the person has no such passkey.
     pub async fn rename_passkey(
         &mut self,
         person: &PersonId,
         id: &PasskeyId,
         name: &str,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE passkey SET name = $3 WHERE person_id = $1 AND id = $2",
             &[person.into(), id.into(), name.into()],
         )
         .await
     }
 
-    /// Removes one of a person's passkeys; `false` when they have none of this id.
+    /// `false` when the person has no such passkey.
     pub async fn remove_passkey(
         &mut self,
         person: &PersonId,
         id: &PasskeyId,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "DELETE FROM passkey WHERE person_id = $1 AND id = $2",
             &[person.into(), id.into()],
         )

@@ -1,61 +1,63 @@
-//! Forgetting what has had its time.
+//! Deletes expired rows.
 
-use crate::{StoreError, Tx, UnixTime};
+use jiff::Timestamp;
 
-/// What may be forgotten.
+use crate::{StoreError, Tx};
+
+/// Which rows to delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// What expired at this instant or before goes.
-    pub now: UnixTime,
-    /// Attempts that began before this go.
-    pub attempts_since: UnixTime,
-    /// Events that happened before this go.
-    pub events_since: UnixTime,
+    /// Rows that expire at this time or before are deleted.
+    pub now: Timestamp,
+    /// Older attempts are deleted.
+    pub attempts_since: Timestamp,
+    /// Older audit entries are deleted.
+    pub audit_log_since: Timestamp,
 }
 
 impl Tx {
-    /// Forgets some of what has had its time, never anything else; says how many rows.
+    /// Deletes expired rows and returns how many.
     ///
-    /// A thousand of each kind at most, so that sign-ins need not wait: call it
-    /// again until it says zero. An assertion is remembered until its own time,
-    /// however many there are, and a code for as long as it has tokens that a
-    /// second use would revoke.
+    /// One call deletes at most a thousand rows of each kind, so that it does not delay sign-ins: call it until it
+    /// returns zero. An assertion is kept until it expires, whatever their number, and a code as long as it has tokens
+    /// that a second use would revoke.
     pub async fn purge(&mut self, retention: &Retention) -> Result<u64, StoreError> {
         let Retention {
             now,
             attempts_since,
-            events_since,
+            audit_log_since,
         } = *retention;
         let expired = [
-            "DELETE FROM pending WHERE id IN
-                 (SELECT id FROM pending WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM pending_sign_in WHERE id IN
+                 (SELECT id FROM pending_sign_in WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM assertion WHERE (connection_id, assertion_id) IN
                  (SELECT connection_id, assertion_id FROM assertion WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM client_assertion WHERE (application_id, jti) IN
                  (SELECT application_id, jti FROM client_assertion WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM access_token WHERE token_hash IN
                  (SELECT token_hash FROM access_token WHERE expires_at <= $1 LIMIT 1000)",
-            "DELETE FROM code WHERE code_hash IN
-                 (SELECT code_hash FROM code
+            "DELETE FROM authorization_code WHERE code_hash IN
+                 (SELECT code_hash FROM authorization_code
                    WHERE expires_at <= $1
-                     AND NOT EXISTS (SELECT 1 FROM access_token WHERE access_token.code_hash = code.code_hash)
+                     AND NOT EXISTS (SELECT 1 FROM access_token
+                                      WHERE access_token.code_hash = authorization_code.code_hash)
                    LIMIT 1000)",
             "DELETE FROM session WHERE id IN
                  (SELECT id FROM session WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM console_session WHERE id IN
                  (SELECT id FROM console_session WHERE expires_at <= $1 LIMIT 1000)",
-            // How many were sent within an hour is counted.
+            // `sent_email_codes` counts the codes of the last hour.
             "DELETE FROM email_code WHERE id IN
                  (SELECT id FROM email_code WHERE expires_at <= $1 AND created_at <= $1 - 3600 LIMIT 1000)",
             "DELETE FROM sign_in_link WHERE id IN
                  (SELECT id FROM sign_in_link WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM passkey_challenge WHERE challenge_hash IN
                  (SELECT challenge_hash FROM passkey_challenge WHERE expires_at <= $1 LIMIT 1000)",
-            "DELETE FROM setup_visit WHERE cookie_hash IN
-                 (SELECT cookie_hash FROM setup_visit WHERE expires_at <= $1 LIMIT 1000)",
-            // The attempt stays for its own time.
-            "UPDATE attempt SET result = NULL, result_until = NULL WHERE id IN
-                 (SELECT id FROM attempt WHERE result_until <= $1 LIMIT 1000)",
+            "DELETE FROM setup_session WHERE cookie_hash IN
+                 (SELECT cookie_hash FROM setup_session WHERE expires_at <= $1 LIMIT 1000)",
+            // The attempt itself is kept longer.
+            "UPDATE attempt SET test_result = NULL, test_result_until = NULL WHERE id IN
+                 (SELECT id FROM attempt WHERE test_result_until <= $1 LIMIT 1000)",
             "UPDATE attempt SET messages = NULL, messages_until = NULL, person = NULL WHERE id IN
                  (SELECT id FROM attempt WHERE messages_until <= $1 LIMIT 1000)",
         ];
@@ -71,14 +73,14 @@ impl Tx {
             .await?;
         gone += self
             .execute(
-                "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE happened_at < $1 LIMIT 1000)",
-                &[events_since.into()],
+                "DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE happened_at < $1 LIMIT 1000)",
+                &[audit_log_since.into()],
             )
             .await?;
         Ok(gone + self.purge_people().await?)
     }
 
-    /// A person who is a member nowhere any more has nothing to do here, unless they are an operator.
+    /// Deletes the people who are neither members nor operators.
     async fn purge_people(&mut self) -> Result<u64, StoreError> {
         self.execute(
             "DELETE FROM person WHERE id IN

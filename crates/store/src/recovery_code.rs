@@ -1,34 +1,33 @@
-//! Recovery codes: by which an administrator comes in when the identity provider does not let anybody in.
+//! Recovery codes, by which an administrator signs in while the identity provider is unavailable.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{MemberId, OrganizationId, SecretHash, StoreError, Tenant, Tx, UnixTime};
+use crate::{MemberId, OrganizationId, OrganizationTx, SecretHash, StoreError, Tx};
 
-/// Whose recovery code it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovery {
-    /// The organization.
+pub struct RecoveryCodeOwner {
     pub organization: OrganizationId,
-    /// The member.
     pub member: MemberId,
 }
 
-impl Tenant<'_> {
-    /// Gives a member fresh codes; those that they had are worth nothing any more. `false` when there is no such member.
+impl OrganizationTx<'_> {
+    /// Replaces all of a member's codes; `false` when the member does not exist.
     pub async fn replace_recovery_codes(
         &mut self,
         member: &MemberId,
         codes: &[SecretHash],
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<bool, StoreError> {
-        // Touching the member first makes two that come at once take turns.
-        let there = self
+        // Locks the member, so that parallel calls take turns.
+        let exists = self
             .tx
-            .change(
+            .update_one(
                 "UPDATE member SET role = role WHERE organization_id = $1 AND id = $2",
                 &[self.id.into(), member.into()],
             )
             .await?;
-        if !there {
+        if !exists {
             return Ok(false);
         }
         self.tx
@@ -49,11 +48,11 @@ impl Tenant<'_> {
         Ok(true)
     }
 
-    /// How many codes a member has left.
-    pub async fn recovery_codes_left(&mut self, member: &MemberId) -> Result<i64, StoreError> {
+    /// How many unused codes a member has.
+    pub async fn count_recovery_codes(&mut self, member: &MemberId) -> Result<i64, StoreError> {
         let left = self
             .tx
-            .optional(
+            .fetch_optional(
                 "SELECT COUNT(*) AS codes FROM recovery_code
                   WHERE organization_id = $1 AND member_id = $2 AND used_at IS NULL",
                 &[self.id.into(), member.into()],
@@ -65,14 +64,14 @@ impl Tenant<'_> {
 }
 
 impl Tx {
-    /// Uses a code up, once; nothing when there is no such code, or not any more, or its owner has been deactivated.
-    pub async fn spend_recovery_code(
+    /// Uses a code once; `None` when it does not exist or was used, or the member is deactivated.
+    pub async fn consume_recovery_code(
         &mut self,
         code: &SecretHash,
-        at: UnixTime,
-    ) -> Result<Option<Recovery>, StoreError> {
-        let spent = self
-            .change(
+        at: Timestamp,
+    ) -> Result<Option<RecoveryCodeOwner>, StoreError> {
+        let consumed = self
+            .update_one(
                 "UPDATE recovery_code SET used_at = $2
                   WHERE code_hash = $1 AND used_at IS NULL
                     AND EXISTS (SELECT 1 FROM member
@@ -82,21 +81,23 @@ impl Tx {
                 &[code.into(), at.into()],
             )
             .await?;
-        if !spent {
+        if !consumed {
             return Ok(None);
         }
-        self.optional(
+        self.fetch_optional(
             "SELECT organization_id, member_id FROM recovery_code WHERE code_hash = $1",
             &[code.into()],
-            read,
+            RecoveryCodeOwner::from_row,
         )
         .await
     }
 }
 
-fn read(row: &Row) -> Result<Recovery, StoreError> {
-    Ok(Recovery {
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-    })
+impl RecoveryCodeOwner {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+        })
+    }
 }

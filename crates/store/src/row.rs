@@ -1,40 +1,51 @@
-//! From columns to the types of the domain, and back.
+//! Conversions between columns and types.
 
 use std::str::FromStr;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::engine::{Row, Value};
 use crate::{
-    ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId,
-    EmailCodeId, EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed,
-    Seconds, SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError, UnixTime,
+    ApiKeyId, ApplicationId, AttemptId, AuditEntryId, ConnectionId, ConnectionKeyId,
+    ConsoleSessionId, EmailCodeId, MemberId, OrganizationId, PasskeyId, PendingSignInId, PersonId,
+    SealedText, SecretHash, SessionId, SetupLinkId, SignInLinkId, StoreError,
 };
 
 impl Row {
     pub(crate) fn text(&self, column: &'static str) -> Result<String, StoreError> {
         self.maybe_text(column)?
-            .ok_or(StoreError::Unreadable { column })
+            .ok_or(StoreError::InvalidValue { column })
     }
 
     pub(crate) fn number(&self, column: &'static str) -> Result<i64, StoreError> {
         self.maybe_number(column)?
-            .ok_or(StoreError::Unreadable { column })
+            .ok_or(StoreError::InvalidValue { column })
     }
 
-    pub(crate) fn time(&self, column: &'static str) -> Result<UnixTime, StoreError> {
-        self.number(column).map(UnixTime)
+    /// A time in whole seconds since 1970.
+    pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp, StoreError> {
+        self.maybe_time(column)?
+            .ok_or(StoreError::InvalidValue { column })
     }
 
-    pub(crate) fn maybe_time(&self, column: &'static str) -> Result<Option<UnixTime>, StoreError> {
-        Ok(self.maybe_number(column)?.map(UnixTime))
+    pub(crate) fn maybe_time(&self, column: &'static str) -> Result<Option<Timestamp>, StoreError> {
+        self.maybe_number(column)?
+            .map(Timestamp::from_second)
+            .transpose()
+            .map_err(|_| StoreError::InvalidValue { column })
     }
 
-    /// An id or a word of a vocabulary.
+    /// A duration in whole seconds.
+    pub(crate) fn duration(&self, column: &'static str) -> Result<SignedDuration, StoreError> {
+        self.number(column).map(SignedDuration::from_secs)
+    }
+
+    /// An ID, or an enum that is stored as text.
     pub(crate) fn parsed<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError> {
         self.maybe_parsed(column)?
-            .ok_or(StoreError::Unreadable { column })
+            .ok_or(StoreError::InvalidValue { column })
     }
 
     pub(crate) fn maybe_parsed<T: FromStr>(
@@ -42,26 +53,28 @@ impl Row {
         column: &'static str,
     ) -> Result<Option<T>, StoreError> {
         let text = self.maybe_text(column)?;
-        text.map(|text| text.parse().map_err(|_| StoreError::Unreadable { column }))
-            .transpose()
+        text.map(|text| {
+            text.parse()
+                .map_err(|_| StoreError::InvalidValue { column })
+        })
+        .transpose()
     }
 
     pub(crate) fn hash(&self, column: &'static str) -> Result<SecretHash, StoreError> {
-        self.text(column).map(SecretHash::stored)
+        self.text(column).map(SecretHash::from_stored)
     }
 
-    pub(crate) fn sealed(&self, column: &'static str) -> Result<Sealed, StoreError> {
-        self.text(column).map(Sealed::new)
+    pub(crate) fn sealed(&self, column: &'static str) -> Result<SealedText, StoreError> {
+        self.text(column).map(SealedText::new)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError> {
-        serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::Unreadable { column })
+        serde_json::from_str(&self.text(column)?).map_err(|_| StoreError::InvalidValue { column })
     }
 }
 
-/// Texts, numbers and lists of them as one text.
 pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).expect("texts and numbers can always be written as JSON")
+    serde_json::to_string(value).expect("strings, numbers and lists of them always serialize")
 }
 
 impl<'v> From<&'v str> for Value<'v> {
@@ -94,42 +107,42 @@ impl From<i64> for Value<'_> {
     }
 }
 
-impl From<UnixTime> for Value<'_> {
-    fn from(time: UnixTime) -> Self {
-        Self::Number(Some(time.0))
+impl From<Timestamp> for Value<'_> {
+    fn from(time: Timestamp) -> Self {
+        Self::Number(Some(time.as_second()))
     }
 }
 
-impl From<Option<UnixTime>> for Value<'_> {
-    fn from(time: Option<UnixTime>) -> Self {
-        Self::Number(time.map(|time| time.0))
+impl From<Option<Timestamp>> for Value<'_> {
+    fn from(time: Option<Timestamp>) -> Self {
+        Self::Number(time.map(Timestamp::as_second))
     }
 }
 
-impl From<Seconds> for Value<'_> {
-    fn from(span: Seconds) -> Self {
-        Self::Number(Some(span.0))
+impl From<SignedDuration> for Value<'_> {
+    fn from(duration: SignedDuration) -> Self {
+        Self::Number(Some(duration.as_secs()))
     }
 }
 
-macro_rules! texts {
+macro_rules! text_values {
     ($($name:ident),*) => { $(
         impl<'v> From<&'v $name> for Value<'v> {
-            fn from(it: &'v $name) -> Self {
-                Self::Text(Some(it.as_str()))
+            fn from(text: &'v $name) -> Self {
+                Self::Text(Some(text.as_str()))
             }
         }
 
         impl<'v> From<Option<&'v $name>> for Value<'v> {
-            fn from(it: Option<&'v $name>) -> Self {
-                Self::Text(it.map($name::as_str))
+            fn from(text: Option<&'v $name>) -> Self {
+                Self::Text(text.map($name::as_str))
             }
         }
     )* };
 }
 
-texts! {
+text_values! {
     ApiKeyId, ApplicationId, AttemptId, ConnectionId, ConnectionKeyId, ConsoleSessionId, EmailCodeId,
-    EventId, MemberId, OrganizationId, PasskeyId, PendingId, PersonId, Sealed, SecretHash, SessionId,
+    AuditEntryId, MemberId, OrganizationId, PasskeyId, PendingSignInId, PersonId, SealedText, SecretHash, SessionId,
     SetupLinkId, SignInLinkId
 }

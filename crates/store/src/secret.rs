@@ -1,27 +1,25 @@
-//! What the store keeps of secrets: hashes of those it must recognise, sealed texts of those it must give back.
+//! Secrets: hashed when the store only has to recognize them, sealed when the server needs them back.
 
 use std::fmt;
 
-/// The SHA-256 of a secret that Vestibule hands out and must recognise again.
+/// The SHA-256 hash of a secret that Vestibule has issued.
 ///
-/// Handles, cookies, codes, tokens and API keys are random enough that a plain
-/// hash is all an attacker with a copy of the database gets.
+/// RelayState values, cookies, codes, tokens and API keys are random enough that a hash without salt is safe.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SecretHash(String);
 
 impl SecretHash {
-    /// Takes the digest that the caller computed.
     pub fn from_sha256(digest: [u8; 32]) -> Self {
         Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// The digest in hexadecimal, as the database keeps it.
+    /// In hexadecimal.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the database returned; it wrote it from a `SecretHash`.
-    pub(crate) fn stored(text: String) -> Self {
+    /// Expects the text of a stored hash.
+    pub(crate) fn from_stored(text: String) -> Self {
         Self(text)
     }
 }
@@ -32,24 +30,23 @@ impl fmt::Debug for SecretHash {
     }
 }
 
-/// A secret sealed with the deployment's key; only the server can open it.
+/// Text that is encrypted with the deployment's key; only the server can decrypt it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Sealed(String);
+pub struct SealedText(String);
 
-impl Sealed {
-    /// Takes text that the caller has sealed.
+impl SealedText {
+    /// Expects encrypted text.
     pub fn new(sealed_text: String) -> Self {
         Self(sealed_text)
     }
 
-    /// The sealed text, for opening it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Debug for Sealed {
+impl fmt::Debug for SealedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sealed(…)")
+        f.write_str("SealedText(…)")
     }
 }

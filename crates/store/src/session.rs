@@ -1,37 +1,31 @@
-//! Browsers' sessions at Vestibule.
+//! Sessions of members.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
 use crate::{
-    ConnectionId, MemberId, OrganizationId, SecretHash, SessionId, Spent, StoreError, Tenant, Tx,
-    UnixTime,
+    ConnectionId, ConsumedAssertion, MemberId, OrganizationId, OrganizationTx, SecretHash,
+    SessionId, StoreError, Tx,
 };
 
-/// A member who is signed in at Vestibule in one browser.
+/// A member's sign-in in one browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Its identifier; the `sid` that the application sees.
+    /// The `sid` claim.
     pub id: SessionId,
-    /// The hash of its cookie.
     pub cookie: SecretHash,
-    /// The organization.
     pub organization: OrganizationId,
-    /// Who is signed in.
     pub member: MemberId,
-    /// Through which connection.
     pub connection: ConnectionId,
-    /// When the identity provider authenticated the person.
-    pub auth_time: UnixTime,
-    /// How it did.
+    /// When the identity provider authenticated the member.
+    pub auth_time: Timestamp,
     pub acr: Option<String>,
-    /// When it began.
-    pub created_at: UnixTime,
-    /// From when it is over.
-    pub expires_at: UnixTime,
-    /// When it was ended before that.
-    pub ended_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// Set when the session ends before it expires.
+    pub ended_at: Option<Timestamp>,
 }
 
-/// The columns of a session.
 macro_rules! columns {
     () => {
         "id, cookie_hash, organization_id, member_id, connection_id, auth_time, acr, created_at, expires_at,
@@ -39,26 +33,28 @@ macro_rules! columns {
     };
 }
 
-fn read(row: &Row) -> Result<Session, StoreError> {
-    Ok(Session {
-        id: row.parsed("id")?,
-        cookie: row.hash("cookie_hash")?,
-        organization: row.parsed("organization_id")?,
-        member: row.parsed("member_id")?,
-        connection: row.parsed("connection_id")?,
-        auth_time: row.time("auth_time")?,
-        acr: row.maybe_text("acr")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-        ended_at: row.maybe_time("ended_at")?,
-    })
+impl Session {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            cookie: row.hash("cookie_hash")?,
+            organization: row.parsed("organization_id")?,
+            member: row.parsed("member_id")?,
+            connection: row.parsed("connection_id")?,
+            auth_time: row.time("auth_time")?,
+            acr: row.maybe_text("acr")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+            ended_at: row.maybe_time("ended_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Begins a session on the strength of a response; its connection is the one that the response came through.
+    /// Begins a session. Ignores `session.connection` and takes the connection of the assertion.
     pub async fn begin_session(
         &mut self,
-        spent: &Spent,
+        consumed: &ConsumedAssertion,
         session: &Session,
     ) -> Result<(), StoreError> {
         self.execute(
@@ -70,7 +66,7 @@ impl Tx {
                 (&session.cookie).into(),
                 (&session.organization).into(),
                 (&session.member).into(),
-                spent.connection().into(),
+                consumed.connection().into(),
                 session.auth_time.into(),
                 (&session.acr).into(),
                 session.created_at.into(),
@@ -81,30 +77,28 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds the session of a cookie while it is worth something.
-    ///
-    /// It is not once it has ended or expired, its member was deactivated or
-    /// its connection disabled.
+    /// Finds the session of a cookie, unless it has ended or expired, the member is deactivated or the connection is
+    /// disabled.
     pub async fn session(
         &mut self,
         cookie: &SecretHash,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             concat!(
                 "SELECT ",
                 columns!(),
-                " FROM live_session WHERE cookie_hash = $1 AND expires_at > $2"
+                " FROM active_session WHERE cookie_hash = $1 AND expires_at > $2"
             ),
             &[cookie.into(), now.into()],
-            read,
+            Session::from_row,
         )
         .await
     }
 
-    /// Ends a session; `false` when there is none, or it had ended before.
-    pub async fn end_session(&mut self, id: &SessionId, at: UnixTime) -> Result<bool, StoreError> {
-        self.change(
+    /// `false` when the session does not exist or has ended already.
+    pub async fn end_session(&mut self, id: &SessionId, at: Timestamp) -> Result<bool, StoreError> {
+        self.update_one(
             "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
             &[id.into(), at.into()],
         )
@@ -112,11 +106,11 @@ impl Tx {
     }
 }
 
-impl Tenant<'_> {
-    /// A member's sessions, oldest first, over or not.
+impl OrganizationTx<'_> {
+    /// Oldest first, including sessions that have ended.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<Session>, StoreError> {
         self.tx
-            .all(
+            .fetch_all(
                 concat!(
                     "SELECT ",
                     columns!(),
@@ -125,16 +119,16 @@ impl Tenant<'_> {
                       ORDER BY created_at, id"
                 ),
                 &[self.id.into(), member.into()],
-                read,
+                Session::from_row,
             )
             .await
     }
 
-    /// Ends all of a member's sessions; says how many.
+    /// Ends all of a member's sessions and returns how many.
     pub async fn end_sessions_of(
         &mut self,
         member: &MemberId,
-        at: UnixTime,
+        at: Timestamp,
     ) -> Result<u64, StoreError> {
         self.tx
             .execute(

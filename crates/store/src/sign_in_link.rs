@@ -1,41 +1,38 @@
-//! Links that sign a person in once.
+//! Sign-in links.
+
+use jiff::Timestamp;
 
 use crate::engine::Row;
-use crate::{LinkPurpose, PersonId, SecretHash, SignInLinkId, StoreError, Tx, UnixTime};
+use crate::{PersonId, SecretHash, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
-/// A link that signs a person in once.
+/// A link that signs a person in to the console once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInLink {
-    /// Its identifier.
     pub id: SignInLinkId,
-    /// The hash of its token.
     pub token: SecretHash,
-    /// What it is for.
-    pub purpose: LinkPurpose,
-    /// Whom it signs in; nobody yet, when it makes the first operator.
+    pub purpose: SignInLinkPurpose,
+    /// `None` for the link of the first operator.
     pub person: Option<PersonId>,
-    /// When it was made.
-    pub created_at: UnixTime,
-    /// From when it is worth nothing.
-    pub expires_at: UnixTime,
-    /// When it was used.
-    pub used_at: Option<UnixTime>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
 }
 
-fn read(row: &Row) -> Result<SignInLink, StoreError> {
-    Ok(SignInLink {
-        id: row.parsed("id")?,
-        token: row.hash("token_hash")?,
-        purpose: row.parsed("purpose")?,
-        person: row.maybe_parsed("person_id")?,
-        created_at: row.time("created_at")?,
-        expires_at: row.time("expires_at")?,
-        used_at: row.maybe_time("used_at")?,
-    })
+impl SignInLink {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            token: row.hash("token_hash")?,
+            purpose: row.parsed("purpose")?,
+            person: row.maybe_parsed("person_id")?,
+            created_at: row.time("created_at")?,
+            expires_at: row.time("expires_at")?,
+            used_at: row.maybe_time("used_at")?,
+        })
+    }
 }
 
 impl Tx {
-    /// Remembers a link that is about to be handed out.
     pub async fn add_sign_in_link(&mut self, link: &SignInLink) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO sign_in_link (id, token_hash, purpose, person_id, created_at, expires_at)
@@ -53,38 +50,38 @@ impl Tx {
         .map(drop)
     }
 
-    /// Finds a link by its token, used or over as it may be: look.
+    /// Finds a link, also one that is used or expired; the caller checks.
     pub async fn sign_in_link(
         &mut self,
         token: &SecretHash,
     ) -> Result<Option<SignInLink>, StoreError> {
-        self.optional(
+        self.fetch_optional(
             "SELECT id, token_hash, purpose, person_id, created_at, expires_at, used_at
                FROM sign_in_link WHERE token_hash = $1",
             &[token.into()],
-            read,
+            SignInLink::from_row,
         )
         .await
     }
 
-    /// Uses a link up; of two who try at once, one does.
-    pub async fn spend_sign_in_link(
+    /// Uses a link once; `false` when it was used or has expired.
+    pub async fn consume_sign_in_link(
         &mut self,
         id: &SignInLinkId,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.change(
+        self.update_one(
             "UPDATE sign_in_link SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
             &[id.into(), now.into()],
         )
         .await
     }
 
-    /// Makes every unused link of a purpose that names nobody worth nothing.
-    pub async fn end_sign_in_links(
+    /// Expires the unused links of a purpose that have no `person`.
+    pub async fn expire_sign_in_links(
         &mut self,
-        purpose: LinkPurpose,
-        now: UnixTime,
+        purpose: SignInLinkPurpose,
+        now: Timestamp,
     ) -> Result<u64, StoreError> {
         self.execute(
             "UPDATE sign_in_link SET expires_at = $2

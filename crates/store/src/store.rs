@@ -1,4 +1,4 @@
-//! The store: opens the database and carries out units of work.
+//! The store: opens the database, and runs units of work and snapshots.
 
 use std::fs::OpenOptions;
 use std::path::Path;
@@ -13,19 +13,19 @@ use sqlx::{Pool, Postgres, Sqlite};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep};
 
-use crate::engine::{self, Engine, Link};
-use crate::unit::{self, Ended, Work};
-use crate::writer::{self, Asked, Counters, Order, count};
-use crate::{StoreError, Tx, migration};
+use crate::engine::{self, DbTx, Engine};
+use crate::unit::{self, Outcome, UnitOfWork};
+use crate::writer::{self, Command, Counters, QueuedWrite, increment};
+use crate::{Snapshot, StoreError, Tx, migration};
 
-/// How long a connection waits for a lock or for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a statement waits for a lock on SQLite, and a caller for a connection on PostgreSQL.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long it lets others go first when they hold the file that it opens.
-const BREATH: Duration = Duration::from_millis(20);
+/// How long to wait before opening a locked SQLite file again.
+const CONNECT_RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
-/// How often a unit runs again when PostgreSQL says that transactions got in each other's way.
-const TRIES: u32 = 5;
+/// How often a unit runs at most when it conflicts with other transactions on PostgreSQL.
+const MAX_WRITE_ATTEMPTS: u32 = 5;
 
 /// The database of a deployment. Cheap to clone.
 #[derive(Clone)]
@@ -38,33 +38,32 @@ pub struct Store {
 enum Pools {
     Sqlite {
         readers: Pool<Sqlite>,
-        orders: mpsc::Sender<Order>,
+        commands: mpsc::Sender<Command>,
     },
     Postgres(Pool<Postgres>),
 }
 
-/// What the store has done since it was opened, for metrics.
+/// Counts since the store was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// Units of work that were run.
+pub struct StoreMetrics {
+    /// Units of work that were run, retries included.
     pub units: u64,
-    /// Commits, each of which cost a flush of the disk; on SQLite many units share one.
+    /// Commits, each of which cost a disk flush; on SQLite many units share one.
     pub commits: u64,
-    /// Units that ended badly and were undone.
-    pub undone: u64,
-    /// Units that found the queue full.
-    pub turned_away: u64,
-    /// Times that a unit was run again because of another transaction.
-    pub repeated: u64,
+    /// Units that were rolled back.
+    pub rollbacks: u64,
+    /// Units that were rejected because the queue was full.
+    pub rejected: u64,
+    /// Units that ran again after a conflict with another transaction.
+    pub retries: u64,
     /// Units that are waiting now.
-    pub waiting: u64,
+    pub queued: u64,
 }
 
 impl Store {
-    /// Opens the database at `url`, and brings its schema up to this version.
+    /// Opens the database at `url`, and migrates its schema to this version.
     ///
-    /// `sqlite:FILE` makes the file when there is none; `postgres://…` is a
-    /// database that exists.
+    /// `sqlite:FILE` creates the file when it does not exist; the database of `postgres://…` must exist.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let counters = Arc::<Counters>::default();
         let pools = match engine_of(url)? {
@@ -74,7 +73,6 @@ impl Store {
         Ok(Self { pools, counters })
     }
 
-    /// Which database is underneath.
     pub fn engine(&self) -> Engine {
         match &self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
@@ -82,81 +80,81 @@ impl Store {
         }
     }
 
-    /// Runs a unit of work and commits it, when it ends well, durably.
+    /// Runs a unit of work and commits it durably, or rolls it back when it returns an error, panics or takes too long.
     ///
-    /// When it returns an error, panics or takes too long, everything that it
-    /// did is undone. Once asked, it runs to its end even if the caller goes
-    /// away. PostgreSQL may have it run again: it must not do anything but
-    /// database work.
-    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    /// Write the unit as `async move |tx| { … }`. It owns what it captures and is `Clone`, because PostgreSQL may make
+    /// it run again after a conflict with another transaction, so it must do nothing but database work. Once queued it
+    /// runs to its end, even when the caller's future is dropped.
+    pub async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
-        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Clone + Send + 'static,
+        F: AsyncFnOnce(&mut Tx) -> Result<T, E>
+            + for<'t> UnitOfWork<'t, T, E>
+            + Clone
+            + Send
+            + 'static,
     {
         match &self.pools {
-            Pools::Sqlite { orders, .. } => {
-                let (asked, answer) = Asked::new(work);
-                self.send(orders, Order::Run(Box::new(asked)))?;
+            Pools::Sqlite { commands, .. } => {
+                let (write, answer) = QueuedWrite::new(unit);
+                self.send(commands, Command::Write(Box::new(write)))?;
                 answer
                     .await
-                    .unwrap_or_else(|_gone| Err(StoreError::Closed.into()))
+                    .unwrap_or_else(|_closed| Err(StoreError::Closed.into()))
             }
             Pools::Postgres(pool) => {
-                // A task of its own, so that a caller who goes away does not stop it half-way.
-                let task =
-                    tokio::spawn(write_alone(pool.clone(), work, Arc::clone(&self.counters)));
+                // A separate task, so that it runs to its end when the caller's future is dropped.
+                let task = tokio::spawn(write_with_retries(
+                    pool.clone(),
+                    unit,
+                    Arc::clone(&self.counters),
+                ));
                 task.await
-                    .unwrap_or_else(|_gone| Err(StoreError::Closed.into()))
+                    .unwrap_or_else(|_cancelled| Err(StoreError::Closed.into()))
             }
         }
     }
 
-    /// Runs a unit of work that only reads, on one consistent view of the database.
-    ///
-    /// A statement that would change something fails.
-    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        E: From<StoreError>,
-        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E>,
-    {
-        let link = match &self.pools {
-            Pools::Sqlite { readers, .. } => readers.begin().await.map(Link::Sqlite),
+    /// Begins a transaction that only reads, on one consistent view of the database.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let db_tx = match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.begin().await.map(DbTx::Sqlite),
             Pools::Postgres(pool) => {
                 let begun = pool
                     .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await;
-                begun.map(Link::Postgres)
+                begun.map(DbTx::Postgres)
             }
         };
-        let mut tx = Tx::new(link.map_err(engine::broken)?);
-        let ended = unit::run(work, &mut tx).await;
-        tx.into_link().undo().await.map_err(engine::broken)?;
-        ended.into_result()
+        Ok(Snapshot::new(db_tx.map_err(engine::database_error)?))
     }
 
-    /// What the store has done so far.
-    pub fn figures(&self) -> Figures {
+    pub fn metrics(&self) -> StoreMetrics {
         let counters = &self.counters;
-        Figures {
+        StoreMetrics {
             units: counters.units.load(Ordering::Relaxed),
             commits: counters.commits.load(Ordering::Relaxed),
-            undone: counters.undone.load(Ordering::Relaxed),
-            turned_away: counters.turned_away.load(Ordering::Relaxed),
-            repeated: counters.repeated.load(Ordering::Relaxed),
-            waiting: match &self.pools {
-                Pools::Sqlite { orders, .. } => (orders.max_capacity() - orders.capacity()) as u64,
+            rollbacks: counters.rollbacks.load(Ordering::Relaxed),
+            rejected: counters.rejected.load(Ordering::Relaxed),
+            retries: counters.retries.load(Ordering::Relaxed),
+            queued: match &self.pools {
+                Pools::Sqlite { commands, .. } => {
+                    (commands.max_capacity() - commands.capacity()) as u64
+                }
                 Pools::Postgres(_) => 0,
             },
         }
     }
 
-    /// Finishes what is waiting and closes the database; units that come later fail.
+    /// Runs the queued units and closes the database; later units and snapshots fail.
+    ///
+    /// Waits for open snapshots.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { readers, orders } => {
+            Pools::Sqlite { readers, commands } => {
                 let (done, closed) = oneshot::channel();
-                if orders.send(Order::Close(done)).await.is_ok() {
+                if commands.send(Command::Close(done)).await.is_ok() {
                     // The writer answers, or has ended already.
                     drop(closed.await);
                 }
@@ -166,11 +164,11 @@ impl Store {
         }
     }
 
-    fn send(&self, orders: &mpsc::Sender<Order>, order: Order) -> Result<(), StoreError> {
-        orders.try_send(order).map_err(|error| match error {
+    fn send(&self, commands: &mpsc::Sender<Command>, command: Command) -> Result<(), StoreError> {
+        commands.try_send(command).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => {
-                count(&self.counters.turned_away);
-                StoreError::Full
+                increment(&self.counters.rejected);
+                StoreError::QueueFull
             }
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })
@@ -181,19 +179,20 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
     match url.split_once(':') {
         Some(("sqlite", rest)) if !rest.is_empty() && !is_in_memory(rest) => Ok(Engine::Sqlite),
         Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
-        Some(_) | None => Err(StoreError::Url(sqlx::Error::Configuration(
+        Some(_) | None => Err(StoreError::InvalidUrl(sqlx::Error::Configuration(
             "expected sqlite:FILE or postgres://…".into(),
         ))),
     }
 }
 
-/// Two pools of an in-memory database would be two databases.
+/// The reader pool and the writer pool would see two different in-memory databases.
 fn is_in_memory(rest: &str) -> bool {
     rest.contains(":memory:") || rest.contains("mode=memory")
 }
 
-/// Makes the file beforehand, since SQLite would let everybody read it; its log gets the same mode.
-fn make_private(file: &Path) -> Result<(), StoreError> {
+/// Creates the file with mode 0600, because SQLite would create a file that every user can read; its log gets the same
+/// mode.
+fn create_private(file: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -201,63 +200,71 @@ fn make_private(file: &Path) -> Result<(), StoreError> {
     options
         .open(file)
         .map(drop)
-        .map_err(|error| engine::broken(sqlx::Error::Io(error)))
+        .map_err(|error| engine::database_error(sqlx::Error::Io(error)))
 }
 
 async fn open_sqlite(url: &str, counters: &Arc<Counters>) -> Result<Pools, StoreError> {
     let options = SqliteConnectOptions::from_str(url)
-        .map_err(StoreError::Url)?
+        .map_err(StoreError::InvalidUrl)?
         .journal_mode(SqliteJournalMode::Wal)
-        // In the write-ahead log only FULL flushes at each commit: nothing less survives a power cut.
+        // With a write-ahead log only FULL flushes at each commit, so that it survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(PATIENCE);
-    make_private(options.get_filename())?;
-    let lasting = || {
+        .busy_timeout(LOCK_TIMEOUT);
+    create_private(options.get_filename())?;
+    let pool_options = || {
         SqlitePoolOptions::new()
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
     };
-    let writer = || lasting().max_connections(1).connect_with(options.clone());
-    let writer = patiently(writer).await?;
+    let writer = || {
+        pool_options()
+            .max_connections(1)
+            .connect_with(options.clone())
+    };
+    let writer = connect_with_retry(writer).await?;
     let begun = writer.begin_with("BEGIN IMMEDIATE").await;
-    migration::run(Link::Sqlite(begun.map_err(engine::broken)?)).await?;
+    migration::run(DbTx::Sqlite(begun.map_err(engine::database_error)?)).await?;
 
     let reading = options.pragma("query_only", "on");
-    let readers = || lasting().max_connections(4).connect_with(reading.clone());
-    let readers = patiently(readers).await?;
-    let (orders, waiting) = mpsc::channel(writer::QUEUE);
-    tokio::spawn(writer::write(writer, waiting, Arc::clone(counters)));
-    Ok(Pools::Sqlite { readers, orders })
+    let readers = || {
+        pool_options()
+            .max_connections(4)
+            .connect_with(reading.clone())
+    };
+    let readers = connect_with_retry(readers).await?;
+    let (commands, queue) = mpsc::channel(writer::QUEUE_CAPACITY);
+    tokio::spawn(writer::run(writer, queue, Arc::clone(counters)));
+    Ok(Pools::Sqlite { readers, commands })
 }
 
-/// Connects as soon as nobody else keeps the file to themselves.
+/// Connects, and tries again while the file is locked.
 ///
-/// SQLite waits for locks by itself, except where waiting could be for ever: while several programs make a new file
-/// one with a write-ahead log, all but one are told at once that it is locked.
-async fn patiently<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
+/// SQLite waits for locks by itself, except where a deadlock would be possible: while several processes switch a new
+/// file to write-ahead logging, all but one get "database is locked" without a wait.
+async fn connect_with_retry<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
     connect: impl Fn() -> C,
 ) -> Result<Pool<Sqlite>, StoreError> {
-    let until = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + LOCK_TIMEOUT;
     loop {
         match connect().await {
-            Err(error) if engine::is_locked(&error) && Instant::now() < until => {
-                sleep(BREATH).await;
+            Err(error) if engine::is_locked(&error) && Instant::now() < deadline => {
+                sleep(CONNECT_RETRY_INTERVAL).await;
             }
-            connected => return connected.map_err(engine::broken),
+            connected => return connected.map_err(engine::database_error),
         }
     }
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
     let options = PgConnectOptions::from_str(url)
-        .map_err(StoreError::Url)?
+        .map_err(StoreError::InvalidUrl)?
         .application_name("vestibule");
     let pool = PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(PATIENCE)
-        // A statement that waits for somebody's forgotten transaction must not hold its connection for ever.
+        .acquire_timeout(LOCK_TIMEOUT)
+        // A statement that waits for the locks of an abandoned transaction must not occupy its connection indefinitely.
         .after_connect(|connection, _| {
             Box::pin(async {
                 sqlx::query("SET lock_timeout = '5s'")
@@ -266,55 +273,58 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
                     .map(drop)
             })
         });
-    let pool = pool.connect_with(options).await.map_err(engine::broken)?;
-    let begun = pool.begin().await.map_err(engine::broken)?;
-    migration::run(Link::Postgres(begun)).await?;
+    let pool = pool
+        .connect_with(options)
+        .await
+        .map_err(engine::database_error)?;
+    let begun = pool.begin().await.map_err(engine::database_error)?;
+    migration::run(DbTx::Postgres(begun)).await?;
     Ok(Pools::Postgres(pool))
 }
 
-/// Runs a unit in a transaction of its own, and again when the database asks for it.
-async fn write_alone<T, E, F>(
+/// Runs a unit in its own transaction, and again after a conflict with another transaction.
+async fn write_with_retries<T, E, F>(
     pool: Pool<Postgres>,
-    work: F,
+    unit: F,
     counters: Arc<Counters>,
 ) -> Result<T, E>
 where
     E: From<StoreError>,
-    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Clone,
+    F: for<'t> UnitOfWork<'t, T, E> + Clone,
 {
-    for _ in 1..TRIES {
-        match write_once(&pool, work.clone(), &counters).await {
-            Ended::InTheWay(_) => count(&counters.repeated),
-            Ended::Well(value) => return Ok(value),
-            Ended::Badly(error) => return Err(error),
+    for _ in 1..MAX_WRITE_ATTEMPTS {
+        match write_once(&pool, unit.clone(), &counters).await {
+            Outcome::Retry(_) => increment(&counters.retries),
+            Outcome::Commit(value) => return Ok(value),
+            Outcome::Rollback(error) => return Err(error),
         }
     }
-    write_once(&pool, work, &counters).await.into_result()
+    write_once(&pool, unit, &counters).await.into_result()
 }
 
-async fn write_once<T, E, F>(pool: &Pool<Postgres>, work: F, counters: &Counters) -> Ended<T, E>
+async fn write_once<T, E, F>(pool: &Pool<Postgres>, unit: F, counters: &Counters) -> Outcome<T, E>
 where
     E: From<StoreError>,
-    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E>,
+    F: for<'t> UnitOfWork<'t, T, E>,
 {
-    count(&counters.units);
+    increment(&counters.units);
     let mut tx = match pool.begin().await {
-        Ok(tx) => Tx::new(Link::Postgres(tx)),
-        Err(error) => return Ended::Badly(engine::broken(error).into()),
+        Ok(tx) => Tx::new(DbTx::Postgres(tx)),
+        Err(error) => return Outcome::Rollback(engine::database_error(error).into()),
     };
-    match unit::run(work, &mut tx).await {
-        Ended::Well(value) => {
-            count(&counters.commits);
-            match tx.into_link().commit().await {
-                Ok(()) => Ended::Well(value),
-                Err(error) => Ended::Badly(engine::broken(error).into()),
+    match unit::run(unit, &mut tx).await {
+        Outcome::Commit(value) => {
+            increment(&counters.commits);
+            match tx.into_db_tx().commit().await {
+                Ok(()) => Outcome::Commit(value),
+                Err(error) => Outcome::Rollback(engine::database_error(error).into()),
             }
         }
-        undone => {
-            count(&counters.undone);
-            // The unit's own error says more than a failed rollback would.
-            drop(tx.into_link().undo().await);
-            undone
+        failed => {
+            increment(&counters.rollbacks);
+            // The unit's own error says more than an error of the rollback.
+            drop(tx.into_db_tx().rollback().await);
+            failed
         }
     }
 }
@@ -323,7 +333,7 @@ where
 mod tests {
     use super::*;
 
-    /// A power cut cannot be tested here; the settings that withstand one can.
+    /// A power cut cannot be tested here, but the settings that survive one can.
     #[tokio::test]
     async fn every_writing_connection_flushes_at_each_commit() {
         let file =
@@ -332,17 +342,15 @@ mod tests {
             .await
             .unwrap();
         let settings = store
-            .write(|tx| {
-                Box::pin(async move {
-                    Ok::<_, StoreError>((
-                        tx.optional("PRAGMA journal_mode", &[], |row| row.text("journal_mode"))
-                            .await?,
-                        tx.optional("PRAGMA synchronous", &[], |row| row.number("synchronous"))
-                            .await?,
-                        tx.optional("PRAGMA foreign_keys", &[], |row| row.number("foreign_keys"))
-                            .await?,
-                    ))
-                })
+            .write(async |tx| {
+                Ok::<_, StoreError>((
+                    tx.fetch_optional("PRAGMA journal_mode", &[], |row| row.text("journal_mode"))
+                        .await?,
+                    tx.fetch_optional("PRAGMA synchronous", &[], |row| row.number("synchronous"))
+                        .await?,
+                    tx.fetch_optional("PRAGMA foreign_keys", &[], |row| row.number("foreign_keys"))
+                        .await?,
+                ))
             })
             .await;
         store.close().await;

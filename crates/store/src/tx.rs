@@ -1,43 +1,54 @@
 //! One transaction, in which statements run.
 
-use crate::engine::{self, Link, Row, Trouble, Value};
-use crate::{OrganizationId, StoreError, Tenant};
+use tokio::time::{Instant, timeout_at};
 
-/// One transaction; the whole database is reached from here.
+use crate::engine::{self, DbTx, Row, TxFault, Value};
+use crate::{OrganizationId, OrganizationTx, StoreError};
+
+/// One transaction; every statement of the store runs in one.
 ///
-/// What belongs to an organization is reached through
-/// [`organization`](Self::organization) only, apart from the few look-ups that
-/// start from a secret or from a URL.
+/// What belongs to an organization is reached through [`organization`](Self::organization) only, apart from the few
+/// look-ups that start from a secret or from a URL.
 pub struct Tx {
-    link: Link,
-    trouble: Option<Trouble>,
+    db_tx: DbTx,
+    fault: Option<TxFault>,
+    deadline: Deadline,
 }
 
 impl Tx {
-    pub(crate) fn new(link: Link) -> Self {
+    pub(crate) fn new(db_tx: DbTx) -> Self {
         Self {
-            link,
-            trouble: None,
+            db_tx,
+            fault: None,
+            deadline: Deadline(None),
         }
     }
 
-    /// One organization's rows. Nothing is read yet: there may be no such organization.
-    pub fn organization<'t>(&'t mut self, id: &'t OrganizationId) -> Tenant<'t> {
-        Tenant::new(self, id)
+    /// A transaction whose statements fail after `deadline`.
+    pub(crate) fn with_deadline(db_tx: DbTx, deadline: Instant) -> Self {
+        Self {
+            deadline: Deadline(Some(deadline)),
+            ..Self::new(db_tx)
+        }
     }
 
-    /// Runs a statement that changes rows; says how many.
+    /// One organization's rows. Runs no statement: the organization may not exist.
+    pub fn organization<'t>(&'t mut self, id: &'t OrganizationId) -> OrganizationTx<'t> {
+        OrganizationTx::new(self, id)
+    }
+
+    /// Runs a statement that changes rows, and returns how many.
     pub(crate) async fn execute(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<u64, StoreError> {
-        let done = self.link.execute(sql, values).await;
-        done.map_err(|error| self.note(error))
+        let done = self.deadline.limit(self.db_tx.execute(sql, values)).await?;
+        done.map_err(|error| self.record_fault(error))
     }
 
-    /// Runs a statement that changes at most one row; says whether it did.
-    pub(crate) async fn change(
+    /// Runs a statement that changes at most one row, and returns whether it did.
+    pub(crate) async fn update_one(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
@@ -45,69 +56,84 @@ impl Tx {
         Ok(self.execute(sql, values).await? > 0)
     }
 
-    /// Runs a statement that may find its value taken; `None` is exactly that.
+    /// Runs a statement that may violate a unique constraint; `None` means that it did.
     ///
-    /// A savepoint keeps the transaction usable: PostgreSQL would refuse
-    /// everything that came after the violation.
-    pub(crate) async fn execute_unless_taken(
+    /// A savepoint keeps the transaction usable: PostgreSQL would refuse every statement after the violation.
+    pub(crate) async fn execute_unless_duplicate(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Option<u64>, StoreError> {
         self.execute("SAVEPOINT statement", &[]).await?;
-        match self.link.execute(sql, values).await {
+        let done = self.deadline.limit(self.db_tx.execute(sql, values)).await?;
+        match done {
             Ok(changed) => {
                 self.execute("RELEASE SAVEPOINT statement", &[]).await?;
                 Ok(Some(changed))
             }
-            Err(error) if engine::is_taken(&error) => {
+            Err(error) if engine::is_unique_violation(&error) => {
                 self.execute("ROLLBACK TO SAVEPOINT statement", &[]).await?;
                 self.execute("RELEASE SAVEPOINT statement", &[]).await?;
                 Ok(None)
             }
-            Err(error) => Err(self.note(error)),
+            Err(error) => Err(self.record_fault(error)),
         }
     }
 
-    /// Reads every row of an answer.
-    pub(crate) async fn all<T>(
+    pub(crate) async fn fetch_all<T>(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
-        read: impl Fn(&Row) -> Result<T, StoreError>,
+        from_row: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let rows = self.link.fetch(sql, values).await;
-        rows.map_err(|error| self.note(error))?
+        let rows = self.deadline.limit(self.db_tx.fetch(sql, values)).await?;
+        rows.map_err(|error| self.record_fault(error))?
             .iter()
-            .map(read)
+            .map(from_row)
             .collect()
     }
 
-    /// Reads the one row of an answer, if there is one.
-    pub(crate) async fn optional<T>(
+    pub(crate) async fn fetch_optional<T>(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
-        read: impl Fn(&Row) -> Result<T, StoreError>,
+        from_row: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.all(sql, values, read).await?.pop())
+        Ok(self.fetch_all(sql, values, from_row).await?.pop())
     }
 
-    pub(crate) fn link(&mut self) -> &mut Link {
-        &mut self.link
+    pub(crate) fn db_tx(&mut self) -> &mut DbTx {
+        &mut self.db_tx
     }
 
-    pub(crate) fn into_link(self) -> Link {
-        self.link
+    pub(crate) fn into_db_tx(self) -> DbTx {
+        self.db_tx
     }
 
-    /// What went wrong since the last time somebody asked.
-    pub(crate) fn take_trouble(&mut self) -> Option<Trouble> {
-        self.trouble.take()
+    /// The fault of the last statement that failed since the previous call.
+    pub(crate) fn take_fault(&mut self) -> Option<TxFault> {
+        self.fault.take()
     }
 
-    fn note(&mut self, error: sqlx::Error) -> StoreError {
-        self.trouble = Some(Trouble::of(&error));
-        engine::broken(error)
+    fn record_fault(&mut self, error: sqlx::Error) -> StoreError {
+        self.fault = Some(TxFault::from_error(&error));
+        engine::database_error(error)
+    }
+}
+
+/// Until when statements may run; `None` leaves the limit to [`unit::run`](crate::unit::run).
+#[derive(Clone, Copy)]
+struct Deadline(Option<Instant>);
+
+impl Deadline {
+    async fn limit<F: Future>(self, statement: F) -> Result<F::Output, StoreError> {
+        match self.0 {
+            None => Ok(statement.await),
+            // A timeout polls its future first, so a fast statement would still run.
+            Some(deadline) if deadline <= Instant::now() => Err(StoreError::Timeout),
+            Some(deadline) => timeout_at(deadline, statement)
+                .await
+                .map_err(|_elapsed| StoreError::Timeout),
+        }
     }
 }

@@ -1,67 +1,86 @@
-//! Units of work: what runs inside one transaction, and is committed or undone whole.
+//! Units of work: what runs inside one transaction, and is committed or rolled back as a whole.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::pin;
 use std::time::Duration;
 
-use crate::engine::Trouble;
+use crate::engine::TxFault;
 use crate::{StoreError, Tx};
 
-/// What a unit of work returns: `Box::pin(async move { … })`.
-pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
+/// How long one unit or one snapshot may take.
+///
+/// On SQLite a unit holds up all other writes, so the limit is far below what a request may take.
+pub(crate) const UNIT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long one unit may take. It holds up all others on SQLite, so it is far less than a request may take.
-const LONGEST: Duration = Duration::from_secs(5);
-
-/// How a unit ended, before its transaction is settled.
-pub(crate) enum Ended<T, E> {
-    /// It wants its changes to stay.
-    Well(T),
-    /// It wants them undone.
-    Badly(E),
-    /// The same again may succeed.
-    InTheWay(E),
+/// An asynchronous closure that [`Store::write`](crate::Store::write) can run: `async move |tx| { … }`.
+///
+/// The trait is implemented for every such closure whose future is `Send`; stable Rust has no way to write that bound
+/// on `AsyncFnOnce` itself.
+pub trait UnitOfWork<'t, T, E>: FnOnce(&'t mut Tx) -> Self::Future {
+    type Future: Future<Output = Result<T, E>> + Send + 't;
 }
 
-impl<T, E: From<StoreError>> Ended<T, E> {
+impl<'t, T, E, F, Fut> UnitOfWork<'t, T, E> for F
+where
+    F: FnOnce(&'t mut Tx) -> Fut,
+    Fut: Future<Output = Result<T, E>> + Send + 't,
+{
+    type Future = Fut;
+}
+
+/// How a unit ended, before its transaction does.
+pub(crate) enum Outcome<T, E> {
+    Commit(T),
+    Rollback(E),
+    /// The transaction conflicted with another one; the same unit may succeed when it runs again.
+    Retry(E),
+}
+
+impl<T, E> Outcome<T, E> {
     pub(crate) fn into_result(self) -> Result<T, E> {
         match self {
-            Self::Well(value) => Ok(value),
-            Self::Badly(error) | Self::InTheWay(error) => Err(error),
+            Self::Commit(value) => Ok(value),
+            Self::Rollback(error) | Self::Retry(error) => Err(error),
         }
     }
 }
 
-/// Runs one unit to its end, whatever it does.
-pub(crate) async fn run<T, E, F>(unit: F, tx: &mut Tx) -> Ended<T, E>
+/// Runs one unit to its end; a panic and a timeout become errors.
+pub(crate) async fn run<T, E, F>(unit: F, tx: &mut Tx) -> Outcome<T, E>
 where
     E: From<StoreError>,
-    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E>,
+    F: for<'t> UnitOfWork<'t, T, E>,
 {
-    let finished = tokio::time::timeout(LONGEST, without_panic(|| unit(tx))).await;
-    let trouble = tx.take_trouble();
-    match (finished, trouble) {
-        (Err(_elapsed), _) => Ended::Badly(StoreError::TooSlow.into()),
-        (Ok(None), _) => Ended::Badly(StoreError::Panicked.into()),
-        (Ok(Some(Ok(value))), None) => Ended::Well(value),
-        (Ok(Some(Ok(_))), Some(Trouble::Failed)) => Ended::Badly(StoreError::Swallowed.into()),
-        (Ok(Some(Ok(_))), Some(Trouble::Contention)) => {
-            Ended::InTheWay(StoreError::Swallowed.into())
+    let finished = tokio::time::timeout(UNIT_TIMEOUT, catch_panic(|| unit(tx))).await;
+    let fault = tx.take_fault();
+    match (finished, fault) {
+        (Err(_elapsed), _) => Outcome::Rollback(StoreError::Timeout.into()),
+        (Ok(None), _) => Outcome::Rollback(StoreError::Panicked.into()),
+        (Ok(Some(Ok(value))), None) => Outcome::Commit(value),
+        (Ok(Some(Ok(_))), Some(TxFault::Failed)) => {
+            Outcome::Rollback(StoreError::ErrorIgnored.into())
         }
-        (Ok(Some(Err(error))), Some(Trouble::Contention)) => Ended::InTheWay(error),
-        (Ok(Some(Err(error))), Some(Trouble::Failed) | None) => Ended::Badly(error),
+        (Ok(Some(Ok(_))), Some(TxFault::Contention)) => {
+            Outcome::Retry(StoreError::ErrorIgnored.into())
+        }
+        (Ok(Some(Err(error))), Some(TxFault::Contention)) => Outcome::Retry(error),
+        (Ok(Some(Err(error))), Some(TxFault::Failed) | None) => Outcome::Rollback(error),
     }
 }
 
-/// Polls the future that `start` makes; `None` is a panic, in either of them.
+/// Polls the future that `start` creates; `None` means that either of them panicked.
 ///
-/// The transaction is undone after a panic, so no half-made change can be seen:
-/// that is what makes the assertion of unwind safety true.
-async fn without_panic<'t, T, E>(start: impl FnOnce() -> Work<'t, T, E>) -> Option<Result<T, E>> {
-    let mut work = catch_unwind(AssertUnwindSafe(start)).ok()?;
+/// The assertion of unwind safety holds because the transaction is rolled back after a panic, so no partial change
+/// becomes visible.
+async fn catch_panic<T, E, Fut>(start: impl FnOnce() -> Fut) -> Option<Result<T, E>>
+where
+    Fut: Future<Output = Result<T, E>>,
+{
+    let future = catch_unwind(AssertUnwindSafe(start)).ok()?;
+    let mut future = pin!(future);
     poll_fn(
-        |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
             Ok(poll) => poll.map(Some),
             Err(_panic) => std::task::Poll::Ready(None),
         },

@@ -1,8 +1,7 @@
-//! The one writer of a SQLite database, which gathers units of work into commits.
+//! The single writer of a SQLite database, which groups units of work into commits.
 //!
-//! A durable commit costs a disk flush. While one flush is under way, the units
-//! that arrive wait together and share the next one: each runs in a savepoint
-//! of its own, so that an error undoes that unit alone, and none is answered
+//! A durable commit costs a disk flush. While one flush is under way, the units that arrive are queued and share the
+//! next one. Each unit runs in a savepoint of its own, so an error rolls back that unit alone, and no unit is answered
 //! before the commit has returned.
 
 use std::pin::Pin;
@@ -12,118 +11,120 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::{Pool, Sqlite};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::{self, Link};
-use crate::unit::{self, Ended, Work};
+use crate::engine::{self, DbTx};
+use crate::unit::{self, Outcome, UnitOfWork};
 use crate::{StoreError, Tx};
 
-/// How many units share a commit at most, so that the first does not wait for ever.
-const BATCH: usize = 256;
+/// How many units share one commit at most, which bounds how long the first of them waits for its answer.
+const MAX_BATCH_SIZE: usize = 256;
 
-/// How many units may wait. Beyond that the disk is slower than the world, and saying so is better than waiting.
-pub(crate) const QUEUE: usize = 2048;
+/// How many units may wait. When the queue is full the disk cannot keep up, and an error is better than a longer wait.
+pub(crate) const QUEUE_CAPACITY: usize = 2048;
 
-/// What has been counted since the store was opened.
+/// Counts since the store was opened.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     pub(crate) units: AtomicU64,
     pub(crate) commits: AtomicU64,
-    pub(crate) undone: AtomicU64,
-    pub(crate) turned_away: AtomicU64,
-    pub(crate) repeated: AtomicU64,
+    pub(crate) rollbacks: AtomicU64,
+    pub(crate) rejected: AtomicU64,
+    pub(crate) retries: AtomicU64,
 }
 
-/// Adds one to a counter.
-pub(crate) fn count(counter: &AtomicU64) {
+pub(crate) fn increment(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);
 }
 
-/// What the writer is asked for.
-pub(crate) enum Order {
-    Run(Box<dyn Unit>),
-    /// Finish what is waiting, then answer.
+/// A message to the writer's task.
+pub(crate) enum Command {
+    Write(Box<dyn ErasedWrite>),
+    /// Finish the queued writes, close the pool, then answer.
     Close(oneshot::Sender<()>),
 }
 
-/// A unit of work whose types the writer need not know.
-pub(crate) trait Unit: Send {
-    /// Runs it; says whether its changes shall stay.
-    fn run<'u>(&'u mut self, tx: &'u mut Tx) -> Pin<Box<dyn Future<Output = Wish> + Send + 'u>>;
+/// A [`QueuedWrite`] without its type parameters.
+pub(crate) trait ErasedWrite: Send {
+    fn run<'u>(
+        &'u mut self,
+        tx: &'u mut Tx,
+    ) -> Pin<Box<dyn Future<Output = Disposition> + Send + 'u>>;
 
-    /// Tells whoever asked, after the commit.
+    /// Sends the result to the caller; `committed` is the result of the shared commit.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
-/// What a unit wants done with its changes.
+/// What happens to the changes of one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wish {
-    Keep,
-    Undo,
+pub(crate) enum Disposition {
+    Commit,
+    Rollback,
 }
 
-/// A unit of work with its way back to whoever asked.
-pub(crate) struct Asked<T, E, F> {
-    work: Option<F>,
-    outcome: Option<Ended<T, E>>,
+/// A unit of work with the channel to its caller.
+pub(crate) struct QueuedWrite<T, E, F> {
+    unit: Option<F>,
+    outcome: Option<Outcome<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
-impl<T, E, F> Asked<T, E, F> {
-    pub(crate) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+impl<T, E, F> QueuedWrite<T, E, F> {
+    pub(crate) fn new(unit: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (
-            Self {
-                work: Some(work),
-                outcome: None,
-                reply,
-            },
-            answer,
-        )
+        let write = Self {
+            unit: Some(unit),
+            outcome: None,
+            reply,
+        };
+        (write, answer)
     }
 }
 
-impl<T, E, F> Unit for Asked<T, E, F>
+impl<T, E, F> ErasedWrite for QueuedWrite<T, E, F>
 where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
-    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
+    F: for<'t> UnitOfWork<'t, T, E> + Send + 'static,
 {
-    fn run<'u>(&'u mut self, tx: &'u mut Tx) -> Pin<Box<dyn Future<Output = Wish> + Send + 'u>> {
+    fn run<'u>(
+        &'u mut self,
+        tx: &'u mut Tx,
+    ) -> Pin<Box<dyn Future<Output = Disposition> + Send + 'u>> {
         Box::pin(async move {
-            let Some(work) = self.work.take() else {
-                return Wish::Undo;
+            let Some(unit) = self.unit.take() else {
+                return Disposition::Rollback;
             };
-            let ended = unit::run(work, tx).await;
-            let wish = match ended {
-                Ended::Well(_) => Wish::Keep,
-                Ended::Badly(_) | Ended::InTheWay(_) => Wish::Undo,
+            let outcome = unit::run(unit, tx).await;
+            let disposition = match outcome {
+                Outcome::Commit(_) => Disposition::Commit,
+                Outcome::Rollback(_) | Outcome::Retry(_) => Disposition::Rollback,
             };
-            self.outcome = Some(ended);
-            wish
+            self.outcome = Some(outcome);
+            disposition
         })
     }
 
     fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
         let result = match (self.outcome, committed) {
-            (Some(Ended::Well(value)), Ok(())) => Ok(value),
-            (Some(Ended::Badly(error) | Ended::InTheWay(error)), _) => Err(error),
-            (Some(Ended::Well(_)) | None, Err(error)) => Err(error.into()),
+            (Some(Outcome::Commit(value)), Ok(())) => Ok(value),
+            (Some(Outcome::Rollback(error) | Outcome::Retry(error)), _) => Err(error),
+            (Some(Outcome::Commit(_)) | None, Err(error)) => Err(error.into()),
             (None, Ok(())) => Err(StoreError::Closed.into()),
         };
-        // Whoever asked may have gone away; the unit is done all the same.
+        // The caller may have been cancelled; the unit is done all the same.
         let _ = self.reply.send(result);
     }
 }
 
-/// The writer's task: ends when it is told to, or when nobody can ask any more.
-pub(crate) async fn write(
+/// The writer's task: ends on [`Command::Close`], or when the last [`Store`](crate::Store) is dropped.
+pub(crate) async fn run(
     pool: Pool<Sqlite>,
-    mut orders: mpsc::Receiver<Order>,
+    mut commands: mpsc::Receiver<Command>,
     counters: Arc<Counters>,
 ) {
-    while let Some(order) = orders.recv().await {
-        let closing = match order {
-            Order::Run(first) => write_together(&pool, first, &mut orders, &counters).await,
-            Order::Close(done) => Some(done),
+    while let Some(command) = commands.recv().await {
+        let closing = match command {
+            Command::Write(first) => write_batch(&pool, first, &mut commands, &counters).await,
+            Command::Close(done) => Some(done),
         };
         if let Some(done) = closing {
             pool.close().await;
@@ -133,64 +134,70 @@ pub(crate) async fn write(
     }
 }
 
-/// Runs `first` and whatever is waiting, commits once, answers all of them.
-async fn write_together(
+/// Runs `first` and the queued writes, commits once, and answers all of them.
+async fn write_batch(
     pool: &Pool<Sqlite>,
-    first: Box<dyn Unit>,
-    orders: &mut mpsc::Receiver<Order>,
+    first: Box<dyn ErasedWrite>,
+    commands: &mut mpsc::Receiver<Command>,
     counters: &Counters,
 ) -> Option<oneshot::Sender<()>> {
     let mut tx = match pool.begin_with("BEGIN IMMEDIATE").await {
-        Ok(tx) => Tx::new(Link::Sqlite(tx)),
+        Ok(tx) => Tx::new(DbTx::Sqlite(tx)),
         Err(error) => {
-            first.answer(Err(engine::broken(error)));
+            first.answer(Err(engine::database_error(error)));
             return None;
         }
     };
-    let mut ran = Vec::new();
+    let mut batch = Vec::new();
     let mut closing = None;
-    let mut intact = Ok(());
+    let mut result = Ok(());
     let mut next = Some(first);
-    while let Some(mut unit) = next.take() {
-        intact = run_apart(&mut unit, &mut tx, counters).await;
-        ran.push(unit);
-        if intact.is_err() || ran.len() >= BATCH {
+    while let Some(mut write) = next.take() {
+        result = run_in_savepoint(&mut write, &mut tx, counters).await;
+        batch.push(write);
+        if result.is_err() || batch.len() >= MAX_BATCH_SIZE {
             break;
         }
-        match orders.try_recv() {
-            Ok(Order::Run(unit)) => next = Some(unit),
-            Ok(Order::Close(done)) => closing = Some(done),
+        match commands.try_recv() {
+            Ok(Command::Write(write)) => next = Some(write),
+            Ok(Command::Close(done)) => closing = Some(done),
             Err(_empty) => {}
         }
     }
-    let committed = settle(tx, intact).await.map_err(Arc::new);
+    let committed = commit_unless_failed(tx, result).await.map_err(Arc::new);
     if committed.is_ok() {
-        count(&counters.commits);
+        increment(&counters.commits);
     }
-    for unit in ran {
-        unit.answer(committed.clone().map_err(StoreError::Database));
+    for write in batch {
+        write.answer(committed.clone().map_err(StoreError::Database));
     }
     closing
 }
 
-/// Runs one unit in a savepoint of its own. An error here means that the whole transaction is lost.
-async fn run_apart(unit: &mut Box<dyn Unit>, tx: &mut Tx, counters: &Counters) -> sqlx::Result<()> {
-    count(&counters.units);
-    tx.link().execute("SAVEPOINT unit", &[]).await?;
-    if unit.run(tx).await == Wish::Undo {
-        count(&counters.undone);
-        tx.link().execute("ROLLBACK TO SAVEPOINT unit", &[]).await?;
+/// Runs one unit in a savepoint. An error means that the whole transaction is lost.
+async fn run_in_savepoint(
+    write: &mut Box<dyn ErasedWrite>,
+    tx: &mut Tx,
+    counters: &Counters,
+) -> sqlx::Result<()> {
+    increment(&counters.units);
+    tx.db_tx().execute("SAVEPOINT unit", &[]).await?;
+    if write.run(tx).await == Disposition::Rollback {
+        increment(&counters.rollbacks);
+        tx.db_tx()
+            .execute("ROLLBACK TO SAVEPOINT unit", &[])
+            .await?;
     }
-    tx.link().execute("RELEASE SAVEPOINT unit", &[]).await?;
+    tx.db_tx().execute("RELEASE SAVEPOINT unit", &[]).await?;
     Ok(())
 }
 
-async fn settle(tx: Tx, intact: sqlx::Result<()>) -> sqlx::Result<()> {
-    match intact {
-        Ok(()) => tx.into_link().commit().await,
+async fn commit_unless_failed(tx: Tx, result: sqlx::Result<()>) -> sqlx::Result<()> {
+    match result {
+        Ok(()) => tx.into_db_tx().commit().await,
         Err(error) => {
-            // The connection is in doubt already; what it says about the rollback adds nothing.
-            drop(tx.into_link().undo().await);
+            // The connection is broken already; an error of the rollback adds nothing.
+            drop(tx.into_db_tx().rollback().await);
             Err(error)
         }
     }

@@ -9,14 +9,13 @@ mod transport;
 use std::net::SocketAddr;
 
 use axum::Router;
+use cookies::Cookies;
+pub use form::Form;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, header};
+use transport::Transport;
 use url::{Url, form_urlencoded};
 
 pub use crate::loopback::LoopbackError;
-pub use form::Form;
-
-use cookies::Cookies;
-use transport::Transport;
 
 const MAX_REDIRECTS: usize = 20;
 const FORM_CONTENT_TYPE: &str = "application/x-www-form-urlencoded";

@@ -17,11 +17,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-use saml::write::ForbiddenCharacter;
-
 pub use behavior::{IdpBehavior, SignatureScope};
 pub use key::{PracticeKey, PracticeKeyError};
 pub use response::{ErrorStatus, ResponseBuilder, ResponseTarget};
+use saml::write::ForbiddenCharacter;
 pub use user::User;
 
 use crate::{Environment, theme};

@@ -14,9 +14,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
+use sessions::Sessions;
 
 use crate::{Environment, theme};
-use sessions::Sessions;
 
 #[derive(Clone)]
 pub struct SampleApplicationConfig {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use saml::certificate::Certificate;
 use saml::dsig::Trust;
-use saml::{Decryption, Expectation, InResponseTo, Judgement, Timestamp, Tolerance};
+use saml::{ClockTolerance, Decryption, Expectation, InResponseTo, ValidationReport};
 use testkit::identity_provider::{
     ErrorStatus, IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
 };
@@ -21,7 +22,7 @@ static KEY: LazyLock<PracticeKey> = LazyLock::new(|| PracticeKey::generate().unw
 static UNTRUSTED_KEY: LazyLock<PracticeKey> = LazyLock::new(|| PracticeKey::generate().unwrap());
 
 fn now() -> Timestamp {
-    Timestamp::from_unix_seconds(NOW)
+    Timestamp::from_second(NOW).unwrap()
 }
 
 fn target() -> ResponseTarget {
@@ -58,7 +59,7 @@ fn response_for_ada(behavior: IdpBehavior, signature_scope: SignatureScope) -> S
     .unwrap()
 }
 
-fn judge(response: &str) -> Judgement {
+fn judge(response: &str) -> ValidationReport {
     let ResponseTarget {
         entity_id,
         acs_url,
@@ -71,7 +72,7 @@ fn judge(response: &str) -> Judgement {
         recipient: acs_url,
         in_response_to: InResponseTo::Request(in_response_to.unwrap()),
         now: now(),
-        tolerance: Tolerance::default(),
+        tolerance: ClockTolerance::default(),
     };
     let posted = base64_simd::STANDARD.encode_to_string(response);
     saml::judge(&posted, &trust, &Decryption::default(), &expectation)
@@ -103,20 +104,20 @@ fn each_defect_is_rejected_with_its_code() {
         .collect();
     let expected = [
         (IdpBehavior::Valid, "accepted"),
-        (IdpBehavior::WrongAudience, "audience"),
-        (IdpBehavior::WrongRecipient, "recipient"),
-        (IdpBehavior::WrongDestination, "destination"),
-        (IdpBehavior::WrongIssuer, "issuer"),
-        (IdpBehavior::WrongInResponseTo, "in-response-to"),
+        (IdpBehavior::WrongAudience, "audience-mismatch"),
+        (IdpBehavior::WrongRecipient, "recipient-mismatch"),
+        (IdpBehavior::WrongDestination, "destination-mismatch"),
+        (IdpBehavior::WrongIssuer, "issuer-mismatch"),
+        (IdpBehavior::WrongInResponseTo, "in-response-to-mismatch"),
         (IdpBehavior::Expired, "expired"),
-        (IdpBehavior::NotYetValid, "too-early"),
-        (IdpBehavior::ClockAhead, "too-early"),
+        (IdpBehavior::NotYetValid, "not-yet-valid"),
+        (IdpBehavior::ClockAhead, "not-yet-valid"),
         (IdpBehavior::ClockBehind, "expired"),
         (IdpBehavior::Unsigned, "unsigned"),
         (IdpBehavior::UntrustedKey, "signature-mismatch"),
         (IdpBehavior::Tampered, "digest-mismatch"),
         (IdpBehavior::Sha1Digest, "sha1"),
-        (IdpBehavior::SecondAssertion, "assertion-multiple"),
+        (IdpBehavior::SecondAssertion, "multiple-assertions"),
         // The verifier accepts these; the connection's settings decide which user they are for.
         (IdpBehavior::NoNameId, "accepted"),
         (IdpBehavior::TransientNameId, "accepted"),
@@ -136,7 +137,10 @@ fn an_error_response_has_a_status_and_no_assertion() {
         })
         .unwrap();
         assert!(!response.contains("<saml:Assertion"));
-        assert_eq!(judge(&response).verdict.unwrap_err().code(), "status");
+        assert_eq!(
+            judge(&response).verdict.unwrap_err().code(),
+            "idp-error-status"
+        );
     }
 }
 
@@ -155,9 +159,9 @@ fn the_metadata_describes_this_identity_provider() {
     };
     let provider = IdentityProvider::new(config, testkit::Environment::new(|| NOW, || [7; 32]));
     let document = provider.metadata().unwrap();
-    let metadata = saml::metadata::IdentityProvider::read(
+    let metadata = saml::metadata::IdentityProvider::parse(
         document.as_bytes(),
-        &saml::metadata::Reading::at(now()),
+        &saml::metadata::MetadataOptions::new(now()),
     )
     .unwrap();
     assert_eq!(metadata.entity_id, ISSUER);

@@ -1,5 +1,5 @@
-// Makes and uses passkeys: a form that asks for one gets the question from the server, puts it to the browser, and
-// posts the answer. In a browser that has none, the page says so.
+// Registers and uses passkeys: a form requests a challenge from the server, passes it to the browser, and posts the
+// response. A browser without support for passkeys shows a note instead of the form.
 
 const toBytes = (text) => {
   const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
@@ -11,18 +11,18 @@ const toText = (buffer) => {
   return btoa(characters.join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 };
 
-// What every browser understands; `parseCreationOptionsFromJSON` is younger than many that are in use.
-const understood = (options) => {
-  const known = (list) => list.map((one) => ({ ...one, id: toBytes(one.id) }));
-  const read = { ...options, challenge: toBytes(options.challenge) };
-  if (options.user) read.user = { ...options.user, id: toBytes(options.user.id) };
-  if (options.excludeCredentials) read.excludeCredentials = known(options.excludeCredentials);
-  if (options.allowCredentials) read.allowCredentials = known(options.allowCredentials);
-  return read;
+// Not every supported browser has `PublicKeyCredential.parseCreationOptionsFromJSON`.
+const parseOptions = (json) => {
+  const parseIds = (list) => list.map((item) => ({ ...item, id: toBytes(item.id) }));
+  const options = { ...json, challenge: toBytes(json.challenge) };
+  if (json.user) options.user = { ...json.user, id: toBytes(json.user.id) };
+  if (json.excludeCredentials) options.excludeCredentials = parseIds(json.excludeCredentials);
+  if (json.allowCredentials) options.allowCredentials = parseIds(json.allowCredentials);
+  return options;
 };
 
-// The form that `PublicKeyCredential.toJSON` gives, for browsers that have not got it.
-const written = (credential) => {
+// Not every supported browser has `PublicKeyCredential.toJSON`.
+const toJson = (credential) => {
   const response = {};
   for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
     if (credential.response[name]) response[name] = toText(credential.response[name]);
@@ -31,45 +31,45 @@ const written = (credential) => {
   return JSON.stringify({ id, rawId: id, type: credential.type, response, clientExtensionResults: {} });
 };
 
-const ask = async (form) => {
+const requestOptions = async (form) => {
   const body = new URLSearchParams({ csrf: form.elements.csrf.value });
-  const answer = await fetch(form.dataset.question, { method: "POST", body });
-  if (!answer.ok) throw new Error(`the server answers ${answer.status}`);
-  return understood(await answer.json());
+  const response = await fetch(form.dataset.challenge, { method: "POST", body });
+  if (!response.ok) throw new Error(`the server responded with ${response.status}`);
+  return parseOptions(await response.json());
 };
 
 const run = async (form) => {
-  const publicKey = await ask(form);
+  const publicKey = await requestOptions(form);
   const credential =
     form.dataset.passkey === "make"
       ? await navigator.credentials.create({ publicKey })
       : await navigator.credentials.get({ publicKey });
-  form.elements.response.value = written(credential);
+  form.elements.response.value = toJson(credential);
   form.submit();
 };
 
-const isPossible = "PublicKeyCredential" in window && "credentials" in navigator;
+const isSupported = "PublicKeyCredential" in window && "credentials" in navigator;
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  form.hidden = !isPossible;
+  form.hidden = !isSupported;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const fault = form.querySelector("[data-fault]");
+    const message = form.querySelector("[data-fault]");
     const button = form.querySelector("button");
-    fault.hidden = true;
+    message.hidden = true;
     button.disabled = true;
     try {
       await run(form);
     } catch (error) {
-      // Somebody who has thought better of it, or has nothing that fits, looks the same on purpose.
+      // Browsers deliberately report a canceled request and a missing passkey alike.
       const isKnown = error.name === "InvalidStateError";
-      fault.textContent = isKnown ? fault.dataset.known : fault.dataset.failed;
-      fault.hidden = false;
+      message.textContent = isKnown ? message.dataset.known : message.dataset.failed;
+      message.hidden = false;
       button.disabled = false;
     }
   });
 }
 
 for (const element of document.querySelectorAll("[data-without-passkeys]")) {
-  element.hidden = isPossible;
+  element.hidden = isSupported;
 }

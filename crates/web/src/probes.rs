@@ -44,7 +44,7 @@ async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    app.metrics.store(&app.store.figures());
+    app.metrics.store(&app.store.metrics());
     (
         [(
             header::CONTENT_TYPE,

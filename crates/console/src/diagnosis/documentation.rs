@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::tests::english;
 use super::*;
-use crate::generated_docs::{assert_is_made_of, markdown};
+use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
 
 /// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_of_refusals` writes them afresh.
@@ -17,7 +17,7 @@ fn the_pages_of_refusals_are_those_of_the_console() {
         .map(|code| (format!("{code}.md"), page(code, &words)))
         .collect();
     pages.push(("README.md".to_owned(), contents(&words)));
-    assert_is_made_of("refusals", &pages);
+    assert_up_to_date("refusals", &pages);
 }
 
 /// Every code, by its name.

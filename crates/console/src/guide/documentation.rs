@@ -7,7 +7,7 @@ use i18n::{Language, Text};
 use super::card::{Card, Drawing, Field, Kind, State};
 use super::drawing::held;
 use super::*;
-use crate::generated_docs::{assert_is_made_of, markdown};
+use crate::generated_docs::{assert_up_to_date, markdown};
 
 /// What somebody who reads the documentation wants to know first.
 const PREAMBLE: &str = "The values on this page are examples. The console's guided setup shows the values of your \
@@ -18,7 +18,7 @@ const PREAMBLE: &str = "The values on this page are examples. The console's guid
 fn the_pages_in_docs_are_those_of_the_guides() {
     let mut pages = vec![("README.md".to_owned(), contents())];
     pages.extend(Guide::all().iter().map(|guide| (file(guide), page(guide))));
-    assert_is_made_of("providers", &pages);
+    assert_up_to_date("providers", &pages);
 }
 
 fn file(guide: &Guide) -> String {

@@ -88,7 +88,9 @@ impl Values {
         // Two are enough to know that there is no one place where everybody begins.
         let applications = app
             .store
-            .read(|tx| Box::pin(async move { tx.applications(&Page::first(2)).await }))
+            .snapshot()
+            .await?
+            .applications(&Page::first(2))
             .await?;
         let start_url = match applications.as_slice() {
             [only] => front_page(only),

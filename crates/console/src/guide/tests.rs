@@ -61,7 +61,7 @@ fn every_product_has_its_guide() {
         .iter()
         .map(|one| one.provider.as_str())
         .collect();
-    assert_eq!(there, Provider::WORDS);
+    assert_eq!(there, Provider::VALUES);
     for (provider, _) in FILES {
         assert_eq!(Guide::of(provider).provider, provider);
     }

@@ -17,7 +17,7 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
+use crate::page_error::PageError;
 
 /// Waits for the button.
 #[derive(Debug, Template)]
@@ -59,7 +59,7 @@ enum Standing {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Activate)?;
     answer(&app, &visitor, None).await
 }
@@ -69,7 +69,7 @@ pub(super) async fn activate(
     State(app): State<App>,
     visitor: SetupVisitor,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Activate)?;
     if !may(&app, &visitor).await? {
         let detail =
@@ -122,7 +122,7 @@ async fn answer(
     app: &App,
     visitor: &SetupVisitor,
     problem: Option<Problem>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::Activate).await?;
     let connection = visitor.connection();
     let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
@@ -131,7 +131,7 @@ async fn answer(
         frame: visitor.frame(app),
         state: state(visitor),
         is_complete: connection.is_complete(),
-        is_tested: connection.progress.tested_at.is_some(),
+        is_tested: connection.lifecycle.tested_at.is_some(),
         has_plan: app.config.plans.includes_sso(&organization.plan),
         may: may(app, visitor).await?,
         effect: effect(app, visitor).await?,

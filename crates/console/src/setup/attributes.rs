@@ -20,8 +20,8 @@ use super::step::Step;
 use super::{progress, test_step};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
+use crate::page_error::PageError;
 
 /// So many rules more can be added at a time.
 const MORE_RULES: usize = 3;
@@ -107,7 +107,7 @@ const FIELDS: [&str; 5] = ["email", "first_name", "last_name", "name", "groups"]
 impl Typed {
     fn of_connection(visitor: &SetupVisitor) -> Self {
         let settings = &visitor.connection().settings;
-        let names = settings.attributes.clone();
+        let names = settings.attribute_mapping.clone();
         let known = [
             names.email,
             names.first_name,
@@ -168,7 +168,7 @@ impl Typed {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Attributes)?;
     answer(&app, &visitor, (Typed::of_connection(&visitor), None)).await
 }
@@ -178,7 +178,7 @@ pub(super) async fn save(
     State(app): State<App>,
     visitor: SetupVisitor,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Attributes)?;
     let typed = Typed::of_form(&form);
     let change = Patch::new(typed.change());
@@ -197,7 +197,7 @@ async fn answer(
     app: &App,
     visitor: &SetupVisitor,
     (typed, problem): (Typed, Option<Problem>),
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::Attributes).await?;
     let values = progress::values(app, visitor).await?;
     let words = Words {

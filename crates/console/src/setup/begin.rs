@@ -6,18 +6,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use service::connection;
-use service::connection::{Card, ConnectionSettings, ConnectionView, Place};
+use service::connection::{Card, ConnectionInput, ConnectionView, Place};
 use store::Provider;
 use web::page;
 
 use super::choose_provider;
 use super::choose_provider::Product;
 use super::step::Step;
-use crate::current_user::AdminVisit;
+use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::Guide;
+use crate::page_error::PageError;
 
 /// Offers the connections that are there, and the products for a new one.
 #[derive(Debug, Template)]
@@ -30,7 +30,10 @@ struct BeginPage<'p> {
 }
 
 /// `GET /console/organizations/{organization}/sso/setup`
-pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Response, Refusal> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: RequireOrgAdmin,
+) -> Result<Response, PageError> {
     let organization = visit.organization();
     if !app.config.plans.includes_sso(&organization.plan) {
         let panel = format!("/console/organizations/{}/sso", organization.slug);
@@ -42,7 +45,7 @@ pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Re
         connections: connection::list(&app, organization.id.as_str())
             .await?
             .items,
-        products: choose_provider::products(visit.visitor().text, None),
+        products: choose_provider::products(visit.user().text, None),
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -52,23 +55,23 @@ pub(super) async fn show(State(app): State<App>, visit: AdminVisit) -> Result<Re
 /// Makes a connection: of a product, or for somebody else who will choose one.
 pub(super) async fn create(
     State(app): State<App>,
-    visit: AdminVisit,
+    visit: RequireOrgAdmin,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let for_somebody_else = form.has("for-somebody-else");
     let provider = if for_somebody_else {
         Provider::Other
     } else {
         choose_provider::named(&form)?
     };
-    let settings = ConnectionSettings {
+    let settings = ConnectionInput {
         name: Guide::of(provider).connection_name().to_owned(),
         provider: Some(provider),
-        ..ConnectionSettings::default()
+        ..ConnectionInput::default()
     };
     let organization = visit.organization();
     let id = organization.id.as_str();
-    let made = connection::create(&app, &visit.visitor().actor(), id, settings).await?;
+    let made = connection::create(&app, &visit.actor(), id, settings).await?;
     let next = if for_somebody_else {
         "links"
     } else {

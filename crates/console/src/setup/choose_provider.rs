@@ -19,8 +19,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{Guide, Imports};
+use crate::page_error::PageError;
 
 /// Offers the products.
 #[derive(Debug, Template)]
@@ -70,12 +70,12 @@ pub(super) fn named(form: &ConsoleForm) -> Result<Provider, Problem> {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Provider)?;
     let walk = Walk::read(&app, &visitor, Step::Provider).await?;
     let is_chosen = walk
         .setup
-        .done
+        .completed_steps
         .iter()
         .any(|one| one == Step::Provider.path());
     let chosen = is_chosen.then_some(visitor.connection().settings.provider);
@@ -92,7 +92,7 @@ pub(super) async fn choose(
     State(app): State<App>,
     visitor: SetupVisitor,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Provider)?;
     let provider = named(&form)?;
     let settings = &visitor.connection().settings;

@@ -9,28 +9,26 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain;
 use service::domain::NewDomain;
-use store::{DomainState, ProofBy};
+use store::{DomainState, DomainVerificationMethod};
 use web::page;
 
 use super::progress::Walk;
 use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::domains;
-use crate::domains::{Failed, Frame, Row};
+use crate::domains::{DomainForms, DomainList, ListContext};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
+use crate::page_error::PageError;
 
 /// The domains of the organization.
 #[derive(Debug, Template)]
 #[template(path = "setup/proof.html")]
 struct ProofPage<'p> {
     frame: ConsoleFrame<'p>,
-    domains: Vec<Row>,
-    place: String,
+    path: String,
     can_remove: bool,
-    typed: &'p str,
-    fault: Option<String>,
+    list: DomainList<'p>,
     walk: Walk,
 }
 
@@ -38,9 +36,9 @@ struct ProofPage<'p> {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Domain)?;
-    answer(&app, &visitor, &Failed::Nothing).await
+    answer(&app, &visitor, &DomainForms::default()).await
 }
 
 /// `POST …/setup/domain`
@@ -48,18 +46,20 @@ pub(super) async fn add(
     State(app): State<App>,
     visitor: SetupVisitor,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Domain)?;
     let typed = form.text("domain");
     let new = NewDomain {
         domain: typed.to_owned(),
-        proof: Some(ProofBy::Dns),
+        verification: Some(DomainVerificationMethod::Dns),
     };
     let organization = visitor.organization().id.as_str();
     match domain::add(&app, &visitor.actor(), organization, new).await {
         Ok(_) => Ok(back(&visitor)),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => answer(&app, &visitor, &Failed::Adding(typed, problem)).await,
+        Err(problem) => {
+            let forms = DomainForms::add_rejected(typed, problem)?;
+            answer(&app, &visitor, &forms).await
+        }
     }
 }
 
@@ -69,16 +69,16 @@ pub(super) async fn check(
     visitor: SetupVisitor,
     Path(named): Path<HashMap<String, String>>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Domain)?;
     let name = named.get("domain").map_or("", String::as_str);
     let organization = visitor.organization();
-    match domains::look_up(&app, (&visitor.actor(), organization), name).await {
+    match domains::check_domain(&app, &visitor.actor(), organization, name).await {
         Ok(_) => Ok(back(&visitor)),
-        Err(problem) if domains::is_about_the_domain(&problem) => {
-            answer(&app, &visitor, &Failed::Checking(name, problem)).await
+        Err(problem) => {
+            let forms = DomainForms::check_failed(name, problem)?;
+            answer(&app, &visitor, &forms).await
         }
-        Err(problem) => Err(problem.into()),
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) async fn remove(
     visitor: SetupVisitor,
     Path(named): Path<HashMap<String, String>>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Domain)?;
     let name = named.get("domain").map_or("", String::as_str);
     let organization = visitor.organization().id.as_str();
@@ -111,24 +111,23 @@ fn back(visitor: &SetupVisitor) -> Response {
 async fn answer(
     app: &App,
     visitor: &SetupVisitor,
-    failed: &Failed<'_>,
-) -> Result<Response, Refusal> {
+    forms: &DomainForms<'_>,
+) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::Domain).await?;
-    let place = format!("{}/domain", walk.base);
-    let frame = Frame {
+    let path = format!("{}/domain", walk.base);
+    let context = ListContext {
         text: visitor.text,
-        place: &place,
-        records_page: app.dns.records_page(),
+        path: &path,
+        demo_dns_page: app.dns.records_page(),
     };
-    let told = domains::told(frame, walk.domains.clone(), failed);
+    let list = DomainList::new(context, walk.domains.clone(), forms);
+    let status = list.status;
     let page = ProofPage {
         frame: visitor.frame(app),
-        domains: told.rows,
-        place,
+        list,
+        path,
         can_remove: false,
-        typed: told.typed,
-        fault: told.fault,
         walk,
     };
-    Ok(page::answer(told.status, &page))
+    Ok(page::answer(status, &page))
 }

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Text;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
-use saml::Timestamp;
 use service::connection;
 use service::connection::{CertificateView, Fault, Given, Reading, Understood, Warning};
 use web::page;
@@ -18,8 +18,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{Given as Piece, GivenView, Guide, Sentence, Words};
+use crate::page_error::PageError;
 
 const DAY: i64 = 24 * 3600;
 
@@ -112,7 +112,7 @@ impl BoxPage<'_> {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::OtherSide)?;
     answer(&app, &visitor, (Given::default(), None)).await
 }
@@ -124,7 +124,7 @@ pub(super) async fn take(
     State(app): State<App>,
     visitor: SetupVisitor,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::OtherSide)?;
     let given = Given {
         pasted: form.text("pasted").to_owned(),
@@ -148,7 +148,7 @@ async fn answer(
     app: &App,
     visitor: &SetupVisitor,
     (mut given, reading): (Given, Option<Reading>),
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::OtherSide).await?;
     let values = progress::values(app, visitor).await?;
     let words = Words {
@@ -246,9 +246,9 @@ fn shown(app: &App, text: Text, found: &Understood) -> Shown {
 }
 
 fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
-    let now = app.clock.now().0;
+    let now = app.clock.now().as_second();
     let days = |view: &CertificateView| {
-        let until = Timestamp::parse(&view.not_after).map_or(now, Timestamp::unix_seconds);
+        let until = saml::parse_xs_date_time(&view.not_after).map_or(now, Timestamp::as_second);
         (until - now).div_euclid(DAY)
     };
     let certificate = |view: CertificateView| Certificate {

@@ -7,7 +7,7 @@ use i18n::Text;
 use runtime::app::App;
 use web::{RequestLanguage, page};
 
-use crate::form;
+use crate::csrf;
 use crate::frame::ConsoleFrame;
 
 /// Why it leads nowhere.
@@ -67,7 +67,7 @@ impl Why {
 pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
     let text = RequestLanguage::from_headers(headers).text(&[]);
     let (title, sentence) = why.words(text);
-    let frame = ConsoleFrame::outside(app, text, form::token_of(app, headers));
+    let frame = ConsoleFrame::plain(app, text, csrf::token_for_request(app, headers));
     let page = OverPage {
         frame,
         title,

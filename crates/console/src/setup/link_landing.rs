@@ -9,15 +9,15 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::setup_link::Guided;
 use service::{instant, setup_link};
-use store::SetupPurpose;
+use store::SetupLinkPurpose;
 use web::{Cookie, RequestLanguage, page};
 
 use super::link_expired;
 use super::link_expired::Why;
-use crate::form;
+use crate::csrf;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
+use crate::page_error::PageError;
 
 /// Waits for the button.
 #[derive(Debug, Template)]
@@ -35,7 +35,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     match setup_link::look(&app, &token).await {
         Ok(guided) => Ok(door(&app, &headers, (&token, &guided))),
         Err(problem) => shut(&app, &headers, problem),
@@ -48,7 +48,7 @@ pub(super) async fn open(
     Path(token): Path<String>,
     headers: HeaderMap,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     match setup_link::open(&app, &token).await {
         Ok(opened) => {
             let cookie = Cookie::Setup.set(&app, &opened.secret);
@@ -60,7 +60,7 @@ pub(super) async fn open(
     }
 }
 
-fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, Refusal> {
+fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
     match Why::of_code(problem.code) {
         Some(why) => Ok(link_expired::page(app, headers, why)),
         None => Err(problem.into()),
@@ -71,12 +71,12 @@ fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Res
     let text = RequestLanguage::from_headers(headers).text(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {
-        SetupPurpose::Connection => text.say("setup-door-connection"),
-        SetupPurpose::Test => text.say("setup-door-test"),
-        SetupPurpose::Domain => text.say("setup-door-domain"),
+        SetupLinkPurpose::Connection => text.say("setup-door-connection"),
+        SetupLinkPurpose::Test => text.say("setup-door-test"),
+        SetupLinkPurpose::Domain => text.say("setup-door-domain"),
     };
     let page = DoorPage {
-        frame: ConsoleFrame::outside(app, text, form::token(&browser.secret)),
+        frame: ConsoleFrame::plain(app, text, csrf::token(&browser.secret)),
         token,
         organization: &guided.organization.name,
         purpose,

@@ -10,13 +10,13 @@ use runtime::problem::Problem;
 use service::connection::ConnectionView;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{connection, setup_link};
-use store::SetupPurpose;
+use store::SetupLinkPurpose;
 use web::page;
 
-use crate::current_user::AdminVisit;
+use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
+use crate::page_error::PageError;
 
 /// For how many hours a link can be good.
 const HOURS: [i64; 4] = [24, 72, 168, 720];
@@ -41,25 +41,25 @@ struct LinksPage<'p> {
 /// What stands in the form.
 #[derive(Clone, Copy, Debug)]
 struct Typed<'p> {
-    purpose: SetupPurpose,
+    purpose: SetupLinkPurpose,
     hours: i64,
     email: &'p str,
 }
 
 impl LinksPage<'_> {
-    fn purpose(&self, purpose: &SetupPurpose) -> String {
+    fn purpose(&self, purpose: &SetupLinkPurpose) -> String {
         match purpose {
-            SetupPurpose::Connection => self.t.say("setup-purpose-connection"),
-            SetupPurpose::Test => self.t.say("setup-purpose-test"),
-            SetupPurpose::Domain => self.t.say("setup-purpose-domain"),
+            SetupLinkPurpose::Connection => self.t.say("setup-purpose-connection"),
+            SetupLinkPurpose::Test => self.t.say("setup-purpose-test"),
+            SetupLinkPurpose::Domain => self.t.say("setup-purpose-domain"),
         }
     }
 
-    fn purposes(&self) -> [SetupPurpose; 3] {
+    fn purposes(&self) -> [SetupLinkPurpose; 3] {
         [
-            SetupPurpose::Connection,
-            SetupPurpose::Test,
-            SetupPurpose::Domain,
+            SetupLinkPurpose::Connection,
+            SetupLinkPurpose::Test,
+            SetupLinkPurpose::Domain,
         ]
     }
 
@@ -87,14 +87,14 @@ impl LinksPage<'_> {
 
 impl<'p> Typed<'p> {
     const USUAL: Self = Self {
-        purpose: SetupPurpose::Connection,
+        purpose: SetupLinkPurpose::Connection,
         hours: USUAL,
         email: "",
     };
 
     fn of_form(form: &'p ConsoleForm) -> Self {
         Self {
-            purpose: SetupPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
+            purpose: SetupLinkPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
             hours: form
                 .text("hours")
                 .parse()
@@ -109,27 +109,27 @@ impl<'p> Typed<'p> {
 /// `GET …/sso/{connection}/links`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
+    visit: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     list(&app, &visit, (&id, Typed::USUAL, Ok(None))).await
 }
 
 /// `POST …/sso/{connection}/links`
 pub(super) async fn create(
     State(app): State<App>,
-    visit: AdminVisit,
+    visit: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let typed = Typed::of_form(&form);
     let new = NewSetupLink {
         purpose: Some(typed.purpose),
         hours: Some(typed.hours),
         email: Some(typed.email.to_owned()).filter(|email| !email.is_empty()),
     };
-    let place = visit.place_of(&id);
-    match setup_link::create(&app, &visit.visitor().actor(), place, new).await {
+    let place = visit.connection_ref(&id);
+    match setup_link::create(&app, &visit.actor(), place, new).await {
         Ok(made) => list(&app, &visit, (&id, Typed::USUAL, Ok(made.url))).await,
         Err(problem) if problem.errors.is_empty() => Err(problem.into()),
         Err(problem) => list(&app, &visit, (&id, typed, Err(problem))).await,
@@ -139,12 +139,12 @@ pub(super) async fn create(
 /// `POST …/sso/{connection}/links/{link}/revoke`
 pub(super) async fn revoke(
     State(app): State<App>,
-    visit: AdminVisit,
+    visit: RequireOrgAdmin,
     Path((_, id, link)): Path<(String, String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let place = visit.place_of(&id);
-    setup_link::revoke(&app, &visit.visitor().actor(), place, &link).await?;
+) -> Result<Response, PageError> {
+    let place = visit.connection_ref(&id);
+    setup_link::revoke(&app, &visit.actor(), place, &link).await?;
     let slug = &visit.organization().slug;
     let address = format!("/console/organizations/{slug}/sso/{id}/links");
     Ok(Redirect::to(&address).into_response())
@@ -152,11 +152,11 @@ pub(super) async fn revoke(
 
 async fn list(
     app: &App,
-    visit: &AdminVisit,
+    visit: &RequireOrgAdmin,
     (id, typed, made): (&str, Typed<'_>, Result<Option<String>, Problem>),
-) -> Result<Response, Refusal> {
-    let place = visit.place_of(id);
-    let text = visit.visitor().text;
+) -> Result<Response, PageError> {
+    let place = visit.connection_ref(id);
+    let text = visit.user().text;
     let (made, fault, status) = match made {
         Ok(made) => (made, None, StatusCode::OK),
         Err(problem) => (

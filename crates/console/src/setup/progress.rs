@@ -5,7 +5,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::DomainView;
 use service::{connection, domain};
-use store::{DomainState, Setup};
+use store::{DomainState, SetupProgress};
 
 use super::setup_user::SetupVisitor;
 use super::step::{Known, Step};
@@ -29,7 +29,7 @@ pub(super) struct Walk {
     /// The cards of the product.
     pub cards: Vec<CardView>,
     /// What is marked as done.
-    pub setup: Setup,
+    pub setup: SetupProgress,
     /// The organization's domains.
     pub domains: Vec<DomainView>,
     /// Whether whoever walks came by a link.
@@ -140,7 +140,7 @@ impl Walk {
 
     /// Whether a card is done.
     pub(super) fn is_done(&self, card: &CardView) -> bool {
-        self.setup.done.contains(&card.name)
+        self.setup.completed_steps.contains(&card.name)
     }
 }
 

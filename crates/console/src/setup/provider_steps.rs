@@ -18,8 +18,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{CardView, Guide, Sentence, Words};
+use crate::page_error::PageError;
 
 /// Shows a card.
 #[derive(Debug, Template)]
@@ -39,7 +39,7 @@ struct CardPage<'p> {
 pub(super) async fn go_on(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Cards)?;
     let walk = Walk::read(&app, &visitor, Step::Cards).await?;
     let first = walk.cards.iter().position(|card| !walk.is_done(card));
@@ -52,7 +52,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
     Path(named): Path<HashMap<String, String>>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Cards)?;
     let walk = Walk::read(&app, &visitor, Step::Cards).await?;
     let at = number(&walk, &named)?;
@@ -81,7 +81,7 @@ pub(super) async fn mark(
     visitor: SetupVisitor,
     Path(named): Path<HashMap<String, String>>,
     form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Cards)?;
     let walk = Walk::read(&app, &visitor, Step::Cards).await?;
     let at = number(&walk, &named)?;

@@ -11,15 +11,15 @@ use runtime::problem::Problem;
 use service::connection::{Place, Working};
 use service::setup_link::Guided;
 use service::{Actor, connection, setup_link};
-use store::{Connection, Organization, SetupPurpose};
+use store::{Connection, Organization, SetupLinkPurpose};
 use web::{Cookie, RequestLanguage};
 
 use super::link_expired;
 use super::step::Step;
-use crate::current_user::{AdminVisit, Visitor};
-use crate::form;
+use crate::csrf;
+use crate::current_user::{CurrentUser, RequireOrgAdmin};
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
+use crate::page_error::PageError;
 
 /// Somebody who sets up one connection, and no other.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(super) struct SetupVisitor {
 
 #[derive(Clone, Debug)]
 enum Who {
-    Admin(Box<Visitor>),
+    Admin(Box<CurrentUser>),
     Guest(Box<Guided>),
 }
 
@@ -83,9 +83,9 @@ impl SetupVisitor {
         match &self.who {
             Who::Admin(_) => &Step::ALL,
             Who::Guest(guided) => match guided.link.purpose {
-                SetupPurpose::Connection => &Step::ALL,
-                SetupPurpose::Test => &[Step::Test],
-                SetupPurpose::Domain => &[Step::Domain],
+                SetupLinkPurpose::Connection => &Step::ALL,
+                SetupLinkPurpose::Test => &[Step::Test],
+                SetupLinkPurpose::Domain => &[Step::Domain],
             },
         }
     }
@@ -106,8 +106,8 @@ impl SetupVisitor {
         match &self.who {
             Who::Admin(_) => false,
             Who::Guest(guided) => {
-                let activated = guided.connection.progress.activated_at;
-                guided.link.purpose == SetupPurpose::Connection
+                let activated = guided.connection.lifecycle.activated_at;
+                guided.link.purpose == SetupLinkPurpose::Connection
                     && activated.is_some_and(|at| at >= guided.link.created_at)
             }
         }
@@ -118,7 +118,7 @@ impl SetupVisitor {
     /// # Errors
     ///
     /// When it is so.
-    pub(super) fn check_open(&self, step: Step) -> Result<(), Refusal> {
+    pub(super) fn check_open(&self, step: Step) -> Result<(), PageError> {
         self.check(step)?;
         if self.is_finished() {
             let detail = "the connection has been activated, so this link has done its work";
@@ -130,10 +130,8 @@ impl SetupVisitor {
     /// The frame of a page. Whoever came by a link sees nothing of the console.
     pub(super) fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
         match &self.who {
-            Who::Admin(visitor) => {
-                ConsoleFrame::of_organization(app, visitor, self.organization(), "sso")
-            }
-            Who::Guest(_) => ConsoleFrame::outside(app, self.text, self.csrf.clone()),
+            Who::Admin(visitor) => visitor.organization_frame(app, self.organization(), "sso"),
+            Who::Guest(_) => ConsoleFrame::plain(app, self.text, self.csrf.clone()),
         }
     }
 
@@ -142,7 +140,7 @@ impl SetupVisitor {
     /// # Errors
     ///
     /// When it is not.
-    pub(super) fn check(&self, step: Step) -> Result<(), Refusal> {
+    pub(super) fn check(&self, step: Step) -> Result<(), PageError> {
         if self.steps().contains(&step) {
             Ok(())
         } else {
@@ -150,9 +148,9 @@ impl SetupVisitor {
         }
     }
 
-    async fn admin(app: &App, visit: AdminVisit, named: &str) -> Result<Self, Problem> {
-        let place = visit.place_of(named);
-        let visitor = visit.visitor().clone();
+    async fn admin(app: &App, visit: RequireOrgAdmin, named: &str) -> Result<Self, Problem> {
+        let place = visit.connection_ref(named);
+        let visitor = visit.user().clone();
         Ok(Self {
             working: connection::working(app, place).await?,
             text: visitor.text,
@@ -166,13 +164,13 @@ impl FromRequestParts<App> for SetupVisitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let refused = |problem: Problem| Refusal::from(problem).into_response();
+        let refused = |problem: Problem| PageError::from(problem).into_response();
         let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
         let named = named
             .ok()
             .and_then(|Path(mut named)| named.remove("connection"));
         if let Some(named) = named {
-            let visit = AdminVisit::from_request_parts(parts, app)
+            let visit = RequireOrgAdmin::from_request_parts(parts, app)
                 .await
                 .map_err(IntoResponse::into_response)?;
             return Self::admin(app, visit, &named).await.map_err(refused);
@@ -193,7 +191,7 @@ impl FromRequestParts<App> for SetupVisitor {
                 .await
                 .map_err(refused)?,
             text: RequestLanguage::from_headers(&parts.headers).text(&[]),
-            csrf: form::token_of(app, &parts.headers),
+            csrf: csrf::token_for_request(app, &parts.headers),
             who: Who::Guest(Box::new(guided)),
         })
     }

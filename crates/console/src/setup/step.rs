@@ -1,6 +1,6 @@
 //! The steps of a guided set-up, in their order.
 
-use store::{Connection, ConnectionState, Setup};
+use store::{Connection, ConnectionState, SetupProgress};
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Known<'k> {
     /// The connection as it is being worked on.
     pub connection: &'k Connection,
     /// What somebody has marked as done.
-    pub setup: &'k Setup,
+    pub setup: &'k SetupProgress,
     /// The names of the cards of the chosen product.
     pub cards: &'k [String],
     /// Whether a domain of the organization is verified.
@@ -80,12 +80,12 @@ impl Step {
             cards,
             has_domain,
         } = known;
-        let is_marked = |name: &str| setup.done.iter().any(|one| one == name);
+        let is_marked = |name: &str| setup.completed_steps.iter().any(|one| one == name);
         match self {
             Self::Provider | Self::Attributes => is_marked(self.path()),
             Self::Cards => cards.iter().all(|card| is_marked(card)),
             Self::OtherSide => connection.is_complete(),
-            Self::Test => connection.progress.tested_at.is_some(),
+            Self::Test => connection.lifecycle.tested_at.is_some(),
             Self::Domain => has_domain,
             Self::Activate => connection.state() == ConnectionState::Active,
         }

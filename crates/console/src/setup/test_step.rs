@@ -21,8 +21,8 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{ErrorView, Guide, Words};
+use crate::page_error::PageError;
 use crate::test_sign_in::TestView;
 
 /// The newest test is looked for among so many attempts.
@@ -56,7 +56,7 @@ impl TrialPage<'_> {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: SetupVisitor,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Test)?;
     answer(&app, &visitor, None).await
 }
@@ -67,7 +67,7 @@ pub(super) async fn begin(
     visitor: SetupVisitor,
     headers: HeaderMap,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check_open(Step::Test)?;
     let test = TestSignIn {
         connection: visitor.place(),
@@ -82,10 +82,10 @@ pub(super) async fn result(
     State(app): State<App>,
     visitor: SetupVisitor,
     Path(named): Path<HashMap<String, String>>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     visitor.check(Step::Test)?;
     let id = named.get("attempt").map_or("", String::as_str);
-    let shown = TestView::read(&app, visitor.text, (visitor.organization(), id)).await?;
+    let shown = TestView::load(&app, visitor.text, visitor.organization(), id).await?;
     // The tests of other connections are none of a visitor's business.
     let is_of_it = shown.connection == visitor.connection().id.as_str();
     if !is_of_it || !visitor.may_see_test_of(Some(&shown.tester)) {
@@ -127,7 +127,7 @@ async fn answer(
     app: &App,
     visitor: &SetupVisitor,
     shown: Option<TestView>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::Test).await?;
     let values = progress::values(app, visitor).await?;
     let words = Words {
@@ -140,7 +140,7 @@ async fn answer(
         frame: visitor.frame(app),
         is_complete: connection.is_complete(),
         has_plan: app.config.plans.includes_sso(plan),
-        tested_at: connection.progress.tested_at.map(service::instant),
+        tested_at: connection.lifecycle.tested_at.map(service::instant),
         shown,
         errors: Guide::of(connection.settings.provider).errors(&words),
         walk,

@@ -1,9 +1,9 @@
-//! The page of one attempt.
+//! The page of one sign-in attempt.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use i18n::Text;
 use runtime::app::App;
 use service::sign_in::attempt_log::SamlMessages;
@@ -13,193 +13,229 @@ use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
 use web::page;
 
-use super::fix_links;
-use super::fix_links::{Mend, Where};
-use super::messages::{LineView, Personal, lines};
-use crate::current_user::AdminVisit;
+use super::fix_links::{FixLink, Target, fix_link};
+use super::messages::{MessageLine, PersonalData, message_lines};
+use crate::current_user::RequireOrgAdmin;
 use crate::diagnosis::{Checks, Diagnosis};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guard::Refusal;
 use crate::guide::{Guide, Values, Words};
 
-/// Tells the story of an attempt.
+use crate::notice::redirect_with_notice;
+use crate::page_error::PageError;
+
 #[derive(Debug, Template)]
-#[template(path = "console/attempt.html")]
+#[template(path = "console/sign_in_attempt.html")]
 struct AttemptPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    /// The path of this page, on which the paths of its forms are based.
+    path: String,
     attempt: AttemptView,
-    /// The connection, unless it has been deleted.
+    /// `None` when the connection was deleted.
     connection: Option<Connection>,
-    /// What the provider is called inside a sentence.
+    /// The name of the identity provider's product as part of a sentence.
     provider: String,
     checks: Checks,
-    /// What is behind it, when it was refused.
+    /// Why the attempt failed.
     diagnosis: Option<Diagnosis>,
-    mend: Option<Mend>,
-    offer: Offer,
+    fix_link: Option<FixLink>,
+    certificate: CertificateSearch,
     messages: Option<MessagesView>,
 }
 
 impl AttemptPage<'_> {
-    /// Where the refusal is repaired.
-    fn mend_address(&self, mend: &Mend) -> String {
+    fn fix_link_path(&self, link: &FixLink) -> String {
         let organization = format!("/console/organizations/{}", self.slug);
-        match (mend.place, &self.connection) {
-            (Where::Connection, Some(connection)) => {
+        match (link.target, &self.connection) {
+            (Target::Connection, Some(connection)) => {
                 format!("{organization}/sso/{}", connection.id)
             }
-            (Where::Connection, None) => format!("{organization}/sso"),
-            (Where::Organization(tab), _) => format!("{organization}/{tab}"),
+            (Target::Connection, None) => format!("{organization}/sso"),
+            (Target::Organization(page), _) => format!("{organization}/{page}"),
         }
     }
 
-    /// Whether somebody has asked for what is known of the person.
     fn is_revealed(&self) -> bool {
         let messages = self.messages.as_ref();
         messages.is_some_and(MessagesView::is_revealed)
     }
 }
 
-/// The messages, written out.
 #[derive(Debug)]
 struct MessagesView {
-    personal: Personal,
-    request: Option<Vec<LineView>>,
-    response: Option<Vec<LineView>>,
+    personal_data: PersonalData,
+    request: Option<Vec<MessageLine>>,
+    response: Option<Vec<MessageLine>>,
 }
 
 impl MessagesView {
+    fn new(messages: &KeptMessages, personal_data: PersonalData) -> Self {
+        let lines = |message: &str| message_lines(message, personal_data);
+        Self {
+            personal_data,
+            request: messages.request.as_deref().and_then(lines),
+            response: messages.response_xml().and_then(|message| lines(&message)),
+        }
+    }
+
     fn is_revealed(&self) -> bool {
-        self.personal == Personal::Shown
+        self.personal_data == PersonalData::Shown
     }
 }
 
-/// What can be done about a certificate that the connection does not know.
+/// The search for an unknown signing certificate in the identity provider's published metadata.
 #[derive(Debug)]
-enum Offer {
-    /// Nothing.
-    Nothing,
-    /// To look whether the provider publishes it.
-    Look { url: String },
-    /// To trust it, since the provider publishes it.
-    Trust { url: String, sha256: String },
-    /// The provider does not publish it.
-    NotFound { url: String },
+enum CertificateSearch {
+    /// The certificate is not the problem, or no metadata URL is known.
+    Unavailable,
+    Available { url: String ,
+    },
+    /// The metadata contains the certificate. The administrator can trust it.
+    Found { url: String, sha256: String ,
+    },
+    NotFound { url: String ,
+    },
     /// The metadata could not be read.
-    Failed { why: String },
+    Failed { reason: String ,
+    },
 }
 
-/// `GET /console/organizations/{organization}/attempts/{attempt}`
+/// `GET /console/organizations/{organization}/sign-in-attempts/{attempt}`
 pub(crate) async fn show(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let kept = sign_in_attempt::messages(&app, visit.organization().id.as_str(), &id).await?;
-    answer(&app, &visit, &id, (kept, Personal::Hidden), None).await
+) -> Result<Response, PageError> {
+    let messages = sign_in_attempt::messages(&app, admin.organization_id(), &id).await?;
+    attempt_page(&app, &admin, &id, messages, PersonalData::Hidden).await
 }
 
-/// `POST …/attempts/{attempt}/reveal`
+/// `POST …/sign-in-attempts/{attempt}/reveal`
 ///
-/// By a form and not by an address, so that neither a link nor a browser that looks ahead writes into the audit trail.
+/// A form instead of a link, so that neither a link nor a browser that prefetches writes into the audit log.
 pub(crate) async fn reveal(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let (actor, named) = (visit.visitor().actor(), visit.organization().id.as_str());
-    let kept = sign_in_attempt::reveal(&app, &actor, named, &id).await?;
-    answer(&app, &visit, &id, (kept, Personal::Shown), None).await
+) -> Result<Response, PageError> {
+    let organization= admin.organization_id();
+    let messages = sign_in_attempt::reveal(&app, &admin.actor(), organization, &id).await?;
+    attempt_page(&app, &admin, &id, messages, PersonalData::Shown).await
 }
 
-/// `POST …/attempts/{attempt}/look`
-pub(crate) async fn look(
+/// `POST …/sign-in-attempts/{attempt}/find-certificate`
+pub(crate) async fn find_certificate(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let named = visit.organization().id.as_str();
-    let offer = match sign_in_attempt::published(&app, named, &id).await {
+) -> Result<Response, PageError> {
+    let organization= admin.organization_id();
+    let certificate = match sign_in_attempt::published(&app, organization, &id).await {
         Ok(Published {
             url,
             signer: Some(signer),
-        }) => Offer::Trust {
+        }) => CertificateSearch::Found {
             url,
             sha256: signer.sha256(),
         },
-        Ok(Published { url, signer: None }) => Offer::NotFound { url },
+        Ok(Published { url, signer: None }) => CertificateSearch::NotFound { url },
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
-        Err(problem) => Offer::Failed {
-            why: problem.localize(visit.visitor().text),
+        Err(problem) => CertificateSearch::Failed {
+            reason: problem.localize(admin.text()),
         },
     };
-    let kept = sign_in_attempt::messages(&app, named, &id).await?;
-    answer(&app, &visit, &id, (kept, Personal::Hidden), Some(offer)).await
+    let attempt = Attempt::load(&app, &admin, &id).await?;
+    let messages = sign_in_attempt::messages(&app, organization, &id).await?;
+    let messages = messages.map(|messages| MessagesView::new(&messages, PersonalData::Hidden));
+    attempt.page(&app, &admin, messages, certificate).await
 }
 
-/// `POST …/attempts/{attempt}/trust`
-pub(crate) async fn trust(
+/// `POST …/sign-in-attempts/{attempt}/trust-certificate`
+pub(crate) async fn trust_certificate(
     State(app): State<App>,
-    visit: AdminVisit,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     _form: ConsoleForm,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let actor = visit.visitor().actor();
-    let kept = sign_in_attempt::trust(&app, &actor, organization.id.as_str(), &id).await?;
-    let panel = visit.panel_of(Some(&kept.connection.id));
-    Ok(Redirect::to(&format!("{panel}?done=saved")).into_response())
+) -> Result<Response, PageError> {
+    let organization = admin.organization_id();
+    let working = sign_in_attempt::trust(&app, &admin.actor(), organization, &id).await?;
+    let panel = admin.panel_path(Some(&working.connection.id));
+    Ok(redirect_with_notice(&panel, "saved"))
 }
 
-async fn answer(
+async fn attempt_page(
     app: &App,
-    visit: &AdminVisit,
+    admin: &RequireOrgAdmin,
     id: &str,
-    (kept, personal): (Option<SamlMessages>, Personal),
-    offer: Option<Offer>,
-) -> Result<Response, Refusal> {
-    let organization = visit.organization();
-    let attempt = sign_in_attempt::show(app, organization.id.as_str(), id).await?;
-    let connection = connection_of(app, visit, &attempt).await?;
-    let (checks, provider) =
-        checks_of(app, visit.visitor().text, (&attempt, connection.as_ref())).await?;
-    let code = attempt.code.as_deref().and_then(|code| code.parse().ok());
-    let offer = match offer {
-        Some(offer) => offer,
-        None => offer_of(app, visit, (&attempt, connection.as_ref()), kept.as_ref()).await?,
-    };
+    messages: Option<SamlMessages>, personal_data: PersonalData,
+) -> Result<Response, PageError> {
+    let attempt = Attempt::load(app, admin, id).await?;
+    let certificate = attempt .certificate_search(app, admin, messages.as_ref())
+        .await?;
+    let messages = messages.map(|messages| MessagesView::new(&messages, personal_data));
+    attempt.page(app, admin, messages, certificate).await
+}
+
+/// An attempt with its connection.
+struct Attempt {
+    view: AttemptView,
+    /// `None` when the connection was deleted.
+    connection: Option<Connection>,
+}
+
+impl Attempt {
+    async fn load(app: &App, admin: &RequireOrgAdmin, id: &str) -> Result<Self, PageError> {
+        let view = sign_in_attempt::show(app, admin.organization_id(), id).await?;
+    let target = admin.connection_ref(&view.connection).and_then(|code| code.parse().ok());
+    let connection = match connection::find(app, target).await {
+            Ok((_, connection)) => Some(connection),
+            Err(problem) if problem.status == StatusCode::NOT_FOUND => None,
+            Err(problem) => return Err(problem.into()), };
+        Ok(Self { view, connection })
+    }
+
+    async fn page(
+        self,
+        app: &App,
+        admin: &RequireOrgAdmin,
+        messages: Option<MessagesView>,
+        certificate: CertificateSearch,
+    ) -> Result<Response, PageError> {
+        let guide = self.guide();
+        let checks = self.checks(app, admin.text(), guide).await?;
+        let code = self.view.code.as_deref();
     let page = AttemptPage {
-        frame: visit.frame(app, "attempts"),
-        slug: &organization.slug,
+        frame: admin.frame(app, "sign-in-attempts"),
+        slug: &admin.organization().slug,
+            path: admin.path(&format!("sign-in-attempts/{}", self.view.id)),
         diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
-        mend: code.and_then(fix_links::of),
-        messages: kept.map(|kept| MessagesView {
-            personal,
-            request: kept
-                .request
-                .as_deref()
-                .and_then(|text| lines(text, personal)),
-            response: kept.response_xml().and_then(|text| lines(&text, personal)),
-        }),
-        provider,
+        fix_link: code.and_then(fix_link),
+        provider: guide.in_a_sentence(admin.text()),
         checks,
-        offer,
-        connection,
-        attempt,
+        certificate,
+        messages,
+            connection: self.connection,
+        attempt: self.view,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
-async fn checks_of(
-    app: &App,
+fn guide(&self) -> &'static Guide {
+        let connection = self.connection.as_ref();
+        let provider = connection.map_or(Provider::Other, |found| found.settings.provider);
+        Guide::of(provider)
+    }
+
+    async fn checks(
+    &self,
+        app: &App,
     text: Text,
-    (attempt, connection): (&AttemptView, Option<&Connection>),
-) -> Result<(Checks, String), Refusal> {
-    let values = match connection {
+    guide: &'static Guide,
+) -> Result<Checks, PageError> {
+    let values = match &self.connection {
         Some(connection) => Values::of(app, connection).await?,
         None => Values::of_nobody(app),
     };
@@ -207,38 +243,27 @@ async fn checks_of(
         text,
         values: &values,
     };
-    let provider = connection.map_or(Provider::Other, |one| one.settings.provider);
-    let guide = Guide::of(provider);
-    let checks = Checks::of(&attempt.checks.to_string(), (guide, &words));
-    Ok((checks, guide.in_a_sentence(text)))
+    Ok(Checks::of(&self.view.checks.to_string(), (guide, &words)))
 }
 
-/// Whether it can be looked for the certificate that the connection does not know.
-async fn offer_of(
-    app: &App,
-    visit: &AdminVisit,
-    (attempt, connection): (&AttemptView, Option<&Connection>),
-    kept: Option<&SamlMessages>,
-) -> Result<Offer, Refusal> {
-    let has_response = kept.is_some_and(|kept| kept.response.is_some());
-    let is_mismatch = attempt.code.as_deref() == Some(Code::SignatureMismatch.as_str());
-    if !is_mismatch || !has_response || connection.is_none() {
-        return Ok(Offer::Nothing);
+/// Whether the administrator can search for the certificate that signed the response.
+    async fn certificate_search(
+    &self,
+        app: &App,
+    admin: &RequireOrgAdmin,
+    messages: Option<&SamlMessages>,
+) -> Result<CertificateSearch, PageError> {
+    let has_response = messages.is_some_and(|messages| messages.response.is_some());
+    let is_mismatch = self.view.code.as_deref() == Some(Code::SignatureMismatch.as_str());
+    if !is_mismatch || !has_response || self.connection.is_none() {
+        return Ok(CertificateSearch::Unavailable);
     }
-    let place = visit.place_of(&attempt.connection);
-    let source = sign_in_attempt::metadata_source(app, place).await?;
-    Ok(source.map_or(Offer::Nothing, |url| Offer::Look { url }))
-}
-
-async fn connection_of(
-    app: &App,
-    visit: &AdminVisit,
-    attempt: &AttemptView,
-) -> Result<Option<Connection>, Refusal> {
-    let place = visit.place_of(&attempt.connection);
-    match connection::find(app, place).await {
-        Ok((_, found)) => Ok(Some(found)),
-        Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),
-        Err(problem) => Err(problem.into()),
+    let target = admin.connection_ref(&self.view.connection);
+    let source = sign_in_attempt::metadata_source(app, target).await?;
+    Ok(match source{
+            Some(url) => CertificateSearch::Available { url },
+    None=> CertificateSearch::Unavailable,
+    }
+)
     }
 }

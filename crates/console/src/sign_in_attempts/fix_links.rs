@@ -1,45 +1,41 @@
-//! Where on our side something can be repaired.
+//! The pages of the console on which the cause of a failed sign-in is fixed.
 
 use service::sign_in::error::Code;
 
-/// A page of ours on which a refusal is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mend {
-    /// Where it is.
-    pub place: Where,
-    /// The key of the words on the link.
+pub(super) struct FixLink {
+    pub target: Target,
+    /// The key of the link's text.
     pub key: &'static str,
 }
 
-/// Where something is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Where {
-    /// At the panel of the attempt's connection.
+pub(super) enum Target {
+    /// The panel of the attempt's connection.
     Connection,
-    /// At a page of the organization, by the end of its path.
+    /// A page of the organization, by the last part of its path.
     Organization(&'static str),
 }
 
-const CONNECTION: Mend = Mend {
-    place: Where::Connection,
+const CONNECTION: FixLink = FixLink {
+    target: Target::Connection,
     key: "attempt-mend-connection",
 };
-const TEAM: Mend = Mend {
-    place: Where::Organization("team"),
+const TEAM: FixLink = FixLink {
+    target: Target::Organization("team"),
     key: "attempt-mend-member",
 };
-
-const PLAN: Mend = Mend {
-    place: Where::Organization("sso"),
+const PLAN: FixLink = FixLink {
+    target: Target::Organization("sso"),
     key: "attempt-mend-plan",
 };
-const DOMAINS: Mend = Mend {
-    place: Where::Organization("domains"),
+const DOMAINS: FixLink = FixLink {
+    target: Target::Organization("domains"),
     key: "attempt-mend-domains",
 };
 
-/// The refusals whose repair is on our side, each with its page.
-const MENDED: &[(&[Code], Mend)] = &[
+/// The codes whose cause is fixed in the console, by page.
+const FIX_LINKS: &[(&[Code], FixLink)] = &[
     (&[Code::SsoNotInPlan], PLAN),
     (
         &[
@@ -63,14 +59,14 @@ const MENDED: &[(&[Code], Mend)] = &[
     (&[Code::EmailDomainNotVerified], DOMAINS),
 ];
 
-/// The page that mends a refusal with this code, where the repair is on our side.
-pub(super) fn of(code: Code) -> Option<Mend> {
-    let mended = MENDED.iter().find(|(codes, _)| codes.contains(&code));
-    mended.map(|(_, mend)| *mend)
+/// The link for a code. Other causes are fixed at the identity provider or in the application.
+pub(super) fn fix_link(code: Code) -> Option<FixLink> {
+    let found = FIX_LINKS.iter().find(|(codes, _)| codes.contains(&code));
+    found.map(|(_, link)| *link)
 }
 
 #[test]
-fn a_link_leads_to_the_page_where_it_is_fixed() {
-    assert_eq!(of(Code::MemberDeactivated), Some(TEAM));
-    assert_eq!(of(Code::Replayed), None);
+fn a_link_leads_to_the_page_where_the_cause_is_fixed() {
+    assert_eq!(fix_link(Code::MemberDeactivated), Some(TEAM));
+    assert_eq!(fix_link(Code::Replayed), None);
 }

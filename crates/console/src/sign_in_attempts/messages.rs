@@ -1,56 +1,63 @@
-//! A message, written out for a page.
+//! The SAML messages of an attempt, line by line.
 
-use saml::{Line, Part, Piece, outline};
+use saml::{OutlineLine, OutlineSpan, SignedPart, outline};
 
-/// Whether what a message says of a person is shown.
+/// Whether a page shows the personal data in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Personal {
-    /// It is left out of the page altogether.
+pub(super) enum PersonalData {
+    /// The page does not contain it.
     Hidden,
-    /// Somebody has asked for it.
+    /// The administrator has revealed it.
     Shown,
 }
 
-/// A line of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LineView {
-    /// The white space before it.
+pub(super) struct MessageLine {
     pub indent: String,
-    /// The class that marks the signed part to which it belongs.
+    /// The class that marks the signed element around the line.
     pub class: &'static str,
-    /// What stands on it; a piece without words is hidden.
+    /// The text of the line; `None` stands for hidden personal data.
     pub pieces: Vec<Option<String>>,
 }
 
-/// Writes a message out; nothing when it is no XML that is read here.
-pub(super) fn lines(message: &str, personal: Personal) -> Option<Vec<LineView>> {
-    let lines = outline(message)?;
-    Some(lines.into_iter().map(|one| line(one, personal)).collect())
+/// The lines of a message; `None` when it is not the XML of a SAML message.
+pub(super) fn message_lines(
+    message: &str,
+    personal_data: PersonalData,
+) -> Option<Vec<MessageLine>> {
+    let lines = outline(message)?.into_iter();
+    Some(
+        lines
+            .map(|line| MessageLine::new(line, personal_data))
+            .collect(),
+    )
 }
 
-fn line(line: Line, personal: Personal) -> LineView {
-    let piece = |piece: Piece| match piece {
-        Piece::Plain(words) | Piece::Long(words) => Some(words),
-        Piece::Personal(words) => (personal == Personal::Shown).then_some(words),
-    };
-    LineView {
-        indent: "  ".repeat(line.depth),
-        class: match line.part {
-            Some(Part::Response) => "signed-response",
-            Some(Part::Assertion) => "signed-assertion",
-            None => "",
-        },
-        pieces: line.pieces.into_iter().map(piece).collect(),
+impl MessageLine {
+    fn new(line: OutlineLine, personal_data: PersonalData) -> Self {
+        let piece = |piece: OutlineSpan| match piece {
+            OutlineSpan::Plain(text) | OutlineSpan::Long(text) => Some(text),
+            OutlineSpan::Personal(text) => (personal_data == PersonalData::Shown).then_some(text),
+        };
+        Self {
+            indent: "  ".repeat(line.depth),
+            class: match line.part {
+                Some(SignedPart::Response) => "signed-response",
+                Some(SignedPart::Assertion) => "signed-assertion",
+                None => "",
+            },
+            pieces: line.spans.into_iter().map(piece).collect(),
+        }
     }
 }
 
 #[test]
-fn what_is_personal_is_not_on_the_page_until_it_is_asked_for() {
+fn personal_data_is_on_the_page_only_after_it_is_revealed() {
     let message = "<a:Assertion xmlns:a=\"urn:oasis:names:tc:SAML:2.0:assertion\"><a:Subject><a:NameID>ada@example.com</a:NameID></a:Subject></a:Assertion>";
-    let hidden = lines(message, Personal::Hidden).unwrap();
+    let hidden = message_lines(message, PersonalData::Hidden).unwrap();
     assert!(!format!("{hidden:?}").contains("ada@example.com"));
     assert!(hidden.iter().any(|line| line.pieces.contains(&None)));
-    let shown = lines(message, Personal::Shown).unwrap();
+    let shown = message_lines(message, PersonalData::Shown).unwrap();
     assert!(format!("{shown:?}").contains("ada@example.com"));
-    assert_eq!(lines("no XML", Personal::Hidden), None);
+    assert_eq!(message_lines("no XML", PersonalData::Hidden), None);
 }

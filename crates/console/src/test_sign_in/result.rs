@@ -1,7 +1,7 @@
-//! What a test sign-in has shown, as a page shows it.
+//! The result of a test sign-in as a page shows it.
 
 use axum::http::StatusCode;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
@@ -10,92 +10,87 @@ use service::connection::Place;
 use service::sign_in::error::Code;
 use service::sign_in::test_result::{MappedUser, TestOutcome, TestResult};
 use service::{connection, sign_in_attempt};
-use store::{AttemptKind, Connection, MemberId, Organization, Outcome, Provider, StoreError};
+use store::{
+    AttemptKind, AttemptOutcome, Connection, MemberId, Organization, Provider, StoreError,
+};
 
-use crate::actor_name;
+use crate::actor_name::actor_name;
 use crate::diagnosis::{Checks, Diagnosis, Facts};
 use crate::guide::{Guide, Values, Words};
 
-/// What a test sign-in has shown.
 #[derive(Debug)]
 pub(crate) struct TestView {
-    /// The connection.
     pub connection: String,
-    /// The attempt.
     pub attempt: String,
-    /// Every check.
     pub checks: Checks,
-    /// Who they would be.
-    pub person: Option<PersonRow>,
-    /// What is to be known before anybody relies on it, although the response is right.
+    /// The member that the response stands for. Missing when the response was rejected.
+    pub person: Option<PersonView>,
+    /// What an administrator must know although the response is valid.
     pub warnings: Vec<String>,
-    /// Who tested, as the audit trail knows them.
+    /// The tester as the audit log names them.
     pub tester: String,
-    /// Who tested, as people know them.
+    /// The tester's name.
     pub tested_by: String,
-    /// When.
     pub tested_at: String,
     is_accepted: bool,
 }
 
-/// Who somebody would be.
+/// The member that a response stands for.
 #[derive(Debug)]
-pub(crate) struct PersonRow {
-    /// What would become of them.
-    pub becomes: String,
-    /// The code of the refusal, when they would not come in.
-    pub refused: Option<String>,
-    /// What is behind it.
+pub(crate) struct PersonView {
+    /// What a sign-in would do, or why it would fail.
+    pub outcome: String,
+    /// The code with which a sign-in would fail.
+    pub error_code: Option<String>,
     pub diagnosis: Option<Diagnosis>,
-    /// What they might do.
     pub role: Option<String>,
-    /// The name by which the account would be known.
+    /// The identifier of the account.
     pub subject: String,
-    /// What was understood of them.
-    pub understood: MappedUser,
-    /// What was sent.
+    pub profile: MappedUser,
     pub attributes: Vec<AttributeRow>,
-    /// The rules that give roles by groups.
+    /// Whether rules map groups to roles.
     pub has_rules: bool,
 }
 
-/// What was sent.
+/// An attribute of the response.
 #[derive(Debug)]
 pub(crate) struct AttributeRow {
-    /// The attribute.
     pub name: String,
-    /// Its values.
     pub values: Vec<String>,
-    /// What it was used for, in words.
+    /// The labels of the profile's fields that it fills.
     pub fills: Vec<String>,
 }
 
 impl TestView {
-    /// Reads what a test of an organization has shown.
+    /// Loads the result of a test.
     ///
     /// # Errors
     ///
-    /// When the organization has no such test.
-    pub(crate) async fn read(
+    /// The problem `not-found` when the organization has no test with this ID.
+    pub(crate) async fn load(
         app: &App,
-        text: Text,
-        (organization, id): (&Organization, &str),
+        text: Localizer,
+        organization: &Organization,
+        id: &str,
     ) -> Result<Self, Problem> {
-        let named = organization.id.as_str();
-        let shown = sign_in_attempt::show(app, named, id).await?;
-        if shown.kind != AttemptKind::Test {
+        let organization_id = organization.id.as_str();
+        let attempt = sign_in_attempt::show(app, organization_id, id).await?;
+        if attempt.kind != AttemptKind::Test {
             return Err(Problem::not_found("test", id));
         }
-        let result = sign_in_attempt::test_result(app, named, id).await?;
-        let by = shown.tested_by.clone().unwrap_or_default();
-        let connection = connection_of(app, Place::In(named, &shown.connection)).await?;
+        let result = sign_in_attempt::test_result(app, organization_id, id).await?;
+        let tester = attempt.tested_by.clone().unwrap_or_default();
+        let target = Place::In(organization_id, &attempt.connection);
+        let connection = find_connection(app, target).await?;
         let values = match &connection {
             Some(connection) => Values::of(app, connection).await?,
             None => Values::of_nobody(app),
         };
         let settings = connection.map(|connection| connection.settings);
         let provider = settings.as_ref().map(|settings| settings.provider);
-        let reader = Reader {
+        let renderer = ResultRenderer {
+            app,
+            organization,
             guide: Guide::of(provider.unwrap_or(Provider::Other)),
             words: Words {
                 text,
@@ -103,33 +98,33 @@ impl TestView {
             },
             has_rules: settings.is_some_and(|settings| !settings.role_rules.is_empty()),
         };
-        let warnings = match &result {
-            Some(result) => {
-                let is_foreign = is_foreign(app, (organization, &result.user)).await?;
-                warnings(text, (result, is_foreign))
-            }
-            None => Vec::new(),
-        };
-        let person = match result {
-            Some(result) => Some(reader.person(app, (organization, result)).await?),
-            None => None,
+        let (warnings, person) = match result {
+            Some(result) => (
+                renderer.warnings(&result).await?,
+                Some(renderer.person(result).await?),
+            ),
+            None => (Vec::new(), None),
         };
         Ok(Self {
             person,
             warnings,
-            checks: Checks::of(&shown.checks.to_string(), (reader.guide, &reader.words)),
-            tested_by: actor_name::name(app, text, &by).await?,
-            tester: by,
-            tested_at: shown.finished_at.unwrap_or(shown.started_at),
-            is_accepted: shown.outcome == Some(Outcome::Accepted),
-            connection: shown.connection,
-            attempt: shown.id,
+            checks: Checks::of(
+                &attempt.checks.to_string(),
+                (renderer.guide, &renderer.words),
+            ),
+            tested_by: actor_name(app, text, &tester).await?,
+            tester,
+            tested_at: attempt.finished_at.unwrap_or(attempt.started_at),
+            is_accepted: attempt.outcome == Some(AttemptOutcome::Accepted),
+            connection: attempt.connection,
+            attempt: attempt.id,
         })
     }
 
-    /// Whether the response was accepted and its person would come in.
+    /// Whether the response was accepted and a sign-in would succeed.
     pub(crate) fn is_passed(&self) -> bool {
-        self.is_accepted() && self.person.as_ref().is_none_or(|one| one.refused.is_none())
+        let would_fail = |person: &PersonView| person.error_code.is_some();
+        self.is_accepted && !self.person.as_ref().is_some_and(would_fail)
     }
 
     /// Whether the response was accepted.
@@ -138,151 +133,154 @@ impl TestView {
     }
 }
 
-fn warnings(text: Text, (result, is_foreign): (&TestResult, bool)) -> Vec<String> {
-    let Some(email) = &result.user.email else {
-        return Vec::new();
-    };
-    let email = [("email", email.as_str().into())];
-    let second = result
-        .duplicates_email
-        .then(|| text.with("test-becomes-second", &email));
-    let foreign = is_foreign.then(|| text.with("test-email-foreign", &email));
-    second.into_iter().chain(foreign).collect()
-}
-
-/// Whether an address was not believed, and is in none of the domains that the organization has proved.
-///
-/// While it has proved none there is nothing in which the address could be. Whether another organization has proved the
-/// domain is not said: whoever tests sends what they like.
-async fn is_foreign(
-    app: &App,
-    (organization, person): (&Organization, &MappedUser),
-) -> Result<bool, StoreError> {
-    let (Some(email), Some(false)) = (&person.email, person.email_verified) else {
-        return Ok(false);
-    };
-    let Some(email) = EmailAddress::read(email) else {
-        return Ok(false);
-    };
-    let tenant = organization.id.clone();
-    let domains = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).domains().await }))
-        .await?;
-    let mut proved = domains
-        .iter()
-        .filter(|one| one.verified_at.is_some())
-        .peekable();
-    Ok(proved.peek().is_some() && proved.all(|one| one.name != email.domain()))
-}
-
-/// The working copy of the connection, unless it has been deleted.
-async fn connection_of(app: &App, place: Place<'_>) -> Result<Option<Connection>, Problem> {
-    match connection::working(app, place).await {
+/// The connection with the settings of its draft; `None` when it was deleted.
+async fn find_connection(app: &App, target: Place<'_>) -> Result<Option<Connection>, Problem> {
+    match connection::working(app, target).await {
         Ok(working) => Ok(Some(working.connection)),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),
         Err(problem) => Err(problem),
     }
 }
 
-/// In whose words a result is told.
-struct Reader<'r> {
+/// Puts a result into the reader's words.
+struct ResultRenderer<'r> {
+    app: &'r App,
+    organization: &'r Organization,
     guide: &'static Guide,
     words: Words<'r>,
-    /// Whether rules give roles by groups.
+    /// Whether rules map groups to roles.
     has_rules: bool,
 }
 
-impl Reader<'_> {
-    async fn person(
-        &self,
-        app: &App,
-        (organization, result): (&Organization, TestResult),
-    ) -> Result<PersonRow, StoreError> {
+impl ResultRenderer<'_> {
+    async fn warnings(&self, result: &TestResult) -> Result<Vec<String>, StoreError> {
+        let Some(email) = &result.user.email else {
+            return Ok(Vec::new());
+        };
         let text = self.words.text;
-        let who = |name: &str| [("who", name.to_owned().into())];
-        let (becomes, refused) = match &result.outcome {
+        let email = [("email", email.as_str().into())];
+        let mut warnings = Vec::new();
+        if result.duplicates_email {
+            warnings.push(text.format("test-becomes-second", &email));
+        }
+        if self.is_outside_domains(&result.user).await? {
+            warnings.push(text.format("test-email-foreign", &email));
+        }
+        Ok(warnings)
+    }
+
+    /// Whether the email address is unverified, and outside the organization's verified domains.
+    ///
+    /// No address is outside while the organization has no verified domain. Whether another organization has verified the
+    /// domain stays secret: testers choose the address that they send.
+    async fn is_outside_domains(&self, profile: &MappedUser) -> Result<bool, StoreError> {
+        let (Some(email), Some(false)) = (&profile.email, profile.email_verified) else {
+            return Ok(false);
+        };
+        let Some(email) = EmailAddress::parse(email) else {
+            return Ok(false);
+        };
+        let tenant = self.organization.id.clone();
+        let domains = self
+            .app
+            .store
+            .snapshot()
+            .await?
+            .organization(&tenant)
+            .domains()
+            .await?;
+        let mut verified = domains
+            .iter()
+            .filter(|domain| domain.verified_at.is_some())
+            .peekable();
+        Ok(verified.peek().is_some() && verified.all(|domain| domain.name != email.domain()))
+    }
+
+    async fn person(&self, result: TestResult) -> Result<PersonView, StoreError> {
+        let text = self.words.text;
+        let who = |name: String| [("who", name.into())];
+        let (outcome, error_code) = match &result.outcome {
             TestOutcome::Existing { member } => {
-                let name = member_name(app, organization, member).await?;
-                (text.with("test-becomes-known", &who(&name)), None)
+                let name = self.member_name(member).await?;
+                (text.format("test-becomes-known", &who(name)), None)
             }
             TestOutcome::Invited { member } => {
-                let name = member_name(app, organization, member).await?;
-                (text.with("test-becomes-invited", &who(&name)), None)
+                let name = self.member_name(member).await?;
+                (text.format("test-becomes-invited", &who(name)), None)
             }
-            TestOutcome::Provisioned => (text.say("test-becomes-new"), None),
+            TestOutcome::Provisioned => (text.get("test-becomes-new"), None),
             TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = Facts {
             received: None,
-            detail: Some(&becomes),
+            detail: Some(&outcome),
         };
-        let diagnosis = refused
+        let diagnosis = error_code
             .as_deref()
             .and_then(|code| code.parse().ok())
             .map(|code: Code| Diagnosis::of(code, facts, (self.guide, &self.words)));
-        let attributes = result.attributes.into_iter().map(|sent| AttributeRow {
-            name: sent.name,
-            values: sent.values,
-            fills: sent
+        let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
+            name: attribute.name,
+            values: attribute.values,
+            fills: attribute
                 .fields
                 .iter()
-                .map(|part| part_name(text, part))
+                .map(|field| field_label(text, field))
                 .collect(),
         });
-        Ok(PersonRow {
-            becomes,
-            refused,
+        Ok(PersonView {
+            outcome,
+            error_code,
             diagnosis,
             role: result.role,
-            subject: subject(&result.subject),
-            understood: result.user,
+            subject: subject_value(&result.subject),
+            profile: result.user,
             attributes: attributes.collect(),
             has_rules: self.has_rules,
         })
     }
+
+    async fn member_name(&self, member: &str) -> Result<String, StoreError> {
+        let Ok(id) = MemberId::parse(member) else {
+            return Ok(member.to_owned());
+        };
+        let tenant = self.organization.id.clone();
+        let found = self
+            .app
+            .store
+            .snapshot()
+            .await?
+            .organization(&tenant)
+            .member(&id)
+            .await?;
+        Ok(found
+            .and_then(|member| member.profile.name.or(member.profile.email))
+            .unwrap_or_else(|| member.to_owned()))
+    }
 }
 
-fn part_name(text: Text, part: &str) -> String {
-    text.say(&format!("guide-part-{}", part.replace('_', "-")))
+fn field_label(text: Localizer, field: &str) -> String {
+    text.get(&format!("guide-part-{}", field.replace('_', "-")))
 }
 
-/// The account's name without what only programs need beside it.
-fn subject(written: &str) -> String {
-    let parts: Vec<Value> = serde_json::from_str(written).unwrap_or_default();
+/// The value of a subject, without its kind and qualifiers.
+fn subject_value(subject: &str) -> String {
+    let parts: Vec<Value> = serde_json::from_str(subject).unwrap_or_default();
     let value = match parts.as_slice() {
         [kind, _, value] if kind == "attribute" => value.as_str(),
         [_, value, ..] => value.as_str(),
         _ => None,
     };
-    value.unwrap_or(written).to_owned()
-}
-
-async fn member_name(
-    app: &App,
-    organization: &Organization,
-    member: &str,
-) -> Result<String, StoreError> {
-    let Ok(id) = MemberId::parse(member) else {
-        return Ok(member.to_owned());
-    };
-    let tenant = organization.id.clone();
-    let found = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).member(&id).await }))
-        .await?;
-    Ok(found
-        .and_then(|member| member.profile.name.or(member.profile.email))
-        .unwrap_or_else(|| member.to_owned()))
+    value.unwrap_or(subject).to_owned()
 }
 
 #[test]
-fn a_subject_is_shown_by_its_value_alone() {
-    for (written, shown) in [
+fn a_subject_is_shown_by_its_value() {
+    for (subject, value) in [
         (r#"["name-id","ada",null,null]"#, "ada"),
         (r#"["attribute","uid","42"]"#, "42"),
         ("plain", "plain"),
     ] {
-        assert_eq!(subject(written), shown);
+        assert_eq!(subject_value(subject), value);
     }
 }

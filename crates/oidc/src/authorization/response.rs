@@ -1,23 +1,20 @@
 use url::form_urlencoded;
 
-use super::{AuthorizationProblem, AuthorizationRequest, ResponseMode};
+use super::{AuthorizationErrorKind, AuthorizationRequest, ResponseMode};
 use crate::issuer::Issuer;
 use crate::opaque::AuthorizationCode;
 use crate::redirect_uri::RedirectUri;
 
-/// What goes back to the application, through the person's browser.
+/// The response that the browser carries to the application (RFC 6749 4.1.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizationResponse {
-    /// Where it goes.
     pub redirect_uri: RedirectUri,
-    /// How it goes.
     pub response_mode: ResponseMode,
-    /// The parameters: `code`, or `error` and `error_description`; then `state` and `iss` (RFC 9207).
+    /// `code`, or `error` and `error_description`; then `state` and `iss` (RFC 9207).
     pub parameters: Vec<(&'static str, String)>,
 }
 
 impl AuthorizationResponse {
-    /// Hands over a code.
     #[must_use]
     pub fn with_code(
         request: &AuthorizationRequest,
@@ -27,14 +24,13 @@ impl AuthorizationResponse {
         Self::new(request, vec![("code", code.as_str().to_owned())], issuer)
     }
 
-    /// Says why there is no code.
     #[must_use]
-    pub fn with_problem(
+    pub fn with_error(
         request: &AuthorizationRequest,
-        problem: &AuthorizationProblem,
+        kind: &AuthorizationErrorKind,
         issuer: &Issuer,
     ) -> Self {
-        Self::new(request, error_parameters(problem), issuer)
+        Self::new(request, error_parameters(kind), issuer)
     }
 
     fn new(
@@ -45,15 +41,15 @@ impl AuthorizationResponse {
         Self {
             redirect_uri: request.redirect_uri.clone(),
             response_mode: request.response_mode,
-            parameters: signed_off(parameters, request.state.clone(), issuer),
+            parameters: with_state_and_issuer(parameters, request.state.clone(), issuer),
         }
     }
 
-    /// The address for a redirect with status 303, when the response goes in the query.
+    /// The `Location` of a redirect with status 303, for [`ResponseMode::Query`].
     #[must_use]
     pub fn location(&self) -> String {
         let uri = self.redirect_uri.as_str();
-        let joint = match uri.split_once('?') {
+        let separator = match uri.split_once('?') {
             None => "?",
             Some((_, "")) => "",
             Some(_) => "&",
@@ -61,18 +57,18 @@ impl AuthorizationResponse {
         let query = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.parameters)
             .finish();
-        format!("{uri}{joint}{query}")
+        format!("{uri}{separator}{query}")
     }
 }
 
-pub(super) fn error_parameters(problem: &AuthorizationProblem) -> Vec<(&'static str, String)> {
+pub(super) fn error_parameters(kind: &AuthorizationErrorKind) -> Vec<(&'static str, String)> {
     vec![
-        ("error", problem.error().to_owned()),
-        ("error_description", problem.to_string()),
+        ("error", kind.error().to_owned()),
+        ("error_description", kind.to_string()),
     ]
 }
 
-pub(super) fn signed_off(
+pub(super) fn with_state_and_issuer(
     mut parameters: Vec<(&'static str, String)>,
     state: Option<String>,
     issuer: &Issuer,

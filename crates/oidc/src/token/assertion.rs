@@ -1,47 +1,45 @@
-//! A JWT by which an application authenticates itself (RFC 7523, OpenID Connect Core 9).
+//! Client assertions: JWTs with which applications authenticate themselves (RFC 7523, OpenID Connect Core 9).
 
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::AssertionProblem;
+use super::AssertionError;
 use crate::algorithm::AssertionAlgorithm;
 use crate::client_keys::ClientKeys;
 use crate::issuer::Issuer;
-use crate::timestamp::Timestamp;
+use crate::time::{saturating_add, saturating_from_second};
 
-/// The most bytes that an assertion may have.
-pub(super) const LONGEST: usize = 8192;
-/// How far the application's clock may be from ours, in seconds.
-const CLOCK_TOLERANCE: i64 = 60;
-/// How many seconds an assertion may live, since its `jti` has to be remembered for as long.
-const LONGEST_LIFE: i64 = 3600;
-/// The most bytes that a `jti` may have.
-const LONGEST_JTI: usize = 256;
+pub(super) const MAX_ASSERTION_BYTES: usize = 8192;
+const MAX_CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
+/// The `jti` of an assertion has to be stored until the assertion expires.
+const MAX_ASSERTION_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+const MAX_JTI_BYTES: usize = 256;
 
-/// An assertion that was used, to be remembered so that nobody uses it again.
+/// A used assertion, for a store to keep so that a replay is detected.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AssertionUse {
-    /// What the application calls it; other applications may use the same name.
+pub struct UsedAssertion {
+    /// Unique only within one application.
     pub jti: String,
-    /// When it may be forgotten, because its age alone refuses it.
-    pub until: Timestamp,
+    /// The assertion may be deleted from here on, because it is rejected as expired.
+    pub expires_at: Timestamp,
 }
 
-/// An assertion that has been taken apart, and that nobody has checked.
+/// A parsed assertion that is not yet verified.
 #[derive(Clone)]
 pub(super) struct UnverifiedAssertion {
-    signed: String,
+    signing_input: String,
     signature: Vec<u8>,
-    header: Header,
+    header: JoseHeader,
     subject: String,
-    claims: Claims,
+    claims: AssertionClaims,
 }
 
-// An extension that we do not know changes what the signature means: `crit` refuses (RFC 7515 4.1.11).
-// Keys and addresses of keys in the header (`jwk`, `jku`, `x5c`, `x5u`) are never looked at.
+// No critical extension is supported, so `crit` rejects the assertion (RFC 7515 4.1.11).
+// Keys and URLs of keys in the header (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
 #[derive(Clone, Deserialize)]
-struct Header {
+struct JoseHeader {
     alg: String,
     kid: Option<String>,
     typ: Option<String>,
@@ -49,7 +47,7 @@ struct Header {
 }
 
 #[derive(Clone, Deserialize)]
-struct Claims {
+struct AssertionClaims {
     iss: Option<String>,
     sub: Option<String>,
     aud: Option<Audience>,
@@ -62,179 +60,191 @@ struct Claims {
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum Audience {
-    One(String),
-    Many(Vec<String>),
+    Single(String),
+    List(Vec<String>),
 }
 
 impl Audience {
     fn into_list(self) -> Vec<String> {
         match self {
-            Self::One(audience) => vec![audience],
-            Self::Many(audiences) => audiences,
+            Self::Single(audience) => vec![audience],
+            Self::List(audiences) => audiences,
         }
     }
 }
 
-/// Seconds since 1970, with a fraction if the application likes (RFC 7519 2).
+/// Seconds since 1970-01-01T00:00:00Z, possibly with a fraction (RFC 7519 2).
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum NumericDate {
-    Whole(i64),
-    Fraction(f64),
+    Integer(i64),
+    Float(f64),
 }
 
 impl NumericDate {
-    /// The second that it falls in; nothing beyond what a float can count exactly.
+    /// The time in whole seconds; `None` for a float beyond the integers that it can represent exactly.
     fn timestamp(&self) -> Option<Timestamp> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
+        const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
         match self {
-            Self::Whole(seconds) => Some(Timestamp(*seconds)),
+            Self::Integer(seconds) => Some(saturating_from_second(*seconds)),
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "the range is checked first"
             )]
-            Self::Fraction(seconds) if seconds.abs() < EXACT => Some(Timestamp(*seconds as i64)),
-            Self::Fraction(_) => None,
+            Self::Float(seconds) if seconds.abs() < MAX_EXACT => {
+                Some(saturating_from_second(*seconds as i64))
+            }
+            Self::Float(_) => None,
         }
     }
 }
 
 impl UnverifiedAssertion {
-    pub(super) fn read(text: &str) -> Result<Self, AssertionProblem> {
-        let malformed = || AssertionProblem::Malformed;
-        let (signed, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
-        let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
+    pub(super) fn parse(text: &str) -> Result<Self, AssertionError> {
+        let malformed = || AssertionError::Malformed;
+        let (signing_input, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
+        let (header, claims) = signing_input.split_once('.').ok_or_else(malformed)?;
         let decode = |part: &str| URL_SAFE_NO_PAD.decode_to_vec(part).map_err(|_| malformed());
-        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| malformed())?;
-        let claims: Claims = serde_json::from_slice(&decode(claims)?).map_err(|_| malformed())?;
-        let missing = AssertionProblem::Missing { claim: "sub" };
-        let subject = claims.sub.clone().ok_or(missing)?;
-        let (signed, signature) = (signed.to_owned(), decode(signature)?);
+        let header: JoseHeader =
+            serde_json::from_slice(&decode(header)?).map_err(|_| malformed())?;
+        let claims: AssertionClaims =
+            serde_json::from_slice(&decode(claims)?).map_err(|_| malformed())?;
+        let missing_sub = AssertionError::MissingClaim { claim: "sub" };
+        let subject = claims.sub.clone().ok_or(missing_sub)?;
         Ok(Self {
-            signed,
-            signature,
+            signing_input: signing_input.to_owned(),
+            signature: decode(signature)?,
             header,
             subject,
             claims,
         })
     }
 
-    /// The application that the assertion says it is from.
+    /// The `client_id` that the assertion claims.
     pub(super) fn claimed_subject(&self) -> &str {
         &self.subject
     }
 
-    /// Judges the assertion by the keys of the application that it says it is from.
-    pub(super) fn prove(
+    /// Verifies the assertion with the keys of the application that it claims to come from.
+    pub(super) fn verify(
         &self,
         keys: &ClientKeys,
         client_id: &str,
         issuer: &Issuer,
         now: Timestamp,
-    ) -> Result<AssertionUse, AssertionProblem> {
+    ) -> Result<UsedAssertion, AssertionError> {
         self.check_signature(keys)?;
-        self.check_parties(client_id, issuer)?;
-        let until = self.check_times(now)?;
+        self.check_issuer_and_audience(client_id, issuer)?;
+        let expires_at = self.check_times(now)?;
         let jti = self
             .claims
             .jti
             .clone()
-            .ok_or(AssertionProblem::Missing { claim: "jti" })?;
-        if jti.is_empty() || jti.len() > LONGEST_JTI {
-            return Err(AssertionProblem::Jti {
-                limit: LONGEST_JTI,
+            .ok_or(AssertionError::MissingClaim { claim: "jti" })?;
+        if jti.is_empty() || jti.len() > MAX_JTI_BYTES {
+            return Err(AssertionError::InvalidJti {
+                limit: MAX_JTI_BYTES,
                 received: jti.len(),
             });
         }
-        Ok(AssertionUse { jti, until })
+        Ok(UsedAssertion { jti, expires_at })
     }
 
-    fn check_signature(&self, keys: &ClientKeys) -> Result<(), AssertionProblem> {
-        let Header {
+    fn check_signature(&self, keys: &ClientKeys) -> Result<(), AssertionError> {
+        let JoseHeader {
             alg,
             kid,
             typ,
             crit,
         } = &self.header;
         if crit.is_some() {
-            return Err(AssertionProblem::CriticalExtension);
+            return Err(AssertionError::CriticalExtension);
         }
-        // A token of another kind that the same key signed is no assertion (RFC 8725 3.11).
-        let is_ours = |typ: &String| {
+        // A token of another type may be signed with the same key (RFC 8725 3.11).
+        let is_assertion_type = |typ: &String| {
             ["JWT", "client-authentication+jwt"]
                 .iter()
-                .any(|ours| typ.eq_ignore_ascii_case(ours))
+                .any(|allowed| typ.eq_ignore_ascii_case(allowed))
         };
-        if let Some(received) = typ.as_ref().filter(|typ| !is_ours(typ)) {
-            return Err(AssertionProblem::Type {
+        if let Some(received) = typ.as_ref().filter(|typ| !is_assertion_type(typ)) {
+            return Err(AssertionError::UnexpectedType {
                 received: received.clone(),
             });
         }
         let algorithm =
-            AssertionAlgorithm::read(alg).ok_or_else(|| AssertionProblem::Algorithm {
+            AssertionAlgorithm::parse(alg).ok_or_else(|| AssertionError::AlgorithmNotAllowed {
                 received: alg.clone(),
             })?;
         let mut candidates = keys.candidates(kid.as_deref(), algorithm).peekable();
         if candidates.peek().is_none() {
-            return Err(AssertionProblem::NoKey {
+            return Err(AssertionError::KeyNotFound {
                 algorithm,
                 kid: kid.clone(),
             });
         }
-        let message = self.signed.as_bytes();
+        let message = self.signing_input.as_bytes();
         let is_signed = candidates.any(|key| key.verifies(algorithm, message, &self.signature));
         if is_signed {
             Ok(())
         } else {
-            Err(AssertionProblem::Signature)
+            Err(AssertionError::InvalidSignature)
         }
     }
 
-    fn check_parties(&self, client_id: &str, issuer: &Issuer) -> Result<(), AssertionProblem> {
-        let claimed = self.claims.iss.as_deref();
-        let received = claimed.ok_or(AssertionProblem::Missing { claim: "iss" })?;
+    fn check_issuer_and_audience(
+        &self,
+        client_id: &str,
+        issuer: &Issuer,
+    ) -> Result<(), AssertionError> {
+        let issuer_claim = self.claims.iss.as_deref();
+        let received = issuer_claim.ok_or(AssertionError::MissingClaim { claim: "iss" })?;
         if received != client_id || self.subject != client_id {
-            let (expected, received) = (client_id.to_owned(), received.to_owned());
-            return Err(AssertionProblem::Issuer { expected, received });
+            return Err(AssertionError::IssuerMismatch {
+                expected: client_id.to_owned(),
+                received: received.to_owned(),
+            });
         }
         let audience = self.claims.aud.clone();
         let received = audience
-            .ok_or(AssertionProblem::Missing { claim: "aud" })?
+            .ok_or(AssertionError::MissingClaim { claim: "aud" })?
             .into_list();
         let expected = vec![issuer.as_str().to_owned(), issuer.token_endpoint()];
-        // Every one of them: what names somebody else too, somebody else could have been given.
+        // Every audience is checked: another server in the list could have received and forwarded the assertion.
         if received.is_empty() || !received.iter().all(|audience| expected.contains(audience)) {
-            return Err(AssertionProblem::Audience { expected, received });
+            return Err(AssertionError::AudienceMismatch { expected, received });
         }
         Ok(())
     }
 
-    /// Judges the three times, and says when the assertion can be forgotten.
-    fn check_times(&self, now: Timestamp) -> Result<Timestamp, AssertionProblem> {
-        let time = |claim: &'static str, date: &Option<NumericDate>| {
+    /// Checks `exp`, `nbf` and `iat`, and returns when the assertion can be deleted from the store.
+    fn check_times(&self, now: Timestamp) -> Result<Timestamp, AssertionError> {
+        let parse_time = |claim: &'static str, date: &Option<NumericDate>| {
             let time = date.as_ref().map(NumericDate::timestamp);
-            time.map(|time| time.ok_or(AssertionProblem::Time { claim }))
+            time.map(|time| time.ok_or(AssertionError::TimeOutOfRange { claim }))
                 .transpose()
         };
-        let Claims { exp, nbf, iat, .. } = &self.claims;
-        let exp = time("exp", exp)?.ok_or(AssertionProblem::Missing { claim: "exp" })?;
-        let until = exp.after(CLOCK_TOLERANCE);
-        if now >= until {
-            return Err(AssertionProblem::Expired { until: exp, now });
+        let AssertionClaims { exp, nbf, iat, .. } = &self.claims;
+        let exp = parse_time("exp", exp)?.ok_or(AssertionError::MissingClaim { claim: "exp" })?;
+        let expires_at = saturating_add(exp, MAX_CLOCK_SKEW);
+        if now >= expires_at {
+            return Err(AssertionError::Expired {
+                expires_at: exp,
+                now,
+            });
         }
-        if exp > now.after(LONGEST_LIFE + CLOCK_TOLERANCE) {
-            return Err(AssertionProblem::TooLongLived {
-                limit: LONGEST_LIFE,
-                until: exp,
+        let latest_start = saturating_add(now, MAX_CLOCK_SKEW);
+        if exp > saturating_add(latest_start, MAX_ASSERTION_LIFETIME) {
+            return Err(AssertionError::LifetimeTooLong {
+                limit: MAX_ASSERTION_LIFETIME,
+                expires_at: exp,
                 now,
             });
         }
         for (claim, date) in [("nbf", nbf), ("iat", iat)] {
-            if let Some(from) = time(claim, date)?.filter(|from| *from > now.after(CLOCK_TOLERANCE))
-            {
-                return Err(AssertionProblem::TooEarly { claim, from, now });
+            if let Some(time) = parse_time(claim, date)?.filter(|time| *time > latest_start) {
+                return Err(AssertionError::NotYetValid { claim, time, now });
             }
         }
-        Ok(until)
+        Ok(expires_at)
     }
 }

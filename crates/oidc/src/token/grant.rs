@@ -1,33 +1,30 @@
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{AuthenticatedClient, TokenProblem, TokenRequest};
+use super::{AuthenticatedClient, TokenError, TokenRequest};
 use crate::authorization::AuthorizationRequest;
 use crate::pkce::CodeChallenge;
 use crate::scope::Scopes;
-use crate::timestamp::Timestamp;
+use crate::time::saturating_add;
 
-/// How many seconds a code lives (RFC 6749 4.1.2 allows ten minutes; a browser needs one).
-pub const CODE_LIFETIME: i64 = 60;
+/// How long a code is valid. RFC 6749 4.1.2 allows ten minutes; one is enough for a redirect.
+pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(1);
 
-/// What a store keeps with the hash of a code: all that the code is bound to.
+/// What an authorization code is bound to; a store keeps it with the hash of the code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeGrant {
-    /// The application that the code was given to.
     pub client_id: String,
-    /// The address that the code was sent to.
     pub redirect_uri: String,
-    /// What the application committed itself to.
     pub code_challenge: Option<CodeChallenge>,
-    /// What the ID token repeats.
     pub nonce: Option<String>,
-    /// What the application asked to know.
     pub scopes: Scopes,
-    /// The first second at which the code is worth nothing.
+    /// The code is invalid from this second on.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
     pub expires_at: Timestamp,
 }
 
 impl CodeGrant {
-    /// Binds a code to the request that it answers.
+    /// Binds a code to its authorization request.
     #[must_use]
     pub fn new(request: &AuthorizationRequest, now: Timestamp) -> Self {
         Self {
@@ -36,38 +33,40 @@ impl CodeGrant {
             code_challenge: request.code_challenge.clone(),
             nonce: request.nonce.clone(),
             scopes: request.scopes.clone(),
-            expires_at: now.after(CODE_LIFETIME),
+            expires_at: saturating_add(now, CODE_LIFETIME),
         }
     }
 
-    /// Judges whether this client may trade the code with this request.
+    /// Checks whether this client may exchange the code with this request.
     ///
-    /// That it does so once is for the store to see to.
+    /// The store ensures that a code is used only once.
     pub fn check(
         &self,
         client: &AuthenticatedClient,
         request: &TokenRequest,
         now: Timestamp,
-    ) -> Result<(), TokenProblem> {
+    ) -> Result<(), TokenError> {
         if client.client_id() != self.client_id {
-            return Err(TokenProblem::ForeignCode);
+            return Err(TokenError::CodeIssuedToOtherClient);
         }
         if now >= self.expires_at {
-            return Err(TokenProblem::CodeExpired {
-                until: self.expires_at,
+            return Err(TokenError::CodeExpired {
+                expires_at: self.expires_at,
                 now,
             });
         }
         if request.redirect_uri != self.redirect_uri {
-            let (expected, received) = (self.redirect_uri.clone(), request.redirect_uri.clone());
-            return Err(TokenProblem::RedirectUri { expected, received });
+            return Err(TokenError::RedirectUriMismatch {
+                expected: self.redirect_uri.clone(),
+                received: request.redirect_uri.clone(),
+            });
         }
         match (&self.code_challenge, &request.code_verifier) {
-            (Some(challenge), Some(verifier)) if challenge.is_met_by(verifier) => Ok(()),
-            (Some(_), Some(_)) => Err(TokenProblem::VerifierWrong),
-            (Some(_), None) => Err(TokenProblem::VerifierMissing),
-            // The challenge may have been stripped on its way to us (RFC 9700 2.1.1).
-            (None, Some(_)) => Err(TokenProblem::VerifierUnexpected),
+            (Some(challenge), Some(verifier)) if challenge.matches(verifier) => Ok(()),
+            (Some(_), Some(_)) => Err(TokenError::CodeVerifierMismatch),
+            (Some(_), None) => Err(TokenError::MissingCodeVerifier),
+            // An attacker may have removed the challenge from the authorization request (RFC 9700 2.1.1).
+            (None, Some(_)) => Err(TokenError::UnexpectedCodeVerifier),
             (None, None) => Ok(()),
         }
     }

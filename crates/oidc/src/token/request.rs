@@ -1,76 +1,75 @@
 use std::fmt;
 
-use super::client::Credential;
-use super::{AuthenticatedClient, TokenProblem};
+use jiff::Timestamp;
+
+use super::client::ClientCredential;
+use super::{AuthenticatedClient, TokenError};
 use crate::application::Application;
 use crate::issuer::Issuer;
 use crate::opaque::StoredHash;
 use crate::parameters::{Parameter, Parameters};
 use crate::pkce::CodeVerifier;
-use crate::redirect_uri;
-use crate::timestamp::Timestamp;
+use crate::redirect_uri::MAX_REDIRECT_URI_BYTES;
 
 const GRANT_TYPE: Parameter = Parameter::new("grant_type", 128);
 const CODE: Parameter = Parameter::new("code", 256);
-const REDIRECT_URI: Parameter = Parameter::new("redirect_uri", redirect_uri::LONGEST);
+const REDIRECT_URI: Parameter = Parameter::new("redirect_uri", MAX_REDIRECT_URI_BYTES);
 const CODE_VERIFIER: Parameter = Parameter::new("code_verifier", 256);
 
-/// A request to trade a code, whose sender nobody has looked at yet.
+/// A request to exchange a code, from a client that is not yet authenticated.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenRequest {
-    /// The hash of the presented code, to look it up by.
+    /// The hash of the code, for looking up the grant.
     pub code_hash: StoredHash,
-    /// The address that the code is said to have been sent to.
     pub redirect_uri: String,
-    /// The other half of the challenge.
     pub code_verifier: Option<CodeVerifier>,
-    credential: Credential,
+    credential: ClientCredential,
 }
 
 impl TokenRequest {
-    /// Reads the form, and every `Authorization` header that came with it.
-    pub fn read(authorization: &[&[u8]], form: &str) -> Result<Self, TokenProblem> {
-        let parameters = Parameters::read(form).map_err(TokenProblem::Unreadable)?;
-        let credential = Credential::read(authorization, &parameters)?;
+    /// Parses the form and all `Authorization` headers of the request.
+    pub fn parse(authorization: &[&[u8]], form: &str) -> Result<Self, TokenError> {
+        let parameters = Parameters::parse(form).map_err(TokenError::Form)?;
+        let credential = ClientCredential::parse(authorization, &parameters)?;
         let grant_type = required(&parameters, GRANT_TYPE)?;
         if grant_type != "authorization_code" {
-            return Err(TokenProblem::GrantType {
+            return Err(TokenError::UnsupportedGrantType {
                 received: grant_type.to_owned(),
             });
         }
         let verifier = parameters
             .value(CODE_VERIFIER)
-            .map_err(TokenProblem::Parameter)?;
-        let read = |text| CodeVerifier::read(text).ok_or(TokenProblem::VerifierMalformed);
+            .map_err(TokenError::Parameter)?;
+        let parse = |text| CodeVerifier::parse(text).ok_or(TokenError::MalformedCodeVerifier);
         Ok(Self {
-            code_hash: StoredHash::of(required(&parameters, CODE)?),
+            code_hash: StoredHash::from_secret(required(&parameters, CODE)?),
             redirect_uri: required(&parameters, REDIRECT_URI)?.to_owned(),
-            code_verifier: verifier.map(read).transpose()?,
+            code_verifier: verifier.map(parse).transpose()?,
             credential,
         })
     }
 
-    /// The application that the sender claims to be, to look it up by.
+    /// The `client_id` by which to look the application up.
     #[must_use]
     pub fn claimed_client_id(&self) -> &str {
         self.credential.claimed_client_id()
     }
 
-    /// Judges whether the sender is the application that has the claimed id, if there is one.
+    /// Authenticates the client as the application that was found by its `client_id`, if any.
     pub fn authenticate(
         &self,
         application: Option<&Application>,
         issuer: &Issuer,
         now: Timestamp,
-    ) -> Result<AuthenticatedClient, TokenProblem> {
+    ) -> Result<AuthenticatedClient, TokenError> {
         let claimed = self.claimed_client_id();
         let application = application
             .filter(|application| application.client_id == claimed)
-            .ok_or_else(|| TokenProblem::UnknownClient {
+            .ok_or_else(|| TokenError::ClientNotFound {
                 received: claimed.to_owned(),
             })?;
-        self.credential.prove(application, issuer, now)
+        self.credential.verify(application, issuer, now)
     }
 }
 
@@ -82,11 +81,11 @@ impl fmt::Debug for TokenRequest {
     }
 }
 
-fn required(parameters: &Parameters, parameter: Parameter) -> Result<&str, TokenProblem> {
+fn required(parameters: &Parameters, parameter: Parameter) -> Result<&str, TokenError> {
     parameters
         .value(parameter)
-        .map_err(TokenProblem::Parameter)?
-        .ok_or_else(|| TokenProblem::Missing {
+        .map_err(TokenError::Parameter)?
+        .ok_or_else(|| TokenError::MissingParameter {
             parameter: parameter.name(),
         })
 }

@@ -1,18 +1,18 @@
-"""Writes ../fixtures/ceremonies.json: what other programs make of the standard, and each way to break it.
+"""Writes ../fixtures/ceremonies.json: responses that independent implementations made, and each way to break them.
 
 Authenticator data, COSE keys, CBOR and client data come from Yubico's python-fido2, keys and signatures from
-`cryptography` (OpenSSL), so that what makes a response here and what verifies it in the crate cannot share a mistake.
+`cryptography` (OpenSSL), so that the generator and the crate share no code, and therefore no mistake.
 
     python3 -m venv venv && venv/bin/pip install fido2==2.2.1 cryptography==50.0.2 && venv/bin/python make.py
 
-Two kinds of controls:
+Two kinds of controls (responses that are accepted):
 
-- `w3c …`: the test vectors of Web Authentication Level 3, section 16, made again by their published recipe (HKDF from a
-  fixed seed, RFC 6979 nonces). Where the vector has an attestation, its certificate is left out, as a client does that
-  was asked for the conveyance `none`; everything that we verify is the vector's own bytes.
-- the others: keys from fixed seeds, so that a second run writes the same file.
+- `w3c …`: the test vectors of Web Authentication Level 3, section 16, reproduced by their published recipe (HKDF from a
+  fixed seed, RFC 6979 nonces). The certificate of an attestation is left out, as a client does for the conveyance
+  `none`; everything that the crate verifies has the bytes of the vector.
+- the others: keys from fixed seeds, so that every run writes the same file.
 
-A hostile ceremony names its control in `control` and differs from it in one thing.
+A ceremony that is rejected names its control in `control` and differs from it in one thing.
 """
 
 import base64
@@ -46,38 +46,38 @@ def derived(seed, info, index, length):
 class Signer:
     """A credential key pair."""
 
-    def __init__(self, private, kind, *how):
-        self.private, self.how = private, how
-        self.cose = kind.from_cryptography_key(private.public_key())
+    def __init__(self, private, cose_type, *parameters):
+        self.private, self.parameters = private, parameters
+        self.cose = cose_type.from_cryptography_key(private.public_key())
 
     def sign(self, data):
-        return self.private.sign(data, *self.how)
+        return self.private.sign(data, *self.parameters)
 
 
-def es256(secret, curve=ec.SECP256R1(), kind=cose.ES256, hash_=hashes.SHA256()):
+def es256(secret, curve=ec.SECP256R1(), cose_type=cose.ES256, hash_=hashes.SHA256()):
     private = ec.derive_private_key(int.from_bytes(secret, "big"), curve)
-    return Signer(private, kind, ec.ECDSA(hash_, deterministic_signing=True))
+    return Signer(private, cose_type, ec.ECDSA(hash_, deterministic_signing=True))
 
 
 def eddsa(secret):
     return Signer(ed25519.Ed25519PrivateKey.from_private_bytes(secret), cose.EdDSA)
 
 
-def rs256(p, q, kind=cose.RS256):
+def rs256(p, q, cose_type=cose.RS256):
     e, n = 65537, p * q
     d = rsa.rsa_recover_private_exponent(e, p, q)
     numbers = rsa.RSAPrivateNumbers(
         p, q, d, rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q), rsa.RSAPublicNumbers(e, n)
     )
-    # The Mersenne primes are of unequal size, which OpenSSL's own check does not like.
+    # The Mersenne primes differ in size, which OpenSSL's validation rejects.
     private = numbers.private_key(unsafe_skip_rsa_key_validation=True)
-    return Signer(private, kind, padding.PKCS1v15(), hashes.SHA256())
+    return Signer(private, cose_type, padding.PKCS1v15(), hashes.SHA256())
 
 
-MERSENNE = 2**1279 - 1, 2**2203 - 1
+MERSENNE_PRIMES = 2**1279 - 1, 2**2203 - 1
 
 
-def note(name, ceremony, response, expected, verdict="accepted", control=None, **more):
+def add_ceremony(name, ceremony, response, expected, verdict="accepted", control=None, **more):
     response = response if isinstance(response, str) else json.dumps(response)
     CEREMONIES.append({
         "name": name, "ceremony": ceremony, "control": control, "verdict": verdict,
@@ -90,8 +90,8 @@ def note(name, ceremony, response, expected, verdict="accepted", control=None, *
 W3C = {"rp_id": "example.org", "origin": "https://example.org"}
 
 
-class Draws:
-    """The specification's random values: each draw has the next salt."""
+class SeededRandom:
+    """The specification's random values: each call uses the next salt."""
 
     def __init__(self, info):
         self.info, self.index = info, 0
@@ -101,9 +101,9 @@ class Draws:
         return derived("WebAuthn test vectors", self.info, self.index - 1, length)
 
 
-def w3c_client_data(draw, kind, challenge, **more):
-    if draw(1)[0] & 1:
-        extra = b64(draw(16))
+def w3c_client_data(random, kind, challenge, **more):
+    if random(1)[0] & 1:
+        extra = b64(random(16))
         more["extraData"] = (
             f"clientDataJSON may be extended with additional fields in the future, such as this: {extra}"
         )
@@ -111,39 +111,40 @@ def w3c_client_data(draw, kind, challenge, **more):
     return CollectedClientData.create(kind, challenge, W3C["origin"], cross, **more)
 
 
-def w3c(info, key, verdict="accepted", id_length=32, challenge_length=32, attestation="none", secret_length=32, **more):
-    """One vector: `key` makes a signer of the secret, of which there is none with a length of 0.
+def add_w3c_vector(info, make_signer, verdict="accepted", *, id_length=32, challenge_length=32,
+                   attestation="none", secret_length=32, **more):
+    """Adds one vector: `make_signer` takes the secret, or no argument with a secret length of 0.
 
-    `verdict` is what we say to it if the authenticator verified its user, which the vectors do not always say.
+    `verdict` applies when the authenticator verified its user, which is not the case in every vector.
     """
-    draw, rp = Draws(info), sha256(b"example.org")
-    challenge = draw(challenge_length)
-    signer = key(draw(secret_length)) if secret_length else key()
-    client_data = w3c_client_data(draw, "webauthn.create", challenge, **more)
-    aaguid, credential_id = draw(16), draw(id_length)
-    backup = draw(1)[0] & (UV | BE | BS)
+    random, rp_id_hash = SeededRandom(info), sha256(b"example.org")
+    challenge = random(challenge_length)
+    signer = make_signer(random(secret_length)) if secret_length else make_signer()
+    client_data = w3c_client_data(random, "webauthn.create", challenge, **more)
+    aaguid, credential_id = random(16), random(id_length)
+    backup = random(1)[0] & (UV | BE | BS)
     backup = backup if backup & BE else backup & UV
     attested = AttestedCredentialData.create(aaguid, credential_id, signer.cose)
-    data = AuthenticatorData.create(rp, backup | UP | AT, 0, attested)
+    data = AuthenticatorData.create(rp_id_hash, backup | UP | AT, 0, attested)
     statement = {}
     if attestation == "self":
         statement = {"alg": signer.cose.ALGORITHM, "sig": signer.sign(data + sha256(client_data))}
     if attestation == "certificate":
-        draw(32)  # the certificate's key; Apple's has the credential's
+        random(32)  # the certificate's key; Apple's certificate has the credential's key
     if attestation in ("certificate", "serial"):
-        draw(16)  # the certificate's serial number
-    made = AttestationObject.create("packed" if statement else "none", data, statement)
-    registration = registered(credential_id, client_data, made)
-    note(f"w3c {info}", "registration", registration, {**W3C, "challenge": b64(challenge)},
+        random(16)  # the certificate's serial number
+    attestation_object = AttestationObject.create("packed" if statement else "none", data, statement)
+    registration = registration_response(credential_id, client_data, attestation_object)
+    add_ceremony(f"w3c {info}", "registration", registration, {**W3C, "challenge": b64(challenge)},
          w3c_verdict(verdict, data))
 
-    challenge = draw(challenge_length)
-    client_data = w3c_client_data(draw, "webauthn.get", challenge, **more)
-    flags = draw(1)[0] & (UV | BS)
+    challenge = random(challenge_length)
+    client_data = w3c_client_data(random, "webauthn.get", challenge, **more)
+    flags = random(1)[0] & (UV | BS)
     flags = flags if backup & BE else flags & UV
-    data = AuthenticatorData.create(rp, flags | (backup & BE) | UP, 0)
-    assertion = asserted(credential_id, client_data, data, signer.sign(data + sha256(client_data)), None)
-    note(
+    data = AuthenticatorData.create(rp_id_hash, flags | (backup & BE) | UP, 0)
+    assertion = authentication_response(credential_id, client_data, data, signer.sign(data + sha256(client_data)), None)
+    add_ceremony(
         f"w3c {info}", "authentication", assertion, {**W3C, "challenge": b64(challenge)},
         w3c_verdict(verdict, data),
         credential=credential(credential_id, signer.cose, None),
@@ -154,7 +155,7 @@ def w3c_verdict(verdict, data):
     return verdict if data[32] & UV or verdict != "accepted" else "user-verification"
 
 
-def registered(credential_id, client_data, attestation_object, **changes):
+def registration_response(credential_id, client_data, attestation_object, **changes):
     response = {"clientDataJSON": b64(client_data), "attestationObject": b64(attestation_object), "transports": []}
     return {
         "id": b64(credential_id), "rawId": b64(credential_id), "type": "public-key",
@@ -162,9 +163,9 @@ def registered(credential_id, client_data, attestation_object, **changes):
     } | changes
 
 
-def asserted(credential_id, client_data, data, signature, user_handle, **changes):
+def authentication_response(credential_id, client_data, data, signature, user_handle, **changes):
     response = {"clientDataJSON": b64(client_data), "authenticatorData": b64(data), "signature": b64(signature)}
-    # The vectors have no user handle; a discoverable credential always gives one.
+    # The vectors have no user handle; a discoverable credential always returns one.
     response["userHandle"] = b64(user_handle or b"w3c")
     return {
         "id": b64(credential_id), "rawId": b64(credential_id), "type": "public-key",
@@ -179,34 +180,34 @@ def credential(credential_id, key, user_handle, sign_count=0):
     }
 
 
-def vectors():
-    w3c("none.ES256", es256)
-    w3c("packed-self.ES256", es256, attestation="self")
-    w3c("none.ES256.crossOrigin", es256, "cross-origin", cross_origin=True)
-    w3c("none.ES256.topOrigin", es256, "cross-origin", cross_origin=True, topOrigin="https://example.com")
-    w3c("none.ES256.long-credential-id", es256, id_length=1023)
-    w3c("packed.ES256", es256, attestation="certificate")
-    w3c("apple.ES256", es256, attestation="serial")
-    w3c("packed.RS256", lambda: rs256(*MERSENNE), attestation="certificate", secret_length=0)
-    w3c("packed.EdDSA", eddsa, attestation="certificate")
+def w3c_vectors():
+    add_w3c_vector("none.ES256", es256)
+    add_w3c_vector("packed-self.ES256", es256, attestation="self")
+    add_w3c_vector("none.ES256.crossOrigin", es256, "cross-origin", cross_origin=True)
+    add_w3c_vector("none.ES256.topOrigin", es256, "cross-origin", cross_origin=True, topOrigin="https://example.com")
+    add_w3c_vector("none.ES256.long-credential-id", es256, id_length=1023)
+    add_w3c_vector("packed.ES256", es256, attestation="certificate")
+    add_w3c_vector("apple.ES256", es256, attestation="serial")
+    add_w3c_vector("packed.RS256", lambda: rs256(*MERSENNE_PRIMES), attestation="certificate", secret_length=0)
+    add_w3c_vector("packed.EdDSA", eddsa, attestation="certificate")
 
 
-# --- Ours: a control of each kind, and what may go wrong ------------------------------------------------------------
+# --- Our own controls, and each way to break them -------------------------------------------------------------------
 
-OURS = {"rp_id": "sso.example.com", "origin": "https://sso.example.com"}
+RELYING_PARTY = {"rp_id": "sso.example.com", "origin": "https://sso.example.com"}
 CHALLENGE = derived("Vestibule", "challenge", 0, 32)
-EXPECTED = {**OURS, "challenge": b64(CHALLENGE)}
+EXPECTED = {**RELYING_PARTY, "challenge": b64(CHALLENGE)}
 CREDENTIAL_ID = derived("Vestibule", "credential", 0, 32)
 USER = b"per_01J0000000000000000000000"
 SIGNERS = {
     "ES256": es256(derived("Vestibule", "ES256", 0, 32)),
     "EdDSA": eddsa(derived("Vestibule", "EdDSA", 0, 32)),
-    "RS256": rs256(*MERSENNE),
+    "RS256": rs256(*MERSENNE_PRIMES),
 }
 KEY = SIGNERS["ES256"]
 
 
-def client_data(kind="webauthn.create", challenge=CHALLENGE, origin=OURS["origin"], cross=False, **more):
+def client_data(kind="webauthn.create", challenge=CHALLENGE, origin=RELYING_PARTY["origin"], cross=False, **more):
     return CollectedClientData.create(kind, challenge, origin, cross, **more)
 
 
@@ -218,259 +219,261 @@ def key_bytes(key):
     return key if isinstance(key, bytes) else cbor.encode(key)
 
 
-def authenticator_data(flags, count=0, tail=b"", rp_id=OURS["rp_id"]):
+def authenticator_data(flags, count=0, tail=b"", rp_id=RELYING_PARTY["rp_id"]):
     return sha256(rp_id.encode()) + bytes([flags]) + count.to_bytes(4, "big") + tail
 
 
-def creation(data=None, fmt="none", statement=None, **changes):
-    """A registration; `changes` go to the outer members, `client` and `object` replace those whole."""
+def new_registration(data=None, fmt="none", statement=None, **changes):
+    """A registration; `client` and `object` replace these parts as a whole, `changes` the outer members."""
     data = authenticator_data(UP | UV | AT, tail=attested()) if data is None else data
-    made = changes.pop("object", None) or AttestationObject.create(fmt, AuthenticatorData(data), statement or {})
-    return registered(CREDENTIAL_ID, changes.pop("client", client_data()), made, **changes)
+    attestation_object = changes.pop("object", None)
+    attestation_object = attestation_object or AttestationObject.create(fmt, AuthenticatorData(data), statement or {})
+    return registration_response(CREDENTIAL_ID, changes.pop("client", client_data()), attestation_object, **changes)
 
 
 def registration(name, verdict, response):
-    note(name, "registration", response, EXPECTED, verdict, "registration ES256")
+    add_ceremony(name, "registration", response, EXPECTED, verdict, "registration ES256")
 
 
-def raw_object(*pairs):
-    """An attestation object with its pairs in the order given, some of them twice perhaps."""
-    return bytes([0xA0 | len(pairs)]) + b"".join(cbor.encode(key) + value for key, value in pairs)
+def raw_object(*entries):
+    """An attestation object with its entries in the given order; an entry may occur twice."""
+    return bytes([0xA0 | len(entries)]) + b"".join(cbor.encode(key) + value for key, value in entries)
 
 
 def registrations():
     for name, signer in SIGNERS.items():
         data = authenticator_data(UP | UV | AT, tail=attested(signer.cose))
-        note(f"registration {name}", "registration", creation(data), EXPECTED)
-    note("registration with what is backed up", "registration",
-         creation(authenticator_data(UP | UV | BE | BS | AT, tail=attested())), EXPECTED)
-    note("registration with extension data", "registration",
-         creation(authenticator_data(UP | UV | AT | ED, tail=attested() + cbor.encode({"credProtect": 3}))), EXPECTED)
-    note("registration with fields of the future", "registration",
-         creation(client=client_data(soon="a field of the future"), soon={"a": [1]}), EXPECTED)
-    envelopes()
-    collected()
-    attestation_objects()
-    flags()
-    keys()
+        add_ceremony(f"registration {name}", "registration", new_registration(data), EXPECTED)
+    add_ceremony("registration of a backed-up credential", "registration",
+         new_registration(authenticator_data(UP | UV | BE | BS | AT, tail=attested())), EXPECTED)
+    add_ceremony("registration with extension data", "registration",
+         new_registration(authenticator_data(UP | UV | AT | ED, tail=attested() + cbor.encode({"credProtect": 3}))), EXPECTED)
+    add_ceremony("registration with unknown fields", "registration",
+         new_registration(client=client_data(soon="a field of the future"), soon={"a": [1]}), EXPECTED)
+    outer_json_cases()
+    client_data_cases()
+    attestation_object_cases()
+    authenticator_data_cases()
+    public_key_cases()
 
 
-def envelopes():
+def outer_json_cases():
     registration("no JSON", "response-json", "{")
     registration("an array", "response-json", "[]")
-    registration("a member twice", "response-json", json.dumps(creation())[:-1] + ', "type": "public-key"}')
-    registration("no attestation object", "response-json", creation(response={"clientDataJSON": b64(client_data())}))
-    registration("too large", "response-size", creation(soon="x" * 70_000))
-    registration("another type", "credential-type", creation(type="password"))
-    registration("id and rawId differ", "credential-id", creation(rawId=b64(bytes(32))))
-    registration("id with padding", "base64url", creation(id=b64(CREDENTIAL_ID) + "=", rawId=b64(CREDENTIAL_ID) + "="))
-    registration("another id in the data", "credential-id", creation(id=b64(bytes(32)), rawId=b64(bytes(32))))
+    registration("a member twice", "response-json", json.dumps(new_registration())[:-1] + ', "type": "public-key"}')
+    registration("no attestation object", "response-json", new_registration(response={"clientDataJSON": b64(client_data())}))
+    registration("too large", "response-size", new_registration(soon="x" * 70_000))
+    registration("another type", "credential-type", new_registration(type="password"))
+    registration("id and rawId differ", "credential-id", new_registration(rawId=b64(bytes(32))))
+    registration("id with padding", "base64url", new_registration(id=b64(CREDENTIAL_ID) + "=", rawId=b64(CREDENTIAL_ID) + "="))
+    registration("another id in the data", "credential-id", new_registration(id=b64(bytes(32)), rawId=b64(bytes(32))))
     for length, word in ((0, "no id"), (15, "a short id"), (1024, "a long id")):
         id_, data = bytes(length), authenticator_data(UP | UV | AT, tail=attested(credential_id=bytes(length)))
-        registration(word, "credential-id-length", creation(data, id=b64(id_), rawId=b64(id_)))
+        registration(word, "credential-id-length", new_registration(data, id=b64(id_), rawId=b64(id_)))
 
 
-def collected():
-    registration("client data is no JSON", "client-data", creation(client=b"{"))
-    registration("client data is not UTF-8", "client-data", creation(client=client_data()[:-1] + b', "a": "\xff"}'))
+def client_data_cases():
+    registration("client data is no JSON", "client-data", new_registration(client=b"{"))
+    registration("client data is not UTF-8", "client-data", new_registration(client=client_data()[:-1] + b', "a": "\xff"}'))
     twice = client_data()[:-1] + b',"origin":"https://sso.example.com"}'
-    registration("client data with an origin twice", "client-data", creation(client=twice))
-    registration("the other ceremony", "ceremony", creation(client=client_data("webauthn.get")))
-    registration("a payment", "ceremony", creation(client=client_data("payment.get")))
-    registration("another challenge", "challenge", creation(client=client_data(challenge=bytes(32))))
+    registration("client data with an origin twice", "client-data", new_registration(client=twice))
+    registration("the other ceremony", "ceremony", new_registration(client=client_data("webauthn.get")))
+    registration("a payment", "ceremony", new_registration(client=client_data("payment.get")))
+    registration("another challenge", "challenge", new_registration(client=client_data(challenge=bytes(32))))
     for word, origin in (
         ("another origin", "https://sso.example.org"), ("a subdomain", "https://a.sso.example.com"),
         ("the parent", "https://example.com"), ("another port", "https://sso.example.com:8443"),
         ("without https", "http://sso.example.com"), ("a slash at the end", "https://sso.example.com/"),
         ("an application", "android:apk-key-hash:AAAA"), ("no origin", ""),
     ):
-        registration(f"origin: {word}", "origin", creation(client=client_data(origin=origin)))
-    registration("in a foreign frame", "cross-origin", creation(client=client_data(cross=True)))
+        registration(f"origin: {word}", "origin", new_registration(client=client_data(origin=origin)))
+    registration("in a frame of another site", "cross-origin", new_registration(client=client_data(cross=True)))
     top = client_data(topOrigin="https://evil.example")
-    registration("with a top origin", "cross-origin", creation(client=top))
+    registration("with a top origin", "cross-origin", new_registration(client=top))
 
 
-def attestation_objects():
+def attestation_object_cases():
     data = authenticator_data(UP | UV | AT, tail=attested())
     fmt, statement, auth = ("fmt", cbor.encode("none")), ("attStmt", b"\xa0"), ("authData", cbor.encode(data))
     whole = raw_object(fmt, statement, auth)
     assert whole == AttestationObject.create("none", AuthenticatorData(data), {})
-    said = lambda name, verdict, made: registration(f"attestation object: {name}", verdict, creation(object=made))
-    said("cut off", "cbor", whole[:-1])
-    said("bytes after it", "trailing-bytes", whole + b"\x00")
-    said("not CBOR", "cbor", b"\xff")
-    said("no map", "cbor", cbor.encode([1]))
-    said("fmt twice", "duplicate-key", raw_object(fmt, fmt, statement, auth))
-    said("authData twice", "duplicate-key", raw_object(fmt, statement, auth, auth))
-    said("a member more", "attestation-object", raw_object(fmt, statement, auth, ("more", b"\x00")))
-    said("no fmt", "attestation-object", raw_object(statement, auth))
-    said("no statement", "attestation-object", raw_object(fmt, auth))
-    said("no authData", "attestation-object", raw_object(fmt, statement))
-    said("fmt is a number", "attestation-object", raw_object(("fmt", b"\x01"), statement, auth))
-    said("statement is a list", "attestation-object", raw_object(fmt, ("attStmt", b"\x80"), auth))
+    add_case = lambda name, verdict, encoded: registration(
+        f"attestation object: {name}", verdict, new_registration(object=encoded))
+    add_case("cut off", "cbor", whole[:-1])
+    add_case("bytes after it", "trailing-bytes", whole + b"\x00")
+    add_case("not CBOR", "cbor", b"\xff")
+    add_case("no map", "cbor", cbor.encode([1]))
+    add_case("fmt twice", "duplicate-key", raw_object(fmt, fmt, statement, auth))
+    add_case("authData twice", "duplicate-key", raw_object(fmt, statement, auth, auth))
+    add_case("a member more", "attestation-object", raw_object(fmt, statement, auth, ("more", b"\x00")))
+    add_case("no fmt", "attestation-object", raw_object(statement, auth))
+    add_case("no statement", "attestation-object", raw_object(fmt, auth))
+    add_case("no authData", "attestation-object", raw_object(fmt, statement))
+    add_case("fmt is a number", "attestation-object", raw_object(("fmt", b"\x01"), statement, auth))
+    add_case("statement is a list", "attestation-object", raw_object(fmt, ("attStmt", b"\x80"), auth))
     text = ("authData", cbor.encode("text"))
-    said("authData is text", "attestation-object", raw_object(fmt, statement, text))
+    add_case("authData is text", "attestation-object", raw_object(fmt, statement, text))
     filled = ("attStmt", cbor.encode({"sig": b"1"}))
-    said("none with a statement", "attestation-statement", raw_object(fmt, filled, auth))
+    add_case("none with a statement", "attestation-statement", raw_object(fmt, filled, auth))
     doubled = ("attStmt", b"\xa2" + 2 * (cbor.encode("alg") + b"\x26"))
-    said("a key twice in the statement", "duplicate-key", raw_object(("fmt", cbor.encode("packed")), doubled, auth))
+    add_case("a key twice in the statement", "duplicate-key", raw_object(("fmt", cbor.encode("packed")), doubled, auth))
     deep = ("attStmt", b"\xa1\x01" + 40 * b"\x81" + b"\x00")
-    said("deeper than anything", "cbor", raw_object(("fmt", cbor.encode("packed")), deep, auth))
+    add_case("nested too deep", "cbor", raw_object(("fmt", cbor.encode("packed")), deep, auth))
     wide = ("attStmt", b"\xb8\x64" + b"".join(cbor.encode(n) + b"\x00" for n in range(100)))
-    said("wider than anything", "cbor", raw_object(("fmt", cbor.encode("packed")), wide, auth))
+    add_case("too many entries", "cbor", raw_object(("fmt", cbor.encode("packed")), wide, auth))
     listed = ("attStmt", b"\xa1\x80\x00")
-    said("a key that is a list", "cbor", raw_object(("fmt", cbor.encode("packed")), listed, auth))
+    add_case("a key that is a list", "cbor", raw_object(("fmt", cbor.encode("packed")), listed, auth))
 
 
-def flags():
+def authenticator_data_cases():
     tail = attested()
-    # python-fido2 does not make these, so they are put in by hand.
-    made = lambda data: creation(object=raw_object(("fmt", cbor.encode("none")), ("attStmt", b"\xa0"),
-                                                   ("authData", cbor.encode(data))))
+    # python-fido2 does not encode these, so the object is encoded by hand.
+    with_data = lambda data: new_registration(object=raw_object(
+        ("fmt", cbor.encode("none")), ("attStmt", b"\xa0"), ("authData", cbor.encode(data))))
     foreign = authenticator_data(UP | UV | AT, tail=tail, rp_id="sso.example.org")
-    registration("for another relying party", "rp-id", made(foreign))
-    registration("nobody was there", "user-presence", made(authenticator_data(UV | AT, tail=tail)))
-    registration("nobody was verified", "user-verification", made(authenticator_data(UP | AT, tail=tail)))
-    registration("backed up, but cannot be", "backup-state", made(authenticator_data(UP | UV | BS | AT, tail=tail)))
-    registration("no credential", "attested-credential", made(authenticator_data(UP | UV)))
-    registration("data cut off", "authenticator-data", made(authenticator_data(UP | UV | AT, tail=tail)[:36]))
-    registration("credential cut off", "authenticator-data", made(authenticator_data(UP | UV | AT, tail=tail[:40])))
-    registration("key cut off", "cbor", made(authenticator_data(UP | UV | AT, tail=tail[:-1])))
-    registration("bytes after the key", "trailing-bytes", made(authenticator_data(UP | UV | AT, tail=tail + b"\x00")))
+    registration("for another relying party", "rp-id", with_data(foreign))
+    registration("user not present", "user-presence", with_data(authenticator_data(UV | AT, tail=tail)))
+    registration("user not verified", "user-verification", with_data(authenticator_data(UP | AT, tail=tail)))
+    registration("backed up, but cannot be", "backup-state", with_data(authenticator_data(UP | UV | BS | AT, tail=tail)))
+    registration("no credential", "attested-credential", with_data(authenticator_data(UP | UV)))
+    registration("data cut off", "authenticator-data", with_data(authenticator_data(UP | UV | AT, tail=tail)[:36]))
+    registration("credential cut off", "authenticator-data", with_data(authenticator_data(UP | UV | AT, tail=tail[:40])))
+    registration("key cut off", "cbor", with_data(authenticator_data(UP | UV | AT, tail=tail[:-1])))
+    registration("bytes after the key", "trailing-bytes", with_data(authenticator_data(UP | UV | AT, tail=tail + b"\x00")))
     registration("extensions not announced", "trailing-bytes",
-                 made(authenticator_data(UP | UV | AT, tail=tail + b"\xa0")))
-    registration("extensions announced, not there", "cbor", made(authenticator_data(UP | UV | AT | ED, tail=tail)))
-    registration("extensions are no map", "cbor", made(authenticator_data(UP | UV | AT | ED, tail=tail + b"\x80")))
+                 with_data(authenticator_data(UP | UV | AT, tail=tail + b"\xa0")))
+    registration("extensions announced but missing", "cbor", with_data(authenticator_data(UP | UV | AT | ED, tail=tail)))
+    registration("extensions are no map", "cbor", with_data(authenticator_data(UP | UV | AT | ED, tail=tail + b"\x80")))
     twice = b"\xa2" + 2 * (cbor.encode("credProtect") + b"\x03")
-    registration("an extension twice", "duplicate-key", made(authenticator_data(UP | UV | AT | ED, tail=tail + twice)))
+    registration("an extension twice", "duplicate-key", with_data(authenticator_data(UP | UV | AT | ED, tail=tail + twice)))
     more = cbor.encode({"credProtect": 3}) + b"\x00"
     registration("bytes after extensions", "trailing-bytes",
-                 made(authenticator_data(UP | UV | AT | ED, tail=tail + more)))
+                 with_data(authenticator_data(UP | UV | AT | ED, tail=tail + more)))
 
 
-def keys():
-    def said(name, verdict, key):
+def public_key_cases():
+    def add_case(name, verdict, key):
         data = authenticator_data(UP | UV | AT, tail=attested(key))
-        made = raw_object(("fmt", cbor.encode("none")), ("attStmt", b"\xa0"), ("authData", cbor.encode(data)))
-        registration(f"key: {name}", verdict, creation(object=made))
+        encoded = raw_object(("fmt", cbor.encode("none")), ("attStmt", b"\xa0"), ("authData", cbor.encode(data)))
+        registration(f"key: {name}", verdict, new_registration(object=encoded))
 
     ec2, okp, rsa_ = (dict(SIGNERS[name].cose) for name in ("ES256", "EdDSA", "RS256"))
     without = lambda key, label: {name: value for name, value in key.items() if name != label}
-    said("no algorithm", "public-key", without(ec2, 3))
-    said("ES384", "algorithm", ec2 | {3: -35})
-    said("ES256K", "algorithm", ec2 | {3: -47})
-    said("RS1", "algorithm", rsa_ | {3: -65535})
-    said("PS256", "algorithm", rsa_ | {3: -37})
-    said("HMAC", "algorithm", ec2 | {3: 5})
-    said("ES256 that is an RSA key", "public-key", rsa_ | {3: -7})
-    said("RS256 that is a point", "public-key", ec2 | {3: -257})
-    said("EdDSA that is a P-256 key", "public-key", ec2 | {3: -8})
-    said("no kind", "public-key", without(ec2, 1))
-    said("another curve", "public-key", ec2 | {-1: 2})
-    said("Ed448's curve", "public-key", okp | {-1: 7})
-    said("no x", "public-key", without(ec2, -2))
-    said("no y", "public-key", without(ec2, -3))
-    said("x a byte short", "public-key", ec2 | {-2: ec2[-2][1:]})
-    said("x a byte long", "public-key", ec2 | {-2: b"\x00" + ec2[-2]})
-    said("y is a sign", "public-key", ec2 | {-3: True})
-    said("not on the curve", "public-key", ec2 | {-3: bytes(31) + b"\x01"})
-    said("the point at infinity", "public-key", ec2 | {-2: bytes(32), -3: bytes(32)})
-    said("a member more", "public-key", ec2 | {2: b"kid"})
-    said("Ed25519, a byte short", "public-key", okp | {-2: okp[-2][1:]})
-    said("RSA of 2047 bits", "rsa-key-size", rsa_ | {-1: (2**2047 - 1).to_bytes(256, "big")})
-    said("RSA of 1024 bits", "rsa-key-size", rsa_ | {-1: (2**1024 - 1).to_bytes(128, "big")})
-    said("RSA of 8193 bits", "rsa-key-size", rsa_ | {-1: (2**8193 - 1).to_bytes(1025, "big")})
-    said("RSA with a zero before", "public-key", rsa_ | {-1: b"\x00" + rsa_[-1]})
-    said("RSA without a modulus", "public-key", without(rsa_, -1))
-    said("RSA with exponent 3", "public-key", rsa_ | {-2: b"\x03"})
-    said("RSA with a zero before its exponent", "public-key", rsa_ | {-2: b"\x00\x01\x00\x01"})
-    said("RSA with exponent 1", "public-key", rsa_ | {-2: b"\x01"})
-    said("RSA with an even exponent", "public-key", rsa_ | {-2: b"\x01\x00\x00"})
-    said("a label twice", "duplicate-key", b"\xa6" + cbor.encode(ec2)[1:] + cbor.encode(3) + cbor.encode(-7))
-    said("a list", "cbor", cbor.encode([2, -7]))
+    add_case("no algorithm", "public-key", without(ec2, 3))
+    add_case("ES384", "algorithm", ec2 | {3: -35})
+    add_case("ES256K", "algorithm", ec2 | {3: -47})
+    add_case("RS1", "algorithm", rsa_ | {3: -65535})
+    add_case("PS256", "algorithm", rsa_ | {3: -37})
+    add_case("HMAC", "algorithm", ec2 | {3: 5})
+    add_case("ES256 that is an RSA key", "public-key", rsa_ | {3: -7})
+    add_case("RS256 that is a point", "public-key", ec2 | {3: -257})
+    add_case("EdDSA that is a P-256 key", "public-key", ec2 | {3: -8})
+    add_case("no kind", "public-key", without(ec2, 1))
+    add_case("another curve", "public-key", ec2 | {-1: 2})
+    add_case("Ed448's curve", "public-key", okp | {-1: 7})
+    add_case("no x", "public-key", without(ec2, -2))
+    add_case("no y", "public-key", without(ec2, -3))
+    add_case("x a byte short", "public-key", ec2 | {-2: ec2[-2][1:]})
+    add_case("x a byte long", "public-key", ec2 | {-2: b"\x00" + ec2[-2]})
+    add_case("y is a sign", "public-key", ec2 | {-3: True})
+    add_case("not on the curve", "public-key", ec2 | {-3: bytes(31) + b"\x01"})
+    add_case("the point at infinity", "public-key", ec2 | {-2: bytes(32), -3: bytes(32)})
+    add_case("a member more", "public-key", ec2 | {2: b"kid"})
+    add_case("Ed25519, a byte short", "public-key", okp | {-2: okp[-2][1:]})
+    add_case("RSA of 2047 bits", "rsa-key-size", rsa_ | {-1: (2**2047 - 1).to_bytes(256, "big")})
+    add_case("RSA of 1024 bits", "rsa-key-size", rsa_ | {-1: (2**1024 - 1).to_bytes(128, "big")})
+    add_case("RSA of 8193 bits", "rsa-key-size", rsa_ | {-1: (2**8193 - 1).to_bytes(1025, "big")})
+    add_case("RSA with a zero before", "public-key", rsa_ | {-1: b"\x00" + rsa_[-1]})
+    add_case("RSA without a modulus", "public-key", without(rsa_, -1))
+    add_case("RSA with exponent 3", "public-key", rsa_ | {-2: b"\x03"})
+    add_case("RSA with a zero before its exponent", "public-key", rsa_ | {-2: b"\x00\x01\x00\x01"})
+    add_case("RSA with exponent 1", "public-key", rsa_ | {-2: b"\x01"})
+    add_case("RSA with an even exponent", "public-key", rsa_ | {-2: b"\x01\x00\x00"})
+    add_case("a label twice", "duplicate-key", b"\xa6" + cbor.encode(ec2)[1:] + cbor.encode(3) + cbor.encode(-7))
+    add_case("a list", "cbor", cbor.encode([2, -7]))
 
 
-def assertion(signer=KEY, flags=UP | UV, count=0, tail=b"", rp_id=OURS["rp_id"], client=None, **changes):
+def assertion(signer=KEY, flags=UP | UV, count=0, tail=b"", rp_id=RELYING_PARTY["rp_id"], client=None, **changes):
     client = client_data("webauthn.get") if client is None else client
     data = authenticator_data(flags, count, tail, rp_id)
     signature = signer.sign(data + sha256(client))
     user = changes.pop("user", USER)
-    return asserted(CREDENTIAL_ID, client, data, signature, user, **changes)
+    return authentication_response(CREDENTIAL_ID, client, data, signature, user, **changes)
 
 
-def edited(made, **changes):
-    """With members of the inner response replaced; None takes one away."""
-    inner = {name: value for name, value in (made["response"] | changes).items() if value is not None}
-    return made | {"response": inner}
+def with_members(response, **changes):
+    """Replaces members of the inner response; None removes one."""
+    inner = {name: value for name, value in (response["response"] | changes).items() if value is not None}
+    return response | {"response": inner}
 
 
-def sign_in(name, verdict, made, stored=0, key=KEY, control="authentication ES256", id_=CREDENTIAL_ID):
-    known = credential(id_, key.cose, USER, stored)
-    note(name, "authentication", made, EXPECTED, verdict, control, credential=known)
+def authentication(name, verdict, response, stored=0, key=KEY, control="authentication ES256", id_=CREDENTIAL_ID):
+    stored_credential = credential(id_, key.cose, USER, stored)
+    add_ceremony(name, "authentication", response, EXPECTED, verdict, control, credential=stored_credential)
 
 
 def authentications():
     for name, signer in SIGNERS.items():
-        sign_in(f"authentication {name}", "accepted", assertion(signer), key=signer, control=None)
+        authentication(f"authentication {name}", "accepted", assertion(signer), key=signer, control=None)
         flipped = b64(bytes([signer.sign(b"")[0]]) + signer.sign(b"other")[1:])
-        sign_in(f"{name}: another signature", "signature", edited(assertion(signer), signature=flipped),
+        authentication(f"{name}: another signature", "signature", with_members(assertion(signer), signature=flipped),
                 key=signer, control=f"authentication {name}")
-        sign_in(f"{name}: no signature", "signature", edited(assertion(signer), signature=""),
+        authentication(f"{name}: no signature", "signature", with_members(assertion(signer), signature=""),
                 key=signer, control=f"authentication {name}")
-    sign_in("authentication that counts", "accepted", assertion(count=8), stored=7, control=None)
-    sign_in("authentication that begins to count", "accepted", assertion(count=8), control=None)
-    sign_in("authentication with extension data", "accepted",
+    authentication("authentication that counts", "accepted", assertion(count=8), stored=7, control=None)
+    authentication("authentication that begins to count", "accepted", assertion(count=8), control=None)
+    authentication("authentication with extension data", "accepted",
             assertion(flags=UP | UV | ED, tail=cbor.encode({"a": 1})), control=None)
-    sign_in("authentication with fields of the future", "accepted",
+    authentication("authentication with unknown fields", "accepted",
             assertion(client=client_data("webauthn.get", soon="x"), soon=[1]), control=None)
-    stolen()
-    misread()
+    wrong_assertion_cases()
+    malformed_assertion_cases()
 
 
-def stolen():
-    sign_in("the counter stands", "sign-count", assertion(count=7), 7, control="authentication that counts")
-    sign_in("the counter goes back", "sign-count", assertion(count=6), 7, control="authentication that counts")
-    sign_in("the counter begins again", "sign-count", assertion(), 7, control="authentication that counts")
-    sign_in("another key signed", "signature", assertion(SIGNERS["EdDSA"]))
-    sign_in("a P-256 key of somebody else", "signature", assertion(es256(bytes(31) + b"\x01")))
+def wrong_assertion_cases():
+    authentication("the counter does not increase", "sign-count", assertion(count=7), 7, control="authentication that counts")
+    authentication("the counter decreases", "sign-count", assertion(count=6), 7, control="authentication that counts")
+    authentication("the counter is 0 again", "sign-count", assertion(), 7, control="authentication that counts")
+    authentication("another key signed", "signature", assertion(SIGNERS["EdDSA"]))
+    authentication("another P-256 key signed", "signature", assertion(es256(bytes(31) + b"\x01")))
     good, other = assertion(), assertion(count=9)
-    sign_in("data of another answer", "signature", edited(good, authenticatorData=other["response"]["authenticatorData"]))
+    authentication("data of another response", "signature", with_members(good, authenticatorData=other["response"]["authenticatorData"]))
     spaced = b64(client_data("webauthn.get")[:-1] + b" }")
-    sign_in("client data with a space more", "signature", edited(good, clientDataJSON=spaced))
-    sign_in("somebody else's handle", "user-handle", assertion(user=b"per_somebody_else"))
-    sign_in("no handle", "user-handle", edited(good, userHandle=None))
-    sign_in("an answer for another credential", "credential-id", good, id_=bytes(32))
+    authentication("client data with a space more", "signature", with_members(good, clientDataJSON=spaced))
+    authentication("handle of another user", "user-handle", assertion(user=b"per_another_user"))
+    authentication("no handle", "user-handle", with_members(good, userHandle=None))
+    authentication("a response for another credential", "credential-id", good, id_=bytes(32))
 
 
-def misread():
+def malformed_assertion_cases():
     get = "webauthn.get"
-    sign_in("authentication: no JSON", "response-json", "{")
-    sign_in("authentication: too large", "response-size", assertion(soon="x" * 70_000))
-    sign_in("authentication: another type", "credential-type", assertion(type="password"))
-    sign_in("authentication: ids differ", "credential-id", assertion(id=b64(bytes(32))))
-    sign_in("authentication: signature is not base64url", "base64url", edited(assertion(), signature="+/+/"))
-    sign_in("authentication: the other ceremony", "ceremony", assertion(client=client_data("webauthn.create")))
-    sign_in("authentication: another challenge", "challenge", assertion(client=client_data(get, bytes(32))))
-    sign_in("authentication: another origin", "origin", assertion(client=client_data(get, origin="https://evil.example")))
-    sign_in("authentication: in a foreign frame", "cross-origin", assertion(client=client_data(get, cross=True)))
-    sign_in("authentication: another relying party", "rp-id", assertion(rp_id="evil.example"))
-    sign_in("authentication: nobody was there", "user-presence", assertion(flags=UV))
-    sign_in("authentication: nobody was verified", "user-verification", assertion(flags=UP))
-    sign_in("authentication: backed up, but cannot be", "backup-state", assertion(flags=UP | UV | BS))
-    sign_in("authentication: with a new credential", "attested-credential",
+    authentication("authentication: no JSON", "response-json", "{")
+    authentication("authentication: too large", "response-size", assertion(soon="x" * 70_000))
+    authentication("authentication: another type", "credential-type", assertion(type="password"))
+    authentication("authentication: ids differ", "credential-id", assertion(id=b64(bytes(32))))
+    authentication("authentication: signature is not base64url", "base64url", with_members(assertion(), signature="+/+/"))
+    authentication("authentication: the other ceremony", "ceremony", assertion(client=client_data("webauthn.create")))
+    authentication("authentication: another challenge", "challenge", assertion(client=client_data(get, bytes(32))))
+    authentication("authentication: another origin", "origin", assertion(client=client_data(get, origin="https://evil.example")))
+    authentication("authentication: in a frame of another site", "cross-origin", assertion(client=client_data(get, cross=True)))
+    authentication("authentication: another relying party", "rp-id", assertion(rp_id="evil.example"))
+    authentication("authentication: user not present", "user-presence", assertion(flags=UV))
+    authentication("authentication: user not verified", "user-verification", assertion(flags=UP))
+    authentication("authentication: backed up, but cannot be", "backup-state", assertion(flags=UP | UV | BS))
+    authentication("authentication: with a new credential", "attested-credential",
             assertion(flags=UP | UV | AT, tail=attested()))
-    sign_in("authentication: bytes after the data", "trailing-bytes", assertion(tail=b"\x00"))
-    sign_in("authentication: data cut off", "authenticator-data",
-            edited(assertion(), authenticatorData=b64(bytes(36))))
-    sign_in("authentication: extensions are no map", "cbor", assertion(flags=UP | UV | ED, tail=b"\x80"))
+    authentication("authentication: bytes after the data", "trailing-bytes", assertion(tail=b"\x00"))
+    authentication("authentication: data cut off", "authenticator-data",
+            with_members(assertion(), authenticatorData=b64(bytes(36))))
+    authentication("authentication: extensions are no map", "cbor", assertion(flags=UP | UV | ED, tail=b"\x80"))
 
 
-vectors()
+w3c_vectors()
 registrations()
 authentications()
-names = [(made["ceremony"], made["name"]) for made in CEREMONIES]
-assert len(set(names)) == len(names), "two ceremonies have one name"
-# One ceremony a line, so that a change shows as one.
-lines = ",\n".join(json.dumps(made, sort_keys=True) for made in CEREMONIES)
+names = [(ceremony["ceremony"], ceremony["name"]) for ceremony in CEREMONIES]
+assert len(set(names)) == len(names), "two ceremonies have the same name"
+# One ceremony per line, for readable diffs.
+lines = ",\n".join(json.dumps(ceremony, sort_keys=True) for ceremony in CEREMONIES)
 (HERE.parent / "fixtures" / "ceremonies.json").write_text(f"[\n{lines}\n]\n")
 print(len(CEREMONIES), "ceremonies")

@@ -4,24 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64_simd::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use saml::Decryption;
 use saml::certificate::Certificate;
-use saml::key::{
-    DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_with_the_librarys_randomness,
-};
+use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate_rsa_key};
 use saml::sign::Signer;
-use store::{
-    Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, Seconds, StoreError, Tenant, UnixTime,
-};
+use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
 
 use super::{KeyProblem, KeyRing};
 use crate::random;
 use crate::seal::Seal;
 
 /// Identity providers pin the key; a certificate that ends on the way would only stop sign-ins.
-const VALID_FOR: Seconds = Seconds(20 * 365 * 24 * 3600);
+const VALID_FOR: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
 /// A certificate begins a day before it is made, for identity providers whose clock is behind.
-const VALID_BEFORE: Seconds = Seconds(24 * 3600);
+const VALID_BEFORE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a connection signs and decrypts with now, and what its metadata shows.
 pub struct ConnectionKeys {
@@ -60,10 +57,8 @@ impl KeyRing {
             let target = connection.clone();
             stored = self
                 .store
-                .write(move |tx| {
-                    Box::pin(async move {
-                        insert_missing(tx.organization(&target.organization), &target, new).await
-                    })
+                .write(async move |tx| {
+                    insert_missing(tx.organization(&target.organization), &target, new).await
                 })
                 .await?;
         }
@@ -94,13 +89,10 @@ impl KeyRing {
     ) -> Result<Vec<ConnectionKey>, StoreError> {
         let target = connection.clone();
         self.store
-            .read(move |tx| {
-                Box::pin(async move {
-                    tx.organization(&target.organization)
-                        .connection_keys(&target.id)
-                        .await
-                })
-            })
+            .snapshot()
+            .await?
+            .organization(&target.organization)
+            .connection_keys(&target.id)
             .await
     }
 
@@ -108,7 +100,7 @@ impl KeyRing {
         &self,
         connection: &Connection,
         stored: &[ConnectionKey],
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
         // Another node may have generated them since we read the clock.
         let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
@@ -122,15 +114,14 @@ impl KeyRing {
         &self,
         connection: &Connection,
         purpose: KeyPurpose,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<ConnectionKey, KeyProblem> {
         let validity = Validity {
-            not_before: (now - VALID_BEFORE).0,
-            not_after: (now + VALID_FOR).0,
+            not_before: now - VALID_BEFORE,
+            not_after: now + VALID_FOR,
         };
         let common_name = format!("{} {purpose}", connection.id);
-        let generated =
-            generate_with_the_librarys_randomness(KeySize::Rsa2048, &common_name, validity)?;
+        let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
         let id = ConnectionKeyId::from_random(random::bytes());
         let private_key = self
             .seal
@@ -155,7 +146,7 @@ fn has(stored: &[ConnectionKey], purpose: KeyPurpose) -> bool {
 
 /// Inserts the keys whose purpose has none yet: another node may have inserted its own.
 async fn insert_missing(
-    mut organization: Tenant<'_>,
+    mut organization: OrganizationTx<'_>,
     connection: &Connection,
     new: [ConnectionKey; 2],
 ) -> Result<Vec<ConnectionKey>, StoreError> {
@@ -172,7 +163,7 @@ async fn insert_missing(
 fn open_all(
     seal: &Seal,
     stored: &[ConnectionKey],
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<ConnectionKeys, KeyProblem> {
     let signing = published(stored, KeyPurpose::Signing, now);
     let decryption = published(stored, KeyPurpose::Decryption, now);
@@ -193,8 +184,8 @@ fn open_all(
 }
 
 /// The pairs of a purpose that metadata shows now: the one in use first, then its successor and predecessors.
-fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: UnixTime) -> Vec<&ConnectionKey> {
-    let is_past = |at: Option<UnixTime>| at.is_some_and(|at| at <= now);
+fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> Vec<&ConnectionKey> {
+    let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let mut keys: Vec<&ConnectionKey> = stored
         .iter()
         .filter(|key| {

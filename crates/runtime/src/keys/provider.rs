@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use oidc::{KeySet, SigningAlgorithm, SigningKey, SigningKeyError, Timestamp};
-use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx, UnixTime};
+use jiff::Timestamp;
+use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
+use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx};
 
 use super::{KeyProblem, KeyRing};
 use crate::seal::Seal;
@@ -11,28 +12,25 @@ use crate::seal::Seal;
 impl KeyRing {
     /// The keys of the OpenID provider, past and future ones included. Discovery announces every algorithm, so a key is
     /// generated for each of them when they are first needed.
-    pub async fn provider(&self) -> Result<KeySet, KeyProblem> {
+    pub async fn provider(&self) -> Result<ProviderKeys, KeyProblem> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_provider(now) {
             return Ok(keys);
         }
-        let mut stored = self
-            .store
-            .read(|tx| Box::pin(async move { tx.provider_keys().await }))
-            .await?;
+        let mut stored = self.store.snapshot().await?.provider_keys().await?;
         let is_missing = |algorithm| !has(&stored, algorithm);
         if SigningAlgorithm::ALL.into_iter().any(is_missing) {
             let new = generate_all(&self.seal, now)?;
             stored = self
                 .store
-                .write(move |tx| Box::pin(async move { insert_missing(tx, new).await }))
+                .write(async move |tx| insert_missing(tx, new).await)
                 .await?;
         }
         let keys = stored
             .iter()
             .map(|key| open(&self.seal, key))
             .collect::<Result<_, _>>()
-            .map(KeySet::new)?;
+            .map(ProviderKeys::new)?;
         self.cache_provider(&keys, now);
         Ok(keys)
     }
@@ -44,7 +42,7 @@ fn has(stored: &[ProviderKey], wanted: SigningAlgorithm) -> bool {
         .any(|key| signing_algorithm(key.algorithm) == wanted)
 }
 
-fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProblem> {
+fn generate_all(seal: &Seal, now: Timestamp) -> Result<Vec<ProviderKey>, KeyProblem> {
     [
         IdTokenAlgorithm::Rs256,
         IdTokenAlgorithm::Es256,
@@ -55,9 +53,14 @@ fn generate_all(seal: &Seal, now: UnixTime) -> Result<Vec<ProviderKey>, KeyProbl
     .collect()
 }
 
-fn generate(seal: &Seal, kind: IdTokenAlgorithm, now: UnixTime) -> Result<ProviderKey, KeyProblem> {
-    let key = SigningKey::generate_from_system_randomness(signing_algorithm(kind))?;
-    let public_jwk = serde_json::to_string(key.public()).map_err(|_| SigningKeyError::Library)?;
+fn generate(
+    seal: &Seal,
+    kind: IdTokenAlgorithm,
+    now: Timestamp,
+) -> Result<ProviderKey, KeyProblem> {
+    let key = SigningKey::generate(signing_algorithm(kind))?;
+    let public_jwk =
+        serde_json::to_string(key.public_key()).map_err(|_| SigningKeyError::Crypto)?;
     Ok(ProviderKey {
         kid: key.kid().to_owned(),
         algorithm: kind,
@@ -92,12 +95,12 @@ fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProbl
         &String::from_utf8_lossy(&pem),
     )?;
     // A key that is not published yet must not be relied on: it begins at the end of time.
-    let or_never = |at: Option<UnixTime>| Timestamp(at.map_or(i64::MAX, |at| at.0));
+    let or_never = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
     Ok(oidc::ProviderKey {
         key: Arc::new(key),
         published_at: or_never(stored.published_at),
         used_from: or_never(stored.active_from),
-        retired_at: stored.retired_at.map(|at| Timestamp(at.0)),
+        retired_at: stored.retired_at,
     })
 }
 

@@ -171,7 +171,7 @@ impl Way {
     /// are written by types that know their form.
     fn message(&self, mail: Mail) -> Result<Message, Box<dyn std::error::Error>> {
         let number = u128::from_be_bytes(random::bytes());
-        let seconds = u64::try_from(self.clock.now().0).unwrap_or_default();
+        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or_default();
         let by_machine = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(self.from.clone())

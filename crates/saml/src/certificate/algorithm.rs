@@ -2,10 +2,10 @@ use std::fmt;
 
 /// A signature algorithm that SAML messages may use.
 ///
-/// There is no HMAC here and none in the program, so a public key can never be taken for a shared secret.
+/// HMAC is not implemented, so a public key can never be used as a shared secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SignatureAlgorithm {
-    /// RSASSA-PKCS1-v1_5 with SHA-256: what nearly everybody sends.
+    /// RSASSA-PKCS1-v1_5 with SHA-256, the usual algorithm.
     RsaSha256,
     /// RSASSA-PKCS1-v1_5 with SHA-384.
     RsaSha384,
@@ -23,11 +23,11 @@ pub enum SignatureAlgorithm {
     EcdsaSha384,
     /// ECDSA with SHA-512 on the key's curve.
     EcdsaSha512,
-    /// RSASSA-PKCS1-v1_5 with SHA-1, which only the legacy exception reaches.
+    /// RSASSA-PKCS1-v1_5 with SHA-1, only with the legacy exception.
     RsaSha1(Sha1Exception),
 }
 
-/// The proof that a connection has taken the legacy exception for SHA-1.
+/// The proof that a connection accepts SHA-1.
 ///
 /// ```compile_fail
 /// saml::certificate::Sha1Exception(());
@@ -36,19 +36,18 @@ pub enum SignatureAlgorithm {
 pub struct Sha1Exception(());
 
 impl Sha1Exception {
-    /// Takes the exception: collisions of SHA-1 are practical, so call this only for a connection
-    /// whose administrator has switched it on.
+    /// Collisions of SHA-1 are practical: call this only for a connection whose administrator has allowed it.
     pub const fn danger_accept_sha1() -> Self {
         Self(())
     }
 }
 
-/// Why an algorithm's name is not taken.
+/// Why an algorithm is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlgorithmError {
-    /// It rests on SHA-1, and the exception was not taken or does not reach that far.
+    /// It uses SHA-1, and the exception is absent or does not cover it.
     Sha1,
-    /// Any other name: HMAC, DSA, MD5, a parametrised PSS, or nothing that anybody has defined.
+    /// Any other name: HMAC, DSA, MD5, parameterized PSS, or an undefined one.
     Unknown,
 }
 
@@ -57,7 +56,7 @@ const ECDSA_SHA1: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1";
 const DSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#dsa-sha1";
 const RSA_PSS_SHA1: &str = "http://www.w3.org/2007/05/xmldsig-more#sha1-rsa-MGF1";
 
-/// Every algorithm that needs no exception.
+/// The algorithms that need no exception.
 const ALL: [SignatureAlgorithm; 9] = [
     SignatureAlgorithm::RsaSha256,
     SignatureAlgorithm::RsaSha384,
@@ -71,9 +70,7 @@ const ALL: [SignatureAlgorithm; 9] = [
 ];
 
 impl SignatureAlgorithm {
-    /// Finds the algorithm by the name that `SignatureMethod` or `SigAlg` carries.
-    ///
-    /// Without an exception nothing that rests on SHA-1 is found; with it, RSA-SHA1 alone.
+    /// `uri` comes from `SignatureMethod` or `SigAlg`. The exception allows RSA-SHA1 and no other use of SHA-1.
     pub fn from_uri(uri: &str, exception: Option<Sha1Exception>) -> Result<Self, AlgorithmError> {
         match (uri, exception) {
             (RSA_SHA1, Some(exception)) => Ok(Self::RsaSha1(exception)),
@@ -85,7 +82,6 @@ impl SignatureAlgorithm {
         }
     }
 
-    /// The name by which XML signatures call it.
     pub const fn uri(self) -> &'static str {
         match self {
             Self::RsaSha256 => "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
@@ -124,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_algorithm_is_found_by_its_own_name() {
+    fn every_algorithm_is_found_by_its_uri() {
         for algorithm in ALL {
             assert_eq!(
                 SignatureAlgorithm::from_uri(algorithm.uri(), None),
@@ -134,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn sha1_needs_the_exception_and_then_serves_rsa_alone() {
+    fn sha1_needs_the_exception_which_covers_rsa_only() {
         let exception = Sha1Exception::danger_accept_sha1();
         assert_eq!(
             SignatureAlgorithm::from_uri(RSA_SHA1, None),
@@ -153,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_secret_or_a_parametrised_pss_is_unknown() {
+    fn hmac_and_parameterized_pss_are_unknown() {
         for uri in [
             "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
             "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256",

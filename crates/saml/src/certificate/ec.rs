@@ -1,10 +1,10 @@
 use aws_lc_rs::signature::{self, VerificationAlgorithm};
 
 use super::SignatureAlgorithm;
-use super::public_key::{Prepared, PublicKeyError};
-use crate::der::{self, Reader};
+use super::public_key::{CachedKey, PublicKeyError};
+use crate::der::{self, DerReader};
 
-/// A curve on which we verify.
+/// A supported elliptic curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Curve {
     /// NIST P-256.
@@ -15,14 +15,13 @@ pub enum Curve {
     P521,
 }
 
-/// An ECDSA public key on one of the curves.
 #[derive(Clone)]
 pub(super) struct EcKey {
     pub(super) curve: Curve,
     pub(super) point: Vec<u8>,
-    sha256: Prepared,
-    sha384: Prepared,
-    sha512: Prepared,
+    sha256: CachedKey,
+    sha384: CachedKey,
+    sha512: CachedKey,
 }
 
 const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
@@ -30,8 +29,11 @@ const P384: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x22];
 const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 
 impl EcKey {
-    /// Reads a point on the curve that the parameters name (RFC 5480).
-    pub(super) fn read(mut parameters: Reader<'_>, point: &[u8]) -> Result<Self, PublicKeyError> {
+    /// Parses a point on the curve that the parameters name (RFC 5480).
+    pub(super) fn parse(
+        mut parameters: DerReader<'_>,
+        point: &[u8],
+    ) -> Result<Self, PublicKeyError> {
         let curve = match parameters
             .expect(der::OBJECT_IDENTIFIER)
             .map(|oid| oid.value)
@@ -41,7 +43,7 @@ impl EcKey {
             Some(P521) => Curve::P521,
             _ => return Err(PublicKeyError::Curve),
         };
-        // Only the uncompressed form, so that one point has one encoding and equality is plain.
+        // Only the uncompressed form, so that equal points have equal encodings.
         let length = curve.width().saturating_mul(2).saturating_add(1);
         if point.first() != Some(&4) || point.len() != length {
             return Err(PublicKeyError::Malformed);
@@ -49,19 +51,19 @@ impl EcKey {
         Ok(Self {
             curve,
             point: point.to_vec(),
-            sha256: Prepared::default(),
-            sha384: Prepared::default(),
-            sha512: Prepared::default(),
+            sha256: CachedKey::default(),
+            sha384: CachedKey::default(),
+            sha512: CachedKey::default(),
         })
     }
 
-    /// The library's form of the key for an algorithm of its family, and the parameters to make it with.
-    pub(super) fn prepared(
+    /// The cached key for an ECDSA algorithm, and the parameters to create it with.
+    pub(super) fn cached(
         &self,
         algorithm: SignatureAlgorithm,
-    ) -> Option<(&Prepared, &'static dyn VerificationAlgorithm)> {
+    ) -> Option<(&CachedKey, &'static dyn VerificationAlgorithm)> {
         use SignatureAlgorithm as A;
-        let (prepared, parameters) = match algorithm {
+        let (cached, parameters) = match algorithm {
             A::EcdsaSha256 => (&self.sha256, self.curve.sha256()),
             A::EcdsaSha384 => (&self.sha384, self.curve.sha384()),
             A::EcdsaSha512 => (&self.sha512, self.curve.sha512()),
@@ -73,12 +75,12 @@ impl EcKey {
             | A::RsaPssSha512
             | A::RsaSha1(_) => return None,
         };
-        Some((prepared, parameters))
+        Some((cached, parameters))
     }
 }
 
 impl Curve {
-    /// How many bytes a coordinate, and each half of a signature, has.
+    /// The length in bytes of a coordinate and of each half of a signature.
     const fn width(self) -> usize {
         match self {
             Self::P256 => 32,
@@ -87,8 +89,8 @@ impl Curve {
         }
     }
 
-    /// The library takes every digest on every curve only with signatures in DER, so XML's pair of
-    /// numbers is written as DER first.
+    /// aws-lc accepts all combinations of digest and curve only with DER signatures, so XML's pair of numbers is
+    /// encoded as DER.
     pub(super) fn signature_as_der(self, signature: &[u8]) -> Option<Vec<u8>> {
         let (r, s) = signature.split_at_checked(self.width())?;
         (s.len() == self.width()).then(|| der::sequence_of_two_integers(r, s))?

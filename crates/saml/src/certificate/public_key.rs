@@ -6,79 +6,72 @@ use aws_lc_rs::signature::{ParsedPublicKey, VerificationAlgorithm};
 use super::SignatureAlgorithm;
 use super::ec::{Curve, EcKey};
 use super::rsa::RsaKey;
-use crate::der::{self, Reader};
+use crate::der::{self, DerReader};
 
-/// A public key that is strong enough to be believed, ready to verify.
+/// A public key of accepted strength.
 ///
-/// What it can verify depends on its own kind: an algorithm of another family is refused before any
-/// arithmetic. Two keys are equal when their numbers are, however they were encoded.
+/// Algorithms of another key type are rejected before any arithmetic. Two keys are equal if their numbers are equal,
+/// whatever their encoding.
 #[derive(Clone)]
 pub struct PublicKey {
-    kind: Kind,
+    material: KeyMaterial,
     spki: Vec<u8>,
 }
 
-/// What kind of key it is and how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyType {
-    /// RSA with a modulus of this many bits.
-    Rsa {
-        /// The length of the modulus.
-        bits: usize,
-    },
-    /// ECDSA on this curve.
+    Rsa { bits: usize },
     Ec(Curve),
 }
 
-/// Why a public key is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a public key is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicKeyError {
-    /// The structure of the key cannot be read.
+    #[error("the public key cannot be read")]
     Malformed,
     /// An RSA modulus below 2048 bits.
-    RsaTooShort {
-        /// How long it is.
-        bits: usize,
-    },
+    #[error("the RSA key has {bits} bits, and keys below 2048 bits are not safe")]
+    RsaTooShort { bits: usize },
     /// An RSA modulus above 8192 bits.
-    RsaTooLong {
-        /// How long it is.
-        bits: usize,
-    },
+    #[error("the RSA key has {bits} bits, and at most 8192 are accepted")]
+    RsaTooLong { bits: usize },
     /// An RSA public exponent that is even, 1, or longer than 32 bits.
+    #[error("the RSA key has an unusual public exponent")]
     RsaExponent,
     /// An elliptic curve other than P-256, P-384 and P-521, or one that the key describes itself.
+    #[error("the key's elliptic curve is not P-256, P-384 or P-521")]
     Curve,
     /// Neither RSA nor ECDSA: DSA, Ed25519, GOST, RSA restricted to PSS.
+    #[error("the key is neither RSA nor ECDSA")]
     Type,
 }
 
-/// Why a signature did not verify.
+/// Why a signature could not be verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerifyError {
-    /// The algorithm belongs to another kind of key.
+    /// The algorithm belongs to another key type.
     WrongKeyType,
-    /// The value is not this key's signature of these bytes.
+    /// The value is not a signature of this message by this key.
     Mismatch,
 }
 
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
 #[derive(Clone)]
-enum Kind {
+enum KeyMaterial {
     Rsa(Box<RsaKey>),
     Ec(Box<EcKey>),
 }
 
-/// The library's parsed form of a key for one algorithm, made at its first use and kept.
+/// The key as aws-lc needs it for one algorithm, created at its first use.
 #[derive(Clone, Default)]
-pub(super) struct Prepared(OnceLock<ParsedPublicKey>);
+pub(super) struct CachedKey(OnceLock<ParsedPublicKey>);
 
 impl PublicKey {
-    /// Reads a `SubjectPublicKeyInfo`.
+    /// Parses a `SubjectPublicKeyInfo`.
     pub fn from_spki(spki: &[u8]) -> Result<Self, PublicKeyError> {
-        let mut outer = Reader::new(spki);
+        let mut outer = DerReader::new(spki);
         let mut info = outer
             .enter(der::SEQUENCE)
             .ok_or(PublicKeyError::Malformed)?;
@@ -92,41 +85,38 @@ impl PublicKey {
         if !info.is_at_end() || !outer.is_at_end() {
             return Err(PublicKeyError::Malformed);
         }
-        // The first byte counts the unused bits at the end: always none here.
+        // The first byte is the number of unused bits at the end, always zero for keys.
         let key = bits
             .value
             .strip_prefix(&[0])
             .ok_or(PublicKeyError::Malformed)?;
 
-        let kind = match oid.value {
-            RSA_ENCRYPTION => Kind::Rsa(Box::new(RsaKey::read(key)?)),
-            EC_PUBLIC_KEY => Kind::Ec(Box::new(EcKey::read(algorithm, key)?)),
+        let material = match oid.value {
+            RSA_ENCRYPTION => KeyMaterial::Rsa(Box::new(RsaKey::parse(key)?)),
+            EC_PUBLIC_KEY => KeyMaterial::Ec(Box::new(EcKey::parse(algorithm, key)?)),
             _ => return Err(PublicKeyError::Type),
         };
         let public_key = Self {
-            kind,
+            material,
             spki: spki.to_vec(),
         };
-        public_key.try_out()?;
+        public_key.check_usable()?;
         Ok(public_key)
     }
 
-    /// The `SubjectPublicKeyInfo` that it was read from.
+    /// The `SubjectPublicKeyInfo`.
     pub fn spki(&self) -> &[u8] {
         &self.spki
     }
 
-    /// Its kind and length.
     pub const fn key_type(&self) -> KeyType {
-        match &self.kind {
-            Kind::Rsa(key) => KeyType::Rsa { bits: key.bits },
-            Kind::Ec(key) => KeyType::Ec(key.curve),
+        match &self.material {
+            KeyMaterial::Rsa(key) => KeyType::Rsa { bits: key.bits },
+            KeyMaterial::Ec(key) => KeyType::Ec(key.curve),
         }
     }
 
-    /// Whether `signature` is this key's signature of `message`.
-    ///
-    /// ECDSA signatures are the two numbers side by side, each as wide as the curve (XML Signature 6.4.3).
+    /// ECDSA signatures are two numbers of the curve's length each (XML Signature 6.4.3).
     pub fn verify(
         &self,
         algorithm: SignatureAlgorithm,
@@ -134,41 +124,41 @@ impl PublicKey {
         signature: &[u8],
     ) -> Result<(), VerifyError> {
         let mismatch = VerifyError::Mismatch;
-        match &self.kind {
-            Kind::Rsa(key) => {
-                let (prepared, parameters) =
-                    key.prepared(algorithm).ok_or(VerifyError::WrongKeyType)?;
-                let parsed = prepared.get(parameters, &self.spki).ok_or(mismatch)?;
+        match &self.material {
+            KeyMaterial::Rsa(key) => {
+                let (cached, parameters) =
+                    key.cached(algorithm).ok_or(VerifyError::WrongKeyType)?;
+                let parsed = cached.get(parameters, &self.spki).ok_or(mismatch)?;
                 parsed.verify_sig(message, signature).map_err(|_| mismatch)
             }
-            Kind::Ec(key) => {
-                let (prepared, parameters) =
-                    key.prepared(algorithm).ok_or(VerifyError::WrongKeyType)?;
+            KeyMaterial::Ec(key) => {
+                let (cached, parameters) =
+                    key.cached(algorithm).ok_or(VerifyError::WrongKeyType)?;
                 let signature = key.curve.signature_as_der(signature).ok_or(mismatch)?;
-                let parsed = prepared.get(parameters, &self.spki).ok_or(mismatch)?;
+                let parsed = cached.get(parameters, &self.spki).ok_or(mismatch)?;
                 parsed.verify_sig(message, &signature).map_err(|_| mismatch)
             }
         }
     }
 
-    /// Lets the library parse the key once, so that what it refuses is refused on import.
-    fn try_out(&self) -> Result<(), PublicKeyError> {
-        let algorithm = match &self.kind {
-            Kind::Rsa(_) => SignatureAlgorithm::RsaSha256,
-            Kind::Ec(_) => SignatureAlgorithm::EcdsaSha256,
+    /// Parses the key once, so that keys that aws-lc rejects are rejected on import.
+    fn check_usable(&self) -> Result<(), PublicKeyError> {
+        let algorithm = match &self.material {
+            KeyMaterial::Rsa(_) => SignatureAlgorithm::RsaSha256,
+            KeyMaterial::Ec(_) => SignatureAlgorithm::EcdsaSha256,
         };
-        let prepared = match &self.kind {
-            Kind::Rsa(key) => key.prepared(algorithm),
-            Kind::Ec(key) => key.prepared(algorithm),
+        let cached = match &self.material {
+            KeyMaterial::Rsa(key) => key.cached(algorithm),
+            KeyMaterial::Ec(key) => key.cached(algorithm),
         };
-        prepared
-            .and_then(|(prepared, parameters)| prepared.get(parameters, &self.spki))
+        cached
+            .and_then(|(cached, parameters)| cached.get(parameters, &self.spki))
             .map(|_| ())
             .ok_or(PublicKeyError::Malformed)
     }
 }
 
-impl Prepared {
+impl CachedKey {
     fn get(
         &self,
         parameters: &'static dyn VerificationAlgorithm,
@@ -184,10 +174,13 @@ impl Prepared {
 
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.kind, &other.kind) {
-            (Kind::Rsa(a), Kind::Rsa(b)) => a.modulus == b.modulus && a.exponent == b.exponent,
-            (Kind::Ec(a), Kind::Ec(b)) => a.curve == b.curve && a.point == b.point,
-            (Kind::Rsa(_), Kind::Ec(_)) | (Kind::Ec(_), Kind::Rsa(_)) => false,
+        match (&self.material, &other.material) {
+            (KeyMaterial::Rsa(a), KeyMaterial::Rsa(b)) => {
+                a.modulus == b.modulus && a.exponent == b.exponent
+            }
+            (KeyMaterial::Ec(a), KeyMaterial::Ec(b)) => a.curve == b.curve && a.point == b.point,
+            (KeyMaterial::Rsa(_), KeyMaterial::Ec(_))
+            | (KeyMaterial::Ec(_), KeyMaterial::Rsa(_)) => false,
         }
     }
 }
@@ -212,7 +205,7 @@ impl fmt::Display for KeyType {
 }
 
 impl PublicKeyError {
-    /// The name that logs, docs and support requests share. Never changes.
+    /// The identifier that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Malformed => "key-malformed",
@@ -224,27 +217,3 @@ impl PublicKeyError {
         }
     }
 }
-
-impl fmt::Display for PublicKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed => f.write_str("the public key cannot be read"),
-            Self::RsaTooShort { bits } => {
-                write!(
-                    f,
-                    "the RSA key has {bits} bits, and keys below 2048 bits are not safe"
-                )
-            }
-            Self::RsaTooLong { bits } => {
-                write!(f, "the RSA key has {bits} bits, and at most 8192 are taken")
-            }
-            Self::RsaExponent => {
-                f.write_str("the RSA key has a public exponent that nothing sound produces")
-            }
-            Self::Curve => f.write_str("the key's elliptic curve is not P-256, P-384 or P-521"),
-            Self::Type => f.write_str("the key is neither RSA nor ECDSA"),
-        }
-    }
-}
-
-impl std::error::Error for PublicKeyError {}

@@ -1,18 +1,18 @@
-//! Keys whose private half is in everybody's reach.
+//! Public keys whose private key has been published.
 
 use super::{PublicKey, sha256};
 
-/// The SHA-256 of a `SubjectPublicKeyInfo`, and where the private key lies open, or signs for whoever asks.
+/// The SHA-256 of a `SubjectPublicKeyInfo`, and where its private key is published, or signs for everyone.
 ///
-/// Test keys are shorter than 2048 bits as often as not; those are refused anyhow, and are not listed.
-const PUBLISHED: [(&str, &str); 13] = [
+/// Keys shorter than 2048 bits are rejected anyway and are not listed.
+const PUBLISHED_KEYS: [(&str, &str); 13] = [
     (
         "0696871507b76bf20496c5304094500a3df6067bd008bd928458830559270c3d",
         "the tests of lightSAML",
     ),
     (
         "0851252c96c7b365e7eaaf0399acd373e3e5163f6055103ff4b06422af502aff",
-        "mocksaml.com, which signs whatever anybody asks for",
+        "mocksaml.com, which signs any request",
     ),
     (
         "1b3825ef4a6050e4c3b49e7462d30999a14da6fbf402b8ea0f89c6d9cc1bf673",
@@ -61,16 +61,16 @@ const PUBLISHED: [(&str, &str); 13] = [
 ];
 
 impl PublicKey {
-    /// Where the private half of this key can be had by anybody, when it is one of those that are known to be.
+    /// Where the private key has been published, if it is a known one.
     ///
-    /// Whoever trusts such a key trusts everybody. It is asked when a key is configured, not for each message.
+    /// Everyone can sign with such a key. Check this when a key is configured, not for each message.
     #[must_use]
     pub fn published_in(&self) -> Option<&'static str> {
         let sha256 = sha256(self.spki());
-        PUBLISHED
+        PUBLISHED_KEYS
             .iter()
             .find(|(listed, _)| *listed == sha256)
-            .map(|(_, place)| *place)
+            .map(|(_, source)| *source)
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_everybody_has_is_known_and_another_is_not() {
+    fn published_keys_are_recognized() {
         let published = include_str!("../../tests/fixtures-keys/published.crt");
         assert_eq!(
             key(published).published_in(),
@@ -98,11 +98,11 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_in_order_and_spelt_as_it_is_looked_up() {
-        assert!(PUBLISHED.is_sorted_by(|one, next| one.0 < next.0));
+    fn the_list_is_sorted_lower_case_sha256() {
+        assert!(PUBLISHED_KEYS.is_sorted_by(|one, next| one.0 < next.0));
         let is_digit = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
         assert!(
-            PUBLISHED
+            PUBLISHED_KEYS
                 .iter()
                 .all(|(sha256, _)| sha256.len() == 64 && sha256.chars().all(is_digit))
         );

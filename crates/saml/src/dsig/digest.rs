@@ -4,11 +4,11 @@ use super::trust::Trust;
 use crate::c14n::Sink;
 use crate::rejection::{Rejection, shorten};
 
-/// A digest algorithm that a Reference may use.
+/// An accepted digest algorithm of a Reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Algorithm(&'static digest::Algorithm);
+pub(super) struct DigestAlgorithm(&'static digest::Algorithm);
 
-impl Algorithm {
+impl DigestAlgorithm {
     pub(super) fn from_uri(uri: &str, trust: &Trust) -> Result<Self, Rejection> {
         match uri {
             "http://www.w3.org/2001/04/xmlenc#sha256" => Ok(Self(&digest::SHA256)),
@@ -17,32 +17,32 @@ impl Algorithm {
             "http://www.w3.org/2000/09/xmldsig#sha1" if trust.sha1_exception().is_some() => {
                 Ok(Self(&digest::SHA1_FOR_LEGACY_USE_ONLY))
             }
-            "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1 {
+            "http://www.w3.org/2000/09/xmldsig#sha1" => Err(Rejection::Sha1NotAllowed {
                 received: shorten(uri),
             }),
-            _ => Err(Rejection::DigestAlgorithm {
+            _ => Err(Rejection::DigestAlgorithmNotAllowed {
                 received: shorten(uri),
             }),
         }
     }
 }
 
-/// Digests canonical octets while they are made.
-pub(super) struct Digesting(digest::Context);
+/// Digests canonical octets as they are written.
+pub(super) struct DigestSink(digest::Context);
 
-impl Digesting {
-    pub(super) fn new(algorithm: Algorithm) -> Self {
+impl DigestSink {
+    pub(super) fn new(algorithm: DigestAlgorithm) -> Self {
         Self(digest::Context::new(algorithm.0))
     }
 
-    /// Whether the digest of what was written is `expected`, compared in constant time.
-    pub(super) fn is(self, expected: &[u8]) -> bool {
+    /// Compares the digest of the written octets with `expected`, in constant time.
+    pub(super) fn matches(self, expected: &[u8]) -> bool {
         let digest = self.0.finish();
         constant_time::verify_slices_are_equal(digest.as_ref(), expected).is_ok()
     }
 }
 
-impl Sink for Digesting {
+impl Sink for DigestSink {
     fn write(&mut self, octets: &[u8]) {
         self.0.update(octets);
     }

@@ -1,103 +1,103 @@
-//! Signatures of SAML messages: one Reference to the element around the signature, listed algorithms, and the
-//! configured keys alone (saml-core 5.4). Nothing else of XML Signature exists here.
+//! Signatures of SAML messages: one Reference to the parent element, listed algorithms, and only the configured keys
+//! (saml-core 5.4). The rest of XML Signature is not implemented.
 
 mod digest;
 mod structure;
 mod trust;
 
-use digest::Digesting;
-use structure::Structure;
-pub use trust::{Expiry, Trust};
+use digest::DigestSink;
+use structure::ParsedSignature;
+pub use trust::{ExpiryPolicy, Trust};
 
 use crate::c14n::{RelativeNamespace, canonicalize};
 use crate::certificate::Certificate;
-use crate::rejection::{Rejection, Suspicion, shorten};
-use crate::xml::{Attribute, Element, Namespace, Node};
+use crate::rejection::{Hint, Rejection, shorten};
+use crate::xml::{Element, Namespace, Node, XmlAttribute};
 
-/// An element that a trusted key has signed, whole.
+/// An element that a trusted key has signed as a whole.
 ///
-/// [`verify`] makes one, and going down to a child keeps it. Whatever reads meaning out of a message asks for a
-/// `Signed`, so an unsigned element that somebody planted beside the signed one is out of reach.
+/// Only [`verify`] creates one, and the children of a `SignedElement` are signed too. Functions that interpret a
+/// message take a `SignedElement`, so they cannot reach an unsigned element that an attacker added.
 ///
 /// ```compile_fail
-/// fn forge(element: saml::xml::Element<'_>) -> saml::dsig::Signed<'_> {
-///     saml::dsig::Signed { element }
+/// fn forge(element: saml::xml::Element<'_>) -> saml::dsig::SignedElement<'_> {
+///     saml::dsig::SignedElement { element }
 /// }
 /// ```
 ///
 /// ```compile_fail
-/// fn believe(element: saml::xml::Element<'_>) {
-///     saml::assertion::Assertion::read(element);
+/// fn parse(element: saml::xml::Element<'_>) {
+///     saml::assertion::Assertion::parse(element);
 /// }
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Signed<'d> {
+pub struct SignedElement<'d> {
     element: Element<'d>,
 }
 
-/// What a verified signature gives.
+/// The result of [`verify`].
 #[derive(Clone, Copy, Debug)]
-pub struct Verified<'d, 't> {
-    /// The element that was signed.
-    pub signed: Signed<'d>,
+pub struct VerifiedSignature<'d, 't> {
+    pub signed: SignedElement<'d>,
     /// The configured certificate whose key made the signature.
     pub signer: &'t Certificate,
 }
 
-/// Verifies the signature that stands in `parent`, which has to cover all of `parent`.
+/// Verifies a signature that is a child of `parent` and has to cover all of `parent`.
 ///
-/// The signature over `SignedInfo` is checked before the digest that `SignedInfo` states is looked at.
-///
-/// # Errors
-///
-/// The signature's form, its algorithms, the keys, or the octets are not right.
+/// The signature over `SignedInfo` is verified before the digest in `SignedInfo` is used.
 pub fn verify<'d, 't>(
     signature: Element<'d>,
     parent: Element<'d>,
     trust: &'t Trust,
-) -> Result<Verified<'d, 't>, Rejection> {
-    let structure = Structure::read(signature, parent, trust)?;
+) -> Result<VerifiedSignature<'d, 't>, Rejection> {
+    let parsed = ParsedSignature::parse(signature, parent, trust)?;
     let mut octets = Vec::with_capacity(1024);
     canonicalize(
-        structure.signed_info,
+        parsed.signed_info,
         None,
-        &structure.signed_info_method,
+        &parsed.signed_info_method,
         &mut octets,
     )
-    .map_err(|error| not_canonical(&error))?;
+    .map_err(|error| invalid_canonicalization(&error))?;
     let signer = trust
         .certificates()
         .iter()
-        .find(|one| {
-            one.public_key()
-                .verify(structure.algorithm, &octets, &structure.value)
+        .find(|certificate| {
+            certificate
+                .public_key()
+                .verify(parsed.algorithm, &octets, &parsed.value)
                 .is_ok()
         })
-        .ok_or_else(|| mismatch(parent, &structure, trust))?;
+        .ok_or_else(|| signature_mismatch(parent, &parsed, trust))?;
 
-    let mut digesting = Digesting::new(structure.digest);
-    canonicalize(parent, Some(signature), &structure.method, &mut digesting)
-        .map_err(|error| not_canonical(&error))?;
-    if digesting.is(&structure.digest_value) {
-        Ok(Verified {
-            signed: Signed { element: parent },
+    let mut digest = DigestSink::new(parsed.digest);
+    canonicalize(parent, Some(signature), &parsed.method, &mut digest)
+        .map_err(|error| invalid_canonicalization(&error))?;
+    if digest.matches(&parsed.digest_value) {
+        Ok(VerifiedSignature {
+            signed: SignedElement { element: parent },
             signer,
         })
     } else {
         Err(Rejection::DigestMismatch {
-            suspicion: Suspicion::Change,
+            hint: Hint::ChangedInTransit,
             element: parent.written_name(),
         })
     }
 }
 
-fn not_canonical(error: &RelativeNamespace) -> Rejection {
-    Rejection::Canonicalization {
+fn invalid_canonicalization(error: &RelativeNamespace) -> Rejection {
+    Rejection::InvalidCanonicalization {
         namespace: shorten(&error.0),
     }
 }
 
-fn mismatch(parent: Element<'_>, structure: &Structure<'_>, trust: &Trust) -> Rejection {
+fn signature_mismatch(
+    parent: Element<'_>,
+    parsed: &ParsedSignature<'_>,
+    trust: &Trust,
+) -> Rejection {
     Rejection::SignatureMismatch {
         element: parent.written_name(),
         expected: trust
@@ -105,28 +105,28 @@ fn mismatch(parent: Element<'_>, structure: &Structure<'_>, trust: &Trust) -> Re
             .iter()
             .map(Certificate::sha256)
             .collect(),
-        received: structure
+        received: parsed
             .key_info
-            .and_then(claimed_certificate)
-            .map(|one| one.sha256()),
+            .and_then(carried_certificate)
+            .map(|certificate| certificate.sha256()),
     }
 }
 
-/// The certificate that the message carries: never a source of keys, only a hint for whoever repairs the connection.
-fn claimed_certificate(key_info: Element<'_>) -> Option<Certificate> {
+/// The certificate in the message: a hint for the administrator, never a trusted key.
+fn carried_certificate(key_info: Element<'_>) -> Option<Certificate> {
     let data = key_info
         .children()
         .find(|child| child.is(Namespace::DS, "X509Data"))?;
     let certificate = data
         .children()
         .find(|child| child.is(Namespace::DS, "X509Certificate"))?;
-    Certificate::from_der(&structure::octets(certificate, "").ok()?).ok()
+    Certificate::from_der(&structure::decode_octets(certificate, "").ok()?).ok()
 }
 
-impl<'d> Signed<'d> {
-    /// Vouches for an element that was decrypted from `ciphertext`, whose octets were signed.
-    pub(crate) fn decrypted<'p>(_ciphertext: Self, plaintext: Element<'p>) -> Signed<'p> {
-        Signed { element: plaintext }
+impl<'d> SignedElement<'d> {
+    /// The plaintext counts as signed because the octets of `ciphertext` were signed.
+    pub(crate) fn decrypted<'p>(_ciphertext: Self, plaintext: Element<'p>) -> SignedElement<'p> {
+        SignedElement { element: plaintext }
     }
 
     /// Whether the element has this expanded name.
@@ -135,7 +135,7 @@ impl<'d> Signed<'d> {
         self.element.is(namespace, local)
     }
 
-    /// The element's name as it is written, for messages to people.
+    /// The element's name as it is written, for error messages.
     #[must_use]
     pub fn written_name(self) -> String {
         self.element.written_name()
@@ -147,20 +147,18 @@ impl<'d> Signed<'d> {
         self.element.attribute(local)
     }
 
-    /// The attributes, namespace declarations left out.
+    /// The attributes without the namespace declarations.
     #[must_use]
-    pub fn attributes(self) -> &'d [Attribute<'d>] {
+    pub fn attributes(self) -> &'d [XmlAttribute<'d>] {
         self.element.attributes()
     }
 
-    /// The elements directly below, all covered by the same signature.
-    ///
-    /// The signature itself, which no signature covers, is left out.
+    /// The child elements, all covered by the same signature, without the signature itself.
     pub fn children(self) -> impl Iterator<Item = Self> {
-        let covered = |child: &Element<'_>| !child.is(Namespace::DS, "Signature");
+        let is_covered = |child: &Element<'_>| !child.is(Namespace::DS, "Signature");
         self.element
             .children()
-            .filter(covered)
+            .filter(is_covered)
             .map(|element| Self { element })
     }
 
@@ -180,10 +178,10 @@ impl<'d> Signed<'d> {
     pub fn value(self) -> Result<&'d str, Rejection> {
         self.element
             .value()
-            .map_err(|error| Rejection::value(&self.element.written_name(), error))
+            .map_err(|error| Rejection::from_value_error(&self.element.written_name(), error))
     }
 
-    /// The element itself, for those who look and do not believe.
+    /// The element without the guarantee that it is signed.
     pub(crate) fn element(self) -> Element<'d> {
         self.element
     }

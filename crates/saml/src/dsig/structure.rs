@@ -1,6 +1,6 @@
-//! The form of a signature, as narrow as SAML's profile of it (saml-core 5.4).
+//! The structure of a signature, as restricted by SAML's signature profile (saml-core 5.4).
 
-use super::digest::Algorithm;
+use super::digest::DigestAlgorithm;
 use super::trust::Trust;
 use crate::base64;
 use crate::c14n::Method;
@@ -12,58 +12,57 @@ const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const INCLUSIVE: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 
-/// How many prefixes an `InclusiveNamespaces` may list.
+/// The prefixes that an `InclusiveNamespaces` may list.
 const MAX_PREFIXES: usize = 64;
 
-/// A signature whose parts are all there, each once, and whose algorithms are all accepted.
-///
-/// Nothing in it has been verified.
+/// A signature with a valid structure and accepted algorithms, not verified yet.
 #[derive(Debug)]
-pub(super) struct Structure<'d> {
+pub(super) struct ParsedSignature<'d> {
     pub(super) signed_info: Element<'d>,
     pub(super) signed_info_method: Method<'d>,
     pub(super) algorithm: SignatureAlgorithm,
     pub(super) value: Vec<u8>,
     pub(super) method: Method<'d>,
-    pub(super) digest: Algorithm,
+    pub(super) digest: DigestAlgorithm,
     pub(super) digest_value: Vec<u8>,
     pub(super) key_info: Option<Element<'d>>,
 }
 
-impl<'d> Structure<'d> {
-    /// Reads the signature that stands in `parent`, to which it has to refer.
-    pub(super) fn read(
+impl<'d> ParsedSignature<'d> {
+    /// Parses a signature that has to refer to its parent.
+    pub(super) fn parse(
         signature: Element<'d>,
         parent: Element<'d>,
         trust: &Trust,
     ) -> Result<Self, Rejection> {
-        let mut parts = Parts::of(signature)?;
-        let signed_info = parts.next("SignedInfo", "Signature must begin with SignedInfo")?;
-        let value = parts.next(
+        let mut children = Children::new(signature)?;
+        let signed_info = children.next("SignedInfo", "Signature must begin with SignedInfo")?;
+        let value = children.next(
             "SignatureValue",
             "SignedInfo must be followed by SignatureValue",
         )?;
-        let key_info = parts.optional("KeyInfo");
-        parts.end("Signature holds more than SignedInfo, SignatureValue and KeyInfo")?;
+        let key_info = children.optional("KeyInfo");
+        children.end("Signature holds more than SignedInfo, SignatureValue and KeyInfo")?;
 
-        let mut parts = Parts::of(signed_info)?;
-        let canonicalization = parts.next(
+        let mut children = Children::new(signed_info)?;
+        let canonicalization = children.next(
             "CanonicalizationMethod",
             "SignedInfo must begin with CanonicalizationMethod",
         )?;
-        let method = parts.next(
+        let method = children.next(
             "SignatureMethod",
             "CanonicalizationMethod must be followed by SignatureMethod",
         )?;
-        let reference = parts.next("Reference", "SignatureMethod must be followed by Reference")?;
-        parts.end("SignedInfo holds more than one Reference")?;
-        let reference = Reference::read(reference, parent, trust)?;
+        let reference =
+            children.next("Reference", "SignatureMethod must be followed by Reference")?;
+        children.end("SignedInfo holds more than one Reference")?;
+        let reference = Reference::parse(reference, parent, trust)?;
 
         Ok(Self {
             signed_info,
             signed_info_method: canonicalization_method(canonicalization)?,
             algorithm: signature_algorithm(method, trust)?,
-            value: octets(value, "SignatureValue is not base64")?,
+            value: decode_octets(value, "SignatureValue is not base64")?,
             method: reference.method,
             digest: reference.digest,
             digest_value: reference.digest_value,
@@ -74,16 +73,20 @@ impl<'d> Structure<'d> {
 
 struct Reference<'d> {
     method: Method<'d>,
-    digest: Algorithm,
+    digest: DigestAlgorithm,
     digest_value: Vec<u8>,
 }
 
 impl<'d> Reference<'d> {
-    fn read(reference: Element<'d>, parent: Element<'d>, trust: &Trust) -> Result<Self, Rejection> {
+    fn parse(
+        reference: Element<'d>,
+        parent: Element<'d>,
+        trust: &Trust,
+    ) -> Result<Self, Rejection> {
         let id = parent.attribute("ID").unwrap_or_default();
         if !is_ncname(id) {
             let received = parent.attribute("ID").map(shorten);
-            return Err(Rejection::IdInvalid {
+            return Err(Rejection::InvalidId {
                 element: parent.written_name(),
                 received,
             });
@@ -91,102 +94,103 @@ impl<'d> Reference<'d> {
         let expected = format!("#{id}");
         let received = reference.attribute("URI");
         if received != Some(expected.as_str()) {
-            if let Some(received) = received.filter(|uri| is_the_other(parent, uri)) {
-                return Err(Rejection::ReferenceToOther {
+            if let Some(received) = received.filter(|uri| is_response_assertion_swap(parent, uri)) {
+                return Err(Rejection::ReferenceMismatch {
                     expected: shorten(&expected),
                     received: shorten(received),
                 });
             }
-            return Err(Rejection::Reference {
+            return Err(Rejection::InvalidReference {
                 expected: shorten(&expected),
                 received: received.map(shorten),
             });
         }
-        let mut parts = Parts::of(reference)?;
-        let transforms = parts.next("Transforms", "Reference must begin with Transforms")?;
-        let digest_method = parts.next(
+        let mut children = Children::new(reference)?;
+        let transforms = children.next("Transforms", "Reference must begin with Transforms")?;
+        let digest_method = children.next(
             "DigestMethod",
             "Transforms must be followed by DigestMethod",
         )?;
-        let digest_value = parts.next(
+        let digest_value = children.next(
             "DigestValue",
             "DigestMethod must be followed by DigestValue",
         )?;
-        parts.end("Reference holds more than Transforms, DigestMethod and DigestValue")?;
-        Parts::of(digest_method)?.end("DigestMethod holds parameters")?;
+        children.end("Reference holds more than Transforms, DigestMethod and DigestValue")?;
+        Children::new(digest_method)?.end("DigestMethod holds parameters")?;
         Ok(Self {
             method: transform_method(transforms)?,
-            digest: Algorithm::from_uri(algorithm(digest_method)?, trust)?,
-            digest_value: octets(digest_value, "DigestValue is not base64")?,
+            digest: DigestAlgorithm::from_uri(algorithm(digest_method)?, trust)?,
+            digest_value: decode_octets(digest_value, "DigestValue is not base64")?,
         })
     }
 }
 
-/// Whether a reference means the assertion where the response stands, or the response where the assertion does.
-fn is_the_other(parent: Element<'_>, uri: &str) -> bool {
-    let has_id = |one: Element<'_>| {
-        one.attribute("ID")
+/// Whether the response's signature refers to the assertion, or the assertion's signature to the response.
+fn is_response_assertion_swap(parent: Element<'_>, uri: &str) -> bool {
+    let has_id = |element: Element<'_>| {
+        element
+            .attribute("ID")
             .is_some_and(|id| uri.strip_prefix('#') == Some(id))
     };
     if parent.is(Namespace::SAML, "Assertion") {
         return parent
             .parent()
-            .is_some_and(|around| around.is(Namespace::SAMLP, "Response") && has_id(around));
+            .is_some_and(|response| response.is(Namespace::SAMLP, "Response") && has_id(response));
     }
     parent
         .children()
         .any(|child| child.is(Namespace::SAML, "Assertion") && has_id(child))
 }
 
-/// Enveloped-signature and then one canonicalisation: the two transforms of saml-core 5.4.4, in this order.
+/// Accepts enveloped-signature followed by one canonicalization (saml-core 5.4.4).
 fn transform_method(transforms: Element<'_>) -> Result<Method<'_>, Rejection> {
-    let refused = || Rejection::Transform {
+    let not_allowed = || Rejection::TransformNotAllowed {
         received: shorten_all(
             transforms
                 .children()
-                .map(|one| one.attribute("Algorithm").unwrap_or_default()),
+                .map(|transform| transform.attribute("Algorithm").unwrap_or_default()),
         ),
     };
-    let mut parts = Parts::of(transforms)?;
-    let enveloped = parts.next("Transform", "Transforms must hold Transform elements")?;
-    let Some(canonicalization) = parts.optional("Transform") else {
-        return Err(refused());
+    let mut children = Children::new(transforms)?;
+    let enveloped = children.next("Transform", "Transforms must hold Transform elements")?;
+    let Some(canonicalization) = children.optional("Transform") else {
+        return Err(not_allowed());
     };
     if algorithm(enveloped)? != ENVELOPED
         || !matches!(algorithm(canonicalization)?, EXCLUSIVE | INCLUSIVE)
     {
-        return Err(refused());
+        return Err(not_allowed());
     }
-    if parts.end("").is_err() {
-        return Err(refused());
+    if children.end("").is_err() {
+        return Err(not_allowed());
     }
-    Parts::of(enveloped)?.end("the enveloped-signature transform has parameters")?;
+    Children::new(enveloped)?.end("the enveloped-signature transform has parameters")?;
     canonicalization_method(canonicalization)
 }
 
 fn canonicalization_method(element: Element<'_>) -> Result<Method<'_>, Rejection> {
-    let mut parts = Parts::of(element)?;
+    let mut children = Children::new(element)?;
     match algorithm(element)? {
         EXCLUSIVE => {
-            let prefixes = match parts.optional_in(Namespace::EXC_C14N, "InclusiveNamespaces") {
+            let prefixes = match children.optional_in(Namespace::EXC_C14N, "InclusiveNamespaces") {
                 Some(list) => prefix_list(list)?,
                 None => Vec::new(),
             };
-            parts.end("a canonicalisation has unknown parameters")?;
+            children.end("a canonicalization has unknown parameters")?;
             Ok(Method::Exclusive(prefixes))
         }
         INCLUSIVE => {
-            parts.end("a canonicalisation has unknown parameters")?;
+            children.end("a canonicalization has unknown parameters")?;
             Ok(Method::Inclusive)
         }
-        other => Err(Rejection::CanonicalizationAlgorithm {
+        other => Err(Rejection::CanonicalizationAlgorithmNotAllowed {
             received: shorten(other),
         }),
     }
 }
 
 fn prefix_list(list: Element<'_>) -> Result<Vec<&str>, Rejection> {
-    Parts::of(list)?.end("InclusiveNamespaces holds something")?;
+    Children::new(list)?.end("InclusiveNamespaces is not empty")?;
     let list = list
         .attribute("PrefixList")
         .ok_or(malformed("InclusiveNamespaces has no PrefixList"))?;
@@ -206,13 +210,13 @@ fn signature_algorithm(
     method: Element<'_>,
     trust: &Trust,
 ) -> Result<SignatureAlgorithm, Rejection> {
-    Parts::of(method)?.end("SignatureMethod holds parameters")?;
+    Children::new(method)?.end("SignatureMethod holds parameters")?;
     let uri = algorithm(method)?;
     SignatureAlgorithm::from_uri(uri, trust.sha1_exception()).map_err(|error| match error {
-        AlgorithmError::Sha1 => Rejection::Sha1 {
+        AlgorithmError::Sha1 => Rejection::Sha1NotAllowed {
             received: shorten(uri),
         },
-        AlgorithmError::Unknown => Rejection::SignatureAlgorithm {
+        AlgorithmError::Unknown => Rejection::SignatureAlgorithmNotAllowed {
             received: shorten(uri),
         },
     })
@@ -224,11 +228,14 @@ fn algorithm(element: Element<'_>) -> Result<&str, Rejection> {
         .ok_or(malformed("a method or transform has no Algorithm"))
 }
 
-/// Reads base64 with white space in it, as XML Schema's `base64Binary` allows.
-pub(super) fn octets(element: Element<'_>, detail: &'static str) -> Result<Vec<u8>, Rejection> {
+/// Decodes base64 that may contain white space (`base64Binary` of XML Schema).
+pub(super) fn decode_octets(
+    element: Element<'_>,
+    detail: &'static str,
+) -> Result<Vec<u8>, Rejection> {
     let text = element
         .value()
-        .map_err(|error| Rejection::value(&element.written_name(), error))?;
+        .map_err(|error| Rejection::from_value_error(&element.written_name(), error))?;
     let octets = base64::decode(text).ok_or_else(|| malformed(detail))?;
     if octets.is_empty() {
         Err(malformed(detail))
@@ -241,14 +248,14 @@ const fn malformed(detail: &'static str) -> Rejection {
     Rejection::SignatureStructure { detail }
 }
 
-/// The children of an element of a signature, taken one after the other.
-struct Parts<'d> {
+/// The child elements of an element, consumed in document order.
+struct Children<'d> {
     rest: std::iter::Peekable<std::vec::IntoIter<Element<'d>>>,
 }
 
-impl<'d> Parts<'d> {
-    /// Takes the child elements; anything between them but white space and comments is refused.
-    fn of(element: Element<'d>) -> Result<Self, Rejection> {
+impl<'d> Children<'d> {
+    /// Rejects anything between the child elements but white space and comments.
+    fn new(element: Element<'d>) -> Result<Self, Rejection> {
         let mut children = Vec::new();
         for node in element.nodes() {
             match node {

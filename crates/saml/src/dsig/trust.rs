@@ -1,32 +1,29 @@
+use jiff::Timestamp;
+
 use crate::certificate::{Certificate, Sha1Exception};
 use crate::rejection::Rejection;
-use crate::timestamp::Timestamp;
 
-/// The keys that may sign for one connection, and nothing else.
-///
-/// There is none without a key: a connection that trusts nobody cannot be asked.
+/// The certificates that may sign for one connection: always at least one.
 #[derive(Clone, Debug)]
 pub struct Trust {
     certificates: Vec<Certificate>,
     sha1: Option<Sha1Exception>,
-    expiry: Expiry,
+    expiry_policy: ExpiryPolicy,
 }
 
-/// What the last day of a certificate means.
+/// What happens after a certificate has expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expiry {
-    /// The key counts; the certificate's dates are for reminders (saml metadata interoperability profile, 2.6.1).
-    Remind,
-    /// A signature made with a certificate that is over is refused, as Microsoft demands for Entra ID.
-    Refuse,
+pub enum ExpiryPolicy {
+    /// The signature is accepted; the dates only serve reminders (SAML metadata interoperability profile, 2.6.1).
+    Warn,
+    /// The signature is rejected, as Microsoft requires for Entra ID.
+    Reject,
 }
 
 impl Trust {
-    /// Trusts these certificates.
-    ///
     /// # Errors
     ///
-    /// [`Rejection::NoTrustedKey`] when there is none.
+    /// [`Rejection::NoTrustedKey`] for an empty list.
     pub fn new(certificates: Vec<Certificate>) -> Result<Self, Rejection> {
         if certificates.is_empty() {
             return Err(Rejection::NoTrustedKey);
@@ -34,11 +31,11 @@ impl Trust {
         Ok(Self {
             certificates,
             sha1: None,
-            expiry: Expiry::Remind,
+            expiry_policy: ExpiryPolicy::Warn,
         })
     }
 
-    /// Accepts SHA-1 too: anybody who can find collisions may then forge a sign-in.
+    /// Accepts SHA-1 too: an attacker who can find collisions may then forge a sign-in.
     #[must_use]
     pub fn danger_accept_sha1(self) -> Self {
         Self {
@@ -47,13 +44,14 @@ impl Trust {
         }
     }
 
-    /// Says what the last day of a certificate means.
     #[must_use]
-    pub fn with_expiry(self, expiry: Expiry) -> Self {
-        Self { expiry, ..self }
+    pub fn with_expiry_policy(self, expiry_policy: ExpiryPolicy) -> Self {
+        Self {
+            expiry_policy,
+            ..self
+        }
     }
 
-    /// The trusted certificates.
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
         &self.certificates
@@ -63,20 +61,22 @@ impl Trust {
         self.sha1
     }
 
-    /// Refuses a certificate that is over, where the connection wants that.
+    /// Rejects an expired certificate, if the policy says so.
     ///
-    /// The key counts: another configured certificate of the same key may still run.
+    /// Another configured certificate with the same key may still be valid.
     pub(crate) fn check_expiry(
         &self,
         signer: &Certificate,
         now: Timestamp,
     ) -> Result<(), Rejection> {
-        let runs = |one: &Certificate| one.has_key_of(signer) && !one.is_over(now.unix_seconds());
-        match self.expiry {
-            Expiry::Refuse if !self.certificates.iter().any(runs) => {
-                Err(Rejection::expired_certificate(signer, now))
+        let is_valid = |certificate: &Certificate| {
+            certificate.has_same_key(signer) && !certificate.is_expired_at(now)
+        };
+        match self.expiry_policy {
+            ExpiryPolicy::Reject if !self.certificates.iter().any(is_valid) => {
+                Err(Rejection::certificate_expired(signer, now))
             }
-            Expiry::Refuse | Expiry::Remind => Ok(()),
+            ExpiryPolicy::Reject | ExpiryPolicy::Warn => Ok(()),
         }
     }
 }

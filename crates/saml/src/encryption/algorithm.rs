@@ -3,32 +3,32 @@ use aws_lc_rs::cipher::{self, DecryptingKey, DecryptionContext, UnboundCipherKey
 use aws_lc_rs::iv::FixedLength;
 
 use super::CbcException;
-use crate::key::Oaep;
+use crate::key::OaepHash;
 use crate::rejection::{Rejection, shorten};
 
-/// A cipher for content, bound to its key length and mode.
+/// A content cipher with its key size and mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cipher {
-    size: Size,
-    mode: Mode,
+    size: KeySize,
+    mode: CipherMode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
+enum KeySize {
     Aes128,
     Aes192,
     Aes256,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+enum CipherMode {
     Gcm,
     Cbc,
 }
 
-const GCM_NONCE: usize = 12;
-const GCM_TAG: usize = 16;
-const BLOCK: usize = 16;
+const GCM_NONCE_LENGTH: usize = 12;
+const GCM_TAG_LENGTH: usize = 16;
+const BLOCK_LENGTH: usize = 16;
 
 const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
@@ -38,47 +38,47 @@ const RSA_OAEP_MGF1P: &str = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
 const RSA_OAEP: &str = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
 
 impl Cipher {
-    /// Finds a content cipher by the name that `EncryptionMethod` carries.
+    /// `uri` is the Algorithm of `EncryptionMethod`.
     pub(super) fn from_uri(uri: &str, cbc: Option<CbcException>) -> Result<Self, Rejection> {
         let (size, mode) = match uri {
-            "http://www.w3.org/2009/xmlenc11#aes128-gcm" => (Size::Aes128, Mode::Gcm),
-            "http://www.w3.org/2009/xmlenc11#aes192-gcm" => (Size::Aes192, Mode::Gcm),
-            "http://www.w3.org/2009/xmlenc11#aes256-gcm" => (Size::Aes256, Mode::Gcm),
-            "http://www.w3.org/2001/04/xmlenc#aes128-cbc" => (Size::Aes128, Mode::Cbc),
-            "http://www.w3.org/2001/04/xmlenc#aes192-cbc" => (Size::Aes192, Mode::Cbc),
-            "http://www.w3.org/2001/04/xmlenc#aes256-cbc" => (Size::Aes256, Mode::Cbc),
+            "http://www.w3.org/2009/xmlenc11#aes128-gcm" => (KeySize::Aes128, CipherMode::Gcm),
+            "http://www.w3.org/2009/xmlenc11#aes192-gcm" => (KeySize::Aes192, CipherMode::Gcm),
+            "http://www.w3.org/2009/xmlenc11#aes256-gcm" => (KeySize::Aes256, CipherMode::Gcm),
+            "http://www.w3.org/2001/04/xmlenc#aes128-cbc" => (KeySize::Aes128, CipherMode::Cbc),
+            "http://www.w3.org/2001/04/xmlenc#aes192-cbc" => (KeySize::Aes192, CipherMode::Cbc),
+            "http://www.w3.org/2001/04/xmlenc#aes256-cbc" => (KeySize::Aes256, CipherMode::Cbc),
             _ => {
-                return Err(Rejection::EncryptionAlgorithm {
+                return Err(Rejection::EncryptionAlgorithmNotAllowed {
                     received: shorten(uri),
                 });
             }
         };
-        if mode == Mode::Cbc && cbc.is_none() {
-            return Err(Rejection::CbcNotAccepted {
+        if mode == CipherMode::Cbc && cbc.is_none() {
+            return Err(Rejection::CbcNotAllowed {
                 received: shorten(uri),
             });
         }
         Ok(Self { size, mode })
     }
 
-    /// Opens `octets`: the initialisation vector, the ciphertext and, with GCM, the tag.
+    /// `octets` are the initialization vector, the ciphertext and, with GCM, the tag.
     pub(super) fn decrypt(self, key: &[u8], octets: &[u8]) -> Option<Vec<u8>> {
         match self.mode {
-            Mode::Gcm => self.decrypt_gcm(key, octets),
-            Mode::Cbc => self.decrypt_cbc(key, octets),
+            CipherMode::Gcm => self.decrypt_gcm(key, octets),
+            CipherMode::Cbc => self.decrypt_cbc(key, octets),
         }
     }
 
-    /// XML Encryption 1.1, 5.2.4: a nonce of 96 bits in front, a tag of 128 bits behind, and no other lengths.
+    /// XML Encryption 1.1, 5.2.4: a nonce of 96 bits before the ciphertext, a tag of 128 bits after it.
     fn decrypt_gcm(self, key: &[u8], octets: &[u8]) -> Option<Vec<u8>> {
         let algorithm = match self.size {
-            Size::Aes128 => &aead::AES_128_GCM,
-            Size::Aes192 => &aead::AES_192_GCM,
-            Size::Aes256 => &aead::AES_256_GCM,
+            KeySize::Aes128 => &aead::AES_128_GCM,
+            KeySize::Aes192 => &aead::AES_192_GCM,
+            KeySize::Aes256 => &aead::AES_256_GCM,
         };
         let key = LessSafeKey::new(UnboundKey::new(algorithm, key).ok()?);
-        let (nonce, sealed) = octets.split_first_chunk::<GCM_NONCE>()?;
-        if sealed.len() < GCM_TAG {
+        let (nonce, sealed) = octets.split_first_chunk::<GCM_NONCE_LENGTH>()?;
+        if sealed.len() < GCM_TAG_LENGTH {
             return None;
         }
         let mut sealed = sealed.to_vec();
@@ -91,24 +91,23 @@ impl Cipher {
         Some(sealed)
     }
 
-    /// XML Encryption 1.1, 5.2.1: the last octet says how many octets of padding there are, 1 to 16; the others
-    /// of them may be anything.
+    /// XML Encryption 1.1, 5.2.1: the last octet is the number of padding octets, 1 to 16; the others are arbitrary.
     fn decrypt_cbc(self, key: &[u8], octets: &[u8]) -> Option<Vec<u8>> {
         let algorithm = match self.size {
-            Size::Aes128 => &cipher::AES_128,
-            Size::Aes192 => &cipher::AES_192,
-            Size::Aes256 => &cipher::AES_256,
+            KeySize::Aes128 => &cipher::AES_128,
+            KeySize::Aes192 => &cipher::AES_192,
+            KeySize::Aes256 => &cipher::AES_256,
         };
         let key = DecryptingKey::cbc(UnboundCipherKey::new(algorithm, key).ok()?).ok()?;
-        let (vector, blocks) = octets.split_first_chunk::<BLOCK>()?;
-        if blocks.is_empty() || blocks.len() % BLOCK != 0 {
+        let (vector, blocks) = octets.split_first_chunk::<BLOCK_LENGTH>()?;
+        if blocks.is_empty() || blocks.len() % BLOCK_LENGTH != 0 {
             return None;
         }
         let mut blocks = blocks.to_vec();
         let context = DecryptionContext::Iv128(FixedLength::from(vector));
         key.decrypt(&mut blocks, context).ok()?;
         let padding = usize::from(*blocks.last()?);
-        if !(1..=BLOCK).contains(&padding) {
+        if !(1..=BLOCK_LENGTH).contains(&padding) {
             return None;
         }
         let length = blocks.len().checked_sub(padding)?;
@@ -117,7 +116,7 @@ impl Cipher {
     }
 }
 
-/// What `EncryptionMethod` of an `EncryptedKey` says.
+/// The `EncryptionMethod` of an `EncryptedKey`.
 pub(super) struct KeyTransport<'d> {
     pub(super) algorithm: &'d str,
     pub(super) digest: Option<&'d str>,
@@ -125,21 +124,19 @@ pub(super) struct KeyTransport<'d> {
 }
 
 impl KeyTransport<'_> {
-    /// Finds the form of RSA-OAEP; RSA 1.5 and mixtures of two hashes are not among them.
-    ///
-    /// What is left out means SHA-1 (XML Encryption 1.1, 5.5.2).
-    pub(super) fn oaep(&self) -> Result<Oaep, Rejection> {
+    /// Rejects RSA 1.5 and OAEP with two different hashes. The default hash is SHA-1 (XML Encryption 1.1, 5.5.2).
+    pub(super) fn oaep_hash(&self) -> Result<OaepHash, Rejection> {
         let digest = self.digest.unwrap_or(SHA1);
         let mask = match self.algorithm {
-            // Its name says that the mask is made with SHA-1; an MGF element has no place there.
+            // This algorithm implies MGF1 with SHA-1; an MGF element is not allowed.
             RSA_OAEP_MGF1P if self.mask.is_none() => MGF1_SHA1,
             RSA_OAEP => self.mask.unwrap_or(MGF1_SHA1),
-            _ => return Err(refused(self.algorithm)),
+            _ => return Err(not_allowed(self.algorithm)),
         };
         match (digest, mask) {
-            (SHA1, MGF1_SHA1) => Ok(Oaep::Sha1),
-            (SHA256, MGF1_SHA256) => Ok(Oaep::Sha256),
-            _ => Err(refused(&format!(
+            (SHA1, MGF1_SHA1) => Ok(OaepHash::Sha1),
+            (SHA256, MGF1_SHA256) => Ok(OaepHash::Sha256),
+            _ => Err(not_allowed(&format!(
                 "{} with {} and {}",
                 self.algorithm,
                 shorten(digest),
@@ -149,8 +146,8 @@ impl KeyTransport<'_> {
     }
 }
 
-fn refused(algorithm: &str) -> Rejection {
-    Rejection::EncryptionAlgorithm {
+fn not_allowed(algorithm: &str) -> Rejection {
+    Rejection::EncryptionAlgorithmNotAllowed {
         received: shorten(algorithm),
     }
 }

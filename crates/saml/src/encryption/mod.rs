@@ -1,7 +1,7 @@
-//! XML Encryption as SAML uses it: one `EncryptedData`, its content key wrapped for us by RSA-OAEP.
+//! XML Encryption as SAML uses it: one `EncryptedData`, its content key encrypted for us with RSA-OAEP.
 //!
-//! Encryption proves nothing about who wrote a message. What comes out of here has to pass every check
-//! that an unencrypted element has to pass.
+//! Encryption does not authenticate the sender. A decrypted element has to pass every check that a plain element has
+//! to pass.
 
 mod algorithm;
 mod structure;
@@ -12,10 +12,10 @@ use crate::key::DecryptionKey;
 use crate::rejection::Rejection;
 use crate::xml::Element;
 
-/// The proof that a connection accepts AES-CBC, and that what is decrypted so is covered by a signature.
+/// The proof that a connection accepts AES-CBC.
 ///
-/// CBC protects no integrity: whoever may alter a ciphertext and watch the answers can read it. The signature
-/// over the ciphertext has to be verified first, or else every failure has to look alike.
+/// CBC has no integrity protection: an attacker who can change a ciphertext and observe the answers can decrypt it.
+/// Verify the signature over the ciphertext first, or else answer every failure in the same way.
 ///
 /// ```compile_fail
 /// saml::encryption::CbcException(());
@@ -24,16 +24,16 @@ use crate::xml::Element;
 pub struct CbcException(());
 
 impl CbcException {
-    /// Takes the exception for a connection that is set to accept CBC.
+    /// Call this only for a connection whose administrator has allowed CBC.
     pub const fn accept_cbc() -> Self {
         Self(())
     }
 }
 
-/// Opens what `encrypted` (an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`) holds.
+/// Decrypts an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
 ///
-/// Structure and algorithms are judged before any key is touched, and say what is wrong. From then on there is
-/// one error for everything: which key, which step and which byte failed is nobody's business.
+/// Structure and algorithms are checked before any key is used, with specific errors. From then on, all failures have
+/// the same error: which key, step or byte failed would help an attacker.
 pub(crate) fn decrypt(
     encrypted: Element<'_>,
     keys: &[DecryptionKey],
@@ -43,24 +43,24 @@ pub(crate) fn decrypt(
         cipher,
         ciphertext,
         wrapped_keys,
-    } = EncryptedData::read(encrypted, cbc)?;
+    } = EncryptedData::parse(encrypted, cbc)?;
     if keys.is_empty() {
         return Err(Rejection::DecryptionKeyMissing);
     }
-    let open = |wrapped: &WrappedKey, key: &DecryptionKey| {
-        let content_key = key.unwrap_key(wrapped.oaep, &wrapped.octets)?;
+    let decrypt_with = |wrapped: &WrappedKey, key: &DecryptionKey| {
+        let content_key = key.unwrap_key(wrapped.hash, &wrapped.octets)?;
         cipher.decrypt(&content_key, &ciphertext)
     };
     wrapped_keys
         .iter()
         .flat_map(|wrapped| keys.iter().map(move |key| (wrapped, key)))
-        .find_map(|(wrapped, key)| open(wrapped, key))
+        .find_map(|(wrapped, key)| decrypt_with(wrapped, key))
         .ok_or(Rejection::DecryptionFailed)
 }
 
-/// Whether a changed ciphertext would be noticed, so that trying to open it tells its author nothing.
+/// Whether the cipher is authenticated, so that a decryption attempt reveals nothing to the sender.
 pub(crate) fn is_authenticated(encrypted: Element<'_>) -> bool {
-    EncryptedData::read(encrypted, None).is_ok()
+    EncryptedData::parse(encrypted, None).is_ok()
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 use super::CbcException;
 use super::algorithm::{Cipher, KeyTransport};
-use crate::key::Oaep;
+use crate::key::OaepHash;
 use crate::rejection::Rejection;
 use crate::xml::{Element, Namespace};
 
-/// One encrypted element, its parts in their places and its algorithms accepted.
+/// An encrypted element with a valid structure and accepted algorithms.
 #[derive(Debug)]
 pub(super) struct EncryptedData {
     pub(super) cipher: Cipher,
@@ -12,22 +12,22 @@ pub(super) struct EncryptedData {
     pub(super) wrapped_keys: Vec<WrappedKey>,
 }
 
-/// A content key that was wrapped for somebody, perhaps for us.
+/// An encrypted content key; it may be encrypted for another recipient.
 #[derive(Debug)]
 pub(super) struct WrappedKey {
-    pub(super) oaep: Oaep,
+    pub(super) hash: OaepHash,
     pub(super) octets: Vec<u8>,
 }
 
-/// Each is tried with each of our keys, so their number bounds the work that one message causes.
+/// Each is tried with each of our keys, so this bounds the work for one message.
 const MAX_KEYS: usize = 8;
 
 const ELEMENT: &str = "http://www.w3.org/2001/04/xmlenc#Element";
 const ENCRYPTED_KEY: &str = "http://www.w3.org/2001/04/xmlenc#EncryptedKey";
 
 impl EncryptedData {
-    /// Reads what stands in an `EncryptedAssertion` or one of its like.
-    pub(super) fn read(
+    /// `encrypted` is an `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
+    pub(super) fn parse(
         encrypted: Element<'_>,
         cbc: Option<CbcException>,
     ) -> Result<Self, Rejection> {
@@ -45,7 +45,7 @@ impl EncryptedData {
             }
         }
         let data = data.ok_or_else(|| malformed("it holds no EncryptedData"))?;
-        // saml-core 2.3.4: the type should be said, and then it is this one.
+        // saml-core 2.3.4: the Type is optional, and only this value is allowed.
         if data
             .attribute("Type")
             .is_some_and(|stated| stated != ELEMENT)
@@ -54,7 +54,7 @@ impl EncryptedData {
                 "the Type of EncryptedData is not that of an element",
             ));
         }
-        let parts = Parts::of(data)?;
+        let parts = EncryptedParts::parse(data)?;
         let cipher = Cipher::from_uri(parts.algorithm()?, cbc)?;
         let keys = encrypted_keys(parts.key_info, &siblings)?;
         Ok(Self {
@@ -66,23 +66,23 @@ impl EncryptedData {
 }
 
 /// What `EncryptedData` and `EncryptedKey` have in common.
-struct Parts<'d> {
+struct EncryptedParts<'d> {
     method: Option<Element<'d>>,
     key_info: Option<Element<'d>>,
     cipher_data: Element<'d>,
 }
 
-impl<'d> Parts<'d> {
-    fn of(element: Element<'d>) -> Result<Self, Rejection> {
+impl<'d> EncryptedParts<'d> {
+    fn parse(element: Element<'d>) -> Result<Self, Rejection> {
         let mut method = None;
         let mut key_info = None;
         let mut cipher_data = None;
         for child in element.children() {
-            let place = match (child.namespace(), child.local()) {
+            let slot = match (child.namespace(), child.local()) {
                 (Namespace::XENC, "EncryptionMethod") => &mut method,
                 (Namespace::DS, "KeyInfo") => &mut key_info,
                 (Namespace::XENC, "CipherData") => &mut cipher_data,
-                // They say what else the key opens and what it is called, and nobody here asks.
+                // Irrelevant for decryption.
                 (Namespace::XENC, "ReferenceList" | "CarriedKeyName" | "EncryptionProperties") => {
                     continue;
                 }
@@ -92,8 +92,8 @@ impl<'d> Parts<'d> {
                     ));
                 }
             };
-            if place.replace(child).is_some() {
-                return Err(malformed("a part of it stands there twice"));
+            if slot.replace(child).is_some() {
+                return Err(malformed("a part of it is repeated"));
             }
         }
         let cipher_data = cipher_data.ok_or_else(|| malformed("it holds no CipherData"))?;
@@ -123,7 +123,7 @@ impl<'d> Parts<'d> {
             .filter(|child| child.is(Namespace::XENC, "CipherValue"));
         let (Some(value), None) = (value, children.next()) else {
             return Err(malformed(
-                "its CipherData holds something else than one CipherValue",
+                "its CipherData does not hold exactly one CipherValue",
             ));
         };
         let text = value
@@ -133,9 +133,9 @@ impl<'d> Parts<'d> {
     }
 }
 
-/// The `EncryptedKey`s that belong to the data: those inside its `KeyInfo` and those beside it.
+/// The `EncryptedKey`s of the data: those inside its `KeyInfo` and its siblings.
 ///
-/// Where `KeyInfo` refers to keys beside the data, only those count.
+/// If `KeyInfo` refers to siblings, only those count.
 fn encrypted_keys<'d>(
     key_info: Option<Element<'d>>,
     siblings: &[Element<'d>],
@@ -146,16 +146,16 @@ fn encrypted_keys<'d>(
         if child.is(Namespace::XENC, "EncryptedKey") {
             keys.push(child);
         } else if child.is(Namespace::DS, "RetrievalMethod") {
-            references.push(referred_id(child)?);
+            references.push(referenced_id(child)?);
         }
     }
-    let is_meant = |sibling: &Element<'_>| {
+    let is_referenced = |sibling: &Element<'_>| {
         references.is_empty()
             || sibling
                 .attribute("Id")
                 .is_some_and(|id| references.contains(&id))
     };
-    keys.extend(siblings.iter().copied().filter(is_meant));
+    keys.extend(siblings.iter().copied().filter(is_referenced));
     match keys.len() {
         0 => Err(malformed("it holds no EncryptedKey")),
         1..=MAX_KEYS => Ok(keys),
@@ -163,8 +163,8 @@ fn encrypted_keys<'d>(
     }
 }
 
-/// The identifier that a `RetrievalMethod` refers to, in this document and without transforms.
-fn referred_id(method: Element<'_>) -> Result<&str, Rejection> {
+/// The ID that a `RetrievalMethod` refers to. External references and transforms are rejected.
+fn referenced_id(method: Element<'_>) -> Result<&str, Rejection> {
     let is_plain = method.children().next().is_none()
         && method
             .attribute("Type")
@@ -173,20 +173,18 @@ fn referred_id(method: Element<'_>) -> Result<&str, Rejection> {
         .attribute("URI")
         .and_then(|uri| uri.strip_prefix('#'))
         .filter(|id| is_plain && !id.is_empty())
-        .ok_or_else(|| {
-            malformed("its RetrievalMethod refers to something else than an EncryptedKey beside it")
-        })
+        .ok_or_else(|| malformed("its RetrievalMethod does not refer to a sibling EncryptedKey"))
 }
 
-/// Keeps the keys whose algorithm we accept; when there is none, says which algorithm was not.
+/// The keys with an accepted algorithm; if there are none, the rejection of the last algorithm.
 fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
     let mut accepted = Vec::new();
     let mut refused = None;
     for key in keys {
-        let parts = Parts::of(*key)?;
-        match oaep(&parts) {
-            Ok(oaep) => accepted.push(WrappedKey {
-                oaep,
+        let parts = EncryptedParts::parse(*key)?;
+        match oaep_hash(&parts) {
+            Ok(hash) => accepted.push(WrappedKey {
+                hash,
                 octets: parts.octets()?,
             }),
             Err(rejection) => refused = Some(rejection),
@@ -198,20 +196,20 @@ fn wrapped_keys(keys: &[Element<'_>]) -> Result<Vec<WrappedKey>, Rejection> {
     }
 }
 
-fn oaep(parts: &Parts<'_>) -> Result<Oaep, Rejection> {
+fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
     let mut transport = KeyTransport {
         algorithm: parts.algorithm()?,
         digest: None,
         mask: None,
     };
     for child in parts.method()?.children() {
-        let place = match (child.namespace(), child.local()) {
+        let slot = match (child.namespace(), child.local()) {
             (Namespace::DS, "DigestMethod") => &mut transport.digest,
             (Namespace::XENC11, "MGF") => &mut transport.mask,
             (Namespace::XENC, "OAEPparams") if child.value() == Ok("") => continue,
             (Namespace::XENC, "OAEPparams") => {
                 let received = format!("{} with OAEPparams", transport.algorithm);
-                return Err(Rejection::EncryptionAlgorithm { received });
+                return Err(Rejection::EncryptionAlgorithmNotAllowed { received });
             }
             (Namespace::XENC, "KeySize") => continue,
             _ => {
@@ -223,13 +221,13 @@ fn oaep(parts: &Parts<'_>) -> Result<Oaep, Rejection> {
         let stated = child
             .attribute("Algorithm")
             .ok_or_else(|| malformed("a method names no algorithm"))?;
-        if place.replace(stated).is_some() {
-            return Err(malformed("a method stands there twice"));
+        if slot.replace(stated).is_some() {
+            return Err(malformed("a method is repeated"));
         }
     }
-    transport.oaep()
+    transport.oaep_hash()
 }
 
 const fn malformed(detail: &'static str) -> Rejection {
-    Rejection::EncryptionStructure { detail }
+    Rejection::InvalidEncryptionStructure { detail }
 }

@@ -1,5 +1,6 @@
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa;
+use jiff::Timestamp;
 use rcgen::{CertificateParams, DistinguishedName, DnType, PKCS_RSA_SHA256};
 use x509_parser::time::ASN1Time;
 
@@ -7,38 +8,36 @@ use super::KeyError;
 use crate::certificate::Certificate;
 use crate::pem;
 
-/// A fresh key pair with the certificate that carries its public half.
+/// A new private key with a self-signed certificate for its public key.
 pub struct GeneratedKey {
-    /// The secret as PKCS#8 PEM, to be sealed.
+    /// PKCS#8 PEM. Encrypt it before storing it.
     pub secret_pem: String,
-    /// The certificate to be published.
     pub certificate: Certificate,
 }
 
-/// How long the modulus of a generated key is.
+/// The size of a generated key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySize {
-    /// 2048 bits: what every identity provider takes.
+    /// Accepted by every identity provider.
     Rsa2048,
-    /// 3072 bits, for those who ask for 128 bits of strength.
+    /// 128 bits of security.
     Rsa3072,
 }
 
-/// Between which seconds, counted from 1970, a generated certificate is valid.
+/// The validity of a generated certificate, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Validity {
     /// The first valid second.
-    pub not_before: i64,
+    pub not_before: Timestamp,
     /// The last valid second.
-    pub not_after: i64,
+    pub not_after: Timestamp,
 }
 
-/// Makes an RSA key pair and a self-signed certificate for it.
+/// Generates an RSA key pair and a self-signed certificate for it.
 ///
-/// The one place in this crate where chance enters that is not an argument: key generation draws from
-/// the cryptographic library's own generator, which takes no other. The certificate's serial number is
-/// derived from the key.
-pub fn generate_with_the_librarys_randomness(
+/// This is the only function of the crate with its own source of randomness: aws-lc generates keys only with its own
+/// generator. The certificate's serial number is derived from the key.
+pub fn generate_rsa_key(
     size: KeySize,
     common_name: &str,
     validity: Validity,
@@ -68,12 +67,12 @@ fn self_signed(
     name.push(DnType::CommonName, common_name);
     let mut parameters = CertificateParams::default();
     parameters.distinguished_name = name;
-    parameters.not_before = instant(validity.not_before)?.to_datetime();
-    parameters.not_after = instant(validity.not_after)?.to_datetime();
+    parameters.not_before = asn1_time(validity.not_before)?.to_datetime();
+    parameters.not_after = asn1_time(validity.not_after)?.to_datetime();
     let certificate = parameters.self_signed(&pair).map_err(failed)?;
     Certificate::from_der(certificate.der()).map_err(|_| KeyError::Generation)
 }
 
-fn instant(seconds: i64) -> Result<ASN1Time, KeyError> {
-    ASN1Time::from_timestamp(seconds).map_err(|_| KeyError::Generation)
+fn asn1_time(time: Timestamp) -> Result<ASN1Time, KeyError> {
+    ASN1Time::from_timestamp(time.as_second()).map_err(|_| KeyError::Generation)
 }

@@ -1,7 +1,7 @@
-//! Our own private keys: one pair signs requests, another decrypts assertions, and never the same for both.
+//! The service provider's private keys. Signing and decryption must use different keys.
 
-mod form;
 mod generate;
+mod kind;
 
 use std::fmt;
 
@@ -12,72 +12,71 @@ use aws_lc_rs::rsa::{
 };
 use aws_lc_rs::signature::{self, KeyPair as _, RsaKeyPair};
 
-pub(crate) use self::form::PrivateKeyForm;
-pub use self::generate::{GeneratedKey, KeySize, Validity, generate_with_the_librarys_randomness};
+pub use self::generate::{GeneratedKey, KeySize, Validity, generate_rsa_key};
+pub(crate) use self::kind::PrivateKeyKind;
 use crate::certificate::{PublicKey, PublicKeyError, SignatureAlgorithm};
 use crate::pem;
 
-/// The key with which we sign what we send.
+/// The key that signs authentication requests.
 pub struct SigningKey {
     pair: RsaKeyPair,
     public_key: PublicKey,
 }
 
-/// The key with which we open what was encrypted for us.
+/// The key that decrypts assertions.
 pub struct DecryptionKey {
     oaep: OaepPrivateDecryptingKey,
     pair: RsaKeyPair,
     public_key: PublicKey,
 }
 
-/// The forms of RSA-OAEP that we open: digest and mask generation use the same hash.
+/// The hash of RSA-OAEP, for both the digest and the mask generation function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Oaep {
+pub(crate) enum OaepHash {
     Sha1,
     Sha256,
 }
 
-/// Why a private key is not taken, or did not serve.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a private key is not accepted, or an operation with it failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// The text or the bytes hold no private key that can be read.
+    #[error("no RSA private key in PEM or DER form can be read")]
     NotAPrivateKey,
-    /// The key is protected by a passphrase.
+    #[error("the private key is protected by a passphrase; give it without one")]
     Passphrase,
-    /// A private key, but not RSA.
+    #[error("the private key is not an RSA key")]
     NotRsa,
-    /// Its public half is too short or otherwise unsound.
-    Unsound(PublicKeyError),
-    /// The same key is to sign and to decrypt.
+    /// The public key is too short or otherwise weak.
+    #[error(transparent)]
+    PublicKey(PublicKeyError),
+    #[error("the same key is given for signing and for decryption; each needs its own")]
     SharedBetweenPurposes,
-    /// The library could not make a key or a certificate.
+    #[error("the cryptographic library could not make a key pair")]
     Generation,
-    /// The library could not sign.
+    #[error("the cryptographic library could not sign")]
     Signing,
 }
 
 impl SigningKey {
-    /// Reads an RSA private key from PEM text (PKCS#8 or PKCS#1).
+    /// Parses an RSA private key in PKCS#8 or PKCS#1.
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        Self::from_der(&der_of(text)?)
+        Self::from_der(&private_key_der(text)?)
     }
 
-    /// Reads an RSA private key from DER bytes (PKCS#8 or PKCS#1).
+    /// Parses an RSA private key in PKCS#8 or PKCS#1.
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
-        let (pair, public_key) = read(bytes)?;
+        let (pair, public_key) = parse(bytes)?;
         Ok(Self { pair, public_key })
     }
 
-    /// The algorithm of every signature that we make.
     pub const fn algorithm(&self) -> SignatureAlgorithm {
         SignatureAlgorithm::RsaSha256
     }
 
-    /// Signs `message` with RSA-SHA256.
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
-        // PKCS#1 v1.5 is deterministic: the library asks for a source of randomness and leaves it alone.
+        // PKCS#1 v1.5 is deterministic: the source of randomness is required by the API, but not used.
         self.pair
             .sign(
                 &signature::RSA_PKCS1_SHA256,
@@ -89,26 +88,25 @@ impl SigningKey {
         Ok(signature)
     }
 
-    /// Its public half.
     pub const fn public_key(&self) -> &PublicKey {
         &self.public_key
     }
 
-    /// The secret itself as PKCS#8 PEM, for whoever seals it.
+    /// The private key as PKCS#8 PEM. Encrypt it before storing it.
     pub fn secret_pem(&self) -> Result<String, KeyError> {
         secret_pem(&self.pair)
     }
 }
 
 impl DecryptionKey {
-    /// Reads an RSA private key from PEM text (PKCS#8 or PKCS#1).
+    /// Parses an RSA private key in PKCS#8 or PKCS#1.
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        Self::from_der(&der_of(text)?)
+        Self::from_der(&private_key_der(text)?)
     }
 
-    /// Reads an RSA private key from DER bytes (PKCS#8 or PKCS#1).
+    /// Parses an RSA private key in PKCS#8 or PKCS#1.
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
-        let (pair, public_key) = read(bytes)?;
+        let (pair, public_key) = parse(bytes)?;
         let oaep = pkcs8(&pair)
             .and_then(|pkcs8| PrivateDecryptingKey::from_pkcs8(&pkcs8).ok())
             .and_then(|key| OaepPrivateDecryptingKey::new(key).ok())
@@ -120,21 +118,20 @@ impl DecryptionKey {
         })
     }
 
-    /// Its public half.
     pub const fn public_key(&self) -> &PublicKey {
         &self.public_key
     }
 
-    /// The secret itself as PKCS#8 PEM, for whoever seals it.
+    /// The private key as PKCS#8 PEM. Encrypt it before storing it.
     pub fn secret_pem(&self) -> Result<String, KeyError> {
         secret_pem(&self.pair)
     }
 
-    /// Opens a content key that was wrapped for us.
-    pub(crate) fn unwrap_key(&self, oaep: Oaep, wrapped: &[u8]) -> Option<Vec<u8>> {
-        let algorithm = match oaep {
-            Oaep::Sha1 => &OAEP_SHA1_MGF1SHA1,
-            Oaep::Sha256 => &OAEP_SHA256_MGF1SHA256,
+    /// Decrypts a content key.
+    pub(crate) fn unwrap_key(&self, hash: OaepHash, wrapped: &[u8]) -> Option<Vec<u8>> {
+        let algorithm = match hash {
+            OaepHash::Sha1 => &OAEP_SHA1_MGF1SHA1,
+            OaepHash::Sha256 => &OAEP_SHA256_MGF1SHA256,
         };
         let mut out = vec![0; self.oaep.min_output_size()];
         let length = self
@@ -147,8 +144,8 @@ impl DecryptionKey {
     }
 }
 
-/// Refuses a key that would both sign and decrypt: what one purpose gives away must not help against the other.
-pub fn refuse_shared<'k>(
+/// Rejects keys that are configured both for signing and for decryption: each use could help attack the other.
+pub fn reject_shared_keys<'k>(
     signing: impl IntoIterator<Item = &'k SigningKey>,
     decryption: &[DecryptionKey],
 ) -> Result<(), KeyError> {
@@ -163,8 +160,8 @@ pub fn refuse_shared<'k>(
     Ok(())
 }
 
-/// The bytes of the one private key in a text.
-fn der_of(text: &str) -> Result<Vec<u8>, KeyError> {
+/// The DER form of the first private key in a PEM text.
+fn private_key_der(text: &str) -> Result<Vec<u8>, KeyError> {
     let blocks = pem::blocks(text);
     let block = blocks
         .iter()
@@ -173,22 +170,22 @@ fn der_of(text: &str) -> Result<Vec<u8>, KeyError> {
     match block.label {
         "ENCRYPTED PRIVATE KEY" => return Err(KeyError::Passphrase),
         "EC PRIVATE KEY" | "DSA PRIVATE KEY" => return Err(KeyError::NotRsa),
-        // OpenSSL's own form announces the passphrase in a header line.
+        // OpenSSL's traditional format announces encryption in a header line.
         _ if block.body.contains("ENCRYPTED") => return Err(KeyError::Passphrase),
         _ => {}
     }
     pem::decode(block.body).ok_or(KeyError::NotAPrivateKey)
 }
 
-fn read(bytes: &[u8]) -> Result<(RsaKeyPair, PublicKey), KeyError> {
+fn parse(bytes: &[u8]) -> Result<(RsaKeyPair, PublicKey), KeyError> {
     let pair = RsaKeyPair::from_pkcs8(bytes)
         .or_else(|_| RsaKeyPair::from_der(bytes))
-        .map_err(|_| PrivateKeyForm::of(bytes).refusal())?;
+        .map_err(|_| PrivateKeyKind::detect(bytes).error())?;
     let spki: PublicKeyX509Der<'_> = pair
         .public_key()
         .as_der()
         .map_err(|_| KeyError::NotAPrivateKey)?;
-    let public_key = PublicKey::from_spki(spki.as_ref()).map_err(KeyError::Unsound)?;
+    let public_key = PublicKey::from_spki(spki.as_ref()).map_err(KeyError::PublicKey)?;
     Ok((pair, public_key))
 }
 
@@ -215,41 +212,19 @@ impl fmt::Debug for DecryptionKey {
 }
 
 impl KeyError {
-    /// The name that logs, docs and support requests share. Never changes.
+    /// The identifier that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotAPrivateKey => "not-a-private-key",
             Self::Passphrase => "key-has-a-passphrase",
             Self::NotRsa => "key-not-rsa",
-            Self::Unsound(error) => error.code(),
+            Self::PublicKey(error) => error.code(),
             Self::SharedBetweenPurposes => "key-shared-between-purposes",
             Self::Generation => "key-generation",
             Self::Signing => "key-signing",
         }
     }
 }
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAPrivateKey => {
-                f.write_str("no RSA private key in PEM or DER form can be read")
-            }
-            Self::Passphrase => {
-                f.write_str("the private key is protected by a passphrase; give it without one")
-            }
-            Self::NotRsa => f.write_str("the private key is not an RSA key"),
-            Self::Unsound(error) => error.fmt(f),
-            Self::SharedBetweenPurposes => f.write_str(
-                "the same key is given for signing and for decryption; each needs its own",
-            ),
-            Self::Generation => f.write_str("the cryptographic library could not make a key pair"),
-            Self::Signing => f.write_str("the cryptographic library could not sign"),
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 #[cfg(test)]
 mod tests;

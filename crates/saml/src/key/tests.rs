@@ -16,7 +16,7 @@ fn pkcs8_and_pkcs1_give_the_same_key() {
 }
 
 #[test]
-fn a_signature_is_byte_for_byte_the_one_of_another_program() {
+fn signatures_equal_those_of_another_program() {
     let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
     let message = fixture!("message").as_bytes();
     assert_eq!(
@@ -26,7 +26,7 @@ fn a_signature_is_byte_for_byte_the_one_of_another_program() {
 }
 
 #[test]
-fn what_is_no_usable_private_key_is_refused_by_name() {
+fn unusable_private_keys_are_rejected() {
     let rows = [
         (fixture!("rsa-2048.encrypted.key"), KeyError::Passphrase),
         (
@@ -36,7 +36,7 @@ fn what_is_no_usable_private_key_is_refused_by_name() {
         (fixture!("ec-p256.key"), KeyError::NotRsa),
         (
             fixture!("rsa-1024.key"),
-            KeyError::Unsound(PublicKeyError::RsaTooShort { bits: 1024 }),
+            KeyError::PublicKey(PublicKeyError::RsaTooShort { bits: 1024 }),
         ),
         (fixture!("rsa-2048.crt"), KeyError::NotAPrivateKey),
         (fixture!("rsa-2048.pub"), KeyError::NotAPrivateKey),
@@ -49,25 +49,26 @@ fn what_is_no_usable_private_key_is_refused_by_name() {
 }
 
 #[test]
-fn one_key_may_not_sign_and_decrypt() {
+fn a_key_must_not_sign_and_decrypt() {
     let signing = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
     let same = DecryptionKey::from_pem(fixture!("rsa-2048.pkcs1.key")).unwrap();
     let other = DecryptionKey::from_pem(fixture!("rsa-3072.key")).unwrap();
-    assert_eq!(refuse_shared([&signing], &[other]), Ok(()));
+    assert_eq!(reject_shared_keys([&signing], &[other]), Ok(()));
     assert_eq!(
-        refuse_shared([&signing], &[same]),
+        reject_shared_keys([&signing], &[same]),
         Err(KeyError::SharedBetweenPurposes)
     );
 }
 
 #[test]
 fn a_generated_key_comes_with_its_certificate() {
+    const NOT_BEFORE: jiff::Timestamp = jiff::Timestamp::constant(1_700_000_000, 0);
+    const NOT_AFTER: jiff::Timestamp = jiff::Timestamp::constant(2_000_000_000, 0);
     let validity = Validity {
-        not_before: 1_700_000_000,
-        not_after: 2_000_000_000,
+        not_before: NOT_BEFORE,
+        not_after: NOT_AFTER,
     };
-    let generated =
-        generate_with_the_librarys_randomness(KeySize::Rsa2048, "Vestibule", validity).unwrap();
+    let generated = generate_rsa_key(KeySize::Rsa2048, "Vestibule", validity).unwrap();
     let key = SigningKey::from_pem(&generated.secret_pem).unwrap();
     let certificate = generated.certificate;
     assert_eq!(certificate.public_key(), key.public_key());
@@ -78,7 +79,7 @@ fn a_generated_key_comes_with_its_certificate() {
     assert_eq!(certificate.subject(), "CN=Vestibule");
     assert_eq!(
         (certificate.not_before(), certificate.not_after()),
-        (1_700_000_000, 2_000_000_000)
+        (NOT_BEFORE, NOT_AFTER)
     );
 }
 

@@ -1,8 +1,10 @@
-/// The seconds of an `xs:duration`; a year counts 365 days and a month 30.
+use jiff::SignedDuration;
+
+/// Parses an `xs:duration`; a year counts 365 days and a month 30.
 ///
-/// Lenient about the empty time part that some write (`P1DT`), and nothing for what is negative or no duration:
-/// it only advises when to look again.
-pub(super) fn seconds(text: &str) -> Option<i64> {
+/// Accepts the empty time part that some products write (`P1DT`). Returns none for negative and invalid durations:
+/// the value only says when to fetch metadata again.
+pub(super) fn parse_xs_duration(text: &str) -> Option<SignedDuration> {
     const DATE: [(char, i64); 4] = [
         ('Y', 365 * 86_400),
         ('M', 30 * 86_400),
@@ -17,10 +19,12 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     if date.is_empty() && time.is_empty() {
         return None;
     }
-    sum(date, &DATE)?.checked_add(sum(time, &TIME)?)
+    sum(date, &DATE)?
+        .checked_add(sum(time, &TIME)?)
+        .map(SignedDuration::from_secs)
 }
 
-/// Adds up numbers that are each followed by the letter of their unit, the units in order.
+/// Adds up numbers that are each followed by the letter of their unit, in the order of `units`.
 fn sum(text: &str, units: &[(char, i64)]) -> Option<i64> {
     let mut rest = text;
     let mut total = 0_i64;
@@ -28,7 +32,7 @@ fn sum(text: &str, units: &[(char, i64)]) -> Option<i64> {
         let Some((number, after)) = rest.split_once(*letter) else {
             continue;
         };
-        // A fraction can only stand before seconds, and is not worth counting.
+        // Only seconds can have a fraction, which is ignored.
         let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
         if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -44,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_become_seconds() {
+    fn durations_are_parsed() {
         let rows = [
             ("PT15M", Some(900)),
             ("P1DT", Some(86_400)),
@@ -66,7 +70,8 @@ mod tests {
             ("P9223372036854775807Y", None),
         ];
         for (text, expected) in rows {
-            assert_eq!(seconds(text), expected, "{text}");
+            let expected = expected.map(SignedDuration::from_secs);
+            assert_eq!(parse_xs_duration(text), expected, "{text}");
         }
     }
 }

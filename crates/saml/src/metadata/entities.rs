@@ -1,66 +1,63 @@
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::identity_provider::IdentityProvider;
 use super::{MetadataError, MetadataWarning};
 use crate::dsig::{self, Trust};
-use crate::timestamp::Timestamp;
 use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::xs_date_time::parse_xs_date_time;
 
-/// How a document is to be read.
+/// Options of [`IdentityProvider::parse`].
 #[derive(Clone, Copy, Debug)]
-pub struct Reading<'q> {
-    /// The time.
+pub struct MetadataOptions<'o> {
     pub now: Timestamp,
-    /// Which identity provider is meant; without this there has to be exactly one.
-    pub entity_id: Option<&'q str>,
-    /// Why the document may be believed.
-    pub basis: Basis<'q>,
+    /// The requested identity provider. Without it, the metadata must describe exactly one.
+    pub entity_id: Option<&'o str>,
+    pub trust: MetadataTrust<'o>,
 }
 
-/// Why metadata may be believed.
+/// Why metadata is trusted.
 #[derive(Clone, Copy, Debug)]
-pub enum Basis<'q> {
-    /// It came by a way that vouches for it: an administrator pasted it, or it was fetched over TLS from an
-    /// address that she gave.
-    AsGiven,
-    /// It has to be signed with one of these keys.
-    SignedBy(&'q Trust),
+pub enum MetadataTrust<'o> {
+    /// An administrator pasted it, or it was fetched over TLS from an address that an administrator entered.
+    Source,
+    /// It must be signed with one of these keys.
+    SignedBy(&'o Trust),
 }
 
-impl<'q> Reading<'q> {
-    /// As given, and exactly one identity provider.
-    pub const fn at(now: Timestamp) -> Self {
+impl<'o> MetadataOptions<'o> {
+    /// Trusts the source and expects exactly one identity provider.
+    pub const fn new(now: Timestamp) -> Self {
         Self {
             now,
             entity_id: None,
-            basis: Basis::AsGiven,
+            trust: MetadataTrust::Source,
         }
     }
 
-    /// With one entity meant.
     #[must_use]
-    pub const fn of(self, entity_id: &'q str) -> Self {
+    pub const fn for_entity(self, entity_id: &'o str) -> Self {
         Self {
             entity_id: Some(entity_id),
             ..self
         }
     }
 
-    /// With a signature required.
     #[must_use]
-    pub const fn signed_by(self, trust: &'q Trust) -> Self {
+    pub const fn require_signature(self, trust: &'o Trust) -> Self {
         Self {
-            basis: Basis::SignedBy(trust),
+            trust: MetadataTrust::SignedBy(trust),
             ..self
         }
     }
 }
 
 impl IdentityProvider {
-    /// Reads an `EntityDescriptor`, or the one that is meant in an `EntitiesDescriptor`.
-    pub fn read(document: &[u8], reading: &Reading<'_>) -> Result<Self, MetadataError> {
+    /// Parses an `EntityDescriptor`, or the requested one of an `EntitiesDescriptor`.
+    pub fn parse(document: &[u8], options: &MetadataOptions<'_>) -> Result<Self, MetadataError> {
         let source = Source::new(document, &Limits::METADATA).map_err(MetadataError::Xml)?;
-        let document = Document::read(&source, Profile::Document, &Limits::METADATA)
+        let document = Document::parse(&source, Profile::Document, &Limits::METADATA)
             .map_err(MetadataError::Xml)?;
         let root = document.root();
         if !root.is(Namespace::MD, "EntityDescriptor")
@@ -70,31 +67,34 @@ impl IdentityProvider {
                 received: root.written_name(),
             });
         }
-        let entity = choose(root, reading.entity_id)?;
-        let signature = check_signature(entity, reading.basis)?;
-        check_expiry(entity, reading.now)?;
-        let mut provider = Self::from_entity(entity, reading.now)?;
-        if signature == Signature::NotChecked {
+        let entity = select_entity(root, options.entity_id)?;
+        let signature = check_signature(entity, options.trust)?;
+        check_expiry(entity, options.now)?;
+        let mut provider = Self::from_entity(entity, options.now)?;
+        if signature == SignatureState::NotChecked {
             provider.warnings.push(MetadataWarning::SignatureNotChecked);
         }
         Ok(provider)
     }
 }
 
-/// The entity with the identity provider that is meant.
-fn choose<'d>(root: Element<'d>, wanted: Option<&str>) -> Result<Element<'d>, MetadataError> {
+/// The requested entity, or the only one with an identity provider.
+fn select_entity<'d>(
+    root: Element<'d>,
+    requested: Option<&str>,
+) -> Result<Element<'d>, MetadataError> {
     let mut entities = Vec::new();
     let mut ids = BTreeSet::new();
     for entity in root
         .document()
         .elements()
-        .filter(|element| is_described(*element))
+        .filter(|element| is_top_level_entity(*element))
     {
         let id = entity
             .attribute("entityID")
             .ok_or(MetadataError::EntityId)?;
         if !ids.insert(id) {
-            return Err(MetadataError::EntityTwice {
+            return Err(MetadataError::DuplicateEntity {
                 entity_id: id.to_owned(),
             });
         }
@@ -106,34 +106,34 @@ fn choose<'d>(root: Element<'d>, wanted: Option<&str>) -> Result<Element<'d>, Me
         .copied()
         .collect();
     let received = || providers.iter().map(|(id, _)| (*id).to_owned()).collect();
-    match (providers.as_slice(), wanted) {
-        ([], _) => Err(without_provider(&entities)),
-        ([(_, one)], None) => Ok(*one),
+    match (providers.as_slice(), requested) {
+        ([], _) => Err(no_identity_provider(&entities)),
+        ([(_, entity)], None) => Ok(*entity),
         (_, None) => Err(MetadataError::SeveralIdentityProviders {
             entity_ids: received(),
         }),
-        (several, Some(wanted)) => several
+        (several, Some(requested)) => several
             .iter()
-            .find(|(id, _)| *id == wanted)
+            .find(|(id, _)| *id == requested)
             .map(|(_, entity)| *entity)
             .ok_or_else(|| MetadataError::EntityMissing {
-                expected: wanted.to_owned(),
+                expected: requested.to_owned(),
                 received: received(),
             }),
     }
 }
 
-/// Whether the element is an entity in its place: the document element, or inside groups alone.
+/// Whether the element is an entity and the document element, or nested in groups only.
 ///
-/// A signature of a group does not cover what stands inside the signature itself, so an entity that is hidden
-/// there, or in any other extension, describes nobody.
-fn is_described(element: Element<'_>) -> bool {
-    let mut around = std::iter::successors(element.parent(), |group| group.parent());
+/// A signature of a group does not cover the content of the signature element itself, so an entity inside a signature
+/// or any other extension is ignored.
+fn is_top_level_entity(element: Element<'_>) -> bool {
+    let mut ancestors = std::iter::successors(element.parent(), |group| group.parent());
     element.is(Namespace::MD, "EntityDescriptor")
-        && around.all(|group| group.is(Namespace::MD, "EntitiesDescriptor"))
+        && ancestors.all(|group| group.is(Namespace::MD, "EntitiesDescriptor"))
 }
 
-fn without_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {
+fn no_identity_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {
     let is_service_provider = |entity: &Element<'_>| {
         entity
             .children()
@@ -150,7 +150,7 @@ fn without_provider(entities: &[(&str, Element<'_>)]) -> MetadataError {
     }
 }
 
-/// The role of a SAML 2.0 identity provider; other roles and other protocols stand beside it at AD FS and Entra ID.
+/// The role of a SAML 2.0 identity provider. AD FS and Entra ID also publish other roles and protocols.
 pub(super) fn identity_provider_role(entity: Element<'_>) -> Option<Element<'_>> {
     const SAML2: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
     entity.children().find(|role| {
@@ -166,35 +166,38 @@ pub(super) fn identity_provider_role(entity: Element<'_>) -> Option<Element<'_>>
 }
 
 #[derive(PartialEq, Eq)]
-enum Signature {
+enum SignatureState {
     Absent,
     NotChecked,
     Verified,
 }
 
-/// Checks the signature that covers the entity: its own, or that of the nearest group around it.
-fn check_signature(entity: Element<'_>, basis: Basis<'_>) -> Result<Signature, MetadataError> {
+/// Verifies the signature that covers the entity: its own, or that of the nearest group.
+fn check_signature(
+    entity: Element<'_>,
+    trust: MetadataTrust<'_>,
+) -> Result<SignatureState, MetadataError> {
     let is_signature = |child: &Element<'_>| child.is(Namespace::DS, "Signature");
-    let mut around = Some(entity);
-    while let Some(element) = around {
+    let mut current = Some(entity);
+    while let Some(element) = current {
         if let Some(signature) = element.children().find(is_signature) {
-            return match basis {
-                Basis::AsGiven => Ok(Signature::NotChecked),
-                Basis::SignedBy(trust) => match dsig::verify(signature, element, trust) {
-                    Ok(_) => Ok(Signature::Verified),
+            return match trust {
+                MetadataTrust::Source => Ok(SignatureState::NotChecked),
+                MetadataTrust::SignedBy(keys) => match dsig::verify(signature, element, keys) {
+                    Ok(_) => Ok(SignatureState::Verified),
                     Err(rejection) => Err(MetadataError::Signature(Box::new(rejection))),
                 },
             };
         }
-        around = element.parent();
+        current = element.parent();
     }
-    match basis {
-        Basis::AsGiven => Ok(Signature::Absent),
-        Basis::SignedBy(_) => Err(MetadataError::Unsigned),
+    match trust {
+        MetadataTrust::Source => Ok(SignatureState::Absent),
+        MetadataTrust::SignedBy(_) => Err(MetadataError::Unsigned),
     }
 }
 
-/// Refuses what is over: the earliest `validUntil` of the role, the entity and the groups around it counts.
+/// The earliest `validUntil` of the role, the entity and its groups counts.
 fn check_expiry(entity: Element<'_>, now: Timestamp) -> Result<(), MetadataError> {
     match valid_until(entity)? {
         Some(until) if now >= until => Err(MetadataError::Expired { until, now }),
@@ -204,15 +207,15 @@ fn check_expiry(entity: Element<'_>, now: Timestamp) -> Result<(), MetadataError
 
 pub(super) fn valid_until(entity: Element<'_>) -> Result<Option<Timestamp>, MetadataError> {
     let mut earliest = None;
-    let mut at = identity_provider_role(entity).or(Some(entity));
-    while let Some(element) = at {
+    let mut current = identity_provider_role(entity).or(Some(entity));
+    while let Some(element) = current {
         if let Some(stated) = element.attribute("validUntil") {
-            let until = Timestamp::parse(stated).ok_or_else(|| MetadataError::ValidUntil {
+            let until = parse_xs_date_time(stated).ok_or_else(|| MetadataError::ValidUntil {
                 received: stated.to_owned(),
             })?;
             earliest = Some(earliest.map_or(until, |earlier: Timestamp| earlier.min(until)));
         }
-        at = element.parent();
+        current = element.parent();
     }
     Ok(earliest)
 }

@@ -1,109 +1,98 @@
-use std::fmt;
+use jiff::Timestamp;
 
 use crate::certificate::CertificateError;
 use crate::location::LocationError;
 use crate::rejection::Rejection;
-use crate::timestamp::Timestamp;
 use crate::xml::XmlError;
 
-/// Why a document gives no identity provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why metadata is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
-    /// It is not XML that is read here.
+    #[error(transparent)]
     Xml(XmlError),
-    /// Its document element is not one of metadata.
+    #[error("the document is a {received}, not the metadata of an identity provider")]
     NotMetadata {
-        /// What it is instead.
+        /// The name of the document element.
         received: String,
     },
-    /// It describes a service provider: perhaps our own, sent to the wrong side.
-    ServiceProvider {
-        /// The entity it describes.
-        entity_id: String,
-    },
-    /// It describes no SAML 2.0 identity provider.
+    /// It describes a service provider, perhaps this one.
+    #[error(
+        "this is the metadata of the service provider {entity_id}; what is needed is the identity provider's"
+    )]
+    ServiceProvider { entity_id: String },
+    #[error("the metadata describes no SAML 2.0 identity provider")]
     NoIdentityProvider,
-    /// It describes several identity providers, and nobody has said which is meant.
-    SeveralIdentityProviders {
-        /// Their entity IDs.
-        entity_ids: Vec<String>,
-    },
-    /// It does not describe the identity provider that is meant.
+    /// It describes several identity providers, and [`super::MetadataOptions::entity_id`] is not set.
+    #[error("the metadata describes several identity providers; say which: {}", list(.entity_ids))]
+    SeveralIdentityProviders { entity_ids: Vec<String> },
+    /// It does not describe the requested identity provider.
+    #[error("the metadata does not describe {expected}, but {}", list(.received))]
     EntityMissing {
-        /// The entity ID that is meant.
         expected: String,
-        /// Those that are there.
+        /// The entity IDs that it describes.
         received: Vec<String>,
     },
-    /// Two descriptions carry the same entity ID, so that nobody can say which is meant.
-    EntityTwice {
-        /// The entity ID.
-        entity_id: String,
-    },
+    /// Two entities have the same entity ID.
+    #[error("the metadata describes {entity_id} twice")]
+    DuplicateEntity { entity_id: String },
     /// The entity ID is missing, empty, or longer than 1024 characters.
+    #[error("the metadata's entityID is missing, empty or too long")]
     EntityId,
-    /// The description is over.
+    #[error("the metadata was valid until {until}, and now is {now}")]
     Expired {
-        /// Its first second that is not valid.
+        /// The first instant that is not valid any more.
         until: Timestamp,
-        /// The time of the check.
         now: Timestamp,
     },
-    /// `validUntil` is not an instant.
-    ValidUntil {
-        /// What stands there.
-        received: String,
-    },
-    /// No endpoint takes our requests by HTTP-Redirect or HTTP-POST.
+    /// `validUntil` cannot be parsed.
+    #[error("the metadata's validUntil {received:?} is not a valid time")]
+    ValidUntil { received: String },
+    /// No sign-on endpoint supports HTTP-Redirect or HTTP-POST.
+    #[error("the metadata names no sign-on address for HTTP-Redirect or HTTP-POST")]
     NoSignOnEndpoint,
-    /// An endpoint's address is none that a browser may be sent to.
+    /// An endpoint has an address to which no browser may be redirected.
+    #[error("{error}: {received:?}")]
     Location {
-        /// What stands there.
         received: String,
-        /// What is wrong with it.
         error: LocationError,
     },
-    /// No key that may sign is there, or none that is sound.
-    NoSigningKey {
-        /// Why those that are there are not taken.
-        refused: Vec<CertificateError>,
-    },
-    /// The metadata has to be signed, and is not.
+    /// There is no signing certificate, or none that is accepted.
+    #[error("{}", no_signing_key(.rejected))]
+    NoSigningKey { rejected: Vec<CertificateError> },
+    #[error("the metadata is not signed")]
     Unsigned,
-    /// The signature on the metadata is not right.
+    /// The signature of the metadata is invalid.
+    #[error("the metadata's signature is invalid: {0}")]
     Signature(Box<Rejection>),
 }
 
-/// What somebody should know about metadata that was accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What an administrator should know about accepted metadata.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataWarning {
-    /// An endpoint without encryption.
-    PlainHttp {
-        /// Its address.
-        location: String,
-    },
-    /// A signing certificate that is not taken; others are.
-    CertificateRefused {
-        /// Why.
-        error: CertificateError,
-    },
-    /// A signing certificate whose last valid second has passed.
+    /// An endpoint with an `http:` address.
+    #[error("the address {location} is not encrypted")]
+    PlainHttp { location: String },
+    /// A signing certificate is not accepted; at least one other is.
+    #[error("a signing certificate was skipped: {error}")]
+    CertificateRejected { error: CertificateError },
+    #[error("the signing certificate {sha256} was valid until {until}")]
     CertificateExpired {
-        /// Its fingerprint.
         sha256: String,
-        /// Its last valid second.
+        /// The last valid second.
         until: Timestamp,
     },
-    /// A signing key that is given in another form than a certificate, and is therefore not taken.
+    /// A signing key is ignored because it is not given as a certificate.
+    #[error("a signing key was skipped, because it is not given as a certificate")]
     KeyWithoutCertificate,
-    /// The metadata says of itself that it was signed, and no key was given to check that with.
+    /// The metadata is signed, but no key was given to verify the signature.
+    #[error("the metadata carries a signature, and no key was given to check it with")]
     SignatureNotChecked,
 }
 
 impl MetadataError {
-    /// The name that logs, docs and support requests share. Never changes.
+    /// The identifier that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Xml(error) => error.fault.code(),
@@ -112,7 +101,7 @@ impl MetadataError {
             Self::NoIdentityProvider => "metadata-without-identity-provider",
             Self::SeveralIdentityProviders { .. } => "metadata-several-identity-providers",
             Self::EntityMissing { .. } => "metadata-entity-missing",
-            Self::EntityTwice { .. } => "metadata-entity-twice",
+            Self::DuplicateEntity { .. } => "metadata-entity-twice",
             Self::EntityId => "metadata-entity-id",
             Self::Expired { .. } => "metadata-expired",
             Self::ValidUntil { .. } => "metadata-valid-until",
@@ -125,104 +114,27 @@ impl MetadataError {
     }
 }
 
-impl fmt::Display for MetadataError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Xml(error) => error.fmt(f),
-            Self::NotMetadata { received } => {
-                write!(
-                    f,
-                    "the document is a {received}, not the metadata of an identity provider"
-                )
-            }
-            Self::ServiceProvider { entity_id } => write!(
-                f,
-                "this is the metadata of the service provider {entity_id}; what is needed is the identity provider's"
-            ),
-            Self::NoIdentityProvider => {
-                f.write_str("the metadata describes no SAML 2.0 identity provider")
-            }
-            Self::SeveralIdentityProviders { entity_ids } => {
-                write!(
-                    f,
-                    "the metadata describes several identity providers; say which: {}",
-                    list(entity_ids)
-                )
-            }
-            Self::EntityMissing { expected, received } => {
-                write!(
-                    f,
-                    "the metadata does not describe {expected}, but {}",
-                    list(received)
-                )
-            }
-            Self::EntityTwice { entity_id } => {
-                write!(f, "the metadata describes {entity_id} twice")
-            }
-            Self::EntityId => f.write_str("the metadata's entityID is missing, empty or too long"),
-            Self::Expired { until, now } => {
-                write!(f, "the metadata was valid until {until}, and now is {now}")
-            }
-            Self::ValidUntil { received } => write!(
-                f,
-                "the metadata's validUntil {received:?} is not an instant"
-            ),
-            Self::NoSignOnEndpoint => {
-                f.write_str("the metadata names no sign-on address for HTTP-Redirect or HTTP-POST")
-            }
-            Self::Location { received, error } => write!(f, "{error}: {received:?}"),
-            Self::NoSigningKey { refused } => match refused.first() {
-                Some(error) => write!(
-                    f,
-                    "none of the metadata's signing certificates can be used: {error}"
-                ),
-                None => f.write_str("the metadata has no signing certificate"),
-            },
-            Self::Unsigned => f.write_str("the metadata is not signed"),
-            Self::Signature(rejection) => {
-                write!(f, "the metadata's signature is not right: {rejection}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for MetadataError {}
-
-impl fmt::Display for MetadataWarning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PlainHttp { location } => write!(f, "the address {location} is not encrypted"),
-            Self::CertificateRefused { error } => {
-                write!(f, "a signing certificate is left out: {error}")
-            }
-            Self::CertificateExpired { sha256, until } => {
-                write!(
-                    f,
-                    "the signing certificate {sha256} was valid until {until}"
-                )
-            }
-            Self::KeyWithoutCertificate => {
-                f.write_str("a signing key is left out, because it is not given as a certificate")
-            }
-            Self::SignatureNotChecked => f.write_str(
-                "the metadata carries a signature, and no key was given to check it with",
-            ),
-        }
-    }
-}
-
-/// The first few of perhaps thousands.
+/// The first entity IDs; a federation can have thousands.
 fn list(entity_ids: &[String]) -> String {
-    const SHOWN: usize = 10;
+    const MAX_LISTED: usize = 10;
     let mut text = entity_ids
         .iter()
-        .take(SHOWN)
+        .take(MAX_LISTED)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    let more = entity_ids.len().saturating_sub(SHOWN);
+    let more = entity_ids.len().saturating_sub(MAX_LISTED);
     if more > 0 {
         text.push_str(&format!(" and {more} more"));
     }
     text
+}
+
+fn no_signing_key(rejected: &[CertificateError]) -> String {
+    match rejected.first() {
+        Some(error) => {
+            format!("none of the metadata's signing certificates can be used: {error}")
+        }
+        None => "the metadata has no signing certificate".to_owned(),
+    }
 }

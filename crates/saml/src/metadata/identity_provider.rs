@@ -1,62 +1,56 @@
+use jiff::{SignedDuration, Timestamp};
+
 use super::{MetadataError, MetadataWarning, duration, entities};
 use crate::certificate::{Certificate, CertificateError};
 use crate::location::Location;
 use crate::pem;
-use crate::timestamp::Timestamp;
 use crate::xml::{Element, Namespace};
 
-/// What its metadata says about an identity provider.
+/// An identity provider, as described by its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityProvider {
-    /// Its name, as it will stand in every `Issuer`.
+    /// The expected `Issuer` of its messages.
     pub entity_id: String,
-    /// What people call it; foreign text, to be escaped wherever it is shown.
+    /// Untrusted text: escape it wherever it is shown.
     pub display_name: Option<String>,
-    /// The certificates with whose keys it may sign, never none.
+    /// Never empty.
     pub signing_certificates: Vec<Certificate>,
-    /// Where it takes requests to sign in, in its own order, never none.
+    /// The single sign-on endpoints in document order. Never empty.
     pub sign_on: Vec<Endpoint>,
-    /// Where it takes requests and answers to sign out.
+    /// The single logout endpoints.
     pub sign_out: Vec<Endpoint>,
-    /// The kinds of names that it can give.
     pub name_id_formats: Vec<String>,
-    /// It wants our requests signed.
     pub wants_signed_requests: bool,
-    /// The first second at which the description is no longer valid.
+    /// The first instant at which the metadata is not valid any more.
     pub valid_until: Option<Timestamp>,
-    /// After how many seconds it should be fetched again.
-    pub cache_seconds: Option<i64>,
-    /// What somebody should know.
+    /// After which time the metadata should be fetched again.
+    pub cache_duration: Option<SignedDuration>,
     pub warnings: Vec<MetadataWarning>,
 }
 
-/// One address and how it is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// How a message gets there.
     pub binding: Binding,
-    /// The address.
     pub location: Location,
-    /// Where answers go, if not to the same address.
+    /// The address for responses, if it differs.
     pub response_location: Option<Location>,
 }
 
-/// A way for a message through the browser.
+/// How the browser delivers a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Binding {
-    /// In the query of an address.
+    /// HTTP-Redirect: in the query of a URL.
     Redirect,
-    /// In a form that posts itself.
+    /// HTTP-POST: in a form.
     Post,
 }
 
-/// saml-core 8.3.6.
-const MAX_ENTITY_ID: usize = 1024;
-/// What still fits on a page.
-const MAX_NAME: usize = 200;
+/// In characters (saml-core 8.3.6).
+const MAX_ENTITY_ID_LENGTH: usize = 1024;
+/// In characters.
+const MAX_DISPLAY_NAME_LENGTH: usize = 200;
 
 impl IdentityProvider {
-    /// The address that takes requests by this binding.
     pub fn sign_on_location(&self, binding: Binding) -> Option<&Location> {
         self.sign_on
             .iter()
@@ -64,13 +58,12 @@ impl IdentityProvider {
             .map(|endpoint| &endpoint.location)
     }
 
-    /// Reads the role of the identity provider in `entity`.
     pub(super) fn from_entity(entity: Element<'_>, now: Timestamp) -> Result<Self, MetadataError> {
         let role =
             entities::identity_provider_role(entity).ok_or(MetadataError::NoIdentityProvider)?;
         let entity_id = entity
             .attribute("entityID")
-            .filter(|id| (1..=MAX_ENTITY_ID).contains(&id.chars().count()))
+            .filter(|id| (1..=MAX_ENTITY_ID_LENGTH).contains(&id.chars().count()))
             .ok_or(MetadataError::EntityId)?;
         let mut warnings = Vec::new();
         let sign_on = endpoints(role, "SingleSignOnService", &mut warnings)?;
@@ -89,16 +82,15 @@ impl IdentityProvider {
                 Some("true" | "1")
             ),
             valid_until: entities::valid_until(entity)?,
-            cache_seconds: entity
+            cache_duration: entity
                 .attribute("cacheDuration")
-                .and_then(duration::seconds),
+                .and_then(duration::parse_xs_duration),
             warnings,
         })
     }
 }
 
 impl Binding {
-    /// The name by which metadata calls it.
     pub const fn uri(self) -> &'static str {
         match self {
             Self::Redirect => "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
@@ -113,7 +105,7 @@ impl Binding {
     }
 }
 
-/// The endpoints of a kind that a browser can be sent to; SOAP, artifact and SAML 1 stand beside them unread.
+/// The endpoints of one kind with a browser binding; SOAP, artifact and SAML 1 endpoints are ignored.
 fn endpoints(
     role: Element<'_>,
     kind: &str,
@@ -127,10 +119,10 @@ fn endpoints(
         let Some(binding) = element.attribute("Binding").and_then(Binding::from_uri) else {
             continue;
         };
-        let location = location(element.attribute("Location").unwrap_or_default(), warnings)?;
+        let location = parse_location(element.attribute("Location").unwrap_or_default(), warnings)?;
         let response_location = element
             .attribute("ResponseLocation")
-            .map(|text| self::location(text, warnings))
+            .map(|text| parse_location(text, warnings))
             .transpose()?;
         found.push(Endpoint {
             binding,
@@ -141,7 +133,10 @@ fn endpoints(
     Ok(found)
 }
 
-fn location(text: &str, warnings: &mut Vec<MetadataWarning>) -> Result<Location, MetadataError> {
+fn parse_location(
+    text: &str,
+    warnings: &mut Vec<MetadataWarning>,
+) -> Result<Location, MetadataError> {
     let location = Location::parse(text).map_err(|error| MetadataError::Location {
         received: text.chars().take(200).collect(),
         error,
@@ -155,17 +150,17 @@ fn location(text: &str, warnings: &mut Vec<MetadataWarning>) -> Result<Location,
     Ok(location)
 }
 
-/// The certificates of the keys that are for signing, or for any use.
+/// The certificates of the keys for signing, or for any use.
 ///
-/// One that cannot be used leaves a warning as long as another can: a key that nobody can verify with takes no
-/// trust away, and providers publish the strangest things beside the key they sign with.
+/// A certificate that is not accepted yields a warning if at least one other is accepted: some providers publish
+/// unusable keys in addition to the one that they sign with.
 fn signing_certificates(
     role: Element<'_>,
     now: Timestamp,
     warnings: &mut Vec<MetadataWarning>,
 ) -> Result<Vec<Certificate>, MetadataError> {
     let mut accepted: Vec<Certificate> = Vec::new();
-    let mut refused = Vec::new();
+    let mut rejected = Vec::new();
     let is_for_signing = |key: &Element<'_>| matches!(key.attribute("use"), None | Some("signing"));
     for key in role
         .children()
@@ -177,32 +172,34 @@ fn signing_certificates(
             warnings.push(MetadataWarning::KeyWithoutCertificate);
         }
         for element in elements {
-            match certificate(element) {
+            match parse_certificate(element) {
                 Ok(certificate) if accepted.contains(&certificate) => {}
                 Ok(certificate) => accepted.push(certificate),
-                Err(error) => refused.push(error),
+                Err(error) => rejected.push(error),
             }
         }
     }
     if accepted.is_empty() {
-        return Err(MetadataError::NoSigningKey { refused });
+        return Err(MetadataError::NoSigningKey { rejected });
     }
     warnings.extend(
-        refused
+        rejected
             .into_iter()
-            .map(|error| MetadataWarning::CertificateRefused { error }),
+            .map(|error| MetadataWarning::CertificateRejected { error }),
     );
-    let over = accepted
+    let expired = accepted
         .iter()
-        .filter(|one| one.is_over(now.unix_seconds()));
-    warnings.extend(over.map(|one| MetadataWarning::CertificateExpired {
-        sha256: one.sha256(),
-        until: Timestamp::from_unix_seconds(one.not_after()),
-    }));
+        .filter(|certificate| certificate.is_expired_at(now));
+    warnings.extend(
+        expired.map(|certificate| MetadataWarning::CertificateExpired {
+            sha256: certificate.sha256(),
+            until: certificate.not_after(),
+        }),
+    );
     Ok(accepted)
 }
 
-/// The first certificate of each `X509Data`: those after it are the issuers of the first, and sign no messages.
+/// The first certificate of each `X509Data`; the others are its issuers, which sign no messages.
 fn certificate_elements(key: Element<'_>) -> Vec<Element<'_>> {
     let named = |name: &'static str| move |child: &Element<'_>| child.is(Namespace::DS, name);
     key.children()
@@ -213,8 +210,8 @@ fn certificate_elements(key: Element<'_>) -> Vec<Element<'_>> {
         .collect()
 }
 
-/// The certificate in base64, or, as some publish it, the whole PEM text in base64 once more.
-fn certificate(element: Element<'_>) -> Result<Certificate, CertificateError> {
+/// Accepts the certificate in base64, or its PEM text in base64, which some providers publish.
+fn parse_certificate(element: Element<'_>) -> Result<Certificate, CertificateError> {
     let text = element.value().map_err(|_| CertificateError::Malformed)?;
     let octets = pem::decode(text).ok_or(CertificateError::Malformed)?;
     let inner = std::str::from_utf8(&octets)
@@ -226,26 +223,31 @@ fn certificate(element: Element<'_>) -> Result<Certificate, CertificateError> {
     }
 }
 
-/// The name for people: that of the user-interface extension, else that of the organization.
+/// The display name of the user-interface extension, or else of the organization.
 fn display_name(entity: Element<'_>, role: Element<'_>) -> Option<String> {
-    const OF_ROLE: [(Namespace, &str); 3] = [
+    const ROLE_PATH: [(Namespace, &str); 3] = [
         (Namespace::MD, "Extensions"),
         (Namespace::MDUI, "UIInfo"),
         (Namespace::MDUI, "DisplayName"),
     ];
-    const OF_ENTITY: [(Namespace, &str); 2] = [
+    const ENTITY_PATH: [(Namespace, &str); 2] = [
         (Namespace::MD, "Organization"),
         (Namespace::MD, "OrganizationDisplayName"),
     ];
-    below(role, &OF_ROLE)
-        .or_else(|| below(entity, &OF_ENTITY))
+    descend(role, &ROLE_PATH)
+        .or_else(|| descend(entity, &ENTITY_PATH))
         .and_then(|element| element.value().ok())
-        .map(|name| name.trim().chars().take(MAX_NAME).collect::<String>())
+        .map(|name| {
+            name.trim()
+                .chars()
+                .take(MAX_DISPLAY_NAME_LENGTH)
+                .collect::<String>()
+        })
         .filter(|name| !name.is_empty())
 }
 
-/// Goes down a path of names, to the first of each.
-fn below<'d>(from: Element<'d>, path: &[(Namespace, &str)]) -> Option<Element<'d>> {
+/// Follows a path of element names, taking the first child of each name.
+fn descend<'d>(from: Element<'d>, path: &[(Namespace, &str)]) -> Option<Element<'d>> {
     path.iter().try_fold(from, |element, (namespace, name)| {
         element.children().find(|child| child.is(*namespace, name))
     })

@@ -1,42 +1,38 @@
+use jiff::Timestamp;
+
 use super::Binding;
 use crate::certificate::Certificate;
 use crate::location::Location;
 use crate::sign::key_info;
-use crate::timestamp::Timestamp;
-use crate::write::{Element, ForbiddenCharacter, Vocabulary};
+use crate::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
+use crate::xs_date_time::format_xs_date_time;
 
-/// What our own metadata says to an identity provider.
+/// The service provider's own metadata.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceProvider<'p> {
-    /// Our name.
     pub entity_id: &'p str,
-    /// Where responses are posted; the first is the default.
+    /// The assertion consumer service URLs; the first is the default.
     pub acs_urls: &'p [Location],
-    /// The certificates with which our signatures can be checked: the current one and the next.
+    /// The signing certificates: the current one and, during rotation, the next.
     pub signing: &'p [Certificate],
-    /// The certificates with which assertions can be encrypted for us, the preferred one first. With none,
-    /// nobody encrypts; with one, some identity providers always do.
+    /// The encryption certificates, the preferred one first. If there is one, some identity providers always encrypt.
     pub encryption: &'p [Certificate],
-    /// Our requests are signed.
     pub signs_requests: bool,
-    /// The assertion itself has to be signed, not only the response around it.
+    /// The assertion itself must be signed, not only the response.
     pub wants_signed_assertions: bool,
-    /// AES-CBC is accepted besides AES-GCM.
+    /// AES-CBC is accepted in addition to AES-GCM.
     pub accepts_cbc: bool,
-    /// The kinds of names that we can work with; none says that any will do.
+    /// Empty if any format is accepted.
     pub name_id_formats: &'p [&'p str],
-    /// Who we are, for people.
     pub organization: Option<Organization<'p>>,
-    /// The first second at which this is no longer valid.
+    /// The first instant at which the metadata is not valid any more.
     pub valid_until: Option<Timestamp>,
 }
 
-/// Who runs the service, for people, in English.
+/// The operator of the service, in English.
 #[derive(Clone, Copy, Debug)]
 pub struct Organization<'p> {
-    /// Its name.
     pub name: &'p str,
-    /// Its address.
     pub url: &'p Location,
 }
 
@@ -54,13 +50,12 @@ const CBC: [&str; 3] = [
 ];
 
 impl ServiceProvider<'_> {
-    /// Writes the document.
     pub fn write(&self) -> Result<String, ForbiddenCharacter> {
         let mut entity = md("EntityDescriptor")
             .attribute("entityID", self.entity_id)
             .child(self.role());
         if let Some(until) = self.valid_until {
-            entity = entity.attribute("validUntil", until.to_string());
+            entity = entity.attribute("validUntil", format_xs_date_time(until));
         }
         if let Some(organization) = self.organization {
             entity = entity.child(organization.element());
@@ -71,8 +66,8 @@ impl ServiceProvider<'_> {
         ))
     }
 
-    /// The children stand in the order that the schema demands.
-    fn role(&self) -> Element {
+    /// The children are in the order of the schema.
+    fn role(&self) -> ElementBuilder {
         let formats = self
             .name_id_formats
             .iter()
@@ -99,11 +94,11 @@ impl ServiceProvider<'_> {
                 self.acs_urls
                     .iter()
                     .enumerate()
-                    .map(assertion_consumer_service),
+                    .map(|(index, location)| assertion_consumer_service(index, location)),
             )
     }
 
-    fn encryption_key(&self, certificate: &Certificate) -> Element {
+    fn encryption_key(&self, certificate: &Certificate) -> ElementBuilder {
         let cbc: &[&str] = if self.accepts_cbc { &CBC } else { &[] };
         let ciphers = GCM
             .iter()
@@ -115,16 +110,16 @@ impl ServiceProvider<'_> {
     }
 }
 
-fn key(usage: &str, certificate: &Certificate) -> Element {
+fn key(usage: &str, certificate: &Certificate) -> ElementBuilder {
     md("KeyDescriptor")
         .attribute("use", usage)
         .child(key_info(certificate))
 }
 
-/// The digest is said, because a sender might take SHA-256 for the digest alone, which we cannot open. The form of
-/// XML Encryption 1.1, which we could, needs an element that the schemas many programs validate with do not know.
-fn oaep() -> Element {
-    let digest = Element::new(Vocabulary::Ds, "DigestMethod")
+/// Names the digest, because a sender might otherwise use SHA-256 for the digest only, which is not supported. The
+/// variant of XML Encryption 1.1 is supported, but many products validate with schemas that lack its element.
+fn oaep() -> ElementBuilder {
+    let digest = ElementBuilder::new(Vocabulary::Ds, "DigestMethod")
         .attribute("Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1");
     md("EncryptionMethod")
         .attribute(
@@ -134,7 +129,7 @@ fn oaep() -> Element {
         .child(digest)
 }
 
-fn assertion_consumer_service((index, location): (usize, &Location)) -> Element {
+fn assertion_consumer_service(index: usize, location: &Location) -> ElementBuilder {
     md("AssertionConsumerService")
         .attribute("Binding", Binding::Post.uri())
         .attribute("Location", location.as_str())
@@ -143,7 +138,7 @@ fn assertion_consumer_service((index, location): (usize, &Location)) -> Element 
 }
 
 impl Organization<'_> {
-    fn element(self) -> Element {
+    fn element(self) -> ElementBuilder {
         let english =
             |name, text: &str| md(name).qualified(Vocabulary::Xml, "lang", "en").text(text);
         md("Organization")
@@ -153,14 +148,14 @@ impl Organization<'_> {
     }
 }
 
-const fn md(name: &'static str) -> Element {
-    Element::new(Vocabulary::Md, name)
+const fn md(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Md, name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata::{IdentityProvider, MetadataError, Reading};
+    use crate::metadata::{IdentityProvider, MetadataError, MetadataOptions};
     use crate::pem;
 
     fn certificate(text: &str) -> Certificate {
@@ -192,14 +187,14 @@ mod tests {
                 name: "Acme & Söhne",
                 url: &location("https://example.com/"),
             }),
-            valid_until: Some(Timestamp::from_unix_seconds(1_900_000_000)),
+            valid_until: Some(Timestamp::constant(1_900_000_000, 0)),
         };
         provider.write().unwrap()
     }
 
     /// The file was validated against the OASIS schema when it was made.
     #[test]
-    fn our_metadata_is_the_document_that_the_schema_has_approved() {
+    fn the_metadata_is_valid_by_the_schema() {
         assert_eq!(
             written(true),
             include_str!("../../tests/fixtures-metadata/service-provider.xml")
@@ -207,16 +202,16 @@ mod tests {
     }
 
     #[test]
-    fn cbc_is_offered_only_where_it_is_accepted() {
+    fn cbc_is_offered_only_if_it_is_accepted() {
         assert!(written(true).contains("#aes256-cbc"));
         assert!(!written(false).contains("-cbc"));
     }
 
     #[test]
-    fn our_own_metadata_is_not_an_identity_providers() {
-        let refused = IdentityProvider::read(
+    fn service_provider_metadata_is_rejected_as_identity_provider_metadata() {
+        let refused = IdentityProvider::parse(
             written(false).as_bytes(),
-            &Reading::at(Timestamp::from_unix_seconds(0)),
+            &MetadataOptions::new(Timestamp::UNIX_EPOCH),
         );
         let entity_id = "https://auth.example.com/auth/realms/Chatlayer".to_owned();
         assert_eq!(refused, Err(MetadataError::ServiceProvider { entity_id }));

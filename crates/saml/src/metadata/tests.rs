@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
@@ -7,8 +8,8 @@ use crate::certificate::{Certificate, CertificateError, PublicKeyError};
 use crate::dsig::Trust;
 use crate::location::LocationError;
 use crate::pem;
-use crate::timestamp::Timestamp;
 use crate::xml::XmlFault;
+use crate::xs_date_time::parse_xs_date_time;
 
 const ADFS: &str = include_str!("../../tests/fixtures-metadata/adfs-shape.signed.xml");
 const SIMPLESAMLPHP: &str =
@@ -17,12 +18,12 @@ const PYSAML2: &str = include_str!("../../tests/captured/pysaml2-7.5.5.idp-metad
 const SAML_IDP: &str = include_str!("../../tests/captured/npm-saml-idp-1.2.1.metadata.xml");
 
 /// 24 November 2026, when the certificates in the fixtures were made.
-const NOW: Timestamp = Timestamp::from_unix_seconds(1_795_500_000);
-/// When the one for a single day was over.
-const LATER: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
+const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
+/// After the one-day certificate has expired.
+const LATER: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
 fn read(text: &str) -> Result<IdentityProvider, MetadataError> {
-    IdentityProvider::read(text.as_bytes(), &Reading::at(NOW))
+    IdentityProvider::parse(text.as_bytes(), &MetadataOptions::new(NOW))
 }
 
 fn certificate(text: &str) -> Certificate {
@@ -77,8 +78,8 @@ fn the_identity_provider_is_found_among_the_roles_of_adfs() {
 }
 
 #[test]
-fn an_expired_certificate_is_taken_with_a_warning() {
-    let provider = IdentityProvider::read(ADFS.as_bytes(), &Reading::at(LATER)).unwrap();
+fn an_expired_certificate_yields_a_warning() {
+    let provider = IdentityProvider::parse(ADFS.as_bytes(), &MetadataOptions::new(LATER)).unwrap();
     assert_eq!(provider.signing_certificates.len(), 2);
     assert!(matches!(
         provider.warnings[0],
@@ -89,66 +90,69 @@ fn an_expired_certificate_is_taken_with_a_warning() {
 #[test]
 fn a_signature_is_verified_when_a_key_is_given() {
     let trust = Trust::new(vec![signer()]).unwrap();
-    let reading = Reading::at(NOW).signed_by(&trust);
-    let provider = IdentityProvider::read(ADFS.as_bytes(), &reading).unwrap();
+    let reading = MetadataOptions::new(NOW).require_signature(&trust);
+    let provider = IdentityProvider::parse(ADFS.as_bytes(), &reading).unwrap();
     assert_eq!(provider.warnings, []);
 
     let forged = ADFS.replace(
         "https://fs.example.com/adfs/ls/",
         "https://fs.evil.example/adfs/ls/",
     );
-    let refused = IdentityProvider::read(forged.as_bytes(), &reading).unwrap_err();
+    let refused = IdentityProvider::parse(forged.as_bytes(), &reading).unwrap_err();
     assert_eq!(refused.code(), "metadata-signature");
 
     let foreign = Trust::new(vec![certificate(include_str!(
         "../../tests/fixtures-keys/rsa-3072.crt"
     ))])
     .unwrap();
-    let refused =
-        IdentityProvider::read(ADFS.as_bytes(), &Reading::at(NOW).signed_by(&foreign)).unwrap_err();
+    let refused = IdentityProvider::parse(
+        ADFS.as_bytes(),
+        &MetadataOptions::new(NOW).require_signature(&foreign),
+    )
+    .unwrap_err();
     assert_eq!(refused.code(), "metadata-signature");
 
-    let refused = IdentityProvider::read(SIMPLESAMLPHP.as_bytes(), &reading).unwrap_err();
+    let refused = IdentityProvider::parse(SIMPLESAMLPHP.as_bytes(), &reading).unwrap_err();
     assert_eq!(refused, MetadataError::Unsigned);
 }
 
 #[test]
-fn a_signed_entity_beside_the_meant_one_lends_it_nothing() {
+fn a_signed_sibling_entity_does_not_count() {
     let trust = Trust::new(vec![signer()]).unwrap();
     let both = group(&[ADFS, SIMPLESAMLPHP]);
-    let reading = Reading::at(NOW).signed_by(&trust);
-    let signed = reading.of("http://fs.example.com/adfs/services/trust");
-    assert!(IdentityProvider::read(both.as_bytes(), &signed).is_ok());
-    let unsigned = reading.of("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    let reading = MetadataOptions::new(NOW).require_signature(&trust);
+    let signed = reading.for_entity("http://fs.example.com/adfs/services/trust");
+    assert!(IdentityProvider::parse(both.as_bytes(), &signed).is_ok());
+    let unsigned = reading.for_entity("http://127.0.0.1:9801/saml2/idp/metadata.php");
     assert_eq!(
-        IdentityProvider::read(both.as_bytes(), &unsigned),
+        IdentityProvider::parse(both.as_bytes(), &unsigned),
         Err(MetadataError::Unsigned)
     );
 }
 
-/// A signature covers everything around it, and nothing inside it.
+/// A signature covers its parent element, but not its own content.
 #[test]
 fn an_entity_hidden_inside_a_signature_is_not_found() {
     let trust = Trust::new(vec![signer()]).unwrap();
-    let reading = Reading::at(NOW).signed_by(&trust);
+    let reading = MetadataOptions::new(NOW).require_signature(&trust);
     let hidden = SIMPLESAMLPHP.split_once("?>").map(|(_, entity)| entity);
     let document = ADFS.replace(
         "</KeyInfo></ds:Signature>",
         &format!("{}</KeyInfo></ds:Signature>", hidden.unwrap()),
     );
     assert_ne!(document, ADFS);
-    let genuine = IdentityProvider::read(document.as_bytes(), &reading).unwrap();
+    let genuine = IdentityProvider::parse(document.as_bytes(), &reading).unwrap();
     assert_eq!(
         genuine.entity_id,
         "http://fs.example.com/adfs/services/trust"
     );
-    let reading = reading.of("http://127.0.0.1:9801/saml2/idp/metadata.php");
-    let refused = IdentityProvider::read(document.as_bytes(), &reading).unwrap_err();
+    let reading = reading.for_entity("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    let refused = IdentityProvider::parse(document.as_bytes(), &reading).unwrap_err();
     assert_eq!(refused.code(), "metadata-entity-missing");
 }
 
 #[test]
-fn what_other_programs_publish_is_read() {
+fn metadata_of_other_programs_is_parsed() {
     let rows = [
         (
             SIMPLESAMLPHP,
@@ -171,7 +175,7 @@ fn what_other_programs_publish_is_read() {
 }
 
 #[test]
-fn among_several_the_meant_one_is_taken() {
+fn the_requested_identity_provider_is_selected() {
     let both = group(&[ADFS, SIMPLESAMLPHP]);
     let ids = || {
         vec![
@@ -183,14 +187,15 @@ fn among_several_the_meant_one_is_taken() {
         read(&both),
         Err(MetadataError::SeveralIdentityProviders { entity_ids: ids() })
     );
-    let meant = Reading::at(NOW).of("http://127.0.0.1:9801/saml2/idp/metadata.php");
-    let provider = IdentityProvider::read(both.as_bytes(), &meant).unwrap();
+    let meant =
+        MetadataOptions::new(NOW).for_entity("http://127.0.0.1:9801/saml2/idp/metadata.php");
+    let provider = IdentityProvider::parse(both.as_bytes(), &meant).unwrap();
     assert_eq!(
         provider.entity_id,
         "http://127.0.0.1:9801/saml2/idp/metadata.php"
     );
-    let missing = Reading::at(NOW).of("urn:other");
-    let refused = IdentityProvider::read(both.as_bytes(), &missing);
+    let missing = MetadataOptions::new(NOW).for_entity("urn:other");
+    let refused = IdentityProvider::parse(both.as_bytes(), &missing);
     assert_eq!(
         refused,
         Err(MetadataError::EntityMissing {
@@ -206,16 +211,16 @@ fn one_identity_provider_in_a_group_needs_no_choice() {
 }
 
 #[test]
-fn an_entity_that_is_described_twice_is_refused() {
+fn a_duplicate_entity_is_rejected() {
     let entity_id = "http://127.0.0.1:9801/saml2/idp/metadata.php".to_owned();
     assert_eq!(
         read(&group(&[SIMPLESAMLPHP, SIMPLESAMLPHP])),
-        Err(MetadataError::EntityTwice { entity_id })
+        Err(MetadataError::DuplicateEntity { entity_id })
     );
 }
 
 #[test]
-fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
+fn expired_metadata_is_rejected_by_the_earliest_end() {
     let until = |text: &str, stated: &str| {
         changed(
             SIMPLESAMLPHP,
@@ -224,7 +229,7 @@ fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
         )
     };
     for place in ["<md:EntityDescriptor", "<md:IDPSSODescriptor"] {
-        let end = Timestamp::parse("2026-11-23T00:00:00Z").unwrap();
+        let end = parse_xs_date_time("2026-11-23T00:00:00Z").unwrap();
         assert_eq!(
             until(place, "2026-11-23T00:00:00Z"),
             Err(MetadataError::Expired {
@@ -240,14 +245,14 @@ fn metadata_that_is_over_is_refused_and_the_earliest_end_counts() {
         let provider = until(place, "2027-01-01T00:00:00.000Z").unwrap();
         assert_eq!(
             provider.valid_until,
-            Timestamp::parse("2027-01-01T00:00:00Z")
+            parse_xs_date_time("2027-01-01T00:00:00Z")
         );
     }
     assert_eq!(read(SIMPLESAMLPHP).unwrap().valid_until, None);
 }
 
 #[test]
-fn addresses_that_are_none_are_refused() {
+fn invalid_addresses_are_rejected() {
     let from = "http://127.0.0.1:9801/saml2/idp/SSOService.php";
     let rows = [
         ("javascript:alert(document.domain)", LocationError::Scheme),
@@ -277,11 +282,11 @@ fn keys_are_for_signing_unless_they_say_otherwise() {
         read(SIMPLESAMLPHP).unwrap().signing_certificates
     );
     let none = changed(SIMPLESAMLPHP, "use=\"signing\"", "use=\"encryption\"");
-    assert_eq!(none, Err(MetadataError::NoSigningKey { refused: vec![] }));
+    assert_eq!(none, Err(MetadataError::NoSigningKey { rejected: vec![] }));
 }
 
 #[test]
-fn a_weak_key_is_left_out_and_alone_it_refuses_the_document() {
+fn a_weak_key_is_skipped_unless_it_is_the_only_one() {
     let weak = certificate_text(include_str!("../../tests/fixtures-keys/rsa-1024.crt"));
     let error = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
     let strong = signer().base64();
@@ -294,7 +299,7 @@ fn a_weak_key_is_left_out_and_alone_it_refuses_the_document() {
         provider
             .unwrap()
             .warnings
-            .contains(&MetadataWarning::CertificateRefused {
+            .contains(&MetadataWarning::CertificateRejected {
                 error: error.clone()
             })
     );
@@ -304,11 +309,11 @@ fn a_weak_key_is_left_out_and_alone_it_refuses_the_document() {
         &certificate_text(include_str!("../../tests/fixtures-keys/expired.crt")),
         "AAAA",
     );
-    let refused_keys = vec![error, CertificateError::Malformed];
+    let rejected_keys = vec![error, CertificateError::Malformed];
     assert_eq!(
         refused,
         Err(MetadataError::NoSigningKey {
-            refused: refused_keys
+            rejected: rejected_keys
         })
     );
 }
@@ -323,7 +328,7 @@ fn certificate_text(pem: &str) -> String {
 }
 
 #[test]
-fn what_is_not_an_identity_providers_metadata_is_named() {
+fn documents_without_an_identity_provider_are_rejected() {
     let rows = [
         (
             include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
@@ -353,7 +358,7 @@ fn what_is_not_an_identity_providers_metadata_is_named() {
 }
 
 #[test]
-fn a_provider_for_another_protocol_is_none() {
+fn an_identity_provider_for_another_protocol_is_ignored() {
     let other = changed(SIMPLESAMLPHP, "SAML:2.0:protocol\"", "SAML:1.1:protocol\"");
     assert_eq!(other, Err(MetadataError::NoIdentityProvider));
 }
@@ -365,7 +370,7 @@ fn only_bindings_that_a_browser_can_use_count() {
 }
 
 #[test]
-fn wishes_names_and_advice_are_read() {
+fn optional_metadata_is_parsed() {
     let from =
         "<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">";
     let to = "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"1\" \
@@ -379,7 +384,10 @@ fn wishes_names_and_advice_are_read() {
     let provider = changed(&text, from, to).unwrap();
     assert!(provider.wants_signed_requests);
     assert_eq!(provider.display_name.as_deref(), Some("Acme <b>"));
-    assert_eq!(provider.cache_seconds, Some(3600));
+    assert_eq!(
+        provider.cache_duration,
+        Some(jiff::SignedDuration::from_hours(1))
+    );
 }
 
 /// Documents of the collection that are refused: by the beginning of their names, why, and with which code.
@@ -431,11 +439,11 @@ const REFUSED: [(&str, &str, &str); 15] = [
 const NO_KEY: &str = "metadata-without-signing-key";
 const SEVERAL: &str = "metadata-several-identity-providers";
 
-/// Real documents that are not part of this repository, when their folder stands beside it.
+/// Real documents that are not part of this repository, if their folder exists.
 #[test]
 fn real_documents_of_vendors_are_read() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let long_ago = Reading::at(Timestamp::from_unix_seconds(1_300_000_000));
+    let long_ago = MetadataOptions::new(Timestamp::constant(1_300_000_000, 0));
     let vendors = [
         "adfs",
         "auth0",
@@ -451,7 +459,7 @@ fn real_documents_of_vendors_are_read() {
     for file in folders.flatten() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let read = IdentityProvider::read(&std::fs::read(&path).unwrap(), &long_ago);
+        let read = IdentityProvider::parse(&std::fs::read(&path).unwrap(), &long_ago);
         let expected = REFUSED
             .iter()
             .find(|(prefix, _, _)| name.starts_with(prefix))

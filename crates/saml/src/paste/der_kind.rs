@@ -1,7 +1,7 @@
-use crate::der::{self, Reader};
-use crate::key::PrivateKeyForm;
+use crate::der::{self, DerReader};
+use crate::key::PrivateKeyKind;
 
-/// What some DER bytes are, seen from their outline alone.
+/// The kind of a DER structure, judged by its outline only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DerKind {
     Certificate,
@@ -10,31 +10,31 @@ pub(super) enum DerKind {
     PublicKey,
     Pkcs7,
     Pkcs12,
-    /// It begins like one of these, and ends too early.
+    /// It begins like one of the others and is incomplete.
     Truncated,
     Other,
 }
 
-/// 1.2.840.113549.1.7, under which PKCS#7 names its contents.
-const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+/// 1.2.840.113549.1.7, the prefix of the content types of PKCS#7.
+const PKCS7_OID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
 impl DerKind {
-    /// Looks at bytes; `None` when they are no DER at all but, for example, text.
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
-        // A private key may be short: on an elliptic curve it has a few dozen octets.
-        if PrivateKeyForm::of(bytes) != PrivateKeyForm::None {
+    /// None if the bytes are not DER but, for example, text.
+    pub(super) fn detect(bytes: &[u8]) -> Option<Self> {
+        // A private key can be short: EC keys have a few dozen octets.
+        if PrivateKeyKind::detect(bytes) != PrivateKeyKind::None {
             return Some(Self::PrivateKey);
         }
-        // A long sequence, which is what all others are; as text it would begin with a zero and a control
-        // character or a foreign letter.
+        // All other kinds are long sequences. As text, they would begin with "0" and a control character.
         if !matches!(bytes, [der::SEQUENCE, 0x81..=0x83, ..]) {
             return None;
         }
-        let mut outer = Reader::new(bytes);
+        let mut outer = DerReader::new(bytes);
         let Some(fields) = outer.enter(der::SEQUENCE) else {
             return Some(Self::Truncated);
         };
-        let is = |has_outline: fn(Reader<'_>) -> Option<()>| has_outline(fields.clone()).is_some();
+        let is =
+            |has_outline: fn(DerReader<'_>) -> Option<()>| has_outline(fields.clone()).is_some();
         Some(match () {
             () if is(pkcs7) => Self::Pkcs7,
             () if is(pkcs12) => Self::Pkcs12,
@@ -47,22 +47,22 @@ impl DerKind {
 }
 
 /// `ContentInfo`.
-fn pkcs7(mut fields: Reader<'_>) -> Option<()> {
+fn pkcs7(mut fields: DerReader<'_>) -> Option<()> {
     fields
         .expect(der::OBJECT_IDENTIFIER)?
         .value
-        .starts_with(PKCS7)
+        .starts_with(PKCS7_OID)
         .then_some(())
 }
 
 /// `PFX`: version and `ContentInfo`.
-fn pkcs12(mut fields: Reader<'_>) -> Option<()> {
+fn pkcs12(mut fields: DerReader<'_>) -> Option<()> {
     fields.expect(der::INTEGER)?;
     pkcs7(fields.enter(der::SEQUENCE)?)
 }
 
 /// `SubjectPublicKeyInfo`, or `RSAPublicKey` with its two numbers.
-fn public_key(mut fields: Reader<'_>) -> Option<()> {
+fn public_key(mut fields: DerReader<'_>) -> Option<()> {
     if fields.expect(der::INTEGER).is_some() {
         fields.expect(der::INTEGER)?;
     } else {
@@ -75,7 +75,7 @@ fn public_key(mut fields: Reader<'_>) -> Option<()> {
 }
 
 /// `CertificationRequest`: version, subject, key, attributes.
-fn certificate_request(mut fields: Reader<'_>) -> Option<()> {
+fn certificate_request(mut fields: DerReader<'_>) -> Option<()> {
     let mut info = fields.enter(der::SEQUENCE)?;
     info.expect(der::INTEGER)?;
     info.expect(der::SEQUENCE)?;
@@ -84,8 +84,8 @@ fn certificate_request(mut fields: Reader<'_>) -> Option<()> {
     info.is_at_end().then_some(())
 }
 
-/// `Certificate`: what is to be signed, the algorithm, the signature. All else is for its own reader to judge.
-fn certificate(mut fields: Reader<'_>) -> Option<()> {
+/// `Certificate`: signed content, algorithm, signature. Its parser checks the rest.
+fn certificate(mut fields: DerReader<'_>) -> Option<()> {
     fields.expect(der::SEQUENCE)?;
     fields.expect(der::SEQUENCE)?;
     fields.expect(der::BIT_STRING).map(|_| ())

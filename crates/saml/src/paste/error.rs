@@ -1,57 +1,69 @@
-use std::fmt;
-
 use crate::certificate::CertificateError;
 use crate::metadata::MetadataError;
 
-/// What was in the box instead of a certificate.
+/// Why a pasted text is not accepted.
 ///
-/// No variant holds what was pasted: a private key has to be forgotten, not shown or logged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// No variant holds the pasted text: a private key must not be shown or logged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PasteError {
-    /// Nothing.
+    #[error("nothing was given")]
     Empty,
-    /// More than a megabyte.
+    #[error("this is larger than a megabyte, which no certificate and no provider's metadata is")]
     TooLarge,
-    /// A private key, alone or beside something else.
+    /// A private key, possibly among other content.
+    #[error(
+        "this holds a private key, which must never leave the identity provider; it was not stored. \
+         Give the certificate, and treat the key as compromised"
+    )]
     PrivateKey,
-    /// A request for a certificate.
+    #[error("this is a certificate signing request, not a certificate")]
     CertificateRequest,
-    /// A public key without its certificate.
+    #[error("this is a public key alone; give the certificate that holds it")]
     PublicKey,
-    /// A PKCS#7 bundle.
+    #[error(
+        "this is a PKCS#7 bundle; export the certificate alone, as Base-64 encoded X.509 (.cer)"
+    )]
     Pkcs7,
-    /// A PKCS#12 container, which usually holds a private key.
+    /// A PKCS#12 file, which usually holds a private key.
+    #[error(
+        "this is a PKCS#12 file (.pfx, .p12), which usually holds a private key; it was not stored. \
+         Export the certificate alone"
+    )]
     Pkcs12,
-    /// A certificate's fingerprint.
+    #[error("this is a certificate's fingerprint; give the certificate itself")]
     Fingerprint,
-    /// A web page, such as the one on which people sign in.
+    /// A web page, such as the sign-in page.
+    #[error("this is a web page, not metadata; give the metadata's address or file")]
     WebPage,
     /// An address, perhaps of metadata.
+    #[error("this is an address; give the document behind it")]
     Url,
-    /// The metadata of a service provider.
-    ServiceProvider {
-        /// The entity it describes.
-        entity_id: String,
-    },
-    /// Metadata, or something like it, that cannot be used.
+    #[error(
+        "this is the metadata of the service provider {entity_id}; what is needed is the identity provider's"
+    )]
+    ServiceProvider { entity_id: String },
+    /// Metadata or other XML that is not accepted.
+    #[error(transparent)]
     Metadata(MetadataError),
-    /// A certificate that cannot be used.
+    /// A certificate that is not accepted.
+    #[error(transparent)]
     Certificate(CertificateError),
-    /// A certificate of which a part is missing.
+    /// An incomplete certificate.
+    #[error("a part of the certificate is missing; copy it whole, from BEGIN to END")]
     Damaged,
-    /// None of the things that one might expect here.
-    Unrecognised,
+    #[error("this is neither a certificate nor metadata")]
+    Unrecognized,
 }
 
 impl PasteError {
-    /// Whether what was pasted must be neither kept nor shown again.
+    /// Whether the pasted text must not be stored or shown.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         matches!(self, Self::PrivateKey | Self::Pkcs12)
     }
 
-    /// The name that logs, docs and support requests share. Never changes.
+    /// The identifier that logs, docs and support requests share. Never changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Empty => "paste-empty",
@@ -68,42 +80,7 @@ impl PasteError {
             Self::Metadata(error) => error.code(),
             Self::Certificate(error) => error.code(),
             Self::Damaged => "paste-damaged",
-            Self::Unrecognised => "paste-unrecognised",
+            Self::Unrecognized => "paste-unrecognised",
         }
     }
 }
-
-impl fmt::Display for PasteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "nothing was given",
-            Self::TooLarge => "this is larger than a megabyte, which no certificate and no provider's metadata is",
-            Self::PrivateKey => {
-                "this holds a private key, which must never leave the identity provider; it was not kept. \
-                 Give the certificate, and consider the key as disclosed"
-            }
-            Self::CertificateRequest => "this is a request for a certificate, not a certificate",
-            Self::PublicKey => "this is a public key alone; give the certificate that holds it",
-            Self::Pkcs7 => "this is a PKCS#7 bundle; export the certificate alone, as Base-64 encoded X.509 (.cer)",
-            Self::Pkcs12 => {
-                "this is a PKCS#12 file (.pfx, .p12), which usually holds a private key; it was not kept. \
-                 Export the certificate alone"
-            }
-            Self::Fingerprint => "this is a certificate's fingerprint; give the certificate itself",
-            Self::WebPage => "this is a web page, not metadata; give the address or the file to which it leads",
-            Self::Url => "this is an address; give what is found there",
-            Self::ServiceProvider { entity_id } => {
-                return write!(
-                    f,
-                    "this is the metadata of the service provider {entity_id}; what is needed is the identity provider's"
-                );
-            }
-            Self::Metadata(error) => return error.fmt(f),
-            Self::Certificate(error) => return error.fmt(f),
-            Self::Damaged => "a part of the certificate is missing; copy it whole, from BEGIN to END",
-            Self::Unrecognised => "this is neither a certificate nor metadata",
-        })
-    }
-}
-
-impl std::error::Error for PasteError {}

@@ -9,11 +9,11 @@ macro_rules! fixture {
     };
 }
 
-const NOW: Timestamp = Timestamp::from_unix_seconds(1_795_500_000);
+const NOW: Timestamp = Timestamp::constant(1_795_500_000, 0);
 const PEM: &str = fixture!("rsa-2048.crt");
 
 fn read(input: impl AsRef<[u8]>) -> Result<Vec<String>, PasteError> {
-    let pasted = Pasted::read(input.as_ref(), NOW)?;
+    let pasted = PastedInput::parse(input.as_ref(), NOW)?;
     Ok(pasted.certificates().iter().map(Certificate::pem).collect())
 }
 
@@ -37,7 +37,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn one_certificate_is_read_in_every_form() {
+fn a_certificate_is_parsed_in_every_form() {
     let bare = base64(PEM);
     let lines_of_20: Vec<_> = bare
         .as_bytes()
@@ -79,7 +79,7 @@ fn one_certificate_is_read_in_every_form() {
 }
 
 #[test]
-fn several_certificates_are_read_at_once_and_each_counts_once() {
+fn several_certificates_are_parsed_without_duplicates() {
     let other = fixture!("rsa-3072.crt");
     assert_eq!(
         read(format!("old:\n{PEM}new:\n{other}{PEM}")).unwrap(),
@@ -92,7 +92,7 @@ fn several_certificates_are_read_at_once_and_each_counts_once() {
 }
 
 #[test]
-fn metadata_is_read_whole() {
+fn all_parts_of_metadata_are_parsed() {
     let metadata = include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
     for input in [
         metadata.as_bytes().to_vec(),
@@ -107,7 +107,7 @@ fn metadata_is_read_whole() {
             .into_bytes(),
         utf16(metadata),
     ] {
-        let Ok(Pasted::Metadata(provider)) = Pasted::read(&input, NOW) else {
+        let Ok(PastedInput::Metadata(provider)) = PastedInput::parse(&input, NOW) else {
             panic!()
         };
         assert_eq!(
@@ -118,7 +118,7 @@ fn metadata_is_read_whole() {
 }
 
 #[test]
-fn a_private_key_is_refused_whatever_stands_beside_it() {
+fn a_private_key_is_rejected_with_any_other_content() {
     let key = fixture!("rsa-2048.key");
     for input in [
         key.to_owned(),
@@ -145,7 +145,7 @@ fn a_private_key_is_refused_whatever_stands_beside_it() {
 }
 
 #[test]
-fn a_private_key_is_noticed_in_any_text() {
+fn a_private_key_is_detected_in_any_text() {
     let key = fixture!("rsa-2048.key");
     let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#;
     for text in [
@@ -157,18 +157,18 @@ fn a_private_key_is_noticed_in_any_text() {
         "<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>".to_owned(),
     ] {
         assert_eq!(
-            secret_in(&text, NOW),
+            find_secret(&text, NOW),
             Some(PasteError::PrivateKey),
             "{text}"
         );
     }
     for text in ["https://idp.example", "it", "", PEM, "<RSAKeyValue/>", "0"] {
-        assert_eq!(secret_in(text, NOW), None, "{text}");
+        assert_eq!(find_secret(text, NOW), None, "{text}");
     }
 }
 
 #[test]
-fn what_came_instead_is_named() {
+fn the_error_names_other_content() {
     let request = fixture!("request.csr");
     let public = fixture!("rsa-2048.pub");
     let bundle = fixture!("rsa-2048.p7b");
@@ -207,10 +207,10 @@ fn what_came_instead_is_named() {
         ),
         (
             b"the certificate is attached".to_vec(),
-            PasteError::Unrecognised,
+            PasteError::Unrecognized,
         ),
-        (b"AAAA".to_vec(), PasteError::Unrecognised),
-        (vec![0xff; 100], PasteError::Unrecognised),
+        (b"AAAA".to_vec(), PasteError::Unrecognized),
+        (vec![0xff; 100], PasteError::Unrecognized),
         (
             b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----".to_vec(),
             PasteError::Damaged,
@@ -261,7 +261,7 @@ fn a_web_page_or_a_response_is_not_metadata() {
 }
 
 #[test]
-fn a_certificate_that_cannot_be_used_says_why() {
+fn the_error_names_why_a_certificate_is_rejected() {
     let too_short = CertificateError::Key(PublicKeyError::RsaTooShort { bits: 1024 });
     assert_eq!(
         refused(fixture!("rsa-1024.crt")),
@@ -272,18 +272,18 @@ fn a_certificate_that_cannot_be_used_says_why() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
-        let _ = Pasted::read(text.as_bytes(), NOW);
+        let _ = PastedInput::parse(text.as_bytes(), NOW);
     }
 
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = Pasted::read(&bytes, NOW);
+        let _ = PastedInput::parse(&bytes, NOW);
     }
 
     #[test]
     fn no_changed_pem_makes_it_panic(at in 0_usize..1200, to in "[ -~\n]{0,3}", length in 0_usize..80) {
         let mut text = format!("{PEM}{PEM}");
         text.replace_range(at..at + length, &to);
-        let _ = Pasted::read(text.as_bytes(), NOW);
+        let _ = PastedInput::parse(text.as_bytes(), NOW);
     }
 }

@@ -1,458 +1,411 @@
-mod sides;
-mod story;
+mod compared_values;
 mod text;
 
+use jiff::{SignedDuration, Timestamp};
 pub(crate) use text::{shorten, shorten_all};
 
 use crate::certificate::Certificate;
-use crate::timestamp::Timestamp;
 use crate::xml::{ValueError, XmlError};
 
-/// Why a response was refused: one variant for each thing that an administrator can repair or must know.
+/// Why a response was rejected: one variant for each thing that an administrator can repair or must know.
 ///
-/// `expected` is what this service provider was told to want, `received` what the message says, cut to what somebody
-/// may want to keep. Both may hold personal or hostile text: escape them wherever they are shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+/// `expected` is the configured value, `received` is what the message says, shortened so that it can be stored. Both
+/// may hold personal data or hostile text: escape them wherever they are shown. The `Display` form is one sentence for
+/// the administrator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
-    /// Nothing was posted.
-    Empty,
+    #[error("nothing was posted in SAMLResponse")]
+    EmptyMessage,
     /// The form field is not base64 (saml-bindings 3.5.4).
+    #[error("SAMLResponse is not base64")]
     NotBase64,
-    /// The message is longer than any real one.
-    TooLarge {
-        /// Octets that are taken at most.
-        limit: usize,
-        /// Octets that came.
-        received: usize,
-    },
-    /// The message is not XML that is read here.
+    /// The message is longer than any real one; both sizes are in octets.
+    #[error("the message has {received} octets; at most {limit} are accepted")]
+    MessageTooLarge { limit: usize, received: usize },
+    #[error("the message cannot be read: {0}")]
     Xml(XmlError),
-    /// The document is something else than a `samlp:Response`.
+    /// The document is not a `samlp:Response`.
+    #[error("expected a SAML 2.0 Response, received {received}")]
     NotAResponse {
-        /// What it is instead.
-        what: Misdirected,
-        /// The name of its document element.
+        kind: WrongMessageKind,
         received: String,
     },
-    /// An element is missing, stands twice, or is not known at its place.
-    Structure {
-        /// What is wrong with it.
-        problem: Problem,
-        /// The element's name.
+    /// An element is missing, repeated, or not allowed in its parent.
+    #[error("{}", .problem.describe(.element, .parent))]
+    InvalidStructure {
+        problem: StructureProblem,
         element: String,
-        /// The element around it.
         parent: String,
     },
     /// Two elements have the same ID, so a signature's reference could mean either.
-    DuplicateId {
-        /// The ID.
-        id: String,
-    },
+    #[error("two elements have the ID {id:?}")]
+    DuplicateId { id: String },
     /// An ID is missing or is not an NCName (saml-core 1.3.4).
-    IdInvalid {
-        /// The element's name.
+    #[error("the ID of {element} must be an XML name without a colon; received {}", or_none(.received))]
+    InvalidId {
         element: String,
-        /// The ID, when there is one.
         received: Option<String>,
     },
     /// An attribute with a prefix looks like one of SAML's own, which have none.
-    AttributeAmbiguous {
-        /// The element's name.
+    #[error(
+        "{element} has an attribute {attribute} with a namespace prefix, which can be mistaken for SAML's own"
+    )]
+    AmbiguousAttribute {
         element: String,
         /// The attribute's name without its prefix.
         attribute: String,
     },
-    /// `Version` is not 2.0.
-    Version {
-        /// The element's name.
+    #[error("the Version of {element} must be 2.0; received {}", or_none(.received))]
+    UnsupportedVersion {
         element: String,
-        /// The version, when there is one.
         received: Option<String>,
     },
-    /// A value holds a comment, where programs disagree about what the value is.
-    CommentInValue {
-        /// The element's name.
-        element: String,
-    },
+    /// A value holds a comment; programs disagree about what such a value is.
+    #[error("a comment stands inside the value of {element}")]
+    CommentInValue { element: String },
     /// A value holds an element instead of text.
-    ValueStructure {
-        /// The element's name.
-        element: String,
-    },
-    /// A time is not of the form that saml-core 1.3.3 demands.
-    Timestamp {
-        /// The attribute's name.
+    #[error("{element} holds an element where text is expected")]
+    InvalidValue { element: String },
+    /// A time does not have the form that saml-core 1.3.3 demands.
+    #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}")]
+    InvalidTimestamp {
         field: &'static str,
-        /// Its value.
         received: String,
     },
     /// The identity provider answered with an error.
-    Status {
+    #[error("the identity provider answered with the error status {}{}", .codes.join(" / "), after_colon(.message))]
+    IdpErrorStatus {
         /// The status codes, outermost first.
         codes: Vec<String>,
-        /// The message for people, shortened.
         message: Option<String>,
     },
-    /// Neither the response nor its assertion carries a signature.
+    #[error("neither the response nor the assertion is signed")]
     Unsigned,
-    /// No certificate is configured, so nothing can be believed.
+    #[error("no certificate is configured, so no signature can be verified")]
     NoTrustedKey,
     /// A signature stands where SAML has none.
-    SignatureMisplaced {
-        /// The element around it.
-        parent: String,
-    },
+    #[error("a signature stands in {parent}; only the response and its assertion may carry one")]
+    SignatureMisplaced { parent: String },
     /// A signature does not have the parts that saml-core 5.4 allows.
-    SignatureStructure {
-        /// What is wrong with it.
-        detail: &'static str,
-    },
-    /// A signature algorithm that is not accepted.
-    SignatureAlgorithm {
-        /// Its name.
-        received: String,
-    },
-    /// A digest algorithm that is not accepted.
-    DigestAlgorithm {
-        /// Its name.
-        received: String,
-    },
-    /// SHA-1, without the legacy exception.
-    Sha1 {
-        /// The algorithm's name.
-        received: String,
-    },
-    /// A canonicalisation that is not accepted.
-    CanonicalizationAlgorithm {
-        /// Its name.
-        received: String,
-    },
-    /// Other transforms than enveloped-signature followed by a canonicalisation (saml-core 5.4.4).
-    Transform {
-        /// The names of the transforms.
-        received: Vec<String>,
-    },
-    /// The signature refers to something else than the element around it (saml-core 5.4.2).
-    Reference {
-        /// The only reference that is right here.
+    #[error("the signature is malformed: {detail}")]
+    SignatureStructure { detail: &'static str },
+    #[error("the signature algorithm {received} is not accepted")]
+    SignatureAlgorithmNotAllowed { received: String },
+    #[error("the digest algorithm {received} is not accepted")]
+    DigestAlgorithmNotAllowed { received: String },
+    /// SHA-1, on a connection that does not accept it.
+    #[error(
+        "{received} rests on SHA-1, which is rejected; let the identity provider sign with SHA-256"
+    )]
+    Sha1NotAllowed { received: String },
+    #[error("the canonicalization {received} is not accepted; expected exclusive canonicalization")]
+    CanonicalizationAlgorithmNotAllowed { received: String },
+    /// Other transforms than enveloped-signature followed by a canonicalization (saml-core 5.4.4).
+    #[error(
+        "the signature's transforms must be enveloped-signature and a canonicalization; received {}",
+        .received.join(", ")
+    )]
+    TransformNotAllowed { received: Vec<String> },
+    /// The signature does not refer to its parent element (saml-core 5.4.2).
+    #[error("the signature must refer to the element around it, {expected:?}; it refers to {}", or_none(.received))]
+    InvalidReference {
         expected: String,
-        /// The reference, when there is one.
         received: Option<String>,
     },
-    /// The response's signature covers the assertion alone, or the assertion's the response: each has to cover the
-    /// element that it stands in.
-    ReferenceToOther {
-        /// The only reference that is right here.
-        expected: String,
-        /// The reference to the other one.
-        received: String,
-    },
+    /// The response's signature covers the assertion alone, or the assertion's signature covers the response: each has
+    /// to cover its parent element.
+    #[error(
+        "the signature must cover the element that it stands in, {expected:?}; it covers {received:?} instead"
+    )]
+    ReferenceMismatch { expected: String, received: String },
     /// The signed element has no canonical form.
-    Canonicalization {
-        /// The namespace name that is not absolute.
-        namespace: String,
-    },
+    #[error("the namespace name {namespace:?} is not absolute, so what is signed is not defined")]
+    InvalidCanonicalization { namespace: String },
     /// None of the configured certificates made the signature.
+    #[error("the signature of {element} was made by none of the configured certificates{}", carried_certificate(.received))]
     SignatureMismatch {
-        /// The signed element's name.
         element: String,
         /// The fingerprints of the configured certificates.
         expected: Vec<String>,
         /// The fingerprint of the certificate in the message, if it can be read: a hint, never trusted.
         received: Option<String>,
     },
-    /// The element was changed after it was signed.
-    DigestMismatch {
-        /// The signed element's name.
-        element: String,
-        /// What may have happened.
-        suspicion: Suspicion,
-    },
+    #[error("{element} was changed after it was signed{}", .hint.advice())]
+    DigestMismatch { element: String, hint: Hint },
     /// The signature covers the response as it was before its assertion was encrypted.
+    #[error(
+        "the response was signed before its assertion was encrypted, so the signature does not cover what was sent; \
+         let the identity provider encrypt first and sign then, or sign the assertion alone"
+    )]
     SignedBeforeEncryption,
-    /// The certificate that made the signature is over, and the connection refuses that.
+    /// The certificate that made the signature has expired, and the connection rejects expired certificates.
+    #[error(
+        "the signature was made with the certificate {certificate}, which expired at {until}; it is {now}"
+    )]
     CertificateExpired {
         /// Its fingerprint.
         certificate: String,
         /// Its last valid second.
         until: Timestamp,
-        /// The time of the check.
         now: Timestamp,
     },
-    /// The response holds no assertion.
+    #[error("the response holds no assertion")]
     AssertionMissing,
-    /// The response holds several assertions, or one in a place where none is read.
-    AssertionMultiple {
-        /// How many there are.
-        received: usize,
-    },
+    /// The response holds several assertions, or one in a place where SAML has none.
+    #[error("the response must hold one assertion; it holds {received}")]
+    MultipleAssertions { received: usize },
     /// An encrypted element does not have the parts that XML Encryption demands.
-    EncryptionStructure {
-        /// What is wrong with it.
-        detail: &'static str,
-    },
-    /// An encryption algorithm that is not accepted.
-    EncryptionAlgorithm {
-        /// Its name.
-        received: String,
-    },
-    /// AES-CBC, which the connection does not accept.
-    CbcNotAccepted {
-        /// The algorithm's name.
-        received: String,
-    },
-    /// Something is encrypted, and there is no key to decrypt it with.
+    #[error("the encrypted part is malformed: {detail}")]
+    InvalidEncryptionStructure { detail: &'static str },
+    #[error("the encryption algorithm {received} is not accepted")]
+    EncryptionAlgorithmNotAllowed { received: String },
+    /// AES-CBC, on a connection that does not accept it.
+    #[error("the encryption algorithm {received} is accepted only if the connection allows it")]
+    CbcNotAllowed { received: String },
+    #[error("the assertion is encrypted, and this connection has no key to decrypt it with")]
     DecryptionKeyMissing,
-    /// Decryption failed; deliberately without a reason.
+    /// Decryption failed. The reason is withheld deliberately: it would help an attacker to decrypt messages.
+    #[error("the encrypted part could not be decrypted and verified")]
     DecryptionFailed,
-    /// An element names no issuer.
-    IssuerMissing {
-        /// The element's name.
+    #[error("the {element} names no issuer")]
+    IssuerMissing { element: &'static str },
+    #[error("the issuer of the {element} must be {expected:?}; received {received:?}")]
+    IssuerMismatch {
         element: &'static str,
-    },
-    /// Another identity provider than the configured one.
-    Issuer {
-        /// The element whose issuer it is.
-        element: &'static str,
-        /// The configured entity ID.
         expected: String,
-        /// The issuer.
         received: String,
     },
-    /// The signed response does not say where it was sent (saml-bindings 3.5.5.2).
-    DestinationMissing {
-        /// The address at which it arrived.
-        expected: String,
-    },
-    /// The response was sent to another address.
-    Destination {
-        /// The address at which it arrived.
-        expected: String,
-        /// The address that it names.
-        received: String,
-    },
-    /// The assertion has no subject.
+    /// A signed response has no `Destination` (saml-bindings 3.5.5.2).
+    #[error("a signed response must name its Destination, {expected:?}; received none")]
+    DestinationMissing { expected: String },
+    #[error("Destination must be {expected:?}; received {received:?}")]
+    DestinationMismatch { expected: String, received: String },
+    #[error("the assertion has no Subject")]
     SubjectMissing,
     /// The subject has no bearer confirmation (saml-profiles 4.1.4.2).
+    #[error("the assertion's subject has no bearer SubjectConfirmation")]
     SubjectConfirmationMissing {
         /// The methods of the confirmations that it has.
         received: Vec<String>,
     },
     /// A bearer confirmation lacks a part or has one that it may not have.
-    SubjectConfirmation {
-        /// What is wrong with it.
-        detail: &'static str,
-    },
-    /// The assertion was made for another address.
-    Recipient {
-        /// The address at which it arrived.
-        expected: String,
-        /// The address that it names.
-        received: String,
-    },
-    /// The assertion has no `Conditions`.
+    #[error("the assertion's SubjectConfirmation is not usable: {detail}")]
+    InvalidSubjectConfirmation { detail: &'static str },
+    #[error(
+        "Recipient must be the assertion consumer service URL {expected:?}; received {received:?}"
+    )]
+    RecipientMismatch { expected: String, received: String },
+    #[error("the assertion has no Conditions")]
     ConditionsMissing,
     /// The assertion restricts its use in a way that is not understood (saml-core 2.5.1.1).
-    ConditionUnknown {
-        /// The condition's name.
-        received: String,
-    },
-    /// The assertion does not say for whom it is.
-    AudienceMissing {
-        /// Our entity ID.
+    #[error("the assertion has the unknown condition {received}")]
+    UnknownCondition { received: String },
+    #[error("the assertion names no Audience; expected our entity ID {expected:?}")]
+    AudienceMissing { expected: String },
+    #[error("Audience must be our entity ID {expected:?}; received {received:?}")]
+    AudienceMismatch {
         expected: String,
-    },
-    /// The assertion is for somebody else.
-    Audience {
-        /// Our entity ID.
-        expected: String,
-        /// The audiences that it names.
         received: Vec<String>,
     },
-    /// The assertion is not valid yet.
-    TooEarly {
-        /// Which time says so.
+    #[error(
+        "{field} is {from}, and it is {now} here (clocks may differ by {} s): the assertion is not valid yet",
+        .tolerance.as_secs()
+    )]
+    NotYetValid {
+        /// The element or attribute that holds the time.
         field: &'static str,
-        /// Its first valid instant.
+        /// The first valid instant.
         from: Timestamp,
-        /// The time of the check.
         now: Timestamp,
-        /// Seconds by which clocks may differ.
-        tolerance: u32,
+        tolerance: SignedDuration,
     },
-    /// The assertion is not valid any more.
+    #[error(
+        "{field} ends the assertion at {until}, and it is {now} here (clocks may differ by {} s)",
+        .tolerance.as_secs()
+    )]
     Expired {
-        /// Which time says so.
+        /// The element or attribute that holds the time.
         field: &'static str,
-        /// The first instant at which it is over.
+        /// The first instant that is not valid any more.
         until: Timestamp,
-        /// The time of the check.
         now: Timestamp,
-        /// Seconds by which clocks may differ.
-        tolerance: u32,
+        tolerance: SignedDuration,
     },
     /// The validity ends before it begins.
-    WindowEmpty {
-        /// `NotBefore`.
-        from: Timestamp,
-        /// `NotOnOrAfter`.
-        until: Timestamp,
-    },
-    /// The answer belongs to another request.
-    InResponseTo {
-        /// The request that this browser sent.
+    #[error("the assertion's validity ends at {until}, before it begins at {from}")]
+    InvalidValidityPeriod { from: Timestamp, until: Timestamp },
+    /// The response answers another request than the one that this browser sent.
+    #[error("InResponseTo must be our request {expected:?}; received {}", or_none(.received))]
+    InResponseToMismatch {
         expected: String,
-        /// The request that is answered; none for an unsolicited response.
+        /// None for an unsolicited response.
         received: Option<String>,
     },
     /// The response and its assertion answer different requests.
-    InResponseToContradicts {
-        /// What the response says.
+    #[error(
+        "InResponseTo of the response is {} and of the assertion {}: they must be equal",
+        or_none(.response),
+        or_none(.assertion)
+    )]
+    InResponseToInconsistent {
         response: Option<String>,
-        /// What the assertion says.
         assertion: Option<String>,
     },
-    /// A response that nobody asked for answers a request nevertheless.
-    NotUnsolicited {
-        /// The request that it names.
-        received: String,
-    },
-    /// The NameID is empty, too long, or of a form that cannot be read.
-    NameId {
-        /// What is wrong with it.
-        detail: &'static str,
-    },
+    /// An unsolicited response was expected, and this one answers a request.
+    #[error("the response answers the request {received:?}, which is not open in this browser")]
+    UnexpectedInResponseTo { received: String },
+    /// The NameID is empty, too long, or cannot be read.
+    #[error("the NameID is not usable: {detail}")]
+    InvalidNameId { detail: &'static str },
 }
 
-/// A message that is sent to the wrong address often enough to be known by name.
+/// A message that is often sent to the assertion consumer service by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misdirected {
-    /// The answer to a logout.
+pub enum WrongMessageKind {
     LogoutResponse,
-    /// The wish to log somebody out.
     LogoutRequest,
-    /// The wish of a service provider to have somebody signed in.
     AuthnRequest,
-    /// The description of a provider.
     Metadata,
-    /// Anything else.
     Other,
 }
 
-/// What an administrator should think of first when an element was changed after it was signed.
+/// The likely reason why an element was changed after it was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Suspicion {
-    /// Something on the way changed it.
-    Change,
-    /// The identity provider itself did, by encrypting a part afterwards; the ciphertext was not opened to find out.
+pub enum Hint {
+    /// Something between the identity provider and this service changed it.
+    ChangedInTransit,
+    /// The identity provider encrypted a part after signing. The ciphertext was not decrypted to find out.
     SignedBeforeEncryption,
 }
 
 /// What is wrong with an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// It has to be there, and is not.
+pub enum StructureProblem {
     Missing,
-    /// It may be there once.
     Repeated,
-    /// It is not known at this place.
     Unexpected,
-    /// An attribute that it has to have is missing.
+    /// A required attribute, by its name.
     AttributeMissing(&'static str),
-    /// Text stands between its elements.
+    /// Text stands between the child elements.
     Text,
 }
 
 impl Rejection {
-    /// The name that pages, logs, documentation and support requests share. Never changes.
+    /// The identifier that pages, logs, documentation and support requests share. Never changes.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Empty => "empty",
+            Self::EmptyMessage => "empty-message",
             Self::NotBase64 => "not-base64",
-            Self::TooLarge { .. } => "too-large",
+            Self::MessageTooLarge { .. } => "message-too-large",
             Self::Xml(error) => error.fault.code(),
-            Self::NotAResponse { what, .. } => what.code(),
-            Self::Structure { .. } => "structure",
+            Self::NotAResponse { kind, .. } => kind.code(),
+            Self::InvalidStructure { .. } => "invalid-structure",
             Self::DuplicateId { .. } => "duplicate-id",
-            Self::IdInvalid { .. } => "id-invalid",
-            Self::AttributeAmbiguous { .. } => "attribute-ambiguous",
-            Self::Version { .. } => "version",
+            Self::InvalidId { .. } => "invalid-id",
+            Self::AmbiguousAttribute { .. } => "ambiguous-attribute",
+            Self::UnsupportedVersion { .. } => "unsupported-version",
             Self::CommentInValue { .. } => "comment-in-value",
-            Self::ValueStructure { .. } => "value-structure",
-            Self::Timestamp { .. } => "timestamp",
-            Self::Status { .. } => "status",
+            Self::InvalidValue { .. } => "invalid-value",
+            Self::InvalidTimestamp { .. } => "invalid-timestamp",
+            Self::IdpErrorStatus { .. } => "idp-error-status",
             Self::Unsigned => "unsigned",
             Self::NoTrustedKey => "no-trusted-key",
             Self::SignatureMisplaced { .. } => "signature-misplaced",
             Self::SignatureStructure { .. } => "signature-structure",
-            Self::SignatureAlgorithm { .. } => "signature-algorithm",
-            Self::DigestAlgorithm { .. } => "digest-algorithm",
-            Self::Sha1 { .. } => "sha1",
-            Self::CanonicalizationAlgorithm { .. } => "canonicalization-algorithm",
-            Self::Transform { .. } => "transform",
-            Self::Reference { .. } => "reference",
-            Self::ReferenceToOther { .. } => "reference-to-other",
-            Self::Canonicalization { .. } => "canonicalization",
+            Self::SignatureAlgorithmNotAllowed { .. } => "signature-algorithm-not-allowed",
+            Self::DigestAlgorithmNotAllowed { .. } => "digest-algorithm-not-allowed",
+            Self::Sha1NotAllowed { .. } => "sha1-not-allowed",
+            Self::CanonicalizationAlgorithmNotAllowed { .. } => {
+                "canonicalization-algorithm-not-allowed"
+            }
+            Self::TransformNotAllowed { .. } => "transform-not-allowed",
+            Self::InvalidReference { .. } => "invalid-reference",
+            Self::ReferenceMismatch { .. } => "reference-mismatch",
+            Self::InvalidCanonicalization { .. } => "invalid-canonicalization",
             Self::SignatureMismatch { .. } => "signature-mismatch",
             Self::DigestMismatch { .. } => "digest-mismatch",
             Self::SignedBeforeEncryption => "signed-before-encryption",
             Self::CertificateExpired { .. } => "certificate-expired",
             Self::AssertionMissing => "assertion-missing",
-            Self::AssertionMultiple { .. } => "assertion-multiple",
-            Self::EncryptionStructure { .. } => "encryption-structure",
-            Self::EncryptionAlgorithm { .. } => "encryption-algorithm",
-            Self::CbcNotAccepted { .. } => "cbc-not-accepted",
+            Self::MultipleAssertions { .. } => "multiple-assertions",
+            Self::InvalidEncryptionStructure { .. } => "invalid-encryption-structure",
+            Self::EncryptionAlgorithmNotAllowed { .. } => "encryption-algorithm-not-allowed",
+            Self::CbcNotAllowed { .. } => "cbc-not-allowed",
             Self::DecryptionKeyMissing => "decryption-key-missing",
             Self::DecryptionFailed => "decryption-failed",
             Self::IssuerMissing { .. } => "issuer-missing",
-            Self::Issuer { .. } => "issuer",
+            Self::IssuerMismatch { .. } => "issuer-mismatch",
             Self::DestinationMissing { .. } => "destination-missing",
-            Self::Destination { .. } => "destination",
+            Self::DestinationMismatch { .. } => "destination-mismatch",
             Self::SubjectMissing => "subject-missing",
             Self::SubjectConfirmationMissing { .. } => "subject-confirmation-missing",
-            Self::SubjectConfirmation { .. } => "subject-confirmation",
-            Self::Recipient { .. } => "recipient",
+            Self::InvalidSubjectConfirmation { .. } => "invalid-subject-confirmation",
+            Self::RecipientMismatch { .. } => "recipient-mismatch",
             Self::ConditionsMissing => "conditions-missing",
-            Self::ConditionUnknown { .. } => "condition-unknown",
+            Self::UnknownCondition { .. } => "unknown-condition",
             Self::AudienceMissing { .. } => "audience-missing",
-            Self::Audience { .. } => "audience",
-            Self::TooEarly { .. } => "too-early",
+            Self::AudienceMismatch { .. } => "audience-mismatch",
+            Self::NotYetValid { .. } => "not-yet-valid",
             Self::Expired { .. } => "expired",
-            Self::WindowEmpty { .. } => "window-empty",
-            Self::InResponseTo { .. } => "in-response-to",
-            Self::InResponseToContradicts { .. } => "in-response-to-contradicts",
-            Self::NotUnsolicited { .. } => "not-unsolicited",
-            Self::NameId { .. } => "name-id",
+            Self::InvalidValidityPeriod { .. } => "invalid-validity-period",
+            Self::InResponseToMismatch { .. } => "in-response-to-mismatch",
+            Self::InResponseToInconsistent { .. } => "in-response-to-inconsistent",
+            Self::UnexpectedInResponseTo { .. } => "unexpected-in-response-to",
+            Self::InvalidNameId { .. } => "invalid-name-id",
         }
     }
 
-    pub(crate) fn value(element: &str, error: ValueError) -> Self {
+    pub(crate) fn from_value_error(element: &str, error: ValueError) -> Self {
         let element = element.to_owned();
         match error {
             ValueError::Comment => Self::CommentInValue { element },
-            ValueError::Element => Self::ValueStructure { element },
+            ValueError::Element => Self::InvalidValue { element },
         }
     }
 
-    pub(crate) fn expired_certificate(certificate: &Certificate, now: Timestamp) -> Self {
+    pub(crate) fn certificate_expired(certificate: &Certificate, now: Timestamp) -> Self {
         Self::CertificateExpired {
             certificate: certificate.sha256(),
-            until: Timestamp::from_unix_seconds(certificate.not_after()),
+            until: certificate.not_after(),
             now,
         }
     }
 }
 
-impl Misdirected {
+impl WrongMessageKind {
     const fn code(self) -> &'static str {
         match self {
-            Self::LogoutResponse => "logout-response",
-            Self::LogoutRequest => "logout-request",
-            Self::AuthnRequest => "authn-request",
-            Self::Metadata => "metadata",
+            Self::LogoutResponse => "unexpected-logout-response",
+            Self::LogoutRequest => "unexpected-logout-request",
+            Self::AuthnRequest => "unexpected-authn-request",
+            Self::Metadata => "unexpected-metadata",
             Self::Other => "not-a-response",
+        }
+    }
+}
+
+impl Hint {
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::ChangedInTransit => "",
+            Self::SignedBeforeEncryption => {
+                "; it holds an encrypted assertion, and an identity provider that signs the response before it \
+                 encrypts the assertion causes exactly this: let it encrypt first and sign then, or sign the \
+                 assertion alone"
+            }
+        }
+    }
+}
+
+impl StructureProblem {
+    fn describe(self, element: &str, parent: &str) -> String {
+        match self {
+            Self::Missing => format!("{parent} has no {element}"),
+            Self::Repeated => format!("{parent} has {element} more than once"),
+            Self::Unexpected => format!("{parent} holds {element}, which is not allowed there"),
+            Self::AttributeMissing(attribute) => format!("{element} has no attribute {attribute}"),
+            Self::Text => format!("text stands between the elements of {element}"),
         }
     }
 }
@@ -463,4 +416,21 @@ impl From<XmlError> for Rejection {
     }
 }
 
-impl std::error::Error for Rejection {}
+/// The value in quotation marks, or "none".
+fn or_none(value: &Option<String>) -> String {
+    value
+        .as_ref()
+        .map_or_else(|| "none".to_owned(), |value| format!("{value:?}"))
+}
+
+fn after_colon(message: &Option<String>) -> String {
+    message
+        .as_ref()
+        .map_or_else(String::new, |message| format!(": {message}"))
+}
+
+fn carried_certificate(sha256: &Option<String>) -> String {
+    sha256.as_ref().map_or_else(String::new, |sha256| {
+        format!("; the message carries the certificate with SHA-256 fingerprint {sha256}")
+    })
+}

@@ -1,22 +1,21 @@
-//! Text of the sender's choice, short enough to be kept and shown.
+//! Shortens text from messages so that it can be stored and shown.
 
-/// Characters of one text.
-const LONGEST: usize = 300;
-/// Texts of one list.
-const MOST: usize = 16;
+/// In characters.
+const MAX_TEXT_LENGTH: usize = 300;
+const MAX_TEXTS: usize = 16;
 
-/// The beginning of a text.
+/// A longer text ends with an ellipsis.
 pub(crate) fn shorten(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_TEXT_LENGTH) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
 }
 
-/// The first texts of a list, each shortened; a list that goes on ends with an ellipsis.
+/// The first texts of a list, each shortened; a longer list ends with an ellipsis.
 pub(crate) fn shorten_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
     let mut texts = texts.into_iter();
-    let mut list: Vec<_> = texts.by_ref().take(MOST).map(shorten).collect();
+    let mut list: Vec<_> = texts.by_ref().take(MAX_TEXTS).map(shorten).collect();
     if texts.next().is_some() {
         list.push("…".to_owned());
     }

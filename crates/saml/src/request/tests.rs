@@ -42,7 +42,7 @@ fn parts(destination: &str) -> Parts {
 fn request(parts: &Parts) -> AuthnRequest<'_> {
     AuthnRequest {
         id: &parts.id,
-        issue_instant: Timestamp::from_unix_seconds(1_795_478_323),
+        issue_instant: Timestamp::constant(1_795_478_323, 0),
         destination: &parts.destination,
         acs_url: &parts.acs_url,
         issuer: "https://auth.example.com/saml?a=1&b=<2>",
@@ -85,9 +85,9 @@ fn percent_decoded(text: &str) -> String {
 }
 
 #[test]
-fn a_request_says_no_more_than_was_set() {
+fn unset_request_options_are_left_out() {
     let parts = parts("https://idp.example/sso");
-    let form = request(&parts).post(&relay_state(), None).unwrap();
+    let form = request(&parts).post_form(&relay_state(), None).unwrap();
     assert_eq!(form.action.as_str(), "https://idp.example/sso");
     assert_eq!(form.relay_state.as_str(), "req_2t5");
     assert_eq!(
@@ -102,7 +102,7 @@ fn a_request_says_no_more_than_was_set() {
 }
 
 #[test]
-fn everything_that_can_be_set_is_said() {
+fn all_request_options_are_written() {
     let parts = parts("https://idp.example/sso");
     let classes = ["urn:oasis:names:tc:SAML:2.0:ac:classes:X509".to_owned()];
     let request = AuthnRequest {
@@ -112,7 +112,7 @@ fn everything_that_can_be_set_is_said() {
         authn_context: &classes,
         ..request(&parts)
     };
-    let xml = posted(&request.post(&relay_state(), None).unwrap());
+    let xml = posted(&request.post_form(&relay_state(), None).unwrap());
     assert!(xml.contains(" ForceAuthn=\"true\" ID=\"_1f8b\" IsPassive=\"true\" "));
     assert!(xml.ends_with(
         "</saml:Issuer><samlp:NameIDPolicy AllowCreate=\"true\" \
@@ -126,10 +126,10 @@ fn everything_that_can_be_set_is_said() {
 
 /// The file was verified with xmlsec1 and against the OASIS schema when it was made.
 #[test]
-fn a_signed_request_is_the_one_that_another_program_has_verified() {
+fn a_signed_request_equals_the_verified_fixture() {
     let parts = parts("https://idp.example/sso");
     let form = request(&parts)
-        .post(&relay_state(), Some(&signer()))
+        .post_form(&relay_state(), Some(&signer()))
         .unwrap();
     assert_eq!(posted(&form), fixture!("authn-request.signed.xml"));
 }
@@ -137,7 +137,7 @@ fn a_signed_request_is_the_one_that_another_program_has_verified() {
 #[test]
 fn a_redirect_carries_the_same_request_deflated() {
     let parts = parts("https://accounts.google.com/o/saml2/idp?idpid=C01abc");
-    let address = request(&parts).redirect(&relay_state(), None).unwrap();
+    let address = request(&parts).redirect_url(&relay_state(), None).unwrap();
     assert!(
         address.starts_with("https://accounts.google.com/o/saml2/idp?idpid=C01abc&SAMLRequest=")
     );
@@ -152,16 +152,16 @@ fn a_redirect_carries_the_same_request_deflated() {
         .unwrap();
     assert_eq!(
         inflated,
-        posted(&request(&parts).post(&relay_state(), None).unwrap())
+        posted(&request(&parts).post_form(&relay_state(), None).unwrap())
     );
 }
 
 #[test]
-fn a_redirect_is_signed_over_its_query_as_it_stands() {
+fn a_redirect_signature_covers_the_encoded_query() {
     let parts = parts("https://idp.example/sso");
     let signer = signer();
     let address = request(&parts)
-        .redirect(&relay_state(), Some(&signer))
+        .redirect_url(&relay_state(), Some(&signer))
         .unwrap();
     let (_, query) = address.split_once('?').unwrap();
     let (signed, signature) = query.split_once("&Signature=").unwrap();
@@ -193,18 +193,18 @@ fn an_identifier_starts_with_an_underscore_and_is_an_xml_name() {
 }
 
 #[test]
-fn an_issuer_that_xml_cannot_hold_is_refused() {
+fn an_issuer_that_xml_forbids_is_an_error() {
     let parts = parts("https://idp.example/sso");
     let request = AuthnRequest {
         issuer: "a\u{0}",
         ..request(&parts)
     };
-    let refused = request.post(&relay_state(), None).unwrap_err();
+    let refused = request.post_form(&relay_state(), None).unwrap_err();
     assert_eq!(refused, RequestError::Character(ForbiddenCharacter('\0')));
 }
 
 #[test]
-fn a_certificate_of_another_key_makes_no_signer() {
+fn a_signer_needs_the_certificate_of_its_key() {
     let block = pem::blocks(fixture!("rsa-3072.crt"))
         .first()
         .copied()
@@ -213,6 +213,6 @@ fn a_certificate_of_another_key_makes_no_signer() {
     let key = SigningKey::from_pem(fixture!("rsa-2048.key")).unwrap();
     assert_eq!(
         Signer::new(key, certificate).unwrap_err(),
-        SignError::ForeignCertificate
+        SignError::CertificateMismatch
     );
 }

@@ -1,12 +1,12 @@
-//! Which characters may stand where (XML 1.0 fifth edition, 2.2 and 2.3).
+//! Character classes (XML 1.0 fifth edition, 2.2 and 2.3).
 
-/// May stand in a name after its first character, among the octets below 128; the colon is left out.
+/// ASCII name characters without the colon.
 const NAME: u8 = 1;
-/// May begin a name, among the octets below 128; the colon is left out.
+/// ASCII name start characters without the colon.
 const NAME_START: u8 = 2;
-/// Ends a run of plain text: markup, a reference, an octet that begins a forbidden character, or `]`.
+/// Ends a run of plain text: markup, a reference, the first octet of a forbidden character, or `]`.
 const TEXT_STOP: u8 = 4;
-/// Ends a run of plain attribute value, whichever quote surrounds it.
+/// Ends a run of plain attribute value, for both kinds of quotes.
 const VALUE_STOP: u8 = 8;
 
 static CLASS: [u8; 256] = classes();
@@ -51,12 +51,12 @@ fn has(byte: u8, class: u8) -> bool {
         .is_none_or(|found| found & class != 0)
 }
 
-/// Whether `byte` ends a run of text that needs no second look.
+/// Whether `byte` ends a run of plain text.
 pub(super) fn stops_text(byte: u8) -> bool {
     has(byte, TEXT_STOP)
 }
 
-/// Whether none of the octets ends a run of text; without branches, so that many are looked at together.
+/// Whether none of the octets ends a run of plain text; without branches, so that it is vectorized.
 pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
     !any(bytes, |byte| {
         ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
@@ -64,14 +64,14 @@ pub(super) fn is_plain_text(bytes: &[u8]) -> bool {
     })
 }
 
-/// The same for an attribute's value without its quotes.
+/// Like [`is_plain_text`], for an attribute's value without its quotes.
 pub(super) fn is_plain_value(bytes: &[u8]) -> bool {
     !any(bytes, |byte| {
         (byte < 0x20) | matches!(byte, b'<' | b'&' | 0xEF)
     })
 }
 
-/// Whether a document holds no octet, in its markup or between it, for which text or a value needs a second look.
+/// Whether all text and values of a document are plain.
 pub(super) fn is_plain_document(document: &str) -> bool {
     let bytes = document.as_bytes();
     let lowest = bytes.iter().copied().fold(u8::MAX, u8::min);
@@ -79,28 +79,28 @@ pub(super) fn is_plain_document(document: &str) -> bool {
 }
 
 #[inline]
-fn any(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> bool {
+fn any(bytes: &[u8], is_match: impl Fn(u8) -> bool) -> bool {
     bytes
         .iter()
-        .fold(false, |found, &byte| found | is_one(byte))
+        .fold(false, |found, &byte| found | is_match(byte))
 }
 
-/// Whether `byte` ends a run of attribute value that needs no second look.
+/// Whether `byte` ends a run of plain attribute value.
 pub(super) fn stops_value(byte: u8) -> bool {
     has(byte, VALUE_STOP)
 }
 
-/// Whether `byte` is white space as the grammar means it (production 3).
+/// Production 3.
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// Whether XML may hold this character at all (production 2).
+/// Production 2.
 pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// How many octets at the start of `text` form a name without a colon (Namespaces in XML 1.0, production 4).
+/// The length of the name without a colon at the start of `text` (Namespaces in XML 1.0, production 4).
 pub(super) fn ncname_length(text: &str) -> usize {
     let ascii = ascii_name_length(text.as_bytes());
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
@@ -120,7 +120,7 @@ pub(super) fn ncname_length(text: &str) -> usize {
         .map_or(text.len(), |(end, _)| end)
 }
 
-/// Whether all of `text` is one name without a colon.
+/// Whether `text` is a name without a colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
     !text.is_empty() && ncname_length(text) == text.len()
 }

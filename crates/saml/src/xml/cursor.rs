@@ -1,25 +1,24 @@
 use super::chars;
 
-/// A place in the text that only moves forward, and never past the end.
+/// A position in the text that only moves forward.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'i> {
-    whole: &'i str,
+    text: &'i str,
     rest: &'i str,
 }
 
 impl<'i> Cursor<'i> {
-    pub(super) fn new(whole: &'i str) -> Self {
-        Self { whole, rest: whole }
+    pub(super) fn new(text: &'i str) -> Self {
+        Self { text, rest: text }
     }
 
-    /// Octets before this place.
     pub(super) fn position(&self) -> usize {
-        self.whole.len().saturating_sub(self.rest.len())
+        self.text.len().saturating_sub(self.rest.len())
     }
 
-    /// The text between an earlier place and this one.
+    /// The text from an earlier position to this one.
     pub(super) fn since(&self, earlier: usize) -> &'i str {
-        self.whole.get(earlier..self.position()).unwrap_or_default()
+        self.text.get(earlier..self.position()).unwrap_or_default()
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -42,7 +41,7 @@ impl<'i> Cursor<'i> {
         self.rest.starts_with(text)
     }
 
-    /// Moves past `text` if it stands here.
+    /// Skips `text`, if it is next.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         match self.rest.strip_prefix(text) {
             Some(rest) => {
@@ -53,34 +52,34 @@ impl<'i> Cursor<'i> {
         }
     }
 
-    /// Moves past `byte`, which is below 128, if it stands here.
+    /// Skips `byte`, which must be ASCII, if it is next.
     pub(super) fn eat_byte(&mut self, byte: u8) -> bool {
-        let here = self.peek() == Some(byte);
-        if here {
+        let is_next = self.peek() == Some(byte);
+        if is_next {
             self.take(1);
         }
-        here
+        is_next
     }
 
-    /// Moves past white space, and tells whether there was any.
+    /// Skips white space; returns whether there was any.
     pub(super) fn eat_space(&mut self) -> bool {
-        let here = self.peek().is_some_and(chars::is_space);
-        if here {
+        let is_next = self.peek().is_some_and(chars::is_space);
+        if is_next {
             self.take_until(|byte| !chars::is_space(byte));
         }
-        here
+        is_next
     }
 
-    /// Takes everything before the first octet that `stops`, which must be the first octet of a character.
+    /// Takes everything before the first octet for which `stops` holds, which must be the first octet of a character.
     #[inline]
     pub(super) fn take_until(&mut self, stops: impl Fn(u8) -> bool) -> &'i str {
         let end = self.rest.bytes().position(stops).unwrap_or(self.rest.len());
         self.take(end)
     }
 
-    /// Takes the text that stands here as far as it needs no second look.
+    /// Takes a run of plain text.
     ///
-    /// Most runs end at markup and hold nothing doubtful, which is seen for many octets at once.
+    /// Most runs are plain up to the next markup, which is checked with vector instructions.
     pub(super) fn take_text(&mut self) -> &'i str {
         let bytes = self.rest.as_bytes();
         let end = memchr::memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
@@ -91,13 +90,13 @@ impl<'i> Cursor<'i> {
         }
     }
 
-    /// Takes the text before the next markup, of a document in which no text needs a second look.
+    /// Takes the text before the next markup, in a document with only plain text.
     pub(super) fn take_plain_text(&mut self) -> &'i str {
         let bytes = self.rest.as_bytes();
         self.take(memchr::memchr(b'<', bytes).unwrap_or(bytes.len()))
     }
 
-    /// Takes an attribute's value and moves past the quote that ends it, if all of it needs no second look.
+    /// Takes a plain attribute value and skips its closing quote; none if the value is not plain.
     pub(super) fn take_value(&mut self, quote: u8) -> Option<&'i str> {
         let end = memchr::memchr(quote, self.rest.as_bytes())?;
         let (value, after) = self.rest.split_at_checked(end)?;
@@ -108,7 +107,7 @@ impl<'i> Cursor<'i> {
         Some(value)
     }
 
-    /// The same in a document in which no value needs a second look, unless markup comes before the quote.
+    /// Like [`Cursor::take_value`], in a document with only plain values; none if markup comes before the quote.
     pub(super) fn take_plain_value(&mut self, quote: u8) -> Option<&'i str> {
         let end = memchr::memchr2(quote, b'<', self.rest.as_bytes())?;
         let (value, after) = self.rest.split_at_checked(end)?;
@@ -116,19 +115,19 @@ impl<'i> Cursor<'i> {
         Some(value)
     }
 
-    /// Takes everything before `end` and moves past `end`; `None` when it does not follow.
+    /// Takes everything before `end` and skips `end`; none if `end` is missing.
     pub(super) fn take_through(&mut self, end: &str) -> Option<&'i str> {
         let (taken, rest) = self.rest.split_once(end)?;
         self.rest = rest;
         Some(taken)
     }
 
-    /// Takes the name without a colon that stands here, which may be empty.
+    /// Takes a possibly empty name without a colon.
     pub(super) fn take_ncname(&mut self) -> &'i str {
         self.take(chars::ncname_length(self.rest))
     }
 
-    /// Takes `length` octets; fewer when the text ends or a character would be cut.
+    /// Takes `length` octets; none if the text ends or a character would be cut.
     #[inline]
     pub(super) fn take(&mut self, length: usize) -> &'i str {
         match self.rest.split_at_checked(length) {

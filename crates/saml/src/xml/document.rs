@@ -1,35 +1,34 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Limits, Namespace, Prefix, Profile, Source, XmlError, reader};
+use super::{Limits, Namespace, Prefix, Profile, Source, XmlError, parser};
 
-/// A document that has been read whole, as a list of nodes in document order.
+/// A parsed document, as a list of nodes in document order.
 ///
-/// A node knows where its last descendant ends, so that a subtree is one range of the list and nothing that walks
-/// it needs the call stack.
+/// A node knows the end of its last descendant, so a subtree is one range of the list and traversal needs no
+/// recursion.
 #[derive(Debug)]
 pub struct Document<'i> {
     pub(super) text: &'i str,
     pub(super) nodes: Vec<NodeData<'i>>,
-    pub(super) attributes: Vec<Attribute<'i>>,
+    pub(super) attributes: Vec<XmlAttribute<'i>>,
     pub(super) declarations: Vec<Declaration<'i>>,
     pub(super) namespaces: Vec<Cow<'i, str>>,
     pub(super) root: usize,
-    /// Whether every value and every text stands here as canonical XML writes it, `>` in text aside: nothing was
-    /// resolved that would have to be a reference again, and no value can hold a `"`.
+    /// Whether canonical XML needs no references in values and texts, except for `>` in text.
     pub(super) is_verbatim: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct NodeData<'i> {
     pub(super) parent: usize,
-    /// The place in the list after the last descendant.
+    /// The index after the last descendant.
     pub(super) end: usize,
-    pub(super) content: Content<'i>,
+    pub(super) content: NodeContent<'i>,
 }
 
 #[derive(Debug)]
-pub(super) enum Content<'i> {
+pub(super) enum NodeContent<'i> {
     Element(ElementData<'i>),
     Text(Cow<'i, str>),
     Comment,
@@ -43,33 +42,32 @@ pub(super) struct ElementData<'i> {
     pub(super) namespace: Namespace,
     pub(super) attributes: Range<usize>,
     pub(super) declarations: Range<usize>,
-    /// Where the element stands in the text, from `<` to the last `>`.
+    /// The range of the element in the text, from `<` to the last `>`.
     pub(super) span: Range<usize>,
 }
 
 /// An attribute that is not a namespace declaration.
 #[derive(Debug)]
-pub struct Attribute<'i> {
+pub struct XmlAttribute<'i> {
     pub(super) prefix: Prefix<'i>,
     pub(super) local: &'i str,
     pub(super) namespace: Namespace,
     pub(super) value: Cow<'i, str>,
 }
 
-impl Attribute<'_> {
-    /// The namespace of the name; an attribute without a prefix has none.
+impl XmlAttribute<'_> {
+    /// An attribute without a prefix has no namespace.
     #[must_use]
     pub fn namespace(&self) -> Namespace {
         self.namespace
     }
 
-    /// The name without its prefix.
     #[must_use]
     pub fn local(&self) -> &str {
         self.local
     }
 
-    /// The value after normalisation (XML 1.0, 3.3.3).
+    /// The value after normalization (XML 1.0, 3.3.3).
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -80,7 +78,7 @@ impl Attribute<'_> {
     }
 }
 
-/// What an element binds a prefix to; the empty prefix is the default namespace.
+/// A namespace declaration; the empty prefix is the default namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Declaration<'i> {
     pub(crate) prefix: Prefix<'i>,
@@ -88,20 +86,17 @@ pub(crate) struct Declaration<'i> {
 }
 
 impl<'i> Document<'i> {
-    /// Reads a document.
-    ///
     /// # Errors
     ///
-    /// Anything that is not well-formed, not namespace-well-formed, forbidden by `profile` or beyond `limits`.
-    pub fn read(
+    /// The document is not well-formed or namespace-well-formed, or violates `profile` or `limits`.
+    pub fn parse(
         source: &'i Source<'_>,
         profile: Profile,
         limits: &Limits,
     ) -> Result<Self, XmlError> {
-        reader::read(source.text(), profile, limits)
+        parser::parse(source.text(), profile, limits)
     }
 
-    /// The document element.
     #[must_use]
     pub fn root(&self) -> Element<'_> {
         Element {
@@ -110,21 +105,22 @@ impl<'i> Document<'i> {
         }
     }
 
-    /// Every element, in document order.
+    /// All elements in document order.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         self.nodes
             .iter()
             .enumerate()
             .filter_map(|(index, node)| match node.content {
-                Content::Element(_) => Some(Element {
+                NodeContent::Element(_) => Some(Element {
                     document: self,
                     index,
                 }),
-                Content::Text(_) | Content::Comment | Content::Instruction { .. } => None,
+                NodeContent::Text(_) | NodeContent::Comment | NodeContent::Instruction { .. } => {
+                    None
+                }
             })
     }
 
-    /// The namespace name that stands at a place of the document's list.
     #[must_use]
     pub fn namespace_name(&self, namespace: Namespace) -> &str {
         self.namespaces
@@ -132,18 +128,18 @@ impl<'i> Document<'i> {
             .map_or("", |name| name)
     }
 
-    /// Whether no value holds anything, and no text anything but `>`, for which canonical XML has a reference.
+    /// Whether canonical XML needs no references in values and texts, except for `>` in text.
     pub(crate) fn is_verbatim(&self) -> bool {
         self.is_verbatim
     }
 
-    /// The node at a place of the document's list, and the place after its last descendant.
+    /// The node at an index, and the index after its last descendant.
     pub(crate) fn node(&self, index: usize) -> Option<(Node<'_>, usize)> {
         let node = self.nodes.get(index)?;
         Some((node_at(self, index, node), node.end))
     }
 
-    /// The text of the document with that element's octets replaced.
+    /// The text of the document with the element replaced.
     pub(crate) fn text_with(&self, element: Element<'_>, replacement: &str) -> String {
         let span = element.span();
         let before = self.text.get(..span.start).unwrap_or_default();
@@ -154,7 +150,7 @@ impl<'i> Document<'i> {
 
 /// An element of a [`Document`].
 ///
-/// Nobody has vouched for it: what may be believed is asked of `dsig::Signed` instead.
+/// It is not verified; see `dsig::SignedElement` for verified content.
 #[derive(Clone, Copy)]
 pub struct Element<'d> {
     document: &'d Document<'d>,
@@ -164,25 +160,22 @@ pub struct Element<'d> {
 /// A node of a document's content.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'d> {
-    /// An element.
     Element(Element<'d>),
     /// A run of text, with references and CDATA sections resolved.
     Text(&'d str),
-    /// A comment, whose text nobody needs.
+    /// A comment; its text is not stored.
     Comment,
-    /// A processing instruction.
     Instruction {
-        /// Whom it is for.
         target: &'d str,
-        /// What it says, without the white space after the target.
+        /// Without the white space after the target.
         data: &'d str,
     },
 }
 
-/// Why an element's content is not one plain value.
+/// Why the content of an element is not a plain value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {
-    /// A comment or processing instruction stands inside the value, so that two readers may see two values.
+    /// A comment or processing instruction stands inside the value; programs disagree about such values.
     Comment,
     /// An element stands where text is expected.
     Element,
@@ -207,16 +200,16 @@ impl<'d> Element<'d> {
         self.data().map_or("", |data| data.local)
     }
 
-    /// The name as it is written, for messages to people; a name of more than 200 characters is cut.
+    /// The name as it is written, for error messages, cut to 200 characters.
     #[must_use]
     pub fn written_name(self) -> String {
-        const LONGEST: usize = 200;
+        const MAX_NAME_LENGTH: usize = 200;
         let prefix = self.prefix();
         let colon = if prefix.is_empty() { "" } else { ":" };
         [&*prefix, colon, self.local()]
             .into_iter()
             .flat_map(str::chars)
-            .take(LONGEST)
+            .take(MAX_NAME_LENGTH)
             .collect()
     }
 
@@ -226,18 +219,18 @@ impl<'d> Element<'d> {
         self.attributes()
             .iter()
             .find(|attribute| attribute.namespace == Namespace::NONE && attribute.local == local)
-            .map(Attribute::value)
+            .map(XmlAttribute::value)
     }
 
-    /// The attributes in the order in which they are written, namespace declarations left out.
+    /// The attributes in document order, without namespace declarations.
     #[must_use]
-    pub fn attributes(self) -> &'d [Attribute<'d>] {
+    pub fn attributes(self) -> &'d [XmlAttribute<'d>] {
         self.data()
             .and_then(|data| self.document.attributes.get(data.attributes.clone()))
             .unwrap_or_default()
     }
 
-    /// The elements directly below.
+    /// The child elements.
     pub fn children(self) -> impl Iterator<Item = Self> {
         self.nodes().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -245,7 +238,7 @@ impl<'d> Element<'d> {
         })
     }
 
-    /// The nodes directly below.
+    /// The child nodes.
     pub fn nodes(self) -> impl Iterator<Item = Node<'d>> {
         let mut next = self.index.saturating_add(1);
         let end = self.subtree().end;
@@ -260,7 +253,7 @@ impl<'d> Element<'d> {
         })
     }
 
-    /// The element around this one, unless it is the document element.
+    /// None for the document element.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         let index = self.document.nodes.get(self.index)?.parent;
@@ -270,11 +263,7 @@ impl<'d> Element<'d> {
         })
     }
 
-    /// The element's content as one value, white space kept; an empty element has the empty value.
-    ///
-    /// # Errors
-    ///
-    /// Anything but one run of text stands inside.
+    /// The text of the element, including white space. An error if it holds anything but text.
     pub fn value(self) -> Result<&'d str, ValueError> {
         let mut value = "";
         for node in self.nodes() {
@@ -287,13 +276,12 @@ impl<'d> Element<'d> {
         Ok(value)
     }
 
-    /// Whether two handles name the same element of the same document.
+    /// Whether both are the same element of the same document.
     #[must_use]
     pub fn is_same(self, other: Self) -> bool {
         std::ptr::eq(self.document, other.document) && self.index == other.index
     }
 
-    /// The document that the element belongs to.
     #[must_use]
     pub fn document(self) -> &'d Document<'d> {
         self.document
@@ -309,7 +297,7 @@ impl<'d> Element<'d> {
             .unwrap_or_default()
     }
 
-    /// The places in the document's list that the element and its descendants take.
+    /// The node indexes of the element and its descendants.
     pub(crate) fn subtree(self) -> Range<usize> {
         self.index
             ..self
@@ -319,7 +307,7 @@ impl<'d> Element<'d> {
                 .map_or(self.index, |node| node.end)
     }
 
-    /// The element's octets as they stand in the text.
+    /// The source text of the element.
     #[must_use]
     pub fn source(self) -> &'d str {
         self.document.text.get(self.span()).unwrap_or_default()
@@ -331,18 +319,18 @@ impl<'d> Element<'d> {
 
     fn data(self) -> Option<&'d ElementData<'d>> {
         match &self.document.nodes.get(self.index)?.content {
-            Content::Element(data) => Some(data),
-            Content::Text(_) | Content::Comment | Content::Instruction { .. } => None,
+            NodeContent::Element(data) => Some(data),
+            NodeContent::Text(_) | NodeContent::Comment | NodeContent::Instruction { .. } => None,
         }
     }
 }
 
 fn node_at<'d>(document: &'d Document<'d>, index: usize, node: &'d NodeData<'d>) -> Node<'d> {
     match &node.content {
-        Content::Element(_) => Node::Element(Element { document, index }),
-        Content::Text(text) => Node::Text(text),
-        Content::Comment => Node::Comment,
-        Content::Instruction { target, data } => Node::Instruction { target, data },
+        NodeContent::Element(_) => Node::Element(Element { document, index }),
+        NodeContent::Text(text) => Node::Text(text),
+        NodeContent::Comment => Node::Comment,
+        NodeContent::Instruction { target, data } => Node::Instruction { target, data },
     }
 }
 

@@ -1,44 +1,46 @@
-use std::fmt;
-
-/// Why a document was not read, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a document was rejected, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{fault}, at octet {position}")]
 pub struct XmlError {
-    /// What is wrong.
     pub fault: XmlFault,
-    /// Octets from the start of the document, after line ends were normalised.
+    /// In octets from the start of the document, after normalization of line ends.
     pub position: usize,
 }
 
 /// What is wrong with a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum XmlFault {
     /// The octets are not UTF-8, or the XML declaration names another encoding.
+    #[error("the document is not in UTF-8")]
     NotUtf8,
-    /// A document type declaration, which no SAML message may hold.
+    #[error("the document holds a DOCTYPE, which is never accepted")]
     Doctype,
-    /// A processing instruction inside a protocol message.
+    /// A processing instruction in a protocol message.
+    #[error("the message holds a processing instruction")]
     ProcessingInstruction,
-    /// A CDATA section inside a protocol message.
+    /// A CDATA section in a protocol message.
+    #[error("the message holds a CDATA section")]
     Cdata,
-    /// More octets than the limit.
+    #[error("the document is larger than the limit")]
     TooLarge,
-    /// More open elements than the limit.
+    #[error("elements are nested deeper than the limit")]
     TooDeep,
-    /// More elements than the limit.
+    #[error("the document has more elements than the limit")]
     TooManyElements,
-    /// More attributes on one element than the limit.
+    #[error("an element has more attributes than the limit")]
     TooManyAttributes,
-    /// More namespaces than the limit.
+    #[error("the document has more namespaces than the limit")]
     TooManyNamespaces,
-    /// A constraint of Namespaces in XML 1.0 is broken; says which.
+    /// A violated constraint of Namespaces in XML 1.0.
+    #[error("{0}")]
     Namespace(&'static str),
-    /// A constraint of XML 1.0 is broken; says which.
+    /// A violated constraint of XML 1.0.
+    #[error("{0}")]
     Syntax(&'static str),
 }
 
 impl XmlFault {
-    /// The name that pages, logs and documentation share. Never changes.
+    /// The identifier that pages, logs and documentation share. Never changes.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,7 +48,7 @@ impl XmlFault {
             Self::Doctype => "xml-doctype",
             Self::ProcessingInstruction => "xml-processing-instruction",
             Self::Cdata => "xml-cdata",
-            Self::TooLarge => "too-large",
+            Self::TooLarge => "message-too-large",
             Self::TooDeep => "xml-too-deep",
             Self::TooManyElements => "xml-too-many-elements",
             Self::TooManyAttributes => "xml-too-many-attributes",
@@ -55,28 +57,3 @@ impl XmlFault {
         }
     }
 }
-
-impl fmt::Display for XmlFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotUtf8 => "the document is not in UTF-8",
-            Self::Doctype => "the document holds a DOCTYPE, which is never accepted",
-            Self::ProcessingInstruction => "the message holds a processing instruction",
-            Self::Cdata => "the message holds a CDATA section",
-            Self::TooLarge => "the document is larger than the limit",
-            Self::TooDeep => "elements are nested deeper than the limit",
-            Self::TooManyElements => "the document has more elements than the limit",
-            Self::TooManyAttributes => "an element has more attributes than the limit",
-            Self::TooManyNamespaces => "the document has more namespaces than the limit",
-            Self::Namespace(what) | Self::Syntax(what) => what,
-        })
-    }
-}
-
-impl fmt::Display for XmlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, at octet {}", self.fault, self.position)
-    }
-}
-
-impl std::error::Error for XmlError {}

@@ -1,23 +1,23 @@
-/// How much a document may hold before reading it stops with an error of its own.
+/// The limits of a document.
 ///
-/// Each limit bounds work that grows faster than the message: lookups through the open elements, comparisons of
-/// attributes with each other, memory per node.
+/// Each limit bounds work that grows faster than the message: lookups through the open elements, comparisons between
+/// attributes, memory per node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Octets of the document.
+    /// The size of the document in octets.
     pub bytes: usize,
-    /// Elements that are open at the same time.
+    /// Elements open at the same time.
     pub depth: usize,
     /// Elements in the whole document.
     pub elements: usize,
     /// Attributes and namespace declarations of one element.
     pub attributes: usize,
-    /// Namespace declarations in scope at one place, and different namespace names in the whole document.
+    /// Namespace declarations in scope at one position, and different namespace names in the whole document.
     pub namespaces: usize,
 }
 
 impl Limits {
-    /// For a protocol message: ten times what the largest real response of any listed identity provider holds.
+    /// For a protocol message: ten times the largest known real response.
     pub const MESSAGE: Self = Self {
         bytes: 1 << 20,
         depth: 48,
@@ -26,7 +26,7 @@ impl Limits {
         namespaces: 128,
     };
 
-    /// For metadata, which may describe a whole federation.
+    /// For metadata, which can describe a whole federation.
     pub const METADATA: Self = Self {
         bytes: 16 << 20,
         depth: 64,

@@ -1,8 +1,7 @@
-//! A strict reader of XML 1.0 (fifth edition) with Namespaces, for messages that an enemy may have written.
+//! A strict parser of XML 1.0 (fifth edition) with Namespaces, for hostile messages.
 //!
-//! It reads UTF-8 alone, never a DOCTYPE, and no entity besides the five predefined ones; every constraint of
-//! well-formedness and namespace well-formedness is fatal, and so is every limit. Nothing is looked up by a bare
-//! name: each question names a [`Namespace`].
+//! It accepts only UTF-8, no DOCTYPE, and only the five predefined entities. Every violation of well-formedness or
+//! namespace well-formedness is fatal, and so is every exceeded limit. Every lookup names a [`Namespace`].
 
 mod chars;
 mod cursor;
@@ -10,8 +9,8 @@ mod document;
 mod error;
 mod limits;
 mod namespace;
+mod parser;
 mod prefix;
-mod reader;
 mod reference;
 mod scope;
 mod source;
@@ -19,19 +18,19 @@ mod tag;
 
 pub(crate) use chars::is_ncname;
 pub(crate) use document::Declaration;
-pub use document::{Attribute, Document, Element, Node, ValueError};
+pub use document::{Document, Element, Node, ValueError, XmlAttribute};
 pub use error::{XmlError, XmlFault};
 pub use limits::Limits;
 pub use namespace::Namespace;
 pub(crate) use prefix::Prefix;
 pub use source::Source;
 
-/// Which markup besides elements and text a document may hold.
+/// The markup that a document may hold in addition to elements and text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
-    /// A protocol message: comments between elements alone.
+    /// A protocol message: comments only, and those only between elements.
     Message,
-    /// A document at rest, such as metadata: comments, processing instructions and CDATA sections.
+    /// Other documents, such as metadata: comments, processing instructions and CDATA sections.
     Document,
 }
 

@@ -1,7 +1,6 @@
-/// A namespace name, by its place in the document's list of names.
+/// A namespace name, as an index into the document's list of names.
 ///
-/// The names that SAML uses have fixed places, so that asking for an expanded name compares two numbers and a
-/// local name, and a misspelt namespace cannot be asked for.
+/// The names that SAML uses have fixed indexes, so a lookup compares numbers, and a misspelled namespace is impossible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Namespace(pub(super) u16);
 
@@ -26,7 +25,7 @@ impl Namespace {
     pub const XENC: Self = Self(8);
     /// XML Encryption 1.1.
     pub const XENC11: Self = Self(9);
-    /// Exclusive canonicalisation, for `InclusiveNamespaces`.
+    /// Exclusive canonicalization, for `InclusiveNamespaces`.
     pub const EXC_C14N: Self = Self(10);
     /// XML Schema instance.
     pub const XSI: Self = Self(11);
@@ -35,7 +34,7 @@ impl Namespace {
     /// SAML metadata extension for login and discovery user interfaces.
     pub const MDUI: Self = Self(13);
 
-    /// The names in the order of the constants above.
+    /// In the order of the constants above.
     pub(super) const KNOWN: [&'static str; 14] = [
         "",
         "http://www.w3.org/XML/1998/namespace",

@@ -1,11 +1,11 @@
 use super::cursor::Cursor;
-use super::reader::Step;
+use super::parser::ParseResult;
 use super::{XmlFault, chars};
 
 /// Production 66 and the five predefined entities of 4.6.
-pub(super) fn reference(cursor: &mut Cursor<'_>) -> Step<char> {
-    // The longest number that means anything is that of `&#1114111;`; zeros before it mean nothing.
-    const LONGEST: usize = 7;
+pub(super) fn parse_reference(cursor: &mut Cursor<'_>) -> ParseResult<char> {
+    // `&#1114111;` is the largest code point; leading zeros are allowed.
+    const MAX_DIGITS: usize = 7;
     const BROKEN: XmlFault =
         XmlFault::Syntax("'&' begins no reference that XML defines without a DTD");
     cursor.eat_byte(b'&');
@@ -26,10 +26,10 @@ pub(super) fn reference(cursor: &mut Cursor<'_>) -> Step<char> {
         .strip_prefix('x')
         .map_or((number, 10), |hexadecimal| (hexadecimal, 16));
     let significant = digits.trim_start_matches('0');
-    if digits.is_empty() || significant.len() > LONGEST {
+    if digits.is_empty() || significant.len() > MAX_DIGITS {
         return Err(BROKEN);
     }
-    // A number of zeros alone names the character that XML forbids first of all.
+    // Only zeros: U+0000, which XML forbids.
     let number = if significant.is_empty() {
         Ok(0)
     } else {

@@ -1,13 +1,13 @@
 use super::{Limits, Namespace, Prefix, XmlFault};
 
-/// The prefixes that are bound at the reader's place, innermost last.
+/// The prefix bindings at the parser's position, innermost last.
 #[derive(Debug)]
-pub(super) struct Scope<'i> {
+pub(super) struct NamespaceScope<'i> {
     bindings: Vec<(Prefix<'i>, Namespace)>,
     limit: usize,
 }
 
-impl<'i> Scope<'i> {
+impl<'i> NamespaceScope<'i> {
     pub(super) fn new(limits: &Limits) -> Self {
         let mut bindings = Vec::with_capacity(16);
         bindings.push((Prefix::NONE, Namespace::NONE));
@@ -18,12 +18,12 @@ impl<'i> Scope<'i> {
         }
     }
 
-    /// How many bindings there are, to return to with [`Scope::close`].
+    /// The number of bindings, for [`NamespaceScope::close`].
     pub(super) fn mark(&self) -> usize {
         self.bindings.len()
     }
 
-    /// Forgets what was bound since the mark was taken.
+    /// Removes the bindings since the mark.
     pub(super) fn close(&mut self, mark: usize) {
         self.bindings.truncate(mark);
     }
@@ -40,7 +40,7 @@ impl<'i> Scope<'i> {
         Ok(())
     }
 
-    /// The namespace that `prefix` stands for here; the empty prefix is the default namespace.
+    /// The empty prefix is the default namespace.
     pub(super) fn resolve(&self, prefix: Prefix<'_>) -> Option<Namespace> {
         self.bindings
             .iter()

@@ -2,16 +2,14 @@ use std::borrow::Cow;
 
 use super::{Limits, XmlError, XmlFault};
 
-/// The text of a document: UTF-8, without byte order mark, its line ends normalised (XML 1.0, 2.2 and 2.11).
+/// The text of a document: UTF-8 without a byte order mark, with normalized line ends (XML 1.0, 2.2 and 2.11).
 #[derive(Clone, Debug)]
 pub struct Source<'b>(Cow<'b, str>);
 
 impl<'b> Source<'b> {
-    /// Takes the octets of a document.
-    ///
     /// # Errors
     ///
-    /// More octets than `limits` allow, or octets that are not UTF-8.
+    /// The document is too large or not UTF-8.
     pub fn new(bytes: &'b [u8], limits: &Limits) -> Result<Self, XmlError> {
         if bytes.len() > limits.bytes {
             return Err(XmlError {
@@ -32,7 +30,6 @@ impl<'b> Source<'b> {
         )))
     }
 
-    /// The text, as the reader sees it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0

@@ -1,24 +1,24 @@
-//! Start tags: names, attributes, and the namespaces that both are in.
+//! Start tags: names, attributes and their namespaces.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::document::{Attribute, Content, Declaration, ElementData, NodeData};
-use super::reader::{Open, Reader, Step, extend};
-use super::reference::reference;
+use super::document::{Declaration, ElementData, NodeContent, NodeData, XmlAttribute};
+use super::parser::{OpenElement, ParseResult, Parser, extend};
+use super::reference::parse_reference;
 use super::{Limits, Namespace, Prefix, XmlFault, chars};
 
-/// A qualified name as it is written.
+/// A qualified name (Namespaces in XML 1.0, production 7).
 #[derive(Clone, Copy)]
-pub(super) struct Name<'i> {
+pub(super) struct QualifiedName<'i> {
     whole: &'i str,
     prefix: Prefix<'i>,
     local: &'i str,
 }
 
-impl<'i> Reader<'i, '_> {
-    /// Production 40 or 44, with its namespaces resolved.
-    pub(super) fn start_tag(&mut self) -> Step {
+impl<'i> Parser<'i, '_> {
+    /// Production 40 or 44, with resolved namespaces.
+    pub(super) fn start_tag(&mut self) -> ParseResult {
         let start = self.cursor.position();
         self.cursor.eat_byte(b'<');
         self.elements = self.elements.saturating_add(1);
@@ -34,7 +34,7 @@ impl<'i> Reader<'i, '_> {
         let declarations = self.document.declarations.len();
         let empty = self.rest_of_start_tag()?;
         let index = self.document.nodes.len();
-        let content = Content::Element(ElementData {
+        let content = NodeContent::Element(ElementData {
             prefix: name.prefix,
             local: name.local,
             namespace: self.scope.resolve(name.prefix).ok_or(UNBOUND)?,
@@ -51,7 +51,7 @@ impl<'i> Reader<'i, '_> {
             self.scope.close(mark);
             self.finish(index);
         } else {
-            self.open.push(Open {
+            self.open.push(OpenElement {
                 index,
                 name: name.whole,
                 mark,
@@ -60,9 +60,9 @@ impl<'i> Reader<'i, '_> {
         Ok(())
     }
 
-    /// Gathers the attributes, whose prefixes may yet be bound, and binds the prefixes that the tag declares; says
+    /// Collects the attributes and binds the declared prefixes; the attributes' prefixes are resolved later. Returns
     /// whether the element is empty.
-    fn rest_of_start_tag(&mut self) -> Step<bool> {
+    fn rest_of_start_tag(&mut self) -> ParseResult<bool> {
         let declarations = self.document.declarations.len();
         for _ in 0..=self.limits.attributes {
             let spaced = self.cursor.eat_space();
@@ -82,7 +82,7 @@ impl<'i> Reader<'i, '_> {
             let value = self.attribute_value()?;
             match declared_prefix(&name) {
                 Some(prefix) => self.declare(prefix, &value, declarations)?,
-                None => self.document.attributes.push(Attribute {
+                None => self.document.attributes.push(XmlAttribute {
                     prefix: name.prefix,
                     local: name.local,
                     namespace: Namespace::NONE,
@@ -93,7 +93,7 @@ impl<'i> Reader<'i, '_> {
         Err(XmlFault::TooManyAttributes)
     }
 
-    pub(super) fn equals(&mut self) -> Step {
+    pub(super) fn equals(&mut self) -> ParseResult {
         self.cursor.eat_space();
         if !self.cursor.eat_byte(b'=') {
             return Err(XmlFault::Syntax("an attribute has no '='"));
@@ -102,8 +102,8 @@ impl<'i> Reader<'i, '_> {
         Ok(())
     }
 
-    /// Production 10, normalised as 3.3.3 says for a value that no DTD has declared.
-    fn attribute_value(&mut self) -> Step<Cow<'i, str>> {
+    /// Production 10, normalized as in 3.3.3 for an undeclared attribute.
+    fn attribute_value(&mut self) -> ParseResult<Cow<'i, str>> {
         let Some(quote @ (b'"' | b'\'')) = self.cursor.peek() else {
             return Err(XmlFault::Syntax("an attribute's value is not quoted"));
         };
@@ -128,7 +128,7 @@ impl<'i> Reader<'i, '_> {
                 Some(byte) if byte == quote => break,
                 Some(b'&') => {
                     let value = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
-                    value.push(reference(&mut self.cursor)?);
+                    value.push(parse_reference(&mut self.cursor)?);
                     self.document.is_verbatim = false;
                 }
                 Some(b'\t' | b'\n') => {
@@ -150,15 +150,14 @@ impl<'i> Reader<'i, '_> {
         Ok(resolved.map_or(Cow::Borrowed(plain), Cow::Owned))
     }
 
-    /// A qualified name (Namespaces in XML 1.0, production 7).
-    fn name(&mut self, missing: &'static str) -> Step<Name<'i>> {
+    fn name(&mut self, missing: &'static str) -> ParseResult<QualifiedName<'i>> {
         let start = self.cursor.position();
         let first = self.cursor.take_ncname();
         if first.is_empty() {
             return Err(XmlFault::Syntax(missing));
         }
         if !self.cursor.eat_byte(b':') {
-            return Ok(Name {
+            return Ok(QualifiedName {
                 whole: first,
                 prefix: Prefix::NONE,
                 local: first,
@@ -166,19 +165,17 @@ impl<'i> Reader<'i, '_> {
         }
         let local = self.cursor.take_ncname();
         if local.is_empty() || self.cursor.peek() == Some(b':') {
-            return Err(XmlFault::Namespace(
-                "a name has a colon in a place where none may be",
-            ));
+            return Err(XmlFault::Namespace("a name has a misplaced colon"));
         }
-        Ok(Name {
+        Ok(QualifiedName {
             whole: self.cursor.since(start),
             prefix: Prefix::new(first),
             local,
         })
     }
 
-    /// Binds a prefix that the start tag declares; its earlier declarations begin at `first`.
-    fn declare(&mut self, prefix: Prefix<'i>, name: &str, first: usize) -> Step {
+    /// Binds a declared prefix; the start tag's declarations begin at index `first`.
+    fn declare(&mut self, prefix: Prefix<'i>, name: &str, first: usize) -> ParseResult {
         let earlier = self.document.declarations.get(first..).unwrap_or_default();
         if earlier.iter().any(|other| other.prefix == prefix) {
             return Err(REPEATED);
@@ -192,8 +189,8 @@ impl<'i> Reader<'i, '_> {
         Ok(())
     }
 
-    /// Finds the namespaces of the start tag's attributes, which begin at `first`.
-    fn resolve_attributes(&mut self, first: usize) -> Step<Range<usize>> {
+    /// Resolves the namespaces of the start tag's attributes, which begin at index `first`.
+    fn resolve_attributes(&mut self, first: usize) -> ParseResult<Range<usize>> {
         let end = self.document.attributes.len();
         for index in first..end {
             let Some((attribute, before)) = self
@@ -204,11 +201,11 @@ impl<'i> Reader<'i, '_> {
             else {
                 break;
             };
-            // The default namespace does not reach attributes (Namespaces in XML 1.0, 6.2).
+            // The default namespace does not apply to attributes (Namespaces in XML 1.0, 6.2).
             if !attribute.prefix.is_empty() {
                 attribute.namespace = self.scope.resolve(attribute.prefix).ok_or(UNBOUND)?;
             }
-            let is_same = |other: &Attribute<'_>| {
+            let is_same = |other: &XmlAttribute<'_>| {
                 other.namespace == attribute.namespace && other.local == attribute.local
             };
             if before.iter().any(is_same) {
@@ -222,8 +219,8 @@ impl<'i> Reader<'i, '_> {
 const UNBOUND: XmlFault = XmlFault::Namespace("a prefix is not bound to a namespace");
 const REPEATED: XmlFault = XmlFault::Syntax("an element has the same attribute twice");
 
-/// The prefix that an attribute declares; `None` for an ordinary attribute.
-fn declared_prefix<'i>(name: &Name<'i>) -> Option<Prefix<'i>> {
+/// The prefix that an attribute declares; none for an ordinary attribute.
+fn declared_prefix<'i>(name: &QualifiedName<'i>) -> Option<Prefix<'i>> {
     match (&*name.prefix, name.local) {
         ("", "xmlns") => Some(Prefix::NONE),
         ("xmlns", prefix) => Some(Prefix::new(prefix)),
@@ -232,7 +229,7 @@ fn declared_prefix<'i>(name: &Name<'i>) -> Option<Prefix<'i>> {
 }
 
 /// The reserved prefixes and names (Namespaces in XML 1.0, 3).
-fn check_declaration(prefix: &str, namespace: Namespace) -> Step {
+fn check_declaration(prefix: &str, namespace: Namespace) -> ParseResult {
     match (prefix, namespace) {
         ("xml", Namespace::XML) => Ok(()),
         ("xml", _) | (_, Namespace::XML) => Err(XmlFault::Namespace(
@@ -249,19 +246,23 @@ fn check_declaration(prefix: &str, namespace: Namespace) -> Step {
     }
 }
 
-/// The place of a namespace name in the document's list, where it is added when new.
-fn intern<'i>(names: &mut Vec<Cow<'i, str>>, name: &str, limits: &Limits) -> Step<Namespace> {
-    let place = names
+/// The index of a namespace name in the document's list; a new name is added.
+fn intern<'i>(
+    names: &mut Vec<Cow<'i, str>>,
+    name: &str,
+    limits: &Limits,
+) -> ParseResult<Namespace> {
+    let index = names
         .iter()
         .position(|known| known == name)
         .unwrap_or(names.len());
-    if place == names.len() {
-        if place >= limits.namespaces {
+    if index == names.len() {
+        if index >= limits.namespaces {
             return Err(XmlFault::TooManyNamespaces);
         }
         names.push(Cow::Owned(name.to_owned()));
     }
-    u16::try_from(place)
+    u16::try_from(index)
         .map(Namespace)
         .map_err(|_| XmlFault::TooManyNamespaces)
 }

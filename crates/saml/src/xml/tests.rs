@@ -6,7 +6,7 @@ use crate::c14n::{self, Method, canonicalize};
 fn read(text: &str, profile: Profile) -> Result<String, XmlFault> {
     let fault = |error: XmlError| error.fault;
     let source = Source::new(text.as_bytes(), &Limits::MESSAGE).map_err(fault)?;
-    let document = Document::read(&source, profile, &Limits::MESSAGE).map_err(fault)?;
+    let document = Document::parse(&source, profile, &Limits::MESSAGE).map_err(fault)?;
     Ok(canonical(document.root()))
 }
 
@@ -21,7 +21,7 @@ fn code(text: &str) -> &'static str {
 }
 
 #[test]
-fn what_is_not_well_formed_is_refused() {
+fn documents_that_are_not_well_formed_are_rejected() {
     for text in [
         "",
         " ",
@@ -61,7 +61,7 @@ fn what_is_not_well_formed_is_refused() {
 }
 
 #[test]
-fn what_is_not_namespace_well_formed_is_refused() {
+fn documents_that_are_not_namespace_well_formed_are_rejected() {
     for text in [
         "<p:a/>",
         "<a p:b='1'/>",
@@ -88,7 +88,7 @@ fn what_is_not_namespace_well_formed_is_refused() {
 }
 
 #[test]
-fn what_a_message_may_not_hold_has_a_code_of_its_own() {
+fn forbidden_markup_has_specific_codes() {
     assert_eq!(code("<!DOCTYPE a><a/>"), "xml-doctype");
     assert_eq!(
         code("<!-- c --><!DOCTYPE a [<!ENTITY e 'x'>]><a/>"),
@@ -121,7 +121,7 @@ fn what_a_message_may_not_hold_has_a_code_of_its_own() {
 }
 
 #[test]
-fn each_limit_is_reached_without_refusal() {
+fn documents_at_each_limit_are_accepted() {
     let depth = Limits::MESSAGE.depth;
     assert_eq!(code(&("<a>".repeat(depth) + &"</a>".repeat(depth))), "read");
     let elements = Limits::MESSAGE.elements - 1;
@@ -133,7 +133,7 @@ fn each_limit_is_reached_without_refusal() {
 }
 
 #[test]
-fn line_ends_and_values_are_normalised_as_xml_says() {
+fn line_ends_and_values_are_normalized() {
     let read = |text| read(text, Profile::Message).unwrap();
     assert_eq!(read("<a>1\r\n2\r3\n4&#13;</a>"), "<a>1\n2\n3\n4&#xD;</a>");
     assert_eq!(
@@ -155,7 +155,7 @@ fn line_ends_and_values_are_normalised_as_xml_says() {
 }
 
 #[test]
-fn each_thing_that_is_no_canonical_spelling_becomes_one_by_itself() {
+fn each_non_canonical_form_is_canonicalized() {
     for (text, canonical) in [
         ("<a b='\"'/>", "<a b=\"&quot;\"></a>"),
         ("<a b=\"&#9;\"/>", "<a b=\"&#x9;\"></a>"),
@@ -170,13 +170,13 @@ fn each_thing_that_is_no_canonical_spelling_becomes_one_by_itself() {
 }
 
 #[test]
-fn a_value_with_a_comment_in_it_is_no_value() {
+fn a_value_with_a_comment_is_an_error() {
     let source = Source::new(
         b"<a><b>x<!-- y -->z</b><c>x<d/></c><e/><f>x&amp;y</f></a>",
         &Limits::MESSAGE,
     )
     .unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let values: Vec<_> = document.root().children().map(Element::value).collect();
     assert_eq!(
         values,
@@ -190,10 +190,10 @@ fn a_value_with_a_comment_in_it_is_no_value() {
 }
 
 #[test]
-fn a_name_belongs_to_the_namespace_that_is_bound_where_it_stands() {
+fn names_resolve_to_the_innermost_namespace() {
     let text = "<a xmlns='urn:1' xmlns:p='urn:2'><p:b/><c xmlns='' p:d='' e=''/><f xmlns:p='urn:1'><p:g/></f></a>";
     let source = Source::new(text.as_bytes(), &Limits::MESSAGE).unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let names: Vec<_> = document
         .elements()
         .map(|e| (e.local(), document.namespace_name(e.namespace())))
@@ -214,7 +214,7 @@ fn a_name_belongs_to_the_namespace_that_is_bound_where_it_stands() {
 #[test]
 fn a_relative_namespace_has_no_canonical_form() {
     let source = Source::new(b"<a xmlns='relative'/>", &Limits::MESSAGE).unwrap();
-    let document = Document::read(&source, Profile::Message, &Limits::MESSAGE).unwrap();
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).unwrap();
     let outcome = canonicalize(document.root(), None, &Method::Inclusive, &mut Vec::new());
     assert_eq!(outcome, Err(c14n::RelativeNamespace("relative".to_owned())));
 }
@@ -254,7 +254,7 @@ proptest! {
 
     /// A document without any such octet is read by a shorter way.
     #[test]
-    fn an_octet_that_needs_a_second_look_elsewhere_changes_nothing(text in nearly_xml()) {
+    fn the_fast_path_yields_the_same_document(text in nearly_xml()) {
         let elsewhere = format!("<!-- & ] -->{text}");
         prop_assert_eq!(read(&text, Profile::Document), read(&elsewhere, Profile::Document));
     }

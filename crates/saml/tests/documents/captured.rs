@@ -1,4 +1,4 @@
-//! What real programs sent to a test service provider, each judged at its own time with its own keys.
+//! Responses that real programs sent to a test service provider, each judged at its own time with its own keys.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +29,7 @@ fn every_captured_document_gets_its_verdict() {
     for captured in verdicts() {
         let document =
             base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
-        let got = context::in_words(&captured.context.judge(&document, &folder));
+        let got = context::format_verdict(&captured.context.judge(&document, &folder));
         assert_eq!(
             got, captured.verdict,
             "{}: {}",
@@ -38,9 +38,9 @@ fn every_captured_document_gets_its_verdict() {
     }
 }
 
-/// Whoever holds the keys is told by `explain` what a stranger must not learn by asking often.
+/// `explain` shows the owner of the keys a cause that `judge` must withhold from the sender.
 #[test]
-fn a_response_that_was_signed_before_encryption_is_told_so() {
+fn a_response_signed_before_encryption_is_explained() {
     let folder = context::tests().join("captured");
     let captured = verdicts()
         .into_iter()
@@ -54,10 +54,10 @@ fn a_response_that_was_signed_before_encryption_is_told_so() {
         explained.expect_err("refused").code(),
         "signed-before-encryption"
     );
-    let told = judged.expect_err("refused").to_string();
+    let message = judged.expect_err("refused").to_string();
     assert!(
-        told.contains("signs the response before it encrypts"),
-        "{told}"
+        message.contains("signs the response before it encrypts"),
+        "{message}"
     );
 }
 
@@ -82,7 +82,7 @@ fn every_captured_response_has_a_verdict() {
 }
 
 #[test]
-fn a_captured_response_is_refused_a_day_later() {
+fn a_captured_response_is_rejected_a_day_later() {
     let folder = context::tests().join("captured");
     for mut captured in verdicts()
         .into_iter()
@@ -91,7 +91,7 @@ fn a_captured_response_is_refused_a_day_later() {
         captured.context.now = "2026-11-26T00:00:00Z".to_owned();
         let document =
             base64_simd::STANDARD.encode_to_string(context::text(&folder.join(&captured.file)));
-        let got = context::in_words(&captured.context.judge(&document, &folder));
+        let got = context::format_verdict(&captured.context.judge(&document, &folder));
         assert_eq!(got, "refused expired", "{}", captured.file);
     }
 }

@@ -13,7 +13,7 @@ fn every_case_gets_its_verdict() {
     let wrong: Vec<_> = cases
         .iter()
         .filter_map(|(name, case)| {
-            let got = context::in_words(
+            let got = context::format_verdict(
                 &case
                     .context
                     .judge(&case.posted, &context::tests().join("keys")),

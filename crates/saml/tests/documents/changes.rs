@@ -1,11 +1,11 @@
-//! A changed message never changes what is believed.
+//! A changed message never yields other claims.
 
 use saml::{Claims, Decryption, Expectation, Trust};
 
 use crate::context::{self, Context};
 
 /// Every octet of a response whose assertion is signed, and of one that is signed whole: exchanged for its
-/// neighbour, for the other case of its letter, for something beyond ASCII.
+/// neighbor, for the other case of its letter, for something beyond ASCII.
 ///
 /// Some changes are harmless (outside the signed part, in the certificate that the message carries); none may yield
 /// other claims than the original's.
@@ -43,7 +43,7 @@ fn no_octet_lost_or_doubled_changes_a_claim() {
 
 /// Every beginning of a document.
 #[test]
-fn a_cut_message_is_refused() {
+fn a_truncated_message_is_rejected() {
     let fixture = Fixture::read("control-without-key-info");
     for length in 0..fixture.document.len() {
         let beginning = fixture.document.get(..length).unwrap_or_default();
@@ -92,6 +92,9 @@ impl Fixture {
 
 fn judge(document: &[u8], trust: &Trust, expectation: &Expectation) -> Option<Claims> {
     let posted = base64_simd::STANDARD.encode_to_string(document);
-    let judgement = saml::judge(&posted, trust, &Decryption::default(), expectation);
-    judgement.verdict.ok().map(saml::Accepted::into_claims)
+    let report = saml::judge(&posted, trust, &Decryption::default(), expectation);
+    report
+        .verdict
+        .ok()
+        .map(saml::AcceptedAssertion::into_claims)
 }

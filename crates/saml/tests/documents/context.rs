@@ -1,4 +1,4 @@
-//! What a test document is judged in: `context.toml` beside it, and the keys of `tests/keys`.
+//! The context of a test document: its `context.toml`, and the keys of `tests/keys`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,26 +6,26 @@ use std::path::{Path, PathBuf};
 use saml::certificate::Certificate;
 use saml::key::DecryptionKey;
 use saml::{
-    Accepted, Claims, Decryption, Expectation, Expiry, InResponseTo, Known, Question, Rejection,
-    Timestamp, Tolerance, Trust,
+    AcceptedAssertion, Claims, ClockTolerance, Decryption, Expectation, ExpiryPolicy, InResponseTo,
+    PartialExpectation, Rejection, Trust, parse_xs_date_time,
 };
 use serde::Deserialize;
 
-/// The question of one test document.
+/// The expectation and keys of one test document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Context {
-    /// The case that is the same document without the hostile edit.
+    /// The case with the same document without the hostile edit.
     pub(crate) control: Option<String>,
     pub(crate) certificates: Vec<PathBuf>,
     pub(crate) decryption_keys: Vec<PathBuf>,
     pub(crate) issuer: String,
     pub(crate) audience: String,
     pub(crate) recipient: String,
-    /// The request that has to be answered; without it, a response that nobody asked for is expected.
+    /// The answered request; without it, an unsolicited response is expected.
     pub(crate) in_response_to: Option<String>,
     pub(crate) now: String,
-    pub(crate) clock_tolerance: Option<u16>,
+    pub(crate) clock_tolerance: Option<i64>,
     pub(crate) accept_cbc: bool,
     pub danger_accept_sha1: bool,
     pub(crate) reject_expired_certificate: bool,
@@ -33,16 +33,16 @@ pub(crate) struct Context {
 
 impl Context {
     /// Judges what was posted; `keys` is the folder of the certificates and keys.
-    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<Accepted, Rejection> {
+    pub(crate) fn judge(&self, posted: &str, keys: &Path) -> Result<AcceptedAssertion, Rejection> {
         let trust = self.trust(keys)?;
         saml::judge(posted, &trust, &self.decryption(keys), &self.expectation()).verdict
     }
 
-    /// The same for somebody who holds the keys.
+    /// Explains the response to the owner of the keys.
     pub(crate) fn explain(&self, posted: &str, keys: &Path) -> Result<Claims, Rejection> {
         let trust = self.trust(keys)?;
-        let question = Question::from(&self.expectation());
-        saml::explain(posted, Known::Is(&trust), &self.decryption(keys), &question).verdict
+        let expectation = PartialExpectation::from(&self.expectation());
+        saml::explain(posted, Some(&trust), &self.decryption(keys), &expectation).verdict
     }
 
     /// The keys that may sign.
@@ -58,7 +58,7 @@ impl Context {
             trust
         };
         Ok(if self.reject_expired_certificate {
-            trust.with_expiry(Expiry::Refuse)
+            trust.with_expiry_policy(ExpiryPolicy::Reject)
         } else {
             trust
         })
@@ -81,8 +81,9 @@ impl Context {
     pub(crate) fn expectation(&self) -> Expectation {
         let tolerance = self
             .clock_tolerance
-            .map_or_else(Tolerance::default, |seconds| {
-                Tolerance::from_seconds(seconds).expect("a tolerance that is allowed")
+            .map_or_else(ClockTolerance::default, |seconds| {
+                ClockTolerance::new(jiff::SignedDuration::from_secs(seconds))
+                    .expect("an allowed tolerance")
             });
         Expectation {
             issuer: self.issuer.clone(),
@@ -92,14 +93,14 @@ impl Context {
                 .in_response_to
                 .clone()
                 .map_or(InResponseTo::Unsolicited, InResponseTo::Request),
-            now: Timestamp::parse(&self.now).expect("an instant"),
+            now: parse_xs_date_time(&self.now).expect("an instant"),
             tolerance,
         }
     }
 }
 
-/// The verdict in the words of the files called `verdict`.
-pub(crate) fn in_words(verdict: &Result<Accepted, Rejection>) -> String {
+/// The verdict in the format of the `verdict` files.
+pub(crate) fn format_verdict(verdict: &Result<AcceptedAssertion, Rejection>) -> String {
     match verdict {
         Err(rejection) => format!("refused {}", rejection.code()),
         Ok(accepted) => {
@@ -124,7 +125,6 @@ pub(crate) fn der(file: &Path) -> Vec<u8> {
         .unwrap_or_else(|_| panic!("{} is not PEM", file.display()))
 }
 
-/// A file that has to be there.
 pub(crate) fn text(file: &Path) -> String {
     fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }

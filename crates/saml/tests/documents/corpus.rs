@@ -1,8 +1,8 @@
-//! Real documents of real products, kept outside the repository: every valid one is accepted on its own terms,
-//! every invalid one refused, and each exception has a reason in `corpus-exceptions.toml`.
+//! Real documents of real products, stored outside the repository: every valid one is accepted, every invalid one
+//! rejected, and each exception has a reason in `corpus-exceptions.toml`.
 //!
-//! The folder is named by `VESTIBULE_CORPUS`, or is `shared/corpus` beside the workspace. Where there is none, the
-//! tests say so and prove nothing.
+//! The folder is named by `VESTIBULE_CORPUS`, or is `shared/corpus` next to the workspace. Without it, the tests
+//! print a note and check nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,17 +16,17 @@ use serde::Deserialize;
 use crate::context::{self, Context};
 
 #[test]
-fn every_valid_document_is_accepted_on_its_own_terms() {
-    hold_against_exceptions("valid", "accepted");
+fn every_valid_document_is_accepted() {
+    compare_with_exceptions("valid", "accepted");
 }
 
 #[test]
-fn every_invalid_document_is_refused_on_its_own_terms() {
-    hold_against_exceptions("invalid", "refused");
+fn every_invalid_document_is_rejected() {
+    compare_with_exceptions("invalid", "refused");
 }
 
 #[test]
-fn every_private_key_that_is_long_enough_is_known_to_be_published() {
+fn every_long_private_key_is_listed_as_published() {
     let Some(corpus) = Corpus::open() else {
         return;
     };
@@ -39,11 +39,11 @@ fn every_private_key_that_is_long_enough_is_known_to_be_published() {
     assert!(seen > 5, "a test that looks at nothing proves nothing");
 }
 
-/// Judges all documents of one kind; what comes out otherwise than `wanted` has to be an exception, and nothing else.
-fn hold_against_exceptions(expected: &str, wanted: &str) {
+/// Judges all documents of one kind. A verdict other than `wanted` must be listed as an exception.
+fn compare_with_exceptions(expected: &str, wanted: &str) {
     let Some(corpus) = Corpus::open() else {
         println!(
-            "looked at nothing: there is no corpus beside the workspace, and VESTIBULE_CORPUS names none"
+            "nothing checked: there is no corpus next to the workspace, and VESTIBULE_CORPUS is not set"
         );
         return;
     };
@@ -92,7 +92,7 @@ struct Exceptions {
     exception: Vec<Exception>,
 }
 
-/// Documents whose verdict differs from their index entry's, for one reason.
+/// Documents whose verdict differs from the index, for one reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exception {
@@ -126,7 +126,7 @@ struct Corpus {
     keys: Vec<String>,
 }
 
-/// The part of an index entry that is used here: what the document says of itself, and what is right.
+/// The used part of an index entry.
 #[derive(Deserialize)]
 struct Document {
     id: String,
@@ -168,7 +168,7 @@ impl Corpus {
         })
     }
 
-    /// The verdict with everything known that the document claims, under every exception that a connection can make.
+    /// The verdict with the document's own values as the expectation, and with SHA-1 and AES-CBC allowed.
     fn judge(&self, document: &Document) -> String {
         let text = context::text(&self.folder.join(&document.file));
         let certificates = self.certificates(document, &text);
@@ -176,7 +176,7 @@ impl Corpus {
             .and_then(|list| Trust::new(list).map_err(|_| "no certificate".to_owned()))
         {
             Ok(trust) => trust.danger_accept_sha1(),
-            Err(fault) => return format!("refused at set-up: {fault}"),
+            Err(fault) => return format!("refused at setup: {fault}"),
         };
         let posted = match document.kind.as_str() {
             "Assertion" => document.wrap(&text),
@@ -187,14 +187,13 @@ impl Corpus {
             &posted,
             &trust,
             &self.decryption(),
-            &document.terms().expectation(),
+            &document.own_context().expectation(),
         )
         .verdict;
-        context::in_words(&verdict)
+        context::format_verdict(&verdict)
     }
 
-    /// The listed certificates; where none is listed, the ones in the message itself, which makes an invalid
-    /// document's case as good as it can be.
+    /// The listed certificates, or else those in the message itself.
     fn certificates(&self, document: &Document, text: &str) -> Result<Vec<Certificate>, String> {
         if document.certificates.is_empty() {
             return Ok(embedded(text));
@@ -220,8 +219,8 @@ impl Corpus {
 }
 
 impl Document {
-    /// What the document says of itself is what is expected of it.
-    fn terms(&self) -> Context {
+    /// Takes the expectation from the document itself.
+    fn own_context(&self) -> Context {
         let first = |values: [&Option<String>; 2]| values.into_iter().flatten().next().cloned();
         Context {
             issuer: first([&self.assertion_issuer, &self.response_issuer]).unwrap_or_default(),

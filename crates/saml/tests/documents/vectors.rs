@@ -30,7 +30,7 @@ fn every_canonical_form_is_the_one_of_another_implementation() {
 fn differences(vector: &Path) -> Vec<String> {
     let octets = fs::read(vector.join("in.xml")).expect("a vector has its document");
     let source = Source::new(&octets, &Limits::MESSAGE).expect("the document is in UTF-8");
-    let document = Document::read(&source, Profile::Document, &Limits::MESSAGE);
+    let document = Document::parse(&source, Profile::Document, &Limits::MESSAGE);
     let document = document.unwrap_or_else(|fault| panic!("{}: {fault}", vector.display()));
     let apex = context::text(&vector.join("apex"));
     let apex = match apex.as_str() {

@@ -1,4 +1,4 @@
-"""Makes the encrypted elements beside this file with Python's `cryptography`, for the key ../fixtures-keys/rsa-2048.key.
+"""Makes the encrypted elements of this folder with Python's `cryptography`, for the key ../fixtures-keys/rsa-2048.key.
 
 The names say content cipher, key transport and layout. Run it in this folder; the files that are kept were made once.
 """
@@ -56,18 +56,18 @@ def encrypted_key(key, transport, digest, mask, recipient="rsa-2048", ident="_ke
 def write(name, mode, size, transport="rsa-oaep-mgf1p", digest="sha1", mask="sha1", layout="inside"):
     key, uri, octets = content(mode, size)
     own = encrypted_key(key, transport, digest, mask)
-    inside, beside = own, ""
-    if layout == "beside":
-        inside, beside = f'<ds:RetrievalMethod Type="{XENC}EncryptedKey" URI="#_key"/>', own
-    elif layout == "beside-without-reference":
-        inside, beside = "", own
+    inside, sibling = own, ""
+    if layout == "sibling":
+        inside, sibling = f'<ds:RetrievalMethod Type="{XENC}EncryptedKey" URI="#_key"/>', own
+    elif layout == "sibling-without-reference":
+        inside, sibling = "", own
     elif layout == "two-recipients":
         inside = encrypted_key(os.urandom(16), transport, digest, mask, "rsa-3072", "_other") + own
     (HERE / f"{name}.xml").write_text(
         f'<saml:EncryptedID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ds="{DS}">\n'
         f'<xenc:EncryptedData xmlns:xenc="{XENC}" Type="{XENC}Element"><xenc:EncryptionMethod Algorithm="{uri}"/>'
         f"<ds:KeyInfo>{inside}</ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{b64(octets)}</xenc:CipherValue></xenc:CipherData>"
-        f"</xenc:EncryptedData>{beside}</saml:EncryptedID>\n")
+        f"</xenc:EncryptedData>{sibling}</saml:EncryptedID>\n")
 
 
 for size in (128, 192, 256):
@@ -77,6 +77,6 @@ write("oaep11-sha1", "gcm", 128, "rsa-oaep", "sha1", "sha1")
 write("oaep11-sha256", "gcm", 128, "rsa-oaep", "sha256", "sha256")
 write("oaep11-mixed", "gcm", 128, "rsa-oaep", "sha256", "sha1")
 write("mgf1p-mixed", "gcm", 128, "rsa-oaep-mgf1p", "sha256", "sha1")
-write("beside", "cbc", 256, layout="beside")
-write("beside-without-reference", "gcm", 256, layout="beside-without-reference")
+write("sibling", "cbc", 256, layout="sibling")
+write("sibling-without-reference", "gcm", 256, layout="sibling-without-reference")
 write("two-recipients", "gcm", 128, layout="two-recipients")

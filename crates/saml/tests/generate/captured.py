@@ -1,4 +1,4 @@
-"""Writes the certificates of tests/captured from the metadata beside the documents, or from a document where there is none.
+"""Writes the certificates of tests/captured from the metadata next to the documents, or from a document where there is none.
 
 What is configured must not come out of the message that it judges; for a capture without metadata, the person who made it
 vouches for the certificate.

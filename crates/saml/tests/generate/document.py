@@ -135,7 +135,7 @@ def genuine():
 
 
 def forged(identifier="_forged", **parts):
-    """An unsigned assertion for somebody else."""
+    """An unsigned assertion for another user."""
     parts = {"signature": "", "subject": subject(name_id(VICTIM)), "attributes": attributes(attribute("email", VICTIM))} | parts
     return assertion(id=identifier, **parts)
 

@@ -15,7 +15,7 @@ from wrapping import extensions
 KEY = dict(decryption_keys=["sp-encryption.key"])
 HIDDEN = dict(KEY, sound=0, signed=0)
 FAILED = "decryption-failed"
-STRUCTURE = "encryption-structure"
+STRUCTURE = "invalid-encryption-structure"
 CONTROL = "control-encrypted-assertion"
 CBC128 = XENC + "aes128-cbc"
 CBC_CONTROL = "enc-3-cbc-accepted-response-signed"
@@ -77,9 +77,9 @@ def algorithms():
     transports = {
         "mgf1p-without-digest-method": (PLAIN.but(digest=None), None), "oaep-sha1-mgf1-sha1": (PLAIN.but(transport=OAEP, mask=XENC11 + "mgf1sha1"), None),
         "oaep-sha1-without-mgf": (PLAIN.but(transport=OAEP), None), "oaep-sha256-mgf1-sha256": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha256"), None),
-        "mgf1p-sha256": (PLAIN.but(digest=SHA256), "encryption-algorithm"), "oaep-sha256-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha1"), "encryption-algorithm"),
-        "oaep-sha512-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA512, mask=XENC11 + "mgf1sha1"), "encryption-algorithm"),
-        "oaep-with-a-label": (PLAIN.but(label=b"label"), f"encryption-algorithm|{STRUCTURE}"), "rsa-1-5": (PLAIN.but(transport=XENC + "rsa-1_5", digest=None), "encryption-algorithm"),
+        "mgf1p-sha256": (PLAIN.but(digest=SHA256), "encryption-algorithm-not-allowed"), "oaep-sha256-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA256, mask=XENC11 + "mgf1sha1"), "encryption-algorithm-not-allowed"),
+        "oaep-sha512-mgf1-sha1": (PLAIN.but(transport=OAEP, digest=SHA512, mask=XENC11 + "mgf1sha1"), "encryption-algorithm-not-allowed"),
+        "oaep-with-a-label": (PLAIN.but(label=b"label"), f"encryption-algorithm-not-allowed|{STRUCTURE}"), "rsa-1-5": (PLAIN.but(transport=XENC + "rsa-1_5", digest=None), "encryption-algorithm-not-allowed"),
     }
     for name, (how, codes) in transports.items():
         body = encrypted(genuine(), how)
@@ -89,12 +89,12 @@ def algorithms():
             refused(f"enc-{'4' if name == 'rsa-1-5' else '12'}-{name}", body, codes)
     unknown = {"triple-des": XENC + "tripledes-cbc", "aes-wrong-case": (XENC11 + "aes128-GCM"), "chacha": "http://www.w3.org/2021/04/xmldsig-more#chacha20poly1305", "empty": ""}
     for name, data in unknown.items():
-        refused(f"enc-15-data-{name}", encrypted(genuine(), PLAIN.but(data=data)), "encryption-algorithm")
+        refused(f"enc-15-data-{name}", encrypted(genuine(), PLAIN.but(data=data)), "encryption-algorithm-not-allowed")
     for name, transport in {"aes-key-wrap": XENC + "kw-aes128", "none": "", "same-as-data": XENC11 + "aes128-gcm"}.items():
-        refused(f"enc-15-transport-{name}", encrypted(genuine(), PLAIN.but(transport=transport)), "encryption-algorithm")
+        refused(f"enc-15-transport-{name}", encrypted(genuine(), PLAIN.but(transport=transport)), "encryption-algorithm-not-allowed")
     for name, data in {"gcm-called-cbc": CBC128, "gcm-128-called-gcm-256": XENC11 + "aes256-gcm"}.items():
         body = edit(encrypted(genuine()), XENC11 + "aes128-gcm", data)
-        refused(f"enc-5-{name}", body, "cbc-not-accepted|encryption-algorithm" if data == CBC128 else FAILED)
+        refused(f"enc-5-{name}", body, "cbc-not-allowed|encryption-algorithm-not-allowed" if data == CBC128 else FAILED)
     signed = response_signed(body=edit(encrypted(assertion(signature="")), XENC11 + "aes128-gcm", CBC128))
     case("enc-5-gcm-called-cbc-where-cbc-is-accepted", signed, FAILED, accept_cbc=True, control=CBC_CONTROL, **KEY)
     for size in (0, 8, 15, 17, 24, 32):
@@ -109,8 +109,8 @@ def encrypted_with_key_of(size):
 
 
 def padding_oracle():
-    """ENC-3, ENC-7: CBC by agreement, after or beside a signature, and one answer to every fault."""
-    off = "cbc-not-accepted|encryption-algorithm"
+    """ENC-3, ENC-7: CBC only if allowed, under or next to a signature, and one answer to every fault."""
+    off = "cbc-not-allowed|encryption-algorithm-not-allowed"
     on = dict(KEY, accept_cbc=True)
     for data in CBC:
         bits = data.removeprefix(XENC + "aes").removesuffix("-cbc")
@@ -154,7 +154,7 @@ def content_octets():
     }
     for name, change in changes.items():
         refused(f"enc-6-{name}", encrypted(genuine(), PLAIN.but(alter=change)), FAILED)
-    refused("enc-6-empty-plaintext", encrypted(""), f"{FAILED}|{STRUCTURE}|empty|xml-syntax")
+    refused("enc-6-empty-plaintext", encrypted(""), f"{FAILED}|{STRUCTURE}|empty-message|xml-syntax")
     for name, change in {"bit": lambda o: o[:9] + bytes([o[9] ^ 1]) + o[10:], "shorter": lambda o: o[:-1], "longer": lambda o: o + b"\0", "one-octet": lambda o: o[:1], "too-big": lambda o: b"\xff" * 256}.items():
         refused(f"enc-6-transported-key-{name}", encrypted(genuine(), PLAIN.but(alter_key=change)), FAILED)
     for name in ("data", "key"):
@@ -200,11 +200,11 @@ def structures():
         refused(f"enc-11-type-{name}", encrypted(genuine(), PLAIN.but(type=kind)), STRUCTURE)
     refused("enc-empty-encrypted-assertion", "<saml:EncryptedAssertion/>", STRUCTURE)
     refused("enc-plain-assertion-inside-encrypted-assertion", f"<saml:EncryptedAssertion>{genuine()}</saml:EncryptedAssertion>",
-            f"{STRUCTURE}|assertion-multiple|signature-misplaced", sound=1, signed=1)
+            f"{STRUCTURE}|multiple-assertions|signature-misplaced", sound=1, signed=1)
     whole = body[body.index("<xenc:EncryptedData "):body.index("</xenc:EncryptedData>") + len("</xenc:EncryptedData>")]
     refused("enc-two-encrypted-data", edit(body, whole, whole + whole.replace("_data", "_data2").replace("_key", "_key2")), STRUCTURE)
     method = body[body.index("<xenc:EncryptionMethod "):body.index("/>", body.index("<xenc:EncryptionMethod ")) + 2]
-    refused("enc-no-encryption-method", edit(body, method, ""), f"{STRUCTURE}|encryption-algorithm")
+    refused("enc-no-encryption-method", edit(body, method, ""), f"{STRUCTURE}|encryption-algorithm-not-allowed")
 
 
 def plaintexts():
@@ -213,8 +213,8 @@ def plaintexts():
     rows = {
         "two-assertions": (real + forged(), "xml-syntax"), "text": ("text", "xml-syntax"), "text-before": ("text" + real, "xml-syntax"), "text-after": (real + "text", "xml-syntax"),
         "doctype": ("<!DOCTYPE a>" + real, "xml-doctype"), "instruction": ("<?x y?>" + real, "xml-processing-instruction"), "cdata": (f"<![CDATA[{real}]]>", "xml-syntax|xml-cdata"),
-        "encrypted-assertion": (with_namespace(encrypted(real)), "structure|assertion-missing"),
-        "response": (assertion_signed(), "structure|assertion-missing"), "name-id": (f'<saml:NameID xmlns:saml="{SAML}">x</saml:NameID>', "structure|assertion-missing"),
+        "encrypted-assertion": (with_namespace(encrypted(real)), "invalid-structure|assertion-missing"),
+        "response": (assertion_signed(), "invalid-structure|assertion-missing"), "name-id": (f'<saml:NameID xmlns:saml="{SAML}">x</saml:NameID>', "invalid-structure|assertion-missing"),
         "prefix-from-outside": (real.replace(f' xmlns:saml="{SAML}"', ""), "xml-namespace"), "declaration-utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + real, "not-utf8|xml-syntax"),
         "deep": ("<a>" * 3000 + "</a>" * 3000, "xml-too-deep"), "cut": (real[:-5], "xml-syntax"), "entity": (edit(real, ">staff<", ">&e;<"), "xml-syntax"),
         "latin-1": (real.replace(">staff<", ">st\u00e4ff<").encode("latin-1"), "not-utf8"),
@@ -237,24 +237,24 @@ def names_and_attributes():
     hidden_name = encrypted(with_namespace(name_id()), wrapper="EncryptedID")
     good("enc-16-encrypted-name-id", assertion_signed(subject=subject(hidden_name)), **KEY)
     good("enc-16-encrypted-name-id-in-signed-response", response_signed(body=assertion(signature="", subject=subject(hidden_name))), **KEY)
-    good("enc-16-encrypted-name-id-key-beside", assertion_signed(subject=subject(encrypted(with_namespace(name_id()), PLAIN.but(placement="sibling"), "EncryptedID"))), **KEY)
+    good("enc-16-encrypted-name-id-key-sibling", assertion_signed(subject=subject(encrypted(with_namespace(name_id()), PLAIN.but(placement="sibling"), "EncryptedID"))), **KEY)
     hidden = encrypted(with_namespace(attribute("email", SUBJECT)), wrapper="EncryptedAttribute")
     good("enc-16-encrypted-attribute", assertion_signed(attributes=attributes(hidden)), **KEY)
     control = dict(KEY, control="enc-16-encrypted-name-id")
     case("enc-16-encrypted-name-id-without-key", assertion_signed(subject=subject(hidden_name)), "decryption-key-missing", control="enc-16-encrypted-name-id")
     rows = {
-        "and-a-plain-one": (hidden_name + name_id(VICTIM), "structure|name-id"), "twice": (hidden_name + hidden_name.replace("_data", "_d2").replace("_key", "_k2"), "structure|name-id"),
-        "of-a-base-id": (encrypted(f'<saml:BaseID xmlns:saml="{SAML}"/>', wrapper="EncryptedID"), f"structure|name-id|{STRUCTURE}|{FAILED}"),
+        "and-a-plain-one": (hidden_name + name_id(VICTIM), "invalid-structure|invalid-name-id"), "twice": (hidden_name + hidden_name.replace("_data", "_d2").replace("_key", "_k2"), "invalid-structure|invalid-name-id"),
+        "of-a-base-id": (encrypted(f'<saml:BaseID xmlns:saml="{SAML}"/>', wrapper="EncryptedID"), f"invalid-structure|invalid-name-id|{STRUCTURE}|{FAILED}"),
         "with-a-comment": (encrypted(with_namespace(name_id("ada<!-- -->@example.com")), wrapper="EncryptedID"), f"comment-in-value|{FAILED}"),
-        "empty": (encrypted(with_namespace(name_id("")), wrapper="EncryptedID"), f"name-id|{FAILED}"),
-        "of-an-assertion": (encrypted(forged(), wrapper="EncryptedID"), f"structure|name-id|{STRUCTURE}|{FAILED}"),
+        "empty": (encrypted(with_namespace(name_id("")), wrapper="EncryptedID"), f"invalid-name-id|{FAILED}"),
+        "of-an-assertion": (encrypted(forged(), wrapper="EncryptedID"), f"invalid-structure|invalid-name-id|{STRUCTURE}|{FAILED}"),
     }
     for name, (held, codes) in rows.items():
         case(f"txt-7-encrypted-name-id-{name}", assertion_signed(subject=subject(held)), codes, **control)
 
 
 def beside_each_other():
-    """XSW-15: one assertion, plain or encrypted, and no other beside it."""
+    """XSW-15: one assertion, plain or encrypted, and no second one."""
     real, evil = genuine(), forged()
     hidden, hidden_evil = encrypted(real), encrypted(evil).replace("_data", "_d2").replace("_key", "_k2")
     rows = {
@@ -262,5 +262,5 @@ def beside_each_other():
         "encrypted-then-forgery": hidden + evil, "two-encrypted": hidden + hidden_evil, "two-encrypted-other-order": hidden_evil + hidden,
     }
     for name, body in rows.items():
-        refused(f"xsw-15-{name}", body, "assertion-multiple")
-    refused("xsw-15-encrypted-in-extensions", extensions(hidden) + evil, "assertion-multiple|unsigned|structure")
+        refused(f"xsw-15-{name}", body, "multiple-assertions")
+    refused("xsw-15-encrypted-in-extensions", extensions(hidden) + evil, "multiple-assertions|unsigned|invalid-structure")

@@ -46,17 +46,17 @@ def encrypted(plaintext, how=PLAIN, wrapper="EncryptedAssertion"):
     content_key = b"\x42" * (how.key_size or (GCM | CBC).get(how.data, 24))
     data = how.alter(encrypt(how.data, content_key, octets))
     transported = encrypted_key(content_key, how)
-    inside, beside = place(transported, how.placement)
+    inside, sibling = place(transported, how.placement)
     kind = f' Type="{how.type}"' if how.type else ""
     return (
         f'<saml:{wrapper}><xenc:EncryptedData xmlns:xenc="{XENC}" xmlns:ds="{DS}" Id="_data"{kind}>'
         f'<xenc:EncryptionMethod Algorithm="{how.data}"/>{inside}<xenc:CipherData><xenc:CipherValue>{b64(data)}'
-        f"</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>{beside}</saml:{wrapper}>"
+        f"</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>{sibling}</saml:{wrapper}>"
     )
 
 
 def place(transported, placement):
-    """Where EncryptedKey stands: inside KeyInfo, or beside EncryptedData with or without a pointer to it."""
+    """Where EncryptedKey stands: inside KeyInfo, or as a sibling of EncryptedData with or without a pointer to it."""
     pointer = f'<ds:RetrievalMethod Type="{XENC}EncryptedKey" URI="#_key"/>'
     return {
         "inside": (f"<ds:KeyInfo>{transported}</ds:KeyInfo>", ""),

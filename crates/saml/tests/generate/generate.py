@@ -1,4 +1,4 @@
-"""Writes tests/cases and tests/c14n anew; a second run changes nothing."""
+"""Regenerates tests/cases and tests/c14n; a second run changes nothing."""
 
 import sys
 

@@ -41,7 +41,7 @@ SPECS = {
 
 
 class Key:
-    """A private key of tests/keys and the certificate beside it."""
+    """A private key of tests/keys and its certificate."""
 
     def __init__(self, name):
         self.name = name

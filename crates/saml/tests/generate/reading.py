@@ -152,7 +152,7 @@ def legal_namespaces():
     good("xml-8-default-namespace-shadowed", sign(response(assertion().replace("<saml:Subject>", '<saml:Subject xmlns="urn:x">')), "_assertion"))
     good("xml-8-unused-declarations", sign(response(assertion().replace(" xmlns:saml=", ' xmlns:u="urn:u" xmlns:saml=')), "_assertion"))
     wrong = assertion(subject=subject(name_id()).replace("saml:NameID", "n:NameID").replace("<n:NameID", '<n:NameID xmlns:n="urn:x"'))
-    case("xml-8-prefix-rebound-to-another-namespace", sign(response(wrong), "_assertion"), "name-id|structure|subject-missing")
+    case("xml-8-prefix-rebound-to-another-namespace", sign(response(wrong), "_assertion"), "invalid-name-id|invalid-structure|subject-missing")
     rebound = edit(base, "<saml:AuthnStatement ", '<saml:AuthnStatement xmlns:saml="urn:x" ')
     case("xml-8-rebinding-after-signing", rebound, "digest-mismatch", sound=0)
 
@@ -181,7 +181,7 @@ def encodings(base):
 
 
 def line_ends(base):
-    """XML-10: line ends and white space as XML 1.0 normalises them."""
+    """XML-10: line ends and white space as XML 1.0 normalizes them."""
     spaced = sign(response(assertion()).replace("><", ">\n  <").replace("@@sign", "\n@@sign"), "_assertion")
     good("xml-10-pretty-printed", spaced)
     good("xml-10-carriage-returns", spaced.replace("\n", "\r\n"))
@@ -214,7 +214,7 @@ def never_fetched(base):
     good("xml-12-xml-base", assertion_signed(response_parts=dict(more=' xml:base="http://127.0.0.1:9/"')))
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/hostname" parse="text"/>'
     good("xml-12-xinclude-in-extensions", edit(base, "<samlp:Status>", extensions(include) + "<samlp:Status>"))
-    case("xml-12-xinclude-in-name-id", assertion_signed(subject=subject(name_id(include))), "value-structure|name-id")
+    case("xml-12-xinclude-in-name-id", assertion_signed(subject=subject(name_id(include))), "invalid-value|invalid-name-id")
     case("xml-12-stylesheet", '<?xml-stylesheet href="http://127.0.0.1:9/x.xsl" type="text/xsl"?>' + base, "xml-processing-instruction", sound=0)
 
 
@@ -226,31 +226,31 @@ def limits(base):
     rows = {
         "dos-3-depth-5000": (deep, "xml-too-deep"), "dos-4-attributes-5000": (f"<a{wide}/>", "xml-too-many-attributes"),
         "dos-5-namespaces-5000": (f"<a{declared}/>", "xml-too-many-attributes|xml-namespace"),
-        "dos-8-elements": ("<a/>" * 100_000, "xml-too-many-elements|too-large"),
+        "dos-8-elements": ("<a/>" * 100_000, "xml-too-many-elements|message-too-large"),
     }
     for name, (piece, codes) in rows.items():
         case(name, edit(base, "<samlp:Status>", extensions(piece) + "<samlp:Status>"), codes, sound=0)
     good("dos-8-comments-5000", edit(base, "<samlp:Status>", extensions("<!-- -->" * 5000) + "<samlp:Status>"))
     many = "".join(f"<saml:AttributeValue>group-{i:04}</saml:AttributeValue>" for i in range(1500))
     good("dos-groups-1500", assertion_signed(attributes=attributes(f'<saml:Attribute Name="groups">{many}</saml:Attribute>')))
-    case("dos-empty", "", "empty", sound=0)
+    case("dos-empty", "", "empty-message", sound=0)
     case("dos-posted-not-base64", "<saml/>", "not-base64", posted=True)
     case("dos-posted-with-a-stray-letter", "PHNhbWwvPg*=", "not-base64", posted=True)
-    case("dos-posted-empty", "", "empty|not-base64", posted=True)
-    case("dos-posted-spaces-only", "  \n ", "empty|not-base64", posted=True)
+    case("dos-posted-empty", "", "empty-message|not-base64", posted=True)
+    case("dos-posted-spaces-only", "  \n ", "empty-message|not-base64", posted=True)
 
 
 def structures():
     """XML-15: what the schema does not know, or wants and does not get."""
     unknown = '<x:Unknown xmlns:x="urn:x"/>'
-    case("xml-15-unknown-child-of-assertion", assertion_signed(tail=unknown), "structure")
-    case("xml-15-unknown-child-of-response", assertion_signed(response_parts=dict(tail=unknown)), "structure")
-    case("xml-15-unknown-child-of-subject", assertion_signed(subject=edit(subject(), "</saml:Subject>", unknown + "</saml:Subject>")), "structure")
-    case("xml-15-two-subjects", assertion_signed(subject=subject() * 2), "structure")
-    case("xml-15-two-issuers", assertion_signed(tail=f"<saml:Issuer>{IDP}</saml:Issuer>"), "structure|issuer")
-    case("xml-15-two-issuers-in-response", assertion_signed(response_parts=dict(tail=f"<saml:Issuer>{IDP}</saml:Issuer>")), "structure|issuer")
-    case("xml-15-two-conditions", assertion_signed(advice='<saml:Conditions NotOnOrAfter="2026-11-24T12:05:00Z"/>'), "structure")
-    case("xml-15-two-statuses", assertion_signed(response_parts=dict(tail='<samlp:Status><samlp:StatusCode Value="x"/></samlp:Status>')), "structure|status")
-    case("xml-15-text-in-assertion", assertion_signed(tail="text"), "structure|value-structure")
-    case("xml-15-assertion-without-issue-instant", assertion_signed(head='ID="_assertion" Version="2.0"'), "structure|timestamp")
-    case("xml-15-response-without-issue-instant", assertion_signed(response_parts=dict(issued=None)), "structure|timestamp")
+    case("xml-15-unknown-child-of-assertion", assertion_signed(tail=unknown), "invalid-structure")
+    case("xml-15-unknown-child-of-response", assertion_signed(response_parts=dict(tail=unknown)), "invalid-structure")
+    case("xml-15-unknown-child-of-subject", assertion_signed(subject=edit(subject(), "</saml:Subject>", unknown + "</saml:Subject>")), "invalid-structure")
+    case("xml-15-two-subjects", assertion_signed(subject=subject() * 2), "invalid-structure")
+    case("xml-15-two-issuers", assertion_signed(tail=f"<saml:Issuer>{IDP}</saml:Issuer>"), "invalid-structure|issuer-mismatch")
+    case("xml-15-two-issuers-in-response", assertion_signed(response_parts=dict(tail=f"<saml:Issuer>{IDP}</saml:Issuer>")), "invalid-structure|issuer-mismatch")
+    case("xml-15-two-conditions", assertion_signed(advice='<saml:Conditions NotOnOrAfter="2026-11-24T12:05:00Z"/>'), "invalid-structure")
+    case("xml-15-two-statuses", assertion_signed(response_parts=dict(tail='<samlp:Status><samlp:StatusCode Value="x"/></samlp:Status>')), "invalid-structure|idp-error-status")
+    case("xml-15-text-in-assertion", assertion_signed(tail="text"), "invalid-structure|invalid-value")
+    case("xml-15-assertion-without-issue-instant", assertion_signed(head='ID="_assertion" Version="2.0"'), "invalid-structure|invalid-timestamp")
+    case("xml-15-response-without-issue-instant", assertion_signed(response_parts=dict(issued=None)), "invalid-structure|invalid-timestamp")

@@ -25,7 +25,7 @@ def duplicates():
     """ID-1: every pair of elements with one ID."""
     holder = '<x:Held xmlns:x="urn:x" ID="_assertion"/>'
     rows = {
-        "response-and-assertion": (assertion_signed(response_parts=dict(id="_assertion")), "duplicate-id|reference"),
+        "response-and-assertion": (assertion_signed(response_parts=dict(id="_assertion")), "duplicate-id|invalid-reference"),
         "extension-and-assertion": (response_with(extensions(holder)), "duplicate-id"),
         "attribute-value-and-assertion": (assertion_signed(attributes=attributes(attribute("a", holder))), "duplicate-id"),
         "advice-and-assertion": (assertion_signed(advice=f"<saml:Advice>{forged(ASSERTION_ID)}</saml:Advice>"), "duplicate-id"),
@@ -33,7 +33,7 @@ def duplicates():
         "signature-and-assertion": (edit(assertion_signed(), "<ds:Signature ", '<ds:Signature Id="_assertion" '), "duplicate-id"),
         "key-info-and-assertion": (edit(assertion_signed(), "<ds:KeyInfo>", '<ds:KeyInfo Id="_assertion">'), "duplicate-id"),
         "reference-and-assertion": (assertion_signed(PLAIN.but(
-            signed_info=lambda i: edit(i, "<ds:Reference ", '<ds:Reference Id="_assertion" '))), "duplicate-id|reference"),
+            signed_info=lambda i: edit(i, "<ds:Reference ", '<ds:Reference Id="_assertion" '))), "duplicate-id|invalid-reference"),
         "encrypted-data-and-assertion": (response_with(extensions(
             f'<xenc:EncryptedData xmlns:xenc="{XENC}" Id="_assertion"/>')), "duplicate-id"),
         "status-and-assertion": (edit(assertion_signed(), "<samlp:Status>", '<samlp:Status ID="_assertion">'), "duplicate-id"),
@@ -57,21 +57,21 @@ def decoys():
     }
     for name, look in looks.items():
         attack = edit(response(forged(signature=signature_of(genuine()))), 'ID="_forged"', f'ID="_forged" {look.format("_assertion")}')
-        case(f"id-2-forged-with-{name}", attack, "reference|duplicate-id|attribute-ambiguous", sound=0, signed=1)
+        case(f"id-2-forged-with-{name}", attack, "invalid-reference|duplicate-id|ambiguous-attribute", sound=0, signed=1)
     for name in ("xml-id", "wsu-id", "lower-id", "id", "saml-id", "samlp-id", "foreign-id"):
         look = looks[name].format("_assertion").replace(' xmlns:x="urn:x"', "")
         holder = f'<x:Held xmlns:x="urn:x" {look}/>'
-        case(f"id-2-decoy-{name}", response_with(extensions(holder)), "duplicate-id|attribute-ambiguous")
+        case(f"id-2-decoy-{name}", response_with(extensions(holder)), "duplicate-id|ambiguous-attribute")
     polluted = edit(response_signed(), 'ID="_response"', 'ID="_attack" samlp:ID="_response"')
-    case("id-2-response-with-a-second-id-in-the-namespace", polluted, "reference|attribute-ambiguous",
+    case("id-2-response-with-a-second-id-in-the-namespace", polluted, "invalid-reference|ambiguous-attribute",
          control="control-response-signed", sound=0, signed=1)
     names = {"version": ("Version", "2.0"), "destination": ("Destination", "https://other.example"),
              "in-response-to": ("InResponseTo", "_other"), "issue-instant": ("IssueInstant", "2026-11-24T12:00:00Z")}
     for name, (local, value) in names.items():
-        case(f"id-2-qualified-{name}", assertion_signed(response_parts=dict(more=f' samlp:{local}="{value}"')), "attribute-ambiguous")
+        case(f"id-2-qualified-{name}", assertion_signed(response_parts=dict(more=f' samlp:{local}="{value}"')), "ambiguous-attribute")
     for local in ("Recipient", "NotOnOrAfter", "InResponseTo"):
         text = assertion_signed(subject=edit(subject(), f" {local}=", f' saml:{local}="x" {local}='))
-        case(f"id-2-qualified-{local.lower()}", text, "attribute-ambiguous")
+        case(f"id-2-qualified-{local.lower()}", text, "ambiguous-attribute")
 
 
 def referring(uri):
@@ -80,12 +80,12 @@ def referring(uri):
 
 def whole_document():
     """ID-3: the reference names its element."""
-    case("id-3-uri-empty", assertion_signed(PLAIN.but(uri="")), "reference", sound=0, signed=1)
+    case("id-3-uri-empty", assertion_signed(PLAIN.but(uri="")), "invalid-reference", sound=0, signed=1)
     whole = PLAIN.but(uri="")
-    case("id-3-uri-empty-on-the-response", response_signed(whole), "reference", control="control-response-signed", sound=0, signed=1)
-    case("id-3-uri-hash-only", referring("#"), "reference", sound=0, signed=1)
+    case("id-3-uri-empty-on-the-response", response_signed(whole), "invalid-reference", control="control-response-signed", sound=0, signed=1)
+    case("id-3-uri-hash-only", referring("#"), "invalid-reference", sound=0, signed=1)
     absent = PLAIN.but(signed_info=lambda i: edit(i, ' URI="#_assertion"', ""))
-    case("id-3-uri-absent", assertion_signed(absent), "reference|signature-structure", sound=0, signed=1)
+    case("id-3-uri-absent", assertion_signed(absent), "invalid-reference|signature-structure", sound=0, signed=1)
 
 
 def fragments():
@@ -101,9 +101,9 @@ def fragments():
         "id-7-cid": "cid:part", "id-7-relative": "other.xml#_assertion",
     }
     for name, uri in rows.items():
-        case(name, referring(uri), "reference", sound=0, signed=1)
+        case(name, referring(uri), "invalid-reference", sound=0, signed=1)
     literal = assertion_signed(id="element(/1/3)")
-    case("id-4-element-with-that-literal-id", literal, "id-invalid|reference")
+    case("id-4-element-with-that-literal-id", literal, "invalid-id|invalid-reference")
 
 
 def names():
@@ -116,12 +116,12 @@ def names():
     for name, value in rows.items():
         row = "id-11" if name in ("sql", "newline", "quote", "long") else "id-9"
         text = signed_with_id(value)
-        case(f"{row}-assertion-id-{name}", text, "id-invalid|structure" if name == "empty" else "id-invalid|reference", sound=0, signed=1)
-    case("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")), "id-invalid")
+        case(f"{row}-assertion-id-{name}", text, "invalid-id|invalid-structure" if name == "empty" else "invalid-id|invalid-reference", sound=0, signed=1)
+    case("id-9-response-id-digit-first", assertion_signed(response_parts=dict(id="1response")), "invalid-id")
     composed, decomposed = "_\u00e9", "_e\u0301"
     good("id-9-letters-beyond-ascii", assertion_signed(id=composed))
-    case("id-9-normalisation-differs", referring_from(composed, decomposed), "reference", sound=0, signed=1)
-    case("id-9-confusable-letter", referring_from("_\u0430ssertion", "_assertion"), "reference", sound=0, signed=1)
+    case("id-9-normalization-differs", referring_from(composed, decomposed), "invalid-reference", sound=0, signed=1)
+    case("id-9-confusable-letter", referring_from("_\u0430ssertion", "_assertion"), "invalid-reference", sound=0, signed=1)
 
 
 def signed_with_id(value):
@@ -146,4 +146,4 @@ def changed_names():
     case("id-8-undeclared-entity", edit(assertion_signed(), 'ID="_assertion"', 'ID="_&e;assertion"'), "xml-syntax")
     for name, value in {"tab": "_asser&#9;tion", "leading-space": " _assertion", "trailing-space": "_assertion ",
                         "raw-newline": "_assertion\n", "leading-tab": "&#9;_assertion"}.items():
-        case(f"id-10-{name}", edit(assertion_signed(), ' ID="_assertion"', f' ID="{value}"'), "id-invalid|reference", sound=0, signed=1)
+        case(f"id-10-{name}", edit(assertion_signed(), ' ID="_assertion"', f' ID="{value}"'), "invalid-id|invalid-reference", sound=0, signed=1)

@@ -1,4 +1,4 @@
-"""An XML signer that shares no code with the crate under test: lxml canonicalises, keys.py signs.
+"""An XML signer that shares no code with the crate under test: lxml canonicalizes, keys.py signs.
 
 Documents are texts, so that hostile ones need not be well-formed. A mark in the text says where the signature
 of an element goes; everything else stays byte for byte what the case wrote.
@@ -105,7 +105,7 @@ PLAIN = Profile()
 
 
 def with_prefixes(prefixes):
-    """Exclusive canonicalisation with a PrefixList."""
+    """Exclusive canonicalization with a PrefixList."""
     names = tuple(prefixes.split())
     return PLAIN.but(transforms=(transform(ENVELOPED), transform(EXC, inclusive(prefixes))), prefixes=names)
 

@@ -9,7 +9,7 @@ from names import IDP, PASSWORD, SAML, SP, SUBJECT, VICTIM, XS, XSI
 
 PIECES = {
     "comment": ("<!-- -->", "comment-in-value"), "instruction": ("<?x y?>", "xml-processing-instruction"),
-    "cdata": ("<![CDATA[]]>", "xml-cdata"), "element": ('<x:e xmlns:x="urn:x"/>', "value-structure"),
+    "cdata": ("<![CDATA[]]>", "xml-cdata"), "element": ('<x:e xmlns:x="urn:x"/>', "invalid-value"),
 }
 
 
@@ -71,12 +71,12 @@ def between_elements():
 
 
 def white_space():
-    """TXT-3: names are compared as they are; nothing is trimmed, folded or normalised."""
+    """TXT-3: names are compared as they are; nothing is trimmed, folded or normalized."""
     spaces = {"leading-space": " {}", "trailing-space": "{} ", "trailing-newline": "{}\n", "nbsp": "{}\u00a0", "zero-width": "{}\u200b"}
     for name, shape in spaces.items():
-        case(f"txt-3-audience-{name}", assertion_signed(conditions=conditions(audiences(shape.format(SP)))), "audience")
-        case(f"txt-3-issuer-{name}", assertion_signed(issuer=issuer(shape.format(IDP))), "issuer")
-    case("txt-3-name-id-only-space", assertion_signed(subject=subject(name_id("   "))), "name-id")
+        case(f"txt-3-audience-{name}", assertion_signed(conditions=conditions(audiences(shape.format(SP)))), "audience-mismatch")
+        case(f"txt-3-issuer-{name}", assertion_signed(issuer=issuer(shape.format(IDP))), "issuer-mismatch")
+    case("txt-3-name-id-only-space", assertion_signed(subject=subject(name_id("   "))), "invalid-name-id")
     for name, value in {"fullwidth": "ada\uff20example.com", "right-to-left": "\u202eada@example.com", "two-ats": "ada@example.com@evil.example",
                         "upper-case": "Ada@EXAMPLE.com"}.items():
         good(f"txt-3-name-id-{name}-as-it-is", assertion_signed(subject=subject(name_id(value))), subject=value)
@@ -87,14 +87,14 @@ def duplicates():
     twice = attribute("email", SUBJECT) + attribute("email", VICTIM)
     # Both are handed on in their order: which of them may count is a matter of the mapping, not of the message.
     good("txt-5-attribute-twice", assertion_signed(attributes=attributes(twice)))
-    case("txt-5-two-name-ids", assertion_signed(subject=subject(name_id() + name_id(VICTIM))), "structure|name-id")
+    case("txt-5-two-name-ids", assertion_signed(subject=subject(name_id() + name_id(VICTIM))), "invalid-structure|invalid-name-id")
     good("txt-5-two-statements", assertion_signed(attributes=attributes(attribute("email", SUBJECT)) + attributes(attribute("name", "Ada"))))
     friendly = attribute("urn:oid:1", "a", more=' FriendlyName="mail"') + attribute("urn:oid:2", "b", more=' FriendlyName="mail"')
     good("txt-5-one-friendly-name-for-two", assertion_signed(attributes=attributes(friendly)))
     good("txt-5-several-values", assertion_signed(attributes=attributes(attribute("email", SUBJECT, "ada@example.org"))))
     good("txt-5-no-values", assertion_signed(attributes=attributes('<saml:Attribute Name="empty"/>' + attribute("blank", ""))))
     case("txt-5-attribute-without-name", assertion_signed(attributes=attributes("<saml:Attribute><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>")),
-         "structure")
+         "invalid-structure")
 
 
 def other_names():

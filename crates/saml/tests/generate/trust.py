@@ -48,7 +48,7 @@ def good_algorithms():
 
 
 def public_key_as_secret():
-    """KEY-1: a MAC keyed with what everybody knows."""
+    """KEY-1: a MAC keyed with the public key."""
     public = key("idp")
     secrets = {
         "certificate-pem": (FOLDER / "idp.crt").read_bytes(), "certificate-der": public.certificate.public_bytes(Encoding.DER),
@@ -62,17 +62,17 @@ def public_key_as_secret():
             def mac(octets, m=method, s=secret):
                 return hmac_value(m, s, octets)
 
-            case(f"key-1-hmac-{digest}-{name}", assertion_signed(PLAIN.but(method=method), by=mac), "signature-algorithm", sound=0)
+            case(f"key-1-hmac-{digest}-{name}", assertion_signed(PLAIN.but(method=method), by=mac), "signature-algorithm-not-allowed", sound=0)
 
 
 def foreign_keys():
-    """KEY-2, KEY-3: signed well, by somebody else."""
+    """KEY-2, KEY-3: a valid signature of another key."""
     case("key-2-attacker-certificate-in-key-info", assertion_signed(by="attacker"), MISMATCH, sound=0)
     case("key-2-attacker-signs-the-response", response_signed(by="attacker"), MISMATCH, control="control-response-signed", sound=0)
     case("key-2-attacker-without-key-info", assertion_signed(PLAIN.but(key_info=""), by="attacker"), MISMATCH, sound=0)
     case("key-2-attacker-with-the-real-certificate", assertion_signed(PLAIN.but(key_info=x509("idp")), by="attacker"), MISMATCH, sound=0)
     case("key-2-attacker-with-ecdsa", assertion_signed(PLAIN.but(method=MORE + "ecdsa-sha256"), by="attacker-p256"),
-         f"{MISMATCH}|signature-algorithm", sound=0)
+         f"{MISMATCH}|signature-algorithm-not-allowed", sound=0)
     clone = "".join((FOLDER / "attacker-clone.crt").read_text().splitlines()[1:-1])
     info = f"<ds:X509Data><ds:X509Certificate>{clone}</ds:X509Certificate></ds:X509Data>"
     case("key-3-certificate-that-says-the-same", assertion_signed(PLAIN.but(key_info=info), by="attacker"), MISMATCH, sound=0)
@@ -134,18 +134,18 @@ def weak_digests():
         control = f"key-7-sha1-{name}-with-the-exception"
         if name != "ecdsa":
             good(control, text, danger_accept_sha1=True, **context)
-        case(f"key-7-sha1-{name}", text, "sha1" if name != "ecdsa" else "sha1|signature-algorithm",
+        case(f"key-7-sha1-{name}", text, "sha1-not-allowed" if name != "ecdsa" else "sha1-not-allowed|signature-algorithm-not-allowed",
              control=control if name != "ecdsa" else "key-p256-sha256", **context)
     for exception in (False, True):
         suffix = "-with-the-sha1-exception" if exception else ""
         context = dict(danger_accept_sha1=True) if exception else {}
-        case(f"key-7-md5-signature{suffix}", assertion_signed(PLAIN.but(method=MORE + "rsa-md5")), "signature-algorithm", **context)
-        case(f"key-7-md5-digest{suffix}", assertion_signed(PLAIN.but(digest=MD5)), "digest-algorithm", **context)
+        case(f"key-7-md5-signature{suffix}", assertion_signed(PLAIN.but(method=MORE + "rsa-md5")), "signature-algorithm-not-allowed", **context)
+        case(f"key-7-md5-digest{suffix}", assertion_signed(PLAIN.but(digest=MD5)), "digest-algorithm-not-allowed", **context)
 
 
 def families():
     """KEY-9: the algorithm of one family with a key of another, both ways."""
-    wrong = f"signature-algorithm|{MISMATCH}"
+    wrong = f"signature-algorithm-not-allowed|{MISMATCH}"
     rsa_text, ec_text = assertion_signed(), assertion_signed(PLAIN.but(method=MORE + "ecdsa-sha256"), by="idp-p256")
     case("key-9-rsa-signature-ec-certificate", rsa_text, wrong, certificates=["idp-p256.crt"], sound=0)
     case("key-9-ec-signature-rsa-certificate", ec_text, wrong, sound=0)
@@ -163,7 +163,7 @@ def families():
                       "rsa-sha224": MORE + "rsa-sha224", "whirlpool": MORE2007 + "rsa-whirlpool", "rsa-1-5": "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
                       "digest-as-signature": SHA256, "upper-case": RSA_SHA256.upper(), "trailing-space": RSA_SHA256 + " "}.items():
         case(f"key-9-algorithm-{name}", assertion_signed(PLAIN.but(method=uri), by=lambda octets: key("idp").sign(RSA_SHA256, octets)),
-             "signature-algorithm|sha1" if name == "dsa" else "signature-algorithm", sound=0)
+             "signature-algorithm-not-allowed|sha1-not-allowed" if name == "dsa" else "signature-algorithm-not-allowed", sound=0)
 
 
 def ecdsa_values():
@@ -225,7 +225,7 @@ def pss_parameters():
         case(f"key-12-{name}", with_pss(**changes), MISMATCH, sound=0, control="key-pss-sha256")
     parameters = f'<p:RSAPSSParams xmlns:p="{MORE2007}"><ds:DigestMethod Algorithm="{SHA256}"/></p:RSAPSSParams>'
     case("key-12-parameters", assertion_signed(PLAIN.but(method=MORE2007 + "rsa-pss", method_inside=parameters), by=lambda octets: b"\1" * 256),
-         "signature-algorithm|signature-structure", sound=0, control="key-pss-sha256")
+         "signature-algorithm-not-allowed|signature-structure", sound=0, control="key-pss-sha256")
 
 
 def rollover():

@@ -1,6 +1,6 @@
 """Canonicalisation vectors: tests/c14n/<name>/{in.xml, apex, prefixes, exclusive.xml, inclusive.xml}, by libxml2.
 
-`apex` is the ID of the element that is canonicalised (its own octets stand in the files), or empty for the document
+`apex` is the ID of the element that is canonicalized (its own octets stand in the files), or empty for the document
 element; `prefixes` is the PrefixList of the exclusive form.
 """
 

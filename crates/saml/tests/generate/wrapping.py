@@ -10,7 +10,7 @@ from signer import PLAIN, by_id, canonical, sign, transform, without_marks, ENVE
 
 SIGNED_RESPONSE = "control-response-signed"
 BOTH = "control-both-signed"
-SOMEWHERE = "signature-misplaced|assertion-multiple|unsigned|structure"
+SOMEWHERE = "signature-misplaced|multiple-assertions|unsigned|invalid-structure"
 
 
 def cases():
@@ -46,19 +46,19 @@ def wrapped_responses():
     original = response_signed()
     clone, signature = unsigned(original), signature_of(original)
     inside = edit(signature, "</ds:Signature>", f"{clone}</ds:Signature>")
-    case("xsw-1-original-response-inside-signature", evil_response(inside), "signature-structure|structure|reference",
+    case("xsw-1-original-response-inside-signature", evil_response(inside), "signature-structure|invalid-structure|invalid-reference",
          control=SIGNED_RESPONSE)
     case("xsw-1-original-response-inside-object",
          evil_response(edit(signature, "</ds:Signature>", f"<ds:Object>{clone}</ds:Object></ds:Signature>")),
-         "signature-structure|structure|reference", control=SIGNED_RESPONSE)
+         "signature-structure|invalid-structure|invalid-reference", control=SIGNED_RESPONSE)
     case("xsw-2-original-response-before-signature", evil_response(clone + signature),
-         "reference|structure|signature-misplaced|signature-structure", control=SIGNED_RESPONSE)
+         "invalid-reference|invalid-structure|signature-misplaced|signature-structure", control=SIGNED_RESPONSE)
     case("xsw-2-original-response-after-signature", evil_response(signature + clone),
-         "reference|structure|signature-structure", control=SIGNED_RESPONSE)
+         "invalid-reference|invalid-structure|signature-structure", control=SIGNED_RESPONSE)
     case("xsw-11-signed-response-in-the-issuer", response(forged(), id="_evil", issuer=issuer(IDP + original)),
-         "unsigned|signature-misplaced|assertion-multiple|value-structure|structure", control=SIGNED_RESPONSE)
+         "unsigned|signature-misplaced|multiple-assertions|invalid-value|invalid-structure", control=SIGNED_RESPONSE)
     case("xsw-11-signed-response-as-child-of-response", response(forged(), id="_evil", tail=original),
-         "unsigned|signature-misplaced|assertion-multiple|structure", control=SIGNED_RESPONSE)
+         "unsigned|signature-misplaced|multiple-assertions|invalid-structure", control=SIGNED_RESPONSE)
 
 
 def inserted_assertions():
@@ -71,12 +71,12 @@ def inserted_assertions():
         "last": ("</samlp:Response>", lambda old: forged() + old),
     }
     for name, (at, change) in places.items():
-        case(f"xsw-3-unsigned-assertion-{name}", base.replace(at, change(at), 1), "assertion-multiple|structure"
-             if name in ("first", "before-status") else "assertion-multiple")
+        case(f"xsw-3-unsigned-assertion-{name}", base.replace(at, change(at), 1), "multiple-assertions|invalid-structure"
+             if name in ("first", "before-status") else "multiple-assertions")
     case("xsw-3-copied-signature-last", base.replace("</samlp:Response>", forged_with_signature() + "</samlp:Response>"),
-         "assertion-multiple|reference")
+         "multiple-assertions|invalid-reference")
     case("xsw-3-copied-signature-middle", base.replace("</samlp:Status>", "</samlp:Status>" + forged_with_signature()),
-         "assertion-multiple|reference")
+         "multiple-assertions|invalid-reference")
 
 
 def wrapped_assertions():
@@ -85,15 +85,15 @@ def wrapped_assertions():
     case("xsw-4-genuine-assertion-inside-forged-one", response(forged(tail=real)), SOMEWHERE)
     case("xsw-4-genuine-assertion-first-in-forged-one", response(forged(issuer=real + issuer())), SOMEWHERE)
     case("xsw-4-genuine-assertion-inside-forged-one-with-its-signature",
-         response(forged(signature=signature, tail=real)), "reference|signature-misplaced|assertion-multiple|structure")
+         response(forged(signature=signature, tail=real)), "invalid-reference|signature-misplaced|multiple-assertions|invalid-structure")
     case("xsw-5-forged-keeps-signature-original-after", response(forged(signature=signature) + unsigned(real)),
-         "assertion-multiple|reference")
+         "multiple-assertions|invalid-reference")
     case("xsw-5-forged-keeps-signature-original-before", response(unsigned(real) + forged(signature=signature)),
-         "assertion-multiple|reference")
+         "multiple-assertions|invalid-reference")
     inside = edit(signature, "</ds:Signature>", f"{unsigned(real)}</ds:Signature>")
-    case("xsw-6-original-inside-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|assertion-multiple|reference")
+    case("xsw-6-original-inside-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
     inside = edit(signature, "<ds:SignedInfo>", f"{unsigned(real)}<ds:SignedInfo>")
-    case("xsw-6-original-first-in-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|assertion-multiple|reference")
+    case("xsw-6-original-first-in-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
 
 
 def extensions(inside):
@@ -108,14 +108,14 @@ def same_identifiers():
     case("xsw-7-forged-in-extensions-same-id", response(real, extensions=extensions(twin)), "duplicate-id")
     case("xsw-7-genuine-in-extensions-forged-same-id", response(with_signature, extensions=extensions(real)), "duplicate-id")
     case("xsw-7-genuine-in-extensions-forged-unsigned", response(forged(), extensions=extensions(real)),
-         "signature-misplaced|assertion-multiple|unsigned")
+         "signature-misplaced|multiple-assertions|unsigned")
     case("xsw-7-genuine-in-extensions-forged-copied-signature",
-         response(forged_with_signature(), extensions=extensions(real)), "signature-misplaced|assertion-multiple|reference")
+         response(forged_with_signature(), extensions=extensions(real)), "signature-misplaced|multiple-assertions|invalid-reference")
     held = f"<ds:Object>{unsigned(real)}</ds:Object></ds:Signature>"
     case("xsw-8-original-in-object-same-id",
-         response(forged("_assertion", signature=edit(signature, "</ds:Signature>", held))), "duplicate-id|signature-structure|assertion-multiple")
+         response(forged("_assertion", signature=edit(signature, "</ds:Signature>", held))), "duplicate-id|signature-structure|multiple-assertions")
     case("xsw-8-original-in-object-other-id",
-         response(forged(signature=edit(signature, "</ds:Signature>", held))), "signature-structure|signature-misplaced|assertion-multiple|reference")
+         response(forged(signature=edit(signature, "</ds:Signature>", held))), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
 
 
 def two_signed_infos():
@@ -123,7 +123,7 @@ def two_signed_infos():
     real = genuine()
     signature = signature_of(real)
     original = element(signature, "SignedInfo", "ds")
-    # A SignedInfo that fits the forgery, which nobody has signed.
+    # An unsigned SignedInfo that fits the forgery.
     twin = forged("_assertion", signature=mark("_assertion"))
     decoy = element(sign(response(twin), "_assertion", "attacker"), "SignedInfo", "ds")
     layouts = {
@@ -146,9 +146,9 @@ def two_signed_infos():
 def hidden_anywhere():
     """XSW-10: the genuine assertion wherever the schema has room, a forgery in the right place."""
     for kind, forge in (("unsigned", {}), ("copied", {"signature": signature_of(genuine())})):
-        codes = SOMEWHERE if kind == "unsigned" else "reference|signature-misplaced|assertion-multiple|structure"
+        codes = SOMEWHERE if kind == "unsigned" else "invalid-reference|signature-misplaced|multiple-assertions|invalid-structure"
         for place, document in hiding_places(genuine(), forge).items():
-            case(f"xsw-10-{kind}-{place}", document, codes + "|value-structure")
+            case(f"xsw-10-{kind}-{place}", document, codes + "|invalid-value")
     for place in ("status-detail", "advice", "attribute-value", "confirmation-data", "response-end"):
         document = hiding_places(genuine(), {"id": "_assertion"} | {"signature": signature_of(genuine())})[place]
         case(f"xsw-10-same-id-{place}", document, "duplicate-id")
@@ -198,29 +198,29 @@ def swapped_references():
     """XSW-12: a good signature in the wrong place, or with the wrong target."""
     to_assertion = PLAIN.but(uri="#_assertion", covered=lambda root: canonical(by_id(root, "_assertion")))
     document = response(assertion(signature=""), signature=mark("_response"))
-    case("xsw-12-response-signature-refers-to-assertion", sign(document, "_response", profile=to_assertion), "reference-to-other",
+    case("xsw-12-response-signature-refers-to-assertion", sign(document, "_response", profile=to_assertion), "reference-mismatch",
          control=SIGNED_RESPONSE)
     to_response = PLAIN.but(uri="#_response", covered=lambda root: canonical(by_id(root, "_response")))
-    case("xsw-12-assertion-signature-refers-to-response", assertion_signed(to_response), "reference-to-other")
+    case("xsw-12-assertion-signature-refers-to-response", assertion_signed(to_response), "reference-mismatch")
     moved = assertion_signed()
     signature = signature_of(moved)
     case("xsw-12-assertion-signature-moved-to-response",
-         moved.replace(signature, "").replace("<samlp:Status>", signature + "<samlp:Status>"), "reference-to-other")
+         moved.replace(signature, "").replace("<samlp:Status>", signature + "<samlp:Status>"), "reference-mismatch")
 
 
 def several_assertions():
     """XSW-13, 14: several genuine ones, and a response of which only a part is covered."""
     first = genuine()
     second = element(assertion_signed(id="_second", subject=subject(name_id("grace@example.com"))), "Assertion")
-    case("xsw-13-two-signed-assertions", response(first + second), "assertion-multiple", sound=2)
-    case("xsw-13-two-signed-assertions-other-order", response(second + first), "assertion-multiple", sound=2)
-    case("xsw-13-two-assertions-in-a-signed-response", response_signed(body=first + second), "assertion-multiple", sound=3)
-    case("xsw-13-the-same-assertion-twice", response(first + first), "assertion-multiple|duplicate-id", sound=2)
+    case("xsw-13-two-signed-assertions", response(first + second), "multiple-assertions", sound=2)
+    case("xsw-13-two-signed-assertions-other-order", response(second + first), "multiple-assertions", sound=2)
+    case("xsw-13-two-assertions-in-a-signed-response", response_signed(body=first + second), "multiple-assertions", sound=3)
+    case("xsw-13-the-same-assertion-twice", response(first + first), "multiple-assertions|duplicate-id", sound=2)
     xpath = transform("http://www.w3.org/TR/1999/REC-xpath-19991116",
                       f'<ds:XPath xmlns:saml="{SAML}">not(ancestor-or-self::saml:Assertion)</ds:XPath>')
     partial = PLAIN.but(transforms=(transform(ENVELOPED), xpath, transform(EXC)), covered=response_without_assertion)
     case("xsw-14-response-signature-leaves-the-assertion-out",
-         response_signed(partial, body=forged()), "transform|signature-structure", control=SIGNED_RESPONSE, sound=0, signed=1)
+         response_signed(partial, body=forged()), "transform-not-allowed|signature-structure", control=SIGNED_RESPONSE, sound=0, signed=1)
 
 
 def response_without_assertion(root):
@@ -250,14 +250,14 @@ def look_alikes():
     for name, uri in spaces.items():
         declared = f'<Assertion xmlns="{uri}" ID="_forged"><Subject><NameID>{VICTIM}</NameID></Subject></Assertion>'
         case(f"xsw-17-look-alike-before-{name}", edit(assertion_signed(), "</samlp:Status>", "</samlp:Status>" + declared),
-             "structure|assertion-multiple")
+             "invalid-structure|multiple-assertions")
         alone = genuine().replace(f'xmlns:saml="{SAML}"', f'xmlns:saml="{uri}"' if uri else f'xmlns:saml="{SAML}" ')
         if uri:
             case(f"xsw-17-only-look-alike-{name}", response(alone),
-                 "structure|assertion-missing|unsigned|signature-misplaced", sound=0)
+                 "invalid-structure|assertion-missing|unsigned|signature-misplaced", sound=0)
     for name, uri in {"trailing-slash": DS + "/", "no-hash": DS.rstrip("#"), "upper-case": DS.upper()}.items():
         case(f"xsw-17-signature-in-namespace-{name}",
-             edit(assertion_signed(), f'xmlns:ds="{DS}"', f'xmlns:ds="{uri}"'), "unsigned|structure", sound=0)
+             edit(assertion_signed(), f'xmlns:ds="{DS}"', f'xmlns:ds="{uri}"'), "unsigned|invalid-structure", sound=0)
     case("xsw-17-response-in-another-namespace", assertion_signed().replace(SAMLP, SAMLP + "x"), "not-a-response")
     case("xsw-17-response-in-saml-1-namespace",
          assertion_signed().replace(f'xmlns:samlp="{SAMLP}"', 'xmlns:samlp="urn:oasis:names:tc:SAML:1.0:protocol"'),
@@ -278,7 +278,7 @@ def metadata():
 def other_messages():
     """XSW-18, 20 and SEM-19: another thing that the identity provider signed."""
     real = genuine()
-    known = {"LogoutRequest": "logout-request", "LogoutResponse": "logout-response", "AuthnRequest": "authn-request"}
+    known = {"LogoutRequest": "unexpected-logout-request", "LogoutResponse": "unexpected-logout-response", "AuthnRequest": "unexpected-authn-request"}
     for name in (*known, "ArtifactResponse", "AttributeQuery"):
         kind, code = name.lower(), known.get(name, "not-a-response")
         case(f"xsw-18-signed-assertion-in-{kind}", message(name, status() + real), code)
@@ -288,22 +288,22 @@ def other_messages():
     case("sem-19-artifact-response-around-a-signed-response", message("ArtifactResponse", status() + assertion_signed()),
          "not-a-response")
     signed_metadata = metadata()
-    case("xsw-20-signed-metadata", signed_metadata, "metadata")
+    case("xsw-20-signed-metadata", signed_metadata, "unexpected-metadata")
     case("xsw-20-signed-metadata-in-extensions", response(forged(), extensions=extensions(signed_metadata)),
-         "signature-misplaced|assertion-multiple|unsigned")
+         "signature-misplaced|multiple-assertions|unsigned")
     case("xsw-20-metadata-signature-in-forged-assertion",
-         response(forged(signature=signature_of(signed_metadata)), extensions=extensions(unsigned(signed_metadata))), "reference")
+         response(forged(signature=signature_of(signed_metadata)), extensions=extensions(unsigned(signed_metadata))), "invalid-reference")
     failed = response_signed(body="", status=status("urn:oasis:names:tc:SAML:2.0:status:Responder"))
     case("xsw-20-signed-error-response-given-an-assertion", edit(failed, "</samlp:Response>", forged() + "</samlp:Response>"),
-         "status|digest-mismatch", control=SIGNED_RESPONSE, sound=0, signed=1)
+         "idp-error-status|digest-mismatch", control=SIGNED_RESPONSE, sound=0, signed=1)
     case("xsw-20-signed-error-response-in-extensions", response(forged(), id="_evil", extensions=extensions(failed)),
-         "signature-misplaced|structure|unsigned", control=SIGNED_RESPONSE)
+         "signature-misplaced|invalid-structure|unsigned", control=SIGNED_RESPONSE)
     case("xsw-20-error-signature-on-forged-response",
          response(forged(), id="_evil", signature=signature_of(failed), extensions=extensions(unsigned(failed))),
-         "reference|structure", control=SIGNED_RESPONSE)
+         "invalid-reference|invalid-structure", control=SIGNED_RESPONSE)
     logout = sign(message("LogoutRequest", mark("_message") + name_id()), "_message")
     case("xsw-20-signed-logout-request-in-extensions", response(forged(), extensions=extensions(logout)),
-         "signature-misplaced|assertion-multiple|unsigned")
+         "signature-misplaced|multiple-assertions|unsigned")
 
 
 def covered_parts():
@@ -320,10 +320,10 @@ def covered_parts():
                 "<saml:AudienceRestriction>", mark("_part") + "<saml:AudienceRestriction>", 1))),
     }
     for name, (_, changed) in parts.items():
-        case(f"xsw-19-signed-{name}", sign(response(forged(**changed)), "_part"), SOMEWHERE + "|value-structure")
+        case(f"xsw-19-signed-{name}", sign(response(forged(**changed)), "_part"), SOMEWHERE + "|invalid-value")
     referred = forged(signature=mark("_forged"), subject=edit(subject(), "<saml:Subject>", '<saml:Subject ID="_part">'))
     to_part = PLAIN.but(uri="#_part", covered=lambda root: canonical(by_id(root, "_part")))
-    case("xsw-19-assertion-signature-refers-to-subject", sign(response(referred), "_forged", profile=to_part), "reference")
+    case("xsw-19-assertion-signature-refers-to-subject", sign(response(referred), "_forged", profile=to_part), "invalid-reference")
 
 
 def broken_one_of_two():

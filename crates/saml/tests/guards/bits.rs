@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use saml::{Decryption, Expectation, InResponseTo, Timestamp, Tolerance, Trust, judge};
+use saml::{
+    ClockTolerance, Decryption, Expectation, InResponseTo, Trust, judge, parse_xs_date_time,
+};
 
 use crate::keys;
 
@@ -10,15 +12,15 @@ const DOCUMENT: &str = "captured/samlify-2.13.1.assertion.xml";
 
 /// What is accepted says what it said, and no changed bit of what was signed is accepted at all.
 ///
-/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalisation leaves out what nothing uses.
+/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out what nothing uses.
 #[test]
-fn no_changed_bit_changes_what_is_believed() {
+fn no_changed_bit_changes_the_claims() {
     let document = keys::text(DOCUMENT);
     let trust = Trust::new(vec![keys::certificate("captured/samlify.crt")]).expect("a certificate");
     let claims = |octets: &[u8]| {
         let posted = base64_simd::STANDARD.encode_to_string(octets);
-        let judgement = judge(&posted, &trust, &Decryption::default(), &expectation());
-        judgement.verdict.map(saml::Accepted::into_claims)
+        let report = judge(&posted, &trust, &Decryption::default(), &expectation());
+        report.verdict.map(saml::AcceptedAssertion::into_claims)
     };
     let original = claims(document.as_bytes()).expect("the control is accepted");
     let signature = between(&document, "<ds:SignedInfo", "</ds:SignatureValue>");
@@ -54,7 +56,7 @@ fn expectation() -> Expectation {
         audience: "http://127.0.0.1:9800/metadata".to_owned(),
         recipient: "http://127.0.0.1:9800/acs".to_owned(),
         in_response_to: InResponseTo::Request("_9695a811a5d844159624cd139645e043".to_owned()),
-        now: Timestamp::parse("2026-11-24T00:02:57Z").expect("an instant"),
-        tolerance: Tolerance::default(),
+        now: parse_xs_date_time("2026-11-24T00:02:57Z").expect("an instant"),
+        tolerance: ClockTolerance::default(),
     }
 }

@@ -1,4 +1,4 @@
-//! However long a hostile text is, what is kept and shown of it is short.
+//! Hostile texts are shortened before they are stored or shown.
 
 use crate::message::{
     ACS, ATTRIBUTES, CONFIRMATION, IDP, NAME_ID, assertion_signed, code, good_statements, judged,
@@ -7,7 +7,7 @@ use crate::message::{
 use crate::signer;
 
 const LONG: usize = 50_000;
-/// Of a judgement in Rust's notation: 18 checks with both sides, and the verdict.
+/// The limit of a report in debug format: 18 checks with two values each, and the verdict.
 const SHORT: usize = 20_000;
 
 /// Puts a long text into every attribute and every value of a document, one after the other.
@@ -28,9 +28,9 @@ fn lengthened(text: &str) -> Vec<String> {
 }
 
 fn assert_short(document: &str) {
-    let judgement = judged(document);
-    let kept = format!("{judgement:?}").len();
-    let told = judgement
+    let report = judged(document);
+    let kept = format!("{report:?}").len();
+    let told = report
         .verdict
         .map_or_else(|rejection| rejection.to_string().len(), |_| 0);
     let code = code(document);
@@ -55,7 +55,7 @@ fn long_texts_in_an_unsigned_message_are_cut() {
     }
 }
 
-/// An identity provider that is an enemy, or has been taken over, signs what it likes.
+/// A hostile or compromised identity provider can sign any text.
 #[test]
 fn long_texts_in_a_signed_assertion_are_cut() {
     let long = "a".repeat(LONG);
@@ -103,6 +103,6 @@ fn long_texts_in_a_signed_assertion_are_cut() {
     let issuer = crate::message::assertion(&good).replace(IDP, &long);
     let document = crate::message::response(&issuer).replace("@@sign:_response@@", "");
     let document = signer::sign(&document, "_assertion");
-    assert_eq!(code(&document), "issuer");
+    assert_eq!(code(&document), "issuer-mismatch");
     assert_short(&document);
 }

@@ -1,14 +1,14 @@
-//! The list of checks says what was expected and what came, and an opinion leaves out only what nobody knows.
+//! The list of checks has the compared values, and an unknown expectation leaves out as little as possible.
 
-use saml::{Decryption, Known, Outcome, Question, Rule, explain};
+use saml::{Decryption, Outcome, PartialExpectation, Rule, explain};
 
 use crate::message::{ACS, IDP, assertion_signed, expectation, good_statements, judged, trust};
 use crate::signer;
 
 #[test]
-fn an_accepted_response_shows_both_sides_of_every_rule() {
-    let judgement = judged(&assertion_signed(&good_statements()));
-    assert!(judgement.verdict.is_ok());
+fn passed_checks_have_expected_and_received_values() {
+    let report = judged(&assertion_signed(&good_statements()));
+    assert!(report.verdict.is_ok());
     let audience = "https://sso.example.net/saml";
     let rows = [
         (Rule::Issuer, IDP, IDP),
@@ -28,7 +28,7 @@ fn an_accepted_response_shows_both_sides_of_every_rule() {
         ),
     ];
     for (rule, expected, received) in rows {
-        let check = judgement
+        let check = report
             .checks
             .iter()
             .find(|check| check.rule == rule)
@@ -39,24 +39,27 @@ fn an_accepted_response_shows_both_sides_of_every_rule() {
     }
 }
 
-/// Whoever does not know the identity provider can still see that response and assertion name two.
+/// The issuers of response and assertion are compared even if the expected issuer is unknown.
 #[test]
-fn an_opinion_without_an_issuer_wants_the_two_issuers_to_agree() {
-    let mut question = Question::from(&expectation());
-    question.issuer = Known::NotGiven;
+fn without_an_expected_issuer_both_issuers_must_be_equal() {
+    let mut expectation_without_issuer = PartialExpectation::from(&expectation());
+    expectation_without_issuer.issuer = None;
     let trust = trust();
-    let opinion = |document: &str| {
+    let explained = |document: &str| {
         let posted = signer::base64(document.as_bytes());
         explain(
             &posted,
-            Known::Is(&trust),
+            Some(&trust),
             &Decryption::default(),
-            &question,
+            &expectation_without_issuer,
         )
         .verdict
     };
     let good = assertion_signed(&good_statements());
-    assert!(opinion(&good).is_ok());
+    assert!(explained(&good).is_ok());
     let two = good.replacen(IDP, "https://other.example/", 1);
-    assert_eq!(opinion(&two).expect_err("two issuers").code(), "issuer");
+    assert_eq!(
+        explained(&two).expect_err("two issuers").code(),
+        "issuer-mismatch"
+    );
 }

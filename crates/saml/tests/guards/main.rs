@@ -1,6 +1,6 @@
-//! Guards that no document of `tests/cases` holds up: each test here fails when one check of the crate is taken away.
+//! Guards for checks that no document of `tests/cases` covers: each test fails if one check of the crate is removed.
 //!
-//! The documents are made here, one for each question. What signs them shares the canonicalisation with the crate, which
+//! The documents are made here, one for each question. What signs them shares the canonicalization with the crate, which
 //! `tests/c14n` and the cases of another program's signer hold up.
 
 mod bits;

@@ -1,4 +1,4 @@
-//! What the claims say is what was confirmed, and what was signed.
+//! The claims come from the accepted confirmation and from signed elements only.
 
 use saml::{InResponseTo, Rejection};
 
@@ -16,8 +16,8 @@ fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
 
 /// Only the confirmation that was accepted says which request is answered.
 #[test]
-fn another_confirmation_does_not_say_which_request_is_answered() {
-    let other = r#" InResponseTo="_of_somebody_else""#;
+fn only_the_accepted_confirmation_decides_in_response_to() {
+    let other = r#" InResponseTo="_of_another_browser""#;
     let rows = [
         confirmation(BEARER, "2026-11-24T11:00:00Z", other),
         confirmation(
@@ -35,8 +35,8 @@ fn another_confirmation_does_not_say_which_request_is_answered() {
             Some("_request")
         );
 
-        let nobody_asked = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
-        let subject = format!("{NAME_ID}{other}{nobody_asked}");
+        let unsolicited = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
+        let subject = format!("{NAME_ID}{other}{unsolicited}");
         let text = assertion_signed(&statements(&subject, ATTRIBUTES))
             .replace(r#" InResponseTo="_request""#, "");
         let mut expectation = expectation();
@@ -62,14 +62,14 @@ fn the_claims_name_the_certificate_and_give_each_attribute_its_own_values() {
 
 /// A signature of either element is enough, and says the same.
 #[test]
-fn a_signed_response_says_what_a_signed_assertion_says() {
+fn a_signed_response_yields_the_same_claims_as_a_signed_assertion() {
     let inner = verdict(&assertion_signed(&good_statements()));
     assert!(inner.is_ok());
     assert_eq!(inner, verdict(&response_signed(&good_statements())));
 }
 
 #[test]
-fn what_is_no_response_is_named() {
+fn other_messages_are_described() {
     let rows = [
         ("samlp:LogoutResponse", "LogoutResponse"),
         ("samlp:LogoutRequest", "LogoutRequest"),

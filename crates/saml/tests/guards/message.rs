@@ -1,8 +1,8 @@
 //! The response that every test changes in one place.
 
 use saml::{
-    Accepted, Decryption, Expectation, InResponseTo, Judgement, Rejection, Timestamp, Tolerance,
-    Trust, judge,
+    AcceptedAssertion, ClockTolerance, Decryption, Expectation, InResponseTo, Rejection, Trust,
+    ValidationReport, judge, parse_xs_date_time,
 };
 
 use crate::keys;
@@ -68,17 +68,17 @@ pub(crate) fn expectation() -> Expectation {
         audience: "https://sso.example.net/saml".to_owned(),
         recipient: ACS.to_owned(),
         in_response_to: InResponseTo::Request("_request".to_owned()),
-        now: Timestamp::parse("2026-11-24T12:00:30Z").expect("an instant"),
-        tolerance: Tolerance::default(),
+        now: parse_xs_date_time("2026-11-24T12:00:30Z").expect("an instant"),
+        tolerance: ClockTolerance::default(),
     }
 }
 
 /// Judges a document as the test connection would, which accepts AES-CBC.
-pub(crate) fn judged(document: &str) -> Judgement {
+pub(crate) fn judged(document: &str) -> ValidationReport {
     judged_with(document, &expectation())
 }
 
-pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> Judgement {
+pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> ValidationReport {
     let decryption = Decryption::new(vec![keys::service_provider()]).accept_cbc();
     judge(
         &signer::base64(document.as_bytes()),
@@ -88,7 +88,7 @@ pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> Judgemen
     )
 }
 
-pub(crate) fn verdict(document: &str) -> Result<Accepted, Rejection> {
+pub(crate) fn verdict(document: &str) -> Result<AcceptedAssertion, Rejection> {
     judged(document).verdict
 }
 

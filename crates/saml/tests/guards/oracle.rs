@@ -1,4 +1,4 @@
-//! With AES-CBC and no outer signature, one answer to whatever an attacker makes of a ciphertext (ENC-3).
+//! With AES-CBC and no outer signature, every changed ciphertext gets the same answer (ENC-3).
 
 use saml::{Check, Rejection};
 
@@ -21,11 +21,9 @@ fn unsigned_response(wrapper: &str) -> String {
 }
 
 fn answer(wrapper: &str) -> (Rejection, Vec<Check>) {
-    let judgement = judged(&unsigned_response(wrapper));
-    let rejection = judgement
-        .verdict
-        .expect_err("a changed ciphertext is refused");
-    (rejection, judgement.checks)
+    let report = judged(&unsigned_response(wrapper));
+    let rejection = report.verdict.expect_err("a changed ciphertext is refused");
+    (rejection, report.checks)
 }
 
 #[test]
@@ -53,15 +51,15 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
             let mut ciphertext = genuine.clone();
             ciphertext[place] ^= change;
             let document = unsigned_response(&encrypted_assertion(&ciphertext, &wrapped));
-            let judgement = judged(&document);
+            let report = judged(&document);
             let refused = Err(Rejection::DecryptionFailed);
-            assert_eq!(judgement.verdict, refused, "octet {place}, {change}");
-            assert_eq!(judgement.checks, expected, "octet {place}, {change}");
+            assert_eq!(report.verdict, refused, "octet {place}, {change}");
+            assert_eq!(report.checks, expected, "octet {place}, {change}");
         }
     }
 }
 
-/// What a ciphertext decrypts to makes no difference, as long as no configured key has signed it.
+/// The answer does not depend on the plaintext, unless a configured key has signed it.
 #[test]
 fn every_unsigned_plaintext_gets_the_same_answer_as_none() {
     let wrapped = wrapped_key();
@@ -105,9 +103,9 @@ fn every_unsigned_plaintext_gets_the_same_answer_as_none() {
     }
 }
 
-/// A good signature of the response over other content must not become a way to have ciphertexts opened.
+/// A valid response signature over other content must not enable decryption of chosen ciphertexts.
 #[test]
-fn a_changed_ciphertext_under_a_signature_of_the_response_is_not_opened() {
+fn a_changed_ciphertext_is_not_decrypted_under_an_invalid_response_signature() {
     let signed_before = signer::sign(
         &response(&assertion(&good_statements())).replace(&mark("_assertion"), ""),
         "_response",

@@ -72,7 +72,7 @@ pub(crate) fn encrypted_key(wrapped_key: &[u8]) -> String {
     )
 }
 
-/// The initialisation vector and the blocks, padded as XML Encryption wants it.
+/// The initialization vector and the blocks, padded as XML Encryption wants it.
 pub(crate) fn cbc(text: &str) -> Vec<u8> {
     let padding = 16 - text.len() % 16;
     let mut blocks = text.as_bytes().to_vec();
@@ -102,7 +102,7 @@ pub(crate) fn base64(octets: &[u8]) -> String {
 
 fn canonical(text: &str, wanted: impl Fn(&Element<'_>) -> bool) -> Vec<u8> {
     let source = Source::new(text.as_bytes(), &Limits::METADATA).expect("UTF-8");
-    let document = Document::read(&source, Profile::Message, &Limits::METADATA).expect("XML");
+    let document = Document::parse(&source, Profile::Message, &Limits::METADATA).expect("XML");
     let apex = document.elements().find(wanted).expect("the element");
     let mut octets = Vec::new();
     canonicalize(apex, None, &Method::Exclusive(Vec::new()), &mut octets).expect("a form");

@@ -1,4 +1,4 @@
-//! What may stand where, in documents whose signatures are good.
+//! The structure of documents with valid signatures.
 
 use crate::message::{
     ATTRIBUTES, CONFIRMATION, NAME_ID, assertion_signed, code, good_statements, response,
@@ -14,9 +14,9 @@ fn the_control_is_accepted() {
     assert_eq!(code(&response_signed(&good_statements())), "accepted");
 }
 
-/// Text there would be nobody's value, and programs that gather all text of an element would read it.
+/// Such text belongs to no value, but programs that concatenate all text of an element would read it.
 #[test]
-fn text_between_elements_is_refused_wherever_it_stands() {
+fn text_between_elements_is_rejected() {
     let good = good_statements();
     let places = [
         "<saml:Subject>",
@@ -35,24 +35,24 @@ fn text_between_elements_is_refused_wherever_it_stands() {
         let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
         assert_eq!(code(&after(" \n\t")), "accepted", "{place}");
         assert_eq!(code(&after("<!-- -->")), "accepted", "{place}");
-        assert_eq!(code(&after("x")), "structure", "{place}");
-        assert_eq!(code(&after("\u{a0}")), "structure", "{place}");
+        assert_eq!(code(&after("x")), "invalid-structure", "{place}");
+        assert_eq!(code(&after("\u{a0}")), "invalid-structure", "{place}");
     }
 }
 
 #[test]
-fn text_between_the_elements_of_the_response_is_refused() {
+fn text_between_the_elements_of_the_response_is_rejected() {
     let good = assertion_signed(&good_statements());
     for place in ["<samlp:Status>", "<saml:Assertion "] {
         let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
         assert_eq!(code(&before(" \n\t")), "accepted", "{place}");
-        assert_eq!(code(&before("x")), "structure", "{place}");
+        assert_eq!(code(&before("x")), "invalid-structure", "{place}");
     }
 }
 
-/// A signature belongs directly into the response or into its assertion, and nowhere else.
+/// Only the response and its assertion may have a signature as a child.
 #[test]
-fn a_signature_in_any_other_place_is_refused() {
+fn a_misplaced_signature_is_rejected() {
     let good = assertion_signed(&good_statements());
     let with = |from: &str, to: &str| {
         assert_eq!(good.matches(from).count(), 1, "{from}");
@@ -83,9 +83,9 @@ fn a_signature_in_any_other_place_is_refused() {
     }
 }
 
-/// Each costs a decryption with each of our keys, in a message that anybody may send.
+/// Each costs a decryption with each of our keys, in a message that anyone can send.
 #[test]
-fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
+fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried() {
     let attribute = |count: usize| {
         let keys =
             "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\"/>".repeat(count);
@@ -95,7 +95,7 @@ fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
     };
     for sign in [assertion_signed, response_signed] {
         let detail = |count| match crate::message::verdict(&sign(&attribute(count))) {
-            Err(saml::Rejection::EncryptionStructure { detail }) => detail,
+            Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
             other => panic!("{other:?}"),
         };
         assert_eq!(detail(32), "it holds no EncryptedData");
@@ -107,7 +107,7 @@ fn more_than_32_encrypted_keys_are_refused_before_any_is_tried() {
     }
 }
 
-/// The list is looked through at every element, so its length bounds the work.
+/// The list is searched for every element, so its length bounds the work.
 #[test]
 fn a_prefix_list_has_at_most_64_prefixes() {
     let good = assertion_signed(&good_statements());
@@ -135,12 +135,12 @@ fn the_older_oaep_takes_no_mask_function() {
     assert_ne!(with, wrapper);
     let code = |wrapper: &str| code(&response(wrapper).replace(&signer::mark("_response"), ""));
     assert_eq!(code(&wrapper), "decryption-failed");
-    assert_eq!(code(&with), "encryption-algorithm");
+    assert_eq!(code(&with), "encryption-algorithm-not-allowed");
 }
 
-/// A sender that wraps the content key twice, once as nobody here opens it, has still wrapped it for us.
+/// A sender may encrypt the content key twice, once with an unsupported algorithm.
 #[test]
-fn a_key_that_is_not_opened_and_a_stated_size_do_no_harm() {
+fn unsupported_wrapped_keys_and_key_sizes_are_ignored() {
     let signed = assertion_signed(&good_statements());
     let assertion = signed
         .find("<saml:Assertion")
@@ -160,7 +160,7 @@ fn a_key_that_is_not_opened_and_a_stated_size_do_no_harm() {
         let wrapper = format!("<saml:EncryptedAssertion>{data}</saml:EncryptedAssertion>");
         code(&response(&wrapper).replace(&signer::mark("_response"), ""))
     };
-    assert_eq!(with(&old), "encryption-algorithm");
+    assert_eq!(with(&old), "encryption-algorithm-not-allowed");
     assert_eq!(with(&format!("{old}{good}")), "accepted");
     assert_eq!(with(&sized), "accepted");
 }

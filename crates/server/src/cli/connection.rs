@@ -126,10 +126,10 @@ pub(super) struct Settings {
     clock_tolerance: Option<i64>,
     /// What happens to a response that nobody asked for: refuse, restart or accept
     #[arg(long)]
-    unsolicited: Option<String>,
-    /// How people become members: on_first_sign_in or by_invitation
+    idp_initiated: Option<String>,
+    /// How people become members: just_in_time or by_invitation
     #[arg(long)]
-    joining: Option<String>,
+    provisioning: Option<String>,
     /// The attribute that names the account, instead of the NameID
     #[arg(long, value_name = "NAME")]
     subject_attribute: Option<String>,
@@ -293,8 +293,8 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         "reject_expired_signing_certificate": settings.reject_expired_signing_certificate,
         "force_authn": settings.force_authn,
         "clock_tolerance_seconds": settings.clock_tolerance,
-        "unsolicited": settings.unsolicited,
-        "joining": settings.joining,
+        "idp_initiated": settings.idp_initiated,
+        "provisioning": settings.provisioning,
         "subject_attribute": settings.subject_attribute,
         "entity_id": settings.entity_id,
         "acs_url": settings.acs_url,

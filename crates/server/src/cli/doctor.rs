@@ -187,10 +187,7 @@ async fn look_inside(app: &App, report: &mut Report) -> Result<(), Problem> {
 
 /// A database that remembers the future means that the clock went back: assertions are then judged by a wrong time.
 async fn clock(app: &App, report: &mut Report) -> Result<(), Problem> {
-    let newest = app
-        .store
-        .read(|tx| Box::pin(async move { tx.events(&Page::first(1)).await }))
-        .await;
+    let newest = app.store.snapshot().await?.audit_log(&Page::first(1)).await;
     let newest = newest.map_err(|error: StoreError| Problem::from(error))?;
     let now = app.clock.now();
     match newest.first() {

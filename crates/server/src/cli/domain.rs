@@ -4,7 +4,7 @@ use clap::Subcommand;
 use runtime::app::App;
 use service::domain::NewDomain;
 use service::{Actor, domain};
-use store::ProofBy;
+use store::DomainVerificationMethod;
 
 use super::Ending;
 use super::output::Output;
@@ -37,8 +37,12 @@ pub(super) struct Named {
 pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
     let actor = &Actor::CommandLine;
     match command {
-        Command::AddDomain(named) => add(app, named, ProofBy::Operator, output).await?,
-        Command::ClaimDomain(named) => add(app, named, ProofBy::Dns, output).await?,
+        Command::AddDomain(named) => {
+            add(app, named, DomainVerificationMethod::Manual, output).await?
+        }
+        Command::ClaimDomain(named) => {
+            add(app, named, DomainVerificationMethod::Dns, output).await?
+        }
         Command::CheckDomain(named) => {
             let Named {
                 organization,
@@ -56,16 +60,21 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
-            output.list(&all, &["domain", "state", "proof", "verified_at"]);
+            output.list(&all, &["domain", "state", "verification", "verified_at"]);
         }
     }
     Ok(())
 }
 
-async fn add(app: &App, named: Named, proof: ProofBy, output: Output) -> Result<(), Ending> {
+async fn add(
+    app: &App,
+    named: Named,
+    verification: DomainVerificationMethod,
+    output: Output,
+) -> Result<(), Ending> {
     let new = NewDomain {
         domain: named.domain,
-        proof: Some(proof),
+        verification: Some(verification),
     };
     output.object(&domain::add(app, &Actor::CommandLine, &named.organization, new).await?);
     Ok(())

@@ -7,12 +7,15 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::{SignedDuration, Timestamp};
 use report::Opinion;
 use runtime::clock::Clock;
 use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
-use saml::paste::{PasteError, Pasted};
-use saml::{Decryption, InResponseTo, Known, Question, Timestamp, Tolerance, Trust, Unverified};
+use saml::paste::{PasteError, PastedInput};
+use saml::{
+    ClockTolerance, Decryption, InResponseTo, PartialExpectation, Trust, UnverifiedMessage,
+};
 
 use super::output::Output;
 use super::{Ending, file, output};
@@ -59,7 +62,7 @@ pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Endin
     let trust = trust(arguments, at, &mut notes)?;
     let decryption = decryption(arguments, &mut notes)?;
     notes.extend(cbc_note(&posted));
-    let question = Question {
+    let question = PartialExpectation {
         issuer: arguments.issuer.clone().into(),
         audience: arguments.audience.clone().into(),
         recipient: arguments.recipient.clone().into(),
@@ -71,8 +74,10 @@ pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Endin
         now: at.into(),
         tolerance: tolerance(&arguments.clock_tolerance)?,
     };
-    let known = Known::from(trust.as_ref());
-    let opinion = Opinion::of(saml::explain(&posted, known, &decryption, &question), notes);
+    let opinion = Opinion::of(
+        saml::explain(&posted, trust.as_ref(), &decryption, &question),
+        notes,
+    );
     match output {
         Output::Json => output.object(&opinion),
         Output::Text => output::write(&opinion.text()),
@@ -86,18 +91,19 @@ pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Endin
 }
 
 fn instant(written: &str) -> Result<Timestamp, Ending> {
-    Timestamp::parse(written).ok_or_else(|| {
+    saml::parse_xs_date_time(written).ok_or_else(|| {
         Ending::Failed(format!(
             "--at: expected an instant in UTC such as 2026-11-24T09:00:00Z, received {written}"
         ))
     })
 }
 
-fn tolerance(written: &str) -> Result<Tolerance, Ending> {
+fn tolerance(written: &str) -> Result<ClockTolerance, Ending> {
     written
         .parse()
         .ok()
-        .and_then(Tolerance::from_seconds)
+        .map(SignedDuration::from_secs)
+        .and_then(ClockTolerance::new)
         .ok_or_else(|| {
             Ending::Failed(format!(
                 "--clock-tolerance: expected 0 to 300 seconds, received {written}"
@@ -110,10 +116,10 @@ fn trust(
     at: Option<Timestamp>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Trust>, Ending> {
-    let now = at.unwrap_or_else(|| Timestamp::from_unix_seconds(Clock::system().now().0));
+    let now = at.unwrap_or_else(|| Clock::system().now());
     let mut certificates = Vec::new();
     for path in &arguments.certificates {
-        match Pasted::read(&file::bytes("--cert", path)?, now) {
+        match PastedInput::parse(&file::bytes("--cert", path)?, now) {
             Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
             // A key that is never trusted is a reason to refuse the response, not the command.
             Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
@@ -138,7 +144,7 @@ fn decryption(arguments: &Arguments, notes: &mut Vec<String>) -> Result<Decrypti
     for path in &arguments.decryption_keys {
         match DecryptionKey::from_pem(&file::text("--decryption-key", path)?) {
             Ok(key) => keys.push(key),
-            Err(error @ KeyError::Unsound(_)) => {
+            Err(error @ KeyError::PublicKey(_)) => {
                 notes.push(not_used("--decryption-key", path, &error));
             }
             Err(error) => {
@@ -160,7 +166,7 @@ fn not_used(option: &str, path: &Path, error: &dyn std::error::Error) -> String 
 
 /// What is taken here and would not be by a connection that nobody told to.
 fn cbc_note(posted: &str) -> Option<String> {
-    let message = Unverified::read(posted)?;
+    let message = UnverifiedMessage::parse(posted)?;
     let cbc = message
         .encrypted_with
         .iter()

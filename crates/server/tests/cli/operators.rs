@@ -59,7 +59,7 @@ fn an_operator_sees_how_a_domain_is_proved() {
     folder.made(&["organization", "add-domain", "acme", "globex.example"]);
     let listed = folder.run(&["organization", "domains", "acme"]);
     assert!(
-        listed.out.contains("pending") && listed.out.contains("operator"),
+        listed.out.contains("pending") && listed.out.contains("manual"),
         "{}",
         listed.out
     );

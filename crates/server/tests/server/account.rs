@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::database::on_each_database;
-use crate::harness::MORNING;
+use crate::harness::{MORNING, at};
 use crate::window::Window;
 
 const ADA: &str = "ada@example.com";
@@ -22,10 +22,10 @@ on_each_database! {
         let own = restricted.open(&server, ACCOUNT).await;
         assert_eq!(own.status, StatusCode::OK);
         assert!(!own.text.contains("/console/account/sessions/"), "{}", own.text);
-        let sessions = server.app.store.read(|tx| Box::pin(async move {
-            let person = tx.account(ADA).await?.unwrap().person;
-            tx.console_sessions_of(&person, (store::UnixTime(MORNING), store::Seconds(3600))).await
-        })).await.unwrap();
+        let mut tx = server.app.store.snapshot().await.unwrap();
+        let person = tx.console_account(ADA).await.unwrap().unwrap().person;
+        let sessions = tx.console_sessions_of(&person, at(MORNING), jiff::SignedDuration::from_hours(1)).await.unwrap();
+        drop(tx);
         let ordinary_one = sessions.iter().find(|one| one.organization.is_none()).unwrap();
         let end = format!("{ACCOUNT}/sessions/{}/end", ordinary_one.id);
         assert_eq!(restricted.post(&server, &end, &[]).await.status, StatusCode::NOT_FOUND);

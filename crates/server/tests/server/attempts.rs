@@ -1,9 +1,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::{Attempt, AttemptId, ConnectionId, OrganizationId, Outcome, StoreError, UnixTime};
+use store::{Attempt, AttemptId, AttemptOutcome, ConnectionId, OrganizationId, StoreError};
 
 use crate::database::on_each_database;
-use crate::harness::{MORNING, Server};
+use crate::harness::{MORNING, Server, at};
 
 /// Writes down a refused attempt, as a sign-in does.
 async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptId {
@@ -12,16 +12,16 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         id: id.clone(),
         organization: OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap(),
         connection: ConnectionId::from_random([1; 16]),
-        request: None,
-        started_at: UnixTime(MORNING + second),
-        finished_at: Some(UnixTime(MORNING + second)),
-        outcome: Some(Outcome::Refused),
+        pending_sign_in: None,
+        started_at: at(MORNING + second),
+        finished_at: Some(at(MORNING + second)),
+        outcome: Some(AttemptOutcome::Refused),
         code: Some("audience".to_owned()),
         member: None,
         checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
         kind: store::AttemptKind::SignIn,
-        result: None,
-        result_until: None,
+        test_result: None,
+        test_result_until: None,
         tested_by: None,
         person: None,
     };
@@ -29,13 +29,11 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
     server
         .app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&work.organization)
-                    .add_attempt(&work)
-                    .await?;
-                Ok::<_, StoreError>(())
-            })
+        .write(async move |tx| {
+            tx.organization(&work.organization)
+                .add_attempt(&work)
+                .await?;
+            Ok::<_, StoreError>(())
         })
         .await
         .unwrap();

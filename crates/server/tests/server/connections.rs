@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::{ConnectionId, OrganizationId, UnixTime};
+use store::{ConnectionId, OrganizationId};
 use tokio::sync::Notify;
 
 use crate::database::on_each_database;
-use crate::harness::{Answer, MORNING, Server, connection_by_hand, key_file, linger};
+use crate::harness::{Answer, MORNING, Server, at, connection_by_hand, key_file, linger};
 
 fn metadata(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests");
@@ -43,16 +43,12 @@ on_each_database! {
         let id = ConnectionId::parse(connection["id"].as_str().unwrap()).unwrap();
         let changed = Arc::new(Notify::new());
         let (notify, store) = (Arc::clone(&changed), server.app.store.clone());
-        let other = server.app.store.write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization);
+        let other = server.app.store.write(async move |tx| { let mut place = tx.organization(&organization);
                 let mut settings = place.connection(&id).await?.unwrap().settings;
                 settings.issuer = "https://new.example".to_owned();
                 place.update_connection(&id, &settings).await?.unwrap();
                 notify.notify_one();
-                linger(tx, &store, &organization).await
-            })
-        });
+                linger(tx, &store, &organization).await });
         let path = path(&connection);
         let late = async {
             changed.notified().await;
@@ -77,7 +73,7 @@ on_each_database! {
         assert_eq!(made["certificates"][0]["key"], "RSA 2048");
         assert_eq!(made["sign_on_binding"], "redirect");
         assert_eq!(made["clock_tolerance_seconds"], 60);
-        assert_eq!((&made["unsolicited"], &made["joining"]), (&json!("refuse"), &json!("on_first_sign_in")));
+        assert_eq!((&made["idp_initiated"], &made["provisioning"]), (&json!("reject"), &json!("just_in_time")));
         assert_eq!(made["reject_expired_signing_certificate"], false);
         assert_eq!(server.get(&path(&made)).await.json(), made);
     }
@@ -118,13 +114,13 @@ on_each_database! {
         let made = made(&server, &[]).await;
         assert_eq!(made["warnings"], json!([]));
         let ends = made["certificates"][0]["not_after"].as_str().unwrap();
-        let ends = saml::Timestamp::parse(ends).unwrap().unix_seconds();
+        let ends = saml::parse_xs_date_time(ends).unwrap().as_second();
         assert!(ends > MORNING);
         server.clock.set(ends - 29 * 24 * 3600);
         assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ends-soon");
         server.clock.set(ends + 1);
         assert_eq!(server.get(&path(&made)).await.json()["warnings"][0]["code"], "certificate-ended");
-        assert_eq!(server.app.clock.now(), UnixTime(ends + 1));
+        assert_eq!(server.app.clock.now(), at(ends + 1));
     }
 
     async fn the_provider_side_is_refused_for_what_is_wrong_with_it(server) {
@@ -145,7 +141,7 @@ on_each_database! {
             (vec![("acs_url", json!("auth.example.com/acs"))], "acs_url", "https://"),
             (vec![("entity_id", json!("our entity"))], "entity_id", "our entity"),
             (vec![("clock_tolerance_seconds", json!(301))], "clock_tolerance_seconds", "301"),
-            (vec![("unsolicited", json!("allow"))], "unsolicited", "allow"),
+            (vec![("idp_initiated", json!("allow"))], "idp_initiated", "allow"),
             (vec![("attributes", json!({"mail": "m"}))], "attributes.mail", ""),
             (vec![("danger_acept_sha1", json!(true))], "danger_acept_sha1", ""),
             (vec![("metadata_xml", json!(ours))], "sign_on_url", "both"),

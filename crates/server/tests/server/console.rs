@@ -43,13 +43,13 @@ on_each_database! {
             "/console",
             "/console/organizations",
             "/console/operators",
-            "/console/trail",
+            "/console/audit-log",
             "/console/health",
             "/console/account",
             "/console/organizations/acme/team",
             "/console/organizations/acme/sso",
             "/console/organizations/acme/domains",
-            "/console/organizations/acme/history",
+            "/console/organizations/acme/audit-log",
             "/console/organizations/acme/settings",
         ] {
             let answer = Visitor::default().get(&server, path).await;
@@ -179,11 +179,11 @@ on_each_database! {
         for path in [
             "/console/organizations/other/team",
             "/console/organizations/other/sso",
-            "/console/organizations/other/history",
+            "/console/organizations/other/audit-log",
             "/console/organizations/acme/settings",
             "/console/organizations",
             "/console/operators",
-            "/console/trail",
+            "/console/audit-log",
             "/console/health",
             "/console/organizations/nothing/team",
         ] {

@@ -19,7 +19,10 @@ async fn claim(server: &Server, name: &str) -> Value {
         .await;
     let path = format!("/organizations/{}/domains", name.to_lowercase());
     server
-        .make(&path, json!({ "domain": "acme.example", "proof": "dns" }))
+        .make(
+            &path,
+            json!({ "domain": "acme.example", "verification": "dns" }),
+        )
         .await
 }
 
@@ -51,7 +54,7 @@ on_each_database! {
     async fn a_domain_is_found_under_the_name_by_which_it_was_added(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
         let domains = "/organizations/acme/domains";
-        let added = server.make(domains, json!({ "domain": "Bücher.example", "proof": "dns" })).await;
+        let added = server.make(domains, json!({ "domain": "Bücher.example", "verification": "dns" })).await;
         assert_eq!(added["domain"], "xn--bcher-kva.example");
         let path = format!("{domains}/B%C3%BCcher.example");
         let checked = server.post(&format!("{path}/check"), Value::Null).await;
@@ -62,7 +65,7 @@ on_each_database! {
 
     async fn a_record_proves_a_domain(server) {
         let claimed = claim(&server, "Acme").await;
-        assert_eq!((&claimed["state"], &claimed["proof"]), (&json!("pending"), &json!("dns")));
+        assert_eq!((&claimed["state"], &claimed["verification"]), (&json!("pending"), &json!("dns")));
         assert_eq!(claimed["record"]["type"], "TXT");
         assert_eq!(claimed["record"]["name"], "_vestibule-challenge.acme.example");
         let value = claimed["record"]["value"].as_str().unwrap();
@@ -170,7 +173,7 @@ on_each_database! {
     async fn the_operators_word_needs_no_record(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
         let made = server.make("/organizations/acme/domains", json!({ "domain": "acme.example" })).await;
-        assert_eq!((&made["state"], &made["proof"], &made["record"]), (&json!("verified"), &json!("operator"), &Value::Null));
+        assert_eq!((&made["state"], &made["verification"], &made["record"]), (&json!("verified"), &json!("manual"), &Value::Null));
         let path = "/organizations/acme/domains/acme.example/check";
         assert_eq!(server.post(path, Value::Null).await.problem().0, "nothing-to-look-up");
         wait(&server, 5).await;
@@ -180,12 +183,12 @@ on_each_database! {
 
     async fn what_everybody_shares_cannot_be_claimed(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
-        for (domain, proof) in [("co.uk", "dns"), ("github.io", "operator")] {
-            let refused = server.post("/organizations/acme/domains", json!({ "domain": domain, "proof": proof })).await;
+        for (domain, proof) in [("co.uk", "dns"), ("github.io", "manual")] {
+            let refused = server.post("/organizations/acme/domains", json!({ "domain": domain, "verification": proof })).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
             assert_eq!(refused.problem().1[0].0, "domain");
         }
-        let refused = server.post("/organizations/acme/domains", json!({ "domain": "acme.example", "proof": "word" })).await;
-        assert_eq!(refused.problem().1[0], ("proof".to_owned(), "one of operator, dns".to_owned(), "the text \"word\"".to_owned()));
+        let refused = server.post("/organizations/acme/domains", json!({ "domain": "acme.example", "verification": "word" })).await;
+        assert_eq!(refused.problem().1[0], ("verification".to_owned(), "one of manual, dns".to_owned(), "the text \"word\"".to_owned()));
     }
 }

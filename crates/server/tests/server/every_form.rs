@@ -164,7 +164,7 @@ on_each_database! {
         for path in [
             "/console/organizations/a%00b/team",
             "/console/organizations/acme/team?q=%00",
-            "/console/organizations/acme/attempts?person=a%00b",
+            "/console/organizations/acme/sign-in-attempts?person=a%00b",
             "/console/organizations?after=%00",
         ] {
             assert_eq!(visitor.get(&server, path).await.status.as_u16(), 400, "{path}");

@@ -20,6 +20,10 @@ use crate::database::Database;
 /// When every scenario begins: 2026-11-24T09:00:00Z.
 pub(crate) const MORNING: i64 = 1_795_510_800;
 
+pub(crate) fn at(seconds: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(seconds).unwrap()
+}
+
 /// Everything that a scenario needs.
 pub(crate) struct Server {
     pub(crate) app: App,
@@ -204,7 +208,7 @@ pub(crate) async fn linger(
     organization: &OrganizationId,
 ) -> Result<(), StoreError> {
     for _ in 0..MEANWHILE {
-        if store.figures().waiting > 0 {
+        if store.metrics().queued > 0 {
             break;
         }
         tx.organization(organization).read().await?;

@@ -20,7 +20,7 @@ on_each_database! {
         assert!(page.text.contains("0 of 2 organizations need attention"), "{}", page.text);
         assert!(page.text.contains("Zeta Okta: draft"), "{}", page.text);
 
-        let attempts = "/console/organizations/zeta/attempts";
+        let attempts = "/console/organizations/zeta/sign-in-attempts";
         assert!(page.text.contains(&format!("href=\"{attempts}\"")), "{}", page.text);
         let list = Visitor::operator(&server).await.get(&server, attempts).await;
         assert_eq!(list.status, StatusCode::OK, "{}", list.text);

@@ -29,7 +29,7 @@ on_each_database! {
         assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::CONFLICT, "connection-incomplete"));
 
         // What is not about the other side can be changed meanwhile.
-        let named = server.patch(&path, json!({"name": "Okta", "joining": "by_invitation"})).await.json();
+        let named = server.patch(&path, json!({"name": "Okta", "provisioning": "invitation_only"})).await.json();
         assert_eq!((&named["name"], &named["complete"]), (&json!("Okta"), &json!(false)));
         let given = json!({
             "issuer": "https://idp.example/metadata",

@@ -59,7 +59,7 @@ on_each_database! {
             for change in [json!({"role": "admin"}), json!({"deactivated": true}), json!({"deactivated": false})] {
                 assert_eq!(server.patch(&path, change).await.status, StatusCode::OK);
             }
-            let account = server.app.store.read(move |tx| Box::pin(async move { tx.account(email).await })).await.unwrap();
+            let account = server.app.store.snapshot().await.unwrap().console_account(email).await.unwrap();
             assert_eq!(account.is_some(), is_believed, "{email}");
         }
     }
@@ -84,16 +84,12 @@ on_each_database! {
         let (organization, member) = ids(&ada, &acme);
         let brought = Arc::new(Notify::new());
         let notify = Arc::clone(&brought);
-        let sign_in = server.app.store.write(move |tx| {
-            Box::pin(async move {
-                let mut its = tx.organization(&organization);
+        let sign_in = server.app.store.write(async move |tx| { let mut its = tx.organization(&organization);
                 let mut profile = its.member(&member).await?.unwrap().profile;
                 profile.groups = vec!["pilots".to_owned()];
                 profile.email = Some("ada@new.example".to_owned());
                 its.update_profile(&member, &profile).await?;
-                linger(tx, &notify, &organization, &member).await
-            })
-        });
+                linger(tx, &notify, &organization, &member).await });
         let change = async {
             brought.notified().await;
             server.patch(&path, json!({"name": "Ada"})).await
@@ -114,12 +110,8 @@ on_each_database! {
         let (organization, member) = ids(&ada, &acme);
         let deleted = Arc::new(Notify::new());
         let notify = Arc::clone(&deleted);
-        let going = server.app.store.write(move |tx| {
-            Box::pin(async move {
-                assert!(tx.organization(&organization).delete_member(&member).await?);
-                linger(tx, &notify, &organization, &member).await
-            })
-        });
+        let going = server.app.store.write(async move |tx| { assert!(tx.organization(&organization).delete_member(&member).await?);
+                linger(tx, &notify, &organization, &member).await });
         let others = async {
             deleted.notified().await;
             tokio::join!(server.patch(&path, json!({"name": "Ada"})), server.delete(&path))

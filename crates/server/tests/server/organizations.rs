@@ -41,18 +41,14 @@ on_each_database! {
         let id = OrganizationId::parse(made["id"].as_str().unwrap()).unwrap();
         let lowered = Arc::new(Notify::new());
         let (notify, store) = (Arc::clone(&lowered), server.app.store.clone());
-        let other = server.app.store.write(move |tx| {
-            Box::pin(async move {
-                let change = OrganizationChange {
+        let other = server.app.store.write(async move |tx| { let change = OrganizationChange {
                     slug: "acme".to_owned(),
                     name: "Acme".to_owned(),
                     plan: "starter".to_owned(),
                 };
                 assert!(tx.organization(&id).update(&change).await?.unwrap());
                 notify.notify_one();
-                linger(tx, &store, &id).await
-            })
-        });
+                linger(tx, &store, &id).await });
         let change = async {
             lowered.notified().await;
             server.patch("/organizations/acme", json!({"name": "Acme Inc."})).await.json()

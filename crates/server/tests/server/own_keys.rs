@@ -1,4 +1,4 @@
-use oidc::{SigningAlgorithm, Timestamp};
+use oidc::SigningAlgorithm;
 use runtime::keys::KeyRing;
 use runtime::seal::Seal;
 use serde_json::json;
@@ -6,7 +6,7 @@ use service::connection;
 use service::connection::Place;
 
 use crate::database::on_each_database;
-use crate::harness::{MORNING, connection_by_hand};
+use crate::harness::{MORNING, at, connection_by_hand};
 
 on_each_database! {
     async fn the_provider_has_a_key_for_each_algorithm_and_keeps_it(server) {
@@ -14,10 +14,10 @@ on_each_database! {
         server.clock.set(MORNING + 3600);
         let later = server.app.keys.provider().await.unwrap();
         for algorithm in SigningAlgorithm::ALL {
-            let first = keys.signing_key(algorithm, Timestamp(MORNING)).unwrap();
-            assert_eq!(later.signing_key(algorithm, Timestamp(MORNING + 3600)).unwrap().kid(), first.kid());
+            let first = keys.signing_key(algorithm, at(MORNING)).unwrap();
+            assert_eq!(later.signing_key(algorithm, at(MORNING + 3600)).unwrap().kid(), first.kid());
         }
-        assert_eq!(later.document(Timestamp(MORNING + 3600)).keys.len(), 3);
+        assert_eq!(later.jwks(at(MORNING + 3600)).keys.len(), 3);
     }
 
     async fn sealed_keys_open_with_no_other_key(server) {
@@ -35,7 +35,7 @@ on_each_database! {
             let (_, there) = connection::find(&server.app, Place::Anywhere(made["id"].as_str().unwrap())).await.unwrap();
             let keys = server.app.keys.connection(&there).await.unwrap();
             published.extend([keys.signing_certificates[0].sha256(), keys.decryption_certificates[0].sha256()]);
-            server.clock.set(server.app.clock.now().0 + 3600);
+            server.clock.set(server.app.clock.now().as_second() + 3600);
             let later = server.app.keys.connection(&there).await.unwrap();
             assert_eq!(later.signing_certificates, keys.signing_certificates);
             let metadata = connection::metadata(&server.app, &there).await.unwrap();

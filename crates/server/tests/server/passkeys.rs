@@ -14,7 +14,7 @@ const ADA: &str = "ada@example.com";
 /// What the script of a page gets to ask the browser.
 async fn question(server: &Server, window: &mut Window, page: &str) -> Value {
     window.open(server, page).await;
-    let answer = window.post(server, &format!("{page}/question"), &[]).await;
+    let answer = window.post(server, &format!("{page}/challenge"), &[]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
     answer.json()
@@ -35,7 +35,7 @@ async fn add(server: &Server, window: &mut Window, device: &mut Authenticator) -
 async fn sign_in_question(server: &Server, window: &mut Window) -> Value {
     window.open(server, "/console/sign-in").await;
     let answer = window
-        .post(server, &format!("{SIGN_IN}/question"), &[])
+        .post(server, &format!("{SIGN_IN}/challenge"), &[])
         .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     answer.json()
@@ -218,7 +218,7 @@ on_each_database! {
         let mut restricted = Window::through(&server, ADA, &made).await;
         let page = restricted.open(&server, PASSKEYS).await;
         assert!(page.text.contains("You signed in with SSO"), "{}", page.text);
-        for path in ["", "/question", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
+        for path in ["", "/challenge", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/rename", "/pky_aaaaaaaaaaaaaaaaaaaaaaaaaa/remove"] {
             let answer = restricted.post(&server, &format!("{PASSKEYS}{path}"), &[("name", "x")]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }
@@ -235,7 +235,7 @@ on_each_database! {
         let page = outside.open(&server, "/console/sign-in").await;
         assert!(policy(&page).ends_with("; connect-src 'self'"));
         assert!(page.text.contains("/assets/passkey-") && page.text.contains("data-passkey=\"use\""));
-        for path in [SIGN_IN, "/console/sign-in/passkey/question"] {
+        for path in [SIGN_IN, "/console/sign-in/passkey/challenge"] {
             let answer = Window::default().post(&server, path, &[]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }

@@ -83,7 +83,10 @@ pub(crate) async fn answer(
     let pending = server
         .app
         .store
-        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .snapshot()
+        .await
+        .unwrap()
+        .pending_sign_in_by_relay_state(&hash)
         .await
         .unwrap()
         .unwrap();
@@ -91,7 +94,7 @@ pub(crate) async fn answer(
     let to = ResponseTarget {
         entity_id: ENTITY_ID.to_owned(),
         acs_url: acs.to_owned(),
-        in_response_to: Some(pending.route.unwrap().authn_request_id),
+        in_response_to: Some(pending.authn_request.unwrap().id),
     };
     let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
     let response = ResponseBuilder {
@@ -103,7 +106,7 @@ pub(crate) async fn answer(
             key()
         },
         signature_scope: SignatureScope::Both,
-        now: server.clock.now().0,
+        now: server.clock.now().as_second(),
         id: &id,
     };
     let response = STANDARD.encode_to_string(response.build_success(person, behavior).unwrap());

@@ -408,7 +408,7 @@ on_each_database! {
         shows(&guest.get(&server, "/setup").await, "Setup complete");
         let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        let history = admin.get(&server, "/console/organizations/acme/history").await;
+        let history = admin.get(&server, "/console/organizations/acme/audit-log").await;
         for words in ["setup_link.open", "Setup link"] {
             shows(&history, words);
         }

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use service::setup_link;
 use service::setup_link::OpenedLink;
-use store::{Account, ConnectionId, Identity, MemberId, OrganizationId, StoreError};
+use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId, StoreError};
 use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -34,7 +34,7 @@ async fn newest(server: &Server) -> String {
 /// Lets a member have come by a connection.
 async fn came_by(server: &Server, connection: &str, member: &str) {
     let identity = Identity {
-        account: Account {
+        account: IdpAccount {
             connection: ConnectionId::parse(connection).unwrap(),
             issuer: "https://old.example".to_owned(),
             subject: "17".to_owned(),
@@ -44,10 +44,10 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     };
     let row = server.get("/organizations/acme").await.json();
     let organization = OrganizationId::parse(row["id"].as_str().unwrap()).unwrap();
-    let added = server.app.store.write(move |tx| {
-        let (organization, identity) = (organization.clone(), identity.clone());
-        Box::pin(async move { tx.organization(&organization).add_identity(&identity).await })
-    });
+    let added = server
+        .app
+        .store
+        .write(async move |tx| tx.organization(&organization).add_identity(&identity).await);
     added.await.unwrap().unwrap();
 }
 
@@ -93,7 +93,7 @@ on_each_database! {
         shows(&panel, "Test passed");
         // A test signs nobody in.
         let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
-        for path in ["attempts".to_owned(), format!("attempts/{id}")] {
+        for path in ["sign-in-attempts".to_owned(), format!("sign-in-attempts/{id}")] {
             let page = visitor.get(&server, &format!("/console/organizations/acme/{path}")).await;
             shows(&page, "<span class=\"badge good\">Test passed</span>");
             assert!(!page.text.contains("The user was signed in"), "{}", page.text);
@@ -181,7 +181,7 @@ on_each_database! {
     async fn whoever_may_not_join_is_told_apart_from_a_wrong_configuration(server) {
         let connection = acme(&server).await;
         let id = connection["id"].as_str().unwrap();
-        server.patch(&format!("/organizations/acme/connections/{id}"), json!({"joining": "by_invitation"})).await;
+        server.patch(&format!("/organizations/acme/connections/{id}"), json!({"provisioning": "invitation_only"})).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         shows(&page, "this user isn’t allowed in");
@@ -295,22 +295,20 @@ on_each_database! {
         let gate = Arc::new(Semaphore::new(0));
         let mut units = JoinSet::new();
         let (store, opened) = (server.app.store.clone(), Arc::clone(&gate));
-        let begun = store.figures().units;
+        let begun = store.metrics().units;
         units.spawn(async move {
-            let unit = store.write(move |_| Box::pin(async move {
-                drop(opened.acquire().await);
-                Ok::<_, StoreError>(())
-            }));
+            let unit = store.write(async move |_| { drop(opened.acquire().await);
+                Ok::<_, StoreError>(()) });
             unit.await
         });
-        while server.app.store.figures().units == begun {
+        while server.app.store.metrics().units == begun {
             tokio::task::yield_now().await;
         }
         for _ in 0..QUEUE {
             let store = server.app.store.clone();
-            units.spawn(async move { store.write(|_| Box::pin(async { Ok(()) })).await });
+            units.spawn(async move { store.write(async |_| Ok::<_, StoreError>(())).await });
         }
-        while server.app.store.figures().waiting < QUEUE {
+        while server.app.store.metrics().queued < QUEUE {
             tokio::task::yield_now().await;
         }
         let busy = guest.submit(&server, &page, "/setup/test", &[]).await;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use base64_simd::URL_SAFE_NO_PAD;
+use jiff::SignedDuration;
 use runtime::seal;
 use serde_json::Value;
 use service::{Actor, operator};
-use store::{ConsoleMethod, ConsoleSession, ConsoleSessionId, OrganizationId, Seconds, UnixTime};
+use store::{ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId};
 use url::form_urlencoded::Serializer;
 
-use crate::harness::{Answer, MORNING, Server};
+use crate::harness::{Answer, MORNING, Server, at};
 
 const HOST: &str = "auth.example.com";
 const ORIGIN: &str = "https://auth.example.com";
@@ -44,23 +45,21 @@ impl Window {
     ) -> Self {
         let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
         let organization = OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap();
-        let (hash, now) = (seal::hash(&cookie), UnixTime(MORNING));
-        let begin = server.app.store.write(move |tx| {
-            Box::pin(async move {
-                let session = ConsoleSession {
-                    id: ConsoleSessionId::from_random([9; 16]),
-                    cookie: hash,
-                    person: tx.account(email).await?.unwrap().person,
-                    organization: Some(organization),
-                    connection: None,
-                    method: ConsoleMethod::Sso,
-                    browser: None,
-                    created_at: now,
-                    seen_at: now,
-                    expires_at: now + Seconds(3600),
-                };
-                tx.begin_console_session(&session).await
-            })
+        let (hash, now) = (seal::hash(&cookie), at(MORNING));
+        let begin = server.app.store.write(async move |tx| {
+            let session = ConsoleSession {
+                id: ConsoleSessionId::from_random([9; 16]),
+                cookie: hash,
+                person: tx.console_account(email).await?.unwrap().person,
+                organization: Some(organization),
+                connection: None,
+                method: ConsoleSignInMethod::Sso,
+                browser: None,
+                created_at: now,
+                last_seen_at: now,
+                expires_at: now + SignedDuration::from_secs(3600),
+            };
+            tx.begin_console_session(&session).await
         });
         begin.await.unwrap();
         let mut window = Self::default();

@@ -5,13 +5,13 @@ use base64_simd::STANDARD;
 use config::Config;
 use service::connection;
 use service::connection::Place;
-use store::{Joining, UnixTime, Unsolicited};
+use store::{IdpInitiated, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
 
 use crate::browser::{Browser, form};
 use crate::console::{Console, is_told, story};
-use crate::harness::*;
+use crate::harness::{at, *};
 
 /// Lets a sign-in fail, and gives the attempt's number.
 async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
@@ -26,13 +26,13 @@ async fn failed(world: &World, behavior: IdpBehavior, code: &str) -> String {
 /// The attempt that was made last. The clock goes on, so that the next one is newer.
 async fn newest(world: &World) -> String {
     let id = world.attempts().await[0].id.to_string();
-    world.clock.set(world.clock.now().0 + 1);
+    world.clock.set(world.clock.now().as_second() + 1);
     id
 }
 
 #[tokio::test]
 async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (IdpBehavior::WrongAudience, "audience"),
         (IdpBehavior::WrongRecipient, "recipient"),
@@ -154,11 +154,11 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     );
     assert!(!page.text.contains(ADA.email), "{}", page.text);
     let list = console
-        .get(&world, "/console/organizations/acme/attempts")
+        .get(&world, "/console/organizations/acme/sign-in-attempts")
         .await;
     assert!(!list.text.contains(ADA.email), "{}", list.text);
     assert!(list.words().contains("a…@acme.example"), "{}", list.words());
-    let path = format!("/console/organizations/acme/attempts/{id}/reveal");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{id}/reveal");
     let shown = console.submit(&world, &page, &path).await;
     assert!(shown.text.contains(ADA.email), "{}", shown.text);
     assert!(
@@ -167,7 +167,7 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
         shown.words()
     );
     let history = console
-        .get(&world, "/console/organizations/acme/history")
+        .get(&world, "/console/organizations/acme/audit-log")
         .await;
     assert!(history.text.contains("attempt.reveal"), "{}", history.text);
 
@@ -189,7 +189,7 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
     world.sign_in(&mut Browser::default(), ADA).await;
     let accepted = newest(&world).await;
     let console = Console::operator(&world).await;
-    let list = "/console/organizations/acme/attempts";
+    let list = "/console/organizations/acme/sign-in-attempts";
     for (query, has_refused, has_accepted) in [
         ("", true, true),
         ("?outcome=refused", true, false),
@@ -243,22 +243,22 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     .unwrap();
     let console = Console::of(&world, "eve@globex.example").await;
     let own = console
-        .get(&world, "/console/organizations/globex/attempts")
+        .get(&world, "/console/organizations/globex/sign-in-attempts")
         .await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.text);
     assert!(!own.text.contains(&id));
     for organization in ["globex", "acme"] {
-        let path = format!("/console/organizations/{organization}/attempts/{id}");
+        let path = format!("/console/organizations/{organization}/sign-in-attempts/{id}");
         let page = console.get(&world, &path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        for deed in ["reveal", "look", "trust"] {
+        for deed in ["reveal", "find-certificate", "trust-certificate"] {
             let page = console
                 .submit(&world, &own, &format!("{path}/{deed}"))
                 .await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}/{deed}");
         }
     }
-    let path = format!("/console/organizations/globex/attempts?id={id}");
+    let path = format!("/console/organizations/globex/sign-in-attempts?id={id}");
     let page = console.get(&world, &path).await;
     assert!(
         page.words()
@@ -286,7 +286,7 @@ async fn published_metadata() -> String {
 
 #[tokio::test]
 async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other() {
-    let mut world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let mut world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     let environment = [
         ("VESTIBULE_PUBLIC_URL", ORIGIN),
         ("VESTIBULE_DATABASE_URL", world.database_url.as_str()),
@@ -298,10 +298,10 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
 
     let id = failed_plainly(&world, IdpBehavior::UntrustedKey).await;
     let console = Console::operator(&world).await;
-    let path = format!("/console/organizations/acme/attempts/{id}");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{id}");
     let page = console.get(&world, &path).await;
     assert!(
-        !page.text.contains(&format!("{path}/look")),
+        !page.text.contains(&format!("{path}/find-certificate")),
         "nobody knows where the metadata is"
     );
     let connection = world.connection.to_string();
@@ -310,18 +310,18 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     )));
     let place = Place::In("acme", &connection);
     let url = published_metadata().await;
-    connection::note_metadata_source(&world.app, place, Some(url), Some(UnixTime(MORNING)))
+    connection::note_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
-    let found = console.submit(&world, &page, &format!("{path}/look")).await;
+    let found = console.submit(&world, &page, &format!("{path}/find-certificate")).await;
     assert!(
         found.words().contains("Trust this certificate"),
         "{}",
         found.words()
     );
     let trusted = console
-        .submit(&world, &found, &format!("{path}/trust"))
+        .submit(&world, &found, &format!("{path}/trust-certificate"))
         .await;
     let working = connection::working(&world.app, place).await.unwrap();
     assert_eq!(
@@ -335,9 +335,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     assert!(working.draft.is_some(), "members go on with what was there");
 
     let changed = failed_plainly(&world, IdpBehavior::Tampered).await;
-    let path = format!("/console/organizations/acme/attempts/{changed}");
+    let path = format!("/console/organizations/acme/sign-in-attempts/{changed}");
     let refused = console
-        .submit(&world, &page, &format!("{path}/trust"))
+        .submit(&world, &page, &format!("{path}/trust-certificate"))
         .await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
 }

@@ -2,10 +2,10 @@
 
 use base64_simd::STANDARD;
 use serde::Deserialize;
-use store::{ConnectionId, Pending, PendingId, Route, UnixTime};
+use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
 
 use crate::browser::Browser;
-use crate::harness::*;
+use crate::harness::{at, *};
 
 #[derive(Deserialize)]
 struct Verdicts {
@@ -48,23 +48,26 @@ async fn begun(
     let found = world
         .app
         .store
-        .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }))
+        .snapshot()
+        .await
+        .unwrap()
+        .pending_sign_in_by_relay_state(&hash)
         .await;
     let found = found.unwrap().unwrap();
     let handle = "captured".to_owned();
-    let pending = Pending {
-        id: PendingId::from_random(runtime::random::bytes()),
-        handle: runtime::seal::hash(&handle),
-        route: Some(Route {
+    let pending = PendingSignIn {
+        id: PendingSignInId::from_random(runtime::random::bytes()),
+        relay_state: runtime::seal::hash(&handle),
+        authn_request: Some(SentAuthnRequest {
             organization: world.organization.clone(),
             connection: connection.clone(),
-            authn_request_id: authn_request_id.to_owned(),
-            authn_request: None,
+            id: authn_request_id.to_owned(),
+            message: None,
         }),
         ..found
     };
     world
-        .write(move |tx| Box::pin(async move { tx.add_pending(&pending).await }))
+        .write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
     (browser, handle)
 }
@@ -87,7 +90,7 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             continue;
         };
         let world = World::new().await;
-        let now = saml::Timestamp::parse(&context.now).unwrap().unix_seconds();
+        let now = saml::parse_xs_date_time(&context.now).unwrap().as_second();
         world.clock.set(now);
         let mut settings = settings_of_practice();
         settings.issuer = context.issuer;
@@ -125,7 +128,7 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             }
             _ => panic!("{file}: {verdict}"),
         }
-        assert_eq!(UnixTime(now), world.attempts().await.remove(0).started_at);
+        assert_eq!(at(now), world.attempts().await.remove(0).started_at);
         looked_at += 1;
     }
     assert!(

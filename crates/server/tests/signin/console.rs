@@ -77,7 +77,7 @@ impl Console {
     async fn attempt_of(&self, world: &World, (slug, id): (&str, &str)) -> Page {
         self.get(
             world,
-            &format!("/console/organizations/{slug}/attempts/{id}"),
+            &format!("/console/organizations/{slug}/sign-in-attempts/{id}"),
         )
         .await
     }

@@ -7,15 +7,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use base64_simd::STANDARD;
 use config::Config;
+use jiff::SignedDuration;
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::seal::Seal;
 use runtime::{random, seal};
 use store::{
-    Application, ApplicationId, AttemptFilter, AttributeNames, Binding, ClientType, Connection,
-    ConnectionId, Domain, IdTokenAlgorithm, Joining, Organization, OrganizationId, Page, Progress,
-    Provider, Seconds, Settings, Store, StoreError, TokenEndpointAuthMethod, TrustedCertificate,
-    UnixTime, Unsolicited,
+    Application, ApplicationId, AttemptFilter, AttributeMapping, Binding, ClientType, Connection,
+    ConnectionId, ConnectionLifecycle, ConnectionSettings, Domain, IdTokenAlgorithm, IdpInitiated,
+    Organization, OrganizationId, Page, Provider, Provisioning, Store, StoreError,
+    TokenEndpointAuthMethod, TrustedCertificate,
 };
 use testkit::identity_provider::{
     IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
@@ -26,6 +27,10 @@ use crate::browser::{self, Browser};
 
 /// When every scenario begins: 2026-11-24T09:00:00Z.
 pub(crate) const MORNING: i64 = 1_795_510_800;
+
+pub(crate) fn at(seconds: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(seconds).unwrap()
+}
 pub(crate) const HOST: &str = "auth.example.com";
 pub(crate) const ORIGIN: &str = "https://auth.example.com";
 pub(crate) const ENTITY_ID: &str = "https://auth.example.com/saml";
@@ -74,7 +79,7 @@ impl World {
     }
 
     /// A world whose connection is set as the scenario wants.
-    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut ConnectionSettings)) -> Self {
         let (folder, database_url) = fresh_database();
         let settings = [
             ("VESTIBULE_PUBLIC_URL", ORIGIN),
@@ -118,14 +123,14 @@ impl World {
             slug: slug.to_owned(),
             name: slug.to_owned(),
             plan: plan.to_owned(),
-            created_at: UnixTime(MORNING),
-            sso_required_since: None,
+            created_at: at(MORNING),
+            sso_enforced_since: None,
         };
         let id = organization.id.clone();
         let added = self
             .app
             .store
-            .write(move |tx| Box::pin(async move { tx.add_organization(&organization).await }));
+            .write(async move |tx| tx.add_organization(&organization).await);
         added.await.unwrap().unwrap();
         id
     }
@@ -133,7 +138,7 @@ impl World {
     pub(crate) async fn add_connection(
         &self,
         organization: &OrganizationId,
-        settings: Settings,
+        settings: ConnectionSettings,
     ) -> ConnectionId {
         let certificate = STANDARD.encode_to_string(idp_key().certificate_der());
         self.add_connection_with(organization, settings, certificate)
@@ -143,10 +148,10 @@ impl World {
     pub(crate) async fn add_connection_with(
         &self,
         organization: &OrganizationId,
-        settings: Settings,
+        settings: ConnectionSettings,
         certificate: String,
     ) -> ConnectionId {
-        let at = UnixTime(MORNING);
+        let at = at(MORNING);
         let connection = Connection {
             id: ConnectionId::from_random(random::bytes()),
             organization: organization.clone(),
@@ -155,8 +160,8 @@ impl World {
                 sha256: String::new(),
                 der_base64: certificate,
             }],
-            progress: Progress {
-                drafted_at: at,
+            lifecycle: ConnectionLifecycle {
+                created_at: at,
                 tested_at: None,
                 activated_at: Some(at),
                 disabled_at: None,
@@ -164,41 +169,37 @@ impl World {
         };
         let id = connection.id.clone();
         let place = organization.clone();
-        self.write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&place)
-                    .add_connection(&connection)
-                    .await
-                    .map(|added| added.unwrap())
-            })
+        self.write(async move |tx| {
+            tx.organization(&place)
+                .add_connection(&connection)
+                .await
+                .map(|added| added.unwrap())
         })
         .await;
         id
     }
 
     pub(crate) async fn add_domain(&self, organization: &OrganizationId, name: &str) {
-        let at = UnixTime(MORNING);
+        let at = at(MORNING);
         let domain = Domain {
             organization: organization.clone(),
             name: name.to_owned(),
             created_at: at,
             verified_at: Some(at),
-            proof: None,
+            verification: store::DomainVerification::Manual,
         };
-        self.write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&domain.organization)
-                    .add_domain(&domain)
-                    .await
-                    .map(|added| added.unwrap())
-            })
+        self.write(async move |tx| {
+            tx.organization(&domain.organization)
+                .add_domain(&domain)
+                .await
+                .map(|added| added.unwrap())
         })
         .await;
     }
 
     pub(crate) async fn add_application(&self, application: Application) -> ApplicationId {
         let id = application.id.clone();
-        self.write(move |tx| Box::pin(async move { tx.add_application(&application).await }))
+        self.write(async move |tx| tx.add_application(&application).await)
             .await;
         id
     }
@@ -206,7 +207,8 @@ impl World {
     /// Does something to the database that has to succeed.
     pub(crate) async fn write<F>(&self, work: F)
     where
-        F: for<'t> FnOnce(&'t mut store::Tx) -> store::Work<'t, (), StoreError>
+        F: AsyncFnOnce(&mut store::Tx) -> Result<(), StoreError>
+            + for<'t> store::UnitOfWork<'t, (), StoreError>
             + Clone
             + Send
             + 'static,
@@ -219,27 +221,19 @@ impl World {
     }
 
     pub(crate) async fn attempts_of(&self, organization: &OrganizationId) -> Vec<store::Attempt> {
-        let organization = organization.clone();
-        let read = self.app.store.read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&organization)
-                    .attempts(&AttemptFilter::default(), &Page::first(500))
-                    .await
-            })
-        });
-        read.await.unwrap()
+        let mut tx = self.app.store.snapshot().await.unwrap();
+        tx.organization(organization)
+            .attempts(&AttemptFilter::default(), &Page::first(500))
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn members(&self) -> Vec<store::Member> {
-        let organization = self.organization.clone();
-        let read = self.app.store.read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&organization)
-                    .members(&Page::first(500))
-                    .await
-            })
-        });
-        read.await.unwrap()
+        let mut tx = self.app.store.snapshot().await.unwrap();
+        tx.organization(&self.organization)
+            .members(&Page::first(500))
+            .await
+            .unwrap()
     }
 
     /// The address with which the application begins; `more` goes behind it.
@@ -282,11 +276,9 @@ impl World {
     /// The request that a handle stands for.
     pub(crate) async fn request_of(&self, handle: &str) -> String {
         let hash = seal::hash(handle);
-        let read = self
-            .app
-            .store
-            .read(move |tx| Box::pin(async move { tx.pending_by_handle(&hash).await }));
-        read.await.unwrap().unwrap().route.unwrap().authn_request_id
+        let mut tx = self.app.store.snapshot().await.unwrap();
+        let pending = tx.pending_sign_in_by_relay_state(&hash).await.unwrap();
+        pending.unwrap().authn_request.unwrap().id
     }
 
     /// What the identity provider answers to a handle.
@@ -320,7 +312,7 @@ impl World {
             idp_key()
         };
         let id = format!("_{:032x}", u128::from_be_bytes(random::bytes()));
-        let now = self.clock.now().0;
+        let now = self.clock.now().as_second();
         let answer = ResponseBuilder {
             issuer: IDP,
             target: to,
@@ -377,8 +369,8 @@ fn fresh_database() -> (PathBuf, String) {
 }
 
 /// The settings of a connection to the practice identity provider.
-pub(crate) fn settings_of_practice() -> Settings {
-    Settings {
+pub(crate) fn settings_of_practice() -> ConnectionSettings {
+    ConnectionSettings {
         name: "Practice".to_owned(),
         provider: Provider::Other,
         issuer: IDP.to_owned(),
@@ -388,14 +380,14 @@ pub(crate) fn settings_of_practice() -> Settings {
         sign_requests_since: None,
         metadata_wants_signed_requests_since: None,
         metadata_valid_until: None,
-        clock_tolerance: Seconds(60),
+        clock_tolerance: SignedDuration::from_secs(60),
         danger_accept_sha1_since: None,
         accept_cbc_since: None,
         reject_expired_signing_certificate_since: None,
-        unsolicited: Unsolicited::Refuse,
-        joining: Joining::OnFirstSignIn,
+        idp_initiated: IdpInitiated::Reject,
+        provisioning: Provisioning::JustInTime,
         subject_attribute: None,
-        attributes: AttributeNames::default(),
+        attribute_mapping: AttributeMapping::default(),
         entity_id: None,
         acs_url: None,
         force_authn_since: None,
@@ -417,7 +409,7 @@ pub(crate) fn confidential() -> Application {
         jwks: None,
         redirect_uris: vec![CALLBACK.to_owned()],
         id_token_algorithm: IdTokenAlgorithm::Es256,
-        created_at: UnixTime(MORNING),
+        created_at: at(MORNING),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Who becomes a member, and whose e-mail address is believed.
 
 use runtime::random;
-use store::{Joining, Member, MemberId, Person, PersonId, Profile, UnixTime};
+use store::{Member, MemberId, Person, PersonId, Profile, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Answer, Browser};
 use crate::console::story;
-use crate::harness::*;
+use crate::harness::{at, *};
 
 async fn arrive(world: &World, person: &'static testkit::identity_provider::User) -> Answer {
     let mut browser = Browser::default();
@@ -20,7 +20,7 @@ async fn invite(world: &World, email: &str) -> MemberId {
         id: PersonId::from_random(random::bytes()),
         email: Some(email.to_owned()),
         name: None,
-        created_at: UnixTime(MORNING),
+        created_at: at(MORNING),
     };
     let member = Member {
         id: MemberId::from_random(random::bytes()),
@@ -31,25 +31,23 @@ async fn invite(world: &World, email: &str) -> MemberId {
             email: Some(email.to_owned()),
             ..Profile::default()
         },
-        created_at: UnixTime(MORNING),
+        created_at: at(MORNING),
         deactivated_at: None,
     };
     let id = member.id.clone();
     world
-        .write(move |tx| {
-            Box::pin(async move {
+        .write(async move |tx| {
                 let mut tenant = tx.organization(&member.organization);
                 tenant.add_person(&person).await?;
                 tenant.add_member(&member).await.map(|added| added.unwrap())
             })
-        })
         .await;
     id
 }
 
 #[tokio::test]
 async fn by_invitation_only_the_invited_come_in() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let ada = invite(&world, "ada@acme.example").await;
     assert!(arrive(&world, ADA).await.parameter("code").is_some());
     assert_eq!(arrive(&world, GRACE).await.refusal(), "not-a-member");
@@ -65,17 +63,15 @@ async fn by_invitation_only_the_invited_come_in() {
 
 #[tokio::test]
 async fn an_address_outside_the_verified_domains_is_hearsay() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     invite(&world, "ada@acme.example").await;
     let organization = world.organization.clone();
     world
-        .write(move |tx| {
-            Box::pin(async move {
+        .write(async move |tx| {
                 tx.organization(&organization)
                     .remove_domain("acme.example")
                     .await
                     .map(drop)
-            })
         })
         .await;
     let page = arrive(&world, ADA).await;
@@ -96,13 +92,11 @@ async fn who_joins_with_a_foreign_address_has_none_that_is_verified() {
     let invited = invite(&world, "ada@acme.example").await;
     let organization = world.organization.clone();
     world
-        .write(move |tx| {
-            Box::pin(async move {
+        .write(async move |tx| {
                 tx.organization(&organization)
                     .remove_domain("acme.example")
                     .await
                     .map(drop)
-            })
         })
         .await;
     assert!(arrive(&world, ADA).await.parameter("code").is_some());
@@ -121,13 +115,11 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         world.members().await.remove(0).id,
     );
     world
-        .write(move |tx| {
-            Box::pin(async move {
+        .write(async move |tx| {
                 tx.organization(&organization)
-                    .deactivate_member(&member, UnixTime(MORNING))
+                    .deactivate_member(&member, at(MORNING))
                     .await
                     .map(drop)
-            })
         })
         .await;
     let page = arrive(&world, ADA).await;
@@ -156,7 +148,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
 
 #[tokio::test]
 async fn an_invitation_without_an_address_finds_nobody() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
     let response = world

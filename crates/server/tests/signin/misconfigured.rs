@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
-use store::{Joining, KeyPurpose, UnixTime, Unsolicited};
+use store::{IdpInitiated, KeyPurpose, Provisioning};
 use testkit::identity_provider::{IdpBehavior, ResponseBuilder, SignatureScope};
 
 use crate::browser::{Browser, form};
 use crate::console::story;
-use crate::harness::*;
+use crate::harness::{at, *};
 
 #[tokio::test]
 async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
@@ -53,7 +53,7 @@ async fn a_certificate_that_is_over_is_told_where_it_is_refused() {
     const YEAR_2050: i64 = 2_524_608_000;
     for (since, code) in [
         (None, None),
-        (Some(UnixTime(MORNING)), Some("certificate-expired")),
+        (Some(at(MORNING)), Some("certificate-expired")),
     ] {
         let world =
             World::with(|settings| settings.reject_expired_signing_certificate_since = since).await;
@@ -110,7 +110,7 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 
 #[tokio::test]
 async fn an_address_under_another_name_is_found_for_the_administrator() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (
             IdpBehavior::RenamedEmailAttribute,
@@ -190,7 +190,7 @@ async fn written(world: &World, handle: &str, signed: SignatureScope) -> String 
         target: &to,
         key: idp_key(),
         signature_scope: signed,
-        now: world.clock.now().0,
+        now: world.clock.now().as_second(),
         id: &id,
     };
     answer.build_success(ADA, IdpBehavior::Valid).unwrap()
@@ -221,7 +221,7 @@ fn encrypted_for(certificate: Option<&str>) -> String {
 
 #[tokio::test]
 async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
-    let world = World::with(|settings| settings.unsolicited = Unsolicited::Accept).await;
+    let world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     // Nobody has been sent off yet, so there is no key that anything could be encrypted for.
     let page = world
         .post_response(&mut Browser::default(), &encrypted_for(None), "")
@@ -231,13 +231,12 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     let mut browser = Browser::default();
     world.begin(&mut browser).await;
     let (organization, connection) = (world.organization.clone(), world.connection.clone());
-    let place = (organization.clone(), connection.clone());
-    let keys = world.app.store.read(move |tx| {
-        Box::pin(async move { tx.organization(&place.0).connection_keys(&place.1).await })
-    });
-    let keys: Result<_, store::StoreError> = keys.await;
+    let keys = {
+        let mut tx = world.app.store.snapshot().await.unwrap();
+        let mut organization = tx.organization(&organization);
+        organization.connection_keys(&connection).await .unwrap()
+    };
     let ours = keys
-        .unwrap()
         .into_iter()
         .find(|key| key.purpose == KeyPurpose::Decryption)
         .unwrap();
@@ -261,12 +260,10 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
         ..ours.clone()
     };
     world
-        .write(move |tx| {
-            Box::pin(async move {
+        .write(async move |tx| {
                 let mut place = tx.organization(&organization);
                 place.add_connection_key(&newer).await?;
                 place.retire_connection_key(&retired, now).await.map(drop)
-            })
         })
         .await;
     let page = world

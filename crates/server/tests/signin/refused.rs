@@ -7,7 +7,7 @@ use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::{Browser, form};
 use crate::console::{story, story_at};
-use crate::harness::*;
+use crate::harness::{at, *};
 use crate::snapshot;
 
 fn code_of(behavior: IdpBehavior) -> Option<&'static str> {
@@ -336,49 +336,34 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
 
 #[tokio::test]
 async fn a_connection_that_may_not_be_used_says_why() {
-    type Change = fn(&mut store::Tx, Ids) -> store::Work<'_, (), store::StoreError>;
-    type Ids = (store::OrganizationId, store::ConnectionId);
-    let disable: Change = |tx, (organization, connection)| {
-        Box::pin(async move {
-            tx.organization(&organization)
-                .disable(&connection, store::UnixTime(MORNING))
-                .await
-                .map(drop)
-        })
-    };
-    let lower: Change = |tx, (organization, _)| {
-        Box::pin(async move {
-            let (slug, name, plan) = (
-                "acme".to_owned(),
-                "Acme".to_owned(),
-                "professional".to_owned(),
-            );
-            tx.organization(&organization)
-                .update(&store::OrganizationChange { slug, name, plan })
-                .await
-                .map(drop)
-        })
-    };
-    let delete: Change = |tx, (organization, connection)| {
-        Box::pin(async move {
-            tx.organization(&organization)
-                .delete_connection(&connection)
-                .await
-                .map(drop)
-        })
-    };
-    for (change, at_start, at_end) in [
-        (disable, "connection-disabled", "connection-disabled"),
-        (lower, "sso-not-in-plan", "sso-not-in-plan"),
-        (delete, "no-connection", "connection-not-found"),
+    /// What happens to the connection while the user is at the identity provider.
+    #[derive(Clone, Copy) ]
+    enum Change {
+        Disable, LowerPlan, Delete, }for (change, at_start, at_end) in [
+        (Change::Disable, "connection-disabled", "connection-disabled",
+        ),
+        (Change::LowerPlan, "sso-not-in-plan", "sso-not-in-plan"),
+        (Change::Delete, "no-connection", "connection-not-found"),
     ] {
         let world = World::new().await;
         let mut browser = Browser::default();
         let handle = world.begin(&mut browser).await;
         let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
         world.sign_in(&mut browser, GRACE).await;
-        let ids = (world.organization.clone(), world.connection.clone());
-        world.write(move |tx| change(tx, ids)).await;
+        let (organization, connection) = (world.organization.clone(), world.connection.clone());
+        let lower = store::OrganizationChange {
+            slug: "acme".to_owned(),
+            name: "Acme".to_owned(),
+            plan: "professional".to_owned(),
+        };
+        world.write(async move |tx| {
+                let mut tenant = tx.organization(&organization);
+                match change {
+                    Change::Disable => tenant.disable(&connection, at(MORNING)).await.map(drop),
+                    Change::LowerPlan => tenant.update(&lower).await.map(drop),
+                    Change::Delete => tenant.delete_connection(&connection).await.map(drop),
+                }
+            }).await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         assert_eq!(page.refusal(), at_end);
         // The attempts of a connection that is gone have no page of theirs.

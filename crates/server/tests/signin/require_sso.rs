@@ -9,11 +9,11 @@ use service::connection::Place;
 use service::json::Patch;
 use service::sso_enforcement::{DryRun, Exemption, Fate};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
-use store::{Member, MemberId, Page, Person, PersonId, Profile, UnixTime};
+use store::{Member, MemberId, Page, Person, PersonId, Profile};
 use testkit::identity_provider::IdpBehavior;
 
 use crate::browser::Browser;
-use crate::harness::*;
+use crate::harness::{at, *};
 
 const MINUTE: i64 = 60;
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
@@ -26,11 +26,9 @@ async fn world() -> (World, Member) {
     let ada = world.members().await.remove(0);
     let (organization, id) = (world.organization.clone(), ada.id.clone());
     world
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization);
-                place.set_role(&id, "admin").await.map(drop)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&organization);
+            place.set_role(&id, "admin").await.map(drop)
         })
         .await;
     (world, ada)
@@ -51,7 +49,7 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
         id: PersonId::from_random(random::bytes()),
         email: email.map(str::to_owned),
         name: None,
-        created_at: UnixTime(MORNING),
+        created_at: at(MORNING),
     };
     let member = Member {
         id: MemberId::from_random(random::bytes()),
@@ -62,17 +60,15 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
             email: email.map(str::to_owned),
             ..Profile::default()
         },
-        created_at: UnixTime(MORNING),
+        created_at: at(MORNING),
         deactivated_at: None,
     };
     let id = member.id.clone();
     world
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut tenant = tx.organization(&member.organization);
-                tenant.add_person(&person).await?;
-                tenant.add_member(&member).await.map(|added| added.unwrap())
-            })
+        .write(async move |tx| {
+            let mut tenant = tx.organization(&member.organization);
+            tenant.add_person(&person).await?;
+            tenant.add_member(&member).await.map(|added| added.unwrap())
         })
         .await;
     id
@@ -119,16 +115,12 @@ async fn whoever_requires_it_has_just_come_that_way() {
     );
     // Nobody was removed by it.
     assert_eq!(world.members().await.len(), 2);
-    let place = world.organization.clone();
-    let events = world.app.store.read(move |tx| {
-        Box::pin(async move { tx.organization(&place).events(&Page::first(9)).await })
-    });
-    let mut actions: Vec<String> = events
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|one| one.action)
-        .collect();
+    let events = {
+        let mut tx = world.app.store.snapshot().await.unwrap();
+        let mut organization = tx.organization(&world.organization);
+        organization.audit_log(&Page::first(9)).await
+    };
+    let mut actions: Vec<String> = events.unwrap().into_iter().map(|one| one.action).collect();
     actions.sort();
     assert_eq!(
         actions,
@@ -195,12 +187,10 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let gone = invite(&world, Some("old@acme.example")).await;
     let (organization, deactivated) = (world.organization.clone(), gone.clone());
     world
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization);
-                let at = UnixTime(MORNING);
-                place.deactivate_member(&deactivated, at).await.map(drop)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&organization);
+            let at = at(MORNING);
+            place.deactivate_member(&deactivated, at).await.map(drop)
         })
         .await;
     let report = dry_run(&world).await;

@@ -31,15 +31,10 @@ async fn sign_in(world: &World, person: &User) -> Member {
 }
 
 async fn role_events(world: &World) -> Vec<(String, Option<String>, Option<String>)> {
-    let organization = world.organization.clone();
-    let events = world.app.store.read(move |tx| {
-        Box::pin(async move {
-            tx.organization(&organization)
-                .events(&Page::first(50))
-                .await
-        })
-    });
-    let events = events.await.unwrap().into_iter();
+    let mut tx = world.app.store.snapshot().await.unwrap();
+    let mut organization = tx.organization(&world.organization);
+    let events = organization.audit_log(&Page::first(50)).await.unwrap();
+    let events = events.into_iter();
     events
         .filter(|event| event.action == "member.role")
         .map(|event| (event.actor, event.before, event.after))
@@ -87,11 +82,9 @@ async fn without_rules_a_role_that_somebody_gave_stays() {
     let member = sign_in(&world, GRACE).await;
     let organization = world.organization.clone();
     world
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization);
-                place.set_role(&member.id, "admin").await.map(drop)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&organization);
+            place.set_role(&member.id, "admin").await.map(drop)
         })
         .await;
     assert_eq!(sign_in(&world, GRACE).await.role, "admin");

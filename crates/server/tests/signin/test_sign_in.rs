@@ -8,11 +8,11 @@ use service::connection::Place;
 use service::json::Patch;
 use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, sign_in_attempt};
-use store::{AttemptKind, Connection, Draft, Joining, Member, Outcome, RoleRule, UnixTime};
+use store::{AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule, };
 use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
 use crate::browser::{Answer, Browser};
-use crate::harness::*;
+use crate::harness::{at, *};
 
 const RESULT: &str = "/console/organizations/acme/tests/";
 
@@ -68,7 +68,7 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
     (attempt, result)
 }
 
-async fn connection_of(world: &World) -> (Connection, Option<Draft>) {
+async fn connection_of(world: &World) -> (Connection, Option<ConnectionDraft>) {
     let working = connection::working(&world.app, Place::Anywhere(world.connection.as_str()));
     let working = working.await.unwrap();
     (working.connection, working.draft)
@@ -95,7 +95,7 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(
         (attempt.outcome, attempt.member),
-        (Some(Outcome::Accepted), None)
+        (Some(AttemptOutcome::Accepted), None)
     );
     assert!(attempt.checks.contains("\"passed\"") && !attempt.checks.contains("grace@"));
     let result = result.unwrap();
@@ -119,11 +119,11 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
     };
     assert_eq!(filled("email"), Some("email"));
     assert!(filled("groups").is_some());
-    let sealed = attempt.result.unwrap();
+    let sealed = attempt.test_result.unwrap();
     assert!(!sealed.as_str().contains("grace"));
     assert!(world.members().await.is_empty());
     let (connection, _) = connection_of(&world).await;
-    assert_eq!(connection.progress.tested_at, Some(UnixTime(MORNING)));
+    assert_eq!(connection.lifecycle.tested_at, Some(at(MORNING)));
     let setup = connection::setup(&world.app, Place::Anywhere(world.connection.as_str()));
     assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
 
@@ -158,14 +158,14 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
 
 #[tokio::test]
 async fn whoever_would_not_come_in_learns_why_from_a_test_that_worked() {
-    let world = World::with(|settings| settings.joining = Joining::ByInvitation).await;
+    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, result) = shown(&world, &answer).await;
-    assert_eq!(attempt.outcome, Some(Outcome::Accepted));
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
     let result = result.unwrap();
     assert!(matches!(result.outcome, TestOutcome::Rejected { code, .. } if code == "not-a-member"));
     assert_eq!(result.role, None);
-    assert!(connection_of(&world).await.0.progress.tested_at.is_some());
+    assert!(connection_of(&world).await.0.lifecycle.tested_at.is_some());
 }
 
 #[tokio::test]
@@ -179,10 +179,10 @@ async fn a_refused_test_ends_on_the_page_that_tells_its_story() {
     )
     .await;
     let (attempt, result) = shown(&world, &answer).await;
-    assert_eq!(attempt.outcome, Some(Outcome::Refused));
+    assert_eq!(attempt.outcome, Some(AttemptOutcome::Refused));
     assert!(attempt.code.is_some() && attempt.checks.contains("\"failed\""));
     assert_eq!(result, None);
-    assert_eq!(connection_of(&world).await.0.progress.tested_at, None);
+    assert_eq!(connection_of(&world).await.0.lifecycle.tested_at, None);
 }
 
 #[tokio::test]
@@ -199,11 +199,11 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     assert_eq!(
         shown(&world, &answer).await.0.outcome,
-        Some(Outcome::Accepted)
+        Some(AttemptOutcome::Accepted)
     );
     let (connection, draft) = connection_of(&world).await;
-    assert_eq!(draft.unwrap().tested_at, Some(UnixTime(MORNING)));
-    assert_eq!(connection.progress.tested_at, Some(UnixTime(MORNING)));
+    assert_eq!(draft.unwrap().tested_at, Some(at(MORNING)));
+    assert_eq!(connection.lifecycle.tested_at, Some(at(MORNING)));
     // What is changed after the test was not tested.
     revise(&world, json!({"clock_tolerance_seconds": 6})).await;
     assert_eq!(connection_of(&world).await.1.unwrap().tested_at, None);
@@ -219,7 +219,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     assert_eq!(
         shown(&world, &answer).await.0.outcome,
-        Some(Outcome::Accepted)
+        Some(AttemptOutcome::Accepted)
     );
     let mut browser = Browser::default();
     let address = world.authorize(&[("connection", world.connection.as_str())]);
@@ -258,7 +258,7 @@ async fn another_browser_finishes_no_test() {
         shown(&world, &answer).await.0.code.as_deref(),
         Some("browser-mismatch")
     );
-    assert_eq!(connection_of(&world).await.0.progress.tested_at, None);
+    assert_eq!(connection_of(&world).await.0.lifecycle.tested_at, None);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use axum::http::{Method, Request, StatusCode};
 use serde_json::json;
 
 use crate::browser::{Answer, Browser};
-use crate::harness::*;
+use crate::harness::{at, *};
 use crate::snapshot;
 
 pub(crate) async fn redeem(world: &World, code: &str) -> Answer {
@@ -142,22 +142,20 @@ async fn a_token_ends_with_the_membership_the_connection_and_the_plan() {
         let (organization, connection) = (world.organization.clone(), world.connection.clone());
         let member = world.members().await.remove(0).id;
         world
-            .write(move |tx| {
-                Box::pin(async move {
-                    let now = store::UnixTime(MORNING);
-                    let mut tenant = tx.organization(&organization);
-                    match ends {
-                        "member" => tenant.deactivate_member(&member, now).await.map(drop),
-                        "connection" => tenant.disable(&connection, now).await.map(drop),
-                        "plan" => {
-                            let (slug, name, plan) =
-                                ("acme".to_owned(), "acme".to_owned(), "starter".to_owned());
-                            let change = store::OrganizationChange { slug, name, plan };
-                            tenant.update(&change).await.map(drop)
-                        }
-                        _ => Ok(()),
+            .write(async move |tx| {
+                let now = at(MORNING);
+                let mut tenant = tx.organization(&organization);
+                match ends {
+                    "member" => tenant.deactivate_member(&member, now).await.map(drop),
+                    "connection" => tenant.disable(&connection, now).await.map(drop),
+                    "plan" => {
+                        let (slug, name, plan) =
+                            ("acme".to_owned(), "acme".to_owned(), "starter".to_owned());
+                        let change = store::OrganizationChange { slug, name, plan };
+                        tenant.update(&change).await.map(drop)
                     }
-                })
+                    _ => Ok(()),
+                }
             })
             .await;
         if ends == "hour" {

@@ -36,7 +36,7 @@ async fn the_sign_in_page_opened_by_hand_blames_nobody() {
 
 #[tokio::test]
 async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application() {
-    let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
+    let world = World::with(|settings| settings.idp_initiated = store::IdpInitiated::Restart).await;
     let mut browser = Browser::default();
     let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let restarted = world
@@ -77,7 +77,7 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
 
 #[tokio::test]
 async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circle() {
-    let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Restart).await;
+    let world = World::with(|settings| settings.idp_initiated = store::IdpInitiated::Restart).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
     let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
@@ -90,7 +90,7 @@ async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circl
 
 #[tokio::test]
 async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
-    let world = World::with(|settings| settings.unsolicited = store::Unsolicited::Accept).await;
+    let world = World::with(|settings| settings.idp_initiated = store::IdpInitiated::DangerAccept).await;
     let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let signed_in = world
         .post_response(&mut Browser::default(), &response, "")

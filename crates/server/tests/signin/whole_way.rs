@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::identity_provider::{IdpBehavior, SignatureScope};
 
 use crate::browser::Browser;
-use crate::harness::*;
+use crate::harness::{at, *};
 use crate::tokens::redeem;
 
 fn claims(id_token: &Value) -> Value {
@@ -122,7 +122,7 @@ async fn whatever_is_signed_is_enough() {
 async fn a_request_is_posted_where_the_identity_provider_wants_it() {
     let world = World::with(|settings| {
         settings.sign_on_binding = store::Binding::Post;
-        settings.sign_requests_since = Some(store::UnixTime(MORNING));
+        settings.sign_requests_since = Some(at(MORNING));
     })
     .await;
     let mut browser = Browser::default();

@@ -20,7 +20,7 @@ pub fn client(application: &Application) -> Result<oidc::Application, ClientKeys
             ClientAuthentication::ClientSecretPost(secret())
         }
         TokenEndpointAuthMethod::PrivateKeyJwt => ClientAuthentication::PrivateKeyJwt(
-            ClientKeys::read(application.jwks.as_deref().unwrap_or_default())?,
+            ClientKeys::parse(application.jwks.as_deref().unwrap_or_default())?,
         ),
         TokenEndpointAuthMethod::None => ClientAuthentication::None,
     };

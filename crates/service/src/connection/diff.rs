@@ -5,11 +5,11 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use serde_json::Value;
-use store::{Connection, UnixTime};
+use store::Connection;
 
 use super::version::then;
 use super::working_copy::working;
-use super::{ConnectionSettings, Place, find};
+use super::{ConnectionInput, Place, find};
 use crate::{instant, to_json};
 
 /// A setting that is another in two sets.
@@ -74,7 +74,7 @@ pub async fn version_differences(
 }
 
 fn between(before: &Connection, after: &Connection) -> Vec<Difference> {
-    let settings = |connection| to_json(&ConnectionSettings::of(connection));
+    let settings = |connection| to_json(&ConnectionInput::of(connection));
     let (Value::Object(before), Value::Object(after)) = (settings(before), settings(after)) else {
         return Vec::new();
     };
@@ -119,7 +119,7 @@ fn certificate(base64: &str) -> Line {
     match read {
         Some(read) => Line::Certificate {
             subject: read.subject().to_owned(),
-            ends: instant(UnixTime(read.not_after())),
+            ends: instant(read.not_after()),
             sha256: read.sha256(),
         },
         None => Line::Text(base64.to_owned()),

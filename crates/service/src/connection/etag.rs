@@ -5,7 +5,7 @@ use std::fmt;
 use runtime::problem::Problem;
 use runtime::seal;
 use serde::{Deserialize, Serialize};
-use store::{Connection, Draft, Tenant};
+use store::{Connection, ConnectionDraft, OrganizationTx};
 use utoipa::ToSchema;
 
 use crate::{Undone, to_json};
@@ -17,7 +17,7 @@ pub struct Revision(String);
 
 impl Revision {
     /// The word for what is there. What has been tested, and when, is no part of it.
-    pub(super) fn of(row: &Connection, draft: Option<&Draft>) -> Self {
+    pub(super) fn of(row: &Connection, draft: Option<&ConnectionDraft>) -> Self {
         let beside = draft.map(|draft| (to_json(&draft.settings), to_json(&draft.certificates)));
         let id = row.id.as_str();
         let all = to_json(&(
@@ -43,7 +43,7 @@ impl fmt::Display for Revision {
 /// Refuses to go on when somebody has changed the connection or its draft since they were seen. Whoever says nothing
 /// about what they have seen, as programs may, takes what is there.
 pub(super) async fn check_seen(
-    place: &mut Tenant<'_>,
+    place: &mut OrganizationTx<'_>,
     row: &Connection,
     seen: Option<&Revision>,
 ) -> Result<(), Undone> {
@@ -55,8 +55,11 @@ pub(super) async fn check_seen(
 }
 
 /// What is written was thought out on what was read: refuses to write over whoever was faster.
-pub(super) async fn check_same(place: &mut Tenant<'_>, read: &Connection) -> Result<(), Undone> {
-    place.hold_connection(&read.id).await?;
+pub(super) async fn check_same(
+    place: &mut OrganizationTx<'_>,
+    read: &Connection,
+) -> Result<(), Undone> {
+    place.lock_connection(&read.id).await?;
     if place.connection(&read.id).await?.as_ref() == Some(read) {
         return Ok(());
     }

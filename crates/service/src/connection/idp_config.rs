@@ -2,16 +2,17 @@
 
 mod key_blocklist;
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
+use saml::Trust;
 use saml::certificate::Certificate;
 use saml::location::{Location, LocationError};
-use saml::metadata::{self, IdentityProvider, MetadataError, MetadataWarning, Reading};
-use saml::paste::Pasted;
-use saml::{Timestamp, Trust};
-use store::{Binding, Connection, TrustedCertificate, UnixTime};
+use saml::metadata::{self, IdentityProvider, MetadataError, MetadataOptions, MetadataWarning};
+use saml::paste::PastedInput;
+use store::{Binding, Connection, TrustedCertificate};
 
-use super::settings::{ConnectionSettings, Metadata};
+use super::settings::{ConnectionInput, Metadata};
 use super::warning::Warning;
 
 /// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
@@ -32,7 +33,7 @@ impl ProviderSide {
     /// What was there before is not complained of.
     pub(super) async fn read(
         app: &App,
-        settings: &ConnectionSettings,
+        settings: &ConnectionInput,
         before: Option<&Connection>,
     ) -> Result<Self, Problem> {
         let now = app.clock.now();
@@ -53,7 +54,7 @@ impl ProviderSide {
     }
 
     /// The side of a connection that is being set up: our half has been told, theirs not yet.
-    fn unknown(settings: &ConnectionSettings) -> Self {
+    fn unknown(settings: &ConnectionInput) -> Self {
         Self {
             issuer: String::new(),
             sign_on_url: None,
@@ -95,9 +96,9 @@ impl ProviderSide {
     }
 
     fn from_metadata(
-        settings: &ConnectionSettings,
+        settings: &ConnectionInput,
         xml: &str,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Self, Problem> {
         let beside = [
             ("sign_on_url", settings.sign_on_url.is_some()),
@@ -125,16 +126,14 @@ impl ProviderSide {
             metadata: Some(Metadata {
                 logout_url,
                 wants_signed_requests: provider.wants_signed_requests,
-                valid_until: provider
-                    .valid_until
-                    .map(|until| UnixTime(until.unix_seconds())),
+                valid_until: provider.valid_until.map(|until| until),
             }),
             certificates: provider.signing_certificates,
             warnings: provider.warnings,
         })
     }
 
-    fn by_hand(settings: &ConnectionSettings, now: UnixTime) -> Result<Self, Problem> {
+    fn by_hand(settings: &ConnectionInput, now: Timestamp) -> Result<Self, Problem> {
         let mut problems = Vec::new();
         let issuer = settings.issuer.clone().unwrap_or_default();
         if issuer.trim().is_empty() {
@@ -164,23 +163,23 @@ impl ProviderSide {
 
 /// What metadata says, once its signature has been verified where certificates for that were given.
 fn provider(
-    settings: &ConnectionSettings,
+    settings: &ConnectionInput,
     xml: &str,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<IdentityProvider, Problem> {
     let trust = settings
         .metadata_certificates
         .as_deref()
         .map(|texts| metadata_trust(texts, now))
         .transpose()?;
-    let mut reading = Reading::at(Timestamp::from_unix_seconds(now.0));
+    let mut reading = MetadataOptions::new(now);
     if let Some(issuer) = &settings.issuer {
-        reading = reading.of(issuer);
+        reading = reading.for_entity(issuer);
     }
     if let Some(trust) = &trust {
-        reading = reading.signed_by(trust);
+        reading = reading.require_signature(trust);
     }
-    IdentityProvider::read(xml.as_bytes(), &reading).map_err(|error| {
+    IdentityProvider::parse(xml.as_bytes(), &reading).map_err(|error| {
         let expected = match trust {
             Some(_) => {
                 "metadata of one SAML 2.0 identity provider, signed with the given key".into()
@@ -191,7 +190,7 @@ fn provider(
     })
 }
 
-fn metadata_trust(texts: &[String], now: UnixTime) -> Result<Trust, Problem> {
+fn metadata_trust(texts: &[String], now: Timestamp) -> Result<Trust, Problem> {
     let mut problems = Vec::new();
     let certificates = certificates("metadata_certificates", texts, now, &mut problems);
     if !problems.is_empty() {
@@ -280,12 +279,12 @@ fn location_fault(written: &str, error: LocationError) -> LocalizedText {
 fn certificates(
     field: &str,
     texts: &[String],
-    now: UnixTime,
+    now: Timestamp,
     problems: &mut Vec<FieldProblem>,
 ) -> Vec<Certificate> {
     let mut read = Vec::new();
     for (place, text) in texts.iter().enumerate() {
-        match Pasted::read(text.as_bytes(), Timestamp::from_unix_seconds(now.0)) {
+        match PastedInput::parse(text.as_bytes(), now) {
             Ok(pasted) => read.extend_from_slice(pasted.certificates()),
             Err(error) => problems.push(FieldProblem::new(
                 format!("{field}[{place}]"),

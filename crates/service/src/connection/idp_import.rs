@@ -5,13 +5,13 @@ mod fault;
 mod product;
 
 pub use fault::Fault;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::fetch;
 use runtime::problem::Problem;
-use saml::Timestamp;
 use saml::certificate::Certificate;
 use saml::metadata::{self, IdentityProvider, MetadataError};
-use saml::paste::{PasteError, Pasted};
+use saml::paste::{PasteError, PastedInput};
 use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
@@ -165,21 +165,21 @@ async fn from_text(
     before: &Working,
     (given, text, address): (&Given, &str, Option<&str>),
 ) -> Result<Reading, Problem> {
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
-    let read = match Pasted::read(text.as_bytes(), now) {
+    let now = app.clock.now();
+    let read = match PastedInput::parse(text.as_bytes(), now) {
         Err(PasteError::Metadata(MetadataError::SeveralIdentityProviders { entity_ids })) => {
             if given.entity.is_empty() {
                 return Ok(Reading::Several(entity_ids));
             }
-            let reading = metadata::Reading::at(now).of(&given.entity);
-            IdentityProvider::read(text.as_bytes(), &reading)
-                .map(|provider| Pasted::Metadata(Box::new(provider)))
+            let reading = metadata::MetadataOptions::new(now).for_entity(&given.entity);
+            IdentityProvider::parse(text.as_bytes(), &reading)
+                .map(|provider| PastedInput::Metadata(Box::new(provider)))
                 .map_err(PasteError::Metadata)
         }
         read => read,
     };
     match read {
-        Ok(Pasted::Metadata(provider)) => {
+        Ok(PastedInput::Metadata(provider)) => {
             let mut change = json!({ "metadata_xml": text });
             if !given.entity.is_empty() {
                 change["issuer"] = json!(given.entity);
@@ -193,7 +193,7 @@ async fn from_text(
             };
             understand(app, before, read).await
         }
-        Ok(Pasted::Certificates(_)) if address.is_none() => {
+        Ok(PastedInput::Certificates(_)) if address.is_none() => {
             let texts = vec![text, given.certificate.as_str()];
             let read = Read {
                 is_pasted: true,
@@ -201,7 +201,7 @@ async fn from_text(
             };
             understand(app, before, read).await
         }
-        Ok(Pasted::Certificates(_)) => Ok(Reading::Faulty(vec![Fault::new(
+        Ok(PastedInput::Certificates(_)) => Ok(Reading::Faulty(vec![Fault::new(
             "pasted",
             "address-of-a-certificate",
             "a certificate alone is found at this address; paste it, and give the other fields by hand",
@@ -291,7 +291,7 @@ async fn understand(app: &App, before: &Working, read: Read<'_>) -> Result<Readi
         let detail = format!("{} is an unusual issuer for this product", shown.issuer);
         warnings.push(Warning::new("issuer-unusual", detail));
     }
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
+    let now = app.clock.now();
     if read.texts.iter().any(|text| speaks_of_sha1(text, now)) {
         let detail = "SHA-1 is used there: choose SHA-256 for signatures, or sign-ins are refused";
         warnings.push(Warning::new("sha1", detail));
@@ -310,11 +310,11 @@ async fn understand(app: &App, before: &Working, read: Read<'_>) -> Result<Readi
 /// Whether what was given hints at signatures with SHA-1. A hint is all that it is: what is signed how shows in a test.
 fn speaks_of_sha1(text: &str, now: Timestamp) -> bool {
     text.contains("#rsa-sha1")
-        || Pasted::read(text.as_bytes(), now).is_ok_and(|pasted| {
+        || PastedInput::parse(text.as_bytes(), now).is_ok_and(|pasted| {
             pasted
                 .certificates()
                 .iter()
-                .any(Certificate::is_sealed_with_sha1)
+                .any(Certificate::is_signed_with_sha1)
         })
 }
 

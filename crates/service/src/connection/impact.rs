@@ -2,7 +2,7 @@
 
 use runtime::app::App;
 use runtime::problem::Problem;
-use store::{ConnectionState, Reach, StoreError};
+use store::{ConnectionState, ConnectionUsage};
 
 use super::{Place, find};
 
@@ -10,7 +10,7 @@ use super::{Place, find};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
     /// Whom it reaches.
-    pub reach: Reach,
+    pub reach: ConnectionUsage,
     /// The verified domains whose people the sign-in page sends to the organization's identity provider.
     pub domains: Vec<String>,
     /// The names of the organization's other active connections.
@@ -27,32 +27,27 @@ pub struct Effect {
 pub async fn effect(app: &App, place: Place<'_>) -> Result<Effect, Problem> {
     let (organization, connection) = find(app, place).await?;
     let (tenant, id, now) = (organization.id, connection.id, app.clock.now());
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&tenant);
-                let domains = place.domains().await?;
-                let connections = place.connections().await?;
-                let is_other = |one: &&store::Connection| {
-                    one.id != id && one.state() == ConnectionState::Active
-                };
-                Ok::<_, StoreError>(Effect {
-                    reach: place.reach(&id, now).await?,
-                    domains: domains
-                        .into_iter()
-                        .filter(|one| one.verified_at.is_some())
-                        .map(|one| one.name)
-                        .collect(),
-                    others: connections
-                        .iter()
-                        .filter(is_other)
-                        .map(|one| one.settings.name.clone())
-                        .collect(),
-                    is_required: place.requirement().await?.is_some(),
-                })
-            })
-        })
-        .await?;
+    let found = {
+        let mut tx = app.store.snapshot().await?;
+        let mut place = tx.organization(&tenant);
+        let domains = place.domains().await?;
+        let connections = place.connections().await?;
+        let is_other =
+            |one: &&store::Connection| one.id != id && one.state() == ConnectionState::Active;
+        Effect {
+            reach: place.connection_usage(&id, now).await?,
+            domains: domains
+                .into_iter()
+                .filter(|one| one.verified_at.is_some())
+                .map(|one| one.name)
+                .collect(),
+            others: connections
+                .iter()
+                .filter(is_other)
+                .map(|one| one.settings.name.clone())
+                .collect(),
+            is_required: place.sso_enforcement().await?.is_some(),
+        }
+    };
     Ok(found)
 }

@@ -1,21 +1,21 @@
 //! Secrets where none belongs: whatever a setting is for, nobody's private key is kept in it, shown in it, or written
 //! down in the history.
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
-use saml::Timestamp;
-use saml::paste::secret_in;
+use saml::paste::find_secret;
 use serde_json::Value;
 
-use super::ConnectionSettings;
+use super::ConnectionInput;
 use crate::to_json;
 
 /// These are read as what they are, and a secret in them is named by whoever reads them.
 const READ_ELSEWHERE: &[&str] = &["certificates", "metadata_xml", "metadata_certificates"];
 
 /// Refuses settings with a private key in them.
-pub(super) fn check(app: &App, settings: &ConnectionSettings) -> Result<(), Problem> {
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
+pub(super) fn check(app: &App, settings: &ConnectionInput) -> Result<(), Problem> {
+    let now = app.clock.now();
     let Value::Object(settings) = to_json(settings) else {
         return Ok(());
     };
@@ -42,7 +42,7 @@ pub(super) fn check(app: &App, settings: &ConnectionSettings) -> Result<(), Prob
 
 fn has_secret(value: &Value, now: Timestamp) -> bool {
     match value {
-        Value::String(text) => secret_in(text, now).is_some(),
+        Value::String(text) => find_secret(text, now).is_some(),
         Value::Array(items) => items.iter().any(|item| has_secret(item, now)),
         Value::Object(parts) => parts.values().any(|part| has_secret(part, now)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,

@@ -1,12 +1,13 @@
 //! What can be set about a connection, as the API and the command line say it.
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::location::Location;
 use serde::{Deserialize, Serialize};
 use store::{
-    AttributeNames, Binding, Connection, Joining, Provider, RoleRule, Seconds, Settings, UnixTime,
-    Unsolicited,
+    AttributeMapping, Binding, Connection, ConnectionSettings, IdpInitiated, Provider,
+    Provisioning, RoleRule,
 };
 use utoipa::ToSchema;
 
@@ -23,7 +24,7 @@ pub const MOST_RULES: usize = 100;
 /// known, the connection cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
-pub struct ConnectionSettings {
+pub struct ConnectionInput {
     /// Its name for people.
     #[schema(
         min_length = 1,
@@ -64,11 +65,11 @@ pub struct ConnectionSettings {
     /// Whether a certificate that has ended is refused; on for Entra ID unless said otherwise.
     pub reject_expired_signing_certificate: Option<bool>,
     /// What happens to a response that nobody asked for; `refuse` unless said otherwise.
-    #[schema(schema_with = schema::unsolicited, required = false)]
-    pub unsolicited: Option<Unsolicited>,
-    /// How people become members; `on_first_sign_in` unless said otherwise.
-    #[schema(schema_with = schema::joining, required = false)]
-    pub joining: Option<Joining>,
+    #[schema(schema_with = schema::idp_initiated, required = false)]
+    pub idp_initiated: Option<IdpInitiated>,
+    /// How people become members; `just_in_time` unless said otherwise.
+    #[schema(schema_with = schema::provisioning, required = false)]
+    pub provisioning: Option<Provisioning>,
     /// The attribute that names the account, instead of the NameID.
     #[schema(min_length = 1, max_length = 512)]
     pub subject_attribute: Option<String>,
@@ -130,7 +131,7 @@ pub struct AttributeSettings {
     pub groups: Option<String>,
 }
 
-impl ConnectionSettings {
+impl ConnectionInput {
     /// The settings that a connection has: what a change is laid over.
     pub(super) fn of(connection: &Connection) -> Self {
         let there = connection.settings.clone();
@@ -144,16 +145,16 @@ impl ConnectionSettings {
             provider: Some(there.provider),
             sign_on_binding: Some(there.sign_on_binding),
             sign_requests: Some(there.sign_requests_since.is_some()),
-            clock_tolerance_seconds: Some(there.clock_tolerance.0),
+            clock_tolerance_seconds: Some(there.clock_tolerance.as_secs()),
             danger_accept_sha1: Some(there.danger_accept_sha1_since.is_some()),
             accept_cbc: Some(there.accept_cbc_since.is_some()),
             reject_expired_signing_certificate: Some(
                 there.reject_expired_signing_certificate_since.is_some(),
             ),
-            unsolicited: Some(there.unsolicited),
-            joining: Some(there.joining),
+            idp_initiated: Some(there.idp_initiated),
+            provisioning: Some(there.provisioning),
             subject_attribute: there.subject_attribute,
-            attributes: Some(AttributeSettings::of(there.attributes)),
+            attributes: Some(AttributeSettings::of(there.attribute_mapping)),
             entity_id: there.entity_id,
             acs_url: there.acs_url,
             force_authn: Some(there.force_authn_since.is_some()),
@@ -177,11 +178,11 @@ impl ConnectionSettings {
         self,
         app: &App,
         side: &ProviderSide,
-        before: Option<&Settings>,
-    ) -> Result<Settings, Problem> {
+        before: Option<&ConnectionSettings>,
+    ) -> Result<ConnectionSettings, Problem> {
         self.check(app)?;
         let now = app.clock.now();
-        let since = |is_on: bool, was: fn(&Settings) -> Option<UnixTime>| {
+        let since = |is_on: bool, was: fn(&ConnectionSettings) -> Option<Timestamp>| {
             is_on.then(|| before.and_then(was).unwrap_or(now))
         };
         let provider = self.provider.unwrap_or(Provider::Other);
@@ -194,7 +195,7 @@ impl ConnectionSettings {
             .clone()
             .or_else(|| before.map(Metadata::of))
             .unwrap_or_default();
-        Ok(Settings {
+        Ok(ConnectionSettings {
             name: self.name,
             provider,
             issuer: side.issuer.clone(),
@@ -211,7 +212,9 @@ impl ConnectionSettings {
                 was.metadata_wants_signed_requests_since
             }),
             metadata_valid_until: metadata.valid_until,
-            clock_tolerance: Seconds(self.clock_tolerance_seconds.unwrap_or(DEFAULT_TOLERANCE)),
+            clock_tolerance: SignedDuration::from_secs(
+                self.clock_tolerance_seconds.unwrap_or(DEFAULT_TOLERANCE),
+            ),
             danger_accept_sha1_since: since(self.danger_accept_sha1 == Some(true), |was| {
                 was.danger_accept_sha1_since
             }),
@@ -219,10 +222,10 @@ impl ConnectionSettings {
             reject_expired_signing_certificate_since: since(rejects_expired, |was| {
                 was.reject_expired_signing_certificate_since
             }),
-            unsolicited: self.unsolicited.unwrap_or(Unsolicited::Refuse),
-            joining: self.joining.unwrap_or(Joining::OnFirstSignIn),
+            idp_initiated: self.idp_initiated.unwrap_or(IdpInitiated::Reject),
+            provisioning: self.provisioning.unwrap_or(Provisioning::JustInTime),
             subject_attribute: self.subject_attribute,
-            attributes: self.attributes.unwrap_or_default().into_names(),
+            attribute_mapping: self.attributes.unwrap_or_default().into_names(),
             entity_id: self.entity_id,
             acs_url: self.acs_url,
             force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
@@ -320,11 +323,11 @@ impl RoleRuleSettings {
 pub(super) struct Metadata {
     pub(super) logout_url: Option<String>,
     pub(super) wants_signed_requests: bool,
-    pub(super) valid_until: Option<UnixTime>,
+    pub(super) valid_until: Option<Timestamp>,
 }
 
 impl Metadata {
-    fn of(there: &Settings) -> Self {
+    fn of(there: &ConnectionSettings) -> Self {
         Self {
             logout_url: there.logout_url.clone(),
             wants_signed_requests: there.metadata_wants_signed_requests_since.is_some(),
@@ -334,8 +337,8 @@ impl Metadata {
 }
 
 impl AttributeSettings {
-    pub(super) fn of(names: AttributeNames) -> Self {
-        let AttributeNames {
+    pub(super) fn of(names: AttributeMapping) -> Self {
+        let AttributeMapping {
             email,
             first_name,
             last_name,
@@ -351,7 +354,7 @@ impl AttributeSettings {
         }
     }
 
-    fn into_names(self) -> AttributeNames {
+    fn into_names(self) -> AttributeMapping {
         let Self {
             email,
             first_name,
@@ -359,7 +362,7 @@ impl AttributeSettings {
             name,
             groups,
         } = self;
-        AttributeNames {
+        AttributeMapping {
             email,
             first_name,
             last_name,

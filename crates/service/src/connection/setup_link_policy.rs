@@ -1,12 +1,16 @@
 //! What whoever came by a setup link may not write, whichever page or program they use.
 
 use runtime::problem::Problem;
-use store::{RoleRule, Settings};
+use store::{ConnectionSettings, RoleRule};
 
 use crate::{Actor, role};
 
 /// Refuses rules that make somebody an administrator whom none made one before: a link makes nobody an administrator.
-pub(super) fn check(actor: &Actor, before: &Settings, after: &Settings) -> Result<(), Problem> {
+pub(super) fn check(
+    actor: &Actor,
+    before: &ConnectionSettings,
+    after: &ConnectionSettings,
+) -> Result<(), Problem> {
     let is_by_link = matches!(actor, Actor::SetupLink(_));
     let makes_some = after.default_role == role::ADMIN
         || makes_administrators(&before.role_rules, &after.role_rules);

@@ -1,8 +1,9 @@
 //! How far the setting up of a connection has come. It is kept with the connection, so that several people can go on.
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
-use store::{Setup, StoreError, UnixTime};
+use store::{SetupProgress, StoreError};
 
 use super::{Place, find};
 
@@ -16,17 +17,14 @@ const LONGEST: usize = 64;
 /// # Errors
 ///
 /// When there is no connection at that place.
-pub async fn setup(app: &App, place: Place<'_>) -> Result<Setup, Problem> {
+pub async fn setup(app: &App, place: Place<'_>) -> Result<SetupProgress, Problem> {
     let (organization, connection) = find(app, place).await?;
     let found = app
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&organization.id)
-                    .setup(&connection.id)
-                    .await
-            })
-        })
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .setup_progress(&connection.id)
         .await?;
     Ok(found.unwrap_or_default())
 }
@@ -45,7 +43,7 @@ pub enum Card<'c> {
 /// # Errors
 ///
 /// When there is no connection at that place, or that is no name of a card.
-pub async fn mark(app: &App, place: Place<'_>, card: Card<'_>) -> Result<Setup, Problem> {
+pub async fn mark(app: &App, place: Place<'_>, card: Card<'_>) -> Result<SetupProgress, Problem> {
     let (Card::Done(name) | Card::Open(name)) = card;
     if name.is_empty() || name.len() > LONGEST {
         return Err(Problem::field(
@@ -58,18 +56,21 @@ pub async fn mark(app: &App, place: Place<'_>, card: Card<'_>) -> Result<Setup, 
     let (name, is_done) = (name.to_owned(), matches!(card, Card::Done(_)));
     let marked = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization.id);
-                place.hold_connection(&connection.id).await?;
-                let mut setup = place.setup(&connection.id).await?.unwrap_or_default();
-                setup.done.retain(|one| *one != name);
-                if is_done && setup.done.len() < MOST {
-                    setup.done.push(name);
-                }
-                place.set_setup_done(&connection.id, &setup.done).await?;
-                Ok::<_, StoreError>(setup)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&organization.id);
+            place.lock_connection(&connection.id).await?;
+            let mut setup = place
+                .setup_progress(&connection.id)
+                .await?
+                .unwrap_or_default();
+            setup.completed_steps.retain(|one| *one != name);
+            if is_done && setup.completed_steps.len() < MOST {
+                setup.completed_steps.push(name);
+            }
+            place
+                .set_completed_steps(&connection.id, &setup.completed_steps)
+                .await?;
+            Ok::<_, StoreError>(setup)
         })
         .await?;
     Ok(marked)
@@ -84,17 +85,15 @@ pub async fn note_metadata_source(
     app: &App,
     place: Place<'_>,
     url: Option<String>,
-    read_at: Option<UnixTime>,
+    read_at: Option<Timestamp>,
 ) -> Result<(), Problem> {
     let (organization, connection) = find(app, place).await?;
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.organization(&organization.id)
-                    .set_metadata_source(&connection.id, url.as_deref(), read_at)
-                    .await
-                    .map(drop)
-            })
+        .write(async move |tx| {
+            tx.organization(&organization.id)
+                .set_metadata_source(&connection.id, url.as_deref(), read_at)
+                .await
+                .map(drop)
         })
         .await?;
     Ok(())

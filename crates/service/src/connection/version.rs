@@ -1,15 +1,16 @@
 //! The history of a connection: every set of settings through which members have signed in.
 
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Serialize;
 use serde_json::Value;
-use store::{Connection, Tenant, UnixTime, Version};
+use store::{Connection, ConnectionVersion, OrganizationTx};
 use utoipa::ToSchema;
 
 use super::etag::{check_same, check_seen};
 use super::{
-    ConnectionSettings, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
+    ConnectionInput, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
 };
 use crate::{Actor, Listing, Undone, instant, plan, to_json};
 
@@ -18,7 +19,7 @@ const UNKNOWN: &str = "unknown";
 
 /// A version as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Version)]
+#[schema(as = ConnectionVersion)]
 pub struct VersionView {
     /// Its number, from 1.
     pub number: i64,
@@ -30,7 +31,7 @@ pub struct VersionView {
     /// Which settings are others than in the version before.
     pub changed: Vec<String>,
     /// The settings, as they would be sent.
-    pub settings: ConnectionSettings,
+    pub settings: ConnectionInput,
 }
 
 /// The versions of a connection, newest first.
@@ -43,11 +44,14 @@ pub async fn versions(app: &App, place: Place<'_>) -> Result<Listing<VersionView
     let (tenant, id) = (connection.organization.clone(), connection.id.clone());
     let versions = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).versions(&id).await }))
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .versions(&id)
         .await?;
-    let settings: Vec<ConnectionSettings> = versions
+    let settings: Vec<ConnectionInput> = versions
         .iter()
-        .map(|version| ConnectionSettings::of(&at(&connection, version)))
+        .map(|version| ConnectionInput::of(&at(&connection, version)))
         .collect();
     let views = versions.into_iter().enumerate().map(|(place, version)| {
         let settings_then = settings[place].clone();
@@ -90,15 +94,13 @@ pub async fn restore(
     );
     let (now, by) = (app.clock.now(), actor.to_string());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&after.organization);
-                check_same(&mut place, &before).await?;
-                check_seen(&mut place, &before, seen.as_ref()).await?;
-                put(&mut place, &after).await?;
-                record_version(&mut place, (&before, &after), now, &by).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&after.organization);
+            check_same(&mut place, &before).await?;
+            check_seen(&mut place, &before, seen.as_ref()).await?;
+            put(&mut place, &after).await?;
+            record_version(&mut place, (&before, &after), now, &by).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -107,12 +109,12 @@ pub async fn restore(
 /// Writes down that members sign in with other settings from now on; and with which they did, where that was before
 /// anybody kept count.
 pub(super) async fn record_version(
-    place: &mut Tenant<'_>,
+    place: &mut OrganizationTx<'_>,
     (before, after): (&Connection, &Connection),
-    now: UnixTime,
+    now: Timestamp,
     by: &str,
 ) -> Result<(), Undone> {
-    if let Some(since) = before.progress.activated_at
+    if let Some(since) = before.lifecycle.activated_at
         && place.versions(&before.id).await?.is_empty()
     {
         place.add_version(before, since, UNKNOWN).await?;
@@ -130,24 +132,25 @@ pub(super) async fn then(
     let (tenant, id) = (connection.organization.clone(), connection.id.clone());
     let version = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&tenant).version(&id, number).await })
-        })
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .version(&id, number)
         .await?;
     let version = version.ok_or_else(|| Problem::not_found("version", &number.to_string()))?;
     Ok(at(connection, &version))
 }
 
 /// The connection with the settings of a version, which nobody has tested since.
-fn at(connection: &Connection, version: &Version) -> Connection {
+fn at(connection: &Connection, version: &ConnectionVersion) -> Connection {
     let mut then = connection.clone();
     then.settings = version.settings.clone();
     then.certificates = version.certificates.clone();
-    then.progress.tested_at = None;
+    then.lifecycle.tested_at = None;
     then
 }
 
-fn differences(before: &ConnectionSettings, after: &ConnectionSettings) -> Vec<String> {
+fn differences(before: &ConnectionInput, after: &ConnectionInput) -> Vec<String> {
     let (Value::Object(before), Value::Object(after)) = (to_json(before), to_json(after)) else {
         return Vec::new();
     };

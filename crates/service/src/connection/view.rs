@@ -1,13 +1,14 @@
 //! A connection as the API shows it.
 
 use base64_simd::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::location::Location;
 use serde::Serialize;
 use store::{
-    Binding, Connection, ConnectionState, Joining, Organization, Provider, Seconds,
-    TrustedCertificate, UnixTime, Unsolicited,
+    Binding, Connection, ConnectionState, IdpInitiated, Organization, Provider, Provisioning,
+    TrustedCertificate,
 };
 use utoipa::ToSchema;
 
@@ -17,7 +18,7 @@ use super::warning::Warning;
 use crate::{instant, schema};
 
 /// So long before its end a certificate should be replaced, and is worth a warning.
-pub(crate) const ENDS_SOON: Seconds = Seconds(30 * 24 * 3600);
+pub(crate) const ENDS_SOON: SignedDuration = SignedDuration::from_hours(720);
 
 /// A connection as the API shows it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -66,11 +67,11 @@ pub struct ConnectionView {
     /// Whether a certificate that has ended is refused.
     pub reject_expired_signing_certificate: bool,
     /// What happens to a response that nobody asked for.
-    #[schema(schema_with = schema::unsolicited)]
-    pub unsolicited: Unsolicited,
+    #[schema(schema_with = schema::idp_initiated)]
+    pub idp_initiated: IdpInitiated,
     /// How people become members.
-    #[schema(schema_with = schema::joining)]
-    pub joining: Joining,
+    #[schema(schema_with = schema::provisioning)]
+    pub provisioning: Provisioning,
     /// The attribute that names the account, instead of the NameID.
     pub subject_attribute: Option<String>,
     /// Which attribute fills which part of the profile, where it is not the provider's usual one.
@@ -128,7 +129,7 @@ pub(super) fn view(
     connection: &Connection,
 ) -> ConnectionView {
     let settings = connection.settings.clone();
-    let progress = connection.progress;
+    let progress = connection.lifecycle;
     let certificates: Vec<Certificate> = connection.certificates.iter().filter_map(read).collect();
     ConnectionView {
         id: connection.id.to_string(),
@@ -149,22 +150,22 @@ pub(super) fn view(
             .sign_requests_since
             .or(settings.metadata_wants_signed_requests_since)
             .is_some(),
-        clock_tolerance_seconds: settings.clock_tolerance.0,
+        clock_tolerance_seconds: settings.clock_tolerance.as_secs(),
         danger_accept_sha1: settings.danger_accept_sha1_since.is_some(),
         accept_cbc: settings.accept_cbc_since.is_some(),
         reject_expired_signing_certificate: settings
             .reject_expired_signing_certificate_since
             .is_some(),
-        unsolicited: settings.unsolicited,
-        joining: settings.joining,
+        idp_initiated: settings.idp_initiated,
+        provisioning: settings.provisioning,
         subject_attribute: settings.subject_attribute,
-        attributes: AttributeSettings::of(settings.attributes),
+        attributes: AttributeSettings::of(settings.attribute_mapping),
         force_authn: settings.force_authn_since.is_some(),
         name_id_format: settings.name_id_format,
         authn_context: settings.authn_context,
         default_role: settings.default_role,
         role_rules: RoleRuleSettings::of(settings.role_rules),
-        created_at: instant(progress.drafted_at),
+        created_at: instant(progress.created_at),
         tested_at: progress.tested_at.map(instant),
         activated_at: progress.activated_at.map(instant),
         disabled_at: progress.disabled_at.map(instant),
@@ -190,8 +191,8 @@ fn certificate_view(certificate: &Certificate) -> CertificateView {
         sha256: certificate.sha256(),
         subject: certificate.subject().to_owned(),
         key: certificate.public_key().key_type().to_string(),
-        not_before: instant(UnixTime(certificate.not_before())),
-        not_after: instant(UnixTime(certificate.not_after())),
+        not_before: instant(certificate.not_before()),
+        not_after: instant(certificate.not_after()),
     }
 }
 
@@ -256,9 +257,9 @@ fn published_warning(certificate: &Certificate) -> Option<Warning> {
 fn certificate_warning(
     certificate: &Certificate,
     connection: &Connection,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Option<Warning> {
-    let until = UnixTime(certificate.not_after());
+    let until = certificate.not_after();
     let subject = certificate.subject();
     let is_refused = connection
         .settings
@@ -269,7 +270,7 @@ fn certificate_warning(
     } else {
         "its key is believed all the same"
     };
-    if certificate.is_over(now.0) {
+    if certificate.is_expired_at(now) {
         let detail = format!(
             "the certificate {subject} ended at {}; {then}",
             instant(until)
@@ -283,8 +284,8 @@ fn certificate_warning(
         );
         return Some(Warning::new("certificate-ends-soon", detail));
     }
-    (now.0 < certificate.not_before()).then(|| {
-        let from = instant(UnixTime(certificate.not_before()));
+    (now < certificate.not_before()).then(|| {
+        let from = instant(certificate.not_before());
         Warning::new(
             "certificate-not-yet-valid",
             format!("the certificate {subject} begins at {from}"),

@@ -33,7 +33,7 @@ impl Warning {
     pub(super) fn of_metadata(warning: &MetadataWarning) -> Self {
         let code = match warning {
             MetadataWarning::PlainHttp { .. } => "plain-http",
-            MetadataWarning::CertificateRefused { .. } => "certificate-left-out",
+            MetadataWarning::CertificateRejected { .. } => "certificate-left-out",
             MetadataWarning::CertificateExpired { .. } => "certificate-ended",
             MetadataWarning::KeyWithoutCertificate => "key-left-out",
             MetadataWarning::SignatureNotChecked => "metadata-signature-not-checked",

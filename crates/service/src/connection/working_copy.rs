@@ -7,7 +7,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Serialize;
 use serde_json::Value;
-use store::{Connection, Draft, Event, Organization, Tenant};
+use store::{AuditEntry, Connection, ConnectionDraft, Organization, OrganizationTx};
 use utoipa::ToSchema;
 
 use super::etag::{changed_meanwhile, check_same, check_seen};
@@ -26,7 +26,7 @@ pub struct Working {
     /// The connection, with the settings of its draft when there is one.
     pub connection: Connection,
     /// The draft beside it.
-    pub draft: Option<Draft>,
+    pub draft: Option<ConnectionDraft>,
     pub(super) row: Connection,
 }
 
@@ -53,7 +53,7 @@ pub struct WorkingView {
 impl Working {
     /// Whether members have ever signed in through the connection, so that it is not changed under their hands.
     fn is_in_use(&self) -> bool {
-        self.row.progress.activated_at.is_some()
+        self.row.lifecycle.activated_at.is_some()
     }
 
     /// The word for what is seen by whoever looks at it.
@@ -83,10 +83,13 @@ pub async fn working(app: &App, place: Place<'_>) -> Result<Working, Problem> {
     let (tenant, id) = (organization.id.clone(), row.id.clone());
     let draft = app
         .store
-        .read(move |tx| Box::pin(async move { tx.organization(&tenant).draft(&id).await }))
+        .snapshot()
+        .await?
+        .organization(&tenant)
+        .draft(&id)
         .await?;
     let connection = match draft.clone() {
-        Some(draft) => draft.over(row.clone()),
+        Some(draft) => draft.apply_to(row.clone()),
         None => row.clone(),
     };
     Ok(Working {
@@ -124,11 +127,11 @@ pub async fn revise(
     let mut now = before.clone();
     now.connection = after;
     if before.is_in_use() {
-        now.draft = Some(Draft {
+        now.draft = Some(ConnectionDraft {
             connection: now.connection.id.clone(),
             settings: now.connection.settings.clone(),
             certificates: now.connection.certificates.clone(),
-            tested_at: now.connection.progress.tested_at,
+            tested_at: now.connection.lifecycle.tested_at,
             updated_at: app.clock.now(),
             updated_by: actor.to_string(),
         });
@@ -146,16 +149,14 @@ pub async fn revise(
         Some(to_json(&shown.connection)),
     );
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&before.organization.id);
-                check_unchanged(&mut place, &before).await?;
-                match &now.draft {
-                    Some(draft) => drop(place.put_draft(draft).await?),
-                    None => put(&mut place, &now.connection).await?,
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&before.organization.id);
+            check_unchanged(&mut place, &before).await?;
+            match &now.draft {
+                Some(draft) => drop(place.upsert_draft(draft).await?),
+                None => put(&mut place, &now.connection).await?,
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.connection.warnings.extend(warnings);
@@ -198,15 +199,13 @@ pub async fn discard_draft(
         Some(to_json(&shown)),
     );
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&before.organization.id);
-                check_seen(&mut place, &before.row, seen.as_ref()).await?;
-                if !place.discard_draft(&before.row.id).await? {
-                    return Err(no_draft().into());
-                }
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&before.organization.id);
+            check_seen(&mut place, &before.row, seen.as_ref()).await?;
+            if !place.discard_draft(&before.row.id).await? {
+                return Err(no_draft().into());
+            }
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -238,23 +237,21 @@ pub async fn publish(
     );
     let (now, by) = (app.clock.now(), actor.to_string());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&before.organization.id);
-                check_unchanged(&mut place, &before).await?;
-                check_seen(&mut place, &before.row, seen.as_ref()).await?;
-                put(&mut place, &before.connection).await?;
-                place.discard_draft(&before.row.id).await?;
-                record_version(&mut place, (&before.row, &before.connection), now, &by).await?;
-                Ok::<_, Undone>(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            let mut place = tx.organization(&before.organization.id);
+            check_unchanged(&mut place, &before).await?;
+            check_seen(&mut place, &before.row, seen.as_ref()).await?;
+            put(&mut place, &before.connection).await?;
+            place.discard_draft(&before.row.id).await?;
+            record_version(&mut place, (&before.row, &before.connection), now, &by).await?;
+            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
 }
 
 /// What is written was thought out on what was read: whoever was faster is not written over.
-async fn check_unchanged(place: &mut Tenant<'_>, read: &Working) -> Result<(), Undone> {
+async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Result<(), Undone> {
     check_same(place, &read.row).await?;
     if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
@@ -267,7 +264,7 @@ fn event(
     actor: &Actor,
     (before, action): (&Working, &'static str),
     after: Option<Value>,
-) -> Event {
+) -> AuditEntry {
     let shown = view::view(app, &before.organization, &before.connection);
     deed(actor, &before.row, action).event(app, Some(to_json(&shown)), after)
 }

@@ -1,24 +1,25 @@
 //! Looking up whether a domain still says that it is an organization's.
 
 use i18n::{Language, Text};
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem;
 use runtime::problem::Problem;
 use store::{
-    Domain, DomainAnswer, DomainsDue, Organization, Seconds, StoreError, Tenant, UnixTime,
+    DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
 };
 
 use super::name::as_kept;
-use super::proof::{Answer, Change};
+use super::proof::{Answer, Change, dns};
 use super::view::{DomainView, view};
 use super::{deed, find, proof};
 use crate::{Actor, Undone, organization, role, to_json};
 
 /// A record is looked up so often.
-const EVERY: Seconds = Seconds(24 * 3600);
+const EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// A record that has not come is looked up for so long.
-const HOPE: Seconds = Seconds(30 * 24 * 3600);
+const HOPE: SignedDuration = SignedDuration::from_hours(720);
 /// How many records are looked up in one go.
 const MANY: u32 = 100;
 
@@ -46,15 +47,12 @@ pub async fn check(
 /// When the database fails.
 pub async fn check_due(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let due = DomainsDue {
+    let due = DnsCheckFilter {
         checked_until: now - EVERY,
-        wanted_since: now - HOPE,
+        unverified_since: now - HOPE,
         limit: MANY,
     };
-    let domains = app
-        .store
-        .read(move |tx| Box::pin(async move { tx.domains_due(&due).await }))
-        .await?;
+    let domains = app.store.snapshot().await?.domains_to_check(&due).await?;
     for domain in domains {
         let Some(organization) = claim(app, &domain, now).await? else {
             continue;
@@ -74,19 +72,17 @@ pub async fn check_due(app: &App) -> Result<(), StoreError> {
 async fn claim(
     app: &App,
     domain: &Domain,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Option<Organization>, StoreError> {
     let (id, name) = (domain.organization.clone(), domain.name.clone());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut tenant = tx.organization(&id);
-                if tenant.claim_domain_check(&name, now - EVERY, now).await? {
-                    tenant.read().await
-                } else {
-                    Ok(None)
-                }
-            })
+        .write(async move |tx| {
+            let mut tenant = tx.organization(&id);
+            if tenant.claim_domain_check(&name, now - EVERY, now).await? {
+                tenant.read().await
+            } else {
+                Ok(None)
+            }
         })
         .await
 }
@@ -97,7 +93,7 @@ async fn look_up(
     organization: &Organization,
     domain: &Domain,
 ) -> Result<DomainView, Problem> {
-    if domain.proof.is_none() {
+    if domain.verification == DomainVerification::Manual {
         return Err(Problem::conflict(
             "nothing-to-look-up",
             format!(
@@ -151,32 +147,30 @@ async fn settle(
     let (proved, lost) = (event("domain.verify"), event("domain.lose"));
     let settled = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut tenant = tx.organization(&asked.organization);
-                let change = keep(&mut tenant, &asked, &answer, now).await?;
-                let is_taken = match change {
-                    Change::Stays => false,
-                    Change::Proved => tenant.verify_domain(&asked.name, now).await?.is_err(),
-                    Change::Lost => {
-                        tenant.doubt_domain(&asked.name).await?;
-                        tenant.doubt_emails(&asked.name).await?;
-                        false
-                    }
-                };
-                let settled = tenant.domain(&asked.name).await?.unwrap_or(asked);
-                Ok::<_, Undone>(match change {
-                    _ if is_taken => Settled::Taken,
-                    Change::Stays => Settled::Done(settled),
-                    Change::Proved => {
-                        tx.add_event(&proved).await?;
-                        Settled::Done(settled)
-                    }
-                    Change::Lost => {
-                        tx.add_event(&lost).await?;
-                        Settled::Lost(settled)
-                    }
-                })
+        .write(async move |tx| {
+            let mut tenant = tx.organization(&asked.organization);
+            let change = keep(&mut tenant, &asked, &answer, now).await?;
+            let is_taken = match change {
+                Change::Stays => false,
+                Change::Proved => tenant.verify_domain(&asked.name, now).await?.is_err(),
+                Change::Lost => {
+                    tenant.unverify_domain(&asked.name).await?;
+                    tenant.unverify_emails(&asked.name).await?;
+                    false
+                }
+            };
+            let settled = tenant.domain(&asked.name).await?.unwrap_or(asked);
+            Ok::<_, Undone>(match change {
+                _ if is_taken => Settled::Taken,
+                Change::Stays => Settled::Done(settled),
+                Change::Proved => {
+                    tx.add_audit_entry(&proved).await?;
+                    Settled::Done(settled)
+                }
+                Change::Lost => {
+                    tx.add_audit_entry(&lost).await?;
+                    Settled::Lost(settled)
+                }
             })
         })
         .await?;
@@ -185,27 +179,24 @@ async fn settle(
 
 /// Keeps the answer, and says what becomes of the domain, unless it was removed and claimed again while we asked.
 async fn keep(
-    tenant: &mut Tenant<'_>,
+    tenant: &mut OrganizationTx<'_>,
     asked: &Domain,
     answer: &Answer,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Result<Change, Undone> {
     let there = tenant.domain(&asked.name).await?;
-    let value = |domain: &Domain| domain.proof.as_ref().map(|proof| proof.value.clone());
-    let there = there.filter(|there| value(there) == value(asked));
-    let Some((domain, proof)) = there
-        .as_ref()
-        .and_then(|one| Some((one, one.proof.as_ref()?)))
-    else {
+    let txt_record = |domain: &Domain| dns(domain).map(|dns| dns.txt_record.clone());
+    let there = there.filter(|there| txt_record(there) == txt_record(asked));
+    let Some((domain, proof)) = there.as_ref().and_then(|one| Some((one, dns(one)?))) else {
         return Err(Problem::not_found("domain", &asked.name).into());
     };
     let judged = proof::judge(domain, proof, answer, now);
-    let seen = DomainAnswer {
+    let seen = DnsCheck {
         checked_at: now,
         answer: answer.stored(),
         missing_since: judged.missing_since,
     };
-    tenant.note_domain_answer(&domain.name, &seen).await?;
+    tenant.record_dns_check(&domain.name, &seen).await?;
     Ok(judged.change)
 }
 
@@ -214,9 +205,10 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
     let id = organization.id.clone();
     let admins = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&id).addresses_of(role::ADMIN).await })
-        })
+        .snapshot()
+        .await?
+        .organization(&id)
+        .console_accounts_with_role(role::ADMIN)
         .await?;
     // Nobody has asked, so there is no browser that names a language.
     let text = Text::in_language(Language::English);

@@ -1,13 +1,14 @@
 //! The text record by which an organization proves that a domain is its own.
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::dns::NoAnswer;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{Domain, DomainProof, DomainState, Seconds, UnixTime};
+use store::{DnsVerification, Domain, DomainState, DomainVerification};
 use utoipa::ToSchema;
 
 /// A record may be missing for so long: whoever moves their domain to other servers makes mistakes.
-const PATIENCE: Seconds = Seconds(3 * 24 * 3600);
+const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 
 /// The record's name within the domain.
 pub(super) const LABEL: &str = "_vestibule-challenge";
@@ -25,7 +26,7 @@ pub struct Answer {
 /// What an answer means for a domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Judgement {
-    pub(super) missing_since: Option<UnixTime>,
+    pub(super) missing_since: Option<Timestamp>,
     pub(super) change: Change,
 }
 
@@ -46,10 +47,10 @@ pub(super) fn record_name(domain: &str) -> String {
 }
 
 /// A proof that no other organization has, nor this one for another domain.
-pub(super) fn fresh() -> DomainProof {
+pub(super) fn fresh() -> DnsVerification {
     let secret = u128::from_be_bytes(random::bytes());
-    DomainProof {
-        value: format!("vestibule-verification={secret:032x}"),
+    DnsVerification {
+        txt_record: format!("vestibule-verification={secret:032x}"),
         checked_at: None,
         answer: None,
         missing_since: None,
@@ -92,9 +93,9 @@ pub fn says(record: &str, value: &str) -> bool {
 /// Decides what an answer means. No answer means nothing: it says nothing about what is published.
 pub(super) fn judge(
     domain: &Domain,
-    proof: &DomainProof,
+    proof: &DnsVerification,
     answer: &Answer,
-    now: UnixTime,
+    now: Timestamp,
 ) -> Judgement {
     let stays = Judgement {
         missing_since: proof.missing_since,
@@ -102,11 +103,11 @@ pub(super) fn judge(
     };
     match domain.verified_at {
         _ if answer.failure.is_some() => stays,
-        Some(_) if answer.has(&proof.value) => Judgement {
+        Some(_) if answer.has(&proof.txt_record) => Judgement {
             missing_since: None,
             change: Change::Stays,
         },
-        None if answer.has(&proof.value) => Judgement {
+        None if answer.has(&proof.txt_record) => Judgement {
             missing_since: None,
             change: Change::Proved,
         },
@@ -122,9 +123,17 @@ pub(super) fn judge(
     }
 }
 
+/// The DNS verification of a domain; none when an operator verified the domain manually.
+pub(super) fn dns(domain: &Domain) -> Option<&DnsVerification> {
+    match &domain.verification {
+        DomainVerification::Dns(dns) => Some(dns),
+        DomainVerification::Manual => None,
+    }
+}
+
 /// Whether a domain counts.
 pub(super) fn state(domain: &Domain) -> DomainState {
-    let missing = domain.proof.as_ref().and_then(|proof| proof.missing_since);
+    let missing = dns(domain).and_then(|dns| dns.missing_since);
     match (domain.verified_at, missing) {
         (Some(_), None) => DomainState::Verified,
         (Some(_), Some(_)) => DomainState::Missing,
@@ -139,7 +148,7 @@ mod tests {
 
     use super::*;
 
-    const NOW: UnixTime = UnixTime(1_800_000_000);
+    const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
     fn domain(verified: bool, missing_for: Option<i64>) -> Domain {
         Domain {
@@ -147,9 +156,9 @@ mod tests {
             name: "acme.example".to_owned(),
             created_at: NOW,
             verified_at: verified.then_some(NOW),
-            proof: Some(DomainProof {
-                value: "vestibule-verification=1".to_owned(),
-                missing_since: missing_for.map(|seconds| NOW - Seconds(seconds)),
+            verification: DomainVerification::Dns(DnsVerification {
+                txt_record: "vestibule-verification=1".to_owned(),
+                missing_since: missing_for.map(|seconds| NOW - SignedDuration::from_secs(seconds)),
                 ..fresh()
             }),
         }
@@ -158,10 +167,12 @@ mod tests {
     fn judged(verified: bool, missing_for: Option<i64>, records: &[&str]) -> (Change, Option<i64>) {
         let answer = Answer::of(Ok(records.iter().map(|one| (*one).to_owned()).collect()));
         let domain = domain(verified, missing_for);
-        let judged = judge(&domain, domain.proof.as_ref().unwrap(), &answer, NOW);
+        let judged = judge(&domain, dns(&domain).unwrap(), &answer, NOW);
         (
             judged.change,
-            judged.missing_since.map(|since| NOW.0 - since.0),
+            judged
+                .missing_since
+                .map(|since| NOW.duration_since(since).as_secs()),
         )
     }
 
@@ -169,7 +180,7 @@ mod tests {
     fn a_record_proves_a_domain_and_its_absence_takes_three_days_to_count() {
         const RIGHT: &str = "vestibule-verification=1";
         let others = ["v=spf1 -all", "vestibule-verification=2"];
-        let three_days = PATIENCE.0;
+        let three_days = PATIENCE.as_secs();
         for (verified, missing_for, records, expected) in [
             (false, None, &[RIGHT][..], (Change::Proved, None)),
             (
@@ -209,9 +220,9 @@ mod tests {
     fn no_answer_means_nothing() {
         let silence = Answer::of(Err(NoAnswer::Silent));
         for verified in [true, false] {
-            for missing_for in [None, Some(PATIENCE.0)] {
+            for missing_for in [None, Some(PATIENCE.as_secs())] {
                 let domain = domain(verified, missing_for);
-                let proof = domain.proof.clone().unwrap();
+                let proof = dns(&domain).cloned().unwrap();
                 let judged = judge(&domain, &proof, &silence, NOW);
                 assert_eq!(judged.change, Change::Stays);
                 assert_eq!(judged.missing_since, proof.missing_since);
@@ -222,7 +233,10 @@ mod tests {
     #[test]
     fn every_proof_is_another() {
         assert_ne!(fresh(), fresh());
-        assert_eq!(fresh().value.len(), "vestibule-verification=".len() + 32);
+        assert_eq!(
+            fresh().txt_record.len(),
+            "vestibule-verification=".len() + 32
+        );
         let answer = Answer::of(Err(NoAnswer::Silent));
         assert_eq!(Answer::read(&answer.stored()), Some(answer));
         assert_eq!(Answer::read("something else"), None);

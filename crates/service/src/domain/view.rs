@@ -1,7 +1,7 @@
 //! A domain as the API shows it.
 
 use serde::Serialize;
-use store::{Domain, DomainState, ProofBy};
+use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
 
 use super::proof;
@@ -20,7 +20,7 @@ pub struct DomainView {
     pub state: DomainState,
     /// On whose word it counts.
     #[schema(schema_with = schema::proof_by)]
-    pub proof: ProofBy,
+    pub verification: DomainVerificationMethod,
     /// The record to publish, when a record is the proof.
     pub record: Option<RecordView>,
     /// Since when its e-mail addresses are believed.
@@ -57,19 +57,19 @@ pub struct RecordView {
 }
 
 pub(super) fn view(domain: &Domain) -> DomainView {
-    let proof = domain.proof.as_ref();
+    let proof = proof::dns(domain);
     DomainView {
         domain: domain.name.clone(),
         state: proof::state(domain),
-        proof: match proof {
-            Some(_) => ProofBy::Dns,
-            None => ProofBy::Operator,
+        verification: match proof {
+            Some(_) => DomainVerificationMethod::Dns,
+            None => DomainVerificationMethod::Manual,
         },
         record: proof.map(|proof| RecordView {
             kind: "TXT",
             name: proof::record_name(&domain.name),
             label: proof::LABEL,
-            value: proof.value.clone(),
+            value: proof.txt_record.clone(),
         }),
         verified_at: domain.verified_at.map(instant),
         checked_at: proof.and_then(|proof| proof.checked_at).map(instant),

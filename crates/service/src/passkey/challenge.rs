@@ -1,13 +1,14 @@
 //! The questions that passkeys answer: each is for one browser and one purpose, and is answered once.
 
+use jiff::SignedDuration;
 use passkey::Challenge;
 use runtime::app::App;
 use runtime::problem::Problem;
 use runtime::{random, seal};
-use store::{PasskeyChallenge, PersonId, Seconds, SecretHash};
+use store::{PasskeyChallenge, PersonId, SecretHash};
 
 /// For so long a question may be answered; browsers are told the same.
-const LIFETIME: Seconds = Seconds(300);
+const LIFETIME: SignedDuration = SignedDuration::from_secs(300);
 
 /// Who is asked.
 #[derive(Clone, Debug)]
@@ -23,29 +24,27 @@ pub(super) async fn ask(app: &App, asked: &Asked) -> Result<Challenge, Problem> 
     let challenge = Challenge::from_random(&random::bytes());
     let now = app.clock.now();
     let row = PasskeyChallenge {
-        challenge: seal::hash(&challenge.text()),
+        challenge: seal::hash(&challenge.to_base64url()),
         browser: asked.browser.clone(),
         person: asked.person.clone(),
         created_at: now,
         expires_at: now + LIFETIME,
     };
     app.store
-        .write(move |tx| Box::pin(async move { tx.add_passkey_challenge(&row).await }))
+        .write(async move |tx| tx.add_passkey_challenge(&row).await)
         .await?;
     Ok(challenge)
 }
 
 /// Takes the question that an answer claims to answer. It is spent then, whatever the answer is worth.
 pub(super) async fn spend(app: &App, asked: &Asked, claimed: &Challenge) -> Result<(), Problem> {
-    let (hash, now) = (seal::hash(&claimed.text()), app.clock.now());
+    let (hash, now) = (seal::hash(&claimed.to_base64url()), app.clock.now());
     let Asked { browser, person } = asked.clone();
     let is_taken = app
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let asked = (&browser, person.as_ref());
-                tx.spend_passkey_challenge(&hash, asked, now).await
-            })
+        .write(async move |tx| {
+            tx.consume_passkey_challenge(&hash, &browser, person.as_ref(), now)
+                .await
         })
         .await?;
     if is_taken {

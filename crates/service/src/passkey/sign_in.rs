@@ -1,12 +1,12 @@
 //! Coming in by a passkey.
 
 use passkey::{
-    AuthenticationOptions, Credential, CredentialId, Expected, PostedAuthentication, PublicKey,
-    Refusal,
+    AuthenticationOptions, AuthenticationResponse, Credential, CredentialId, PasskeyError,
+    PublicKey, VerificationContext,
 };
 use runtime::app::App;
 use runtime::problem::Problem;
-use store::{Event, Passkey, PersonId};
+use store::{AuditEntry, Passkey, PersonId};
 
 use super::challenge::Asked;
 use super::{challenge, refused, site_or_problem};
@@ -21,7 +21,10 @@ use crate::{Actor, Undone};
 pub async fn ask_to_sign_in(app: &App, asked: &Asked) -> Result<String, Problem> {
     let site = site_or_problem(app)?;
     let challenge = challenge::ask(app, asked).await?;
-    Ok(AuthenticationOptions { site: &site }.json(&challenge))
+    Ok(AuthenticationOptions {
+        relying_party: &site,
+    }
+    .to_json(&challenge))
 }
 
 /// Takes what an authenticator has signed, and says whose passkey it was.
@@ -31,12 +34,14 @@ pub async fn ask_to_sign_in(app: &App, asked: &Asked) -> Result<String, Problem>
 /// When it is not believed, or of a passkey that nobody has here.
 pub async fn sign_in(app: &App, asked: &Asked, answer: &str) -> Result<PersonId, Problem> {
     let site = site_or_problem(app)?;
-    let posted = PostedAuthentication::read(answer).map_err(|refusal| refused(&refusal))?;
+    let posted = AuthenticationResponse::parse(answer).map_err(|refusal| refused(&refusal))?;
     challenge::spend(app, asked, posted.claimed_challenge()).await?;
-    let wanted = posted.claimed_credential().text();
+    let wanted = posted.claimed_credential_id().to_base64url();
     let found = app
         .store
-        .read(move |tx| Box::pin(async move { tx.passkey_by_credential(&wanted).await }))
+        .snapshot()
+        .await?
+        .passkey_by_credential(&wanted)
         .await?;
     let known = found.ok_or_else(|| {
         Problem::conflict(
@@ -45,14 +50,14 @@ pub async fn sign_in(app: &App, asked: &Asked, answer: &str) -> Result<PersonId,
         )
     })?;
     let credential = credential(&known).ok_or_else(Problem::unforeseen)?;
-    let expected = Expected {
+    let expected = VerificationContext {
         challenge: posted.claimed_challenge(),
-        site: &site,
+        relying_party: &site,
     };
     match posted.verify(&credential, &expected) {
         Ok(authenticated) => note_use(app, known, authenticated.sign_count.into()).await,
         Err(refusal) => {
-            if matches!(refusal, Refusal::SignCount { .. }) {
+            if matches!(refusal, PasskeyError::SignCountNotIncreased { .. }) {
                 note_copy(app, &known, &refusal).await?;
             }
             Err(refused(&refusal))
@@ -63,8 +68,8 @@ pub async fn sign_in(app: &App, asked: &Asked, answer: &str) -> Result<PersonId,
 /// The passkey as it was when it was added. That it cannot be read any more is no fault of whoever comes in.
 fn credential(known: &Passkey) -> Option<Credential> {
     let read = || {
-        Ok::<_, Refusal>(Credential {
-            id: CredentialId::read(&known.credential)?,
+        Ok::<_, PasskeyError>(Credential {
+            id: CredentialId::parse(&known.credential)?,
             public_key: PublicKey::from_stored(&known.public_key)?,
             user_handle: known.person.as_str().as_bytes().to_vec(),
             sign_count: u32::try_from(known.sign_count).unwrap_or(u32::MAX),
@@ -81,28 +86,26 @@ async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId
     let event = event(app, &known, ("passkey.use", None));
     let (person, now) = (known.person.clone(), app.clock.now());
     app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                // Of two answers at once that were held against one count, one is a copy's.
-                if !tx.use_passkey(&known, sign_count, now).await? {
-                    return Err(Undone::from(Problem::conflict(
-                        "passkey-refused",
-                        "the passkey was used twice at once, or was removed: try again",
-                    )));
-                }
-                Ok(tx.add_event(&event).await?)
-            })
+        .write(async move |tx| {
+            // Of two answers at once that were held against one count, one is a copy's.
+            if !tx.record_passkey_use(&known, sign_count, now).await? {
+                return Err(Undone::from(Problem::conflict(
+                    "passkey-refused",
+                    "the passkey was used twice at once, or was removed: try again",
+                )));
+            }
+            Ok(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(person)
 }
 
 /// A counter that goes back tells of a copied authenticator: that is for whoever reads the audit trail.
-async fn note_copy(app: &App, known: &Passkey, refusal: &Refusal) -> Result<(), Problem> {
+async fn note_copy(app: &App, known: &Passkey, refusal: &PasskeyError) -> Result<(), Problem> {
     let story = serde_json::json!({ "code": refusal.code(), "reason": refusal.to_string() });
     let event = event(app, known, ("passkey.refuse", Some(story)));
     app.store
-        .write(move |tx| Box::pin(async move { tx.add_event(&event).await }))
+        .write(async move |tx| tx.add_audit_entry(&event).await)
         .await?;
     Ok(())
 }
@@ -111,7 +114,7 @@ fn event(
     app: &App,
     known: &Passkey,
     (action, after): (&'static str, Option<serde_json::Value>),
-) -> Event {
+) -> AuditEntry {
     let deed = Deed {
         actor: &Actor::Person(known.person.clone()),
         organization: None,

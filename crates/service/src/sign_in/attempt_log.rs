@@ -1,13 +1,14 @@
 //! What is stored of a sign-in attempt: each check, the outcome and its code, and for a while the sealed messages.
 
 use base64_simd::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
-use saml::{Check, Unverified};
+use saml::{Check, UnverifiedMessage};
 use serde::{Deserialize, Serialize};
 use store::{
-    Attempt, AttemptId, AttemptKind, ConnectionId, Messages, OrganizationId, Outcome, PendingId,
-    Sealed, Seconds, Tenant, UnixTime,
+    Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOutcome, ConnectionId, OrganizationId,
+    OrganizationTx, PendingSignInId, SealedText, StoreError,
 };
 
 use super::discovery::OrgConnection;
@@ -15,7 +16,6 @@ use super::error::SignInError;
 
 /// Longer texts of a message are shortened, in characters.
 const MAX_TEXT_CHARS: usize = 500;
-const SECONDS_PER_DAY: i64 = 24 * 3600;
 /// Longer messages are not stored: everything that real identity providers send is far below.
 const MAX_MESSAGE_BYTES: usize = 256 * 1024;
 /// A longer text is no name and no address.
@@ -25,7 +25,7 @@ const MAX_USER_BYTES: usize = 254;
 #[derive(Debug)]
 pub struct AttemptLog {
     /// The pending sign-in that the response answers.
-    pub pending: Option<PendingId>,
+    pub pending: Option<PendingSignInId>,
     pub messages: SamlMessages,
     pub checks: Vec<Check>,
     kind: AttemptKind,
@@ -33,7 +33,7 @@ pub struct AttemptLog {
     id: AttemptId,
     organization: OrganizationId,
     connection: ConnectionId,
-    now: UnixTime,
+    now: Timestamp,
 }
 
 /// One check, as the API shows it.
@@ -49,7 +49,7 @@ struct CheckRow {
 }
 
 impl AttemptLog {
-    pub fn new(org_connection: &OrgConnection, now: UnixTime) -> Self {
+    pub fn new(org_connection: &OrgConnection, now: Timestamp) -> Self {
         Self {
             pending: None,
             messages: SamlMessages::default(),
@@ -63,7 +63,7 @@ impl AttemptLog {
         }
     }
 
-    pub fn for_test(org_connection: &OrgConnection, tester: &str, now: UnixTime) -> Self {
+    pub fn for_test(org_connection: &OrgConnection, tester: &str, now: Timestamp) -> Self {
         Self {
             kind: AttemptKind::Test,
             tester: Some(tester.to_owned()),
@@ -75,14 +75,14 @@ impl AttemptLog {
         &self.id
     }
 
-    pub fn now(&self) -> UnixTime {
+    pub fn now(&self) -> Timestamp {
         self.now
     }
 
     /// The rows of an attempt that succeeds. The caller adds the member.
     pub fn accepted(&self, app: &App) -> AttemptRows {
         let checks: Vec<CheckRow> = self.checks.iter().map(CheckRow::new).collect();
-        self.rows(app, Outcome::Accepted, None, &checks)
+        self.rows(app, AttemptOutcome::Accepted, None, &checks)
     }
 
     /// Stores that the attempt failed, and gives the reference ID for the error page.
@@ -97,15 +97,13 @@ impl AttemptLog {
         if !matches!(error, SignInError::Saml(_)) || checks.is_empty() {
             checks.push(CheckRow::sign_in_check(error));
         }
-        let rows = self.rows(app, Outcome::Refused, Some(code), &checks);
+        let rows = self.rows(app, AttemptOutcome::Refused, Some(code), &checks);
         let organization = self.organization.clone();
         let written = app
             .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    rows.insert(&mut tx.organization(&organization)).await?;
-                    Ok::<_, SignInError>(())
-                })
+            .write(async move |tx| {
+                rows.insert(&mut tx.organization(&organization)).await?;
+                Ok::<_, SignInError>(())
             })
             .await;
         written.is_ok().then(|| self.id.clone())
@@ -114,7 +112,7 @@ impl AttemptLog {
     fn rows(
         &self,
         app: &App,
-        outcome: Outcome,
+        outcome: AttemptOutcome,
         code: Option<&str>,
         checks: &[CheckRow],
     ) -> AttemptRows {
@@ -123,15 +121,15 @@ impl AttemptLog {
             organization: self.organization.clone(),
             connection: self.connection.clone(),
             kind: self.kind,
-            request: self.pending.clone(),
+            pending_sign_in: self.pending.clone(),
             started_at: self.now,
             finished_at: Some(self.now),
             outcome: Some(outcome),
             code: code.map(str::to_owned),
             member: None,
             checks: serde_json::to_string(checks).expect("strings are JSON"),
-            result: None,
-            result_until: None,
+            test_result: None,
+            test_result_until: None,
             tested_by: self.tester.clone(),
             person: None,
         };
@@ -146,15 +144,15 @@ impl AttemptLog {
 #[derive(Clone, Debug)]
 pub struct AttemptRows {
     pub attempt: Attempt,
-    messages: Option<Messages>,
+    messages: Option<AttemptMessages>,
 }
 
 impl AttemptRows {
-    pub async fn insert(&self, organization: &mut Tenant<'_>) -> Result<(), store::StoreError> {
+    pub async fn insert(&self, organization: &mut OrganizationTx<'_>) -> Result<(), StoreError> {
         organization.add_attempt(&self.attempt).await?;
         if let Some(messages) = &self.messages {
             organization
-                .keep_messages(&self.attempt.id, messages)
+                .insert_messages(&self.attempt.id, messages)
                 .await?;
         }
         Ok(())
@@ -173,7 +171,7 @@ impl CheckRow {
             saml::Outcome::Unchecked(reason) => ("unchecked", None, Some((*reason).to_owned())),
         };
         Self {
-            name: check.rule.name().to_owned(),
+            name: check.rule.id().to_owned(),
             title: check.rule.to_string(),
             outcome,
             expected: check.expected.as_deref().map(shorten),
@@ -216,7 +214,7 @@ pub struct SamlMessages {
 
 impl SamlMessages {
     /// `None` where the operator keeps no messages.
-    fn seal(&self, app: &App, attempt: &AttemptId, now: UnixTime) -> Option<Messages> {
+    fn seal(&self, app: &App, attempt: &AttemptId, now: Timestamp) -> Option<AttemptMessages> {
         let days = i64::from(app.config.keep_messages_days);
         if days == 0 || (self.request.is_none() && self.response.is_none()) {
             return None;
@@ -232,15 +230,15 @@ impl SamlMessages {
             response: fitting(&self.response),
         };
         let text = serde_json::to_vec(&stored).expect("strings are JSON");
-        Some(Messages {
+        Some(AttemptMessages {
             sealed: app.seal.close(&seal_context(attempt), &text),
             person: stored.response.as_deref().and_then(guess_user),
-            until: now + Seconds(days * SECONDS_PER_DAY),
+            until: now + SignedDuration::from_hours(24 * days),
         })
     }
 
     /// `None` when the sealed messages do not open with this deployment's key.
-    pub fn open(app: &App, attempt: &AttemptId, sealed: &Sealed) -> Option<Self> {
+    pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
         let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }
@@ -261,7 +259,7 @@ impl SamlMessages {
 /// The user whom a response seems to name: an email address if it has one, or else the `NameID`. It is not verified, and
 /// only helps to find the attempt.
 fn guess_user(response: &str) -> Option<String> {
-    let claimed = Unverified::read(response)?;
+    let claimed = UnverifiedMessage::parse(response)?;
     let values = claimed
         .attributes
         .iter()

@@ -38,33 +38,22 @@ impl OrgConnection {
     /// The connection with this ID, in whatever state it is.
     pub async fn find(app: &App, id: &str) -> Result<Self, SignInError> {
         let id = acs_address::read(id).ok_or(SignInError::ConnectionNotFound)?;
-        let found = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(connection) = tx.connection(&id).await? else {
-                        return Ok(None);
-                    };
-                    let organization = tx.organization(&connection.organization).read().await?;
-                    Ok::<_, SignInError>(organization.map(|organization| Self {
-                        organization,
-                        connection,
-                    }))
-                })
-            })
-            .await?;
-        found.ok_or(SignInError::ConnectionNotFound)
+        let mut tx = app.store.snapshot().await?;
+        let connection = tx.connection(&id).await?;
+        let connection = connection.ok_or(SignInError::ConnectionNotFound)?;
+        let organization = tx.organization(&connection.organization).read().await?;
+        Ok(Self {
+            organization: organization.ok_or(SignInError::ConnectionNotFound)?,
+            connection,
+        })
     }
 
     /// The oldest active connection of an organization. When none is active, the error is that of the newest one.
     async fn find_active(app: &App, organization: Organization) -> Result<Self, SignInError> {
         check_plan(app, &organization)?;
-        let id = organization.id.clone();
-        let connections = app
-            .store
-            .read(move |tx| Box::pin(async move { tx.organization(&id).connections().await }))
-            .await;
-        let connections = connections.map_err(SignInError::from)?;
+        let mut tx = app.store.snapshot().await?;
+        let connections = tx.organization(&organization.id).connections().await?;
+        drop(tx);
         let connection = connections
             .iter()
             .find(|connection| connection.state() == ConnectionState::Active)
@@ -85,7 +74,7 @@ impl OrgConnection {
         match self.connection.state() {
             ConnectionState::Active => Ok(()),
             ConnectionState::Disabled => Err(SignInError::ConnectionDisabled),
-            ConnectionState::Draft | ConnectionState::Tested => {
+            ConnectionState::ConnectionDraft | ConnectionState::Tested => {
                 Err(SignInError::ConnectionNotActive)
             }
         }
@@ -141,7 +130,7 @@ pub async fn discover_connection(
         login_hint.map(|email| email.domain().to_owned()),
     ];
     for hint in hints.into_iter().flatten() {
-        if let Some(organization) = find_organization_by_domain(app, hint).await? {
+        if let Some(organization) = find_organization_by_domain(app, &hint).await? {
             let found = OrgConnection::find_active(app, organization).await?;
             return Ok(Discovery::Found(Box::new(found)));
         }
@@ -155,8 +144,7 @@ pub async fn find_by_email(
     app: &App,
     email: &EmailAddress,
 ) -> Result<Option<OrgConnection>, SignInError> {
-    let domain = email.domain().to_owned();
-    let Some(organization) = find_organization_by_domain(app, domain).await? else {
+    let Some(organization) = find_organization_by_domain(app, email.domain()).await? else {
         return Ok(None);
     };
     match OrgConnection::find_active(app, organization).await {
@@ -168,27 +156,17 @@ pub async fn find_by_email(
 
 async fn find_organization_by_domain(
     app: &App,
-    domain: String,
+    domain: &str,
 ) -> Result<Option<Organization>, SignInError> {
-    app.store
-        .read(move |tx| Box::pin(async move { Ok(tx.organization_by_domain(&domain).await?) }))
-        .await
+    let mut tx = app.store.snapshot().await?;
+    Ok(tx.organization_by_domain(domain).await?)
 }
 
 async fn find_organization(app: &App, id_or_slug: &str) -> Result<Organization, SignInError> {
-    let id_or_slug = id_or_slug.to_owned();
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                match OrganizationId::parse(&id_or_slug) {
-                    Ok(id) => tx.organization(&id).read().await,
-                    Err(_) => tx.organization_by_slug(&id_or_slug).await,
-                }
-            })
-        })
-        .await;
-    found
-        .map_err(SignInError::from)?
-        .ok_or(SignInError::OrganizationNotFound)
+    let mut tx = app.store.snapshot().await?;
+    let found = match OrganizationId::parse(id_or_slug) {
+        Ok(id) => tx.organization(&id).read().await?,
+        Err(_) => tx.organization_by_slug(id_or_slug).await?,
+    };
+    found.ok_or(SignInError::OrganizationNotFound)
 }

@@ -5,14 +5,16 @@
 
 mod admin_message;
 mod code;
+mod protocol_codes;
 
 pub use code::{Code, Remedy};
 use http::StatusCode;
-use oidc::authorization::ShownRefusal;
+use jiff::Timestamp;
+use oidc::authorization::ClientValidationError;
 use runtime::keys::KeyProblem;
 use runtime::problem;
-use saml::{Rejection, Timestamp};
-use store::{Conflict, NoSession, NotSpent, StoreError};
+use saml::Rejection;
+use store::{Conflict, InactiveSession, ConsumeError, StoreError};
 
 #[derive(Debug)]
 pub enum SignInError {
@@ -21,7 +23,7 @@ pub enum SignInError {
     /// The database is too busy.
     Overloaded,
     /// The request of the application is invalid, and the user must not be sent back to it.
-    AuthorizationRequest(ShownRefusal),
+    AuthorizationRequest(ClientValidationError),
     OrganizationNotFound,
     /// No connection has this ID, or it belongs to another organization.
     ConnectionNotFound,
@@ -180,8 +182,8 @@ impl SignInError {
 
 impl std::error::Error for SignInError {}
 
-impl From<ShownRefusal> for SignInError {
-    fn from(error: ShownRefusal) -> Self {
+impl From<ClientValidationError> for SignInError {
+    fn from(error: ClientValidationError) -> Self {
         Self::AuthorizationRequest(error)
     }
 }
@@ -189,7 +191,7 @@ impl From<ShownRefusal> for SignInError {
 impl From<StoreError> for SignInError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full | StoreError::TooSlow => {
+            StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = problem::chain(&error), "overloaded");
                 Self::Overloaded
             }
@@ -207,20 +209,20 @@ impl From<KeyProblem> for SignInError {
     }
 }
 
-impl From<NotSpent> for SignInError {
-    fn from(error: NotSpent) -> Self {
+impl From<ConsumeError> for SignInError {
+    fn from(error: ConsumeError) -> Self {
         match error {
-            NotSpent::RequestSpent | NotSpent::AssertionReplayed => Self::Replayed,
-            NotSpent::RequestExpired | NotSpent::AssertionExpired => Self::SignInExpired,
-            NotSpent::AssertionIdTooLong => Self::SubjectTooLong,
-            NotSpent::RequestUnknown => Self::NoPendingSignIn,
+            ConsumeError::RequestAlreadyUsed | ConsumeError::AssertionReplayed => Self::Replayed,
+            ConsumeError::RequestExpired | ConsumeError::AssertionExpired => Self::SignInExpired,
+            ConsumeError::AssertionIdTooLong => Self::SubjectTooLong,
+            ConsumeError::RequestNotFound => Self::NoPendingSignIn,
         }
     }
 }
 
-impl From<NoSession> for SignInError {
+impl From<InactiveSession> for SignInError {
     /// The member was deactivated or the connection disabled between two statements.
-    fn from(_: NoSession) -> Self {
+    fn from(_: InactiveSession) -> Self {
         Self::MemberDeactivated
     }
 }

@@ -1,9 +1,11 @@
 //! The user whom an identity provider names, and which member they are: determined without writing anything.
 
+use jiff::Timestamp;
 use runtime::app::App;
 use saml::Claims;
 use store::{
-    Account, Domain, Member, OrganizationId, Profile, Settings, StoreError, Tenant, UnixTime,
+    ConnectionSettings, Domain, IdpAccount, Member, OrganizationId, OrganizationTx, Profile,
+    StoreError,
 };
 
 use super::discovery::OrgConnection;
@@ -18,9 +20,9 @@ use super::profile::{MappedProfile, attribute_sources};
 pub struct FederatedUser {
     pub organization: OrganizationId,
     /// How the identity provider identifies the user.
-    pub account: Account,
+    pub account: IdpAccount,
     pub profile: MappedProfile,
-    settings: Settings,
+    settings: ConnectionSettings,
 }
 
 /// The member that a user is or becomes, with what changes by this sign-in.
@@ -49,7 +51,7 @@ impl FederatedUser {
         let profile = MappedProfile::new(claims, connection, org_connection.entity_id(app))?;
         Ok(Self {
             organization: org_connection.organization.id.clone(),
-            account: Account {
+            account: IdpAccount {
                 connection: connection.id.clone(),
                 issuer: claims.issuer.clone(),
                 subject: profile.subject.clone(),
@@ -67,12 +69,12 @@ impl FederatedUser {
     /// Determines which member the user is, and whether they may sign in.
     pub async fn match_member(
         &self,
-        organization: &mut Tenant<'_>,
-        now: UnixTime,
+        organization: &mut OrganizationTx<'_>,
+        now: Timestamp,
     ) -> Result<MemberMatch, SignInError> {
         let candidates = self.load_candidates(organization).await?;
         let email_trust = self.email_trust(&organization.domains().await?);
-        let decision = decide(&candidates, self.settings.joining, email_trust)?;
+        let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
         let duplicates_email = decision == Decision::Provision
             && matches!(email_trust, EmailTrust::Verified(_))
             && candidates
@@ -94,7 +96,7 @@ impl FederatedUser {
         let groups = self
             .profile
             .sent_groups(self.settings.provider, &profile_before);
-        let Settings {
+        let ConnectionSettings {
             role_rules,
             default_role,
             ..
@@ -110,9 +112,9 @@ impl FederatedUser {
 
     async fn load_candidates(
         &self,
-        organization: &mut Tenant<'_>,
+        organization: &mut OrganizationTx<'_>,
     ) -> Result<Candidates, StoreError> {
-        let member = organization.member_by_account(&self.account).await?;
+        let member = organization.member_by_idp_account(&self.account).await?;
         let mut same_email = Vec::new();
         if let (None, Some(email)) = (&member, &self.profile.email) {
             for member in organization.members_by_email(email.as_str()).await? {
@@ -145,7 +147,7 @@ impl FederatedUser {
         &self,
         before: &Profile,
         email_trust: EmailTrust<'_>,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Profile {
         let email_verified_at = match email_trust {
             EmailTrust::Missing => before.email_verified_at,

@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and which role they get.
 
 use runtime::email_address::EmailAddress;
-use store::{Joining, Member, MemberId, RoleRule};
+use store::{Provisioning, Member, MemberId, RoleRule};
 
 use super::error::SignInError;
 
@@ -55,7 +55,7 @@ pub enum Decision {
 /// member who has signed in before: an address can pass to another person.
 pub fn decide(
     candidates: &Candidates,
-    joining: Joining,
+    provisioning: Provisioning,
     email: EmailTrust<'_>,
 ) -> Result<Decision, SignInError> {
     if let Some(member) = &candidates.member {
@@ -75,15 +75,15 @@ pub fn decide(
             return Ok(Decision::AcceptInvitation(invited.member.id.clone()));
         }
     }
-    match (joining, email) {
-        (Joining::OnFirstSignIn, _) => Ok(Decision::Provision),
-        (Joining::ByInvitation, EmailTrust::Missing) => Err(SignInError::EmailMissing),
-        (Joining::ByInvitation, EmailTrust::Unverified(email)) => {
+    match (provisioning, email) {
+        (Provisioning::JustInTime, _) => Ok(Decision::Provision),
+        (Provisioning::InvitationOnly, EmailTrust::Missing) => Err(SignInError::EmailMissing),
+        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => {
             Err(SignInError::EmailDomainNotVerified {
                 domain: email.domain().to_owned(),
             })
         }
-        (Joining::ByInvitation, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
+        (Provisioning::InvitationOnly, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
     }
 }
 
@@ -118,7 +118,8 @@ pub fn map_role(
 
 #[cfg(test)]
 mod tests {
-    use store::{OrganizationId, PersonId, Profile, UnixTime};
+    use jiff::Timestamp;
+    use store::{OrganizationId, PersonId, Profile};
 
     use super::*;
 
@@ -129,14 +130,14 @@ mod tests {
             person: PersonId::from_random([number; 16]),
             role: "member".to_owned(),
             profile: Profile::default(),
-            created_at: UnixTime(0),
+            created_at: Timestamp::constant(0, 0),
             deactivated_at: None,
         }
     }
 
     fn deactivated(number: u8) -> Member {
         Member {
-            deactivated_at: Some(UnixTime(1)),
+            deactivated_at: Some(Timestamp::constant(1, 0)),
             ..member(number)
         }
     }
@@ -150,22 +151,22 @@ mod tests {
 
     fn decided(
         candidates: &Candidates,
-        joining: Joining,
+        provisioning: Provisioning,
         email_trust: impl Fn(&EmailAddress) -> EmailTrust<'_>,
     ) -> Result<Decision, &'static str> {
         let email = EmailAddress::read("ada@acme.example").unwrap();
-        decide(candidates, joining, email_trust(&email)).map_err(|error| error.code().as_str())
+        decide(candidates, provisioning, email_trust(&email)).map_err(|error| error.code().as_str())
     }
 
     #[test]
     fn an_account_belongs_to_its_member_unless_deactivated() {
-        for joining in [Joining::OnFirstSignIn, Joining::ByInvitation] {
+        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
             let candidates = Candidates {
                 member: Some(member(1)),
                 same_email: Vec::new(),
             };
             assert_eq!(
-                decided(&candidates, joining, |_| EmailTrust::Missing),
+                decided(&candidates, provisioning, |_| EmailTrust::Missing),
                 Ok(Decision::Existing(member(1).id))
             );
             let candidates = Candidates {
@@ -173,7 +174,7 @@ mod tests {
                 same_email: Vec::new(),
             };
             assert_eq!(
-                decided(&candidates, joining, |_| EmailTrust::Missing),
+                decided(&candidates, provisioning, |_| EmailTrust::Missing),
                 Err("member-deactivated")
             );
         }
@@ -183,27 +184,27 @@ mod tests {
     fn a_new_user_joins_as_the_connection_allows() {
         let stranger = Candidates::default();
         assert_eq!(
-            decided(&stranger, Joining::OnFirstSignIn, |_| EmailTrust::Missing),
+            decided(&stranger, Provisioning::JustInTime, |_| EmailTrust::Missing),
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&stranger, Joining::OnFirstSignIn, |email| {
+            decided(&stranger, Provisioning::JustInTime, |email| {
                 EmailTrust::Unverified(email)
             }),
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&stranger, Joining::ByInvitation, |_| EmailTrust::Missing),
+            decided(&stranger, Provisioning::InvitationOnly, |_| EmailTrust::Missing),
             Err("email-missing")
         );
         assert_eq!(
-            decided(&stranger, Joining::ByInvitation, |email| {
+            decided(&stranger, Provisioning::InvitationOnly, |email| {
                 EmailTrust::Unverified(email)
             }),
             Err("email-domain-not-verified")
         );
         assert_eq!(
-            decided(&stranger, Joining::ByInvitation, |email| {
+            decided(&stranger, Provisioning::InvitationOnly, |email| {
                 EmailTrust::Verified(email)
             }),
             Err("not-a-member")
@@ -213,20 +214,20 @@ mod tests {
     #[test]
     fn only_a_verified_address_accepts_an_invitation() {
         let invited = same_email(member(1), Membership::Invited);
-        for joining in [Joining::OnFirstSignIn, Joining::ByInvitation] {
+        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
             assert_eq!(
-                decided(&invited, joining, |email| EmailTrust::Verified(email)),
+                decided(&invited, provisioning, |email| EmailTrust::Verified(email)),
                 Ok(Decision::AcceptInvitation(member(1).id))
             );
         }
         assert_eq!(
-            decided(&invited, Joining::OnFirstSignIn, |email| {
+            decided(&invited, Provisioning::JustInTime, |email| {
                 EmailTrust::Unverified(email)
             }),
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&invited, Joining::ByInvitation, |email| {
+            decided(&invited, Provisioning::InvitationOnly, |email| {
                 EmailTrust::Unverified(email)
             }),
             Err("email-domain-not-verified")
@@ -239,13 +240,13 @@ mod tests {
         assert_eq!(
             decided(
                 &other,
-                Joining::OnFirstSignIn,
+                Provisioning::JustInTime,
                 |email| EmailTrust::Verified(email)
             ),
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&other, Joining::ByInvitation, |email| EmailTrust::Verified(
+            decided(&other, Provisioning::InvitationOnly, |email| EmailTrust::Verified(
                 email
             )),
             Err("not-a-member")
@@ -257,7 +258,7 @@ mod tests {
         for membership in [Membership::Invited, Membership::Joined] {
             let candidates = same_email(deactivated(1), membership);
             assert_eq!(
-                decided(&candidates, Joining::OnFirstSignIn, |email| {
+                decided(&candidates, Provisioning::JustInTime, |email| {
                     EmailTrust::Verified(email)
                 }),
                 Err("member-deactivated")

@@ -3,7 +3,7 @@
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde_json::json;
-use store::{AttributeNames, Connection, Profile, Provider, Settings};
+use store::{AttributeMapping, Connection, Profile, Provider, ConnectionSettings};
 
 use super::error::SignInError;
 
@@ -133,7 +133,7 @@ fn subject(
 }
 
 /// The names of the profile fields, each with the attribute that filled it.
-pub fn attribute_sources(claims: &Claims, settings: &Settings) -> Vec<(&'static str, String)> {
+pub fn attribute_sources(claims: &Claims, settings: &ConnectionSettings) -> Vec<(&'static str, String)> {
     let mapper = AttributeMapper::new(claims, settings);
     let source = |field: ProfileField| Some((field.name(), mapper.source(field)?.to_owned()));
     ProfileField::ALL.into_iter().filter_map(source).collect()
@@ -142,15 +142,15 @@ pub fn attribute_sources(claims: &Claims, settings: &Settings) -> Vec<(&'static 
 struct AttributeMapper<'c> {
     claims: &'c Claims,
     provider: Provider,
-    names: &'c AttributeNames,
+    names: &'c AttributeMapping,
 }
 
 impl<'c> AttributeMapper<'c> {
-    fn new(claims: &'c Claims, settings: &'c Settings) -> Self {
+    fn new(claims: &'c Claims, settings: &'c ConnectionSettings) -> Self {
         Self {
             claims,
             provider: settings.provider,
-            names: &settings.attributes,
+            names: &settings.attribute_mapping,
         }
     }
 

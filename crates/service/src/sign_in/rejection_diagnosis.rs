@@ -4,10 +4,11 @@
 //! It runs after the verdict and never changes whether a user is signed in.
 
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use runtime::email_address::EmailAddress;
 use saml::certificate::Certificate;
-use saml::{Claims, Rejection, Timestamp, Unverified};
-use store::{Connection, ConnectionKey, KeyPurpose, StoreError, UnixTime};
+use saml::{Claims, Rejection, UnverifiedMessage};
+use store::KeyPurpose;
 
 use super::error::SignInError;
 use super::response_review::{MAX_CANDIDATE_CERTIFICATES, ResponseUnderReview, certificate};
@@ -17,7 +18,7 @@ impl ResponseUnderReview<'_> {
     pub(super) async fn diagnose_rejection(&self, rejection: Rejection) -> SignInError {
         let specific = match rejection {
             Rejection::SignatureMismatch { .. } => self.wrong_connection_certificate().await,
-            Rejection::TooEarly { now, .. } => self.idp_clock_ahead(now),
+            Rejection::NotYetValid { now, .. } => self.idp_clock_ahead(now),
             Rejection::Expired { .. } => self.idp_clock_behind(),
             Rejection::DecryptionFailed => self.wrong_encryption_key().await,
             _ => None,
@@ -27,36 +28,34 @@ impl ResponseUnderReview<'_> {
 
     /// A response that was issued in the future was issued by a clock that is ahead.
     fn idp_clock_ahead(&self, now: Timestamp) -> Option<SignInError> {
-        let issued = Unverified::read(self.response)?.issued?;
-        let ahead = issued.unix_seconds() - now.unix_seconds();
+        let issued = UnverifiedMessage::parse(self.response)?.issued?;
+        let ahead = issued.as_second() - now.as_second();
         (ahead > self.clock_tolerance()).then_some(SignInError::IdpClockAhead { issued, now })
     }
 
     /// A response that was issued before it was requested was issued by a clock that is behind.
     fn idp_clock_behind(&self) -> Option<SignInError> {
         let requested_at = self.requested_at?;
-        let issued = Unverified::read(self.response)?.issued?;
-        let behind = requested_at.0 - issued.unix_seconds();
+        let issued = UnverifiedMessage::parse(self.response)?.issued?;
+        let behind = requested_at.as_second() - issued.as_second();
         (behind > self.clock_tolerance()).then(|| SignInError::IdpClockBehind {
             issued,
-            requested: Timestamp::from_unix_seconds(requested_at.0),
+            requested: requested_at,
         })
     }
 
     fn clock_tolerance(&self) -> i64 {
-        self.org_connection.connection.settings.clock_tolerance.0
+        self.org_connection.connection.settings.clock_tolerance.as_secs()
     }
 
     /// Looks for another connection of the same organization whose certificate made the signature. Connections of
     /// other organizations are not tried: nobody may learn of them.
     async fn wrong_connection_certificate(&self) -> Option<SignInError> {
-        let organization = self.org_connection.organization.id.clone();
-        let read = self.app.store.read(move |tx| {
-            Box::pin(async move { tx.organization(&organization).connections().await })
-        });
-        let connections: Result<Vec<Connection>, StoreError> = read.await;
+        let organization = &self.org_connection.organization.id;
+        let mut tx = self.app.store.snapshot().await.ok()?;
+        let connections = tx.organization(organization).connections().await.ok()?;
+        drop(tx);
         let candidates = connections
-            .ok()?
             .into_iter()
             .filter(|other| other.id != self.org_connection.connection.id)
             .flat_map(|other| {
@@ -78,24 +77,18 @@ impl ResponseUnderReview<'_> {
 
     /// Compares the key that the message was encrypted for with the connection's own keys.
     async fn wrong_encryption_key(&self) -> Option<SignInError> {
-        let encrypted_for = Unverified::read(self.response)?.encrypted_for;
+        let encrypted_for = UnverifiedMessage::parse(self.response)?.encrypted_for;
         let received = encrypted_for.first()?.clone();
-        let connection = self.org_connection.connection.clone();
-        let read = self.app.store.read(move |tx| {
-            Box::pin(async move {
-                tx.organization(&connection.organization)
-                    .connection_keys(&connection.id)
-                    .await
-            })
-        });
-        let stored: Result<Vec<ConnectionKey>, StoreError> = read.await;
-        let own_keys: Vec<(String, Option<UnixTime>)> = stored
-            .ok()?
+        let connection = &self.org_connection.connection;
+        let mut tx = self.app.store.snapshot().await.ok()?;
+        let mut organization = tx.organization(&connection.organization);
+        let stored = organization.connection_keys(&connection.id).await.ok()?;
+        let own_keys: Vec<(String, Option<Timestamp>)> = stored
             .into_iter()
             .filter(|key| key.purpose == KeyPurpose::Decryption)
             .filter_map(|key| Some((fingerprint(&key.certificate)?, key.retired_at)))
             .collect();
-        let is_retired = |at: &Option<UnixTime>| at.is_some_and(|at| at <= self.now);
+        let is_retired = |at: &Option<Timestamp>| at.is_some_and(|at| at <= self.now);
         let expected = own_keys
             .iter()
             .find(|(_, retired_at)| !is_retired(retired_at))

@@ -1,13 +1,14 @@
 //! What a connection expects of a response, and whether a posted response meets it.
 
 use base64_simd::STANDARD;
+use jiff::Timestamp;
 use runtime::app::App;
 use saml::certificate::Certificate;
-use saml::dsig::{Expiry, Trust};
+use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, Decryption, Expectation, InResponseTo, Judgement, Outcome, Rejection, Rule, Tolerance,
+    Claims, Decryption, Expectation, InResponseTo, Judgement, Outcome, Rejection, Rule, ClockTolerance,
 };
-use store::{Connection, TrustedCertificate, UnixTime};
+use store::{Connection, TrustedCertificate};
 
 use super::attempt_log::AttemptLog;
 use super::discovery::OrgConnection;
@@ -23,8 +24,8 @@ pub struct ResponseUnderReview<'r> {
     /// The field `SAMLResponse` as it was posted.
     pub(super) response: &'r str,
     /// When the response was requested; `None` when it is unsolicited.
-    pub(super) requested_at: Option<UnixTime>,
-    pub(super) now: UnixTime,
+    pub(super) requested_at: Option<Timestamp>,
+    pub(super) now: Timestamp,
     decryption: Decryption,
     expectation: Expectation,
 }
@@ -35,7 +36,7 @@ impl<'r> ResponseUnderReview<'r> {
         app: &'r App,
         org_connection: &'r OrgConnection,
         response: &'r str,
-        now: UnixTime,
+        now: Timestamp,
     ) -> Result<Self, SignInError> {
         let connection = &org_connection.connection;
         let keys = app.keys.connection_decryption(connection).await?;
@@ -56,7 +57,7 @@ impl<'r> ResponseUnderReview<'r> {
 
     /// The response must answer this `AuthnRequest`, which was sent at `requested_at`.
     #[must_use]
-    pub fn answering(mut self, authn_request_id: String, requested_at: UnixTime) -> Self {
+    pub fn answering(mut self, authn_request_id: String, requested_at: Timestamp) -> Self {
         self.requested_at = Some(requested_at);
         self.expectation.in_response_to = InResponseTo::Request(authn_request_id);
         self
@@ -122,7 +123,7 @@ fn trust_in(connection: &Connection, certificates: Vec<Certificate>) -> Result<T
         trust = trust.danger_accept_sha1();
     }
     if settings.reject_expired_signing_certificate_since.is_some() {
-        trust = trust.with_expiry(Expiry::Refuse);
+        trust = trust.with_expiry_policy(ExpiryPolicy::Reject);
     }
     Ok(trust)
 }
@@ -135,17 +136,15 @@ pub(super) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, Si
         .map_err(|error| SignInError::internal("reading a stored certificate", &error))
 }
 
-fn expectation(app: &App, org_connection: &OrgConnection, now: UnixTime) -> Expectation {
+fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Expectation {
     let settings = &org_connection.connection.settings;
-    let tolerance = u16::try_from(settings.clock_tolerance.0)
-        .ok()
-        .and_then(Tolerance::from_seconds);
+    let tolerance = ClockTolerance::new(settings.clock_tolerance);
     Expectation {
         issuer: settings.issuer.clone(),
         audience: org_connection.entity_id(app).to_owned(),
         recipient: org_connection.acs_url(app),
         in_response_to: InResponseTo::Unsolicited,
-        now: saml::Timestamp::from_unix_seconds(now.0),
+        now: now,
         tolerance: tolerance.unwrap_or_default(),
     }
 }

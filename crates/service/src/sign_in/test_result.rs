@@ -1,9 +1,11 @@
 //! What a test sign-in has shown. It is personal data, so it is sealed and kept for a short time.
 
+use jiff::SignedDuration;
+use jiff::SignedDuration;
 use runtime::app::App;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use store::{AttemptId, Profile, Sealed, Seconds};
+use store::{AttemptId, Profile, SealedText};
 
 use super::error::SignInError;
 use super::federated_user::{FederatedUser, MemberMatch};
@@ -69,7 +71,7 @@ pub enum TestOutcome {
 
 impl TestResult {
     /// How long a result is kept.
-    pub const LIFETIME: Seconds = Seconds(7 * 24 * 3600);
+    pub const LIFETIME: SignedDuration = SignedDuration::from_hours(168);
 
     pub fn new(
         claims: &Claims,
@@ -100,13 +102,13 @@ impl TestResult {
         }
     }
 
-    pub fn seal(&self, app: &App, attempt: &AttemptId) -> Sealed {
+    pub fn seal(&self, app: &App, attempt: &AttemptId) -> SealedText {
         let text = serde_json::to_vec(self).expect("strings are JSON");
         app.seal.close(&seal_context(attempt), &text)
     }
 
     /// `None` when the sealed result does not open with this deployment's key.
-    pub fn open(app: &App, attempt: &AttemptId, sealed: &Sealed) -> Option<Self> {
+    pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
         let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }

@@ -44,7 +44,7 @@ pub async fn reveal(
     }
     .event(app, None, Some(json!({ "code": attempt.code })));
     app.store
-        .write(move |tx| Box::pin(async move { tx.add_event(&event).await }))
+        .write(async move |tx| tx.add_audit_entry(&event).await )
         .await?;
     Ok(Some(messages))
 }
@@ -57,9 +57,9 @@ pub(super) async fn of(app: &App, attempt: &Attempt) -> Result<Option<SamlMessag
     );
     let sealed = app
         .store
-        .read(move |tx| {
-            Box::pin(async move { tx.organization(&place).messages_of(&id, now).await })
-        })
+        .snapshot()
+        .await?
+        .organization(&place).messages(&id, now)
         .await?;
     Ok(sealed.and_then(|sealed| SamlMessages::open(app, &attempt.id, &sealed)))
 }

@@ -1,9 +1,10 @@
 //! Looking for attempts by what is known of them.
 
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::{FieldProblem, Problem};
-use store::{AttemptFilter, Outcome, UnixTime};
+use store::{AttemptFilter, AttemptOutcome};
 
 use super::{AttemptView, view};
 use crate::{Listing, PageRequest, organization};
@@ -22,14 +23,14 @@ pub struct Wanted<'w> {
 }
 
 const A_DAY: &str = "a day such as 2026-01-31";
-const DAY: i64 = 24 * 3600;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Wanted<'_> {
     fn filter(&self) -> Result<AttemptFilter, Problem> {
         let mut problems = Vec::new();
         let outcome = match self.outcome {
             "" => None,
-            word => Outcome::parse(word).ok().or_else(|| {
+            word => AttemptOutcome::parse(word).ok().or_else(|| {
                 let expected = "accepted or refused";
                 problems.push(FieldProblem::new("outcome", expected, format!("{word:?}")));
                 None
@@ -45,7 +46,7 @@ impl Wanted<'_> {
             outcome,
             person: (!person.is_empty()).then(|| one_form(person)),
             since,
-            before: last.map(|day| UnixTime(day.0 + DAY)),
+            before: last.map(|day| day.saturating_add(DAY).unwrap_or(Timestamp::MAX)),
         })
     }
 }
@@ -55,15 +56,15 @@ fn one_form(person: &str) -> String {
     EmailAddress::read(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
 }
 
-fn day(field: &str, written: &str, problems: &mut Vec<FieldProblem>) -> Option<UnixTime> {
+fn day(field: &str, written: &str, problems: &mut Vec<FieldProblem>) -> Option<Timestamp> {
     if written.is_empty() {
         return None;
     }
-    let midnight = saml::Timestamp::parse(&format!("{written}T00:00:00Z"));
+    let midnight = saml::parse_xs_date_time(&format!("{written}T00:00:00Z"));
     if midnight.is_none() {
         problems.push(FieldProblem::new(field, A_DAY, format!("{written:?}")));
     }
-    midnight.map(|at| UnixTime(at.unix_seconds()))
+    midnight
 }
 
 /// The attempts of an organization that fit, newest first.
@@ -81,15 +82,11 @@ pub async fn search(
     let filter = wanted.filter()?;
     let organization = organization::find(app, named).await?;
     let part = page.clone();
-    let found = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut place = tx.organization(&organization.id);
-                place.attempts(&filter, &part).await
-            })
-        })
-        .await?;
+    let found = {
+        let mut tx = app.store.snapshot().await?;
+        let mut place = tx.organization(&organization.id);
+        place.attempts(&filter, &part).await?
+    };
     Ok(Listing::new(
         &page,
         found,

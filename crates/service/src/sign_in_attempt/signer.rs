@@ -7,7 +7,7 @@ use runtime::app::App;
 use runtime::fetch;
 use runtime::problem::{LocalizedText, Problem};
 use saml::certificate::Certificate;
-use saml::metadata::{IdentityProvider, Reading};
+use saml::metadata::{IdentityProvider, MetadataOptions};
 use serde_json::json;
 
 use super::{find, message};
@@ -89,9 +89,9 @@ async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), 
         Problem::conflict("metadata-source-unknown", detail)
     })?;
     let metadata = fetch::metadata(&url, &app.config.metadata_networks).await?;
-    let now = saml::Timestamp::from_unix_seconds(app.clock.now().0);
-    let reading = Reading::at(now).of(&working.connection.settings.issuer);
-    let provider = IdentityProvider::read(metadata.as_bytes(), &reading).map_err(|error| {
+    let now = app.clock.now();
+    let reading = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);
+    let provider = IdentityProvider::parse(metadata.as_bytes(), &reading).map_err(|error| {
         let expected = LocalizedText::key("problem-expected-metadata-of-connection");
         Problem::field("metadata_url", expected, connection::metadata_fault(&error))
     })?;

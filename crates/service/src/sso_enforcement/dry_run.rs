@@ -2,7 +2,9 @@
 
 use runtime::email_address::EmailAddress;
 use serde::Serialize;
-use store::{Connection, ConnectionState, Domain, Joining, Means, Member, Requirement};
+use store::{
+    Connection, ConnectionState, Domain, Member, Provisioning, SignInOptions, SsoEnforcement,
+};
 use utoipa::ToSchema;
 
 use crate::member::is_in_one_of;
@@ -65,7 +67,7 @@ pub enum Fate {
 }
 
 impl DryRun {
-    pub(super) fn new(requirement: Option<&Requirement>, mut members: Vec<Prospect>) -> Self {
+    pub(super) fn new(requirement: Option<&SsoEnforcement>, mut members: Vec<Prospect>) -> Self {
         members.sort_by_key(|one| one.fate);
         let is_out = |one: &&Prospect| one.fate == Fate::LockedOut;
         let has_way_back = |one: &Prospect| {
@@ -84,21 +86,21 @@ impl DryRun {
 /// Judges everybody who has not been deactivated.
 pub(super) fn judge(
     members: &[Member],
-    means: &[Means],
+    means: &[SignInOptions],
     domains: &[Domain],
     connections: &[Connection],
 ) -> Vec<Prospect> {
-    let joining: Vec<Joining> = connections
+    let provisioning: Vec<Provisioning> = connections
         .iter()
         .filter(|one| one.state() == ConnectionState::Active)
-        .map(|one| one.settings.joining)
+        .map(|one| one.settings.provisioning)
         .collect();
-    let prospect = |means: &Means| {
+    let prospect = |means: &SignInOptions| {
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::read);
         let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
-        let (fate, reason, detail) = fate(means, email, is_believed, &joining);
+        let (fate, reason, detail) = fate(means, email, is_believed, &provisioning);
         Some(Prospect {
             member: member.id.to_string(),
             name: member.profile.name.clone(),
@@ -115,10 +117,10 @@ pub(super) fn judge(
 
 /// Follows the policy by which a sign-in finds its member, in the same order.
 fn fate(
-    means: &Means,
+    means: &SignInOptions,
     email: Option<&str>,
     is_believed: bool,
-    joining: &[Joining],
+    provisioning: &[Provisioning],
 ) -> (Fate, &'static str, &'static str) {
     let out = |reason, detail| (Fate::LockedOut, reason, detail);
     if means.exempt_since.is_some() {
@@ -128,13 +130,13 @@ fn fate(
             "is exempted, and comes in as before",
         );
     }
-    if joining.is_empty() {
+    if provisioning.is_empty() {
         return out(
             "no-active-connection",
             "there is no active connection through which anybody could come",
         );
     }
-    if means.live_accounts > 0 {
+    if means.active_accounts > 0 {
         return (
             Fate::Fine,
             "has-account",
@@ -160,7 +162,7 @@ fn fate(
             "has not signed in through the identity provider yet; the first sign-in with this address finds them",
         );
     }
-    if joining.contains(&Joining::OnFirstSignIn) {
+    if provisioning.contains(&Provisioning::JustInTime) {
         return out(
             "outside-domains",
             "has never signed in through the identity provider, and the e-mail address is in no verified domain: a sign-in would make another member",
@@ -174,19 +176,19 @@ fn fate(
 
 #[cfg(test)]
 mod tests {
-    use store::{MemberId, UnixTime};
+    use store::MemberId;
 
     use super::*;
 
-    const OPEN: &[Joining] = &[Joining::OnFirstSignIn];
-    const INVITED: &[Joining] = &[Joining::ByInvitation];
+    const OPEN: &[Provisioning] = &[Provisioning::JustInTime];
+    const INVITED: &[Provisioning] = &[Provisioning::InvitationOnly];
 
-    fn means(accounts: i64, live_accounts: i64) -> Means {
-        Means {
+    fn means(accounts: i64, live_accounts: i64) -> SignInOptions {
+        SignInOptions {
             member: MemberId::from_random([1; 16]),
             exempt_since: None,
             accounts,
-            live_accounts,
+            active_accounts: live_accounts,
             recovery_codes: 0,
         }
     }
@@ -194,7 +196,7 @@ mod tests {
     #[test]
     fn each_way_to_be_locked_out_has_its_reason() {
         let mail = Some("ada@acme.example");
-        for (means, email, is_believed, joining, expected) in [
+        for (means, email, is_believed, provisioning, expected) in [
             (means(1, 1), None, false, OPEN, (Fate::Fine, "has-account")),
             (
                 means(1, 1),
@@ -246,11 +248,14 @@ mod tests {
                 (Fate::LockedOut, "outside-domains"),
             ),
         ] {
-            let (fate_of, reason, _) = fate(&means, email, is_believed, joining);
+            let (fate_of, reason, _) = fate(&means, email, is_believed, provisioning);
             assert_eq!((fate_of, reason), expected);
             let mut exempt = means;
-            exempt.exempt_since = Some(UnixTime(1));
-            assert_eq!(fate(&exempt, email, is_believed, joining).0, Fate::Exempt);
+            exempt.exempt_since = Some(jiff::Timestamp::constant(1, 0));
+            assert_eq!(
+                fate(&exempt, email, is_believed, provisioning).0,
+                Fate::Exempt
+            );
         }
     }
 

@@ -45,7 +45,7 @@ on_each_database! {
         });
     }
 
-    async fn a_revoked_api_key_is_not_found_any_more(store) {
+    async fn a_revoked_api_key_is_not_found(store) {
         writing!(store, tx => {
             for n in [1, 2] { tx.add_api_key(&api_key(n)).await?; }
             assert_eq!(tx.api_key(&hash(b'k', 0, 1)).await?, Some(api_key(1)));
@@ -59,19 +59,19 @@ on_each_database! {
         });
     }
 
-    async fn an_assertion_of_an_application_is_used_once(store) {
+    async fn a_client_assertion_is_consumed_once(store) {
         writing!(store, tx => {
             let mut second = application();
             second.id = ApplicationId::from_random(bits(0, 2));
             for one in [&application(), &second] { tx.add_application(one).await?; }
-            assert!(tx.use_client_assertion(&application().id, "jti", later(60)).await?);
-            assert!(!tx.use_client_assertion(&application().id, "jti", later(90)).await?);
-            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
-            assert!(!tx.use_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
-            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, events_since: NOW };
+            assert!(tx.consume_client_assertion(&application().id, "jti", later(60)).await?);
+            assert!(!tx.consume_client_assertion(&application().id, "jti", later(90)).await?);
+            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
+            assert!(!tx.consume_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
+            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, audit_log_since: NOW };
             assert_eq!(tx.purge(&retention(59)).await?, 0);
             assert_eq!(tx.purge(&retention(60)).await?, 2);
-            assert!(tx.use_client_assertion(&second.id, "jti", later(60)).await?);
+            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?);
         });
     }
 }

@@ -1,14 +1,14 @@
-//! Attempts.
+//! Sign-in attempts.
 
-use store::{Attempt, AttemptFilter, Messages, Outcome, Page, Sealed};
+use store::{Attempt, AttemptFilter, AttemptMessages, AttemptOutcome, Page, SealedText};
 
 use crate::database::{on_each_database, writing};
-use crate::samples::{attempt, con_id, later, mem_id, org_id, settle};
+use crate::samples::{attempt, con_id, later, mem_id, org_id, set_up_organization};
 
 on_each_database! {
     async fn attempts_are_listed_newest_first(store) {
         writing!(store, tx => {
-            settle(tx, 1).await?;
+            set_up_organization(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             for n in [1, 3, 2] { org.add_attempt(&attempt(1, n)).await?; }
@@ -20,46 +20,51 @@ on_each_database! {
         });
     }
 
-    async fn what_a_member_did_well_lately_is_found(store) {
+    async fn accepted_attempts_of_a_member_are_listed(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
             let by = |n: u8, outcome, member| Attempt { outcome: Some(outcome), member: Some(member), ..attempt(1, n) };
             for one in [
-                by(1, Outcome::Accepted, mem_id(1, 1)),
-                by(2, Outcome::Accepted, mem_id(1, 1)),
-                by(3, Outcome::Refused, mem_id(1, 1)),
-                by(4, Outcome::Accepted, mem_id(1, 2)),
-                by(5, Outcome::Accepted, mem_id(1, 1)),
+                by(1, AttemptOutcome::Accepted, mem_id(1, 1)),
+                by(2, AttemptOutcome::Accepted, mem_id(1, 1)),
+                by(3, AttemptOutcome::Refused, mem_id(1, 1)),
+                by(4, AttemptOutcome::Accepted, mem_id(1, 2)),
+                by(5, AttemptOutcome::Accepted, mem_id(1, 1)),
             ] {
                 org.add_attempt(&one).await?;
             }
             let found = org.accepted_attempts_of(&mem_id(1, 1), later(2)).await?;
-            assert_eq!(found.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [attempt(1, 5).id, attempt(1, 2).id]);
+            let ids: Vec<_> = found.iter().map(|one| one.id.clone()).collect();
+            assert_eq!(ids, [attempt(1, 5).id, attempt(1, 2).id]);
             assert_eq!(tx.organization(&org_id(2)).accepted_attempts_of(&mem_id(1, 1), later(0)).await?, []);
         });
     }
 
     async fn attempts_are_found_by_outcome_person_and_time(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            for (n, outcome) in [(1, Outcome::Accepted), (2, Outcome::Refused), (3, Outcome::Refused)] {
+            for (n, outcome) in [
+                (1, AttemptOutcome::Accepted),
+                (2, AttemptOutcome::Refused),
+                (3, AttemptOutcome::Refused),
+            ] {
                 let one = Attempt { outcome: Some(outcome), ..attempt(1, n) };
                 org.add_attempt(&one).await?;
             }
-            let messages = Messages {
-                sealed: Sealed::new("sealed".to_owned()),
+            let messages = AttemptMessages {
+                sealed: SealedText::new("sealed".to_owned()),
                 person: Some("Ada@Example.com".to_owned()),
                 until: later(9),
             };
-            assert!(org.keep_messages(&attempt(1, 3).id, &messages).await?);
-            assert!(!org.keep_messages(&attempt(1, 9).id, &messages).await?);
+            assert!(org.insert_messages(&attempt(1, 3).id, &messages).await?);
+            assert!(!org.insert_messages(&attempt(1, 9).id, &messages).await?);
             for (filter, expected) in [
                 (AttemptFilter::default(), vec![3, 2, 1]),
-                (AttemptFilter { outcome: Some(Outcome::Refused), ..AttemptFilter::default() }, vec![3, 2]),
+                (AttemptFilter { outcome: Some(AttemptOutcome::Refused), ..AttemptFilter::default() }, vec![3, 2]),
                 (AttemptFilter { person: Some("ada@example.com".to_owned()), ..AttemptFilter::default() }, vec![3]),
                 (AttemptFilter { since: Some(later(2)), ..AttemptFilter::default() }, vec![3, 2]),
                 (AttemptFilter { before: Some(later(2)), ..AttemptFilter::default() }, vec![1]),
@@ -76,14 +81,14 @@ on_each_database! {
             let id = org_id(2);
             let mut other = tx.organization(&id);
             assert_eq!(other.attempts(&AttemptFilter::default(), &Page::first(9)).await?, []);
-            assert_eq!(other.messages_of(&attempt(1, 3).id, later(1)).await?, None);
-            assert!(!other.keep_messages(&attempt(1, 3).id, &messages).await?);
+            assert_eq!(other.messages(&attempt(1, 3).id, later(1)).await?, None);
+            assert!(!other.insert_messages(&attempt(1, 3).id, &messages).await?);
         });
     }
 
-    async fn a_member_is_found_by_their_address(store) {
+    async fn attempts_are_found_by_the_address_of_the_member(store) {
         writing!(store, tx => {
-            settle(tx, 1).await?;
+            set_up_organization(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             let email = org.member(&mem_id(1, 1)).await?.and_then(|one| one.profile.email).unwrap_or_default();
@@ -97,12 +102,12 @@ on_each_database! {
 
     async fn an_attempt_outlives_its_connection(store) {
         writing!(store, tx => {
-            settle(tx, 1).await?;
+            set_up_organization(tx, 1).await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             let finished = Attempt {
                 finished_at: Some(later(2)),
-                outcome: Some(Outcome::Refused),
+                outcome: Some(AttemptOutcome::Refused),
                 code: Some("audience".to_owned()),
                 member: Some(mem_id(1, 1)),
                 checks: r#"[{"name":"audience"}]"#.to_owned(),

@@ -1,19 +1,21 @@
 //! Connections, their certificates and their keys.
 
-use store::{Binding, Conflict, ConnectionKeyId, ConnectionState, Settings, UnixTime};
+use jiff::Timestamp;
+use store::{Binding, Conflict, ConnectionKeyId, ConnectionSettings, ConnectionState};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
-    bits, certificate, con_id, connection, connection_key, later, org_id, organization, settings,
+    at_second, bits, certificate, con_id, connection, connection_key, later, org_id, organization,
+    settings,
 };
 
 on_each_database! {
-    async fn every_setting_comes_back_as_it_was_written(store) {
+    async fn every_setting_survives_a_round_trip(store) {
         writing!(store, tx => {
             tx.add_organization(&organization(1)).await??;
             tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
             let mut bare = connection(1, 2);
-            bare.settings = Settings {
+            bare.settings = ConnectionSettings {
                 acs_url: None, entity_id: None, sign_requests_since: None, sign_on_binding: Binding::Post,
                 ..settings(1, 2)
             };
@@ -34,9 +36,9 @@ on_each_database! {
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_connection(&connection(1, 1)).await??;
-            let changed = Settings {
+            let changed = ConnectionSettings {
                 name: "Entra".to_owned(), acs_url: None, accept_cbc_since: None,
-                metadata_valid_until: Some(UnixTime(i64::MAX)), ..settings(1, 7)
+                metadata_valid_until: Some(at_second(Timestamp::MAX.as_second())), ..settings(1, 7)
             };
             assert_eq!(org.update_connection(&con_id(1, 1), &changed).await?, Ok(true));
             assert_eq!(org.update_connection(&con_id(1, 2), &changed).await?, Ok(false));
@@ -48,22 +50,22 @@ on_each_database! {
         });
     }
 
-    async fn an_assertion_consumer_service_url_leads_to_one_connection(store) {
+    async fn an_acs_url_belongs_to_one_connection(store) {
         writing!(store, tx => {
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
             let mut rival = connection(2, 1);
             rival.settings.acs_url = connection(1, 1).settings.acs_url;
-            assert_eq!(tx.organization(&org_id(2)).add_connection(&rival).await?, Err(Conflict::AcsUrlTaken));
+            assert_eq!(tx.organization(&org_id(2)).add_connection(&rival).await?, Err(Conflict::AcsUrlInUse));
             tx.organization(&org_id(2)).add_connection(&connection(2, 1)).await??;
             assert_eq!(
                 tx.organization(&org_id(2)).update_connection(&con_id(2, 1), &rival.settings).await?,
-                Err(Conflict::AcsUrlTaken)
+                Err(Conflict::AcsUrlInUse)
             );
         });
     }
 
-    async fn a_connection_goes_from_draft_to_active_and_back(store) {
+    async fn a_connection_changes_its_state(store) {
         writing!(store, tx => {
             tx.add_organization(&organization(1)).await??;
             let id = org_id(1);
@@ -79,7 +81,7 @@ on_each_database! {
             assert!(org.disable(&con, later(4)).await?);
             let disabled = org.connection(&con).await?.unwrap();
             assert_eq!(disabled.state(), ConnectionState::Disabled);
-            assert_eq!(disabled.progress.disabled_at, Some(later(3)));
+            assert_eq!(disabled.lifecycle.disabled_at, Some(later(3)));
             assert!(org.activate(&con, later(5)).await?);
             assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Active);
             assert!(org.delete_connection(&con).await?);
@@ -115,7 +117,7 @@ on_each_database! {
 }
 
 #[test]
-fn a_connection_says_what_it_misses() {
+fn a_connection_lists_its_missing_settings() {
     let mut incomplete = connection(1, 1);
     assert!(incomplete.is_complete());
     incomplete.certificates.clear();

@@ -1,4 +1,4 @@
-//! A fresh database for each scenario.
+//! A new database for each scenario.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::AssertSqlSafe;
 use store::Store;
 
-/// Whatever a unit of work may end with.
+/// Any error of a unit of work.
 pub(crate) type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-/// A database that is nobody else's.
+/// A database of one scenario.
 pub(crate) struct Database {
     pub(crate) url: String,
     place: Place,
@@ -48,7 +48,7 @@ impl Database {
         Store::open(&self.url).await.unwrap()
     }
 
-    /// Runs a statement behind the store's back.
+    /// Runs a statement without the store.
     pub(crate) async fn tamper(&self, statement: &str) {
         statement_on(&self.url, statement.to_owned()).await;
     }
@@ -57,7 +57,7 @@ impl Database {
         match &self.place {
             Place::File(file) => {
                 for end in ["", "-wal", "-shm"] {
-                    // Closing the last connection has removed the log already.
+                    // Closing the last connection has already removed the write-ahead log.
                     let _ = std::fs::remove_file(format!("{}{end}", file.display()));
                 }
             }
@@ -97,12 +97,12 @@ fn fresh_name() -> String {
     )
 }
 
-/// Runs a scenario and removes its database, however it ends.
+/// Runs a scenario, then removes its database, also after a panic.
 pub(crate) async fn run<S>(database: Database, scenario: impl FnOnce(Store, &'static Database) -> S)
 where
     S: Future<Output = ()> + Send + 'static,
 {
-    // A scenario outlives this frame as a task; a few hundred bytes per test are never given back.
+    // The scenario is a task that needs a `'static` reference; each test leaks a few hundred bytes.
     let database: &'static Database = Box::leak(Box::new(database));
     let store = database.open().await;
     let ended = tokio::spawn(scenario(store.clone(), database)).await;
@@ -113,7 +113,7 @@ where
     }
 }
 
-/// Runs one scenario against each database, on an empty schema of its own.
+/// Runs one scenario on each database, with an empty schema.
 macro_rules! on_each_database {
     ($($(#[$doc:meta])* async fn $name:ident($store:ident $(, $database:ident)?) $scenario:block)*) => { $(
         $(#[$doc])*
@@ -140,24 +140,27 @@ macro_rules! on_each_database {
 }
 pub(crate) use on_each_database;
 
-/// Runs a unit of work that must end well.
+/// Runs a unit of work, which must succeed.
 macro_rules! writing {
     ($store:expr, $tx:ident => $body:expr) => {
         $store
-            .write(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
+            .write(async move |$tx| Ok::<_, $crate::database::Problem>($body))
             .await
             .unwrap()
     };
 }
 pub(crate) use writing;
 
-/// Runs a unit of reading that must end well.
+/// Reads on a snapshot, which must succeed.
 macro_rules! reading {
     ($store:expr, $tx:ident => $body:expr) => {
-        $store
-            .read(move |$tx| Box::pin(async move { Ok::<_, $crate::database::Problem>($body) }))
-            .await
-            .unwrap()
+        async {
+            let mut snapshot = $store.snapshot().await?;
+            let $tx = &mut *snapshot;
+            Ok::<_, $crate::database::Problem>($body)
+        }
+        .await
+        .unwrap()
     };
 }
 pub(crate) use reading;

@@ -1,23 +1,23 @@
-//! How organizations prove their domains.
+//! Domains and their verification.
 
-use store::{AccountHolder, DomainAnswer, DomainProof, DomainsDue, Page};
+use store::{ConsoleAccount, DnsCheck, DnsCheckFilter, DnsVerification, DomainVerification, Page};
 
 use crate::database::{on_each_database, reading, writing};
 use crate::samples::{NOW, claim, domain, later, mem_id, member, org_id, organization, person};
 
 const DAY: i64 = 24 * 3600;
 
-/// What is due at this instant, when a record is looked up once a day and for thirty days.
-fn due(seconds: i64) -> DomainsDue {
-    DomainsDue {
+/// The due checks at this second, when a domain is checked once a day and for thirty days.
+fn due(seconds: i64) -> DnsCheckFilter {
+    DnsCheckFilter {
         checked_until: later(seconds - DAY),
-        wanted_since: later(seconds - 30 * DAY),
+        unverified_since: later(seconds - 30 * DAY),
         limit: 10,
     }
 }
 
-fn seen(at: i64, missing_since: Option<i64>) -> DomainAnswer {
-    DomainAnswer {
+fn check(at: i64, missing_since: Option<i64>) -> DnsCheck {
+    DnsCheck {
         checked_at: later(at),
         answer: format!("seen at {at}"),
         missing_since: missing_since.map(later),
@@ -25,30 +25,31 @@ fn seen(at: i64, missing_since: Option<i64>) -> DomainAnswer {
 }
 
 on_each_database! {
-    async fn what_was_seen_of_a_record_is_kept(store) {
+    async fn the_result_of_a_dns_check_is_stored(store) {
         writing!(store, tx => {
-            let (acme, globex) = (org_id(1), org_id(2));
+            let acme = org_id(1);
+            let globex = org_id(2);
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             let mut org = tx.organization(&acme);
             org.add_domain(&claim(1, "a.example")).await??;
             org.add_domain(&domain(1, "b.example", Some(NOW))).await??;
             assert_eq!(org.domain("a.example").await?, Some(claim(1, "a.example")));
-            assert!(org.note_domain_answer("a.example", &seen(5, Some(5))).await?);
-            // The operator's word needs no record, and a foreign domain is not there.
-            assert!(!org.note_domain_answer("b.example", &seen(5, None)).await?);
-            assert!(!org.note_domain_answer("c.example", &seen(5, None)).await?);
+            assert!(org.record_dns_check("a.example", &check(5, Some(5))).await?);
+            // Manual verification has no record, and c.example does not exist.
+            assert!(!org.record_dns_check("b.example", &check(5, None)).await?);
+            assert!(!org.record_dns_check("c.example", &check(5, None)).await?);
             let mut other = tx.organization(&globex);
             assert_eq!(other.domain("a.example").await?, None);
-            assert!(!other.note_domain_answer("a.example", &seen(6, None)).await?);
+            assert!(!other.record_dns_check("a.example", &check(6, None)).await?);
             assert!(!other.claim_domain_check("a.example", later(9), later(9)).await?);
-            assert!(!other.doubt_domain("b.example").await?);
+            assert!(!other.unverify_domain("b.example").await?);
         });
         reading!(store, tx => {
             let acme = org_id(1);
             let mut org = tx.organization(&acme);
-            let kept = org.domain("a.example").await?.unwrap();
-            assert_eq!(kept.proof, Some(DomainProof {
-                value: "proof-1".to_owned(),
+            let stored = org.domain("a.example").await?.unwrap();
+            assert_eq!(stored.verification, DomainVerification::Dns(DnsVerification {
+                txt_record: "proof-1".to_owned(),
                 checked_at: Some(later(5)),
                 answer: Some("seen at 5".to_owned()),
                 missing_since: Some(later(5)),
@@ -57,7 +58,7 @@ on_each_database! {
         });
     }
 
-    async fn a_record_is_looked_up_once_a_day_by_one_server(store) {
+    async fn a_domain_is_checked_once_a_day_by_one_node(store) {
         writing!(store, tx => {
             let acme = org_id(1);
             tx.add_organization(&organization(1)).await??;
@@ -66,21 +67,21 @@ on_each_database! {
             org.add_domain(&claim(1, "b.example")).await??;
             org.add_domain(&domain(1, "c.example", Some(NOW))).await??;
             let names = |domains: Vec<store::Domain>| domains.into_iter().map(|one| one.name).collect::<Vec<_>>();
-            assert_eq!(names(tx.domains_due(&due(1)).await?), ["a.example", "b.example"]);
+            assert_eq!(names(tx.domains_to_check(&due(1)).await?), ["a.example", "b.example"]);
             let mut org = tx.organization(&acme);
             assert!(org.claim_domain_check("a.example", later(1 - DAY), later(1)).await?);
             assert!(!org.claim_domain_check("a.example", later(2 - DAY), later(2)).await?);
             assert!(!org.claim_domain_check("c.example", later(2 - DAY), later(2)).await?);
-            assert_eq!(names(tx.domains_due(&due(2)).await?), ["b.example"]);
-            // The longest waiting first.
-            assert_eq!(names(tx.domains_due(&due(1 + DAY)).await?), ["b.example", "a.example"]);
-            assert_eq!(names(tx.domains_due(&DomainsDue { limit: 1, ..due(1 + DAY) }).await?), ["b.example"]);
+            assert_eq!(names(tx.domains_to_check(&due(2)).await?), ["b.example"]);
+            // The least recently checked first.
+            assert_eq!(names(tx.domains_to_check(&due(1 + DAY)).await?), ["b.example", "a.example"]);
+            assert_eq!(names(tx.domains_to_check(&DnsCheckFilter { limit: 1, ..due(1 + DAY) }).await?), ["b.example"]);
             let mut org = tx.organization(&acme);
             assert!(org.claim_domain_check("a.example", later(1), later(1 + DAY)).await?);
         });
     }
 
-    async fn nobody_looks_for_ever_for_what_does_not_come(store) {
+    async fn an_unverified_domain_is_checked_for_a_limited_time(store) {
         writing!(store, tx => {
             let acme = org_id(1);
             tx.add_organization(&organization(1)).await??;
@@ -89,17 +90,17 @@ on_each_database! {
                 org.add_domain(&claim(1, name)).await??;
             }
             assert_eq!(org.verify_domain("verified.example", NOW).await?, Ok(true));
-            org.note_domain_answer("lost.example", &seen(20 * DAY, Some(20 * DAY))).await?;
+            org.record_dns_check("lost.example", &check(20 * DAY, Some(20 * DAY))).await?;
             let names = |domains: Vec<store::Domain>| domains.into_iter().map(|one| one.name).collect::<Vec<_>>();
             assert_eq!(
-                names(tx.domains_due(&due(31 * DAY)).await?),
+                names(tx.domains_to_check(&due(31 * DAY)).await?),
                 ["verified.example", "lost.example"]
             );
-            assert_eq!(names(tx.domains_due(&due(51 * DAY)).await?), ["verified.example"]);
+            assert_eq!(names(tx.domains_to_check(&due(51 * DAY)).await?), ["verified.example"]);
         });
     }
 
-    async fn a_doubted_domain_can_be_proved_by_another_organization(store) {
+    async fn an_unverified_domain_can_be_verified_by_another_organization(store) {
         writing!(store, tx => {
             for org in [1, 2] {
                 tx.add_organization(&organization(org)).await??;
@@ -107,15 +108,15 @@ on_each_database! {
             }
             assert_eq!(tx.organization(&org_id(1)).verify_domain("a.example", NOW).await?, Ok(true));
             assert!(tx.organization(&org_id(2)).verify_domain("a.example", NOW).await?.is_err());
-            assert!(tx.organization(&org_id(1)).doubt_domain("a.example").await?);
-            assert!(!tx.organization(&org_id(1)).doubt_domain("a.example").await?);
+            assert!(tx.organization(&org_id(1)).unverify_domain("a.example").await?);
+            assert!(!tx.organization(&org_id(1)).unverify_domain("a.example").await?);
             assert_eq!(tx.organization_by_domain("a.example").await?, None);
             assert_eq!(tx.organization(&org_id(2)).verify_domain("a.example", NOW).await?, Ok(true));
             assert_eq!(tx.organization_by_domain("a.example").await?, Some(organization(2)));
         });
     }
 
-    async fn addresses_in_a_doubted_domain_are_not_believed(store) {
+    async fn email_addresses_in_an_unverified_domain_are_unverified(store) {
         writing!(store, tx => {
             for org in [1, 2] {
                 tx.add_organization(&organization(org)).await??;
@@ -128,7 +129,7 @@ on_each_database! {
                     tenant.add_member(&member).await??;
                 }
             }
-            tx.organization(&org_id(1)).doubt_emails("a_b.example").await?;
+            tx.organization(&org_id(1)).unverify_emails("a_b.example").await?;
         });
         reading!(store, tx => {
             for (org, expected) in [(1, [false, true, true]), (2, [true; 3])] {
@@ -139,7 +140,7 @@ on_each_database! {
         });
     }
 
-    async fn an_organization_knows_the_addresses_of_those_with_a_role(store) {
+    async fn console_accounts_are_listed_by_role(store) {
         writing!(store, tx => {
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             for (org, n, role) in [(1, 1, "admin"), (1, 2, "member"), (1, 3, "admin"), (2, 4, "admin")] {
@@ -150,10 +151,10 @@ on_each_database! {
                 let member = store::Member { role: role.to_owned(), ..member(org, n) };
                 tenant.add_member(&member).await??;
                 let email = person.email.unwrap();
-                tx.add_account(&AccountHolder { email, person: person.id }, NOW).await?;
+                tx.add_console_account(&ConsoleAccount { email, person: person.id }, NOW).await?;
             }
             tx.organization(&org_id(1)).deactivate_member(&mem_id(1, 3), NOW).await?;
-            let admins = tx.organization(&org_id(1)).addresses_of("admin").await?;
+            let admins = tx.organization(&org_id(1)).console_accounts_with_role("admin").await?;
             let emails: Vec<_> = admins.into_iter().map(|one| one.email).collect();
             assert_eq!(emails, ["p1@acme-1.example"]);
         });

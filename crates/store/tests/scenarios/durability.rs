@@ -1,33 +1,33 @@
-//! What was answered is there after a `kill -9`.
+//! An answered write survives `kill -9`.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use store::{EventId, Page, Store};
+use store::{AuditEntryId, Page, Store};
 
 use crate::database::{Database, on_each_database, reading, writing};
-use crate::samples::event;
+use crate::samples::audit_entry;
 
-/// Names the database to the process that is going to be killed.
+/// The database URL for the process that will be killed.
 const URL: &str = "VESTIBULE_TEST_KILLED";
 
 on_each_database! {
-    async fn a_killed_process_loses_nothing_that_it_answered(store, database) {
+    async fn a_killed_process_loses_no_answered_write(store, database) {
         let answered = tokio::task::spawn_blocking(|| answers_until_killed(&database.url)).await.unwrap();
         assert!(answered.len() >= 300, "{}", answered.len());
-        let kept = reading!(store, tx => tx.events(&Page::first(1_000_000)).await?);
-        let kept: std::collections::HashSet<String> = kept.iter().map(|event| event.id.to_string()).collect();
+        let stored = reading!(store, tx => tx.audit_log(&Page::first(1_000_000)).await?);
+        let stored: std::collections::HashSet<String> = stored.iter().map(|event| event.id.to_string()).collect();
         for id in answered {
-            assert!(kept.contains(&id), "{id} was answered and is gone");
+            assert!(stored.contains(&id), "{id} was answered and is gone");
         }
     }
 }
 
-/// Starts [`is_killed`] in a process of its own, kills it after 300 answers, gives all that it said.
+/// Starts [`write_until_killed`] in a new process, kills it after 300 answers, and returns all that it printed.
 fn answers_until_killed(url: &str) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
-            "durability::is_killed",
+            "durability::write_until_killed",
             "--exact",
             "--nocapture",
             "--include-ignored",
@@ -38,7 +38,7 @@ fn answers_until_killed(url: &str) -> Vec<String> {
         .unwrap();
     let mut answered = Vec::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-        // The pipe still holds what was said before the kill; all of that was answered too.
+        // The pipe still contains lines from before the kill, which were answered too.
         answered.extend(line.unwrap().strip_prefix("answered ").map(str::to_owned));
         if answered.len() == 300 {
             child.kill().unwrap();
@@ -48,10 +48,10 @@ fn answers_until_killed(url: &str) -> Vec<String> {
     answered
 }
 
-/// Writes events from eight tasks and says each one that was answered, until it is killed.
+/// Writes audit entries from eight tasks and prints each one that was answered.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "is started by a_killed_process_loses_nothing_that_it_answered, and does nothing otherwise"]
-async fn is_killed() {
+#[ignore = "is started by a_killed_process_loses_no_answered_write, and does nothing otherwise"]
+async fn write_until_killed() {
     let Ok(url) = std::env::var(URL) else { return };
     let store = Store::open(&url).await.unwrap();
     let mut tasks = tokio::task::JoinSet::new();
@@ -61,21 +61,21 @@ async fn is_killed() {
             for n in 0..u64::MAX {
                 let mut bits = [task; 16];
                 bits[8..].copy_from_slice(&n.to_be_bytes());
-                let id = EventId::from_random(bits);
-                let said = id.clone();
-                writing!(store, tx => tx.add_event(&store::Event { id, ..event(None, 1) }).await?);
-                println!("answered {said}");
+                let id = AuditEntryId::from_random(bits);
+                let printed = id.clone();
+                writing!(store, tx => tx.add_audit_entry(&store::AuditEntry { id, ..audit_entry(None, 1) }).await?);
+                println!("answered {printed}");
             }
         });
     }
     tasks.join_all().await;
 }
 
-/// The settings on which "committed" rests; a power cut cannot be tested here.
+/// A power cut cannot be tested here.
 #[tokio::test]
 async fn a_commit_is_flushed_to_the_write_ahead_log() {
     crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_event(&event(None, 1)).await?);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
         let file = database.url.strip_prefix("sqlite:").unwrap();
         let log = std::fs::metadata(format!("{file}-wal")).unwrap();
         assert!(log.len() > 0, "the database is not in WAL mode");
@@ -83,13 +83,13 @@ async fn a_commit_is_flushed_to_the_write_ahead_log() {
     .await;
 }
 
-/// Addresses and hashes of people's secrets are nobody else's on the machine.
+/// Other users of the machine must not read addresses and hashed secrets.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_new_database_file_is_its_owners_alone() {
+async fn a_new_database_file_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
     crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_event(&event(None, 1)).await?);
+        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
         let file = database.url.strip_prefix("sqlite:").unwrap();
         for end in ["", "-wal", "-shm"] {
             let mode = std::fs::metadata(format!("{file}{end}"))

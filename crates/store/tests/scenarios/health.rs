@@ -1,32 +1,33 @@
-//! How all organizations are.
+//! The health of all organizations.
 
-use store::{Attempt, AttemptCount, AttemptKind, Health, Outcome, UnixTime};
+use store::{Attempt, AttemptCount, AttemptKind, AttemptOutcome, Health};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::{
-    attempt, bits, certificate, claim, con_id, connection, domain, draft, later, org_id,
-    organization, settle,
+    at_second, attempt, bits, certificate, claim, con_id, connection, domain, draft, later, org_id,
+    organization, set_up_organization,
 };
 
 fn count(
     org: u8,
-    outcome: Outcome,
+    outcome: AttemptOutcome,
     code: Option<&str>,
-    (lately, in_all): (u64, u64),
+    recent: u64,
+    total: u64,
 ) -> AttemptCount {
     AttemptCount {
         organization: org_id(org),
         outcome,
         code: code.map(str::to_owned),
-        lately,
-        in_all,
+        recent,
+        total,
     }
 }
 
-fn ended(n: u8, at: i64, outcome: Outcome, code: Option<&str>) -> Attempt {
+fn ended(n: u8, at: i64, outcome: AttemptOutcome, code: Option<&str>) -> Attempt {
     Attempt {
         id: store::AttemptId::from_random(bits(1, n)),
-        started_at: UnixTime(at),
+        started_at: at_second(at),
         outcome: Some(outcome),
         code: code.map(str::to_owned),
         ..attempt(1, n)
@@ -34,7 +35,7 @@ fn ended(n: u8, at: i64, outcome: Outcome, code: Option<&str>) -> Attempt {
 }
 
 on_each_database! {
-    async fn an_empty_deployment_is_well(store) {
+    async fn an_empty_deployment_is_healthy(store) {
         writing!(store, tx => {
             assert_eq!(tx.health(later(0), later(0)).await?, Health::default());
         });
@@ -42,37 +43,37 @@ on_each_database! {
 
     async fn attempts_are_counted_by_outcome_and_code(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
             for one in [
-                ended(1, 1000, Outcome::Accepted, None),
-                ended(2, 500, Outcome::Accepted, None),
-                ended(3, 499, Outcome::Accepted, None),
-                ended(4, 999, Outcome::Refused, Some("audience")),
-                ended(5, 1000, Outcome::Refused, Some("audience")),
-                ended(6, 1001, Outcome::Refused, Some("expired")),
-                Attempt { kind: AttemptKind::Test, ..ended(7, 1001, Outcome::Refused, Some("audience")) },
-                Attempt { outcome: None, ..ended(8, 1001, Outcome::Refused, None) },
+                ended(1, 1000, AttemptOutcome::Accepted, None),
+                ended(2, 500, AttemptOutcome::Accepted, None),
+                ended(3, 499, AttemptOutcome::Accepted, None),
+                ended(4, 999, AttemptOutcome::Refused, Some("audience")),
+                ended(5, 1000, AttemptOutcome::Refused, Some("audience")),
+                ended(6, 1001, AttemptOutcome::Refused, Some("expired")),
+                Attempt { kind: AttemptKind::Test, ..ended(7, 1001, AttemptOutcome::Refused, Some("audience")) },
+                Attempt { outcome: None, ..ended(8, 1001, AttemptOutcome::Refused, None) },
             ] {
                 org.add_attempt(&one).await?;
             }
-            let health = tx.health(UnixTime(1000), UnixTime(500)).await?;
+            let health = tx.health(at_second(1000), at_second(500)).await?;
             assert_eq!(health.attempts, [
-                count(1, Outcome::Accepted, None, (1, 2)),
-                count(1, Outcome::Refused, Some("audience"), (1, 2)),
-                count(1, Outcome::Refused, Some("expired"), (1, 1)),
+                count(1, AttemptOutcome::Accepted, None, 1, 2),
+                count(1, AttemptOutcome::Refused, Some("audience"), 1, 2),
+                count(1, AttemptOutcome::Refused, Some("expired"), 1, 1),
             ]);
         });
     }
 
-    async fn connections_certificates_and_domains_of_all_are_there(store) {
+    async fn connections_certificates_and_domains_of_all_organizations_are_listed(store) {
         writing!(store, tx => {
-            for org in [1, 2] { settle(tx, org).await?; }
+            for org in [1, 2] { set_up_organization(tx, org).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_connection(&connection(1, 2)).await??;
-            org.put_draft(&draft(1, 7)).await?;
+            org.upsert_draft(&draft(1, 7)).await?;
             org.add_domain(&domain(1, "fine.example", Some(later(1)))).await??;
             org.add_domain(&claim(1, "claimed.example")).await??;
             let health = tx.health(later(0), later(0)).await?;
@@ -84,7 +85,7 @@ on_each_database! {
                 (org_id(1), con_id(1, 2), None),
                 (org_id(2), con_id(2, 1), None),
             ]);
-            // The second connection is not active, so nobody signs in by its certificates.
+            // The second connection is not active, so its certificates are not in use.
             let used: Vec<_> = health.certificates.iter()
                 .map(|one| (one.connection.clone(), one.der_base64.clone())).collect();
             assert_eq!(used, [

@@ -1,22 +1,22 @@
-//! One organization's handle never reaches another's rows.
+//! An organization's transaction never reaches another's rows.
 
 use store::{AttemptFilter, Conflict, ConnectionKeyId, Page, Profile, Store};
 
 use crate::database::{Problem, on_each_database, reading, writing};
 use crate::samples::{
-    NOW, account, application, attempt, bits, certificate, con_id, connection, connection_key,
-    domain, event, identity, later, mem_id, member, org_id, person, session, settings, settle,
-    sign_in,
+    NOW, account, application, attempt, audit_entry, bits, certificate, con_id, connection,
+    connection_key, domain, identity, later, mem_id, member, org_id, person, session,
+    set_up_organization, settings, sign_in,
 };
 
-/// Two organizations with one of everything each. The second one tries the first one's ids.
+/// Two organizations with one row of each kind. The scenarios use the first one's IDs with the second one.
 async fn prepare(store: &Store) {
     writing!(store, tx => {
         tx.add_application(&application()).await?;
         for org in [1, 2] {
-            settle(tx, org).await?;
+            set_up_organization(tx, org).await?;
             sign_in(tx, org, 1).await?;
-            tx.add_event(&event(Some(org), 1)).await?;
+            tx.add_audit_entry(&audit_entry(Some(org), 1)).await?;
             let id = org_id(org);
             let mut tenant = tx.organization(&id);
             tenant.add_domain(&domain(org, &format!("acme-{org}.example"), None)).await??;
@@ -27,7 +27,7 @@ async fn prepare(store: &Store) {
 }
 
 on_each_database! {
-    async fn lists_hold_the_own_rows_only(store) {
+    async fn lists_contain_rows_of_the_organization_only(store) {
         prepare(&store).await;
         reading!(store, tx => {
             let id = org_id(2);
@@ -37,11 +37,11 @@ on_each_database! {
             assert_eq!(org.members(&all).await?, [member(2, 1)]);
             assert_eq!(org.connections().await?.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [con_id(2, 1)]);
             assert_eq!(org.attempts(&AttemptFilter::default(), &all).await?, [attempt(2, 1)]);
-            assert_eq!(org.events(&all).await?, [event(Some(2), 1)]);
+            assert_eq!(org.audit_log(&all).await?, [audit_entry(Some(2), 1)]);
         });
     }
 
-    async fn a_foreign_page_mark_leads_nowhere(store) {
+    async fn a_page_after_a_foreign_id_is_empty(store) {
         prepare(&store).await;
         reading!(store, tx => {
             let id = org_id(2);
@@ -49,7 +49,7 @@ on_each_database! {
             let after = |mark: &dyn std::fmt::Display| Page { after: Some(mark.to_string()), size: 99 };
             assert_eq!(org.members(&after(&mem_id(1, 1))).await?, []);
             assert_eq!(org.attempts(&AttemptFilter::default(), &after(&attempt(1, 1).id)).await?, []);
-            assert_eq!(org.events(&after(&event(Some(1), 1).id)).await?, []);
+            assert_eq!(org.audit_log(&after(&audit_entry(Some(1), 1).id)).await?, []);
         });
     }
 
@@ -60,10 +60,10 @@ on_each_database! {
             let mut org = tx.organization(&id);
             let foreign = mem_id(1, 1);
             assert_eq!(org.member(&foreign).await?, None);
-            assert_eq!(org.hold_member(&foreign).await?, None);
+            assert_eq!(org.lock_member(&foreign).await?, None);
             assert_eq!(org.person(&person(1, 1).id).await?, None);
             assert_eq!(org.members_by_email("p1@acme-1.example").await?, []);
-            assert_eq!(org.member_by_account(&account(1, 1)).await?, None);
+            assert_eq!(org.member_by_idp_account(&account(1, 1)).await?, None);
             assert_eq!(org.identities(&foreign).await?, []);
             assert!(!org.update_profile(&foreign, &Profile::default()).await?);
             assert!(!org.set_role(&foreign, "admin").await?);
@@ -113,45 +113,45 @@ on_each_database! {
         });
     }
 
-    /// The schema itself refuses a row that would tie one organization to another.
+    /// The schema itself refuses a row that refers to another organization.
     async fn rows_cannot_point_across_organizations(store) {
         prepare(&store).await;
-        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+        let crossed: Result<_, Problem> = store.write(async |tx| {
             let mut crossed = identity(2, 7);
             crossed.member = mem_id(1, 1);
             Ok(tx.organization(&org_id(2)).add_identity(&crossed).await?)
-        })).await;
+        }).await;
         assert!(crossed.is_err(), "another organization's member");
 
-        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
+        let crossed: Result<_, Problem> = store.write(async |tx| {
             let mut crossed = connection_key(2, 7);
             crossed.connection = con_id(1, 1);
             Ok(tx.organization(&org_id(2)).add_connection_key(&crossed).await?)
-        })).await;
+        }).await;
         assert!(crossed.is_err(), "another organization's connection");
 
-        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
-            let spent = tx.spend_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+        let crossed: Result<_, Problem> = store.write(async |tx| {
+            let consumed = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
             let mut crossed = session(2, 7);
             crossed.member = mem_id(1, 1);
-            Ok(tx.begin_session(&spent, &crossed).await?)
-        })).await;
+            Ok(tx.begin_session(&consumed, &crossed).await?)
+        }).await;
         assert!(crossed.is_err(), "a session of another organization's member");
 
-        let crossed: Result<_, Problem> = store.write(|tx| Box::pin(async move {
-            // The response came through the second organization's connection, whatever the session says.
-            let spent = tx.spend_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
-            Ok(tx.begin_session(&spent, &session(1, 7)).await?)
-        })).await;
+        let crossed: Result<_, Problem> = store.write(async |tx| {
+            // The assertion belongs to the second organization's connection, which overrides the session's.
+            let consumed = tx.consume_unsolicited(&crate::samples::assertion(2, "_x"), NOW).await??;
+            Ok(tx.begin_session(&consumed, &session(1, 7)).await?)
+        }).await;
         assert!(crossed.is_err(), "a response of another organization's connection");
     }
 
-    async fn what_is_written_through_a_handle_is_that_organizations(store) {
+    async fn rows_are_added_to_the_organization_of_the_transaction(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let id = org_id(2);
             let mut org = tx.organization(&id);
-            // These say that they belong to the first organization.
+            // The rows name the first organization.
             org.add_connection(&connection(1, 5)).await??;
             org.add_attempt(&attempt(1, 5)).await?;
             org.add_domain(&domain(1, "new.example", None)).await??;
@@ -161,7 +161,7 @@ on_each_database! {
             assert!(tx.organization(&org_id(1)).attempt(&attempt(1, 5).id).await?.is_none());
             assert_eq!(
                 tx.organization(&org_id(2)).add_domain(&domain(1, "new.example", None)).await?,
-                Err(Conflict::DomainTaken)
+                Err(Conflict::DomainInUse)
             );
         });
     }

@@ -1,6 +1,6 @@
-//! The keys that sign ID tokens.
+//! The keys of the OpenID provider.
 
-use store::{IdTokenAlgorithm, ProviderKey, Sealed};
+use store::{IdTokenAlgorithm, ProviderKey, SealedText};
 
 use crate::database::{on_each_database, writing};
 use crate::samples::later;
@@ -9,7 +9,7 @@ fn key(n: u8) -> ProviderKey {
     ProviderKey {
         kid: format!("key-{n}"),
         algorithm: IdTokenAlgorithm::Es256,
-        private_key: Sealed::new("sealed".to_owned()),
+        private_key: SealedText::new("sealed".to_owned()),
         public_jwk: r#"{"kty":"EC"}"#.to_owned(),
         created_at: later(n.into()),
         published_at: Some(later(n.into())),
@@ -19,7 +19,7 @@ fn key(n: u8) -> ProviderKey {
 }
 
 on_each_database! {
-    async fn a_key_overlaps_with_the_next(store) {
+    async fn keys_are_rotated(store) {
         writing!(store, tx => {
             for n in [2, 1] { tx.add_provider_key(&key(n)).await?; }
             assert_eq!(tx.provider_keys().await?, [key(1), key(2)]);

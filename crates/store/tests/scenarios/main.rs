@@ -10,13 +10,13 @@
 
 mod applications;
 mod attempts;
+mod audit_log;
 mod connections;
 mod console;
 mod database;
 mod domains;
 mod drafts;
 mod durability;
-mod events;
 mod health;
 mod isolation;
 mod keys;
@@ -24,10 +24,10 @@ mod members;
 mod organizations;
 mod passkeys;
 mod purge;
-mod requirement;
 mod samples;
 mod schema;
 mod setup_links;
 mod sign_in;
+mod sso_enforcement;
 mod tokens;
 mod units;

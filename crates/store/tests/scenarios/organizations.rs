@@ -24,12 +24,12 @@ on_each_database! {
             tx.add_organization(&organization(2)).await??;
             let mut third = organization(3);
             third.slug = "acme-1".to_owned();
-            assert_eq!(tx.add_organization(&third).await?, Err(Conflict::SlugTaken));
+            assert_eq!(tx.add_organization(&third).await?, Err(Conflict::SlugInUse));
             let change = OrganizationChange {
                 slug: "acme-1".to_owned(), name: "x".to_owned(), plan: "starter".to_owned(),
             };
-            assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Err(Conflict::SlugTaken));
-            // The transaction goes on after a refusal.
+            assert_eq!(tx.organization(&org_id(2)).update(&change).await?, Err(Conflict::SlugInUse));
+            // The transaction continues after a conflict.
             assert_eq!(tx.organization(&org_id(1)).update(&change).await?, Ok(true));
             assert_eq!(tx.organization(&org_id(9)).update(
                 &OrganizationChange { slug: "free".to_owned(), ..change }
@@ -42,9 +42,9 @@ on_each_database! {
         });
     }
 
-    async fn a_deleted_organization_takes_its_rows_with_it(store) {
+    async fn a_deleted_organization_leaves_no_rows(store) {
         writing!(store, tx => {
-            crate::samples::settle(tx, 1).await?;
+            crate::samples::set_up_organization(tx, 1).await?;
             tx.organization(&org_id(1)).add_domain(&domain(1, "a.example", Some(NOW))).await??;
             assert!(tx.organization(&org_id(1)).delete().await?);
             assert!(!tx.organization(&org_id(1)).delete().await?);
@@ -56,23 +56,23 @@ on_each_database! {
         });
     }
 
-    async fn a_verified_domain_leads_to_one_organization(store) {
+    async fn a_verified_domain_belongs_to_one_organization(store) {
         writing!(store, tx => {
             for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
             tx.organization(&org_id(1)).add_domain(&domain(1, "a.example", None)).await??;
             assert_eq!(tx.organization_by_domain("a.example").await?, None);
-            // Anybody may claim it, until somebody has it.
+            // Any organization can claim it until one has verified it.
             tx.organization(&org_id(2)).add_domain(&domain(2, "a.example", None)).await??;
             assert_eq!(tx.organization(&org_id(2)).verify_domain("a.example", later(1)).await?, Ok(true));
             assert_eq!(
                 tx.organization(&org_id(1)).verify_domain("a.example", later(2)).await?,
-                Err(Conflict::DomainTaken)
+                Err(Conflict::DomainInUse)
             );
             assert_eq!(tx.organization(&org_id(1)).verify_domain("b.example", NOW).await?, Ok(false));
             assert_eq!(tx.organization_by_domain("a.example").await?, Some(organization(2)));
             assert_eq!(
                 tx.organization(&org_id(2)).add_domain(&domain(2, "a.example", None)).await?,
-                Err(Conflict::DomainTaken)
+                Err(Conflict::DomainInUse)
             );
             assert_eq!(
                 tx.organization(&org_id(2)).domains().await?,
@@ -82,17 +82,17 @@ on_each_database! {
             assert!(!tx.organization(&org_id(2)).remove_domain("a.example").await?);
             assert_eq!(tx.organization(&org_id(1)).verify_domain("a.example", later(2)).await?, Ok(true));
             let rival = domain(2, "a.example", Some(NOW));
-            assert_eq!(tx.organization(&org_id(2)).add_domain(&rival).await?, Err(Conflict::DomainTaken));
+            assert_eq!(tx.organization(&org_id(2)).add_domain(&rival).await?, Err(Conflict::DomainInUse));
         });
     }
 
-    /// A form can hold what PostgreSQL's texts cannot; neither engine may fail on it.
-    async fn a_nul_in_a_text_is_no_failure(store) {
+    /// A form can contain NUL, which PostgreSQL text cannot.
+    async fn a_nul_in_a_text_is_replaced(store) {
         writing!(store, tx => {
             let odd = Organization { name: "A\0b".to_owned(), ..organization(1) };
             tx.add_organization(&odd).await??;
-            let kept = tx.organization(&org_id(1)).read().await?.unwrap();
-            assert_eq!(kept.name, "A\u{FFFD}b");
+            let stored = tx.organization(&org_id(1)).read().await?.unwrap();
+            assert_eq!(stored.name, "A\u{FFFD}b");
             assert_eq!(tx.organization_by_slug("acme-1\0").await?, None);
         });
     }

@@ -1,4 +1,4 @@
-//! Passkeys, and the questions to which they are the answers.
+//! Passkeys and challenges.
 
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ on_each_database! {
         });
     }
 
-    async fn a_credential_is_known_once_whosever_it_is(store) {
+    async fn a_credential_id_is_unique_across_people(store) {
         prepare(&store).await;
         writing!(store, tx => {
             assert!(tx.add_passkey(&passkey(1, 1)).await?);
@@ -62,10 +62,12 @@ on_each_database! {
         });
     }
 
-    async fn a_passkey_is_its_owners_to_rename_and_remove(store) {
+    async fn only_the_owner_renames_and_removes_a_passkey(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (owner, other, id) = (person(1, 1).id, person(2, 1).id, passkey(1, 1).id);
+            let owner = person(1, 1).id;
+            let other = person(2, 1).id;
+            let id = passkey(1, 1).id;
             tx.add_passkey(&passkey(1, 1)).await?;
             assert!(!tx.rename_passkey(&other, &id, "mine").await?);
             assert!(!tx.remove_passkey(&other, &id).await?);
@@ -78,55 +80,57 @@ on_each_database! {
         });
     }
 
-    async fn of_two_answers_to_one_count_one_is_taken(store) {
+    async fn of_two_sign_ins_with_one_count_one_is_accepted(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let known = passkey(1, 1);
             tx.add_passkey(&known).await?;
-            assert!(tx.use_passkey(&known, 8, later(9)).await?);
-            assert!(!tx.use_passkey(&known, 8, later(9)).await?);
+            assert!(tx.record_passkey_use(&known, 8, later(9)).await?);
+            assert!(!tx.record_passkey_use(&known, 8, later(9)).await?);
             let used = Passkey { sign_count: 8, used_at: Some(later(9)), ..known };
             assert_eq!(tx.passkey_by_credential(&used.credential).await?, Some(used.clone()));
             tx.remove_passkey(&used.person, &used.id).await?;
-            assert!(!tx.use_passkey(&used, 9, later(10)).await?);
+            assert!(!tx.record_passkey_use(&used, 9, later(10)).await?);
         });
     }
 
-    async fn a_question_is_answered_once_by_whoever_was_asked(store) {
+    async fn a_challenge_is_consumed_once_by_its_browser_and_person(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (asked, ada) = (challenge(1), person(1, 1).id);
-            tx.add_passkey_challenge(&asked).await?;
+            let challenge_row = challenge(1);
+            let ada = person(1, 1).id;
+            tx.add_passkey_challenge(&challenge_row).await?;
             let for_ada = PasskeyChallenge { person: Some(ada.clone()), ..challenge(2) };
             tx.add_passkey_challenge(&for_ada).await?;
-            let stranger = hash(b'b', 1, 2);
-            assert!(!tx.spend_passkey_challenge(&hash(b'q', 1, 3), (&asked.browser, None), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&stranger, None), NOW).await?);
-            // A question for coming in makes no passkey, and the other way round.
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, Some(&ada)), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, None), NOW).await?);
+            let other_browser = hash(b'b', 1, 2);
+            assert!(!tx.consume_passkey_challenge(&hash(b'q', 1, 3), &challenge_row.browser, None, NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &other_browser, None, NOW).await?);
+            // A challenge for a sign-in does not create a passkey, and the other way round.
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, Some(&ada), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, None, NOW).await?);
             let other = person(2, 1).id;
-            assert!(!tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, Some(&other)), NOW).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), asked.expires_at).await?);
-            // None of these has spent them.
+            assert!(!tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, Some(&other), NOW).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, challenge_row.expires_at).await?);
+            // None of these has consumed them.
             let last = later(299);
-            assert!(tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), last).await?);
-            assert!(!tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), last).await?);
-            assert!(tx.spend_passkey_challenge(&for_ada.challenge, (&asked.browser, Some(&ada)), last).await?);
+            assert!(tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, last).await?);
+            assert!(!tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, last).await?);
+            assert!(tx.consume_passkey_challenge(&for_ada.challenge, &challenge_row.browser, Some(&ada), last).await?);
         });
     }
 
-    async fn of_twenty_answers_at_once_one_is_taken(store) {
+    async fn of_twenty_parallel_answers_one_is_accepted(store) {
         prepare(&store).await;
         writing!(store, tx => tx.add_passkey_challenge(&challenge(1)).await?);
         let start = Arc::new(Barrier::new(20));
         let mut tasks = JoinSet::new();
         for _ in 0..20 {
-            let (store, start) = (store.clone(), Arc::clone(&start));
+            let store = store.clone();
+            let start = Arc::clone(&start);
             tasks.spawn(async move {
                 start.wait().await;
-                let asked = challenge(1);
-                writing!(store, tx => tx.spend_passkey_challenge(&asked.challenge, (&asked.browser, None), NOW).await?)
+                let challenge_row = challenge(1);
+                writing!(store, tx => tx.consume_passkey_challenge(&challenge_row.challenge, &challenge_row.browser, None, NOW).await?)
             });
         }
         assert_eq!(tasks.join_all().await.iter().filter(|taken| **taken).count(), 1);

@@ -1,15 +1,19 @@
-//! One of each thing. The same numbers make the same thing, so scenarios need not carry them about.
+//! One row of each kind. The same numbers always make the same row.
 
+use jiff::{SignedDuration, Timestamp};
 use store::*;
 
-/// When everything happens.
-pub(crate) const NOW: UnixTime = UnixTime(1_800_000_000);
+pub(crate) const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-pub(crate) fn later(seconds: i64) -> UnixTime {
-    NOW + Seconds(seconds)
+pub(crate) fn at_second(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
 }
 
-/// Bits for the `n`th thing of an organization.
+pub(crate) fn later(seconds: i64) -> Timestamp {
+    NOW + SignedDuration::from_secs(seconds)
+}
+
+/// Bits for the `n`th ID of an organization.
 pub(crate) fn bits(org: u8, n: u8) -> [u8; 16] {
     let mut bits = [0; 16];
     bits[0] = org;
@@ -34,25 +38,25 @@ pub(crate) fn organization(org: u8) -> Organization {
         name: format!("Acme {org}"),
         plan: "enterprise".to_owned(),
         created_at: later(org.into()),
-        sso_required_since: None,
+        sso_enforced_since: None,
     }
 }
 
-pub(crate) fn domain(org: u8, name: &str, verified_at: Option<UnixTime>) -> Domain {
+pub(crate) fn domain(org: u8, name: &str, verified_at: Option<Timestamp>) -> Domain {
     Domain {
         organization: org_id(org),
         name: name.to_owned(),
         created_at: NOW,
         verified_at,
-        proof: None,
+        verification: DomainVerification::Manual,
     }
 }
 
-/// A domain that its organization is about to prove.
+/// A domain that its organization has not verified yet.
 pub(crate) fn claim(org: u8, name: &str) -> Domain {
     Domain {
-        proof: Some(DomainProof {
-            value: format!("proof-{org}"),
+        verification: DomainVerification::Dns(DnsVerification {
+            txt_record: format!("proof-{org}"),
             checked_at: None,
             answer: None,
             missing_since: None,
@@ -97,25 +101,25 @@ pub(crate) fn con_id(org: u8, n: u8) -> ConnectionId {
     ConnectionId::from_random(bits(org, n))
 }
 
-pub(crate) fn settings(org: u8, n: u8) -> Settings {
-    Settings {
+pub(crate) fn settings(org: u8, n: u8) -> ConnectionSettings {
+    ConnectionSettings {
         name: format!("Okta {n}"),
         provider: Provider::Okta,
         issuer: format!("https://idp.example/{org}"),
         sign_on_url: "https://idp.example/sso?a=b".to_owned(),
         sign_on_binding: Binding::Redirect,
         logout_url: Some("https://idp.example/slo".to_owned()),
-        sign_requests_since: Some(UnixTime(1)),
-        metadata_wants_signed_requests_since: Some(UnixTime(2)),
-        metadata_valid_until: Some(UnixTime(3)),
-        clock_tolerance: Seconds(60),
-        danger_accept_sha1_since: Some(UnixTime(4)),
-        accept_cbc_since: Some(UnixTime(5)),
-        reject_expired_signing_certificate_since: Some(UnixTime(6)),
-        unsolicited: Unsolicited::Restart,
-        joining: Joining::OnFirstSignIn,
+        sign_requests_since: Some(at_second(1)),
+        metadata_wants_signed_requests_since: Some(at_second(2)),
+        metadata_valid_until: Some(at_second(3)),
+        clock_tolerance: SignedDuration::from_secs(60),
+        danger_accept_sha1_since: Some(at_second(4)),
+        accept_cbc_since: Some(at_second(5)),
+        reject_expired_signing_certificate_since: Some(at_second(6)),
+        idp_initiated: IdpInitiated::Restart,
+        provisioning: Provisioning::JustInTime,
         subject_attribute: Some("employee".to_owned()),
-        attributes: AttributeNames {
+        attribute_mapping: AttributeMapping {
             email: Some("mail".to_owned()),
             first_name: Some("first".to_owned()),
             last_name: Some("last".to_owned()),
@@ -124,7 +128,7 @@ pub(crate) fn settings(org: u8, n: u8) -> Settings {
         },
         entity_id: Some("https://sp.example/saml".to_owned()),
         acs_url: Some(format!("https://old.example/{org}/{n}/acs")),
-        force_authn_since: Some(UnixTime(7)),
+        force_authn_since: Some(at_second(7)),
         name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned()),
         authn_context: Some("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".to_owned()),
         default_role: "reader".to_owned(),
@@ -155,8 +159,8 @@ pub(crate) fn connection(org: u8, n: u8) -> Connection {
         organization: org_id(org),
         settings: settings(org, n),
         certificates: vec![certificate(9), certificate(3)],
-        progress: Progress {
-            drafted_at: later(n.into()),
+        lifecycle: ConnectionLifecycle {
+            created_at: later(n.into()),
             tested_at: None,
             activated_at: None,
             disabled_at: None,
@@ -164,8 +168,8 @@ pub(crate) fn connection(org: u8, n: u8) -> Connection {
     }
 }
 
-pub(crate) fn draft(org: u8, n: u8) -> Draft {
-    Draft {
+pub(crate) fn draft(org: u8, n: u8) -> ConnectionDraft {
+    ConnectionDraft {
         connection: con_id(org, 1),
         settings: settings(org, n),
         certificates: vec![certificate(n)],
@@ -180,7 +184,7 @@ pub(crate) fn setup_link(org: u8, n: u8) -> SetupLink {
         id: SetupLinkId::from_random(bits(org, n)),
         organization: org_id(org),
         connection: con_id(org, 1),
-        purpose: SetupPurpose::Connection,
+        purpose: SetupLinkPurpose::Connection,
         token: hash(b'l', org, n),
         email: Some("it@acme.example".to_owned()),
         created_by: "cli".to_owned(),
@@ -196,7 +200,7 @@ pub(crate) fn connection_key(org: u8, n: u8) -> ConnectionKey {
         id: ConnectionKeyId::from_random(bits(org, n)),
         connection: con_id(org, 1),
         purpose: KeyPurpose::Decryption,
-        private_key: Sealed::new("sealed".to_owned()),
+        private_key: SealedText::new("sealed".to_owned()),
         certificate: "MIIC".to_owned(),
         created_at: later(n.into()),
         published_at: None,
@@ -205,8 +209,8 @@ pub(crate) fn connection_key(org: u8, n: u8) -> ConnectionKey {
     }
 }
 
-pub(crate) fn account(org: u8, n: u8) -> Account {
-    Account {
+pub(crate) fn account(org: u8, n: u8) -> IdpAccount {
+    IdpAccount {
         connection: con_id(org, 1),
         issuer: format!("https://idp.example/{org}"),
         subject: format!("subject-{n}"),
@@ -235,31 +239,31 @@ pub(crate) fn application() -> Application {
     }
 }
 
-pub(crate) fn pending(org: u8, n: u8) -> Pending {
-    Pending {
-        id: PendingId::from_random(bits(org, n)),
-        handle: hash(b'h', org, n),
+pub(crate) fn pending_sign_in(org: u8, n: u8) -> PendingSignIn {
+    PendingSignIn {
+        id: PendingSignInId::from_random(bits(org, n)),
+        relay_state: hash(b'h', org, n),
         browser: hash(b'b', org, n),
         application: Some(application().id),
-        request: r#"{"state":"s"}"#.to_owned(),
-        route: Some(route(org, n)),
+        application_request: r#"{"state":"s"}"#.to_owned(),
+        authn_request: Some(sent_authn_request(org, n)),
         created_at: NOW,
         expires_at: later(600),
-        spent_at: None,
+        consumed_at: None,
     }
 }
 
-fn route(org: u8, n: u8) -> Route {
-    Route {
+fn sent_authn_request(org: u8, n: u8) -> SentAuthnRequest {
+    SentAuthnRequest {
         organization: org_id(org),
         connection: con_id(org, 1),
-        authn_request_id: format!("_request-{n}"),
-        authn_request: None,
+        id: format!("_request-{n}"),
+        message: None,
     }
 }
 
-pub(crate) fn assertion(org: u8, id: &str) -> SpentAssertion {
-    SpentAssertion {
+pub(crate) fn assertion(org: u8, id: &str) -> VerifiedAssertion {
+    VerifiedAssertion {
         connection: con_id(org, 1),
         assertion_id: id.to_owned(),
         remember_until: later(900),
@@ -281,8 +285,8 @@ pub(crate) fn session(org: u8, n: u8) -> Session {
     }
 }
 
-pub(crate) fn code(org: u8, n: u8) -> Code {
-    Code {
+pub(crate) fn code(org: u8, n: u8) -> AuthorizationCode {
+    AuthorizationCode {
         hash: hash(b'c', org, n),
         application: application().id,
         organization: org_id(org),
@@ -321,23 +325,23 @@ pub(crate) fn attempt(org: u8, n: u8) -> Attempt {
         organization: org_id(org),
         connection: con_id(org, 1),
         kind: AttemptKind::SignIn,
-        request: Some(pending(org, n).id),
+        pending_sign_in: Some(pending_sign_in(org, n).id),
         started_at: later(n.into()),
         finished_at: None,
         outcome: None,
         code: None,
         member: None,
         checks: "[]".to_owned(),
-        result: None,
-        result_until: None,
+        test_result: None,
+        test_result_until: None,
         tested_by: Some("per_a".to_owned()),
         person: None,
     }
 }
 
-pub(crate) fn event(org: Option<u8>, n: u8) -> Event {
-    Event {
-        id: EventId::from_random(bits(org.unwrap_or(0), n)),
+pub(crate) fn audit_entry(org: Option<u8>, n: u8) -> AuditEntry {
+    AuditEntry {
+        id: AuditEntryId::from_random(bits(org.unwrap_or(0), n)),
         organization: org.map(org_id),
         actor: "cli".to_owned(),
         action: "connection.activate".to_owned(),
@@ -349,7 +353,10 @@ pub(crate) fn event(org: Option<u8>, n: u8) -> Event {
 }
 
 /// An organization with one member who has an account at its one active connection.
-pub(crate) async fn settle(tx: &mut Tx, org: u8) -> Result<(), crate::database::Problem> {
+pub(crate) async fn set_up_organization(
+    tx: &mut Tx,
+    org: u8,
+) -> Result<(), crate::database::Problem> {
     tx.add_organization(&organization(org)).await??;
     let id = org_id(org);
     let mut tenant = tx.organization(&id);
@@ -363,11 +370,15 @@ pub(crate) async fn settle(tx: &mut Tx, org: u8) -> Result<(), crate::database::
 
 /// The `n`th session of an organization's first member, with a code granted from it.
 pub(crate) async fn sign_in(tx: &mut Tx, org: u8, n: u8) -> Result<(), crate::database::Problem> {
-    tx.add_pending(&pending(org, n)).await?;
-    let spent = tx
-        .spend(&pending(org, n).id, &assertion(org, &format!("_a{n}")), NOW)
+    tx.add_pending_sign_in(&pending_sign_in(org, n)).await?;
+    let consumed = tx
+        .consume_solicited(
+            &pending_sign_in(org, n).id,
+            &assertion(org, &format!("_a{n}")),
+            NOW,
+        )
         .await??;
-    tx.begin_session(&spent, &session(org, n)).await?;
+    tx.begin_session(&consumed, &session(org, n)).await?;
     tx.grant_code(&code(org, n)).await??;
     Ok(())
 }

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::database::{Database, on_each_database};
 
-/// Columns in order, then indexes, one a line.
+/// Columns in order, then indexes, one per line.
 const DECLARED: &str = include_str!("schema.txt");
 
 const SQLITE_COLUMNS: &str = "
@@ -33,7 +33,7 @@ const POSTGRES_INDEXES: &str = "
      WHERE schemaname = current_schema() AND indexname NOT LIKE '%\\_pkey' AND indexname NOT LIKE '%\\_key'
      ORDER BY indexname COLLATE \"C\"";
 
-async fn found(database: &Database, engine: Engine) -> String {
+async fn actual_schema(database: &Database, engine: Engine) -> String {
     use sqlx::Connection as _;
     let mut lines: Vec<String> = Vec::new();
     match engine {
@@ -59,13 +59,13 @@ async fn found(database: &Database, engine: Engine) -> String {
 
 on_each_database! {
     async fn the_migrations_make_the_declared_schema(store, database) {
-        let found = found(database, store.engine()).await;
+        let found = actual_schema(database, store.engine()).await;
         assert!(found == DECLARED, "schema.txt should read:\n{found}");
         let types = DECLARED.lines().filter_map(|line| line.split(' ').nth(1));
         assert!(types.filter(|kind| *kind == "TEXT" || *kind == "BIGINT").count() > 100);
     }
 
-    async fn opening_again_changes_nothing(_store, database) {
+    async fn a_database_can_be_opened_again(_store, database) {
         database.open().await.close().await;
     }
 
@@ -76,14 +76,14 @@ on_each_database! {
         assert!(matches!(&opened, StoreError::Migration { name, .. } if name == "9999_future"), "{opened:?}");
     }
 
-    async fn a_step_that_was_changed_after_its_release_is_noticed(store, database) {
+    async fn a_changed_migration_is_detected(store, database) {
         store.close().await;
         database.tamper("UPDATE migration SET script = 'CREATE TABLE other (id TEXT)'").await;
         assert!(matches!(Store::open(&database.url).await.err().unwrap(), StoreError::Migration { .. }));
     }
 }
 
-/// Opens one fresh database from eight nodes at the same moment.
+/// Opens one new database from eight nodes at the same time.
 async fn eight_nodes_start(database: Database) {
     let mut nodes = JoinSet::new();
     for _ in 0..8 {
@@ -96,7 +96,7 @@ async fn eight_nodes_start(database: Database) {
     database.remove().await;
 }
 
-mod nodes_that_start_at_once_take_turns {
+mod nodes_that_start_together_take_turns {
     use super::{Database, eight_nodes_start};
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -122,7 +122,10 @@ async fn a_url_that_names_neither_engine_is_refused() {
         "sqlite:x?mode=memory",
     ] {
         assert!(
-            matches!(Store::open(url).await.err().unwrap(), StoreError::Url(_)),
+            matches!(
+                Store::open(url).await.err().unwrap(),
+                StoreError::InvalidUrl(_)
+            ),
             "{url:?}"
         );
     }

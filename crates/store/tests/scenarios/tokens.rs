@@ -1,4 +1,4 @@
-//! From a code to tokens.
+//! Authorization codes and access tokens.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use tokio::task::JoinSet;
 
 use crate::database::{Problem, on_each_database, writing};
 use crate::samples::{
-    NOW, access_token, application, bits, code, con_id, later, mem_id, org_id, session, settle,
-    sign_in,
+    NOW, access_token, application, bits, code, con_id, later, mem_id, org_id, session,
+    set_up_organization, sign_in,
 };
 
-/// Starts from one member who has signed in and whose code is on its way.
+/// Starts with one member who has signed in, and whose code is not redeemed yet.
 async fn prepare(store: &Store) {
     writing!(store, tx => {
-        settle(tx, 1).await?;
+        set_up_organization(tx, 1).await?;
         tx.add_application(&application()).await?;
         sign_in(tx, 1, 1).await?;
     });
@@ -25,7 +25,8 @@ on_each_database! {
     async fn a_code_is_redeemed_once_and_a_second_time_revokes_its_tokens(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (hash, app) = (code(1, 1).hash, application().id);
+            let hash = code(1, 1).hash;
+            let app = application().id;
             let redeemed = tx.redeem_code(&hash, &app, NOW).await?;
             assert_eq!(redeemed, Redemption::Redeemed(Box::new(code(1, 1))));
             tx.add_access_token(&access_token(1, 1)).await?;
@@ -36,35 +37,37 @@ on_each_database! {
         });
     }
 
-    async fn another_application_cannot_redeem_or_burn_a_code(store) {
+    async fn another_application_cannot_redeem_or_invalidate_a_code(store) {
         prepare(&store).await;
         writing!(store, tx => {
             let hash = code(1, 1).hash;
             let other = ApplicationId::from_random(bits(0, 2));
-            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::Unknown);
-            assert_eq!(tx.redeem_code(&code(1, 2).hash, &application().id, NOW).await?, Redemption::Unknown);
+            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::NotFound);
+            assert_eq!(tx.redeem_code(&code(1, 2).hash, &application().id, NOW).await?, Redemption::NotFound);
             let redeemed = tx.redeem_code(&hash, &application().id, NOW).await?;
             assert_eq!(redeemed, Redemption::Redeemed(Box::new(code(1, 1))));
-            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::Unknown);
+            assert_eq!(tx.redeem_code(&hash, &other, NOW).await?, Redemption::NotFound);
         });
     }
 
-    async fn a_code_is_worthless_when_it_is_old_or_its_session_is_over(store) {
+    async fn a_code_ends_by_expiry_and_with_its_session(store) {
         prepare(&store).await;
         writing!(store, tx => {
-            let (hash, app) = (code(1, 1).hash, application().id);
+            let hash = code(1, 1).hash;
+            let app = application().id;
             assert_eq!(tx.redeem_code(&hash, &app, code(1, 1).expires_at).await?, Redemption::Expired);
             tx.end_session(&session(1, 1).id, NOW).await?;
-            assert_eq!(tx.redeem_code(&hash, &app, NOW).await?, Redemption::SessionOver);
+            assert_eq!(tx.redeem_code(&hash, &app, NOW).await?, Redemption::SessionEnded);
         });
     }
 
-    async fn of_twenty_redemptions_at_once_one_wins(store) {
+    async fn of_twenty_parallel_redemptions_one_wins(store) {
         prepare(&store).await;
         let start = Arc::new(Barrier::new(20));
         let mut tasks = JoinSet::new();
         for _ in 0..20 {
-            let (store, start) = (store.clone(), Arc::clone(&start));
+            let store = store.clone();
+            let start = Arc::clone(&start);
             tasks.spawn(async move {
                 start.wait().await;
                 writing!(store, tx => tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?)
@@ -75,7 +78,7 @@ on_each_database! {
         assert_eq!(ended.iter().filter(|one| matches!(one, Redemption::Replayed { .. })).count(), 19);
     }
 
-    async fn a_token_ends_with_its_time_its_session_its_member_and_its_connection(store) {
+    async fn a_token_ends_by_expiry_and_with_its_session_member_and_connection(store) {
         prepare(&store).await;
         writing!(store, tx => {
             tx.add_access_token(&access_token(1, 1)).await?;
@@ -109,14 +112,12 @@ on_each_database! {
         });
     }
 
-    async fn a_refused_token_request_can_keep_the_code_unspent(store) {
+    async fn a_rolled_back_redemption_leaves_the_code_valid(store) {
         prepare(&store).await;
         let refused: Result<(), Problem> = store
-            .write(|tx| {
-                Box::pin(async move {
-                    tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?;
-                    Err("the redirect URI is another".into())
-                })
+            .write(async |tx| {
+                tx.redeem_code(&code(1, 1).hash, &application().id, NOW).await?;
+                Err("the redirect URI is another".into())
             })
             .await;
         assert!(refused.is_err());

@@ -1,5 +1,5 @@
-use saml::Timestamp;
-use saml::write::{Element, Vocabulary};
+use jiff::Timestamp;
+use saml::write::{ElementBuilder, Vocabulary};
 
 use super::response::ResponseBuilder;
 use super::{IdpBehavior, User};
@@ -114,7 +114,7 @@ impl AssertionValues {
     }
 
     /// The schema requires the signature directly after the issuer.
-    pub(super) fn to_element(&self, id: &str, signature: Option<Element>) -> Element {
+    pub(super) fn to_element(&self, id: &str, signature: Option<ElementBuilder>) -> ElementBuilder {
         let assertion = saml("Assertion")
             .attribute("ID", id)
             .attribute("Version", "2.0")
@@ -129,7 +129,7 @@ impl AssertionValues {
         assertion.child(saml("AttributeStatement").children(attributes))
     }
 
-    fn subject(&self) -> Element {
+    fn subject(&self) -> ElementBuilder {
         let mut data = saml("SubjectConfirmationData")
             .attribute("Recipient", &self.recipient)
             .attribute("NotOnOrAfter", format_instant(self.expires_at()));
@@ -147,14 +147,14 @@ impl AssertionValues {
         saml("Subject").children(name_id).child(confirmation)
     }
 
-    fn conditions(&self) -> Element {
+    fn conditions(&self) -> ElementBuilder {
         saml("Conditions")
             .attribute("NotBefore", format_instant(self.issued_at))
             .attribute("NotOnOrAfter", format_instant(self.expires_at()))
             .child(saml("AudienceRestriction").child(saml("Audience").text(&self.audience)))
     }
 
-    fn authn_statement(&self) -> Element {
+    fn authn_statement(&self) -> ElementBuilder {
         let context = saml("AuthnContext").child(saml("AuthnContextClassRef").text(UNSPECIFIED));
         saml("AuthnStatement")
             .attribute("AuthnInstant", format_instant(self.issued_at))
@@ -175,7 +175,7 @@ impl Attribute {
         }
     }
 
-    fn to_element(&self) -> Element {
+    fn to_element(&self) -> ElementBuilder {
         saml("Attribute")
             .attribute("Name", self.name)
             .attribute("NameFormat", BASIC)
@@ -189,7 +189,9 @@ impl Attribute {
 
 /// Seconds since 1970 as an `xs:dateTime`.
 pub(super) fn format_instant(seconds: i64) -> String {
-    Timestamp::from_unix_seconds(seconds).to_string()
+    Timestamp::from_second(seconds)
+        .unwrap_or(Timestamp::MAX)
+        .to_string()
 }
 
 fn attributes(user: &User) -> Vec<Attribute> {
@@ -209,6 +211,6 @@ fn attributes(user: &User) -> Vec<Attribute> {
     ]
 }
 
-fn saml(name: &'static str) -> Element {
-    Element::new(Vocabulary::Saml, name)
+fn saml(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Saml, name)
 }

@@ -45,7 +45,7 @@ impl AuthnRequest {
 
     fn parse(document: &[u8]) -> Result<Self, AuthnRequestError> {
         let source = Source::new(document, &Limits::MESSAGE)?;
-        let document = Document::read(&source, Profile::Message, &Limits::MESSAGE)?;
+        let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE)?;
         let root = document.root();
         if !root.is(Namespace::SAMLP, "AuthnRequest") {
             return Err(AuthnRequestError::Missing("AuthnRequest"));

@@ -1,4 +1,4 @@
-use saml::write::{Element, ForbiddenCharacter, Vocabulary};
+use saml::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 
 use super::PracticeKey;
 use super::signature::key_info;
@@ -34,6 +34,6 @@ pub(super) fn metadata(
         .write()
 }
 
-fn md(name: &'static str) -> Element {
-    Element::new(Vocabulary::Md, name)
+fn md(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Md, name)
 }

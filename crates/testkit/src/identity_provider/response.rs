@@ -1,6 +1,6 @@
 //! SAML responses, valid or with the defect that an [`IdpBehavior`] asks for.
 
-use saml::write::{Element, ForbiddenCharacter, Vocabulary};
+use saml::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 
 use super::assertion::{AssertionValues, HOUR_SECONDS, format_instant};
 use super::signature::{DigestAlgorithm, sign};
@@ -128,7 +128,7 @@ impl ResponseBuilder<'_> {
         &self,
         values: &AssertionValues,
         behavior: IdpBehavior,
-    ) -> Result<Element, ForbiddenCharacter> {
+    ) -> Result<ElementBuilder, ForbiddenCharacter> {
         let id = format!("{}-a", self.id);
         if !self.signature_scope.includes_assertion() || behavior == IdpBehavior::Unsigned {
             return Ok(values.to_element(&id, None));
@@ -154,8 +154,8 @@ impl ResponseBuilder<'_> {
         issuer: &str,
         destination: &str,
         in_response_to: Option<&str>,
-        signature: Option<Element>,
-    ) -> Element {
+        signature: Option<ElementBuilder>,
+    ) -> ElementBuilder {
         let mut response = samlp("Response")
             .attribute("ID", self.id)
             .attribute("Version", "2.0")
@@ -178,14 +178,14 @@ fn digest(behavior: IdpBehavior) -> DigestAlgorithm {
     }
 }
 
-fn status_code(value: &str) -> Element {
+fn status_code(value: &str) -> ElementBuilder {
     samlp("StatusCode").attribute("Value", value)
 }
 
-fn samlp(name: &'static str) -> Element {
-    Element::new(Vocabulary::Samlp, name)
+fn samlp(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Samlp, name)
 }
 
-fn saml(name: &'static str) -> Element {
-    Element::new(Vocabulary::Saml, name)
+fn saml(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Saml, name)
 }

@@ -24,7 +24,7 @@ pub(super) async fn fetch(url: &str) -> Option<ServiceProviderMetadata> {
 
 fn parse(text: &str) -> Option<ServiceProviderMetadata> {
     let source = Source::new(text.as_bytes(), &Limits::METADATA).ok()?;
-    let document = Document::read(&source, Profile::Document, &Limits::METADATA).ok()?;
+    let document = Document::parse(&source, Profile::Document, &Limits::METADATA).ok()?;
     let root = document.root();
     let is = |element: &Element<'_>, local| element.is(Namespace::MD, local);
     if !is(&root, "EntityDescriptor") {

@@ -1,7 +1,7 @@
 //! Enveloped signatures, made without the code that verifies them.
 
 use aws_lc_rs::digest::{self, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
-use saml::write::{Element, ForbiddenCharacter, Vocabulary};
+use saml::write::{ElementBuilder, ForbiddenCharacter, Vocabulary};
 
 use super::PracticeKey;
 
@@ -36,11 +36,11 @@ impl DigestAlgorithm {
 ///
 /// There is no canonicalization step: the serializer writes canonical form.
 pub(super) fn sign(
-    element: &Element,
+    element: &ElementBuilder,
     id: &str,
     key: &PracticeKey,
     digest: DigestAlgorithm,
-) -> Result<Element, ForbiddenCharacter> {
+) -> Result<ElementBuilder, ForbiddenCharacter> {
     let digest_value = digest.digest_base64(element.write()?.as_bytes());
     let reference = ds("Reference")
         .attribute("URI", format!("#{id}"))
@@ -62,15 +62,15 @@ pub(super) fn sign(
 }
 
 /// A `KeyInfo` with the key's certificate.
-pub(super) fn key_info(key: &PracticeKey) -> Element {
+pub(super) fn key_info(key: &PracticeKey) -> ElementBuilder {
     let certificate = ds("X509Certificate").text(key.certificate_base64());
     ds("KeyInfo").child(ds("X509Data").child(certificate))
 }
 
-fn algorithm(name: &'static str, uri: &str) -> Element {
+fn algorithm(name: &'static str, uri: &str) -> ElementBuilder {
     ds(name).attribute("Algorithm", uri)
 }
 
-fn ds(name: &'static str) -> Element {
-    Element::new(Vocabulary::Ds, name)
+fn ds(name: &'static str) -> ElementBuilder {
+    ElementBuilder::new(Vocabulary::Ds, name)
 }

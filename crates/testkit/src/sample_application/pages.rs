@@ -1,5 +1,5 @@
 use askama::Template;
-use saml::Timestamp;
+use jiff::Timestamp;
 use serde_json::{Number, Value};
 
 use super::sessions::SignedInUser;
@@ -105,7 +105,11 @@ fn format_claim(name: &str, value: &Value) -> String {
 fn format_instant(seconds: &Number) -> String {
     seconds.as_i64().map_or_else(
         || seconds.to_string(),
-        |seconds| Timestamp::from_unix_seconds(seconds).to_string(),
+        |seconds| {
+            Timestamp::from_second(seconds)
+                .unwrap_or(Timestamp::MAX)
+                .to_string()
+        },
     )
 }
 

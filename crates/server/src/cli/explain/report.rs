@@ -135,7 +135,7 @@ fn finding(check: Check, notes: &[String]) -> Finding {
         Outcome::Unchecked(why) => ("unchecked", Some((*why).to_owned())),
     };
     Finding {
-        name: check.rule.name(),
+        name: check.rule.id(),
         outcome,
         expected: check.expected,
         received: check.received,

@@ -6,14 +6,14 @@ use saml::certificate::Certificate;
 use store::{Connection, StoreError};
 
 use super::ProviderSide;
-use crate::connection::settings::ConnectionSettings;
+use crate::connection::settings::ConnectionInput;
 
 /// Refuses our own name, our own certificates and keys that are published; what was there before is left alone.
 ///
 /// A published key is taken by a server of this machine, where people try things out, and is shown as a danger there.
 pub(super) async fn check(
     app: &App,
-    settings: &ConnectionSettings,
+    settings: &ConnectionInput,
     side: &ProviderSide,
     before: Option<&Connection>,
 ) -> Result<(), Problem> {
@@ -59,7 +59,7 @@ fn is_new_name(side: &ProviderSide, before: Option<&Connection>) -> bool {
 }
 
 /// Our name toward this identity provider, or toward all others.
-fn is_our_name(app: &App, settings: &ConnectionSettings, issuer: &str) -> bool {
+fn is_our_name(app: &App, settings: &ConnectionInput, issuer: &str) -> bool {
     issuer == app.config.entity_id || Some(issuer) == settings.entity_id.as_deref()
 }
 
@@ -73,17 +73,11 @@ fn new_certificates<'s>(
 }
 
 async fn has_one_of_ours(app: &App, certificates: &[&Certificate]) -> Result<bool, StoreError> {
-    let certificates: Vec<String> = certificates.iter().map(|one| one.base64()).collect();
-    app.store
-        .read(move |tx| {
-            Box::pin(async move {
-                for certificate in &certificates {
-                    if tx.is_own_certificate(certificate).await? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            })
-        })
-        .await
+    let mut tx = app.store.snapshot().await?;
+    for certificate in certificates {
+        if tx.is_own_certificate(&certificate.base64()).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

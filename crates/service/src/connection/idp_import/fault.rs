@@ -1,7 +1,6 @@
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
-use saml::Timestamp;
-use saml::paste::{PasteError, secret_in};
+use saml::paste::{PasteError, find_secret};
 
 use super::Given;
 
@@ -38,7 +37,7 @@ impl Fault {
 
 /// A private key is refused wherever it stands, before anything is done with it.
 pub(super) fn secrets(app: &App, given: &Given) -> Vec<Fault> {
-    let now = Timestamp::from_unix_seconds(app.clock.now().0);
+    let now = app.clock.now();
     let fields = [
         ("pasted", &given.pasted),
         ("certificate", &given.certificate),
@@ -46,7 +45,7 @@ pub(super) fn secrets(app: &App, given: &Given) -> Vec<Fault> {
         ("sign_on_url", &given.sign_on_url),
     ];
     let fault = |(field, text): (&'static str, &String)| {
-        secret_in(text, now).map(|secret| Fault::new(field, secret.code(), secret.to_string()))
+        find_secret(text, now).map(|secret| Fault::new(field, secret.code(), secret.to_string()))
     };
     fields.into_iter().filter_map(fault).collect()
 }

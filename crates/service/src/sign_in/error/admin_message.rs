@@ -22,7 +22,7 @@ impl SignInError {
             Self::WrongConnectionCertificate { sha256, .. } => (None, Some(sha256.clone())),
             Self::EmailAttributeMismatch { attribute } => (None, Some(attribute.clone())),
             Self::EmailDomainNotVerified { domain } => (None, Some(domain.clone())),
-            Self::Saml(rejection) => rejection.sides(),
+            Self::Saml(rejection) => rejection.expected_and_received(),
             _ => (None, None),
         }
     }
@@ -78,13 +78,13 @@ impl fmt::Display for SignInError {
             Self::IdpClockAhead { issued, now } => write!(
                 out,
                 "the identity provider's clock is ahead by at least {} s: the response is dated {issued}, and the time here is {now}",
-                issued.unix_seconds() - now.unix_seconds()
+                issued.as_second() - now.as_second()
             ),
             Self::IdpClockBehind { issued, requested } => write!(
                 out,
                 "the identity provider's clock is behind by at least {} s: the response is dated {issued}, before it was \
                  requested at {requested}",
-                requested.unix_seconds() - issued.unix_seconds()
+                requested.as_second() - issued.as_second()
             ),
             Self::WrongConnectionCertificate { connection, sha256 } => write!(
                 out,

@@ -5,8 +5,6 @@ use std::str::FromStr;
 
 use http::StatusCode;
 use i18n::{Language, Text};
-use oidc::authorization::ShownRefusal;
-use saml::Rejection;
 
 /// Who can do something about a failed sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,15 +76,15 @@ codes! {
     AcsOpenedInBrowser "acs-opened-in-browser" METHOD_NOT_ALLOWED "acs-opened-in-browser" Retry;
 
     // the request of the application
-    ClientNotFound "unknown-client" BAD_REQUEST "application" AppDeveloper;
+    ClientNotFound "client-not-found" BAD_REQUEST "application" AppDeveloper;
     RedirectUriNotRegistered "redirect-uri-not-registered" BAD_REQUEST "application" AppDeveloper;
     ParameterMissing "parameter-missing" BAD_REQUEST "application" AppDeveloper;
     ParameterRepeated "parameter-repeated" BAD_REQUEST "application" AppDeveloper;
     ParameterTooLong "parameter-too-long" BAD_REQUEST "application" AppDeveloper;
     ParameterControlCharacter "parameter-control-character" BAD_REQUEST "application" AppDeveloper;
-    RequestTooLong "form-too-long" BAD_REQUEST "application" AppDeveloper;
+    RequestTooLong "request-too-long" BAD_REQUEST "application" AppDeveloper;
     TooManyParameters "too-many-parameters" BAD_REQUEST "application" AppDeveloper;
-    MalformedRequest "not-form-encoded" BAD_REQUEST "application" AppDeveloper;
+    MalformedRequest "malformed-request" BAD_REQUEST "application" AppDeveloper;
 
     // the pending sign-in
     NoPendingSignIn "no-pending-sign-in" BAD_REQUEST "no-pending-sign-in" Retry;
@@ -105,7 +103,7 @@ codes! {
     SubjectNotFound "subject-not-found" FORBIDDEN "user-not-identified" OrgAdmin;
     TransientSubject "transient-subject" FORBIDDEN "user-not-identified" OrgAdmin;
     SubjectTooLong "subject-too-long" FORBIDDEN "user-not-identified" OrgAdmin;
-    InvalidNameId "name-id" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidNameId "invalid-name-id" FORBIDDEN "not-accepted" OrgAdmin;
 
     // what was posted
     UnsupportedContentType "unsupported-content-type" UNSUPPORTED_MEDIA_TYPE "incomplete" Retry;
@@ -114,13 +112,13 @@ codes! {
     MissingFormField "missing-form-field" BAD_REQUEST "incomplete" Retry;
     RepeatedFormField "repeated-form-field" BAD_REQUEST "incomplete" Retry;
     UnexpectedFormField "unexpected-form-field" BAD_REQUEST "incomplete" Retry;
-    EmptyMessage "empty" FORBIDDEN "not-accepted" OrgAdmin;
+    EmptyMessage "empty-message" FORBIDDEN "not-accepted" OrgAdmin;
     NotBase64 "not-base64" FORBIDDEN "not-accepted" OrgAdmin;
-    MessageTooLarge "too-large" FORBIDDEN "not-accepted" OrgAdmin;
-    UnexpectedLogoutResponse "logout-response" FORBIDDEN "not-a-response" OrgAdmin;
-    UnexpectedLogoutRequest "logout-request" FORBIDDEN "not-a-response" OrgAdmin;
-    UnexpectedAuthnRequest "authn-request" FORBIDDEN "not-a-response" OrgAdmin;
-    UnexpectedMetadata "metadata" FORBIDDEN "not-a-response" OrgAdmin;
+    MessageTooLarge "message-too-large" FORBIDDEN "not-accepted" OrgAdmin;
+    UnexpectedLogoutResponse "unexpected-logout-response" FORBIDDEN "not-a-response" OrgAdmin;
+    UnexpectedLogoutRequest "unexpected-logout-request" FORBIDDEN "not-a-response" OrgAdmin;
+    UnexpectedAuthnRequest "unexpected-authn-request" FORBIDDEN "not-a-response" OrgAdmin;
+    UnexpectedMetadata "unexpected-metadata" FORBIDDEN "not-a-response" OrgAdmin;
     NotAResponse "not-a-response" FORBIDDEN "not-a-response" OrgAdmin;
     NotUtf8 "not-utf8" FORBIDDEN "not-accepted" OrgAdmin;
     XmlSyntax "xml-syntax" FORBIDDEN "not-accepted" OrgAdmin;
@@ -133,41 +131,41 @@ codes! {
     XmlTooManyAttributes "xml-too-many-attributes" FORBIDDEN "not-accepted" OrgAdmin;
 
     // the structure of the message
-    InvalidStructure "structure" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidStructure "invalid-structure" FORBIDDEN "not-accepted" OrgAdmin;
     DuplicateId "duplicate-id" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidId "id-invalid" FORBIDDEN "not-accepted" OrgAdmin;
-    AmbiguousAttribute "attribute-ambiguous" FORBIDDEN "not-accepted" OrgAdmin;
-    UnsupportedVersion "version" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidId "invalid-id" FORBIDDEN "not-accepted" OrgAdmin;
+    AmbiguousAttribute "ambiguous-attribute" FORBIDDEN "not-accepted" OrgAdmin;
+    UnsupportedVersion "unsupported-version" FORBIDDEN "not-accepted" OrgAdmin;
     CommentInValue "comment-in-value" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidValue "value-structure" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidTimestamp "timestamp" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidValue "invalid-value" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidTimestamp "invalid-timestamp" FORBIDDEN "not-accepted" OrgAdmin;
     AssertionMissing "assertion-missing" FORBIDDEN "not-accepted" OrgAdmin;
-    MultipleAssertions "assertion-multiple" FORBIDDEN "not-accepted" OrgAdmin;
+    MultipleAssertions "multiple-assertions" FORBIDDEN "not-accepted" OrgAdmin;
 
     // what the identity provider says
-    IdpErrorStatus "status" FORBIDDEN "idp-error-status" Retry;
-    IssuerMismatch "issuer" FORBIDDEN "not-accepted" OrgAdmin;
+    IdpErrorStatus "idp-error-status" FORBIDDEN "idp-error-status" Retry;
+    IssuerMismatch "issuer-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     IssuerMissing "issuer-missing" FORBIDDEN "not-accepted" OrgAdmin;
-    DestinationMismatch "destination" FORBIDDEN "not-accepted" OrgAdmin;
+    DestinationMismatch "destination-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     DestinationMissing "destination-missing" FORBIDDEN "not-accepted" OrgAdmin;
-    RecipientMismatch "recipient" FORBIDDEN "not-accepted" OrgAdmin;
-    AudienceMismatch "audience" FORBIDDEN "not-accepted" OrgAdmin;
+    RecipientMismatch "recipient-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
+    AudienceMismatch "audience-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     AudienceMissing "audience-missing" FORBIDDEN "not-accepted" OrgAdmin;
     ConditionsMissing "conditions-missing" FORBIDDEN "not-accepted" OrgAdmin;
-    UnknownCondition "condition-unknown" FORBIDDEN "not-accepted" OrgAdmin;
+    UnknownCondition "unknown-condition" FORBIDDEN "not-accepted" OrgAdmin;
     SubjectMissing "subject-missing" FORBIDDEN "not-accepted" OrgAdmin;
     SubjectConfirmationMissing "subject-confirmation-missing" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidSubjectConfirmation "subject-confirmation" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidSubjectConfirmation "invalid-subject-confirmation" FORBIDDEN "not-accepted" OrgAdmin;
 
     // time
-    NotYetValid "too-early" FORBIDDEN "not-valid-now" Retry;
+    NotYetValid "not-yet-valid" FORBIDDEN "not-valid-now" Retry;
     Expired "expired" FORBIDDEN "not-valid-now" Retry;
     IdpClockAhead "idp-clock-ahead" FORBIDDEN "clock-skew" OrgAdmin;
     IdpClockBehind "idp-clock-behind" FORBIDDEN "clock-skew" OrgAdmin;
-    InvalidValidityPeriod "window-empty" FORBIDDEN "not-accepted" OrgAdmin;
-    InResponseToMismatch "in-response-to" FORBIDDEN "not-accepted" OrgAdmin;
-    InResponseToInconsistent "in-response-to-contradicts" FORBIDDEN "not-accepted" OrgAdmin;
-    UnexpectedInResponseTo "not-unsolicited" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidValidityPeriod "invalid-validity-period" FORBIDDEN "not-accepted" OrgAdmin;
+    InResponseToMismatch "in-response-to-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
+    InResponseToInconsistent "in-response-to-inconsistent" FORBIDDEN "not-accepted" OrgAdmin;
+    UnexpectedInResponseTo "unexpected-in-response-to" FORBIDDEN "not-accepted" OrgAdmin;
 
     // the signature
     Unsigned "unsigned" FORBIDDEN "not-accepted" OrgAdmin;
@@ -176,14 +174,14 @@ codes! {
     WrongConnectionCertificate "wrong-connection-certificate" FORBIDDEN "not-accepted" OrgAdmin;
     DigestMismatch "digest-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     CertificateExpired "certificate-expired" FORBIDDEN "not-accepted" OrgAdmin;
-    Sha1NotAllowed "sha1" FORBIDDEN "not-accepted" OrgAdmin;
-    SignatureAlgorithmNotAllowed "signature-algorithm" FORBIDDEN "not-accepted" OrgAdmin;
-    DigestAlgorithmNotAllowed "digest-algorithm" FORBIDDEN "not-accepted" OrgAdmin;
-    CanonicalizationAlgorithmNotAllowed "canonicalization-algorithm" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidCanonicalization "canonicalization" FORBIDDEN "not-accepted" OrgAdmin;
-    TransformNotAllowed "transform" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidReference "reference" FORBIDDEN "not-accepted" OrgAdmin;
-    ReferenceMismatch "reference-to-other" FORBIDDEN "not-accepted" OrgAdmin;
+    Sha1NotAllowed "sha1-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    SignatureAlgorithmNotAllowed "signature-algorithm-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    DigestAlgorithmNotAllowed "digest-algorithm-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    CanonicalizationAlgorithmNotAllowed "canonicalization-algorithm-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidCanonicalization "invalid-canonicalization" FORBIDDEN "not-accepted" OrgAdmin;
+    TransformNotAllowed "transform-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidReference "invalid-reference" FORBIDDEN "not-accepted" OrgAdmin;
+    ReferenceMismatch "reference-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     SignatureMisplaced "signature-misplaced" FORBIDDEN "not-accepted" OrgAdmin;
     SignatureStructure "signature-structure" FORBIDDEN "not-accepted" OrgAdmin;
     SignedBeforeEncryption "signed-before-encryption" FORBIDDEN "not-accepted" OrgAdmin;
@@ -193,9 +191,9 @@ codes! {
     DecryptionFailed "decryption-failed" FORBIDDEN "not-accepted" OrgAdmin;
     EncryptedForRetiredKey "encrypted-for-retired-key" FORBIDDEN "not-accepted" OrgAdmin;
     EncryptedForUnknownKey "encrypted-for-unknown-key" FORBIDDEN "not-accepted" OrgAdmin;
-    InvalidEncryptionStructure "encryption-structure" FORBIDDEN "not-accepted" OrgAdmin;
-    EncryptionAlgorithmNotAllowed "encryption-algorithm" FORBIDDEN "not-accepted" OrgAdmin;
-    CbcNotAllowed "cbc-not-accepted" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidEncryptionStructure "invalid-encryption-structure" FORBIDDEN "not-accepted" OrgAdmin;
+    EncryptionAlgorithmNotAllowed "encryption-algorithm-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
+    CbcNotAllowed "cbc-not-allowed" FORBIDDEN "not-accepted" OrgAdmin;
 }
 
 impl Code {
@@ -242,17 +240,5 @@ impl FromStr for Code {
     fn from_str(code: &str) -> Result<Self, UnknownCode> {
         let found = Self::ALL.iter().find(|known| known.as_str() == code);
         found.copied().ok_or(UnknownCode)
-    }
-}
-
-impl From<&Rejection> for Code {
-    fn from(rejection: &Rejection) -> Self {
-        rejection.code().parse().unwrap_or(Self::InternalError)
-    }
-}
-
-impl From<&ShownRefusal> for Code {
-    fn from(error: &ShownRefusal) -> Self {
-        error.code().parse().unwrap_or(Self::InternalError)
     }
 }

@@ -1,9 +1,9 @@
 //! What is mapped from claims, and what never is.
 
+use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
 use store::{
-    Binding, ConnectionId, Joining, OrganizationId, Progress, Seconds, Settings, UnixTime,
-    Unsolicited,
+    Binding, ConnectionId, ConnectionLifecycle, ConnectionSettings, IdpInitiated, OrganizationId, Provisioning,
 };
 
 use super::*;
@@ -11,7 +11,7 @@ use super::*;
 const ENTITY_ID: &str = "https://sso.example/saml";
 
 fn claims(name_id: Option<(&str, Option<&str>)>, attributes: &[(&str, &[&str])]) -> Claims {
-    let now = saml::Timestamp::from_unix_seconds(0);
+    let now = Timestamp::UNIX_EPOCH;
     Claims {
         issuer: "https://idp.example".to_owned(),
         assertion_id: "_a".to_owned(),
@@ -43,7 +43,7 @@ fn connection(provider: Provider) -> Connection {
     Connection {
         id: ConnectionId::from_random([1; 16]),
         organization: OrganizationId::from_random([1; 16]),
-        settings: Settings {
+        settings: ConnectionSettings {
             name: "Acme".to_owned(),
             provider,
             issuer: "https://idp.example".to_owned(),
@@ -53,14 +53,14 @@ fn connection(provider: Provider) -> Connection {
             sign_requests_since: None,
             metadata_wants_signed_requests_since: None,
             metadata_valid_until: None,
-            clock_tolerance: Seconds(60),
+            clock_tolerance: SignedDuration::from_secs(60),
             danger_accept_sha1_since: None,
             accept_cbc_since: None,
             reject_expired_signing_certificate_since: None,
-            unsolicited: Unsolicited::Refuse,
-            joining: Joining::OnFirstSignIn,
+            idp_initiated: IdpInitiated::Reject,
+            provisioning: Provisioning::JustInTime,
             subject_attribute: None,
-            attributes: AttributeNames::default(),
+            attribute_mapping: AttributeMapping::default(),
             entity_id: None,
             acs_url: None,
             force_authn_since: None,
@@ -70,8 +70,8 @@ fn connection(provider: Provider) -> Connection {
             role_rules: Vec::new(),
         },
         certificates: Vec::new(),
-        progress: Progress {
-            drafted_at: UnixTime(0),
+        lifecycle: ConnectionLifecycle {
+            created_at: Timestamp::constant(0, 0),
             tested_at: None,
             activated_at: None,
             disabled_at: None,
@@ -198,7 +198,7 @@ fn each_provider_has_its_own_attribute_names() {
 #[test]
 fn configured_attribute_names_replace_the_presets() {
     let mut configured = connection(Provider::Okta);
-    configured.settings.attributes.email = Some("work".to_owned());
+    configured.settings.attribute_mapping.email = Some("work".to_owned());
     let claims = claims(
         Some(("00u1", Some(PERSISTENT))),
         &[("email", &["ada@acme.example"])],

@@ -1,0 +1,73 @@
+//! Rejects forms that other sites send (security: WEB-4).
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use runtime::problem::Problem;
+
+use super::page_error::PageError;
+
+/// Rejects a request that changes something and that a page of another site sent.
+///
+/// Browsers send `Sec-Fetch-Site` since 2023, and `Origin` with every POST before that. The token in each form
+/// ([`super::csrf`]) is the second defense.
+pub async fn same_origin(request: Request, next: Next) -> Response {
+    if is_safe(request.method()) || is_same_origin(request.headers()) {
+        return next.run(request).await;
+    }
+    let detail = "this form was not sent from a page of this server";
+    PageError::from(Problem::forbidden("foreign-form", detail)).into_response()
+}
+
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (value("sec-fetch-site"), value(header::ORIGIN.as_str())) {
+        (Some(site), _) => site == "same-origin",
+        // Every supported browser sends one of the two headers.
+        (None, Some(origin)) => value(header::HOST.as_str()).is_some_and(|host| {
+            origin
+                .split_once("://")
+                .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+        }),
+        (None, None) => false,
+    }
+}
+
+#[test]
+fn only_pages_of_this_server_post_forms() {
+    let is_accepted = |pairs: &[(&'static str, &str)]| {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        is_same_origin(&headers)
+    };
+    assert!(is_accepted(&[("sec-fetch-site", "same-origin")]));
+    assert!(is_accepted(&[
+        ("origin", "https://auth.example.com"),
+        ("host", "auth.example.com")
+    ]));
+    for foreign in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "none")],
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://auth.example.com"),
+            ("host", "auth.example.com"),
+        ],
+        &[("origin", "null"), ("host", "auth.example.com")],
+        &[
+            ("origin", "https://evil.example"),
+            ("host", "auth.example.com"),
+        ],
+        &[("host", "auth.example.com")],
+    ] {
+        assert!(!is_accepted(foreign), "{foreign:?}");
+    }
+}

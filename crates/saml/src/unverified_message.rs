@@ -1,0 +1,190 @@
+//! Parts of a posted message that has not been verified, to explain why it was rejected.
+
+use jiff::Timestamp;
+
+use crate::certificate::Certificate;
+use crate::claims::Attribute;
+use crate::decryption::Decryption;
+use crate::rejection::{Rejection, shorten};
+use crate::response_envelope::{describe_message, wrong_message_kind};
+use crate::xml::{Document, Element, Limits, Namespace, Profile, Source};
+use crate::xs_date_time::parse_xs_date_time;
+use crate::{pem, post};
+
+/// Parts of a message that has not been verified.
+///
+/// Show them to an administrator who looks for the cause of a rejection. Never base a decision on them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedMessage {
+    /// By the sender's clock.
+    pub issued: Option<Timestamp>,
+    /// The first readable NameID.
+    pub name_id: Option<String>,
+    /// The readable attributes.
+    pub attributes: Vec<Attribute>,
+    /// The SHA-256 fingerprints of the encryption certificates that the message names.
+    pub encrypted_for: Vec<String>,
+    /// The encryption algorithms that the message names.
+    pub encrypted_with: Vec<String>,
+}
+
+/// The number of attributes, of values of each attribute, and of encrypted keys that are read.
+const MAX_ITEMS: usize = 100;
+
+impl UnverifiedMessage {
+    /// Parses the value of the form field; none if it is not readable XML.
+    #[must_use]
+    pub fn parse(posted: &str) -> Option<Self> {
+        let octets = post::decode(posted).ok()?;
+        let source = Source::new(&octets, &Limits::MESSAGE).ok()?;
+        let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
+        Some(Self {
+            issued: document
+                .root()
+                .attribute("IssueInstant")
+                .and_then(parse_xs_date_time),
+            name_id: document
+                .elements()
+                .find(|element| element.is(Namespace::SAML, "NameID"))
+                .and_then(|element| element.value().ok())
+                .map(shorten),
+            attributes: document
+                .elements()
+                .filter(|element| element.is(Namespace::SAML, "Attribute"))
+                .take(MAX_ITEMS)
+                .filter_map(attribute)
+                .collect(),
+            encrypted_for: document
+                .elements()
+                .filter(|element| element.is(Namespace::XENC, "EncryptedKey"))
+                .take(MAX_ITEMS)
+                .filter_map(encryption_certificate)
+                .collect(),
+            encrypted_with: document
+                .elements()
+                .filter(|element| element.is(Namespace::XENC, "EncryptedData"))
+                .take(MAX_ITEMS)
+                .filter_map(encryption_algorithm)
+                .collect(),
+        })
+    }
+}
+
+fn attribute(element: Element<'_>) -> Option<Attribute> {
+    let values: Vec<&str> = element
+        .children()
+        .take(MAX_ITEMS)
+        .filter_map(|value| value.value().ok())
+        .collect();
+    Some(Attribute::new(
+        element.attribute("Name")?,
+        element.attribute("NameFormat"),
+        &values,
+    ))
+}
+
+fn encryption_algorithm(encrypted_data: Element<'_>) -> Option<String> {
+    let method = encrypted_data
+        .children()
+        .find(|child| child.is(Namespace::XENC, "EncryptionMethod"))?;
+    method.attribute("Algorithm").map(shorten)
+}
+
+/// The SHA-256 fingerprint of the certificate in an `EncryptedKey`.
+fn encryption_certificate(encrypted_key: Element<'_>) -> Option<String> {
+    let info = encrypted_key
+        .children()
+        .find(|child| child.is(Namespace::DS, "KeyInfo"))?;
+    let data = info
+        .children()
+        .find(|child| child.is(Namespace::DS, "X509Data"))?;
+    let certificate = data
+        .children()
+        .find(|child| child.is(Namespace::DS, "X509Certificate"))?;
+    let der = pem::decode(certificate.value().ok()?)?;
+    Certificate::from_der(&der)
+        .ok()
+        .map(|certificate| certificate.sha256())
+}
+
+/// Decodes the value of the form field `SAMLResponse`.
+pub fn decode_message(posted: &str) -> Result<Vec<u8>, Rejection> {
+    post::decode(posted)
+}
+
+/// Detects a readable message that is not a response; returns its rejection.
+#[must_use]
+pub fn reject_wrong_message_kind(posted: &str) -> Option<Rejection> {
+    let octets = post::decode(posted).ok()?;
+    let source = Source::new(&octets, &Limits::MESSAGE).ok()?;
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
+    let root = document.root();
+    let is_response = root.is(Namespace::SAMLP, "Response");
+    (!is_response).then(|| Rejection::NotAResponse {
+        kind: wrong_message_kind(root),
+        received: describe_message(root),
+    })
+}
+
+/// Decrypts the assertion of a message without verifying it.
+///
+/// Show the result only to the owner of the keys. The sender of the message must learn neither the plaintext nor
+/// whether decryption succeeded.
+#[must_use]
+pub fn decrypt_unverified_assertion(message: &str, decryption: &Decryption) -> Option<String> {
+    let source = Source::new(message.as_bytes(), &Limits::MESSAGE).ok()?;
+    let document = Document::parse(&source, Profile::Message, &Limits::MESSAGE).ok()?;
+    let wrapper = document
+        .root()
+        .children()
+        .find(|child| child.is(Namespace::SAML, "EncryptedAssertion"))?;
+    String::from_utf8(decryption.decrypt(wrapper).ok()?.octets).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use base64_simd::STANDARD;
+
+    use super::*;
+
+    const RESPONSE: &str = r#"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" IssueInstant="2026-11-24T09:00:00Z"><saml:Assertion><saml:Subject><saml:NameID>ada</saml:NameID></saml:Subject><saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>ada@acme.example</saml:AttributeValue><saml:AttributeValue><b/></saml:AttributeValue></saml:Attribute><saml:Attribute/></saml:AttributeStatement></saml:Assertion></samlp:Response>"#;
+
+    #[test]
+    fn an_unverified_message_is_read_without_a_key() {
+        let message = UnverifiedMessage::parse(&STANDARD.encode_to_string(RESPONSE)).unwrap();
+        assert_eq!(message.issued, parse_xs_date_time("2026-11-24T09:00:00Z"));
+        assert_eq!(message.name_id.as_deref(), Some("ada"));
+        assert_eq!(
+            message.attributes,
+            [Attribute::new("mail", None, &["ada@acme.example"])]
+        );
+        assert!(message.encrypted_for.is_empty() && message.encrypted_with.is_empty());
+    }
+
+    #[test]
+    fn unreadable_messages_yield_nothing() {
+        for posted in ["", "%", "PGE", "YQ=="] {
+            assert_eq!(UnverifiedMessage::parse(posted), None, "{posted}");
+        }
+        assert_eq!(
+            decrypt_unverified_assertion(RESPONSE, &Decryption::default()),
+            None
+        );
+        assert_eq!(
+            decrypt_unverified_assertion("<a", &Decryption::default()),
+            None
+        );
+    }
+
+    #[test]
+    fn only_a_message_that_is_not_a_response_is_a_wrong_kind() {
+        assert_eq!(
+            reject_wrong_message_kind(&STANDARD.encode_to_string(RESPONSE)),
+            None
+        );
+        let request = r#"<AuthnRequest xmlns="urn:oasis:names:tc:SAML:2.0:protocol"/>"#;
+        let found = reject_wrong_message_kind(&STANDARD.encode_to_string(request)).unwrap();
+        assert_eq!(found.code(), "unexpected-authn-request");
+        assert_eq!(reject_wrong_message_kind("YQ=="), None);
+    }
+}

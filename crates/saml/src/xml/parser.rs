@@ -1,0 +1,373 @@
+//! Parses a [`Document`] in one pass and without recursion.
+
+use std::borrow::Cow;
+
+use super::cursor::Cursor;
+use super::document::{Document, NodeContent, NodeData};
+use super::reference::parse_reference;
+use super::scope::NamespaceScope;
+use super::{Limits, Namespace, Profile, XmlError, XmlFault, chars};
+
+pub(super) fn parse<'i>(
+    text: &'i str,
+    profile: Profile,
+    limits: &Limits,
+) -> Result<Document<'i>, XmlError> {
+    let mut parser = Parser::new(text, profile, limits);
+    match parser.document() {
+        Ok(()) => Ok(parser.document),
+        Err(fault) => Err(XmlError {
+            fault,
+            position: parser.cursor.position(),
+        }),
+    }
+}
+
+pub(super) type ParseResult<T = ()> = Result<T, XmlFault>;
+
+pub(super) struct Parser<'i, 'l> {
+    pub(super) cursor: Cursor<'i>,
+    pub(super) document: Document<'i>,
+    pub(super) open: Vec<OpenElement<'i>>,
+    pub(super) scope: NamespaceScope<'i>,
+    pub(super) elements: usize,
+    /// No text and no value of the document needs a closer look.
+    pub(super) is_plain: bool,
+    profile: Profile,
+    pub(super) limits: &'l Limits,
+}
+
+/// An element without its end tag so far.
+pub(super) struct OpenElement<'i> {
+    pub(super) index: usize,
+    pub(super) name: &'i str,
+    pub(super) mark: usize,
+}
+
+impl<'i, 'l> Parser<'i, 'l> {
+    fn new(text: &'i str, profile: Profile, limits: &'l Limits) -> Self {
+        let document = Document {
+            text,
+            // Real messages have one node per 40 to 60 octets.
+            nodes: Vec::with_capacity(text.len() / 40),
+            attributes: Vec::with_capacity(text.len() / 100),
+            declarations: Vec::with_capacity(16),
+            namespaces: Namespace::KNOWN.map(Cow::Borrowed).into(),
+            root: 0,
+            is_verbatim: true,
+        };
+        Self {
+            cursor: Cursor::new(text),
+            document,
+            open: Vec::with_capacity(16),
+            scope: NamespaceScope::new(limits),
+            elements: 0,
+            is_plain: chars::is_plain_document(text),
+            profile,
+            limits,
+        }
+    }
+
+    /// Production 1: prolog, document element, and miscellaneous markup.
+    fn document(&mut self) -> ParseResult {
+        self.declaration()?;
+        self.misc()?;
+        if self.cursor.peek() != Some(b'<') {
+            return Err(XmlFault::Syntax(
+                "text stands where the document element is expected",
+            ));
+        }
+        self.document.root = self.document.nodes.len();
+        self.start_tag()?;
+        while !self.open.is_empty() {
+            self.content()?;
+        }
+        self.misc()?;
+        if self.cursor.is_at_end() {
+            Ok(())
+        } else {
+            Err(XmlFault::Syntax(
+                "there is content after the end of the document element",
+            ))
+        }
+    }
+
+    /// Production 23, the optional XML declaration.
+    fn declaration(&mut self) -> ParseResult {
+        const BROKEN: XmlFault =
+            XmlFault::Syntax("the XML declaration is not of the form that XML 1.0 demands");
+        let mut ahead = self.cursor.clone();
+        if !ahead.eat("<?xml") || !ahead.eat_space() {
+            return Ok(());
+        }
+        self.cursor = ahead;
+        if self.pseudo_attribute("version").ok_or(BROKEN)? != "1.0" {
+            return Err(XmlFault::Syntax(
+                "the XML declaration names another version than 1.0",
+            ));
+        }
+        let mut spaced = self.cursor.eat_space();
+        if spaced && self.cursor.is_at("encoding") {
+            let encoding = self.pseudo_attribute("encoding").ok_or(BROKEN)?;
+            if !encoding.eq_ignore_ascii_case("UTF-8") {
+                return Err(XmlFault::NotUtf8);
+            }
+            spaced = self.cursor.eat_space();
+        }
+        if spaced && self.cursor.is_at("standalone") {
+            let standalone = self.pseudo_attribute("standalone").ok_or(BROKEN)?;
+            if !matches!(standalone, "yes" | "no") {
+                return Err(BROKEN);
+            }
+            self.cursor.eat_space();
+        }
+        if self.cursor.eat("?>") {
+            Ok(())
+        } else {
+            Err(BROKEN)
+        }
+    }
+
+    fn pseudo_attribute(&mut self, name: &str) -> Option<&'i str> {
+        if !self.cursor.eat(name) {
+            return None;
+        }
+        self.equals().ok()?;
+        if self.cursor.eat_byte(b'"') {
+            self.cursor.take_through("\"")
+        } else if self.cursor.eat_byte(b'\'') {
+            self.cursor.take_through("'")
+        } else {
+            None
+        }
+    }
+
+    /// Production 27: comments, processing instructions and white space outside the document element.
+    fn misc(&mut self) -> ParseResult {
+        loop {
+            self.cursor.eat_space();
+            if self.cursor.eat("<!--") {
+                self.comment()?;
+            } else if self.cursor.eat("<?") {
+                self.instruction()?;
+            } else if self.cursor.is_at("<!DOCTYPE") {
+                return Err(XmlFault::Doctype);
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    /// One item of production 43, the content of an element.
+    fn content(&mut self) -> ParseResult {
+        if self.cursor.peek() == Some(b'<') {
+            return self.markup();
+        }
+        let run = if self.is_plain {
+            self.cursor.take_plain_text()
+        } else {
+            self.cursor.take_text()
+        };
+        match self.cursor.peek() {
+            Some(b'<') => {
+                self.push_text(Cow::Borrowed(run));
+                Ok(())
+            }
+            Some(_) => self.rest_of_text(run),
+            None => Err(XmlFault::Syntax(
+                "the document ends before its elements are closed",
+            )),
+        }
+    }
+
+    /// Text with a reference or an octet that needs a closer look.
+    fn rest_of_text(&mut self, first: &'i str) -> ParseResult {
+        let start = self.cursor.position().saturating_sub(first.len());
+        let mut resolved = None;
+        loop {
+            match self.cursor.peek() {
+                None | Some(b'<') => break,
+                Some(b'&') => {
+                    let text = resolved.get_or_insert_with(|| self.cursor.since(start).to_owned());
+                    text.push(parse_reference(&mut self.cursor)?);
+                    self.document.is_verbatim = false;
+                }
+                Some(b']') if self.cursor.is_at("]]>") => {
+                    return Err(XmlFault::Syntax("']]>' stands in text"));
+                }
+                Some(_) => {
+                    let octets = self.allowed_char()?;
+                    extend(&mut resolved, octets);
+                }
+            }
+            let run = self.cursor.take_until(chars::stops_text);
+            extend(&mut resolved, run);
+        }
+        self.push_text(
+            resolved.map_or_else(|| Cow::Borrowed(self.cursor.since(start)), Cow::Owned),
+        );
+        Ok(())
+    }
+
+    /// The next character, if XML allows it.
+    pub(super) fn allowed_char(&mut self) -> ParseResult<&'i str> {
+        match self.cursor.peek_char() {
+            Some(c) if chars::is_char(c) => Ok(self.cursor.take(c.len_utf8())),
+            _ => Err(XmlFault::Syntax(
+                "a character stands in the document that XML cannot hold",
+            )),
+        }
+    }
+
+    fn markup(&mut self) -> ParseResult {
+        match self.cursor.peek_second() {
+            Some(b'/') => self.end_tag(),
+            Some(b'!' | b'?') => self.rare_markup(),
+            Some(_) | None => self.start_tag(),
+        }
+    }
+
+    fn rare_markup(&mut self) -> ParseResult {
+        if self.cursor.eat("<!--") {
+            self.comment()
+        } else if self.cursor.eat("<![CDATA[") {
+            self.cdata()
+        } else if self.cursor.eat("<?") {
+            self.instruction()
+        } else if self.cursor.is_at("<!DOCTYPE") {
+            Err(XmlFault::Doctype)
+        } else {
+            self.start_tag()
+        }
+    }
+
+    /// Production 15.
+    fn comment(&mut self) -> ParseResult {
+        let text = self
+            .cursor
+            .take_through("--")
+            .ok_or(XmlFault::Syntax("a comment is not closed"))?;
+        check_chars(text)?;
+        if !self.cursor.eat_byte(b'>') {
+            return Err(XmlFault::Syntax("'--' stands inside a comment"));
+        }
+        self.push_leaf(NodeContent::Comment);
+        Ok(())
+    }
+
+    /// Production 16; the target is a name without a colon other than `xml`.
+    fn instruction(&mut self) -> ParseResult {
+        if self.profile == Profile::Message {
+            return Err(XmlFault::ProcessingInstruction);
+        }
+        let target = self.cursor.take_ncname();
+        if target.is_empty() || target.eq_ignore_ascii_case("xml") {
+            return Err(XmlFault::Syntax(
+                "a processing instruction has no allowed target",
+            ));
+        }
+        let spaced = self.cursor.eat_space();
+        let data = self.cursor.take_through("?>");
+        let data = data.ok_or(XmlFault::Syntax("a processing instruction is not closed"))?;
+        if !spaced && !data.is_empty() {
+            return Err(XmlFault::Syntax(
+                "a processing instruction has no allowed target",
+            ));
+        }
+        check_chars(data)?;
+        self.push_leaf(NodeContent::Instruction { target, data });
+        Ok(())
+    }
+
+    /// Production 18.
+    fn cdata(&mut self) -> ParseResult {
+        if self.profile == Profile::Message {
+            return Err(XmlFault::Cdata);
+        }
+        let text = self
+            .cursor
+            .take_through("]]>")
+            .ok_or(XmlFault::Syntax("a CDATA section is not closed"))?;
+        check_chars(text)?;
+        self.document.is_verbatim = false;
+        self.push_text(Cow::Borrowed(text));
+        Ok(())
+    }
+
+    /// Production 42; it must close the innermost open element.
+    fn end_tag(&mut self) -> ParseResult {
+        const MISMATCH: XmlFault =
+            XmlFault::Syntax("an end tag does not close the element that is open");
+        let open = self.open.pop().ok_or(MISMATCH)?;
+        if !self.cursor.eat("</") || !self.cursor.eat(open.name) {
+            return Err(MISMATCH);
+        }
+        self.cursor.eat_space();
+        if !self.cursor.eat_byte(b'>') {
+            return Err(MISMATCH);
+        }
+        self.scope.close(open.mark);
+        self.finish(open.index);
+        Ok(())
+    }
+
+    fn push_text(&mut self, text: Cow<'i, str>) {
+        let parent = self.parent();
+        if let Some(NodeData {
+            parent: before,
+            content: NodeContent::Text(earlier),
+            ..
+        }) = self.document.nodes.last_mut()
+            && *before == parent
+        {
+            earlier.to_mut().push_str(&text);
+        } else {
+            self.push_leaf(NodeContent::Text(text));
+        }
+    }
+
+    fn push_leaf(&mut self, content: NodeContent<'i>) {
+        let parent = self.parent();
+        let end = self.document.nodes.len().saturating_add(1);
+        self.document.nodes.push(NodeData {
+            parent,
+            end,
+            content,
+        });
+    }
+
+    fn parent(&self) -> usize {
+        self.open
+            .last()
+            .map_or(self.document.root, |open| open.index)
+    }
+
+    /// Sets the end of the element at `index`, in the list and in the text.
+    pub(super) fn finish(&mut self, index: usize) {
+        let end = self.document.nodes.len();
+        let position = self.cursor.position();
+        if let Some(node) = self.document.nodes.get_mut(index) {
+            node.end = end;
+            if let NodeContent::Element(data) = &mut node.content {
+                data.span.end = position;
+            }
+        }
+    }
+}
+
+/// Rejects text with a character that XML forbids.
+fn check_chars(text: &str) -> ParseResult {
+    if text.chars().all(chars::is_char) {
+        Ok(())
+    } else {
+        Err(XmlFault::Syntax(
+            "a character stands in the document that XML cannot hold",
+        ))
+    }
+}
+
+pub(super) fn extend(resolved: &mut Option<String>, text: &str) {
+    if let Some(resolved) = resolved {
+        resolved.push_str(text);
+    }
+}

@@ -1,0 +1,58 @@
+//! How many members use a connection.
+
+use jiff::Timestamp;
+
+use crate::engine::Row;
+use crate::{ConnectionId, OrganizationTx, StoreError};
+
+/// How many members use a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectionUsage {
+    /// Active members of the organization.
+    pub members: i64,
+    /// Active members with an account at this connection.
+    pub accounts: i64,
+    /// Active sessions of sign-ins through this connection.
+    pub sessions: i64,
+}
+
+impl ConnectionUsage {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            members: row.number("members")?,
+            accounts: row.number("accounts")?,
+            sessions: row.number("sessions")?,
+        })
+    }
+}
+
+impl OrganizationTx<'_> {
+    pub async fn connection_usage(
+        &mut self,
+        id: &ConnectionId,
+        now: Timestamp,
+    ) -> Result<ConnectionUsage, StoreError> {
+        let found = self
+            .tx
+            .fetch_optional(
+                "SELECT (SELECT COUNT(*) FROM member
+                          WHERE member.organization_id = $1 AND member.deactivated_at IS NULL) AS members,
+                        (SELECT COUNT(DISTINCT identity.member_id) FROM identity
+                           JOIN member ON member.organization_id = identity.organization_id
+                                      AND member.id = identity.member_id
+                          WHERE identity.organization_id = $1 AND identity.connection_id = $2
+                            AND member.deactivated_at IS NULL) AS accounts,
+                        (SELECT COUNT(*) FROM session
+                          WHERE session.organization_id = $1 AND session.connection_id = $2
+                            AND session.ended_at IS NULL AND session.expires_at > $3) AS sessions",
+                &[self.id.into(), id.into(), now.into()],
+                ConnectionUsage::from_row,
+            )
+            .await?;
+        Ok(found.unwrap_or(ConnectionUsage {
+            members: 0,
+            accounts: 0,
+            sessions: 0,
+        }))
+    }
+}

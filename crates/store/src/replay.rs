@@ -1,0 +1,134 @@
+//! Replay protection: a request and an assertion complete one sign-in only.
+
+use jiff::Timestamp;
+
+use crate::{ConnectionId, PendingSignInId, StoreError, Tx};
+
+/// Both engines index the ID, and PostgreSQL limits the size of an index entry.
+const MAX_ASSERTION_ID_BYTES: usize = 1024;
+
+/// A verified assertion that is about to complete a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedAssertion {
+    /// Two identity providers may use the same ID, so it is unique per connection.
+    pub connection: ConnectionId,
+    /// From the signed bytes.
+    pub assertion_id: String,
+    /// Must lie beyond the assertion's validity and the clock tolerance.
+    pub remember_until: Timestamp,
+}
+
+/// Proof that an assertion was consumed in this transaction.
+///
+/// Only [`Tx::consume_solicited`] and [`Tx::consume_unsolicited`] create one, and [`Tx::begin_session`] requires one.
+#[derive(Debug)]
+pub struct ConsumedAssertion {
+    connection: ConnectionId,
+}
+
+impl ConsumedAssertion {
+    pub(crate) fn connection(&self) -> &ConnectionId {
+        &self.connection
+    }
+}
+
+/// Why a response cannot complete a sign-in.
+///
+/// The unit of work must then end with an error, so that nothing is consumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConsumeError {
+    /// This connection has no such pending sign-in.
+    #[error("there is no such pending sign-in")]
+    RequestNotFound,
+    #[error("this sign-in has been completed already")]
+    RequestAlreadyUsed,
+    #[error("this sign-in has expired")]
+    RequestExpired,
+    #[error("this assertion has been used before")]
+    AssertionReplayed,
+    /// The assertion would be forgotten immediately, so it could be used again.
+    #[error("this assertion has expired")]
+    AssertionExpired,
+    /// The ID is longer than the index allows.
+    #[error("the assertion's ID is too long")]
+    AssertionIdTooLong,
+}
+
+impl Tx {
+    /// Consumes a request and the assertion that answers it, once in the lifetime of the deployment.
+    ///
+    /// Of two parallel calls, on any nodes, one succeeds: the other one waits for the commit and then finds the rows.
+    pub async fn consume_solicited(
+        &mut self,
+        request: &PendingSignInId,
+        assertion: &VerifiedAssertion,
+        now: Timestamp,
+    ) -> Result<Result<ConsumedAssertion, ConsumeError>, StoreError> {
+        let consumed = self
+            .update_one(
+                "UPDATE pending_sign_in SET consumed_at = $3
+                  WHERE id = $1 AND connection_id = $2 AND consumed_at IS NULL AND expires_at > $3",
+                &[request.into(), (&assertion.connection).into(), now.into()],
+            )
+            .await?;
+        if !consumed {
+            return self
+                .consume_error(request, &assertion.connection)
+                .await
+                .map(Err);
+        }
+        self.consume_unsolicited(assertion, now).await
+    }
+
+    /// Consumes an assertion of an unsolicited response.
+    pub async fn consume_unsolicited(
+        &mut self,
+        assertion: &VerifiedAssertion,
+        now: Timestamp,
+    ) -> Result<Result<ConsumedAssertion, ConsumeError>, StoreError> {
+        let VerifiedAssertion {
+            connection,
+            assertion_id,
+            remember_until,
+        } = assertion;
+        if assertion_id.len() > MAX_ASSERTION_ID_BYTES {
+            return Ok(Err(ConsumeError::AssertionIdTooLong));
+        }
+        if *remember_until <= now {
+            return Ok(Err(ConsumeError::AssertionExpired));
+        }
+        let is_new = self
+            .update_one(
+                "INSERT INTO assertion (connection_id, assertion_id, expires_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (connection_id, assertion_id) DO NOTHING",
+                &[connection.into(), assertion_id.into(), (*remember_until).into()],
+            )
+            .await?;
+        Ok(if is_new {
+            Ok(ConsumedAssertion {
+                connection: connection.clone(),
+            })
+        } else {
+            Err(ConsumeError::AssertionReplayed)
+        })
+    }
+
+    async fn consume_error(
+        &mut self,
+        request: &PendingSignInId,
+        connection: &ConnectionId,
+    ) -> Result<ConsumeError, StoreError> {
+        let consumed = self
+            .fetch_optional(
+                "SELECT consumed_at FROM pending_sign_in WHERE id = $1 AND connection_id = $2",
+                &[request.into(), connection.into()],
+                |row| row.maybe_time("consumed_at"),
+            )
+            .await?;
+        Ok(match consumed {
+            None => ConsumeError::RequestNotFound,
+            Some(Some(_)) => ConsumeError::RequestAlreadyUsed,
+            Some(None) => ConsumeError::RequestExpired,
+        })
+    }
+}
