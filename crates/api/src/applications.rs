@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::pagination::Wanted;
+use super::pagination::Pagination;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -19,12 +19,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(rotate_secret))
 }
 
-/// Make an application
+/// Create an application
 ///
-/// Its secret is in the answer, this once.
+/// The response contains the client secret, which cannot be shown again.
 #[utoipa::path(
     post, path = "/applications", operation_id = "createApplication", tag = "Applications",
-    request_body = ApplicationSettings, responses((status = 201, body = ApplicationView)),
+    request_body(
+        content = ApplicationSettings,
+        example = json!({"name": "Acme Portal", "redirect_uris": ["https://app.example.com/callback"]}),
+    ),
+    responses((status = 201, body = ApplicationView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -44,7 +48,7 @@ async fn create(
 )]
 async fn list(
     State(app): State<App>,
-    Wanted(page): Wanted,
+    Pagination(page): Pagination,
 ) -> Result<Json<Listing<ApplicationView>>, ProblemResponse> {
     Ok(Json(application::list(&app, &page).await?))
 }
@@ -52,7 +56,7 @@ async fn list(
 /// Show an application
 #[utoipa::path(
     get, path = "/applications/{application}", operation_id = "showApplication", tag = "Applications",
-    params(("application" = String, Path, description = "Its id: the client_id.")),
+    params(("application" = String, Path, description = "The application ID: the `client_id`.")),
     responses((status = 200, body = ApplicationView)),
 )]
 async fn show(
@@ -62,13 +66,16 @@ async fn show(
     Ok(Json(application::show(&app, &id).await?))
 }
 
-/// Change an application
+/// Update an application
 ///
-/// What is left out stays as it is; `null` puts back what holds by default.
+/// Omitted fields stay as they are. `null` resets a field to its default.
 #[utoipa::path(
     patch, path = "/applications/{application}", operation_id = "updateApplication", tag = "Applications",
-    params(("application" = String, Path, description = "Its id: the client_id.")),
-    request_body(content = ApplicationSettings, description = "Any of these fields."),
+    params(("application" = String, Path, description = "The application ID: the `client_id`.")),
+    request_body(
+        content = ApplicationSettings, description = "The fields to change.",
+        example = json!({"redirect_uris": ["https://app.example.com/callback", "https://staging.example.com/callback"]}),
+    ),
     responses((status = 200, body = ApplicationView)),
 )]
 async fn update(
@@ -83,7 +90,7 @@ async fn update(
 /// Delete an application
 #[utoipa::path(
     delete, path = "/applications/{application}", operation_id = "deleteApplication", tag = "Applications",
-    params(("application" = String, Path, description = "Its id: the client_id.")),
+    params(("application" = String, Path, description = "The application ID: the `client_id`.")),
     responses((status = 204)),
 )]
 async fn delete(
@@ -95,12 +102,12 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Give an application another secret
+/// Rotate the client secret of an application
 ///
-/// It is in the answer, this once. The one before is refused from now on.
+/// The response contains the new secret, which cannot be shown again. The previous secret stops working.
 #[utoipa::path(
     post, path = "/applications/{application}/secret", operation_id = "rotateApplicationSecret", tag = "Applications",
-    params(("application" = String, Path, description = "Its id: the client_id.")),
+    params(("application" = String, Path, description = "The application ID: the `client_id`.")),
     responses((status = 200, body = ApplicationView)),
 )]
 async fn rotate_secret(

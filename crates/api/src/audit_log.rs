@@ -1,4 +1,4 @@
-//! `/organizations/{organization}/events`
+//! `/organizations/{organization}/audit-log`
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -9,22 +9,22 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::ProblemResponse;
 
-use super::pagination::Wanted;
+use super::pagination::Pagination;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// List changes of an organization's configuration, newest first
+/// List the audit log of an organization, newest first
 #[utoipa::path(
-    get, path = "/organizations/{organization}/events", operation_id = "listEvents", tag = "Events",
-    params(("organization" = String, Path, description = "Its id or slug."), PageRequest),
+    get, path = "/organizations/{organization}/audit-log", operation_id = "listAuditLog", tag = "Audit log",
+    params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
     responses((status = 200, body = Listing<EventView>)),
 )]
 async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
-    Wanted(page): Wanted,
+    Pagination(page): Pagination,
 ) -> Result<Json<Listing<EventView>>, ProblemResponse> {
     Ok(Json(audit_log::list(&app, &named, &page).await?))
 }

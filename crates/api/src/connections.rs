@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::if_match::{Seen, SeenQuery};
+use super::if_match::{ExpectedRevision, RevisionQuery};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -20,13 +20,21 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(disable))
 }
 
-/// Make a connection
+/// Create a connection
 ///
-/// It is a draft until it is activated.
+/// Members can sign in through it after it is activated.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections", operation_id = "createConnection", tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug.")),
-    request_body = ConnectionInput, responses((status = 201, body = ConnectionView)),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
+    request_body (content =
+ConnectionInput, example = json!({
+        "name": "Acme Okta",
+        "provider": "okta",
+        "issuer": "http://www.okta.com/exk1fxp8rfw9S3mR0357",
+        "sign_on_url": "https://acme.okta.com/app/exk1fxp8rfw9S3mR0357/sso/saml",
+        "certificates": ["-----BEGIN CERTIFICATE-----\nMIIDqDCCApCgAwIBAgIGAY…\n-----END CERTIFICATE-----"],
+    }))
+, responses((status = 201, body = ConnectionView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -43,7 +51,7 @@ async fn create(
 /// List connections, oldest first
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections", operation_id = "listConnections", tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 200, body = Listing<ConnectionView>)),
 )]
 async fn list(
@@ -57,7 +65,7 @@ async fn list(
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}", operation_id = "showConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn show(
@@ -67,15 +75,17 @@ async fn show(
     Ok(Json(connection::show(&app, Place::In(&named, &id)).await?))
 }
 
-/// Change a connection
+/// Update a connection
 ///
-/// What is left out stays as it is; `null` puts back what holds by default. `metadata_xml` replaces the identity
-/// provider's whole side.
+/// The change applies to sign-ins immediately; use a draft to prepare it. Omitted fields stay as they are. `null` resets
+/// a field to its default. `metadata_xml` replaces all settings of the identity provider.
 #[utoipa::path(
     patch, path = "/organizations/{organization}/connections/{connection}", operation_id = "updateConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
-    request_body(content = ConnectionInput, description = "Any of these fields."),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    request_body(content = ConnectionInput, description = "The fields to change.",
+        example = json!({"clock_tolerance_seconds": 120, "sign_requests": true}),
+    ),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn update(
@@ -93,7 +103,7 @@ async fn update(
 #[utoipa::path(
     delete, path = "/organizations/{organization}/connections/{connection}", operation_id = "deleteConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 204)),
 )]
 async fn delete(
@@ -105,14 +115,14 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Let members sign in through a connection
+/// Activate a connection
 ///
-/// Refused when the organization's plan does not include SAML single sign-on.
+/// Members can then sign in through it. The plan of the organization must include SAML SSO.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/activate", operation_id = "activateConnection",
     tag = "Connections",
     params(
-        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
     ),
     responses((status = 200, body = ConnectionView)),
 )]
@@ -120,18 +130,20 @@ async fn activate(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    Seen(seen): Seen,
+    ExpectedRevision(revision): ExpectedRevision,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::activate(&app, &actor, Place::In(&named, &id), seen).await?,
+        connection::activate(&app, &actor, Place::In(&named, &id), revision).await?,
     ))
 }
 
-/// Stop a connection
+/// Disable a connection
+///
+/// Members can no longer sign in through it.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/disable", operation_id = "disableConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn disable(

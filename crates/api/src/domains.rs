@@ -20,7 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// List the domains of an organization
 #[utoipa::path(
     get, path = "/organizations/{organization}/domains", operation_id = "listDomains", tag = "Domains",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 200, body = Listing<DomainView>)),
 )]
 async fn list(
@@ -30,15 +30,16 @@ async fn list(
     Ok(Json(domain::list(&app, &named).await?))
 }
 
-/// Give a domain to an organization
+/// Add a domain to an organization
 ///
-/// The operator's word verifies it: people with its e-mail addresses are led to the organization's connection. With
-/// `proof` set to `dns`, the answer holds the record that the organization is to publish, which is looked up when asked
-/// for, and again every day.
+/// Members with an email address in a verified domain sign in through the connection of the organization. The domain is
+/// verified immediately. With `proof` set to `dns`, the response contains a DNS record, and the domain is verified when the
+/// record is published. The record is checked on request and every day.
 #[utoipa::path(
     post, path = "/organizations/{organization}/domains", operation_id = "addDomain", tag = "Domains",
-    params(("organization" = String, Path, description = "Its id or slug.")),
-    request_body = NewDomain, responses((status = 201, body = DomainView)),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
+    request_body(content = NewDomain, example = json!({"domain": "acme.example", "proof": "dns"})),
+    responses((status = 201, body = DomainView)),
 )]
 async fn add(
     State(app): State<App>,
@@ -52,10 +53,10 @@ async fn add(
     ))
 }
 
-/// Take a domain from an organization
+/// Remove a domain from an organization
 #[utoipa::path(
     delete, path = "/organizations/{organization}/domains/{domain}", operation_id = "removeDomain", tag = "Domains",
-    params(("organization" = String, Path, description = "Its id or slug."), ("domain" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("domain" = String, Path, description = "The domain name.")),
     responses((status = 204)),
 )]
 async fn remove(
@@ -67,12 +68,13 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Look up the record that proves a domain
+/// Check the DNS record of a domain
 ///
-/// The answer says what is published now. When the record is there, the domain counts from now on.
+/// The response contains the records that are published now. If the expected record is among them, the domain is
+/// verified.
 #[utoipa::path(
     post, path = "/organizations/{organization}/domains/{domain}/check", operation_id = "checkDomain", tag = "Domains",
-    params(("organization" = String, Path, description = "Its id or slug."), ("domain" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("domain" = String, Path, description = "The domain name.")),
     responses((status = 200, body = DomainView)),
 )]
 async fn check(

@@ -10,23 +10,23 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonPatch, ProblemResponse};
 
-use super::if_match::{Seen, SeenQuery};
+use super::if_match::{ExpectedRevision, RevisionQuery};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(show, revise, discard))
+        .routes(routes!(show, update, discard))
         .routes(routes!(publish))
         .routes(routes!(versions))
         .routes(routes!(restore))
 }
 
-/// Show a connection as it is being worked on
+/// Show the working copy of a connection
 ///
-/// With the settings of its draft, if it has one beside those with which members sign in.
+/// The connection with the settings of its draft, if it has one.
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "showDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 200, body = WorkingView)),
 )]
 async fn show(
@@ -37,18 +37,20 @@ async fn show(
     Ok(Json(shown))
 }
 
-/// Change a connection without members noticing
+/// Update the draft of a connection
 ///
-/// A connection that has been active gets a draft beside it, which takes effect when it is published. Any other is
-/// changed itself. What is left out stays as it is; `null` puts back what holds by default.
+/// A connection that has been active gets a draft, which applies to sign-ins when it is published. A connection that was
+/// never active is updated directly. Omitted fields stay as they are. `null` resets a field to its default.
 #[utoipa::path(
     patch, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "updateDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
-    request_body(content = ConnectionInput, description = "Any of these fields."),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    request_body(content = ConnectionInput, description = "The fields to change.",
+        example = json!({"sign_on_url": "https://idp.acme.example/sso"}),
+    ),
     responses((status = 200, body = WorkingView)),
 )]
-async fn revise(
+async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
@@ -58,12 +60,12 @@ async fn revise(
     Ok(Json(connection::revise(&app, &actor, place, change).await?))
 }
 
-/// Throw a draft away
+/// Discard the draft of a connection
 #[utoipa::path(
     delete, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "discardDraft",
     tag = "Connections",
     params(
-        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
     ),
     responses((status = 200, body = ConnectionView)),
 )]
@@ -71,20 +73,22 @@ async fn discard(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    Seen(seen): Seen,
+    ExpectedRevision(revision): ExpectedRevision,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     Ok(Json(
-        connection::discard_draft(&app, &actor, place, seen).await?,
+        connection::discard_draft(&app, &actor, place, revision).await?,
     ))
 }
 
-/// Let members sign in with the settings of a draft
+/// Publish the draft of a connection
+///
+/// Members then sign in with its settings. The plan of the organization must include SAML SSO.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/draft/publish", operation_id = "publishDraft",
     tag = "Connections",
     params(
-        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path), SeenQuery,
+        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
     ),
     responses((status = 200, body = ConnectionView)),
 )]
@@ -92,17 +96,19 @@ async fn publish(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    Seen(seen): Seen,
+    ExpectedRevision(revision): ExpectedRevision,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
-    Ok(Json(connection::publish(&app, &actor, place, seen).await?))
+    Ok(Json(
+        connection::publish(&app, &actor, place, revision).await?,
+    ))
 }
 
-/// List the settings with which members have signed in, newest first
+/// List the published versions of a connection, newest first
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/versions", operation_id = "listVersions",
     tag = "Connections",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 200, body = Listing<VersionView>)),
 )]
 async fn versions(
@@ -113,13 +119,15 @@ async fn versions(
     Ok(Json(listed))
 }
 
-/// Let members sign in with the settings of a version again
+/// Restore a version of a connection
+///
+/// Publishes the settings of the version again, as a new version.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/versions/{version}/restore",
     operation_id = "restoreVersion", tag = "Connections",
     params(
-        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path),
-        ("version" = String, Path, description = "Its number."), SeenQuery,
+        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."),
+        ("version" = String, Path, description = "The version number."), RevisionQuery,
     ),
     responses((status = 200, body = ConnectionView)),
 )]
@@ -127,13 +135,13 @@ async fn restore(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id, number)): Path<(String, String, String)>,
-    Seen(seen): Seen,
+    ExpectedRevision(revision): ExpectedRevision,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     let place = Place::In(&named, &id);
     let number = number
         .parse()
         .map_err(|_| Problem::not_found("version", &number))?;
     Ok(Json(
-        connection::restore(&app, &actor, place, (number, seen)).await?,
+        connection::restore(&app, &actor, place, (number, revision)).await?,
     ))
 }

@@ -1,5 +1,3 @@
-//! The query of what publishes or activates.
-
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use runtime::problem::Problem;
@@ -8,25 +6,25 @@ use service::connection::Revision;
 use utoipa::IntoParams;
 use web::ProblemResponse;
 
-/// What somebody has seen of a connection, if they say so.
+/// The revision of a connection that the client has read.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SeenQuery {
-    /// The `revision` of the working copy. When it is another by now, nothing is done: `changed-meanwhile`.
+pub(super) struct RevisionQuery {
+    /// The `revision` of the working copy that you have read. If it has changed, the request fails with `edit-conflict`.
     #[param(value_type = Option<String>)]
     revision: Option<Revision>,
 }
 
-/// What somebody has seen of a connection, from the query.
+/// The expected revision in the query, if any.
 #[derive(Debug)]
-pub(super) struct Seen(pub(super) Option<Revision>);
+pub(super) struct ExpectedRevision(pub(super) Option<Revision>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Seen {
+impl<S: Send + Sync> FromRequestParts<S> for ExpectedRevision {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {
-        match Query::<SeenQuery>::from_request_parts(parts, state).await {
+        match Query::<RevisionQuery>::from_request_parts(parts, state).await {
             Ok(Query(query)) => Ok(Self(query.revision)),
             Err(refused) => {
                 Err(

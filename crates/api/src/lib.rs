@@ -1,4 +1,4 @@
-//! The REST API: routes, and the document that describes them.
+//! The REST API: its routes and its OpenAPI document.
 
 mod api_key;
 mod applications;
@@ -23,22 +23,21 @@ use runtime::app::App;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-/// The routes below `/api/v1`. All of them want an API key, but for the document.
+/// The routes below `/api/v1`. All except `/openapi.json` require an API key.
 pub fn routes(app: &App) -> Router<App> {
-    let (routes, document) = described().split_for_parts();
-    let document = openapi::finish(document);
+    let (routes, document) = documented_routes().split_for_parts();
+    let document = openapi::complete(document);
     routes
-        .route_layer(from_fn_with_state(app.clone(), api_key::require))
+        .route_layer(from_fn_with_state(app.clone(), api_key::require_api_key))
         .route("/openapi.json", get(async move || Json(document)))
 }
 
-/// The OpenAPI document of these routes.
 pub fn openapi() -> OpenApi {
-    openapi::finish(described().into_openapi())
+    openapi::complete(documented_routes().into_openapi())
 }
 
-fn described() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(openapi::begin())
+fn documented_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::document())
         .merge(plans::routes())
         .merge(organizations::routes())
         .merge(domains::routes())

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::pagination::Wanted;
+use super::pagination::Pagination;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -21,13 +21,13 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// List members, oldest first
 #[utoipa::path(
     get, path = "/organizations/{organization}/members", operation_id = "listMembers", tag = "Members",
-    params(("organization" = String, Path, description = "Its id or slug."), PageRequest),
+    params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
     responses((status = 200, body = Listing<MemberView>)),
 )]
 async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
-    Wanted(page): Wanted,
+    Pagination(page): Pagination,
 ) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
     Ok(Json(member::list(&app, &named, &page).await?))
 }
@@ -35,8 +35,9 @@ async fn list(
 /// Invite a member
 #[utoipa::path(
     post, path = "/organizations/{organization}/members", operation_id = "addMember", tag = "Members",
-    params(("organization" = String, Path, description = "Its id or slug.")),
-    request_body = NewMember, responses((status = 201, body = MemberView)),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
+    request_body(content = NewMember, example = json!({"email": "ada@acme.example", "role": "admin"})),
+    responses((status = 201, body = MemberView)),
 )]
 async fn add(
     State(app): State<App>,
@@ -53,7 +54,7 @@ async fn add(
 /// Show a member
 #[utoipa::path(
     get, path = "/organizations/{organization}/members/{member}", operation_id = "showMember", tag = "Members",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
     responses((status = 200, body = MemberView)),
 )]
 async fn show(
@@ -63,13 +64,15 @@ async fn show(
     Ok(Json(member::show(&app, &named, &id).await?))
 }
 
-/// Change a member
+/// Update a member
 ///
-/// What is left out stays as it is. Deactivating a member ends their sessions at once.
+/// Omitted fields stay as they are. A deactivated member is signed out immediately.
 #[utoipa::path(
     patch, path = "/organizations/{organization}/members/{member}", operation_id = "updateMember", tag = "Members",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
-    request_body(content = MemberSettings, description = "Any of these fields."),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    request_body(
+        content = MemberSettings, description = "The fields to change.", example = json!({"role": "admin"}),
+    ),
     responses((status = 200, body = MemberView)),
 )]
 async fn update(
@@ -83,10 +86,10 @@ async fn update(
     ))
 }
 
-/// End a membership
+/// Delete a member
 #[utoipa::path(
     delete, path = "/organizations/{organization}/members/{member}", operation_id = "deleteMember", tag = "Members",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
     responses((status = 204)),
 )]
 async fn delete(

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::pagination::Wanted;
+use super::pagination::Pagination;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -18,10 +18,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show, update, delete))
 }
 
-/// Make an organization
+/// Create an organization
 #[utoipa::path(
     post, path = "/organizations", operation_id = "createOrganization", tag = "Organizations",
-    request_body = NewOrganization, responses((status = 201, body = OrganizationView)),
+    request_body(content = NewOrganization, example = json!({"name": "Acme", "slug": "acme", "plan": "enterprise"})),
+    responses((status = 201, body = OrganizationView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -41,7 +42,7 @@ async fn create(
 )]
 async fn list(
     State(app): State<App>,
-    Wanted(page): Wanted,
+    Pagination(page): Pagination,
 ) -> Result<Json<Listing<OrganizationView>>, ProblemResponse> {
     Ok(Json(organization::list(&app, &page).await?))
 }
@@ -49,7 +50,7 @@ async fn list(
 /// Show an organization
 #[utoipa::path(
     get, path = "/organizations/{organization}", operation_id = "showOrganization", tag = "Organizations",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 200, body = OrganizationView)),
 )]
 async fn show(
@@ -59,13 +60,16 @@ async fn show(
     Ok(Json(organization::show(&app, &named).await?))
 }
 
-/// Change an organization
+/// Update an organization
 ///
-/// What is left out stays as it is. A plan without SAML single sign-on stops the organization's connections at once.
+/// Omitted fields stay as they are. A plan without SAML SSO stops sign-ins through the connections of the organization
+/// immediately.
 #[utoipa::path(
     patch, path = "/organizations/{organization}", operation_id = "updateOrganization", tag = "Organizations",
-    params(("organization" = String, Path, description = "Its id or slug.")),
-    request_body(content = OrganizationSettings, description = "Any of these fields."),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
+    request_body(
+        content = OrganizationSettings, description = "The fields to change.", example = json!({"plan": "enterprise"}),
+    ),
     responses((status = 200, body = OrganizationView)),
 )]
 async fn update(
@@ -79,10 +83,12 @@ async fn update(
     ))
 }
 
-/// Delete an organization with all that is its own
+/// Delete an organization
+///
+/// Its members, connections and domains are deleted too.
 #[utoipa::path(
     delete, path = "/organizations/{organization}", operation_id = "deleteOrganization", tag = "Organizations",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 204)),
 )]
 async fn delete(

@@ -1,16 +1,14 @@
-//! The query of a list.
-
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use runtime::problem::Problem;
 use service::PageRequest;
 use web::ProblemResponse;
 
-/// Which part of a list is wanted, from the query.
+/// The [`PageRequest`] in the query.
 #[derive(Debug)]
-pub(super) struct Wanted(pub(super) PageRequest);
+pub(super) struct Pagination(pub(super) PageRequest);
 
-impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+impl<S: Send + Sync> FromRequestParts<S> for Pagination {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {

@@ -12,7 +12,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// The plans, from the smallest to the largest
+/// List plans, from the smallest to the largest
 #[utoipa::path(get, path = "/plans", operation_id = "listPlans", tag = "Plans", responses((status = 200, body = Vec<PlanView>)))]
 async fn list(State(app): State<App>) -> Json<Vec<PlanView>> {
     Json(plan::list(&app.config.plans))

@@ -17,11 +17,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(revoke))
 }
 
-/// List the setup links to a connection, newest first
+/// List the setup links of a connection, newest first
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/setup-links",
     operation_id = "listSetupLinks", tag = "Setup links",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
     responses((status = 200, body = Listing<SetupLinkView>)),
 )]
 async fn list(
@@ -31,15 +31,17 @@ async fn list(
     Ok(Json(setup_link::list(&app, Place::In(&named, &id)).await?))
 }
 
-/// Make a link by which somebody without an account sets up a connection
+/// Create a setup link
 ///
-/// Its address is in the answer once. Whoever has it may do nothing but set up this connection, and activate it only
-/// when the organization has proved a domain by DNS.
+/// With the link, a person without an account can set up this connection and do nothing else. The person can activate
+/// the connection only if the organization has verified a domain by DNS. The response contains the link, which cannot be
+/// shown again.
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/setup-links",
     operation_id = "createSetupLink", tag = "Setup links",
-    params(("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path)),
-    request_body = NewSetupLink, responses((status = 201, body = SetupLinkView)),
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    request_body(content = NewSetupLink, example = json!({"hours": 72, "email": "it@acme.example"})),
+    responses((status = 201, body = SetupLinkView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -51,13 +53,13 @@ async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-/// Withdraw a setup link
+/// Revoke a setup link
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/setup-links/{setup_link}/revoke",
     operation_id = "revokeSetupLink", tag = "Setup links",
     params(
-        ("organization" = String, Path, description = "Its id or slug."), ("connection" = String, Path),
-        ("setup_link" = String, Path),
+        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."),
+        ("setup_link" = String, Path, description = "The setup link ID."),
     ),
     responses((status = 200, body = SetupLinkView)),
 )]

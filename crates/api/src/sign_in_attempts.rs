@@ -1,4 +1,4 @@
-//! `/organizations/{organization}/attempts`
+//! `/organizations/{organization}/sign-in-attempts`
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::ProblemResponse;
 
-use super::pagination::Wanted;
+use super::pagination::Pagination;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -17,24 +17,26 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show))
 }
 
-/// List attempts to sign in, newest first
+/// List sign-in attempts, newest first
 #[utoipa::path(
-    get, path = "/organizations/{organization}/attempts", operation_id = "listAttempts", tag = "Attempts",
-    params(("organization" = String, Path, description = "Its id or slug."), PageRequest),
+    get, path = "/organizations/{organization}/sign-in-attempts", operation_id = "listSignInAttempts",
+    tag = "Sign-in attempts",
+    params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
     responses((status = 200, body = Listing<AttemptView>)),
 )]
 async fn list(
     State(app): State<App>,
     Path(named): Path<String>,
-    Wanted(page): Wanted,
+    Pagination(page): Pagination,
 ) -> Result<Json<Listing<AttemptView>>, ProblemResponse> {
     Ok(Json(sign_in_attempt::list(&app, &named, &page).await?))
 }
 
-/// Show an attempt with every check
+/// Show a sign-in attempt with all checks
 #[utoipa::path(
-    get, path = "/organizations/{organization}/attempts/{attempt}", operation_id = "showAttempt", tag = "Attempts",
-    params(("organization" = String, Path, description = "Its id or slug."), ("attempt" = String, Path)),
+    get, path = "/organizations/{organization}/sign-in-attempts/{attempt}", operation_id = "showSignInAttempt",
+    tag = "Sign-in attempts",
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("attempt" = String, Path, description = "The attempt ID.")),
     responses((status = 200, body = AttemptView)),
 )]
 async fn show(

@@ -1,4 +1,4 @@
-//! `/organizations/{organization}/sso-requirement`, exemptions and recovery codes
+//! `/organizations/{organization}/sso-enforcement`, exemptions and recovery codes
 
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -12,18 +12,19 @@ use web::ProblemResponse;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(show, undo))
-        .routes(routes!(exempt, no_longer_exempt))
+        .routes(routes!(show, disable))
+        .routes(routes!(exempt, remove_exemption))
         .routes(routes!(recovery_codes))
 }
 
-/// Show who would be locked out if single sign-on were required, or is
+/// Show SSO enforcement, or preview it
 ///
-/// Only somebody who has come through the identity provider a moment ago can require it, in the console.
+/// The response has the impact on each member. Only an administrator who has just signed in through the identity
+/// provider can enforce SSO, in the console.
 #[utoipa::path(
-    get, path = "/organizations/{organization}/sso-requirement", operation_id = "showSsoRequirement",
-    tag = "Requiring single sign-on",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    get, path = "/organizations/{organization}/sso-enforcement", operation_id = "showSsoEnforcement",
+    tag = "SSO enforcement",
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 200, body = DryRun)),
 )]
 async fn show(
@@ -33,14 +34,14 @@ async fn show(
     Ok(Json(sso_enforcement::dry_run(&app, &named).await?))
 }
 
-/// Require single sign-on no longer
+/// Stop enforcing SSO
 #[utoipa::path(
-    delete, path = "/organizations/{organization}/sso-requirement", operation_id = "stopRequiringSso",
-    tag = "Requiring single sign-on",
-    params(("organization" = String, Path, description = "Its id or slug.")),
+    delete, path = "/organizations/{organization}/sso-enforcement", operation_id = "disableSsoEnforcement",
+    tag = "SSO enforcement",
+    params(("organization" = String, Path, description = "The organization ID or slug.")),
     responses((status = 200, body = DryRun)),
 )]
-async fn undo(
+async fn disable(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
@@ -48,11 +49,11 @@ async fn undo(
     Ok(Json(sso_enforcement::undo(&app, &actor, &named).await?))
 }
 
-/// Exempt a member from a requirement of single sign-on
+/// Exempt a member from SSO enforcement
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/sso-exemption", operation_id = "exemptMember",
-    tag = "Requiring single sign-on",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
+    tag = "SSO enforcement",
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
     responses((status = 200, body = DryRun)),
 )]
 async fn exempt(
@@ -65,14 +66,14 @@ async fn exempt(
     Ok(Json(shown))
 }
 
-/// Exempt a member no longer
+/// Remove the exemption of a member
 #[utoipa::path(
     delete, path = "/organizations/{organization}/members/{member}/sso-exemption",
-    operation_id = "exemptMemberNoLonger", tag = "Requiring single sign-on",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
+    operation_id = "removeMemberExemption", tag = "SSO enforcement",
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
     responses((status = 200, body = DryRun)),
 )]
-async fn no_longer_exempt(
+async fn remove_exemption(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
@@ -82,13 +83,13 @@ async fn no_longer_exempt(
     Ok(Json(shown))
 }
 
-/// Give an administrator fresh recovery codes
+/// Generate recovery codes for an administrator
 ///
-/// They are in the answer once; those that the administrator had are worth nothing any more.
+/// The response contains the codes, which cannot be shown again. The previous codes stop working.
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/recovery-codes", operation_id = "issueRecoveryCodes",
-    tag = "Requiring single sign-on",
-    params(("organization" = String, Path, description = "Its id or slug."), ("member" = String, Path)),
+    tag = "SSO enforcement",
+    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
     responses((status = 200, body = RecoveryCodes)),
 )]
 async fn recovery_codes(

@@ -1,13 +1,11 @@
-//! How the operator's product looks: its colour and its logo.
+//! The color and the logo of the operator's product.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The most bytes of a logo.
-const LARGEST: usize = 256 * 1024;
+const MAX_LOGO_BYTES: usize = 256 * 1024;
 
-/// A colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color {
     /// Red, green and blue.
@@ -15,9 +13,9 @@ pub struct Color {
 }
 
 impl Color {
-    /// Reads `#rrggbb`; nothing when it is something else.
-    pub fn read(written: &str) -> Option<Self> {
-        let digits = written.strip_prefix('#')?;
+    /// Parses `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
         let is_hex = digits.len() == 6 && digits.bytes().all(|one| one.is_ascii_hexdigit());
         let [_, red, green, blue] = u32::from_str_radix(digits, 16)
             .ok()
@@ -36,24 +34,18 @@ impl fmt::Display for Color {
     }
 }
 
-/// A picture that stands for the product.
+/// The logo of the product.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Logo {
-    /// What kind of picture it is, as browsers name it.
     pub media_type: &'static str,
-    /// The file as it is.
     pub bytes: Arc<[u8]>,
 }
 
 impl Logo {
-    /// Reads the file; the error is what was received instead.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be read, is too large, or is neither PNG nor SVG.
-    pub fn read(file: &Path) -> Result<Self, String> {
+    /// Reads a PNG or SVG file; the error describes the file.
+    pub fn from_file(file: &Path) -> Result<Self, String> {
         let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        if bytes.len() > LARGEST {
+        if bytes.len() > MAX_LOGO_BYTES {
             return Err(format!("{}, {} bytes", file.display(), bytes.len()));
         }
         let media_type = media_type(&bytes)
@@ -83,9 +75,9 @@ impl fmt::Debug for Logo {
 }
 
 #[test]
-fn a_colour_has_six_digits() {
-    let again = |written| Color::read(written).map(|color| color.to_string());
-    assert_eq!(again("#1A2b3c").as_deref(), Some("#1a2b3c"));
+fn a_color_has_six_digits() {
+    let reprinted = |text| Color::parse(text).map(|color| color.to_string());
+    assert_eq!(reprinted("#1A2b3c").as_deref(), Some("#1a2b3c"));
     for bad in [
         "1a2b3c",
         "#1a2b3",
@@ -95,12 +87,12 @@ fn a_colour_has_six_digits() {
         "#1a2b3c4d",
         "",
     ] {
-        assert_eq!(again(bad), None, "{bad}");
+        assert_eq!(reprinted(bad), None, "{bad}");
     }
 }
 
 #[test]
-fn a_logo_is_known_by_how_it_begins() {
+fn a_logo_is_recognized_by_its_first_bytes() {
     for (bytes, expected) in [
         (&b"\x89PNG\r\n\x1a\nrest"[..], Some("image/png")),
         (b"<svg xmlns='x'/>", Some("image/svg+xml")),

@@ -1,35 +1,33 @@
-//! Whom somebody can turn to.
-
 use std::fmt;
 
 use url::Url;
 
-/// A link or an e-mail address that can stand in a page.
+/// A link or an email address for a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    written: String,
+    text: String,
     href: String,
 }
 
 impl Contact {
-    /// Reads `https://example.com/sales` or `sales@example.com`; nothing when it is neither.
-    pub fn read(written: &str) -> Option<Self> {
-        let href = match Url::parse(written) {
+    /// Parses `https://example.com/sales` or `sales@example.com`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let href = match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "https" | "http" | "mailto") => url.to_string(),
-            // No other scheme: a link must not run anything.
+            // Other schemes, such as `javascript`, can run code.
             Ok(_) => return None,
             Err(_) => {
-                let address: lettre::Address = written.parse().ok()?;
+                let address: lettre::Address = text.parse().ok()?;
                 format!("mailto:{address}")
             }
         };
         Some(Self {
-            written: written.to_owned(),
+            text: text.to_owned(),
             href,
         })
     }
 
-    /// Where a link to it leads.
+    /// The target of a link to the contact.
     pub fn href(&self) -> &str {
         &self.href
     }
@@ -37,13 +35,13 @@ impl Contact {
 
 impl fmt::Display for Contact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.written)
+        formatter.write_str(&self.text)
     }
 }
 
 #[test]
-fn a_contact_is_a_link_or_an_address_and_runs_nothing() {
-    let href = |written| Contact::read(written).map(|contact| contact.href().to_owned());
+fn a_contact_is_a_link_or_an_address_and_runs_no_code() {
+    let href = |text| Contact::parse(text).map(|contact| contact.href().to_owned());
     assert_eq!(
         href("https://example.com/sales").as_deref(),
         Some("https://example.com/sales")

@@ -1,27 +1,25 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{Key, Settings};
+use crate::key::DATABASE_URL;
+use crate::source::Settings;
 
-/// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
-    /// A file of this machine.
     Sqlite(PathBuf),
-    /// A server, with the address as the operator wrote it. It may hold a password.
+    /// The URL, which may contain a password.
     Postgres(String),
 }
 
 impl Database {
-    /// What the settings say; a problem is noted in them.
-    pub(super) fn of(settings: &mut Settings) -> Self {
-        let written = settings
-            .text(Key::DatabaseUrl)
+    pub(super) fn from_settings(settings: &mut Settings) -> Self {
+        let text = settings
+            .text(DATABASE_URL)
             .unwrap_or_else(|| "sqlite:vestibule.sqlite".to_owned());
-        if written.starts_with("postgres://") || written.starts_with("postgresql://") {
-            return Self::Postgres(written);
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Self::Postgres(text);
         }
-        match written
+        match text
             .strip_prefix("sqlite:")
             .map(|path| path.strip_prefix("//").unwrap_or(path))
         {
@@ -29,12 +27,8 @@ impl Database {
                 Self::Sqlite(settings.in_folder(path))
             }
             Some(_) | None => {
-                // The value may hold a password, so it is not repeated.
-                settings.problem(
-                    Key::DatabaseUrl,
-                    "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
-                    "something else",
-                );
+                // The value may contain a password, so it is not repeated.
+                settings.problem(DATABASE_URL, DATABASE_URL.expected, "something else");
                 Self::Sqlite(PathBuf::new())
             }
         }
@@ -42,7 +36,7 @@ impl Database {
 }
 
 impl fmt::Display for Database {
-    /// Names the database without a password.
+    /// Without the password.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(formatter, "sqlite:{}", path.display()),

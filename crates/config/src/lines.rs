@@ -1,11 +1,9 @@
-//! A configuration as `serve` prints it.
-
 use std::fmt::Display;
 
 use super::Config;
 
 impl Config {
-    /// What was understood, a key and its value for each line; without secrets.
+    /// Each key with its value for the log of `serve`, without secrets.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let mail = self.mail.as_ref();
         vec![

@@ -1,9 +1,7 @@
-//! A range of addresses, to say which proxies are ours.
-
 use std::fmt;
 use std::net::IpAddr;
 
-/// All addresses that share their first bits.
+/// A range of IP addresses in CIDR notation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
     address: IpAddr,
@@ -11,11 +9,11 @@ pub struct Network {
 }
 
 impl Network {
-    /// Reads `10.0.0.7` or `10.0.0.0/8`; nothing when it is neither.
-    pub fn read(written: &str) -> Option<Self> {
-        let (address, bits) = match written.split_once('/') {
+    /// Parses `10.0.0.7` or `10.0.0.0/8`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = match text.split_once('/') {
             Some((address, bits)) => (address, Some(bits.parse().ok()?)),
-            None => (written, None),
+            None => (text, None),
         };
         let address: IpAddr = address.parse().ok()?;
         let all = if address.is_ipv4() { 32 } else { 128 };
@@ -23,25 +21,27 @@ impl Network {
         (bits <= all).then_some(Self { address, bits })
     }
 
-    /// Whether the address is in the range. An IPv4 address that arrives in IPv6 clothes is what it is.
+    /// An IPv4-mapped IPv6 address counts as its IPv4 address.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
-            (IpAddr::V4(ours), IpAddr::V4(theirs)) => same_start(
-                u128::from(ours.to_bits()),
-                u128::from(theirs.to_bits()),
+            (IpAddr::V4(network), IpAddr::V4(address)) => has_prefix(
+                u128::from(network.to_bits()),
+                u128::from(address.to_bits()),
                 32 - u32::from(self.bits),
             ),
-            (IpAddr::V6(ours), IpAddr::V6(theirs)) => {
-                same_start(ours.to_bits(), theirs.to_bits(), 128 - u32::from(self.bits))
-            }
+            (IpAddr::V6(network), IpAddr::V6(address)) => has_prefix(
+                network.to_bits(),
+                address.to_bits(),
+                128 - u32::from(self.bits),
+            ),
             (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
         }
     }
 }
 
-fn same_start(ours: u128, theirs: u128, free_bits: u32) -> bool {
-    // Shifting by all 128 bits leaves nothing to compare: everything is in `::/0`.
-    (ours ^ theirs).checked_shr(free_bits).unwrap_or(0) == 0
+fn has_prefix(network: u128, address: u128, free_bits: u32) -> bool {
+    // A shift by all 128 bits compares nothing: every address is in `::/0`.
+    (network ^ address).checked_shr(free_bits).unwrap_or(0) == 0
 }
 
 impl fmt::Display for Network {
@@ -51,9 +51,9 @@ impl fmt::Display for Network {
 }
 
 #[test]
-fn a_network_knows_its_own_addresses() {
+fn a_network_contains_its_addresses() {
     let contains = |network: &str, address: &str| {
-        Network::read(network)
+        Network::parse(network)
             .unwrap()
             .contains(address.parse().unwrap())
     };
@@ -65,6 +65,6 @@ fn a_network_knows_its_own_addresses() {
     assert!(contains("0.0.0.0/0", "203.0.113.9"));
     assert!(contains("::/0", "2001:db8::1"));
     assert!(!contains("::/0", "203.0.113.9"));
-    assert_eq!(Network::read("10.0.0.0/33"), None);
-    assert_eq!(Network::read("proxy.example"), None);
+    assert_eq!(Network::parse("10.0.0.0/33"), None);
+    assert_eq!(Network::parse("proxy.example"), None);
 }

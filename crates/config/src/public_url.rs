@@ -1,10 +1,9 @@
-//! The one address by which the outside knows this server.
-
 use std::fmt;
 
 use url::{Host, Url};
 
-/// Scheme, host and port of the server as the outside sees it; every address that it gives out begins with this.
+/// Scheme, host and port of this server for browsers and applications. Every URL that the server gives out starts with
+/// it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
@@ -12,13 +11,9 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// Reads what the operator wrote; the error is what was expected.
-    ///
-    /// # Errors
-    ///
-    /// When it is not an origin, or is http for more than this machine.
-    pub fn read(written: &str) -> Result<Self, &'static str> {
-        let origin = written.strip_suffix('/').unwrap_or(written);
+    /// Parses an origin: https, or http on a loopback host. The error describes valid values.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let origin = text.strip_suffix('/').unwrap_or(text);
         let url = Url::parse(origin).map_err(|_| "an address such as https://auth.example.com")?;
         if !url.username().is_empty()
             || url.password().is_some()
@@ -40,14 +35,14 @@ impl PublicUrl {
             }
             _ => return Err("an address that starts with https://"),
         }
-        // The parsed form, so that capitals and a default port do not make another address of it.
+        // Normalized: lower case, without a default port.
         let origin = url.as_str().trim_end_matches('/').to_owned();
         let authority = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
         Ok(Self { origin, authority })
     }
 
-    /// The address of a server that listens on this machine alone.
-    pub fn of_loopback(port: u16) -> Self {
+    /// `http://localhost` with this port.
+    pub fn loopback(port: u16) -> Self {
         let authority = if port == 80 {
             "localhost".to_owned()
         } else {
@@ -64,25 +59,23 @@ impl PublicUrl {
         &self.origin
     }
 
-    /// The name of the host, without a port; nothing when it is an IP address, to which browsers bind no passkey.
+    /// The host without a port; `None` for an IP address, to which browsers do not bind passkeys.
     pub fn host_name(&self) -> Option<String> {
         let url = Url::parse(&self.origin).ok()?;
         url.domain().map(ToOwned::to_owned)
     }
 
-    /// Whether browsers reach the server through TLS.
     pub fn is_https(&self) -> bool {
         self.origin.starts_with("https://")
     }
 
-    /// Whether a request with this `Host` was meant for this server.
+    /// Whether the `Host` header of a request names this server.
     pub fn is_host(&self, host: &str) -> bool {
         let default_port = if self.is_https() { ":443" } else { ":80" };
         let host = host.strip_suffix(default_port).unwrap_or(host);
         host.eq_ignore_ascii_case(&self.authority)
     }
 
-    /// Whether the address is one of this machine alone.
     pub fn is_loopback(&self) -> bool {
         Url::parse(&self.origin).is_ok_and(|url| is_loopback(&url))
     }
@@ -108,14 +101,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_http_is_for_this_machine_alone() {
+    fn plain_http_is_for_loopback_only() {
         for good in [
             "https://auth.example.com",
             "http://localhost:8080",
             "http://127.0.0.1:8080/",
             "http://[::1]:1",
         ] {
-            PublicUrl::read(good).expect(good);
+            PublicUrl::parse(good).expect(good);
         }
         for bad in [
             "http://auth.example.com",
@@ -124,7 +117,7 @@ mod tests {
             "auth.example.com",
             "",
         ] {
-            PublicUrl::read(bad).expect_err(bad);
+            PublicUrl::parse(bad).expect_err(bad);
         }
     }
 
@@ -136,13 +129,13 @@ mod tests {
             "https://auth.example.com#x",
             "https://me:secret@auth.example.com",
         ] {
-            PublicUrl::read(bad).expect_err(bad);
+            PublicUrl::parse(bad).expect_err(bad);
         }
     }
 
     #[test]
     fn a_host_is_compared_as_browsers_send_it() {
-        let public = PublicUrl::read("https://Auth.Example.com:443/").unwrap();
+        let public = PublicUrl::parse("https://Auth.Example.com:443/").unwrap();
         assert_eq!(public.as_str(), "https://auth.example.com");
         for ours in [
             "auth.example.com",
@@ -163,8 +156,8 @@ mod tests {
     }
 
     #[test]
-    fn a_host_name_is_no_number() {
-        let name = |text| PublicUrl::read(text).unwrap().host_name();
+    fn an_ip_address_is_not_a_host_name() {
+        let name = |text| PublicUrl::parse(text).unwrap().host_name();
         assert_eq!(
             name("https://Auth.example.com:8443").as_deref(),
             Some("auth.example.com")

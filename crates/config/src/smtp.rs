@@ -1,5 +1,3 @@
-//! The server that takes our mail.
-
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
@@ -7,42 +5,36 @@ use std::net::IpAddr;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
-/// The query that lets mail travel unencrypted to another machine.
+use crate::key::SMTP_URL;
+
+/// The query parameter that allows an unencrypted connection to another machine.
 const UNENCRYPTED: &str = "danger_unencrypted";
 
-/// Where mail is handed over, how, and by whose name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MailServer {
-    /// The host.
     pub host: String,
-    /// The port.
     pub port: u16,
-    /// How the connection is kept from others.
     pub security: Security,
-    /// User and password.
+    /// User name and password.
     pub credentials: Option<(String, String)>,
 }
 
-/// How a connection to a mail server is kept from others.
+/// The encryption of a connection to a mail server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
     /// TLS from the first byte.
     Tls,
-    /// TLS after a greeting; a server that does not offer it gets no mail.
+    /// STARTTLS; a server that does not support it gets no mail.
     StartTls,
-    /// Not at all: the server is on this machine, or the operator wants it so.
+    /// For a server on this machine, or with `danger_unencrypted`.
     Unencrypted,
 }
 
 impl MailServer {
-    /// Reads `smtps://USER:PASSWORD@HOST:PORT`, or the same with `smtp`; the error is what was expected.
-    ///
-    /// # Errors
-    ///
-    /// When it is neither.
-    pub fn read(written: &str) -> Result<Self, &'static str> {
-        let expected = "smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT";
-        let url = Url::parse(written).map_err(|_| expected)?;
+    /// Parses `smtps://USER:PASSWORD@HOST:PORT`, or the same with `smtp`. The error describes valid values.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let expected = SMTP_URL.expected;
+        let url = Url::parse(text).map_err(|_| expected)?;
         let host = url.host().ok_or(expected)?;
         let is_bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
         let is_unencrypted = match url.query() {
@@ -74,18 +66,20 @@ fn credentials(url: &Url) -> Result<Option<(String, String)>, &'static str> {
         percent_decode_str(text)
             .decode_utf8()
             .map(Cow::into_owned)
-            .map_err(|_| "user and password in UTF-8, with % before the code of special characters")
+            .map_err(
+                |_| "a user name and password in UTF-8 with percent-encoded special characters",
+            )
     };
     match (url.username(), url.password()) {
         ("", None) => Ok(None),
-        ("", Some(_)) | (_, None) => Err("user and password, or neither"),
+        ("", Some(_)) | (_, None) => Err("a user name and a password, or neither"),
         (user, Some(password)) => Ok(Some((decode(user)?, decode(password)?))),
     }
 }
 
 fn is_this_machine(host: &Host<&str>) -> bool {
     match host {
-        // A scheme that URLs do not know keeps an address as it was written.
+        // For schemes other than http, `Url` does not parse IPv4 addresses.
         Host::Domain(name) => {
             *name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
         }
@@ -95,7 +89,7 @@ fn is_this_machine(host: &Host<&str>) -> bool {
 }
 
 impl fmt::Display for MailServer {
-    /// Names the server without user and password.
+    /// Without user name and password.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { host, port, .. } = self;
         let host = match host.contains(':') {
@@ -117,12 +111,12 @@ impl fmt::Debug for MailServer {
 }
 
 #[test]
-fn a_mail_server_is_reached_through_tls_unless_it_is_on_this_machine() {
-    let read = |written| {
-        let server = MailServer::read(written).unwrap();
+fn mail_servers_on_other_machines_need_tls() {
+    let parse = |url| {
+        let server = MailServer::parse(url).unwrap();
         (server.security, server.port)
     };
-    for (written, expected) in [
+    for (url, expected) in [
         ("smtps://mail.example.com", (Security::Tls, 465)),
         ("smtp://mail.example.com", (Security::StartTls, 587)),
         ("smtp://mail.example.com:25/", (Security::StartTls, 25)),
@@ -134,12 +128,12 @@ fn a_mail_server_is_reached_through_tls_unless_it_is_on_this_machine() {
             (Security::Unencrypted, 25),
         ),
     ] {
-        assert_eq!(read(written), expected, "{written}");
+        assert_eq!(parse(url), expected, "{url}");
     }
 }
 
 #[test]
-fn what_is_no_mail_server_is_refused() {
+fn invalid_mail_servers_are_rejected() {
     for bad in [
         "mail.example.com",
         "https://mail.example.com",
@@ -151,13 +145,14 @@ fn what_is_no_mail_server_is_refused() {
         "smtp://:secret@mail.example.com",
         "smtp://a:%ff@mail.example.com",
     ] {
-        MailServer::read(bad).expect_err(bad);
+        MailServer::parse(bad).expect_err(bad);
     }
 }
 
 #[test]
-fn a_password_is_understood_and_never_shown() {
-    let server = MailServer::read("smtps://ada%40example.com:hunter%2F2@mail.example.com").unwrap();
+fn a_password_is_parsed_and_never_printed() {
+    let server =
+        MailServer::parse("smtps://ada%40example.com:hunter%2F2@mail.example.com").unwrap();
     assert_eq!(
         server.credentials,
         Some(("ada@example.com".to_owned(), "hunter/2".to_owned()))

@@ -1,71 +1,20 @@
-//! What the operator wrote, and where: the TOML file and the environment.
+//! The TOML file and the environment variables, with the location of each value.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use crate::key::Key;
 use crate::suggestion;
 
-macro_rules! keys {
-    ($($key:ident = $name:literal),* $(,)?) => {
-        /// The keys of a configuration.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[expect(missing_docs, reason = "the configuration that is made of them explains each")]
-        pub enum Key { $($key),* }
+const ENVIRONMENT_PREFIX: &str = "VESTIBULE_";
 
-        impl Key {
-            /// Every key there is.
-            pub const ALL: &[Self] = &[$(Self::$key),*];
-
-            /// The key as it stands in a file.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$key => $name),* }
-            }
-        }
-    };
-}
-
-keys! {
-    PublicUrl = "public_url",
-    Listen = "listen",
-    DatabaseUrl = "database_url",
-    EntityId = "entity_id",
-    SecretKeyFile = "secret_key_file",
-    Plans = "plans",
-    SsoPlan = "sso_plan",
-    LogFormat = "log_format",
-    LogLevel = "log_level",
-    TrustedProxies = "trusted_proxies",
-    ProductName = "product_name",
-    SupportContact = "support_contact",
-    SalesContact = "sales_contact",
-    BrandColor = "brand_color",
-    LogoFile = "logo_file",
-    SmtpUrl = "smtp_url",
-    MailFrom = "mail_from",
-    Roles = "roles",
-    KeepMessagesDays = "keep_messages_days",
-    DnsResolver = "dns_resolver",
-    MetadataNetworks = "metadata_networks",
-}
-
-/// Begins the name of each environment variable that is a setting.
-const PREFIX: &str = "VESTIBULE_";
-
-/// Everything that is wrong with a configuration, a sentence for each.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Problems(pub Vec<String>);
-
-impl fmt::Display for Problems {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0.join("\n"))
-    }
-}
-
-impl std::error::Error for Problems {}
+/// Every problem of a configuration, one sentence each.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigErrors(pub Vec<String>);
 
 #[derive(Clone, Debug)]
 enum Value {
@@ -74,24 +23,21 @@ enum Value {
     List(Vec<String>),
 }
 
-/// What was written for each key, and the problems that have shown so far.
+/// The value of each key with its location, and the problems so far.
 #[derive(Debug)]
-pub struct Settings {
+pub(super) struct Settings {
     values: BTreeMap<Key, (String, Value)>,
     problems: Vec<String>,
     folder: PathBuf,
 }
 
 impl Settings {
-    /// Gathers the file, when there is one, and the environment, which goes first where both have a key.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be read or is not TOML; all other problems wait for [`Settings::finish`].
-    pub fn load(
+    /// Reads the file and the environment, which takes precedence. The only errors are a file that cannot be read or is
+    /// not TOML; [`Settings::finish`] returns all other problems.
+    pub(super) fn load(
         file: Option<&Path>,
         environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, Problems> {
+    ) -> Result<Self, ConfigErrors> {
         let mut settings = Self {
             values: BTreeMap::new(),
             problems: Vec::new(),
@@ -99,7 +45,7 @@ impl Settings {
         };
         if let Some(file) = file {
             let text = std::fs::read_to_string(file).map_err(|error| {
-                Problems(vec![format!("{} cannot be read: {error}", file.display())])
+                ConfigErrors(vec![format!("{} cannot be read: {error}", file.display())])
             })?;
             settings.folder = file.parent().map(Path::to_owned).unwrap_or_default();
             settings.read_toml(&file.display().to_string(), &text)?;
@@ -110,147 +56,157 @@ impl Settings {
         Ok(settings)
     }
 
-    fn read_toml(&mut self, file: &str, text: &str) -> Result<(), Problems> {
+    fn read_toml(&mut self, file: &str, text: &str) -> Result<(), ConfigErrors> {
         let table = DeTable::parse(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
-            Problems(vec![format!("{file}, line {line}: {}", error.message())])
+            ConfigErrors(vec![format!("{file}, line {line}: {}", error.message())])
         })?;
         for (key, value) in table.into_inner() {
-            let place = format!("{file}, line {}", line_of(text, key.span().start));
+            let location = format!("{file}, line {}", line_of(text, key.span().start));
             let name = key.into_inner();
-            let Some(key) = Key::ALL.iter().find(|key| key.name() == name) else {
-                self.problems.push(format!(
-                    "{place}: unknown key {name}{}",
-                    did_you_mean(&name)
-                ));
+            let Some(key) = Key::from_name(&name) else {
+                self.unknown_key(&location, &name);
                 continue;
             };
             match read_value(value.into_inner()) {
-                Ok(value) => drop(self.values.insert(*key, (place, value))),
+                Ok(value) => drop(self.values.insert(key, (location, value))),
                 Err(kind) => self.problems.push(format!(
-                    "{place}: {name}: expected a text, a number or a list of texts, received {kind}"
+                    "{location}: {name}: expected a text, a number or a list of texts, received {kind}"
                 )),
             }
         }
         Ok(())
     }
 
-    fn read_variable(&mut self, name: &str, value: String) {
-        let Some(rest) = name.strip_prefix(PREFIX) else {
+    fn read_variable(&mut self, variable: &str, value: String) {
+        let Some(rest) = variable.strip_prefix(ENVIRONMENT_PREFIX) else {
             return;
         };
-        let place = format!("environment variable {name}");
-        let written = rest.to_ascii_lowercase();
-        match Key::ALL.iter().find(|key| key.name() == written) {
-            Some(key) => drop(self.values.insert(*key, (place, Value::Text(value)))),
-            None if is_somebody_elses(rest) => {}
-            None => self.problems.push(format!(
-                "{place}: unknown key {written}{}",
-                did_you_mean(&written)
-            )),
+        let location = format!("environment variable {variable}");
+        let name = rest.to_ascii_lowercase();
+        match Key::from_name(&name) {
+            Some(key) => drop(self.values.insert(key, (location, Value::Text(value)))),
+            None if is_foreign_variable(rest) => {}
+            None => self.unknown_key(&location, &name),
         }
     }
 
-    /// Whether a key was written.
-    pub fn has(&self, key: Key) -> bool {
+    fn unknown_key(&mut self, location: &str, name: &str) {
+        let names = Key::ALL.iter().map(|key| key.name);
+        let suggestion = suggestion::nearest(name, names)
+            .map(|name| format!("; did you mean {name}?"))
+            .unwrap_or_default();
+        self.problems
+            .push(format!("{location}: unknown key {name}{suggestion}"));
+    }
+
+    pub(super) fn has(&self, key: Key) -> bool {
         self.values.contains_key(&key)
     }
 
-    /// The text of a key, when it was written.
-    pub fn text(&mut self, key: Key) -> Option<String> {
-        let (place, value) = self.values.get(&key)?;
-        match value {
-            Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-            Value::Text(_) => {
-                self.problems.push(format!(
-                    "{place}: {}: expected a text, received an empty one",
-                    key.name()
-                ));
-                None
-            }
-            Value::Number(_) => {
-                self.problem(key, "a text", "a number");
-                None
-            }
-            Value::List(_) => {
-                self.problem(key, "a text", "a list");
-                None
-            }
-        }
-    }
-
-    /// The list of a key, when it was written; one text is a list with commas, as the environment has it.
-    pub fn list(&mut self, key: Key) -> Option<Vec<String>> {
-        let (_, value) = self.values.get(&key)?;
-        match value {
-            Value::List(list) => Some(list.clone()),
-            Value::Text(text) => Some(
-                text.split(',')
-                    .map(str::trim)
-                    .filter(|one| !one.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-            ),
-            Value::Number(_) => {
-                self.problem(key, "a list of texts", "a number");
-                None
-            }
-        }
-    }
-
-    /// The number of a key, when it was written and is in the range; a text is read, as the environment has it.
-    pub fn number(&mut self, key: Key, range: RangeInclusive<i64>) -> Option<i64> {
-        let (_, value) = self.values.get(&key)?;
-        let (number, received) = match value {
-            Value::Number(number) => (Some(*number), number.to_string()),
-            Value::Text(text) => (text.trim().parse().ok(), text.clone()),
-            Value::List(_) => (None, "a list".to_owned()),
+    /// The text of a key; `None` when the key is absent or its value is not a text.
+    pub(super) fn text(&mut self, key: Key) -> Option<String> {
+        let received = match &self.values.get(&key)?.1 {
+            Value::Text(text) if !text.trim().is_empty() => return Some(text.trim().to_owned()),
+            Value::Text(_) => "an empty one",
+            Value::Number(_) => "a number",
+            Value::List(_) => "a list",
         };
+        self.problem(key, "a text", received);
+        None
+    }
+
+    /// The parsed text of a key; `None` when the key is absent or has a problem.
+    pub(super) fn parse<T>(
+        &mut self,
+        key: Key,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(key)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.problem(key, key.expected, &text);
+        }
+        value
+    }
+
+    /// The list of a key. A text is split at its commas, which is how the environment writes lists.
+    pub(super) fn list(&mut self, key: Key) -> Option<Vec<String>> {
+        match &self.values.get(&key)?.1 {
+            Value::List(list) => return Some(list.clone()),
+            Value::Text(text) => {
+                let items = text.split(',').map(str::trim);
+                return Some(
+                    items
+                        .filter(|item| !item.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
+                );
+            }
+            Value::Number(_) => {}
+        }
+        self.problem(key, "a list of texts", "a number");
+        None
+    }
+
+    /// The parsed items of a key's list, without those that have a problem.
+    pub(super) fn parse_list<T>(&mut self, key: Key, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let mut values = Vec::new();
+        for item in self.list(key).unwrap_or_default() {
+            match parse(&item) {
+                Some(value) => values.push(value),
+                None => self.problem(key, key.expected, &item),
+            }
+        }
+        values
+    }
+
+    /// The number of a key if it is in the range. A text is parsed, since the environment has no numbers.
+    pub(super) fn number(&mut self, key: Key, range: RangeInclusive<u8>) -> Option<u8> {
+        let received = match &self.values.get(&key)?.1 {
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.trim().to_owned(),
+            Value::List(_) => "a list".to_owned(),
+        };
+        let number = received.parse().ok();
         let number = number.filter(|number| range.contains(number));
         if number.is_none() {
-            let (least, most) = (range.start(), range.end());
-            let expected = format!("a number from {least} to {most}");
-            self.problem(key, &expected, &received);
+            self.problem(key, key.expected, &received);
         }
         number
     }
 
-    /// A path, which is relative to the folder of the configuration file.
-    pub fn in_folder(&self, path: &str) -> PathBuf {
+    /// A path relative to the folder of the configuration file.
+    pub(super) fn in_folder(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
-    /// Notes that the value of a key is not what was expected.
-    pub fn problem(&mut self, key: Key, expected: &str, received: &str) {
-        let place = self
+    /// Adds the problem that a key has another value than expected.
+    pub(super) fn problem(&mut self, key: Key, expected: &str, received: &str) {
+        let location = self
             .values
             .get(&key)
-            .map_or("by default", |(place, _)| place);
+            .map_or("by default", |(location, _)| location);
         self.problems.push(format!(
-            "{place}: {}: expected {expected}, received {received}",
-            key.name()
+            "{location}: {}: expected {expected}, received {received}",
+            key.name
         ));
     }
 
-    /// Notes that a key must be written.
-    pub fn missing(&mut self, key: Key, expected: &str) {
-        let name = key.name();
+    /// Adds the problem that a required key is absent.
+    pub(super) fn missing(&mut self, key: Key, expected: &str) {
+        let name = key.name;
         self.problems.push(format!(
-            "{name} is missing: expected {expected} (or {PREFIX}{})",
+            "{name} is missing: expected {expected} (or {ENVIRONMENT_PREFIX}{})",
             name.to_ascii_uppercase()
         ));
     }
 
-    /// Ends the reading.
-    ///
-    /// # Errors
-    ///
-    /// When anything was wrong.
-    pub fn finish(self) -> Result<(), Problems> {
+    pub(super) fn finish(self) -> Result<(), ConfigErrors> {
         if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Problems(self.problems))
+            Err(ConfigErrors(self.problems))
         }
     }
 }
@@ -273,18 +229,12 @@ fn read_value(value: DeValue<'_>) -> Result<Value, &'static str> {
     }
 }
 
-/// Variables with our prefix that are no settings: Kubernetes makes some for each service by its name, and tests
+/// Variables with the prefix that are not settings: Kubernetes sets some for a service called `vestibule`, and tests
 /// have their own.
-fn is_somebody_elses(rest: &str) -> bool {
+fn is_foreign_variable(rest: &str) -> bool {
     ["SERVICE_", "PORT", "TEST_"]
         .iter()
         .any(|start| rest.starts_with(start))
-}
-
-fn did_you_mean(written: &str) -> String {
-    suggestion::nearest(written, Key::ALL.iter().map(|key| key.name()))
-        .map(|key| format!("; did you mean {key}?"))
-        .unwrap_or_default()
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

@@ -1,6 +1,6 @@
 use super::*;
 
-fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, Problems> {
+fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
     let random = random();
     let file = std::env::temp_dir().join(format!("vestibule-config-{random}.toml"));
     std::fs::write(&file, toml).unwrap();
@@ -18,9 +18,9 @@ fn random() -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// The problems of a configuration without the name of the file, which is another each time.
+/// The problems of a configuration without the random name of the file.
 fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
-    let Problems(problems) = load(toml, environment).unwrap_err();
+    let ConfigErrors(problems) = load(toml, environment).unwrap_err();
     problems
         .iter()
         .map(|problem| {
@@ -33,7 +33,7 @@ fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn plans_that_are_none_are_one_problem() {
+fn invalid_plans_are_one_problem() {
     for (written, received) in [("[]", "none"), ("[\"Free\"]", "Free")] {
         let problems = problems(&format!("plans = {written}"), &[]);
         assert_eq!(problems.len(), 1, "{problems:?}");
@@ -45,7 +45,7 @@ fn plans_that_are_none_are_one_problem() {
 }
 
 #[test]
-fn an_empty_configuration_serves_this_machine() {
+fn an_empty_configuration_serves_localhost() {
     let config = Config::load(None, []).unwrap();
     assert_eq!(config.public_url.as_str(), "http://localhost:8080");
     assert_eq!(config.entity_id, "http://localhost:8080/saml");
@@ -59,8 +59,8 @@ fn an_empty_configuration_serves_this_machine() {
 }
 
 #[test]
-fn all_problems_are_told_at_once_with_their_lines() {
-    let told = problems(
+fn all_problems_are_reported_together_with_their_lines() {
+    let reported = problems(
         "public_url = \"http://auth.example.com\"\n\nlisten = \"8080\"\ndatabase_urll = \"x\"\nlog_format = \"xml\"\nplans = 4\nsso_plan = \"gold\"\n",
         &[
             ("VESTIBULE_LOG_LEVEL", "loud"),
@@ -69,7 +69,7 @@ fn all_problems_are_told_at_once_with_their_lines() {
         ],
     );
     assert_eq!(
-        told,
+        reported,
         [
             "line 4: unknown key database_urll; did you mean database_url?",
             "environment variable VESTIBULE_PUBLICURL: unknown key publicurl; did you mean public_url?",
@@ -84,7 +84,7 @@ fn all_problems_are_told_at_once_with_their_lines() {
 }
 
 #[test]
-fn a_server_for_others_must_know_its_public_url() {
+fn a_server_on_other_addresses_than_loopback_needs_a_public_url() {
     assert_eq!(
         problems("listen = \"0.0.0.0:8080\"", &[]),
         [
@@ -94,7 +94,7 @@ fn a_server_for_others_must_know_its_public_url() {
 }
 
 #[test]
-fn the_environment_goes_before_the_file() {
+fn the_environment_takes_precedence_over_the_file() {
     let config = load(
         "public_url = \"https://file.example.com\"\nplans = [\"free\", \"paid\"]\nsso_plan = \"paid\"",
         &[
@@ -141,7 +141,7 @@ fn a_database_password_is_never_repeated() {
 }
 
 #[test]
-fn what_was_understood_names_every_key_and_no_password() {
+fn the_lines_name_every_key_and_no_password() {
     let config = load(
         "smtp_url = \"smtps://me:hunter2@mail.example.com\"\nmail_from = \"Example <sso@example.com>\"",
         &[],
@@ -149,7 +149,7 @@ fn what_was_understood_names_every_key_and_no_password() {
     .unwrap();
     let lines = config.lines();
     let named: Vec<&str> = lines.iter().map(|(key, _)| *key).collect();
-    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name).collect();
     assert_eq!(named, keys);
     assert!(!format!("{lines:?} {config:?}").contains("hunter2"));
     assert!(
@@ -160,7 +160,7 @@ fn what_was_understood_names_every_key_and_no_password() {
 }
 
 #[test]
-fn the_outside_is_configured_with_few_words() {
+fn optional_settings_are_parsed() {
     let config = load(
         "sales_contact = \"sales@example.com\"\nbrand_color = \"#1a5fb4\"\nroles = [\"member\", \"auditor\", \"admin\"]\nkeep_messages_days = 0\ndns_resolver = \"[::1]:5353\"",
         &[("VESTIBULE_METADATA_NETWORKS", "10.1.0.0/16, fd00::/8")],
@@ -183,15 +183,15 @@ fn the_outside_is_configured_with_few_words() {
 }
 
 #[test]
-fn problems_with_the_outside_name_what_was_expected() {
+fn problems_with_optional_settings_describe_valid_values() {
     assert_eq!(
         problems(
             "sales_contact = \"javascript:x\"\nbrand_color = \"red\"\nsmtp_url = \"mail.example.com\"\nmail_from = \"a\\r\\nBcc: b@example.com\"\nroles = [\"admin\"]\nkeep_messages_days = 91\ndns_resolver = \"dns.example.com\"\nmetadata_networks = [\"intranet\"]",
             &[]
         ),
         [
-            "line 1: sales_contact: expected a link such as https://example.com/sales, or an e-mail address, received javascript:x",
-            "line 2: brand_color: expected a colour such as #1a5fb4, received red",
+            "line 1: sales_contact: expected a link such as https://example.com/sales, or an email address, received javascript:x",
+            "line 2: brand_color: expected a color such as #1a5fb4, received red",
             "line 4: mail_from: expected an address such as sso@example.com or Example <sso@example.com>, received a\r\nBcc: b@example.com",
             "line 3: smtp_url: expected smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT, received something else",
             "line 5: roles: expected names of lower-case letters, digits and hyphens, each once, with admin and member among them, received admin",
@@ -209,7 +209,7 @@ fn problems_with_the_outside_name_what_was_expected() {
 }
 
 #[test]
-fn a_logo_is_read_from_beside_the_file() {
+fn a_logo_is_read_from_the_folder_of_the_file() {
     let random = random();
     let logo = std::env::temp_dir().join(format!("vestibule-logo-{random}.svg"));
     let name = logo.file_name().unwrap().to_str().unwrap().to_owned();
@@ -247,6 +247,6 @@ fn the_documentation_has_a_row_for_each_key() {
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
         .collect();
-    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name).collect();
     assert_eq!(written, keys);
 }

@@ -43,8 +43,8 @@ impl SessionRow {
             browser: session
                 .browser
                 .clone()
-                .unwrap_or_else(|| text.say("console-browser-unknown")),
-            method: text.say(&format!(
+                .unwrap_or_else(|| text.get("console-browser-unknown")),
+            method: text.get(&format!(
                 "console-method-{}",
                 session.method.as_str().replace('_', "-")
             )),

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
@@ -97,7 +97,7 @@ async fn audit_log_page(
 /// The names of all actors, each looked up once.
 async fn actor_names(
     app: &App,
-    text: Text,
+    text: Localizer,
     entries: &[EventView],
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut names = BTreeMap::new();

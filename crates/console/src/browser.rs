@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use service::console_session;
@@ -21,7 +21,7 @@ use super::frame::ConsoleFrame;
 /// A browser without a session. Its cookie ties codes, challenges and forms to it.
 #[derive(Debug)]
 pub(crate) struct Browser {
-    pub text: Text,
+    pub text: Localizer,
     cookie: SecretToken,
     user_agent: Option<String>,
 }
@@ -74,7 +74,7 @@ impl FromRequestParts<App> for Browser {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let headers = &parts.headers;
         Ok(Self {
-            text: RequestLanguage::from_headers(headers).text(&[]),
+            text: RequestLanguage::from_headers(headers).localizer(&[]),
             cookie: Cookie::Browser.get_or_create(app, headers),
             user_agent: user_agent(headers),
         })

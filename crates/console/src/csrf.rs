@@ -31,5 +31,5 @@ pub(crate) fn is_valid(app: &App, headers: &HeaderMap, presented: &str) -> bool 
 fn secrets(app: &App, headers: &HeaderMap) -> impl Iterator<Item = String> {
     [Cookie::Console, Cookie::Setup, Cookie::Browser]
         .into_iter()
-        .filter_map(|cookie| cookie.secret(app, headers))
+        .filter_map(|cookie| cookie.read_secret(app, headers))
 }

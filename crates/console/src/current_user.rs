@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::Place;
@@ -35,7 +35,7 @@ pub(crate) struct CurrentUser {
     pub memberships: Vec<Membership>,
     /// The memberships that require a session from the organization's identity provider.
     sso_required: Vec<Membership>,
-    pub text: Text,
+    pub text: Localizer,
     /// The token for the forms of the person's pages.
     pub csrf: String,
 }
@@ -108,7 +108,7 @@ impl CurrentUser {
     }
 
     async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Self>, StoreError> {
-        let Some(cookie) = Cookie::Console.read(app, headers) else {
+        let Some(cookie) = Cookie::Console.read_hash(app, headers) else {
             return Ok(None);
         };
         let now = app.clock.now();
@@ -136,7 +136,7 @@ impl CurrentUser {
                 None => unreached,
                 Some(_) => Vec::new(),
             },
-            text: RequestLanguage::from_headers(headers).text(&[]),
+            text: RequestLanguage::from_headers(headers).localizer(&[]),
             csrf: csrf::token_for_request(app, headers),
             session,
         }))
@@ -189,7 +189,7 @@ impl RequireOrgAdmin {
         self.user.actor()
     }
 
-    pub(crate) fn text(&self) -> Text {
+    pub(crate) fn text(&self) -> Localizer {
         self.user.text
     }
 

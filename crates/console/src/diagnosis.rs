@@ -101,7 +101,7 @@ impl Speech<'_> {
     fn sentence(self, key: &str) -> Sentence {
         let Self { guide, words } = self;
         let text = words.text;
-        let or_ours = |label: Option<String>, key: &str| label.unwrap_or_else(|| text.say(key));
+        let or_ours = |label: Option<String>, key: &str| label.unwrap_or_else(|| text.get(key));
         let email = guide
             .attribute_names()
             .find(|(part, _)| *part == GuidePart::Email)
@@ -130,7 +130,7 @@ impl Speech<'_> {
             ),
             ("email", email.into()),
         ];
-        Sentence::read(&capitalized(&text.with(key, &variables)))
+        Sentence::read(&capitalized(&text.format(key, &variables)))
     }
 }
 

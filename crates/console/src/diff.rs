@@ -1,6 +1,6 @@
 //! The differences between two versions of a connection's settings, in words.
 
-use i18n::Text;
+use i18n::Localizer;
 use service::connection::{Difference, Line};
 
 /// A setting with another value in a draft or in an earlier version.
@@ -13,14 +13,14 @@ pub(super) struct DifferenceRow {
 }
 
 impl DifferenceRow {
-    pub(super) fn list(text: Text, differences: &[Difference]) -> Vec<Self> {
+    pub(super) fn list(text: Localizer, differences: &[Difference]) -> Vec<Self> {
         differences
             .iter()
             .map(|difference| Self::new(text, difference))
             .collect()
     }
 
-    fn new(text: Text, difference: &Difference) -> Self {
+    fn new(text: Localizer, difference: &Difference) -> Self {
         let values = |lines: &[Line]| lines.iter().map(|line| value_text(text, line)).collect();
         Self {
             label: setting_label(text, &difference.field),
@@ -31,25 +31,25 @@ impl DifferenceRow {
 }
 
 /// The label of a setting.
-pub(super) fn setting_label(text: Text, field: &str) -> String {
+pub(super) fn setting_label(text: Localizer, field: &str) -> String {
     let key = format!("sso-field-{}", field.replace('_', "-"));
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         field.to_owned()
     }
 }
 
-fn value_text(text: Text, value: &Line) -> String {
+fn value_text(text: Localizer, value: &Line) -> String {
     match value {
-        Line::Flag(true) => text.say("sso-yes"),
-        Line::Flag(false) => text.say("sso-no"),
+        Line::Flag(true) => text.get("sso-yes"),
+        Line::Flag(false) => text.get("sso-no"),
         Line::Certificate {
             subject,
             ends,
             sha256,
         } => {
-            let ends = text.moment(ends).words();
+            let ends = text.local_time(ends).to_text();
             format!("{subject}, {ends}, SHA-256 {sha256}")
         }
         Line::Rule { group, role } => format!("{group} → {role}"),
@@ -68,7 +68,7 @@ fn the_expiry_of_a_certificate_is_in_the_readers_language() {
             sha256: "7fab".to_owned(),
         }],
     };
-    let row = DifferenceRow::new(Text::in_language(i18n::Language::German), &difference);
+    let row = DifferenceRow::new(Localizer::new(i18n::Language::German), &difference);
     assert_eq!(
         row.after,
         ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]

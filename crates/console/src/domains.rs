@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::{Sentence, Text};
+use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod, Organization};
@@ -49,7 +50,7 @@ pub(super) struct DomainRow {
     /// The class of the badge.
     pub(super) badge: &'static str,
     /// Explains the state.
-    pub(super) notice: Option<Sentence>,
+    pub(super) notice: Option<TimedMessage>,
     /// The result of the last DNS query.
     pub(super) dns_result: Option<String>,
     pub(super) records: Vec<TxtRecord>,
@@ -69,7 +70,7 @@ pub(super) struct TxtRecord {
 /// The page that shows a list of domains.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListContext<'f> {
-    pub(super) text: Text,
+    pub(super) text: Localizer,
     /// The path of the page.
     pub(super) path: &'f str,
     /// In the demo, the page that stands for the DNS.
@@ -189,7 +190,7 @@ pub(super) async fn check_domain(
     domain: &str,
 ) -> Result<DomainView, Problem> {
     if !app.limits.may_look_up_domain(&organization.id) {
-        return Err(Problem::too_many_requests());
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     domain::check(app, actor, organization.id.as_str(), domain).await
 }
@@ -263,14 +264,14 @@ impl<'f> DomainList<'f> {
 }
 
 /// Why a domain was not added.
-fn add_error(text: Text, domains: &[DomainView], value: &str, problem: &Problem) -> String {
+fn add_error(text: Localizer, domains: &[DomainView], value: &str, problem: &Problem) -> String {
     let is_own = domains
         .iter()
         .any(|view| view.domain.eq_ignore_ascii_case(value));
     if is_own {
-        text.say("domain-fault-own")
+        text.get("domain-fault-own")
     } else if let Some(domain) = domain_of_url(value) {
-        text.with("domain-fault-address", &[("domain", domain.into())])
+        text.format("domain-fault-address", &[("domain", domain.into())])
     } else {
         message(text, "domain-fault", problem)
     }
@@ -300,9 +301,9 @@ impl DomainRow {
         };
         let since = view.missing_since.clone().unwrap_or_default();
         Self {
-            state: text.say(state),
+            state: text.get(state),
             badge,
-            notice: notice.map(|key| text.moment(&since).within(key, &[])),
+            notice: notice.map(|key| text.local_time(&since).in_message(key, &[])),
             dns_result: dns_result(text, &view),
             demo_dns: demo_dns(context, &view).filter(|_| !is_published),
             records,
@@ -339,15 +340,15 @@ fn demo_dns(context: ListContext<'_>, view: &DomainView) -> Option<String> {
 }
 
 /// The result of the last DNS query; `None` before the first one.
-fn dns_result(text: Text, view: &DomainView) -> Option<String> {
+fn dns_result(text: Localizer, view: &DomainView) -> Option<String> {
     let answer = view.answer.as_ref()?;
     Some(match (&answer.failure, answer.records.len()) {
-        (Some(failure), _) => text.with(
+        (Some(failure), _) => text.format(
             "domain-answer-failure",
             &[("failure", failure.as_str().into())],
         ),
-        (None, 0) => text.say("domain-answer-none"),
-        (None, count) => text.with("domain-answer-records", &[("count", count.into())]),
+        (None, 0) => text.get("domain-answer-none"),
+        (None, count) => text.format("domain-answer-records", &[("count", count.into())]),
     })
 }
 

@@ -9,6 +9,7 @@ use runtime::problem::Problem;
 use service::sign_in::error::Code;
 use store::Provider;
 use web::page;
+
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
 use crate::diagnosis::{Diagnosis, Facts};
@@ -42,7 +43,5 @@ pub(super) async fn show(
         .map_err(|_| Problem::not_found("code", &code))?;
     let diagnosis = Diagnosis::of(code, Facts::default(), (guide, &words));
     let page = ErrorDocsPage { frame, diagnosis };
-    Ok(page::answer(
-        StatusCode::OK,
-        &page))
+    Ok(page::answer(StatusCode::OK, &page))
 }

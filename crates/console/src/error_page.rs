@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use web::{Cookie, page};
@@ -54,18 +54,21 @@ pub(crate) async fn render_page_errors(
 fn home(app: &App, request: &Request) -> &'static str {
     if request.uri().path().starts_with("/setup") {
         "/setup"
-    } else if Cookie::Console.secret(app, request.headers()).is_some() {
+    } else if Cookie::Console
+        .read_secret(app, request.headers())
+        .is_some()
+    {
         "/console"
     } else {
         "/console/sign-in"
     }
 }
 
-fn title(text: Text, problem: &Problem) -> String {
+fn title(text: Localizer, problem: &Problem) -> String {
     let key = format!("console-problem-{}", problem.status.as_u16());
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
-        text.say("console-problem")
+        text.get("console-problem")
     }
 }

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::connection::Revision;
 use url::form_urlencoded;
 
@@ -30,11 +31,7 @@ impl FromRequest<App> for ConsoleForm {
         })?;
         let form = Self::parse(&body);
         if !csrf::is_valid(app, &parts.headers, form.text(TOKEN_FIELD)) {
-            return Err(Problem::forbidden(
-                "form-expired",
-                "this page is from before you signed in, or from another browser: load it again, then send it",
-            )
-            .into());
+            return Err(Problem::new(ProblemCode::FormExpired).into());
         }
         Ok(form)
     }

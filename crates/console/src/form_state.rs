@@ -1,7 +1,7 @@
 //! What a page with a form shows after a submission that was rejected.
 
 use axum::http::StatusCode;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::problem::{FieldProblem, Problem};
 use web::page;
 
@@ -74,7 +74,7 @@ impl<V> FormState<V> {
     }
 
     /// The problem in the reader's language.
-    pub(crate) fn message(&self, text: Text, prefix: &str) -> Option<String> {
+    pub(crate) fn message(&self, text: Localizer, prefix: &str) -> Option<String> {
         self.problem
             .as_ref()
             .map(|problem| message(text, prefix, problem))
@@ -82,10 +82,10 @@ impl<V> FormState<V> {
 }
 
 /// A problem in the reader's language: the page's own text with the key `{prefix}-{code}`, else the general one.
-pub(crate) fn message(text: Text, prefix: &str, problem: &Problem) -> String {
+pub(crate) fn message(text: Localizer, prefix: &str, problem: &Problem) -> String {
     let key = format!("{prefix}-{}", problem.code);
     if text.has(&key) {
-        text.say(&key)
+        text.get(&key)
     } else {
         problem.localize(text)
     }

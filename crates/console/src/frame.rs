@@ -1,7 +1,7 @@
 //! The frame around every page of the console: header, navigation, footer.
 
 use axum::http::HeaderMap;
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use runtime::app::App;
 use store::{Membership, Organization};
 use web::{CONSOLE_SCRIPT, CONSOLE_STYLE, RequestLanguage, STYLE};
@@ -11,7 +11,7 @@ use super::csrf;
 /// `templates/console/frame.html`. [`super::current_user`] adds the navigation of the person who is signed in.
 #[derive(Clone, Debug)]
 pub(crate) struct ConsoleFrame<'p> {
-    pub text: Text,
+    pub text: Localizer,
     pub product: &'p str,
     pub support: Option<&'p str>,
     /// The token for the page's forms.
@@ -34,7 +34,7 @@ pub(crate) struct ConsoleFrame<'p> {
 
 impl<'p> ConsoleFrame<'p> {
     /// The frame without navigation.
-    pub(crate) fn plain(app: &'p App, text: Text, csrf: String) -> Self {
+    pub(crate) fn plain(app: &'p App, text: Localizer, csrf: String) -> Self {
         Self {
             text,
             product: &app.config.product_name,
@@ -48,16 +48,16 @@ impl<'p> ConsoleFrame<'p> {
             notice: None,
             styles: [STYLE.path.as_str(), &CONSOLE_STYLE.path]
                 .into_iter()
-                .chain(app.brand.style())
+                .chain(app.brand.style_path())
                 .collect(),
-            logo: app.brand.logo(),
+            logo: app.brand.logo_path(),
             script: &CONSOLE_SCRIPT.path,
         }
     }
 
     /// The frame of a page that needs no session and sets no cookie.
     pub(crate) fn signed_out(app: &'p App, headers: &HeaderMap) -> Self {
-        let text = RequestLanguage::from_headers(headers).text(&[]);
+        let text = RequestLanguage::from_headers(headers).localizer(&[]);
         Self::plain(app, text, csrf::token_for_request(app, headers))
     }
 
@@ -66,7 +66,7 @@ impl<'p> ConsoleFrame<'p> {
         let key = done.map(|done| format!("done-{done}"));
         self.notice = key
             .filter(|key| self.text.has(key))
-            .map(|key| self.text.say(&key));
+            .map(|key| self.text.get(&key));
         self
     }
 

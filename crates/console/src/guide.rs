@@ -27,7 +27,7 @@ pub use card_view::CardView;
 pub use context::Words;
 pub use error::ErrorView;
 use error::KnownError;
-use i18n::Text;
+use i18n::Localizer;
 use idp_field::Way;
 pub use idp_field::{Given, GivenView};
 pub use sentence::{Sentence, Span};
@@ -117,9 +117,9 @@ impl Guide {
     }
 
     /// Its name, as its maker writes it.
-    pub fn title(&self, text: Text) -> String {
+    pub fn title(&self, text: Localizer) -> String {
         match self.provider {
-            Provider::Other => text.say("guide-name-other"),
+            Provider::Other => text.get("guide-name-other"),
             Provider::Entra
             | Provider::Okta
             | Provider::OneLogin
@@ -135,9 +135,9 @@ impl Guide {
     }
 
     /// What it is called once it has been chosen.
-    pub fn chosen(&self, text: Text) -> String {
+    pub fn chosen(&self, text: Localizer) -> String {
         if self.provider == Provider::Other {
-            text.say("guide-name-other-in-use")
+            text.get("guide-name-other-in-use")
         } else {
             self.title(text)
         }
@@ -149,9 +149,9 @@ impl Guide {
     }
 
     /// Its name inside a sentence.
-    pub fn in_a_sentence(&self, text: Text) -> String {
+    pub fn in_a_sentence(&self, text: Localizer) -> String {
         if self.provider == Provider::Other {
-            text.say("diagnosis-provider")
+            text.get("diagnosis-provider")
         } else {
             self.title(text)
         }

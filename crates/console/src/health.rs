@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::health;
 use service::health::{OrganizationHealth, Tally, Trouble};
@@ -72,7 +72,7 @@ pub(super) async fn show(
 }
 
 impl OrganizationRow {
-    fn new(text: Text, health: OrganizationHealth) -> Self {
+    fn new(text: Localizer, health: OrganizationHealth) -> Self {
         let state = |(name, state): (String, store::ConnectionState)| format!("{name}: {state}");
         Self {
             slug: health.organization.slug,
@@ -90,8 +90,8 @@ impl OrganizationRow {
     }
 }
 
-fn counts_text(text: Text, counts: Tally) -> String {
-    text.with(
+fn counts_text(text: Localizer, counts: Tally) -> String {
+    text.format(
         "operator-health-tally",
         &[
             ("accepted", counts.accepted.to_string().into()),
@@ -101,21 +101,21 @@ fn counts_text(text: Text, counts: Tally) -> String {
 }
 
 impl IssueLink {
-    fn new(text: Text, issue: &Trouble) -> Self {
+    fn new(text: Localizer, issue: &Trouble) -> Self {
         let with_name = |key, name: &'static str, value: &str| {
-            text.with(key, &[(name, value.to_owned().into())])
+            text.format(key, &[(name, value.to_owned().into())])
         };
         let (page, text) = match issue {
-            Trouble::PlanMismatch => ("settings", text.say("operator-health-plan")),
-            Trouble::NobodyComesIn => ("sso", text.say("operator-health-nobody")),
-            Trouble::MostAreRefused => ("sign-in-attempts", text.say("operator-health-most")),
+            Trouble::PlanMismatch => ("settings", text.get("operator-health-plan")),
+            Trouble::NobodyComesIn => ("sso", text.get("operator-health-nobody")),
+            Trouble::MostAreRefused => ("sign-in-attempts", text.get("operator-health-most")),
             Trouble::CertificateOver { connection } => (
                 "sso",
                 with_name("operator-health-over", "connection", connection),
             ),
             Trouble::CertificateEnds { days, connection } => (
                 "sso",
-                text.with(
+                text.format(
                     "operator-health-ends",
                     &[
                         ("connection", connection.as_str().into()),

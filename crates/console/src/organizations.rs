@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use runtime::app::App;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;
@@ -41,7 +42,7 @@ impl OrganizationsPage<'_> {
     /// Whether the slug, which the server derives from the name, is taken.
     fn is_name_taken(&self) -> bool {
         let problem = self.form.problem.as_ref();
-        problem.is_some_and(|problem| problem.code == "slug-taken")
+        problem.is_some_and(|problem| problem.code == ProblemCode::SlugTaken)
     }
 }
 

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::passkey;
 use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
@@ -115,7 +116,7 @@ pub(super) fn json_response(options: String) -> Response {
 /// # Errors
 ///
 /// A server error: the page of the passkeys cannot explain it.
-pub(super) fn error_message(text: Text, problem: Problem) -> Result<String, PageError> {
+pub(super) fn error_message(text: Localizer, problem: Problem) -> Result<String, PageError> {
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
@@ -128,10 +129,7 @@ fn check_session(user: &CurrentUser) -> Result<(), Problem> {
     if user.session.organization.is_none() {
         Ok(())
     } else {
-        Err(Problem::forbidden(
-            "passkey-not-by-sso",
-            user.text.say("passkey-not-by-sso"),
-        ))
+        Err(Problem::new(ProblemCode::PasskeyNotBySso))
     }
 }
 
@@ -144,7 +142,7 @@ fn requester(user: &CurrentUser) -> Asked {
 }
 
 fn default_name(user: &CurrentUser) -> String {
-    user.text.say("passkey-name-first")
+    user.text.get("passkey-name-first")
 }
 
 /// Why this person can add no passkey.
@@ -156,7 +154,7 @@ fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     } else {
         return None;
     };
-    Some(user.text.say(key))
+    Some(user.text.get(key))
 }
 
 fn redirect(done: &str) -> Response {
@@ -183,5 +181,5 @@ async fn passkeys_page(
         max_name_chars: LONGEST_NAME,
         script: &PASSKEY_SCRIPT.path,
     };
-    Ok(page::let_ask(page::answer(status, &page)))
+    Ok(page::allow_fetch(page::answer(status, &page)))
 }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use service::console_session::SessionScope;
 use service::recovery;
@@ -127,10 +128,7 @@ fn check_may_issue(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem>
     if is_own || admin.user().is_operator {
         return Ok(());
     }
-    Err(Problem::forbidden(
-        "not-your-codes",
-        admin.text().say("require-codes-own"),
-    ))
+    Err(Problem::new(ProblemCode::NotYourCodes))
 }
 
 /// The codes as the URL of a file. The page contains the file, so the server does not send the codes twice.
@@ -148,8 +146,8 @@ fn download_url(app: &App, organization: &str, codes: &[String]) -> String {
 fn recovery_page(app: &App, browser: &Browser, form: &FormState<RecoveryForm<'_>>) -> Response {
     let text = browser.text;
     let error = form.problem.as_ref().map(|problem| match problem.status {
-        StatusCode::TOO_MANY_REQUESTS => text.say("require-recovery-slowed"),
-        _ => text.say("require-recovery-wrong"),
+        StatusCode::TOO_MANY_REQUESTS => text.get("require-recovery-slowed"),
+        _ => text.get("require-recovery-wrong"),
     });
     let page = RecoveryPage {
         frame: browser.frame(app),

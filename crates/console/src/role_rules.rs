@@ -127,7 +127,7 @@ pub(super) async fn save(
     let saved = if is_current {
         connection::revise(&app, &admin.actor(), target, rules.to_patch()).await
     } else {
-        Err(connection::changed_meanwhile())
+        Err(connection::edit_conflict())
     };
     match saved {
         Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-kept")),

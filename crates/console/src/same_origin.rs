@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 
 use super::page_error::PageError;
 
@@ -16,8 +17,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if is_safe(request.method()) || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    let detail = "this form was not sent from a page of this server";
-    PageError::from(Problem::forbidden("foreign-form", detail)).into_response()
+    PageError::from(Problem::new(ProblemCode::CrossSiteForm)).into_response()
 }
 
 fn is_safe(method: &Method) -> bool {

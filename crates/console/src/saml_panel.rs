@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 
 use serde_json::Value;
 use service::connection::{ConnectionView, Revision, WorkingView, acs_address};
@@ -199,12 +200,8 @@ pub(super) async fn require_connection(
     app: &App,
     admin: &RequireOrgAdmin,
 ) -> Result<WorkingView, Problem> {
-    current_connection(app, admin).await?.ok_or_else(|| {
-        Problem::conflict(
-            "no-connection",
-            "this organization has no connection yet; set one up first",
-        )
-    })
+    let connection = current_connection(app, admin).await?;
+    connection.ok_or_else(|| Problem::new(ProblemCode::NoConnection))
 }
 
 /// Saves the form. Returns the rest of the address of the page that comes next.
@@ -223,7 +220,7 @@ async fn save_form(
             (connection::show_working(app, target).await?, true)
         }
         Some(working) if working.revision != *revision => {
-            return Err(connection::changed_meanwhile());
+            return Err(connection::edit_conflict());
         }
         Some(working) => {
             let changes = form.changes(&working.connection);
@@ -289,7 +286,7 @@ async fn panel_page(
         card,
         form,
     };
-    Ok(page::answer_leaving(app, status, &page))
+    Ok(page::answer_with_external_form(app, status, &page))
 }
 
 async fn connection_card(
@@ -346,7 +343,7 @@ async fn enforcement(
     };
     Ok(match obstacle {
         Some(key) => Enforcement::Unavailable {
-            reason: text.say(key),
+            reason: text.get(key),
         },
         None => Enforcement::Off,
     })

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 pub(super) use detail::{find_certificate, reveal, show, trust_certificate};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use serde::Deserialize;
@@ -122,29 +122,29 @@ pub(super) async fn list(
 }
 
 /// The class and the text of the badge that shows how an attempt ended.
-fn outcome_badge(attempt: &AttemptView, text: &Text) -> (&'static str, String) {
+fn outcome_badge(attempt: &AttemptView, text: &Localizer) -> (&'static str, String) {
     match attempt.outcome {
         Some(AttemptOutcome::Accepted) if attempt.kind == AttemptKind::Test => {
-            ("good", text.say("attempt-outcome-tested"))
+            ("good", text.get("attempt-outcome-tested"))
         }
-        Some(AttemptOutcome::Accepted) => ("good", text.say("attempt-outcome-accepted")),
-        Some(AttemptOutcome::Refused) => ("bad", text.say("attempt-outcome-refused")),
-        None => ("", text.say("attempt-outcome-open")),
+        Some(AttemptOutcome::Accepted) => ("good", text.get("attempt-outcome-accepted")),
+        Some(AttemptOutcome::Refused) => ("bad", text.get("attempt-outcome-refused")),
+        None => ("", text.get("attempt-outcome-open")),
     }
 }
 
 /// Enough of a person's name or address to tell attempts apart, but not to identify the person.
 fn redact_person(person: &str) -> String {
     let beginning: String = person.chars().take(1).collect();
-    match EmailAddress::read(person) {
+    match EmailAddress::parse(person) {
         Some(address) => format!("{beginning}…@{}", address.domain()),
         None => format!("{beginning}…"),
     }
 }
 
-fn kind_label(attempt: &AttemptView, text: &Text) -> String {
+fn kind_label(attempt: &AttemptView, text: &Localizer) -> String {
     match attempt.kind {
-        AttemptKind::SignIn => text.say("attempt-kind-sign-in"),
-        AttemptKind::Test => text.say("attempt-kind-test"),
+        AttemptKind::SignIn => text.get("attempt-kind-sign-in"),
+        AttemptKind::Test => text.get("attempt-kind-test"),
     }
 }

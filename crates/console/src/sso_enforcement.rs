@@ -5,11 +5,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
-use service::sso_enforcement::{DryRun, Exemption, Fate, Prospect};
+use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
 use web::page;
@@ -21,7 +22,6 @@ use super::form_state::{FormState, message};
 use super::frame::ConsoleFrame;
 use super::notice::redirect_with_notice;
 use super::page_error::PageError;
-
 use super::saml_panel;
 use super::sso_enforced::enforced_page;
 
@@ -53,7 +53,7 @@ struct Obstacle {
 /// What enforcement means for one member.
 #[derive(Debug)]
 struct MemberRow {
-    impact: Prospect,
+    impact: MemberImpact,
     /// The class of the badge.
     badge: &'static str,
     access: String,
@@ -75,16 +75,17 @@ impl EnforcementPage<'_> {
     }
 
     /// The number of members with this access.
-    fn count(&self, access: Fate) -> usize {
+    fn count(&self, access: Access) -> usize {
         let members = self.members.iter();
         members
-            .filter(|member| member.impact.fate == access).count()
+            .filter(|member| member.impact.access == access)
+            .count()
     }
 }
 
 /// Whether the administrator has to confirm the consequences.
 fn needs_confirmation(report: &DryRun) -> bool {
-    report.locked_out > 0 || !report.has_way_back
+    report.locked_out > 0 || !report.can_recover
 }
 
 /// `GET /console/organizations/{organization}/sso-enforcement`
@@ -95,7 +96,7 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let text = admin.text();
     let key = query.failed.map(|failed| format!("{ERROR_KEYS}-{failed}"));
-    let error = key.filter(|key| text.has(key)).map(|key| text.say(&key));
+    let error = key.filter(|key| text.has(key)).map(|key| text.get(&key));
     let frame = admin.frame(&app, "sso").with_notice(query.done.as_deref());
     enforcement_page(&app, &admin, frame, error, StatusCode::OK).await
 }
@@ -110,26 +111,24 @@ pub(super) async fn enforce(
     let organization = admin.organization_id();
     let report = sso_enforcement::dry_run(&app, organization).await?;
     let (error, status) = if needs_confirmation(&report) && !form.has("understood") {
-        let error = text.say("require-fault-understood");
-        (Some(error), StatusCode::UNPROCESSABLE_ENTITY)}
-    else {
+        let error = text.get("require-fault-understood");
+        (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
         match sso_enforcement::require(&app, &admin.user().person.id, organization).await {
-        Ok(report) if admin.loses_access_when_enforced() => {
-                return Ok(enforced_page(
-            &app,
-            &admin,
-            own_codes(&admin, &report)));
+            Ok(report) if admin.loses_access_when_enforced() => {
+                return Ok(enforced_page(&app, &admin, own_codes(&admin, &report)));
             }
             Ok(_) => return Ok(redirect(&admin, "sso-required")),
-        Err(problem) => {
-            let form = FormState::rejected((), problem)?;
-            (form.message(text, ERROR_KEYS), form.status())
+            Err(problem) => {
+                let form = FormState::rejected((), problem)?;
+                (form.message(text, ERROR_KEYS), form.status())
             }
         }
     };
     enforcement_page(&app, &admin, admin.frame(&app, "sso"), error, status).await
-        }
-    /// `POST /console/organizations/{organization}/sso-enforcement/disable`
+}
+
+/// `POST /console/organizations/{organization}/sso-enforcement/disable`
 pub(super) async fn disable(
     State(app): State<App>,
     admin: RequireOrgAdmin,
@@ -215,7 +214,8 @@ async fn enforcement_page(
     app: &App,
     admin: &RequireOrgAdmin,
     frame: ConsoleFrame<'_>,
-    error: Option<String>, status: StatusCode,
+    error: Option<String>,
+    status: StatusCode,
 ) -> Result<Response, PageError> {
     let text = admin.text();
     let report = sso_enforcement::dry_run(app, admin.organization_id()).await?;
@@ -224,13 +224,14 @@ async fn enforcement_page(
         let is_own = own.as_ref() == Some(&impact.member);
         MemberRow {
             can_issue_codes: impact.role == role::ADMIN && (admin.user().is_operator || is_own),
-        ..MemberRow::new(text, impact)
-    }
+            ..MemberRow::new(text, impact)
+        }
     });
     let page = EnforcementPage {
-        frame, path: admin.path("sso-enforcement"),
+        frame,
+        path: admin.path("sso-enforcement"),
         slug: &admin.organization().slug,
-        enforced_by: match &report.required_by {
+        enforced_by: match &report.enforced_by {
             Some(by) => actor_name(app, text, by).await?,
             None => String::new(),
         },
@@ -239,39 +240,35 @@ async fn enforcement_page(
         report,
         error,
     };
-    Ok(page::answer_leaving(
-        app,
-        status,
-        &page))
+    Ok(page::answer_with_external_form(app, status, &page))
 }
 
 impl MemberRow {
-    fn new(text: Text, impact: &Prospect) -> Self {
-    let (badge, access) = match impact.fate {
-        Fate::LockedOut => ("bad", "require-fate-locked-out"),
-        Fate::FirstSignIn => ("warn", "require-fate-first-sign-in"),
-        Fate::Exempt => ("good", "require-fate-exempt"),
-        Fate::Fine => ("good", "require-fate-fine"),
-    };
-    let reason = format!("require-reason-{}", impact.reason);
-    Self {
-        badge,
-        access: text.say(access),
-        reason: if text.has(&reason) {
-            text.say(&reason)
-        } else {
-            impact.detail.to_owned()
-        },
-        impact: impact.clone(),
-        can_issue_codes: false,
+    fn new(text: Localizer, impact: &MemberImpact) -> Self {
+        let (badge, access) = match impact.access {
+            Access::LockedOut => ("bad", "require-fate-locked-out"),
+            Access::FirstSignIn => ("warn", "require-fate-first-sign-in"),
+            Access::Exempt => ("good", "require-fate-exempt"),
+            Access::Unaffected => ("good", "require-fate-fine"),
+        };
+        let reason = format!("require-reason-{}", impact.reason);
+        Self {
+            badge,
+            access: text.get(access),
+            reason: if text.has(&reason) {
+                text.get(&reason)
+            } else {
+                impact.detail.to_owned()
+            },
+            impact: impact.clone(),
+            can_issue_codes: false,
+        }
     }
-}
-
 }
 
 /// Why the administrator cannot enforce SSO now.
 async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>, Problem> {
-    let text= admin.text();
+    let text = admin.text();
     let organization = admin.organization();
     let person = &admin.user().person.id;
     let Err(problem) = sso_enforcement::check_may_require(app, person, organization).await else {
@@ -280,7 +277,7 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
     if problem.status.is_server_error() {
         return Err(problem);
     }
-    if problem.code != "no-recent-sign-in" {
+    if problem.code != ProblemCode::NoRecentSignIn {
         return Ok(Some(Obstacle {
             text: message(text, ERROR_KEYS, &problem),
             can_sign_in: false,
@@ -294,8 +291,7 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
         (Some(_), false) => ("require-sign-in-first", true),
     };
     Ok(Some(Obstacle {
-        text: text.say(key),
+        text: text.get(key),
         can_sign_in,
     }))
 }
-

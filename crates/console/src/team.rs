@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::invitation::{Invitation, Inviter, Standing};
@@ -184,8 +184,7 @@ fn check_not_own(admin: &RequireOrgAdmin, member: &str) -> Result<(), Problem> {
         .iter()
         .any(|membership| membership.member.as_str() == member)
     {
-        let detail = "this is your own membership: ask another administrator to change it";
-        return Err(Problem::conflict("own-membership", detail));
+        return Err(Problem::new(ProblemCode::OwnMembership));
     }
     Ok(())
 }

@@ -114,11 +114,14 @@ async fn result_page(
         frame: admin.frame(app, "sso"),
         result,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 /// What comes after a test that passed, by the state of the connection.
-async fn next_step(app: &App, admin: &RequireOrgAdmin, result: &TestView,
+async fn next_step(
+    app: &App,
+    admin: &RequireOrgAdmin,
+    result: &TestView,
 ) -> Result<Option<NextStep>, Problem> {
     let target = admin.connection_ref(&result.connection);
     let working = match connection::show_working(app, target).await {
@@ -127,7 +130,7 @@ async fn next_step(app: &App, admin: &RequireOrgAdmin, result: &TestView,
         Err(problem) if problem.status == StatusCode::NOT_FOUND => return Ok(None),
         Err(problem) => return Err(problem),
     };
-    if !result.is_passed(){
+    if !result.is_passed() {
         return Ok(None);
     }
     let panel = admin.panel_path(Some(&result.connection));
@@ -140,8 +143,8 @@ async fn next_step(app: &App, admin: &RequireOrgAdmin, result: &TestView,
     };
     let text = admin.text();
     Ok(Some(NextStep {
-        text: text.say(&format!("test-next-{key}")),
-        button: text.say(&format!("test-next-{key}-button")),
+        text: text.get(&format!("test-next-{key}")),
+        button: text.get(&format!("test-next-{key}-button")),
         path,
     }))
 }

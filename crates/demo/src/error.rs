@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use config::Problems;
+use config::ConfigErrors;
 use runtime::app::OpenError;
-use runtime::keys::KeyProblem;
+use runtime::keys::KeyRingError;
 use runtime::problem::Problem;
 use testkit::identity_provider::PracticeKeyError;
 
@@ -32,11 +32,11 @@ pub enum DemoProblem {
         from: u16,
     },
     /// The folder's name cannot stand in a configuration.
-    Config(Problems),
+    Config(ConfigErrors),
     /// The database or its key cannot be used.
     Open(OpenError),
     /// The server's own keys cannot be used.
-    Keys(KeyProblem),
+    Keys(KeyRingError),
     /// The practice identity provider has no key.
     PracticeKey(PracticeKeyError),
     /// The practice identity provider cannot describe itself.

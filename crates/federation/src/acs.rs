@@ -124,9 +124,8 @@ impl AcsRequest<'_> {
         let judged = self.judge(kind, log).await;
         let policy = self.org_connection.connection.settings.idp_initiated;
         let claims = match (kind, policy) {
-            (ResponseKind::Solicited(_), _) | (ResponseKind::Unsolicited, IdpInitiated::Accept) => {
-                judged?
-            }
+            (ResponseKind::Solicited(_), _)
+            | (ResponseKind::Unsolicited, IdpInitiated::DangerAccept) => judged?,
             (ResponseKind::Unsolicited, IdpInitiated::Reject) => {
                 return Err(unsolicited_error(judged));
             }
@@ -142,7 +141,7 @@ impl AcsRequest<'_> {
         let member = persist(self.app, &sign_in, &log.accepted(self.app))
             .await
             .map_err(|error| with_email_candidate(error, &claims))?;
-        self.app.metrics.sign_in("accepted");
+        self.app.metrics.count_sign_in("accepted");
         let mut response = self.redirect(kind, &sign_in, member).await?;
         let cookie = Cookie::Session.set(self.app, &session);
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -200,7 +199,7 @@ impl AcsRequest<'_> {
         member: MemberId,
     ) -> Result<Response, SignInError> {
         let flow = kind.flow();
-        let text = RequestLanguage::from_headers(&self.posted.headers).text(flow.languages());
+        let text = RequestLanguage::from_headers(&self.posted.headers).localizer(flow.languages());
         match (flow, &sign_in.code) {
             (SignInFlow::AuthorizationRequest(request), Some(code)) => {
                 let issuer = issuer(self.app)?;

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::error::SignInError;
 use store::{Application, Page};
@@ -15,7 +15,7 @@ use super::responses::see_other;
 const MAX_APPLICATIONS: u32 = 50;
 
 /// Sends a signed-in user to an application, which signs them in without asking again.
-pub(crate) async fn redirect_to_app(app: &App, text: Text) -> Result<Response, SignInError> {
+pub(crate) async fn redirect_to_app(app: &App, text: Localizer) -> Result<Response, SignInError> {
     let applications = app
         .store
         .snapshot()

@@ -75,7 +75,7 @@ async fn forward_to_own_host(
     request: Request,
 ) -> Result<Response, FailedSignIn> {
     let posted = PostedResponse::receive(request).await?;
-    let text = RequestLanguage::from_headers(&posted.headers).text(&[]);
+    let text = RequestLanguage::from_headers(&posted.headers).localizer(&[]);
     let mut fields = vec![("SAMLResponse".into(), posted.response.into())];
     fields.extend(
         posted
@@ -88,7 +88,7 @@ async fn forward_to_own_host(
         action: &own_url,
         fields: &fields,
     };
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
 async fn find_connection(

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::random;
@@ -46,7 +46,7 @@ pub(crate) async fn send_authn_request(
         ..pending(flow, &relay_state, &browser.hash, now)
     };
     save_pending(app, pending).await?;
-    let text = RequestLanguage::from_headers(headers).text(flow.languages());
+    let text = RequestLanguage::from_headers(headers).localizer(flow.languages());
     let mut response = request.binding.response(app, text);
     let cookie = Cookie::Browser.set(app, &browser);
     response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -128,9 +128,11 @@ impl OutgoingAuthnRequest {
             |error: RequestError| SignInError::internal("writing an AuthnRequest", &error);
         let xml = request.xml().map_err(unwritten)?;
         let binding = match settings.sign_on_binding {
-            Binding::Redirect => {
-                RequestBinding::Redirect(request.redirect_url(&relay_state, signer).map_err(unwritten)?)
-            }
+            Binding::Redirect => RequestBinding::Redirect(
+                request
+                    .redirect_url(&relay_state, signer)
+                    .map_err(unwritten)?,
+            ),
             Binding::Post => RequestBinding::Post(Box::new(
                 request.post_form(&relay_state, signer).map_err(unwritten)?,
             )),
@@ -140,7 +142,7 @@ impl OutgoingAuthnRequest {
 }
 
 impl RequestBinding {
-    fn response(&self, app: &App, text: Text) -> Response {
+    fn response(&self, app: &App, text: Localizer) -> Response {
         match self {
             Self::Redirect(url) => see_other(url),
             Self::Post(form) => {

@@ -3,10 +3,10 @@
 use axum::extract::{RawQuery, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use jiff::Timestamp;
 use oidc::authorization::{
-    AuthorizationErrorKind, AuthorizationError, AuthorizationRequest, AuthorizationResponse,
+    AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
     ClientValidationError, claimed_client_id,
 };
 use oidc::{Parameters, Prompt};
@@ -57,10 +57,14 @@ async fn authorize(
     let request = match parse_request(app, parameters).await? {
         ParsedRequest::Valid(request) => request,
         ParsedRequest::ReturnToClient(response) => {
-            return Ok(redirect_to_application(app, language.text(&[]), &response));
+            return Ok(redirect_to_application(
+                app,
+                language.localizer(&[]),
+                &response,
+            ));
         }
     };
-    let text = language.text(&request.ui_locales);
+    let text = language.localizer(&request.ui_locales);
     let is_silent = request.prompts.contains(Prompt::None);
     let discovery = match discover_connection(app, &request).await {
         Ok(discovery) => discovery,
@@ -116,7 +120,7 @@ async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, Sig
 
 fn return_error(
     app: &App,
-    text: Text,
+    text: Localizer,
     request: &AuthorizationRequest,
     problem: &AuthorizationErrorKind,
 ) -> Result<Response, FailedSignIn> {
@@ -145,7 +149,7 @@ async fn find_session(
     if request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount) {
         return Ok(None);
     }
-    let Some(cookie) = Cookie::Session.read(app, headers) else {
+    let Some(cookie) = Cookie::Session.read_hash(app, headers) else {
         return Ok(None);
     };
     let mut tx = app.store.snapshot().await?;
@@ -164,7 +168,7 @@ async fn find_session(
 
 async fn return_code(
     app: &App,
-    text: Text,
+    text: Localizer,
     request: &AuthorizationRequest,
     session: &Session,
     now: Timestamp,

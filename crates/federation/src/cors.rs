@@ -70,11 +70,9 @@ async fn is_of_public_application(app: &App, origin: &HeaderValue) -> bool {
     let mut page = Page::first(PAGE_SIZE);
     loop {
         let requested = page.clone();
-        let found = match app
-            .store
-            .snapshot().await { Ok(mut tx) => tx.applications(&requested).await ,
-            Err(error)=> Err(error)
-            ,
+        let found = match app.store.snapshot().await {
+            Ok(mut tx) => tx.applications(&requested).await,
+            Err(error) => Err(error),
         };
         // An origin that cannot be looked up is not allowed.
         let Ok::<Vec<Application>, store::StoreError>(found) = found else {

@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
@@ -70,7 +70,7 @@ pub async fn start_console_sign_in(
     headers: &HeaderMap,
     email: &str,
 ) -> Result<Option<Response>, Problem> {
-    let Some(email) = EmailAddress::read(email) else {
+    let Some(email) = EmailAddress::parse(email) else {
         return Ok(None);
     };
     let found = find_by_email(app, &email).await;
@@ -103,15 +103,15 @@ async fn submit_email(
     let request = EmailRequest::load(app, headers, form, now).await?;
     let email = posted_form::field(form, "email")?.unwrap_or_default();
     let entered = email.trim();
-    let Some(email) = EmailAddress::read(entered) else {
-        let error = request.text.say("signin-fault-email");
+    let Some(email) = EmailAddress::parse(entered) else {
+        let error = request.text.get("signin-fault-email");
         return Ok(request.page(app, entered, Some(error)));
     };
     let Some(org_connection) = find_by_email(app, &email).await? else {
         let domain = email.domain().into();
         let error = request
             .text
-            .with("signin-fault-domain", &[("domain", domain)]);
+            .format("signin-fault-domain", &[("domain", domain)]);
         return Ok(request.page(app, entered, Some(error)));
     };
     Ok(send_authn_request(app, headers, &org_connection, &request.flow, now).await?)
@@ -122,7 +122,7 @@ struct EmailRequest {
     /// The parameter `request`.
     handle: String,
     flow: SignInFlow,
-    text: Text,
+    text: Localizer,
 }
 
 impl EmailRequest {
@@ -138,7 +138,7 @@ impl EmailRequest {
             .await?
             .filter(|pending| pending.authn_request.is_none())
             .ok_or(SignInError::NoPendingSignIn)?;
-        if Cookie::Browser.read(app, headers).as_ref() != Some(&pending.browser) {
+        if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
             return Err(SignInError::BrowserMismatch);
         }
         if pending.expires_at <= now {
@@ -147,7 +147,7 @@ impl EmailRequest {
         let flow = SignInFlow::from_pending(&pending)?;
         Ok(Self {
             handle,
-            text: RequestLanguage::from_headers(headers).text(flow.languages()),
+            text: RequestLanguage::from_headers(headers).localizer(flow.languages()),
             flow,
         })
     }
@@ -164,6 +164,6 @@ impl EmailRequest {
             email,
             error,
         };
-        page::answer_leaving(app, status, &page)
+        page::answer_with_external_form(app, status, &page)
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
@@ -14,7 +14,7 @@ use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
 /// What every page has.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'p> {
-    pub text: Text,
+    pub text: Localizer,
     pub product_name: &'p str,
     pub support_contact: Option<&'p str>,
     styles: Vec<Cow<'p, str>>,
@@ -24,24 +24,24 @@ pub(crate) struct Frame<'p> {
 }
 
 impl<'p> Frame<'p> {
-    pub(crate) fn new(app: &'p App, text: Text) -> Self {
+    pub(crate) fn new(app: &'p App, text: Localizer) -> Self {
         Self {
             text,
             product_name: &app.config.product_name,
             support_contact: app.config.support_contact.as_deref(),
             styles: [STYLE.path.as_str()]
                 .into_iter()
-                .chain(app.brand.style())
+                .chain(app.brand.style_path())
                 .map(Cow::Borrowed)
                 .collect(),
-            logo: app.brand.logo().map(Cow::Borrowed),
+            logo: app.brand.logo_path().map(Cow::Borrowed),
             script: Cow::Borrowed(&SCRIPT.path),
             copy_script: &CONSOLE_SCRIPT.path,
         }
     }
 
     /// The frame of a page at a host that is not the server's own: styles and scripts have absolute URLs.
-    pub(crate) fn at_other_host(app: &'p App, text: Text) -> Self {
+    pub(crate) fn at_other_host(app: &'p App, text: Localizer) -> Self {
         let public_url = &app.config.public_url;
         let absolute = |path: Cow<'p, str>| Cow::Owned(format!("{public_url}{path}"));
         let frame = Self::new(app, text);
@@ -118,13 +118,13 @@ pub(crate) struct AppLink {
 
 /// `GET /`
 pub(crate) async fn home(State(app): State<App>, language: RequestLanguage) -> Response {
-    let frame = Frame::new(&app, language.text(&[]));
+    let frame = Frame::new(&app, language.localizer(&[]));
     answer(StatusCode::OK, &HomePage { frame })
 }
 
 /// The page for a URL that does not exist.
 pub fn not_found(app: &App, language: RequestLanguage) -> Response {
-    let frame = Frame::new(app, language.text(&[]));
+    let frame = Frame::new(app, language.localizer(&[]));
     answer(StatusCode::NOT_FOUND, &NotFoundPage { frame })
 }
 

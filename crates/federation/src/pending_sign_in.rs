@@ -76,9 +76,7 @@ impl SignInFlow {
         if request.requires_reauthentication() {
             return Some(started_at);
         }
-        request
-            .min_auth_time(started_at)
-            
+        request.min_auth_time(started_at)
     }
 }
 
@@ -94,7 +92,7 @@ pub(crate) struct StartedSignIn {
 
 impl StartedSignIn {
     fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
-        Cookie::Browser.read(app, headers).as_ref() == Some(&self.row.browser)
+        Cookie::Browser.read_hash(app, headers).as_ref() == Some(&self.row.browser)
     }
 }
 

@@ -72,8 +72,14 @@ impl SignIn {
 
     async fn insert(&self, tx: &mut Tx, mut rows: AttemptRows) -> Result<MemberId, PersistError> {
         let consumed: ConsumedAssertion = match &self.pending {
-            Some(pending) => tx.consume_solicited(pending, &self.assertion, self.now()).await??,
-            None => tx.consume_unsolicited(&self.assertion, self.now()).await??,
+            Some(pending) => {
+                tx.consume_solicited(pending, &self.assertion, self.now())
+                    .await??
+            }
+            None => {
+                tx.consume_unsolicited(&self.assertion, self.now())
+                    .await??
+            }
         };
         let upserted = self
             .upsert_member(&mut tx.organization(&self.user.organization))
@@ -219,9 +225,7 @@ fn new_session(
         member: MemberId::from_random(random::bytes()),
         connection: user.account.connection.clone(),
         // The clock of the identity provider may be ahead; no one has signed in in the future.
-        auth_time: claims
-            .authenticated_at
-            .map_or(now, |at| now.min(at)),
+        auth_time: claims.authenticated_at.map_or(now, |at| now.min(at)),
         acr: claims.authn_context.clone(),
         created_at: now,
         expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),

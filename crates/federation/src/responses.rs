@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use oidc::Issuer;
 use oidc::authorization::{AuthorizationResponse, ResponseMode};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::sign_in::attempt_log::AttemptLog;
 use service::sign_in::error::SignInError;
 use store::AttemptId;
@@ -31,7 +31,7 @@ pub(crate) fn see_other(url: &str) -> Response {
 /// A page that posts a form: by itself where scripts run, with a button elsewhere.
 pub(crate) fn post_form(
     app: &App,
-    text: Text,
+    text: Localizer,
     action: &str,
     fields: &[(Cow<'_, str>, Cow<'_, str>)],
 ) -> Response {
@@ -41,13 +41,13 @@ pub(crate) fn post_form(
         action,
         fields,
     };
-    page::answer_leaving(app, StatusCode::OK, &page)
+    page::answer_with_external_form(app, StatusCode::OK, &page)
 }
 
 /// Sends the response to the application by the response mode that it asked for.
 pub(crate) fn redirect_to_application(
     app: &App,
-    text: Text,
+    text: Localizer,
     response: &AuthorizationResponse,
 ) -> Response {
     match response.response_mode {
@@ -105,7 +105,7 @@ impl FailedSignIn {
         let attempt = self.attempt.as_ref().map(AttemptId::as_str);
         let code = self.error.code();
         tracing::info!(code = code.as_str(), attempt, "sign-in failed");
-        let text = language.text(&self.languages);
+        let text = language.localizer(&self.languages);
         let page = ErrorPage {
             frame: Frame::new(app, text),
             message: code.message(text),
@@ -137,7 +137,7 @@ pub(crate) fn json_error(error: &SignInError) -> Response {
 /// An internal error as the console shows it. It was logged where it happened.
 pub(crate) fn internal_problem(error: &SignInError) -> Problem {
     match error {
-        SignInError::Overloaded => Problem::overloaded(),
-        _ => Problem::unforeseen(),
+        SignInError::Overloaded => Problem::new(ProblemCode::Overloaded),
+        _ => Problem::new(ProblemCode::InternalError),
     }
 }

@@ -19,8 +19,7 @@ use service::sign_in::rejection_diagnosis::with_email_candidate;
 use service::sign_in::test_result::TestResult;
 use service::{Actor, connection, plan};
 use store::{
-    Connection, ConnectionDraft, OrganizationTx, PendingSignInId, StoreError, Tx,
-    VerifiedAssertion,
+    Connection, ConnectionDraft, OrganizationTx, PendingSignInId, StoreError, Tx, VerifiedAssertion,
 };
 
 use super::authn_request::send_authn_request;
@@ -230,7 +229,10 @@ struct TestWrites {
 impl TestWrites {
     async fn write(&self, tx: &mut Tx) -> Result<(), SignInError> {
         // A test starts no session, so what was spent is not needed.
-        drop(tx.consume_solicited(&self.pending, &self.assertion, self.now).await??);
+        drop(
+            tx.consume_solicited(&self.pending, &self.assertion, self.now)
+                .await??,
+        );
         let mut organization = tx.organization(&self.tested.org_connection.organization.id);
         let id = &self.tested.row.id;
         organization.lock_connection(id).await?;

@@ -7,19 +7,19 @@ use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use oidc::token::{
-    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, CodeGrant, TokenErrorResponse,
-    TokenError, TokenRequest, TokenResponse,
+    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, CodeGrant, TokenError,
+    TokenErrorResponse, TokenRequest, TokenResponse,
 };
 use oidc::{AccessToken, CodeChallenge, Email, FormError, IdToken, Scopes, StoredHash};
 use runtime::app::App;
-use runtime::keys::{KeyProblem, signing_algorithm};
+use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
 use service::application::client;
 use service::sign_in::discovery::check_plan;
 use service::sign_in::error::SignInError;
 use store::{
-    ApplicationId, AuthorizationCode, Member, MemberId, Organization, OrganizationId, Redemption, Seconds,
-    SecretHash, StoreError, Tx, Timestamp,
+    ApplicationId, AuthorizationCode, Member, MemberId, Organization, OrganizationId, Redemption,
+    SecretHash, StoreError, Tx,
 };
 
 use super::posted_form;
@@ -59,8 +59,8 @@ impl From<StoreError> for TokenEndpointError {
     }
 }
 
-impl From<KeyProblem> for TokenEndpointError {
-    fn from(error: KeyProblem) -> Self {
+impl From<KeyRingError> for TokenEndpointError {
+    fn from(error: KeyRingError) -> Self {
         Self::Internal(error.into())
     }
 }
@@ -198,7 +198,10 @@ impl CodeRedemption {
             Redemption::Redeemed(code) => code,
             Redemption::Replayed { .. } => return Ok(Err(TokenError::CodeAlreadyUsed)),
             Redemption::Expired => {
-                return Ok(Err(TokenError::CodeExpired { expires_at: now, now }));
+                return Ok(Err(TokenError::CodeExpired {
+                    expires_at: now,
+                    now,
+                }));
             }
             Redemption::NotFound | Redemption::SessionEnded => {
                 return Ok(Err(TokenError::CodeNotFound));
@@ -236,7 +239,10 @@ fn code_binding(code: &AuthorizationCode) -> CodeGrant {
     CodeGrant {
         client_id: code.application.to_string(),
         redirect_uri: code.redirect_uri.clone(),
-        code_challenge: code.code_challenge.as_deref().and_then(CodeChallenge::parse),
+        code_challenge: code
+            .code_challenge
+            .as_deref()
+            .and_then(CodeChallenge::parse),
         nonce: code.nonce.clone(),
         scopes: Scopes::parse(&code.scope),
         expires_at: code.expires_at,

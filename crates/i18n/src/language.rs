@@ -1,23 +1,18 @@
-//! The languages of the pages.
-
-/// A language that the pages can be in.
+/// A language of the pages and mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// The one that everything is written in first.
+    /// The language that all texts are written in first.
     English,
-    /// French.
     French,
-    /// Dutch.
     Dutch,
-    /// German.
     German,
 }
 
 impl Language {
-    /// All of them, in the order in which they are offered.
+    /// All languages, in the order of the language menu.
     pub const ALL: [Self; 4] = [Self::English, Self::French, Self::Dutch, Self::German];
 
-    /// As `lang` names it (BCP 47).
+    /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -27,7 +22,7 @@ impl Language {
         }
     }
 
-    /// Its own name for itself.
+    /// The name of the language in the language itself.
     pub const fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -37,7 +32,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag such as `de` or `de-AT`, if the pages exist in it.
+    /// The language of a tag such as `de` or `de-AT`; the region is ignored.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL

@@ -1,8 +1,8 @@
-//! The words of the pages, in every language that we ship.
+//! The texts of pages and mails, in every language.
 //!
-//! Words live in `crates/server/text/LANGUAGE/AREA.ftl` (Project Fluent), one file for each part of the program. A page
-//! carries a [`Text`] and asks it by key; a test proves that each language has every key, with the same variables, and
-//! that every key that a template or the code names exists.
+//! Texts are messages of Project Fluent in `text/LANGUAGE/AREA.ftl`, one file for each part of the program. A page has a
+//! [`Localizer`] and gets each text by its key. Tests check that every language has every key with the same variables,
+//! and that every key that a template or the code names exists.
 
 mod language;
 mod local_time;
@@ -12,11 +12,11 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 pub use language::Language;
-pub use local_time::Sentence;
+pub use local_time::{LocalTime, TimedMessage};
 
-/// The words in one language. Cheap to copy; every page has one.
+/// The texts in one language. Cheap to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
+pub struct Localizer {
     language: Language,
 }
 
@@ -66,80 +66,86 @@ areas! {
     "setup"
 }
 
-/// What operators alone see is in English.
+/// The texts for operators, in English only.
 const OPERATOR: &str = include_str!("../text/en/operator.ftl");
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<[Bundle; Language::ALL.len()]> = LazyLock::new(|| Language::ALL.map(read));
+static BUNDLES: LazyLock<[Bundle; Language::ALL.len()]> =
+    LazyLock::new(|| Language::ALL.map(load_bundle));
 
-fn read(language: Language) -> Bundle {
+fn load_bundle(language: Language) -> Bundle {
     let tag = language
         .tag()
         .parse()
-        .expect("the tags of our languages are valid");
+        .expect("the tag of each language is valid");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
-    // The marks that keep a right-to-left name apart would be shown as boxes in plain-text mail.
+    // Plain-text mail shows the isolation marks for right-to-left text as boxes.
     bundle.set_use_isolating(false);
     for file in files(language) {
-        // A test reads every file strictly; here what can be read is used.
+        // A test rejects files with errors; at run time the valid messages of a file are used.
         let resource = FluentResource::try_new(file.to_owned());
         bundle.add_resource_overriding(resource.unwrap_or_else(|(resource, _)| resource));
     }
     bundle
 }
 
-impl Text {
-    /// The words in this language.
-    pub const fn in_language(language: Language) -> Self {
+impl Localizer {
+    pub const fn new(language: Language) -> Self {
         Self { language }
     }
 
-    /// The language, as `lang` and `hreflang` name it.
+    /// The language as `lang` and `hreflang` name it.
     pub const fn tag(self) -> &'static str {
         self.language.tag()
     }
 
-    /// The words of a key.
-    pub fn say(self, key: &str) -> String {
-        self.format(key, None)
+    /// The text of a key without variables.
+    pub fn get(self, key: &str) -> String {
+        self.resolve(key, None)
     }
 
-    /// The words of a key, with what varies in them.
-    pub fn with(self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> String {
+    /// The text of a key with these variables.
+    pub fn format(self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> String {
         let arguments: FluentArgs<'_> = variables.iter().cloned().collect();
-        self.format(key, Some(&arguments))
+        self.resolve(key, Some(&arguments))
     }
 
-    /// Whether there are words for a key.
+    /// Whether a key has a text.
     pub fn has(self, key: &str) -> bool {
         self.bundles()
             .into_iter()
             .any(|bundle| bundle.has_message(key))
     }
 
-    /// The words of a key, or else an English detail as a sentence of its own.
-    pub fn sentence_or(self, key: &str, detail: &str) -> String {
+    /// Whether a key has a text in this very language.
+    pub fn is_translated(self, key: &str) -> bool {
+        let [own, _] = self.bundles();
+        own.has_message(key)
+    }
+
+    /// The text of a key, or else an English detail as a sentence.
+    pub fn get_or_sentence(self, key: &str, detail: &str) -> String {
         if self.has(key) {
-            self.say(key)
+            self.get(key)
         } else {
             sentence(detail)
         }
     }
 
-    fn format(self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+    fn resolve(self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
         for bundle in self.bundles() {
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
-                let mut unset = Vec::new();
-                let words = bundle.format_pattern(pattern, arguments, &mut unset);
-                return words.into_owned();
+                let mut errors = Vec::new();
+                let text = bundle.format_pattern(pattern, arguments, &mut errors);
+                return text.into_owned();
             }
         }
-        tracing::error!(key, "there are no words for a key");
+        tracing::error!(key, "no text for this key");
         key.to_owned()
     }
 
-    /// This language, then English, in which the operators' words are.
+    /// This language, then English, which alone has the operators' texts.
     fn bundles(self) -> [&'static Bundle; 2] {
         let [english, french, dutch, german] = &*BUNDLES;
         let bundle = match self.language {
@@ -152,7 +158,7 @@ impl Text {
     }
 }
 
-/// A detail that programs read, with a capital letter and a full stop.
+/// A detail for programs, with a capital letter and a full stop.
 pub fn sentence(detail: &str) -> String {
     let mut letters = detail.chars();
     let first: String = letters

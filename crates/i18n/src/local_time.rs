@@ -1,136 +1,111 @@
-//! A time as people read it. The API and the command line keep to `2026-11-25T16:04:05Z`; pages do not.
+//! Times in the reader's words: "25 Nov 2026, 16:04 UTC". The API and the command line use RFC 3339.
 
 use std::fmt;
 
 use askama::filters::{Escaper, Html, HtmlSafe};
 use fluent_bundle::FluentValue;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use super::Text;
+use super::Localizer;
 
-/// Stands for the time while the sentence around it is escaped; of private use, so that nobody's language has it.
-const PLACE: &str = "\u{e000}";
+/// Stands for the time while the text around it is escaped. A private-use character, so that no text contains it.
+const PLACEHOLDER: &str = "\u{e000}";
 
-/// An instant on a page: a `<time>` with the words of the reader's language, to the minute.
+/// A time on a page: a `<time>` element with the words of the reader's language, to the minute.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment<'m> {
-    text: Text,
-    /// As the API writes it.
-    instant: &'m str,
+pub struct LocalTime<'t> {
+    text: Localizer,
+    /// RFC 3339.
+    time: &'t str,
     precision: Precision,
 }
 
-/// How much of a time of day is told.
 #[derive(Clone, Copy, Debug)]
 enum Precision {
     Minutes,
     Seconds,
 }
 
-/// A sentence with a time in it, ready for a page.
+/// A text with a [`LocalTime`] in it, escaped for a page.
 #[derive(Debug)]
-pub struct Sentence(String);
+pub struct TimedMessage(String);
 
-impl Text {
-    /// An instant that the API would write like this.
-    pub fn moment(self, instant: &str) -> Moment<'_> {
-        Moment {
+impl Localizer {
+    /// `time` is in RFC 3339, as views have it.
+    pub fn local_time(self, time: &str) -> LocalTime<'_> {
+        LocalTime {
             text: self,
-            instant,
+            time,
             precision: Precision::Minutes,
         }
     }
 }
 
-impl Moment<'_> {
-    /// The same to the second, where an order of events is told.
-    pub fn to_the_second(self) -> Self {
+impl LocalTime<'_> {
+    /// The same time to the second, for lists whose order matters.
+    pub fn with_seconds(self) -> Self {
         Self {
             precision: Precision::Seconds,
             ..self
         }
     }
 
-    /// The words alone, for what is no markup. What is no instant stays as it is.
-    pub fn words(self) -> String {
-        let Some(Parts {
-            year,
-            month,
-            day,
-            time,
-        }) = Parts::read(self.instant, self.precision)
-        else {
-            return self.instant.to_owned();
+    /// The words without markup; a text that is not RFC 3339 stays as it is.
+    pub fn to_text(self) -> String {
+        let Ok(time) = self.time.parse::<Timestamp>() else {
+            return self.time.to_owned();
         };
-        let month = self.text.with("frame-month", &[("month", month.into())]);
-        self.text.with(
+        let time = time.to_zoned(TimeZone::UTC);
+        let month = [("month", time.month().into())];
+        let time_of_day = match self.precision {
+            Precision::Minutes => time.strftime("%H:%M"),
+            Precision::Seconds => time.strftime("%H:%M:%S"),
+        };
+        self.text.format(
             "frame-moment",
             &[
-                ("day", day.into()),
-                ("month", month.into()),
-                ("year", year.into()),
-                ("time", time.into()),
+                ("day", time.day().into()),
+                ("month", self.text.format("frame-month", &month).into()),
+                ("year", time.strftime("%Y").to_string().into()),
+                ("time", time_of_day.to_string().into()),
             ],
         )
     }
 
-    /// The words of a key, with this as `$when` and with what else varies in them.
-    pub fn within(self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> Sentence {
+    /// The text of a key with this time as `$when` and with these other variables.
+    pub fn in_message(self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> TimedMessage {
         let mut variables = variables.to_vec();
-        variables.push(("when", PLACE.into()));
-        let sentence = escaped(&self.text.with(key, &variables));
-        Sentence(sentence.replace(PLACE, &self.to_string()))
+        variables.push(("when", PLACEHOLDER.into()));
+        let message = escape(&self.text.format(key, &variables));
+        TimedMessage(message.replace(PLACEHOLDER, &self.to_string()))
     }
 }
 
-/// What an instant is written with.
-struct Parts<'i> {
-    year: &'i str,
-    month: u8,
-    day: u8,
-    time: &'i str,
-}
-
-impl<'i> Parts<'i> {
-    fn read(instant: &'i str, precision: Precision) -> Option<Self> {
-        let (date, time) = instant.strip_suffix('Z')?.split_once('T')?;
-        let (year, rest) = date.split_once('-')?;
-        let (month, day) = rest.split_once('-')?;
-        let shown = match precision {
-            Precision::Minutes => "00:00".len(),
-            Precision::Seconds => "00:00:00".len(),
-        };
-        Some(Self {
-            year,
-            month: month.parse().ok()?,
-            day: day.parse().ok()?,
-            time: time.get(..shown)?,
-        })
-    }
-}
-
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut markup = String::new();
     Html.write_escaped_str(&mut markup, text)
-        .expect("a string takes whatever is written to it");
+        .expect("writing to a string does not fail");
     markup
 }
 
-impl fmt::Display for Moment<'_> {
+impl fmt::Display for LocalTime<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (instant, words) = (escaped(self.instant), escaped(&self.words()));
-        write!(formatter, "<time datetime=\"{instant}\">{words}</time>")
+        let time = escape(self.time);
+        let text = escape(&self.to_text());
+        write!(formatter, "<time datetime=\"{time}\">{text}</time>")
     }
 }
 
-impl fmt::Display for Sentence {
+impl fmt::Display for TimedMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
-// Both escape what they are given.
-impl HtmlSafe for Moment<'_> {}
-impl HtmlSafe for Sentence {}
+// Both escape their parts.
+impl HtmlSafe for LocalTime<'_> {}
+impl HtmlSafe for TimedMessage {}
 
 #[cfg(test)]
 mod tests {
@@ -138,10 +113,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_is_told_in_each_language() {
-        let words = |language, instant| {
-            let moment = Text::in_language(language).moment(instant);
-            (moment.words(), moment.to_the_second().words())
+    fn a_time_is_written_in_the_words_of_each_language() {
+        let words = |language, rfc3339| {
+            let time = Localizer::new(language).local_time(rfc3339);
+            (time.to_text(), time.with_seconds().to_text())
         };
         for (language, to_the_minute, to_the_second) in [
             (
@@ -165,9 +140,9 @@ mod tests {
                 "1. März 2026, 16:04:05 UTC",
             ),
         ] {
-            let told = words(language, "2026-03-01T16:04:05.25Z");
+            let written = words(language, "2026-03-01T16:04:05.25Z");
             assert_eq!(
-                told,
+                written,
                 (to_the_minute.to_owned(), to_the_second.to_owned()),
                 "{language:?}"
             );
@@ -177,25 +152,25 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_around_a_moment_is_escaped() {
-        let english = Text::in_language(Language::English);
-        let moment = english.moment("2026-11-25T16:04:05Z");
-        let told = moment.within("require-since", &[("who", "<Ada>".into())]);
+    fn a_message_around_a_time_is_escaped() {
+        let english = Localizer::new(Language::English);
+        let time = english.local_time("2026-11-25T16:04:05Z");
+        let message = time.in_message("require-since", &[("who", "<Ada>".into())]);
         assert_eq!(
-            told.to_string(),
+            message.to_string(),
             "Enforced by &#60;Ada&#62; since \
              <time datetime=\"2026-11-25T16:04:05Z\">25 Nov 2026, 16:04 UTC</time>."
         );
     }
 
     #[test]
-    fn what_is_no_instant_stays_as_it_is() {
-        let english = Text::in_language(Language::English);
+    fn a_text_that_is_not_a_time_stays_as_it_is() {
+        let english = Localizer::new(Language::English);
         for text in ["", "1 s after 1970", "2026-11-25", "<T-T>Z"] {
-            assert_eq!(english.moment(text).words(), text);
+            assert_eq!(english.local_time(text).to_text(), text);
         }
         assert_eq!(
-            english.moment("<").to_string(),
+            english.local_time("<").to_string(),
             "<time datetime=\"&#60;\">&#60;</time>"
         );
     }

@@ -1,4 +1,4 @@
-//! The operator's colour and logo, as the files that browsers load for them.
+//! The operator's color and logo as files for browsers.
 
 mod shade;
 
@@ -6,14 +6,14 @@ use config::{Color, Config, Logo};
 
 use crate::seal;
 
-/// What makes the pages look like the operator's product.
+/// The look of the operator's product.
 #[derive(Clone, Debug, Default)]
 pub struct Brand {
     style: Option<BrandFile>,
     logo: Option<BrandFile>,
 }
 
-/// A file that is made at the start, and named after its content.
+/// A file that is generated at the start, with a hash of its content in its name.
 #[derive(Clone, Debug)]
 pub struct BrandFile {
     path: String,
@@ -22,25 +22,22 @@ pub struct BrandFile {
 }
 
 impl Brand {
-    /// That of a configuration.
-    pub fn of(config: &Config) -> Self {
+    pub fn from_config(config: &Config) -> Self {
         Self {
             style: config.brand_color.map(style),
             logo: config.logo.as_ref().map(logo),
         }
     }
 
-    /// Where the style is that goes behind all others.
-    pub fn style(&self) -> Option<&str> {
+    /// The path of the style sheet, which must be the last one of a page.
+    pub fn style_path(&self) -> Option<&str> {
         self.style.as_ref().map(|file| file.path.as_str())
     }
 
-    /// Where the logo is.
-    pub fn logo(&self) -> Option<&str> {
+    pub fn logo_path(&self) -> Option<&str> {
         self.logo.as_ref().map(|file| file.path.as_str())
     }
 
-    /// The file that is served at this path.
     pub fn file(&self, path: &str) -> Option<&BrandFile> {
         let mut files = [&self.style, &self.logo].into_iter().flatten();
         files.find(|file| file.path == path)
@@ -48,14 +45,15 @@ impl Brand {
 }
 
 fn style(color: Color) -> BrandFile {
-    let rules = |ground: &shade::Ground| {
+    let rules = |backgrounds: &shade::Backgrounds| {
         format!(
             ":root{{--accent:{color};--on-accent:{};--link:{}}}",
             shade::text_on(color),
-            shade::readable(color, ground)
+            shade::readable(color, backgrounds)
         )
     };
-    let (light, dark) = (rules(&shade::LIGHT), rules(&shade::DARK));
+    let light = rules(&shade::LIGHT);
+    let dark = rules(&shade::DARK);
     let css = format!("{light}\n@media (prefers-color-scheme: dark){{{dark}}}\n");
     file("brand", "css", "text/css; charset=utf-8", css.into_bytes())
 }

@@ -1,4 +1,4 @@
-//! The time, where it enters the program.
+//! The only place that reads the machine's clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,35 +6,32 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 
-/// The time in whole seconds, from the machine or from a test.
-///
-/// The clock is read where a request or a job begins; what they call takes the time as an argument.
+/// The machine's clock, or one that a test sets. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     set: Option<Arc<AtomicI64>>,
 }
 
 impl Clock {
-    /// The machine's clock.
     pub const fn system() -> Self {
         Self { set: None }
     }
 
-    /// A clock that stands still at `now` until [`Clock::set`] moves it; clones move together.
+    /// A clock that stands still at `now`, in seconds since 1970, until [`Clock::set`] moves it.
     pub fn standing_at(now: i64) -> Self {
         Self {
             set: Some(Arc::new(AtomicI64::new(now))),
         }
     }
 
-    /// Moves a standing clock; the machine's clock is not ours to move, and stays.
+    /// Moves a clock made by [`Clock::standing_at`]; has no effect on the machine's clock.
     pub fn set(&self, now: i64) {
         if let Some(set) = &self.set {
             set.store(now, Ordering::SeqCst);
         }
     }
 
-    /// The time, in whole seconds.
+    /// The time in whole seconds.
     pub fn now(&self) -> Timestamp {
         let seconds = match &self.set {
             Some(set) => set.load(Ordering::SeqCst),
@@ -51,7 +48,7 @@ impl Clock {
 fn machine_time() -> i64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        // A machine that believes in a time before 1970 accepts nothing: every assertion is in its future.
+        // With a clock before 1970 no assertion is valid yet.
         Err(_) => 0,
     }
 }

@@ -1,7 +1,7 @@
-//! E-mail addresses: read once where they come in, and from there on the same everywhere.
+//! Email addresses in their normalized form.
 //!
-//! An address is one person in every organization and in the console, so members, accounts, codes and what an identity
-//! provider says have to be compared in one form. Only this file makes one.
+//! An address identifies one person in every organization and in the console. Members, accounts, codes and assertions
+//! are compared in the normalized form, which only this file produces.
 
 use std::fmt;
 
@@ -9,27 +9,26 @@ use url::Host;
 
 use crate::problem::{LocalizedText, Problem};
 
-/// The longest address that mail can be sent to (RFC 5321 4.5.3.1.3), in bytes.
-pub const LONGEST: usize = 254;
-/// The longest name of a host, and the longest part of one between two dots (RFC 1035 2.3.4).
-const LONGEST_HOST: usize = 253;
-const LONGEST_LABEL: usize = 63;
-/// What has a meaning of its own in the header of a mail.
+/// RFC 5321 4.5.3.1.3.
+pub const MAX_ADDRESS_BYTES: usize = 254;
+/// RFC 1035 2.3.4.
+const MAX_HOST_BYTES: usize = 253;
+/// RFC 1035 2.3.4.
+const MAX_LABEL_BYTES: usize = 63;
+/// Characters with a meaning in mail headers.
 const SPECIAL: &str = "<>\"(),:;\\[]";
 
-/// An e-mail address in the one form in which addresses are compared: in lower case, its domain as the domain name
-/// system knows it.
+/// A normalized email address: lower case, with the ASCII form of its domain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
-    written: String,
-    /// Where the `@` is.
+    address: String,
+    /// The position of the `@`.
     at: usize,
 }
 
 impl EmailAddress {
-    /// Reads what somebody wrote; nothing when it is no address.
-    pub fn read(written: &str) -> Option<Self> {
-        let (name, host) = written.trim().split_once('@')?;
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, host) = text.trim().split_once('@')?;
         let is_plain = |one: char| {
             !one.is_whitespace()
                 && !one.is_control()
@@ -43,64 +42,58 @@ impl EmailAddress {
         let name = name.to_lowercase();
         let address = Self {
             at: name.len(),
-            written: format!("{name}@{}", host_name(host)?),
+            address: format!("{name}@{}", normalize_host(host)?),
         };
-        (address.written.len() <= LONGEST).then_some(address)
+        (address.address.len() <= MAX_ADDRESS_BYTES).then_some(address)
     }
 
-    /// Reads what came in a field.
-    ///
-    /// # Errors
-    ///
-    /// When it is no address.
-    pub fn of_field(field: &'static str, written: &str) -> Result<Self, Problem> {
+    /// Parses the value of a field, with a problem that names the field.
+    pub fn parse_field(field: &'static str, text: &str) -> Result<Self, Problem> {
         let refuse = |expected: LocalizedText| {
-            let written = written.trim();
-            let received = if written.is_empty() {
+            let text = text.trim();
+            let received = if text.is_empty() {
                 LocalizedText::key("problem-received-nothing")
             } else {
-                format!("{written:?}").into()
+                format!("{text:?}").into()
             };
             Problem::field(field, expected, received)
         };
-        match Self::read(written) {
+        match Self::parse(text) {
             Some(address) => Ok(address),
-            None if written.trim().len() > LONGEST => {
-                Err(refuse(LocalizedText::at_most_bytes(LONGEST)))
+            None if text.trim().len() > MAX_ADDRESS_BYTES => {
+                Err(refuse(LocalizedText::at_most_bytes(MAX_ADDRESS_BYTES)))
             }
             None => Err(refuse(LocalizedText::key("problem-expected-email"))),
         }
     }
 
-    /// The whole address.
     pub fn as_str(&self) -> &str {
-        &self.written
+        &self.address
     }
 
-    /// What stands behind the `@`, in the form in which domains are compared.
     pub fn domain(&self) -> &str {
-        &self.written[self.at + 1..]
+        &self.address[self.at + 1..]
     }
 }
 
 impl fmt::Display for EmailAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.written)
+        formatter.write_str(&self.address)
     }
 }
 
-/// The name of a host in the one form in which names are compared: lower case, international names in their ASCII form;
-/// nothing when it is none, or only a top-level domain.
-pub fn host_name(written: &str) -> Option<String> {
-    // What percent signs hide would be read below.
-    if written.contains('%') || written.contains(char::is_whitespace) {
+/// Normalizes a host name: lower case, international names in their ASCII form. `None` when it is not a host name or
+/// is a top-level domain.
+pub fn normalize_host(name: &str) -> Option<String> {
+    // `Host::parse` decodes percent signs.
+    if name.contains('%') || name.contains(char::is_whitespace) {
         return None;
     }
-    let Host::Domain(name) = Host::parse(written).ok()? else {
+    let Host::Domain(name) = Host::parse(name).ok()? else {
         return None;
     };
     let is_label = |label: &str| {
-        (1..=LONGEST_LABEL).contains(&label.len())
+        (1..=MAX_LABEL_BYTES).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label
@@ -108,18 +101,18 @@ pub fn host_name(written: &str) -> Option<String> {
                 .all(|one| one.is_ascii_alphanumeric() || one == b'-')
     };
     let is_whole =
-        name.contains('.') && name.len() <= LONGEST_HOST && name.split('.').all(is_label);
+        name.contains('.') && name.len() <= MAX_HOST_BYTES && name.split('.').all(is_label);
     is_whole.then_some(name)
 }
 
-/// Whether a character shows nothing, so that two addresses could look alike.
+/// Whether a character is not visible, so that two addresses could look alike.
 fn is_invisible(one: char) -> bool {
     matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[test]
-fn an_address_has_one_form() {
-    for (written, form, domain) in [
+fn an_address_is_normalized() {
+    for (text, normalized, domain) in [
         (" Ada@ACME.example ", "ada@acme.example", "acme.example"),
         ("Ünal@Acme.Example", "ünal@acme.example", "acme.example"),
         (
@@ -133,10 +126,10 @@ fn an_address_has_one_form() {
             "acme.example",
         ),
     ] {
-        let address = EmailAddress::of_field("email", written).expect(written);
-        assert_eq!((address.as_str(), address.domain()), (form, domain));
+        let address = EmailAddress::parse_field("email", text).expect(text);
+        assert_eq!((address.as_str(), address.domain()), (normalized, domain));
         assert_eq!(
-            EmailAddress::read(address.as_str()).as_ref(),
+            EmailAddress::parse(address.as_str()).as_ref(),
             Some(&address)
         );
     }
@@ -162,25 +155,28 @@ fn an_address_has_one_form() {
         "ada@-acme.example",
         "ada@acme_x.example",
     ] {
-        let problem = EmailAddress::of_field("email", bad).expect_err(bad);
+        let problem = EmailAddress::parse_field("email", bad).expect_err(bad);
         assert_eq!(problem.errors[0].field, "email");
     }
 }
 
 #[test]
-fn an_address_is_no_longer_than_mail_goes() {
-    let of = |length: usize| format!("{}@acme.example", "a".repeat(length - 13));
-    assert!(EmailAddress::read(&of(LONGEST)).is_some());
-    let problem = EmailAddress::of_field("email", &of(LONGEST + 1)).unwrap_err();
+fn an_address_has_at_most_254_bytes() {
+    let address = |length: usize| format!("{}@acme.example", "a".repeat(length - 13));
+    assert!(EmailAddress::parse(&address(MAX_ADDRESS_BYTES)).is_some());
+    let problem = EmailAddress::parse_field("email", &address(MAX_ADDRESS_BYTES + 1)).unwrap_err();
     assert_eq!(problem.errors[0].expected.to_string(), "at most 254 bytes");
-    let long = EmailAddress::of_field("email", &of(3000)).unwrap_err();
+    let long = EmailAddress::parse_field("email", &address(3000)).unwrap_err();
     assert_eq!(
         long.errors[0].received.to_string(),
         "a text of 3002 bytes",
-        "what is long is not sent back"
+        "a long value is not repeated"
     );
-    let label = "a".repeat(LONGEST_LABEL);
-    assert!(host_name(&format!("{label}.example")).is_some());
-    assert_eq!(host_name(&format!("{label}a.example")), None);
-    assert_eq!(host_name(&format!("{label}.{label}.{label}.{label}")), None);
+    let label = "a".repeat(MAX_LABEL_BYTES);
+    assert!(normalize_host(&format!("{label}.example")).is_some());
+    assert_eq!(normalize_host(&format!("{label}a.example")), None);
+    assert_eq!(
+        normalize_host(&format!("{label}.{label}.{label}.{label}")),
+        None
+    );
 }

@@ -1,8 +1,7 @@
-//! Fetching an identity provider's metadata from an address that a customer's administrator wrote.
+//! Fetching an identity provider's metadata from a URL that a customer's administrator entered.
 //!
-//! Whoever writes the address is not the one who runs this server, so it must not lead to what only this server can
-//! reach. Every address is checked when it is connected to, so that neither a name that is resolved twice nor a
-//! redirect leads past the check.
+//! The URL must not reach hosts that only this server can reach (server-side request forgery). The check applies to the
+//! address of each connection, so neither a second DNS lookup nor a redirect gets around it.
 
 mod guard;
 
@@ -20,29 +19,23 @@ use url::{Host, Url};
 use crate::problem;
 use crate::problem::{LocalizedText, Problem};
 
-/// The field that all problems are about.
+/// The field of every problem.
 const FIELD: &str = "metadata_url";
-/// The most bytes of metadata.
-const LARGEST: usize = 1024 * 1024;
-/// How often we follow a redirect.
-const HOPS: usize = 3;
-/// The longest that everything may take.
-const WITHIN: Duration = Duration::from_secs(10);
+const MAX_METADATA_BYTES: usize = 1024 * 1024;
+const MAX_REDIRECTS: usize = 3;
+/// The limit for all requests together, redirects included.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Fetches the metadata at an address; private addresses only within these networks.
-///
-/// # Errors
-///
-/// When the address may not be fetched, or there is no metadata to be had.
-pub async fn metadata(written: &str, networks: &[Network]) -> Result<String, Problem> {
-    let url = Url::parse(written.trim()).map_err(|_| {
+/// Fetches metadata. A private address is allowed within `networks` only.
+pub async fn metadata(url: &str, networks: &[Network]) -> Result<String, Problem> {
+    let parsed = Url::parse(url.trim()).map_err(|_| {
         let expected = LocalizedText::key("problem-expected-metadata-address");
-        Problem::field(FIELD, expected, format!("{written:?}"))
+        Problem::field(FIELD, expected, format!("{url:?}"))
     })?;
-    match timeout(WITHIN, follow(url, networks)).await {
+    match timeout(TIMEOUT, follow(parsed, networks)).await {
         Ok(fetched) => fetched,
         Err(_) => {
-            let seconds = WITHIN.as_secs().to_string();
+            let seconds = TIMEOUT.as_secs().to_string();
             let expected =
                 LocalizedText::with("problem-expected-in-time", &[("seconds", &seconds)]);
             Err(Problem::field(
@@ -55,45 +48,50 @@ pub async fn metadata(written: &str, networks: &[Network]) -> Result<String, Pro
 }
 
 async fn follow(mut url: Url, networks: &[Network]) -> Result<String, Problem> {
-    for _ in 0..=HOPS {
-        let reach = reach(&url, networks)?;
-        let response = ask(&url, &reach).await?;
-        match next(&url, &response)? {
-            Some(further) => url = further,
-            None => return read(response).await,
+    for _ in 0..=MAX_REDIRECTS {
+        let allowed = allowed_addresses(&url, networks)?;
+        let response = request(&url, &allowed).await?;
+        match redirect_target(&url, &response)? {
+            Some(target) => url = target,
+            None => return read_body(response).await,
         }
     }
-    let hops = HOPS.to_string();
-    let expected = LocalizedText::with("problem-expected-few-redirects", &[("count", &hops)]);
-    Err(Problem::field(FIELD, expected, more()))
+    let count = MAX_REDIRECTS.to_string();
+    let expected = LocalizedText::with("problem-expected-few-redirects", &[("count", &count)]);
+    Err(Problem::field(
+        FIELD,
+        expected,
+        LocalizedText::key("problem-received-more"),
+    ))
 }
 
-/// Which addresses a hop may lead to.
+/// The addresses that a request may connect to.
 #[derive(Clone, Debug)]
-enum Reach {
-    /// Everything public, and these networks.
+enum AllowedAddresses {
+    /// Public addresses and these networks.
     Public(Vec<Network>),
-    /// These networks alone.
-    Within(Vec<Network>),
+    /// These networks only.
+    NetworksOnly(Vec<Network>),
 }
 
-impl Reach {
+impl AllowedAddresses {
     fn has(&self, address: IpAddr) -> bool {
         let within = |networks: &[Network]| networks.iter().any(|one| one.contains(address));
         match self {
             Self::Public(networks) => guard::is_public(address) || within(networks),
-            Self::Within(networks) => within(networks),
+            Self::NetworksOnly(networks) => within(networks),
         }
     }
 }
 
-/// Decides where an address may lead, and checks it already when it has no name to be resolved.
-fn reach(url: &Url, networks: &[Network]) -> Result<Reach, Problem> {
-    let refuse = |expected| Problem::field(FIELD, LocalizedText::key(expected), shown(url));
-    let reach = match url.scheme() {
-        "https" => Reach::Public(networks.to_vec()),
-        // Without TLS, anybody on the way could write the metadata.
-        "http" if !networks.is_empty() => Reach::Within(networks.to_vec()),
+/// Decides which addresses a URL may connect to, and rejects an IP address outside of them immediately: reqwest asks the
+/// resolver for names only.
+fn allowed_addresses(url: &Url, networks: &[Network]) -> Result<AllowedAddresses, Problem> {
+    let refuse = |expected| Problem::field(FIELD, LocalizedText::key(expected), redacted(url));
+    let allowed = match url.scheme() {
+        "https" => AllowedAddresses::Public(networks.to_vec()),
+        // Without TLS, anyone on the network path could forge the metadata.
+        "http" if !networks.is_empty() => AllowedAddresses::NetworksOnly(networks.to_vec()),
         _ => return Err(refuse("problem-expected-https")),
     };
     if !url.username().is_empty() || url.password().is_some() {
@@ -106,25 +104,21 @@ fn reach(url: &Url, networks: &[Network]) -> Result<Reach, Problem> {
         None => return Err(refuse("problem-expected-host")),
     };
     match literal {
-        Some(address) if !reach.has(address) => Err(out_of_reach(url, &reach)),
-        Some(_) | None => Ok(reach),
+        Some(address) if !allowed.has(address) => Err(address_not_allowed(url, &allowed)),
+        Some(_) | None => Ok(allowed),
     }
 }
 
-fn out_of_reach(url: &Url, reach: &Reach) -> Problem {
-    let expected = match reach {
-        Reach::Public(_) => "problem-expected-public-host",
-        Reach::Within(_) => "problem-expected-https-outside",
+fn address_not_allowed(url: &Url, allowed: &AllowedAddresses) -> Problem {
+    let expected = match allowed {
+        AllowedAddresses::Public(_) => "problem-expected-public-host",
+        AllowedAddresses::NetworksOnly(_) => "problem-expected-https-outside",
     };
-    Problem::field(FIELD, LocalizedText::key(expected), shown(url))
+    Problem::field(FIELD, LocalizedText::key(expected), redacted(url))
 }
 
-fn more() -> LocalizedText {
-    LocalizedText::key("problem-received-more")
-}
-
-/// The address without a query, which may hold a secret.
-fn shown(url: &Url) -> String {
+/// The URL without credentials and query, which may contain a secret.
+fn redacted(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.set_fragment(None);
@@ -134,21 +128,21 @@ fn shown(url: &Url) -> String {
     url.to_string()
 }
 
-async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
+async fn request(url: &Url, allowed: &AllowedAddresses) -> Result<Response, Problem> {
     let client = Client::builder()
         .no_proxy()
         .redirect(redirect::Policy::none())
-        .dns_resolver(Arc::new(Checked(reach.clone())))
+        .dns_resolver(Arc::new(GuardedResolver(allowed.clone())))
         .user_agent("Vestibule")
         .build()
-        .map_err(|error| Problem::broken("preparing to fetch metadata", &error))?;
+        .map_err(|error| Problem::internal_error("preparing to fetch metadata", &error))?;
     let request = client.get(url.clone()).header(
         header::ACCEPT,
         "application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1",
     );
     request.send().await.map_err(|error| {
-        if is_out_of_reach(&error) {
-            return out_of_reach(url, reach);
+        if is_address_not_allowed(&error) {
+            return address_not_allowed(url, allowed);
         }
         tracing::info!(error = problem::chain(&error), "metadata cannot be fetched");
         let missing = if error.is_connect() {
@@ -156,7 +150,7 @@ async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
         } else {
             "problem-received-no-answer"
         };
-        let received = LocalizedText::with(missing, &[("url", &shown(url))]);
+        let received = LocalizedText::with(missing, &[("url", &redacted(url))]);
         Problem::field(
             FIELD,
             LocalizedText::key("problem-expected-answer"),
@@ -165,39 +159,31 @@ async fn ask(url: &Url, reach: &Reach) -> Result<Response, Problem> {
     })
 }
 
-/// Resolves names, and gives only addresses that are within reach: what is connected to is what was checked.
-struct Checked(Reach);
+/// Returns allowed addresses only, so the address that was checked is the one that is connected to.
+struct GuardedResolver(AllowedAddresses);
 
-impl Resolve for Checked {
+impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0.clone();
+        let allowed = self.0.clone();
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let within: Vec<_> = found.filter(|one| reach.has(one.ip())).collect();
+            let within: Vec<_> = found.filter(|one| allowed.has(one.ip())).collect();
             if within.is_empty() {
-                return Err(OutOfReach.into());
+                return Err(AddressNotAllowed.into());
             }
             Ok(Box::new(within.into_iter()) as Addrs)
         })
     }
 }
 
-/// A name leads to no address within reach.
-#[derive(Debug)]
-struct OutOfReach;
+#[derive(Debug, thiserror::Error)]
+#[error("the host name has no address that may be fetched from")]
+struct AddressNotAllowed;
 
-impl std::fmt::Display for OutOfReach {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("the name leads to no address that may be fetched from")
-    }
-}
-
-impl Error for OutOfReach {}
-
-fn is_out_of_reach(error: &reqwest::Error) -> bool {
+fn is_address_not_allowed(error: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(one) = cause {
-        if one.is::<OutOfReach>() {
+        if one.is::<AddressNotAllowed>() {
             return true;
         }
         cause = one.source();
@@ -205,8 +191,8 @@ fn is_out_of_reach(error: &reqwest::Error) -> bool {
     false
 }
 
-/// Where a redirect leads; nothing when the answer is none.
-fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
+/// The target of a redirect; `None` for the final response.
+fn redirect_target(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
     let status = response.status();
     match status {
         StatusCode::OK => Ok(None),
@@ -216,11 +202,11 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
         | StatusCode::TEMPORARY_REDIRECT
         | StatusCode::PERMANENT_REDIRECT => {
             let location = response.headers().get(header::LOCATION);
-            let further = location
+            let target = location
                 .and_then(|location| location.to_str().ok())
                 .and_then(|location| url.join(location).ok());
             let expected = LocalizedText::key("problem-expected-redirect");
-            further.map(Some).ok_or_else(|| {
+            target.map(Some).ok_or_else(|| {
                 let status = status.to_string();
                 let received =
                     LocalizedText::with("problem-received-redirect", &[("status", &status)]);
@@ -228,7 +214,8 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
             })
         }
         other => {
-            let (status, url) = (other.to_string(), shown(url));
+            let status = other.to_string();
+            let url = redacted(url);
             let variables = [("status", status.as_str()), ("url", url.as_str())];
             let received = LocalizedText::with("problem-received-status", &variables);
             Err(Problem::field(
@@ -240,7 +227,7 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Problem> {
     }
 }
 
-async fn read(mut response: Response) -> Result<String, Problem> {
+async fn read_body(mut response: Response) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     loop {
         let piece = response.chunk().await.map_err(|error| {
@@ -252,10 +239,14 @@ async fn read(mut response: Response) -> Result<String, Problem> {
             )
         })?;
         let Some(piece) = piece else { break };
-        if bytes.len() + piece.len() > LARGEST {
-            let bytes = LARGEST.to_string();
+        if bytes.len() + piece.len() > MAX_METADATA_BYTES {
+            let bytes = MAX_METADATA_BYTES.to_string();
             let expected = LocalizedText::with("problem-expected-small", &[("bytes", &bytes)]);
-            return Err(Problem::field(FIELD, expected, more()));
+            return Err(Problem::field(
+                FIELD,
+                expected,
+                LocalizedText::key("problem-received-more"),
+            ));
         }
         bytes.extend_from_slice(&piece);
     }

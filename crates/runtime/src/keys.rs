@@ -16,7 +16,7 @@ use store::{ConnectionId, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::problem::Problem;
-use crate::seal::{Seal, Unopened};
+use crate::seal::{Seal, UnsealError};
 
 /// How long a node trusts what it has read. Keys created by another node become visible after this.
 const CACHE_TTL: SignedDuration = SignedDuration::from_secs(60);
@@ -89,65 +89,27 @@ fn is_fresh(since: Timestamp, now: Timestamp) -> bool {
     since <= now && now < since + CACHE_TTL
 }
 
-/// Why one of our keys cannot be had.
-#[derive(Debug)]
-pub enum KeyProblem {
-    /// The database failed.
-    Store(StoreError),
-    /// A sealed key does not open.
-    Sealed(Unopened),
-    /// A key of the OpenID provider cannot be made or read.
-    Provider(SigningKeyError),
-    /// A key of a connection cannot be made or read.
-    Connection(KeyError),
+/// Why one of the server's own keys cannot be used.
+#[derive(
+    Debug,
+    thiserror
+::Error,
+)]
+#[error("one of the server's own keys cannot be used")]
+pub enum KeyRingError {
+    Store(#[from] StoreError),
+    Unseal(#[from] UnsealError),
+    /// A key of the OpenID provider cannot be generated or parsed.
+    Provider(#[from] SigningKeyError),
+    /// A key of a connection cannot be generated or parsed.
+    Connection(#[from] KeyError),
 }
 
-impl fmt::Display for KeyProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("one of the server's own keys cannot be used")
-    }
-}
-
-impl std::error::Error for KeyProblem {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Store(error) => Some(error),
-            Self::Sealed(error) => Some(error),
-            Self::Provider(error) => Some(error),
-            Self::Connection(error) => Some(error),
-        }
-    }
-}
-
-impl From<StoreError> for KeyProblem {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<Unopened> for KeyProblem {
-    fn from(error: Unopened) -> Self {
-        Self::Sealed(error)
-    }
-}
-
-impl From<SigningKeyError> for KeyProblem {
-    fn from(error: SigningKeyError) -> Self {
-        Self::Provider(error)
-    }
-}
-
-impl From<KeyError> for KeyProblem {
-    fn from(error: KeyError) -> Self {
-        Self::Connection(error)
-    }
-}
-
-impl From<KeyProblem> for Problem {
-    fn from(problem: KeyProblem) -> Self {
-        match problem {
-            KeyProblem::Store(error) => error.into(),
-            problem => Self::broken("using one of this server's keys", &problem),
+impl From<KeyRingError> for Problem {
+    fn from(error: KeyRingError) -> Self {
+        match error {
+            KeyRingError::Store(error) => error.into(),
+            error => Self::internal_error("using one of the server's own keys", &error),
         }
     }
 }

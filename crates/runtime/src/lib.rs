@@ -1,4 +1,4 @@
-//! What every layer above works with: the running app and its parts.
+//! The running app and its services: configuration, clock, keys, DNS, mail, metrics, problems.
 
 pub mod app;
 pub mod brand;

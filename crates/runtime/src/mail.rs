@@ -1,4 +1,4 @@
-//! Mail to people: plain text, sent beside the request that caused it.
+//! Plain-text mail, sent in the background.
 
 mod outbox;
 mod smtp_mailer;
@@ -7,78 +7,68 @@ use std::time::Duration;
 
 use config::Config;
 pub use outbox::Outbox;
-pub use smtp_mailer::{Post, PostProblem};
+pub use smtp_mailer::{SmtpError, SmtpMailer};
 
 use crate::clock::Clock;
 
-/// A mail to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// The address. What turns out not to be one gets no mail.
+    /// The recipient. A mail to an invalid address is dropped with a log line.
     pub to: String,
-    /// The subject.
     pub subject: String,
-    /// The text.
     pub text: String,
 }
 
-/// Where the demo shows the mails that it would have sent.
+/// The demo's page with its sent mails.
 pub const OUTBOX_PAGE: &str = "/outbox";
 
-/// How mail leaves.
+/// How mail is sent.
 #[derive(Clone, Debug, Default)]
 pub enum Mailer {
-    /// Not at all: the operator has not said how.
+    /// `smtp_url` is not set.
     #[default]
     None,
-    /// Into a list in memory, for the demo and for tests.
+    /// A list in memory, for the demo and for tests.
     Outbox(Outbox),
-    /// Through a mail server.
-    Post(Post),
+    Smtp(SmtpMailer),
 }
 
 impl Mailer {
-    /// The page that shows what was sent, where nothing leaves the machine.
+    /// The demo's page with its sent mails.
     pub const fn outbox_page(&self) -> Option<&'static str> {
         match self {
             Self::Outbox(_) => Some(OUTBOX_PAGE),
-            Self::None | Self::Post(_) => None,
+            Self::None | Self::Smtp(_) => None,
         }
     }
 
-    /// The way that the operator chose.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be gone.
-    pub fn of(config: &Config, clock: &Clock) -> Result<Self, PostProblem> {
+    pub fn from_config(config: &Config, clock: &Clock) -> Result<Self, SmtpError> {
         config.mail.as_ref().map_or(Ok(Self::None), |settings| {
-            Post::open(settings, &config.public_url, clock.clone()).map(Self::Post)
+            SmtpMailer::new(settings, &config.public_url, clock.clone()).map(Self::Smtp)
         })
     }
 
-    /// Whether mail can be sent at all.
-    pub fn is_offered(&self) -> bool {
+    pub fn is_available(&self) -> bool {
         match self {
             Self::None => false,
-            Self::Outbox(_) | Self::Post(_) => true,
+            Self::Outbox(_) | Self::Smtp(_) => true,
         }
     }
 
-    /// Sends a mail. What becomes of it is not known here: the log tells when it fails.
+    /// Queues a mail and returns immediately. A failure is logged.
     pub fn send(&self, mail: Mail) {
         match self {
             Self::None => tracing::warn!("a mail cannot be sent: smtp_url is not set"),
-            Self::Outbox(outbox) => outbox.take_in(mail),
-            Self::Post(post) => post.send(mail),
+            Self::Outbox(outbox) => outbox.push(mail),
+            Self::Smtp(mailer) => mailer.send(mail),
         }
     }
 
-    /// Waits until everything has left or is given up, but no longer than this.
-    pub async fn finish(&self, within: Duration) {
+    /// Waits until the queue is empty, up to the timeout.
+    pub async fn flush(&self, timeout: Duration) {
         match self {
             Self::None | Self::Outbox(_) => {}
-            Self::Post(post) => post.finish(within).await,
+            Self::Smtp(mailer) => mailer.flush(timeout).await,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers for those who watch the server. No label names a tenant, a person or an address.
+//! Metrics for `/metrics`. No label names an organization, a person or an address.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 use store::StoreMetrics;
 
 const METADATA: Metadata<'static> = Metadata::new("vestibule", Level::INFO, None);
-/// From a page out of memory to a database that is in trouble.
-const SECONDS: [f64; 11] = [
+/// From a cached page to an overloaded database.
+const DURATION_BUCKETS_SECONDS: [f64; 11] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 
@@ -18,9 +18,7 @@ const REQUESTS: &str = "vestibule_requests_total";
 const REQUEST_SECONDS: &str = "vestibule_request_seconds";
 const SIGN_INS: &str = "vestibule_sign_ins_total";
 
-/// Counts, for `/metrics`.
-///
-/// An argument like everything else: two servers in one process do not count into each other.
+/// Counters of one app: two servers in one process have separate ones.
 #[derive(Clone)]
 pub struct Metrics(Arc<PrometheusRecorder>);
 
@@ -33,32 +31,27 @@ impl fmt::Debug for Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let recorder = PrometheusBuilder::new()
-            .set_buckets(&SECONDS)
-            .expect("there are buckets")
+            .set_buckets(&DURATION_BUCKETS_SECONDS)
+            .expect("the buckets are not empty")
             .build_recorder();
-        recorder.describe_counter(
-            KeyName::from(REQUESTS),
-            None,
-            "Requests that were answered".into(),
-        );
+        recorder.describe_counter(KeyName::from(REQUESTS), None, "Answered requests".into());
         recorder.describe_histogram(
             KeyName::from(REQUEST_SECONDS),
             Some(Unit::Seconds),
-            "How long answers took".into(),
+            "Duration of requests".into(),
         );
         recorder.describe_counter(
             KeyName::from(SIGN_INS),
             None,
-            "Attempts to sign in, by how they ended".into(),
+            "Sign-in attempts by result".into(),
         );
         Self(Arc::new(recorder))
     }
 }
 
 impl Metrics {
-    /// Counts a request that was answered.
-    pub fn request(&self, method: &str, route: &str, status: u16, took: Duration) {
-        // A method is whatever a client writes; only those that a route can take become a label.
+    pub fn count_request(&self, method: &str, route: &str, status: u16, took: Duration) {
+        // A client can send any text as the method; only known methods become a label.
         let method = match method {
             known @ ("GET" | "HEAD" | "POST" | "PATCH" | "DELETE" | "OPTIONS" | "PUT") => {
                 known.to_owned()
@@ -79,16 +72,16 @@ impl Metrics {
             .record(took.as_secs_f64());
     }
 
-    /// Counts an attempt to sign in by its code: `accepted`, or why it was refused.
-    pub fn sign_in(&self, code: &'static str) {
+    /// `code` is `accepted` or the code of the refusal.
+    pub fn count_sign_in(&self, code: &'static str) {
         let labels = vec![Label::from_static_parts("code", code)];
         self.0
             .register_counter(&Key::from_parts(SIGN_INS, labels), &METADATA)
             .increment(1);
     }
 
-    /// Takes over what the store counts itself.
-    pub fn store(&self, metrics: &StoreMetrics) {
+    /// Copies the store's own counters.
+    pub fn update_store(&self, metrics: &StoreMetrics) {
         let counters = [
             ("vestibule_store_units_total", metrics.units),
             ("vestibule_store_commits_total", metrics.commits),
@@ -107,8 +100,8 @@ impl Metrics {
             .set(queued);
     }
 
-    /// All numbers in the text format of Prometheus.
-    pub fn text(&self) -> String {
+    /// The Prometheus text format.
+    pub fn render(&self) -> String {
         let handle = self.0.handle();
         handle.run_upkeep();
         handle.render()
@@ -116,11 +109,11 @@ impl Metrics {
 }
 
 #[test]
-fn what_is_counted_is_shown() {
+fn counted_requests_and_sign_ins_are_rendered() {
     let metrics = Metrics::default();
-    metrics.request("GET", "/token", 200, Duration::from_millis(3));
-    metrics.sign_in("expired");
-    let text = metrics.text();
+    metrics.count_request("GET", "/token", 200, Duration::from_millis(3));
+    metrics.count_sign_in("expired");
+    let text = metrics.render();
     assert!(
         text.contains(r#"vestibule_requests_total{method="GET",route="/token",status="200"} 1"#),
         "{text}"

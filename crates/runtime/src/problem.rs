@@ -1,9 +1,12 @@
-//! What the API and the command line say when something cannot be: RFC 9457 problem details.
+//! Why a request was not carried out, as problem details (RFC 9457).
 
+mod code;
 mod localize;
 mod localized_text;
 
 use std::fmt;
+
+pub use code::{ProblemCode, Reader};
 
 use http::StatusCode;
 pub use localized_text::LocalizedText;
@@ -11,21 +14,21 @@ use serde::Serialize;
 use store::{Conflict, StoreError};
 use utoipa::ToSchema;
 
-/// One field of a request that is not as it must be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+/// A field of a request with an invalid value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema, thiserror::Error)]
+#[error("{field}: expected {expected}, received {received}")]
 pub struct FieldProblem {
-    /// The field, with a path such as `attributes.email` for one inside another.
+    /// The path of the field, such as `attributes.email` or `certificates[0]`.
     pub field: String,
-    /// What was expected there.
+    /// A description of valid values.
     #[schema(value_type = String)]
     pub expected: LocalizedText,
-    /// What came. A secret is described, never repeated.
+    /// What was sent. A secret or a long value is described, not repeated.
     #[schema(value_type = String)]
     pub received: LocalizedText,
 }
 
 impl FieldProblem {
-    /// Says that this field is not as it must be.
     pub fn new(
         field: impl Into<String>,
         expected: impl Into<LocalizedText>,
@@ -40,47 +43,43 @@ impl FieldProblem {
 }
 
 /// Why a request was not carried out. Nothing has been changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
-    /// The status of the answer.
+    pub code: ProblemCode,
+    /// The status of the code.
     pub status: StatusCode,
-    /// The name that programs and documentation share. Never changes.
-    pub code: &'static str,
-    /// What to know and to do, in a sentence for whoever sent the request.
+    /// What happened and what to do next, in English.
     pub detail: String,
-    /// The fields that are not as they must be.
+    /// The fields with an invalid value.
     pub errors: Vec<FieldProblem>,
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    /// A problem with the detail of its code.
+    pub fn new(code: ProblemCode) -> Self {
+        Self::with_detail(code, code.detail())
+    }
+
+    pub fn with_detail(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self {
-            status,
             code,
+            status: code.status(),
             detail: detail.into(),
             errors: Vec::new(),
         }
     }
 
-    /// The fields of a request are not as they must be.
     pub fn fields(errors: Vec<FieldProblem>) -> Self {
         let detail = match errors.as_slice() {
-            [
-                FieldProblem {
-                    field,
-                    expected,
-                    received,
-                },
-            ] => format!("{field}: expected {expected}, received {received}"),
-            several => format!("{} fields are not as they must be", several.len()),
+            [error] => error.to_string(),
+            several => format!("{} fields have an invalid value", several.len()),
         };
         Self {
             errors,
-            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields", detail)
+            ..Self::with_detail(ProblemCode::InvalidFields, detail)
         }
     }
 
-    /// One field of a request is not as it must be.
     pub fn field(
         field: impl Into<String>,
         expected: impl Into<LocalizedText>,
@@ -89,94 +88,26 @@ impl Problem {
         Self::fields(vec![FieldProblem::new(field, expected, received)])
     }
 
-    /// The request is not one that can be understood.
     pub fn malformed(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
+        Self::with_detail(ProblemCode::Malformed, detail)
     }
 
-    /// No key, or not one of ours.
-    pub fn unauthorized(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
+    /// A resource that does not exist or that the requester has no access to; the answer is the same for both.
+    pub fn not_found(kind: &str, name: &str) -> Self {
+        Self::with_detail(ProblemCode::NotFound, format!("there is no {kind} {name}"))
     }
 
-    /// There is no such thing, as far as the asker may know.
-    pub fn not_found(what: &str, name: &str) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not-found",
-            format!("there is no {what} {name}"),
-        )
+    /// Logs an error of this server. The requester does not learn its cause.
+    pub fn internal_error(action: &str, error: &dyn std::error::Error) -> Self {
+        tracing::error!(action, error = chain(error), "internal error");
+        Self::new(ProblemCode::InternalError)
     }
 
-    /// It was there, and is no more.
-    pub fn gone(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::GONE, code, detail)
-    }
-
-    /// What is there already stands in the way.
-    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, code, detail)
-    }
-
-    /// The plan of the organization does not include it.
-    pub fn plan(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "plan-without-sso", detail)
-    }
-
-    /// It may not be done, or not by whoever asks.
-    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, code, detail)
-    }
-
-    /// There is nothing at this address, or not for this method.
-    pub fn no_route(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self::new(status, "no-such-route", detail)
-    }
-
-    /// The request was sent to a host that is not this server's.
-    pub fn misdirected(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::MISDIRECTED_REQUEST, "unknown-host", detail)
-    }
-
-    /// The client asks more often than it may.
-    pub fn too_many_requests() -> Self {
-        Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-requests",
-            "wait a little, then try again",
-        )
-    }
-
-    /// The database has too much to do, and the log has the story already.
-    pub fn overloaded() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "overloaded",
-            "the database is busy; try again",
-        )
-    }
-
-    /// Something of ours does not work. The story is for the log alone, and this writes it there.
-    pub fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
-        tracing::error!(doing, error = chain(error), "broken");
-        Self::unforeseen()
-    }
-
-    /// Something of ours does not work, and the log has the story already.
-    pub fn unforeseen() -> Self {
-        let detail = "something does not work at this end; the log says what, beside the number of this request";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", detail)
-    }
-
-    fn title(&self) -> &'static str {
-        self.status.canonical_reason().unwrap_or("Problem")
-    }
-
-    /// The answer of the API.
+    /// The body of an API response.
     pub fn body(&self) -> ProblemBody<'_> {
         ProblemBody {
             kind: format!("urn:vestibule:problem:{}", self.code),
-            title: self.title(),
+            title: self.code.title(),
             status: self.status.as_u16(),
             detail: &self.detail,
             code: self.code,
@@ -185,27 +116,27 @@ impl Problem {
     }
 }
 
-/// Problem details as RFC 9457 writes them, with `code` and `errors` beside.
+/// Problem details (RFC 9457) with the additional members `code` and `errors`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemBody<'p> {
-    /// Names the kind of problem.
+    /// A URN that identifies the kind of problem: `urn:vestibule:problem:` and the code.
     #[serde(rename = "type")]
     kind: String,
-    /// The status in words.
+    /// A short English summary, the same for every problem with this code.
     title: &'p str,
-    /// The status.
+    /// The HTTP status of the response.
     status: u16,
-    /// What to know and to do.
+    /// What happened and what to do next, in English.
     detail: &'p str,
-    /// The name that programs and documentation share. Never changes.
-    code: &'p str,
-    /// The fields that are not as they must be.
+    /// The kind of problem, for programs. A code never changes its meaning.
+    code: ProblemCode,
+    /// Every field with an invalid value.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'p [FieldProblem],
 }
 
-/// An error with everything behind it, for the log.
+/// An error and its causes in one line, for the log.
 pub fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes
@@ -215,35 +146,24 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 }
 
 impl fmt::Display for Problem {
-    /// One line for each thing to repair, as the command line prints it.
+    /// One line for each field to correct, as the command line prints it.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.errors.len() < 2 {
             return formatter.write_str(&self.detail);
         }
-        let lines: Vec<String> = self
-            .errors
-            .iter()
-            .map(|error| {
-                format!(
-                    "{}: expected {}, received {}",
-                    error.field, error.expected, error.received
-                )
-            })
-            .collect();
+        let lines: Vec<String> = self.errors.iter().map(ToString::to_string).collect();
         formatter.write_str(&lines.join("\n"))
     }
 }
-
-impl std::error::Error for Problem {}
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = chain(&error), "overloaded");
-                Self::overloaded()
+                Self::new(ProblemCode::Overloaded)
             }
-            error => Self::broken("using the database", &error),
+            error => Self::internal_error("using the database", &error),
         }
     }
 }
@@ -251,13 +171,13 @@ impl From<StoreError> for Problem {
 impl From<Conflict> for Problem {
     fn from(conflict: Conflict) -> Self {
         let code = match conflict {
-            Conflict::SlugInUse => "slug-taken",
-            Conflict::DomainInUse => "domain-taken",
-            Conflict::AlreadyMember => "already-member",
-            Conflict::AccountInUse => "identity-taken",
-            Conflict::AcsUrlInUse => "acs-url-taken",
-            _ => "conflict",
+            Conflict::SlugInUse => ProblemCode::SlugTaken,
+            Conflict::DomainInUse => ProblemCode::DomainInUse,
+            Conflict::AlreadyMember => ProblemCode::AlreadyMember,
+            Conflict::AccountInUse => ProblemCode::AccountInUse,
+            Conflict::AcsUrlInUse => ProblemCode::AcsUrlTaken,
+            _ => ProblemCode::Conflict,
         };
-        Self::conflict(code, conflict.to_string())
+        Self::with_detail(code, conflict.to_string())
     }
 }

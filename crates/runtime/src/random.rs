@@ -1,10 +1,8 @@
-//! Random bytes, where they enter the program.
-
 /// Random bytes from the operating system.
 ///
 /// # Panics
 ///
-/// When the operating system has none to give: a server without randomness must not go on.
+/// When the operating system has no random bytes: a server without randomness must stop.
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)

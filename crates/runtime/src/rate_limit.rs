@@ -1,4 +1,4 @@
-//! How often one client may ask.
+//! How many requests one client may send.
 
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
@@ -13,25 +13,25 @@ use store::OrganizationId;
 use crate::clock::Clock;
 use crate::email_address::EmailAddress;
 
-/// For the pages of a sign-in. A whole company may sit behind one address at nine in the morning.
-const SIGN_IN: Quota = per_second(20, 200);
-/// For the token endpoint. All members' codes come from the few addresses of the application.
-const TOKEN: Quota = per_second(200, 1000);
-/// For recovery codes: nobody has so many of them, and guessing must not even begin.
-const RECOVERY_CODE: Quota = per_second(1, 10);
-/// For codes by mail to one address: whoever does not get the first may ask again, and nobody's mail is flooded.
-const EMAIL_CODE: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
-/// For looking up the domains of one organization: each time asks other people's servers.
-const DOMAIN: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
-/// From so many addresses on, those that have been quiet are forgotten.
-const MANY: usize = 50_000;
+/// For sign-in pages. A whole company may sign in from one address at nine in the morning.
+const SIGN_IN_QUOTA: Quota = per_second(20, 200);
+/// For the token endpoint. The codes of all members come from the few addresses of the application.
+const TOKEN_QUOTA: Quota = per_second(200, 1000);
+/// For recovery codes. More tries than this are guesses.
+const RECOVERY_CODE_QUOTA: Quota = per_second(1, 10);
+/// For sign-in codes by email to one address: enough to request another one, too few to flood a mailbox.
+const EMAIL_CODE_QUOTA: Quota = Quota::per_hour(NonZeroU32::MIN.saturating_add(4));
+/// For DNS lookups of one organization's domains, which reach servers of third parties.
+const DOMAIN_LOOKUP_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(4));
+/// Above this number of keys, those without recent requests are dropped.
+const MAX_KEYS: usize = 50_000;
 
 const fn per_second(steady: u32, burst: u32) -> Quota {
     let one = NonZeroU32::MIN;
     Quota::per_second(one.saturating_add(steady - 1)).allow_burst(one.saturating_add(burst - 1))
 }
 
-/// Counts for each key, by the program's clock.
+/// Counts requests for each key, by the clock of the app.
 type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Clock, NoOpMiddleware<Duration>>;
 
 impl clock::Clock for Clock {
@@ -42,7 +42,7 @@ impl clock::Clock for Clock {
     }
 }
 
-/// What each client has asked lately.
+/// The recent requests of each client. Each `may_` method counts a request.
 #[derive(Debug)]
 pub struct RateLimits {
     sign_in: Limiter<IpAddr>,
@@ -53,44 +53,38 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Nobody has asked anything yet.
     pub fn new(clock: &Clock) -> Self {
         Self {
-            sign_in: limiter(SIGN_IN, clock),
-            token: limiter(TOKEN, clock),
-            recovery_code: limiter(RECOVERY_CODE, clock),
-            email_code: limiter(EMAIL_CODE, clock),
-            domain: limiter(DOMAIN, clock),
+            sign_in: limiter(SIGN_IN_QUOTA, clock),
+            token: limiter(TOKEN_QUOTA, clock),
+            recovery_code: limiter(RECOVERY_CODE_QUOTA, clock),
+            email_code: limiter(EMAIL_CODE_QUOTA, clock),
+            domain: limiter(DOMAIN_LOOKUP_QUOTA, clock),
         }
     }
 
-    /// Counts a request for a page of the sign-in, and says whether it is within the limit of its client.
     pub fn may_sign_in(&self, client: IpAddr) -> bool {
         is_within(&self.sign_in, client)
     }
 
-    /// Counts a request for a token, and says whether it is within the limit of its client.
     pub fn may_request_token(&self, client: IpAddr) -> bool {
         is_within(&self.token, client)
     }
 
-    /// Counts a try of a recovery code, and says whether it may be made.
     pub fn may_try_recovery_code(&self, client: IpAddr) -> bool {
         is_within(&self.recovery_code, client)
     }
 
-    /// Counts that a client asks for a code to an address, and says whether it may.
-    pub fn may_ask_for_code(&self, client: IpAddr, email: &EmailAddress) -> bool {
-        if self.email_code.len() > MANY {
+    pub fn may_request_email_code(&self, client: IpAddr, email: &EmailAddress) -> bool {
+        if self.email_code.len() > MAX_KEYS {
             self.email_code.retain_recent();
         }
-        let key = (neighbourhood(client), email.clone());
+        let key = (client_network(client), email.clone());
         client.is_loopback() || self.email_code.check_key(&key).is_ok()
     }
 
-    /// Counts a look at a domain of this organization, and says whether it may be made.
     pub fn may_look_up_domain(&self, organization: &OrganizationId) -> bool {
-        if self.domain.len() > MANY {
+        if self.domain.len() > MAX_KEYS {
             self.domain.retain_recent();
         }
         self.domain.check_key(organization).is_ok()
@@ -101,17 +95,17 @@ fn limiter<K: Clone + Eq + Hash>(quota: Quota, clock: &Clock) -> Limiter<K> {
     RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone())
 }
 
-/// Counts the request. This machine itself is not limited: behind a proxy that `trusted_proxies` does not name, it is
-/// everybody, and one busy customer would shut all others out.
+/// Counts the request. Loopback addresses have no limit: behind a local proxy that is missing in `trusted_proxies`, all
+/// clients have the same one, and a busy client would block all others.
 fn is_within(limiter: &Limiter<IpAddr>, client: IpAddr) -> bool {
-    if limiter.len() > MANY {
+    if limiter.len() > MAX_KEYS {
         limiter.retain_recent();
     }
-    client.is_loopback() || limiter.check_key(&neighbourhood(client)).is_ok()
+    client.is_loopback() || limiter.check_key(&client_network(client)).is_ok()
 }
 
-/// One client has one IPv4 address, but all of a /64 of IPv6.
-fn neighbourhood(client: IpAddr) -> IpAddr {
+/// One client has one IPv4 address, but a whole /64 of IPv6 addresses.
+fn client_network(client: IpAddr) -> IpAddr {
     match client {
         IpAddr::V4(_) => client,
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
@@ -139,7 +133,7 @@ mod tests {
         assert!((0..9).all(|_| ask("127.0.0.1")));
         clock.set(101);
         assert_eq!([(); 2].map(|()| ask("203.0.113.9")), [true, false]);
-        // A machine whose clock is put back lets nobody wait for longer than before.
+        // Setting the clock back does not make clients wait longer.
         clock.set(50);
         assert!(!ask("203.0.113.9"));
         clock.set(102);

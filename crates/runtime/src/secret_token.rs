@@ -1,14 +1,11 @@
-//! Secrets that are handed out once: cookies, links and tokens.
-
 use base64_simd::URL_SAFE_NO_PAD;
 use store::SecretHash;
 
 use crate::{random, seal};
 
-/// Random bytes in a secret token.
 const RANDOM_BYTES: usize = 32;
 
-/// A secret for its holder, with the hash that the store keeps. The secret itself is never stored.
+/// The secret of a cookie, link or token, with its hash. Only the hash is stored.
 #[derive(Debug)]
 pub struct SecretToken {
     pub secret: String,
@@ -20,7 +17,6 @@ impl SecretToken {
         Self::from_secret(URL_SAFE_NO_PAD.encode_to_string(random::bytes::<RANDOM_BYTES>()))
     }
 
-    /// A token whose holder has sent its secret again.
     pub fn from_secret(secret: String) -> Self {
         Self {
             hash: seal::hash(&secret),

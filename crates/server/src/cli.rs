@@ -207,7 +207,7 @@ async fn on_data(
     let app = open(file).await?;
     let ended = act(&app).await;
     // A mail that the command has caused leaves before the process does.
-    app.mailer.finish(FAREWELL).await;
+    app.mailer.flush(FAREWELL).await;
     ended
 }
 

@@ -12,7 +12,7 @@ use axum::http::header::ACCEPT;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use web::{
@@ -46,13 +46,19 @@ pub(crate) fn router_with(app: App, additional: Router<App>) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             RESPONSE_TIMEOUT,
         ))
-        .layer(from_fn(path_check::check))
+        .layer(from_fn(path_check::reject_nul))
         .layer(from_fn_with_state(app.clone(), host::check))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app.clone(), headers::add))
-        .layer(from_fn_with_state(app.clone(), request_log::request))
-        .layer(from_fn_with_state(app.clone(), client_address::name))
-        .layer(from_fn(request_log::number))
+        .layer(from_fn_with_state(
+            app.clone(),
+            headers::add_security_headers,
+        ))
+        .layer(from_fn_with_state(app.clone(), request_log::log_request))
+        .layer(from_fn_with_state(
+            app.clone(),
+            client_address::add_client_address,
+        ))
+        .layer(from_fn(request_log::assign_request_id))
         .with_state(app)
 }
 
@@ -63,11 +69,7 @@ async fn fallback(State(app): State<App>, request: Request) -> Response {
         Err(request) if accepts_html(&request) => {
             federation::not_found(&app, RequestLanguage::from_headers(request.headers()))
         }
-        Err(_) => ProblemResponse::from(Problem::no_route(
-            StatusCode::NOT_FOUND,
-            "there is nothing at this address",
-        ))
-        .into_response(),
+        Err(_) => ProblemResponse::from(Problem::new(ProblemCode::RouteNotFound)).into_response(),
     }
 }
 
@@ -83,13 +85,9 @@ fn accepts_html(request: &Request) -> bool {
 
 /// A panic in a handler. The panic hook has logged it.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    ProblemResponse::from(Problem::unforeseen()).into_response()
+    ProblemResponse::from(Problem::new(ProblemCode::InternalError)).into_response()
 }
 
 async fn method_not_allowed() -> ProblemResponse {
-    Problem::no_route(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "this address does not take this method; Allow says which",
-    )
-    .into()
+    Problem::new(ProblemCode::MethodNotAllowed).into()
 }

@@ -192,11 +192,7 @@ async fn nobody_is_signed_in_who_did_not_ask() {
         .open(&demo.addresses().identity_provider)
         .await
         .unwrap();
-    assert!(
-        home.contains("<code>no-pending-sign-in</code>"),
-        "{}",
-        home.text
-    );
+    assert!(home.contains("<code>no-pending-sign-in</code>"), "{}", home.text);
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
         .await
@@ -298,9 +294,16 @@ async fn mails_and_records_of_the_demo_are_pages() {
     let verification = Some(DomainVerificationMethod::Dns);
     let domain = "globex.example".to_owned();
     let actor = Actor::CommandLine;
-    let claimed = domain::add(demo.app(), &actor, "acme", NewDomain { domain, verification,
+    let claimed = domain::add(
+        demo.app(),
+        &actor,
+        "acme",
+        NewDomain {
+            domain,
+            verification,
         },
-    ).await;
+    )
+    .await;
     let value = claimed.unwrap().record.unwrap().value;
     let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
     let form = zone.form_with("value").unwrap();

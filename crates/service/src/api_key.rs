@@ -122,14 +122,10 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whose key this is; nothing when it is none of ours or was revoked.
+/// The actor of an API key; `None` when the key is unknown or revoked.
 ///
-/// It is looked up by its hash, so that the time this takes tells nothing about keys that exist.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn recognise(app: &App, presented: &str) -> Result<Option<Actor>, StoreError> {
+/// The lookup is by hash, so its duration reveals nothing about existing keys.
+pub async fn authenticate(app: &App, presented: &str) -> Result<Option<Actor>, StoreError> {
     let hash = seal::hash(presented);
     let key = app.store.snapshot().await?.api_key(&hash).await?;
     Ok(key.map(|key| Actor::ApiKey(key.id)))

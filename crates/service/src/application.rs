@@ -5,7 +5,7 @@ mod client;
 pub use client::client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem};
+use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,45 +17,45 @@ use super::{Actor, Listing, PageRequest, Undone, instant, schema};
 use crate::json::Patch;
 use crate::to_json;
 
-/// What can be set about an application.
+/// The settings of an application.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct ApplicationSettings {
-    /// Its name for people.
+    /// The display name.
     #[schema(min_length = 1, max_length = 200, example = "Acme Portal")]
     pub name: String,
-    /// Where people may be sent back to. Compared byte by byte.
+    /// The redirect URIs. A request must have one of them, byte for byte.
     #[schema(min_items = 1, max_items = 50, example = json!(["https://app.example.com/callback"]))]
     pub redirect_uris: Vec<String>,
-    /// Whether it can keep a secret: `confidential` when it runs on a server.
-    #[schema(schema_with = schema::client_type)]
+    #[serde(default = "confidential")]
+    #[schema(schema_with = schema::client_type, required = false)]
     pub client_type: ClientType,
-    /// How it proves itself at the token endpoint: `client_secret_basic` for a confidential application and `none` for
-    /// a public one, unless said otherwise.
     #[schema(schema_with = schema::token_endpoint_auth_method, required = false)]
     pub token_endpoint_auth_method: Option<TokenEndpointAuthMethod>,
-    /// Its public keys as a JWK set, for `private_key_jwt`.
+    /// The public keys of the application as a JWK set; required with `private_key_jwt`.
     #[schema(value_type = Option<Object>)]
     pub jwks: Option<Value>,
-    /// How its ID tokens are signed: `RS256` unless said otherwise.
     #[schema(schema_with = schema::id_token_algorithm, required = false)]
     pub id_token_signed_response_alg: Option<IdTokenAlgorithm>,
 }
 
-/// An application as the API shows it.
+/// An OpenID Connect client.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Application)]
 pub struct ApplicationView {
-    /// Its id: the `client_id`.
+    /// The `client_id`.
     pub id: String,
-    /// What is set about it.
     #[serde(flatten)]
     pub settings: ApplicationSettings,
-    /// When it was made.
+    /// When the application was created.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// Its secret: when it is made, and never again.
+    /// The client secret, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
+}
+
+const fn confidential() -> ClientType {
+    ClientType::Confidential
 }
 
 /// Makes an application.
@@ -125,7 +125,7 @@ pub async fn update(
     change: Patch,
 ) -> Result<ApplicationView, Problem> {
     let before = find(app, id).await?;
-    let settings = change.over(to_json(&settings_of(&before)))?;
+    let settings = change.apply_to(to_json(&settings_of(&before)))?;
     let mut after = application(before.id.clone(), settings, before.created_at)?;
     let secret = (uses_secret(&after) && before.secret.is_none()).then(new_secret);
     after.secret = match &secret {
@@ -151,10 +151,10 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     let mut application = find(app, id).await?;
     if !uses_secret(&application) {
         let detail = format!(
-            "{id} proves itself by {}: it has no secret",
+            "{id} authenticates with {}; it has no secret",
             application.auth_method
         );
-        return Err(Problem::conflict("no-secret", detail));
+        return Err(Problem::with_detail(ProblemCode::NoSecret, detail));
     }
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));

@@ -1,4 +1,4 @@
-//! The audit trail: who changed what.
+//! The audit log.
 
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -10,26 +10,26 @@ use utoipa::ToSchema;
 
 use super::{Actor, Listing, PageRequest, instant, organization};
 
-/// An event as the API shows it.
+/// A change with the person or program that made it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = AuditEntry)]
 pub struct EventView {
-    /// Its id.
+    /// The entry ID.
     pub id: String,
-    /// When it was.
+    /// When the change was made.
     #[schema(format = DateTime)]
     pub at: String,
-    /// Who it was: `cli`, `server` for what it does by itself, or the id of an API key, a person, a setup link, or of a
-    /// connection whose rules did it.
+    /// Who made the change: `cli`, `server` for a background job, or the ID of an API key, a person, a setup link, or a
+    /// connection whose role rules applied.
     pub actor: String,
-    /// What was done.
+    /// The action.
     #[schema(example = "connection.activate")]
     pub action: String,
-    /// The id of what it was done to.
+    /// The ID of the changed resource.
     pub subject: String,
-    /// What it was before.
+    /// The resource before the change.
     pub before: Option<Value>,
-    /// What it is since.
+    /// The resource after the change.
     pub after: Option<Value>,
 }
 

@@ -18,7 +18,7 @@ mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
 pub use diff::{Difference, Line, draft_differences, version_differences};
-pub use etag::{Revision, changed_meanwhile};
+pub use etag::{Revision, edit_conflict};
 use etag::{check_same, check_seen};
 use idp_config::ProviderSide;
 pub use idp_config::metadata_fault;
@@ -27,7 +27,7 @@ pub use impact::{Effect, effect};
 use jiff::Timestamp;
 pub use metadata::metadata;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde_json::Value;
 pub use settings::{AttributeSettings, ConnectionInput, MOST_RULES, RoleRuleSettings};
@@ -71,7 +71,7 @@ pub async fn create(
     named: &str,
     settings: ConnectionInput,
 ) -> Result<ConnectionView, Problem> {
-    json::check(&settings)?;
+    json::validate(&settings)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     secret_scan::check(app, &settings)?;
@@ -180,12 +180,12 @@ async fn changed(
     change: Patch,
 ) -> Result<(Connection, Vec<Warning>), Problem> {
     let mut there = to_json(&ConnectionInput::of(before));
-    if let (true, Value::Object(there)) = (change.names("metadata_xml"), &mut there) {
+    if let (true, Value::Object(there)) = (change.sets("metadata_xml"), &mut there) {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
             there.remove(field);
         }
     }
-    let settings: ConnectionInput = change.over(there)?;
+    let settings: ConnectionInput = change.apply_to(there)?;
     secret_scan::check(app, &settings)?;
     let side = ProviderSide::read(app, &settings, Some(before)).await?;
     let mut after = before.clone();
@@ -264,10 +264,10 @@ pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "connection-incomplete",
+    Err(Problem::with_detail(
+        ProblemCode::ConnectionIncomplete,
         format!(
-            "the identity provider's side is not complete: {} is still to be given (or metadata_xml, which says all of it)",
+            "the identity provider's configuration is not complete: set {}, or metadata_xml, which has all of them",
             missing.join(", ")
         ),
     ))

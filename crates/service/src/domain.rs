@@ -9,7 +9,7 @@ pub use check::{check, check_due};
 use name::{as_kept, domain_name};
 pub use proof::{Answer, says};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 use store::{Domain, DomainVerification, DomainVerificationMethod, Organization};
 use utoipa::ToSchema;
@@ -24,14 +24,11 @@ use crate::{json, to_json};
 /// prove at a time, and each is looked up again and again.
 const MOST_BY_LINK: usize = 20;
 
-/// A domain that an organization is to have.
+/// A domain to add to an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewDomain {
-    /// The domain.
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
     pub domain: String,
-    /// On whose word it counts: the operator's, which is given by asking, or that of a record which the organization
-    /// publishes in the domain. `operator` when left out.
     #[schema(schema_with = schema::proof_by)]
     pub verification: Option<DomainVerificationMethod>,
 }
@@ -64,7 +61,7 @@ pub async fn add(
     named: &str,
     new: NewDomain,
 ) -> Result<DomainView, Problem> {
-    json::check(&new)?;
+    json::validate(&new)?;
     let organization = organization::find(app, named).await?;
     let now = app.clock.now();
     let (verified_at, verification, action) = match new
@@ -107,10 +104,10 @@ fn check_room(there: &[Domain]) -> Result<(), Problem> {
     if waiting < MOST_BY_LINK {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "too-many-domains",
+    Err(Problem::with_detail(
+        ProblemCode::TooManyDomains,
         format!(
-            "{waiting} domains of this organization wait for their record already; publish those records, or ask an administrator to remove domains"
+            "{waiting} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
         ),
     ))
 }

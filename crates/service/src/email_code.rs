@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use i18n::Text;
+use i18n::Localizer;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::mail::Mail;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{
     EmailCode, EmailCodeError, EmailCodeId, PersonId, SecretHash, SentEmailCodes, StoreError,
@@ -37,19 +37,16 @@ pub async fn send(
     app: &App,
     email: &str,
     (client, browser): (IpAddr, &SecretHash),
-    text: Text,
+    text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
-    if !app.mailer.is_offered() {
-        return Err(Problem::conflict(
-            "no-mail",
-            "this server sends no mail; an operator can make a link: vestibule sign-in-link",
-        ));
+    if !app.mailer.is_available() {
+        return Err(Problem::new(ProblemCode::NoMail));
     }
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     // First, so that whoever has to wait for somebody else does not use up what they may ask for themselves.
-    if is_paused(app, &email, now).await? || !app.limits.may_ask_for_code(client, &email) {
-        return Err(Problem::too_many_requests());
+    if is_paused(app, &email, now).await? || !app.limits.may_request_email_code(client, &email) {
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let id = EmailCodeId::from_random(random::bytes());
     let digits = draw();
@@ -73,7 +70,7 @@ pub async fn send(
         })
         .await?;
     match is_account {
-        None => Err(Problem::too_many_requests()),
+        None => Err(Problem::new(ProblemCode::TooManyRequests)),
         Some(false) => Ok(id),
         Some(true) => {
             app.mailer.send(mail(app, text, (&email, &digits)));
@@ -125,15 +122,12 @@ pub async fn take(
         .await?;
     match taken {
         Ok(Some(holder)) => Ok(holder.person),
-        Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::conflict(
-            "wrong-code",
-            "code: expected the eight digits of the newest mail, received others",
-        )),
+        Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::new(ProblemCode::WrongCode)),
         Err(EmailCodeError::Expired | EmailCodeError::TooManyGuesses) => Err(over()),
     }
 }
 
-fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
+fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> Mail {
     let product = app.config.product_name.as_str();
     let variables = || {
         [
@@ -144,16 +138,13 @@ fn mail(app: &App, text: Text, (email, digits): (&EmailAddress, &str)) -> Mail {
     };
     Mail {
         to: email.to_string(),
-        subject: text.with("console-mail-code-subject", &[("product", product.into())]),
-        text: text.with("console-mail-code-text", &variables()),
+        subject: text.format("console-mail-code-subject", &[("product", product.into())]),
+        text: text.format("console-mail-code-text", &variables()),
     }
 }
 
 fn over() -> Problem {
-    Problem::gone(
-        "code-over",
-        "this code has been used, is too old, or was guessed too often; ask for another one",
-    )
+    Problem::new(ProblemCode::CodeExpired)
 }
 
 /// A number that was drawn evenly: what would favour small numbers is drawn again.

@@ -1,6 +1,6 @@
 //! Invitations: a membership, and for whoever administers a link into the console.
 
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem::Problem;
@@ -50,7 +50,7 @@ pub struct Inviter {
     /// Their name in the audit trail.
     pub actor: Actor,
     /// The words of the mail.
-    pub text: Text,
+    pub text: Localizer,
     /// What they are to the deployment.
     pub standing: Standing,
 }
@@ -83,13 +83,13 @@ pub async fn invite(
     if member.role != ADMIN {
         return ended(member, Way::Known);
     }
-    if !app.mailer.is_offered() && inviter.standing == Standing::Administrator {
+    if !app.mailer.is_available() && inviter.standing == Standing::Administrator {
         return ended(member, Way::ByOperator);
     }
     let person = PersonId::parse(&member.person)
-        .map_err(|error| Problem::broken("reading an id of our own", &error))?;
+        .map_err(|error| Problem::internal_error("reading an id of our own", &error))?;
     let link = sign_in_link::hand_out(app, SignInLinkPurpose::Invitation, person).await?;
-    if !app.mailer.is_offered() {
+    if !app.mailer.is_available() {
         return ended(member, Way::Link(link));
     }
     let organization = organization::find(app, named).await?;
@@ -103,14 +103,14 @@ pub async fn invite(
 
 fn mail(
     app: &App,
-    text: Text,
+    text: Localizer,
     (member, organization, link): (&MemberView, &str, &NewLink),
 ) -> Mail {
     let product = app.config.product_name.as_str();
     Mail {
         to: member.email.clone().unwrap_or_default(),
-        subject: text.with("team-mail-subject", &[("product", product.into())]),
-        text: text.with(
+        subject: text.format("team-mail-subject", &[("product", product.into())]),
+        text: text.format(
             "team-mail-text",
             &[
                 ("product", product.into()),

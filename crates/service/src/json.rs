@@ -1,7 +1,10 @@
-//! JSON that somebody sends: read strictly, against the schema that the OpenAPI document publishes.
+//! JSON from clients, validated against the schemas of the OpenAPI document.
 //!
-//! One description serves both, so that the document cannot promise what the server refuses. A field that nobody
-//! knows is an error, and so is one that comes twice: a misspelt setting must not silently keep its default.
+//! One description serves both, so the document cannot promise what the server rejects. Unknown and duplicate fields are
+//! errors: a misspelled setting must not silently keep its default.
+//!
+//! Deserialization alone is not enough: it stops at the first error, accepts an array in place of an object, and takes
+//! the last of two equal fields when a change is merged into a resource.
 
 mod schema;
 pub mod strict;
@@ -9,77 +12,66 @@ pub mod strict;
 use runtime::problem::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::PartialSchema;
 
-/// The body of a request that changes something: what it names is changed, `null` puts back what it was by default.
+/// The body of a PATCH request (RFC 7396): `null` resets a field to its default.
 #[derive(Clone, Debug)]
 pub struct Patch(Value);
 
 impl Patch {
-    /// The change that a JSON object describes.
     pub const fn new(change: Value) -> Self {
         Self(change)
     }
 
-    /// Whether the change says something about a field, apart from putting back its default.
-    pub fn names(&self, field: &str) -> bool {
+    /// Whether the change sets a field to a value other than its default.
+    pub fn sets(&self, field: &str) -> bool {
         self.0.get(field).is_some_and(|value| !value.is_null())
     }
 
-    /// Lays the change over what is there (RFC 7396) and reads the result.
-    ///
-    /// # Errors
-    ///
-    /// With every field that is not as its schema says.
-    pub fn over<T: DeserializeOwned + PartialSchema>(self, there: Value) -> Result<T, Problem> {
+    /// Merges the change into the current settings.
+    pub fn apply_to<T>(self, current: Value) -> Result<T, Problem>
+    where
+        T: DeserializeOwned + PartialSchema + 'static,
+    {
         let Value::Object(change) = self.0 else {
             return Err(Problem::malformed(
                 "the body must be a JSON object with the fields to change",
             ));
         };
-        // Fields of the change alone are checked first, so that a complaint never names what the sender left alone.
-        schema::check_fields::<T>(&change)?;
-        let mut whole = there;
-        if let Value::Object(whole) = &mut whole {
-            lay_over(whole, change);
+        // First the fields of the change alone, so that no problem names a field that the client has not sent.
+        schema::validate_fields::<T>(&change)?;
+        let mut merged = current;
+        if let Value::Object(merged) = &mut merged {
+            merge(merged, change);
         }
-        read(whole)
+        from_value(merged)
     }
 }
 
-fn lay_over(whole: &mut serde_json::Map<String, Value>, change: serde_json::Map<String, Value>) {
+fn merge(current: &mut Map<String, Value>, change: Map<String, Value>) {
     for (name, value) in change {
-        match (value, whole.get_mut(&name)) {
-            (Value::Null, _) => drop(whole.remove(&name)),
-            (Value::Object(inner), Some(Value::Object(there))) => lay_over(there, inner),
-            (value, _) => drop(whole.insert(name, value)),
+        match (value, current.get_mut(&name)) {
+            (Value::Null, _) => drop(current.remove(&name)),
+            (Value::Object(change), Some(Value::Object(current))) => merge(current, change),
+            (value, _) => drop(current.insert(name, value)),
         }
     }
 }
 
-/// Holds what did not come as JSON against the schema of its type too: a form of a page, for example.
-///
-/// # Errors
-///
-/// With every field that is not as its schema says.
-///
-/// # Panics
-///
-/// Never: what the API reads can be written as JSON.
-pub fn check<T: Serialize + PartialSchema>(value: &T) -> Result<(), Problem> {
-    let value = serde_json::to_value(value).expect("what the API reads is JSON");
-    schema::check::<T>(&value)
+/// Validates a value that did not come as JSON, such as the form of a page.
+pub fn validate<T: Serialize + PartialSchema + 'static>(value: &T) -> Result<(), Problem> {
+    let value = serde_json::to_value(value).expect("the types of the API are JSON");
+    schema::validate::<T>(&value)
 }
 
-/// Reads a value against the schema of its type.
-///
-/// # Errors
-///
-/// With every field that is not as its schema says.
-pub fn read<T: DeserializeOwned + PartialSchema>(value: Value) -> Result<T, Problem> {
-    schema::check::<T>(&value)?;
-    // What the schema lets through and the type does not is one rule that stands in the type alone.
+/// Validates and deserializes a value. The problem has every invalid field.
+pub fn from_value<T>(value: Value) -> Result<T, Problem>
+where
+    T: DeserializeOwned + PartialSchema + 'static,
+{
+    schema::validate::<T>(&value)?;
+    // A type may be stricter than its schema.
     serde_json::from_value(value).map_err(|error| Problem::malformed(error.to_string()))
 }
 

@@ -1,4 +1,4 @@
-//! Lists, a page at a time.
+//! Paginated lists.
 
 use runtime::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,14 @@ use utoipa::{IntoParams, ToSchema};
 const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 200;
 
-/// Which part of a list is wanted.
+/// The page of a list.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct PageRequest {
-    /// The `next` of the page before.
+    /// The `next` of the previous page.
     pub cursor: Option<String>,
-    /// How many items at most; 50 unless said otherwise.
+    /// The maximum number of items. Default: 50.
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<u32>,
 }
@@ -23,15 +23,15 @@ pub struct PageRequest {
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Listing<T> {
-    /// The items of this page.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// What to send as `cursor` for the next page; absent on the last one.
+    /// The `cursor` of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
 impl PageRequest {
-    /// Asks the database for one item more than are wanted, which tells whether another page follows.
+    /// Requests one item more than the limit, which tells whether another page follows.
     pub(super) fn page(&self) -> Result<Page, Problem> {
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
@@ -49,7 +49,7 @@ impl PageRequest {
 }
 
 impl<T> Listing<T> {
-    /// The page of the items that the database had for `page`.
+    /// `rows` are the result of the query with `page`.
     pub(super) fn new<R>(
         page: &Page,
         mut rows: Vec<R>,
@@ -66,7 +66,7 @@ impl<T> Listing<T> {
         }
     }
 
-    /// A list that is short enough to come whole.
+    /// A list without pagination.
     pub(super) fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
     }

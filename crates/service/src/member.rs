@@ -17,58 +17,58 @@ use super::{Actor, Listing, PageRequest, Undone, account, instant, organization,
 use crate::json::Patch;
 use crate::{json, to_json};
 
-/// A member to be invited.
+/// A member to invite.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewMember {
-    /// Their e-mail address; whoever signs in with it first is this member.
+    /// The email address. The person who first signs in with it accepts the invitation.
     #[schema(min_length = 3, max_length = 254, example = "ada@acme.example")]
     pub email: String,
-    /// Their whole name.
+    /// The full name.
     #[schema(max_length = 200)]
     pub name: Option<String>,
-    /// What they may do; `member` when it is left out.
+    /// The role. Default: `member`.
     #[schema(example = "member")]
     pub role: Option<String>,
 }
 
-/// What can be changed about a member.
+/// The settings of a member.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct MemberSettings {
-    /// Their whole name.
+    /// The full name.
     #[schema(max_length = 200)]
     pub name: Option<String>,
-    /// What they may do.
+    /// The role: `admin`, `member`, or another role of the configuration.
     pub role: String,
-    /// Whether they may not sign in. Setting it ends their sessions at once.
+    /// Whether the member is deactivated. A deactivated member cannot sign in and is signed out immediately.
     pub deactivated: bool,
 }
 
-/// A member as the API shows it.
+/// A member of an organization.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Member)]
 pub struct MemberView {
-    /// Their id: the `sub` that applications see.
+    /// The member ID, which applications receive as `sub`.
     pub id: String,
-    /// The human being's id.
+    /// The ID of the person, the same in every organization.
     pub person: String,
-    /// Their e-mail address.
+    /// The email address.
     pub email: Option<String>,
     /// Whether the address is in a verified domain of the organization.
     pub email_verified: bool,
-    /// Whole name.
+    /// The full name.
     pub name: Option<String>,
-    /// Given name.
+    /// The given name.
     pub first_name: Option<String>,
-    /// Family name.
+    /// The family name.
     pub last_name: Option<String>,
-    /// Groups, as the identity provider names them.
+    /// The groups as the identity provider sends them.
     pub groups: Vec<String>,
-    /// What they may do.
+    /// The role: `admin`, `member`, or another role of the configuration.
     pub role: String,
-    /// Since when they may not sign in.
+    /// When the member was deactivated.
     #[schema(format = DateTime)]
     pub deactivated_at: Option<String>,
-    /// When they joined or were invited.
+    /// When the member was invited or first signed in.
     #[schema(format = DateTime)]
     pub created_at: String,
 }
@@ -138,8 +138,8 @@ pub async fn add(
     new: NewMember,
 ) -> Result<MemberView, Problem> {
     let organization = organization::find(app, named).await?;
-    let email = EmailAddress::of_field("email", &new.email)?;
-    json::check(&new)?;
+    let email = EmailAddress::parse_field("email", &new.email)?;
+    json::validate(&new)?;
     let role = new.role.unwrap_or_else(role::usual);
     check_role(app, &role)?;
     let now = app.clock.now();
@@ -255,7 +255,7 @@ pub async fn update(
 fn address_to_give(before: &Member, after: &Member) -> Option<EmailAddress> {
     let becomes_admin = before.role != ADMIN && after.role == ADMIN;
     let is_believed = after.profile.email_verified_at.is_some();
-    let email = after.profile.email.as_deref().and_then(EmailAddress::read);
+    let email = after.profile.email.as_deref().and_then(EmailAddress::parse);
     email.filter(|_| becomes_admin && is_believed)
 }
 
@@ -266,7 +266,7 @@ fn changed(app: &App, before: &Member, change: Patch) -> Result<Member, Problem>
         role: before.role.clone(),
         deactivated: before.deactivated_at.is_some(),
     };
-    let settings: MemberSettings = change.over(to_json(&there))?;
+    let settings: MemberSettings = change.apply_to(to_json(&there))?;
     if settings.role != before.role {
         check_role(app, &settings.role)?;
     }

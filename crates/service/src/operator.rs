@@ -2,7 +2,7 @@
 
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use store::{Operator, PersonId, SignInLinkPurpose, StoreError};
 
@@ -64,7 +64,7 @@ pub async fn first_link(app: &App) -> Result<Option<NewLink>, StoreError> {
 /// When the link does not work, the address is none, or somebody else was faster.
 pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonId, Problem> {
     let link = sign_in_link::look(app, token).await?;
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     let clock = app.clone();
     app.store
@@ -72,10 +72,7 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
             sign_in_link::spend(tx, &link.id, now).await?;
             let person = account::person_with(tx, &email, None, now).await?;
             if !tx.add_first_operator(&person, now).await? {
-                return Err(Undone::from(Problem::conflict(
-                    "operator-exists",
-                    "there is an operator already, who can invite others",
-                )));
+                return Err(Undone::from(Problem::new(ProblemCode::OperatorExists)));
             }
             let deed = Deed {
                 actor: &Actor::Person(person.clone()),
@@ -96,7 +93,7 @@ pub async fn become_first(app: &App, token: &str, email: &str) -> Result<PersonI
 ///
 /// When the address is none.
 pub async fn invite(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
     let (running, by) = (app.clone(), actor.clone());
     let drawn = app
@@ -143,10 +140,7 @@ pub async fn remove(app: &App, actor: &Actor, person: &str) -> Result<(), Proble
     app.store
         .write(async move |tx| {
             if !tx.remove_operator(&id).await? {
-                return Err(Undone::from(Problem::conflict(
-                    "last-operator",
-                    "the last operator stays: invite another one first",
-                )));
+                return Err(Undone::from(Problem::new(ProblemCode::LastOperator)));
             }
             tx.end_console_sessions_of(&id, now).await?;
             Ok(tx.add_audit_entry(&event).await?)

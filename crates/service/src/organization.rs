@@ -12,53 +12,53 @@ use super::{Actor, Listing, PageRequest, Undone, instant, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
 
-/// An organization to be made.
+/// An organization to create.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewOrganization {
-    /// Its name for people.
+    /// The display name.
     #[schema(min_length = 1, max_length = 200, example = "Acme")]
     pub name: String,
-    /// Its name in addresses; made of the name when it is left out.
+    /// The name in URLs. Default: made from `name`.
     #[schema(example = "acme")]
     pub slug: Option<String>,
-    /// Its plan; the smallest one when it is left out.
+    /// The plan. Default: the smallest plan.
     #[schema(example = "enterprise")]
     pub plan: Option<String>,
 }
 
-/// What can be changed about an organization.
+/// The settings of an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct OrganizationSettings {
-    /// Its name for people.
+    /// The display name.
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
-    /// Its name in addresses.
+    /// The name in URLs.
     pub slug: String,
-    /// Its plan. A plan without SAML single sign-on stops its connections.
+    /// The plan. A plan without SAML SSO stops sign-ins through the connections of the organization.
     pub plan: String,
 }
 
-/// An organization as the API shows it.
+/// A customer of the application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Organization)]
 pub struct OrganizationView {
-    /// Its id, which never changes.
+    /// The organization ID.
     #[schema(example = "org_4xk6t7yq2m5c3w6lz4ys2n7pba")]
     pub id: String,
-    /// Its name in addresses.
+    /// The name in URLs.
     pub slug: String,
-    /// Its name for people.
+    /// The display name.
     pub name: String,
-    /// Its plan.
+    /// The plan.
     pub plan: String,
-    /// Whether SAML single sign-on is part of its plan.
+    /// Whether the plan includes SAML SSO.
     pub plan_includes_sso: bool,
-    /// When it was made.
+    /// When the organization was created.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// Whether everybody has to come through its identity provider.
-    pub sso_required: bool,
-    /// Since when.
+    /// Whether all members must sign in through the identity provider.
+    pub sso_enforced: bool,
+    /// When SSO was enforced.
     #[schema(format = DateTime)]
     pub sso_enforced_since: Option<String>,
 }
@@ -73,7 +73,7 @@ pub async fn create(
     actor: &Actor,
     new: NewOrganization,
 ) -> Result<OrganizationView, Problem> {
-    json::check(&new)?;
+    json::validate(&new)?;
     let slug = match new.slug {
         Some(slug) => slug,
         None => slug_of(&new.name).ok_or_else(|| {
@@ -175,7 +175,7 @@ fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organizati
         slug: before.slug.clone(),
         plan: before.plan.clone(),
     };
-    let OrganizationSettings { name, slug, plan } = change.over(to_json(&there))?;
+    let OrganizationSettings { name, slug, plan } = change.apply_to(to_json(&there))?;
     check_slug(&slug)?;
     if plan != before.plan {
         plan::check_exists(&app.config.plans, &plan)?;
@@ -236,7 +236,7 @@ fn view(app: &App, organization: &Organization) -> OrganizationView {
         plan: organization.plan.clone(),
         plan_includes_sso: app.config.plans.includes_sso(&organization.plan),
         created_at: instant(organization.created_at),
-        sso_required: organization.sso_enforced_since.is_some(),
+        sso_enforced: organization.sso_enforced_since.is_some(),
         sso_enforced_since: organization.sso_enforced_since.map(instant),
     }
 }

@@ -8,7 +8,7 @@ use passkey::{
     Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
 };
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde::Serialize;
 pub use sign_in::{ask_to_sign_in, sign_in};
@@ -119,10 +119,7 @@ pub async fn add(
         .write(async move |tx| {
             check_room(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
-                return Err(Undone::from(Problem::conflict(
-                    "passkey-known",
-                    "this passkey is known here already",
-                )));
+                return Err(Undone::from(Problem::new(ProblemCode::PasskeyKnown)));
             }
             Ok(tx.add_audit_entry(&event).await?)
         })
@@ -223,12 +220,7 @@ fn view(passkey: &Passkey) -> PasskeyView {
 }
 
 fn site_or_problem(app: &App) -> Result<RelyingParty, Problem> {
-    site(app).ok_or_else(|| {
-        Problem::conflict(
-            "no-passkeys",
-            "browsers bind passkeys to a host name, and public_url has an IP address",
-        )
-    })
+    site(app).ok_or_else(|| Problem::new(ProblemCode::NoPasskeys))
 }
 
 fn name_or_problem(name: &str) -> Result<String, Problem> {
@@ -250,18 +242,15 @@ fn check_room(known: usize) -> Result<(), Problem> {
     if known < MOST {
         Ok(())
     } else {
-        Err(Problem::conflict(
-            "too-many-passkeys",
-            "you have 20 passkeys: remove one that you do not use any more",
-        ))
+        Err(Problem::new(ProblemCode::TooManyPasskeys))
     }
 }
 
 /// What is said of an answer that is not believed; its story is for the log.
 fn refused(refusal: &passkey::PasskeyError) -> Problem {
     tracing::info!(code = refusal.code(), reason = %refusal, "a passkey was refused");
-    Problem::conflict(
-        "passkey-refused",
+    Problem::with_detail(
+        ProblemCode::PasskeyRefused,
         format!("the passkey was not accepted: {refusal}"),
     )
 }

@@ -1,19 +1,19 @@
-//! Plans, and the gate that they are.
+//! Plans, and which of them include SAML SSO.
 
 use config::Plans;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use store::Organization;
 use utoipa::ToSchema;
 
-/// A plan as the API shows it.
+/// A plan of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Plan)]
 pub struct PlanView {
-    /// The plan's name.
+    /// The name of the plan.
     #[schema(example = "enterprise")]
     pub name: String,
-    /// Whether SAML single sign-on is part of it.
+    /// Whether the plan includes SAML SSO.
     pub includes_sso: bool,
 }
 
@@ -35,12 +35,15 @@ pub fn check_sso(plans: &Plans, organization: &Organization) -> Result<(), Probl
     if plans.includes_sso(&organization.plan) {
         return Ok(());
     }
-    Err(Problem::plan(format!(
-        "the plan {} of {} does not include SAML single sign-on; it is part of {} and the plans above",
-        organization.plan,
-        organization.slug,
-        plans.first_with_sso(),
-    )))
+    Err(Problem::with_detail(
+        ProblemCode::SsoNotInPlan,
+        format!(
+            "the plan {} of {} does not include SAML single sign-on; it is part of {} and the plans above",
+            organization.plan,
+            organization.slug,
+            plans.first_with_sso(),
+        ),
+    ))
 }
 
 /// Refuses a plan that the operator does not have.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::{LocalizedText, Problem};
+use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use runtime::{random, seal};
 use serde::Serialize;
 use serde_json::json;
@@ -22,12 +22,12 @@ const LETTERS: usize = 16;
 /// Letters and digits that nobody mistakes for one another on paper.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
-/// Fresh recovery codes.
+/// New recovery codes of an administrator.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RecoveryCodes {
-    /// Whose they are.
+    /// The member ID.
     pub member: String,
-    /// The codes, each good once. They are shown this once.
+    /// The codes. Each works once. They cannot be shown again.
     #[schema(example = json!(["abcd-efgh-ijkm-npqr"]))]
     pub codes: Vec<String>,
 }
@@ -94,9 +94,9 @@ pub async fn spend(
     (email, code): (&str, &str),
 ) -> Result<Recovered, Problem> {
     if !app.limits.may_try_recovery_code(client) {
-        return Err(Problem::too_many_requests());
+        return Err(Problem::new(ProblemCode::TooManyRequests));
     }
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
     let event = AuditEntryId::from_random(random::bytes());
     let member = app
@@ -123,7 +123,11 @@ pub async fn spend(
 
 /// Whether an address is that of a member, or one by which they come into the console.
 async fn is_theirs(tx: &mut Tx, email: &EmailAddress, member: &Member) -> Result<bool, StoreError> {
-    let profile = member.profile.email.as_deref().and_then(EmailAddress::read);
+    let profile = member
+        .profile
+        .email
+        .as_deref()
+        .and_then(EmailAddress::parse);
     if profile.as_ref() == Some(email) {
         return Ok(true);
     }
@@ -162,10 +166,7 @@ fn plain(code: &str) -> String {
 }
 
 fn not_an_admin() -> Problem {
-    Problem::conflict(
-        "not-an-admin",
-        "recovery codes are for administrators: they let somebody in to repair the connection, or to stop requiring it",
-    )
+    Problem::new(ProblemCode::NotAnAdmin)
 }
 
 fn unknown_code() -> Problem {

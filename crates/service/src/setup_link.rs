@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::secret_token::SecretToken;
 use runtime::{random, seal};
 use serde::{Deserialize, Serialize};
@@ -24,51 +24,49 @@ const USUAL_HOURS: i64 = 7 * 24;
 /// For so long a browser in which a link was opened need not open it again.
 const VISIT: SignedDuration = SignedDuration::from_hours(24);
 
-/// A setup link to be made.
+/// A setup link to create.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 pub struct NewSetupLink {
-    /// What it is for; the whole set-up of the connection unless said otherwise.
     #[schema(schema_with = schema::setup_purpose, required = false)]
     pub purpose: Option<SetupLinkPurpose>,
-    /// For how many hours it is good; a week unless said otherwise.
+    /// The lifetime in hours. Default: 168 (one week).
     #[schema(minimum = 1, maximum = 720)]
     pub hours: Option<i64>,
-    /// To whom it will be sent, for the list of links.
+    /// The email address of the recipient, for the list of links. No mail is sent.
     #[schema(max_length = 254, example = "it@acme.example")]
     pub email: Option<String>,
 }
 
-/// A setup link as the API shows it.
+/// A link for a person without an account to set up one connection.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = SetupLink)]
 pub struct SetupLinkView {
-    /// Its id.
+    /// The setup link ID.
     pub id: String,
-    /// The connection that it sets up.
+    /// The connection ID.
     pub connection: String,
-    /// What it is for.
     #[schema(schema_with = schema::setup_purpose)]
     pub purpose: SetupLinkPurpose,
-    /// `waiting` until somebody has opened it, `opened`, `expired` or `revoked`.
+    /// `waiting` until the link is opened, then `opened`, `expired` or `revoked`.
     #[schema(example = "waiting")]
     pub state: &'static str,
-    /// The link itself. It is shown once.
+    /// The link, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// To whom it was meant to be sent.
+    /// The email address of the recipient.
     pub email: Option<String>,
-    /// Who made it.
+    /// Who created the link: `cli`, or the ID of an API key or a person.
     pub created_by: String,
-    /// When it was made.
+    /// When the link was created.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// From when it is worth nothing.
+    /// When the link expires.
     #[schema(format = DateTime)]
     pub expires_at: String,
-    /// When it was first opened.
+    /// When the link was first opened.
     #[schema(format = DateTime)]
     pub opened_at: Option<String>,
-    /// Since when it is withdrawn.
+    /// When the link was revoked.
     #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
 }
@@ -110,9 +108,9 @@ pub async fn create(
     let (organization, connection) = connection::find(app, place).await?;
     let now = app.clock.now();
     let email = new.email.as_deref();
-    let email = email.map(|email| EmailAddress::of_field("email", email));
+    let email = email.map(|email| EmailAddress::parse_field("email", email));
     let email = email.transpose()?;
-    json::check(&new)?;
+    json::validate(&new)?;
     let token = format!("{PREFIX}{}", SecretToken::generate().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),
@@ -215,10 +213,7 @@ pub async fn look(app: &App, token: &str) -> Result<Guided, Problem> {
     let link = by_token(app, token).await?;
     let now = app.clock.now();
     if link.revoked_at.is_some() {
-        return Err(Problem::gone(
-            "setup-link-revoked",
-            "this link has been withdrawn; ask whoever sent it for another",
-        ));
+        return Err(Problem::new(ProblemCode::SetupLinkRevoked));
     }
     if link.expires_at <= now {
         return Err(expired());
@@ -305,12 +300,7 @@ pub async fn may_activate_by_link(app: &App, organization: &Organization) -> Res
 }
 
 async fn by_token(app: &App, token: &str) -> Result<SetupLink, Problem> {
-    let unknown = || {
-        Problem::gone(
-            "setup-link-unknown",
-            "there is no such link; copy the whole address, or ask whoever sent it for another",
-        )
-    };
+    let unknown = || Problem::new(ProblemCode::SetupLinkUnknown);
     if !token.starts_with(PREFIX) {
         return Err(unknown());
     }
@@ -328,6 +318,7 @@ async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
     let (tenant, id) = (link.organization.clone(), link.connection.clone());
     let found = {
         let mut tx = app.store.snapshot().await?;
+
         let mut place = tx.organization(&tenant);
         let (organization, connection) = (place.read().await?, place.connection(&id).await?);
         organization.zip(connection)
@@ -341,10 +332,7 @@ async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
 }
 
 fn expired() -> Problem {
-    Problem::gone(
-        "setup-link-expired",
-        "this link is over; ask whoever sent it for another",
-    )
+    Problem::new(ProblemCode::SetupLinkExpired)
 }
 
 fn view(link: &SetupLink, now: Timestamp) -> SetupLinkView {

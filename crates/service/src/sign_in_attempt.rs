@@ -17,39 +17,37 @@ use utoipa::ToSchema;
 use super::{Listing, PageRequest, instant, organization, schema};
 use crate::sign_in::test_result::TestResult;
 
-/// An attempt as the API shows it.
+/// A sign-in attempt with its checks.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Attempt)]
+#[schema(as = SignInAttempt)]
 pub struct AttemptView {
-    /// Its id, which the person was shown.
+    /// The attempt ID, which pages show to members as the reference ID.
     pub id: String,
-    /// The connection; it may have been deleted since.
+    /// The connection ID. The connection may have been deleted.
     pub connection: String,
-    /// `sign_in`, or `test` when somebody tried a connection.
     #[schema(schema_with = schema::attempt_kind)]
     pub kind: AttemptKind,
-    /// The sign-in that it answered, when it answered one.
+    /// The ID of the pending sign-in that the response answers, if any.
     pub request: Option<String>,
-    /// When it began.
+    /// When the response arrived.
     #[schema(format = DateTime)]
     pub started_at: String,
-    /// When it ended.
+    /// When the attempt was decided.
     #[schema(format = DateTime)]
     pub finished_at: Option<String>,
-    /// `accepted` or `refused`; nothing while it is under way.
     #[schema(schema_with = schema::outcome)]
     pub outcome: Option<AttemptOutcome>,
-    /// Why it was refused.
+    /// The refusal code, if the attempt was refused.
     #[schema(example = "audience")]
     pub code: Option<String>,
-    /// Who was signed in.
+    /// The member who signed in.
     pub member: Option<String>,
-    /// Who made a test: `cli`, or the id of a person or of a setup link.
+    /// Who made the test sign-in: `cli`, or the ID of a person or a setup link.
     pub tested_by: Option<String>,
-    /// What the person seemed to be called, while the messages of the attempt are kept: nobody has verified it. The
-    /// console hides it until somebody asks; an API key belongs to the operator, and sees it at once.
+    /// The name or email address in the response, while its messages are stored. It is not verified. The console hides
+    /// it by default.
     pub person: Option<String>,
-    /// Every check: its name, its outcome, what was expected and what was received.
+    /// Each check with its name, result, and the expected and received values.
     pub checks: Value,
 }
 

@@ -4,7 +4,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{PersonId, SecretHash, SignInLink, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
@@ -72,7 +72,7 @@ impl Drawn {
 ///
 /// When nobody has one.
 pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
-    let email = EmailAddress::of_field("email", email)?;
+    let email = EmailAddress::parse_field("email", email)?;
     let wanted = email.clone();
     let holder = app
         .store
@@ -175,8 +175,5 @@ fn hash(token: &str) -> Result<SecretHash, Problem> {
 }
 
 fn over() -> Problem {
-    Problem::gone(
-        "link-over",
-        "this link has been used, is too old, or was never given out; ask for another one",
-    )
+    Problem::new(ProblemCode::LinkExpired)
 }

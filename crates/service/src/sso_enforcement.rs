@@ -5,10 +5,10 @@
 
 mod dry_run;
 
-pub use dry_run::{DryRun, Fate, Prospect};
+pub use dry_run::{Access, DryRun, MemberImpact};
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde_json::json;
 use store::{
     Attempt, AttemptKind, AttemptOutcome, Connection, ConnectionState, ConsoleSession,
@@ -54,6 +54,7 @@ pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
     let id = organization.id.clone();
     let (members, means, domains, connections, requirement) = {
         let mut tx = app.store.snapshot().await?;
+
         let mut place = tx.organization(&id);
         let mut members: Vec<Member> = Vec::new();
         loop {
@@ -72,8 +73,8 @@ pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
             place.sso_enforcement().await?,
         ))?
     };
-    let prospects = dry_run::judge(&members, &means, &domains, &connections);
-    Ok(DryRun::new(requirement.as_ref(), prospects))
+    let members = dry_run::assess(&members, &means, &domains, &connections);
+    Ok(DryRun::new(requirement.as_ref(), members))
 }
 
 /// Requires that everybody come through the identity provider.
@@ -247,11 +248,7 @@ async fn check_recent(
         .filter(|one| one.state() == ConnectionState::Active)
         .collect();
     if active.is_empty() {
-        return Err(Problem::conflict(
-            "no-active-connection",
-            "there is no active connection yet; activate one first",
-        )
-        .into());
+        return Err(Problem::new(ProblemCode::NoActiveConnection).into());
     }
     let by_attempt = active
         .iter()
@@ -264,11 +261,7 @@ async fn check_recent(
     if by_attempt || by_session {
         return Ok(());
     }
-    Err(Problem::conflict(
-        "no-recent-sign-in",
-        "sign in through the connection, or test it, with your own account; it must have worked within the last 15 minutes",
-    )
-    .into())
+    Err(Problem::new(ProblemCode::NoRecentSignIn).into())
 }
 
 /// Whether an attempt shows that somebody can come in through a connection as it is.

@@ -1,4 +1,4 @@
-//! The style and the script of the pages: embedded, and named after what they hold.
+//! Style sheets and scripts: embedded, with a hash of the content in their URLs.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::brand::BrandFile;
 use runtime::seal;
 
-/// What all pages look like.
+/// For all pages.
 pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "style",
@@ -18,7 +18,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/style.css"),
     )
 });
-/// What posts a form without a click.
+/// Submits a form without a click.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "post",
@@ -28,7 +28,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
-/// What the console looks like beside.
+/// For the pages of the console, in addition to [`STYLE`].
 pub static CONSOLE_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "console",
@@ -37,7 +37,7 @@ pub static CONSOLE_STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/console.css"),
     )
 });
-/// What makes the console's pages handier; they work without.
+/// Enhances the pages of the console, which work without it.
 pub static CONSOLE_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "console",
@@ -47,7 +47,7 @@ pub static CONSOLE_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
-/// What lets a browser make and use passkeys.
+/// Registers and uses passkeys.
 pub static PASSKEY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "passkey",
@@ -57,10 +57,9 @@ pub static PASSKEY_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
-/// A file for browsers.
 #[derive(Debug)]
 pub struct Asset {
-    /// Its address, which changes with its content: a browser may keep it for ever.
+    /// Changes with the content, so browsers may cache the file forever.
     pub path: String,
     content_type: &'static str,
     content: &'static str,
@@ -101,7 +100,7 @@ pub async fn serve_asset(State(app): State<App>, Path(file): Path<String>) -> Re
     (headers, asset.content).into_response()
 }
 
-/// What a logo may do: nothing. An SVG file can carry scripts, and a person can open it by its own URL.
+/// An SVG file can contain scripts, and can be opened by its own URL.
 const LOGO_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 fn brand_file(file: &BrandFile) -> Response {

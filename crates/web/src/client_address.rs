@@ -1,5 +1,3 @@
-//! Whose request it is, as far as the network tells.
-
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -9,27 +7,30 @@ use axum::response::Response;
 use config::Network;
 use runtime::app::App;
 
-/// The address of the client, for limits alone: it is neither logged nor stored.
+/// The client's IP address, for rate limits only: it is neither logged nor stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-/// Finds the client's address and lays it beside the request.
-pub async fn name(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    // A router that is called without a network, as tests do, is called from this machine.
+/// Middleware that adds the [`ClientAddress`] to the request's extensions.
+pub async fn add_client_address(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    // Tests call the router without a connection.
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let client = client_of(peer, request.headers(), &app.config.trusted_proxies);
+    let client = resolve_client(peer, request.headers(), &app.config.trusted_proxies);
     request.extensions_mut().insert(ClientAddress(client));
     next.run(request).await
 }
 
-/// Walks back along `X-Forwarded-For` for as long as the proxies are ours.
-///
-/// Everything to the left of the first foreign address is hearsay that the client itself may have sent.
-fn client_of(peer: IpAddr, headers: &HeaderMap, ours: &[Network]) -> IpAddr {
-    let is_ours = |address: IpAddr| ours.iter().any(|network| network.contains(address));
+/// Follows `X-Forwarded-For` from right to left for as long as the addresses are trusted proxies. The client itself may
+/// have sent everything to the left of the first other address.
+fn resolve_client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let forwarded = headers
         .get_all("x-forwarded-for")
         .iter()
@@ -40,7 +41,7 @@ fn client_of(peer: IpAddr, headers: &HeaderMap, ours: &[Network]) -> IpAddr {
         .collect();
     let mut client = peer;
     for hop in hops.into_iter().rev() {
-        if !is_ours(client) {
+        if !is_trusted(client) {
             break;
         }
         match hop.parse() {
@@ -55,17 +56,20 @@ fn client_of(peer: IpAddr, headers: &HeaderMap, ours: &[Network]) -> IpAddr {
 mod tests {
     use super::*;
 
-    fn client(peer: &str, forwarded: &[&str], ours: &[&str]) -> String {
+    fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
-        let ours: Vec<Network> = ours.iter().map(|one| Network::read(one).unwrap()).collect();
-        client_of(peer.parse().unwrap(), &headers, &ours).to_string()
+        let trusted: Vec<Network> = trusted
+            .iter()
+            .map(|one| Network::parse(one).unwrap())
+            .collect();
+        resolve_client(peer.parse().unwrap(), &headers, &trusted).to_string()
     }
 
     #[test]
-    fn nobody_is_believed_about_an_address_but_our_own_proxies() {
+    fn only_trusted_proxies_are_believed_about_the_address_of_a_client() {
         assert_eq!(client("203.0.113.9", &["192.0.2.1"], &[]), "203.0.113.9");
         assert_eq!(
             client("10.0.0.1", &["192.0.2.1"], &["10.0.0.0/8"]),

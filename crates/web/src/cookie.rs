@@ -1,7 +1,8 @@
-//! The cookies: one ties a sign-in to the browser that began it, the others say who is signed in, and where.
+//! The cookies of this server.
 //!
-//! A response is posted from the identity provider's site, so the first has to be sent across sites; the others never
-//! are. Under https both bear the prefix by which browsers promise that nobody else's host has set them.
+//! The browser cookie ties a sign-in to the browser that started it. It is sent across sites, because the identity
+//! provider's site posts the response. The session cookies are not. With https all of them have the prefix `__Host-`,
+//! which other hosts cannot set.
 
 use ::cookie::{CookieBuilder, SameSite};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -13,39 +14,39 @@ use store::SecretHash;
 
 use super::LANGUAGE_COOKIE;
 
-/// One of the cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
-    /// Which browser it is; says nothing about who sits before it.
+    /// Identifies the browser, not the person.
     Browser,
-    /// Who is signed in.
+    /// The session of a member.
     Session,
-    /// Who is signed in to the console.
+    /// The session of a person in the console.
     Console,
-    /// Who sets up a connection by a link.
+    /// The session of a person with a setup link.
     Setup,
 }
 
 impl Cookie {
-    /// What the browser sent, as the store knows it.
-    pub fn read(self, app: &App, headers: &HeaderMap) -> Option<SecretHash> {
-        self.secret(app, headers).map(|secret| seal::hash(&secret))
+    /// The hash of the cookie's secret, as the store has it.
+    pub fn read_hash(self, app: &App, headers: &HeaderMap) -> Option<SecretHash> {
+        self.read_secret(app, headers)
+            .map(|secret| seal::hash(&secret))
     }
 
-    /// The cookie that the browser has, or another one.
+    /// The token in the cookie, or a new one when the browser has sent none.
     pub fn get_or_create(self, app: &App, headers: &HeaderMap) -> SecretToken {
-        match self.secret(app, headers) {
+        match self.read_secret(app, headers) {
             Some(secret) => SecretToken::from_secret(secret),
             None => SecretToken::generate(),
         }
     }
 
-    /// The `Set-Cookie` header that gives the browser this cookie.
+    /// The `Set-Cookie` header with this token.
     pub fn set(self, app: &App, token: &SecretToken) -> HeaderValue {
         let is_https = app.config.public_url.is_https();
         let cookie = self.build(app, token.secret.clone());
-        // Without encryption, on this machine alone, browsers take no cookie across sites; there a sign-in never
-        // leaves the site, since ports do not count.
+        // Browsers reject cross-site cookies without https. Without https all servers are on localhost, which is one
+        // site, since ports do not count.
         let cookie = match (self, is_https) {
             (Self::Browser, true) => cookie
                 .same_site(SameSite::None)
@@ -56,7 +57,7 @@ impl Cookie {
         header_value(&cookie.build())
     }
 
-    /// The `Set-Cookie` header that removes this cookie from the browser.
+    /// The `Set-Cookie` header that deletes the cookie.
     pub fn clear(self, app: &App) -> HeaderValue {
         let cookie = self.build(app, String::new());
         header_value(&cookie.max_age(::cookie::time::Duration::ZERO).build())
@@ -83,13 +84,13 @@ impl Cookie {
         }
     }
 
-    /// The cookie's value, when it has the form of a generated secret.
-    pub fn secret(self, app: &App, headers: &HeaderMap) -> Option<String> {
-        value(headers, self.name(app)).filter(|value| SecretToken::is_well_formed(value))
+    /// The secret in the cookie, if it has the form of a generated one.
+    pub fn read_secret(self, app: &App, headers: &HeaderMap) -> Option<String> {
+        read_value(headers, self.name(app)).filter(|value| SecretToken::is_well_formed(value))
     }
 }
 
-/// The `Set-Cookie` header that keeps a person's choice of a language.
+/// The `Set-Cookie` header for the language that a person chose.
 pub fn language_cookie(app: &App, language: Language) -> HeaderValue {
     let cookie = ::cookie::Cookie::build((LANGUAGE_COOKIE, language.tag()))
         .path("/")
@@ -101,7 +102,7 @@ pub fn language_cookie(app: &App, language: Language) -> HeaderValue {
 }
 
 /// The value of the first cookie with this name.
-pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+pub fn read_value(headers: &HeaderMap, name: &str) -> Option<String> {
     let sent = headers.get_all(header::COOKIE).into_iter();
     sent.filter_map(|value| value.to_str().ok())
         .flat_map(::cookie::Cookie::split_parse)

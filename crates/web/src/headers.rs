@@ -1,4 +1,4 @@
-//! Headers that keep a browser from doing more with an answer than it should.
+//! Security headers.
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
@@ -7,18 +7,21 @@ use axum::middleware::Next;
 use axum::response::Response;
 use runtime::app::App;
 
-/// What a page may load and where its forms may go, unless it says so itself: nothing inline, nothing foreign.
+/// The default policy of pages: nothing inline, nothing from other origins.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// How the browser names itself.
 pub fn user_agent(headers: &HeaderMap) -> Option<String> {
     let name = headers.get(header::USER_AGENT)?.to_str().ok()?;
     Some(name.to_owned())
 }
 
-/// Adds the headers to an answer; a route that has set one of them itself has its reasons.
-pub async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Middleware that adds security headers to the response, without overwriting those of a route.
+pub async fn add_security_headers(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let mut add = |name: HeaderName, value: &'static str| {
         response

@@ -1,9 +1,7 @@
-//! JSON bodies of requests.
-
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use runtime::problem::Problem;
+use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::json;
@@ -12,19 +10,19 @@ use utoipa::PartialSchema;
 
 use super::ProblemResponse;
 
-/// A body that conforms to the schema of its type.
+/// The JSON body of a request, validated against the schema of its type.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned + PartialSchema, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+impl<T: DeserializeOwned + PartialSchema + 'static, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = ProblemResponse;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemResponse> {
-        Ok(Self(json::read(parse(request, state).await?)?))
+        Ok(Self(json::from_value(parse(request, state).await?)?))
     }
 }
 
-/// The body of a request that changes a resource.
+/// The body of a PATCH request (RFC 7396).
 #[derive(Debug)]
 pub struct JsonPatch(pub Patch);
 
@@ -44,22 +42,19 @@ async fn parse<S: Send + Sync>(request: Request, state: &S) -> Result<Value, Pro
         .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
-        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        let received = if kind.is_empty() { "nothing" } else { kind };
+        let error = FieldProblem::new("Content-Type", "application/json", received);
         return Err(Problem {
-            status,
-            ..Problem::field("Content-Type", "application/json", or_nothing(kind))
+            errors: vec![error.clone()],
+            ..Problem::with_detail(ProblemCode::UnsupportedMediaType, error.to_string())
         });
     }
     let bytes = Bytes::from_request(request, state)
         .await
-        .map_err(|refused| Problem {
-            status: refused.status(),
-            ..Problem::malformed("the body could not be read whole, or is larger than 1 MiB")
+        .map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ProblemCode::RequestTooLarge),
+            _ => Problem::malformed("the body could not be read to its end"),
         })?;
     strict::parse(&bytes)
-        .map_err(|error| Problem::malformed(format!("the body is not JSON as it must be: {error}")))
-}
-
-fn or_nothing(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
+        .map_err(|error| Problem::malformed(format!("the body is not valid JSON: {error}")))
 }

@@ -1,4 +1,4 @@
-//! What holds for every request, whichever route answers it.
+//! HTTP for all routes: middleware, cookies, assets, and the answers that are pages or problems.
 
 pub mod assets;
 pub mod client_address;

@@ -1,5 +1,3 @@
-//! How a page becomes an answer.
-
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -8,7 +6,6 @@ use runtime::problem::Problem;
 
 use crate::CONTENT_SECURITY_POLICY;
 
-/// The answer that a page is.
 pub fn answer(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
@@ -19,17 +16,16 @@ pub fn answer(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
-/// The status of a page that shows a form, and what is wrong with it.
+/// The status of a page with a form and its problem, if any.
 pub fn status(problem: Option<&Problem>) -> StatusCode {
     problem.map_or(StatusCode::OK, |problem| problem.status)
 }
 
-/// The answer that a page is whose form leads away from here.
+/// A page whose form leads to other sites.
 ///
-/// Browsers hold a page's `form-action` against every redirect that follows its form, and where an identity provider or
-/// an application sends the person next is not for us to know: any encrypted address will do, and where this server
-/// itself is without encryption, any address.
-pub fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Response {
+/// Browsers apply `form-action` to every redirect after the form too, and the next hops of identity providers and
+/// applications are unknown. So the policy allows every https URL, and http as well when this server itself uses http.
+pub fn answer_with_external_form(app: &App, status: StatusCode, page: &impl Template) -> Response {
     let home = &app.config.public_url;
     let plain = if home.is_https() { "" } else { " http:" };
     let policy = format!(
@@ -44,8 +40,8 @@ pub fn answer_leaving(app: &App, status: StatusCode, page: &impl Template) -> Re
     response
 }
 
-/// The same answer, of a page whose script asks this server something.
-pub fn let_ask(mut response: Response) -> Response {
+/// Allows the page's scripts to send requests to this server.
+pub fn allow_fetch(mut response: Response) -> Response {
     let before = response
         .headers()
         .get(header::CONTENT_SECURITY_POLICY)

@@ -1,4 +1,4 @@
-//! The routes by which machines watch the server.
+//! Health checks and metrics.
 
 use axum::Router;
 use axum::extract::State;
@@ -19,19 +19,18 @@ pub fn routes() -> Router<App> {
         .route(METRICS, get(metrics))
 }
 
-/// Whether this is the path of one of these routes.
 pub fn is_probe(path: &str) -> bool {
     [HEALTH, READINESS, METRICS].contains(&path)
 }
 
-/// The process answers.
+/// The process runs.
 async fn health() -> &'static str {
     "ok\n"
 }
 
-/// The process answers and reaches its database, so that it can be sent people.
+/// The process runs and its database answers.
 async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.reach_database().await {
+    match app.check_database().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::warn!(error = problem::chain(&error), "not ready");
@@ -44,12 +43,12 @@ async fn readiness(State(app): State<App>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    app.metrics.store(&app.store.metrics());
+    app.metrics.update_store(&app.store.metrics());
     (
         [(
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.text(),
+        app.metrics.render(),
     )
 }

@@ -1,11 +1,9 @@
-//! Problems as HTTP responses (RFC 9457).
-
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use runtime::problem::Problem;
 
-/// A [`Problem`] as the response of the API.
+/// A [`Problem`] as the response of the API (RFC 9457).
 #[derive(Debug)]
 pub struct ProblemResponse(Box<Problem>);
 

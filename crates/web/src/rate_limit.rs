@@ -1,10 +1,10 @@
-//! Refuses clients that send requests more often than their limit allows.
+//! Middleware that rejects requests above the rate limit of their client.
 
 use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 
 use super::{ClientAddress, ProblemResponse};
 
@@ -34,6 +34,6 @@ async fn run_if(is_allowed: bool, request: Request, next: Next) -> Response {
     if is_allowed {
         next.run(request).await
     } else {
-        ProblemResponse::from(Problem::too_many_requests()).into_response()
+        ProblemResponse::from(Problem::new(ProblemCode::TooManyRequests)).into_response()
     }
 }

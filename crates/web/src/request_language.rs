@@ -1,18 +1,16 @@
-//! The language in which the sender of a request reads.
-
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 use super::cookie;
 
-/// The cookie in which a person's choice of another language than their browser's is kept.
+/// The cookie with the language that a person chose over their browser's.
 pub const LANGUAGE_COOKIE: &str = "vestibule-language";
 
-/// The languages that a request asks for. Cheap to copy; an extractor.
+/// The languages that a request prefers. An extractor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestLanguage {
     chosen: Option<Language>,
@@ -21,22 +19,22 @@ pub struct RequestLanguage {
 
 impl RequestLanguage {
     pub fn from_headers(headers: &HeaderMap) -> Self {
-        let chosen = cookie::value(headers, LANGUAGE_COOKIE);
+        let chosen = cookie::read_value(headers, LANGUAGE_COOKIE);
         Self {
             chosen: chosen.and_then(|tag| Language::from_tag(&tag)),
             accepted: accepted(headers),
         }
     }
 
-    /// The texts in the language that the person chose here, else in the first available one of `ui_locales` (OpenID
-    /// Connect Core 3.1.2.1), else in the one that the browser prefers, else in English.
-    pub fn text(self, ui_locales: &[String]) -> Text {
+    /// The language that the person chose on a page, else the first available one of `ui_locales` (OpenID Connect Core
+    /// 3.1.2.1), else the one that the browser prefers, else English.
+    pub fn localizer(self, ui_locales: &[String]) -> Localizer {
         let language = self
             .chosen
             .or_else(|| ui_locales.iter().find_map(|tag| Language::from_tag(tag)))
             .or(self.accepted)
             .unwrap_or(Language::English);
-        Text::in_language(language)
+        Localizer::new(language)
     }
 }
 
@@ -71,7 +69,7 @@ mod tests {
         headers.insert(header::ACCEPT_LANGUAGE, accepted.parse().unwrap());
         let ui_locales: Vec<String> = ui_locales.iter().map(|tag| (*tag).to_owned()).collect();
         RequestLanguage::from_headers(&headers)
-            .text(&ui_locales)
+            .localizer(&ui_locales)
             .tag()
     }
 

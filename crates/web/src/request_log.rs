@@ -1,6 +1,7 @@
-//! One log line for each request, and a number that joins it to what else was said about it.
+//! One log line for each request, with an ID that it shares with all other log lines of the request.
 //!
-//! The line has the route, never the path or the query: codes, states and assertions travel there. It has no address.
+//! The line has the route, but neither path nor query, which contain codes, states and assertions, nor the client's
+//! address.
 
 use std::time::Instant;
 
@@ -12,10 +13,9 @@ use runtime::app::App;
 use runtime::random;
 use tracing::Instrument;
 
-/// Gives the request a number: in its log lines, and in its answer as `X-Request-Id`.
-///
-/// One that came with it is not believed: it would end up in our log.
-pub async fn number(request: Request, next: Next) -> Response {
+/// Middleware that adds a request ID to the log lines and to the response as `X-Request-Id`. An ID that the client sends
+/// is ignored: it would be logged.
+pub async fn assign_request_id(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", u64::from_be_bytes(random::bytes()));
     let span = tracing::info_span!("request", id);
     let mut response = next.run(request).instrument(span).await;
@@ -27,19 +27,20 @@ pub async fn number(request: Request, next: Next) -> Response {
     response
 }
 
-/// Writes the line and counts the request.
-pub async fn request(State(app): State<App>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
+/// Middleware that logs and counts the request.
+pub async fn log_request(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
     let method = request.method().clone();
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
-    let took = began.elapsed();
+    let duration = started.elapsed();
     let status = response.status().as_u16();
-    app.metrics.request(method.as_str(), &route, status, took);
-    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    app.metrics
+        .count_request(method.as_str(), &route, status, duration);
+    let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method = %method, route, status, milliseconds, "answered");
     response
 }

@@ -1,5 +1,3 @@
-//! Listening, and ending well.
-
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -13,60 +11,61 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 
-/// The longest that a client may take to say what it wants; who holds a connection open with less holds a socket.
-const HEADERS_WITHIN: Duration = Duration::from_secs(10);
-/// The longest that requests under way are waited for at the end.
-const END_WITHIN: Duration = Duration::from_secs(30);
-/// How long to wait for a free socket when the system has none.
-const BREATH: Duration = Duration::from_millis(100);
+/// The time in which a client must send the headers of a request, so that slow clients do not hold sockets.
+const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
+/// The time in which running requests must finish on shutdown.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(30);
+/// The delay before the next attempt when the system has no free socket.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// Answers until `stop` comes; requests that are under way then are answered to their end.
-///
-/// # Errors
-///
-/// When the listener cannot be asked for its connections.
+/// Serves requests until `stop` completes, then finishes the running requests.
 pub async fn serve(
     listener: TcpListener,
     routes: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     listener.local_addr()?;
-    let under_way = GracefulShutdown::new();
+    let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => answer(stream, peer, &routes, &under_way),
+                Ok((stream, peer)) => serve_connection(stream, peer, &routes, &connections),
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken");
-                    tokio::time::sleep(BREATH).await;
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
                 }
             },
             () = &mut stop => break,
         }
     }
     drop(listener);
-    if tokio::time::timeout(END_WITHIN, under_way.shutdown())
+    if tokio::time::timeout(SHUTDOWN_GRACE, connections.shutdown())
         .await
         .is_err()
     {
-        tracing::warn!("ended before every request was answered");
+        tracing::warn!("shut down before every request was answered");
     }
     Ok(())
 }
 
-/// Answers the requests of one connection, beside all others.
-fn answer(stream: TcpStream, peer: SocketAddr, routes: &Router, under_way: &GracefulShutdown) {
-    // Small answers go out at once; a socket that cannot say so is only slower.
+/// Serves one connection in the background.
+fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    routes: &Router,
+    connections: &GracefulShutdown,
+) {
+    // Sends small responses without delay; a failure only costs time.
     drop(stream.set_nodelay(true));
     let routes = routes.clone().layer(Extension(ConnectInfo(peer)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
+        .header_read_timeout(HEADER_READ_TIMEOUT)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
-    let connection = under_way.watch(connection);
+    let connection = connections.watch(connection);
     tokio::spawn(async move {
-        // A client that breaks off, or does not speak HTTP, is nobody's fault here.
+        // Clients that disconnect or do not speak HTTP are not worth a log line.
         drop(connection.await);
     });
 }

@@ -135,7 +135,7 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
         .map(|code: Code| Diagnosis::of(code, facts, (guide, words)));
     let key = format!("attempt-rule-{}", kept.name);
     let title = if words.text.has(&key) {
-        words.text.say(&key)
+        words.text.get(&key)
     } else {
         // A check of another version of this server.
         kept.title
@@ -146,7 +146,7 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
     CheckLine {
         mark: kept.outcome,
         title,
-        why: is_explained.then(|| words.text.say(&why)),
+        why: is_explained.then(|| words.text.get(&why)),
         expected: kept.expected,
         received: kept.received,
         detail: kept.detail.as_deref().map(i18n::sentence),

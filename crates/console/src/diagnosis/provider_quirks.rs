@@ -151,9 +151,9 @@ pub(super) fn of(provider: Provider, code: Code) -> impl Iterator<Item = &'stati
 
 #[test]
 fn every_habit_is_said_and_leads_to_a_code() {
-    use i18n::{Language, Text};
+    use i18n::{Language, Localizer};
     for (provider, _, key) in HABITS {
-        assert!(Text::in_language(Language::English).has(key), "{key}");
+        assert!(Localizer::new(Language::English).has(key), "{key}");
         assert!(key.contains(provider.as_str()), "{key}");
     }
 }

@@ -1,6 +1,6 @@
 //! Every refusal is explained, in every language, in the words of every product.
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 use super::*;
 use crate::guide::Span;
@@ -18,7 +18,7 @@ fn every_refusal_has_a_diagnosis_for_every_product_in_every_language() {
     let values = values();
     assert!(Code::ALL.len() > 80, "{:?}", Code::ALL);
     for language in Language::ALL {
-        let text = Text::in_language(language);
+        let text = Localizer::new(language);
         let words = Words {
             text,
             values: &values,
@@ -120,7 +120,7 @@ fn checks_are_read_from_what_the_store_keeps() {
     let words = english(&values);
     let guide = Guide::of(store::Provider::Okta);
     let kept = r#"[{"name":"xml","title":"","outcome":"passed","expected":null,"received":null,"code":null,"detail":null},
-        {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience","detail":"for somebody else"},
+        {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience-mismatch","detail":"for somebody else"},
         {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
         {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
     let checks = Checks::of(kept, (guide, &words));
@@ -138,14 +138,14 @@ fn checks_are_read_from_what_the_store_keeps() {
     assert_eq!(audience.code, Code::AudienceMismatch);
     assert!(checks.diagnosis(Code::IssuerMismatch).is_none());
     assert_eq!(Checks::of("nonsense", (guide, &words)), Checks::default());
-    let unknown = kept.replace(r#""code":"audience""#, r#""code":"nonsense""#);
+    let unknown = kept.replace(r#""code":"audience-mismatch""#, r#""code":"nonsense""#);
     assert_ne!(unknown, kept);
     assert_eq!(Checks::of(&unknown, (guide, &words)).0[1].diagnosis, None);
 }
 
 pub(super) fn english(values: &crate::guide::Values) -> Words<'_> {
     Words {
-        text: Text::in_language(Language::English),
+        text: Localizer::new(Language::English),
         values,
     }
 }

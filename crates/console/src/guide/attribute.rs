@@ -1,6 +1,6 @@
 //! Which attributes a product sends, and which it has to be told to send.
 
-use i18n::Text;
+use i18n::Localizer;
 use serde::Deserialize;
 
 use super::context::Words;
@@ -109,10 +109,10 @@ pub struct PartView {
 
 impl PartView {
     /// Who sees to it that the attribute is sent, in words, where that is known.
-    pub fn sent(&self, text: Text) -> Option<String> {
+    pub fn sent(&self, text: Localizer) -> Option<String> {
         match self.sent {
-            Sent::ByDefault => Some(text.say("guide-sent-by-default")),
-            Sent::WhenAdded => Some(text.say("guide-sent-when-added")),
+            Sent::ByDefault => Some(text.get("guide-sent-by-default")),
+            Sent::WhenAdded => Some(text.get("guide-sent-when-added")),
             Sent::Unless => None,
         }
     }
@@ -122,7 +122,7 @@ impl Attributes {
     pub(super) fn view(&'static self, words: &Words<'_>) -> AttributesView {
         let part = |one: &'static Attribute| PartView {
             part: one.part,
-            term: words.text.say(one.part.key()),
+            term: words.text.get(one.part.key()),
             name: &one.name,
             also: &one.also,
             source: one.source.as_deref(),

@@ -53,7 +53,7 @@ pub(super) fn view(
         None => None,
         Some(kind) => Some(Offer {
             kind,
-            term: words.text.say(kind.key()),
+            term: words.text.get(kind.key()),
             value: words.values.read(kind)?,
         }),
     };

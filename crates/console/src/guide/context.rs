@@ -1,6 +1,6 @@
 //! In which language, and about which connection, a guide speaks.
 
-use i18n::Text;
+use i18n::Localizer;
 
 use super::sentence::Sentence;
 use super::sp_field::Values;
@@ -9,7 +9,7 @@ use super::sp_field::Values;
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'w> {
     /// The language.
-    pub text: Text,
+    pub text: Localizer,
     /// The values of the connection.
     pub values: &'w Values,
 }
@@ -24,7 +24,7 @@ impl Words<'_> {
     pub(super) fn plain(&self, key: &str, field: &str) -> String {
         let app = self.values.app_name.as_str();
         self.text
-            .with(key, &[("app", app.into()), ("field", field.into())])
+            .format(key, &[("app", app.into()), ("field", field.into())])
     }
 
     /// Sentences about the product as a whole.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 use super::card::{Card, Drawing, Field, Kind, State};
 use super::drawing::held;
@@ -63,8 +63,8 @@ fn contents() -> String {
     page
 }
 
-fn english() -> Text {
-    Text::in_language(Language::English)
+fn english() -> Localizer {
+    Localizer::new(Language::English)
 }
 
 fn page(guide: &'static Guide) -> String {

@@ -72,7 +72,7 @@ impl Sheet {
         Self {
             title: words
                 .text
-                .with("guide-drawing", &[("product", product.into())]),
+                .format("guide-drawing", &[("product", product.into())]),
             description: describe(drawing, words),
             window: product.to_owned(),
             path: shorten(&drawing.path.join(" › "), LABEL),
@@ -167,7 +167,7 @@ fn describe(drawing: &Drawing, words: &Words<'_>) -> String {
         let label = field.label.as_str();
         words
             .text
-            .with(key, &[("label", label.into()), ("holds", holds.into())])
+            .format(key, &[("label", label.into()), ("holds", holds.into())])
     };
     let sentences: Vec<String> = drawing.fields.iter().map(sentence).collect();
     sentences.join(" ")

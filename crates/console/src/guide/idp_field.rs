@@ -81,7 +81,7 @@ impl Way {
     pub(super) fn view(&'static self, words: &Words<'_>) -> GivenView {
         let piece = |found: &'static Found| Handover {
             given: found.gives,
-            term: words.text.say(found.gives.key()),
+            term: words.text.get(found.gives.key()),
             label: &found.label,
             example: found.example.as_deref(),
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 use super::card::Kind;
 use super::sp_field::Value;
@@ -23,7 +23,7 @@ pub fn values() -> Values {
 fn in_every_language(mut look: impl FnMut(&'static Guide, &Words<'_>)) {
     let values = values();
     for language in Language::ALL {
-        let text = Text::in_language(language);
+        let text = Localizer::new(language);
         let words = Words {
             text,
             values: &values,
@@ -69,7 +69,7 @@ fn every_product_has_its_guide() {
 
 #[test]
 fn every_key_of_a_guide_is_said_and_every_sentence_is_used() {
-    let english = Text::in_language(Language::English);
+    let english = Localizer::new(Language::English);
     let named: BTreeSet<&str> = Guide::all()
         .iter()
         .flat_map(|guide| keys(guide).into_iter().map(String::as_str))
@@ -211,7 +211,7 @@ fn product_labels_are_the_same_in_every_language() {
     };
     let values = values();
     let english = Words {
-        text: Text::in_language(Language::English),
+        text: Localizer::new(Language::English),
         values: &values,
     };
     in_every_language(|guide, words| {
@@ -230,7 +230,7 @@ fn product_labels_are_the_same_in_every_language() {
 #[template(source = "{% include \"guide/card.html\" %}", ext = "html")]
 struct Shown<'s> {
     card: &'s CardView,
-    t: Text,
+    t: Localizer,
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn what_comes_from_outside_cannot_leave_the_drawing() {
         ..values()
     };
     let words = Words {
-        text: Text::in_language(Language::English),
+        text: Localizer::new(Language::English),
         values: &values,
     };
     for guide in Guide::all() {
@@ -286,7 +286,7 @@ fn a_step_about_a_value_that_is_not_there_is_left_out() {
         start_url: None,
         ..values()
     };
-    let text = Text::in_language(Language::English);
+    let text = Localizer::new(Language::English);
     let entra = Guide::of(Provider::Entra);
     let count = |values| entra.cards(&Words { text, values }).len();
     assert_eq!(count(&with), count(&without) + 1);
@@ -296,7 +296,7 @@ fn a_step_about_a_value_that_is_not_there_is_left_out() {
 fn an_error_of_a_product_is_explained_by_its_code() {
     let values = values();
     let words = Words {
-        text: Text::in_language(Language::English),
+        text: Localizer::new(Language::English),
         values: &values,
     };
     let explained = |provider, message| Guide::of(provider).explain(message, &words);

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::connection::{Effect, Revision};
 use service::{connection, setup_link};
 use store::ConnectionState;
@@ -72,9 +72,7 @@ pub(super) async fn activate(
 ) -> Result<Response, PageError> {
     visitor.check_open(Step::Activate)?;
     if !may(&app, &visitor).await? {
-        let detail =
-            "the organization has proved no domain, so an administrator has to activate it";
-        return Err(Problem::forbidden("not-by-link", detail).into());
+        return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
     let (actor, place) = (visitor.actor(), visitor.place());
     let seen = Some(form.revision());

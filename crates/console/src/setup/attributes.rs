@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, Problem};
 use serde_json::{Value, json};
@@ -234,7 +234,7 @@ fn roles<'a>(app: &'a App, visitor: &SetupVisitor) -> Vec<&'a str> {
 }
 
 fn rows(
-    (text, guide): (Text, &AttributesView),
+    (text, guide): (Localizer, &AttributesView),
     names: &[(&'static str, String)],
     sent: Option<&TestResult>,
 ) -> Vec<Row> {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
@@ -45,7 +45,7 @@ pub(super) struct Product {
 }
 
 /// The products, in the order in which they are offered.
-pub(super) fn products(text: Text, chosen: Option<Provider>) -> Vec<Product> {
+pub(super) fn products(text: Localizer, chosen: Option<Provider>) -> Vec<Product> {
     let product = |guide: &'static Guide| Product {
         provider: guide.provider,
         name: guide.title(text),

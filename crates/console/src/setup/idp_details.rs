@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -29,7 +29,7 @@ const DAY: i64 = 24 * 3600;
 struct BoxPage<'p> {
     frame: ConsoleFrame<'p>,
     walk: Walk,
-    t: Text,
+    t: Localizer,
     ways: Vec<GivenView>,
     labels: Labels,
     given: Given,
@@ -88,7 +88,7 @@ impl BoxPage<'_> {
     fn sentence(&self, fault: &Fault) -> String {
         let key = format!("setup-fault-{}", fault.code);
         match &fault.about {
-            _ if self.t.has(&key) => self.t.say(&key),
+            _ if self.t.has(&key) => self.t.get(&key),
             Some(about) => about
                 .received
                 .localize_variant(self.t, "problem-received-", "setup-fault-fetch-")
@@ -222,7 +222,7 @@ async fn kept(app: &App, visitor: &SetupVisitor) -> Result<Option<Shown>, Proble
     }))
 }
 
-fn shown(app: &App, text: Text, found: &Understood) -> Shown {
+fn shown(app: &App, text: Localizer, found: &Understood) -> Shown {
     let mut notes = notes(text, &found.warnings);
     if let Some(recognised) = found.recognised {
         let name = |provider| Guide::of(provider).title(text);
@@ -233,7 +233,7 @@ fn shown(app: &App, text: Text, found: &Understood) -> Shown {
         ];
         notes.push(Note {
             is_danger: false,
-            sentence: text.with("setup-note-other-product", &variables),
+            sentence: text.format("setup-note-other-product", &variables),
         });
     }
     Shown {
@@ -258,7 +258,7 @@ fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
     views.into_iter().map(certificate).collect()
 }
 
-fn notes(text: Text, warnings: &[Warning]) -> Vec<Note> {
+fn notes(text: Localizer, warnings: &[Warning]) -> Vec<Note> {
     let note = |warning: &Warning| Note {
         is_danger: warning.code.starts_with("danger-"),
         sentence: warning.localize(text),

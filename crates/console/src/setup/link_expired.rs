@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
+use runtime::problem::ProblemCode;
 use web::{RequestLanguage, page};
 
 use crate::csrf;
@@ -35,23 +36,22 @@ struct OverPage<'p> {
 }
 
 impl Why {
-    /// The reason that a problem's code names.
-    pub(super) fn of_code(code: &str) -> Option<Self> {
+    pub(super) fn from_code(code: ProblemCode) -> Option<Self> {
         match code {
-            "setup-link-expired" => Some(Self::Expired),
-            "setup-link-revoked" => Some(Self::Revoked),
-            "setup-link-unknown" => Some(Self::Unknown),
+            ProblemCode::SetupLinkExpired => Some(Self::Expired),
+            ProblemCode::SetupLinkRevoked => Some(Self::Revoked),
+            ProblemCode::SetupLinkUnknown => Some(Self::Unknown),
             _ => None,
         }
     }
 
-    fn words(self, text: Text) -> (String, String) {
+    fn words(self, text: Localizer) -> (String, String) {
         match self {
-            Self::Expired => (text.say("setup-over-title"), text.say("setup-over-expired")),
-            Self::Revoked => (text.say("setup-over-title"), text.say("setup-over-revoked")),
-            Self::Unknown => (text.say("setup-over-title"), text.say("setup-over-unknown")),
-            Self::Closed => (text.say("setup-closed-title"), text.say("setup-closed")),
-            Self::Finished => (text.say("setup-finished-title"), text.say("setup-finished")),
+            Self::Expired => (text.get("setup-over-title"), text.get("setup-over-expired")),
+            Self::Revoked => (text.get("setup-over-title"), text.get("setup-over-revoked")),
+            Self::Unknown => (text.get("setup-over-title"), text.get("setup-over-unknown")),
+            Self::Closed => (text.get("setup-closed-title"), text.get("setup-closed")),
+            Self::Finished => (text.get("setup-finished-title"), text.get("setup-finished")),
         }
     }
 
@@ -65,7 +65,7 @@ impl Why {
 
 /// The page that says so.
 pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let (title, sentence) = why.words(text);
     let frame = ConsoleFrame::plain(app, text, csrf::token_for_request(app, headers));
     let page = OverPage {

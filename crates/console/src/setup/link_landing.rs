@@ -61,19 +61,19 @@ pub(super) async fn open(
 }
 
 fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
-    match Why::of_code(problem.code) {
+    match Why::from_code(problem.code) {
         Some(why) => Ok(link_expired::page(app, headers, why)),
         None => Err(problem.into()),
     }
 }
 
 fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Response {
-    let text = RequestLanguage::from_headers(headers).text(&[]);
+    let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {
-        SetupLinkPurpose::Connection => text.say("setup-door-connection"),
-        SetupLinkPurpose::Test => text.say("setup-door-test"),
-        SetupLinkPurpose::Domain => text.say("setup-door-domain"),
+        SetupLinkPurpose::Connection => text.get("setup-door-connection"),
+        SetupLinkPurpose::Test => text.get("setup-door-test"),
+        SetupLinkPurpose::Domain => text.get("setup-door-domain"),
     };
     let page = DoorPage {
         frame: ConsoleFrame::plain(app, text, csrf::token(&browser.secret)),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::ConnectionView;
@@ -28,7 +28,7 @@ const USUAL: i64 = 168;
 #[template(path = "setup/links.html")]
 struct LinksPage<'p> {
     frame: ConsoleFrame<'p>,
-    t: Text,
+    t: Localizer,
     slug: &'p str,
     connection: ConnectionView,
     links: Vec<SetupLinkView>,
@@ -49,9 +49,9 @@ struct Typed<'p> {
 impl LinksPage<'_> {
     fn purpose(&self, purpose: &SetupLinkPurpose) -> String {
         match purpose {
-            SetupLinkPurpose::Connection => self.t.say("setup-purpose-connection"),
-            SetupLinkPurpose::Test => self.t.say("setup-purpose-test"),
-            SetupLinkPurpose::Domain => self.t.say("setup-purpose-domain"),
+            SetupLinkPurpose::Connection => self.t.get("setup-purpose-connection"),
+            SetupLinkPurpose::Test => self.t.get("setup-purpose-test"),
+            SetupLinkPurpose::Domain => self.t.get("setup-purpose-domain"),
         }
     }
 
@@ -68,15 +68,16 @@ impl LinksPage<'_> {
     }
 
     fn days(&self, hours: &i64) -> String {
-        self.t.with("frame-days", &[("days", (hours / 24).into())])
+        self.t
+            .format("frame-days", &[("days", (hours / 24).into())])
     }
 
     fn state(&self, link: &SetupLinkView) -> String {
         match link.state {
-            "waiting" => self.t.say("setup-link-waiting"),
-            "opened" => self.t.say("setup-link-opened"),
-            "expired" => self.t.say("setup-link-expired"),
-            _ => self.t.say("setup-link-revoked"),
+            "waiting" => self.t.get("setup-link-waiting"),
+            "opened" => self.t.get("setup-link-opened"),
+            "expired" => self.t.get("setup-link-expired"),
+            _ => self.t.get("setup-link-revoked"),
         }
     }
 
@@ -161,7 +162,7 @@ async fn list(
         Ok(made) => (made, None, StatusCode::OK),
         Err(problem) => (
             None,
-            Some(text.say("setup-link-email-fault")),
+            Some(text.get("setup-link-email-fault")),
             problem.status,
         ),
     };

@@ -1,6 +1,6 @@
 //! What the pages of a guided set-up have in common: where one is, what is done, and where it goes on.
 
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::domain::DomainView;
@@ -15,7 +15,7 @@ use crate::guide::{CardView, Guide, Values, Words};
 #[derive(Debug)]
 pub(super) struct Walk {
     /// The words of the page.
-    pub text: Text,
+    pub text: Localizer,
     /// What every address begins with.
     pub base: String,
     /// The organization's name.
@@ -81,7 +81,7 @@ impl Walk {
         };
         let base = visitor.base();
         let view = |one: &Step| StepView {
-            name: visitor.text.say(one.key()),
+            name: visitor.text.get(one.key()),
             href: format!("{base}/{}", one.path()),
             is_done: one.is_done(known),
             is_current: *one == step,
@@ -102,7 +102,7 @@ impl Walk {
 
     /// The name of the step.
     pub(super) fn title(&self) -> String {
-        self.text.say(self.step.key())
+        self.text.get(self.step.key())
     }
 
     /// Which step it is, counted from one.

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use service::connection::{Place, Working};
 use service::setup_link::Guided;
 use service::{Actor, connection, setup_link};
@@ -28,7 +28,7 @@ pub(super) struct SetupVisitor {
     /// The connection as it is being worked on, with its organization.
     pub working: Working,
     /// The words of their language.
-    pub text: Text,
+    pub text: Localizer,
     /// The token for the forms of their pages.
     pub csrf: String,
 }
@@ -121,8 +121,7 @@ impl SetupVisitor {
     pub(super) fn check_open(&self, step: Step) -> Result<(), PageError> {
         self.check(step)?;
         if self.is_finished() {
-            let detail = "the connection has been activated, so this link has done its work";
-            return Err(Problem::conflict("setup-finished", detail).into());
+            return Err(Problem::new(ProblemCode::SetupComplete).into());
         }
         Ok(())
     }
@@ -175,7 +174,7 @@ impl FromRequestParts<App> for SetupVisitor {
                 .map_err(IntoResponse::into_response)?;
             return Self::admin(app, visit, &named).await.map_err(refused);
         }
-        let guided = match Cookie::Setup.read(app, &parts.headers) {
+        let guided = match Cookie::Setup.read_hash(app, &parts.headers) {
             Some(cookie) => setup_link::visit(app, cookie).await.map_err(refused)?,
             None => None,
         };
@@ -190,7 +189,7 @@ impl FromRequestParts<App> for SetupVisitor {
             working: connection::working(app, guided.place())
                 .await
                 .map_err(refused)?,
-            text: RequestLanguage::from_headers(&parts.headers).text(&[]),
+            text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),
             csrf: csrf::token_for_request(app, &parts.headers),
             who: Who::Guest(Box::new(guided)),
         })

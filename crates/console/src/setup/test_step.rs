@@ -146,5 +146,5 @@ async fn answer(
         walk,
     };
     // The form leads to the identity provider.
-    Ok(page::answer_leaving(app, StatusCode::OK, &page))
+    Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use i18n::Text;
+use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::attempt_log::SamlMessages;
 use service::sign_in::error::Code;
@@ -20,7 +20,6 @@ use crate::diagnosis::{Checks, Diagnosis};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::guide::{Guide, Values, Words};
-
 use crate::notice::redirect_with_notice;
 use crate::page_error::PageError;
 
@@ -70,7 +69,7 @@ struct MessagesView {
 }
 
 impl MessagesView {
-    fn new(messages: &KeptMessages, personal_data: PersonalData) -> Self {
+    fn new(messages: &SamlMessages, personal_data: PersonalData) -> Self {
         let lines = |message: &str| message_lines(message, personal_data);
         Self {
             personal_data,
@@ -89,15 +88,20 @@ impl MessagesView {
 enum CertificateSearch {
     /// The certificate is not the problem, or no metadata URL is known.
     Unavailable,
-    Available { url: String ,
+    Available {
+        url: String,
     },
     /// The metadata contains the certificate. The administrator can trust it.
-    Found { url: String, sha256: String ,
+    Found {
+        url: String,
+        sha256: String,
     },
-    NotFound { url: String ,
+    NotFound {
+        url: String,
     },
     /// The metadata could not be read.
-    Failed { reason: String ,
+    Failed {
+        reason: String,
     },
 }
 
@@ -120,7 +124,7 @@ pub(crate) async fn reveal(
     Path((_, id)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let organization= admin.organization_id();
+    let organization = admin.organization_id();
     let messages = sign_in_attempt::reveal(&app, &admin.actor(), organization, &id).await?;
     attempt_page(&app, &admin, &id, messages, PersonalData::Shown).await
 }
@@ -132,7 +136,7 @@ pub(crate) async fn find_certificate(
     Path((_, id)): Path<(String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let organization= admin.organization_id();
+    let organization = admin.organization_id();
     let certificate = match sign_in_attempt::published(&app, organization, &id).await {
         Ok(Published {
             url,
@@ -170,10 +174,12 @@ async fn attempt_page(
     app: &App,
     admin: &RequireOrgAdmin,
     id: &str,
-    messages: Option<SamlMessages>, personal_data: PersonalData,
+    messages: Option<SamlMessages>,
+    personal_data: PersonalData,
 ) -> Result<Response, PageError> {
     let attempt = Attempt::load(app, admin, id).await?;
-    let certificate = attempt .certificate_search(app, admin, messages.as_ref())
+    let certificate = attempt
+        .certificate_search(app, admin, messages.as_ref())
         .await?;
     let messages = messages.map(|messages| MessagesView::new(&messages, personal_data));
     attempt.page(app, admin, messages, certificate).await
@@ -189,11 +195,12 @@ struct Attempt {
 impl Attempt {
     async fn load(app: &App, admin: &RequireOrgAdmin, id: &str) -> Result<Self, PageError> {
         let view = sign_in_attempt::show(app, admin.organization_id(), id).await?;
-    let target = admin.connection_ref(&view.connection).and_then(|code| code.parse().ok());
-    let connection = match connection::find(app, target).await {
+        let target = admin.connection_ref(&view.connection);
+        let connection = match connection::find(app, target).await {
             Ok((_, connection)) => Some(connection),
             Err(problem) if problem.status == StatusCode::NOT_FOUND => None,
-            Err(problem) => return Err(problem.into()), };
+            Err(problem) => return Err(problem.into()),
+        };
         Ok(Self { view, connection })
     }
 
@@ -206,64 +213,63 @@ impl Attempt {
     ) -> Result<Response, PageError> {
         let guide = self.guide();
         let checks = self.checks(app, admin.text(), guide).await?;
-        let code = self.view.code.as_deref();
-    let page = AttemptPage {
-        frame: admin.frame(app, "sign-in-attempts"),
-        slug: &admin.organization().slug,
+        let code = self.view.code.as_deref().and_then(|code| code.parse().ok());
+        let page = AttemptPage {
+            frame: admin.frame(app, "sign-in-attempts"),
+            slug: &admin.organization().slug,
             path: admin.path(&format!("sign-in-attempts/{}", self.view.id)),
-        diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
-        fix_link: code.and_then(fix_link),
-        provider: guide.in_a_sentence(admin.text()),
-        checks,
-        certificate,
-        messages,
+            diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
+            fix_link: code.and_then(fix_link),
+            provider: guide.in_a_sentence(admin.text()),
+            checks,
+            certificate,
+            messages,
             connection: self.connection,
-        attempt: self.view,
-    };
-    Ok(page::answer(StatusCode::OK, &page))
-}
+            attempt: self.view,
+        };
+        Ok(page::answer(StatusCode::OK, &page))
+    }
 
-fn guide(&self) -> &'static Guide {
+    fn guide(&self) -> &'static Guide {
         let connection = self.connection.as_ref();
         let provider = connection.map_or(Provider::Other, |found| found.settings.provider);
         Guide::of(provider)
     }
 
     async fn checks(
-    &self,
+        &self,
         app: &App,
-    text: Text,
-    guide: &'static Guide,
-) -> Result<Checks, PageError> {
-    let values = match &self.connection {
-        Some(connection) => Values::of(app, connection).await?,
-        None => Values::of_nobody(app),
-    };
-    let words = Words {
-        text,
-        values: &values,
-    };
-    Ok(Checks::of(&self.view.checks.to_string(), (guide, &words)))
-}
+        text: Localizer,
+        guide: &'static Guide,
+    ) -> Result<Checks, PageError> {
+        let values = match &self.connection {
+            Some(connection) => Values::of(app, connection).await?,
+            None => Values::of_nobody(app),
+        };
+        let words = Words {
+            text,
+            values: &values,
+        };
+        Ok(Checks::of(&self.view.checks.to_string(), (guide, &words)))
+    }
 
-/// Whether the administrator can search for the certificate that signed the response.
+    /// Whether the administrator can search for the certificate that signed the response.
     async fn certificate_search(
-    &self,
+        &self,
         app: &App,
-    admin: &RequireOrgAdmin,
-    messages: Option<&SamlMessages>,
-) -> Result<CertificateSearch, PageError> {
-    let has_response = messages.is_some_and(|messages| messages.response.is_some());
-    let is_mismatch = self.view.code.as_deref() == Some(Code::SignatureMismatch.as_str());
-    if !is_mismatch || !has_response || self.connection.is_none() {
-        return Ok(CertificateSearch::Unavailable);
-    }
-    let target = admin.connection_ref(&self.view.connection);
-    let source = sign_in_attempt::metadata_source(app, target).await?;
-    Ok(match source{
+        admin: &RequireOrgAdmin,
+        messages: Option<&SamlMessages>,
+    ) -> Result<CertificateSearch, PageError> {
+        let has_response = messages.is_some_and(|messages| messages.response.is_some());
+        let is_mismatch = self.view.code.as_deref() == Some(Code::SignatureMismatch.as_str());
+        if !is_mismatch || !has_response || self.connection.is_none() {
+            return Ok(CertificateSearch::Unavailable);
+        }
+        let target = admin.connection_ref(&self.view.connection);
+        let source = sign_in_attempt::metadata_source(app, target).await?;
+        Ok(match source {
             Some(url) => CertificateSearch::Available { url },
-    None=> CertificateSearch::Unavailable,
-    }
-)
+            None => CertificateSearch::Unavailable,
+        })
     }
 }

@@ -12,7 +12,7 @@ fn frame() -> Frame<'static> {
 
 fn frame_in(language: Language) -> Frame<'static> {
     Frame {
-        text: Text::in_language(language),
+        text: Localizer::new(language),
         product_name: "Acme <Portal>",
         support_contact: Some("help@acme.example"),
         styles: vec![Cow::Borrowed(&STYLE.path)],

@@ -51,7 +51,7 @@ require-understood = Mir ist klar, wer ausgesperrt wird und wie sich der Zugriff
 require-fault-understood = Bestätigen Sie, dass Ihnen klar ist, wer ausgesperrt wird.
 require-fault-no-active-connection = Es gibt noch keine aktive Verbindung. Aktivieren Sie zuerst eine.
 require-fault-no-recent-sign-in = Sie haben sich in den letzten 15 Minuten nicht über die Verbindung angemeldet. Melden Sie sich mit SSO an, und erzwingen Sie es dann.
-require-fault-plan-without-sso = Ihr Tarif enthält kein SAML Single Sign-On.
+require-fault-sso-not-in-plan = Ihr Tarif enthält kein SAML Single Sign-On.
 require-fault-other-person = Die Anmeldung war erfolgreich, aber mit einem anderen Konto. Melden Sie sich mit Ihrem eigenen Konto an.
 
 # After enforcement has ended the admin's own session.
@@ -79,7 +79,7 @@ require-codes-how = Jeder Code funktioniert einmal, mit Ihrer E-Mail-Adresse und
 require-codes-download = Codes herunterladen
 require-codes-print = Codes drucken
 require-codes-kept = Ich habe meine Codes gespeichert
-require-codes-own = Sie können nur für sich selbst Wiederherstellungscodes generieren, da ein Code Zugriff auf das Konto seines Inhabers gibt.
+problem-not-your-codes = Sie können nur für sich selbst Wiederherstellungscodes generieren, da ein Code Zugriff auf das Konto seines Inhabers gibt.
 require-barred = Diese Organisation erzwingt SSO. Melden Sie sich mit SSO an, oder verwenden Sie einen Ihrer Wiederherstellungscodes.
 require-recovery-use = Wiederherstellungscode verwenden
 require-recovery-title = Mit einem Wiederherstellungscode anmelden

@@ -51,7 +51,7 @@ require-understood = I understand who will be locked out and how to regain acces
 require-fault-understood = Confirm that you understand who will be locked out.
 require-fault-no-active-connection = There is no active connection yet. Activate one first.
 require-fault-no-recent-sign-in = You haven’t signed in through the connection within the last 15 minutes. Sign in with SSO, then enforce it.
-require-fault-plan-without-sso = Your plan doesn’t include SAML single sign-on.
+require-fault-sso-not-in-plan = Your plan doesn’t include SAML single sign-on.
 require-fault-other-person = The sign-in worked, but with another account. Sign in with your own account.
 
 # After enforcement has ended the admin's own session.
@@ -79,7 +79,7 @@ require-codes-how = Each code works once, with your email address, for this orga
 require-codes-download = Download codes
 require-codes-print = Print codes
 require-codes-kept = I’ve saved my codes
-require-codes-own = You can only generate recovery codes for yourself, because a code gives access to its owner’s account.
+problem-not-your-codes = You can only generate recovery codes for yourself, because a code gives access to its owner’s account.
 require-barred = This organization enforces SSO. Sign in with SSO, or use one of your recovery codes.
 require-recovery-use = Use a recovery code
 require-recovery-title = Sign in with a recovery code

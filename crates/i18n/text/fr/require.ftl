@@ -51,7 +51,7 @@ require-understood = Je comprends qui perdra l’accès et comment le récupére
 require-fault-understood = Confirmez que vous comprenez qui perdra l’accès.
 require-fault-no-active-connection = Il n’y a pas encore de connexion SSO active. Activez-en une d’abord.
 require-fault-no-recent-sign-in = Vous ne vous êtes pas connecté avec cette connexion SSO au cours des 15 dernières minutes. Connectez-vous avec le SSO, puis imposez-le.
-require-fault-plan-without-sso = Votre forfait n’inclut pas l’authentification unique SAML.
+require-fault-sso-not-in-plan = Votre forfait n’inclut pas l’authentification unique SAML.
 require-fault-other-person = La connexion a réussi, mais avec un autre compte. Connectez-vous avec votre propre compte.
 
 # After enforcement has ended the admin's own session.
@@ -79,7 +79,7 @@ require-codes-how = Chaque code ne fonctionne qu’une fois, avec votre adresse 
 require-codes-download = Télécharger les codes
 require-codes-print = Imprimer les codes
 require-codes-kept = J’ai enregistré mes codes
-require-codes-own = Vous ne pouvez générer des codes de récupération que pour vous-même, car un code donne accès au compte de son titulaire.
+problem-not-your-codes = Vous ne pouvez générer des codes de récupération que pour vous-même, car un code donne accès au compte de son titulaire.
 require-barred = Cette organisation impose le SSO. Connectez-vous avec le SSO, ou utilisez l’un de vos codes de récupération.
 require-recovery-use = Utiliser un code de récupération
 require-recovery-title = Connexion avec un code de récupération

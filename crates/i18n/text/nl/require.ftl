@@ -51,7 +51,7 @@ require-understood = Ik begrijp wie wordt buitengesloten en hoe de toegang kan w
 require-fault-understood = Bevestig dat je begrijpt wie wordt buitengesloten.
 require-fault-no-active-connection = Er is nog geen actieve verbinding. Activeer er eerst een.
 require-fault-no-recent-sign-in = Je hebt de laatste 15 minuten niet via de verbinding ingelogd. Log in met SSO en verplicht het daarna.
-require-fault-plan-without-sso = Je abonnement bevat geen SAML single sign-on.
+require-fault-sso-not-in-plan = Je abonnement bevat geen SAML single sign-on.
 require-fault-other-person = Het inloggen is gelukt, maar met een ander account. Log in met je eigen account.
 
 # After enforcement has ended the admin's own session.
@@ -79,7 +79,7 @@ require-codes-how = Elke code werkt één keer, met je e-mailadres en alleen voo
 require-codes-download = Codes downloaden
 require-codes-print = Codes afdrukken
 require-codes-kept = Ik heb mijn codes opgeslagen
-require-codes-own = Je kunt alleen herstelcodes voor jezelf genereren, omdat een code toegang geeft tot het account van de eigenaar.
+problem-not-your-codes = Je kunt alleen herstelcodes voor jezelf genereren, omdat een code toegang geeft tot het account van de eigenaar.
 require-barred = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
 require-recovery-use = Een herstelcode gebruiken
 require-recovery-title = Inloggen met een herstelcode

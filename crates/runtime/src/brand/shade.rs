@@ -1,53 +1,53 @@
-//! Which shades of a colour can be read, and on what (WCAG 2.2, 1.4.3).
+//! Readable shades of the brand color (WCAG 2.2, 1.4.3).
 
 use config::Color;
 
-/// The least contrast of text.
-const LEAST: f64 = 4.5;
-/// In so many steps a colour becomes black or white.
+/// The minimum contrast of text.
+const MIN_CONTRAST: f64 = 4.5;
+/// The steps from a color to black or white.
 const STEPS: u16 = 40;
 const WHITE: Color = Color { channels: [255; 3] };
 const BLACK: Color = Color { channels: [0; 3] };
 
-/// What text stands on, and where its colour goes to be read there.
+/// The backgrounds of the pages, and the direction in which a color becomes readable on them.
 #[derive(Debug)]
-pub(super) struct Ground {
-    /// The ground that is nearest to the text.
+pub(super) struct Backgrounds {
+    /// The background with the lowest contrast to text.
     nearest: Color,
-    /// The colour that is farthest from all grounds.
+    /// The color with the highest contrast to all backgrounds.
     towards: Color,
 }
 
-/// The light pages. The ground is the darkest of those that `assets/style.css` and `assets/console.css` have.
-pub(super) const LIGHT: Ground = Ground {
+/// The light pages, with the darkest background of `assets/style.css` and `assets/console.css`.
+pub(super) const LIGHT: Backgrounds = Backgrounds {
     nearest: Color {
         channels: [0xfb, 0xe6, 0xe7],
     },
     towards: BLACK,
 };
-/// The dark pages, with the lightest of their grounds.
-pub(super) const DARK: Ground = Ground {
+/// The dark pages, with their lightest background.
+pub(super) const DARK: Backgrounds = Backgrounds {
     nearest: Color {
         channels: [0x3a, 0x2d, 0x12],
     },
     towards: WHITE,
 };
 
-/// White or black: whichever can be read better on the colour. One of them always can.
+/// White or black: one of them is readable on every color.
 pub(super) fn text_on(color: Color) -> Color {
-    if contrast(WHITE, color) >= LEAST {
+    if contrast(WHITE, color) >= MIN_CONTRAST {
         WHITE
     } else {
         BLACK
     }
 }
 
-/// The nearest shade of the colour that can be read on every ground of a page.
-pub(super) fn readable(color: Color, ground: &Ground) -> Color {
+/// The nearest shade of the color that is readable on every background of a page.
+pub(super) fn readable(color: Color, backgrounds: &Backgrounds) -> Color {
     (0..=STEPS)
-        .map(|step| mixed(color, ground.towards, step))
-        .find(|shade| contrast(*shade, ground.nearest) >= LEAST)
-        .unwrap_or(ground.towards)
+        .map(|step| mixed(color, backgrounds.towards, step))
+        .find(|shade| contrast(*shade, backgrounds.nearest) >= MIN_CONTRAST)
+        .unwrap_or(backgrounds.towards)
 }
 
 fn mixed(color: Color, towards: Color, step: u16) -> Color {
@@ -59,9 +59,10 @@ fn mixed(color: Color, towards: Color, step: u16) -> Color {
     Color { channels }
 }
 
-/// How many times lighter one is than the other, as eyes see it.
+/// The contrast ratio.
 fn contrast(one: Color, other: Color) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
+    let one = luminance(one);
+    let other = luminance(other);
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
@@ -86,20 +87,18 @@ mod tests {
         include_str!("../../../web/assets/console.css"),
     ];
 
-    /// The colours of everything that text stands on: light ones, then dark ones.
-    fn grounds() -> [Vec<Color>; 2] {
+    /// The backgrounds in the style sheets: light ones, then dark ones.
+    fn backgrounds() -> [Vec<Color>; 2] {
         let mut found = [Vec::new(), Vec::new()];
         for style in STYLES {
             let (_, dark) = style.split_once("prefers-color-scheme: dark").unwrap();
-            let (light, dark) = (
-                &style[..style.len() - dark.len()],
-                dark.split("}\n}").next().unwrap(),
-            );
+            let light = &style[..style.len() - dark.len()];
+            let dark = dark.split("}\n}").next().unwrap();
             for (place, part) in [light, dark].into_iter().enumerate() {
                 for line in part.lines().filter(|line| line.trim().starts_with("--")) {
                     let (name, value) = line.trim().split_once(": ").unwrap();
                     if name.ends_with("ground") || matches!(name, "--card" | "--sunken") {
-                        found[place].push(Color::read(value.trim_end_matches(';')).unwrap());
+                        found[place].push(Color::parse(value.trim_end_matches(';')).unwrap());
                     }
                 }
             }
@@ -107,7 +106,7 @@ mod tests {
         found
     }
 
-    /// Colours from all over the cube.
+    /// Samples of the whole color space.
     fn colors() -> impl Iterator<Item = Color> {
         let steps = || (0..=255_u8).step_by(17);
         steps().flat_map(move |red| {
@@ -120,29 +119,32 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_has_a_readable_text_on_it() {
+    fn every_color_has_a_readable_text_on_it() {
         for color in colors() {
-            assert!(contrast(text_on(color), color) >= LEAST, "{color}");
+            assert!(contrast(text_on(color), color) >= MIN_CONTRAST, "{color}");
         }
     }
 
     #[test]
-    fn every_colour_has_a_shade_that_is_readable_on_every_page() {
-        let [light, dark] = grounds();
+    fn every_color_has_a_shade_that_is_readable_on_every_page() {
+        let [light, dark] = backgrounds();
         assert!(light.len() >= 7 && dark.len() >= 7, "{light:?} {dark:?}");
         for color in colors() {
-            for (ground, all) in [(&LIGHT, &light), (&DARK, &dark)] {
-                let shade = readable(color, ground);
+            for (backgrounds, all) in [(&LIGHT, &light), (&DARK, &dark)] {
+                let shade = readable(color, backgrounds);
                 for one in all {
-                    assert!(contrast(shade, *one) >= LEAST, "{color}, {shade} on {one}");
+                    assert!(
+                        contrast(shade, *one) >= MIN_CONTRAST,
+                        "{color}, {shade} on {one}"
+                    );
                 }
             }
         }
     }
 
     #[test]
-    fn a_colour_that_can_be_read_stays_as_it_is() {
-        let color = |written| Color::read(written).unwrap();
+    fn a_readable_color_stays_as_it_is() {
+        let color = |written| Color::parse(written).unwrap();
         assert_eq!(readable(color("#1a3f94"), &LIGHT), color("#1a3f94"));
         assert_eq!(text_on(color("#1a3f94")), WHITE);
         assert_eq!(text_on(color("#ffcc00")), BLACK);

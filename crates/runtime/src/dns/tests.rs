@@ -1,17 +1,17 @@
-//! Questions to a small name server of our own.
+//! Lookups at a name server in the test.
 
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 
 use super::*;
 
-/// What a server answers: a code of RFC 1035 4.1.1, and records, each of several strings.
+/// The answer of the server: a response code (RFC 1035 4.1.1) and records, each of several strings.
 struct Answer {
     code: u8,
     records: &'static [&'static [&'static str]],
 }
 
-/// Answers every question in the same way, or none; the names that were asked for come back in lower case.
+/// Gives every question the same answer, or none; the receiver gets the names in lower case.
 async fn server(answer: Option<Answer>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let address = socket.local_addr().unwrap();
@@ -31,7 +31,7 @@ async fn server(answer: Option<Answer>) -> (SocketAddr, mpsc::UnboundedReceiver<
     (address, hearer)
 }
 
-/// A reply as RFC 1035 4.1 has it.
+/// A reply in the format of RFC 1035 4.1.
 fn reply(question: &[u8], answer: &Answer) -> (String, Vec<u8>) {
     let mut name = String::new();
     let mut place = 12;
@@ -61,14 +61,14 @@ fn reply(question: &[u8], answer: &Answer) -> (String, Vec<u8>) {
     (name.to_lowercase(), reply)
 }
 
-async fn ask(server: SocketAddr) -> Result<Vec<String>, NoAnswer> {
-    Dns::of(Some(server))
-        .text_records("_vestibule-challenge.acme.example")
+async fn ask(server: SocketAddr) -> Result<Vec<String>, DnsError> {
+    Dns::new(Some(server))
+        .txt_records("_vestibule-challenge.acme.example")
         .await
 }
 
 #[tokio::test]
-async fn every_text_record_of_a_name_is_told() {
+async fn every_txt_record_of_a_name_is_found() {
     let (address, mut asked) = server(Some(Answer {
         code: 0,
         records: &[
@@ -102,37 +102,37 @@ async fn a_name_that_does_not_exist_has_no_records() {
 }
 
 #[tokio::test]
-async fn a_failure_is_no_answer() {
+async fn a_failure_is_an_error() {
     const REFUSED: u8 = 5;
     let (address, _asked) = server(Some(Answer {
         code: REFUSED,
         records: &[],
     }))
     .await;
-    assert!(matches!(ask(address).await, Err(NoAnswer::Failed(_))));
+    assert!(matches!(ask(address).await, Err(DnsError::Failed(_))));
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_silent_server_for_ever() {
+async fn a_silent_server_times_out() {
     let (address, _asked) = server(None).await;
     let begun = tokio::time::Instant::now();
-    ask(address).await.expect_err("nobody answers");
-    assert!(begun.elapsed() <= ANSWER_WITHIN + SERVER_WITHIN);
+    ask(address).await.expect_err("the server is silent");
+    assert!(begun.elapsed() <= LOOKUP_TIMEOUT + SERVER_TIMEOUT);
 }
 
 #[tokio::test]
-async fn a_list_answers_for_what_is_on_it() {
+async fn records_in_memory_are_found_by_name() {
     let records = Records::default();
     let dns = Dns::Fixed(records.clone());
     records.publish("_Challenge.ACME.example", "one");
     records.publish("_challenge.acme.example", "two");
     assert_eq!(
-        dns.text_records("_challenge.acme.example").await.unwrap(),
+        dns.txt_records("_challenge.acme.example").await.unwrap(),
         ["one", "two"]
     );
-    records.withdraw("_challenge.acme.example");
+    records.remove("_challenge.acme.example");
     assert_eq!(
-        dns.text_records("_challenge.acme.example").await,
+        dns.txt_records("_challenge.acme.example").await,
         Ok(Vec::new())
     );
 }

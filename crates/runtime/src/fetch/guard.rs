@@ -1,9 +1,7 @@
-//! Which addresses belong to the public internet.
-
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether anybody on the internet could reach the address too. What special registries (RFC 6890) set apart is not
-/// public, in whatever clothes it comes.
+/// Whether the address belongs to the public internet. Special-purpose addresses (RFC 6890) do not, also when they are
+/// mapped or translated.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => is_public_v4(address),
@@ -13,21 +11,21 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     match address.octets() {
-        // This network, private use, shared by carriers, this machine, this link.
+        // This network, private use, carrier-grade NAT, loopback, link-local.
         [0 | 10 | 127, ..] | [169, 254, ..] | [192, 168, ..] => false,
         [100, second, ..] => second & 0b1100_0000 != 64,
         [172, second, ..] => second & 0b1111_0000 != 16,
-        // Protocol assignments, documentation, the old relay of 6to4, benchmarks.
+        // Protocol assignments, documentation, 6to4 relay, benchmarks.
         [192, 0, 0 | 2, _] | [192, 88, 99, _] | [198, 18 | 19, ..] => false,
         [198, 51, 100, _] | [203, 0, 113, _] => false,
-        // Multicast, and what is reserved behind it.
+        // Multicast and reserved.
         [first, ..] => first < 224,
     }
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     match address.segments() {
-        // Behind a translator, an IPv4 address is reached in these clothes (RFC 6052).
+        // An IPv4 address behind a translator (RFC 6052).
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
             let bits = u32::from(high) << 16 | u32::from(low);
             is_public_v4(Ipv4Addr::from_bits(bits))
@@ -36,13 +34,13 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,
         [0x2002, ..] => false,
         [0x3fff, second, ..] => second >= 0x1000,
-        // Only this eighth of the space is assigned for everybody.
+        // Global unicast (RFC 4291 2.4).
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 
 #[test]
-fn what_only_this_machine_can_reach_is_not_public() {
+fn special_purpose_addresses_are_not_public() {
     for inner in [
         "0.0.0.0",
         "0.1.2.3",
@@ -93,7 +91,7 @@ fn what_only_this_machine_can_reach_is_not_public() {
 }
 
 #[test]
-fn what_everybody_can_reach_is_public() {
+fn global_addresses_are_public() {
     for public in [
         "1.1.1.1",
         "8.8.8.8",

@@ -1,11 +1,11 @@
-//! Fetching from a small server of our own, and where it must not be fetched from.
+//! Fetching from a server in the test, and from forbidden addresses.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::*;
 
-/// Serves the answers in their order, each to one request; `{port}` in them is the server's.
+/// Gives each request the next answer; `{port}` in an answer is the port of the server.
 async fn server(answers: Vec<String>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -16,7 +16,7 @@ async fn server(answers: Vec<String>) -> u16 {
             let length = stream.read(&mut request).await.unwrap();
             assert!(request[..length].starts_with(b"GET /"));
             let answer = answer.replace("{port}", &port.to_string());
-            // A reader that has had enough closes the connection.
+            // The client closes the connection at its limit.
             drop(stream.write_all(answer.as_bytes()).await);
         }
     });
@@ -35,10 +35,10 @@ fn redirect(to: &str) -> String {
 }
 
 fn this_machine() -> Vec<Network> {
-    vec![Network::read("127.0.0.0/8").unwrap()]
+    vec![Network::parse("127.0.0.0/8").unwrap()]
 }
 
-/// What was expected, and what came.
+/// The texts for expected and received.
 async fn refused(url: &str, networks: &[Network]) -> (String, String) {
     let problem = metadata(url, networks).await.unwrap_err();
     let [error] = problem.errors.as_slice() else {
@@ -84,7 +84,7 @@ async fn this_machine_is_out_of_reach_in_every_spelling() {
         assert_eq!(expected, PUBLIC, "{host}");
     }
     // Another network does not open this one.
-    let other = [Network::read("10.0.0.0/8").unwrap()];
+    let other = [Network::parse("10.0.0.0/8").unwrap()];
     let (expected, received) = refused("https://127.0.0.1:8080/?token=secret", &other).await;
     assert_eq!(
         (&*expected, &*received),
@@ -93,7 +93,7 @@ async fn this_machine_is_out_of_reach_in_every_spelling() {
 }
 
 #[tokio::test]
-async fn http_is_for_the_operators_networks_alone() {
+async fn http_is_allowed_in_the_operators_networks_only() {
     let https = "a URL that starts with https://";
     for url in [
         "http://idp.example/metadata",
@@ -150,10 +150,10 @@ async fn a_redirect_is_checked_like_the_address() {
 }
 
 #[tokio::test]
-async fn what_is_no_metadata_is_told() {
+async fn an_answer_without_metadata_is_a_problem() {
     let large = format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}",
-        "x".repeat(LARGEST + 1)
+        "x".repeat(MAX_METADATA_BYTES + 1)
     );
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nshort";
     let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -165,8 +165,8 @@ async fn what_is_no_metadata_is_told() {
     ] {
         let port = server(vec![answer.to_owned()]).await;
         let url = format!("http://127.0.0.1:{port}/?secret");
-        let (told, received) = refused(&url, &this_machine()).await;
-        assert_eq!(told, expected);
+        let (actual, received) = refused(&url, &this_machine()).await;
+        assert_eq!(actual, expected);
         assert!(!received.contains("secret"), "{received}");
     }
 }

@@ -1,4 +1,4 @@
-//! Our key pairs toward one identity provider.
+//! The key pairs of a connection.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,24 +11,24 @@ use saml::key::{DecryptionKey, KeyError, KeySize, SigningKey, Validity, generate
 use saml::sign::Signer;
 use store::{Connection, ConnectionKey, ConnectionKeyId, KeyPurpose, OrganizationTx, StoreError};
 
-use super::{KeyProblem, KeyRing};
+use super::{KeyRing, KeyRingError};
 use crate::random;
 use crate::seal::Seal;
 
-/// Identity providers pin the key; a certificate that ends on the way would only stop sign-ins.
-const VALID_FOR: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
-/// A certificate begins a day before it is made, for identity providers whose clock is behind.
-const VALID_BEFORE: SignedDuration = SignedDuration::from_hours(24);
+/// Identity providers pin the key; an expiring certificate would only stop sign-ins.
+const CERTIFICATE_LIFETIME: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
+/// Certificates are valid from a day before their generation, for identity providers whose clock is behind.
+const CERTIFICATE_BACKDATING: SignedDuration = SignedDuration::from_hours(24);
 
-/// What a connection signs and decrypts with now, and what its metadata shows.
+/// The keys of a connection that are in use, and the certificates in its metadata.
 pub struct ConnectionKeys {
-    /// What signs requests.
+    /// Signs requests.
     pub signer: Signer,
-    /// What opens what was encrypted for us: the pair in use, and those before it that a slow administrator still uses.
+    /// Decrypts assertions: the key in use, and earlier ones that the identity provider may still have.
     pub decryption: Decryption,
-    /// The certificates of signing keys to publish, the one in use first.
+    /// The published certificates of signing keys, the one in use first.
     pub signing_certificates: Vec<Certificate>,
-    /// The certificates of decryption keys to publish, the one in use first.
+    /// The published certificates of decryption keys, the one in use first.
     pub decryption_certificates: Vec<Certificate>,
 }
 
@@ -43,7 +43,7 @@ impl KeyRing {
     pub async fn connection(
         &self,
         connection: &Connection,
-    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
+    ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_connection(&connection.id, now) {
             return Ok(keys);
@@ -65,12 +65,12 @@ impl KeyRing {
         self.open_connection_keys(connection, &stored, now)
     }
 
-    /// The keys that decrypt what was encrypted for a connection; none while the connection has no keys, since nothing
-    /// can have been encrypted for it. A posted message never causes keys to be generated.
+    /// The decryption keys of a connection, empty while the connection has none: nothing can have been encrypted for it.
+    /// A posted message never causes keys to be generated.
     pub async fn connection_decryption(
         &self,
         connection: &Connection,
-    ) -> Result<Decryption, KeyProblem> {
+    ) -> Result<Decryption, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_connection(&connection.id, now) {
             return Ok(keys.decryption.clone());
@@ -101,8 +101,8 @@ impl KeyRing {
         connection: &Connection,
         stored: &[ConnectionKey],
         now: Timestamp,
-    ) -> Result<Arc<ConnectionKeys>, KeyProblem> {
-        // Another node may have generated them since we read the clock.
+    ) -> Result<Arc<ConnectionKeys>, KeyRingError> {
+        // Another node may have generated them since `now`.
         let keys = Arc::new(open_all(&self.seal, stored, self.clock.now())?);
         self.cache_connection(&connection.id, &keys, now);
         Ok(keys)
@@ -115,10 +115,10 @@ impl KeyRing {
         connection: &Connection,
         purpose: KeyPurpose,
         now: Timestamp,
-    ) -> Result<ConnectionKey, KeyProblem> {
+    ) -> Result<ConnectionKey, KeyRingError> {
         let validity = Validity {
-            not_before: now - VALID_BEFORE,
-            not_after: now + VALID_FOR,
+            not_before: now - CERTIFICATE_BACKDATING,
+            not_after: now + CERTIFICATE_LIFETIME,
         };
         let common_name = format!("{} {purpose}", connection.id);
         let generated = generate_rsa_key(KeySize::Rsa2048, &common_name, validity)?;
@@ -164,7 +164,7 @@ fn open_all(
     seal: &Seal,
     stored: &[ConnectionKey],
     now: Timestamp,
-) -> Result<ConnectionKeys, KeyProblem> {
+) -> Result<ConnectionKeys, KeyRingError> {
     let signing = published(stored, KeyPurpose::Signing, now);
     let decryption = published(stored, KeyPurpose::Decryption, now);
     let current = signing.first().ok_or(KeyError::NotAPrivateKey)?;
@@ -172,7 +172,7 @@ fn open_all(
     let decryption_keys: Vec<_> = decryption
         .iter()
         .map(open_decryption)
-        .collect::<Result<_, KeyProblem>>()?;
+        .collect::<Result<_, KeyRingError>>()?;
     let signing_key = SigningKey::from_pem(&open(seal, current)?)?;
     Ok(ConnectionKeys {
         signer: Signer::new(signing_key, certificate(current)?)
@@ -183,7 +183,7 @@ fn open_all(
     })
 }
 
-/// The pairs of a purpose that metadata shows now: the one in use first, then its successor and predecessors.
+/// The pairs with this purpose that metadata shows now: the one in use first, then its successor and predecessors.
 fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> Vec<&ConnectionKey> {
     let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let mut keys: Vec<&ConnectionKey> = stored
@@ -196,18 +196,18 @@ fn published(stored: &[ConnectionKey], purpose: KeyPurpose, now: Timestamp) -> V
     keys
 }
 
-fn certificates(keys: &[&ConnectionKey]) -> Result<Vec<Certificate>, KeyProblem> {
+fn certificates(keys: &[&ConnectionKey]) -> Result<Vec<Certificate>, KeyRingError> {
     keys.iter().map(|key| certificate(key)).collect()
 }
 
-fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyProblem> {
+fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyRingError> {
     let der = STANDARD
         .decode_to_vec(&key.certificate)
         .map_err(|_| KeyError::Generation)?;
     Ok(Certificate::from_der(&der).map_err(|_| KeyError::Generation)?)
 }
 
-fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyProblem> {
+fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyRingError> {
     let pem = seal.open(&seal_label(&key.id), &key.private_key)?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
 }

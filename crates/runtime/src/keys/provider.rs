@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use oidc::{ProviderKeys, SigningAlgorithm, SigningKey, SigningKeyError};
 use store::{IdTokenAlgorithm, ProviderKey, StoreError, Tx};
 
-use super::{KeyProblem, KeyRing};
+use super::{KeyRing, KeyRingError};
 use crate::seal::Seal;
 
 impl KeyRing {
     /// The keys of the OpenID provider, past and future ones included. Discovery announces every algorithm, so a key is
     /// generated for each of them when they are first needed.
-    pub async fn provider(&self) -> Result<ProviderKeys, KeyProblem> {
+    pub async fn provider(&self) -> Result<ProviderKeys, KeyRingError> {
         let now = self.clock.now();
         if let Some(keys) = self.cached_provider(now) {
             return Ok(keys);
@@ -42,7 +42,7 @@ fn has(stored: &[ProviderKey], wanted: SigningAlgorithm) -> bool {
         .any(|key| signing_algorithm(key.algorithm) == wanted)
 }
 
-fn generate_all(seal: &Seal, now: Timestamp) -> Result<Vec<ProviderKey>, KeyProblem> {
+fn generate_all(seal: &Seal, now: Timestamp) -> Result<Vec<ProviderKey>, KeyRingError> {
     [
         IdTokenAlgorithm::Rs256,
         IdTokenAlgorithm::Es256,
@@ -57,7 +57,7 @@ fn generate(
     seal: &Seal,
     kind: IdTokenAlgorithm,
     now: Timestamp,
-) -> Result<ProviderKey, KeyProblem> {
+) -> Result<ProviderKey, KeyRingError> {
     let key = SigningKey::generate(signing_algorithm(kind))?;
     let public_jwk =
         serde_json::to_string(key.public_key()).map_err(|_| SigningKeyError::Crypto)?;
@@ -88,13 +88,13 @@ async fn insert_missing(
     Ok(stored)
 }
 
-fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyProblem> {
+fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
     let pem = seal.open(&seal_label(&stored.kid), &stored.private_key)?;
     let key = SigningKey::from_pkcs8_pem(
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),
     )?;
-    // A key that is not published yet must not be relied on: it begins at the end of time.
+    // A key that is not published yet must not be used.
     let or_never = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
     Ok(oidc::ProviderKey {
         key: Arc::new(key),

@@ -1,7 +1,7 @@
-//! Mail that leaves through a mail server.
+//! Mail through an SMTP server.
 //!
-//! A mail is handed over beside the request that caused it. When the server does not take it, it is offered again, each
-//! time after a longer wait, until it is too old to be of use; nothing is kept on disk.
+//! Mails are sent in the background. A mail that the server does not accept is sent again after growing delays until it
+//! is too old to be of use. The queue is in memory.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,122 +22,109 @@ use super::Mail;
 use crate::clock::Clock;
 use crate::{problem, random};
 
-/// How many mails may wait to be taken; more are given up at once.
-const ROOM: u32 = 1000;
-/// How many connections there are at a time.
-const LINES: usize = 4;
-/// The longest that one step of the conversation may take, and that all of it may.
-const STEP: Duration = Duration::from_secs(10);
-const CONVERSATION: Duration = Duration::from_secs(60);
-/// A code is of use for ten minutes, so after that nobody waits for its mail.
-const PATIENCE: Patience = Patience {
-    first: Duration::from_secs(2),
-    longest: Duration::from_secs(120),
-    until: Duration::from_secs(600),
+/// Mails beyond this number are dropped.
+const MAX_QUEUED: u32 = 1000;
+const MAX_CONNECTIONS: usize = 4;
+/// The limit for one SMTP command.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(10);
+/// The limit for all commands that deliver one mail.
+const SESSION_TIMEOUT: Duration = Duration::from_secs(60);
+/// A sign-in code expires after ten minutes, so a later mail is of no use.
+const RETRY_POLICY: RetryPolicy = RetryPolicy {
+    first_delay: Duration::from_secs(2),
+    max_delay: Duration::from_secs(120),
+    give_up_after: Duration::from_secs(600),
 };
 
-/// How long a mail is offered again.
+/// When a mail that the server has not accepted is sent again.
 #[derive(Clone, Copy, Debug)]
-struct Patience {
-    /// The first wait; each next one is twice as long.
-    first: Duration,
-    /// No wait is longer.
-    longest: Duration,
-    /// No offer comes later.
-    until: Duration,
+struct RetryPolicy {
+    /// Each next delay is twice as long.
+    first_delay: Duration,
+    max_delay: Duration,
+    give_up_after: Duration,
 }
 
-/// The way to a mail server. Clones share it.
+/// Sends mail through an SMTP server. Clones share the queue.
 #[derive(Clone)]
-pub struct Post(Arc<Way>);
+pub struct SmtpMailer(Arc<Inner>);
 
-struct Way {
+struct Inner {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     server: MailServer,
     from: Mailbox,
+    /// The host name for `EHLO` and message IDs.
     host: String,
     clock: Clock,
-    patience: Patience,
-    room: Arc<Semaphore>,
-    lines: Semaphore,
+    retry_policy: RetryPolicy,
+    queue: Arc<Semaphore>,
+    connections: Semaphore,
 }
 
-impl fmt::Debug for Post {
+impl fmt::Debug for SmtpMailer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Post").field(&self.0.server).finish()
+        formatter
+            .debug_tuple("SmtpMailer")
+            .field(&self.0.server)
+            .finish()
     }
 }
 
-/// Why mail cannot be sent at all.
-#[derive(Debug)]
-pub struct PostProblem(smtp::Error);
+/// Nothing on this machine can verify the certificate of the mail server.
+#[derive(Debug, thiserror::Error)]
+#[error("smtp_url: connections cannot be encrypted")]
+pub struct SmtpError(#[source] smtp::Error);
 
-impl fmt::Display for PostProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("smtp_url: connections cannot be encrypted")
-    }
-}
-
-impl std::error::Error for PostProblem {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
-}
-
-impl Post {
-    /// Makes ready to speak with the server, without speaking yet.
-    ///
-    /// # Errors
-    ///
-    /// When the machine has nothing to check the server's certificate with.
-    pub fn open(
+impl SmtpMailer {
+    /// Does not connect yet.
+    pub fn new(
         settings: &MailSettings,
-        home: &PublicUrl,
+        public_url: &PublicUrl,
         clock: Clock,
-    ) -> Result<Self, PostProblem> {
-        Self::with_patience(settings, home, clock, PATIENCE)
+    ) -> Result<Self, SmtpError> {
+        Self::with_retry_policy(settings, public_url, clock, RETRY_POLICY)
     }
 
-    fn with_patience(
+    fn with_retry_policy(
         MailSettings { server, from }: &MailSettings,
-        home: &PublicUrl,
+        public_url: &PublicUrl,
         clock: Clock,
-        patience: Patience,
-    ) -> Result<Self, PostProblem> {
-        // An address of numbers is no name to greet with; only this machine is known by one.
-        let host = home.host_name().unwrap_or_else(|| "localhost".to_owned());
-        Ok(Self(Arc::new(Way {
-            transport: transport(server, &host).map_err(PostProblem)?,
+        retry_policy: RetryPolicy,
+    ) -> Result<Self, SmtpError> {
+        // Only a server for this machine has an IP address as its public URL.
+        let host = public_url
+            .host_name()
+            .unwrap_or_else(|| "localhost".to_owned());
+        Ok(Self(Arc::new(Inner {
+            transport: transport(server, &host).map_err(SmtpError)?,
             server: server.clone(),
             from: from.clone(),
             host,
             clock,
-            patience,
-            room: Arc::new(Semaphore::new(ROOM as usize)),
-            lines: Semaphore::new(LINES),
+            retry_policy,
+            queue: Arc::new(Semaphore::new(MAX_QUEUED as usize)),
+            connections: Semaphore::new(MAX_CONNECTIONS),
         })))
     }
 
-    /// Sends a mail, in its own time.
     pub(super) fn send(&self, mail: Mail) {
-        let Ok(place) = Arc::clone(&self.0.room).try_acquire_owned() else {
-            tracing::error!("a mail is given up: {ROOM} others wait for the mail server");
+        let Ok(place) = Arc::clone(&self.0.queue).try_acquire_owned() else {
+            tracing::error!("a mail is dropped: {MAX_QUEUED} others wait for the mail server");
             return;
         };
         match self.0.message(mail) {
             Ok(message) => drop(tokio::spawn(deliver(Arc::clone(&self.0), message, place))),
             // The error repeats nothing of the mail.
-            Err(error) => tracing::error!(error = problem::chain(&*error), "a mail is given up"),
+            Err(error) => tracing::error!(error = problem::chain(&*error), "a mail is dropped"),
         }
     }
 
-    /// Waits until everything has left or is given up, but no longer than this.
-    pub(super) async fn finish(&self, within: Duration) {
-        if timeout(within, self.0.room.acquire_many(ROOM))
+    pub(super) async fn flush(&self, limit: Duration) {
+        if timeout(limit, self.0.queue.acquire_many(MAX_QUEUED))
             .await
             .is_err()
         {
-            tracing::error!("mails are given up: the mail server has not taken them in time");
+            tracing::error!("mails are dropped: the mail server has not accepted them in time");
         }
     }
 }
@@ -156,7 +143,7 @@ fn transport(
         .port(server.port)
         .tls(tls)
         .hello_name(ClientId::Domain(host.to_owned()))
-        .timeout(Some(STEP));
+        .timeout(Some(COMMAND_TIMEOUT));
     Ok(match &server.credentials {
         Some((user, password)) => {
             transport.credentials(Credentials::new(user.clone(), password.clone()))
@@ -166,53 +153,54 @@ fn transport(
     .build())
 }
 
-impl Way {
-    /// The mail as it travels. An address that is none makes no message, and a subject cannot leave its line: both
-    /// are written by types that know their form.
+impl Inner {
+    /// The types of the headers reject an invalid address and keep a subject in its line.
     fn message(&self, mail: Mail) -> Result<Message, Box<dyn std::error::Error>> {
-        let number = u128::from_be_bytes(random::bytes());
+        let id = u128::from_be_bytes(random::bytes());
         let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or_default();
-        let by_machine = HeaderName::new_from_ascii_str("Auto-Submitted");
+        let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, mail.to.parse()?))
             .subject(mail.subject)
             .date(UNIX_EPOCH + Duration::from_secs(seconds))
-            .message_id(Some(format!("<{number:032x}@{}>", self.host)))
-            // Out-of-office answers are for people (RFC 3834).
-            .raw_header(HeaderValue::new(by_machine, "auto-generated".to_owned()))
+            .message_id(Some(format!("<{id:032x}@{}>", self.host)))
+            // Keeps out-of-office replies away (RFC 3834).
+            .raw_header(HeaderValue::new(
+                auto_submitted,
+                "auto-generated".to_owned(),
+            ))
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text)?;
         Ok(message)
     }
 
-    /// Offers a message once; the error is what to log.
-    async fn offer(&self, message: &Message) -> Result<(), Refused> {
-        let _line = self.lines.acquire().await;
-        let offered = timeout(CONVERSATION, self.transport.send(message.clone())).await;
-        match offered {
+    async fn try_send(&self, message: &Message) -> Result<(), SendError> {
+        let _connection = self.connections.acquire().await;
+        match timeout(SESSION_TIMEOUT, self.transport.send(message.clone())).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Refused::from(&error)),
-            Err(_) => Err(Refused {
-                is_final: false,
-                story: "the mail server is too slow".to_owned(),
+            Ok(Err(error)) => Err(SendError::from(&error)),
+            Err(_) => Err(SendError {
+                is_permanent: false,
+                reason: "the mail server is too slow".to_owned(),
             }),
         }
     }
 }
 
-/// Why the server did not take a message.
-struct Refused {
-    is_final: bool,
-    story: String,
+/// Why the server did not accept a message.
+struct SendError {
+    is_permanent: bool,
+    /// For the log.
+    reason: String,
 }
 
-impl From<&smtp::Error> for Refused {
+impl From<&smtp::Error> for SendError {
     fn from(error: &smtp::Error) -> Self {
         Self {
-            is_final: error.is_permanent() || error.is_client(),
-            // What servers say beside the code often repeats the address, which is not for the log.
-            story: error.status().map_or_else(
+            is_permanent: error.is_permanent() || error.is_client(),
+            // The text of a reply often repeats the address, which must not be logged.
+            reason: error.status().map_or_else(
                 || problem::chain(error),
                 |code| format!("the mail server answered {code}"),
             ),
@@ -220,18 +208,22 @@ impl From<&smtp::Error> for Refused {
     }
 }
 
-async fn deliver(way: Arc<Way>, message: Message, _place: OwnedSemaphorePermit) {
-    let begun = Instant::now();
-    let mut wait = way.patience.first;
-    while let Err(refused) = way.offer(&message).await {
-        let error = refused.story;
-        if refused.is_final || begun.elapsed() + wait > way.patience.until {
-            tracing::error!(error, "a mail is given up");
+async fn deliver(mailer: Arc<Inner>, message: Message, _place: OwnedSemaphorePermit) {
+    let started = Instant::now();
+    let policy = mailer.retry_policy;
+    let mut delay = policy.first_delay;
+    while let Err(error) = mailer.try_send(&message).await {
+        let reason = error.reason;
+        if error.is_permanent || started.elapsed() + delay > policy.give_up_after {
+            tracing::error!(error = reason, "a mail is dropped");
             return;
         }
-        tracing::warn!(error, "a mail was not taken; it will be offered again");
-        sleep(wait).await;
-        wait = (wait * 2).min(way.patience.longest);
+        tracing::warn!(
+            error = reason,
+            "a mail was not accepted; it will be sent again"
+        );
+        sleep(delay).await;
+        delay = (delay * 2).min(policy.max_delay);
     }
 }
 

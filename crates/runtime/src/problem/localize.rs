@@ -1,29 +1,29 @@
-//! Problems in the reader's language. The API and the command line say them in English.
+//! Problems in the language of a page. The API and the command line have them in English.
 
-use i18n::Text;
+use i18n::Localizer;
 
 use super::{FieldProblem, LocalizedText, Problem};
 
 impl Problem {
-    /// The problem in one sentence.
-    pub fn localize(&self, text: Text) -> String {
+    /// The problem as a sentence.
+    pub fn localize(&self, text: Localizer) -> String {
         if let [only] = self.errors.as_slice() {
             return only.localize(text);
         }
-        text.sentence_or(&format!("problem-{}", self.code), &self.detail)
+        text.get_or_sentence(&format!("problem-{}", self.code), &self.detail)
     }
 }
 
 impl FieldProblem {
-    /// What was expected and what came, or the sentence that says more than both.
-    pub fn localize(&self, text: Text) -> String {
+    /// A text of its own for this kind of value, or else what was expected and what was received.
+    pub fn localize(&self, text: Localizer) -> String {
         if let Some(sentence) = self.received.sentence(text) {
             return sentence;
         }
         if self.received == LocalizedText::key("problem-received-nothing") {
-            return text.say("setup-fault-missing");
+            return text.get("setup-fault-missing");
         }
-        text.with(
+        text.format(
             "problem-sides",
             &[
                 ("expected", self.expected.localize(text).into()),
@@ -39,17 +39,19 @@ mod tests {
 
     use super::*;
 
+    use crate::problem::ProblemCode;
+
     #[test]
-    fn a_problem_is_told_in_the_readers_language() {
-        let french = Text::in_language(Language::French);
-        let taken = Problem::conflict("already-member", "this person is a member already");
+    fn a_problem_is_localized() {
+        let french = Localizer::new(Language::French);
+        let taken = Problem::new(ProblemCode::AlreadyMember);
         assert!(taken.localize(french).starts_with("Cette personne"));
-        let unknown = Problem::conflict("odd", "something is odd");
-        assert_eq!(unknown.localize(french), "Something is odd.");
+        let untranslated = Problem::with_detail(ProblemCode::Conflict, "something is odd");
+        assert_eq!(untranslated.localize(french), "Something is odd.");
         let field = Problem::field("email", "an address", "\"ada\"");
-        let told = field.localize(french).replace('\u{202f}', " ");
-        assert_eq!(told, "Attendu : an address. Reçu : \"ada\".");
-        let english = Text::in_language(Language::English);
+        let localized = field.localize(french).replace('\u{202f}', " ");
+        assert_eq!(localized, "Attendu : an address. Reçu : \"ada\".");
+        let english = Localizer::new(Language::English);
         let damaged =
             LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());
         let certificate = Problem::field("certificates[0]", "a certificate", damaged);

@@ -1,46 +1,43 @@
-//! What a problem says of a field: in English to programs, and in the reader's language on a page.
+//! Parts of a problem: English for programs, the language of the reader on a page.
 
 use std::fmt;
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use serde::{Serialize, Serializer};
 
-/// What is longer is not repeated.
+/// Longer literals are replaced by their length.
 const MAX_LITERAL_BYTES: usize = 512;
 
-/// A part of a sentence.
+/// A text that pages show in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocalizedText(Words);
+pub struct LocalizedText(Source);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Words {
-    /// The same everywhere: what somebody wrote, or what no page shows.
+enum Source {
+    /// The same in every language, such as a submitted value.
     Literal(String),
-    /// From the files of words, with what varies in them.
+    /// A key of the texts with its variables.
     Keyed {
         key: &'static str,
         variables: Vec<(&'static str, String)>,
     },
-    /// English from elsewhere, for which pages may have words of their own.
+    /// The message of an error, for whose code the texts may have a key.
     WithFallback { english: String, key: String },
 }
 
 impl LocalizedText {
-    /// The words of a key.
     pub fn key(key: &'static str) -> Self {
         Self::with(key, &[])
     }
 
-    /// The words of a key, with what varies in them.
     pub fn with(key: &'static str, variables: &[(&'static str, &str)]) -> Self {
         let variables = variables
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()))
             .collect();
-        Self(Words::Keyed { key, variables })
+        Self(Source::Keyed { key, variables })
     }
 
-    /// The limit of a text.
     pub fn at_most_bytes(limit: usize) -> Self {
         Self::with(
             "problem-expected-bytes",
@@ -48,26 +45,26 @@ impl LocalizedText {
         )
     }
 
-    /// The same, but of a long text that somebody wrote only its length: it may be a key that went into the wrong field.
+    /// Replaces a long literal by its length: it may be a private key in the wrong field.
     pub(super) fn shortened(self) -> Self {
         match self.0 {
-            Words::Literal(words) if words.len() > MAX_LITERAL_BYTES => Self::with(
+            Source::Literal(text) if text.len() > MAX_LITERAL_BYTES => Self::with(
                 "problem-received-long",
-                &[("bytes", words.len().to_string().as_str())],
+                &[("bytes", text.len().to_string().as_str())],
             ),
-            words => Self(words),
+            source => Self(source),
         }
     }
 
-    /// What an error says, for whose code pages may have words of their own.
+    /// The message of an error, and the key that pages use when the texts have it.
     pub fn with_fallback(english: impl fmt::Display, key: String) -> Self {
         let english = english.to_string();
-        Self(Words::WithFallback { english, key })
+        Self(Source::WithFallback { english, key })
     }
 
-    /// The words of another key about the same, where pages have them: with `to` in front instead of `from`.
-    pub fn localize_variant(&self, text: Text, from: &str, to: &str) -> Option<String> {
-        let Words::Keyed { key, variables } = &self.0 else {
+    /// The text of the key that has the prefix `to` in place of `from`, if it exists.
+    pub fn localize_variant(&self, text: Localizer, from: &str, to: &str) -> Option<String> {
+        let Source::Keyed { key, variables } = &self.0 else {
             return None;
         };
         let key = format!("{to}{}", key.strip_prefix(from)?);
@@ -75,43 +72,43 @@ impl LocalizedText {
             .iter()
             .map(|(name, value)| (*name, value.as_str().into()))
             .collect();
-        text.has(&key).then(|| text.with(&key, &variables))
+        text.has(&key).then(|| text.format(&key, &variables))
     }
 
-    /// The words for a page, when they are whole sentences that say what is wrong and what to do.
-    pub fn sentence(&self, text: Text) -> Option<String> {
+    /// The text for a page when it is a whole sentence with the cause and the next step.
+    pub fn sentence(&self, text: Localizer) -> Option<String> {
         match &self.0 {
-            Words::WithFallback { key, .. } if text.has(key) => Some(text.say(key)),
-            Words::WithFallback { .. } | Words::Literal(_) | Words::Keyed { .. } => None,
+            Source::WithFallback { key, .. } if text.has(key) => Some(text.get(key)),
+            Source::WithFallback { .. } | Source::Literal(_) | Source::Keyed { .. } => None,
         }
     }
 
-    /// The words for a page.
-    pub fn localize(&self, text: Text) -> String {
+    /// The text for a page.
+    pub fn localize(&self, text: Localizer) -> String {
         match &self.0 {
-            Words::Literal(words) => words.clone(),
-            Words::Keyed { key, variables } => {
+            Source::Literal(text) => text.clone(),
+            Source::Keyed { key, variables } => {
                 let variables: Vec<_> = variables
                     .iter()
                     .map(|(name, value)| (*name, value.as_str().into()))
                     .collect();
-                text.with(key, &variables)
+                text.format(key, &variables)
             }
-            Words::WithFallback { key, .. } if text.has(key) => text.say(key),
-            Words::WithFallback { english, .. } => english.clone(),
+            Source::WithFallback { key, .. } if text.has(key) => text.get(key),
+            Source::WithFallback { english, .. } => english.clone(),
         }
     }
 }
 
 impl From<String> for LocalizedText {
-    fn from(words: String) -> Self {
-        Self(Words::Literal(words))
+    fn from(text: String) -> Self {
+        Self(Source::Literal(text))
     }
 }
 
 impl From<&str> for LocalizedText {
-    fn from(words: &str) -> Self {
-        words.to_owned().into()
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
     }
 }
 
@@ -119,11 +116,11 @@ impl fmt::Display for LocalizedText {
     /// In English.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Words::Literal(english) | Words::WithFallback { english, .. } => {
+            Source::Literal(english) | Source::WithFallback { english, .. } => {
                 formatter.write_str(english)
             }
-            Words::Keyed { .. } => {
-                formatter.write_str(&self.localize(Text::in_language(Language::English)))
+            Source::Keyed { .. } => {
+                formatter.write_str(&self.localize(Localizer::new(Language::English)))
             }
         }
     }
@@ -136,8 +133,8 @@ impl Serialize for LocalizedText {
 }
 
 #[test]
-fn programs_read_english_and_people_their_own_language() {
-    let french = Text::in_language(Language::French);
+fn programs_read_english_and_pages_the_language_of_the_reader() {
+    let french = Localizer::new(Language::French);
     let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
     assert_eq!(keyed.to_string(), "one of admin, member");
     assert_eq!(

@@ -28,7 +28,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
     let actor = &Actor::CommandLine;
     match command {
         Command::Create { name } => {
-            let new = json::read(json!({"name": name}))?;
+            let new = json::from_value(json!({"name": name}))?;
             output.object(&api_key::create(app, actor, new).await?);
             output.say("Keep the key: it is not shown again.");
         }

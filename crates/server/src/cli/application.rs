@@ -85,7 +85,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
     let actor = &Actor::CommandLine;
     match command {
         Command::Create(create) => {
-            let settings = json::read(body(&create)?)?;
+            let settings = json::from_value(body(&create)?)?;
             let made = application::create(app, actor, settings).await?;
             output.object(&made);
             if made.client_secret.is_some() {

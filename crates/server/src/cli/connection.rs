@@ -195,7 +195,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             name,
             settings,
         } => {
-            let settings = json::read(body(Some(&name), *settings)?)?;
+            let settings = json::from_value(body(Some(&name), *settings)?)?;
             let made = connection::create(app, actor, &organization, settings).await?;
             output.object(&made);
             output.say(&next_steps(&made));

@@ -12,7 +12,7 @@ use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::problem;
 use runtime::problem::Problem;
-use runtime::seal::{KeyFileProblem, Seal};
+use runtime::seal::{KeyFileError, Seal};
 use store::{Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -86,12 +86,12 @@ async fn look(config: Config, report: &mut Report) {
 
 /// Whether there is a key, or will be one.
 fn key_file(config: &Config, report: &mut Report) -> bool {
-    match Seal::read(&config.secret_key_file) {
+    match Seal::from_existing_file(&config.secret_key_file) {
         Ok(_) => report.well(
             "secret_key_file",
             "it holds a key for its owner alone; keep a copy of it beside your backups",
         ),
-        Err(KeyFileProblem::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
+        Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
             if matches!(&config.database, Database::Sqlite(path) if path.exists()) {
                 let next = "restore the file from your backup: what is sealed with it opens with nothing else";
                 report.wrong(

@@ -62,7 +62,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
     let actor = &Actor::CommandLine;
     match command {
         Command::Create { name, slug, plan } => {
-            let new = json::read(json!({"name": name, "slug": slug, "plan": plan}))?;
+            let new = json::from_value(json!({"name": name, "slug": slug, "plan": plan}))?;
             output.object(&organization::create(app, actor, new).await?);
         }
         Command::List => {

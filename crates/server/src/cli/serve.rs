@@ -42,7 +42,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
     let background = tokio::spawn(background::run(app.clone()));
     let served = web::serve(listener, router::router(app.clone()), stop).await;
     background.abort();
-    app.mailer.finish(FAREWELL).await;
+    app.mailer.flush(FAREWELL).await;
     app.store.close().await;
     served.map_err(|error| Ending::Failed(format!("listen: {error}")))
 }

@@ -48,7 +48,8 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             hours,
             email,
         } => {
-            let new = json::read(json!({"purpose": purpose, "hours": hours, "email": email}))?;
+            let new =
+                json::from_value(json!({"purpose": purpose, "hours": hours, "email": email}))?;
             let place = Place::Anywhere(&connection);
             output.object(&setup_link::create(app, actor, place, new).await?);
             output.say("\nThe link is shown this once. Whoever has it can set up this connection.");

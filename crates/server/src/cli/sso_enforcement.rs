@@ -98,16 +98,16 @@ fn show(report: DryRun, output: Output) {
         output.object(&report);
         return;
     }
-    output.say(&match &report.required_since {
+    output.say(&match &report.enforced_since {
         Some(since) => format!("Single sign-on is required since {since}."),
         None => "Single sign-on is not required.".to_owned(),
     });
-    if !report.has_way_back {
+    if !report.can_recover {
         output.say("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
     }
     let members = Listing {
         items: report.members,
         next: None,
     };
-    output.list(&members, &["fate", "member", "role", "email", "detail"]);
+    output.list(&members, &["access", "member", "role", "email", "detail"]);
 }

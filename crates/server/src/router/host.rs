@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use web::{ProblemResponse, probes};
 
 /// Refuses a request that was not sent to the host of `public_url`.
@@ -25,7 +25,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         "this server answers for {} alone; public_url in its configuration says so",
         app.config.public_url
     );
-    ProblemResponse::from(Problem::misdirected(detail)).into_response()
+    ProblemResponse::from(Problem::with_detail(ProblemCode::UnknownHost, detail)).into_response()
 }
 
 fn is_ours(app: &App, request: &Request) -> bool {

@@ -32,6 +32,16 @@ on_each_database! {
         assert_ne!(rotated.json()["client_secret"], made["client_secret"]);
     }
 
+    async fn an_application_is_confidential_by_default(server) {
+        let made = server.make("/applications", json!({"name": "Portal", "redirect_uris": [CALLBACK]})).await;
+        assert_eq!(made["client_type"], "confidential");
+        let path = format!("/applications/{}", made["id"].as_str().unwrap());
+        let public = json!({"client_type": "public", "token_endpoint_auth_method": null});
+        assert_eq!(server.patch(&path, public).await.json()["client_type"], "public");
+        let reset = json!({"client_type": null, "token_endpoint_auth_method": null});
+        assert_eq!(server.patch(&path, reset).await.json()["client_type"], "confidential");
+    }
+
     async fn a_public_application_has_no_secret(server) {
         let made = server.make("/applications", confidential(&[("client_type", json!("public"))])).await;
         assert_eq!(made["token_endpoint_auth_method"], "none");

@@ -96,7 +96,7 @@ on_each_database! {
         assert_eq!(check(&server, "acme").await["state"], "verified");
         publish(&server, &theirs);
         let taken = server.post("/organizations/other/domains/acme.example/check", Value::Null).await;
-        assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-taken"));
+        assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-in-use"));
         assert!(taken.text.contains("belongs to another organization"), "{}", taken.text);
         // What was seen is kept all the same.
         let listed = server.get("/organizations/other/domains").await.json();
@@ -114,7 +114,7 @@ on_each_database! {
         assert_eq!(state(&server).await, "pending", "once a day is enough");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "verified");
-        let events = server.get("/organizations/acme/events").await.json();
+        let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verify"), &json!("server")));
     }
 
@@ -131,7 +131,7 @@ on_each_database! {
         };
         assert!(is_believed().await);
 
-        server.records.withdraw("_vestibule-challenge.acme.example");
+        server.records.remove("_vestibule-challenge.acme.example");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "missing");
         wait(&server, 3).await;
@@ -144,7 +144,7 @@ on_each_database! {
         assert_eq!(mails.len(), 1, "{mails:?}");
         assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ada@acme.example", "acme.example is no longer verified"));
         assert!(mails[0].text.contains("https://auth.example.com/console/organizations/acme/domains"), "{}", mails[0].text);
-        let events = server.get("/organizations/acme/events").await.json();
+        let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.lose"), &json!("server")));
 
         // Nobody is told twice, and what comes back counts again.
@@ -159,13 +159,13 @@ on_each_database! {
         let claimed = claim(&server, "Acme").await;
         publish(&server, &claimed);
         check(&server, "acme").await;
-        server.records.withdraw("_vestibule-challenge.acme.example");
+        server.records.remove("_vestibule-challenge.acme.example");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "missing");
         publish(&server, &claimed);
         wait(&server, 2).await;
         assert_eq!(state(&server).await, "verified");
-        server.records.withdraw("_vestibule-challenge.acme.example");
+        server.records.remove("_vestibule-challenge.acme.example");
         wait(&server, 4).await;
         assert_eq!(state(&server).await, "missing", "the days count in a row");
     }
@@ -175,7 +175,7 @@ on_each_database! {
         let made = server.make("/organizations/acme/domains", json!({ "domain": "acme.example" })).await;
         assert_eq!((&made["state"], &made["verification"], &made["record"]), (&json!("verified"), &json!("manual"), &Value::Null));
         let path = "/organizations/acme/domains/acme.example/check";
-        assert_eq!(server.post(path, Value::Null).await.problem().0, "nothing-to-look-up");
+        assert_eq!(server.post(path, Value::Null).await.problem().0, "no-dns-verification");
         wait(&server, 5).await;
         assert_eq!(state(&server).await, "verified");
         assert_eq!(server.post("/organizations/acme/domains/b.example/check", Value::Null).await.status, StatusCode::NOT_FOUND);

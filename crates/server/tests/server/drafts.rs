@@ -79,7 +79,7 @@ on_each_database! {
         let seen = server.get(&draft).await.json()["revision"].as_str().unwrap().to_owned();
         server.patch(&draft, json!({"issuer": "https://new.example"})).await;
         let activate = format!("{path}/activate?revision=");
-        let changed = (StatusCode::CONFLICT, "changed-meanwhile".to_owned());
+        let changed = (StatusCode::CONFLICT, "edit-conflict".to_owned());
         assert_eq!(refused(&server, &format!("{activate}{seen}")).await, changed);
         let seen = server.get(&draft).await.json()["revision"].as_str().unwrap().to_owned();
         done(&server, &format!("{activate}{seen}")).await;
@@ -141,7 +141,7 @@ on_each_database! {
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;
         for deed in ["draft/publish", "versions/1/restore"] {
             let answer = refused(&server, &format!("{path}/{deed}")).await;
-            assert_eq!(answer, (StatusCode::FORBIDDEN, "plan-without-sso".to_owned()), "{deed}");
+            assert_eq!(answer, (StatusCode::FORBIDDEN, "sso-not-in-plan".to_owned()), "{deed}");
         }
     }
 

@@ -72,6 +72,49 @@ on_each_database! {
     }
 }
 
+#[test]
+fn every_request_and_every_problem_has_an_example() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let resolve = |reference: &Value| {
+        let pointer = reference["$ref"].as_str().unwrap().replacen('#', "", 1);
+        document.pointer(&pointer).unwrap().clone()
+    };
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.values().flat_map(|path| path.as_object().unwrap());
+    for (_, operation) in operations {
+        let id = &operation["operationId"];
+        let request = &operation["requestBody"]["content"]["application/json"];
+        if let Some(example) = request["example"].as_object() {
+            let schema = resolve(&request["schema"]);
+            for field in example.keys() {
+                assert!(schema["properties"][field].is_object(), "{id}: {field}");
+            }
+            for field in schema["required"].as_array().into_iter().flatten() {
+                assert!(
+                    example.contains_key(field.as_str().unwrap()),
+                    "{id}: {field}"
+                );
+            }
+        } else {
+            assert!(request.is_null(), "{id} has no example");
+        }
+        let mut problems = 0;
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if status.starts_with('2') {
+                continue;
+            }
+            let content = &resolve(response)["content"]["application/problem+json"];
+            for (code, example) in content["examples"].as_object().unwrap() {
+                let problem = resolve(example)["value"].clone();
+                assert_eq!(problem["code"], code.as_str(), "{id}");
+                assert_eq!(problem["status"].to_string(), *status, "{id} {code}");
+                problems += 1;
+            }
+        }
+        assert!(problems >= 3, "{id}");
+    }
+}
+
 fn a_body_for(path: &str) -> Value {
     match path.rsplit('/').next().unwrap() {
         "domains" => json!({"domain": "acme.example"}),

@@ -98,7 +98,7 @@ impl Server {
         app.mailer = Mailer::Outbox(outbox.clone());
         let records = Records::default();
         app.dns = Dns::Fixed(records.clone());
-        let new = service::json::read(serde_json::json!({"name": "test"})).unwrap();
+        let new = service::json::from_value(serde_json::json!({"name": "test"})).unwrap();
         let key = api_key::create(&app, &Actor::CommandLine, new)
             .await
             .unwrap()
@@ -124,7 +124,7 @@ impl Server {
     /// Names somebody whom organizations without the plan get in touch with.
     pub(crate) fn sell_by(&mut self, contact: &str) {
         let mut config = (*self.app.config).clone();
-        config.sales_contact = Contact::read(contact);
+        config.sales_contact = Contact::parse(contact);
         self.app.config = config.into();
         self.routes = router(self.app.clone());
     }
@@ -184,7 +184,7 @@ impl Server {
 
     /// What the audit trail of an organization says was done, by the alphabet: it was all in one second.
     pub(crate) async fn deeds(&self, organization: &str) -> Vec<String> {
-        let path = format!("/organizations/{organization}/events");
+        let path = format!("/organizations/{organization}/audit-log");
         let events = self.get(&path).await.json();
         let action = |event: &Value| event["action"].as_str().unwrap().to_owned();
         let mut deeds: Vec<String> = events["items"]

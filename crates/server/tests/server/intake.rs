@@ -42,7 +42,7 @@ on_each_database! {
             vec![("issuer", json!("urn:acme:sp")), ("entity_id", json!("urn:acme:sp"))],
         ] {
             let found = complaints(&server, &rows).await;
-            assert!(found.len() == 1 && found[0].0 == "issuer" && found[0].1.contains("our own"), "{found:?}");
+            assert!(found.len() == 1 && found[0].0 == "issuer" && found[0].1.contains("this server's own"), "{found:?}");
         }
         // The control: the same name is theirs where ours is another.
         let theirs = [("issuer", json!("urn:acme:sp")), ("entity_id", json!("urn:acme:other"))];
@@ -58,9 +58,9 @@ on_each_database! {
         for ours in [&keys.signing_certificates[0], &keys.decryption_certificates[0]] {
             let change = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});
             let (_, errors) = server.patch(&format!("{CONNECTIONS}/{id}"), change).await.problem();
-            assert!(errors.len() == 1 && errors[0].0 == "certificates" && errors[0].2.contains("our own"), "{errors:?}");
+            assert!(errors.len() == 1 && errors[0].0 == "certificates" && errors[0].2.contains("this server's own"), "{errors:?}");
             let found = complaints(&server, &[("certificates", json!([ours.pem()]))]).await;
-            assert!(found[0].1.contains("our own"), "another connection's: {found:?}");
+            assert!(found[0].1.contains("this server's own"), "another connection's: {found:?}");
         }
         // The control: the same change with a stranger's certificate alone.
         let change = json!({"certificates": [key_file("rsa-3072.crt")]});
@@ -71,7 +71,7 @@ on_each_database! {
         acme(&server).await;
         let found = complaints(&server, &[("certificates", json!([key_file("published.crt")]))]).await;
         assert!(found.len() == 1 && found[0].0 == "certificates", "{found:?}");
-        assert!(found[0].1.contains("passport-wsfed-saml2") && found[0].1.contains("anybody"), "{found:?}");
+        assert!(found[0].1.contains("passport-wsfed-saml2") && found[0].1.contains("anyone could impersonate your users"), "{found:?}");
         assert_eq!(complaints(&server, &[("certificates", json!([key_file("rsa-2048.crt")]))]).await, []);
     }
 

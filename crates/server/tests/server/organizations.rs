@@ -113,7 +113,7 @@ on_each_database! {
         assert_eq!(made["domain"], "acme.example");
         assert_eq!(made["verified_at"], "2026-11-24T09:00:00Z");
         let taken = server.post("/organizations/other/domains", json!({"domain": "acme.example"})).await;
-        assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-taken"));
+        assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-in-use"));
         assert_eq!(server.delete("/organizations/other/domains/acme.example").await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.delete("/organizations/acme/domains/acme.example").await.status, StatusCode::NO_CONTENT);
         assert_eq!(server.get("/organizations/acme/domains").await.json()["items"], json!([]));

@@ -17,10 +17,10 @@ on_each_database! {
     async fn a_connection_is_active_only_with_the_plan(server) {
         server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
         let draft = server.make("/organizations/acme/connections", connection_by_hand(&[])).await;
-        assert_eq!(codes(&draft), ["plan-without-sso"]);
+        assert_eq!(codes(&draft), ["sso-not-in-plan"]);
         let path = format!("/organizations/acme/connections/{}", draft["id"].as_str().unwrap());
         let refused = server.post(&format!("{path}/activate"), Value::Null).await;
-        assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::FORBIDDEN, "plan-without-sso"));
+        assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::FORBIDDEN, "sso-not-in-plan"));
         assert_eq!(
             refused.json()["detail"],
             "the plan professional of acme does not include SAML single sign-on; it is part of enterprise and the plans above"
@@ -40,7 +40,7 @@ on_each_database! {
         server.post(&format!("{path}/activate"), Value::Null).await;
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;
         let stopped = server.get(&path).await.json();
-        assert_eq!(codes(&stopped), ["plan-without-sso"]);
+        assert_eq!(codes(&stopped), ["sso-not-in-plan"]);
         server.patch("/organizations/acme", json!({"plan": "enterprise"})).await;
         assert_eq!(codes(&server.get(&path).await.json()), [""; 0]);
     }

@@ -1,6 +1,7 @@
 //! Setup links: who has one sets up one connection, for as long as it is good.
 
 use axum::http::StatusCode;
+use runtime::problem::ProblemCode;
 use runtime::secret_token::SecretToken;
 use serde_json::{Value, json};
 use service::json::Patch;
@@ -74,12 +75,12 @@ on_each_database! {
         assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
         for tried in [setup_link::look(&server.app, token(&made)).await.map(drop), setup_link::open(&server.app, token(&made)).await.map(drop)] {
             let problem = tried.unwrap_err();
-            assert_eq!((problem.status, problem.code), (StatusCode::GONE, "setup-link-expired"));
+            assert_eq!((problem.status, problem.code), (StatusCode::GONE, ProblemCode::SetupLinkExpired));
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "expired");
         let unknown = format!("vsl_{}", "a".repeat(43));
         for token in [unknown.as_str(), "", "vsl_", "vst_x"] {
-            assert_eq!(setup_link::look(&server.app, token).await.unwrap_err().code, "setup-link-unknown");
+            assert_eq!(setup_link::look(&server.app, token).await.unwrap_err().code, ProblemCode::SetupLinkUnknown);
         }
     }
 
@@ -91,7 +92,7 @@ on_each_database! {
         let revoked = server.post(&format!("{path}/{id}/revoke"), Value::Null).await.json();
         assert_eq!(revoked["state"], "revoked");
         assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
-        assert_eq!(setup_link::look(&server.app, token(&made)).await.unwrap_err().code, "setup-link-revoked");
+        assert_eq!(setup_link::look(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
     }
 
     async fn a_link_is_refused_for_what_is_wrong_with_it(server) {
@@ -138,7 +139,7 @@ on_each_database! {
             json!({"role_rules": [{"group": "it", "role": "admin"}]}),
         ] {
             let problem = revise(refused.clone()).await.unwrap_err();
-            assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, "admin-rule-by-link"), "{refused}");
+            assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, ProblemCode::AdminRuleNotAllowed), "{refused}");
         }
         // What an administrator has written stays, and everything else can be changed beside it.
         revise(json!({"attributes": {"groups": "memberOf"}})).await.unwrap();

@@ -21,20 +21,20 @@ async fn acme(server: &Server) -> String {
 on_each_database! {
     async fn the_api_shows_who_would_be_locked_out(server) {
         let member = acme(&server).await;
-        let shown = server.get("/organizations/acme/sso-requirement").await.json();
-        assert_eq!((&shown["required_since"], &shown["locked_out"]), (&Value::Null, &json!(1)));
+        let shown = server.get("/organizations/acme/sso-enforcement").await.json();
+        assert_eq!((&shown["enforced_since"], &shown["locked_out"]), (&Value::Null, &json!(1)));
         let ada = &shown["members"][0];
-        assert_eq!((&ada["fate"], &ada["reason"]), (&json!("locked_out"), &json!("no-active-connection")));
-        assert_eq!(server.get("/organizations/acme").await.json()["sso_required"], false);
+        assert_eq!((&ada["access"], &ada["reason"]), (&json!("locked_out"), &json!("no-active-connection")));
+        assert_eq!(server.get("/organizations/acme").await.json()["sso_enforced"], false);
 
         let path = format!("{member}/sso-exemption");
         let exempt = server.post(&path, Value::Null).await.json();
-        assert_eq!((&exempt["members"][0]["fate"], &exempt["has_way_back"]), (&json!("exempt"), &json!(true)));
+        assert_eq!((&exempt["members"][0]["access"], &exempt["can_recover"]), (&json!("exempt"), &json!(true)));
         let withdrawn = server.delete(&path).await.json();
-        assert_eq!(withdrawn["members"][0]["fate"], "locked_out");
+        assert_eq!(withdrawn["members"][0]["access"], "locked_out");
         // Undoing what is not there changes nothing, and is no deed.
-        let undone = server.delete("/organizations/acme/sso-requirement").await;
-        assert_eq!((undone.status, &undone.json()["required_since"]), (StatusCode::OK, &Value::Null));
+        let undone = server.delete("/organizations/acme/sso-enforcement").await;
+        assert_eq!((undone.status, &undone.json()["enforced_since"]), (StatusCode::OK, &Value::Null));
         let deeds = server.deeds("acme").await;
         let is_ours = |deed: &&String| deed.contains("sso");
         assert_eq!(
@@ -48,12 +48,12 @@ on_each_database! {
         let made = server.post(&format!("{member}/recovery-codes"), Value::Null).await.json();
         let codes = made["codes"].as_array().unwrap();
         assert_eq!(codes.len(), 10);
-        let events = server.get("/organizations/acme/events").await.text;
+        let events = server.get("/organizations/acme/audit-log").await.text;
         assert!(events.contains("recovery_codes.issue"));
         for code in codes {
             assert!(!events.contains(code.as_str().unwrap()));
         }
-        let shown = server.get("/organizations/acme/sso-requirement").await.json();
+        let shown = server.get("/organizations/acme/sso-enforcement").await.json();
         assert_eq!(shown["members"][0]["recovery_codes"], 10);
         server.patch(&member, json!({"role": "member"})).await;
         let refused = server.post(&format!("{member}/recovery-codes"), Value::Null).await;

@@ -26,7 +26,10 @@ fn shows(answer: &Answer, words: &str) {
 
 /// The path of the newest attempt's page.
 async fn newest(server: &Server) -> String {
-    let listed = server.get("/organizations/acme/attempts").await.json();
+    let listed = server
+        .get("/organizations/acme/sign-in-attempts")
+        .await
+        .json();
     let id = listed["items"][0]["id"].as_str().unwrap();
     format!("/console/organizations/acme/tests/{id}")
 }
@@ -98,7 +101,7 @@ on_each_database! {
             shows(&page, "<span class=\"badge good\">Test passed</span>");
             assert!(!page.text.contains("The user was signed in"), "{}", page.text);
         }
-        let attempts = server.get("/organizations/acme/attempts").await.json();
+        let attempts = server.get("/organizations/acme/sign-in-attempts").await.json();
         assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
     }
 
@@ -173,8 +176,8 @@ on_each_database! {
         let (_, verdict) = page.text.split_once("<div class=\"fault\" role=\"status\">").unwrap();
         let (verdict, _) = verdict.split_once("</div>").unwrap();
         assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
-        assert!(verdict.contains("<li><strong>The signature"), "{verdict}");
-        assert!(verdict.contains("<span class=\"badge bad\">Wrong</span>"), "{verdict}");
+        assert!(verdict.contains("<li><strong>Response signature</strong>"), "{verdict}");
+        assert!(verdict.contains("<span class=\"badge bad\">Failed</span>"), "{verdict}");
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
     }
 
@@ -331,6 +334,6 @@ on_each_database! {
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;
         let refused = visitor.submit(&server, &page, &path, &[]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        assert_eq!(server.get("/organizations/acme/attempts").await.json()["items"], Value::Array(Vec::new()));
+        assert_eq!(server.get("/organizations/acme/sign-in-attempts").await.json()["items"], Value::Array(Vec::new()));
     }
 }

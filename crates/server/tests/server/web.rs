@@ -95,17 +95,17 @@ on_each_database! {
         assert_eq!(server.send(to("a", "/readyz")).await.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(server.send(to("a", "/healthz")).await.status, StatusCode::OK);
         let answer = server.get("/organizations").await;
-        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "broken"));
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"));
         assert!(!answer.text.to_lowercase().contains("sql"), "{}", answer.text);
     }
 
     async fn what_is_not_there_is_said_to_be_not_there(server) {
         let answer = server.send(to("auth.example.com", "/nothing-here")).await;
-        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::NOT_FOUND, "no-such-route"));
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::NOT_FOUND, "route-not-found"));
         let mut request = to("auth.example.com", "/healthz");
         *request.method_mut() = axum::http::Method::DELETE;
         let answer = server.send(request).await;
-        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "no-such-route"));
+        assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"));
         assert!(answer.headers.contains_key(header::ALLOW));
     }
 

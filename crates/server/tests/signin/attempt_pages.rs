@@ -50,10 +50,7 @@ async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
         (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
         (IdpBehavior::NoAttributes, "email-missing"),
-        (
-            IdpBehavior::RenamedEmailAttribute,
-            "email-attribute-mismatch",
-        ),
+        (IdpBehavior::RenamedEmailAttribute, "email-attribute-mismatch"),
         (IdpBehavior::Valid, "not-a-member"),
     ] {
         let id = failed(&world, behavior, code).await;
@@ -231,8 +228,9 @@ async fn nobody_reads_the_attempts_of_another_organization() {
     let world = World::new().await;
     let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
     world.add_organization("globex", "enterprise").await;
-    let invited =
-        service::json::read(serde_json::json!({"email": "eve@globex.example", "role": "admin"}));
+    let invited = service::json::from_value(
+        serde_json::json!({"email": "eve@globex.example", "role": "admin"}),
+    );
     service::member::add(
         &world.app,
         &service::Actor::CommandLine,
@@ -286,7 +284,8 @@ async fn published_metadata() -> String {
 
 #[tokio::test]
 async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other() {
-    let mut world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
+    let mut world =
+        World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     let environment = [
         ("VESTIBULE_PUBLIC_URL", ORIGIN),
         ("VESTIBULE_DATABASE_URL", world.database_url.as_str()),
@@ -314,7 +313,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
-    let found = console.submit(&world, &page, &format!("{path}/find-certificate")).await;
+    let found = console
+        .submit(&world, &page, &format!("{path}/find-certificate"))
+        .await;
     assert!(
         found.words().contains("Trust this certificate"),
         "{}",

@@ -145,10 +145,10 @@ impl Answer {
 
     /// The code on the page that says why a sign-in stopped.
     pub(crate) fn refusal(&self) -> &str {
-        let (_, rest) = self
-            .text
-            .split_once("<dl>\n<dt>")
-            .and_then(|(_, rest)| rest.split_once("</dt><dd>"))
+        let labels = ["Error code", "Code d’erreur", "Foutcode", "Fehlercode"];
+        let (_, rest) = labels
+            .iter()
+            .find_map(|label| self.text.split_once(&format!("<dt>{label}</dt><dd>")))
             .unwrap_or_else(|| panic!("no refusal: {self:?}"));
         assert!(self.text.contains("helpdesk@example.com"), "{}", self.text);
         assert_eq!(self.header("cache-control"), "no-store");

@@ -37,10 +37,10 @@ async fn invite(world: &World, email: &str) -> MemberId {
     let id = member.id.clone();
     world
         .write(async move |tx| {
-                let mut tenant = tx.organization(&member.organization);
-                tenant.add_person(&person).await?;
-                tenant.add_member(&member).await.map(|added| added.unwrap())
-            })
+            let mut tenant = tx.organization(&member.organization);
+            tenant.add_person(&person).await?;
+            tenant.add_member(&member).await.map(|added| added.unwrap())
+        })
         .await;
     id
 }
@@ -68,10 +68,10 @@ async fn an_address_outside_the_verified_domains_is_hearsay() {
     let organization = world.organization.clone();
     world
         .write(async move |tx| {
-                tx.organization(&organization)
-                    .remove_domain("acme.example")
-                    .await
-                    .map(drop)
+            tx.organization(&organization)
+                .remove_domain("acme.example")
+                .await
+                .map(drop)
         })
         .await;
     let page = arrive(&world, ADA).await;
@@ -80,10 +80,7 @@ async fn an_address_outside_the_verified_domains_is_hearsay() {
     // Another organization that has the domain changes nothing about it.
     let globex = world.add_organization("globex", "enterprise").await;
     world.add_domain(&globex, "acme.example").await;
-    assert_eq!(
-        arrive(&world, ADA).await.refusal(),
-        "email-domain-not-verified"
-    );
+    assert_eq!(arrive(&world, ADA).await.refusal(), "email-domain-not-verified");
 }
 
 #[tokio::test]
@@ -93,10 +90,10 @@ async fn who_joins_with_a_foreign_address_has_none_that_is_verified() {
     let organization = world.organization.clone();
     world
         .write(async move |tx| {
-                tx.organization(&organization)
-                    .remove_domain("acme.example")
-                    .await
-                    .map(drop)
+            tx.organization(&organization)
+                .remove_domain("acme.example")
+                .await
+                .map(drop)
         })
         .await;
     assert!(arrive(&world, ADA).await.parameter("code").is_some());
@@ -116,10 +113,10 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
     );
     world
         .write(async move |tx| {
-                tx.organization(&organization)
-                    .deactivate_member(&member, at(MORNING))
-                    .await
-                    .map(drop)
+            tx.organization(&organization)
+                .deactivate_member(&member, at(MORNING))
+                .await
+                .map(drop)
         })
         .await;
     let page = arrive(&world, ADA).await;

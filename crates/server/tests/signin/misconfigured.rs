@@ -112,10 +112,7 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 async fn an_address_under_another_name_is_found_for_the_administrator() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
-        (
-            IdpBehavior::RenamedEmailAttribute,
-            "email-attribute-mismatch",
-        ),
+        (IdpBehavior::RenamedEmailAttribute, "email-attribute-mismatch"),
         (IdpBehavior::NoAttributes, "email-missing"),
     ] {
         let mut browser = Browser::default();
@@ -234,7 +231,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     let keys = {
         let mut tx = world.app.store.snapshot().await.unwrap();
         let mut organization = tx.organization(&organization);
-        organization.connection_keys(&connection).await .unwrap()
+        organization.connection_keys(&connection).await.unwrap()
     };
     let ours = keys
         .into_iter()
@@ -261,9 +258,9 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     };
     world
         .write(async move |tx| {
-                let mut place = tx.organization(&organization);
-                place.add_connection_key(&newer).await?;
-                place.retire_connection_key(&retired, now).await.map(drop)
+            let mut place = tx.organization(&organization);
+            place.add_connection_key(&newer).await?;
+            place.retire_connection_key(&retired, now).await.map(drop)
         })
         .await;
     let page = world

@@ -142,10 +142,7 @@ async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
             .await;
         assert_eq!(
             (page.refusal(), page.status),
-            (
-                "unsupported-content-type",
-                StatusCode::UNSUPPORTED_MEDIA_TYPE
-            ),
+            ("unsupported-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
             "{kind}"
         );
     }
@@ -337,10 +334,17 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
 #[tokio::test]
 async fn a_connection_that_may_not_be_used_says_why() {
     /// What happens to the connection while the user is at the identity provider.
-    #[derive(Clone, Copy) ]
+    #[derive(Clone, Copy)]
     enum Change {
-        Disable, LowerPlan, Delete, }for (change, at_start, at_end) in [
-        (Change::Disable, "connection-disabled", "connection-disabled",
+        Disable,
+        LowerPlan,
+        Delete,
+    }
+    for (change, at_start, at_end) in [
+        (
+            Change::Disable,
+            "connection-disabled",
+            "connection-disabled",
         ),
         (Change::LowerPlan, "sso-not-in-plan", "sso-not-in-plan"),
         (Change::Delete, "no-connection", "connection-not-found"),
@@ -356,14 +360,16 @@ async fn a_connection_that_may_not_be_used_says_why() {
             name: "Acme".to_owned(),
             plan: "professional".to_owned(),
         };
-        world.write(async move |tx| {
+        world
+            .write(async move |tx| {
                 let mut tenant = tx.organization(&organization);
                 match change {
                     Change::Disable => tenant.disable(&connection, at(MORNING)).await.map(drop),
                     Change::LowerPlan => tenant.update(&lower).await.map(drop),
                     Change::Delete => tenant.delete_connection(&connection).await.map(drop),
                 }
-            }).await;
+            })
+            .await;
         let page = world.post_response(&mut browser, &response, &handle).await;
         assert_eq!(page.refusal(), at_end);
         // The attempts of a connection that is gone have no page of theirs.

@@ -7,7 +7,7 @@ use runtime::random;
 use serde_json::json;
 use service::connection::Place;
 use service::json::Patch;
-use service::sso_enforcement::{DryRun, Exemption, Fate};
+use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
 use store::{Member, MemberId, Page, Person, PersonId, Profile};
 use testkit::identity_provider::IdpBehavior;
@@ -36,7 +36,7 @@ async fn world() -> (World, Member) {
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
     let required = sso_enforcement::require(&world.app, person, "acme").await;
-    required.map_err(|problem| problem.code)
+    required.map_err(|problem| problem.code.as_str())
 }
 
 async fn dry_run(world: &World) -> DryRun {
@@ -74,12 +74,12 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
     id
 }
 
-fn fate_of(report: &DryRun, member: &MemberId) -> (Fate, &'static str) {
+fn fate_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
     let one = report
         .members
         .iter()
         .find(|one| one.member == member.as_str());
-    one.map(|one| (one.fate, one.reason)).unwrap()
+    one.map(|one| (one.access, one.reason)).unwrap()
 }
 
 #[tokio::test]
@@ -98,20 +98,20 @@ async fn whoever_requires_it_has_just_come_that_way() {
         "no-recent-sign-in"
     );
     let report = require(&world, &ada.person).await.unwrap();
-    assert!(report.required_since.is_some());
-    assert_eq!(report.required_by.as_deref(), Some(ada.person.as_str()));
+    assert!(report.enforced_since.is_some());
+    assert_eq!(report.enforced_by.as_deref(), Some(ada.person.as_str()));
     let shown = organization::show(&world.app, "acme").await.unwrap();
-    assert!(shown.sso_required);
+    assert!(shown.sso_enforced);
 
     let report = sso_enforcement::undo(&world.app, CLI, "acme")
         .await
         .unwrap();
-    assert_eq!(report.required_since, None);
+    assert_eq!(report.enforced_since, None);
     assert!(
         !organization::show(&world.app, "acme")
             .await
             .unwrap()
-            .sso_required
+            .sso_enforced
     );
     // Nobody was removed by it.
     assert_eq!(world.members().await.len(), 2);
@@ -163,7 +163,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
     );
     assert_eq!(
         fate_of(&dry_run(&world).await, &ada.id),
-        (Fate::LockedOut, "no-active-connection")
+        (Access::LockedOut, "no-active-connection")
     );
     connection::activate(&world.app, CLI, place, None)
         .await
@@ -196,51 +196,51 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = dry_run(&world).await;
     assert_eq!(report.locked_out, 2);
     assert_eq!(report.members.len(), 4);
-    assert_eq!(fate_of(&report, &ada.id), (Fate::Fine, "has-account"));
+    assert_eq!(fate_of(&report, &ada.id), (Access::Unaffected, "has-account"));
     assert_eq!(
         fate_of(&report, &invited),
-        (Fate::FirstSignIn, "invited-not-come")
+        (Access::FirstSignIn, "invited-not-come")
     );
     assert_eq!(
         fate_of(&report, &outside),
-        (Fate::LockedOut, "outside-domains")
+        (Access::LockedOut, "outside-domains")
     );
-    assert_eq!(fate_of(&report, &nameless), (Fate::LockedOut, "no-email"));
-    assert_eq!(report.members[0].fate, Fate::LockedOut);
+    assert_eq!(fate_of(&report, &nameless), (Access::LockedOut, "no-email"));
+    assert_eq!(report.members[0].access, Access::LockedOut);
 
     let place = ("acme", outside.as_str());
     let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
         .await
         .unwrap();
-    assert_eq!(fate_of(&report, &outside), (Fate::Exempt, "exempt"));
+    assert_eq!(fate_of(&report, &outside), (Access::Exempt, "exempt"));
     let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
         .await
         .unwrap();
-    assert_eq!(fate_of(&report, &outside).0, Fate::LockedOut);
+    assert_eq!(fate_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;
     assert_eq!(
         fate_of(&dry_run(&world).await, &invited),
-        (Fate::Fine, "has-account")
+        (Access::Unaffected, "has-account")
     );
 }
 
 #[tokio::test]
 async fn a_recovery_code_lets_an_administrator_in_once() {
     let (world, ada) = world().await;
-    assert!(!dry_run(&world).await.has_way_back);
+    assert!(!dry_run(&world).await.can_recover);
     let place = ("acme", ada.id.as_str());
     let first = recovery::issue(&world.app, CLI, place).await.unwrap();
     assert_eq!(first.codes.len(), 10);
     let report = dry_run(&world).await;
-    assert!(report.has_way_back);
+    assert!(report.can_recover);
     assert_eq!(report.members[0].recovery_codes, 10);
 
     let typed = format!(" {} ", first.codes[3].to_uppercase());
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
         let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
-        assert_eq!(other.unwrap_err().code, "invalid-fields");
+        assert_eq!(other.unwrap_err().code.as_str(), "invalid-fields");
     }
     let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
         .await
@@ -253,7 +253,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
         .await
         .unwrap_err();
     assert_eq!(
-        (again.status, again.code),
+        (again.status, again.code.as_str()),
         (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
@@ -270,7 +270,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
         .await
         .unwrap_err();
-    assert_eq!(slowed.code, "too-many-requests");
+    assert_eq!(slowed.code.as_str(), "too-many-requests");
 }
 
 #[tokio::test]
@@ -278,7 +278,7 @@ async fn whoever_is_no_administrator_has_no_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
     let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
-    assert_eq!(refused.unwrap_err().code, "not-an-admin");
+    assert_eq!(refused.unwrap_err().code.as_str(), "not-an-admin");
     let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

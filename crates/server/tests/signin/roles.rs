@@ -96,7 +96,7 @@ async fn a_connection_that_was_only_begun_is_not_active() {
     let world = World::new().await;
     let organization = world.add_organization("globex", "enterprise").await;
     let settings = serde_json::json!({"name": "Begun"});
-    let settings = service::json::read(settings).unwrap();
+    let settings = service::json::from_value(settings).unwrap();
     let actor = service::Actor::CommandLine;
     let made = service::connection::create(&world.app, &actor, organization.as_str(), settings)
         .await

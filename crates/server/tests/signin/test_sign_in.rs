@@ -6,9 +6,11 @@ use federation::{TestSignIn, start_test};
 use serde_json::json;
 use service::connection::Place;
 use service::json::Patch;
-use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
+use service::sign_in::test_result::{TestOutcome, SentAttribute, TestResult};
 use service::{Actor, connection, sign_in_attempt};
-use store::{AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule, };
+use store::{
+    AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule,
+};
 use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
 
 use crate::browser::{Answer, Browser};
@@ -232,7 +234,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
 #[tokio::test]
 async fn what_is_not_complete_is_not_tested() {
     let world = World::new().await;
-    let settings = service::json::read(json!({"name": "Begun"})).unwrap();
+    let settings = service::json::from_value(json!({"name": "Begun"})).unwrap();
     let made = connection::create(&world.app, &Actor::CommandLine, "acme", settings)
         .await
         .unwrap();
@@ -244,7 +246,7 @@ async fn what_is_not_complete_is_not_tested() {
     let refused = start_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
-    assert_eq!(refused.code, "connection-incomplete");
+    assert_eq!(refused.code.as_str(), "connection-incomplete");
 }
 
 #[tokio::test]

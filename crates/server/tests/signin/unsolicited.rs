@@ -90,7 +90,8 @@ async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circl
 
 #[tokio::test]
 async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
-    let world = World::with(|settings| settings.idp_initiated = store::IdpInitiated::DangerAccept).await;
+    let world =
+        World::with(|settings| settings.idp_initiated = store::IdpInitiated::DangerAccept).await;
     let response = world.answer(&world.addressee(None), ADA, IdpBehavior::Valid);
     let signed_in = world
         .post_response(&mut Browser::default(), &response, "")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::seal;
 use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionDraft, OrganizationTx};
@@ -49,7 +49,7 @@ pub(super) async fn check_seen(
 ) -> Result<(), Undone> {
     let draft = place.draft(&row.id).await?;
     match seen {
-        Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(changed_meanwhile().into()),
+        Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(edit_conflict().into()),
         Some(_) | None => Ok(()),
     }
 }
@@ -63,13 +63,10 @@ pub(super) async fn check_same(
     if place.connection(&read.id).await?.as_ref() == Some(read) {
         return Ok(());
     }
-    Err(changed_meanwhile().into())
+    Err(edit_conflict().into())
 }
 
-/// Says that somebody else was faster.
-pub fn changed_meanwhile() -> Problem {
-    Problem::conflict(
-        "changed-meanwhile",
-        "somebody else has changed this connection meanwhile, and nothing was done; look at it again, then decide",
-    )
+/// The connection was changed since the revision that the requester has read.
+pub fn edit_conflict() -> Problem {
+    Problem::new(ProblemCode::EditConflict)
 }

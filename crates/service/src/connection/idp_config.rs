@@ -91,7 +91,7 @@ impl ProviderSide {
         self.warnings
             .iter()
             .filter(|warning| is_news(warning))
-            .map(Warning::of_metadata)
+            .map(Warning::from_metadata)
             .collect()
     }
 

@@ -17,8 +17,9 @@ use super::view::entity_id;
 pub async fn metadata(app: &App, connection: &Connection) -> Result<String, Problem> {
     let keys = app.keys.connection(connection).await?;
     let settings = &connection.settings;
-    let acs_url = Location::parse(&acs_url(app, connection))
-        .map_err(|error| Problem::broken("writing our own address into metadata", &error))?;
+    let acs_url = Location::parse(&acs_url(app, connection)).map_err(|error| {
+        Problem::internal_error("writing our own address into metadata", &error)
+    })?;
     let formats: Vec<&str> = settings.name_id_format.as_deref().into_iter().collect();
     let provider = ServiceProvider {
         entity_id: entity_id(app, connection),
@@ -38,5 +39,5 @@ pub async fn metadata(app: &App, connection: &Connection) -> Result<String, Prob
     };
     provider
         .write()
-        .map_err(|error| Problem::broken("writing metadata", &error))
+        .map_err(|error| Problem::internal_error("writing metadata", &error))
 }

@@ -1,4 +1,4 @@
-//! What can be set about a connection, as the API and the command line say it.
+//! The settings of a connection in the API and the command line.
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
@@ -15,17 +15,17 @@ use super::idp_config::ProviderSide;
 use crate::{role, schema};
 
 const DEFAULT_TOLERANCE: i64 = 60;
-/// The most rules that give roles: a page shows no more, whatever somebody has sent.
+/// A page of the console shows all rules.
 pub const MOST_RULES: usize = 100;
 
-/// What can be set about a connection.
+/// The settings of a connection.
 ///
-/// The identity provider's side is `metadata_xml`, or `issuer`, `sign_on_url` and `certificates`. While nothing of it is
-/// known, the connection cannot be activated.
+/// Set the identity provider by `metadata_xml`, or by `issuer`, `sign_on_url` and `certificates`. A connection without
+/// an identity provider cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct ConnectionInput {
-    /// Its name for people.
+    /// The display name.
     #[schema(
         min_length = 1,
         max_length = 200,
@@ -33,100 +33,96 @@ pub struct ConnectionInput {
         required = true
     )]
     pub name: String,
-    /// The identity provider's metadata. With several identity providers in it, `issuer` says which.
+    /// The identity provider's SAML metadata. It sets `issuer`, `sign_on_url` and `certificates`. If the document has
+    /// several identity providers, `issuer` selects one.
     pub metadata_xml: Option<String>,
-    /// Certificates with one of whose keys `metadata_xml` has to be signed; the identity provider gives them by another
-    /// way. They are used this once and not kept.
+    /// Certificates that verify the signature of `metadata_xml`, obtained from the identity provider in another way.
+    /// They are not stored.
     #[schema(max_items = 20)]
     pub metadata_certificates: Option<Vec<String>>,
     /// The identity provider's entity ID.
     #[schema(min_length = 1, max_length = 1024)]
     pub issuer: Option<String>,
-    /// Where the identity provider takes requests to sign in.
+    /// The identity provider's single sign-on URL.
     pub sign_on_url: Option<String>,
-    /// The certificates whose keys sign responses: PEM, base64 or a metadata document, several in a text if need be.
+    /// The identity provider's signing certificates as PEM, base64 or metadata. One text may have several.
     #[schema(max_items = 20)]
     pub certificates: Option<Vec<String>>,
-    /// The product behind it.
     #[schema(schema_with = schema::provider, required = false)]
     pub provider: Option<Provider>,
-    /// How requests travel; `redirect` where the identity provider takes it.
     #[schema(schema_with = schema::binding, required = false)]
     pub sign_on_binding: Option<Binding>,
-    /// Whether requests are signed even if the identity provider's metadata does not ask for it.
+    /// Whether requests are signed even if the identity provider's metadata does not require it. Default: `false`.
     pub sign_requests: Option<bool>,
-    /// How far apart the clocks may be; 60 unless said otherwise.
+    /// The accepted clock skew in seconds. Default: 60.
     #[schema(minimum = 0, maximum = 300)]
     pub clock_tolerance_seconds: Option<i64>,
-    /// Whether SHA-1 signatures are accepted. Others may forge them.
+    /// Whether SHA-1 signatures are accepted, which attackers may be able to forge. Default: `false`.
     pub danger_accept_sha1: Option<bool>,
-    /// Whether AES-CBC is accepted besides AES-GCM.
+    /// Whether encryption with AES-CBC is accepted in addition to AES-GCM. Default: `false`.
     pub accept_cbc: Option<bool>,
-    /// Whether a certificate that has ended is refused; on for Entra ID unless said otherwise.
+    /// Whether an expired signing certificate is rejected. Default: `true` for Entra ID, otherwise `false`.
     pub reject_expired_signing_certificate: Option<bool>,
-    /// What happens to a response that nobody asked for; `refuse` unless said otherwise.
     #[schema(schema_with = schema::idp_initiated, required = false)]
     pub idp_initiated: Option<IdpInitiated>,
-    /// How people become members; `just_in_time` unless said otherwise.
+
     #[schema(schema_with = schema::provisioning, required = false)]
     pub provisioning: Option<Provisioning>,
-    /// The attribute that names the account, instead of the NameID.
+    /// The attribute that identifies the account. Default: the NameID.
     #[schema(min_length = 1, max_length = 512)]
     pub subject_attribute: Option<String>,
-    /// Which attribute fills which part of the profile; the provider's usual ones unless said otherwise.
+    /// The attribute mapping. Default: the usual attributes of `provider`.
     #[schema(inline)]
     pub attributes: Option<AttributeSettings>,
-    /// Our entity ID toward this identity provider, where it is not the deployment's.
+    /// The service provider's entity ID for this connection. Default: `entity_id` of the configuration.
     #[schema(min_length = 1, max_length = 1024)]
     pub entity_id: Option<String>,
-    /// Our assertion consumer service URL, where it is not the usual one.
+    /// The assertion consumer service (ACS) URL. Default: a URL below `public_url`.
     pub acs_url: Option<String>,
-    /// Whether the identity provider is asked to authenticate afresh each time.
+    /// Whether the identity provider must ask for credentials at every sign-in. Default: `false`.
     pub force_authn: Option<bool>,
-    /// The NameID format to ask for. Entra ID and AD FS answer some with an error.
+    /// The requested NameID format. Default: none. Entra ID and AD FS reject some formats.
     #[schema(min_length = 1, max_length = 256)]
     pub name_id_format: Option<String>,
-    /// The authentication context to ask for. Entra ID and AD FS answer some with an error.
+    /// The requested authentication context. Default: none. Entra ID and AD FS reject some contexts.
     #[schema(min_length = 1, max_length = 256)]
     pub authn_context: Option<String>,
-    /// The role of whoever no rule gives another; `member` unless said otherwise, and never `admin`.
+    /// The role when no rule matches, except `admin`. Default: `member`.
     #[schema(min_length = 1, max_length = 64, example = "member")]
     pub default_role: Option<String>,
-    /// Which groups give which role, found anew at each sign-in: the first rule that fits counts. Without rules nobody's
-    /// role changes.
+    /// The roles by group. The first rule that matches applies at each sign-in; without rules, roles stay as they are.
     #[schema(inline, max_items = 100)]
     pub role_rules: Option<Vec<RoleRuleSettings>>,
 }
 
-/// Gives a role to the members of a group.
+/// A role for the members of a group.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[schema(as = RoleRule)]
 pub struct RoleRuleSettings {
-    /// The group, exactly as the identity provider names it.
+    /// The group name exactly as the identity provider sends it.
     #[schema(min_length = 1, max_length = 512, example = "it-admins")]
     pub group: String,
-    /// The role.
     #[schema(min_length = 1, max_length = 64, example = "admin")]
     pub role: String,
 }
 
-/// Which attribute fills which part of the profile.
+/// The name of the attribute for each profile field.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct AttributeSettings {
-    /// E-mail address.
+    /// The attribute with the email address.
     #[schema(min_length = 1, max_length = 512)]
     pub email: Option<String>,
-    /// Given name.
+    /// The attribute with the given name.
     #[schema(min_length = 1, max_length = 512)]
     pub first_name: Option<String>,
-    /// Family name.
+    /// The attribute with the family name.
     #[schema(min_length = 1, max_length = 512)]
     pub last_name: Option<String>,
-    /// Whole name.
+    /// The attribute with the full name.
     #[schema(min_length = 1, max_length = 512)]
     pub name: Option<String>,
-    /// Groups.
+    /// The attribute with the groups.
     #[schema(min_length = 1, max_length = 512)]
     pub groups: Option<String>,
 }

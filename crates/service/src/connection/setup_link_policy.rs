@@ -1,6 +1,6 @@
 //! What whoever came by a setup link may not write, whichever page or program they use.
 
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use store::{ConnectionSettings, RoleRule};
 
 use crate::{Actor, role};
@@ -15,10 +15,7 @@ pub(super) fn check(
     let makes_some = after.default_role == role::ADMIN
         || makes_administrators(&before.role_rules, &after.role_rules);
     if is_by_link && makes_some {
-        return Err(Problem::forbidden(
-            "admin-rule-by-link",
-            "a setup link makes nobody an administrator; an administrator of the organization can add the rule",
-        ));
+        return Err(Problem::new(ProblemCode::AdminRuleNotAllowed));
     }
     Ok(())
 }

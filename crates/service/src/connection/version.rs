@@ -17,20 +17,20 @@ use crate::{Actor, Listing, Undone, instant, plan, to_json};
 /// Who published what had been published before anybody kept count.
 const UNKNOWN: &str = "unknown";
 
-/// A version as the API shows it.
+/// Settings that were published, and so used for sign-ins.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = ConnectionVersion)]
 pub struct VersionView {
-    /// Its number, from 1.
+    /// The version number, from 1.
     pub number: i64,
-    /// Since when members signed in with it.
+    /// When the version was published.
     #[schema(format = DateTime)]
     pub published_at: String,
-    /// Who published it: `cli`, or the id of an API key, of a person or of a setup link.
+    /// Who published the version: `cli`, or the ID of an API key, a person or a setup link.
     pub published_by: String,
-    /// Which settings are others than in the version before.
+    /// The settings that differ from the previous version.
     pub changed: Vec<String>,
-    /// The settings, as they would be sent.
+    /// The settings of the version.
     pub settings: ConnectionInput,
 }
 

@@ -20,104 +20,100 @@ use crate::{instant, schema};
 /// So long before its end a certificate should be replaced, and is worth a warning.
 pub(crate) const ENDS_SOON: SignedDuration = SignedDuration::from_hours(720);
 
-/// A connection as the API shows it.
+/// A connection of an organization to an identity provider.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Connection)]
 pub struct ConnectionView {
-    /// Its id, which is part of its addresses.
+    /// The connection ID, which is part of its ACS URL.
     pub id: String,
-    /// The organization's id.
+    /// The organization ID.
     pub organization: String,
-    /// Its name for people.
+    /// The display name.
     pub name: String,
     /// `draft`, `tested`, `active` or `disabled`.
     #[schema(value_type = String)]
     pub state: ConnectionState,
-    /// Whether everything is known that a sign-in needs.
+    /// Whether all settings that a sign-in needs are set.
     pub complete: bool,
-    /// What is still to be given before it can be activated.
+    /// The settings that are required before the connection can be activated.
     #[schema(value_type = Vec<String>, example = json!(["issuer", "sign_on_url", "certificates"]))]
     pub missing: Vec<&'static str>,
-    /// Where the identity provider is to send responses: the assertion consumer service URL, or reply URL.
+    /// The assertion consumer service (ACS) URL, to which the identity provider sends responses.
     pub acs_url: String,
-    /// Our entity ID toward the identity provider: the audience.
+    /// The service provider's entity ID, which is the audience of assertions.
     pub entity_id: String,
-    /// Where our own metadata is.
+    /// The URL of the service provider's metadata.
     pub metadata_url: String,
-    /// The identity provider's entity ID; empty until it is given.
+    /// The identity provider's entity ID, or an empty text if not set.
     pub issuer: String,
-    /// Where requests go; empty until it is given.
+    /// The identity provider's single sign-on URL, or an empty text if not set.
     pub sign_on_url: String,
-    /// How requests travel.
     #[schema(schema_with = schema::binding)]
     pub sign_on_binding: Binding,
-    /// The certificates whose keys sign responses.
+    /// The identity provider's signing certificates.
     pub certificates: Vec<CertificateView>,
-    /// The product behind it.
     #[schema(schema_with = schema::provider)]
     pub provider: Provider,
-    /// Whether requests are signed, because somebody said so or the identity provider's metadata wants it.
+    /// Whether requests are signed, by this connection's settings or the identity provider's metadata.
     pub sign_requests: bool,
-    /// How far apart the clocks may be.
+    /// The accepted clock skew in seconds.
     pub clock_tolerance_seconds: i64,
     /// Whether SHA-1 signatures are accepted.
     pub danger_accept_sha1: bool,
-    /// Whether AES-CBC is accepted besides AES-GCM.
+    /// Whether encryption with AES-CBC is accepted in addition to AES-GCM.
     pub accept_cbc: bool,
-    /// Whether a certificate that has ended is refused.
+    /// Whether an expired signing certificate is rejected.
     pub reject_expired_signing_certificate: bool,
-    /// What happens to a response that nobody asked for.
     #[schema(schema_with = schema::idp_initiated)]
     pub idp_initiated: IdpInitiated,
-    /// How people become members.
     #[schema(schema_with = schema::provisioning)]
     pub provisioning: Provisioning,
-    /// The attribute that names the account, instead of the NameID.
+    /// The attribute that identifies the account; the NameID if not set.
     pub subject_attribute: Option<String>,
-    /// Which attribute fills which part of the profile, where it is not the provider's usual one.
+    /// The attribute mapping, without the provider's usual attributes.
     pub attributes: AttributeSettings,
-    /// Whether the identity provider is asked to authenticate afresh each time.
+    /// Whether the identity provider must ask for credentials at every sign-in.
     pub force_authn: bool,
-    /// The NameID format to ask for.
+    /// The requested NameID format.
     pub name_id_format: Option<String>,
-    /// The authentication context to ask for.
+    /// The requested authentication context.
     pub authn_context: Option<String>,
-    /// The role of whoever no rule gives another.
+    /// The role when no rule matches.
     pub default_role: String,
-    /// Which groups give which role; the first rule that fits counts.
+    /// The roles by group; the first rule that matches applies.
     #[schema(inline)]
     pub role_rules: Vec<RoleRuleSettings>,
-    /// When it was made.
+    /// When the connection was created.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When somebody last signed in through it as a test.
+    /// The last successful test sign-in.
     #[schema(format = DateTime)]
     pub tested_at: Option<String>,
-    /// Since when it is active.
+    /// When the connection was activated.
     #[schema(format = DateTime)]
     pub activated_at: Option<String>,
-    /// Since when it is switched off.
+    /// When the connection was disabled.
     #[schema(format = DateTime)]
     pub disabled_at: Option<String>,
-    /// What should be known about it.
+    /// Configuration problems that do not prevent sign-ins, or soon will.
     pub warnings: Vec<Warning>,
 }
 
-/// A certificate as the API shows it.
+/// A signing certificate of an identity provider.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Certificate)]
 pub struct CertificateView {
-    /// Its fingerprint in lower-case hexadecimal.
+    /// The SHA-256 fingerprint in lower-case hexadecimal.
     pub sha256: String,
-    /// Whose it is.
+    /// The subject of the certificate.
     pub subject: String,
-    /// Kind and size of its key.
+    /// The type and size of the key.
     #[schema(example = "RSA 2048")]
     pub key: String,
-    /// Its first valid second.
+    /// The start of the validity period.
     #[schema(format = DateTime)]
     pub not_before: String,
-    /// Its last valid second.
+    /// The end of the validity period.
     #[schema(format = DateTime)]
     pub not_after: String,
 }
@@ -213,7 +209,7 @@ fn warnings(
     if !app.config.plans.includes_sso(&organization.plan) {
         let plan = &organization.plan;
         warn(
-            "plan-without-sso",
+            "sso-not-in-plan",
             format!(
                 "nobody signs in through it: the plan {plan} does not include SAML single sign-on"
             ),

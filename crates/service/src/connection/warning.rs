@@ -1,18 +1,16 @@
-//! What should be known about a connection that works.
-
-use i18n::Text;
+use i18n::Localizer;
 use saml::metadata::MetadataWarning;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Something to know and perhaps to do.
+/// A configuration problem of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ConnectionWarning)]
 pub struct Warning {
-    /// The name that programs and documentation share. Never changes.
+    /// The kind of warning, for programs. A code never changes its meaning.
     #[schema(example = "certificate-ends-soon")]
     pub code: &'static str,
-    /// One sentence for the administrator.
+    /// What is wrong and what to do, in English.
     pub detail: String,
 }
 
@@ -24,13 +22,11 @@ impl Warning {
         }
     }
 
-    /// The warning in the reader's language.
-    pub fn localize(&self, text: Text) -> String {
-        text.sentence_or(&format!("setup-note-{}", self.code), &self.detail)
+    pub fn localize(&self, text: Localizer) -> String {
+        text.get_or_sentence(&format!("setup-note-{}", self.code), &self.detail)
     }
 
-    /// What the reader of metadata has to say.
-    pub(super) fn of_metadata(warning: &MetadataWarning) -> Self {
+    pub(super) fn from_metadata(warning: &MetadataWarning) -> Self {
         let code = match warning {
             MetadataWarning::PlainHttp { .. } => "plain-http",
             MetadataWarning::CertificateRejected { .. } => "certificate-left-out",

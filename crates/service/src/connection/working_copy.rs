@@ -4,13 +4,13 @@
 //! [`publish`] puts in its place.
 
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Serialize;
 use serde_json::Value;
 use store::{AuditEntry, Connection, ConnectionDraft, Organization, OrganizationTx};
 use utoipa::ToSchema;
 
-use super::etag::{changed_meanwhile, check_same, check_seen};
+use super::etag::{check_same, check_seen, edit_conflict};
 use super::{
     ConnectionView, Place, Revision, changed, check_complete, deed, find, put, record_version,
     setup_link_policy, view,
@@ -30,22 +30,21 @@ pub struct Working {
     pub(super) row: Connection,
 }
 
-/// A connection as it is being worked on, as the API shows it.
+/// A connection with the settings of its draft, if it has one.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = WorkingCopy)]
 pub struct WorkingView {
-    /// The connection with the settings of the working copy.
     #[serde(flatten)]
     pub connection: ConnectionView,
-    /// Whether these settings are a draft beside others, with which members sign in meanwhile.
+    /// Whether these are the settings of a draft. Members use the published settings until the draft is published.
     pub is_draft: bool,
-    /// When the draft was last changed.
+    /// The last change of the draft.
     #[schema(format = DateTime)]
     pub updated_at: Option<String>,
-    /// Who changed it then.
+    /// Who made the last change of the draft.
     pub updated_by: Option<String>,
-    /// Another word whenever these settings, or those with which members sign in meanwhile, are others. Sent with what
-    /// publishes or activates, it keeps that from taking settings that nobody has looked at.
+    /// Changes with the draft and with the published settings. Send it with a request that publishes or activates: the
+    /// request fails with `edit-conflict` if the settings were changed since you read them.
     #[schema(value_type = String)]
     pub revision: Revision,
 }
@@ -256,7 +255,7 @@ async fn check_unchanged(place: &mut OrganizationTx<'_>, read: &Working) -> Resu
     if place.draft(&read.row.id).await? == read.draft {
         return Ok(());
     }
-    Err(changed_meanwhile().into())
+    Err(edit_conflict().into())
 }
 
 fn event(
@@ -270,8 +269,5 @@ fn event(
 }
 
 fn no_draft() -> Problem {
-    Problem::conflict(
-        "no-draft",
-        "nothing is being changed about this connection: there is no draft beside it",
-    )
+    Problem::new(ProblemCode::NoDraft)
 }

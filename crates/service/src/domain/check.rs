@@ -1,11 +1,11 @@
 //! Looking up whether a domain still says that it is an organization's.
 
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::mail::Mail;
 use runtime::problem;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use store::{
     DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
 };
@@ -94,26 +94,23 @@ async fn look_up(
     domain: &Domain,
 ) -> Result<DomainView, Problem> {
     if domain.verification == DomainVerification::Manual {
-        return Err(Problem::conflict(
-            "nothing-to-look-up",
+        return Err(Problem::with_detail(
+            ProblemCode::NoDnsVerification,
             format!(
-                "{} counts on the operator's word, so there is no record to look up",
+                "{} was verified manually; there is no DNS record to check",
                 domain.name
             ),
         ));
     }
-    let seen = app
-        .dns
-        .text_records(&proof::record_name(&domain.name))
-        .await;
+    let seen = app.dns.txt_records(&proof::record_name(&domain.name)).await;
     if let Err(why) = &seen {
         tracing::warn!(error = problem::chain(why), "a domain was not looked up");
     }
     match settle(app, (actor, organization), domain, Answer::of(seen)).await? {
-        Settled::Taken => Err(Problem::conflict(
-            "domain-taken",
+        Settled::Taken => Err(Problem::with_detail(
+            ProblemCode::DomainInUse,
             format!(
-                "the record is there, but {} belongs to another organization here; it has to be removed there first",
+                "the record is published, but {} belongs to another organization; remove it there first",
                 domain.name
             ),
         )),
@@ -211,7 +208,7 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
         .console_accounts_with_role(role::ADMIN)
         .await?;
     // Nobody has asked, so there is no browser that names a language.
-    let text = Text::in_language(Language::English);
+    let text = Localizer::new(Language::English);
     let address = format!(
         "{}/console/organizations/{}/domains",
         app.config.public_url, organization.slug
@@ -226,8 +223,8 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
     for admin in admins {
         app.mailer.send(Mail {
             to: admin.email,
-            subject: text.with("mail-domain-lost-subject", &variables[..1]),
-            text: text.with("mail-domain-lost-text", &variables),
+            subject: text.format("mail-domain-lost-subject", &variables[..1]),
+            text: text.format("mail-domain-lost-text", &variables),
         });
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! How a domain is written.
 
-use runtime::email_address::host_name;
+use runtime::email_address::normalize_host;
 use runtime::problem::Problem;
 
 /// The domain in the one form in which it is compared: lower case, international names in their ASCII form.
@@ -12,7 +12,7 @@ pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
     let expected = "a domain such as acme.example, without @ and without a path";
     let refuse = || Problem::field("domain", expected, format!("{written:?}"));
     // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
-    let name = host_name(written).ok_or_else(refuse)?;
+    let name = normalize_host(written).ok_or_else(refuse)?;
     // Under a public suffix, such as co.uk, everybody can have a domain.
     if psl::domain_str(&name).is_none() {
         let expected = "a domain of one organization";
@@ -24,7 +24,7 @@ pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
 
 /// The form in which a domain is kept, of a name under which somebody looks for it; what is none is found nowhere.
 pub(super) fn as_kept(written: &str) -> String {
-    host_name(written).unwrap_or_else(|| written.to_ascii_lowercase())
+    normalize_host(written).unwrap_or_else(|| written.to_ascii_lowercase())
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The text record by which an organization proves that a domain is its own.
 
 use jiff::{SignedDuration, Timestamp};
-use runtime::dns::NoAnswer;
+use runtime::dns::DnsError;
 use runtime::random;
 use serde::{Deserialize, Serialize};
 use store::{DnsVerification, Domain, DomainState, DomainVerification};
@@ -13,13 +13,13 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 /// The record's name within the domain.
 pub(super) const LABEL: &str = "_vestibule-challenge";
 
-/// What was seen when a record was looked up.
+/// The result of a DNS lookup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = DomainAnswer)]
 pub struct Answer {
-    /// The text records that there were.
+    /// The TXT records that were found.
     pub records: Vec<String>,
-    /// Why there was no answer.
+    /// Why the lookup failed.
     pub failure: Option<String>,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn fresh() -> DnsVerification {
 }
 
 impl Answer {
-    pub(super) fn of(seen: Result<Vec<String>, NoAnswer>) -> Self {
+    pub(super) fn of(seen: Result<Vec<String>, DnsError>) -> Self {
         match seen {
             Ok(records) => Self {
                 records,
@@ -153,11 +153,16 @@ mod tests {
     fn domain(verified: bool, missing_for: Option<i64>) -> Domain {
         Domain {
             organization: OrganizationId::from_random([1; 16]),
-            name: "acme.example".to_owned(),
+            name: "acme.example
+"
+            .to_owned(),
             created_at: NOW,
             verified_at: verified.then_some(NOW),
             verification: DomainVerification::Dns(DnsVerification {
-                txt_record: "vestibule-verification=1".to_owned(),
+                txt_record: "
+vestibule-verification=1
+"
+                .to_owned(),
                 missing_since: missing_for.map(|seconds| NOW - SignedDuration::from_secs(seconds)),
                 ..fresh()
             }),
@@ -178,7 +183,8 @@ mod tests {
 
     #[test]
     fn a_record_proves_a_domain_and_its_absence_takes_three_days_to_count() {
-        const RIGHT: &str = "vestibule-verification=1";
+        const RIGHT: &str = "
+vestibule-verification=1";
         let others = ["v=spf1 -all", "vestibule-verification=2"];
         let three_days = PATIENCE.as_secs();
         for (verified, missing_for, records, expected) in [
@@ -218,7 +224,7 @@ mod tests {
 
     #[test]
     fn no_answer_means_nothing() {
-        let silence = Answer::of(Err(NoAnswer::Silent));
+        let silence = Answer::of(Err(DnsError::Timeout));
         for verified in [true, false] {
             for missing_for in [None, Some(PATIENCE.as_secs())] {
                 let domain = domain(verified, missing_for);
@@ -237,7 +243,7 @@ mod tests {
             fresh().txt_record.len(),
             "vestibule-verification=".len() + 32
         );
-        let answer = Answer::of(Err(NoAnswer::Silent));
+        let answer = Answer::of(Err(DnsError::Timeout));
         assert_eq!(Answer::read(&answer.stored()), Some(answer));
         assert_eq!(Answer::read("something else"), None);
     }

@@ -1,5 +1,3 @@
-//! A domain as the API shows it.
-
 use serde::Serialize;
 use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
@@ -8,51 +6,48 @@ use super::proof;
 use super::proof::Answer;
 use crate::{instant, schema};
 
-/// A domain as the API shows it.
+/// An email domain of an organization.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Domain)]
 pub struct DomainView {
-    /// The domain in lower case, in its ASCII form.
+    /// The domain in lower case and ASCII form.
     pub domain: String,
-    /// `pending` until it is proved, then `verified`; `missing` while its record has been gone for less than three
-    /// days, in which it still counts, then `lost`.
     #[schema(schema_with = schema::domain_state)]
     pub state: DomainState,
-    /// On whose word it counts.
     #[schema(schema_with = schema::proof_by)]
     pub verification: DomainVerificationMethod,
-    /// The record to publish, when a record is the proof.
+    /// The DNS record to publish, if the domain is verified by DNS.
     pub record: Option<RecordView>,
-    /// Since when its e-mail addresses are believed.
+    /// When the domain was verified.
     #[schema(format = DateTime)]
     pub verified_at: Option<String>,
-    /// When the record was last looked up.
+    /// The last DNS lookup.
     #[schema(format = DateTime)]
     pub checked_at: Option<String>,
-    /// What was seen then.
+    /// The result of the last DNS lookup.
     pub answer: Option<Answer>,
-    /// Since when the record has been missing.
+    /// The first DNS lookup since then that did not find the record.
     #[schema(format = DateTime)]
     pub missing_since: Option<String>,
-    /// When it was added.
+    /// When the domain was added.
     #[schema(format = DateTime)]
     pub created_at: String,
 }
 
-/// A record that the organization is to publish in its domain.
+/// The DNS record that verifies a domain.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = DomainRecord)]
 pub struct RecordView {
     /// Always `TXT`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Its name.
+    /// The name of the record.
     #[schema(example = "_vestibule-challenge.acme.example")]
     pub name: String,
-    /// Its name within the domain's zone, when the domain has one of its own.
+    /// The name relative to the domain's zone, if the domain has a zone.
     #[serde(skip)]
     pub label: &'static str,
-    /// What it says.
+    /// The text of the record.
     pub value: String,
 }
 

@@ -1,29 +1,41 @@
-//! Holds a value against a schema of the OpenAPI document.
+//! Validation against a schema of the OpenAPI document.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use config::suggestion;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use serde_json::{Map, Value};
 use utoipa::PartialSchema;
 
-/// Holds a whole value against the schema of a type.
-pub(super) fn check<T: PartialSchema>(value: &Value) -> Result<(), Problem> {
+pub(super) fn validate<T: PartialSchema + 'static>(value: &Value) -> Result<(), Problem> {
     let mut problems = Vec::new();
-    hold(value, &schema_of::<T>(), "", &mut problems);
-    answer(problems)
+    check_value(value, &schema_of::<T>(), "", &mut problems);
+    result(problems)
 }
 
-/// Holds those fields that are there against the schema of a type; `null` is none, and none is missing.
-pub(super) fn check_fields<T: PartialSchema>(fields: &Map<String, Value>) -> Result<(), Problem> {
+/// Validates the fields of a change: all are optional, and `null` is valid for each.
+pub(super) fn validate_fields<T: PartialSchema + 'static>(
+    fields: &Map<String, Value>,
+) -> Result<(), Problem> {
     let mut problems = Vec::new();
-    hold_fields(fields, &schema_of::<T>(), "", &mut problems);
-    answer(problems)
+    check_fields(fields, &schema_of::<T>(), "", &mut problems);
+    result(problems)
 }
 
-fn schema_of<T: PartialSchema>() -> Value {
-    serde_json::to_value(T::schema()).expect("a schema is JSON")
+/// The schema of a type, built once.
+fn schema_of<T: PartialSchema + 'static>() -> Arc<Value> {
+    static SCHEMAS: Mutex<Option<HashMap<TypeId, Arc<Value>>>> = Mutex::new(None);
+    let mut schemas = SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
+    let schema = schemas
+        .get_or_insert_default()
+        .entry(TypeId::of::<T>())
+        .or_insert_with(|| Arc::new(serde_json::to_value(T::schema()).expect("a schema is JSON")));
+    Arc::clone(schema)
 }
 
-fn answer(problems: Vec<FieldProblem>) -> Result<(), Problem> {
+fn result(problems: Vec<FieldProblem>) -> Result<(), Problem> {
     if problems.is_empty() {
         Ok(())
     } else {
@@ -31,39 +43,39 @@ fn answer(problems: Vec<FieldProblem>) -> Result<(), Problem> {
     }
 }
 
-fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
+fn check_value(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProblem>) {
     let schema = without_null(schema);
-    let mut complain = |expected: LocalizedText| {
+    let mut report = |expected: LocalizedText| {
         let field = if path.is_empty() { "the body" } else { path };
         problems.push(FieldProblem::new(field, expected, describe(value)));
     };
     if !has_type(value, schema) {
-        return complain(type_in_words(schema).into());
+        return report(type_name(schema).into());
     }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let known = value.as_str().is_none_or(|word| words.contains(&word));
         if !known {
-            complain(format!("one of {}", words.join(", ")).into());
+            report(format!("one of {}", words.join(", ")).into());
         }
     }
-    if let Some(limit) = broken_limit(value, schema) {
-        complain(limit);
+    if let Some(limit) = violated_limit(value, schema) {
+        report(limit);
     } else if value.as_str().is_some_and(|text| text.contains('\0')) {
-        // PostgreSQL takes none, and no text of anybody's has one.
-        complain(LocalizedText::key("problem-expected-no-nul"));
+        // PostgreSQL cannot store it.
+        report(LocalizedText::key("problem-expected-no-nul"));
     }
     match value {
         Value::Object(fields) => {
-            hold_fields(fields, schema, path, problems);
-            hold_required(fields, schema, path, problems);
+            check_fields(fields, schema, path, problems);
+            check_required(fields, schema, path, problems);
         }
         Value::Array(items) => {
-            for (place, item) in items.iter().enumerate() {
-                hold(
+            for (index, item) in items.iter().enumerate() {
+                check_value(
                     item,
                     &schema["items"],
-                    &format!("{path}[{place}]"),
+                    &format!("{path}[{index}]"),
                     problems,
                 );
             }
@@ -72,42 +84,38 @@ fn hold(value: &Value, schema: &Value, path: &str, problems: &mut Vec<FieldProbl
     }
 }
 
-fn hold_fields(
+fn check_fields(
     fields: &Map<String, Value>,
     schema: &Value,
-    path: &str,
+    parent: &str,
     problems: &mut Vec<FieldProblem>,
 ) {
     let Some(known) = schema["properties"].as_object() else {
         return;
     };
     for (name, value) in fields {
-        let place = inside(path, name);
+        let path = join(parent, name);
         match known.get(name) {
             Some(_) if value.is_null() => {}
-            Some(schema) => hold(value, schema, &place, problems),
+            Some(schema) => check_value(value, schema, &path, problems),
             None => {
                 let expected = match suggestion::nearest(name, known.keys().map(String::as_str)) {
-                    Some(meant) => format!("{} (there is no field {name})", inside(path, meant)),
+                    Some(meant) => format!("{} (there is no field {name})", join(parent, meant)),
                     None => format!(
                         "one of the fields {}",
                         known.keys().cloned().collect::<Vec<_>>().join(", ")
                     ),
                 };
-                problems.push(FieldProblem::new(
-                    place,
-                    expected,
-                    "a field that nobody knows",
-                ));
+                problems.push(FieldProblem::new(path, expected, "an unknown field"));
             }
         }
     }
 }
 
-fn hold_required(
+fn check_required(
     fields: &Map<String, Value>,
     schema: &Value,
-    path: &str,
+    parent: &str,
     problems: &mut Vec<FieldProblem>,
 ) {
     for name in schema["required"]
@@ -118,15 +126,15 @@ fn hold_required(
     {
         if fields.get(name).is_none_or(Value::is_null) {
             problems.push(FieldProblem::new(
-                inside(path, name),
-                type_in_words(&schema["properties"][name]),
+                join(parent, name),
+                type_name(&schema["properties"][name]),
                 "nothing",
             ));
         }
     }
 }
 
-/// An optional object is published as a choice between `null` and the object.
+/// The schema of an optional object is a choice between `null` and the object.
 fn without_null(schema: &Value) -> &Value {
     let choices = schema["oneOf"].as_array();
     choices
@@ -134,7 +142,7 @@ fn without_null(schema: &Value) -> &Value {
         .unwrap_or(schema)
 }
 
-fn inside(path: &str, name: &str) -> String {
+fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
     } else {
@@ -160,14 +168,14 @@ fn has_type(value: &Value, schema: &Value) -> bool {
     }
 }
 
-/// The first limit of the schema that the value does not keep, in words.
-fn broken_limit(value: &Value, schema: &Value) -> Option<LocalizedText> {
+/// The first limit of the schema that the value violates, in words.
+fn violated_limit(value: &Value, schema: &Value) -> Option<LocalizedText> {
     let limit = |name: &str| schema[name].as_f64();
     let shortest = limit("minLength").or_else(|| limit("minItems"));
     let longest = limit("maxLength").or_else(|| limit("maxItems"));
     let (size, least, most, unit) = match value {
         Value::Number(number) => (number.as_f64()?, limit("minimum"), limit("maximum"), ""),
-        // Bytes, not characters: it is room that the limit is about.
+        // Bytes, not characters: the limits are about storage.
         Value::String(text) => (length(text.len()), shortest, longest, "byte"),
         Value::Array(items) => (length(items.len()), shortest, longest, "item"),
         Value::Null | Value::Bool(_) | Value::Object(_) => return None,
@@ -202,7 +210,7 @@ fn length(length: usize) -> f64 {
     u32::try_from(length).map_or(f64::INFINITY, f64::from)
 }
 
-fn type_in_words(schema: &Value) -> String {
+fn type_name(schema: &Value) -> String {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds
             .iter()
@@ -222,7 +230,7 @@ fn type_in_words(schema: &Value) -> String {
     .to_owned()
 }
 
-/// What came, in a few words. A long text is not repeated: it may be a key that went into the wrong field.
+/// A short description of the value. A long text is not repeated: it may be a private key in the wrong field.
 fn describe(value: &Value) -> LocalizedText {
     let counted =
         |key, name, count: usize| LocalizedText::with(key, &[(name, count.to_string().as_str())]);

@@ -1,13 +1,13 @@
-//! JSON in which no name stands twice.
+//! JSON without duplicate fields.
 //!
-//! Two readers may take different ones of two equal names; then what one of them checked is not what the other uses.
+//! Two parsers may take different ones of two equal fields, and then one validates a value that the other does not use.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Reads one JSON text. Nesting is limited by `serde_json` to 128.
+/// Parses one JSON text. `serde_json` limits the nesting to 128.
 pub fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = Strict.deserialize(&mut reader)?;
@@ -51,7 +51,7 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         Number::from_f64(value)
             .map(Value::Number)
-            .ok_or_else(|| E::custom("a number that is none"))
+            .ok_or_else(|| E::custom("not a number"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -76,7 +76,7 @@ impl<'de> Visitor<'de> for Strict {
             let value = entries.next_value_seed(Self)?;
             if map.contains_key(&name) {
                 return Err(A::Error::custom(format_args!(
-                    "the field {name} comes twice"
+                    "the field {name} is duplicate"
                 )));
             }
             map.insert(name, value);

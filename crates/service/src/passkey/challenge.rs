@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use passkey::Challenge;
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{PasskeyChallenge, PersonId, SecretHash};
 
@@ -50,9 +50,6 @@ pub(super) async fn spend(app: &App, asked: &Asked, claimed: &Challenge) -> Resu
     if is_taken {
         Ok(())
     } else {
-        Err(Problem::gone(
-            "passkey-question-over",
-            "this was not asked of this browser, was answered already, or is more than five minutes old: try again",
-        ))
+        Err(Problem::new(ProblemCode::PasskeyChallengeExpired))
     }
 }

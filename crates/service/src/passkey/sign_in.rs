@@ -5,7 +5,7 @@ use passkey::{
     PublicKey, VerificationContext,
 };
 use runtime::app::App;
-use runtime::problem::Problem;
+use runtime::problem::{Problem, ProblemCode};
 use store::{AuditEntry, Passkey, PersonId};
 
 use super::challenge::Asked;
@@ -43,13 +43,8 @@ pub async fn sign_in(app: &App, asked: &Asked, answer: &str) -> Result<PersonId,
         .await?
         .passkey_by_credential(&wanted)
         .await?;
-    let known = found.ok_or_else(|| {
-        Problem::conflict(
-            "passkey-unknown",
-            "nobody has this passkey here; it may have been removed",
-        )
-    })?;
-    let credential = credential(&known).ok_or_else(Problem::unforeseen)?;
+    let known = found.ok_or_else(|| Problem::new(ProblemCode::PasskeyUnknown))?;
+    let credential = credential(&known).ok_or_else(|| Problem::new(ProblemCode::InternalError))?;
     let expected = VerificationContext {
         challenge: posted.claimed_challenge(),
         relying_party: &site,
@@ -89,9 +84,9 @@ async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId
         .write(async move |tx| {
             // Of two answers at once that were held against one count, one is a copy's.
             if !tx.record_passkey_use(&known, sign_count, now).await? {
-                return Err(Undone::from(Problem::conflict(
-                    "passkey-refused",
-                    "the passkey was used twice at once, or was removed: try again",
+                return Err(Undone::from(Problem::with_detail(
+                    ProblemCode::PasskeyRefused,
+                    "the passkey was used twice at the same time, or was removed; try again",
                 )));
             }
             Ok(tx.add_audit_entry(&event).await?)

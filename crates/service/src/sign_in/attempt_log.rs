@@ -91,7 +91,7 @@ impl AttemptLog {
     pub async fn store_failure(&self, app: &App, error: &SignInError) -> Option<AttemptId> {
         let code = error.code().as_str();
         if self.kind == AttemptKind::SignIn {
-            app.metrics.sign_in(code);
+            app.metrics.count_sign_in(code);
         }
         let mut checks: Vec<CheckRow> = self.checks.iter().map(CheckRow::new).collect();
         if !matches!(error, SignInError::Saml(_)) || checks.is_empty() {

@@ -2,7 +2,7 @@
 
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
-use runtime::email_address::{EmailAddress, host_name};
+use runtime::email_address::{EmailAddress, normalize_host};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
 
 use super::error::SignInError;
@@ -74,7 +74,7 @@ impl OrgConnection {
         match self.connection.state() {
             ConnectionState::Active => Ok(()),
             ConnectionState::Disabled => Err(SignInError::ConnectionDisabled),
-            ConnectionState::ConnectionDraft | ConnectionState::Tested => {
+            ConnectionState::Draft | ConnectionState::Tested => {
                 Err(SignInError::ConnectionNotActive)
             }
         }
@@ -124,9 +124,9 @@ pub async fn discover_connection(
         let found = OrgConnection::find_active(app, organization).await?;
         return Ok(Discovery::Found(Box::new(found)));
     }
-    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::read);
+    let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
     let hints = [
-        request.domain_hint.as_deref().and_then(host_name),
+        request.domain_hint.as_deref().and_then(normalize_host),
         login_hint.map(|email| email.domain().to_owned()),
     ];
     for hint in hints.into_iter().flatten() {

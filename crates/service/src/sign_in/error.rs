@@ -11,10 +11,10 @@ pub use code::{Code, Remedy};
 use http::StatusCode;
 use jiff::Timestamp;
 use oidc::authorization::ClientValidationError;
-use runtime::keys::KeyProblem;
+use runtime::keys::KeyRingError;
 use runtime::problem;
 use saml::Rejection;
-use store::{Conflict, InactiveSession, ConsumeError, StoreError};
+use store::{Conflict, ConsumeError, InactiveSession, StoreError};
 
 #[derive(Debug)]
 pub enum SignInError {
@@ -200,10 +200,10 @@ impl From<StoreError> for SignInError {
     }
 }
 
-impl From<KeyProblem> for SignInError {
-    fn from(error: KeyProblem) -> Self {
+impl From<KeyRingError> for SignInError {
+    fn from(error: KeyRingError) -> Self {
         match error {
-            KeyProblem::Store(error) => error.into(),
+            KeyRingError::Store(error) => error.into(),
             error => Self::internal("using one of this server's keys", &error),
         }
     }
@@ -238,15 +238,15 @@ impl From<Conflict> for SignInError {
 
 #[cfg(test)]
 mod tests {
-    use i18n::{Language, Text};
+    use i18n::{Language, Localizer};
 
     use super::*;
 
     /// Checks that a text is a complete and translated sentence in every language.
-    fn assert_translated(message: impl Fn(Text) -> String, key: &str) {
-        let english = Text::in_language(Language::English);
+    fn assert_translated(message: impl Fn(Localizer) -> String, key: &str) {
+        let english = Localizer::new(Language::English);
         for language in Language::ALL {
-            let words = message(Text::in_language(language));
+            let words = message(Localizer::new(language));
             assert!(words.ends_with('.'), "{key} in {language:?}: {words}");
             assert!(!words.contains("signin-"), "{key} in {language:?}: {words}");
             assert!(
@@ -261,7 +261,7 @@ mod tests {
         for &code in Code::ALL {
             assert_translated(|text| code.message(text), code.as_str());
             for language in Language::ALL {
-                let words = code.message(Text::in_language(language));
+                let words = code.message(Localizer::new(language));
                 assert_eq!(words.matches('.').count(), 1, "{code} in {language:?}");
             }
         }
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn the_remedy_depends_on_who_can_fix_it() {
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let remedy = |error: SignInError| error.code().remedy().message(english);
         assert!(remedy(SignInError::MemberDeactivated).starts_with("Contact your admin"));
         assert!(remedy(SignInError::NoPendingSignIn).starts_with("Go back to the application"));
@@ -302,7 +302,7 @@ mod tests {
         let error = SignInError::EmailDomainNotVerified {
             domain: "secret.example".to_owned(),
         };
-        let english = Text::in_language(Language::English);
+        let english = Localizer::new(Language::English);
         let code = error.code();
         let shown = code.message(english) + &code.remedy().message(english);
         assert!(!shown.contains("secret.example"), "{shown}");

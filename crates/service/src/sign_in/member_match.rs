@@ -1,7 +1,7 @@
 //! The membership policy, without a database or a clock: which member a user is, and which role they get.
 
 use runtime::email_address::EmailAddress;
-use store::{Provisioning, Member, MemberId, RoleRule};
+use store::{Member, MemberId, Provisioning, RoleRule};
 
 use super::error::SignInError;
 
@@ -154,7 +154,7 @@ mod tests {
         provisioning: Provisioning,
         email_trust: impl Fn(&EmailAddress) -> EmailTrust<'_>,
     ) -> Result<Decision, &'static str> {
-        let email = EmailAddress::read("ada@acme.example").unwrap();
+        let email = EmailAddress::parse("ada@acme.example").unwrap();
         decide(candidates, provisioning, email_trust(&email)).map_err(|error| error.code().as_str())
     }
 
@@ -194,7 +194,9 @@ mod tests {
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&stranger, Provisioning::InvitationOnly, |_| EmailTrust::Missing),
+            decided(&stranger, Provisioning::InvitationOnly, |_| {
+                EmailTrust::Missing
+            }),
             Err("email-missing")
         );
         assert_eq!(
@@ -238,17 +240,15 @@ mod tests {
     fn an_address_never_leads_to_a_member_who_has_signed_in() {
         let other = same_email(member(1), Membership::Joined);
         assert_eq!(
-            decided(
-                &other,
-                Provisioning::JustInTime,
-                |email| EmailTrust::Verified(email)
-            ),
+            decided(&other, Provisioning::JustInTime, |email| {
+                EmailTrust::Verified(email)
+            }),
             Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&other, Provisioning::InvitationOnly, |email| EmailTrust::Verified(
-                email
-            )),
+            decided(&other, Provisioning::InvitationOnly, |email| {
+                EmailTrust::Verified(email)
+            }),
             Err("not-a-member")
         );
     }

@@ -3,7 +3,7 @@
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde_json::json;
-use store::{AttributeMapping, Connection, Profile, Provider, ConnectionSettings};
+use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider};
 
 use super::error::SignInError;
 
@@ -133,7 +133,10 @@ fn subject(
 }
 
 /// The names of the profile fields, each with the attribute that filled it.
-pub fn attribute_sources(claims: &Claims, settings: &ConnectionSettings) -> Vec<(&'static str, String)> {
+pub fn attribute_sources(
+    claims: &Claims,
+    settings: &ConnectionSettings,
+) -> Vec<(&'static str, String)> {
     let mapper = AttributeMapper::new(claims, settings);
     let source = |field: ProfileField| Some((field.name(), mapper.source(field)?.to_owned()));
     ProfileField::ALL.into_iter().filter_map(source).collect()
@@ -195,13 +198,13 @@ impl<'c> AttributeMapper<'c> {
         let sent = self
             .field_values(ProfileField::Email)
             .into_iter()
-            .find_map(|value| EmailAddress::read(&value));
+            .find_map(|value| EmailAddress::parse(&value));
         let name_id = self
             .claims
             .name_id
             .as_ref()
             .filter(|name_id| name_id.format.as_deref() != Some(PERSISTENT));
-        sent.or_else(|| name_id.and_then(|name_id| EmailAddress::read(&name_id.value)))
+        sent.or_else(|| name_id.and_then(|name_id| EmailAddress::parse(&name_id.value)))
     }
 
     fn groups(&self) -> Option<Vec<String>> {

@@ -45,7 +45,11 @@ impl ResponseUnderReview<'_> {
     }
 
     fn clock_tolerance(&self) -> i64 {
-        self.org_connection.connection.settings.clock_tolerance.as_secs()
+        self.org_connection
+            .connection
+            .settings
+            .clock_tolerance
+            .as_secs()
     }
 
     /// Looks for another connection of the same organization whose certificate made the signature. Connections of
@@ -115,7 +119,7 @@ pub fn with_email_candidate(error: SignInError, claims: &Claims) -> SignInError 
         attribute
             .values
             .iter()
-            .any(|value| EmailAddress::read(value).is_some())
+            .any(|value| EmailAddress::parse(value).is_some())
     });
     match candidate {
         Some(attribute) => SignInError::EmailAttributeMismatch {

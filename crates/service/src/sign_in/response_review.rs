@@ -6,7 +6,8 @@ use runtime::app::App;
 use saml::certificate::Certificate;
 use saml::dsig::{ExpiryPolicy, Trust};
 use saml::{
-    Claims, Decryption, Expectation, InResponseTo, Judgement, Outcome, Rejection, Rule, ClockTolerance,
+    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection, Rule,
+    ValidationReport,
 };
 use store::{Connection, TrustedCertificate};
 
@@ -100,7 +101,7 @@ impl<'r> ResponseUnderReview<'r> {
         })
     }
 
-    fn judge_with(&self, trust: &Trust) -> Judgement {
+    fn judge_with(&self, trust: &Trust) -> ValidationReport {
         saml::judge(self.response, trust, &self.decryption, &self.expectation)
     }
 }

@@ -1,7 +1,6 @@
 //! What a test sign-in has shown. It is personal data, so it is sealed and kept for a short time.
 
 use jiff::SignedDuration;
-use jiff::SignedDuration;
 use runtime::app::App;
 use saml::Claims;
 use serde::{Deserialize, Serialize};

@@ -44,7 +44,7 @@ pub async fn reveal(
     }
     .event(app, None, Some(json!({ "code": attempt.code })));
     app.store
-        .write(async move |tx| tx.add_audit_entry(&event).await )
+        .write(async move |tx| tx.add_audit_entry(&event).await)
         .await?;
     Ok(Some(messages))
 }
@@ -59,7 +59,8 @@ pub(super) async fn of(app: &App, attempt: &Attempt) -> Result<Option<SamlMessag
         .store
         .snapshot()
         .await?
-        .organization(&place).messages(&id, now)
+        .organization(&place)
+        .messages(&id, now)
         .await?;
     Ok(sealed.and_then(|sealed| SamlMessages::open(app, &attempt.id, &sealed)))
 }

@@ -53,7 +53,7 @@ impl Wanted<'_> {
 
 /// An address as it is kept; whatever else somebody seemed to be called in lower case.
 fn one_form(person: &str) -> String {
-    EmailAddress::read(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
+    EmailAddress::parse(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
 }
 
 fn day(field: &str, written: &str, problems: &mut Vec<FieldProblem>) -> Option<Timestamp> {

@@ -5,7 +5,7 @@
 
 use runtime::app::App;
 use runtime::fetch;
-use runtime::problem::{LocalizedText, Problem};
+use runtime::problem::{LocalizedText, Problem, ProblemCode};
 use saml::certificate::Certificate;
 use saml::metadata::{IdentityProvider, MetadataOptions};
 use serde_json::json;
@@ -58,10 +58,7 @@ pub async fn trust(
 ) -> Result<WorkingView, Problem> {
     let (published, working) = look(app, named, id).await?;
     let Some(signer) = published.signer else {
-        return Err(Problem::conflict(
-            "signer-not-published",
-            "no certificate in the identity provider's metadata has signed this response",
-        ));
+        return Err(Problem::new(ProblemCode::SignerNotPublished));
     };
     let mut certificates: Vec<String> = working
         .connection
@@ -80,14 +77,12 @@ async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), 
     let place = Place::In(named, attempt.connection.as_str());
     let working = connection::working(app, place).await?;
     let kept = message::of(app, &attempt).await?;
-    let response = kept.and_then(|kept| kept.response).ok_or_else(|| {
-        let detail = "the response of this attempt is not kept";
-        Problem::conflict("messages-not-kept", detail)
-    })?;
-    let url = metadata_source(app, place).await?.ok_or_else(|| {
-        let detail = "nobody has said where the identity provider publishes its metadata";
-        Problem::conflict("metadata-source-unknown", detail)
-    })?;
+    let response = kept
+        .and_then(|kept| kept.response)
+        .ok_or_else(|| Problem::new(ProblemCode::MessagesNotStored))?;
+    let url = metadata_source(app, place)
+        .await?
+        .ok_or_else(|| Problem::new(ProblemCode::NoMetadataUrl))?;
     let metadata = fetch::metadata(&url, &app.config.metadata_networks).await?;
     let now = app.clock.now();
     let reading = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);

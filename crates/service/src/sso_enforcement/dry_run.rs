@@ -1,4 +1,4 @@
-//! What would become of each member if everybody had to come through the identity provider.
+//! The impact of SSO enforcement on each member.
 
 use runtime::email_address::EmailAddress;
 use serde::Serialize;
@@ -10,135 +10,130 @@ use utoipa::ToSchema;
 use crate::member::is_in_one_of;
 use crate::{instant, role};
 
-/// What requiring single sign-on does, or would do.
+/// SSO enforcement of an organization, or its preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = SsoRequirement)]
+#[schema(as = SsoEnforcement)]
 pub struct DryRun {
-    /// Since when it is required; nothing while it is not.
+    /// When SSO was enforced; absent if it is not.
     #[schema(format = DateTime)]
-    pub required_since: Option<String>,
-    /// Who requires it.
-    pub required_by: Option<String>,
-    /// How many members are locked out.
+    pub enforced_since: Option<String>,
+    /// The ID of the person who enforced SSO.
+    pub enforced_by: Option<String>,
+    /// The number of members who cannot sign in.
     pub locked_out: usize,
-    /// Whether some administrator could still come in if the identity provider let nobody in: by an exemption or a
-    /// recovery code.
-    pub has_way_back: bool,
-    /// What becomes of each member, those who are locked out first. Whoever has been deactivated is not counted.
-    pub members: Vec<Prospect>,
+    /// Whether an administrator can sign in without the identity provider, by an exemption or a recovery code.
+    pub can_recover: bool,
+    /// The impact on each member who is not deactivated, locked-out members first.
+    pub members: Vec<MemberImpact>,
 }
 
-/// What becomes of one member.
+/// The impact of SSO enforcement on a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Prospect {
-    /// The member's id.
+pub struct MemberImpact {
+    /// The member ID.
     pub member: String,
-    /// What to call them.
+    /// The full name.
     pub name: Option<String>,
-    /// Their e-mail address.
+    /// The email address.
     pub email: Option<String>,
-    /// What they may do.
+    /// The role.
     pub role: String,
-    /// What becomes of them.
+    /// `locked_out`, `first_sign_in`, `exempt` or `unaffected`.
     #[schema(value_type = String, example = "locked_out")]
-    pub fate: Fate,
-    /// Why, by a name that programs and documentation share: `has-account`, `exempt`, `invited-not-come`, `no-email`,
-    /// `outside-domains`, `other-connection` or `no-active-connection`.
+    pub access: Access,
+    /// The reason, for programs: `has-account`, `exempt`, `invited-not-come`, `no-email`, `outside-domains`,
+    /// `other-connection` or `no-active-connection`.
     #[schema(example = "outside-domains")]
     pub reason: &'static str,
-    /// Why, in one sentence.
+    /// The reason in English.
     pub detail: &'static str,
-    /// How many recovery codes they have left.
+    /// The number of unused recovery codes.
     pub recovery_codes: i64,
 }
 
-/// What becomes of somebody.
+/// How a member can sign in under SSO enforcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fate {
-    /// They cannot come in any more.
+pub enum Access {
+    /// The member cannot sign in.
     LockedOut,
-    /// They have never come through the identity provider, and will be recognised when they do.
+    /// The member has not used SSO yet; the first SSO sign-in will be matched by email address.
     FirstSignIn,
-    /// They come in as before: by an exemption.
+    /// The member is exempt from enforcement.
     Exempt,
-    /// They come in through the identity provider, as they have before.
-    Fine,
+    /// The member has signed in through an active connection before.
+    Unaffected,
 }
 
 impl DryRun {
-    pub(super) fn new(requirement: Option<&SsoEnforcement>, mut members: Vec<Prospect>) -> Self {
-        members.sort_by_key(|one| one.fate);
-        let is_out = |one: &&Prospect| one.fate == Fate::LockedOut;
-        let has_way_back = |one: &Prospect| {
-            one.role == role::ADMIN && (one.fate == Fate::Exempt || one.recovery_codes > 0)
+    pub(super) fn new(
+        requirement: Option<&SsoEnforcement>,
+        mut members: Vec<MemberImpact>,
+    ) -> Self {
+        members.sort_by_key(|one| one.access);
+        let is_out = |one: &&MemberImpact| one.access == Access::LockedOut;
+        let can_recover = |one: &MemberImpact| {
+            one.role == role::ADMIN && (one.access == Access::Exempt || one.recovery_codes > 0)
         };
         Self {
-            required_since: requirement.map(|requirement| instant(requirement.since)),
-            required_by: requirement.and_then(|requirement| requirement.by.clone()),
+            enforced_since: requirement.map(|requirement| instant(requirement.since)),
+            enforced_by: requirement.and_then(|requirement| requirement.by.clone()),
             locked_out: members.iter().filter(is_out).count(),
-            has_way_back: members.iter().any(has_way_back),
+            can_recover: members.iter().any(can_recover),
             members,
         }
     }
 }
 
-/// Judges everybody who has not been deactivated.
-pub(super) fn judge(
+/// The impact on each member who is not deactivated.
+pub(super) fn assess(
     members: &[Member],
     means: &[SignInOptions],
     domains: &[Domain],
     connections: &[Connection],
-) -> Vec<Prospect> {
+) -> Vec<MemberImpact> {
     let provisioning: Vec<Provisioning> = connections
         .iter()
         .filter(|one| one.state() == ConnectionState::Active)
         .map(|one| one.settings.provisioning)
         .collect();
-    let prospect = |means: &SignInOptions| {
+    let impact = |means: &SignInOptions| {
         let member = members.iter().find(|one| one.id == means.member)?;
         let email = member.profile.email.as_deref();
-        let address = email.and_then(EmailAddress::read);
+        let address = email.and_then(EmailAddress::parse);
         let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
-        let (fate, reason, detail) = fate(means, email, is_believed, &provisioning);
-        Some(Prospect {
+        let (access, reason, detail) = access(means, email, is_believed, &provisioning);
+        Some(MemberImpact {
             member: member.id.to_string(),
             name: member.profile.name.clone(),
             email: member.profile.email.clone(),
             role: member.role.clone(),
-            fate,
+            access,
             reason,
             detail,
             recovery_codes: means.recovery_codes,
         })
     };
-    means.iter().filter_map(prospect).collect()
+    means.iter().filter_map(impact).collect()
 }
 
-/// Follows the policy by which a sign-in finds its member, in the same order.
-fn fate(
+/// Follows the order in which a sign-in matches its member.
+fn access(
     means: &SignInOptions,
     email: Option<&str>,
     is_believed: bool,
     provisioning: &[Provisioning],
-) -> (Fate, &'static str, &'static str) {
-    let out = |reason, detail| (Fate::LockedOut, reason, detail);
+) -> (Access, &'static str, &'static str) {
+    let out = |reason, detail| (Access::LockedOut, reason, detail);
     if means.exempt_since.is_some() {
-        return (
-            Fate::Exempt,
-            "exempt",
-            "is exempted, and comes in as before",
-        );
+        return (Access::Exempt, "exempt", "is exempt and signs in as before");
     }
     if provisioning.is_empty() {
-        return out(
-            "no-active-connection",
-            "there is no active connection through which anybody could come",
-        );
+        return out("no-active-connection", "there is no active connection");
     }
     if means.active_accounts > 0 {
         return (
-            Fate::Fine,
+            Access::Unaffected,
             "has-account",
             "has signed in through an active connection before",
         );
@@ -157,7 +152,7 @@ fn fate(
     }
     if is_believed {
         return (
-            Fate::FirstSignIn,
+            Access::FirstSignIn,
             "invited-not-come",
             "has not signed in through the identity provider yet; the first sign-in with this address finds them",
         );
@@ -197,91 +192,97 @@ mod tests {
     fn each_way_to_be_locked_out_has_its_reason() {
         let mail = Some("ada@acme.example");
         for (means, email, is_believed, provisioning, expected) in [
-            (means(1, 1), None, false, OPEN, (Fate::Fine, "has-account")),
+            (
+                means(1, 1),
+                None,
+                false,
+                OPEN,
+                (Access::Unaffected, "has-account"),
+            ),
             (
                 means(1, 1),
                 mail,
                 true,
                 &[],
-                (Fate::LockedOut, "no-active-connection"),
+                (Access::LockedOut, "no-active-connection"),
             ),
             (
                 means(1, 0),
                 mail,
                 true,
                 OPEN,
-                (Fate::LockedOut, "other-connection"),
+                (Access::LockedOut, "other-connection"),
             ),
             (
                 means(0, 0),
                 None,
                 false,
                 OPEN,
-                (Fate::LockedOut, "no-email"),
+                (Access::LockedOut, "no-email"),
             ),
             (
                 means(0, 0),
                 mail,
                 true,
                 OPEN,
-                (Fate::FirstSignIn, "invited-not-come"),
+                (Access::FirstSignIn, "invited-not-come"),
             ),
             (
                 means(0, 0),
                 mail,
                 true,
                 INVITED,
-                (Fate::FirstSignIn, "invited-not-come"),
+                (Access::FirstSignIn, "invited-not-come"),
             ),
             (
                 means(0, 0),
                 mail,
                 false,
                 OPEN,
-                (Fate::LockedOut, "outside-domains"),
+                (Access::LockedOut, "outside-domains"),
             ),
             (
                 means(0, 0),
                 mail,
                 false,
                 INVITED,
-                (Fate::LockedOut, "outside-domains"),
+                (Access::LockedOut, "outside-domains"),
             ),
         ] {
-            let (fate_of, reason, _) = fate(&means, email, is_believed, provisioning);
-            assert_eq!((fate_of, reason), expected);
+            let (access_of, reason, _) = access(&means, email, is_believed, provisioning);
+            assert_eq!((access_of, reason), expected);
             let mut exempt = means;
             exempt.exempt_since = Some(jiff::Timestamp::constant(1, 0));
             assert_eq!(
-                fate(&exempt, email, is_believed, provisioning).0,
-                Fate::Exempt
+                access(&exempt, email, is_believed, provisioning).0,
+                Access::Exempt
             );
         }
     }
 
     #[test]
-    fn an_administrator_with_a_code_is_a_way_back() {
-        let prospect = |role: &str, recovery_codes, fate| Prospect {
+    fn an_administrator_with_a_recovery_code_can_recover() {
+        let impact = |role: &str, recovery_codes, access| MemberImpact {
             member: "mem_a".to_owned(),
             name: None,
             email: None,
             role: role.to_owned(),
-            fate,
+            access,
             reason: "has-account",
             detail: "",
             recovery_codes,
         };
-        let way_back = |one| DryRun::new(None, vec![one]).has_way_back;
-        assert!(way_back(prospect("admin", 1, Fate::Fine)));
-        assert!(way_back(prospect("admin", 0, Fate::Exempt)));
-        assert!(!way_back(prospect("admin", 0, Fate::Fine)));
-        assert!(!way_back(prospect("member", 9, Fate::Exempt)));
+        let can_recover = |one| DryRun::new(None, vec![one]).can_recover;
+        assert!(can_recover(impact("admin", 1, Access::Unaffected)));
+        assert!(can_recover(impact("admin", 0, Access::Exempt)));
+        assert!(!can_recover(impact("admin", 0, Access::Unaffected)));
+        assert!(!can_recover(impact("member", 9, Access::Exempt)));
         let both = vec![
-            prospect("member", 0, Fate::Fine),
-            prospect("member", 0, Fate::LockedOut),
+            impact("member", 0, Access::Unaffected),
+            impact("member", 0, Access::LockedOut),
         ];
         let report = DryRun::new(None, both);
         assert_eq!(report.locked_out, 1);
-        assert_eq!(report.members[0].fate, Fate::LockedOut);
+        assert_eq!(report.members[0].access, Access::LockedOut);
     }
 }

@@ -1,4 +1,4 @@
-//! Mail on its way to a small mail server of our own.
+//! Delivery to a mail server in the test.
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -6,12 +6,12 @@ use tokio::sync::mpsc;
 
 use super::*;
 
-const SOON: Duration = Duration::from_secs(20);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What a server got: the commands and the lines of the message, as they came.
+/// The commands and message lines that the server received in one connection.
 type Conversation = Vec<String>;
 
-/// What a server says in answer to `RCPT`, in one conversation after the other; then it takes everything.
+/// The answers to `RCPT`, one for each connection; after them every recipient is accepted.
 type Answers = &'static [&'static str];
 
 async fn server(answers: Answers) -> (u16, mpsc::UnboundedReceiver<Conversation>) {
@@ -32,7 +32,8 @@ async fn server(answers: Answers) -> (u16, mpsc::UnboundedReceiver<Conversation>
 async fn converse(stream: TcpStream, recipient: &str) -> std::io::Result<Conversation> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 mail.example\r\n").await?;
-    let (mut heard, mut is_message) = (Vec::new(), false);
+    let mut heard = Vec::new();
+    let mut is_message = false;
     let mut line = String::new();
     while stream.read_line(&mut line).await? > 0 {
         let said = line.trim_end_matches("\r\n").to_owned();
@@ -62,25 +63,25 @@ async fn converse(stream: TcpStream, recipient: &str) -> std::io::Result<Convers
     Ok(heard)
 }
 
-fn post(port: u16, security: Security) -> Post {
+fn mailer(port: u16, security: Security) -> SmtpMailer {
     let settings = MailSettings {
         server: MailServer {
             security,
-            ..MailServer::read(&format!("smtp://vestibule:hunter2@127.0.0.1:{port}")).unwrap()
+            ..MailServer::parse(&format!("smtp://vestibule:hunter2@127.0.0.1:{port}")).unwrap()
         },
         from: "Example <sso@example.com>".parse().unwrap(),
     };
-    let home = PublicUrl::read("https://auth.example.com").unwrap();
-    let patience = Patience {
-        first: Duration::from_millis(1),
-        longest: Duration::from_millis(4),
-        until: Duration::from_millis(200),
+    let public_url = PublicUrl::parse("https://auth.example.com").unwrap();
+    let retry_policy = RetryPolicy {
+        first_delay: Duration::from_millis(1),
+        max_delay: Duration::from_millis(4),
+        give_up_after: Duration::from_millis(200),
     };
-    Post::with_patience(
+    SmtpMailer::with_retry_policy(
         &settings,
-        &home,
+        &public_url,
         Clock::standing_at(1_795_510_800),
-        patience,
+        retry_policy,
     )
     .unwrap()
 }
@@ -94,12 +95,12 @@ fn mail(to: &str, subject: &str) -> Mail {
 }
 
 #[tokio::test]
-async fn a_mail_is_handed_over() {
+async fn a_mail_is_delivered() {
     let (port, mut heard) = server(&[]).await;
-    let post = post(port, Security::Unencrypted);
-    post.send(mail("ada@acme.example", "Your code"));
+    let mailer = mailer(port, Security::Unencrypted);
+    mailer.send(mail("ada@acme.example", "Your code"));
     let heard = heard.recv().await.unwrap();
-    post.finish(SOON).await;
+    mailer.flush(FLUSH_TIMEOUT).await;
     let said = |line: &str| heard.iter().any(|one| one == line);
     for line in [
         "EHLO auth.example.com",
@@ -118,11 +119,11 @@ async fn a_mail_is_handed_over() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_not_taken_is_offered_again() {
+async fn a_mail_that_is_not_accepted_is_sent_again() {
     let (port, mut heard) = server(&["451 later", "421 busy"]).await;
-    let post = post(port, Security::Unencrypted);
-    post.send(mail("ada@acme.example", "Your code"));
-    post.finish(SOON).await;
+    let mailer = mailer(port, Security::Unencrypted);
+    mailer.send(mail("ada@acme.example", "Your code"));
+    mailer.flush(FLUSH_TIMEOUT).await;
     let mut conversations = Vec::new();
     while conversations.len() < 3 {
         conversations.push(heard.recv().await.unwrap());
@@ -135,38 +136,38 @@ async fn a_mail_that_is_not_taken_is_offered_again() {
 }
 
 #[tokio::test]
-async fn a_mail_to_nobody_is_offered_once() {
+async fn a_mail_with_a_permanent_failure_is_sent_once() {
     let (port, mut heard) = server(&["550 no such person"]).await;
-    let post = post(port, Security::Unencrypted);
-    post.send(mail("nobody@acme.example", "Your code"));
-    post.finish(SOON).await;
-    post.send(mail("ada@acme.example", "Your code"));
-    post.finish(SOON).await;
+    let mailer = mailer(port, Security::Unencrypted);
+    mailer.send(mail("nobody@acme.example", "Your code"));
+    mailer.flush(FLUSH_TIMEOUT).await;
+    mailer.send(mail("ada@acme.example", "Your code"));
+    mailer.flush(FLUSH_TIMEOUT).await;
     let [first, second] = [heard.recv().await.unwrap(), heard.recv().await.unwrap()];
     assert!(first.iter().any(|one| one.contains("nobody@")));
     assert!(second.iter().any(|one| one.contains("ada@")));
 }
 
 #[tokio::test]
-async fn patience_with_a_silent_server_ends() {
-    // Nobody listens on a port that was just given back.
+async fn an_unreachable_server_is_given_up() {
+    // A port that was just released is closed.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let post = post(port, Security::Unencrypted);
-    post.send(mail("ada@acme.example", "Your code"));
-    let begun = Instant::now();
-    post.finish(SOON).await;
-    assert!(begun.elapsed() < SOON);
-    assert_eq!(post.0.room.available_permits(), ROOM as usize);
+    let mailer = mailer(port, Security::Unencrypted);
+    mailer.send(mail("ada@acme.example", "Your code"));
+    let started = Instant::now();
+    mailer.flush(FLUSH_TIMEOUT).await;
+    assert!(started.elapsed() < FLUSH_TIMEOUT);
+    assert_eq!(mailer.0.queue.available_permits(), MAX_QUEUED as usize);
 }
 
 #[tokio::test]
-async fn a_server_without_tls_hears_no_password_and_no_mail() {
+async fn a_server_without_tls_gets_no_password_and_no_mail() {
     let (port, mut heard) = server(&[]).await;
-    let post = post(port, Security::StartTls);
-    post.send(mail("ada@acme.example", "Your code"));
-    post.finish(SOON).await;
+    let mailer = mailer(port, Security::StartTls);
+    mailer.send(mail("ada@acme.example", "Your code"));
+    mailer.flush(FLUSH_TIMEOUT).await;
     let heard = heard.recv().await.unwrap();
     assert!(
         heard
@@ -177,9 +178,9 @@ async fn a_server_without_tls_hears_no_password_and_no_mail() {
 }
 
 #[tokio::test]
-async fn nothing_in_a_mail_becomes_a_header_or_a_command() {
+async fn no_part_of_a_mail_becomes_a_header_or_a_command() {
     let (port, mut heard) = server(&[]).await;
-    let post = post(port, Security::Unencrypted);
+    let mailer = mailer(port, Security::Unencrypted);
     for to in [
         "ada@acme.example\r\nBcc: eve@evil.example",
         "ada@acme.example>\r\nRCPT TO:<eve@evil.example",
@@ -187,18 +188,18 @@ async fn nothing_in_a_mail_becomes_a_header_or_a_command() {
         "\"a\r\nb\"@acme.example",
         "ada",
     ] {
-        post.send(mail(to, "Your code"));
+        mailer.send(mail(to, "Your code"));
     }
     let subject = "Hello\r\nBcc: eve@evil.example\r\n\r\nanother text";
-    post.send(Mail {
+    mailer.send(Mail {
         text: "one\r\n.\r\nRCPT TO:<eve@evil.example>\r\n".to_owned(),
         ..mail("ada@acme.example", subject)
     });
-    post.finish(SOON).await;
+    mailer.flush(FLUSH_TIMEOUT).await;
     let heard_once = heard.recv().await.unwrap();
     heard
         .try_recv()
-        .expect_err("what is no address gets no mail");
+        .expect_err("an invalid address gets no mail");
     let recipients = heard_once
         .iter()
         .filter(|line| line.starts_with("RCPT") || line.starts_with("Bcc"))

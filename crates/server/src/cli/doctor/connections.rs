@@ -37,7 +37,7 @@ fn look_at(connection: &ConnectionView, slug: &str, report: &mut Report) {
     };
     for warning in &connection.warnings {
         let is_wrong = match warning.code {
-            "plan-without-sso" | "danger-published-key" => true,
+            "sso-not-in-plan" | "danger-published-key" => true,
             "certificate-ended" => connection.reject_expired_signing_certificate,
             _ => false,
         };
@@ -55,7 +55,7 @@ fn look_at(connection: &ConnectionView, slug: &str, report: &mut Report) {
 
 fn next(code: &str) -> &'static str {
     match code {
-        "plan-without-sso" => "vestibule organization set-plan gives the organization another plan",
+        "sso-not-in-plan" => "vestibule organization set-plan gives the organization another plan",
         "danger-sha1" => {
             "let the identity provider sign with SHA-256, then connection update --danger-accept-sha1 no"
         }

@@ -53,7 +53,11 @@ pub(super) fn secrets(app: &App, given: &Given) -> Vec<Fault> {
 /// What is wrong with each field, by the names of the box.
 pub(super) fn of_problem(problem: &Problem, code: &'static str) -> Vec<Fault> {
     if problem.errors.is_empty() {
-        return vec![Fault::new("pasted", problem.code, problem.detail.clone())];
+        return vec![Fault::new(
+            "pasted",
+            problem.code.as_str(),
+            problem.detail.clone(),
+        )];
     }
     let fault = |one: &FieldProblem| {
         let field = match one.field.split('[').next() {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use http::StatusCode;
-use i18n::{Language, Text};
+use i18n::{Language, Localizer};
 
 /// Who can do something about a failed sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,20 +198,20 @@ codes! {
 
 impl Code {
     /// What happened, in one sentence for the user. It tells nothing of the server or of what was posted.
-    pub fn message(self, text: Text) -> String {
-        text.say(self.message_key())
+    pub fn message(self, text: Localizer) -> String {
+        text.get(self.message_key())
     }
 
     /// The message for readers without a language: the log, and administrators' tools.
     pub(super) fn english_message(self) -> String {
-        self.message(Text::in_language(Language::English))
+        self.message(Localizer::new(Language::English))
     }
 }
 
 impl Remedy {
     /// What the user can do, and whom to ask.
-    pub fn message(self, text: Text) -> String {
-        text.say(self.message_key())
+    pub fn message(self, text: Localizer) -> String {
+        text.get(self.message_key())
     }
 
     const fn message_key(self) -> &'static str {

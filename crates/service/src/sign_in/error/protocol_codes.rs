@@ -2,7 +2,8 @@
 
 use oidc::authorization::ClientValidationError;
 use oidc::{FormError, ParameterError};
-use saml::{Rejection, WrongMessageKind, XmlFault};
+use saml::xml::XmlFault;
+use saml::{Rejection, WrongMessageKind};
 
 use super::Code;
 

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
 use store::{
-    Binding, ConnectionId, ConnectionLifecycle, ConnectionSettings, IdpInitiated, OrganizationId, Provisioning,
+    Binding, ConnectionId, ConnectionLifecycle, ConnectionSettings, IdpInitiated, OrganizationId,
+    Provisioning,
 };
 
 use super::*;

@@ -1,0 +1,51 @@
+/// A key of the configuration, and what its value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The name in the file; the environment variable is `VESTIBULE_` and the name in capital letters.
+    pub name: &'static str,
+    /// A description of valid values, for problems.
+    pub expected: &'static str,
+}
+
+macro_rules! keys {
+    ($($key:ident = $name:literal, $expected:expr;)*) => {
+        $(pub(super) const $key: Key = Key { name: $name, expected: $expected };)*
+
+        impl Key {
+            /// Every key, in the order of `docs/configuration.md`.
+            pub const ALL: &[Self] = &[$($key),*];
+
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|key| key.name == name).copied()
+            }
+        }
+    };
+}
+
+const TEXT: &str = "a text";
+const PATH: &str = "a path";
+const NETWORKS: &str = "addresses such as 10.0.0.7 or 10.0.0.0/8";
+
+keys! {
+    PUBLIC_URL = "public_url", "the https address by which browsers reach this server";
+    LISTEN = "listen", "an address and a port such as 127.0.0.1:8080 or [::]:8080";
+    DATABASE_URL = "database_url", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME";
+    ENTITY_ID = "entity_id", "a name without spaces of at most 1024 bytes, best a URL";
+    SECRET_KEY_FILE = "secret_key_file", PATH;
+    PLANS = "plans", "at least one name of lower-case letters, digits and hyphens, each once";
+    SSO_PLAN = "sso_plan", "one of the plans";
+    LOG_FORMAT = "log_format", "text or json";
+    LOG_LEVEL = "log_level", "error, warn, info or debug";
+    TRUSTED_PROXIES = "trusted_proxies", NETWORKS;
+    PRODUCT_NAME = "product_name", TEXT;
+    SUPPORT_CONTACT = "support_contact", TEXT;
+    SALES_CONTACT = "sales_contact", "a link such as https://example.com/sales, or an email address";
+    BRAND_COLOR = "brand_color", "a color such as #1a5fb4";
+    LOGO_FILE = "logo_file", "a PNG or SVG file of at most 262144 bytes";
+    SMTP_URL = "smtp_url", "smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT";
+    MAIL_FROM = "mail_from", "an address such as sso@example.com or Example <sso@example.com>";
+    ROLES = "roles", "names of lower-case letters, digits and hyphens, each once, with admin and member among them";
+    KEEP_MESSAGES_DAYS = "keep_messages_days", "a number from 0 to 90";
+    DNS_RESOLVER = "dns_resolver", "an address and a port such as 192.0.2.53:53 or [2001:db8::53]:53";
+    METADATA_NETWORKS = "metadata_networks", NETWORKS;
+}
