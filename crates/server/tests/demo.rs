@@ -124,7 +124,7 @@ async fn the_third_button_tells_that_nobody_was_signed_in() {
     let mut browser = Browser::default();
     let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
     let page = answer(&mut browser, &page, "none", IdpBehavior::Valid).await;
-    assert!(page.contains(&told("status")), "{}", page.text);
+    assert!(page.contains(&told("idp-error-status")), "{}", page.text);
     demo.stop().await;
 }
 
@@ -132,18 +132,18 @@ async fn the_third_button_tells_that_nobody_was_signed_in() {
 async fn each_wrong_answer_is_refused_with_its_code() {
     let demo = demo().await;
     for (behavior, code) in [
-        (IdpBehavior::WrongAudience, "audience"),
-        (IdpBehavior::WrongRecipient, "recipient"),
-        (IdpBehavior::WrongDestination, "destination"),
-        (IdpBehavior::WrongIssuer, "issuer"),
-        (IdpBehavior::WrongInResponseTo, "in-response-to"),
+        (IdpBehavior::WrongAudience, "audience-mismatch"),
+        (IdpBehavior::WrongRecipient, "recipient-mismatch"),
+        (IdpBehavior::WrongDestination, "destination-mismatch"),
+        (IdpBehavior::WrongIssuer, "issuer-mismatch"),
+        (IdpBehavior::WrongInResponseTo, "in-response-to-mismatch"),
         (IdpBehavior::Expired, "expired"),
-        (IdpBehavior::NotYetValid, "too-early"),
+        (IdpBehavior::NotYetValid, "not-yet-valid"),
         (IdpBehavior::Unsigned, "unsigned"),
         (IdpBehavior::UntrustedKey, "signature-mismatch"),
         (IdpBehavior::Tampered, "digest-mismatch"),
-        (IdpBehavior::Sha1Digest, "sha1"),
-        (IdpBehavior::SecondAssertion, "assertion-multiple"),
+        (IdpBehavior::Sha1Digest, "sha1-not-allowed"),
+        (IdpBehavior::SecondAssertion, "multiple-assertions"),
         (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
@@ -180,7 +180,7 @@ async fn an_answer_signs_in_once() {
     let mut thief = Browser::default();
     let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
     let page = answer(&mut thief, &page, "ada", IdpBehavior::Replayed).await;
-    assert!(page.contains(&told("in-response-to")), "{}", page.text);
+    assert!(page.contains(&told("in-response-to-mismatch")), "{}", page.text);
     demo.stop().await;
 }
 

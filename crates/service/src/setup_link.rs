@@ -318,7 +318,6 @@ async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
     let (tenant, id) = (link.organization.clone(), link.connection.clone());
     let found = {
         let mut tx = app.store.snapshot().await?;
-
         let mut place = tx.organization(&tenant);
         let (organization, connection) = (place.read().await?, place.connection(&id).await?);
         organization.zip(connection)

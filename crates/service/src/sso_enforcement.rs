@@ -54,7 +54,6 @@ pub async fn dry_run(app: &App, named: &str) -> Result<DryRun, Problem> {
     let id = organization.id.clone();
     let (members, means, domains, connections, requirement) = {
         let mut tx = app.store.snapshot().await?;
-
         let mut place = tx.organization(&id);
         let mut members: Vec<Member> = Vec::new();
         loop {

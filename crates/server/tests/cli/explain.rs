@@ -76,12 +76,17 @@ fn a_response_as_it_must_be_is_accepted() {
 fn each_wrong_expectation_is_refused_by_its_own_check() {
     let folder = Folder::new();
     for (option, value, check, code) in [
-        ("--issuer", "urn:example:other", "issuer", "issuer"),
+        (
+            "--issuer",
+            "urn:example:other",
+            "issuer",
+            "issuer-mismatch",
+        ),
         (
             "--audience",
             "http://127.0.0.1:9800/other",
             "audience",
-            "audience",
+            "audience-mismatch",
         ),
         (
             "--recipient",
@@ -95,7 +100,7 @@ fn each_wrong_expectation_is_refused_by_its_own_check() {
             "--in-response-to",
             "_other",
             "in-response-to",
-            "in-response-to",
+            "in-response-to-mismatch",
         ),
         ("--cert", &saml_file("captured/pysaml2.crt"), "", ""),
     ] {

@@ -16,7 +16,7 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         started_at: at(MORNING + second),
         finished_at: Some(at(MORNING + second)),
         outcome: Some(AttemptOutcome::Refused),
-        code: Some("audience".to_owned()),
+        code: Some("audience-mismatch".to_owned()),
         member: None,
         checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
         kind: store::AttemptKind::SignIn,
@@ -45,14 +45,14 @@ on_each_database! {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let first = attempt(&server, &acme, 1).await;
         let second = attempt(&server, &acme, 2).await;
-        let page = server.get("/organizations/acme/attempts?limit=1").await.json();
+        let page = server.get("/organizations/acme/sign-in-attempts?limit=1").await.json();
         assert_eq!(page["items"][0]["id"], second.as_str());
         let next = page["next"].as_str().unwrap();
-        let page = server.get(&format!("/organizations/acme/attempts?limit=1&cursor={next}")).await.json();
+        let page = server.get(&format!("/organizations/acme/sign-in-attempts?limit=1&cursor={next}")).await.json();
         assert_eq!(page["items"][0]["id"], first.as_str());
         assert!(page.get("next").is_none());
-        let shown = server.get(&format!("/organizations/acme/attempts/{first}")).await.json();
-        assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience")));
+        let shown = server.get(&format!("/organizations/acme/sign-in-attempts/{first}")).await.json();
+        assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience-mismatch")));
         assert_eq!(shown["started_at"], "2026-11-24T09:00:01Z");
         assert_eq!(shown["checks"][0]["received"], "theirs");
     }
@@ -61,7 +61,7 @@ on_each_database! {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations", json!({"name": "Other"})).await;
         let id = attempt(&server, &acme, 1).await;
-        assert_eq!(server.get(&format!("/organizations/other/attempts/{id}")).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(server.get("/organizations/other/attempts").await.json()["items"], json!([]));
+        assert_eq!(server.get(&format!("/organizations/other/sign-in-attempts/{id}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(server.get("/organizations/other/sign-in-attempts").await.json()["items"], json!([]));
     }
 }

@@ -56,7 +56,7 @@ on_each_database! {
         };
         let (done, late) = tokio::join!(other, late);
         done.unwrap();
-        assert_eq!((late.status, late.problem().0.as_str()), (StatusCode::CONFLICT, "changed-meanwhile"));
+        assert_eq!((late.status, late.problem().0.as_str()), (StatusCode::CONFLICT, "edit-conflict"));
         assert_eq!(server.get(&path).await.json()["issuer"], "https://new.example");
     }
 

@@ -49,7 +49,7 @@ async fn member(server: &Server, email: &str) -> String {
 
 async fn is_required(server: &Server) -> bool {
     let shown = server.get("/organizations/acme").await.json();
-    shown["sso_required"].as_bool().unwrap()
+    shown["sso_enforced"].as_bool().unwrap()
 }
 
 /// The codes that a page shows.
@@ -186,7 +186,7 @@ on_each_database! {
         server.post(&format!("/organizations/acme/connections/{id}/disable"), Value::Null).await;
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Activate the connection first.");
         let page = visitor.get(&server, PAGE).await;
-        shows(&page, "This organization has no active connection");
+        shows(&page, "There is no active connection yet");
         let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;

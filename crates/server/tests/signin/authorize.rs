@@ -36,14 +36,14 @@ async fn an_untrusted_address_gets_a_page_and_never_a_redirect() {
         (format!("{good}&{callback}"), "parameter-repeated"),
         (
             good.replace(world.application.as_str(), "app_nobody"),
-            "unknown-client",
+            "client-not-found",
         ),
         (
             good.replace(world.application.as_str(), "nonsense"),
-            "unknown-client",
+            "client-not-found",
         ),
         (format!("{good}&client_id=app_other"), "parameter-repeated"),
-        (format!("{good}&x=%zz"), "not-form-encoded"),
+        (format!("{good}&x=%zz"), "malformed-request"),
         ("/authorize".to_owned(), "parameter-missing"),
     ];
     for (path, code) in rows {

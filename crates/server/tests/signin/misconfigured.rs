@@ -25,7 +25,7 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
             "clock is behind by at least 3600 s",
         ),
         // Written just now, and yet valid at another time: that is no clock.
-        (IdpBehavior::NotYetValid, "too-early", "not valid yet"),
+        (IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet"),
         (IdpBehavior::Expired, "expired", "ends the assertion"),
     ] {
         let mut browser = Browser::default();
@@ -135,8 +135,8 @@ async fn an_address_under_another_name_is_found_for_the_administrator() {
 async fn a_request_at_the_address_for_responses_is_written_down() {
     let world = World::new().await;
     for (name, code) in [
-        ("AuthnRequest", "authn-request"),
-        ("LogoutRequest", "logout-request"),
+        ("AuthnRequest", "unexpected-authn-request"),
+        ("LogoutRequest", "unexpected-logout-request"),
     ] {
         let message = format!("<{name} xmlns=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>");
         let posted = form(&[("SAMLRequest", &STANDARD.encode_to_string(message))]);
@@ -175,7 +175,7 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
     );
     let response = STANDARD.encode_to_string(moved);
     let page = world.post_response(&mut browser, &response, &handle).await;
-    story(&world, &page, "reference-to-other").await;
+    story(&world, &page, "reference-mismatch").await;
 }
 
 async fn written(world: &World, handle: &str, signed: SignatureScope) -> String {

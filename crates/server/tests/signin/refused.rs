@@ -18,20 +18,20 @@ fn code_of(behavior: IdpBehavior) -> Option<&'static str> {
         | IdpBehavior::Replayed => {
             return None;
         }
-        IdpBehavior::WrongAudience => "audience",
-        IdpBehavior::WrongRecipient => "recipient",
-        IdpBehavior::WrongDestination => "destination",
-        IdpBehavior::WrongIssuer => "issuer",
-        IdpBehavior::WrongInResponseTo => "in-response-to",
+        IdpBehavior::WrongAudience => "audience-mismatch",
+        IdpBehavior::WrongRecipient => "recipient-mismatch",
+        IdpBehavior::WrongDestination => "destination-mismatch",
+        IdpBehavior::WrongIssuer => "issuer-mismatch",
+        IdpBehavior::WrongInResponseTo => "in-response-to-mismatch",
         IdpBehavior::Expired => "expired",
-        IdpBehavior::NotYetValid => "too-early",
+        IdpBehavior::NotYetValid => "not-yet-valid",
         IdpBehavior::ClockAhead => "idp-clock-ahead",
         IdpBehavior::ClockBehind => "idp-clock-behind",
         IdpBehavior::Unsigned => "unsigned",
         IdpBehavior::UntrustedKey => "signature-mismatch",
         IdpBehavior::Tampered => "digest-mismatch",
-        IdpBehavior::Sha1Digest => "sha1",
-        IdpBehavior::SecondAssertion => "assertion-multiple",
+        IdpBehavior::Sha1Digest => "sha1-not-allowed",
+        IdpBehavior::SecondAssertion => "multiple-assertions",
         IdpBehavior::NoNameId => "subject-not-found",
         IdpBehavior::TransientNameId => "transient-subject",
     })
@@ -179,12 +179,12 @@ async fn another_message_than_a_response_is_told_apart() {
     for (message, code) in [
         (
             format!("<samlp:LogoutResponse {samlp}/>"),
-            "logout-response",
+            "unexpected-logout-response",
         ),
-        (format!("<samlp:AuthnRequest {samlp}/>"), "authn-request"),
-        (format!("<samlp:LogoutRequest {samlp}/>"), "logout-request"),
+        (format!("<samlp:AuthnRequest {samlp}/>"), "unexpected-authn-request"),
+        (format!("<samlp:LogoutRequest {samlp}/>"), "unexpected-logout-request"),
         (format!("<samlp:AttributeQuery {samlp}/>"), "not-a-response"),
-        (metadata.to_owned(), "metadata"),
+        (metadata.to_owned(), "unexpected-metadata"),
         ("<!DOCTYPE a><a/>".to_owned(), "xml-doctype"),
         ("not xml".to_owned(), "xml-syntax"),
     ] {
@@ -196,7 +196,7 @@ async fn another_message_than_a_response_is_told_apart() {
     for (posted, code) in [
         ("%%%", "not-base64"),
         ("PHM", "not-base64"),
-        ("   ", "empty"),
+        ("   ", "empty-message"),
     ] {
         assert_eq!(
             world
@@ -243,7 +243,7 @@ async fn the_same_response_twice_is_one_sign_in() {
             .post_response(&mut browser, &response, &fresh)
             .await
             .refusal(),
-        "in-response-to"
+        "in-response-to-mismatch"
     );
     let mut after = snapshot::without_attempts(&world).await;
     let mut expected = before;

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
 use service::connection::Place;
@@ -74,7 +75,7 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
     id
 }
 
-fn fate_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
+fn access_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
     let one = report
         .members
         .iter()
@@ -162,7 +163,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         "no-active-connection"
     );
     assert_eq!(
-        fate_of(&dry_run(&world).await, &ada.id),
+        access_of(&dry_run(&world).await, &ada.id),
         (Access::LockedOut, "no-active-connection")
     );
     connection::activate(&world.app, CLI, place, None)
@@ -174,7 +175,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         .unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
-        "plan-without-sso"
+        "sso-not-in-plan"
     );
 }
 
@@ -196,31 +197,37 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = dry_run(&world).await;
     assert_eq!(report.locked_out, 2);
     assert_eq!(report.members.len(), 4);
-    assert_eq!(fate_of(&report, &ada.id), (Access::Unaffected, "has-account"));
     assert_eq!(
-        fate_of(&report, &invited),
+        access_of(&report, &ada.id),
+        (Access::Unaffected, "has-account")
+    );
+    assert_eq!(
+        access_of(&report, &invited),
         (Access::FirstSignIn, "invited-not-come")
     );
     assert_eq!(
-        fate_of(&report, &outside),
+        access_of(&report, &outside),
         (Access::LockedOut, "outside-domains")
     );
-    assert_eq!(fate_of(&report, &nameless), (Access::LockedOut, "no-email"));
+    assert_eq!(
+        access_of(&report, &nameless),
+        (Access::LockedOut, "no-email")
+    );
     assert_eq!(report.members[0].access, Access::LockedOut);
 
     let place = ("acme", outside.as_str());
     let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
         .await
         .unwrap();
-    assert_eq!(fate_of(&report, &outside), (Access::Exempt, "exempt"));
+    assert_eq!(access_of(&report, &outside), (Access::Exempt, "exempt"));
     let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
         .await
         .unwrap();
-    assert_eq!(fate_of(&report, &outside).0, Access::LockedOut);
+    assert_eq!(access_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;
     assert_eq!(
-        fate_of(&dry_run(&world).await, &invited),
+        access_of(&dry_run(&world).await, &invited),
         (Access::Unaffected, "has-account")
     );
 }
@@ -240,7 +247,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
         let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
-        assert_eq!(other.unwrap_err().code.as_str(), "invalid-fields");
+        assert_eq!(other.unwrap_err().code, ProblemCode::InvalidFields);
     }
     let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
         .await
@@ -253,8 +260,8 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
         .await
         .unwrap_err();
     assert_eq!(
-        (again.status, again.code.as_str()),
-        (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")
+        (again.status, again.code),
+        (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidFields)
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
 
@@ -270,7 +277,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
         .await
         .unwrap_err();
-    assert_eq!(slowed.code.as_str(), "too-many-requests");
+    assert_eq!(slowed.code, ProblemCode::TooManyRequests);
 }
 
 #[tokio::test]
@@ -278,7 +285,7 @@ async fn whoever_is_no_administrator_has_no_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
     let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
-    assert_eq!(refused.unwrap_err().code.as_str(), "not-an-admin");
+    assert_eq!(refused.unwrap_err().code, ProblemCode::NotAnAdmin);
     let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

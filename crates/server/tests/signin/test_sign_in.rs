@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use federation::{TestSignIn, start_test};
 use serde_json::json;
+use runtime::problem::ProblemCode;
 use service::connection::Place;
 use service::json::Patch;
 use service::sign_in::test_result::{TestOutcome, SentAttribute, TestResult};
@@ -194,7 +195,7 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
     // The identity provider is still the old one, so the draft does not fit while the connection does.
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, _) = shown(&world, &answer).await;
-    assert_eq!(attempt.code.as_deref(), Some("issuer"));
+    assert_eq!(attempt.code.as_deref(), Some("issuer-mismatch"));
     world.sign_in(&mut Browser::default(), ADA).await;
 
     revise(&world, json!({"issuer": IDP, "clock_tolerance_seconds": 5})).await;
@@ -246,7 +247,7 @@ async fn what_is_not_complete_is_not_tested() {
     let refused = start_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
-    assert_eq!(refused.code.as_str(), "connection-incomplete");
+    assert_eq!(refused.code, ProblemCode::ConnectionIncomplete);
 }
 
 #[tokio::test]

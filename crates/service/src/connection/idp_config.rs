@@ -126,7 +126,7 @@ impl ProviderSide {
             metadata: Some(Metadata {
                 logout_url,
                 wants_signed_requests: provider.wants_signed_requests,
-                valid_until: provider.valid_until.map(|until| until),
+                valid_until: provider.valid_until,
             }),
             certificates: provider.signing_certificates,
             warnings: provider.warnings,

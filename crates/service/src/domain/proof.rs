@@ -153,16 +153,11 @@ mod tests {
     fn domain(verified: bool, missing_for: Option<i64>) -> Domain {
         Domain {
             organization: OrganizationId::from_random([1; 16]),
-            name: "acme.example
-"
-            .to_owned(),
+            name: "acme.example".to_owned(),
             created_at: NOW,
             verified_at: verified.then_some(NOW),
             verification: DomainVerification::Dns(DnsVerification {
-                txt_record: "
-vestibule-verification=1
-"
-                .to_owned(),
+                txt_record: "vestibule-verification=1".to_owned(),
                 missing_since: missing_for.map(|seconds| NOW - SignedDuration::from_secs(seconds)),
                 ..fresh()
             }),
@@ -183,8 +178,7 @@ vestibule-verification=1
 
     #[test]
     fn a_record_proves_a_domain_and_its_absence_takes_three_days_to_count() {
-        const RIGHT: &str = "
-vestibule-verification=1";
+        const RIGHT: &str = "vestibule-verification=1";
         let others = ["v=spf1 -all", "vestibule-verification=2"];
         let three_days = PATIENCE.as_secs();
         for (verified, missing_for, records, expected) in [

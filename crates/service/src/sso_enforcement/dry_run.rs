@@ -67,7 +67,7 @@ pub enum Access {
 
 impl DryRun {
     pub(super) fn new(
-        requirement: Option<&SsoEnforcement>,
+        enforcement: Option<&SsoEnforcement>,
         mut members: Vec<MemberImpact>,
     ) -> Self {
         members.sort_by_key(|one| one.access);
@@ -76,8 +76,8 @@ impl DryRun {
             one.role == role::ADMIN && (one.access == Access::Exempt || one.recovery_codes > 0)
         };
         Self {
-            enforced_since: requirement.map(|requirement| instant(requirement.since)),
-            enforced_by: requirement.and_then(|requirement| requirement.by.clone()),
+            enforced_since: enforcement.map(|enforcement| instant(enforcement.since)),
+            enforced_by: enforcement.and_then(|enforcement| enforcement.by.clone()),
             locked_out: members.iter().filter(is_out).count(),
             can_recover: members.iter().any(can_recover),
             members,
@@ -191,63 +191,18 @@ mod tests {
     #[test]
     fn each_way_to_be_locked_out_has_its_reason() {
         let mail = Some("ada@acme.example");
+        let unaffected = (Access::Unaffected, "has-account");
+        let first = (Access::FirstSignIn, "invited-not-come");
+        let out = |reason| (Access::LockedOut, reason);
         for (means, email, is_believed, provisioning, expected) in [
-            (
-                means(1, 1),
-                None,
-                false,
-                OPEN,
-                (Access::Unaffected, "has-account"),
-            ),
-            (
-                means(1, 1),
-                mail,
-                true,
-                &[],
-                (Access::LockedOut, "no-active-connection"),
-            ),
-            (
-                means(1, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::LockedOut, "other-connection"),
-            ),
-            (
-                means(0, 0),
-                None,
-                false,
-                OPEN,
-                (Access::LockedOut, "no-email"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                true,
-                INVITED,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                false,
-                OPEN,
-                (Access::LockedOut, "outside-domains"),
-            ),
-            (
-                means(0, 0),
-                mail,
-                false,
-                INVITED,
-                (Access::LockedOut, "outside-domains"),
-            ),
+            (means(1, 1), None, false, OPEN, unaffected),
+            (means(1, 1), mail, true, &[], out("no-active-connection")),
+            (means(1, 0), mail, true, OPEN, out("other-connection")),
+            (means(0, 0), None, false, OPEN, out("no-email")),
+            (means(0, 0), mail, true, OPEN, first),
+            (means(0, 0), mail, true, INVITED, first),
+            (means(0, 0), mail, false, OPEN, out("outside-domains")),
+            (means(0, 0), mail, false, INVITED, out("outside-domains")),
         ] {
             let (access_of, reason, _) = access(&means, email, is_believed, provisioning);
             assert_eq!((access_of, reason), expected);
