@@ -21,8 +21,7 @@ mod tests;
 
 pub use check::Checks;
 use fluent_bundle::FluentValue;
-#[cfg(test)]
-pub use tests::codes;
+use service::sign_in::error::Code;
 
 use crate::guide::{Given, Guide, GuidePart, Sentence, Value, Words};
 
@@ -30,7 +29,7 @@ use crate::guide::{Given, Guide, GuidePart, Sentence, Value, Words};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// The stable code.
-    pub code: String,
+    pub code: Code,
     /// What happened, in one sentence.
     pub what: Sentence,
     /// What is likely behind it, the likeliest first.
@@ -56,16 +55,12 @@ pub struct Facts<'f> {
 }
 
 impl Diagnosis {
-    /// What is behind a refusal with this code; nothing for a code that no refusal has.
-    pub fn of(
-        code: &str,
-        facts: Facts<'_>,
-        (guide, words): (&'static Guide, &Words<'_>),
-    ) -> Option<Self> {
-        let names = cause::of(code)?;
+    /// What is behind a sign-in that failed with this code.
+    pub fn of(code: Code, facts: Facts<'_>, (guide, words): (&'static Guide, &Words<'_>)) -> Self {
+        let names = cause::of(code);
         let speech = Speech { guide, words };
         let mut causes = Vec::new();
-        if code == status::CODE {
+        if code == Code::IdpErrorStatus {
             let told = facts.detail.and_then(|told| guide.explain(told, words));
             causes.extend(told.map(|known| Cause {
                 cause: known.cause,
@@ -80,11 +75,11 @@ impl Diagnosis {
             repair: None,
         }));
         causes.extend(names.iter().map(|name| speech.cause(name)));
-        Some(Self {
-            code: code.to_owned(),
+        Self {
+            code,
             what: speech.sentence(&format!("diagnosis-what-{}", cause::sentence_of(code))),
             causes,
-        })
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
+use service::sign_in::error::Code;
 use store::Provider;
 use web::page;
 
@@ -37,8 +38,10 @@ pub(super) async fn show(
         values: &values,
     };
     let guide = Guide::of(Provider::Other);
-    let found = Diagnosis::of(&code, Facts::default(), (guide, &words));
-    let diagnosis = found.ok_or_else(|| Problem::not_found("code", &code))?;
+    let code: Code = code
+        .parse()
+        .map_err(|_| Problem::not_found("code", &code))?;
+    let diagnosis = Diagnosis::of(code, Facts::default(), (guide, &words));
     let page = ErrorDocsPage { frame, diagnosis };
     Ok(page::answer(StatusCode::OK, &page))
 }

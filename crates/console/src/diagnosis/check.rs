@@ -1,6 +1,7 @@
 //! The checks of an attempt as pages show them.
 
 use serde::Deserialize;
+use service::sign_in::error::Code;
 
 use super::{Diagnosis, Facts};
 use crate::guide::{Guide, Words};
@@ -114,7 +115,7 @@ impl Checks {
     }
 
     /// What is behind the attempt's own code: the check that has it knows what came.
-    pub fn diagnosis(&self, code: &str) -> Option<&Diagnosis> {
+    pub fn diagnosis(&self, code: Code) -> Option<&Diagnosis> {
         self.0
             .iter()
             .filter_map(|line| line.diagnosis.as_ref())
@@ -130,7 +131,8 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
     let diagnosis = kept
         .code
         .as_deref()
-        .and_then(|code| Diagnosis::of(code, facts, (guide, words)));
+        .and_then(|code| code.parse().ok())
+        .map(|code: Code| Diagnosis::of(code, facts, (guide, words)));
     let key = format!("attempt-rule-{}", kept.name);
     let title = if words.text.has(&key) {
         words.text.get(&key)

@@ -1,88 +1,149 @@
 //! What a product does by itself that ends in a refusal: the traps of its guide, each with the code to which it leads.
 
+use service::sign_in::error::Code;
 use store::Provider;
 
-const HABITS: [(Provider, &str, &str); 31] = [
-    (Provider::Entra, "issuer", "guide-entra-trap-issuer"),
-    (Provider::Entra, "not-asked", "guide-entra-trap-tile"),
-    (Provider::Entra, "email-missing", "guide-entra-trap-mail"),
+const HABITS: [(Provider, Code, &str); 31] = [
     (
         Provider::Entra,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-entra-trap-issuer",
+    ),
+    (
+        Provider::Entra,
+        Code::NoPendingSignIn,
+        "guide-entra-trap-tile",
+    ),
+    (Provider::Entra, Code::EmailMissing, "guide-entra-trap-mail"),
+    (
+        Provider::Entra,
+        Code::SignatureMismatch,
         "guide-entra-certificate-next",
     ),
     (
         Provider::Entra,
-        "signature-mismatch",
+        Code::SignatureMismatch,
         "guide-entra-trap-appid",
     ),
-    (Provider::Entra, "recipient", "guide-entra-reply-1"),
-    (Provider::Entra, "destination", "guide-entra-reply-1"),
-    (Provider::Okta, "issuer", "guide-okta-trap-issuer"),
-    (Provider::Okta, "recipient", "guide-okta-acs-1"),
-    (Provider::Okta, "destination", "guide-okta-acs-1"),
-    (Provider::Okta, "email-missing", "guide-okta-attributes-1"),
+    (
+        Provider::Entra,
+        Code::RecipientMismatch,
+        "guide-entra-reply-1",
+    ),
+    (
+        Provider::Entra,
+        Code::DestinationMismatch,
+        "guide-entra-reply-1",
+    ),
     (
         Provider::Okta,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-okta-trap-issuer",
+    ),
+    (Provider::Okta, Code::RecipientMismatch, "guide-okta-acs-1"),
+    (
+        Provider::Okta,
+        Code::DestinationMismatch,
+        "guide-okta-acs-1",
+    ),
+    (
+        Provider::Okta,
+        Code::EmailMissing,
+        "guide-okta-attributes-1",
+    ),
+    (
+        Provider::Okta,
+        Code::SignatureMismatch,
         "guide-okta-certificate-next",
     ),
-    (Provider::OneLogin, "sha1", "guide-onelogin-trap-sha1"),
     (
         Provider::OneLogin,
-        "other-connection",
+        Code::Sha1NotAllowed,
+        "guide-onelogin-trap-sha1",
+    ),
+    (
+        Provider::OneLogin,
+        Code::ConnectionMismatch,
         "guide-onelogin-trap-initiator",
     ),
     (
         Provider::OneLogin,
-        "signature-mismatch",
+        Code::SignatureMismatch,
         "guide-onelogin-certificate-next",
     ),
-    (Provider::PingOne, "status", "guide-pingone-trap-toggle"),
-    (Provider::PingOne, "recipient", "guide-pingone-trap-list"),
+    (
+        Provider::PingOne,
+        Code::IdpErrorStatus,
+        "guide-pingone-trap-toggle",
+    ),
+    (
+        Provider::PingOne,
+        Code::RecipientMismatch,
+        "guide-pingone-trap-list",
+    ),
     (
         Provider::PingFederate,
-        "issuer",
+        Code::IssuerMismatch,
         "guide-pingfederate-trap-virtual",
     ),
-    (Provider::Google, "audience", "guide-google-trap-case"),
     (
         Provider::Google,
-        "signature-mismatch",
+        Code::AudienceMismatch,
+        "guide-google-trap-case",
+    ),
+    (
+        Provider::Google,
+        Code::SignatureMismatch,
         "guide-google-certificate-next",
     ),
-    (Provider::Adfs, "no-subject", "guide-adfs-trap-rules"),
-    (Provider::Adfs, "email-missing", "guide-adfs-trap-rules"),
     (
         Provider::Adfs,
-        "cbc-not-accepted",
+        Code::SubjectNotFound,
+        "guide-adfs-trap-rules",
+    ),
+    (Provider::Adfs, Code::EmailMissing, "guide-adfs-trap-rules"),
+    (
+        Provider::Adfs,
+        Code::CbcNotAllowed,
         "guide-adfs-trap-encryption",
     ),
-    (Provider::Adfs, "too-early", "guide-adfs-trap-clock"),
-    (Provider::Adfs, "issuer", "guide-adfs-trap-issuer"),
+    (Provider::Adfs, Code::NotYetValid, "guide-adfs-trap-clock"),
     (
         Provider::Adfs,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-adfs-trap-issuer",
+    ),
+    (
+        Provider::Adfs,
+        Code::SignatureMismatch,
         "guide-adfs-certificate-next",
     ),
-    (Provider::JumpCloud, "issuer", "guide-jumpcloud-trap-entity"),
-    (Provider::Auth0, "too-early", "guide-auth0-trap-clock"),
-    (Provider::Auth0, "sha1", "guide-auth0-trap-sha1"),
+    (
+        Provider::JumpCloud,
+        Code::IssuerMismatch,
+        "guide-jumpcloud-trap-entity",
+    ),
+    (Provider::Auth0, Code::NotYetValid, "guide-auth0-trap-clock"),
+    (
+        Provider::Auth0,
+        Code::Sha1NotAllowed,
+        "guide-auth0-trap-sha1",
+    ),
     (
         Provider::Keycloak,
-        "form-field-missing",
+        Code::MissingFormField,
         "guide-keycloak-trap-binding",
     ),
     (
         Provider::Shibboleth,
-        "transient-subject",
+        Code::TransientSubject,
         "guide-shibboleth-trap-transient",
     ),
 ];
 
 /// The keys of what this product does that ends in a refusal with this code.
-pub(super) fn of(provider: Provider, code: &str) -> impl Iterator<Item = &'static str> {
-    let fits = move |(whose, leads_to, _): &&(Provider, &str, &str)| {
+pub(super) fn of(provider: Provider, code: Code) -> impl Iterator<Item = &'static str> {
+    let fits = move |(whose, leads_to, _): &&(Provider, Code, &str)| {
         *whose == provider && *leads_to == code
     };
     HABITS.iter().filter(fits).map(|(_, _, key)| *key)
@@ -91,9 +152,8 @@ pub(super) fn of(provider: Provider, code: &str) -> impl Iterator<Item = &'stati
 #[test]
 fn every_habit_is_said_and_leads_to_a_code() {
     use i18n::{Language, Localizer};
-    for (provider, code, key) in HABITS {
+    for (provider, _, key) in HABITS {
         assert!(Localizer::new(Language::English).has(key), "{key}");
-        assert!(super::cause::of(code).is_some(), "{code}");
         assert!(key.contains(provider.as_str()), "{key}");
     }
 }

@@ -1,8 +1,5 @@
 //! The error statuses of SAML 2.0 (saml-core 3.2.2.2).
 
-/// The code of a refusal that an identity provider's error status makes.
-pub(super) const CODE: &str = "status";
-
 /// Every status that SAML 2.0 knows, by the end of its name, with the name of what it means.
 const KNOWN: [(&str, &str); 22] = [
     ("Requester", "status-requester"),

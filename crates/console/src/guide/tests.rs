@@ -318,21 +318,21 @@ fn an_error_of_a_product_is_explained_by_its_code() {
 
 #[test]
 fn what_a_guide_says_about_attributes_is_what_a_profile_looks_for() {
-    use service::sign_in::profile::{Part, preset};
+    use service::sign_in::profile::{ProfileField, preset_attribute_names};
 
     for guide in Guide::all() {
         for (part, name) in guide.attribute_names() {
-            let part = match part {
-                GuidePart::Email => Part::Email,
-                GuidePart::FirstName => Part::FirstName,
-                GuidePart::LastName => Part::LastName,
-                GuidePart::Name => Part::Name,
-                GuidePart::Groups => Part::Groups,
+            let field = match part {
+                GuidePart::Email => ProfileField::Email,
+                GuidePart::FirstName => ProfileField::FirstName,
+                GuidePart::LastName => ProfileField::LastName,
+                GuidePart::Name => ProfileField::Name,
+                GuidePart::Groups => ProfileField::Groups,
             };
-            let mut names = preset(guide.provider, part);
+            let mut names = preset_attribute_names(guide.provider, field);
             assert!(
                 names.any(|one| one == name),
-                "{}: {part:?} as {name}",
+                "{}: {field:?} as {name}",
                 guide.provider
             );
         }

@@ -254,7 +254,7 @@ fn rows(
 }
 
 fn came(part: GuidePart, sent: &TestResult) -> Option<String> {
-    let person = &sent.person;
+    let person = &sent.user;
     match part {
         GuidePart::Email => person.email.clone(),
         GuidePart::FirstName => person.first_name.clone(),
