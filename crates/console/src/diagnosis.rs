@@ -60,7 +60,8 @@ impl Diagnosis {
     pub fn of(
         code: &str,
         facts: Facts<'_>,
-        (guide, words): (&'static Guide, &Words<'_>),
+        guide: &'static Guide,
+        words: &Words<'_>,
     ) -> Option<Self> {
         let names = cause::of(code)?;
         let speech = Speech { guide, words };

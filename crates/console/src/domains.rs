@@ -1,6 +1,5 @@
 //! The page of an organization's domains. Guided setup shows the same list.
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -8,6 +7,7 @@ use axum::response::Response;
 use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod, Organization};

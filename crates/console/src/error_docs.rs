@@ -37,7 +37,7 @@ pub(super) async fn show(
         values: &values,
     };
     let guide = Guide::of(Provider::Other);
-    let found = Diagnosis::of(&code, Facts::default(), (guide, &words));
+    let found = Diagnosis::of(&code, Facts::default(), guide, &words);
     let diagnosis = found.ok_or_else(|| Problem::not_found("code", &code))?;
     let page = ErrorDocsPage { frame, diagnosis };
     Ok(page::answer(StatusCode::OK, &page))

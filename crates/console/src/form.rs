@@ -1,9 +1,9 @@
 //! The forms that the console's pages send.
 
-use runtime::problem::ProblemCode;
 use axum::extract::{FromRequest, Request};
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::connection::Revision;
 use url::form_urlencoded;
 

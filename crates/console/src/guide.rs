@@ -181,7 +181,7 @@ impl Guide {
             .enumerate()
             .filter_map(|(at, card)| {
                 let name = format!("{}-{at}", self.provider);
-                card_view::view((name, card), &title, words)
+                card_view::view(name, card, &title, words)
             })
             .collect()
     }

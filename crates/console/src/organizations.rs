@@ -1,10 +1,10 @@
 //! The operators' pages of the organizations.
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use runtime::app::App;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use serde_json::json;
 use service::json::Patch;

@@ -1,6 +1,5 @@
 //! The page of a person's own passkeys.
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -8,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::passkey;
 use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};

@@ -1,12 +1,12 @@
 //! Recovery codes: administrators create their own, and sign in with one when SSO is enforced and does not work.
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use service::console_session::SessionScope;
 use service::recovery;

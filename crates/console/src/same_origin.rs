@@ -1,11 +1,11 @@
 //! Rejects forms that other sites send (security: WEB-4).
 
-use runtime::problem::ProblemCode;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 
 use super::page_error::PageError;
 

@@ -6,7 +6,6 @@
 
 mod connection_form;
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -14,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 
 use serde_json::Value;
 use service::connection::{ConnectionView, Revision, WorkingView, acs_address};

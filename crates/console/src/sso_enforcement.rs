@@ -1,6 +1,5 @@
 //! The page on which an administrator enforces SSO. It shows first which members would lose access, and why.
 
-use runtime::problem::ProblemCode;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -9,6 +8,7 @@ use federation::{TestSignIn, begin_test};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};

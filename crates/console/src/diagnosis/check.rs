@@ -99,11 +99,11 @@ impl CheckLine {
 
 impl Checks {
     /// Reads what the store keeps of an attempt's checks; what cannot be read is not shown.
-    pub fn of(kept: &str, (guide, words): (&'static Guide, &Words<'_>)) -> Self {
+    pub fn of(kept: &str, guide: &'static Guide, words: &Words<'_>) -> Self {
         let kept: Vec<Kept> = serde_json::from_str(kept).unwrap_or_default();
         Self(
             kept.into_iter()
-                .map(|one| line(one, (guide, words)))
+                .map(|one| line(one, guide, words))
                 .collect(),
         )
     }
@@ -122,7 +122,7 @@ impl Checks {
     }
 }
 
-fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
+fn line(kept: Kept, guide: &'static Guide, words: &Words<'_>) -> CheckLine {
     let facts = Facts {
         received: kept.received.as_deref(),
         detail: kept.detail.as_deref(),
@@ -130,7 +130,7 @@ fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
     let diagnosis = kept
         .code
         .as_deref()
-        .and_then(|code| Diagnosis::of(code, facts, (guide, words)));
+        .and_then(|code| Diagnosis::of(code, facts, guide, words));
     let key = format!("attempt-rule-{}", kept.name);
     let title = if words.text.has(&key) {
         words.text.get(&key)

@@ -87,6 +87,6 @@ fn list(page: &mut String, causes: &[Cause]) {
 }
 
 fn diagnosis(code: &str, guide: &'static Guide, words: &Words<'_>) -> Diagnosis {
-    Diagnosis::of(code, Facts::default(), (guide, words))
+    Diagnosis::of(code, Facts::default(), guide, words)
         .unwrap_or_else(|| panic!("{code} has no diagnosis"))
 }

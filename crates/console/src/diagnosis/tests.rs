@@ -39,7 +39,7 @@ fn every_refusal_has_a_diagnosis_for_every_product_in_every_language() {
         };
         for guide in Guide::all() {
             for code in codes() {
-                let found = Diagnosis::of(code, Facts::default(), (guide, &words));
+                let found = Diagnosis::of(code, Facts::default(), guide, &words);
                 let found = found.unwrap_or_else(|| panic!("{code} has no diagnosis"));
                 assert!(!found.causes.is_empty(), "{code}");
                 let repairs = found.causes.iter().filter_map(|one| one.repair.as_ref());
@@ -62,7 +62,7 @@ fn a_code_that_no_refusal_has_is_not_explained() {
     let values = values();
     let words = english(&values);
     let guide = Guide::of(store::Provider::Okta);
-    assert!(Diagnosis::of("nonsense", Facts::default(), (guide, &words)).is_none());
+    assert!(Diagnosis::of("nonsense", Facts::default(), guide, &words).is_none());
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn causes_speak_in_the_words_of_the_product() {
         (store::Provider::Adfs, "Relying party trust identifier"),
     ] {
         let guide = Guide::of(provider);
-        let found = Diagnosis::of("audience", Facts::default(), (guide, &words)).unwrap();
+        let found = Diagnosis::of("audience", Facts::default(), guide, &words).unwrap();
         assert!(
             found
                 .causes
@@ -85,7 +85,7 @@ fn causes_speak_in_the_words_of_the_product() {
         );
     }
     let other = Guide::of(store::Provider::Other);
-    let found = Diagnosis::of("status", Facts::default(), (other, &words)).unwrap();
+    let found = Diagnosis::of("status", Facts::default(), other, &words).unwrap();
     assert!(plain(&found.what).starts_with("The identity provider returned"));
 }
 
@@ -102,7 +102,7 @@ fn a_message_of_the_product_is_explained_before_its_status() {
             "the identity provider answered: AADSTS50105: The signed in user is not assigned",
         ),
     };
-    let found = Diagnosis::of("status", facts, (guide, &words)).unwrap();
+    let found = Diagnosis::of("status", facts, guide, &words).unwrap();
     let causes: Vec<String> = found.causes.iter().map(|one| plain(&one.cause)).collect();
     assert!(
         causes[0].contains("isn’t assigned to the application"),
@@ -123,7 +123,7 @@ fn every_status_of_saml_is_explained() {
             received: Some(&received),
             detail: None,
         };
-        let found = Diagnosis::of("status", facts, (guide, &words)).unwrap();
+        let found = Diagnosis::of("status", facts, guide, &words).unwrap();
         assert_eq!(found.causes.len(), 2, "{name}");
         let said = plain(&found.causes[0].cause);
         let shown = name
@@ -146,7 +146,7 @@ fn checks_are_read_from_what_the_store_keeps() {
         {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience","detail":"for somebody else"},
         {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
         {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
-    let checks = Checks::of(kept, (guide, &words));
+    let checks = Checks::of(kept, guide, &words);
     let marks: Vec<&str> = checks.0.iter().map(|one| one.mark.sign()).collect();
     assert_eq!(marks, ["✓", "✗", "–", "–"]);
     assert_eq!(checks.0[1].title, "Audience");
@@ -159,7 +159,7 @@ fn checks_are_read_from_what_the_store_keeps() {
     assert!(checks.0[1].shows_sides() && !checks.0[0].shows_sides());
     assert_eq!(checks.diagnosis("audience").unwrap().code, "audience");
     assert!(checks.diagnosis("issuer").is_none());
-    assert_eq!(Checks::of("nonsense", (guide, &words)), Checks::default());
+    assert_eq!(Checks::of("nonsense", guide, &words), Checks::default());
 }
 
 pub(super) fn english(values: &crate::guide::Values) -> Words<'_> {

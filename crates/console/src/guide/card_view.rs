@@ -45,7 +45,8 @@ impl Offer {
 
 /// Nothing when the step is about a value that the connection does not have.
 pub(super) fn view(
-    (name, card): (String, &'static Card),
+    name: String,
+    card: &'static Card,
     product: &str,
     words: &Words<'_>,
 ) -> Option<CardView> {

@@ -79,7 +79,7 @@ fn page(guide: &'static Guide) -> String {
     }
     page.push_str("\n## Steps\n");
     for (number, card) in guide.cards.iter().enumerate() {
-        step(&mut page, number + 1, (guide, card), &words);
+        step(&mut page, number + 1, guide, card, &words);
     }
     bring_back(&mut page, guide, &words);
     attributes(&mut page, guide, &words);
@@ -92,10 +92,11 @@ fn page(guide: &'static Guide) -> String {
 fn step(
     page: &mut String,
     number: usize,
-    (guide, card): (&'static Guide, &'static Card),
+    guide: &'static Guide,
+    card: &'static Card,
     words: &Words<'_>,
 ) {
-    let view = card_view::view((String::new(), card), &guide.title(words.text), words).unwrap();
+    let view = card_view::view(String::new(), card, &guide.title(words.text), words).unwrap();
     let _ = write!(page, "\n### {number}. {}\n\n", view.title);
     let sentences: Vec<String> = view.sentences.iter().map(markdown).collect();
     let _ = writeln!(page, "{}", sentences.join("\n\n"));
@@ -190,7 +191,8 @@ fn errors(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     page.push_str("\n## Error messages\n\n| Message | Cause | How to fix |\n|---|---|---|\n");
     for error in errors {
         let shows: Vec<String> = error.shows.iter().map(|one| format!("`{one}`")).collect();
-        let (cause, repair) = (markdown(&error.cause), markdown(&error.repair));
+        let cause = markdown(&error.cause);
+        let repair = markdown(&error.repair);
         let _ = writeln!(page, "| {} | {cause} | {repair} |", shows.join(", "));
     }
 }

@@ -74,7 +74,8 @@ pub(super) async fn activate(
     if !may(&app, &visitor).await? {
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
-    let (actor, place) = (visitor.actor(), visitor.place());
+    let actor = visitor.actor();
+    let place = visitor.place();
     let seen = Some(form.revision());
     let done = match state(&visitor) {
         Standing::Draft => connection::publish(&app, &actor, place, seen).await,

@@ -2,16 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem};
+use runtime::problem::FieldProblem;
 use serde_json::{Value, json};
 use service::connection::Card;
 use service::json::Patch;
 use service::sign_in::test_result::TestResult;
 use service::{connection, role};
+use store::Connection;
 use web::page;
 
 use super::progress::Walk;
@@ -19,12 +19,13 @@ use super::setup_user::SetupVisitor;
 use super::step::Step;
 use super::{progress, test_step};
 use crate::form::ConsoleForm;
+use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
 use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
 use crate::page_error::PageError;
 
-/// So many rules more can be added at a time.
-const MORE_RULES: usize = 3;
+/// How many empty rows for new rules the form has.
+const EMPTY_RULE_ROWS: usize = 3;
 
 /// The attributes and the rules.
 #[derive(Debug, Template)]
@@ -33,17 +34,15 @@ struct AttributesPage<'p> {
     frame: ConsoleFrame<'p>,
     walk: Walk,
     guide: AttributesView,
-    rows: Vec<Row>,
+    rows: Vec<MappingRow>,
     sent: Option<TestResult>,
-    rules: Vec<Rule>,
+    form: FormState<AttributesForm>,
     roles: Vec<&'p str>,
-    default_role: String,
-    problem: Option<Problem>,
 }
 
 /// A part of a profile, and by which attribute it comes.
 #[derive(Debug)]
-struct Row {
+struct MappingRow {
     part: PartView,
     field: &'static str,
     /// Who sees to it that it is sent, where that is known and it has not come.
@@ -56,14 +55,14 @@ struct Row {
 
 /// A group that gives a role.
 #[derive(Clone, Debug)]
-struct Rule {
+struct RoleRuleInput {
     group: String,
     role: String,
 }
 
-impl Rule {
-    /// A row for a rule to come; nobody is made an administrator by leaving the role as it stands.
-    fn to_come() -> Self {
+impl RoleRuleInput {
+    /// An empty row. Its role is the one with the fewest rights, in case the administrator leaves it unchanged.
+    fn empty() -> Self {
         Self {
             group: String::new(),
             role: role::MEMBER.to_owned(),
@@ -71,24 +70,19 @@ impl Rule {
     }
 }
 
-/// What stands in the form.
+/// The values in the fields of the form.
 #[derive(Debug)]
-struct Typed {
+struct AttributesForm {
     names: Vec<(&'static str, String)>,
-    rules: Vec<Rule>,
+    rules: Vec<RoleRuleInput>,
     default_role: String,
 }
 
 impl AttributesPage<'_> {
-    fn fault(&self, field: &str) -> Option<&FieldProblem> {
-        let errors = self.problem.as_ref().map(|problem| &problem.errors)?;
-        errors.iter().find(|one| one.field == field)
-    }
-
-    fn rule_fault(&self, at: &usize) -> Option<&FieldProblem> {
-        let beginning = format!("role_rules[{at}]");
-        let errors = self.problem.as_ref().map(|problem| &problem.errors)?;
-        errors.iter().find(|one| one.field.starts_with(&beginning))
+    fn rule_error(&self, index: &usize) -> Option<&FieldProblem> {
+        let prefix = format!("role_rules[{index}]");
+        let errors = &self.form.problem.as_ref()?.errors;
+        errors.iter().find(|error| error.field.starts_with(&prefix))
     }
 }
 
@@ -104,9 +98,9 @@ const fn field(part: GuidePart) -> &'static str {
 
 const FIELDS: [&str; 5] = ["email", "first_name", "last_name", "name", "groups"];
 
-impl Typed {
-    fn of_connection(visitor: &SetupVisitor) -> Self {
-        let settings = &visitor.connection().settings;
+impl AttributesForm {
+    fn from_connection(connection: &Connection) -> Self {
+        let settings = &connection.settings;
         let names = settings.attribute_mapping.clone();
         let known = [
             names.email,
@@ -121,7 +115,7 @@ impl Typed {
             rules: settings
                 .role_rules
                 .iter()
-                .map(|rule| Rule {
+                .map(|rule| RoleRuleInput {
                     group: rule.group.clone(),
                     role: rule.role.clone(),
                 })
@@ -130,8 +124,8 @@ impl Typed {
         }
     }
 
-    /// A rule without a group is none.
-    fn of_form(form: &ConsoleForm) -> Self {
+    /// Leaves out rules without a group.
+    fn from_submission(form: &ConsoleForm) -> Self {
         let rules = form.all("group").zip(form.all("role"));
         Self {
             names: FIELDS
@@ -140,7 +134,7 @@ impl Typed {
                 .collect(),
             rules: rules
                 .filter(|(group, _)| !group.is_empty())
-                .map(|(group, role)| Rule {
+                .map(|(group, role)| RoleRuleInput {
                     group: group.to_owned(),
                     role: role.to_owned(),
                 })
@@ -149,7 +143,7 @@ impl Typed {
         }
     }
 
-    fn change(&self) -> Value {
+    fn to_patch(&self) -> Value {
         let mut names = json!({});
         for (field, name) in &self.names {
             names[*field] = if name.is_empty() {
@@ -158,7 +152,7 @@ impl Typed {
                 json!(name)
             };
         }
-        let rule = |rule: &Rule| json!({ "group": rule.group, "role": rule.role });
+        let rule = |rule: &RoleRuleInput| json!({ "group": rule.group, "role": rule.role });
         let rules: Vec<_> = self.rules.iter().map(rule).collect();
         json!({ "attributes": names, "role_rules": rules, "default_role": self.default_role })
     }
@@ -170,7 +164,8 @@ pub(super) async fn show(
     visitor: SetupVisitor,
 ) -> Result<Response, PageError> {
     visitor.check(Step::Attributes)?;
-    answer(&app, &visitor, (Typed::of_connection(&visitor), None)).await
+    let values = AttributesForm::from_connection(visitor.connection());
+    render(&app, &visitor, FormState::new(values)).await
 }
 
 /// `POST …/setup/attributes`
@@ -180,23 +175,22 @@ pub(super) async fn save(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     visitor.check_open(Step::Attributes)?;
-    let typed = Typed::of_form(&form);
-    let change = Patch::new(typed.change());
+    let values = AttributesForm::from_submission(&form);
+    let change = Patch::new(values.to_patch());
     match connection::revise(&app, &visitor.actor(), visitor.place(), change).await {
         Ok(_) => {
             let card = Card::Done(Step::Attributes.path());
             connection::mark(&app, visitor.place(), card).await?;
             Ok(Redirect::to(&format!("{}/test", visitor.base())).into_response())
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => answer(&app, &visitor, (typed, Some(problem))).await,
+        Err(problem) => render(&app, &visitor, FormState::rejected(values, problem)?).await,
     }
 }
 
-async fn answer(
+async fn render(
     app: &App,
     visitor: &SetupVisitor,
-    (typed, problem): (Typed, Option<Problem>),
+    mut form: FormState<AttributesForm>,
 ) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::Attributes).await?;
     let values = progress::values(app, visitor).await?;
@@ -206,19 +200,17 @@ async fn answer(
     };
     let guide = Guide::of(visitor.connection().settings.provider).attributes(&words);
     let sent = test_step::latest(app, visitor).await?;
-    let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
-    let mut rules = typed.rules;
+    let status = form.status();
+    let rules = &mut form.values.rules;
     rules.truncate(connection::MOST_RULES);
-    rules.resize(rules.len() + MORE_RULES, Rule::to_come());
+    rules.resize(rules.len() + EMPTY_RULE_ROWS, RoleRuleInput::empty());
     let page = AttributesPage {
         frame: visitor.frame(app),
-        rows: rows((visitor.text, &guide), &typed.names, sent.as_ref()),
+        rows: mapping_rows(visitor.text, &guide, &form.values.names, sent.as_ref()),
         guide,
         sent,
-        rules,
+        form,
         roles: roles(app, visitor),
-        default_role: typed.default_role,
-        problem,
         walk,
     };
     Ok(page::answer(status, &page))
@@ -233,16 +225,17 @@ fn roles<'a>(app: &'a App, visitor: &SetupVisitor) -> Vec<&'a str> {
     roles
 }
 
-fn rows(
-    (text, guide): (Localizer, &AttributesView),
+fn mapping_rows(
+    text: Localizer,
+    guide: &AttributesView,
     names: &[(&'static str, String)],
     sent: Option<&TestResult>,
-) -> Vec<Row> {
+) -> Vec<MappingRow> {
     let row = |part: &PartView| {
         let field = field(part.part);
         let typed = names.iter().find(|(one, _)| *one == field);
         let came = sent.and_then(|sent| came(part.part, sent));
-        Row {
+        MappingRow {
             sent: part.sent(text).filter(|_| came.is_none()),
             part: part.clone(),
             field,

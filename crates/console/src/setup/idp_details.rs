@@ -114,7 +114,7 @@ pub(super) async fn show(
     visitor: SetupVisitor,
 ) -> Result<Response, PageError> {
     visitor.check(Step::OtherSide)?;
-    answer(&app, &visitor, (Given::default(), None)).await
+    render(&app, &visitor, Given::default(), None).await
 }
 
 /// `POST …/setup/other-side`
@@ -140,14 +140,15 @@ pub(super) async fn take(
             let address = format!("{}/attributes", visitor.base());
             Ok(Redirect::to(&address).into_response())
         }
-        reading => answer(&app, &visitor, (given, Some(reading))).await,
+        reading => render(&app, &visitor, given, Some(reading)).await,
     }
 }
 
-async fn answer(
+async fn render(
     app: &App,
     visitor: &SetupVisitor,
-    (mut given, reading): (Given, Option<Reading>),
+    mut given: Given,
+    reading: Option<Reading>,
 ) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::OtherSide).await?;
     let values = progress::values(app, visitor).await?;
@@ -157,7 +158,9 @@ async fn answer(
     };
     let guide = Guide::of(visitor.connection().settings.provider);
     let ways = guide.gives(&words);
-    let (mut faults, mut entities, mut understood) = (Vec::new(), Vec::new(), None);
+    let mut faults = Vec::new();
+    let mut entities = Vec::new();
+    let mut understood = None;
     match reading {
         None => {}
         Some(Reading::Faulty(found)) => faults = found,
@@ -226,7 +229,8 @@ fn shown(app: &App, text: Localizer, found: &Understood) -> Shown {
     let mut notes = notes(text, &found.warnings);
     if let Some(recognised) = found.recognised {
         let name = |provider| Guide::of(provider).title(text);
-        let (theirs, chosen) = (name(recognised), name(found.connection.provider));
+        let theirs = name(recognised);
+        let chosen = name(found.connection.provider);
         let variables = [
             ("recognised", theirs.as_str().into()),
             ("chosen", chosen.as_str().into()),

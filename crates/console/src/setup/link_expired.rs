@@ -3,12 +3,10 @@
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::ProblemCode;
-use web::{RequestLanguage, page};
+use web::page;
 
-use crate::csrf;
 use crate::frame::ConsoleFrame;
 
 /// Why it leads nowhere.
@@ -28,11 +26,11 @@ pub(super) enum Why {
 
 /// Says so.
 #[derive(Debug, Template)]
-#[template(path = "setup/over.html")]
-struct OverPage<'p> {
+#[template(path = "setup/link_expired.html")]
+struct LinkExpiredPage<'p> {
     frame: ConsoleFrame<'p>,
     title: String,
-    sentence: String,
+    message: String,
 }
 
 impl Why {
@@ -45,13 +43,14 @@ impl Why {
         }
     }
 
-    fn words(self, text: Localizer) -> (String, String) {
+    /// The keys of the title and the message.
+    const fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Self::Expired => (text.get("setup-over-title"), text.get("setup-over-expired")),
-            Self::Revoked => (text.get("setup-over-title"), text.get("setup-over-revoked")),
-            Self::Unknown => (text.get("setup-over-title"), text.get("setup-over-unknown")),
-            Self::Closed => (text.get("setup-closed-title"), text.get("setup-closed")),
-            Self::Finished => (text.get("setup-finished-title"), text.get("setup-finished")),
+            Self::Expired => ("setup-over-title", "setup-over-expired"),
+            Self::Revoked => ("setup-over-title", "setup-over-revoked"),
+            Self::Unknown => ("setup-over-title", "setup-over-unknown"),
+            Self::Closed => ("setup-closed-title", "setup-closed"),
+            Self::Finished => ("setup-finished-title", "setup-finished"),
         }
     }
 
@@ -65,13 +64,12 @@ impl Why {
 
 /// The page that says so.
 pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
-    let text = RequestLanguage::from_headers(headers).localizer(&[]);
-    let (title, sentence) = why.words(text);
-    let frame = ConsoleFrame::plain(app, text, csrf::token_for_request(app, headers));
-    let page = OverPage {
+    let frame = ConsoleFrame::signed_out(app, headers);
+    let (title, message) = why.keys();
+    let page = LinkExpiredPage {
+        title: frame.text.get(title),
+        message: frame.text.get(message),
         frame,
-        title,
-        sentence,
     };
     page::answer(why.status(), &page)
 }

@@ -249,7 +249,7 @@ impl Attempt {
             text,
             values: &values,
         };
-        Ok(Checks::of(&self.view.checks.to_string(), (guide, &words)))
+        Ok(Checks::of(&self.view.checks.to_string(), guide, &words))
     }
 
     /// Whether the administrator can search for the certificate that signed the response.

@@ -107,10 +107,7 @@ impl TestView {
         Ok(Self {
             person,
             warnings,
-            checks: Checks::of(
-                &attempt.checks.to_string(),
-                (renderer.guide, &renderer.words),
-            ),
+            checks: Checks::of(&attempt.checks.to_string(), renderer.guide, &renderer.words),
             tested_by: actor_name(app, text, &tester).await?,
             tester,
             tested_at: attempt.finished_at.unwrap_or(attempt.started_at),
@@ -216,7 +213,7 @@ impl ResultRenderer<'_> {
         };
         let diagnosis = error_code
             .as_deref()
-            .and_then(|code| Diagnosis::of(code, facts, (self.guide, &self.words)));
+            .and_then(|code| Diagnosis::of(code, facts, self.guide, &self.words));
         let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
             name: attribute.name,
             values: attribute.values,
