@@ -10,9 +10,9 @@ mod card_view;
 mod context;
 #[cfg(test)]
 mod documentation;
-mod drawing;
 mod error;
 mod idp_field;
+mod illustration;
 mod sentence;
 mod sp_field;
 #[cfg(test)]
@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 use attribute::Attributes;
 pub use attribute::{AttributesView, Part as GuidePart, PartView};
 use card::Card;
+pub use card::FieldKind;
 pub use card_view::CardView;
 pub use context::Words;
 pub use error::ErrorView;

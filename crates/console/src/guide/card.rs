@@ -20,64 +20,49 @@ pub(super) struct Card {
     /// What can be taken from there at this step.
     #[serde(default)]
     pub gives: Vec<Given>,
-    /// The form that is being filled in.
-    pub drawing: Option<Drawing>,
+    /// The form to fill in.
+    pub illustration: Option<Illustration>,
 }
 
-/// A form of that product, as far as it matters.
+/// A form of the product, as far as it matters for the step.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Drawing {
-    /// The way to it.
+pub(super) struct Illustration {
+    /// The path to the form.
     pub path: Vec<String>,
-    /// What is on it.
-    pub fields: Vec<Field>,
-    /// The button that ends the step.
+    pub fields: Vec<IllustratedField>,
+    /// The label of the button that ends the step.
     pub button: Option<String>,
 }
 
-/// Something on a form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Field {
-    /// Its label, as that product writes it.
+pub(super) struct IllustratedField {
+    /// The label, as the product writes it.
     pub label: String,
-    /// What it looks like.
     #[serde(default)]
-    pub kind: Kind,
-    /// The value of ours that stands in it.
+    pub kind: FieldKind,
+    /// The connection's value in the field.
     pub value: Option<Value>,
-    /// Anything else that stands in it.
+    /// Any other content of the field.
     pub text: Option<String>,
-    /// What the step is about; a drawing has one.
+    /// Whether the step is about this field. Exactly one field of an illustration is highlighted.
     #[serde(default)]
-    pub state: State,
+    pub highlighted: bool,
 }
 
-/// What something on a form looks like.
+/// How a field of an illustrated form looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Kind {
-    /// A box to write in.
+pub enum FieldKind {
     #[default]
-    Box,
-    /// A box that holds a tick.
-    Ticked,
-    /// A box that holds none.
-    Unticked,
-    /// The one that is chosen among several.
-    Chosen,
-    /// Something to press, or a part of the page to open.
+    TextBox,
+    /// A checkbox that is checked.
+    Checked,
+    /// A checkbox that is not checked.
+    Unchecked,
+    /// The selected one of several options.
+    Selected,
+    /// A link, a button, or a section that can be expanded.
     Link,
-}
-
-/// Whether the eye should go there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum State {
-    /// It is only there.
-    #[default]
-    Quiet,
-    /// The step is about it.
-    Marked,
 }

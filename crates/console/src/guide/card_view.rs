@@ -2,8 +2,8 @@
 
 use super::card::Card;
 use super::context::Words;
-use super::drawing::Sheet;
 use super::idp_field::Given;
+use super::illustration::IllustrationView;
 use super::sentence::Sentence;
 use super::sp_field::Value;
 
@@ -21,8 +21,8 @@ pub struct CardView {
     pub offer: Option<Offer>,
     /// What can be taken from the other product at this step.
     pub gives: &'static [Given],
-    /// The form that is being filled in; it is a template that writes an `svg` element.
-    pub drawing: Option<Sheet>,
+    /// The form to fill in.
+    pub illustration: Option<IllustrationView>,
 }
 
 /// A value of ours, ready to be taken.
@@ -60,13 +60,13 @@ pub(super) fn view(
     };
     let field = card.field.as_deref().unwrap_or_default();
     let sentences = card.sentences.iter().map(|key| words.about(key, field));
-    let drawing = card.drawing.as_ref();
+    let illustration = card.illustration.as_ref();
     Some(CardView {
         name,
         title: words.plain(&card.title, field),
         sentences: sentences.collect(),
         offer,
         gives: &card.gives,
-        drawing: drawing.map(|drawing| Sheet::of(drawing, product, words)),
+        illustration: illustration.map(|form| IllustrationView::new(form, product, words)),
     })
 }

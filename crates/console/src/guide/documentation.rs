@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use i18n::{Language, Localizer};
 
-use super::card::{Card, Drawing, Field, Kind, State};
-use super::drawing::held;
+use super::card::{Card, FieldKind, IllustratedField, Illustration};
+use super::illustration::field_value;
 use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 
@@ -103,38 +103,35 @@ fn step(
     if let Some(offer) = &view.offer {
         let _ = write!(page, "\n> `{}`\n>\n> {}\n", offer.value, offer.term);
     }
-    if let Some(drawing) = &card.drawing {
-        let _ = write!(page, "\n```text\n{}```\n", plain(drawing, words));
+    if let Some(illustration) = &card.illustration {
+        let form = plain_text(illustration, words);
+        let _ = write!(page, "\n```text\n{form}```\n");
     }
 }
 
-/// The drawing in letters.
-fn plain(drawing: &Drawing, words: &Words<'_>) -> String {
+fn plain_text(illustration: &Illustration, words: &Words<'_>) -> String {
     let mut plain = String::new();
-    if !drawing.path.is_empty() {
-        let _ = writeln!(plain, "{}", drawing.path.join(" › "));
+    if !illustration.path.is_empty() {
+        let _ = writeln!(plain, "{}", illustration.path.join(" › "));
     }
-    for field in &drawing.fields {
-        let arrow = match field.state {
-            State::Marked => "→",
-            State::Quiet => " ",
-        };
-        let _ = writeln!(plain, "{arrow} {}", shape(field, words));
+    for field in &illustration.fields {
+        let arrow = if field.highlighted { "→" } else { " " };
+        let _ = writeln!(plain, "{arrow} {}", field_text(field, words));
     }
-    if let Some(button) = &drawing.button {
+    if let Some(button) = &illustration.button {
         let _ = writeln!(plain, "  < {button} >");
     }
     plain
 }
 
-fn shape(field: &Field, words: &Words<'_>) -> String {
+fn field_text(field: &IllustratedField, words: &Words<'_>) -> String {
     let label = &field.label;
     match field.kind {
-        Kind::Box => format!("{label} [ {:8} ]", held(field, words)),
-        Kind::Ticked => format!("[x] {label}"),
-        Kind::Unticked => format!("[ ] {label}"),
-        Kind::Chosen => format!("(•) {label}"),
-        Kind::Link => format!("{label} …"),
+        FieldKind::TextBox => format!("{label} [ {:8} ]", field_value(field, words)),
+        FieldKind::Checked => format!("[x] {label}"),
+        FieldKind::Unchecked => format!("[ ] {label}"),
+        FieldKind::Selected => format!("(•) {label}"),
+        FieldKind::Link => format!("{label} …"),
     }
 }
 

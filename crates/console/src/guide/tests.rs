@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use i18n::{Language, Localizer};
 
-use super::card::Kind;
+use super::card::FieldKind;
 use super::sp_field::Value;
 use super::*;
 
@@ -101,27 +101,34 @@ fn a_card_shows_where_its_value_goes() {
                 guide.provider,
                 card.title
             );
-            let Some(drawing) = &card.drawing else {
+            let Some(illustration) = &card.illustration else {
                 continue;
             };
-            let marked: Vec<_> = drawing
+            let highlighted: Vec<_> = illustration
                 .fields
                 .iter()
-                .filter(|field| field.state == card::State::Marked)
+                .filter(|field| field.highlighted)
                 .collect();
-            let [marked] = marked.as_slice() else {
-                panic!("{}: {}: one field is marked", guide.provider, card.title);
+            let [highlighted] = highlighted.as_slice() else {
+                panic!(
+                    "{}: {}: one field is highlighted",
+                    guide.provider, card.title
+                );
             };
             let copied = card.value.filter(|value| !value.is_file());
             assert!(
-                copied.is_none() || marked.value == copied,
-                "{}: {}: the marked field holds another value",
+                copied.is_none() || highlighted.value == copied,
+                "{}: {}: the highlighted field has another value",
                 guide.provider,
                 card.title
             );
-            for field in &drawing.fields {
+            for field in &illustration.fields {
                 let holds = field.value.is_some() || field.text.is_some();
-                assert!(!holds || field.kind == Kind::Box, "{}", field.label);
+                assert!(
+                    !holds || field.kind == FieldKind::TextBox,
+                    "{}",
+                    field.label
+                );
                 assert!(
                     field.value.is_none() || field.text.is_none(),
                     "{}",
@@ -254,7 +261,7 @@ fn every_card_is_shown_in_every_language() {
 }
 
 #[test]
-fn what_comes_from_outside_cannot_leave_the_drawing() {
+fn values_cannot_inject_markup_into_the_illustration() {
     let values = Values {
         app_name: "</text><script>alert(1)</script>".to_owned(),
         entity_id: "\"><img src=x onerror=alert(1)>".to_owned(),
@@ -277,6 +284,39 @@ fn what_comes_from_outside_cannot_leave_the_drawing() {
             );
         }
     }
+}
+
+#[test]
+fn the_illustration_shows_labels_and_values_in_full() {
+    let values = values();
+    let words = Words {
+        text: Localizer::new(Language::English),
+        values: &values,
+    };
+    let mut boxes = 0;
+    for guide in Guide::all() {
+        for card in guide.cards(&words) {
+            let Some(illustration) = &card.illustration else {
+                continue;
+            };
+            let page = Shown {
+                card: &card,
+                t: words.text,
+            };
+            let html = page.render().unwrap();
+            assert!(html.contains("<figure class=\"illustration\">"), "{html}");
+            for field in &illustration.fields {
+                let label = askama::filters::escape(field.label, askama::filters::Html).unwrap();
+                assert!(html.contains(&format!(">{label}</div>")), "{html}");
+                let is_box = field.kind == FieldKind::TextBox;
+                boxes += usize::from(is_box && field.value == values.acs_url);
+                let value = askama::filters::escape(&field.value, askama::filters::Html).unwrap();
+                let shown = format!("<div class=\"illustration-box\">{value}</div>");
+                assert!(!is_box || html.contains(&shown), "{html}");
+            }
+        }
+    }
+    assert!(boxes > 5, "{boxes}");
 }
 
 #[test]
