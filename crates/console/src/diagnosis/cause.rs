@@ -1,11 +1,11 @@
-//! What may be behind each code, the likeliest first.
+//! The likely causes of each error code, the most likely first.
 
-/// The names of the causes of a code; nothing for a code that no refusal has.
+/// The names of the causes of a code, or `None` for an unknown code.
 #[expect(
     clippy::too_many_lines,
     reason = "one line for each code: a list, not a flow"
 )]
-pub(super) fn of(code: &str) -> Option<&'static [&'static str]> {
+pub(super) fn causes(code: &str) -> Option<&'static [&'static str]> {
     Some(match code {
         "no-such-organization" => &["link-wrong"],
         "no-such-connection" => &["old-acs"],
@@ -110,10 +110,10 @@ pub(super) fn of(code: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-/// The name of the sentence that says what happened: those of an application's request share one, since no
-/// administrator of an identity provider meets them.
-pub(super) fn sentence_of(code: &str) -> &str {
-    match of(code) {
+/// The name of the sentence that says what happened. Errors of an application's request share one, because they do not
+/// concern the administrator of an identity provider.
+pub(super) fn summary_of(code: &str) -> &str {
+    match causes(code) {
         Some(["application"]) => "application",
         Some(_) | None => code,
     }

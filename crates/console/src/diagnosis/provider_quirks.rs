@@ -1,8 +1,8 @@
-//! What a product does by itself that ends in a refusal: the traps of its guide, each with the code to which it leads.
+//! Behavior of products that causes errors: texts of their guides, each with the error code.
 
 use store::Provider;
 
-const HABITS: [(Provider, &str, &str); 31] = [
+const QUIRKS: [(Provider, &str, &str); 31] = [
     (Provider::Entra, "issuer", "guide-entra-trap-issuer"),
     (Provider::Entra, "not-asked", "guide-entra-trap-tile"),
     (Provider::Entra, "email-missing", "guide-entra-trap-mail"),
@@ -80,20 +80,19 @@ const HABITS: [(Provider, &str, &str); 31] = [
     ),
 ];
 
-/// The keys of what this product does that ends in a refusal with this code.
-pub(super) fn of(provider: Provider, code: &str) -> impl Iterator<Item = &'static str> {
-    let fits = move |(whose, leads_to, _): &&(Provider, &str, &str)| {
-        *whose == provider && *leads_to == code
-    };
-    HABITS.iter().filter(fits).map(|(_, _, key)| *key)
+/// The keys of the product's quirks that cause an error with this code.
+pub(super) fn quirks(provider: Provider, code: &str) -> impl Iterator<Item = &'static str> {
+    let matches =
+        move |(product, error, _): &&(Provider, &str, &str)| *product == provider && *error == code;
+    QUIRKS.iter().filter(matches).map(|(_, _, key)| *key)
 }
 
 #[test]
-fn every_habit_is_said_and_leads_to_a_code() {
+fn every_quirk_has_a_text_and_a_code() {
     use i18n::{Language, Localizer};
-    for (provider, code, key) in HABITS {
+    for (provider, code, key) in QUIRKS {
         assert!(Localizer::new(Language::English).has(key), "{key}");
-        assert!(super::cause::of(code).is_some(), "{code}");
+        assert!(super::cause::causes(code).is_some(), "{code}");
         assert!(key.contains(provider.as_str()), "{key}");
     }
 }

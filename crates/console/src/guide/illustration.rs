@@ -2,8 +2,8 @@
 //!
 //! It shows where to look and does not imitate the product: all colors are those of the page.
 
-use super::card::{FieldKind, IllustratedField, Illustration};
-use super::context::Words;
+use super::context::GuideContext;
+use super::instruction::{FieldKind, IllustratedField, Illustration};
 
 /// An illustration with the values of one connection.
 #[derive(Clone, Debug)]
@@ -34,19 +34,19 @@ impl IllustrationView {
     pub(super) fn new(
         illustration: &'static Illustration,
         product: &str,
-        words: &Words<'_>,
+        context: &GuideContext<'_>,
     ) -> Self {
         let field = |field: &'static IllustratedField| IllustratedFieldView {
             label: &field.label,
             kind: field.kind,
-            value: field_value(field, words),
+            value: field_value(field, context),
             is_highlighted: field.highlighted,
         };
         let fields: Vec<_> = illustration.fields.iter().map(field).collect();
         let title = [("product", product.into())];
         Self {
-            title: words.text.format("guide-drawing", &title),
-            description: describe(&fields, words),
+            title: context.text.format("guide-drawing", &title),
+            description: describe(&fields, context),
             window: product.to_owned(),
             path: illustration.path.join(" › "),
             fields,
@@ -56,12 +56,12 @@ impl IllustrationView {
 }
 
 /// The content of a field: the connection's value, else the example of the guide.
-pub(super) fn field_value(field: &IllustratedField, words: &Words<'_>) -> String {
-    let value = field.value.and_then(|value| words.values.read(value));
+pub(super) fn field_value(field: &IllustratedField, context: &GuideContext<'_>) -> String {
+    let value = field.sp_field.and_then(|field| context.values.get(field));
     value.or_else(|| field.text.clone()).unwrap_or_default()
 }
 
-fn describe(fields: &[IllustratedFieldView], words: &Words<'_>) -> String {
+fn describe(fields: &[IllustratedFieldView], context: &GuideContext<'_>) -> String {
     let sentence = |field: &IllustratedFieldView| {
         let key = match field.kind {
             FieldKind::TextBox if field.value.is_empty() => "guide-drawing-empty",
@@ -75,7 +75,7 @@ fn describe(fields: &[IllustratedFieldView], words: &Words<'_>) -> String {
             ("label", field.label.into()),
             ("holds", field.value.as_str().into()),
         ];
-        words.text.format(key, &variables)
+        context.text.format(key, &variables)
     };
     let sentences: Vec<String> = fields.iter().map(sentence).collect();
     sentences.join(" ")

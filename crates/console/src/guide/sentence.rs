@@ -1,23 +1,20 @@
-//! A sentence in which labels and code stand out.
+//! Text with emphasized labels and code.
 
-/// A sentence, in pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence(pub Vec<Span>);
 
-/// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// Words.
-    Words(String),
-    /// A label, as it stands on the other product's page.
+    Text(String),
+    /// A label of the product's page.
     Label(String),
-    /// Something to be typed or recognised letter by letter.
+    /// Text to type or to recognize exactly.
     Code(String),
 }
 
 impl Sentence {
-    /// Reads `**label**` and `` `code` ``; marks that are not closed stay as they are.
-    pub fn read(text: &str) -> Self {
+    /// Parses `**label**` and `` `code` ``. Marks without an end are kept as text.
+    pub fn parse(text: &str) -> Self {
         let mut spans = Vec::new();
         let mut rest = text;
         let mut words = String::new();
@@ -53,13 +50,13 @@ impl Sentence {
 
 fn push_words(spans: &mut Vec<Span>, words: &mut String) {
     if !words.is_empty() {
-        spans.push(Span::Words(std::mem::take(words)));
+        spans.push(Span::Text(std::mem::take(words)));
     }
 }
 
 #[test]
 fn labels_and_code_are_found() {
-    let words = |text: &str| Span::Words(text.to_owned());
+    let words = |text: &str| Span::Text(text.to_owned());
     let label = |text: &str| Span::Label(text.to_owned());
     for (text, expected) in [
         ("", vec![]),
@@ -74,6 +71,6 @@ fn labels_and_code_are_found() {
         ),
         ("2 * 3 ** 4 `", vec![words("2 * 3 ** 4 `")]),
     ] {
-        assert_eq!(Sentence::read(text).0, expected, "{text}");
+        assert_eq!(Sentence::parse(text).0, expected, "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! The fourth step: how people are described, and which groups give which role.
+//! The fourth step: the attribute mapping, and the rules that map groups to roles.
 
 use askama::Template;
 use axum::extract::State;
@@ -14,46 +14,46 @@ use service::{connection, role};
 use store::Connection;
 use web::page;
 
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
-use super::{progress, test_step};
+use super::test_step;
 use crate::form::ConsoleForm;
 use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
-use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
+use crate::guide::{AttributeView, AttributesView, Guide, GuideContext, UserAttribute};
 use crate::page_error::PageError;
 
 /// How many empty rows for new rules the form has.
 const EMPTY_RULE_ROWS: usize = 3;
 
-/// The attributes and the rules.
 #[derive(Debug, Template)]
 #[template(path = "setup/attributes.html")]
 struct AttributesPage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
+    progress: SetupProgress,
     guide: AttributesView,
     rows: Vec<MappingRow>,
-    sent: Option<TestResult>,
+    /// The newest test.
+    test_result: Option<TestResult>,
     form: FormState<AttributesForm>,
     roles: Vec<&'p str>,
 }
 
-/// A part of a profile, and by which attribute it comes.
+/// A user attribute, and the SAML attribute that contains it.
 #[derive(Debug)]
 struct MappingRow {
-    part: PartView,
+    attribute: AttributeView,
     field: &'static str,
-    /// Who sees to it that it is sent, where that is known and it has not come.
-    sent: Option<String>,
-    /// The name that was given, where it is not the usual one.
-    typed: String,
-    /// What the last test has brought.
-    came: Option<String>,
+    /// When the product sends the attribute, if the test did not receive it.
+    sent_when: Option<String>,
+    /// The name of the SAML attribute, if it is not the default one.
+    name: String,
+    /// The value in the newest test.
+    received: Option<String>,
 }
 
-/// A group that gives a role.
+/// Members of the group get the role.
 #[derive(Clone, Debug)]
 struct RoleRuleInput {
     group: String,
@@ -86,13 +86,13 @@ impl AttributesPage<'_> {
     }
 }
 
-const fn field(part: GuidePart) -> &'static str {
-    match part {
-        GuidePart::Email => "email",
-        GuidePart::FirstName => "first_name",
-        GuidePart::LastName => "last_name",
-        GuidePart::Name => "name",
-        GuidePart::Groups => "groups",
+const fn field(attribute: UserAttribute) -> &'static str {
+    match attribute {
+        UserAttribute::Email => "email",
+        UserAttribute::FirstName => "first_name",
+        UserAttribute::LastName => "last_name",
+        UserAttribute::Name => "name",
+        UserAttribute::Groups => "groups",
     }
 }
 
@@ -159,67 +159,64 @@ impl AttributesForm {
 }
 
 /// `GET …/setup/attributes`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Attributes)?;
-    let values = AttributesForm::from_connection(visitor.connection());
-    render(&app, &visitor, FormState::new(values)).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check(Step::Attributes)?;
+    let values = AttributesForm::from_connection(user.connection());
+    render(&app, &user, FormState::new(values)).await
 }
 
 /// `POST …/setup/attributes`
 pub(super) async fn save(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Attributes)?;
+    user.check_open(Step::Attributes)?;
     let values = AttributesForm::from_submission(&form);
     let change = Patch::new(values.to_patch());
-    match connection::revise(&app, &visitor.actor(), visitor.place(), change).await {
+    match connection::revise(&app, &user.actor(), user.place(), change).await {
         Ok(_) => {
             let card = Card::Done(Step::Attributes.path());
-            connection::mark(&app, visitor.place(), card).await?;
-            Ok(Redirect::to(&format!("{}/test", visitor.base())).into_response())
+            connection::mark(&app, user.place(), card).await?;
+            Ok(Redirect::to(&format!("{}/test", user.base())).into_response())
         }
-        Err(problem) => render(&app, &visitor, FormState::rejected(values, problem)?).await,
+        Err(problem) => render(&app, &user, FormState::rejected(values, problem)?).await,
     }
 }
 
 async fn render(
     app: &App,
-    visitor: &SetupVisitor,
+    user: &SetupUser,
     mut form: FormState<AttributesForm>,
 ) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::Attributes).await?;
-    let values = progress::values(app, visitor).await?;
-    let words = Words {
-        text: visitor.text,
+    let progress = SetupProgress::load(app, user, Step::Attributes).await?;
+    let values = user.sp_values(app).await?;
+    let context = GuideContext {
+        text: user.text,
         values: &values,
     };
-    let guide = Guide::of(visitor.connection().settings.provider).attributes(&words);
-    let sent = test_step::latest(app, visitor).await?;
+    let guide = Guide::for_provider(user.connection().settings.provider).attributes(&context);
+    let test_result = test_step::latest(app, user).await?;
     let status = form.status();
     let rules = &mut form.values.rules;
     rules.truncate(connection::MOST_RULES);
     rules.resize(rules.len() + EMPTY_RULE_ROWS, RoleRuleInput::empty());
     let page = AttributesPage {
-        frame: visitor.frame(app),
-        rows: mapping_rows(visitor.text, &guide, &form.values.names, sent.as_ref()),
+        frame: user.frame(app),
+        rows: mapping_rows(user.text, &guide, &form.values.names, test_result.as_ref()),
         guide,
-        sent,
+        test_result,
         form,
-        roles: roles(app, visitor),
-        walk,
+        roles: roles(app, user),
+        progress,
     };
     Ok(page::answer(status, &page))
 }
 
-/// The roles that can be chosen.
-fn roles<'a>(app: &'a App, visitor: &SetupVisitor) -> Vec<&'a str> {
+/// The roles that the user can choose.
+fn roles<'a>(app: &'a App, user: &SetupUser) -> Vec<&'a str> {
     let mut roles = role::all(app);
-    if visitor.is_guest() {
+    if user.uses_setup_link() {
         roles.retain(|one| *one != role::ADMIN);
     }
     roles
@@ -229,31 +226,31 @@ fn mapping_rows(
     text: Localizer,
     guide: &AttributesView,
     names: &[(&'static str, String)],
-    sent: Option<&TestResult>,
+    test_result: Option<&TestResult>,
 ) -> Vec<MappingRow> {
-    let row = |part: &PartView| {
-        let field = field(part.part);
-        let typed = names.iter().find(|(one, _)| *one == field);
-        let came = sent.and_then(|sent| came(part.part, sent));
+    let row = |view: &AttributeView| {
+        let field = field(view.attribute);
+        let name = names.iter().find(|(one, _)| *one == field);
+        let received = test_result.and_then(|result| received_value(view.attribute, result));
         MappingRow {
-            sent: part.sent(text).filter(|_| came.is_none()),
-            part: part.clone(),
+            sent_when: view.sent(text).filter(|_| received.is_none()),
+            attribute: view.clone(),
             field,
-            typed: typed.map(|(_, name)| name.clone()).unwrap_or_default(),
-            came,
+            name: name.map(|(_, name)| name.clone()).unwrap_or_default(),
+            received,
         }
     };
-    guide.parts.iter().map(row).collect()
+    guide.mapping.iter().map(row).collect()
 }
 
-fn came(part: GuidePart, sent: &TestResult) -> Option<String> {
-    let person = &sent.person;
-    match part {
-        GuidePart::Email => person.email.clone(),
-        GuidePart::FirstName => person.first_name.clone(),
-        GuidePart::LastName => person.last_name.clone(),
-        GuidePart::Name => person.name.clone(),
-        GuidePart::Groups => {
+fn received_value(attribute: UserAttribute, result: &TestResult) -> Option<String> {
+    let person = &result.person;
+    match attribute {
+        UserAttribute::Email => person.email.clone(),
+        UserAttribute::FirstName => person.first_name.clone(),
+        UserAttribute::LastName => person.last_name.clone(),
+        UserAttribute::Name => person.name.clone(),
+        UserAttribute::Groups => {
             let groups = person.groups.as_ref().filter(|groups| !groups.is_empty());
             groups.map(|groups| groups.join(", "))
         }

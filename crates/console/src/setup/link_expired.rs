@@ -1,4 +1,4 @@
-//! A setup link that leads nowhere any more says so in clear words.
+//! The page of a setup link that cannot be used.
 
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
@@ -9,22 +9,18 @@ use web::page;
 
 use crate::frame::ConsoleFrame;
 
-/// Why it leads nowhere.
+/// Why a setup link cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// It is over.
+pub(super) enum UnusableLink {
     Expired,
-    /// It was withdrawn.
     Revoked,
-    /// There is none with this address.
     Unknown,
-    /// Nobody has opened one in this browser, or the one that was opened is over.
-    Closed,
-    /// What it was made for is done.
-    Finished,
+    /// No link was redeemed in this browser, or it has expired since.
+    NotRedeemed,
+    /// The connection was activated after the link was created.
+    SetupComplete,
 }
 
-/// Says so.
 #[derive(Debug, Template)]
 #[template(path = "setup/link_expired.html")]
 struct LinkExpiredPage<'p> {
@@ -33,7 +29,7 @@ struct LinkExpiredPage<'p> {
     message: String,
 }
 
-impl Why {
+impl UnusableLink {
     pub(super) fn from_code(code: ProblemCode) -> Option<Self> {
         match code {
             ProblemCode::SetupLinkExpired => Some(Self::Expired),
@@ -49,27 +45,26 @@ impl Why {
             Self::Expired => ("setup-over-title", "setup-over-expired"),
             Self::Revoked => ("setup-over-title", "setup-over-revoked"),
             Self::Unknown => ("setup-over-title", "setup-over-unknown"),
-            Self::Closed => ("setup-closed-title", "setup-closed"),
-            Self::Finished => ("setup-finished-title", "setup-finished"),
+            Self::NotRedeemed => ("setup-closed-title", "setup-closed"),
+            Self::SetupComplete => ("setup-finished-title", "setup-finished"),
         }
     }
 
     const fn status(self) -> StatusCode {
         match self {
-            Self::Expired | Self::Revoked | Self::Unknown | Self::Closed => StatusCode::GONE,
-            Self::Finished => StatusCode::OK,
+            Self::Expired | Self::Revoked | Self::Unknown | Self::NotRedeemed => StatusCode::GONE,
+            Self::SetupComplete => StatusCode::OK,
         }
     }
 }
 
-/// The page that says so.
-pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
+pub(super) fn page(app: &App, headers: &HeaderMap, reason: UnusableLink) -> Response {
     let frame = ConsoleFrame::signed_out(app, headers);
-    let (title, message) = why.keys();
+    let (title, message) = reason.keys();
     let page = LinkExpiredPage {
         title: frame.text.get(title),
         message: frame.text.get(message),
         frame,
     };
-    page::answer(why.status(), &page)
+    page::answer(reason.status(), &page)
 }

@@ -13,7 +13,7 @@ use store::SetupLinkPurpose;
 use web::Cookie;
 
 use super::link_expired;
-use super::link_expired::Why;
+use super::link_expired::UnusableLink;
 use crate::browser::Browser;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
@@ -37,38 +37,38 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     match setup_link::look(&app, &token).await {
-        Ok(guided) => Ok(landing_page(&app, &browser, &token, &guided)),
-        Err(problem) => unusable_link(&app, &headers, problem),
+        Ok(link) => Ok(landing_page(&app, &browser, &token, &link)),
+        Err(problem) => error_page(&app, &headers, problem),
     }
 }
 
 /// `POST /setup/{token}`
-pub(super) async fn open(
+pub(super) async fn redeem(
     State(app): State<App>,
     Path(token): Path<String>,
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     match setup_link::open(&app, &token).await {
-        Ok(opened) => {
-            let cookie = Cookie::Setup.set(&app, &opened.secret);
+        Ok(redeemed) => {
+            let cookie = Cookie::Setup.set(&app, &redeemed.secret);
             let mut response = Redirect::to("/setup").into_response();
             response.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(response)
         }
-        Err(problem) => unusable_link(&app, &headers, problem),
+        Err(problem) => error_page(&app, &headers, problem),
     }
 }
 
-fn unusable_link(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
-    match Why::from_code(problem.code) {
-        Some(why) => Ok(link_expired::page(app, headers, why)),
+fn error_page(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
+    match UnusableLink::from_code(problem.code) {
+        Some(reason) => Ok(link_expired::page(app, headers, reason)),
         None => Err(problem.into()),
     }
 }
 
-fn landing_page(app: &App, browser: &Browser, token: &str, guided: &Guided) -> Response {
-    let purpose = match guided.link.purpose {
+fn landing_page(app: &App, browser: &Browser, token: &str, link: &Guided) -> Response {
+    let purpose = match link.link.purpose {
         SetupLinkPurpose::Connection => "setup-door-connection",
         SetupLinkPurpose::Test => "setup-door-test",
         SetupLinkPurpose::Domain => "setup-door-domain",
@@ -76,9 +76,9 @@ fn landing_page(app: &App, browser: &Browser, token: &str, guided: &Guided) -> R
     let page = LinkLandingPage {
         frame: browser.frame(app),
         token,
-        organization: &guided.organization.name,
+        organization: &link.organization.name,
         purpose: browser.text.get(purpose),
-        expires_at: instant(guided.link.expires_at),
+        expires_at: instant(link.link.expires_at),
     };
     browser.page(app, StatusCode::OK, &page)
 }

@@ -77,7 +77,7 @@ impl LinksPage<'_> {
         }
     }
 
-    fn is_live(&self, link: &SetupLinkView) -> bool {
+    fn is_usable(&self, link: &SetupLinkView) -> bool {
         matches!(link.state, "waiting" | "opened")
     }
 }
@@ -106,16 +106,16 @@ impl<'p> LinkForm<'p> {
 /// `GET …/sso/{connection}/links`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    list(&app, &visit, &id, FormState::new(LinkForm::DEFAULT), None).await
+    render(&app, &admin, &id, FormState::new(LinkForm::DEFAULT), None).await
 }
 
 /// `POST …/sso/{connection}/links`
 pub(super) async fn create(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
@@ -125,15 +125,15 @@ pub(super) async fn create(
         hours: Some(values.hours),
         email: Some(values.email.to_owned()).filter(|email| !email.is_empty()),
     };
-    let place = visit.connection_ref(&id);
-    match setup_link::create(&app, &visit.actor(), place, new).await {
+    let place = admin.connection_ref(&id);
+    match setup_link::create(&app, &admin.actor(), place, new).await {
         Ok(link) => {
             let form = FormState::new(LinkForm::DEFAULT);
-            list(&app, &visit, &id, form, link.url).await
+            render(&app, &admin, &id, form, link.url).await
         }
         Err(problem) => {
             let form = FormState::invalid(values, problem)?;
-            list(&app, &visit, &id, form, None).await
+            render(&app, &admin, &id, form, None).await
         }
     }
 }
@@ -141,31 +141,31 @@ pub(super) async fn create(
 /// `POST …/sso/{connection}/links/{link}/revoke`
 pub(super) async fn revoke(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id, link)): Path<(String, String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let place = visit.connection_ref(&id);
-    setup_link::revoke(&app, &visit.actor(), place, &link).await?;
-    let slug = &visit.organization().slug;
+    let place = admin.connection_ref(&id);
+    setup_link::revoke(&app, &admin.actor(), place, &link).await?;
+    let slug = &admin.organization().slug;
     let address = format!("/console/organizations/{slug}/sso/{id}/links");
     Ok(Redirect::to(&address).into_response())
 }
 
-async fn list(
+async fn render(
     app: &App,
-    visit: &RequireOrgAdmin,
+    admin: &RequireOrgAdmin,
     id: &str,
     form: FormState<LinkForm<'_>>,
     new_url: Option<String>,
 ) -> Result<Response, PageError> {
-    let place = visit.connection_ref(id);
-    let text = visit.user().text;
+    let place = admin.connection_ref(id);
+    let text = admin.user().text;
     let status = form.status();
     let page = LinksPage {
-        frame: visit.frame(app, "sso"),
+        frame: admin.frame(app, "sso"),
         t: text,
-        slug: &visit.organization().slug,
+        slug: &admin.organization().slug,
         connection: connection::show(app, place).await?,
         links: setup_link::list(app, place).await?.items,
         new_url,

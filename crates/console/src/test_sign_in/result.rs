@@ -14,8 +14,8 @@ use store::{
 };
 
 use crate::actor_name::actor_name;
-use crate::diagnosis::{Checks, Diagnosis, Facts};
-use crate::guide::{Guide, Values, Words};
+use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
+use crate::guide::{Guide, GuideContext, SpValues};
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -82,16 +82,16 @@ impl TestView {
         let target = Place::In(organization_id, &attempt.connection);
         let connection = find_connection(app, target).await?;
         let values = match &connection {
-            Some(connection) => Values::of(app, connection).await?,
-            None => Values::of_nobody(app),
+            Some(connection) => SpValues::load(app, connection).await?,
+            None => SpValues::without_connection(app),
         };
         let settings = connection.map(|connection| connection.settings);
         let provider = settings.as_ref().map(|settings| settings.provider);
         let renderer = ResultRenderer {
             app,
             organization,
-            guide: Guide::of(provider.unwrap_or(Provider::Other)),
-            words: Words {
+            guide: Guide::for_provider(provider.unwrap_or(Provider::Other)),
+            context: GuideContext {
                 text,
                 values: &values,
             },
@@ -107,7 +107,11 @@ impl TestView {
         Ok(Self {
             person,
             warnings,
-            checks: Checks::of(&attempt.checks.to_string(), renderer.guide, &renderer.words),
+            checks: Checks::parse(
+                &attempt.checks.to_string(),
+                renderer.guide,
+                &renderer.context,
+            ),
             tested_by: actor_name(app, text, &tester).await?,
             tester,
             tested_at: attempt.finished_at.unwrap_or(attempt.started_at),
@@ -143,7 +147,7 @@ struct ResultRenderer<'r> {
     app: &'r App,
     organization: &'r Organization,
     guide: &'static Guide,
-    words: Words<'r>,
+    context: GuideContext<'r>,
     /// Whether rules map groups to roles.
     has_rules: bool,
 }
@@ -153,7 +157,7 @@ impl ResultRenderer<'_> {
         let Some(email) = &result.person.email else {
             return Ok(Vec::new());
         };
-        let text = self.words.text;
+        let text = self.context.text;
         let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
         if result.is_second {
@@ -193,7 +197,7 @@ impl ResultRenderer<'_> {
     }
 
     async fn person(&self, result: TestResult) -> Result<PersonView, StoreError> {
-        let text = self.words.text;
+        let text = self.context.text;
         let who = |name: String| [("who", name.into())];
         let (outcome, error_code) = match &result.becomes {
             Becomes::Known { member } => {
@@ -207,13 +211,13 @@ impl ResultRenderer<'_> {
             Becomes::New => (text.get("test-becomes-new"), None),
             Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
         };
-        let facts = Facts {
+        let facts = ErrorFacts {
             received: None,
             detail: Some(&outcome),
         };
         let diagnosis = error_code
             .as_deref()
-            .and_then(|code| Diagnosis::of(code, facts, self.guide, &self.words));
+            .and_then(|code| Diagnosis::for_code(code, facts, self.guide, &self.context));
         let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
             name: attribute.name,
             values: attribute.values,

@@ -1,25 +1,25 @@
-//! A card: one step in the other product.
+//! One step in the identity provider's console.
 
 use serde::Deserialize;
 
-use super::idp_field::Given;
-use super::sp_field::Value;
+use super::idp_field::IdpField;
+use super::sp_field::SpField;
 
-/// One step, with at most one value of ours to copy.
+/// One step, with at most one value to copy.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Card {
-    /// The key of its title.
+pub(super) struct Instruction {
+    /// The key of the title.
     pub title: String,
-    /// The keys of its sentences.
+    /// The keys of the sentences.
     pub sentences: Vec<String>,
-    /// The field in that product that takes the value.
-    pub field: Option<String>,
+    /// The label of the product's field that takes the value.
+    pub label: Option<String>,
     /// The value to copy.
-    pub value: Option<Value>,
-    /// What can be taken from there at this step.
+    pub sp_field: Option<SpField>,
+    /// The values of the identity provider that this step shows.
     #[serde(default)]
-    pub gives: Vec<Given>,
+    pub idp_fields: Vec<IdpField>,
     /// The form to fill in.
     pub illustration: Option<Illustration>,
 }
@@ -43,7 +43,7 @@ pub(super) struct IllustratedField {
     #[serde(default)]
     pub kind: FieldKind,
     /// The connection's value in the field.
-    pub value: Option<Value>,
+    pub sp_field: Option<SpField>,
     /// Any other content of the field.
     pub text: Option<String>,
     /// Whether the step is about this field. Exactly one field of an illustration is highlighted.
