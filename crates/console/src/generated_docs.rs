@@ -29,9 +29,9 @@ pub(crate) fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
 /// A sentence as Markdown.
 pub(crate) fn markdown(sentence: &Sentence) -> String {
     let span = |span: &Span| match span {
-        Span::Text(words) => words.clone(),
-        Span::Label(words) => format!("**{words}**"),
-        Span::Code(words) => format!("`{words}`"),
+        Span::Text(text) => text.clone(),
+        Span::Label(text) => format!("**{text}**"),
+        Span::Code(text) => format!("`{text}`"),
     };
     sentence.0.iter().map(span).collect()
 }

@@ -223,7 +223,7 @@ fn product_labels_are_the_same_in_every_language() {
             .0
             .iter()
             .filter_map(|span| match span {
-                Span::Label(words) | Span::Code(words) => Some(words.clone()),
+                Span::Label(text) | Span::Code(text) => Some(text.clone()),
                 Span::Text(_) => None,
             })
             .collect();

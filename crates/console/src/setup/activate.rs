@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -15,6 +14,7 @@ use super::progress::SetupProgress;
 use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
+use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
 
@@ -55,8 +55,8 @@ enum ActivationState {
 
 /// `GET …/setup/activate`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::Activate)?;
-    render(&app, &user, None).await
+    user.check_can_open(Step::Activate)?;
+    render(&app, &user, FormState::new(())).await
 }
 
 /// `POST …/setup/activate`
@@ -65,7 +65,7 @@ pub(super) async fn activate(
     user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Activate)?;
+    user.check_can_change(Step::Activate)?;
     if !can_activate(&app, &user).await? {
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
@@ -80,12 +80,11 @@ pub(super) async fn activate(
     };
     match result {
         Ok(_) => Ok(Redirect::to(&format!("{}/activate", user.base())).into_response()),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => render(&app, &user, Some(problem)).await,
+        Err(problem) => render(&app, &user, FormState::rejected((), problem)?).await,
     }
 }
 
-/// With a setup link, only the first activation is allowed, and only for an organization with a verified domain.
+/// A setup link allows only the first activation, and only if all domains of the organization were verified by DNS.
 async fn can_activate(app: &App, user: &SetupUser) -> Result<bool, Problem> {
     if !user.uses_setup_link() {
         return Ok(true);
@@ -112,14 +111,10 @@ async fn effect(app: &App, user: &SetupUser) -> Result<Effect, Problem> {
     Ok(effect)
 }
 
-async fn render(
-    app: &App,
-    user: &SetupUser,
-    problem: Option<Problem>,
-) -> Result<Response, PageError> {
+async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Response, PageError> {
     let progress = SetupProgress::load(app, user, Step::Activate).await?;
     let connection = user.connection();
-    let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
+    let status = form.status();
     let organization = user.organization();
     let page = ActivatePage {
         frame: user.frame(app),
@@ -136,7 +131,7 @@ async fn render(
         ),
         revision: user.working.revision(),
         start_url: user.sp_values(app).await?.start_url,
-        problem: problem.map(|problem| problem.localize(user.text)),
+        problem: form.problem.map(|problem| problem.localize(user.text)),
         progress,
     };
     Ok(page::answer(status, &page))

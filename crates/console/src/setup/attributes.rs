@@ -101,17 +101,17 @@ const FIELDS: [&str; 5] = ["email", "first_name", "last_name", "name", "groups"]
 impl AttributesForm {
     fn from_connection(connection: &Connection) -> Self {
         let settings = &connection.settings;
-        let names = settings.attribute_mapping.clone();
-        let known = [
-            names.email,
-            names.first_name,
-            names.last_name,
-            names.name,
-            names.groups,
+        let mapping = settings.attribute_mapping.clone();
+        let names = [
+            mapping.email,
+            mapping.first_name,
+            mapping.last_name,
+            mapping.name,
+            mapping.groups,
         ];
-        let known = known.into_iter().map(Option::unwrap_or_default);
+        let names = names.into_iter().map(Option::unwrap_or_default);
         Self {
-            names: FIELDS.into_iter().zip(known).collect(),
+            names: FIELDS.into_iter().zip(names).collect(),
             rules: settings
                 .role_rules
                 .iter()
@@ -160,7 +160,7 @@ impl AttributesForm {
 
 /// `GET …/setup/attributes`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::Attributes)?;
+    user.check_can_open(Step::Attributes)?;
     let values = AttributesForm::from_connection(user.connection());
     render(&app, &user, FormState::new(values)).await
 }
@@ -171,7 +171,7 @@ pub(super) async fn save(
     user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Attributes)?;
+    user.check_can_change(Step::Attributes)?;
     let values = AttributesForm::from_submission(&form);
     let change = Patch::new(values.to_patch());
     match connection::revise(&app, &user.actor(), user.place(), change).await {

@@ -58,7 +58,7 @@ pub(super) fn parse_provider(form: &ConsoleForm) -> Result<Provider, Problem> {
 
 /// `GET …/setup/provider`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::Provider)?;
+    user.check_can_open(Step::Provider)?;
     let progress = SetupProgress::load(&app, &user, Step::Provider).await?;
     let is_chosen = progress.is_marked(Step::Provider.path());
     let chosen = is_chosen.then_some(user.connection().settings.provider);
@@ -76,7 +76,7 @@ pub(super) async fn choose(
     user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Provider)?;
+    user.check_can_change(Step::Provider)?;
     let provider = parse_provider(&form)?;
     let settings = &user.connection().settings;
     if settings.provider != provider {

@@ -33,7 +33,7 @@ struct DomainStepPage<'p> {
 
 /// `GET …/setup/domain`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::Domain)?;
+    user.check_can_open(Step::Domain)?;
     render(&app, &user, &DomainForms::default()).await
 }
 
@@ -43,7 +43,7 @@ pub(super) async fn add(
     user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Domain)?;
+    user.check_can_change(Step::Domain)?;
     let value = form.text("domain");
     let new = NewDomain {
         domain: value.to_owned(),
@@ -66,7 +66,7 @@ pub(super) async fn check(
     Path(params): Path<HashMap<String, String>>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Domain)?;
+    user.check_can_change(Step::Domain)?;
     let name = params.get("domain").map_or("", String::as_str);
     let organization = user.organization();
     match domains::check_domain(&app, &user.actor(), organization, name).await {
@@ -87,7 +87,7 @@ pub(super) async fn remove(
     Path(params): Path<HashMap<String, String>>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Domain)?;
+    user.check_can_change(Step::Domain)?;
     let name = params.get("domain").map_or("", String::as_str);
     let organization = user.organization().id.as_str();
     let listed = domain::list(&app, organization).await?.items;

@@ -109,7 +109,7 @@ impl IdpDetailsPage<'_> {
 
 /// `GET …/setup/other-side`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::IdpDetails)?;
+    user.check_can_open(Step::IdpDetails)?;
     render(&app, &user, Given::default(), None).await
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn submit(
     user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::IdpDetails)?;
+    user.check_can_change(Step::IdpDetails)?;
     let input = Given {
         pasted: form.text("pasted").to_owned(),
         entity: form.text("entity").to_owned(),
@@ -162,7 +162,7 @@ async fn render(
         Some(Reading::Faulty(found)) => faults = found,
         Some(Reading::Several(found)) => entities = found,
         Some(Reading::Understood(found)) => {
-            imported = Some(imported_details(app, user.text, &found))
+            imported = Some(imported_details(app, user.text, &found));
         }
     }
     // Do not send a secret back that was pasted by mistake.

@@ -38,7 +38,7 @@ pub(super) async fn first_open(
     State(app): State<App>,
     user: SetupUser,
 ) -> Result<Response, PageError> {
-    user.check(Step::Instructions)?;
+    user.check_can_open(Step::Instructions)?;
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let first = progress
         .instructions
@@ -54,7 +54,7 @@ pub(super) async fn show(
     user: SetupUser,
     Path(named): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
-    user.check(Step::Instructions)?;
+    user.check_can_open(Step::Instructions)?;
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let number = parse_number(&progress, &named)?;
     let values = user.sp_values(&app).await?;
@@ -83,7 +83,7 @@ pub(super) async fn mark(
     Path(named): Path<HashMap<String, String>>,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Instructions)?;
+    user.check_can_change(Step::Instructions)?;
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let number = parse_number(&progress, &named)?;
     let name = progress.instructions[number - 1].name.as_str();

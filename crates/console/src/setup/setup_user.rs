@@ -1,4 +1,4 @@
-//! Access sets up a connection: an administrator, or whoever has opened a setup link. Only this file makes one.
+//! The user of guided setup: an administrator, or a person with a setup link.
 
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ impl SetupUser {
     pub(super) fn actor(&self) -> Actor {
         match &self.access {
             Access::Admin(admin) => admin.actor(),
-            Access::SetupLink(guided) => guided.actor(),
+            Access::SetupLink(target) => target.actor(),
         }
     }
 
@@ -79,7 +79,7 @@ impl SetupUser {
     pub(super) fn steps(&self) -> &'static [Step] {
         match &self.access {
             Access::Admin(_) => &Step::ALL,
-            Access::SetupLink(guided) => match guided.link.purpose {
+            Access::SetupLink(target) => match target.link.purpose {
                 SetupLinkPurpose::Connection => &Step::ALL,
                 SetupLinkPurpose::Test => &[Step::Test],
                 SetupLinkPurpose::Domain => &[Step::Domain],
@@ -106,17 +106,17 @@ impl SetupUser {
     pub(super) fn is_setup_complete(&self) -> bool {
         match &self.access {
             Access::Admin(_) => false,
-            Access::SetupLink(guided) => {
-                let activated = guided.connection.lifecycle.activated_at;
-                guided.link.purpose == SetupLinkPurpose::Connection
-                    && activated.is_some_and(|at| at >= guided.link.created_at)
+            Access::SetupLink(target) => {
+                let activated = target.connection.lifecycle.activated_at;
+                target.link.purpose == SetupLinkPurpose::Connection
+                    && activated.is_some_and(|at| at >= target.link.created_at)
             }
         }
     }
 
     /// Checks that the user may change something in a step.
-    pub(super) fn check_open(&self, step: Step) -> Result<(), PageError> {
-        self.check(step)?;
+    pub(super) fn check_can_change(&self, step: Step) -> Result<(), PageError> {
+        self.check_can_open(step)?;
         if self.is_setup_complete() {
             return Err(Problem::new(ProblemCode::SetupComplete).into());
         }
@@ -132,7 +132,7 @@ impl SetupUser {
     }
 
     /// Checks that the user may open a step.
-    pub(super) fn check(&self, step: Step) -> Result<(), PageError> {
+    pub(super) fn check_can_open(&self, step: Step) -> Result<(), PageError> {
         if self.steps().contains(&step) {
             Ok(())
         } else {
@@ -140,8 +140,8 @@ impl SetupUser {
         }
     }
 
-    async fn admin(app: &App, admin: RequireOrgAdmin, named: &str) -> Result<Self, Problem> {
-        let place = admin.connection_ref(named);
+    async fn for_admin(app: &App, admin: RequireOrgAdmin, id: &str) -> Result<Self, Problem> {
+        let place = admin.connection_ref(id);
         let current = admin.user().clone();
         Ok(Self {
             working: connection::working(app, place).await?,
@@ -157,25 +157,25 @@ impl FromRequestParts<App> for SetupUser {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let error_response = |problem: Problem| PageError::from(problem).into_response();
-        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
-        let named = named
+        let params = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let id = params
             .ok()
-            .and_then(|Path(mut named)| named.remove("connection"));
-        if let Some(named) = named {
+            .and_then(|Path(mut params)| params.remove("connection"));
+        if let Some(id) = id {
             let admin = RequireOrgAdmin::from_request_parts(parts, app)
                 .await
                 .map_err(IntoResponse::into_response)?;
-            return Self::admin(app, admin, &named)
+            return Self::for_admin(app, admin, &id)
                 .await
                 .map_err(error_response);
         }
-        let guided = match Cookie::Setup.read_hash(app, &parts.headers) {
+        let target = match Cookie::Setup.read_hash(app, &parts.headers) {
             Some(cookie) => setup_link::visit(app, cookie)
                 .await
                 .map_err(error_response)?,
             None => None,
         };
-        let Some(guided) = guided else {
+        let Some(target) = target else {
             return Err(link_expired::page(
                 app,
                 &parts.headers,
@@ -183,12 +183,12 @@ impl FromRequestParts<App> for SetupUser {
             ));
         };
         Ok(Self {
-            working: connection::working(app, guided.place())
+            working: connection::working(app, target.place())
                 .await
                 .map_err(error_response)?,
             text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),
             csrf: csrf::token_for_request(app, &parts.headers),
-            access: Access::SetupLink(Box::new(guided)),
+            access: Access::SetupLink(Box::new(target)),
         })
     }
 }

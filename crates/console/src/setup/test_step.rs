@@ -52,7 +52,7 @@ impl TestStepPage<'_> {
 
 /// `GET …/setup/test`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
-    user.check(Step::Test)?;
+    user.check_can_open(Step::Test)?;
     render(&app, &user, None).await
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn begin(
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    user.check_open(Step::Test)?;
+    user.check_can_change(Step::Test)?;
     let test = TestSignIn {
         place: user.place(),
         by: &user.actor(),
@@ -78,7 +78,7 @@ pub(super) async fn result(
     user: SetupUser,
     Path(params): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
-    user.check(Step::Test)?;
+    user.check_can_open(Step::Test)?;
     let id = params.get("attempt").map_or("", String::as_str);
     let result = TestView::load(&app, user.text, user.organization(), id).await?;
     let belongs_to_connection = result.connection == user.connection().id.as_str();
