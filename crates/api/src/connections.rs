@@ -4,13 +4,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::{ConnectionInput, ConnectionView, Place};
+use service::connection::{ConnectionInput, ConnectionRef, ConnectionView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::if_match::{ExpectedRevision, RevisionQuery};
+use super::if_match::{IfMatch, RevisionQuery};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -26,15 +26,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections", operation_id = "createConnection", tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body (content =
-ConnectionInput, example = json!({
+    request_body(content = ConnectionInput, example = json!({
         "name": "Acme Okta",
         "provider": "okta",
         "issuer": "http://www.okta.com/exk1fxp8rfw9S3mR0357",
         "sign_on_url": "https://acme.okta.com/app/exk1fxp8rfw9S3mR0357/sso/saml",
         "certificates": ["-----BEGIN CERTIFICATE-----\nMIIDqDCCApCgAwIBAgIGAY…\n-----END CERTIFICATE-----"],
-    }))
-, responses((status = 201, body = ConnectionView)),
+    })),
+    responses((status = 201, body = ConnectionView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -72,7 +71,9 @@ async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    Ok(Json(connection::show(&app, Place::In(&named, &id)).await?))
+    Ok(Json(
+        connection::show(&app, ConnectionRef::InOrganization(&named, &id)).await?,
+    ))
 }
 
 /// Update a connection
@@ -83,7 +84,8 @@ async fn show(
     patch, path = "/organizations/{organization}/connections/{connection}", operation_id = "updateConnection",
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
-    request_body(content = ConnectionInput, description = "The fields to change.",
+    request_body(
+        content = ConnectionInput, description = "The fields to change.",
         example = json!({"clock_tolerance_seconds": 120, "sign_requests": true}),
     ),
     responses((status = 200, body = ConnectionView)),
@@ -95,7 +97,13 @@ async fn update(
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::update(&app, &actor, Place::In(&named, &id), change).await?,
+        connection::update(
+            &app,
+            &actor,
+            ConnectionRef::InOrganization(&named, &id),
+            change,
+        )
+        .await?,
     ))
 }
 
@@ -111,7 +119,7 @@ async fn delete(
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<StatusCode, ProblemResponse> {
-    connection::delete(&app, &actor, Place::In(&named, &id)).await?;
+    connection::delete(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -130,10 +138,16 @@ async fn activate(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    ExpectedRevision(revision): ExpectedRevision,
+    IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::activate(&app, &actor, Place::In(&named, &id), revision).await?,
+        connection::activate(
+            &app,
+            &actor,
+            ConnectionRef::InOrganization(&named, &id),
+            revision,
+        )
+        .await?,
     ))
 }
 
@@ -152,6 +166,6 @@ async fn disable(
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::disable(&app, &actor, Place::In(&named, &id)).await?,
+        connection::disable(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?,
     ))
 }

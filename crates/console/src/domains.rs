@@ -359,7 +359,7 @@ fn txt_records(view: &DomainView) -> Vec<TxtRecord> {
     let is_expected = |value: &str| {
         view.record
             .as_ref()
-            .is_some_and(|record| domain::says(value, &record.value))
+            .is_some_and(|record| domain::record_matches(value, &record.value))
     };
     answer
         .records

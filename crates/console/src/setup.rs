@@ -1,4 +1,4 @@
-//! Guided setup: an administrator, or a person with a setup link, connects an identity provider step by step.
+//! SetupLinkTarget setup: an administrator, or a person with a setup link, connects an identity provider step by step.
 //!
 //! Both use the same pages. [`SetupUser`] says who the user is and which connection they set up. A person with a setup link
 //! uses `/setup` and can open no other page of the console.

@@ -207,7 +207,10 @@ fn check_freshness(
     let Arrival::Awaited(awaited) = arrival else {
         return Ok(());
     };
-    let Some(earliest) = awaited.asked.earliest_authentication(awaited.pending.created_at) else {
+    let Some(earliest) = awaited
+        .asked
+        .earliest_authentication(awaited.pending.created_at)
+    else {
         return Ok(());
     };
     let tolerance = destination

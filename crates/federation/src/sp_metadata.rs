@@ -35,7 +35,7 @@ pub(super) async fn certificate(
 /// Also for a connection that is not active yet: its administrator needs it before.
 async fn write_metadata(app: &App, id: &str) -> Result<Response, Refused> {
     let destination = Destination::find(app, id).await?;
-    match connection::metadata(app, &destination.connection).await {
+    match connection::sp_metadata(app, &destination.connection).await {
         Ok(xml) => Ok(file(
             &destination.connection.id,
             "xml",

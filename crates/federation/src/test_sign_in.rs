@@ -11,7 +11,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use saml::Claims;
 use serde::{Deserialize, Serialize};
-use service::connection::{Place, Working};
+use service::connection::{ConnectionRef, WorkingCopy};
 use service::sign_in::discovery::{Destination, check_plan};
 use service::sign_in::error::Refusal;
 use service::sign_in::federated_user::{Finding, Newcomer};
@@ -39,7 +39,7 @@ use super::sign_in_flow::Asked;
 #[derive(Clone, Copy, Debug)]
 pub struct TestSignIn<'t> {
     /// The connection.
-    pub place: Place<'t>,
+    pub place: ConnectionRef<'t>,
     /// Who tests it.
     pub by: &'t Actor,
     /// A path of this server, to which the attempt's id is added.
@@ -75,11 +75,11 @@ pub async fn begin_test(
     headers: &HeaderMap,
     test: TestSignIn<'_>,
 ) -> Result<Response, Problem> {
-    let Working {
+    let WorkingCopy {
         organization,
         connection,
         ..
-    } = connection::working(app, test.place).await?;
+    } = connection::load_working_copy(app, test.place).await?;
     plan::check_sso(&app.config.plans, &organization)?;
     connection::check_complete(&connection)?;
     let destination = Destination {

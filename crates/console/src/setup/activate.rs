@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-use service::connection::{Effect, Revision};
+use service::connection::{ConnectionImpact, ETag};
 use service::{connection, setup_link};
 use store::ConnectionState;
 use web::page;
@@ -30,11 +30,11 @@ struct ActivatePage<'p> {
     /// Whether the user is allowed to activate the connection.
     can_activate: bool,
     /// Whom the activation affects.
-    effect: Effect,
+    effect: ConnectionImpact,
     /// The page with the connection's settings.
     panel_url: String,
     /// The settings that the page is about.
-    revision: Revision,
+    revision: ETag,
     /// The page on which members start, if there is one.
     start_url: Option<String>,
     problem: Option<String>,
@@ -70,12 +70,12 @@ pub(super) async fn activate(
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
     let actor = user.actor();
-    let place = user.place();
+    let connection = user.connection_ref();
     let expected = Some(form.revision());
     let result = match state(&user) {
-        ActivationState::Draft => connection::publish(&app, &actor, place, expected).await,
+        ActivationState::Draft => connection::publish(&app, &actor, connection, expected).await,
         ActivationState::NeverActive | ActivationState::Active | ActivationState::Disabled => {
-            connection::activate(&app, &actor, place, expected).await
+            connection::activate(&app, &actor, connection, expected).await
         }
     };
     match result {
@@ -90,7 +90,7 @@ async fn can_activate(app: &App, user: &SetupUser) -> Result<bool, Problem> {
         return Ok(true);
     }
     let is_first = state(user) == ActivationState::NeverActive;
-    Ok(is_first && setup_link::may_activate_by_link(app, user.organization()).await?)
+    Ok(is_first && setup_link::can_activate_with_link(app, user.organization()).await?)
 }
 
 fn state(user: &SetupUser) -> ActivationState {
@@ -103,12 +103,12 @@ fn state(user: &SetupUser) -> ActivationState {
 }
 
 /// A setup link is about one connection, so its page does not name the others.
-async fn effect(app: &App, user: &SetupUser) -> Result<Effect, Problem> {
-    let mut effect = connection::effect(app, user.place()).await?;
+async fn impact(app: &App, user: &SetupUser) -> Result<ConnectionImpact, Problem> {
+    let mut impact = connection::impact(app, user.connection_ref()).await?;
     if user.uses_setup_link() {
-        effect.others.clear();
+        impact.other_connections.clear();
     }
-    Ok(effect)
+    Ok(impact)
 }
 
 async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Response, PageError> {
@@ -123,13 +123,13 @@ async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Resp
         is_tested: connection.lifecycle.tested_at.is_some(),
         has_plan: app.config.plans.includes_sso(&organization.plan),
         can_activate: can_activate(app, user).await?,
-        effect: effect(app, user).await?,
+        effect: impact(app, user).await?,
         panel_url: format!(
             "/console/organizations/{}/sso/{}",
             organization.slug,
             user.connection().id
         ),
-        revision: user.working.revision(),
+        revision: user.working.etag(),
         start_url: user.sp_values(app).await?.start_url,
         problem: form.problem.map(|problem| problem.localize(user.text)),
         progress,

@@ -7,7 +7,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::FieldProblem;
 use serde_json::{Value, json};
-use service::connection::Card;
+use service::connection::SetupStep;
 use service::json::Patch;
 use service::sign_in::test_result::TestResult;
 use service::{connection, role};
@@ -174,10 +174,10 @@ pub(super) async fn save(
     user.check_can_change(Step::Attributes)?;
     let values = AttributesForm::from_submission(&form);
     let change = Patch::new(values.to_patch());
-    match connection::revise(&app, &user.actor(), user.place(), change).await {
+    match connection::update_draft(&app, &user.actor(), user.connection_ref(), change).await {
         Ok(_) => {
-            let card = Card::Done(Step::Attributes.path());
-            connection::mark(&app, user.place(), card).await?;
+            let step = SetupStep::Done(Step::Attributes.path());
+            connection::mark_step(&app, user.connection_ref(), step).await?;
             Ok(Redirect::to(&format!("{}/test", user.base())).into_response())
         }
         Err(problem) => render(&app, &user, FormState::rejected(values, problem)?).await,
@@ -199,7 +199,7 @@ async fn render(
     let test_result = test_step::latest(app, user).await?;
     let status = form.status();
     let rules = &mut form.values.rules;
-    rules.truncate(connection::MOST_RULES);
+    rules.truncate(connection::MAX_ROLE_RULES);
     rules.resize(rules.len() + EMPTY_RULE_ROWS, RoleRuleInput::empty());
     let page = AttributesPage {
         frame: user.frame(app),

@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::connection;
-use service::connection::Card;
+use service::connection::SetupStep;
 use service::json::Patch;
 use store::Provider;
 use web::page;
@@ -87,8 +87,19 @@ pub(super) async fn choose(
         if settings.name == name(settings.provider) {
             change["name"] = json!(name(provider));
         }
-        connection::revise(&app, &user.actor(), user.place(), Patch::new(change)).await?;
+        connection::update_draft(
+            &app,
+            &user.actor(),
+            user.connection_ref(),
+            Patch::new(change),
+        )
+        .await?;
     }
-    connection::mark(&app, user.place(), Card::Done(Step::Provider.path())).await?;
+    connection::mark_step(
+        &app,
+        user.connection_ref(),
+        SetupStep::Done(Step::Provider.path()),
+    )
+    .await?;
     Ok(Redirect::to(&format!("{}/cards", user.base())).into_response())
 }

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection;
-use service::connection::{CertificateView, Fault, Given, Reading, Understood, Warning};
+use service::connection::{
+    CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
+};
 use web::page;
 
 use super::progress::SetupProgress;
@@ -30,8 +32,8 @@ struct IdpDetailsPage<'p> {
     t: Localizer,
     sources: Vec<SourceView>,
     labels: FieldLabels,
-    input: Given,
-    faults: Vec<Fault>,
+    input: IdpInput,
+    faults: Vec<ImportError>,
     entities: Vec<String>,
     /// The details to review.
     imported: Option<IdpDetails>,
@@ -75,7 +77,7 @@ struct WarningMessage {
 }
 
 impl IdpDetailsPage<'_> {
-    fn field_faults<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f Fault> {
+    fn field_faults<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f ImportError> {
         self.faults.iter().filter(move |one| one.field == field)
     }
 
@@ -84,15 +86,15 @@ impl IdpDetailsPage<'_> {
     }
 
     /// The message of a fault, in the reader's language if there is a translation.
-    fn fault_message(&self, fault: &Fault) -> String {
+    fn fault_message(&self, fault: &ImportError) -> String {
         let key = format!("setup-fault-{}", fault.code);
-        match &fault.about {
+        match &fault.field_problem {
             _ if self.t.has(&key) => self.t.get(&key),
-            Some(about) => about
+            Some(problem) => problem
                 .received
                 .localize_variant(self.t, "problem-received-", "setup-fault-fetch-")
                 .filter(|_| fault.code == "fetch")
-                .unwrap_or_else(|| about.localize(self.t)),
+                .unwrap_or_else(|| problem.localize(self.t)),
             None => fault.detail.clone(),
         }
     }
@@ -110,7 +112,7 @@ impl IdpDetailsPage<'_> {
 /// `GET …/setup/other-side`
 pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
     user.check_can_open(Step::IdpDetails)?;
-    render(&app, &user, Given::default(), None).await
+    render(&app, &user, IdpInput::default(), None).await
 }
 
 /// `POST …/setup/other-side`
@@ -122,17 +124,17 @@ pub(super) async fn submit(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::IdpDetails)?;
-    let input = Given {
+    let input = IdpInput {
         pasted: form.text("pasted").to_owned(),
         entity: form.text("entity").to_owned(),
         issuer: form.text("issuer").to_owned(),
         sign_on_url: form.text("sign_on_url").to_owned(),
         certificate: form.text("certificate").to_owned(),
     };
-    let result = connection::read(&app, &user.working, &input).await?;
+    let result = connection::preview_import(&app, &user.working, &input).await?;
     match result {
-        Reading::Understood(imported) if form.has("keep") => {
-            connection::keep(&app, &user.actor(), user.place(), *imported).await?;
+        ImportResult::Imported(imported) if form.has("keep") => {
+            connection::save_import(&app, &user.actor(), user.connection_ref(), *imported).await?;
             let address = format!("{}/attributes", user.base());
             Ok(Redirect::to(&address).into_response())
         }
@@ -143,8 +145,8 @@ pub(super) async fn submit(
 async fn render(
     app: &App,
     user: &SetupUser,
-    mut input: Given,
-    result: Option<Reading>,
+    mut input: IdpInput,
+    result: Option<ImportResult>,
 ) -> Result<Response, PageError> {
     let progress = SetupProgress::load(app, user, Step::IdpDetails).await?;
     let values = user.sp_values(app).await?;
@@ -159,15 +161,15 @@ async fn render(
     let mut imported = None;
     match result {
         None => {}
-        Some(Reading::Faulty(found)) => faults = found,
-        Some(Reading::Several(found)) => entities = found,
-        Some(Reading::Understood(found)) => {
+        Some(ImportResult::Invalid(found)) => faults = found,
+        Some(ImportResult::MultipleProviders(found)) => entities = found,
+        Some(ImportResult::Imported(found)) => {
             imported = Some(imported_details(app, user.text, &found));
         }
     }
     // Do not send a secret back that was pasted by mistake.
     for fault in faults.iter().filter(|fault| fault.is_secret()) {
-        input.forget(fault.field);
+        input.clear_field(fault.field);
     }
     let status = if faults.is_empty() {
         StatusCode::OK
@@ -212,10 +214,10 @@ async fn current_details(app: &App, user: &SetupUser) -> Result<Option<IdpDetail
     if !user.connection().is_complete() {
         return Ok(None);
     }
-    let saved = connection::show_working(app, user.place())
+    let saved = connection::show_working_copy(app, user.connection_ref())
         .await?
         .connection;
-    let endpoints = vec![connection::Endpoint::in_use(&saved)];
+    let endpoints = vec![connection::Endpoint::from_connection(&saved)];
     Ok(Some(IdpDetails {
         name: None,
         warnings: warning_messages(user.text, &saved.warnings),
@@ -225,9 +227,9 @@ async fn current_details(app: &App, user: &SetupUser) -> Result<Option<IdpDetail
     }))
 }
 
-fn imported_details(app: &App, text: Localizer, found: &Understood) -> IdpDetails {
+fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetails {
     let mut warnings = warning_messages(text, &found.warnings);
-    if let Some(recognised) = found.recognised {
+    if let Some(recognised) = found.detected_provider {
         let name = |provider| Guide::for_provider(provider).title(text);
         let theirs = name(recognised);
         let chosen = name(found.connection.provider);

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection;
-use service::connection::Card;
+use service::connection::SetupStep;
 use web::page;
 
 use super::progress::SetupProgress;
@@ -87,12 +87,12 @@ pub(super) async fn mark(
     let progress = SetupProgress::load(&app, &user, Step::Instructions).await?;
     let number = parse_number(&progress, &named)?;
     let name = progress.instructions[number - 1].name.as_str();
-    let (card, next) = if form.has("open") {
-        (Card::Open(name), number)
+    let (step, next) = if form.has("open") {
+        (SetupStep::Open(name), number)
     } else {
-        (Card::Done(name), number + 1)
+        (SetupStep::Done(name), number + 1)
     };
-    connection::mark(&app, user.place(), card).await?;
+    connection::mark_step(&app, user.connection_ref(), step).await?;
     let base = &progress.base;
     let address = if next > progress.instructions.len() {
         format!("{base}/other-side")

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::setup_link::Guided;
+use service::setup_link::SetupLinkTarget;
 use service::{instant, setup_link};
 use store::SetupLinkPurpose;
 use web::Cookie;
@@ -36,7 +36,7 @@ pub(super) async fn show(
     browser: Browser,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    match setup_link::look(&app, &token).await {
+    match setup_link::find(&app, &token).await {
         Ok(link) => Ok(landing_page(&app, &browser, &token, &link)),
         Err(problem) => error_page(&app, &headers, problem),
     }
@@ -49,7 +49,7 @@ pub(super) async fn redeem(
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    match setup_link::open(&app, &token).await {
+    match setup_link::redeem(&app, &token).await {
         Ok(redeemed) => {
             let cookie = Cookie::Setup.set(&app, &redeemed.secret);
             let mut response = Redirect::to("/setup").into_response();
@@ -67,7 +67,7 @@ fn error_page(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Respon
     }
 }
 
-fn landing_page(app: &App, browser: &Browser, token: &str, link: &Guided) -> Response {
+fn landing_page(app: &App, browser: &Browser, token: &str, link: &SetupLinkTarget) -> Response {
     let purpose = match link.link.purpose {
         SetupLinkPurpose::Connection => "setup-door-connection",
         SetupLinkPurpose::Test => "setup-door-test",

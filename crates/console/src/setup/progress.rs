@@ -44,7 +44,7 @@ pub(super) struct StepView {
 impl SetupProgress {
     pub(super) async fn load(app: &App, user: &SetupUser, step: Step) -> Result<Self, Problem> {
         let connection = user.connection();
-        let setup = connection::setup(app, user.place()).await?;
+        let setup = connection::setup_progress(app, user.connection_ref()).await?;
         let domains = domain::list(app, user.organization().id.as_str())
             .await?
             .items;

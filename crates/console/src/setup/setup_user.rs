@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-use service::connection::{Place, Working};
-use service::setup_link::Guided;
+use service::connection::{ConnectionRef, WorkingCopy};
+use service::setup_link::SetupLinkTarget;
 use service::{Actor, connection, setup_link};
 use store::{Connection, Organization, SetupLinkPurpose, StoreError};
 use web::{Cookie, RequestLanguage};
@@ -27,7 +27,7 @@ use crate::page_error::PageError;
 pub(super) struct SetupUser {
     access: Access,
     /// The organization and the connection, with the settings of its draft.
-    pub working: Working,
+    pub working: WorkingCopy,
     pub text: Localizer,
     pub csrf: String,
 }
@@ -35,7 +35,7 @@ pub(super) struct SetupUser {
 #[derive(Clone, Debug)]
 enum Access {
     Admin(Box<CurrentUser>),
-    SetupLink(Box<Guided>),
+    SetupLink(Box<SetupLinkTarget>),
 }
 
 impl SetupUser {
@@ -47,8 +47,8 @@ impl SetupUser {
         }
     }
 
-    pub(super) fn place(&self) -> Place<'_> {
-        Place::In(
+    pub(super) fn connection_ref(&self) -> ConnectionRef<'_> {
+        ConnectionRef::InOrganization(
             self.organization().id.as_str(),
             self.connection().id.as_str(),
         )
@@ -144,7 +144,7 @@ impl SetupUser {
         let place = admin.connection_ref(id);
         let current = admin.user().clone();
         Ok(Self {
-            working: connection::working(app, place).await?,
+            working: connection::load_working_copy(app, place).await?,
             text: current.text,
             csrf: current.csrf.clone(),
             access: Access::Admin(Box::new(current)),
@@ -170,7 +170,7 @@ impl FromRequestParts<App> for SetupUser {
                 .map_err(error_response);
         }
         let target = match Cookie::Setup.read_hash(app, &parts.headers) {
-            Some(cookie) => setup_link::visit(app, cookie)
+            Some(cookie) => setup_link::find_by_session(app, cookie)
                 .await
                 .map_err(error_response)?,
             None => None,
@@ -183,7 +183,7 @@ impl FromRequestParts<App> for SetupUser {
             ));
         };
         Ok(Self {
-            working: connection::working(app, target.place())
+            working: connection::load_working_copy(app, target.connection_ref())
                 .await
                 .map_err(error_response)?,
             text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),

@@ -65,7 +65,7 @@ pub(super) async fn begin(
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::Test)?;
     let test = TestSignIn {
-        place: user.place(),
+        place: user.connection_ref(),
         by: &user.actor(),
         return_to: &format!("{}/tests/", user.base()),
     };

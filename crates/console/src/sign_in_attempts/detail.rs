@@ -7,7 +7,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::saml_messages::KeptMessages;
-use service::sign_in_attempt::{AttemptView, Published};
+use service::sign_in_attempt::{AttemptView, SignerSearch};
 use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
 use web::page;
@@ -136,15 +136,15 @@ pub(crate) async fn find_certificate(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let organization = admin.organization_id();
-    let certificate = match sign_in_attempt::published(&app, organization, &id).await {
-        Ok(Published {
+    let certificate = match sign_in_attempt::find_signer(&app, organization, &id).await {
+        Ok(SignerSearch {
             url,
             signer: Some(signer),
         }) => CertificateSearch::Found {
             url,
             sha256: signer.sha256(),
         },
-        Ok(Published { url, signer: None }) => CertificateSearch::NotFound { url },
+        Ok(SignerSearch { url, signer: None }) => CertificateSearch::NotFound { url },
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
         Err(problem) => CertificateSearch::Failed {
             reason: problem.localize(admin.text()),
@@ -164,7 +164,7 @@ pub(crate) async fn trust_certificate(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let organization = admin.organization_id();
-    let working = sign_in_attempt::trust(&app, &admin.actor(), organization, &id).await?;
+    let working = sign_in_attempt::trust_signer(&app, &admin.actor(), organization, &id).await?;
     let panel = admin.panel_path(Some(&working.connection.id));
     Ok(redirect_with_notice(&panel, "saved"))
 }
@@ -269,7 +269,7 @@ impl Attempt {
             return Ok(CertificateSearch::Unavailable);
         }
         let target = admin.connection_ref(&self.view.connection);
-        let source = sign_in_attempt::metadata_source(app, target).await?;
+        let source = sign_in_attempt::metadata_url(app, target).await?;
         Ok(match source {
             Some(url) => CertificateSearch::Available { url },
             None => CertificateSearch::Unavailable,

@@ -44,7 +44,7 @@ impl Destination {
     ///
     /// When there is none.
     pub async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
-        let id = acs_address::read(id).ok_or(Refusal::NoSuchConnection)?;
+        let id = acs_address::parse_connection_id(id).ok_or(Refusal::NoSuchConnection)?;
         let mut tx = app.store.snapshot().await?;
         let connection = tx.connection(&id).await?;
         let connection = connection.ok_or(Refusal::NoSuchConnection)?;
