@@ -1,14 +1,8 @@
-//! What is behind a refusal, for whoever has to repair it: what happened, what is likely behind it with this product, and
-//! what to do about it there.
+//! Explains a failed sign-in to the administrator: what happened, the likely causes with the identity provider in use, and how
+//! to fix them.
 //!
-//! [`Diagnosis::of`] takes the code of a refusal, what the attempt knows of it and the guide of the connection's product,
-//! and is as pure as they are. The words are in `text/LANGUAGE/diagnosis….ftl`; labels of the product come from its
-//! guide. `docs/refusals` is made of the same words.
-//!
-//! A page that shows the checks of an attempt has a field `checks` of the type [`Checks`], made by [`Checks::of`] from
-//! what the store keeps, and says `{% let t = frame.text %}{% include "console/checks.html" %}`: each check with its
-//! mark, what was expected and received, and under the failing one what is likely behind it. The whole is a list
-//! without headings; whoever includes it writes one.
+//! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/refusals` is
+//! generated from the same texts.
 
 mod cause;
 mod check;
@@ -23,118 +17,131 @@ pub use check::Checks;
 use fluent_bundle::FluentValue;
 use service::sign_in::error::Code;
 
-use crate::guide::{Given, Guide, GuidePart, Sentence, Value, Words};
+use crate::guide::{Guide, GuideContext, IdpField, Sentence, SpField, UserAttribute};
 
-/// What is behind a refusal.
+/// The explanation of an error code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// The stable code.
     pub code: Code,
     /// What happened, in one sentence.
-    pub what: Sentence,
-    /// What is likely behind it, the likeliest first.
+    pub summary: Sentence,
+    /// The likely causes, the most likely first.
     pub causes: Vec<Cause>,
 }
 
-/// Something that may be behind a refusal.
+/// A possible cause of an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// What it is.
     pub cause: Sentence,
-    /// How it is repaired; a habit of a product says so itself.
-    pub repair: Option<Sentence>,
+    /// `None` for a quirk of a product, whose text includes the fix.
+    pub fix: Option<Sentence>,
 }
 
-/// What an attempt knows of a refusal beside its code.
+/// What the sign-in attempt recorded about the error, in addition to its code.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Facts<'f> {
-    /// What came; of an error status the codes, outermost first, with ` / ` between them.
+pub struct ErrorFacts<'f> {
+    /// The received value. For an error status: its codes, the outermost first, separated by ` / `.
     pub received: Option<&'f str>,
-    /// The administrator's sentence; of an error status it ends with the message of the identity provider.
+    /// The message for the administrator. For an error status, it ends with the identity provider's message.
     pub detail: Option<&'f str>,
 }
 
 impl Diagnosis {
-    /// What is behind a sign-in that failed with this code.
-    pub fn of(code: Code, facts: Facts<'_>, (guide, words): (&'static Guide, &Words<'_>)) -> Self {
-        let names = cause::of(code);
-        let speech = Speech { guide, words };
+    /// The explanation of a code.
+    pub fn for_code(
+        code: Code,
+        facts: ErrorFacts<'_>,
+        guide: &'static Guide,
+        context: &GuideContext<'_>,
+    ) -> Self {
+        let causes_of_code = cause::causes(code);
+        let renderer = Renderer { guide, context };
         let mut causes = Vec::new();
         if code == Code::IdpErrorStatus {
-            let told = facts.detail.and_then(|told| guide.explain(told, words));
-            causes.extend(told.map(|known| Cause {
+            let known = facts
+                .detail
+                .and_then(|detail| guide.explain(detail, context));
+            causes.extend(known.map(|known| Cause {
                 cause: known.cause,
-                repair: Some(known.repair),
+                fix: Some(known.fix),
             }));
             let codes = status::causes(facts.received.unwrap_or_default());
-            causes.extend(codes.into_iter().map(|name| speech.cause(name)));
+            causes.extend(codes.into_iter().map(|name| renderer.cause(name)));
         }
-        let habits = provider_quirks::of(guide.provider, code);
-        causes.extend(habits.map(|key| Cause {
-            cause: words.about(key, ""),
-            repair: None,
+        let quirks = provider_quirks::quirks(guide.provider, code);
+        causes.extend(quirks.map(|key| Cause {
+            cause: context.sentence(key, ""),
+            fix: None,
         }));
-        causes.extend(names.iter().map(|name| speech.cause(name)));
+        causes.extend(causes_of_code.iter().map(|name| renderer.cause(name)));
         Self {
             code,
-            what: speech.sentence(&format!("diagnosis-what-{}", cause::sentence_of(code))),
+            summary: renderer.sentence(&format!("diagnosis-what-{}", cause::summary_of(code))),
             causes,
         }
     }
 }
 
-/// In whose words something is said.
+/// Renders texts with the labels of a product.
 #[derive(Clone, Copy)]
-struct Speech<'s> {
+struct Renderer<'r> {
     guide: &'static Guide,
-    words: &'s Words<'s>,
+    context: &'r GuideContext<'r>,
 }
 
-impl Speech<'_> {
+impl Renderer<'_> {
     fn cause(self, name: &str) -> Cause {
         Cause {
             cause: self.sentence(&format!("diagnosis-cause-{name}")),
-            repair: Some(self.sentence(&format!("diagnosis-repair-{name}"))),
+            fix: Some(self.sentence(&format!("diagnosis-repair-{name}"))),
         }
     }
 
     fn sentence(self, key: &str) -> Sentence {
-        let Self { guide, words } = self;
-        let text = words.text;
-        let or_ours = |label: Option<String>, key: &str| label.unwrap_or_else(|| text.get(key));
+        let Self { guide, context } = self;
+        let text = context.text;
+        let or_default = |label: Option<String>, key: &str| label.unwrap_or_else(|| text.get(key));
         let email = guide
             .attribute_names()
-            .find(|(part, _)| *part == GuidePart::Email)
+            .find(|(part, _)| *part == UserAttribute::Email)
             .map_or("email", |(_, name)| name);
         let variables: [(&str, FluentValue<'_>); 6] = [
-            ("provider", guide.in_a_sentence(text).into()),
+            ("provider", guide.name_in_sentence(text).into()),
             (
                 "acs",
-                or_ours(guide.field_of(Value::AcsUrl), "guide-term-acs-url").into(),
+                or_default(guide.sp_field_label(SpField::AcsUrl), "guide-term-acs-url").into(),
             ),
             (
                 "entity",
-                or_ours(guide.field_of(Value::EntityId), "guide-term-entity-id").into(),
+                or_default(
+                    guide.sp_field_label(SpField::EntityId),
+                    "guide-term-entity-id",
+                )
+                .into(),
             ),
             (
                 "certificate",
-                or_ours(
-                    guide.label_of(Given::Certificate),
+                or_default(
+                    guide.idp_field_label(IdpField::Certificate),
                     "guide-given-certificate",
                 )
                 .into(),
             ),
             (
                 "issuer",
-                or_ours(guide.label_of(Given::Issuer), "guide-given-issuer").into(),
+                or_default(
+                    guide.idp_field_label(IdpField::Issuer),
+                    "guide-given-issuer",
+                )
+                .into(),
             ),
             ("email", email.into()),
         ];
-        Sentence::read(&capitalized(&text.format(key, &variables)))
+        Sentence::parse(&capitalized(&text.format(key, &variables)))
     }
 }
 
-/// A sentence may begin with the word for the identity provider, which is a name only if the product is known.
+/// Capitalizes the first letter: a sentence may begin with "the identity provider" when the product is unknown.
 fn capitalized(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| {

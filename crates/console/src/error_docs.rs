@@ -12,8 +12,8 @@ use web::page;
 
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
-use crate::diagnosis::{Diagnosis, Facts};
-use crate::guide::{Guide, Values, Words};
+use crate::diagnosis::{Diagnosis, ErrorFacts};
+use crate::guide::{Guide, GuideContext, SpValues};
 
 /// Lists the causes of a code for every identity provider.
 #[derive(Debug, Template)]
@@ -32,16 +32,16 @@ pub(super) async fn show(
     Path(code): Path<String>,
 ) -> Result<Response, PageError> {
     let frame = ConsoleFrame::signed_out(&app, &headers);
-    let values = Values::of_nobody(&app);
-    let words = Words {
+    let values = SpValues::without_connection(&app);
+    let context = GuideContext {
         text: frame.text,
         values: &values,
     };
-    let guide = Guide::of(Provider::Other);
+    let guide = Guide::for_provider(Provider::Other);
     let code: Code = code
         .parse()
         .map_err(|_| Problem::not_found("code", &code))?;
-    let diagnosis = Diagnosis::of(code, Facts::default(), (guide, &words));
+    let diagnosis = Diagnosis::for_code(code, ErrorFacts::default(), guide, &context);
     let page = ErrorDocsPage { frame, diagnosis };
     Ok(page::answer(StatusCode::OK, &page))
 }

@@ -1,4 +1,4 @@
-//! Keeps folders of `docs` whose pages are generated from the server's texts up to date.
+//! Keeps generated folders of `docs` up to date.
 
 use std::path::Path;
 
@@ -29,9 +29,9 @@ pub(crate) fn assert_up_to_date(folder: &str, pages: &[(String, String)]) {
 /// A sentence as Markdown.
 pub(crate) fn markdown(sentence: &Sentence) -> String {
     let span = |span: &Span| match span {
-        Span::Words(words) => words.clone(),
-        Span::Label(words) => format!("**{words}**"),
-        Span::Code(words) => format!("`{words}`"),
+        Span::Text(text) => text.clone(),
+        Span::Label(text) => format!("**{text}**"),
+        Span::Code(text) => format!("`{text}`"),
     };
     sentence.0.iter().map(span).collect()
 }

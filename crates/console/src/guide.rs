@@ -1,18 +1,18 @@
-//! The guides by which a customer's administrator connects an identity provider.
+//! The instructions with which an administrator connects an identity provider.
 //!
-//! A guide is data: one file of `crates/server/guides` for each product, with that product's own labels in that product's
-//! own order. The sentences around the labels are words like any others (`text/LANGUAGE/guide….ftl`). The console and
-//! `docs/providers` are made of the same guides: [`Guide::cards`] writes them out for one connection and one language.
+//! A guide is data: one file in `crates/console/guides` for each product, with the product's labels in the product's order.
+//! The sentences around the labels are in `text/LANGUAGE/guide….ftl`. The console and `docs/providers` are generated from
+//! the same guides.
 
 mod attribute;
-mod card;
-mod card_view;
 mod context;
 #[cfg(test)]
 mod documentation;
-mod drawing;
 mod error;
 mod idp_field;
+mod illustration;
+mod instruction;
+mod instruction_view;
 mod sentence;
 mod sp_field;
 #[cfg(test)]
@@ -20,56 +20,53 @@ pub mod tests;
 
 use std::sync::LazyLock;
 
-use attribute::Attributes;
-pub use attribute::{AttributesView, Part as GuidePart, PartView};
-use card::Card;
-pub use card_view::CardView;
-pub use context::Words;
+use attribute::AttributeGuide;
+pub use attribute::{AttributeView, AttributesView, UserAttribute};
+pub use context::GuideContext;
 pub use error::ErrorView;
 use error::KnownError;
 use i18n::Localizer;
-use idp_field::Way;
-pub use idp_field::{Given, GivenView};
+use idp_field::Source;
+pub use idp_field::{IdpField, SourceView};
+pub use instruction::FieldKind;
+use instruction::Instruction;
+pub use instruction_view::InstructionView;
 pub use sentence::{Sentence, Span};
 use serde::Deserialize;
-pub use sp_field::{Value, Values};
+pub use sp_field::{SpField, SpValues};
 use store::Provider;
 
-/// How one product is connected.
+/// How to connect one product.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guide {
-    /// The product.
     pub provider: Provider,
     name: String,
-    /// The way to the place in its console where a connection begins.
+    /// The path in the product's console to the page where a connection starts.
     pub console: Vec<String>,
-    /// Whether it takes our metadata.
-    pub imports_metadata: Imports,
-    cards: Vec<Card>,
-    gives: Vec<Way>,
-    attributes: Attributes,
-    certificate: Vec<String>,
-    traps: Vec<String>,
+    pub imports_metadata: MetadataImport,
+    instructions: Vec<Instruction>,
+    /// The best one first.
+    sources: Vec<Source>,
+    attributes: AttributeGuide,
+    certificate_lifetime: Vec<String>,
+    common_problems: Vec<String>,
     #[serde(default)]
     errors: Vec<KnownError>,
 }
 
-/// How a product takes our metadata.
+/// How a product imports our metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Imports {
-    /// Not at all: every value is entered.
-    Nothing,
-    /// As a file.
+pub enum MetadataImport {
+    None,
     File,
-    /// From its address.
-    Address,
-    /// Either way.
+    Url,
+    /// From a file or a URL.
     Both,
 }
 
-/// The files, in the order in which the products are offered.
+/// The files, in the order in which the pages list the products.
 const FILES: [(Provider, &str); 12] = [
     (Provider::Entra, include_str!("../guides/entra.toml")),
     (Provider::Okta, include_str!("../guides/okta.toml")),
@@ -99,24 +96,23 @@ static GUIDES: LazyLock<Vec<Guide>> = LazyLock::new(|| {
         .iter()
         .map(|(_, file)| {
             toml::from_str(file)
-                .expect("a test reads every guide, and they are part of the program")
+                .expect("the guides are part of the program, and a test parses all of them")
         })
         .collect()
 });
 
 impl Guide {
-    /// Every guide, in the order in which the products are offered.
+    /// All guides, in the order in which the pages list the products.
     pub fn all() -> &'static [Self] {
         &GUIDES
     }
 
-    /// The guide to a product.
-    pub fn of(provider: Provider) -> &'static Self {
+    pub fn for_provider(provider: Provider) -> &'static Self {
         let found = GUIDES.iter().find(|guide| guide.provider == provider);
-        found.expect("every product has a guide: a test goes through them")
+        found.expect("a test checks that every product has a guide")
     }
 
-    /// Its name, as its maker writes it.
+    /// The product's name in a list of products.
     pub fn title(&self, text: Localizer) -> String {
         match self.provider {
             Provider::Other => text.get("guide-name-other"),
@@ -134,8 +130,8 @@ impl Guide {
         }
     }
 
-    /// What it is called once it has been chosen.
-    pub fn chosen(&self, text: Localizer) -> String {
+    /// The product's name after it was chosen.
+    pub fn title_in_use(&self, text: Localizer) -> String {
         if self.provider == Provider::Other {
             text.get("guide-name-other-in-use")
         } else {
@@ -143,13 +139,13 @@ impl Guide {
         }
     }
 
-    /// What a connection to it is called, until somebody gives it another name.
+    /// The default name of a connection.
     pub fn connection_name(&self) -> &str {
         &self.name
     }
 
-    /// Its name inside a sentence.
-    pub fn in_a_sentence(&self, text: Localizer) -> String {
+    /// The product's name inside a sentence.
+    pub fn name_in_sentence(&self, text: Localizer) -> String {
         if self.provider == Provider::Other {
             text.get("diagnosis-provider")
         } else {
@@ -157,72 +153,72 @@ impl Guide {
         }
     }
 
-    /// What this product calls the field that takes a value of ours; with several, all of them.
-    pub fn field_of(&self, value: Value) -> Option<String> {
-        let asked = self.cards.iter().filter(|card| card.value == Some(value));
-        let mut labels: Vec<&str> = asked.filter_map(|card| card.field.as_deref()).collect();
+    /// The product's label of the field that takes one of our values. Several labels are joined.
+    pub fn sp_field_label(&self, field: SpField) -> Option<String> {
+        let instructions = self.instructions.iter();
+        let with_field = instructions.filter(|instruction| instruction.sp_field == Some(field));
+        let labels = with_field.filter_map(|instruction| instruction.label.as_deref());
+        let mut labels: Vec<&str> = labels.collect();
         labels.dedup();
         (!labels.is_empty()).then(|| labels.join(" / "))
     }
 
-    /// What this product calls something that is taken from it.
-    pub fn label_of(&self, given: Given) -> Option<String> {
-        let mut found = self.gives.iter().flat_map(|way| &way.fields);
-        found
-            .find(|one| one.gives == given)
-            .map(|one| one.label.clone())
+    /// The product's label of one of its values.
+    pub fn idp_field_label(&self, field: IdpField) -> Option<String> {
+        let mut fields = self.sources.iter().flat_map(|source| &source.fields);
+        fields
+            .find(|found| found.field == field)
+            .map(|found| found.label.clone())
     }
 
-    /// The steps in that product, for one connection: its own values are in them, ready to be copied.
-    pub fn cards(&'static self, words: &Words<'_>) -> Vec<CardView> {
-        let title = self.chosen(words.text);
-        self.cards
+    /// The steps in the product's console, with the connection's values.
+    pub fn instructions(&'static self, context: &GuideContext<'_>) -> Vec<InstructionView> {
+        let product = self.title_in_use(context.text);
+        self.instructions
             .iter()
             .enumerate()
-            .filter_map(|(at, card)| {
-                let name = format!("{}-{at}", self.provider);
-                card_view::view((name, card), &title, words)
+            .filter_map(|(index, instruction)| {
+                let name = format!("{}-{index}", self.provider);
+                InstructionView::new(name, instruction, &product, context)
             })
             .collect()
     }
 
-    /// What the administrator can bring back from there, the best way first.
-    pub fn gives(&'static self, words: &Words<'_>) -> Vec<GivenView> {
-        self.gives.iter().map(|way| way.view(words)).collect()
+    /// Where the administrator finds the identity provider's details, the best source first. One source is enough.
+    pub fn sources(&'static self, context: &GuideContext<'_>) -> Vec<SourceView> {
+        let sources = self.sources.iter();
+        sources.map(|source| source.view(context)).collect()
     }
 
-    /// What we need of a person, what this product sends, and what has to be added there.
-    pub fn attributes(&'static self, words: &Words<'_>) -> AttributesView {
-        self.attributes.view(words)
+    pub fn attributes(&'static self, context: &GuideContext<'_>) -> AttributesView {
+        self.attributes.view(context)
     }
 
-    /// By which names the parts of a profile come.
-    pub fn attribute_names(&self) -> impl Iterator<Item = (GuidePart, &str)> {
-        let parts = self.attributes.parts.iter();
-        parts.flat_map(|one| {
-            let names = std::iter::once(&one.name).chain(&one.also);
-            names.map(|name| (one.part, name.as_str()))
+    /// The names of the SAML attributes, with the user attribute that each contains.
+    pub fn attribute_names(&self) -> impl Iterator<Item = (UserAttribute, &str)> {
+        self.attributes.mapping.iter().flat_map(|mapped| {
+            let names = std::iter::once(&mapped.name).chain(&mapped.also);
+            names.map(|name| (mapped.attribute, name.as_str()))
         })
     }
 
-    /// How long its certificate lives, and how it is followed by the next.
-    pub fn certificate(&self, words: &Words<'_>) -> Vec<Sentence> {
-        words.sentences(&self.certificate)
+    /// How long the product's certificate is valid, and how the product replaces it.
+    pub fn certificate_lifetime(&self, context: &GuideContext<'_>) -> Vec<Sentence> {
+        context.sentences(&self.certificate_lifetime)
     }
 
-    /// What goes wrong easily.
-    pub fn traps(&self, words: &Words<'_>) -> Vec<Sentence> {
-        words.sentences(&self.traps)
+    pub fn common_problems(&self, context: &GuideContext<'_>) -> Vec<Sentence> {
+        context.sentences(&self.common_problems)
     }
 
-    /// What people see when something is not right yet, with cause and repair.
-    pub fn errors(&'static self, words: &Words<'_>) -> Vec<ErrorView> {
-        self.errors.iter().map(|one| one.view(words)).collect()
+    pub fn errors(&'static self, context: &GuideContext<'_>) -> Vec<ErrorView> {
+        let errors = self.errors.iter();
+        errors.map(|error| error.view(context)).collect()
     }
 
-    /// What a code or message of this product means, if it is one that the guide explains.
-    pub fn explain(&'static self, message: &str, words: &Words<'_>) -> Option<ErrorView> {
-        let known = self.errors.iter().find(|one| one.is_in(message))?;
-        Some(known.view(words))
+    /// Explains an error code or message of this product, if the guide knows it.
+    pub fn explain(&'static self, message: &str, context: &GuideContext<'_>) -> Option<ErrorView> {
+        let known = self.errors.iter().find(|error| error.matches(message))?;
+        Some(known.view(context))
     }
 }

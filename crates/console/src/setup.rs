@@ -1,20 +1,20 @@
-//! Guided set-up: an administrator, or whoever has a setup link, connects an identity provider step by step.
+//! SetupLinkTarget setup: an administrator, or a person with a setup link, connects an identity provider step by step.
 //!
-//! Both walk the same pages. A [`setup_user::SetupVisitor`] says who is there and which connection is theirs; whoever came
-//! by a link has `/setup`, and reaches no other page of the console.
+//! Both use the same pages. [`SetupUser`] says who the user is and which connection they set up. A person with a setup link
+//! uses `/setup` and can open no other page of the console.
 
 mod activate;
 mod attributes;
-mod begin;
 mod choose_provider;
 mod domain_step;
 mod idp_details;
+mod instructions;
 mod link_expired;
 mod link_landing;
 mod links;
 mod progress;
-mod provider_steps;
 mod setup_user;
+mod start;
 mod step;
 mod test_step;
 
@@ -23,87 +23,89 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use progress::Walk;
+use link_expired::UnusableLink;
+use progress::SetupProgress;
 use runtime::app::App;
-use setup_user::SetupVisitor;
+use setup_user::SetupUser;
 use step::Step;
 
 use super::page_error::PageError;
 
-/// Where guests walk.
-const GUESTS: &str = "/setup";
-/// Where administrators walk.
-const ADMINS: &str = "/console/organizations/{organization}/sso/{connection}/setup";
+/// The path of a person with a setup link.
+const LINK_PATH: &str = "/setup";
+/// The path of an administrator.
+const ADMIN_PATH: &str = "/console/organizations/{organization}/sso/{connection}/setup";
 
-/// The routes of guided set-up.
 pub(super) fn routes() -> Router<App> {
-    let of_connection =
+    let connection_path =
         |rest: &str| format!("/console/organizations/{{organization}}/sso/{{connection}}/{rest}");
     Router::new()
-        .merge(walk(GUESTS))
-        .merge(walk(ADMINS))
+        .merge(step_routes(LINK_PATH))
+        .merge(step_routes(ADMIN_PATH))
         .route(
             "/setup/{token}",
-            get(link_landing::show).post(link_landing::open),
+            get(link_landing::show).post(link_landing::redeem),
         )
         .route(
             "/console/organizations/{organization}/sso/setup",
-            get(begin::show).post(begin::create),
+            get(start::show).post(start::create),
         )
         .route(
-            &of_connection("links"),
+            &connection_path("links"),
             get(links::show).post(links::create),
         )
-        .route(&of_connection("links/{link}/revoke"), post(links::revoke))
+        .route(&connection_path("links/{link}/revoke"), post(links::revoke))
 }
 
-/// The same pages under either address.
-fn walk(base: &str) -> Router<App> {
-    let at = |rest: &str| format!("{base}/{rest}");
+fn step_routes(base: &str) -> Router<App> {
+    let path = |rest: &str| format!("{base}/{rest}");
     Router::new()
-        .route(base, get(go_on))
+        .route(base, get(first_open_step))
         .route(
-            &at("provider"),
+            &path("provider"),
             get(choose_provider::show).post(choose_provider::choose),
         )
-        .route(&at("cards"), get(provider_steps::go_on))
+        .route(&path("cards"), get(instructions::first_open))
         .route(
-            &at("cards/{number}"),
-            get(provider_steps::show).post(provider_steps::mark),
+            &path("cards/{number}"),
+            get(instructions::show).post(instructions::mark),
         )
         .route(
-            &at("other-side"),
-            get(idp_details::show).post(idp_details::take),
+            &path("other-side"),
+            get(idp_details::show).post(idp_details::submit),
         )
         .route(
-            &at("attributes"),
+            &path("attributes"),
             get(attributes::show).post(attributes::save),
         )
-        .route(&at("test"), get(test_step::show).post(test_step::begin))
-        .route(&at("tests/{attempt}"), get(test_step::result))
-        .route(&at("domain"), get(domain_step::show).post(domain_step::add))
-        .route(&at("domain/{domain}/check"), post(domain_step::check))
-        .route(&at("domain/{domain}/remove"), post(domain_step::remove))
+        .route(&path("test"), get(test_step::show).post(test_step::begin))
+        .route(&path("tests/{attempt}"), get(test_step::result))
         .route(
-            &at("activate"),
+            &path("domain"),
+            get(domain_step::show).post(domain_step::add),
+        )
+        .route(&path("domain/{domain}/check"), post(domain_step::check))
+        .route(&path("domain/{domain}/remove"), post(domain_step::remove))
+        .route(
+            &path("activate"),
             get(activate::show).post(activate::activate),
         )
 }
 
-/// `GET …/setup`: to the first step that is not done.
-async fn go_on(
+/// `GET …/setup`: redirects to the first step that is not done.
+async fn first_open_step(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    if visitor.is_finished() {
+    if user.is_setup_complete() {
         return Ok(link_expired::page(
             &app,
             &headers,
-            link_expired::Why::Finished,
+            UnusableLink::SetupComplete,
         ));
     }
-    let first = visitor.steps().first().copied().unwrap_or(Step::Provider);
-    let walk = Walk::read(&app, &visitor, first).await?;
-    Ok(Redirect::to(walk.first_open()).into_response())
+    let first = user.steps().first().copied().unwrap_or(Step::Provider);
+    let progress = SetupProgress::load(&app, &user, first).await?;
+    Ok(Redirect::to(progress.first_open()).into_response())
 }

@@ -7,7 +7,7 @@ use service::sign_in::error::{Code, Remedy};
     clippy::too_many_lines,
     reason = "one line for each code: a list, not a flow"
 )]
-pub(super) const fn of(code: Code) -> &'static [&'static str] {
+pub(super) const fn causes(code: Code) -> &'static [&'static str] {
     match code {
         Code::OrganizationNotFound => &["link-wrong"],
         Code::ConnectionNotFound => &["old-acs"],
@@ -120,7 +120,7 @@ pub(super) const fn of(code: Code) -> &'static [&'static str] {
 
 /// The name of the sentence that says what happened. The codes of an application's request share one, since no
 /// administrator of an identity provider meets them.
-pub(super) fn sentence_of(code: Code) -> &'static str {
+pub(super) fn summary_of(code: Code) -> &'static str {
     match code.remedy() {
         Remedy::AppDeveloper => "application",
         Remedy::Retry | Remedy::OrgAdmin | Remedy::Operator => code.as_str(),

@@ -1,60 +1,53 @@
-//! The checks of an attempt as pages show them.
+//! The checks of a sign-in attempt as the pages show them.
 
 use serde::Deserialize;
 use service::sign_in::error::Code;
 
-use super::{Diagnosis, Facts};
-use crate::guide::{Guide, Words};
+use super::{Diagnosis, ErrorFacts};
+use crate::guide::{Guide, GuideContext};
 
-/// The checks of an attempt, for `templates/console/checks.html`.
+/// Rendered by `templates/console/checks.html`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checks(pub Vec<CheckLine>);
 
-/// One check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckLine {
-    /// How it went.
-    pub mark: Mark,
-    /// What was asked, in the reader's language.
+    pub outcome: CheckOutcome,
+    /// In the reader's language.
     pub title: String,
-    /// What would have been right.
     pub expected: Option<String>,
-    /// What came.
     pub received: Option<String>,
-    /// Why it was not made, in the reader's language.
-    pub why: Option<String>,
-    /// What else is to be said of it, in English.
+    /// Why the server skipped the check, in the reader's language.
+    pub reason: Option<String>,
+    /// More details in English.
     pub detail: Option<String>,
-    /// What is behind it, if it failed.
+    /// The explanation of a failure.
     pub diagnosis: Option<Diagnosis>,
 }
 
-/// How a check went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// It is right.
+pub enum CheckOutcome {
     Passed,
-    /// It is wrong.
     Failed,
-    /// It was not looked at.
+    /// The server skipped the check.
     Unchecked,
 }
 
-/// A check as the store keeps it: `signin::record` writes it.
+/// A check as the federation crate stores it.
 #[derive(Debug, Deserialize)]
-struct Kept {
+struct StoredCheck {
     name: String,
     title: String,
-    outcome: Mark,
+    outcome: CheckOutcome,
     expected: Option<String>,
     received: Option<String>,
     code: Option<String>,
     detail: Option<String>,
 }
 
-impl Mark {
-    /// The key of its word.
+impl CheckOutcome {
+    /// The key of its label.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Passed => "attempt-check-passed",
@@ -63,7 +56,7 @@ impl Mark {
         }
     }
 
-    /// The end of its class.
+    /// The suffix of its CSS class.
     pub const fn class(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -72,7 +65,7 @@ impl Mark {
         }
     }
 
-    /// The class of its badge.
+    /// The CSS class of its badge.
     pub const fn badge(self) -> &'static str {
         match self {
             Self::Passed => "good",
@@ -81,8 +74,7 @@ impl Mark {
         }
     }
 
-    /// Its sign.
-    pub const fn sign(self) -> &'static str {
+    pub const fn symbol(self) -> &'static str {
         match self {
             Self::Passed => "✓",
             Self::Failed => "✗",
@@ -92,29 +84,32 @@ impl Mark {
 }
 
 impl CheckLine {
-    /// Whether there is something to compare; of what is right, both sides say the same.
-    pub fn shows_sides(&self) -> bool {
-        self.mark == Mark::Failed && (self.expected.is_some() || self.received.is_some())
+    /// Whether to show the expected and the received value. A passed check has the same value twice.
+    pub fn has_comparison(&self) -> bool {
+        self.outcome == CheckOutcome::Failed && (self.expected.is_some() || self.received.is_some())
     }
 }
 
 impl Checks {
-    /// Reads what the store keeps of an attempt's checks; what cannot be read is not shown.
-    pub fn of(kept: &str, (guide, words): (&'static Guide, &Words<'_>)) -> Self {
-        let kept: Vec<Kept> = serde_json::from_str(kept).unwrap_or_default();
+    /// Parses the stored checks of a sign-in attempt. Invalid JSON results in no checks.
+    pub fn parse(stored: &str, guide: &'static Guide, context: &GuideContext<'_>) -> Self {
+        let stored: Vec<StoredCheck> = serde_json::from_str(stored).unwrap_or_default();
         Self(
-            kept.into_iter()
-                .map(|one| line(one, (guide, words)))
+            stored
+                .into_iter()
+                .map(|one| line(one, guide, context))
                 .collect(),
         )
     }
 
     /// The checks that failed.
     pub fn failed(&self) -> impl Iterator<Item = &CheckLine> {
-        self.0.iter().filter(|line| line.mark == Mark::Failed)
+        self.0
+            .iter()
+            .filter(|line| line.outcome == CheckOutcome::Failed)
     }
 
-    /// What is behind the attempt's own code: the check that has it knows what came.
+    /// The explanation of the attempt's error code, from the failed check with that code.
     pub fn diagnosis(&self, code: Code) -> Option<&Diagnosis> {
         self.0
             .iter()
@@ -123,33 +118,33 @@ impl Checks {
     }
 }
 
-fn line(kept: Kept, (guide, words): (&'static Guide, &Words<'_>)) -> CheckLine {
-    let facts = Facts {
-        received: kept.received.as_deref(),
-        detail: kept.detail.as_deref(),
+fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) -> CheckLine {
+    let facts = ErrorFacts {
+        received: stored.received.as_deref(),
+        detail: stored.detail.as_deref(),
     };
-    let diagnosis = kept
+    let diagnosis = stored
         .code
         .as_deref()
         .and_then(|code| code.parse().ok())
-        .map(|code: Code| Diagnosis::of(code, facts, (guide, words)));
-    let key = format!("attempt-rule-{}", kept.name);
-    let title = if words.text.has(&key) {
-        words.text.get(&key)
+        .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
+    let key = format!("attempt-rule-{}", stored.name);
+    let title = if context.text.has(&key) {
+        context.text.get(&key)
     } else {
-        // A check of another version of this server.
-        kept.title
+        // Another version of this server wrote the check.
+        stored.title
     };
-    // For these there is one reason alone.
-    let why = format!("attempt-unchecked-{}", kept.name);
-    let is_explained = kept.outcome == Mark::Unchecked && words.text.has(&why);
+    // Some checks have only one possible reason.
+    let reason = format!("attempt-unchecked-{}", stored.name);
+    let is_explained = stored.outcome == CheckOutcome::Unchecked && context.text.has(&reason);
     CheckLine {
-        mark: kept.outcome,
+        outcome: stored.outcome,
         title,
-        why: is_explained.then(|| words.text.get(&why)),
-        expected: kept.expected,
-        received: kept.received,
-        detail: kept.detail.as_deref().map(i18n::sentence),
+        reason: is_explained.then(|| context.text.get(&reason)),
+        expected: stored.expected,
+        received: stored.received,
+        detail: stored.detail.as_deref().map(i18n::sentence),
         diagnosis,
     }
 }

@@ -1,4 +1,4 @@
-//! `docs/refusals`: the same words, on paper.
+//! Generates `docs/refusals` from the same texts as the console.
 
 use std::fmt::Write as _;
 
@@ -7,16 +7,16 @@ use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_of_refusals` writes them afresh.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_of_refusals` generates them.
 #[test]
 fn the_pages_of_refusals_are_those_of_the_console() {
     let values = values();
-    let words = english(&values);
+    let context = english(&values);
     let mut pages: Vec<(String, String)> = codes()
         .into_iter()
-        .map(|code| (format!("{code}.md"), page(code, &words)))
+        .map(|code| (format!("{code}.md"), page(code, &context)))
         .collect();
-    pages.push(("README.md".to_owned(), contents(&words)));
+    pages.push(("README.md".to_owned(), contents(&context)));
     assert_up_to_date("refusals", &pages);
 }
 
@@ -27,42 +27,42 @@ fn codes() -> Vec<Code> {
     codes
 }
 
-fn contents(words: &Words<'_>) -> String {
+fn contents(context: &GuideContext<'_>) -> String {
     let mut page = String::from(
         "# Error codes of failed sign-ins\n\nEach code has a page: what happened, the likely causes and how to fix them. In the console, the page of a \
          sign-in attempt shows the same with the labels of your identity provider.\n\n| Code | What happened |\n|---|---|\n",
     );
     for code in codes() {
-        let found = diagnosis(code, Guide::of(store::Provider::Other), words);
+        let found = diagnosis(code, Guide::for_provider(store::Provider::Other), context);
         let _ = writeln!(
             page,
             "| [`{code}`]({code}.md) | {} |",
-            markdown(&found.what)
+            markdown(&found.summary)
         );
     }
     page
 }
 
-fn page(code: Code, words: &Words<'_>) -> String {
-    let other = Guide::of(store::Provider::Other);
-    let found = diagnosis(code, other, words);
-    let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.what));
+fn page(code: Code, context: &GuideContext<'_>) -> String {
+    let other = Guide::for_provider(store::Provider::Other);
+    let found = diagnosis(code, other, context);
+    let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.summary));
     page.push_str("\n## Likely causes\n\n");
     list(&mut page, &found.causes);
     if code == Code::IdpErrorStatus {
         page.push_str("\n## SAML 2.0 statuses\n\n");
-        statuses(&mut page, words);
+        statuses(&mut page, context);
     }
     for guide in Guide::all() {
-        let theirs = diagnosis(code, guide, words);
-        let habits: Vec<Cause> = theirs
+        let with_product = diagnosis(code, guide, context);
+        let quirks: Vec<Cause> = with_product
             .causes
             .into_iter()
-            .filter(|one| one.repair.is_none())
+            .filter(|one| one.fix.is_none())
             .collect();
-        if !habits.is_empty() {
-            let _ = write!(page, "\n## With {}\n\n", guide.title(words.text));
-            list(&mut page, &habits);
+        if !quirks.is_empty() {
+            let _ = write!(page, "\n## With {}\n\n", guide.title(context.text));
+            list(&mut page, &quirks);
         }
     }
     let provider_page =
@@ -71,28 +71,28 @@ fn page(code: Code, words: &Words<'_>) -> String {
     page
 }
 
-fn statuses(page: &mut String, words: &Words<'_>) {
+fn statuses(page: &mut String, context: &GuideContext<'_>) {
     page.push_str("| Status | Meaning | How to fix |\n|---|---|---|\n");
-    let speech = Speech {
-        guide: Guide::of(store::Provider::Other),
-        words,
+    let renderer = Renderer {
+        guide: Guide::for_provider(store::Provider::Other),
+        context,
     };
     for (name, cause) in status::all() {
-        let told = speech.cause(cause);
-        let repair = told.repair.as_ref().map(markdown).unwrap_or_default();
-        let _ = writeln!(page, "| `{name}` | {} | {repair} |", markdown(&told.cause));
+        let rendered = renderer.cause(cause);
+        let fix = rendered.fix.as_ref().map(markdown).unwrap_or_default();
+        let _ = writeln!(page, "| `{name}` | {} | {fix} |", markdown(&rendered.cause));
     }
 }
 
 fn list(page: &mut String, causes: &[Cause]) {
     for cause in causes {
         let _ = writeln!(page, "- {}", markdown(&cause.cause));
-        if let Some(repair) = &cause.repair {
-            let _ = writeln!(page, "  **How to fix:** {}", markdown(repair));
+        if let Some(fix) = &cause.fix {
+            let _ = writeln!(page, "  **How to fix:** {}", markdown(fix));
         }
     }
 }
 
-fn diagnosis(code: Code, guide: &'static Guide, words: &Words<'_>) -> Diagnosis {
-    Diagnosis::of(code, Facts::default(), (guide, words))
+fn diagnosis(code: Code, guide: &'static Guide, context: &GuideContext<'_>) -> Diagnosis {
+    Diagnosis::for_code(code, ErrorFacts::default(), guide, context)
 }

@@ -1,9 +1,9 @@
-//! What a product does by itself that ends in a refusal: the traps of its guide, each with the code to which it leads.
+//! Behavior of products that causes errors: texts of their guides, each with the error code.
 
 use service::sign_in::error::Code;
 use store::Provider;
 
-const HABITS: [(Provider, Code, &str); 31] = [
+const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Entra,
         Code::IssuerMismatch,
@@ -141,18 +141,17 @@ const HABITS: [(Provider, Code, &str); 31] = [
     ),
 ];
 
-/// The keys of what this product does that ends in a refusal with this code.
-pub(super) fn of(provider: Provider, code: Code) -> impl Iterator<Item = &'static str> {
-    let fits = move |(whose, leads_to, _): &&(Provider, Code, &str)| {
-        *whose == provider && *leads_to == code
-    };
-    HABITS.iter().filter(fits).map(|(_, _, key)| *key)
+/// The keys of the product's quirks that cause an error with this code.
+pub(super) fn quirks(provider: Provider, code: Code) -> impl Iterator<Item = &'static str> {
+    let matches =
+        move |(product, error, _): &&(Provider, Code, &str)| *product == provider && *error == code;
+    QUIRKS.iter().filter(matches).map(|(_, _, key)| *key)
 }
 
 #[test]
-fn every_habit_is_said_and_leads_to_a_code() {
+fn every_quirk_has_a_text_and_a_code() {
     use i18n::{Language, Localizer};
-    for (provider, _, key) in HABITS {
+    for (provider, _, key) in QUIRKS {
         assert!(Localizer::new(Language::English).has(key), "{key}");
         assert!(key.contains(provider.as_str()), "{key}");
     }

@@ -1,7 +1,7 @@
 //! The error statuses of SAML 2.0 (saml-core 3.2.2.2).
 
 /// Every status that SAML 2.0 knows, by the end of its name, with the name of what it means.
-const KNOWN: [(&str, &str); 22] = [
+const STATUSES: [(&str, &str); 22] = [
     ("Requester", "status-requester"),
     ("Responder", "status-responder"),
     ("VersionMismatch", "status-version-mismatch"),
@@ -29,13 +29,13 @@ const KNOWN: [(&str, &str); 22] = [
     ("UnsupportedBinding", "status-unsupported-binding"),
 ];
 
-/// What the codes of a status mean: the innermost first, since it says the most.
+/// The causes of nested status codes: the innermost first, because it is the most specific.
 pub(super) fn causes(codes: &str) -> Vec<&'static str> {
     let mut causes: Vec<&str> = codes
         .split(" / ")
         .filter_map(|code| {
             let name = code.strip_prefix("urn:oasis:names:tc:SAML:2.0:status:")?;
-            KNOWN.iter().find(|(known, _)| *known == name)
+            STATUSES.iter().find(|(status, _)| *status == name)
         })
         .map(|(_, cause)| *cause)
         .collect();
@@ -43,14 +43,13 @@ pub(super) fn causes(codes: &str) -> Vec<&'static str> {
     causes
 }
 
-/// Every status by its name, for the documentation.
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    KNOWN.into_iter()
+    STATUSES.into_iter()
 }
 
 #[test]
-fn the_innermost_status_comes_first_and_a_foreign_one_is_left_out() {
+fn the_innermost_status_comes_first_and_an_unknown_one_is_left_out() {
     let status = |name: &str| format!("urn:oasis:names:tc:SAML:2.0:status:{name}");
     let codes = [status("Responder"), status("AuthnFailed")].join(" / ");
     assert_eq!(causes(&codes), ["status-authn-failed", "status-responder"]);

@@ -1,71 +1,60 @@
-//! Which attributes a product sends, and which it has to be told to send.
+//! The attributes that a product sends, and how to add the missing ones.
 
 use i18n::Localizer;
 use serde::Deserialize;
 
-use super::context::Words;
+use super::context::GuideContext;
 use super::sentence::Sentence;
 
-/// The attributes of a product.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Attributes {
-    /// The key of what it sends when nobody has touched it.
+pub(super) struct AttributeGuide {
+    /// The key of the text about what the product sends by default.
     pub sends: String,
-    /// The keys of what has to be added there, step by step.
+    /// The keys of the steps that add attributes.
     pub add: Vec<String>,
-    /// The keys of how groups are sent.
+    /// The keys of the text about groups.
     pub groups: Vec<String>,
-    /// What fills which part of a profile.
-    pub parts: Vec<Attribute>,
+    pub mapping: Vec<MappedAttribute>,
 }
 
-/// What fills a part of a profile.
+/// The SAML attribute that contains a user attribute.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Attribute {
-    /// The part.
-    pub part: Part,
-    /// The name by which the attribute comes.
+pub(super) struct MappedAttribute {
+    pub attribute: UserAttribute,
     pub name: String,
-    /// Others by which it comes often, where the product leaves that to its administrator.
+    /// Other common names, if the administrator chooses the name.
     #[serde(default)]
     pub also: Vec<String>,
-    /// What that product puts into it.
+    /// The product's field with the value.
     pub source: Option<String>,
-    /// Who sees to it that it is sent.
-    pub sent: Sent,
+    pub sent: SentWhen,
 }
 
-/// A part of a profile.
+/// What the server reads about a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// E-mail address.
+pub enum UserAttribute {
     Email,
-    /// Given name.
     FirstName,
-    /// Family name.
     LastName,
-    /// Whole name.
     Name,
-    /// Groups.
     Groups,
 }
 
-/// Who sees to it that an attribute is sent.
+/// Under which condition the product sends an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Sent {
-    /// The product, by itself.
+pub(super) enum SentWhen {
     ByDefault,
-    /// Its administrator, who adds it.
+    /// After its administrator has added it.
     WhenAdded,
-    /// Its administrator, unless the product does: there is no knowing.
-    Unless,
+    /// It depends on the product.
+    Unknown,
 }
 
-impl Part {
+impl UserAttribute {
     const fn key(self) -> &'static str {
         match self {
             Self::Email => "guide-part-email",
@@ -77,62 +66,58 @@ impl Part {
     }
 }
 
-/// The attributes of a product, written out.
+/// The attributes of a product in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributesView {
-    /// What it sends when nobody has touched it.
+    /// What the product sends by default.
     pub sends: Sentence,
-    /// What has to be added there, step by step.
+    /// The steps that add attributes.
     pub add: Vec<Sentence>,
-    /// How groups are sent.
+    /// How the product sends groups.
     pub groups: Vec<Sentence>,
-    /// What fills which part of a profile.
-    pub parts: Vec<PartView>,
+    pub mapping: Vec<AttributeView>,
 }
 
-/// What fills a part of a profile, written out.
+/// A [`MappedAttribute`] in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartView {
-    /// The part.
-    pub part: Part,
-    /// Our own word for it.
+pub struct AttributeView {
+    pub attribute: UserAttribute,
+    /// Our name of the attribute.
     pub term: String,
-    /// The name by which the attribute comes.
     pub name: &'static str,
-    /// Others that are understood as well.
+    /// Other names that the server accepts.
     pub also: &'static [String],
-    /// What that product puts into it.
+    /// The product's field with the value.
     pub source: Option<&'static str>,
-    /// Who sees to it that it is sent.
-    sent: Sent,
+    sent: SentWhen,
 }
 
-impl PartView {
-    /// Who sees to it that the attribute is sent, in words, where that is known.
+impl AttributeView {
+    /// When the product sends the attribute, if that is known.
     pub fn sent(&self, text: Localizer) -> Option<String> {
         match self.sent {
-            Sent::ByDefault => Some(text.get("guide-sent-by-default")),
-            Sent::WhenAdded => Some(text.get("guide-sent-when-added")),
-            Sent::Unless => None,
+            SentWhen::ByDefault => Some(text.get("guide-sent-by-default")),
+            SentWhen::WhenAdded => Some(text.get("guide-sent-when-added")),
+            SentWhen::Unknown => None,
         }
     }
 }
 
-impl Attributes {
-    pub(super) fn view(&'static self, words: &Words<'_>) -> AttributesView {
-        let part = |one: &'static Attribute| PartView {
-            part: one.part,
-            term: words.text.get(one.part.key()),
-            name: &one.name,
-            also: &one.also,
-            source: one.source.as_deref(),
-            sent: one.sent,
+impl AttributeGuide {
+    pub(super) fn view(&'static self, context: &GuideContext<'_>) -> AttributesView {
+        let attribute = |mapped: &'static MappedAttribute| AttributeView {
+            attribute: mapped.attribute,
+            term: context.text.get(mapped.attribute.key()),
+            name: &mapped.name,
+            also: &mapped.also,
+            source: mapped.source.as_deref(),
+            sent: mapped.sent,
         };
         AttributesView {
-            sends: words.about(&self.sends, ""),
-            add: words.sentences(&self.add),
-            groups: words.sentences(&self.groups),
-            parts: self.parts.iter().map(part).collect(),
+            sends: context.sentence(&self.sends, ""),
+            add: context.sentences(&self.add),
+            groups: context.sentences(&self.groups),
+            mapping: self.mapping.iter().map(attribute).collect(),
         }
     }
 }

@@ -1,34 +1,31 @@
-//! In which language, and about which connection, a guide speaks.
+//! The language and the values with which a guide is rendered.
 
 use i18n::Localizer;
 
 use super::sentence::Sentence;
-use super::sp_field::Values;
+use super::sp_field::SpValues;
 
-/// What a guide needs to become sentences.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'w> {
-    /// The language.
+pub struct GuideContext<'c> {
     pub text: Localizer,
-    /// The values of the connection.
-    pub values: &'w Values,
+    pub values: &'c SpValues,
 }
 
-impl Words<'_> {
-    /// A sentence about a field of the other product.
-    pub fn about(&self, key: &str, field: &str) -> Sentence {
-        Sentence::read(&self.plain(key, field))
+impl GuideContext<'_> {
+    /// A text of a guide. `field` is the label of the product's field that the text is about, or empty.
+    pub fn sentence(&self, key: &str, field: &str) -> Sentence {
+        Sentence::parse(&self.format(key, field))
     }
 
-    /// The same, where nothing can stand out.
-    pub(super) fn plain(&self, key: &str, field: &str) -> String {
+    /// Like [`Self::sentence`], where labels cannot be emphasized.
+    pub(super) fn format(&self, key: &str, field: &str) -> String {
         let app = self.values.app_name.as_str();
         self.text
             .format(key, &[("app", app.into()), ("field", field.into())])
     }
 
-    /// Sentences about the product as a whole.
+    /// Texts about the product as a whole.
     pub(super) fn sentences(&self, keys: &[String]) -> Vec<Sentence> {
-        keys.iter().map(|key| self.about(key, "")).collect()
+        keys.iter().map(|key| self.sentence(key, "")).collect()
     }
 }

@@ -1,19 +1,18 @@
-//! `docs/providers`: the same guides, on paper.
+//! Generates `docs/providers` from the guides.
 
 use std::fmt::Write as _;
 
 use i18n::{Language, Localizer};
 
-use super::card::{Card, Drawing, Field, Kind, State};
-use super::drawing::held;
+use super::illustration::field_value;
+use super::instruction::{FieldKind, IllustratedField, Illustration, Instruction};
 use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 
-/// What somebody who reads the documentation wants to know first.
 const PREAMBLE: &str = "The values on this page are examples. The console's guided setup shows the values of your \
      connection, and `vestibule connection show con_…` prints them.";
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --lib the_pages_in_docs` writes them afresh.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_in_docs` generates them.
 #[test]
 fn the_pages_in_docs_are_those_of_the_guides() {
     let mut pages = vec![("README.md".to_owned(), contents())];
@@ -36,19 +35,22 @@ fn contents() -> String {
             path => path.join(" › "),
         };
         let takes = match guide.imports_metadata {
-            Imports::Nothing => "No",
-            Imports::File => "As a file",
-            Imports::Address => "From a URL",
-            Imports::Both => "As a file or from a URL",
+            MetadataImport::None => "No",
+            MetadataImport::File => "As a file",
+            MetadataImport::Url => "From a URL",
+            MetadataImport::Both => "As a file or from a URL",
         };
-        let offers = |one: Given| {
+        let offers = |one: IdpField| {
             guide
-                .gives
+                .sources
                 .iter()
-                .flat_map(|way| &way.fields)
-                .any(|found| found.gives == one)
+                .flat_map(|source| &source.fields)
+                .any(|found| found.field == one)
         };
-        let gives = match (offers(Given::MetadataUrl), offers(Given::MetadataFile)) {
+        let gives = match (
+            offers(IdpField::MetadataUrl),
+            offers(IdpField::MetadataFile),
+        ) {
             (true, _) => "At a URL",
             (false, true) => "As a file",
             (false, false) => "No",
@@ -69,7 +71,7 @@ fn english() -> Localizer {
 
 fn page(guide: &'static Guide) -> String {
     let values = tests::values();
-    let words = Words {
+    let context = GuideContext {
         text: english(),
         values: &values,
     };
@@ -78,103 +80,116 @@ fn page(guide: &'static Guide) -> String {
         let _ = write!(page, "\nStart at **{}**.\n", guide.console.join("** › **"));
     }
     page.push_str("\n## Steps\n");
-    for (number, card) in guide.cards.iter().enumerate() {
-        step(&mut page, number + 1, (guide, card), &words);
+    for (number, instruction) in guide.instructions.iter().enumerate() {
+        write_instruction(&mut page, number + 1, guide, instruction, &context);
     }
-    bring_back(&mut page, guide, &words);
-    attributes(&mut page, guide, &words);
-    list(&mut page, "Certificate", &guide.certificate(&words));
-    list(&mut page, "Common problems", &guide.traps(&words));
-    errors(&mut page, guide, &words);
+    write_sources(&mut page, guide, &context);
+    attributes(&mut page, guide, &context);
+    list(
+        &mut page,
+        "Certificate",
+        &guide.certificate_lifetime(&context),
+    );
+    list(
+        &mut page,
+        "Common problems",
+        &guide.common_problems(&context),
+    );
+    errors(&mut page, guide, &context);
     page
 }
 
-fn step(
+fn write_instruction(
     page: &mut String,
     number: usize,
-    (guide, card): (&'static Guide, &'static Card),
-    words: &Words<'_>,
+    guide: &'static Guide,
+    instruction: &'static Instruction,
+    context: &GuideContext<'_>,
 ) {
-    let view = card_view::view((String::new(), card), &guide.title(words.text), words).unwrap();
+    let view = InstructionView::new(
+        String::new(),
+        instruction,
+        &guide.title(context.text),
+        context,
+    )
+    .unwrap();
     let _ = write!(page, "\n### {number}. {}\n\n", view.title);
     let sentences: Vec<String> = view.sentences.iter().map(markdown).collect();
     let _ = writeln!(page, "{}", sentences.join("\n\n"));
-    if let Some(offer) = &view.offer {
-        let _ = write!(page, "\n> `{}`\n>\n> {}\n", offer.value, offer.term);
+    if let Some(sp_value) = &view.sp_value {
+        let _ = write!(page, "\n> `{}`\n>\n> {}\n", sp_value.value, sp_value.term);
     }
-    if let Some(drawing) = &card.drawing {
-        let _ = write!(page, "\n```text\n{}```\n", plain(drawing, words));
+    if let Some(illustration) = &instruction.illustration {
+        let form = plain_text(illustration, context);
+        let _ = write!(page, "\n```text\n{form}```\n");
     }
 }
 
-/// The drawing in letters.
-fn plain(drawing: &Drawing, words: &Words<'_>) -> String {
+fn plain_text(illustration: &Illustration, context: &GuideContext<'_>) -> String {
     let mut plain = String::new();
-    if !drawing.path.is_empty() {
-        let _ = writeln!(plain, "{}", drawing.path.join(" › "));
+    if !illustration.path.is_empty() {
+        let _ = writeln!(plain, "{}", illustration.path.join(" › "));
     }
-    for field in &drawing.fields {
-        let arrow = match field.state {
-            State::Marked => "→",
-            State::Quiet => " ",
-        };
-        let _ = writeln!(plain, "{arrow} {}", shape(field, words));
+    for field in &illustration.fields {
+        let arrow = if field.highlighted { "→" } else { " " };
+        let _ = writeln!(plain, "{arrow} {}", field_text(field, context));
     }
-    if let Some(button) = &drawing.button {
+    if let Some(button) = &illustration.button {
         let _ = writeln!(plain, "  < {button} >");
     }
     plain
 }
 
-fn shape(field: &Field, words: &Words<'_>) -> String {
+fn field_text(field: &IllustratedField, context: &GuideContext<'_>) -> String {
     let label = &field.label;
     match field.kind {
-        Kind::Box => format!("{label} [ {:8} ]", held(field, words)),
-        Kind::Ticked => format!("[x] {label}"),
-        Kind::Unticked => format!("[ ] {label}"),
-        Kind::Chosen => format!("(•) {label}"),
-        Kind::Link => format!("{label} …"),
+        FieldKind::TextBox => format!("{label} [ {:8} ]", field_value(field, context)),
+        FieldKind::Checked => format!("[x] {label}"),
+        FieldKind::Unchecked => format!("[ ] {label}"),
+        FieldKind::Selected => format!("(•) {label}"),
+        FieldKind::Link => format!("{label} …"),
     }
 }
 
-fn bring_back(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
+fn write_sources(page: &mut String, guide: &'static Guide, context: &GuideContext<'_>) {
     page.push_str(
         "\n## Identity provider details\n\nYou need one of these. We recommend the first.\n",
     );
-    for way in guide.gives(words) {
+    for source in guide.sources(context) {
         page.push_str("\n| Our name | Where to find it | Example |\n|---|---|---|\n");
-        for piece in way.pieces {
-            let place = way.place.iter().map(String::as_str).chain([piece.label]);
-            let place: Vec<_> = place.collect();
-            let example = piece
+        for field in source.fields {
+            let path = source.path.iter().map(String::as_str).chain([field.label]);
+            let path: Vec<_> = path.collect();
+            let example = field
                 .example
                 .map(|one| format!("`{one}`"))
                 .unwrap_or_default();
             let _ = writeln!(
                 page,
                 "| {} | **{}** | {example} |",
-                piece.term,
-                place.join("** › **")
+                field.term,
+                path.join("** › **")
             );
         }
     }
 }
 
-fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
-    let view = guide.attributes(words);
+fn attributes(page: &mut String, guide: &'static Guide, context: &GuideContext<'_>) {
+    let view = guide.attributes(context);
     page.push_str("\n## Attributes\n");
     let _ = write!(page, "\nSent by default: {}\n", markdown(&view.sends));
     page.push_str("\n| Field | Attribute name | Source | |\n|---|---|---|---|\n");
-    for part in &view.parts {
-        let source = part.source.unwrap_or_default();
-        let names = std::iter::once(part.name).chain(part.also.iter().map(String::as_str));
+    for attribute in &view.mapping {
+        let source = attribute.source.unwrap_or_default();
+        let names =
+            std::iter::once(attribute.name).chain(attribute.also.iter().map(String::as_str));
         let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         let _ = writeln!(
             page,
             "| {} | {} | {source} | {} |",
-            part.term,
+            attribute.term,
             names.join(", "),
-            part.sent(words.text).unwrap_or_default()
+            attribute.sent(context.text).unwrap_or_default()
         );
     }
     for sentence in view.add.iter().chain(&view.groups) {
@@ -182,16 +197,21 @@ fn attributes(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
     }
 }
 
-fn errors(page: &mut String, guide: &'static Guide, words: &Words<'_>) {
-    let errors = guide.errors(words);
+fn errors(page: &mut String, guide: &'static Guide, context: &GuideContext<'_>) {
+    let errors = guide.errors(context);
     if errors.is_empty() {
         return;
     }
     page.push_str("\n## Error messages\n\n| Message | Cause | How to fix |\n|---|---|---|\n");
     for error in errors {
-        let shows: Vec<String> = error.shows.iter().map(|one| format!("`{one}`")).collect();
-        let (cause, repair) = (markdown(&error.cause), markdown(&error.repair));
-        let _ = writeln!(page, "| {} | {cause} | {repair} |", shows.join(", "));
+        let messages: Vec<String> = error
+            .messages
+            .iter()
+            .map(|one| format!("`{one}`"))
+            .collect();
+        let cause = markdown(&error.cause);
+        let fix = markdown(&error.fix);
+        let _ = writeln!(page, "| {} | {cause} | {fix} |", messages.join(", "));
     }
 }
 

@@ -1,37 +1,34 @@
-//! What a product says when something is not right yet.
+//! Error messages of a product.
 
 use serde::Deserialize;
 
-use super::context::Words;
+use super::context::GuideContext;
 use super::sentence::Sentence;
 
-/// An error that people meet while they set a connection up.
+/// An error that users see while the setup is incomplete.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KnownError {
-    /// What is shown, letter by letter: a code, or the telling part of a message. Any of them.
-    pub shows: Vec<String>,
-    /// The key of what causes it.
+    /// Codes, or the distinctive parts of messages. Any of them identifies the error.
+    pub messages: Vec<String>,
+    /// The key of the cause.
     pub cause: String,
-    /// The key of how it is repaired.
-    pub repair: String,
+    /// The key of the fix.
+    pub fix: String,
 }
 
-/// An error, written out.
+/// An error in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorView {
-    /// What is shown there.
-    pub shows: &'static [String],
-    /// What causes it.
+    pub messages: &'static [String],
     pub cause: Sentence,
-    /// How it is repaired.
-    pub repair: Sentence,
+    pub fix: Sentence,
 }
 
 impl KnownError {
-    /// Whether a message of the product is this one. A code is not found inside a longer one.
-    pub(super) fn is_in(&self, message: &str) -> bool {
-        self.shows.iter().any(|shown| {
+    /// Whether a message of the product is about this error. A code does not match inside a longer code.
+    pub(super) fn matches(&self, message: &str) -> bool {
+        self.messages.iter().any(|shown| {
             message.match_indices(shown.as_str()).any(|(at, _)| {
                 let before = message[..at].chars().next_back();
                 let after = message[at + shown.len()..].chars().next();
@@ -42,11 +39,11 @@ impl KnownError {
         })
     }
 
-    pub(super) fn view(&'static self, words: &Words<'_>) -> ErrorView {
+    pub(super) fn view(&'static self, context: &GuideContext<'_>) -> ErrorView {
         ErrorView {
-            shows: &self.shows,
-            cause: words.about(&self.cause, ""),
-            repair: words.about(&self.repair, ""),
+            messages: &self.messages,
+            cause: context.sentence(&self.cause, ""),
+            fix: context.sentence(&self.fix, ""),
         }
     }
 }
@@ -54,13 +51,13 @@ impl KnownError {
 #[test]
 fn a_code_is_not_found_inside_a_longer_one() {
     let known = KnownError {
-        shows: vec!["AADSTS50011".to_owned(), "app_not_configured".to_owned()],
+        messages: vec!["AADSTS50011".to_owned(), "app_not_configured".to_owned()],
         cause: String::new(),
-        repair: String::new(),
+        fix: String::new(),
     };
-    assert!(known.is_in("AADSTS50011: The redirect URI"));
-    assert!(known.is_in("Error: app_not_configured"));
-    assert!(!known.is_in("AADSTS500112: Reply address"));
-    assert!(!known.is_in("403 app_not_configured_for_user"));
-    assert!(!known.is_in(""));
+    assert!(known.matches("AADSTS50011: The redirect URI"));
+    assert!(known.matches("Error: app_not_configured"));
+    assert!(!known.matches("AADSTS500112: Reply address"));
+    assert!(!known.matches("403 app_not_configured_for_user"));
+    assert!(!known.matches(""));
 }

@@ -1,27 +1,24 @@
-//! What an administrator brings back from the other product.
+//! What the administrator copies from the identity provider.
 
 use serde::Deserialize;
 
-use super::context::Words;
+use super::context::GuideContext;
 
-/// One piece of what we need to know about an identity provider.
+/// A value of the identity provider that a connection needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Given {
-    /// The address of its metadata.
+pub enum IdpField {
     MetadataUrl,
-    /// Its metadata.
     MetadataFile,
-    /// Where our requests go.
     SignOnUrl,
-    /// Its entity ID.
+    /// The entity ID.
     Issuer,
-    /// The certificate of its signatures.
+    /// The signing certificate.
     Certificate,
 }
 
-impl Given {
-    /// The key of our own word for it.
+impl IdpField {
+    /// The key of our name of the field.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::MetadataUrl => "guide-given-metadata-url",
@@ -33,61 +30,55 @@ impl Given {
     }
 }
 
-/// One way of bringing it all: each is enough by itself.
+/// A page of the product with everything that a connection needs. A product may have several of them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Way {
-    /// Where it is shown.
-    pub place: Vec<String>,
-    /// What is found there.
-    pub fields: Vec<Found>,
+pub(super) struct Source {
+    /// The path to the page.
+    pub path: Vec<String>,
+    pub fields: Vec<SourceField>,
 }
 
-/// One piece, as the product shows it.
+/// An [`IdpField`] as the product shows it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Found {
-    /// What it is to us.
-    pub gives: Given,
-    /// What that product calls it.
+pub(super) struct SourceField {
+    pub field: IdpField,
+    /// The product's name of the field.
     pub label: String,
-    /// What it looks like.
     pub example: Option<String>,
 }
 
-/// One way of bringing it all, written out.
+/// A [`Source`] in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenView {
-    /// Where it is shown.
-    pub place: &'static [String],
-    /// What is found there.
-    pub pieces: Vec<Handover>,
+pub struct SourceView {
+    /// The path to the page.
+    pub path: &'static [String],
+    pub fields: Vec<SourceFieldView>,
 }
 
-/// One piece, written out.
+/// A [`SourceField`] in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handover {
-    /// What it is.
-    pub given: Given,
-    /// Our own word for it.
+pub struct SourceFieldView {
+    pub field: IdpField,
+    /// Our name of the field.
     pub term: String,
-    /// What that product calls it.
+    /// The product's name of the field.
     pub label: &'static str,
-    /// What it looks like.
     pub example: Option<&'static str>,
 }
 
-impl Way {
-    pub(super) fn view(&'static self, words: &Words<'_>) -> GivenView {
-        let piece = |found: &'static Found| Handover {
-            given: found.gives,
-            term: words.text.get(found.gives.key()),
-            label: &found.label,
-            example: found.example.as_deref(),
+impl Source {
+    pub(super) fn view(&'static self, context: &GuideContext<'_>) -> SourceView {
+        let field = |source: &'static SourceField| SourceFieldView {
+            field: source.field,
+            term: context.text.get(source.field.key()),
+            label: &source.label,
+            example: source.example.as_deref(),
         };
-        GivenView {
-            place: &self.place,
-            pieces: self.fields.iter().map(piece).collect(),
+        SourceView {
+            path: &self.path,
+            fields: self.fields.iter().map(field).collect(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the other product has to be told about us.
+//! What the administrator copies to the identity provider.
 
 use runtime::app::App;
 use serde::Deserialize;
@@ -6,30 +6,26 @@ use service::connection::{acs_address, acs_url, entity_id, metadata_url};
 use store::{Application, Connection, Page, StoreError};
 use url::Url;
 
-/// Something of ours that a product asks for.
+/// A value of the service provider that a product asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Value {
-    /// What people call the application.
+pub enum SpField {
+    /// The application's name.
     AppName,
-    /// Where responses are sent.
     AcsUrl,
-    /// The same as a regular expression that nothing else matches.
+    /// A regular expression that matches only the ACS URL.
     AcsUrlPattern,
-    /// Our name toward the identity provider.
     EntityId,
-    /// Where our metadata is.
     MetadataUrl,
-    /// Our metadata.
     MetadataFile,
-    /// The certificate of our signatures.
+    /// The certificate of the key that signs our messages.
     Certificate,
-    /// Where people begin.
+    /// The page on which members start.
     StartUrl,
 }
 
-impl Value {
-    /// The key of our own word for it.
+impl SpField {
+    /// The key of our name of the field.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::AppName => "guide-term-app-name",
@@ -43,7 +39,7 @@ impl Value {
         }
     }
 
-    /// Whether it is fetched as a file rather than copied.
+    /// Whether the administrator downloads a file instead of copying the value.
     pub(super) const fn is_file(self) -> bool {
         matches!(self, Self::MetadataFile | Self::Certificate)
     }
@@ -51,24 +47,19 @@ impl Value {
 
 /// The values of one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Values {
-    /// What people call the application.
+pub struct SpValues {
     pub app_name: String,
-    /// Where responses are sent.
     pub acs_url: String,
-    /// Our name toward the identity provider.
     pub entity_id: String,
-    /// Where our metadata is.
     pub metadata_url: String,
-    /// Where the certificate of our signatures is.
     pub certificate_url: String,
-    /// Where people begin, if there is one such place.
+    /// The front page of the application, if there is exactly one application.
     pub start_url: Option<String>,
 }
 
-impl Values {
-    /// The values where there is no connection, or none any more: those that every connection has.
-    pub fn of_nobody(app: &App) -> Self {
+impl SpValues {
+    /// The values that all connections have in common, for pages without a connection.
+    pub fn without_connection(app: &App) -> Self {
         Self {
             app_name: app.config.product_name.clone(),
             acs_url: String::new(),
@@ -79,13 +70,8 @@ impl Values {
         }
     }
 
-    /// The values of a connection.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn of(app: &App, connection: &Connection) -> Result<Self, StoreError> {
-        // Two are enough to know that there is no one place where everybody begins.
+    pub async fn load(app: &App, connection: &Connection) -> Result<Self, StoreError> {
+        // Two applications are enough to know that there is no single start page.
         let applications = app
             .store
             .snapshot()
@@ -106,21 +92,21 @@ impl Values {
         })
     }
 
-    /// What stands in the field; nothing when this connection has no such value. Of a file, where it is.
-    pub(super) fn read(&self, value: Value) -> Option<String> {
-        match value {
-            Value::AppName => Some(self.app_name.clone()),
-            Value::AcsUrl => Some(self.acs_url.clone()),
-            Value::AcsUrlPattern => Some(pattern(&self.acs_url)),
-            Value::EntityId => Some(self.entity_id.clone()),
-            Value::MetadataUrl | Value::MetadataFile => Some(self.metadata_url.clone()),
-            Value::Certificate => Some(self.certificate_url.clone()),
-            Value::StartUrl => self.start_url.clone(),
+    /// The value of a field, or `None` when the connection has none. The value of a file is its URL.
+    pub(super) fn get(&self, field: SpField) -> Option<String> {
+        match field {
+            SpField::AppName => Some(self.app_name.clone()),
+            SpField::AcsUrl => Some(self.acs_url.clone()),
+            SpField::AcsUrlPattern => Some(pattern(&self.acs_url)),
+            SpField::EntityId => Some(self.entity_id.clone()),
+            SpField::MetadataUrl | SpField::MetadataFile => Some(self.metadata_url.clone()),
+            SpField::Certificate => Some(self.certificate_url.clone()),
+            SpField::StartUrl => self.start_url.clone(),
         }
     }
 }
 
-/// The front page of the host to which an application wants its people sent back.
+/// The front page of the host of an application's first redirect URI.
 fn front_page(application: &Application) -> Option<String> {
     let web = |uri: &String| {
         Url::parse(uri)
@@ -131,7 +117,7 @@ fn front_page(application: &Application) -> Option<String> {
     Some(url.origin().ascii_serialization())
 }
 
-/// OneLogin wants slashes escaped too.
+/// A regular expression that matches only this URL. OneLogin requires escaped slashes too.
 fn pattern(url: &str) -> String {
     let mut pattern = String::from("^");
     for one in url.chars() {
@@ -145,7 +131,7 @@ fn pattern(url: &str) -> String {
 }
 
 #[test]
-fn the_pattern_matches_the_address_alone() {
+fn the_pattern_matches_only_the_url() {
     assert_eq!(
         pattern("https://auth.example.com:8443/saml/con-a/acs?x=1+2"),
         r"^https:\/\/auth\.example\.com:8443\/saml\/con-a\/acs\?x\=1\+2$"

@@ -1,16 +1,16 @@
-//! What holds for every guide.
+//! Rules that all guides follow.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use i18n::{Language, Localizer};
 
-use super::card::Kind;
-use super::sp_field::Value;
+use super::instruction::FieldKind;
+use super::sp_field::SpField;
 use super::*;
 
-pub fn values() -> Values {
-    Values {
+pub fn values() -> SpValues {
+    SpValues {
         app_name: "Example App".to_owned(),
         acs_url: "https://auth.example.com/saml/con-…/acs".to_owned(),
         entity_id: "https://auth.example.com/saml".to_owned(),
@@ -20,35 +20,35 @@ pub fn values() -> Values {
     }
 }
 
-fn in_every_language(mut look: impl FnMut(&'static Guide, &Words<'_>)) {
+fn in_every_language(mut check: impl FnMut(&'static Guide, &GuideContext<'_>)) {
     let values = values();
     for language in Language::ALL {
         let text = Localizer::new(language);
-        let words = Words {
+        let context = GuideContext {
             text,
             values: &values,
         };
         for guide in Guide::all() {
-            look(guide, &words);
+            check(guide, &context);
         }
     }
 }
 
 /// Every key that a guide names.
 fn keys(guide: &Guide) -> Vec<&String> {
-    let cards = guide.cards.iter().flat_map(|card| {
-        let sentences = card.sentences.iter();
-        sentences.chain([&card.title])
+    let instructions = guide.instructions.iter().flat_map(|instruction| {
+        let sentences = instruction.sentences.iter();
+        sentences.chain([&instruction.title])
     });
     let errors = guide
         .errors
         .iter()
-        .flat_map(|error| [&error.cause, &error.repair]);
+        .flat_map(|error| [&error.cause, &error.fix]);
     let attributes = &guide.attributes;
-    cards
+    instructions
         .chain(errors)
-        .chain(&guide.certificate)
-        .chain(&guide.traps)
+        .chain(&guide.certificate_lifetime)
+        .chain(&guide.common_problems)
         .chain(&attributes.add)
         .chain(&attributes.groups)
         .chain([&attributes.sends])
@@ -56,19 +56,19 @@ fn keys(guide: &Guide) -> Vec<&String> {
 }
 
 #[test]
-fn every_product_has_its_guide() {
-    let there: Vec<&str> = Guide::all()
+fn every_product_has_a_guide() {
+    let providers: Vec<&str> = Guide::all()
         .iter()
         .map(|one| one.provider.as_str())
         .collect();
-    assert_eq!(there, Provider::VALUES);
+    assert_eq!(providers, Provider::VALUES);
     for (provider, _) in FILES {
-        assert_eq!(Guide::of(provider).provider, provider);
+        assert_eq!(Guide::for_provider(provider).provider, provider);
     }
 }
 
 #[test]
-fn every_key_of_a_guide_is_said_and_every_sentence_is_used() {
+fn every_key_of_a_guide_has_a_text_and_every_text_is_used() {
     let english = Localizer::new(Language::English);
     let named: BTreeSet<&str> = Guide::all()
         .iter()
@@ -76,13 +76,13 @@ fn every_key_of_a_guide_is_said_and_every_sentence_is_used() {
         .collect();
     for key in &named {
         assert!(key.starts_with("guide-"), "{key}");
-        assert!(english.has(key), "no words for {key}");
+        assert!(english.has(key), "no text for {key}");
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../i18n/text/en");
     for guide in Guide::all() {
         let file = folder.join(format!("guide-{}.ftl", guide.provider));
-        let there = std::fs::read_to_string(file).unwrap();
-        for line in there.lines().filter(|line| !line.starts_with('#')) {
+        let texts = std::fs::read_to_string(file).unwrap();
+        for line in texts.lines().filter(|line| !line.starts_with('#')) {
             let (key, _) = line.split_once(" = ").unwrap();
             assert!(named.contains(key), "{key} is used by no guide");
         }
@@ -90,40 +90,48 @@ fn every_key_of_a_guide_is_said_and_every_sentence_is_used() {
 }
 
 #[test]
-fn a_card_shows_where_its_value_goes() {
+fn an_instruction_shows_where_its_value_goes() {
     for guide in Guide::all() {
-        for card in &guide.cards {
-            let speaks_of_a_field = card.title == "guide-title-fill"
-                || card.sentences.iter().any(|key| key == "guide-paste");
+        for instruction in &guide.instructions {
+            let speaks_of_a_field = instruction.title == "guide-title-fill"
+                || instruction.sentences.iter().any(|key| key == "guide-paste");
             assert!(
-                !speaks_of_a_field || (card.field.is_some() && card.value.is_some()),
+                !speaks_of_a_field
+                    || (instruction.label.is_some() && instruction.sp_field.is_some()),
                 "{}: {}",
                 guide.provider,
-                card.title
+                instruction.title
             );
-            let Some(drawing) = &card.drawing else {
+            let Some(illustration) = &instruction.illustration else {
                 continue;
             };
-            let marked: Vec<_> = drawing
+            let highlighted: Vec<_> = illustration
                 .fields
                 .iter()
-                .filter(|field| field.state == card::State::Marked)
+                .filter(|field| field.highlighted)
                 .collect();
-            let [marked] = marked.as_slice() else {
-                panic!("{}: {}: one field is marked", guide.provider, card.title);
+            let [highlighted] = highlighted.as_slice() else {
+                panic!(
+                    "{}: {}: one field is highlighted",
+                    guide.provider, instruction.title
+                );
             };
-            let copied = card.value.filter(|value| !value.is_file());
+            let copied = instruction.sp_field.filter(|value| !value.is_file());
             assert!(
-                copied.is_none() || marked.value == copied,
-                "{}: {}: the marked field holds another value",
+                copied.is_none() || highlighted.sp_field == copied,
+                "{}: {}: the highlighted field has another value",
                 guide.provider,
-                card.title
+                instruction.title
             );
-            for field in &drawing.fields {
-                let holds = field.value.is_some() || field.text.is_some();
-                assert!(!holds || field.kind == Kind::Box, "{}", field.label);
+            for field in &illustration.fields {
+                let holds = field.sp_field.is_some() || field.text.is_some();
                 assert!(
-                    field.value.is_none() || field.text.is_none(),
+                    !holds || field.kind == FieldKind::TextBox,
+                    "{}",
+                    field.label
+                );
+                assert!(
+                    field.sp_field.is_none() || field.text.is_none(),
                     "{}",
                     field.label
                 );
@@ -133,42 +141,50 @@ fn a_card_shows_where_its_value_goes() {
 }
 
 #[test]
-fn every_guide_tells_who_we_are_and_asks_who_they_are() {
+fn every_guide_lists_enough_values_of_both_sides() {
     for guide in Guide::all() {
-        let told: Vec<Value> = guide.cards.iter().filter_map(|card| card.value).collect();
-        let by_hand = told.contains(&Value::AcsUrl) && told.contains(&Value::EntityId);
-        let by_metadata = told.contains(&Value::MetadataUrl) || told.contains(&Value::MetadataFile);
+        let told: Vec<SpField> = guide
+            .instructions
+            .iter()
+            .filter_map(|instruction| instruction.sp_field)
+            .collect();
+        let by_hand = told.contains(&SpField::AcsUrl) && told.contains(&SpField::EntityId);
+        let by_metadata =
+            told.contains(&SpField::MetadataUrl) || told.contains(&SpField::MetadataFile);
         assert!(by_hand || by_metadata, "{}", guide.provider);
         assert_eq!(
             by_metadata,
-            guide.imports_metadata != Imports::Nothing,
+            guide.imports_metadata != MetadataImport::None,
             "{}",
             guide.provider
         );
         assert!(
-            guide.cards.iter().any(|card| !card.gives.is_empty()),
-            "{}: no card says what to bring back",
+            guide
+                .instructions
+                .iter()
+                .any(|instruction| !instruction.idp_fields.is_empty()),
+            "{}: no instruction shows a value of the identity provider",
             guide.provider
         );
-        for way in &guide.gives {
-            let pieces: BTreeSet<_> = way.fields.iter().map(|one| one.gives.key()).collect();
-            let is_whole = |one: Given| pieces.contains(one.key());
+        for source in &guide.sources {
+            let fields: BTreeSet<_> = source.fields.iter().map(|one| one.field.key()).collect();
+            let has_field = |one: IdpField| fields.contains(one.key());
             assert!(
-                is_whole(Given::MetadataUrl)
-                    || is_whole(Given::MetadataFile)
-                    || [Given::SignOnUrl, Given::Issuer, Given::Certificate]
+                has_field(IdpField::MetadataUrl)
+                    || has_field(IdpField::MetadataFile)
+                    || [IdpField::SignOnUrl, IdpField::Issuer, IdpField::Certificate]
                         .into_iter()
-                        .all(is_whole),
-                "{}: {pieces:?} is not enough",
+                        .all(has_field),
+                "{}: {fields:?} is not enough",
                 guide.provider
             );
         }
-        for card in &guide.cards {
-            for given in &card.gives {
-                let ways = guide.gives.iter().flat_map(|way| &way.fields);
+        for instruction in &guide.instructions {
+            for field in &instruction.idp_fields {
+                let mut fields = guide.sources.iter().flat_map(|source| &source.fields);
                 assert!(
-                    ways.into_iter().any(|found| found.gives == *given),
-                    "{}: {given:?}",
+                    fields.any(|found| found.field == *field),
+                    "{}: {field:?}",
                     guide.provider
                 );
             }
@@ -177,21 +193,26 @@ fn every_guide_tells_who_we_are_and_asks_who_they_are() {
 }
 
 #[test]
-fn every_guide_says_how_a_person_is_known() {
+fn every_guide_maps_the_user_attributes() {
     for guide in Guide::all() {
-        let parts: Vec<_> = guide.attributes.parts.iter().map(|one| one.part).collect();
+        let attributes: Vec<_> = guide
+            .attributes
+            .mapping
+            .iter()
+            .map(|mapped| mapped.attribute)
+            .collect();
         for needed in [
-            GuidePart::Email,
-            GuidePart::FirstName,
-            GuidePart::LastName,
-            GuidePart::Groups,
+            UserAttribute::Email,
+            UserAttribute::FirstName,
+            UserAttribute::LastName,
+            UserAttribute::Groups,
         ] {
-            let times = parts.iter().filter(|part| **part == needed).count();
+            let times = attributes.iter().filter(|one| **one == needed).count();
             assert_eq!(times, 1, "{}: {needed:?}", guide.provider);
         }
         assert!(!guide.attributes.groups.is_empty(), "{}", guide.provider);
-        assert!(!guide.certificate.is_empty(), "{}", guide.provider);
-        assert!(!guide.traps.is_empty(), "{}", guide.provider);
+        assert!(!guide.certificate_lifetime.is_empty(), "{}", guide.provider);
+        assert!(!guide.common_problems.is_empty(), "{}", guide.provider);
     }
 }
 
@@ -202,73 +223,73 @@ fn product_labels_are_the_same_in_every_language() {
             .0
             .iter()
             .filter_map(|span| match span {
-                Span::Label(words) | Span::Code(words) => Some(words.clone()),
-                Span::Words(_) => None,
+                Span::Label(text) | Span::Code(text) => Some(text.clone()),
+                Span::Text(_) => None,
             })
             .collect();
         found.sort();
         found
     };
     let values = values();
-    let english = Words {
+    let english = GuideContext {
         text: Localizer::new(Language::English),
         values: &values,
     };
-    in_every_language(|guide, words| {
+    in_every_language(|guide, context| {
         for key in keys(guide) {
-            let expected = labels(&english.about(key, "field"));
+            let expected = labels(&english.sentence(key, "field"));
             assert_eq!(
-                labels(&words.about(key, "field")),
+                labels(&context.sentence(key, "field")),
                 expected,
-                "{key}: {words:?}"
+                "{key}: {context:?}"
             );
         }
     });
 }
 
 #[derive(Template)]
-#[template(source = "{% include \"guide/card.html\" %}", ext = "html")]
+#[template(source = "{% include \"guide/instruction.html\" %}", ext = "html")]
 struct Shown<'s> {
-    card: &'s CardView,
+    instruction: &'s InstructionView,
     t: Localizer,
 }
 
 #[test]
-fn every_card_is_shown_in_every_language() {
+fn every_instruction_is_rendered_in_every_language() {
     let mut shown = 0;
-    in_every_language(|guide, words| {
-        for card in guide.cards(words) {
+    in_every_language(|guide, context| {
+        for instruction in guide.instructions(context) {
             let page = Shown {
-                card: &card,
-                t: words.text,
+                instruction: &instruction,
+                t: context.text,
             };
             let html = page.render().unwrap();
-            assert!(!card.title.contains('{') && !card.title.starts_with("guide-"));
+            assert!(!instruction.title.contains('{') && !instruction.title.starts_with("guide-"));
             for unsafe_here in ["style=", "<script", "javascript:", "guide-title", "{ $"] {
                 assert!(!html.contains(unsafe_here), "{unsafe_here}: {html}");
             }
             shown += 1;
         }
     });
-    assert!(shown > 250, "a test that looks at nothing proves nothing");
+    assert!(shown > 250, "the test found too few instructions");
 }
 
 #[test]
-fn what_comes_from_outside_cannot_leave_the_drawing() {
-    let values = Values {
+fn values_cannot_inject_markup_into_the_illustration() {
+    let values = SpValues {
         app_name: "</text><script>alert(1)</script>".to_owned(),
         entity_id: "\"><img src=x onerror=alert(1)>".to_owned(),
         ..values()
     };
-    let words = Words {
+    let context = GuideContext {
         text: Localizer::new(Language::English),
         values: &values,
     };
     for guide in Guide::all() {
-        for card in guide.cards(&words) {
+        for instruction in guide.instructions(&context) {
             let page = Shown {
-                card: &card,
-                t: words.text,
+                instruction: &instruction,
+                t: context.text,
             };
             let html = page.render().unwrap();
             assert!(
@@ -280,54 +301,87 @@ fn what_comes_from_outside_cannot_leave_the_drawing() {
 }
 
 #[test]
-fn a_step_about_a_value_that_is_not_there_is_left_out() {
+fn the_illustration_shows_labels_and_values_in_full() {
+    let values = values();
+    let context = GuideContext {
+        text: Localizer::new(Language::English),
+        values: &values,
+    };
+    let mut boxes = 0;
+    for guide in Guide::all() {
+        for instruction in guide.instructions(&context) {
+            let Some(illustration) = &instruction.illustration else {
+                continue;
+            };
+            let page = Shown {
+                instruction: &instruction,
+                t: context.text,
+            };
+            let html = page.render().unwrap();
+            assert!(html.contains("<figure class=\"illustration\">"), "{html}");
+            for field in &illustration.fields {
+                let label = askama::filters::escape(field.label, askama::filters::Html).unwrap();
+                assert!(html.contains(&format!(">{label}</div>")), "{html}");
+                let is_box = field.kind == FieldKind::TextBox;
+                boxes += usize::from(is_box && field.value == values.acs_url);
+                let value = askama::filters::escape(&field.value, askama::filters::Html).unwrap();
+                let shown = format!("<div class=\"illustration-box\">{value}</div>");
+                assert!(!is_box || html.contains(&shown), "{html}");
+            }
+        }
+    }
+    assert!(boxes > 5, "{boxes}");
+}
+
+#[test]
+fn an_instruction_about_a_missing_value_is_left_out() {
     let with = values();
-    let without = Values {
+    let without = SpValues {
         start_url: None,
         ..values()
     };
     let text = Localizer::new(Language::English);
-    let entra = Guide::of(Provider::Entra);
-    let count = |values| entra.cards(&Words { text, values }).len();
+    let entra = Guide::for_provider(Provider::Entra);
+    let count = |values| entra.instructions(&GuideContext { text, values }).len();
     assert_eq!(count(&with), count(&without) + 1);
 }
 
 #[test]
 fn an_error_of_a_product_is_explained_by_its_code() {
     let values = values();
-    let words = Words {
+    let context = GuideContext {
         text: Localizer::new(Language::English),
         values: &values,
     };
-    let explained = |provider, message| Guide::of(provider).explain(message, &words);
+    let explained = |provider, message| Guide::for_provider(provider).explain(message, &context);
     let found = explained(
         Provider::Entra,
         "AADSTS50105: Your administrator has configured the application",
     )
     .unwrap();
-    assert_eq!(found.shows, ["AADSTS50105"]);
+    assert_eq!(found.messages, ["AADSTS50105"]);
     assert!(explained(Provider::Entra, "AADSTS501050").is_none());
     assert!(explained(Provider::Okta, "AADSTS50105").is_none());
     assert_eq!(
         explained(Provider::Google, "403 app_not_configured_for_user")
             .unwrap()
-            .shows,
+            .messages,
         ["app_not_configured_for_user"]
     );
 }
 
 #[test]
-fn what_a_guide_says_about_attributes_is_what_a_profile_looks_for() {
+fn sign_in_accepts_every_attribute_name_of_a_guide() {
     use service::sign_in::profile::{ProfileField, preset_attribute_names};
 
     for guide in Guide::all() {
-        for (part, name) in guide.attribute_names() {
-            let field = match part {
-                GuidePart::Email => ProfileField::Email,
-                GuidePart::FirstName => ProfileField::FirstName,
-                GuidePart::LastName => ProfileField::LastName,
-                GuidePart::Name => ProfileField::Name,
-                GuidePart::Groups => ProfileField::Groups,
+        for (attribute, name) in guide.attribute_names() {
+            let field = match attribute {
+                UserAttribute::Email => ProfileField::Email,
+                UserAttribute::FirstName => ProfileField::FirstName,
+                UserAttribute::LastName => ProfileField::LastName,
+                UserAttribute::Name => ProfileField::Name,
+                UserAttribute::Groups => ProfileField::Groups,
             };
             let mut names = preset_attribute_names(guide.provider, field);
             assert!(

@@ -1,8 +1,7 @@
-//! The last step: letting members in, once it is said who will notice what.
+//! The last step: activates the connection, and says before what changes for whom.
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
@@ -11,137 +10,129 @@ use service::{connection, setup_link};
 use store::ConnectionState;
 use web::page;
 
-use super::progress;
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
+use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
 
-/// Waits for the button.
 #[derive(Debug, Template)]
 #[template(path = "setup/activate.html")]
 struct ActivatePage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
-    state: Standing,
+    progress: SetupProgress,
+    state: ActivationState,
     is_complete: bool,
     is_tested: bool,
     has_plan: bool,
-    /// Whether whoever is there may do it.
-    may: bool,
-    /// Who notices when it is activated.
+    /// Whether the user is allowed to activate the connection.
+    can_activate: bool,
+    /// Whom the activation affects.
     effect: ConnectionImpact,
-    /// Where an administrator finds the panel of the connection.
-    panel: String,
-    /// Which settings are activated or published.
+    /// The page with the connection's settings.
+    panel_url: String,
+    /// The settings that the page is about.
     revision: ETag,
-    /// Where members begin, when there is one such place.
+    /// The page on which members start, if there is one.
     start_url: Option<String>,
     problem: Option<String>,
 }
 
-/// What members sign in with.
+/// Which settings members sign in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// Nothing of this connection.
-    Never,
-    /// These settings.
+enum ActivationState {
+    /// None: the connection was never active.
+    NeverActive,
+    /// The current settings.
     Active,
-    /// Older settings than these.
+    /// The published settings; the current ones are a draft.
     Draft,
-    /// Nothing any more.
+    /// None: the connection was disabled.
     Disabled,
 }
 
 /// `GET …/setup/activate`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Activate)?;
-    answer(&app, &visitor, None).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::Activate)?;
+    render(&app, &user, FormState::new(())).await
 }
 
 /// `POST …/setup/activate`
 pub(super) async fn activate(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Activate)?;
-    if !may(&app, &visitor).await? {
+    user.check_can_change(Step::Activate)?;
+    if !can_activate(&app, &user).await? {
         return Err(Problem::new(ProblemCode::NotAllowedWithSetupLink).into());
     }
-    let (actor, place) = (visitor.actor(), visitor.place());
-    let seen = Some(form.revision());
-    let done = match state(&visitor) {
-        Standing::Draft => connection::publish(&app, &actor, place, seen).await,
-        Standing::Never | Standing::Active | Standing::Disabled => {
-            connection::activate(&app, &actor, place, seen).await
+    let actor = user.actor();
+    let connection = user.connection_ref();
+    let expected = Some(form.revision());
+    let result = match state(&user) {
+        ActivationState::Draft => connection::publish(&app, &actor, connection, expected).await,
+        ActivationState::NeverActive | ActivationState::Active | ActivationState::Disabled => {
+            connection::activate(&app, &actor, connection, expected).await
         }
     };
-    match done {
-        Ok(_) => Ok(Redirect::to(&format!("{}/activate", visitor.base())).into_response()),
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => answer(&app, &visitor, Some(problem)).await,
+    match result {
+        Ok(_) => Ok(Redirect::to(&format!("{}/activate", user.base())).into_response()),
+        Err(problem) => render(&app, &user, FormState::rejected((), problem)?).await,
     }
 }
 
-/// Whoever came by a link lets nobody in but the people of a proved domain, and changes nothing under their hands.
-async fn may(app: &App, visitor: &SetupVisitor) -> Result<bool, Problem> {
-    if !visitor.is_guest() {
+/// A setup link allows only the first activation, and only if all domains of the organization were verified by DNS.
+async fn can_activate(app: &App, user: &SetupUser) -> Result<bool, Problem> {
+    if !user.uses_setup_link() {
         return Ok(true);
     }
-    let is_first = state(visitor) == Standing::Never;
-    Ok(is_first && setup_link::can_activate_with_link(app, visitor.organization()).await?)
+    let is_first = state(user) == ActivationState::NeverActive;
+    Ok(is_first && setup_link::can_activate_with_link(app, user.organization()).await?)
 }
 
-fn state(visitor: &SetupVisitor) -> Standing {
-    match visitor.connection().state() {
-        ConnectionState::Disabled => Standing::Disabled,
-        ConnectionState::Active if visitor.working.draft.is_some() => Standing::Draft,
-        ConnectionState::Active => Standing::Active,
-        ConnectionState::Draft | ConnectionState::Tested => Standing::Never,
+fn state(user: &SetupUser) -> ActivationState {
+    match user.connection().state() {
+        ConnectionState::Disabled => ActivationState::Disabled,
+        ConnectionState::Active if user.working.draft.is_some() => ActivationState::Draft,
+        ConnectionState::Active => ActivationState::Active,
+        ConnectionState::Draft | ConnectionState::Tested => ActivationState::NeverActive,
     }
 }
 
-/// Who notices. A link is about one connection, so whoever came by it learns no other's name.
-async fn effect(app: &App, visitor: &SetupVisitor) -> Result<ConnectionImpact, Problem> {
-    let mut effect = connection::impact(app, visitor.place()).await?;
-    if visitor.is_guest() {
-        effect.other_connections.clear();
+/// A setup link is about one connection, so its page does not name the others.
+async fn impact(app: &App, user: &SetupUser) -> Result<ConnectionImpact, Problem> {
+    let mut impact = connection::impact(app, user.connection_ref()).await?;
+    if user.uses_setup_link() {
+        impact.other_connections.clear();
     }
-    Ok(effect)
+    Ok(impact)
 }
 
-async fn answer(
-    app: &App,
-    visitor: &SetupVisitor,
-    problem: Option<Problem>,
-) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::Activate).await?;
-    let connection = visitor.connection();
-    let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
-    let organization = visitor.organization();
+async fn render(app: &App, user: &SetupUser, form: FormState<()>) -> Result<Response, PageError> {
+    let progress = SetupProgress::load(app, user, Step::Activate).await?;
+    let connection = user.connection();
+    let status = form.status();
+    let organization = user.organization();
     let page = ActivatePage {
-        frame: visitor.frame(app),
-        state: state(visitor),
+        frame: user.frame(app),
+        state: state(user),
         is_complete: connection.is_complete(),
         is_tested: connection.lifecycle.tested_at.is_some(),
         has_plan: app.config.plans.includes_sso(&organization.plan),
-        may: may(app, visitor).await?,
-        effect: effect(app, visitor).await?,
-        panel: format!(
+        can_activate: can_activate(app, user).await?,
+        effect: impact(app, user).await?,
+        panel_url: format!(
             "/console/organizations/{}/sso/{}",
             organization.slug,
-            visitor.connection().id
+            user.connection().id
         ),
-        revision: visitor.working.etag(),
-        start_url: progress::values(app, visitor).await?.start_url,
-        problem: problem.map(|problem| problem.localize(visitor.text)),
-        walk,
+        revision: user.working.etag(),
+        start_url: user.sp_values(app).await?.start_url,
+        problem: form.problem.map(|problem| problem.localize(user.text)),
+        progress,
     };
     Ok(page::answer(status, &page))
 }

@@ -1,69 +1,68 @@
-//! The fourth step: how people are described, and which groups give which role.
+//! The fourth step: the attribute mapping, and the rules that map groups to roles.
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::{FieldProblem, Problem};
+use runtime::problem::FieldProblem;
 use serde_json::{Value, json};
 use service::connection::SetupStep;
 use service::json::Patch;
 use service::sign_in::test_result::TestResult;
 use service::{connection, role};
+use store::Connection;
 use web::page;
 
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
-use super::{progress, test_step};
+use super::test_step;
 use crate::form::ConsoleForm;
+use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
-use crate::guide::{AttributesView, Guide, GuidePart, PartView, Words};
+use crate::guide::{AttributeView, AttributesView, Guide, GuideContext, UserAttribute};
 use crate::page_error::PageError;
 
-/// So many rules more can be added at a time.
-const MORE_RULES: usize = 3;
+/// How many empty rows for new rules the form has.
+const EMPTY_RULE_ROWS: usize = 3;
 
-/// The attributes and the rules.
 #[derive(Debug, Template)]
 #[template(path = "setup/attributes.html")]
 struct AttributesPage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
+    progress: SetupProgress,
     guide: AttributesView,
-    rows: Vec<Row>,
-    sent: Option<TestResult>,
-    rules: Vec<Rule>,
+    rows: Vec<MappingRow>,
+    /// The newest test.
+    test_result: Option<TestResult>,
+    form: FormState<AttributesForm>,
     roles: Vec<&'p str>,
-    default_role: String,
-    problem: Option<Problem>,
 }
 
-/// A part of a profile, and by which attribute it comes.
+/// A user attribute, and the SAML attribute that contains it.
 #[derive(Debug)]
-struct Row {
-    part: PartView,
+struct MappingRow {
+    attribute: AttributeView,
     field: &'static str,
-    /// Who sees to it that it is sent, where that is known and it has not come.
-    sent: Option<String>,
-    /// The name that was given, where it is not the usual one.
-    typed: String,
-    /// What the last test has brought.
-    came: Option<String>,
+    /// When the product sends the attribute, if the test did not receive it.
+    sent_when: Option<String>,
+    /// The name of the SAML attribute, if it is not the default one.
+    name: String,
+    /// The value in the newest test.
+    received: Option<String>,
 }
 
-/// A group that gives a role.
+/// Members of the group get the role.
 #[derive(Clone, Debug)]
-struct Rule {
+struct RoleRuleInput {
     group: String,
     role: String,
 }
 
-impl Rule {
-    /// A row for a rule to come; nobody is made an administrator by leaving the role as it stands.
-    fn to_come() -> Self {
+impl RoleRuleInput {
+    /// An empty row. Its role is the one with the fewest rights, in case the administrator leaves it unchanged.
+    fn empty() -> Self {
         Self {
             group: String::new(),
             role: role::MEMBER.to_owned(),
@@ -71,57 +70,52 @@ impl Rule {
     }
 }
 
-/// What stands in the form.
+/// The values in the fields of the form.
 #[derive(Debug)]
-struct Typed {
+struct AttributesForm {
     names: Vec<(&'static str, String)>,
-    rules: Vec<Rule>,
+    rules: Vec<RoleRuleInput>,
     default_role: String,
 }
 
 impl AttributesPage<'_> {
-    fn fault(&self, field: &str) -> Option<&FieldProblem> {
-        let errors = self.problem.as_ref().map(|problem| &problem.errors)?;
-        errors.iter().find(|one| one.field == field)
-    }
-
-    fn rule_fault(&self, at: &usize) -> Option<&FieldProblem> {
-        let beginning = format!("role_rules[{at}]");
-        let errors = self.problem.as_ref().map(|problem| &problem.errors)?;
-        errors.iter().find(|one| one.field.starts_with(&beginning))
+    fn rule_error(&self, index: &usize) -> Option<&FieldProblem> {
+        let prefix = format!("role_rules[{index}]");
+        let errors = &self.form.problem.as_ref()?.errors;
+        errors.iter().find(|error| error.field.starts_with(&prefix))
     }
 }
 
-const fn field(part: GuidePart) -> &'static str {
-    match part {
-        GuidePart::Email => "email",
-        GuidePart::FirstName => "first_name",
-        GuidePart::LastName => "last_name",
-        GuidePart::Name => "name",
-        GuidePart::Groups => "groups",
+const fn field(attribute: UserAttribute) -> &'static str {
+    match attribute {
+        UserAttribute::Email => "email",
+        UserAttribute::FirstName => "first_name",
+        UserAttribute::LastName => "last_name",
+        UserAttribute::Name => "name",
+        UserAttribute::Groups => "groups",
     }
 }
 
 const FIELDS: [&str; 5] = ["email", "first_name", "last_name", "name", "groups"];
 
-impl Typed {
-    fn of_connection(visitor: &SetupVisitor) -> Self {
-        let settings = &visitor.connection().settings;
-        let names = settings.attribute_mapping.clone();
-        let known = [
-            names.email,
-            names.first_name,
-            names.last_name,
-            names.name,
-            names.groups,
+impl AttributesForm {
+    fn from_connection(connection: &Connection) -> Self {
+        let settings = &connection.settings;
+        let mapping = settings.attribute_mapping.clone();
+        let names = [
+            mapping.email,
+            mapping.first_name,
+            mapping.last_name,
+            mapping.name,
+            mapping.groups,
         ];
-        let known = known.into_iter().map(Option::unwrap_or_default);
+        let names = names.into_iter().map(Option::unwrap_or_default);
         Self {
-            names: FIELDS.into_iter().zip(known).collect(),
+            names: FIELDS.into_iter().zip(names).collect(),
             rules: settings
                 .role_rules
                 .iter()
-                .map(|rule| Rule {
+                .map(|rule| RoleRuleInput {
                     group: rule.group.clone(),
                     role: rule.role.clone(),
                 })
@@ -130,8 +124,8 @@ impl Typed {
         }
     }
 
-    /// A rule without a group is none.
-    fn of_form(form: &ConsoleForm) -> Self {
+    /// Leaves out rules without a group.
+    fn from_submission(form: &ConsoleForm) -> Self {
         let rules = form.all("group").zip(form.all("role"));
         Self {
             names: FIELDS
@@ -140,7 +134,7 @@ impl Typed {
                 .collect(),
             rules: rules
                 .filter(|(group, _)| !group.is_empty())
-                .map(|(group, role)| Rule {
+                .map(|(group, role)| RoleRuleInput {
                     group: group.to_owned(),
                     role: role.to_owned(),
                 })
@@ -149,7 +143,7 @@ impl Typed {
         }
     }
 
-    fn change(&self) -> Value {
+    fn to_patch(&self) -> Value {
         let mut names = json!({});
         for (field, name) in &self.names {
             names[*field] = if name.is_empty() {
@@ -158,109 +152,105 @@ impl Typed {
                 json!(name)
             };
         }
-        let rule = |rule: &Rule| json!({ "group": rule.group, "role": rule.role });
+        let rule = |rule: &RoleRuleInput| json!({ "group": rule.group, "role": rule.role });
         let rules: Vec<_> = self.rules.iter().map(rule).collect();
         json!({ "attributes": names, "role_rules": rules, "default_role": self.default_role })
     }
 }
 
 /// `GET …/setup/attributes`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Attributes)?;
-    answer(&app, &visitor, (Typed::of_connection(&visitor), None)).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::Attributes)?;
+    let values = AttributesForm::from_connection(user.connection());
+    render(&app, &user, FormState::new(values)).await
 }
 
 /// `POST …/setup/attributes`
 pub(super) async fn save(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Attributes)?;
-    let typed = Typed::of_form(&form);
-    let change = Patch::new(typed.change());
-    match connection::update_draft(&app, &visitor.actor(), visitor.place(), change).await {
+    user.check_can_change(Step::Attributes)?;
+    let values = AttributesForm::from_submission(&form);
+    let change = Patch::new(values.to_patch());
+    match connection::update_draft(&app, &user.actor(), user.connection_ref(), change).await {
         Ok(_) => {
-            let card = SetupStep::Done(Step::Attributes.path());
-            connection::mark_step(&app, visitor.place(), card).await?;
-            Ok(Redirect::to(&format!("{}/test", visitor.base())).into_response())
+            let step = SetupStep::Done(Step::Attributes.path());
+            connection::mark_step(&app, user.connection_ref(), step).await?;
+            Ok(Redirect::to(&format!("{}/test", user.base())).into_response())
         }
-        Err(problem) if problem.status.is_server_error() => Err(problem.into()),
-        Err(problem) => answer(&app, &visitor, (typed, Some(problem))).await,
+        Err(problem) => render(&app, &user, FormState::rejected(values, problem)?).await,
     }
 }
 
-async fn answer(
+async fn render(
     app: &App,
-    visitor: &SetupVisitor,
-    (typed, problem): (Typed, Option<Problem>),
+    user: &SetupUser,
+    mut form: FormState<AttributesForm>,
 ) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::Attributes).await?;
-    let values = progress::values(app, visitor).await?;
-    let words = Words {
-        text: visitor.text,
+    let progress = SetupProgress::load(app, user, Step::Attributes).await?;
+    let values = user.sp_values(app).await?;
+    let context = GuideContext {
+        text: user.text,
         values: &values,
     };
-    let guide = Guide::of(visitor.connection().settings.provider).attributes(&words);
-    let sent = test_step::latest(app, visitor).await?;
-    let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
-    let mut rules = typed.rules;
+    let guide = Guide::for_provider(user.connection().settings.provider).attributes(&context);
+    let test_result = test_step::latest(app, user).await?;
+    let status = form.status();
+    let rules = &mut form.values.rules;
     rules.truncate(connection::MAX_ROLE_RULES);
-    rules.resize(rules.len() + MORE_RULES, Rule::to_come());
+    rules.resize(rules.len() + EMPTY_RULE_ROWS, RoleRuleInput::empty());
     let page = AttributesPage {
-        frame: visitor.frame(app),
-        rows: rows((visitor.text, &guide), &typed.names, sent.as_ref()),
+        frame: user.frame(app),
+        rows: mapping_rows(user.text, &guide, &form.values.names, test_result.as_ref()),
         guide,
-        sent,
-        rules,
-        roles: roles(app, visitor),
-        default_role: typed.default_role,
-        problem,
-        walk,
+        test_result,
+        form,
+        roles: roles(app, user),
+        progress,
     };
     Ok(page::answer(status, &page))
 }
 
-/// The roles that can be chosen.
-fn roles<'a>(app: &'a App, visitor: &SetupVisitor) -> Vec<&'a str> {
+/// The roles that the user can choose.
+fn roles<'a>(app: &'a App, user: &SetupUser) -> Vec<&'a str> {
     let mut roles = role::all(app);
-    if visitor.is_guest() {
+    if user.uses_setup_link() {
         roles.retain(|one| *one != role::ADMIN);
     }
     roles
 }
 
-fn rows(
-    (text, guide): (Localizer, &AttributesView),
+fn mapping_rows(
+    text: Localizer,
+    guide: &AttributesView,
     names: &[(&'static str, String)],
-    sent: Option<&TestResult>,
-) -> Vec<Row> {
-    let row = |part: &PartView| {
-        let field = field(part.part);
-        let typed = names.iter().find(|(one, _)| *one == field);
-        let came = sent.and_then(|sent| came(part.part, sent));
-        Row {
-            sent: part.sent(text).filter(|_| came.is_none()),
-            part: part.clone(),
+    test_result: Option<&TestResult>,
+) -> Vec<MappingRow> {
+    let row = |view: &AttributeView| {
+        let field = field(view.attribute);
+        let name = names.iter().find(|(one, _)| *one == field);
+        let received = test_result.and_then(|result| received_value(view.attribute, result));
+        MappingRow {
+            sent_when: view.sent(text).filter(|_| received.is_none()),
+            attribute: view.clone(),
             field,
-            typed: typed.map(|(_, name)| name.clone()).unwrap_or_default(),
-            came,
+            name: name.map(|(_, name)| name.clone()).unwrap_or_default(),
+            received,
         }
     };
-    guide.parts.iter().map(row).collect()
+    guide.mapping.iter().map(row).collect()
 }
 
-fn came(part: GuidePart, sent: &TestResult) -> Option<String> {
-    let person = &sent.user;
-    match part {
-        GuidePart::Email => person.email.clone(),
-        GuidePart::FirstName => person.first_name.clone(),
-        GuidePart::LastName => person.last_name.clone(),
-        GuidePart::Name => person.name.clone(),
-        GuidePart::Groups => {
+fn received_value(attribute: UserAttribute, result: &TestResult) -> Option<String> {
+    let person = &result.user;
+    match attribute {
+        UserAttribute::Email => person.email.clone(),
+        UserAttribute::FirstName => person.first_name.clone(),
+        UserAttribute::LastName => person.last_name.clone(),
+        UserAttribute::Name => person.name.clone(),
+        UserAttribute::Groups => {
             let groups = person.groups.as_ref().filter(|groups| !groups.is_empty());
             groups.map(|groups| groups.join(", "))
         }

@@ -1,4 +1,4 @@
-//! The first step: which product it is.
+//! The first step: the administrator chooses the identity provider.
 
 use askama::Template;
 use axum::extract::State;
@@ -14,75 +14,58 @@ use service::json::Patch;
 use store::Provider;
 use web::page;
 
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, Imports};
+use crate::guide::{Guide, MetadataImport};
 use crate::page_error::PageError;
 
-/// Offers the products.
 #[derive(Debug, Template)]
-#[template(path = "setup/choice.html")]
-struct ChoicePage<'p> {
+#[template(path = "setup/choose_provider.html")]
+struct ChooseProviderPage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
-    products: Vec<Product>,
+    progress: SetupProgress,
+    provider_options: Vec<ProviderOption>,
 }
 
-/// A product as the pages offer it.
+/// A product that the pages offer.
 #[derive(Debug)]
-pub(super) struct Product {
-    /// Which one.
+pub(super) struct ProviderOption {
     pub provider: Provider,
-    /// Its name.
     pub name: String,
-    /// Whether it takes our metadata, which spares most of the typing.
-    pub takes_metadata: bool,
-    /// Whether it was chosen before.
+    pub imports_metadata: bool,
+    /// Whether the connection already uses it.
     pub is_chosen: bool,
 }
 
-/// The products, in the order in which they are offered.
-pub(super) fn products(text: Localizer, chosen: Option<Provider>) -> Vec<Product> {
-    let product = |guide: &'static Guide| Product {
+pub(super) fn provider_options(text: Localizer, chosen: Option<Provider>) -> Vec<ProviderOption> {
+    let option = |guide: &'static Guide| ProviderOption {
         provider: guide.provider,
         name: guide.title(text),
-        takes_metadata: guide.imports_metadata != Imports::Nothing,
+        imports_metadata: guide.imports_metadata != MetadataImport::None,
         is_chosen: chosen == Some(guide.provider),
     };
-    Guide::all().iter().map(product).collect()
+    Guide::all().iter().map(option).collect()
 }
 
-/// The product that a form names.
-///
-/// # Errors
-///
-/// When it names none.
-pub(super) fn named(form: &ConsoleForm) -> Result<Provider, Problem> {
-    let written = form.text("provider");
-    Provider::parse(written)
-        .map_err(|error| Problem::field("provider", error.to_string(), format!("{written:?}")))
+pub(super) fn parse_provider(form: &ConsoleForm) -> Result<Provider, Problem> {
+    let value = form.text("provider");
+    Provider::parse(value)
+        .map_err(|error| Problem::field("provider", error.to_string(), format!("{value:?}")))
 }
 
 /// `GET …/setup/provider`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Provider)?;
-    let walk = Walk::read(&app, &visitor, Step::Provider).await?;
-    let is_chosen = walk
-        .setup
-        .completed_steps
-        .iter()
-        .any(|one| one == Step::Provider.path());
-    let chosen = is_chosen.then_some(visitor.connection().settings.provider);
-    let page = ChoicePage {
-        frame: visitor.frame(&app),
-        products: products(visitor.text, chosen),
-        walk,
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::Provider)?;
+    let progress = SetupProgress::load(&app, &user, Step::Provider).await?;
+    let is_chosen = progress.is_marked(Step::Provider.path());
+    let chosen = is_chosen.then_some(user.connection().settings.provider);
+    let page = ChooseProviderPage {
+        frame: user.frame(&app),
+        provider_options: provider_options(user.text, chosen),
+        progress,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
@@ -90,28 +73,33 @@ pub(super) async fn show(
 /// `POST …/setup/provider`
 pub(super) async fn choose(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Provider)?;
-    let provider = named(&form)?;
-    let settings = &visitor.connection().settings;
+    user.check_can_change(Step::Provider)?;
+    let provider = parse_provider(&form)?;
+    let settings = &user.connection().settings;
     if settings.provider != provider {
         let mut change = json!({ "provider": provider.as_str() });
-        // A product's own usage goes with it, and so does its name unless somebody has given another.
+        // Reset what depends on the product: the certificate policy, and the name unless the administrator changed it.
         change["reject_expired_signing_certificate"] = json!(null);
-        let name = |provider| Guide::of(provider).connection_name();
+        let name = |provider| Guide::for_provider(provider).connection_name();
         if settings.name == name(settings.provider) {
             change["name"] = json!(name(provider));
         }
-        connection::update_draft(&app, &visitor.actor(), visitor.place(), Patch::new(change))
-            .await?;
+        connection::update_draft(
+            &app,
+            &user.actor(),
+            user.connection_ref(),
+            Patch::new(change),
+        )
+        .await?;
     }
     connection::mark_step(
         &app,
-        visitor.place(),
+        user.connection_ref(),
         SetupStep::Done(Step::Provider.path()),
     )
     .await?;
-    Ok(Redirect::to(&format!("{}/cards", visitor.base())).into_response())
+    Ok(Redirect::to(&format!("{}/cards", user.base())).into_response())
 }

@@ -1,4 +1,4 @@
-//! The sixth step: proving a domain, so that its e-mail addresses are believed.
+//! The sixth step: verifies a domain, so that the server trusts email addresses in it.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use service::domain::NewDomain;
 use store::{DomainState, DomainVerificationMethod};
 use web::page;
 
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::domains;
 use crate::domains::{DomainForms, DomainList, ListContext};
@@ -21,44 +21,40 @@ use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
 
-/// The domains of the organization.
 #[derive(Debug, Template)]
-#[template(path = "setup/proof.html")]
-struct ProofPage<'p> {
+#[template(path = "setup/domain_step.html")]
+struct DomainStepPage<'p> {
     frame: ConsoleFrame<'p>,
     path: String,
     can_remove: bool,
     list: DomainList<'p>,
-    walk: Walk,
+    progress: SetupProgress,
 }
 
 /// `GET …/setup/domain`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Domain)?;
-    answer(&app, &visitor, &DomainForms::default()).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::Domain)?;
+    render(&app, &user, &DomainForms::default()).await
 }
 
 /// `POST …/setup/domain`
 pub(super) async fn add(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Domain)?;
-    let typed = form.text("domain");
+    user.check_can_change(Step::Domain)?;
+    let value = form.text("domain");
     let new = NewDomain {
-        domain: typed.to_owned(),
+        domain: value.to_owned(),
         verification: Some(DomainVerificationMethod::Dns),
     };
-    let organization = visitor.organization().id.as_str();
-    match domain::add(&app, &visitor.actor(), organization, new).await {
-        Ok(_) => Ok(back(&visitor)),
+    let organization = user.organization().id.as_str();
+    match domain::add(&app, &user.actor(), organization, new).await {
+        Ok(_) => Ok(redirect_back(&user)),
         Err(problem) => {
-            let forms = DomainForms::add_rejected(typed, problem)?;
-            answer(&app, &visitor, &forms).await
+            let forms = DomainForms::add_rejected(value, problem)?;
+            render(&app, &user, &forms).await
         }
     }
 }
@@ -66,68 +62,68 @@ pub(super) async fn add(
 /// `POST …/setup/domain/{domain}/check`
 pub(super) async fn check(
     State(app): State<App>,
-    visitor: SetupVisitor,
-    Path(named): Path<HashMap<String, String>>,
+    user: SetupUser,
+    Path(params): Path<HashMap<String, String>>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Domain)?;
-    let name = named.get("domain").map_or("", String::as_str);
-    let organization = visitor.organization();
-    match domains::check_domain(&app, &visitor.actor(), organization, name).await {
-        Ok(_) => Ok(back(&visitor)),
+    user.check_can_change(Step::Domain)?;
+    let name = params.get("domain").map_or("", String::as_str);
+    let organization = user.organization();
+    match domains::check_domain(&app, &user.actor(), organization, name).await {
+        Ok(_) => Ok(redirect_back(&user)),
         Err(problem) => {
             let forms = DomainForms::check_failed(name, problem)?;
-            answer(&app, &visitor, &forms).await
+            render(&app, &user, &forms).await
         }
     }
 }
 
 /// `POST …/setup/domain/{domain}/remove`
 ///
-/// Takes back what was added by mistake. A domain that has ever counted is removed on the page of the domains alone.
+/// Removes a domain that was added by mistake. Only the page of the domains can remove one that was ever verified.
 pub(super) async fn remove(
     State(app): State<App>,
-    visitor: SetupVisitor,
-    Path(named): Path<HashMap<String, String>>,
+    user: SetupUser,
+    Path(params): Path<HashMap<String, String>>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Domain)?;
-    let name = named.get("domain").map_or("", String::as_str);
-    let organization = visitor.organization().id.as_str();
+    user.check_can_change(Step::Domain)?;
+    let name = params.get("domain").map_or("", String::as_str);
+    let organization = user.organization().id.as_str();
     let listed = domain::list(&app, organization).await?.items;
-    let is_claim =
+    let is_pending =
         |one: &domain::DomainView| one.domain == name && one.state == DomainState::Pending;
-    if !listed.iter().any(is_claim) {
+    if !listed.iter().any(is_pending) {
         return Err(Problem::not_found("domain", name).into());
     }
-    domain::remove(&app, &visitor.actor(), organization, name).await?;
-    Ok(back(&visitor))
+    domain::remove(&app, &user.actor(), organization, name).await?;
+    Ok(redirect_back(&user))
 }
 
-fn back(visitor: &SetupVisitor) -> Response {
-    Redirect::to(&format!("{}/domain", visitor.base())).into_response()
+fn redirect_back(user: &SetupUser) -> Response {
+    Redirect::to(&format!("{}/domain", user.base())).into_response()
 }
 
-async fn answer(
+async fn render(
     app: &App,
-    visitor: &SetupVisitor,
+    user: &SetupUser,
     forms: &DomainForms<'_>,
 ) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::Domain).await?;
-    let path = format!("{}/domain", walk.base);
+    let progress = SetupProgress::load(app, user, Step::Domain).await?;
+    let path = format!("{}/domain", progress.base);
     let context = ListContext {
-        text: visitor.text,
+        text: user.text,
         path: &path,
         demo_dns_page: app.dns.records_page(),
     };
-    let list = DomainList::new(context, walk.domains.clone(), forms);
+    let list = DomainList::new(context, progress.domains.clone(), forms);
     let status = list.status;
-    let page = ProofPage {
-        frame: visitor.frame(app),
+    let page = DomainStepPage {
+        frame: user.frame(app),
         list,
         path,
         can_remove: false,
-        walk,
+        progress,
     };
     Ok(page::answer(status, &page))
 }

@@ -1,4 +1,4 @@
-//! The third step: the box for the other side, and what was understood of what was put into it.
+//! The third step: the administrator enters the identity provider's details, reviews what was imported, and saves it.
 
 use askama::Template;
 use axum::extract::State;
@@ -14,256 +14,260 @@ use service::connection::{
 };
 use web::page;
 
-use super::progress;
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Given as Piece, GivenView, Guide, Sentence, Words};
+use crate::guide::{Guide, GuideContext, IdpField, Sentence, SourceView};
 use crate::page_error::PageError;
 
-const DAY: i64 = 24 * 3600;
+const SECONDS_PER_DAY: i64 = 24 * 3600;
 
-/// The box.
 #[derive(Debug, Template)]
-#[template(path = "setup/other_side.html")]
-struct BoxPage<'p> {
+#[template(path = "setup/idp_details.html")]
+struct IdpDetailsPage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
+    progress: SetupProgress,
     t: Localizer,
-    ways: Vec<GivenView>,
-    labels: Labels,
-    given: IdpInput,
+    sources: Vec<SourceView>,
+    labels: FieldLabels,
+    input: IdpInput,
     faults: Vec<ImportError>,
     entities: Vec<String>,
-    understood: Option<Shown>,
-    /// What is there already.
-    kept: Option<Shown>,
-    source: Option<String>,
-    /// How long the product's certificate lives.
-    certificate: Vec<Sentence>,
+    /// The details to review.
+    imported: Option<IdpDetails>,
+    /// The saved details.
+    current: Option<IdpDetails>,
+    /// Where the saved details were imported from.
+    metadata_url: Option<String>,
+    certificate_lifetime: Vec<Sentence>,
 }
 
-/// What the other product calls the three things that can be given by hand.
+/// The product's labels of the values for manual entry.
 #[derive(Debug, Default)]
-struct Labels {
+struct FieldLabels {
     sign_on_url: Option<&'static str>,
     issuer: Option<&'static str>,
     certificate: Option<&'static str>,
 }
 
-/// The other side as the page shows it.
+/// The details of an identity provider.
 #[derive(Debug)]
-struct Shown {
+struct IdpDetails {
     name: Option<String>,
     issuer: String,
     endpoints: Vec<connection::Endpoint>,
-    certificates: Vec<Certificate>,
-    notes: Vec<Note>,
+    certificates: Vec<CertificateRow>,
+    warnings: Vec<WarningMessage>,
 }
 
-/// A certificate as the page shows it.
 #[derive(Debug)]
-struct Certificate {
+struct CertificateRow {
     view: CertificateView,
-    days: i64,
+    /// Negative when the certificate has expired.
+    days_left: i64,
 }
 
-/// Something to know, in the reader's language.
+/// A warning in the reader's language.
 #[derive(Debug)]
-struct Note {
+struct WarningMessage {
     is_danger: bool,
-    sentence: String,
+    message: String,
 }
 
-impl BoxPage<'_> {
-    fn faults_of<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f ImportError> {
+impl IdpDetailsPage<'_> {
+    fn field_faults<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f ImportError> {
         self.faults.iter().filter(move |one| one.field == field)
     }
 
     fn has_fault(&self, field: &str) -> bool {
-        self.faults_of(field).next().is_some()
+        self.field_faults(field).next().is_some()
     }
 
-    /// What is wrong, in the reader's language where there are words for it.
-    fn sentence(&self, fault: &ImportError) -> String {
+    /// The message of a fault, in the reader's language if there is a translation.
+    fn fault_message(&self, fault: &ImportError) -> String {
         let key = format!("setup-fault-{}", fault.code);
         match &fault.field_problem {
             _ if self.t.has(&key) => self.t.get(&key),
-            Some(about) => about
+            Some(problem) => problem
                 .received
                 .localize_variant(self.t, "problem-received-", "setup-fault-fetch-")
                 .filter(|_| fault.code == "fetch")
-                .unwrap_or_else(|| about.localize(self.t)),
+                .unwrap_or_else(|| problem.localize(self.t)),
             None => fault.detail.clone(),
         }
     }
 
-    /// Whether the fields to fill in by hand are worth showing at once.
-    fn is_by_hand(&self) -> bool {
-        let given = &self.given;
+    /// Whether the section for manual entry is open.
+    fn is_manual_entry(&self) -> bool {
+        let input = &self.input;
         ["issuer", "sign_on_url", "certificate"]
             .iter()
             .any(|field| self.has_fault(field))
-            || !(given.issuer.is_empty() && given.sign_on_url.is_empty())
+            || !(input.issuer.is_empty() && input.sign_on_url.is_empty())
     }
 }
 
 /// `GET …/setup/other-side`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::OtherSide)?;
-    answer(&app, &visitor, (IdpInput::default(), None)).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::IdpDetails)?;
+    render(&app, &user, IdpInput::default(), None).await
 }
 
 /// `POST …/setup/other-side`
 ///
-/// The first button shows what was understood, the second keeps it.
-pub(super) async fn take(
+/// The first button shows what was imported, the second saves it.
+pub(super) async fn submit(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::OtherSide)?;
-    let given = IdpInput {
+    user.check_can_change(Step::IdpDetails)?;
+    let input = IdpInput {
         pasted: form.text("pasted").to_owned(),
         entity: form.text("entity").to_owned(),
         issuer: form.text("issuer").to_owned(),
         sign_on_url: form.text("sign_on_url").to_owned(),
         certificate: form.text("certificate").to_owned(),
     };
-    let reading = connection::preview_import(&app, &visitor.working, &given).await?;
-    match reading {
-        ImportResult::Imported(understood) if form.has("keep") => {
-            connection::save_import(&app, &visitor.actor(), visitor.place(), *understood).await?;
-            let address = format!("{}/attributes", visitor.base());
+    let result = connection::preview_import(&app, &user.working, &input).await?;
+    match result {
+        ImportResult::Imported(imported) if form.has("keep") => {
+            connection::save_import(&app, &user.actor(), user.connection_ref(), *imported).await?;
+            let address = format!("{}/attributes", user.base());
             Ok(Redirect::to(&address).into_response())
         }
-        reading => answer(&app, &visitor, (given, Some(reading))).await,
+        result => render(&app, &user, input, Some(result)).await,
     }
 }
 
-async fn answer(
+async fn render(
     app: &App,
-    visitor: &SetupVisitor,
-    (mut given, reading): (IdpInput, Option<ImportResult>),
+    user: &SetupUser,
+    mut input: IdpInput,
+    result: Option<ImportResult>,
 ) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::OtherSide).await?;
-    let values = progress::values(app, visitor).await?;
-    let words = Words {
-        text: visitor.text,
+    let progress = SetupProgress::load(app, user, Step::IdpDetails).await?;
+    let values = user.sp_values(app).await?;
+    let context = GuideContext {
+        text: user.text,
         values: &values,
     };
-    let guide = Guide::of(visitor.connection().settings.provider);
-    let ways = guide.gives(&words);
-    let (mut faults, mut entities, mut understood) = (Vec::new(), Vec::new(), None);
-    match reading {
+    let guide = Guide::for_provider(user.connection().settings.provider);
+    let sources = guide.sources(&context);
+    let mut faults = Vec::new();
+    let mut entities = Vec::new();
+    let mut imported = None;
+    match result {
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
         Some(ImportResult::MultipleProviders(found)) => entities = found,
-        Some(ImportResult::Imported(found)) => understood = Some(shown(app, visitor.text, &found)),
+        Some(ImportResult::Imported(found)) => {
+            imported = Some(imported_details(app, user.text, &found));
+        }
     }
-    // A secret that was pasted by mistake must not travel once more.
+    // Do not send a secret back that was pasted by mistake.
     for fault in faults.iter().filter(|fault| fault.is_secret()) {
-        given.clear_field(fault.field);
+        input.clear_field(fault.field);
     }
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = BoxPage {
-        frame: visitor.frame(app),
-        t: visitor.text,
-        labels: Labels::of(&ways),
-        ways,
-        given,
+    let page = IdpDetailsPage {
+        frame: user.frame(app),
+        t: user.text,
+        labels: FieldLabels::from_sources(&sources),
+        sources,
+        input,
         faults,
         entities,
-        understood,
-        certificate: guide.certificate(&words),
-        kept: kept(app, visitor).await?,
-        source: walk.setup.metadata_url.clone(),
-        walk,
+        imported,
+        certificate_lifetime: guide.certificate_lifetime(&context),
+        current: current_details(app, user).await?,
+        metadata_url: progress.metadata_url.clone(),
+        progress,
     };
     Ok(page::answer(status, &page))
 }
 
-impl Labels {
-    fn of(ways: &[GivenView]) -> Self {
-        let label = |piece: Piece| {
-            let mut pieces = ways.iter().flat_map(|way| &way.pieces);
-            pieces.find(|one| one.given == piece).map(|one| one.label)
+impl FieldLabels {
+    fn from_sources(sources: &[SourceView]) -> Self {
+        let label = |field: IdpField| {
+            let mut fields = sources.iter().flat_map(|source| &source.fields);
+            fields
+                .find(|found| found.field == field)
+                .map(|found| found.label)
         };
         Self {
-            sign_on_url: label(Piece::SignOnUrl),
-            issuer: label(Piece::Issuer),
-            certificate: label(Piece::Certificate),
+            sign_on_url: label(IdpField::SignOnUrl),
+            issuer: label(IdpField::Issuer),
+            certificate: label(IdpField::Certificate),
         }
     }
 }
 
-/// What is there already, when it is whole.
-async fn kept(app: &App, visitor: &SetupVisitor) -> Result<Option<Shown>, Problem> {
-    if !visitor.connection().is_complete() {
+/// The saved details, if they are complete.
+async fn current_details(app: &App, user: &SetupUser) -> Result<Option<IdpDetails>, Problem> {
+    if !user.connection().is_complete() {
         return Ok(None);
     }
-    let there = connection::show_working_copy(app, visitor.place())
+    let saved = connection::show_working_copy(app, user.connection_ref())
         .await?
         .connection;
-    let endpoints = vec![connection::Endpoint::from_connection(&there)];
-    Ok(Some(Shown {
+    let endpoints = vec![connection::Endpoint::from_connection(&saved)];
+    Ok(Some(IdpDetails {
         name: None,
-        notes: notes(visitor.text, &there.warnings),
-        certificates: certificates(app, there.certificates),
-        issuer: there.issuer,
+        warnings: warning_messages(user.text, &saved.warnings),
+        certificates: certificates(app, saved.certificates),
+        issuer: saved.issuer,
         endpoints,
     }))
 }
 
-fn shown(app: &App, text: Localizer, found: &ImportedIdp) -> Shown {
-    let mut notes = notes(text, &found.warnings);
+fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetails {
+    let mut warnings = warning_messages(text, &found.warnings);
     if let Some(recognised) = found.detected_provider {
-        let name = |provider| Guide::of(provider).title(text);
-        let (theirs, chosen) = (name(recognised), name(found.connection.provider));
+        let name = |provider| Guide::for_provider(provider).title(text);
+        let theirs = name(recognised);
+        let chosen = name(found.connection.provider);
         let variables = [
             ("recognised", theirs.as_str().into()),
             ("chosen", chosen.as_str().into()),
         ];
-        notes.push(Note {
+        warnings.push(WarningMessage {
             is_danger: false,
-            sentence: text.format("setup-note-other-product", &variables),
+            message: text.format("setup-note-other-product", &variables),
         });
     }
-    Shown {
+    IdpDetails {
         name: found.name.clone(),
         issuer: found.connection.issuer.clone(),
         endpoints: found.endpoints.clone(),
         certificates: certificates(app, found.connection.certificates.clone()),
-        notes,
+        warnings,
     }
 }
 
-fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<Certificate> {
+fn certificates(app: &App, views: Vec<CertificateView>) -> Vec<CertificateRow> {
     let now = app.clock.now().as_second();
-    let days = |view: &CertificateView| {
+    let days_left = |view: &CertificateView| {
         let until = saml::parse_xs_date_time(&view.not_after).map_or(now, Timestamp::as_second);
-        (until - now).div_euclid(DAY)
+        (until - now).div_euclid(SECONDS_PER_DAY)
     };
-    let certificate = |view: CertificateView| Certificate {
-        days: days(&view),
+    let certificate = |view: CertificateView| CertificateRow {
+        days_left: days_left(&view),
         view,
     };
     views.into_iter().map(certificate).collect()
 }
 
-fn notes(text: Localizer, warnings: &[Warning]) -> Vec<Note> {
-    let note = |warning: &Warning| Note {
+fn warning_messages(text: Localizer, warnings: &[Warning]) -> Vec<WarningMessage> {
+    let message = |warning: &Warning| WarningMessage {
         is_danger: warning.code.starts_with("danger-"),
-        sentence: warning.localize(text),
+        message: warning.localize(text),
     };
-    warnings.iter().map(note).collect()
+    warnings.iter().map(message).collect()
 }

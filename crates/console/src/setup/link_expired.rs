@@ -1,41 +1,35 @@
-//! A setup link that leads nowhere any more says so in clear words.
+//! The page of a setup link that cannot be used.
 
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::ProblemCode;
-use web::{RequestLanguage, page};
+use web::page;
 
-use crate::csrf;
 use crate::frame::ConsoleFrame;
 
-/// Why it leads nowhere.
+/// Why a setup link cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// It is over.
+pub(super) enum UnusableLink {
     Expired,
-    /// It was withdrawn.
     Revoked,
-    /// There is none with this address.
     Unknown,
-    /// Nobody has opened one in this browser, or the one that was opened is over.
-    Closed,
-    /// What it was made for is done.
-    Finished,
+    /// No link was redeemed in this browser, or it has expired since.
+    NotRedeemed,
+    /// The connection was activated after the link was created.
+    SetupComplete,
 }
 
-/// Says so.
 #[derive(Debug, Template)]
-#[template(path = "setup/over.html")]
-struct OverPage<'p> {
+#[template(path = "setup/link_expired.html")]
+struct LinkExpiredPage<'p> {
     frame: ConsoleFrame<'p>,
     title: String,
-    sentence: String,
+    message: String,
 }
 
-impl Why {
+impl UnusableLink {
     pub(super) fn from_code(code: ProblemCode) -> Option<Self> {
         match code {
             ProblemCode::SetupLinkExpired => Some(Self::Expired),
@@ -45,33 +39,32 @@ impl Why {
         }
     }
 
-    fn words(self, text: Localizer) -> (String, String) {
+    /// The keys of the title and the message.
+    const fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Self::Expired => (text.get("setup-over-title"), text.get("setup-over-expired")),
-            Self::Revoked => (text.get("setup-over-title"), text.get("setup-over-revoked")),
-            Self::Unknown => (text.get("setup-over-title"), text.get("setup-over-unknown")),
-            Self::Closed => (text.get("setup-closed-title"), text.get("setup-closed")),
-            Self::Finished => (text.get("setup-finished-title"), text.get("setup-finished")),
+            Self::Expired => ("setup-over-title", "setup-over-expired"),
+            Self::Revoked => ("setup-over-title", "setup-over-revoked"),
+            Self::Unknown => ("setup-over-title", "setup-over-unknown"),
+            Self::NotRedeemed => ("setup-closed-title", "setup-closed"),
+            Self::SetupComplete => ("setup-finished-title", "setup-finished"),
         }
     }
 
     const fn status(self) -> StatusCode {
         match self {
-            Self::Expired | Self::Revoked | Self::Unknown | Self::Closed => StatusCode::GONE,
-            Self::Finished => StatusCode::OK,
+            Self::Expired | Self::Revoked | Self::Unknown | Self::NotRedeemed => StatusCode::GONE,
+            Self::SetupComplete => StatusCode::OK,
         }
     }
 }
 
-/// The page that says so.
-pub(super) fn page(app: &App, headers: &HeaderMap, why: Why) -> Response {
-    let text = RequestLanguage::from_headers(headers).localizer(&[]);
-    let (title, sentence) = why.words(text);
-    let frame = ConsoleFrame::plain(app, text, csrf::token_for_request(app, headers));
-    let page = OverPage {
+pub(super) fn page(app: &App, headers: &HeaderMap, reason: UnusableLink) -> Response {
+    let frame = ConsoleFrame::signed_out(app, headers);
+    let (title, message) = reason.keys();
+    let page = LinkExpiredPage {
+        title: frame.text.get(title),
+        message: frame.text.get(message),
         frame,
-        title,
-        sentence,
     };
-    page::answer(why.status(), &page)
+    page::answer(reason.status(), &page)
 }

@@ -1,5 +1,5 @@
-//! The page that a setup link leads to. Opening it changes nothing, since mail scanners open links too: whoever presses
-//! its button comes in.
+//! The page that a setup link leads to. A GET changes nothing, because mail scanners open links too: the button on the page
+//! redeems the link.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -10,19 +10,18 @@ use runtime::problem::Problem;
 use service::setup_link::SetupLinkTarget;
 use service::{instant, setup_link};
 use store::SetupLinkPurpose;
-use web::{Cookie, RequestLanguage, page};
+use web::Cookie;
 
 use super::link_expired;
-use super::link_expired::Why;
-use crate::csrf;
+use super::link_expired::UnusableLink;
+use crate::browser::Browser;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
 
-/// Waits for the button.
 #[derive(Debug, Template)]
-#[template(path = "setup/door.html")]
-struct DoorPage<'p> {
+#[template(path = "setup/link_landing.html")]
+struct LinkLandingPage<'p> {
     frame: ConsoleFrame<'p>,
     token: &'p str,
     organization: &'p str,
@@ -34,57 +33,52 @@ struct DoorPage<'p> {
 pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
+    browser: Browser,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     match setup_link::find(&app, &token).await {
-        Ok(guided) => Ok(door(&app, &headers, (&token, &guided))),
-        Err(problem) => shut(&app, &headers, problem),
+        Ok(link) => Ok(landing_page(&app, &browser, &token, &link)),
+        Err(problem) => error_page(&app, &headers, problem),
     }
 }
 
 /// `POST /setup/{token}`
-pub(super) async fn open(
+pub(super) async fn redeem(
     State(app): State<App>,
     Path(token): Path<String>,
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     match setup_link::redeem(&app, &token).await {
-        Ok(opened) => {
-            let cookie = Cookie::Setup.set(&app, &opened.secret);
+        Ok(redeemed) => {
+            let cookie = Cookie::Setup.set(&app, &redeemed.secret);
             let mut response = Redirect::to("/setup").into_response();
             response.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(response)
         }
-        Err(problem) => shut(&app, &headers, problem),
+        Err(problem) => error_page(&app, &headers, problem),
     }
 }
 
-fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
-    match Why::from_code(problem.code) {
-        Some(why) => Ok(link_expired::page(app, headers, why)),
+fn error_page(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, PageError> {
+    match UnusableLink::from_code(problem.code) {
+        Some(reason) => Ok(link_expired::page(app, headers, reason)),
         None => Err(problem.into()),
     }
 }
 
-fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &SetupLinkTarget)) -> Response {
-    let text = RequestLanguage::from_headers(headers).localizer(&[]);
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let purpose = match guided.link.purpose {
-        SetupLinkPurpose::Connection => text.get("setup-door-connection"),
-        SetupLinkPurpose::Test => text.get("setup-door-test"),
-        SetupLinkPurpose::Domain => text.get("setup-door-domain"),
+fn landing_page(app: &App, browser: &Browser, token: &str, link: &SetupLinkTarget) -> Response {
+    let purpose = match link.link.purpose {
+        SetupLinkPurpose::Connection => "setup-door-connection",
+        SetupLinkPurpose::Test => "setup-door-test",
+        SetupLinkPurpose::Domain => "setup-door-domain",
     };
-    let page = DoorPage {
-        frame: ConsoleFrame::plain(app, text, csrf::token(&browser.secret)),
+    let page = LinkLandingPage {
+        frame: browser.frame(app),
         token,
-        organization: &guided.organization.name,
-        purpose,
-        expires_at: instant(guided.link.expires_at),
+        organization: &link.organization.name,
+        purpose: browser.text.get(purpose),
+        expires_at: instant(link.link.expires_at),
     };
-    let mut response = page::answer(StatusCode::OK, &page);
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, Cookie::Browser.set(app, &browser));
-    response
+    browser.page(app, StatusCode::OK, &page)
 }

@@ -1,12 +1,10 @@
-//! The page of a connection's setup links: making one for somebody else, and withdrawing it.
+//! The setup links of a connection: creates, lists and revokes them.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
 use service::connection::ConnectionView;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{connection, setup_link};
@@ -15,15 +13,14 @@ use web::page;
 
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
+use crate::form_state::FormState;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
 
-/// For how many hours a link can be good.
-const HOURS: [i64; 4] = [24, 72, 168, 720];
-/// For how many it is unless somebody chooses.
-const USUAL: i64 = 168;
+/// The periods of validity that the form offers.
+const VALIDITY_HOURS: [i64; 4] = [24, 72, 168, 720];
+const DEFAULT_VALIDITY_HOURS: i64 = 168;
 
-/// Lists links and makes others.
 #[derive(Debug, Template)]
 #[template(path = "setup/links.html")]
 struct LinksPage<'p> {
@@ -32,15 +29,14 @@ struct LinksPage<'p> {
     slug: &'p str,
     connection: ConnectionView,
     links: Vec<SetupLinkView>,
-    /// The address of the one that was just made; it is shown this once.
-    made: Option<String>,
-    typed: Typed<'p>,
-    fault: Option<String>,
+    /// The URL of the link that was just created. It is shown only once.
+    new_url: Option<String>,
+    form: FormState<LinkForm<'p>>,
 }
 
-/// What stands in the form.
+/// The values in the fields of the form.
 #[derive(Clone, Copy, Debug)]
-struct Typed<'p> {
+struct LinkForm<'p> {
     purpose: SetupLinkPurpose,
     hours: i64,
     email: &'p str,
@@ -64,7 +60,7 @@ impl LinksPage<'_> {
     }
 
     fn hours(&self) -> [i64; 4] {
-        HOURS
+        VALIDITY_HOURS
     }
 
     fn days(&self, hours: &i64) -> String {
@@ -81,27 +77,27 @@ impl LinksPage<'_> {
         }
     }
 
-    fn is_live(&self, link: &SetupLinkView) -> bool {
+    fn is_usable(&self, link: &SetupLinkView) -> bool {
         matches!(link.state, "waiting" | "opened")
     }
 }
 
-impl<'p> Typed<'p> {
-    const USUAL: Self = Self {
+impl<'p> LinkForm<'p> {
+    const DEFAULT: Self = Self {
         purpose: SetupLinkPurpose::Connection,
-        hours: USUAL,
+        hours: DEFAULT_VALIDITY_HOURS,
         email: "",
     };
 
-    fn of_form(form: &'p ConsoleForm) -> Self {
+    fn from_submission(form: &'p ConsoleForm) -> Self {
         Self {
-            purpose: SetupLinkPurpose::parse(form.text("purpose")).unwrap_or(Self::USUAL.purpose),
+            purpose: SetupLinkPurpose::parse(form.text("purpose")).unwrap_or(Self::DEFAULT.purpose),
             hours: form
                 .text("hours")
                 .parse()
                 .ok()
-                .filter(|hours| HOURS.contains(hours))
-                .unwrap_or(USUAL),
+                .filter(|hours| VALIDITY_HOURS.contains(hours))
+                .unwrap_or(DEFAULT_VALIDITY_HOURS),
             email: form.text("email"),
         }
     }
@@ -110,71 +106,70 @@ impl<'p> Typed<'p> {
 /// `GET …/sso/{connection}/links`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    list(&app, &visit, (&id, Typed::USUAL, Ok(None))).await
+    render(&app, &admin, &id, FormState::new(LinkForm::DEFAULT), None).await
 }
 
 /// `POST …/sso/{connection}/links`
 pub(super) async fn create(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id)): Path<(String, String)>,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let typed = Typed::of_form(&form);
+    let values = LinkForm::from_submission(&form);
     let new = NewSetupLink {
-        purpose: Some(typed.purpose),
-        hours: Some(typed.hours),
-        email: Some(typed.email.to_owned()).filter(|email| !email.is_empty()),
+        purpose: Some(values.purpose),
+        hours: Some(values.hours),
+        email: Some(values.email.to_owned()).filter(|email| !email.is_empty()),
     };
-    let place = visit.connection_ref(&id);
-    match setup_link::create(&app, &visit.actor(), place, new).await {
-        Ok(made) => list(&app, &visit, (&id, Typed::USUAL, Ok(made.url))).await,
-        Err(problem) if problem.errors.is_empty() => Err(problem.into()),
-        Err(problem) => list(&app, &visit, (&id, typed, Err(problem))).await,
+    let place = admin.connection_ref(&id);
+    match setup_link::create(&app, &admin.actor(), place, new).await {
+        Ok(link) => {
+            let form = FormState::new(LinkForm::DEFAULT);
+            render(&app, &admin, &id, form, link.url).await
+        }
+        Err(problem) => {
+            let form = FormState::invalid(values, problem)?;
+            render(&app, &admin, &id, form, None).await
+        }
     }
 }
 
 /// `POST …/sso/{connection}/links/{link}/revoke`
 pub(super) async fn revoke(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     Path((_, id, link)): Path<(String, String, String)>,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let place = visit.connection_ref(&id);
-    setup_link::revoke(&app, &visit.actor(), place, &link).await?;
-    let slug = &visit.organization().slug;
+    let place = admin.connection_ref(&id);
+    setup_link::revoke(&app, &admin.actor(), place, &link).await?;
+    let slug = &admin.organization().slug;
     let address = format!("/console/organizations/{slug}/sso/{id}/links");
     Ok(Redirect::to(&address).into_response())
 }
 
-async fn list(
+async fn render(
     app: &App,
-    visit: &RequireOrgAdmin,
-    (id, typed, made): (&str, Typed<'_>, Result<Option<String>, Problem>),
+    admin: &RequireOrgAdmin,
+    id: &str,
+    form: FormState<LinkForm<'_>>,
+    new_url: Option<String>,
 ) -> Result<Response, PageError> {
-    let place = visit.connection_ref(id);
-    let text = visit.user().text;
-    let (made, fault, status) = match made {
-        Ok(made) => (made, None, StatusCode::OK),
-        Err(problem) => (
-            None,
-            Some(text.get("setup-link-email-fault")),
-            problem.status,
-        ),
-    };
+    let place = admin.connection_ref(id);
+    let text = admin.user().text;
+    let status = form.status();
     let page = LinksPage {
-        frame: visit.frame(app, "sso"),
+        frame: admin.frame(app, "sso"),
         t: text,
-        slug: &visit.organization().slug,
+        slug: &admin.organization().slug,
         connection: connection::show(app, place).await?,
         links: setup_link::list(app, place).await?.items,
-        made,
-        typed,
-        fault,
+        new_url,
+        form,
     };
     Ok(page::answer(status, &page))
 }

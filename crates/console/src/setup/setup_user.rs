@@ -1,4 +1,4 @@
-//! Who sets up a connection: an administrator, or whoever has opened a setup link. Only this file makes one.
+//! The user of guided setup: an administrator, or a person with a setup link.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use runtime::problem::{Problem, ProblemCode};
 use service::connection::{ConnectionRef, WorkingCopy};
 use service::setup_link::SetupLinkTarget;
 use service::{Actor, connection, setup_link};
-use store::{Connection, Organization, SetupLinkPurpose};
+use store::{Connection, Organization, SetupLinkPurpose, StoreError};
 use web::{Cookie, RequestLanguage};
 
 use super::link_expired;
@@ -19,44 +19,41 @@ use super::step::Step;
 use crate::csrf;
 use crate::current_user::{CurrentUser, RequireOrgAdmin};
 use crate::frame::ConsoleFrame;
+use crate::guide::SpValues;
 use crate::page_error::PageError;
 
-/// Somebody who sets up one connection, and no other.
+/// A user who sets up one connection. Only the extractor creates it, so a handler that takes it is authorized.
 #[derive(Clone, Debug)]
-pub(super) struct SetupVisitor {
-    who: Who,
-    /// The connection as it is being worked on, with its organization.
+pub(super) struct SetupUser {
+    access: Access,
+    /// The organization and the connection, with the settings of its draft.
     pub working: WorkingCopy,
-    /// The words of their language.
     pub text: Localizer,
-    /// The token for the forms of their pages.
     pub csrf: String,
 }
 
 #[derive(Clone, Debug)]
-enum Who {
+enum Access {
     Admin(Box<CurrentUser>),
-    Guest(Box<SetupLinkTarget>),
+    SetupLink(Box<SetupLinkTarget>),
 }
 
-impl SetupVisitor {
-    /// Under which name the audit trail knows them.
+impl SetupUser {
+    /// The actor in the audit log.
     pub(super) fn actor(&self) -> Actor {
-        match &self.who {
-            Who::Admin(visitor) => visitor.actor(),
-            Who::Guest(guided) => guided.actor(),
+        match &self.access {
+            Access::Admin(admin) => admin.actor(),
+            Access::SetupLink(target) => target.actor(),
         }
     }
 
-    /// Where operations find the connection.
-    pub(super) fn place(&self) -> ConnectionRef<'_> {
+    pub(super) fn connection_ref(&self) -> ConnectionRef<'_> {
         ConnectionRef::InOrganization(
             self.organization().id.as_str(),
             self.connection().id.as_str(),
         )
     }
 
-    /// The organization.
     pub(super) fn organization(&self) -> &Organization {
         &self.working.organization
     }
@@ -66,23 +63,23 @@ impl SetupVisitor {
         &self.working.connection
     }
 
-    /// What every address of their pages begins with.
+    /// The start of the URL of every step.
     pub(super) fn base(&self) -> String {
-        match &self.who {
-            Who::Admin(_) => format!(
+        match &self.access {
+            Access::Admin(_) => format!(
                 "/console/organizations/{}/sso/{}/setup",
                 self.organization().slug,
                 self.connection().id
             ),
-            Who::Guest(_) => "/setup".to_owned(),
+            Access::SetupLink(_) => "/setup".to_owned(),
         }
     }
 
-    /// The steps that are theirs: a link for one purpose leads to that alone.
+    /// The steps that the user can open. A setup link may allow only one of them.
     pub(super) fn steps(&self) -> &'static [Step] {
-        match &self.who {
-            Who::Admin(_) => &Step::ALL,
-            Who::Guest(guided) => match guided.link.purpose {
+        match &self.access {
+            Access::Admin(_) => &Step::ALL,
+            Access::SetupLink(target) => match target.link.purpose {
                 SetupLinkPurpose::Connection => &Step::ALL,
                 SetupLinkPurpose::Test => &[Step::Test],
                 SetupLinkPurpose::Domain => &[Step::Domain],
@@ -90,56 +87,52 @@ impl SetupVisitor {
         }
     }
 
-    /// Whether they came by a link.
-    pub(super) fn is_guest(&self) -> bool {
-        matches!(self.who, Who::Guest(_))
+    /// The values that the guide shows for the connection.
+    pub(super) async fn sp_values(&self, app: &App) -> Result<SpValues, StoreError> {
+        SpValues::load(app, self.connection()).await
     }
 
-    /// Whether they may see what a test has shown that somebody made: it tells of a person, so whoever came by a link sees
-    /// the tests that were begun by that very link.
+    pub(super) fn uses_setup_link(&self) -> bool {
+        matches!(self.access, Access::SetupLink(_))
+    }
+
+    /// Whether the user may see the result of a test. Results contain personal data, so a setup link shows only the tests that
+    /// were started with it.
     pub(super) fn may_see_test_of(&self, tester: Option<&str>) -> bool {
-        !self.is_guest() || tester == Some(self.actor().to_string().as_str())
+        !self.uses_setup_link() || tester == Some(self.actor().to_string().as_str())
     }
 
-    /// Whether the link has done its work: the connection was activated after it was made.
-    pub(super) fn is_finished(&self) -> bool {
-        match &self.who {
-            Who::Admin(_) => false,
-            Who::Guest(guided) => {
-                let activated = guided.connection.lifecycle.activated_at;
-                guided.link.purpose == SetupLinkPurpose::Connection
-                    && activated.is_some_and(|at| at >= guided.link.created_at)
+    /// Whether the connection was activated after the setup link was created. Then the link allows no more changes.
+    pub(super) fn is_setup_complete(&self) -> bool {
+        match &self.access {
+            Access::Admin(_) => false,
+            Access::SetupLink(target) => {
+                let activated = target.connection.lifecycle.activated_at;
+                target.link.purpose == SetupLinkPurpose::Connection
+                    && activated.is_some_and(|at| at >= target.link.created_at)
             }
         }
     }
 
-    /// Refuses to change anything in a step that is not theirs, or when the link has done its work.
-    ///
-    /// # Errors
-    ///
-    /// When it is so.
-    pub(super) fn check_open(&self, step: Step) -> Result<(), PageError> {
-        self.check(step)?;
-        if self.is_finished() {
+    /// Checks that the user may change something in a step.
+    pub(super) fn check_can_change(&self, step: Step) -> Result<(), PageError> {
+        self.check_can_open(step)?;
+        if self.is_setup_complete() {
             return Err(Problem::new(ProblemCode::SetupComplete).into());
         }
         Ok(())
     }
 
-    /// The frame of a page. Whoever came by a link sees nothing of the console.
+    /// The frame of a page. With a setup link, it has no navigation.
     pub(super) fn frame<'p>(&'p self, app: &'p App) -> ConsoleFrame<'p> {
-        match &self.who {
-            Who::Admin(visitor) => visitor.organization_frame(app, self.organization(), "sso"),
-            Who::Guest(_) => ConsoleFrame::plain(app, self.text, self.csrf.clone()),
+        match &self.access {
+            Access::Admin(admin) => admin.organization_frame(app, self.organization(), "sso"),
+            Access::SetupLink(_) => ConsoleFrame::plain(app, self.text, self.csrf.clone()),
         }
     }
 
-    /// Refuses a step that is not theirs.
-    ///
-    /// # Errors
-    ///
-    /// When it is not.
-    pub(super) fn check(&self, step: Step) -> Result<(), PageError> {
+    /// Checks that the user may open a step.
+    pub(super) fn check_can_open(&self, step: Step) -> Result<(), PageError> {
         if self.steps().contains(&step) {
             Ok(())
         } else {
@@ -147,53 +140,55 @@ impl SetupVisitor {
         }
     }
 
-    async fn admin(app: &App, visit: RequireOrgAdmin, named: &str) -> Result<Self, Problem> {
-        let place = visit.connection_ref(named);
-        let visitor = visit.user().clone();
+    async fn for_admin(app: &App, admin: RequireOrgAdmin, id: &str) -> Result<Self, Problem> {
+        let place = admin.connection_ref(id);
+        let current = admin.user().clone();
         Ok(Self {
             working: connection::load_working_copy(app, place).await?,
-            text: visitor.text,
-            csrf: visitor.csrf.clone(),
-            who: Who::Admin(Box::new(visitor)),
+            text: current.text,
+            csrf: current.csrf.clone(),
+            access: Access::Admin(Box::new(current)),
         })
     }
 }
 
-impl FromRequestParts<App> for SetupVisitor {
+impl FromRequestParts<App> for SetupUser {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let refused = |problem: Problem| PageError::from(problem).into_response();
-        let named = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
-        let named = named
+        let error_response = |problem: Problem| PageError::from(problem).into_response();
+        let params = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let id = params
             .ok()
-            .and_then(|Path(mut named)| named.remove("connection"));
-        if let Some(named) = named {
-            let visit = RequireOrgAdmin::from_request_parts(parts, app)
+            .and_then(|Path(mut params)| params.remove("connection"));
+        if let Some(id) = id {
+            let admin = RequireOrgAdmin::from_request_parts(parts, app)
                 .await
                 .map_err(IntoResponse::into_response)?;
-            return Self::admin(app, visit, &named).await.map_err(refused);
+            return Self::for_admin(app, admin, &id)
+                .await
+                .map_err(error_response);
         }
-        let guided = match Cookie::Setup.read_hash(app, &parts.headers) {
+        let target = match Cookie::Setup.read_hash(app, &parts.headers) {
             Some(cookie) => setup_link::find_by_session(app, cookie)
                 .await
-                .map_err(refused)?,
+                .map_err(error_response)?,
             None => None,
         };
-        let Some(guided) = guided else {
+        let Some(target) = target else {
             return Err(link_expired::page(
                 app,
                 &parts.headers,
-                link_expired::Why::Closed,
+                link_expired::UnusableLink::NotRedeemed,
             ));
         };
         Ok(Self {
-            working: connection::load_working_copy(app, guided.connection_ref())
+            working: connection::load_working_copy(app, target.connection_ref())
                 .await
-                .map_err(refused)?,
+                .map_err(error_response)?,
             text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),
             csrf: csrf::token_for_request(app, &parts.headers),
-            who: Who::Guest(Box::new(guided)),
+            access: Access::SetupLink(Box::new(target)),
         })
     }
 }

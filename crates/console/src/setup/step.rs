@@ -1,57 +1,51 @@
-//! The steps of a guided set-up, in their order.
+//! The steps of a guided setup, in their order.
 
-use store::{Connection, ConnectionState, SetupProgress};
+use store::{Connection, ConnectionState};
 
-/// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Which product it is.
     Provider,
-    /// What is done in that product.
-    Cards,
-    /// What is brought back from there.
-    OtherSide,
-    /// How people are described.
+    /// The instructions for the identity provider.
+    Instructions,
+    IdpDetails,
+    /// The attribute mapping and the role rules.
     Attributes,
-    /// Whether it works.
     Test,
-    /// Whose e-mail addresses are believed.
+    /// Domain verification.
     Domain,
-    /// Letting members in.
     Activate,
 }
 
-/// What is known of how far the steps have come.
+/// What decides whether a step is done.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known<'k> {
-    /// The connection as it is being worked on.
-    pub connection: &'k Connection,
-    /// What somebody has marked as done.
-    pub setup: &'k SetupProgress,
-    /// The names of the cards of the chosen product.
-    pub cards: &'k [String],
+pub(super) struct SetupState<'s> {
+    /// The connection, with the settings of its draft.
+    pub connection: &'s Connection,
+    /// The steps and instructions that are marked as done.
+    pub completed_steps: &'s [String],
+    /// The names of the instructions.
+    pub instructions: &'s [String],
     /// Whether a domain of the organization is verified.
     pub has_domain: bool,
 }
 
 impl Step {
-    /// Every step.
     pub(super) const ALL: [Self; 7] = [
         Self::Provider,
-        Self::Cards,
-        Self::OtherSide,
+        Self::Instructions,
+        Self::IdpDetails,
         Self::Attributes,
         Self::Test,
         Self::Domain,
         Self::Activate,
     ];
 
-    /// Its part of the address.
+    /// Its part of the URL, which is also its name in the stored progress.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Provider => "provider",
-            Self::Cards => "cards",
-            Self::OtherSide => "other-side",
+            Self::Instructions => "cards",
+            Self::IdpDetails => "other-side",
             Self::Attributes => "attributes",
             Self::Test => "test",
             Self::Domain => "domain",
@@ -59,12 +53,11 @@ impl Step {
         }
     }
 
-    /// The key of its name.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Provider => "setup-step-provider",
-            Self::Cards => "setup-step-cards",
-            Self::OtherSide => "setup-step-other-side",
+            Self::Instructions => "setup-step-cards",
+            Self::IdpDetails => "setup-step-other-side",
             Self::Attributes => "setup-step-attributes",
             Self::Test => "setup-step-test",
             Self::Domain => "setup-step-domain",
@@ -72,19 +65,18 @@ impl Step {
         }
     }
 
-    /// Whether nothing is left to do in it.
-    pub(super) fn is_done(self, known: Known<'_>) -> bool {
-        let Known {
+    pub(super) fn is_done(self, state: SetupState<'_>) -> bool {
+        let SetupState {
             connection,
-            setup,
-            cards,
+            completed_steps,
+            instructions,
             has_domain,
-        } = known;
-        let is_marked = |name: &str| setup.completed_steps.iter().any(|one| one == name);
+        } = state;
+        let is_marked = |name: &str| completed_steps.iter().any(|one| one == name);
         match self {
             Self::Provider | Self::Attributes => is_marked(self.path()),
-            Self::Cards => cards.iter().all(|card| is_marked(card)),
-            Self::OtherSide => connection.is_complete(),
+            Self::Instructions => instructions.iter().all(|name| is_marked(name)),
+            Self::IdpDetails => connection.is_complete(),
             Self::Test => connection.lifecycle.tested_at.is_some(),
             Self::Domain => has_domain,
             Self::Activate => connection.state() == ConnectionState::Active,
@@ -93,7 +85,7 @@ impl Step {
 }
 
 #[test]
-fn every_step_has_its_own_address() {
+fn every_step_has_its_own_path() {
     let paths: std::collections::BTreeSet<_> = Step::ALL.iter().map(|one| one.path()).collect();
     assert_eq!(paths.len(), Step::ALL.len());
 }

@@ -1,4 +1,4 @@
-//! The fifth step: a test sign-in, and what came of it.
+//! The fifth step: a test sign-in and its result.
 
 use std::collections::HashMap;
 
@@ -15,37 +15,35 @@ use service::{PageRequest, sign_in_attempt};
 use store::AttemptKind;
 use web::page;
 
-use super::progress;
-use super::progress::Walk;
-use super::setup_user::SetupVisitor;
+use super::progress::SetupProgress;
+use super::setup_user::SetupUser;
 use super::step::Step;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{ErrorView, Guide, Words};
+use crate::guide::{ErrorView, Guide, GuideContext};
 use crate::page_error::PageError;
 use crate::test_sign_in::TestView;
 
-/// The newest test is looked for among so many attempts.
-const MANY: u32 = 100;
+/// Among how many of the newest attempts to search for a test.
+const MAX_SEARCHED_ATTEMPTS: u32 = 100;
 
-/// The test.
 #[derive(Debug, Template)]
-#[template(path = "setup/trial.html")]
-struct TrialPage<'p> {
+#[template(path = "setup/test_step.html")]
+struct TestStepPage<'p> {
     frame: ConsoleFrame<'p>,
-    walk: Walk,
+    progress: SetupProgress,
     is_complete: bool,
     has_plan: bool,
     tested_at: Option<String>,
-    /// What the test that has just come back has shown.
-    shown: Option<TestView>,
+    /// The result of the test that the page is about.
+    result: Option<TestView>,
     errors: Vec<ErrorView>,
 }
 
-impl TrialPage<'_> {
-    /// Whether the page is about a test that has passed, so that the next step is what one wants.
-    fn has_gone_well(&self) -> bool {
-        match &self.shown {
+impl TestStepPage<'_> {
+    /// Whether the test has passed. Then the page emphasizes the next step.
+    fn has_passed(&self) -> bool {
+        match &self.result {
             Some(result) => result.is_passed(),
             None => self.tested_at.is_some(),
         }
@@ -53,26 +51,23 @@ impl TrialPage<'_> {
 }
 
 /// `GET …/setup/test`
-pub(super) async fn show(
-    State(app): State<App>,
-    visitor: SetupVisitor,
-) -> Result<Response, PageError> {
-    visitor.check(Step::Test)?;
-    answer(&app, &visitor, None).await
+pub(super) async fn show(State(app): State<App>, user: SetupUser) -> Result<Response, PageError> {
+    user.check_can_open(Step::Test)?;
+    render(&app, &user, None).await
 }
 
 /// `POST …/setup/test`
 pub(super) async fn begin(
     State(app): State<App>,
-    visitor: SetupVisitor,
+    user: SetupUser,
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    visitor.check_open(Step::Test)?;
+    user.check_can_change(Step::Test)?;
     let test = TestSignIn {
-        connection: visitor.place(),
-        tester: &visitor.actor(),
-        return_to: &format!("{}/tests/", visitor.base()),
+        connection: user.connection_ref(),
+        tester: &user.actor(),
+        return_to: &format!("{}/tests/", user.base()),
     };
     Ok(start_test(&app, &headers, test).await?)
 }
@@ -80,71 +75,63 @@ pub(super) async fn begin(
 /// `GET …/setup/tests/{attempt}`
 pub(super) async fn result(
     State(app): State<App>,
-    visitor: SetupVisitor,
-    Path(named): Path<HashMap<String, String>>,
+    user: SetupUser,
+    Path(params): Path<HashMap<String, String>>,
 ) -> Result<Response, PageError> {
-    visitor.check(Step::Test)?;
-    let id = named.get("attempt").map_or("", String::as_str);
-    let shown = TestView::load(&app, visitor.text, visitor.organization(), id).await?;
-    // The tests of other connections are none of a visitor's business.
-    let is_of_it = shown.connection == visitor.connection().id.as_str();
-    if !is_of_it || !visitor.may_see_test_of(Some(&shown.tester)) {
+    user.check_can_open(Step::Test)?;
+    let id = params.get("attempt").map_or("", String::as_str);
+    let result = TestView::load(&app, user.text, user.organization(), id).await?;
+    let belongs_to_connection = result.connection == user.connection().id.as_str();
+    if !belongs_to_connection || !user.may_see_test_of(Some(&result.tester)) {
         return Err(Problem::not_found("attempt", id).into());
     }
-    answer(&app, &visitor, Some(shown)).await
+    render(&app, &user, Some(result)).await
 }
 
-/// What the newest test of the connection has shown, of those that are the visitor's to see.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn latest(
-    app: &App,
-    visitor: &SetupVisitor,
-) -> Result<Option<TestResult>, Problem> {
-    let organization = visitor.organization().id.as_str();
+/// The result of the connection's newest test that the user may see.
+pub(super) async fn latest(app: &App, user: &SetupUser) -> Result<Option<TestResult>, Problem> {
+    let organization = user.organization().id.as_str();
     let request = PageRequest {
         cursor: None,
-        limit: Some(MANY),
+        limit: Some(MAX_SEARCHED_ATTEMPTS),
     };
     let attempts = sign_in_attempt::list(app, organization, &request)
         .await?
         .items;
-    let Some(newest) = attempts.into_iter().find(|one| is_of(visitor, one)) else {
+    let Some(newest) = attempts.into_iter().find(|one| is_visible_test(user, one)) else {
         return Ok(None);
     };
     sign_in_attempt::test_result(app, organization, &newest.id).await
 }
 
-fn is_of(visitor: &SetupVisitor, attempt: &AttemptView) -> bool {
+fn is_visible_test(user: &SetupUser, attempt: &AttemptView) -> bool {
     attempt.kind == AttemptKind::Test
-        && attempt.connection == visitor.connection().id.as_str()
-        && visitor.may_see_test_of(attempt.tested_by.as_deref())
+        && attempt.connection == user.connection().id.as_str()
+        && user.may_see_test_of(attempt.tested_by.as_deref())
 }
 
-async fn answer(
+async fn render(
     app: &App,
-    visitor: &SetupVisitor,
-    shown: Option<TestView>,
+    user: &SetupUser,
+    result: Option<TestView>,
 ) -> Result<Response, PageError> {
-    let walk = Walk::read(app, visitor, Step::Test).await?;
-    let values = progress::values(app, visitor).await?;
-    let words = Words {
-        text: visitor.text,
+    let progress = SetupProgress::load(app, user, Step::Test).await?;
+    let values = user.sp_values(app).await?;
+    let context = GuideContext {
+        text: user.text,
         values: &values,
     };
-    let connection = visitor.connection();
-    let plan = &visitor.organization().plan;
-    let page = TrialPage {
-        frame: visitor.frame(app),
+    let connection = user.connection();
+    let plan = &user.organization().plan;
+    let page = TestStepPage {
+        frame: user.frame(app),
         is_complete: connection.is_complete(),
         has_plan: app.config.plans.includes_sso(plan),
         tested_at: connection.lifecycle.tested_at.map(service::instant),
-        shown,
-        errors: Guide::of(connection.settings.provider).errors(&words),
-        walk,
+        result,
+        errors: Guide::for_provider(connection.settings.provider).errors(&context),
+        progress,
     };
-    // The form leads to the identity provider.
+    // The form redirects to the identity provider.
     Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }

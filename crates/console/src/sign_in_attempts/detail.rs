@@ -19,7 +19,7 @@ use crate::current_user::RequireOrgAdmin;
 use crate::diagnosis::{Checks, Diagnosis};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
-use crate::guide::{Guide, Values, Words};
+use crate::guide::{Guide, GuideContext, SpValues};
 use crate::notice::redirect_with_notice;
 use crate::page_error::PageError;
 
@@ -220,7 +220,7 @@ impl Attempt {
             path: admin.path(&format!("sign-in-attempts/{}", self.view.id)),
             diagnosis: code.and_then(|code| checks.diagnosis(code).cloned()),
             fix_link: code.and_then(fix_link),
-            provider: guide.in_a_sentence(admin.text()),
+            provider: guide.name_in_sentence(admin.text()),
             checks,
             certificate,
             messages,
@@ -233,7 +233,7 @@ impl Attempt {
     fn guide(&self) -> &'static Guide {
         let connection = self.connection.as_ref();
         let provider = connection.map_or(Provider::Other, |found| found.settings.provider);
-        Guide::of(provider)
+        Guide::for_provider(provider)
     }
 
     async fn checks(
@@ -243,14 +243,18 @@ impl Attempt {
         guide: &'static Guide,
     ) -> Result<Checks, PageError> {
         let values = match &self.connection {
-            Some(connection) => Values::of(app, connection).await?,
-            None => Values::of_nobody(app),
+            Some(connection) => SpValues::load(app, connection).await?,
+            None => SpValues::without_connection(app),
         };
-        let words = Words {
+        let context = GuideContext {
             text,
             values: &values,
         };
-        Ok(Checks::of(&self.view.checks.to_string(), (guide, &words)))
+        Ok(Checks::parse(
+            &self.view.checks.to_string(),
+            guide,
+            &context,
+        ))
     }
 
     /// Whether the administrator can search for the certificate that signed the response.

@@ -15,8 +15,8 @@ use store::{
 };
 
 use crate::actor_name::actor_name;
-use crate::diagnosis::{Checks, Diagnosis, Facts};
-use crate::guide::{Guide, Values, Words};
+use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
+use crate::guide::{Guide, GuideContext, SpValues};
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -83,16 +83,16 @@ impl TestView {
         let target = ConnectionRef::InOrganization(organization_id, &attempt.connection);
         let connection = find_connection(app, target).await?;
         let values = match &connection {
-            Some(connection) => Values::of(app, connection).await?,
-            None => Values::of_nobody(app),
+            Some(connection) => SpValues::load(app, connection).await?,
+            None => SpValues::without_connection(app),
         };
         let settings = connection.map(|connection| connection.settings);
         let provider = settings.as_ref().map(|settings| settings.provider);
         let renderer = ResultRenderer {
             app,
             organization,
-            guide: Guide::of(provider.unwrap_or(Provider::Other)),
-            words: Words {
+            guide: Guide::for_provider(provider.unwrap_or(Provider::Other)),
+            context: GuideContext {
                 text,
                 values: &values,
             },
@@ -108,9 +108,10 @@ impl TestView {
         Ok(Self {
             person,
             warnings,
-            checks: Checks::of(
+            checks: Checks::parse(
                 &attempt.checks.to_string(),
-                (renderer.guide, &renderer.words),
+                renderer.guide,
+                &renderer.context,
             ),
             tested_by: actor_name(app, text, &tester).await?,
             tester,
@@ -150,7 +151,7 @@ struct ResultRenderer<'r> {
     app: &'r App,
     organization: &'r Organization,
     guide: &'static Guide,
-    words: Words<'r>,
+    context: GuideContext<'r>,
     /// Whether rules map groups to roles.
     has_rules: bool,
 }
@@ -160,7 +161,7 @@ impl ResultRenderer<'_> {
         let Some(email) = &result.user.email else {
             return Ok(Vec::new());
         };
-        let text = self.words.text;
+        let text = self.context.text;
         let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
         if result.duplicates_email {
@@ -200,7 +201,7 @@ impl ResultRenderer<'_> {
     }
 
     async fn person(&self, result: TestResult) -> Result<PersonView, StoreError> {
-        let text = self.words.text;
+        let text = self.context.text;
         let who = |name: String| [("who", name.into())];
         let (outcome, error_code) = match &result.outcome {
             TestOutcome::Existing { member } => {
@@ -214,14 +215,14 @@ impl ResultRenderer<'_> {
             TestOutcome::Provisioned => (text.get("test-becomes-new"), None),
             TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
         };
-        let facts = Facts {
+        let facts = ErrorFacts {
             received: None,
             detail: Some(&outcome),
         };
         let diagnosis = error_code
             .as_deref()
             .and_then(|code| code.parse().ok())
-            .map(|code: Code| Diagnosis::of(code, facts, (self.guide, &self.words)));
+            .map(|code: Code| Diagnosis::for_code(code, facts, self.guide, &self.context));
         let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
             name: attribute.name,
             values: attribute.values,

@@ -494,7 +494,7 @@ on_each_database! {
         let mut admin = admin(&server).await;
         let begin = "/console/organizations/acme/sso/setup";
         let page = admin.get(&server, begin).await;
-        let made = admin.submit(&server, &page, begin, &[("for-somebody-else", "1")]).await;
+        let made = admin.submit(&server, &page, begin, &[("for-someone-else", "1")]).await;
         let links = location(&made).to_owned();
         let page = admin.get(&server, &links).await;
         let refused = admin.submit(&server, &page, &links, &[("purpose", "domain"), ("hours", "24"), ("email", "it")]).await;

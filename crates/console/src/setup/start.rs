@@ -1,4 +1,4 @@
-//! Where a set-up begins: with a connection that is there, or with a new one.
+//! The start page of guided setup: lists the connections, and creates a new one.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use store::Provider;
 use web::page;
 
 use super::choose_provider;
-use super::choose_provider::Product;
+use super::choose_provider::ProviderOption;
 use super::step::Step;
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;
@@ -19,67 +19,66 @@ use crate::frame::ConsoleFrame;
 use crate::guide::Guide;
 use crate::page_error::PageError;
 
-/// Offers the connections that are there, and the products for a new one.
 #[derive(Debug, Template)]
-#[template(path = "setup/begin.html")]
-struct BeginPage<'p> {
+#[template(path = "setup/start.html")]
+struct StartPage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
     connections: Vec<ConnectionView>,
-    products: Vec<Product>,
+    provider_options: Vec<ProviderOption>,
 }
 
 /// `GET /console/organizations/{organization}/sso/setup`
 pub(super) async fn show(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
 ) -> Result<Response, PageError> {
-    let organization = visit.organization();
+    let organization = admin.organization();
     if !app.config.plans.includes_sso(&organization.plan) {
         let panel = format!("/console/organizations/{}/sso", organization.slug);
         return Ok(Redirect::to(&panel).into_response());
     }
-    let page = BeginPage {
-        frame: visit.frame(&app, "sso"),
+    let page = StartPage {
+        frame: admin.frame(&app, "sso"),
         slug: &organization.slug,
         connections: connection::list(&app, organization.id.as_str())
             .await?
             .items,
-        products: choose_provider::products(visit.user().text, None),
+        provider_options: choose_provider::provider_options(admin.user().text, None),
     };
     Ok(page::answer(StatusCode::OK, &page))
 }
 
 /// `POST /console/organizations/{organization}/sso/setup`
 ///
-/// Makes a connection: of a product, or for somebody else who will choose one.
+/// Creates a connection with the chosen provider. For another person, who chooses the provider, continues with a setup link.
 pub(super) async fn create(
     State(app): State<App>,
-    visit: RequireOrgAdmin,
+    admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let for_somebody_else = form.has("for-somebody-else");
-    let provider = if for_somebody_else {
+    let for_someone_else = form.has("for-someone-else");
+    let provider = if for_someone_else {
         Provider::Other
     } else {
-        choose_provider::named(&form)?
+        choose_provider::parse_provider(&form)?
     };
     let settings = ConnectionInput {
-        name: Guide::of(provider).connection_name().to_owned(),
+        name: Guide::for_provider(provider).connection_name().to_owned(),
         provider: Some(provider),
         ..ConnectionInput::default()
     };
-    let organization = visit.organization();
+    let organization = admin.organization();
     let id = organization.id.as_str();
-    let made = connection::create(&app, &visit.actor(), id, settings).await?;
-    let next = if for_somebody_else {
+    let created = connection::create(&app, &admin.actor(), id, settings).await?;
+    let next = if for_someone_else {
         "links"
     } else {
-        let card = SetupStep::Done(Step::Provider.path());
-        connection::mark_step(&app, ConnectionRef::InOrganization(id, &made.id), card).await?;
+        let step = SetupStep::Done(Step::Provider.path());
+        connection::mark_step(&app, ConnectionRef::InOrganization(id, &created.id), step).await?;
         "setup/cards"
     };
     let slug = &organization.slug;
-    let address = format!("/console/organizations/{slug}/sso/{}/{next}", made.id);
+    let address = format!("/console/organizations/{slug}/sso/{}/{next}", created.id);
     Ok(Redirect::to(&address).into_response())
 }

@@ -1,0 +1,68 @@
+//! One step in the identity provider's console.
+
+use serde::Deserialize;
+
+use super::idp_field::IdpField;
+use super::sp_field::SpField;
+
+/// One step, with at most one value to copy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Instruction {
+    /// The key of the title.
+    pub title: String,
+    /// The keys of the sentences.
+    pub sentences: Vec<String>,
+    /// The label of the product's field that takes the value.
+    pub label: Option<String>,
+    /// The value to copy.
+    pub sp_field: Option<SpField>,
+    /// The values of the identity provider that this step shows.
+    #[serde(default)]
+    pub idp_fields: Vec<IdpField>,
+    /// The form to fill in.
+    pub illustration: Option<Illustration>,
+}
+
+/// A form of the product, as far as it matters for the step.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Illustration {
+    /// The path to the form.
+    pub path: Vec<String>,
+    pub fields: Vec<IllustratedField>,
+    /// The label of the button that ends the step.
+    pub button: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IllustratedField {
+    /// The label, as the product writes it.
+    pub label: String,
+    #[serde(default)]
+    pub kind: FieldKind,
+    /// The connection's value in the field.
+    pub sp_field: Option<SpField>,
+    /// Any other content of the field.
+    pub text: Option<String>,
+    /// Whether the step is about this field. Exactly one field of an illustration is highlighted.
+    #[serde(default)]
+    pub highlighted: bool,
+}
+
+/// How a field of an illustrated form looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    #[default]
+    TextBox,
+    /// A checkbox that is checked.
+    Checked,
+    /// A checkbox that is not checked.
+    Unchecked,
+    /// The selected one of several options.
+    Selected,
+    /// A link, a button, or a section that can be expanded.
+    Link,
+}
