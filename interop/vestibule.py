@@ -75,10 +75,10 @@ class Vestibule:
 
     def attempts(self, organization: str) -> list[dict]:
         """The sign-in attempts of an organization, newest first, each with its checks."""
-        return self.api("GET", f"/organizations/{organization}/attempts")["items"]
+        return self.api("GET", f"/organizations/{organization}/sign-in-attempts")["items"]
 
     def attempt(self, organization: str, attempt_id: str) -> dict:
-        return self.api("GET", f"/organizations/{organization}/attempts/{attempt_id}")
+        return self.api("GET", f"/organizations/{organization}/sign-in-attempts/{attempt_id}")
 
     def stop(self):
         self.process.stop()

@@ -26,15 +26,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections", operation_id = "createConnection", tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body (content =
-ConnectionInput, example = json!({
+    request_body(content = ConnectionInput, example = json!({
         "name": "Acme Okta",
         "provider": "okta",
         "issuer": "http://www.okta.com/exk1fxp8rfw9S3mR0357",
         "sign_on_url": "https://acme.okta.com/app/exk1fxp8rfw9S3mR0357/sso/saml",
         "certificates": ["-----BEGIN CERTIFICATE-----\nMIIDqDCCApCgAwIBAgIGAY…\n-----END CERTIFICATE-----"],
-    }))
-, responses((status = 201, body = ConnectionView)),
+    })),
+    responses((status = 201, body = ConnectionView)),
 )]
 async fn create(
     State(app): State<App>,
@@ -85,7 +84,8 @@ async fn show(
     patch, path = "/organizations/{organization}/connections/{connection}", operation_id = "updateConnection",
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
-    request_body(content = ConnectionInput, description = "The fields to change.",
+    request_body(
+        content = ConnectionInput, description = "The fields to change.",
         example = json!({"clock_tolerance_seconds": 120, "sign_requests": true}),
     ),
     responses((status = 200, body = ConnectionView)),

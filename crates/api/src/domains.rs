@@ -33,12 +33,12 @@ async fn list(
 /// Add a domain to an organization
 ///
 /// Members with an email address in a verified domain sign in through the connection of the organization. The domain is
-/// verified immediately. With `proof` set to `dns`, the response contains a DNS record, and the domain is verified when the
+/// verified immediately. With `verification` set to `dns`, the response contains a DNS record, and the domain is verified when the
 /// record is published. The record is checked on request and every day.
 #[utoipa::path(
     post, path = "/organizations/{organization}/domains", operation_id = "addDomain", tag = "Domains",
     params(("organization" = String, Path, description = "The organization ID or slug.")),
-    request_body(content = NewDomain, example = json!({"domain": "acme.example", "proof": "dns"})),
+    request_body(content = NewDomain, example = json!({"domain": "acme.example", "verification": "dns"})),
     responses((status = 201, body = DomainView)),
 )]
 async fn add(

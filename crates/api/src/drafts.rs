@@ -48,7 +48,8 @@ async fn show(
     patch, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "updateDraft",
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
-    request_body(content = ConnectionInput, description = "The fields to change.",
+    request_body(
+        content = ConnectionInput, description = "The fields to change.",
         example = json!({"sign_on_url": "https://idp.acme.example/sso"}),
     ),
     responses((status = 200, body = WorkingCopyView)),

@@ -6,8 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
-use runtime::problem::ProblemCode;
+use runtime::problem::{Problem, ProblemCode};
 use service::passkey;
 use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
@@ -148,7 +147,7 @@ fn default_name(user: &CurrentUser) -> String {
 /// Why this person can add no passkey.
 fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     let key = if user.session.organization.is_some() {
-        "passkey-not-by-sso"
+        "problem-passkey-not-by-sso"
     } else if passkey::site(app).is_none() {
         "passkey-not-here"
     } else {

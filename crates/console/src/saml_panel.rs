@@ -12,8 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
-use runtime::problem::Problem;
-use runtime::problem::ProblemCode;
+use runtime::problem::{Problem, ProblemCode};
 
 use serde_json::Value;
 use service::connection::{ConnectionView, ETag, WorkingCopyView, acs_address};
@@ -200,8 +199,9 @@ pub(super) async fn require_connection(
     app: &App,
     admin: &RequireOrgAdmin,
 ) -> Result<WorkingCopyView, Problem> {
-    let connection = current_connection(app, admin).await?;
-    connection.ok_or_else(|| Problem::new(ProblemCode::NoConnection))
+    current_connection(app, admin)
+        .await?
+        .ok_or_else(|| Problem::new(ProblemCode::NoConnection))
 }
 
 /// Saves the form. Returns the rest of the address of the page that comes next.

@@ -40,7 +40,6 @@ impl Grant {
             scopes,
             expires_at,
         } = self.bound_to.clone();
-
         store::AuthorizationCode {
             hash: seal::hash(self.secret.as_str()),
             application: ApplicationId::parse(&client_id)

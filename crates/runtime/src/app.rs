@@ -62,7 +62,6 @@ impl App {
     }
 
     /// An app that sends no mail.
-
     pub fn new(config: Config, clock: Clock, seal: Seal, store: Store) -> Self {
         Self {
             dns: Dns::new(config.dns_resolver),

@@ -31,7 +31,7 @@ impl Clock {
         }
     }
 
-    /// The time in whole seconds.
+    /// The time, in whole seconds.
     pub fn now(&self) -> Timestamp {
         let seconds = match &self.set {
             Some(set) => set.load(Ordering::SeqCst),

@@ -90,11 +90,7 @@ fn is_fresh(since: Timestamp, now: Timestamp) -> bool {
 }
 
 /// Why one of the server's own keys cannot be used.
-#[derive(
-    Debug,
-    thiserror
-::Error,
-)]
+#[derive(Debug, thiserror::Error)]
 #[error("one of the server's own keys cannot be used")]
 pub enum KeyRingError {
     Store(#[from] StoreError),

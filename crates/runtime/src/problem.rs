@@ -7,7 +7,6 @@ mod localized_text;
 use std::fmt;
 
 pub use code::{ProblemCode, Reader};
-
 use http::StatusCode;
 pub use localized_text::LocalizedText;
 use serde::Serialize;

@@ -33,20 +33,21 @@ impl fmt::Debug for Seal {
 /// Why the secret key file cannot be used, with the next step for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
-    #[error("secret_key_file: {} cannot be read or created", .path.display()
-                )
-            ]
+    #[error("secret_key_file: {} cannot be read or created", .path.display())]
     Unreachable { path: PathBuf, source: io::Error },
     /// The file is open to others than its owner.
     #[error(
         "secret_key_file: {path} may be read by others than its owner (mode {mode:o}, expected 600); run: chmod 600 {path}",
-                path = .path.display())]
+        path = .path.display()
+    )]
     WidePermissions { path: PathBuf, mode: u32 },
     #[error(
         "secret_key_file: {} holds {length} bytes, expected {KEY_LEN}; restore the file from your backup: secrets in the database can be opened with no other key",
-                .path.display())]
+        .path.display()
+    )]
     WrongLength { path: PathBuf, length: usize },
 }
+
 /// A sealed secret cannot be opened: it was sealed with another key or for another place, or is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a sealed secret cannot be opened with the key of secret_key_file")]

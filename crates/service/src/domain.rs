@@ -26,9 +26,10 @@ const MAX_UNVERIFIED_WITH_LINK: usize = 20;
 /// A domain to add to an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct NewDomain {
+    /// The domain name.
     #[schema(min_length = 1, max_length = 253, example = "acme.example")]
     pub domain: String,
-    #[schema(schema_with = schema::proof_by)]
+    #[schema(schema_with = schema::verification_method)]
     pub verification: Option<DomainVerificationMethod>,
 }
 

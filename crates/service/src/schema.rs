@@ -9,37 +9,29 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
 macro_rules! schemas {
-    ($($name:ident: $enumeration:ty= $description:literal;)*) => { $(
+    ($($name:ident: $enumeration:ty = $description:literal;)*) => { $(
         pub(super) fn $name() -> Object {
-            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$enumeration>::VALUES.iter().copied()))
-                .description(Some($description)).build()
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(<$enumeration>::VALUES.iter().copied()))
+                .description(Some($description))
+                .build()
         }
     )* };
 }
 
 schemas! {
-    attempt_kind: AttemptKind= "A sign-in of a member or a test sign-in.";
-    binding: Binding= "The binding of authentication requests. Default: `redirect`, if the identity provider supports it.";
-    client_type: ClientType= "`confidential` for an application that can keep a secret, such as one on a server, otherwise `public`. Default: `confidential`.";
-    domain_state: DomainState= "`pending` until the domain is verified, then `verified`. `missing` for up to three days without the DNS record, in which the domain stays verified, then `lost`.";
-    id_token_algorithm: IdTokenAlgorithm
-= "The signature algorithm of ID tokens. Default: `RS256`.";
-    provisioning
-:
-Provisioning = "How people become members: at their first sign-in, or by invitation only. Default: `just_in_time`.";
-
-proof_by:
-DomainVerificationMethod = "How the domain is verified: `operator` at once by the operator who adds it, `dns` by a DNS record. Default: `operator`.";
-
-provider: Provider= "The identity provider product. Default: `other`.";
-    setup_purpose:
-SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
-
-token_endpoint_auth_method: TokenEndpointAuthMethod
-= "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
-    idp_initiated
-:
-IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `refuse` it, `restart` the sign-in with a request, or `accept` it. Default: `refuse`.";
+    attempt_kind: AttemptKind = "A sign-in of a member or a test sign-in.";
+    binding: Binding = "The binding of authentication requests. Default: `redirect`, if the identity provider supports it.";
+    client_type: ClientType = "`confidential` for an application that can keep a secret, such as one on a server, otherwise `public`. Default: `confidential`.";
+    domain_state: DomainState = "`pending` until the domain is verified, then `verified`. `missing` for up to three days without the DNS record, in which the domain stays verified, then `lost`.";
+    id_token_algorithm: IdTokenAlgorithm = "The signature algorithm of ID tokens. Default: `RS256`.";
+    provisioning: Provisioning = "How people become members: at their first sign-in (`just_in_time`), or by invitation only. Default: `just_in_time`.";
+    verification_method: DomainVerificationMethod = "How the domain is verified: `manual` immediately by the operator who adds it, `dns` by a DNS record. Default: `manual`.";
+    provider: Provider = "The identity provider product. Default: `other`.";
+    setup_purpose: SetupLinkPurpose = "What the recipient can do: set up the `connection`, or only `test` it or verify a `domain`. Default: `connection`.";
+    token_endpoint_auth_method: TokenEndpointAuthMethod = "How the application authenticates at the token endpoint. Default: `client_secret_basic` for a confidential application, `none` for a public one.";
+    idp_initiated: IdpInitiated = "What happens to an unsolicited response (IdP-initiated sign-in): `reject` it, `restart` the sign-in with a request, or accept it (`danger_accept`). Default: `reject`.";
 }
 
 /// `null` until the attempt is decided.

@@ -16,7 +16,7 @@ use crate::random;
 use crate::seal::Seal;
 
 /// Identity providers pin the key; an expiring certificate would only stop sign-ins.
-const CERTIFICATE_LIFETIME: SignedDuration = SignedDuration::from_secs(20 * 365 * 24 * 3600);
+const CERTIFICATE_LIFETIME: SignedDuration = SignedDuration::from_hours(20 * 365 * 24);
 /// Certificates are valid from a day before their generation, for identity providers whose clock is behind.
 const CERTIFICATE_BACKDATING: SignedDuration = SignedDuration::from_hours(24);
 

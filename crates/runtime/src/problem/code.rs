@@ -242,7 +242,7 @@ mod tests {
                 let text = Localizer::new(language);
                 let is_translated = |area: &&str| text.is_translated(&format!("{area}-{code}"));
                 assert!(
-                    TEXTS.iter().any(|area| is_translated(&area)),
+                    TEXTS.iter().any(is_translated),
                     "{code} has no text in {language:?}"
                 );
             }

@@ -38,7 +38,6 @@ mod tests {
     use i18n::Language;
 
     use super::*;
-
     use crate::problem::ProblemCode;
 
     #[test]

@@ -5,10 +5,10 @@ use crate::folder::{Folder, saml_file};
 const RESPONSE: &str = "captured/npm-saml-idp-1.2.1.default.xml";
 const CERTIFICATE: &str = "captured/npm-saml-idp.crt";
 
-/// Everything that the captured response has to say, and the response itself.
-fn everything() -> Vec<String> {
+/// The arguments that validate the captured response completely.
+fn full_arguments() -> Vec<String> {
     let options = [
-        ("--cert", saml_file(CERTIFICATE).as_str().to_owned()),
+        ("--certificate", saml_file(CERTIFICATE).as_str().to_owned()),
         ("--issuer", "urn:example:idp".to_owned()),
         ("--audience", "http://127.0.0.1:9800/metadata".to_owned()),
         ("--recipient", "http://127.0.0.1:9800/acs".to_owned()),
@@ -27,9 +27,9 @@ fn everything() -> Vec<String> {
         .collect()
 }
 
-/// The same with another value for one option.
+/// The same arguments with another value for one option.
 fn with(option: &str, value: &str) -> Vec<String> {
-    let mut arguments = everything();
+    let mut arguments = full_arguments();
     let place = arguments.iter().position(|one| one == option).unwrap();
     arguments[place + 1] = value.to_owned();
     arguments
@@ -40,9 +40,9 @@ fn texts(arguments: &[String]) -> Vec<&str> {
 }
 
 #[test]
-fn a_response_as_it_must_be_is_accepted() {
+fn a_valid_response_is_accepted() {
     let folder = Folder::new();
-    let ended = folder.run(&texts(&everything()));
+    let ended = folder.run(&texts(&full_arguments()));
     assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
     assert!(
         !ended.out.contains('✗') && !ended.out.contains('–'),
@@ -56,7 +56,7 @@ fn a_response_as_it_must_be_is_accepted() {
         "{}",
         ended.out
     );
-    let told = folder.made(&texts(&everything()));
+    let told = folder.made(&texts(&full_arguments()));
     assert_eq!(
         (&told["verdict"], &told["code"]),
         (&json!("accepted"), &json!(null))
@@ -73,15 +73,15 @@ fn a_response_as_it_must_be_is_accepted() {
 }
 
 #[test]
-fn each_wrong_expectation_is_refused_by_its_own_check() {
+fn each_wrong_expectation_fails_its_own_check() {
     let folder = Folder::new();
     for (option, value, check, code) in [
-        ("--issuer", "urn:example:other", "issuer", "issuer"),
+        ("--issuer", "urn:example:other", "issuer", "issuer-mismatch"),
         (
             "--audience",
             "http://127.0.0.1:9800/other",
             "audience",
-            "audience",
+            "audience-mismatch",
         ),
         (
             "--recipient",
@@ -95,9 +95,9 @@ fn each_wrong_expectation_is_refused_by_its_own_check() {
             "--in-response-to",
             "_other",
             "in-response-to",
-            "in-response-to",
+            "in-response-to-mismatch",
         ),
-        ("--cert", &saml_file("captured/pysaml2.crt"), "", ""),
+        ("--certificate", &saml_file("captured/pysaml2.crt"), "", ""),
     ] {
         let mut arguments = with(option, value);
         arguments.push("--json".to_owned());
@@ -125,12 +125,12 @@ fn each_wrong_expectation_is_refused_by_its_own_check() {
 }
 
 #[test]
-fn what_is_not_given_is_said_to_be_unchecked() {
+fn checks_without_an_expected_value_are_reported_as_unchecked() {
     let folder = Folder::new();
     let told = folder.made(&[
         "explain",
         &saml_file(RESPONSE),
-        "--cert",
+        "--certificate",
         &saml_file(CERTIFICATE),
     ]);
     assert_eq!(told["verdict"], "accepted");
@@ -147,20 +147,23 @@ fn what_is_not_given_is_said_to_be_unchecked() {
     ] {
         assert_eq!(outcome(name), "unchecked", "{name}");
     }
-    assert_eq!(outcome("signed"), "passed");
+    assert_eq!(outcome("trusted-signature"), "passed");
     let text = folder.run(&[
         "explain",
         &saml_file(RESPONSE),
-        "--cert",
+        "--certificate",
         &saml_file(CERTIFICATE),
     ]);
     assert!(text.out.contains('–'), "{}", text.out);
 }
 
 #[test]
-fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
+fn without_a_certificate_values_are_compared_but_not_trusted() {
     let mut arguments = with("--audience", "http://127.0.0.1:9800/other");
-    let place = arguments.iter().position(|one| one == "--cert").unwrap();
+    let place = arguments
+        .iter()
+        .position(|one| one == "--certificate")
+        .unwrap();
     arguments.drain(place..place + 2);
     arguments.push("--json".to_owned());
     let ended = Folder::new().run(&texts(&arguments));
@@ -171,20 +174,20 @@ fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
         (&json!("refused"), &json!("no-trusted-key"))
     );
     for (name, ending) in [
-        ("issuer", "is as expected"),
-        ("destination", "is as expected"),
-        ("recipient", "is as expected"),
-        ("audience", "is not as expected"),
-        ("not-before", "is as expected"),
-        ("not-on-or-after", "is as expected"),
-        ("in-response-to", "is as expected"),
+        ("issuer", "its value matches the expected one"),
+        ("destination", "its value matches the expected one"),
+        ("recipient", "its value matches the expected one"),
+        ("audience", "its value differs from the expected one"),
+        ("not-before", "its value matches the expected one"),
+        ("not-on-or-after", "its value matches the expected one"),
+        ("in-response-to", "its value matches the expected one"),
         ("subject", ""),
     ] {
         let check = check(&told, name);
         assert_eq!(check["outcome"], "unchecked", "{check}");
         let detail = check["detail"].as_str().unwrap();
         assert!(
-            detail.contains("nothing vouches") && detail.ends_with(ending),
+            detail.contains("the message is not verified") && detail.ends_with(ending),
             "{check}"
         );
     }
@@ -192,7 +195,7 @@ fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
         check(&told, "audience")["received"],
         "http://127.0.0.1:9800/metadata"
     );
-    // What was not given is said not to have been.
+    // Without an expected value, the reason says so.
     let bare = Folder::new().run(&["explain", &saml_file(RESPONSE), "--json"]);
     let detail = check(&bare.json(), "issuer")["detail"].clone();
     assert!(
@@ -202,9 +205,9 @@ fn without_a_certificate_nothing_is_believed_and_all_is_compared() {
 }
 
 #[test]
-fn a_certificate_that_is_too_weak_is_the_reason_that_is_told() {
+fn a_weak_certificate_is_reported_as_the_reason() {
     let weak = saml_file("fixtures-keys/rsa-1024.crt");
-    let arguments = ["explain", &saml_file(RESPONSE), "--cert", &weak];
+    let arguments = ["explain", &saml_file(RESPONSE), "--certificate", &weak];
     let text = Folder::new().run(&arguments);
     assert_eq!(text.status, 1);
     let verdict = text.out.split_once("\nrefused: ").unwrap().1;
@@ -223,10 +226,10 @@ fn a_certificate_that_is_too_weak_is_the_reason_that_is_told() {
 }
 
 #[test]
-fn what_cannot_be_printed_is_no_verdict() {
+fn a_verdict_that_cannot_be_printed_is_a_failure() {
     let folder = Folder::new();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
-    let arguments = everything();
+    let arguments = full_arguments();
     let mut command = folder.command(&texts(&arguments));
     let ended = command.stdout(full.unwrap()).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
@@ -244,7 +247,7 @@ fn check(told: &serde_json::Value, name: &str) -> serde_json::Value {
 }
 
 #[test]
-fn xml_base64_and_a_posted_form_are_the_same() {
+fn xml_base64_a_form_and_a_page_give_the_same_result() {
     let folder = Folder::new();
     let xml = std::fs::read(saml_file(RESPONSE)).unwrap();
     let base64 = base64_simd::STANDARD.encode_to_string(&xml);
@@ -264,7 +267,7 @@ fn xml_base64_and_a_posted_form_are_the_same() {
         form.as_bytes(),
         page.as_bytes(),
     ] {
-        let ended = folder.run_with(&["explain", "-", "--cert", &certificate], input);
+        let ended = folder.run_with(&["explain", "-", "--certificate", &certificate], input);
         assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
     }
     let other = folder.run_with(&["explain", "-"], b"<html><body>Sign in</body></html>");
@@ -273,7 +276,7 @@ fn xml_base64_and_a_posted_form_are_the_same() {
 }
 
 #[test]
-fn a_command_that_cannot_be_carried_out_names_the_option() {
+fn an_invalid_argument_is_reported_with_its_option() {
     let folder = Folder::new();
     let key = saml_file("fixtures-keys/rsa-2048.key");
     let certificate = saml_file(CERTIFICATE);
@@ -282,16 +285,16 @@ fn a_command_that_cannot_be_carried_out_names_the_option() {
         (&["explain"], &["<FILE>"]),
         (&["explain", "nothing.xml"], &["FILE", "nothing.xml"]),
         (
-            &["explain", &response, "--cert", "nothing.pem"],
-            &["--cert", "nothing.pem"],
+            &["explain", &response, "--certificate", "nothing.pem"],
+            &["--certificate", "nothing.pem"],
         ),
         (
-            &["explain", &response, "--cert", &key],
-            &["--cert", "a certificate", "private key"],
+            &["explain", &response, "--certificate", &key],
+            &["--certificate", "a certificate", "private key"],
         ),
         (
-            &["explain", &response, "--cert", &response],
-            &["--cert", "a certificate"],
+            &["explain", &response, "--certificate", &response],
+            &["--certificate", "a certificate"],
         ),
         (
             &["explain", &response, "--decryption-key", &certificate],
@@ -318,7 +321,7 @@ fn a_command_that_cannot_be_carried_out_names_the_option() {
 }
 
 #[test]
-fn an_encrypted_response_opens_with_its_key_alone() {
+fn an_encrypted_response_needs_its_decryption_key() {
     let folder = Folder::new();
     let response = saml_file("captured/simplesamlphp-1.19.7.encrypted.xml");
     let certificate = saml_file("captured/simplesamlphp.crt");
@@ -327,7 +330,7 @@ fn an_encrypted_response_opens_with_its_key_alone() {
         folder.run(&[
             "explain",
             &response,
-            "--cert",
+            "--certificate",
             &certificate,
             "--decryption-key",
             &key,
@@ -343,7 +346,7 @@ fn an_encrypted_response_opens_with_its_key_alone() {
     assert_eq!(with("fixtures-keys/rsa-2048.key").status, 1);
     assert_eq!(
         folder
-            .run(&["explain", &response, "--cert", &certificate])
+            .run(&["explain", &response, "--certificate", &certificate])
             .status,
         1
     );

@@ -1,4 +1,4 @@
-//! A folder with a configuration and a database of its own, in which commands run.
+//! A temporary folder with a configuration and a database, in which commands run.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
-/// A folder of one scenario; it goes away with it.
+/// The folder of one scenario. It is deleted on drop.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
-/// How a command ended.
+/// The result of a command.
 pub(crate) struct Ended {
     pub(crate) status: i32,
     pub(crate) out: String,
@@ -18,7 +18,7 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    /// What was printed, as JSON.
+    /// Standard output as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out)
             .unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
@@ -38,7 +38,7 @@ impl Folder {
         Self(folder)
     }
 
-    /// The command, about to run in the folder with nothing of this process's environment.
+    /// A command that will run in the folder with an empty environment.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
         command
@@ -54,14 +54,14 @@ impl Folder {
         self.run_with(arguments, &[])
     }
 
-    /// Runs a command that reads `input`.
+    /// Runs a command with `input` as standard input.
     pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        // A command that fails early does not read.
+        // A command that fails early doesn't read its input.
         drop(child.stdin.take().unwrap().write_all(input));
         let output = child.wait_with_output().unwrap();
         Ended {
@@ -71,7 +71,7 @@ impl Folder {
         }
     }
 
-    /// Runs a command that must end well and gives the object that it printed.
+    /// Runs a command with `--json` and returns the printed object. Panics if the command fails.
     pub(crate) fn made(&self, arguments: &[&str]) -> Value {
         let mut arguments = arguments.to_vec();
         arguments.push("--json");
@@ -91,13 +91,13 @@ impl Drop for Folder {
     }
 }
 
-/// A file among the tests of the crate `saml`.
+/// A test file of the crate `saml`.
 ///
-/// The command goes by the machine's clock, so metadata that ends one day would end the test with it.
+/// Commands use the real clock, so metadata that expires would make the test fail one day.
 pub(crate) fn saml_file(name: &str) -> String {
     let path = format!("{}/../saml/tests/{name}", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(&path).unwrap();
     let ends = String::from_utf8_lossy(&bytes).contains("validUntil=");
-    assert!(!ends, "{path} says until when it is valid");
+    assert!(!ends, "{path} has an expiry date");
     path
 }

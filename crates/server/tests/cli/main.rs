@@ -1,4 +1,4 @@
-//! The binary, run as its user runs it.
+//! The command line, run as a process.
 
 #![expect(
     clippy::unwrap_used,

@@ -48,10 +48,17 @@ fn an_operator_connects_an_identity_provider() {
 }
 
 #[test]
-fn an_operator_sees_how_a_domain_is_proved() {
+fn an_operator_adds_a_domain_to_verify_by_dns() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
-    let claimed = folder.made(&["organization", "claim-domain", "acme", "acme.example"]);
+    let claimed = folder.made(&[
+        "organization",
+        "add-domain",
+        "acme",
+        "acme.example",
+        "--verification",
+        "dns",
+    ]);
     assert_eq!(
         claimed["record"]["name"],
         "_vestibule-challenge.acme.example"
@@ -63,13 +70,13 @@ fn an_operator_sees_how_a_domain_is_proved() {
         "{}",
         listed.out
     );
-    let refused = folder.run(&["organization", "check-domain", "acme", "globex.example"]);
+    let refused = folder.run(&["organization", "verify-domain", "acme", "globex.example"]);
     assert_eq!(refused.status, 1);
     assert!(refused.err.contains("verified manually"), "{}", refused.err);
 }
 
 #[test]
-fn metadata_may_come_by_standard_input() {
+fn metadata_can_be_read_from_standard_input() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
     let metadata =
@@ -87,7 +94,7 @@ fn metadata_may_come_by_standard_input() {
 }
 
 #[test]
-fn an_application_is_made_and_its_secret_rotated() {
+fn an_application_is_created_and_its_secret_rotated() {
     let folder = Folder::new();
     let made = folder.made(&[
         "application",
@@ -140,7 +147,7 @@ fn an_application_is_made_and_its_secret_rotated() {
 }
 
 #[test]
-fn the_files_of_the_database_hold_no_secret_in_the_clear() {
+fn the_database_files_contain_no_plaintext_secrets() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
     let key = folder.made(&["api-key", "create", "ci"])["key"].clone();
@@ -161,7 +168,7 @@ fn the_files_of_the_database_hold_no_secret_in_the_clear() {
         "--metadata",
         &metadata,
     ]);
-    // The first who asks for the metadata makes the key pairs.
+    // The first request for the metadata generates the key pairs.
     folder.run(&["connection", "metadata", made["id"].as_str().unwrap()]);
     folder.run(&["doctor"]);
     let mut seen = 0;
@@ -184,11 +191,11 @@ fn the_files_of_the_database_hold_no_secret_in_the_clear() {
                 .starts_with("vestibule.sqlite"),
         );
     }
-    assert!(seen > 0, "a test that looks at nothing proves nothing");
+    assert!(seen > 0, "no database file was checked");
 }
 
 #[test]
-fn a_key_works_until_it_is_revoked() {
+fn an_api_key_can_be_revoked_once() {
     let folder = Folder::new();
     let made = folder.made(&["api-key", "create", "ci"]);
     assert!(made["key"].as_str().unwrap().starts_with("vst_"));
@@ -199,7 +206,7 @@ fn a_key_works_until_it_is_revoked() {
     assert!(again.err.contains(id), "{}", again.err);
 }
 
-/// Runs a line of arguments that must be refused, and holds what is said against its parts.
+/// Runs a command that must be rejected, and checks that the message contains `parts`.
 fn refused(folder: &Folder, line: &str, parts: &[&str]) {
     let arguments: Vec<&str> = line.split(' ').collect();
     let ended = folder.run(&arguments);
@@ -210,12 +217,12 @@ fn refused(folder: &Folder, line: &str, parts: &[&str]) {
     }
     assert!(
         !ended.err.contains("BEGIN"),
-        "what was in the file is not repeated"
+        "the message must not contain the content of the file"
     );
 }
 
 #[test]
-fn what_is_refused_names_the_option_and_what_was_expected() {
+fn rejections_name_the_option_and_the_expected_value() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
     let rows: [(&str, &[&str]); 7] = [
@@ -226,7 +233,7 @@ fn what_is_refused_names_the_option_and_what_was_expected() {
             &["--plan", "starter, professional", "gold"],
         ),
         ("organization create ", &["NAME", "an empty text"]),
-        ("organization show nobody", &["no organization nobody"]),
+        ("organization show unknown", &["no organization unknown"]),
         (
             "organization add-domain acme ada@acme.example",
             &["DOMAIN", "ada@acme.example"],
@@ -242,7 +249,7 @@ fn what_is_refused_names_the_option_and_what_was_expected() {
 }
 
 #[test]
-fn a_connection_is_refused_for_what_is_wrong_with_it() {
+fn invalid_connections_are_rejected_with_the_reason() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme", "--plan", "starter"]);
     let by_hand = |url: &str, certificate: &str| {
@@ -257,7 +264,7 @@ fn a_connection_is_refused_for_what_is_wrong_with_it() {
     let key = saml_file("fixtures-keys/rsa-2048.crt");
     let rows: [(String, &[&str]); 5] = [
         (
-            format!("connection create acme X --metadata {signed} --metadata-key {key}"),
+            format!("connection create acme X --metadata {signed} --metadata-certificate {key}"),
             &["--metadata", "signed with the given key", "is not signed"],
         ),
         (
@@ -283,7 +290,7 @@ fn a_connection_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn what_cannot_be_carried_out_is_another_status() {
+fn commands_that_cannot_run_exit_with_status_2() {
     let folder = Folder::new();
     let rows: [(&[&str], &[&str]); 6] = [
         (&["organization"], &["Usage"]),
@@ -325,7 +332,7 @@ fn what_cannot_be_carried_out_is_another_status() {
 }
 
 #[test]
-fn a_configuration_tells_all_its_problems_at_once() {
+fn all_configuration_errors_are_reported_together() {
     let folder = Folder::new();
     folder.write(
         "vestibule.toml",
@@ -343,7 +350,7 @@ fn a_configuration_tells_all_its_problems_at_once() {
 }
 
 #[test]
-fn a_key_that_others_may_read_stops_everything() {
+fn a_key_file_that_others_can_read_is_rejected() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme"]);
     let key = folder.0.join("vestibule.key");

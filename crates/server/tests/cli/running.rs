@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::folder::{Folder, saml_file};
 
-/// A server that runs in a folder; it is stopped with this.
+/// A server that runs in a folder. It is stopped on drop.
 struct Running {
     child: Child,
     port: u16,
@@ -47,7 +47,7 @@ impl Running {
         Some(answer)
     }
 
-    /// Asks the process to end, as a service manager does.
+    /// Sends SIGTERM, as a service manager does.
     fn terminate(&self) {
         let ended = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
@@ -56,7 +56,7 @@ impl Running {
         assert!(ended.success());
     }
 
-    /// The status with which the process ended, and what it said.
+    /// Waits for the process. Returns its exit status and standard error.
     fn end(mut self) -> (Option<i32>, String) {
         let until = Instant::now() + Duration::from_secs(30);
         let status = loop {
@@ -88,7 +88,7 @@ impl Drop for Running {
 }
 
 #[test]
-fn a_server_says_what_it_understood_and_ends_when_it_is_told() {
+fn the_server_prints_its_configuration_and_stops_on_sigterm() {
     let folder = Folder::new();
     let running = Running::start(&folder);
     let port = running.port;
@@ -106,7 +106,7 @@ fn a_server_says_what_it_understood_and_ends_when_it_is_told() {
 }
 
 #[test]
-fn a_request_under_way_is_answered_before_the_end() {
+fn open_requests_are_answered_before_the_server_stops() {
     let folder = Folder::new();
     let key = folder.made(&["api-key", "create", "test"])["key"]
         .as_str()
@@ -125,7 +125,7 @@ fn a_request_under_way_is_answered_before_the_end() {
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(first.as_bytes()).unwrap();
     stream.flush().unwrap();
-    // The listener must have taken the connection: an answer to a later one shows that it has.
+    // The listener must have accepted the connection: a response on a later connection shows that.
     assert!(
         running
             .ask("GET /healthz HTTP/1.0\r\n\r\n")
@@ -135,7 +135,7 @@ fn a_request_under_way_is_answered_before_the_end() {
     running.terminate();
     let until = Instant::now() + Duration::from_secs(30);
     while TcpStream::connect(("127.0.0.1", running.port)).is_ok() {
-        assert!(Instant::now() < until, "new connections are still taken");
+        assert!(Instant::now() < until, "new connections are still accepted");
         std::thread::sleep(Duration::from_millis(20));
     }
     stream.write_all(rest.as_bytes()).unwrap();
@@ -144,7 +144,7 @@ fn a_request_under_way_is_answered_before_the_end() {
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
     let (status, said) = running.end();
     assert_eq!(status, Some(0));
-    assert!(!said.contains(&key), "a key is never in the log");
+    assert!(!said.contains(&key), "the log must not contain the API key");
     let line = said
         .lines()
         .find(|line| line.contains("/api/v1/organizations"))
@@ -157,7 +157,7 @@ fn a_request_under_way_is_answered_before_the_end() {
 }
 
 #[test]
-fn a_connection_that_says_nothing_does_not_keep_the_server_from_ending() {
+fn idle_connections_do_not_keep_the_server_running() {
     let folder = Folder::new();
     let running = Running::start(&folder);
     let _silent = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
@@ -168,14 +168,14 @@ fn a_connection_that_says_nothing_does_not_keep_the_server_from_ending() {
 }
 
 #[test]
-fn doctor_says_what_to_do_next() {
+fn doctor_suggests_the_next_step() {
     let folder = Folder::new();
     let fresh = folder.run(&["doctor"]);
     assert_eq!(fresh.status, 0, "{}", fresh.out);
     assert!(fresh.out.contains("next: vestibule serve"), "{}", fresh.out);
     assert!(
         !folder.0.join("vestibule.sqlite").exists(),
-        "doctor makes nothing"
+        "doctor must not create files"
     );
 
     folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
@@ -218,18 +218,18 @@ fn doctor_says_what_to_do_next() {
     );
     assert!(
         !folder.0.join("vestibule.key").exists(),
-        "doctor makes nothing"
+        "doctor must not create files"
     );
 
     folder.write("vestibule.toml", "listen = \"here\"\n");
     let confused = folder.run(&["doctor", "--json"]);
     assert_eq!(confused.status, 1);
-    assert_eq!(confused.json()["findings"][0]["outcome"], "wrong");
+    assert_eq!(confused.json()["findings"][0]["outcome"], "error");
 }
 
-/// On this machine alone a published key may be tried out; it is called a danger wherever the connection is seen.
+/// A published key is accepted only on localhost, and always reported as an error.
 #[test]
-fn a_published_key_is_a_danger_even_where_it_is_taken() {
+fn doctor_reports_a_published_private_key() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let certificate = saml_file("fixtures-keys/published.crt");
@@ -248,7 +248,7 @@ fn a_published_key_is_a_danger_even_where_it_is_taken() {
     let codes = made["warnings"].to_string();
     assert!(codes.contains("danger-published-key"), "{codes}");
     let id = made["id"].as_str().unwrap();
-    assert_eq!(folder.run(&["doctor"]).status, 0, "a draft harms nobody");
+    assert_eq!(folder.run(&["doctor"]).status, 0, "a draft is no error");
     folder.made(&["connection", "activate", id]);
     let doctor = folder.run(&["doctor"]);
     assert_eq!(doctor.status, 1);
@@ -260,7 +260,7 @@ fn a_published_key_is_a_danger_even_where_it_is_taken() {
 }
 
 #[test]
-fn an_operator_sees_every_check_of_an_attempt() {
+fn an_operator_sees_every_check_of_a_sign_in_attempt() {
     let folder = Folder::new();
     folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
@@ -284,23 +284,25 @@ fn an_operator_sees_every_check_of_an_attempt() {
             form.len()
         ))
         .unwrap();
-    let latest = folder.made(&["organization", "attempts", "acme"]);
+    let latest = folder.made(&["organization", "sign-in-attempts", "acme"]);
     let attempt = latest["items"][0]["id"].as_str().unwrap();
-    let shown = folder.run(&["organization", "attempts", "acme", attempt]);
+    let shown = folder.run(&["organization", "sign-in-attempts", "acme", attempt]);
     assert!(
         shown.out.contains(attempt)
-            && shown.out.contains("✓ The document is well-formed")
+            && shown
+                .out
+                .contains("✓ XML well-formed and within the limits")
             && shown.out.contains("    received: the document element"),
         "{}",
         shown.out
     );
     assert_eq!(
-        folder.made(&["organization", "attempts", "acme", attempt])["id"],
+        folder.made(&["organization", "sign-in-attempts", "acme", attempt])["id"],
         attempt
     );
     assert_eq!(
         folder
-            .run(&["organization", "attempts", "acme", "att_x"])
+            .run(&["organization", "sign-in-attempts", "acme", "att_x"])
             .status,
         1
     );

@@ -1,8 +1,8 @@
-//! What an operator does from a shell about drafts, setup links and requiring single sign-on.
+//! Drafts, setup links and SSO enforcement on the command line.
 
 use crate::folder::{Folder, saml_file};
 
-/// An organization with an active connection; gives the connection's id.
+/// Creates an organization with an active connection. Returns the ID of the connection.
 fn connected(folder: &Folder) -> String {
     folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let begun = folder.made(&["connection", "create", "acme", "Lab", "--provider", "okta"]);
@@ -30,7 +30,7 @@ fn connected(folder: &Folder) -> String {
 }
 
 #[test]
-fn a_draft_is_made_published_and_undone() {
+fn a_draft_is_created_published_and_rolled_back() {
     let folder = Folder::new();
     let id = connected(&folder);
     let change = ["connection", "draft", "update", &id, "--accept-cbc"];
@@ -61,7 +61,7 @@ fn a_draft_is_made_published_and_undone() {
 }
 
 #[test]
-fn a_setup_link_is_printed_once_and_withdrawn() {
+fn a_setup_link_is_printed_once_and_revoked() {
     let folder = Folder::new();
     let id = connected(&folder);
     let made = folder.made(&["setup-link", "create", &id, "--hours", "2"]);
@@ -80,14 +80,18 @@ fn a_setup_link_is_printed_once_and_withdrawn() {
 }
 
 #[test]
-fn an_operator_sees_who_would_be_locked_out_and_undoes_it() {
+fn an_operator_previews_sso_enforcement_and_turns_it_off() {
     let folder = Folder::new();
     connected(&folder);
-    let shown = folder.run(&["sso-requirement", "show", "acme"]);
-    assert!(shown.out.contains("is not required"), "{}", shown.out);
-    assert!(shown.out.contains("nobody could come in"), "{}", shown.out);
-    let undone = folder.made(&["sso-requirement", "undo", "acme"]);
+    let shown = folder.run(&["sso-enforcement", "show", "acme"]);
+    assert!(shown.out.contains("SSO is not enforced"), "{}", shown.out);
+    assert!(
+        shown.out.contains("no admin can regain access"),
+        "{}",
+        shown.out
+    );
+    let undone = folder.made(&["sso-enforcement", "turn-off", "acme"]);
     assert_eq!(undone["locked_out"], 0);
-    let unknown = folder.run(&["sso-requirement", "exempt", "acme", "mem_aaaa"]);
+    let unknown = folder.run(&["sso-enforcement", "exempt", "acme", "mem_aaaa"]);
     assert_eq!(unknown.status, 1);
 }

@@ -5,7 +5,7 @@ use store::{Attempt, AttemptId, AttemptOutcome, ConnectionId, OrganizationId, St
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server, at};
 
-/// Writes down a refused attempt, as a sign-in does.
+/// Stores a rejected attempt, as a sign-in does.
 async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptId {
     let id = AttemptId::from_random(u128::try_from(second).unwrap().to_be_bytes());
     let attempt = Attempt {
@@ -41,27 +41,27 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
 }
 
 on_each_database! {
-    async fn attempts_come_newest_first_with_every_check(server) {
+    async fn attempts_are_listed_newest_first_with_their_checks(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let first = attempt(&server, &acme, 1).await;
         let second = attempt(&server, &acme, 2).await;
-        let page = server.get("/organizations/acme/attempts?limit=1").await.json();
+        let page = server.get("/organizations/acme/sign-in-attempts?limit=1").await.json();
         assert_eq!(page["items"][0]["id"], second.as_str());
         let next = page["next"].as_str().unwrap();
-        let page = server.get(&format!("/organizations/acme/attempts?limit=1&cursor={next}")).await.json();
+        let page = server.get(&format!("/organizations/acme/sign-in-attempts?limit=1&cursor={next}")).await.json();
         assert_eq!(page["items"][0]["id"], first.as_str());
         assert!(page.get("next").is_none());
-        let shown = server.get(&format!("/organizations/acme/attempts/{first}")).await.json();
+        let shown = server.get(&format!("/organizations/acme/sign-in-attempts/{first}")).await.json();
         assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience")));
         assert_eq!(shown["started_at"], "2026-11-24T09:00:01Z");
         assert_eq!(shown["checks"][0]["received"], "theirs");
     }
 
-    async fn an_attempt_is_out_of_reach_of_another_organization(server) {
+    async fn another_organization_cannot_access_an_attempt(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations", json!({"name": "Other"})).await;
         let id = attempt(&server, &acme, 1).await;
-        assert_eq!(server.get(&format!("/organizations/other/attempts/{id}")).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(server.get("/organizations/other/attempts").await.json()["items"], json!([]));
+        assert_eq!(server.get(&format!("/organizations/other/sign-in-attempts/{id}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(server.get("/organizations/other/sign-in-attempts").await.json()["items"], json!([]));
     }
 }

@@ -9,7 +9,7 @@ use crate::database::on_each_database;
 use crate::harness::{MORNING, at, connection_by_hand};
 
 on_each_database! {
-    async fn the_provider_has_a_key_for_each_algorithm_and_keeps_it(server) {
+    async fn the_provider_has_one_persistent_key_for_each_algorithm(server) {
         let keys = server.app.keys.provider().await.unwrap();
         server.clock.set(MORNING + 3600);
         let later = server.app.keys.provider().await.unwrap();
@@ -20,14 +20,14 @@ on_each_database! {
         assert_eq!(later.jwks(at(MORNING + 3600)).keys.len(), 3);
     }
 
-    async fn sealed_keys_open_with_no_other_key(server) {
+    async fn encrypted_keys_cannot_be_decrypted_with_another_key(server) {
         server.app.keys.provider().await.unwrap();
         let other = Seal::from_bytes(&[8; 32]).unwrap();
         let other = KeyRing::new(server.app.store.clone(), other, server.app.clock.clone());
         other.provider().await.unwrap_err();
     }
 
-    async fn a_connection_has_two_key_pairs_of_its_own(server) {
+    async fn each_connection_has_its_own_two_key_pairs(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let mut published = Vec::new();
         for name in ["one", "two"] {

@@ -1,4 +1,4 @@
-//! The page for administrators has a row for each code with which a sign-in can stop.
+//! `docs/refusals.md` has a row for each error code of a sign-in.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ fn every_code_has_a_row_and_every_row_a_code() {
 }
 
 #[test]
-fn every_row_says_what_it_means_what_causes_it_and_what_to_do() {
+fn every_row_has_a_meaning_a_cause_and_a_fix() {
     for row in rows() {
         assert!(
             row.len() == 4 && row.iter().all(|cell| !cell.is_empty()),
@@ -54,7 +54,7 @@ fn every_row_says_what_it_means_what_causes_it_and_what_to_do() {
 }
 
 #[test]
-fn whoever_is_asked_for_a_code_is_among_the_vocabularies() {
+fn every_type_that_provides_codes_is_listed() {
     let asked: usize = VOCABULARIES
         .into_iter()
         .map(|vocabulary| body(vocabulary).matches(".code()").count())
@@ -63,7 +63,7 @@ fn whoever_is_asked_for_a_code_is_among_the_vocabularies() {
     assert_eq!(asked + 1, VOCABULARIES.len());
 }
 
-/// The cells of each row that begins with one code.
+/// The cells of each row that starts with an error code.
 fn rows() -> Vec<Vec<&'static str>> {
     let tables = PAGE.split("\n## ").filter(|part| part.contains("| code |"));
     tables

@@ -1,4 +1,4 @@
-//! Setup links: who has one sets up one connection, for as long as it is good.
+//! Setup links.
 
 use axum::http::StatusCode;
 use runtime::problem::ProblemCode;
@@ -34,7 +34,7 @@ fn token(made: &Value) -> &str {
 }
 
 on_each_database! {
-    async fn a_link_is_shown_once_and_opened_by_a_button(server) {
+    async fn a_link_is_shown_once_and_opened_with_a_button(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"email": "IT@acme.example"})).await;
         assert!(token(&made).starts_with("vsl_"));
@@ -44,7 +44,7 @@ on_each_database! {
         let listed = server.get(&path).await.json();
         assert!(listed["items"][0].get("url").is_none());
 
-        // Looking at it changes nothing, however often.
+        // Opening the page changes nothing.
         for _ in 0..3 {
             let target = setup_link::find(&server.app, token(&made)).await.unwrap();
             assert_eq!(target.connection.id.as_str(), made["connection"]);
@@ -56,7 +56,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "opened");
         let visit = setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().unwrap();
         assert_eq!(visit.link.id, target.link.id);
-        // A colleague opens it too.
+        // A second person opens the link.
         setup_link::redeem(&server.app, token(&made)).await.unwrap();
         assert!(setup_link::find_by_session(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
         assert_eq!(
@@ -65,7 +65,7 @@ on_each_database! {
         );
     }
 
-    async fn a_link_that_is_over_leads_nowhere(server) {
+    async fn an_expired_link_does_not_open(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"hours": 1})).await;
         let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
@@ -84,7 +84,7 @@ on_each_database! {
         }
     }
 
-    async fn a_link_that_is_withdrawn_ends_the_visits_by_it(server) {
+    async fn revoking_a_link_ends_its_sessions(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
         let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
@@ -95,7 +95,7 @@ on_each_database! {
         assert_eq!(setup_link::find(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
     }
 
-    async fn a_link_is_refused_for_what_is_wrong_with_it(server) {
+    async fn invalid_links_are_rejected_with_the_field(server) {
         let path = links(&server).await;
         for (new, field) in [
             (json!({"hours": 0}), "hours"),
@@ -110,7 +110,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["items"], json!([]));
     }
 
-    async fn a_link_is_out_of_reach_of_another_connection(server) {
+    async fn another_connection_cannot_access_a_link(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
         let other = server.make("/organizations/acme/connections", connection_by_hand(&[])).await;
@@ -123,7 +123,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
     }
 
-    async fn no_way_of_a_link_makes_an_administrator(server) {
+    async fn a_link_cannot_create_an_admin(server) {
         let path = links(&server).await;
         let connection = path.strip_suffix("/setup-links").unwrap();
         let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
@@ -141,13 +141,13 @@ on_each_database! {
             let problem = revise(refused.clone()).await.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, ProblemCode::AdminRuleNotAllowed), "{refused}");
         }
-        // What an administrator has written stays, and everything else can be changed beside it.
+        // The settings of an admin are kept, and other settings can be changed.
         revise(json!({"attributes": {"groups": "memberOf"}})).await.unwrap();
         assert_eq!(server.get(connection).await.json()["role_rules"], rules["role_rules"]);
         revise(json!({"role_rules": [{"group": "sales", "role": "member"}]})).await.unwrap();
     }
 
-    async fn the_operators_word_for_a_domain_lets_no_link_activate(server) {
+    async fn a_manually_verified_domain_does_not_let_a_link_activate(server) {
         links(&server).await;
         server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
         let organization = organization::find(&server.app, "acme").await.unwrap();

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::StatusCode;
+use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
 use service::connection::ConnectionRef;
@@ -43,7 +44,7 @@ async fn dry_run(world: &World) -> DryRun {
     sso_enforcement::dry_run(&world.app, "acme").await.unwrap()
 }
 
-/// Adds somebody whom no identity provider has named.
+/// Adds a member who has never signed in through an identity provider.
 async fn invite(world: &World, email: Option<&str>) -> MemberId {
     let person = Person {
         id: PersonId::from_random(random::bytes()),
@@ -74,7 +75,7 @@ async fn invite(world: &World, email: Option<&str>) -> MemberId {
     id
 }
 
-fn fate_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
+fn access_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
     let one = report
         .members
         .iter()
@@ -83,7 +84,7 @@ fn fate_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
 }
 
 #[tokio::test]
-async fn whoever_requires_it_has_just_come_that_way() {
+async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection() {
     let (world, ada) = world().await;
     world.clock.set(MORNING + 15 * MINUTE + 1);
     assert_eq!(
@@ -113,7 +114,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
             .unwrap()
             .sso_enforced
     );
-    // Nobody was removed by it.
+    // No member was removed.
     assert_eq!(world.members().await.len(), 2);
     let events = {
         let mut tx = world.app.store.snapshot().await.unwrap();
@@ -153,7 +154,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
 }
 
 #[tokio::test]
-async fn it_is_not_required_where_nobody_could_come_in() {
+async fn sso_cannot_be_enforced_if_no_member_could_sign_in() {
     let (world, ada) = world().await;
     let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, CLI, place).await.unwrap();
@@ -162,7 +163,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         "no-active-connection"
     );
     assert_eq!(
-        fate_of(&dry_run(&world).await, &ada.id),
+        access_of(&dry_run(&world).await, &ada.id),
         (Access::LockedOut, "no-active-connection")
     );
     connection::activate(&world.app, CLI, place, None)
@@ -174,7 +175,7 @@ async fn it_is_not_required_where_nobody_could_come_in() {
         .unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
-        "plan-without-sso"
+        "sso-not-in-plan"
     );
 }
 
@@ -197,18 +198,21 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     assert_eq!(report.locked_out, 2);
     assert_eq!(report.members.len(), 4);
     assert_eq!(
-        fate_of(&report, &ada.id),
+        access_of(&report, &ada.id),
         (Access::Unaffected, "has-account")
     );
     assert_eq!(
-        fate_of(&report, &invited),
+        access_of(&report, &invited),
         (Access::FirstSignIn, "invited-not-come")
     );
     assert_eq!(
-        fate_of(&report, &outside),
+        access_of(&report, &outside),
         (Access::LockedOut, "outside-domains")
     );
-    assert_eq!(fate_of(&report, &nameless), (Access::LockedOut, "no-email"));
+    assert_eq!(
+        access_of(&report, &nameless),
+        (Access::LockedOut, "no-email")
+    );
     assert_eq!(report.members[0].access, Access::LockedOut);
 
     let report = sso_enforcement::exempt(
@@ -220,7 +224,7 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     )
     .await
     .unwrap();
-    assert_eq!(fate_of(&report, &outside), (Access::Exempt, "exempt"));
+    assert_eq!(access_of(&report, &outside), (Access::Exempt, "exempt"));
     let report = sso_enforcement::exempt(
         &world.app,
         CLI,
@@ -230,11 +234,11 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     )
     .await
     .unwrap();
-    assert_eq!(fate_of(&report, &outside).0, Access::LockedOut);
+    assert_eq!(access_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;
     assert_eq!(
-        fate_of(&dry_run(&world).await, &invited),
+        access_of(&dry_run(&world).await, &invited),
         (Access::Unaffected, "has-account")
     );
 }
@@ -254,7 +258,7 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
         let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
-        assert_eq!(other.unwrap_err().code.as_str(), "invalid-fields");
+        assert_eq!(other.unwrap_err().code, ProblemCode::InvalidFields);
     }
     let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
         .await
@@ -267,8 +271,8 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
         .await
         .unwrap_err();
     assert_eq!(
-        (again.status, again.code.as_str()),
-        (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")
+        (again.status, again.code),
+        (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidFields)
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
 
@@ -284,15 +288,15 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
         .await
         .unwrap_err();
-    assert_eq!(slowed.code.as_str(), "too-many-requests");
+    assert_eq!(slowed.code, ProblemCode::TooManyRequests);
 }
 
 #[tokio::test]
-async fn whoever_is_no_administrator_has_no_recovery_codes() {
+async fn only_admins_have_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
     let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
-    assert_eq!(refused.unwrap_err().code.as_str(), "not-an-admin");
+    assert_eq!(refused.unwrap_err().code, ProblemCode::NotAnAdmin);
     let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

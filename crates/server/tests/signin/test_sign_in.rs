@@ -1,8 +1,9 @@
-//! Test sign-ins: judged as a member's, by the settings of the working copy, and nobody is signed in.
+//! Test sign-ins: validated like a member's sign-in, with the settings of the draft, but without a session.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use federation::{TestSignIn, begin_test};
+use runtime::problem::ProblemCode;
 use serde_json::json;
 use service::connection::ConnectionRef;
 use service::json::Patch;
@@ -85,7 +86,7 @@ async fn revise(world: &World, change: serde_json::Value) {
 }
 
 #[tokio::test]
-async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
+async fn an_accepted_test_shows_the_member_and_changes_nothing() {
     let world = World::with(|settings| {
         settings.role_rules = vec![RoleRule {
             group: "administrators".to_owned(),
@@ -132,7 +133,7 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
         connection::setup_progress(&world.app, ConnectionRef::ById(world.connection.as_str()));
     assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
 
-    // After a week nobody can look at it any more.
+    // After a week, the result is no longer available.
     world.clock.set(MORNING + 7 * 24 * 3600);
     assert_eq!(shown(&world, &answer).await.1, None);
 }
@@ -162,7 +163,7 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
 }
 
 #[tokio::test]
-async fn whoever_would_not_come_in_learns_why_from_a_test_that_worked() {
+async fn a_successful_test_explains_why_the_user_could_not_sign_in() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, result) = shown(&world, &answer).await;
@@ -235,7 +236,7 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
 }
 
 #[tokio::test]
-async fn what_is_not_complete_is_not_tested() {
+async fn an_incomplete_connection_cannot_be_tested() {
     let world = World::new().await;
     let settings = service::json::from_value(json!({"name": "Begun"})).unwrap();
     let made = connection::create(&world.app, &Actor::CommandLine, "acme", settings)
@@ -249,7 +250,7 @@ async fn what_is_not_complete_is_not_tested() {
     let refused = begin_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
-    assert_eq!(refused.code.as_str(), "connection-incomplete");
+    assert_eq!(refused.code, ProblemCode::ConnectionIncomplete);
 }
 
 #[tokio::test]
@@ -290,7 +291,7 @@ async fn a_members_sign_in_is_no_test_and_a_test_no_sign_in() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = begin(&world, &mut browser).await;
-    // Another connection's address does not take it, and says so to whoever tests.
+    // The ACS URL of another connection rejects the response, and the tester sees the reason.
     let second = world
         .add_connection(&world.organization, settings_of_practice())
         .await;

@@ -24,6 +24,7 @@ pub const MAX_ROLE_RULES: usize = 100;
 /// an identity provider cannot be activated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ConnectionSettings)]
 pub struct ConnectionInput {
     /// The display name.
     #[schema(
@@ -65,7 +66,6 @@ pub struct ConnectionInput {
     pub reject_expired_signing_certificate: Option<bool>,
     #[schema(schema_with = schema::idp_initiated, required = false)]
     pub idp_initiated: Option<IdpInitiated>,
-
     #[schema(schema_with = schema::provisioning, required = false)]
     pub provisioning: Option<Provisioning>,
     /// The attribute that identifies the account. Default: the NameID.

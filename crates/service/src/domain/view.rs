@@ -14,7 +14,7 @@ pub struct DomainView {
     pub domain: String,
     #[schema(schema_with = schema::domain_state)]
     pub state: DomainState,
-    #[schema(schema_with = schema::proof_by)]
+    #[schema(schema_with = schema::verification_method)]
     pub verification: DomainVerificationMethod,
     /// The DNS record to publish, if the domain is verified by DNS.
     pub record: Option<RecordView>,

@@ -76,7 +76,7 @@ pub fn expectation(
         audience: destination.entity_id(app).to_owned(),
         recipient: destination.acs_url(app),
         in_response_to: answers,
-        now: now,
+        now,
         tolerance: tolerance.unwrap_or_default(),
     }
 }

@@ -192,63 +192,18 @@ mod tests {
     #[test]
     fn each_case_has_its_access_and_reason() {
         let mail = Some("ada@acme.example");
+        let unaffected = (Access::Unaffected, "has-account");
+        let first = (Access::FirstSignIn, "invited-not-come");
+        let out = |reason| (Access::LockedOut, reason);
         for (options, email, is_email_verified, provisioning, expected) in [
-            (
-                options(1, 1),
-                None,
-                false,
-                OPEN,
-                (Access::Unaffected, "has-account"),
-            ),
-            (
-                options(1, 1),
-                mail,
-                true,
-                &[],
-                (Access::LockedOut, "no-active-connection"),
-            ),
-            (
-                options(1, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::LockedOut, "other-connection"),
-            ),
-            (
-                options(0, 0),
-                None,
-                false,
-                OPEN,
-                (Access::LockedOut, "no-email"),
-            ),
-            (
-                options(0, 0),
-                mail,
-                true,
-                OPEN,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                options(0, 0),
-                mail,
-                true,
-                INVITED,
-                (Access::FirstSignIn, "invited-not-come"),
-            ),
-            (
-                options(0, 0),
-                mail,
-                false,
-                OPEN,
-                (Access::LockedOut, "outside-domains"),
-            ),
-            (
-                options(0, 0),
-                mail,
-                false,
-                INVITED,
-                (Access::LockedOut, "outside-domains"),
-            ),
+            (options(1, 1), None, false, OPEN, unaffected),
+            (options(1, 1), mail, true, &[], out("no-active-connection")),
+            (options(1, 0), mail, true, OPEN, out("other-connection")),
+            (options(0, 0), None, false, OPEN, out("no-email")),
+            (options(0, 0), mail, true, OPEN, first),
+            (options(0, 0), mail, true, INVITED, first),
+            (options(0, 0), mail, false, OPEN, out("outside-domains")),
+            (options(0, 0), mail, false, INVITED, out("outside-domains")),
         ] {
             let (actual, reason, _) = access(&options, email, is_email_verified, provisioning);
             assert_eq!((actual, reason), expected);

@@ -7,39 +7,39 @@ use service::json::Patch;
 use service::{Actor, connection};
 
 use super::{Settings, body};
-use crate::cli::Ending;
+use crate::cli::CliError;
 use crate::cli::output::Output;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
-    /// Show a connection as it is being worked on
+    /// Show the draft, or the published settings if there is no draft
     Show {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Change a connection without members noticing; what is left out stays as it is
+    /// Update the draft, or create one. Options that you omit stay unchanged
     Update {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
-        /// Its name for people
+        /// New display name
         #[arg(long)]
         name: Option<String>,
         #[command(flatten)]
         settings: Box<Settings>,
     },
-    /// Throw a draft away
+    /// Discard the draft
     Discard {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Let members sign in with the settings of a draft
+    /// Publish the draft, so members sign in with its settings
     Publish {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Show { connection } => {
@@ -58,8 +58,8 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.object(&shown);
             if shown.is_draft {
                 let id = &shown.connection.id;
-                output.say(&format!(
-                    "\nMembers notice nothing of it until: vestibule connection draft publish {id}"
+                output.message(&format!(
+                    "\nMembers use the published settings until you run:\n  vestibule connection draft publish {id}"
                 ));
             }
         }
