@@ -137,7 +137,7 @@ pub(super) async fn take(
     };
     let reading = connection::preview_import(&app, &visitor.working, &given).await?;
     match reading {
-        ImportResult::Imported(understood) if form.has("keep") => {
+        ImportResult::Valid(understood) if form.has("keep") => {
             connection::save_import(&app, &visitor.actor(), visitor.place(), *understood).await?;
             let address = format!("{}/attributes", visitor.base());
             Ok(Redirect::to(&address).into_response())
@@ -164,7 +164,7 @@ async fn answer(
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
         Some(ImportResult::MultipleProviders(found)) => entities = found,
-        Some(ImportResult::Imported(found)) => understood = Some(shown(app, visitor.text, &found)),
+        Some(ImportResult::Valid(found)) => understood = Some(shown(app, visitor.text, &found)),
     }
     // A secret that was pasted by mistake must not travel once more.
     for fault in faults.iter().filter(|fault| fault.is_secret()) {
