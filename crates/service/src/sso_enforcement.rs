@@ -16,8 +16,9 @@ use store::{
     SsoEnforcement, StoreError, Tx,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, instant, organization, plan};
+use super::audit_log::AuditRecord;
+use super::member::MemberRef;
+use super::{Actor, TxError, instant, organization, plan};
 
 /// The maximum age of the administrator's last SSO sign-in.
 const MAX_SIGN_IN_AGE: SignedDuration = SignedDuration::from_mins(15);
@@ -83,8 +84,8 @@ pub async fn enforce(
         "sso_enforced_since": instant(now),
         "locked_out": report.locked_out,
     });
-    let event =
-        deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
+    let entry =
+        audit(&actor, &organization, "organization.require_sso").entry(app, None, Some(after));
     let enforcement = SsoEnforcement {
         since: now,
         by: Some(actor.to_string()),
@@ -104,9 +105,9 @@ pub async fn enforce(
                 .enforce_sso(&enforcement)
                 .await?
             {
-                tx.add_audit_entry(&event).await?;
+                tx.add_audit_entry(&entry).await?;
             }
-            Ok::<_, Undone>(())
+            Ok::<_, TxError>(())
         })
         .await?;
     dry_run(app, org_id_or_slug).await
@@ -140,8 +141,8 @@ pub async fn stop_enforcing(
     org_id_or_slug: &str,
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
-    let event =
-        deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
+    let entry =
+        audit(actor, &organization, "organization.stop_requiring_sso").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if tx
@@ -149,7 +150,7 @@ pub async fn stop_enforcing(
                 .stop_enforcing_sso()
                 .await?
             {
-                tx.add_audit_entry(&event).await?;
+                tx.add_audit_entry(&entry).await?;
             }
             Ok::<_, StoreError>(())
         })
@@ -168,24 +169,23 @@ pub enum Exemption {
 pub async fn exempt(
     app: &App,
     actor: &Actor,
-    org_id_or_slug: &str,
-    member: &str,
+    member: MemberRef<'_>,
     exemption: Exemption,
 ) -> Result<DryRun, Problem> {
-    let organization = organization::find(app, org_id_or_slug).await?;
-    let not_found = || Problem::not_found("member", member);
-    let id = MemberId::parse(member).map_err(|_| not_found())?;
+    let organization = organization::find(app, member.organization).await?;
+    let not_found = || Problem::not_found("member", member.member);
+    let id = MemberId::parse(member.member).map_err(|_| not_found())?;
     let (since, action) = match exemption {
         Exemption::Granted => (Some(app.clock.now()), "member.exempt_from_sso"),
         Exemption::Withdrawn => (None, "member.no_longer_exempt_from_sso"),
     };
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,
         subject: id.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let entry = record.entry(app, None, None);
     let not_found = not_found();
     app.store
         .write(async move |tx| {
@@ -196,10 +196,10 @@ pub async fn exempt(
             {
                 return Err(not_found.into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    dry_run(app, org_id_or_slug).await
+    dry_run(app, member.organization).await
 }
 
 /// Fails unless the person has recently signed in through an active connection of the organization.
@@ -208,7 +208,7 @@ async fn check_recent_sign_in(
     person: &PersonId,
     organization: &OrganizationId,
     now: Timestamp,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     let since = now - MAX_SIGN_IN_AGE;
     let sessions = tx.console_sessions_of(person, now, MAX_SIGN_IN_AGE).await?;
     let memberships = tx.memberships_of(person).await?;
@@ -268,8 +268,12 @@ fn is_sso_session(session: &ConsoleSession, connection: &Connection) -> bool {
         && session.connection.as_ref() == Some(&connection.id)
 }
 
-fn deed<'d>(actor: &'d Actor, organization: &'d Organization, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    organization: &'d Organization,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use runtime::app::App;
+use service::member::MemberRef;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, Listing, recovery, sso_enforcement};
 
@@ -59,9 +60,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let granted = Exemption::Granted;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
             print(
-                sso_enforcement::exempt(app, actor, &organization, &member, granted).await?,
+                sso_enforcement::exempt(app, actor, member, Exemption::Granted).await?,
                 output,
             );
         }
@@ -69,9 +73,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let withdrawn = Exemption::Withdrawn;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
             print(
-                sso_enforcement::exempt(app, actor, &organization, &member, withdrawn).await?,
+                sso_enforcement::exempt(app, actor, member, Exemption::Withdrawn).await?,
                 output,
             );
         }
@@ -79,8 +86,11 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
-            let issued = recovery::issue(app, actor, place).await?;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
+            let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
                 output.object(&issued);
             }
