@@ -62,9 +62,13 @@ async fn disable(
 async fn exempt(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, member)): Path<(String, String)>,
+    Path((organization, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let shown = sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Granted).await?;
+    let member = MemberRef {
+        organization: &organization,
+        member: &member,
+    };
+    let shown = sso_enforcement::exempt(&app, &actor, member, Exemption::Granted).await?;
     Ok(Json(shown))
 }
 
@@ -78,10 +82,13 @@ async fn exempt(
 async fn remove_exemption(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, member)): Path<(String, String)>,
+    Path((organization, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let shown =
-        sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Withdrawn).await?;
+    let member = MemberRef {
+        organization: &organization,
+        member: &member,
+    };
+    let shown = sso_enforcement::exempt(&app, &actor, member, Exemption::Withdrawn).await?;
     Ok(Json(shown))
 }
 

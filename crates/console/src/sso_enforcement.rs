@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::Problem;
-use runtime::problem::ProblemCode;
+use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
+use service::member::MemberRef;
 use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
 use store::AttemptOutcome;
@@ -149,14 +149,11 @@ pub(super) async fn exempt(
     } else {
         (Exemption::Granted, "exempt")
     };
-    sso_enforcement::exempt(
-        &app,
-        &admin.actor(),
-        admin.organization_id(),
-        form.text("member"),
-        exemption,
-    )
-    .await?;
+    let member = MemberRef {
+        organization: admin.organization_id(),
+        member: form.text("member"),
+    };
+    sso_enforcement::exempt(&app, &admin.actor(), member, exemption).await?;
     Ok(redirect(&admin, done))
 }
 

@@ -88,14 +88,14 @@ pub async fn create(
         },
     };
     let mut created = view::view(app, &organization, &connection);
-    let event =
+    let entry =
         audit(actor, &connection, "connection.create").entry(app, None, Some(to_json(&created)));
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
                 .add_connection(&connection)
                 .await??;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     created.warnings.extend(idp_config.into_warnings());
@@ -142,7 +142,7 @@ pub async fn update(
     let (after, warnings) = apply_change(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = audit(actor, &after, "connection.update").entry(
+    let entry = audit(actor, &after, "connection.update").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -157,7 +157,7 @@ pub async fn update(
             if after.state() == ConnectionState::Active {
                 record_version(&mut org_tx, &before, &after, now, &by).await?;
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     shown.warnings.extend(warnings);
@@ -233,7 +233,7 @@ pub async fn activate(
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
-    let event = audit(actor, &connection, "connection.activate").entry(app, None, None);
+    let entry = audit(actor, &connection, "connection.activate").entry(app, None, None);
     let config = app.config.clone();
     let by = actor.to_string();
     app.store
@@ -252,7 +252,7 @@ pub async fn activate(
             check_complete(&current)?;
             org_tx.activate(&connection.id, now).await?;
             org_tx.add_version(&current, now, &by).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(shown)
@@ -283,15 +283,15 @@ pub async fn disable(
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
-    let event = audit(actor, &connection, "connection.disable").entry(app, None, None);
-    change_state(app, connection, event, now).await?;
+    let entry = audit(actor, &connection, "connection.disable").entry(app, None, None);
+    change_state(app, connection, entry, now).await?;
     Ok(shown)
 }
 
 async fn change_state(
     app: &App,
     connection: Connection,
-    event: AuditEntry,
+    entry: AuditEntry,
     now: Timestamp,
 ) -> Result<(), Problem> {
     app.store
@@ -299,7 +299,7 @@ async fn change_state(
             tx.organization(&connection.organization)
                 .disable(&connection.id, now)
                 .await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await
         .map_err(Problem::from)
@@ -313,13 +313,13 @@ pub async fn delete(
 ) -> Result<(), Problem> {
     let (organization, connection) = find(app, connection_ref).await?;
     let before = to_json(&view::view(app, &organization, &connection));
-    let event = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
+    let entry = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
                 .delete_connection(&connection.id)
                 .await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(())

@@ -80,7 +80,7 @@ pub async fn add(
     };
     let has_setup_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
-    let event =
+    let entry =
         audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
     app.store
         .write(async move |tx| {
@@ -89,7 +89,7 @@ pub async fn add(
                 check_unverified_limit(&org_tx.domains().await?)?;
             }
             org_tx.add_domain(&domain).await??;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(added)
@@ -120,7 +120,7 @@ pub async fn remove(
 ) -> Result<(), Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let name = normalize_domain(domain);
-    let event = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
+    let entry = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&organization.id);
@@ -128,7 +128,7 @@ pub async fn remove(
                 return Err(Problem::not_found("domain", &name).into());
             }
             org_tx.unverify_emails(&name).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(())

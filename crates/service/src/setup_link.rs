@@ -119,7 +119,7 @@ pub async fn create(
         revoked_at: None,
     };
     let shown = view(&link, now);
-    let event = audit(actor, &link, "setup_link.create").entry(app, None, Some(to_json(&shown)));
+    let entry = audit(actor, &link, "setup_link.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             if !tx
@@ -129,7 +129,7 @@ pub async fn create(
             {
                 return Err(Problem::not_found("connection", connection.id.as_str()).into());
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(SetupLinkView {
@@ -179,13 +179,13 @@ pub async fn revoke(
     let now = app.clock.now();
     link.revoked_at = Some(link.revoked_at.unwrap_or(now));
     let shown = view(&link, now);
-    let event = audit(actor, &link, "setup_link.revoke").entry(app, None, Some(to_json(&shown)));
+    let entry = audit(actor, &link, "setup_link.revoke").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.organization(&link.organization)
                 .revoke_setup_link(&link.id, now)
                 .await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(shown)
@@ -223,13 +223,13 @@ pub async fn redeem(app: &App, token: &str) -> Result<RedeemedLink, Problem> {
         created_at: now,
         expires_at: target.link.expires_at.min(now + SESSION_LIFETIME),
     };
-    let event = audit(&target.actor(), &target.link, "setup_link.open").entry(app, None, None);
+    let entry = audit(&target.actor(), &target.link, "setup_link.open").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if !tx.begin_setup_session(&session).await? {
                 return Err(expired().into());
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(RedeemedLink { target, secret })

@@ -17,6 +17,7 @@ use store::{
 };
 
 use super::audit_log::AuditRecord;
+use super::member::MemberRef;
 use super::{Actor, TxError, instant, organization, plan};
 
 /// The maximum age of the administrator's last SSO sign-in.
@@ -83,7 +84,7 @@ pub async fn enforce(
         "sso_enforced_since": instant(now),
         "locked_out": report.locked_out,
     });
-    let event =
+    let entry =
         audit(&actor, &organization, "organization.require_sso").entry(app, None, Some(after));
     let enforcement = SsoEnforcement {
         since: now,
@@ -104,7 +105,7 @@ pub async fn enforce(
                 .enforce_sso(&enforcement)
                 .await?
             {
-                tx.add_audit_entry(&event).await?;
+                tx.add_audit_entry(&entry).await?;
             }
             Ok::<_, TxError>(())
         })
@@ -140,7 +141,7 @@ pub async fn stop_enforcing(
     org_id_or_slug: &str,
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
-    let event =
+    let entry =
         audit(actor, &organization, "organization.stop_requiring_sso").entry(app, None, None);
     app.store
         .write(async move |tx| {
@@ -149,7 +150,7 @@ pub async fn stop_enforcing(
                 .stop_enforcing_sso()
                 .await?
             {
-                tx.add_audit_entry(&event).await?;
+                tx.add_audit_entry(&entry).await?;
             }
             Ok::<_, StoreError>(())
         })
@@ -168,13 +169,12 @@ pub enum Exemption {
 pub async fn exempt(
     app: &App,
     actor: &Actor,
-    org_id_or_slug: &str,
-    member: &str,
+    member: MemberRef<'_>,
     exemption: Exemption,
 ) -> Result<DryRun, Problem> {
-    let organization = organization::find(app, org_id_or_slug).await?;
-    let not_found = || Problem::not_found("member", member);
-    let id = MemberId::parse(member).map_err(|_| not_found())?;
+    let organization = organization::find(app, member.organization).await?;
+    let not_found = || Problem::not_found("member", member.member);
+    let id = MemberId::parse(member.member).map_err(|_| not_found())?;
     let (since, action) = match exemption {
         Exemption::Granted => (Some(app.clock.now()), "member.exempt_from_sso"),
         Exemption::Withdrawn => (None, "member.no_longer_exempt_from_sso"),
@@ -185,7 +185,7 @@ pub async fn exempt(
         action,
         subject: id.as_str(),
     };
-    let event = record.entry(app, None, None);
+    let entry = record.entry(app, None, None);
     let not_found = not_found();
     app.store
         .write(async move |tx| {
@@ -196,10 +196,10 @@ pub async fn exempt(
             {
                 return Err(not_found.into());
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    dry_run(app, org_id_or_slug).await
+    dry_run(app, member.organization).await
 }
 
 /// Fails unless the person has recently signed in through an active connection of the organization.

@@ -133,7 +133,7 @@ pub(super) async fn submit(
     };
     let result = connection::preview_import(&app, &user.working, &input).await?;
     match result {
-        ImportResult::Imported(imported) if form.has("keep") => {
+        ImportResult::Valid(imported) if form.has("keep") => {
             connection::save_import(&app, &user.actor(), user.connection_ref(), *imported).await?;
             let address = format!("{}/attributes", user.base());
             Ok(Redirect::to(&address).into_response())
@@ -163,7 +163,7 @@ async fn render(
         None => {}
         Some(ImportResult::Invalid(found)) => faults = found,
         Some(ImportResult::MultipleProviders(found)) => entities = found,
-        Some(ImportResult::Imported(found)) => {
+        Some(ImportResult::Valid(found)) => {
             imported = Some(imported_details(app, user.text, &found));
         }
     }

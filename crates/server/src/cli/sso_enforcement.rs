@@ -60,9 +60,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let granted = Exemption::Granted;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
             print(
-                sso_enforcement::exempt(app, actor, &organization, &member, granted).await?,
+                sso_enforcement::exempt(app, actor, member, Exemption::Granted).await?,
                 output,
             );
         }
@@ -70,9 +73,12 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let withdrawn = Exemption::Withdrawn;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
             print(
-                sso_enforcement::exempt(app, actor, &organization, &member, withdrawn).await?,
+                sso_enforcement::exempt(app, actor, member, Exemption::Withdrawn).await?,
                 output,
             );
         }

@@ -219,8 +219,7 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = sso_enforcement::exempt(
         &world.app,
         CLI,
-        "acme",
-        outside.as_str(),
+        member_ref(outside.as_str()),
         Exemption::Granted,
     )
     .await
@@ -229,8 +228,7 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     let report = sso_enforcement::exempt(
         &world.app,
         CLI,
-        "acme",
-        outside.as_str(),
+        member_ref(outside.as_str()),
         Exemption::Withdrawn,
     )
     .await

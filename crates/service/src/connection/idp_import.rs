@@ -51,8 +51,8 @@ impl IdpInput {
 /// The result of [`preview_import`].
 #[derive(Debug)]
 pub enum ImportResult {
-    /// Valid; can be saved with [`save_import`].
-    Imported(Box<ImportedIdp>),
+    /// Can be saved with [`save_import`].
+    Valid(Box<ImportedIdp>),
     Invalid(Vec<ImportError>),
     /// The metadata has several identity providers. One of these entity IDs must be chosen.
     MultipleProviders(Vec<String>),
@@ -307,7 +307,7 @@ async fn preview(
         let detail = "the identity provider may sign with SHA-1; choose SHA-256 there, otherwise sign-ins are refused";
         warnings.push(Warning::new("sha1", detail));
     }
-    Ok(ImportResult::Imported(Box::new(ImportedIdp {
+    Ok(ImportResult::Valid(Box::new(ImportedIdp {
         name: parsed
             .provider
             .and_then(|provider| provider.display_name.clone()),

@@ -86,7 +86,7 @@ pub async fn restore(
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = audit(actor, &after, "connection.restore").entry(
+    let entry = audit(actor, &after, "connection.restore").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -100,7 +100,7 @@ pub async fn restore(
             check_if_match(&mut org_tx, &before, if_match.as_ref()).await?;
             save(&mut org_tx, &after).await?;
             record_version(&mut org_tx, &before, &after, now, &by).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(shown)

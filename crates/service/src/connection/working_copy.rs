@@ -142,7 +142,7 @@ pub async fn update_draft(
         "connection.update"
     };
     let mut shown = changed.view(app);
-    let event = draft_event(app, actor, &before, action, to_json(&shown.connection));
+    let entry = draft_entry(app, actor, &before, action, to_json(&shown.connection));
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&before.organization.id);
@@ -151,7 +151,7 @@ pub async fn update_draft(
                 Some(draft) => drop(org_tx.upsert_draft(draft).await?),
                 None => save(&mut org_tx, &changed.connection).await?,
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     shown.connection.warnings.extend(warnings);
@@ -183,7 +183,7 @@ pub async fn discard_draft(
 ) -> Result<ConnectionView, Problem> {
     let before = load_working_copy(app, connection_ref).await?;
     let shown = view::view(app, &before.organization, &before.stored);
-    let event = draft_event(
+    let entry = draft_entry(
         app,
         actor,
         &before,
@@ -197,7 +197,7 @@ pub async fn discard_draft(
             if !org_tx.discard_draft(&before.stored.id).await? {
                 return Err(no_draft().into());
             }
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(shown)
@@ -222,7 +222,7 @@ pub async fn publish(
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let shown = view::view(app, &before.organization, &before.connection);
-    let event = audit(actor, &before.stored, "connection.publish").entry(
+    let entry = audit(actor, &before.stored, "connection.publish").entry(
         app,
         Some(to_json(&view::view(
             app,
@@ -241,13 +241,13 @@ pub async fn publish(
             save(&mut org_tx, &before.connection).await?;
             org_tx.discard_draft(&before.stored.id).await?;
             record_version(&mut org_tx, &before.stored, &before.connection, now, &by).await?;
-            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(shown)
 }
 
-fn draft_event(
+fn draft_entry(
     app: &App,
     actor: &Actor,
     before: &WorkingCopy,

@@ -141,12 +141,12 @@ async fn apply_answer(
 ) -> Result<CheckOutcome, Problem> {
     let domain = domain.clone();
     let now = app.clock.now();
-    let event = |action| {
+    let entry = |action| {
         let answer = Some(to_json(&answer));
         audit(actor, organization, action, &domain.name).entry(app, None, answer)
     };
-    let verified = event("domain.verify");
-    let lost = event("domain.lose");
+    let verified = entry("domain.verify");
+    let lost = entry("domain.lose");
     let outcome = app
         .store
         .write(async move |tx| {

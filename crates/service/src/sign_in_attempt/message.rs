@@ -31,7 +31,7 @@ pub async fn reveal(
     let Some(messages) = load_messages(app, &attempt).await? else {
         return Ok(None);
     };
-    let event = AuditRecord {
+    let entry = AuditRecord {
         actor,
         organization: Some(&attempt.organization),
         action: "attempt.reveal",
@@ -39,7 +39,7 @@ pub async fn reveal(
     }
     .entry(app, None, Some(json!({ "code": attempt.code })));
     app.store
-        .write(async move |tx| tx.add_audit_entry(&event).await)
+        .write(async move |tx| tx.add_audit_entry(&entry).await)
         .await?;
     Ok(Some(messages))
 }
