@@ -143,7 +143,7 @@ def verify_domain(admin):
     admin.check_page("published")
     admin.click("back to the domain")
     admin.click("^check record$")
-    admin.wait_for("\bcorrect\b")
+    admin.wait_for(r"\bcorrect\b")
     admin.check_page("proved")
 
 

@@ -131,7 +131,7 @@ def test_a_draft_takes_effect_when_it_is_published(demo, browser, home):
     browser.click("^publish changes$")
     browser.wait_for("changes published")
     browser.click("^versions$")
-    browser.wait_for("\bcurrent\b")
+    browser.wait_for(r"\bcurrent\b")
     browser.check_page("versions")
     assert_fits_phone(browser)
     browser.click("^restore")

@@ -129,7 +129,7 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
 
 
 def test_an_identity_provider_is_connected_with_metadata_urls(demo, browser):
-    """The short way of the README: each side is configured with the metadata URL of the other."""
+    """The short way of the tutorial in the documentation: each side is configured with the metadata URL of the other."""
     link = demo.command("operator", "invite", "short@vestibule.example")["link"]
     provider = practice_identity_provider(demo)
     browser.open(link + "?next=/console/organizations/globex/sso/setup")

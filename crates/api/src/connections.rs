@@ -4,13 +4,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::{ConnectionInput, ConnectionView, Place};
+use service::connection::{ConnectionInput, ConnectionRef, ConnectionView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
-use super::if_match::{ExpectedRevision, RevisionQuery};
+use super::if_match::{IfMatch, RevisionQuery};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -71,7 +71,9 @@ async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    Ok(Json(connection::show(&app, Place::In(&named, &id)).await?))
+    Ok(Json(
+        connection::show(&app, ConnectionRef::InOrganization(&named, &id)).await?,
+    ))
 }
 
 /// Update a connection
@@ -95,7 +97,13 @@ async fn update(
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::update(&app, &actor, Place::In(&named, &id), change).await?,
+        connection::update(
+            &app,
+            &actor,
+            ConnectionRef::InOrganization(&named, &id),
+            change,
+        )
+        .await?,
     ))
 }
 
@@ -111,7 +119,7 @@ async fn delete(
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<StatusCode, ProblemResponse> {
-    connection::delete(&app, &actor, Place::In(&named, &id)).await?;
+    connection::delete(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -130,10 +138,16 @@ async fn activate(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    ExpectedRevision(revision): ExpectedRevision,
+    IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::activate(&app, &actor, Place::In(&named, &id), revision).await?,
+        connection::activate(
+            &app,
+            &actor,
+            ConnectionRef::InOrganization(&named, &id),
+            revision,
+        )
+        .await?,
     ))
 }
 
@@ -152,6 +166,6 @@ async fn disable(
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::disable(&app, &actor, Place::In(&named, &id)).await?,
+        connection::disable(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?,
     ))
 }

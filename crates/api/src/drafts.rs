@@ -4,13 +4,15 @@ use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection::{ConnectionInput, ConnectionView, Place, VersionView, WorkingView};
+use service::connection::{
+    ConnectionInput, ConnectionRef, ConnectionView, VersionView, WorkingCopyView,
+};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonPatch, ProblemResponse};
 
-use super::if_match::{ExpectedRevision, RevisionQuery};
+use super::if_match::{IfMatch, RevisionQuery};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -27,13 +29,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     get, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "showDraft",
     tag = "Connections",
     params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
-    responses((status = 200, body = WorkingView)),
+    responses((status = 200, body = WorkingCopyView)),
 )]
 async fn show(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
-) -> Result<Json<WorkingView>, ProblemResponse> {
-    let shown = connection::show_working(&app, Place::In(&named, &id)).await?;
+) -> Result<Json<WorkingCopyView>, ProblemResponse> {
+    let shown =
+        connection::show_working_copy(&app, ConnectionRef::InOrganization(&named, &id)).await?;
     Ok(Json(shown))
 }
 
@@ -49,16 +52,18 @@ async fn show(
         content = ConnectionInput, description = "The fields to change.",
         example = json!({"sign_on_url": "https://idp.acme.example/sso"}),
     ),
-    responses((status = 200, body = WorkingView)),
+    responses((status = 200, body = WorkingCopyView)),
 )]
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
     JsonPatch(change): JsonPatch,
-) -> Result<Json<WorkingView>, ProblemResponse> {
-    let place = Place::In(&named, &id);
-    Ok(Json(connection::revise(&app, &actor, place, change).await?))
+) -> Result<Json<WorkingCopyView>, ProblemResponse> {
+    let place = ConnectionRef::InOrganization(&named, &id);
+    Ok(Json(
+        connection::update_draft(&app, &actor, place, change).await?,
+    ))
 }
 
 /// Discard the draft of a connection
@@ -74,9 +79,9 @@ async fn discard(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    ExpectedRevision(revision): ExpectedRevision,
+    IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = Place::In(&named, &id);
+    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
         connection::discard_draft(&app, &actor, place, revision).await?,
     ))
@@ -97,9 +102,9 @@ async fn publish(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id)): Path<(String, String)>,
-    ExpectedRevision(revision): ExpectedRevision,
+    IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = Place::In(&named, &id);
+    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
         connection::publish(&app, &actor, place, revision).await?,
     ))
@@ -116,7 +121,7 @@ async fn versions(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<Listing<VersionView>>, ProblemResponse> {
-    let listed = connection::versions(&app, Place::In(&named, &id)).await?;
+    let listed = connection::versions(&app, ConnectionRef::InOrganization(&named, &id)).await?;
     Ok(Json(listed))
 }
 
@@ -136,13 +141,13 @@ async fn restore(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
     Path((named, id, number)): Path<(String, String, String)>,
-    ExpectedRevision(revision): ExpectedRevision,
+    IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = Place::In(&named, &id);
+    let place = ConnectionRef::InOrganization(&named, &id);
     let number = number
         .parse()
         .map_err(|_| Problem::not_found("version", &number))?;
     Ok(Json(
-        connection::restore(&app, &actor, place, (number, revision)).await?,
+        connection::restore(&app, &actor, place, number, revision).await?,
     ))
 }

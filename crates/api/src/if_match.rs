@@ -2,7 +2,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::connection::Revision;
+use service::connection::ETag;
 use utoipa::IntoParams;
 use web::ProblemResponse;
 
@@ -13,14 +13,14 @@ use web::ProblemResponse;
 pub(super) struct RevisionQuery {
     /// The `revision` of the working copy that you have read. If it has changed, the request fails with `edit-conflict`.
     #[param(value_type = Option<String>)]
-    revision: Option<Revision>,
+    revision: Option<ETag>,
 }
 
 /// The expected revision in the query, if any.
 #[derive(Debug)]
-pub(super) struct ExpectedRevision(pub(super) Option<Revision>);
+pub(super) struct IfMatch(pub(super) Option<ETag>);
 
-impl<S: Send + Sync> FromRequestParts<S> for ExpectedRevision {
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemResponse> {

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{Actor, Listing, setup_link};
 use utoipa_axum::router::OpenApiRouter;
@@ -28,7 +28,9 @@ async fn list(
     State(app): State<App>,
     Path((named, id)): Path<(String, String)>,
 ) -> Result<Json<Listing<SetupLinkView>>, ProblemResponse> {
-    Ok(Json(setup_link::list(&app, Place::In(&named, &id)).await?))
+    Ok(Json(
+        setup_link::list(&app, ConnectionRef::InOrganization(&named, &id)).await?,
+    ))
 }
 
 /// Create a setup link
@@ -49,7 +51,13 @@ async fn create(
     Path((named, id)): Path<(String, String)>,
     JsonBody(new): JsonBody<NewSetupLink>,
 ) -> Result<(StatusCode, Json<SetupLinkView>), ProblemResponse> {
-    let made = setup_link::create(&app, &actor, Place::In(&named, &id), new).await?;
+    let made = setup_link::create(
+        &app,
+        &actor,
+        ConnectionRef::InOrganization(&named, &id),
+        new,
+    )
+    .await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
@@ -68,6 +76,6 @@ async fn revoke(
     Extension(actor): Extension<Actor>,
     Path((named, id, link)): Path<(String, String, String)>,
 ) -> Result<Json<SetupLinkView>, ProblemResponse> {
-    let place = Place::In(&named, &id);
+    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(setup_link::revoke(&app, &actor, place, &link).await?))
 }

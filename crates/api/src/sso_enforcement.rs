@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
+use service::member::MemberRef;
 use service::recovery::RecoveryCodes;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, recovery, sso_enforcement};
@@ -46,7 +47,9 @@ async fn disable(
     Extension(actor): Extension<Actor>,
     Path(named): Path<String>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    Ok(Json(sso_enforcement::undo(&app, &actor, &named).await?))
+    Ok(Json(
+        sso_enforcement::stop_enforcing(&app, &actor, &named).await?,
+    ))
 }
 
 /// Exempt a member from SSO enforcement
@@ -61,8 +64,7 @@ async fn exempt(
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    let shown = sso_enforcement::exempt(&app, &actor, place, Exemption::Granted).await?;
+    let shown = sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Granted).await?;
     Ok(Json(shown))
 }
 
@@ -78,8 +80,8 @@ async fn remove_exemption(
     Extension(actor): Extension<Actor>,
     Path((named, member)): Path<(String, String)>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    let shown = sso_enforcement::exempt(&app, &actor, place, Exemption::Withdrawn).await?;
+    let shown =
+        sso_enforcement::exempt(&app, &actor, &named, &member, Exemption::Withdrawn).await?;
     Ok(Json(shown))
 }
 
@@ -95,8 +97,11 @@ async fn remove_exemption(
 async fn recovery_codes(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, member)): Path<(String, String)>,
+    Path((organization, member)): Path<(String, String)>,
 ) -> Result<Json<RecoveryCodes>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    Ok(Json(recovery::issue(&app, &actor, place).await?))
+    let member = MemberRef {
+        organization: &organization,
+        member: &member,
+    };
+    Ok(Json(recovery::issue(&app, &actor, member).await?))
 }

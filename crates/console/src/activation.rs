@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
 use service::connection;
-use service::connection::{Effect, WorkingView};
+use service::connection::{ConnectionImpact, WorkingCopyView};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
@@ -21,8 +21,8 @@ struct ActivatePage<'p> {
     frame: ConsoleFrame<'p>,
     /// The path of the connection's panel.
     panel: String,
-    effect: Effect,
-    working: WorkingView,
+    effect: ConnectionImpact,
+    working: WorkingCopyView,
 }
 
 #[derive(Debug, Template)]
@@ -32,7 +32,7 @@ struct DisablePage<'p> {
     slug: &'p str,
     /// The path of the connection's panel.
     panel: String,
-    effect: Effect,
+    effect: ConnectionImpact,
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/activate`
@@ -45,7 +45,7 @@ pub(super) async fn confirm_activate(
     let page = ActivatePage {
         frame: admin.frame(&app, "sso"),
         panel: admin.panel_path(Some(id)),
-        effect: connection::effect(&app, admin.connection_ref(id)).await?,
+        effect: connection::impact(&app, admin.connection_ref(id)).await?,
         working,
     };
     Ok(page::answer(StatusCode::OK, &page))
@@ -85,7 +85,7 @@ pub(super) async fn confirm_disable(
         frame: admin.frame(&app, "sso"),
         slug: &admin.organization().slug,
         panel: admin.panel_path(Some(id)),
-        effect: connection::effect(&app, admin.connection_ref(id)).await?,
+        effect: connection::impact(&app, admin.connection_ref(id)).await?,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::console_session::IDLE_TIMEOUT;
 use service::member::ADMIN;
 use service::{Actor, organization};
@@ -234,8 +234,8 @@ impl RequireOrgAdmin {
     }
 
     /// A connection of the organization by its ID.
-    pub(crate) fn connection_ref<'p>(&'p self, connection: &'p str) -> Place<'p> {
-        Place::In(self.organization_id(), connection)
+    pub(crate) fn connection_ref<'p>(&'p self, connection: &'p str) -> ConnectionRef<'p> {
+        ConnectionRef::InOrganization(self.organization_id(), connection)
     }
 
     /// The frame of one of the organization's pages.

@@ -1,7 +1,7 @@
 //! The differences between two versions of a connection's settings, in words.
 
 use i18n::Localizer;
-use service::connection::{Difference, Line};
+use service::connection::{DiffValue, Difference};
 
 /// A setting with another value in a draft or in an earlier version.
 #[derive(Debug)]
@@ -21,7 +21,8 @@ impl DifferenceRow {
     }
 
     fn new(text: Localizer, difference: &Difference) -> Self {
-        let values = |lines: &[Line]| lines.iter().map(|line| value_text(text, line)).collect();
+        let values =
+            |values: &[DiffValue]| values.iter().map(|value| value_text(text, value)).collect();
         Self {
             label: setting_label(text, &difference.field),
             before: values(&difference.before),
@@ -40,20 +41,20 @@ pub(super) fn setting_label(text: Localizer, field: &str) -> String {
     }
 }
 
-fn value_text(text: Localizer, value: &Line) -> String {
+fn value_text(text: Localizer, value: &DiffValue) -> String {
     match value {
-        Line::Flag(true) => text.get("sso-yes"),
-        Line::Flag(false) => text.get("sso-no"),
-        Line::Certificate {
+        DiffValue::Flag(true) => text.get("sso-yes"),
+        DiffValue::Flag(false) => text.get("sso-no"),
+        DiffValue::Certificate {
             subject,
-            ends,
+            not_after,
             sha256,
         } => {
-            let ends = text.local_time(ends).to_text();
+            let ends = text.local_time(not_after).to_text();
             format!("{subject}, {ends}, SHA-256 {sha256}")
         }
-        Line::Rule { group, role } => format!("{group} → {role}"),
-        Line::Text(text) => text.clone(),
+        DiffValue::Rule { group, role } => format!("{group} → {role}"),
+        DiffValue::Text(text) => text.clone(),
     }
 }
 
@@ -62,9 +63,9 @@ fn the_expiry_of_a_certificate_is_in_the_readers_language() {
     let difference = Difference {
         field: "certificates".to_owned(),
         before: Vec::new(),
-        after: vec![Line::Certificate {
+        after: vec![DiffValue::Certificate {
             subject: "CN=idp, O=Acme".to_owned(),
-            ends: "2049-12-31T00:00:00Z".to_owned(),
+            not_after: "2049-12-31T00:00:00Z".to_owned(),
             sha256: "7fab".to_owned(),
         }],
     };

@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::{Localizer, TimedMessage};
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::domain::{DomainView, NewDomain};
 use service::{Actor, domain};
 use store::{DomainState, DomainVerificationMethod, Organization};
@@ -358,7 +359,7 @@ fn txt_records(view: &DomainView) -> Vec<TxtRecord> {
     let is_expected = |value: &str| {
         view.record
             .as_ref()
-            .is_some_and(|record| domain::says(value, &record.value))
+            .is_some_and(|record| domain::record_matches(value, &record.value))
     };
     answer
         .records

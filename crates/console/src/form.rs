@@ -2,8 +2,9 @@
 
 use axum::extract::{FromRequest, Request};
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
-use service::connection::Revision;
+use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
+use service::connection::ETag;
 use url::form_urlencoded;
 
 use super::csrf;
@@ -65,8 +66,8 @@ impl ConsoleForm {
     }
 
     /// The revision of the connection that the page showed. A form without one matches no revision.
-    pub(crate) fn revision(&self) -> Revision {
-        Revision::read(self.text(REVISION_FIELD))
+    pub(crate) fn revision(&self) -> ETag {
+        ETag::from_request(self.text(REVISION_FIELD))
     }
 
     /// Whether a box was checked, or a button with this name was pressed.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use runtime::app::App;
 use serde_json::{Value, json};
-use service::connection::{ConnectionView, Revision, RoleRuleSettings, WorkingView};
+use service::connection::{ConnectionView, ETag, RoleRuleSettings, WorkingCopyView};
 use service::json::Patch;
 use service::{connection, role};
 use web::page;
@@ -27,7 +27,7 @@ struct RoleRulesPage<'p> {
     /// The path of the connection's panel.
     panel: String,
     /// The revision of the settings that the page shows.
-    revision: Revision,
+    revision: ETag,
     roles: Vec<&'p str>,
     form: FormState<RoleRules>,
     /// Whether changes are saved as a draft.
@@ -89,7 +89,7 @@ impl RoleRules {
             group: String::new(),
             role: role::MEMBER.to_owned(),
         };
-        self.rules.truncate(connection::MOST_RULES);
+        self.rules.truncate(connection::MAX_ROLE_RULES);
         self.rules.extend(std::iter::repeat_n(empty, EMPTY_RULES));
     }
 }
@@ -125,7 +125,7 @@ pub(super) async fn save(
     }
     let target = admin.connection_ref(&working.connection.id);
     let saved = if is_current {
-        connection::revise(&app, &admin.actor(), target, rules.to_patch()).await
+        connection::update_draft(&app, &admin.actor(), target, rules.to_patch()).await
     } else {
         Err(connection::edit_conflict())
     };
@@ -142,7 +142,7 @@ pub(super) async fn save(
 fn role_rules_page(
     app: &App,
     admin: &RequireOrgAdmin,
-    working: WorkingView,
+    working: WorkingCopyView,
     mut form: FormState<RoleRules>,
 ) -> Response {
     form.values.add_empty_rules();

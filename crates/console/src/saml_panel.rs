@@ -15,7 +15,7 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 
 use serde_json::Value;
-use service::connection::{ConnectionView, Revision, WorkingView, acs_address};
+use service::connection::{ConnectionView, ETag, WorkingCopyView, acs_address};
 use service::json::Patch;
 use service::{connection, plan, sso_enforcement};
 use store::{Connection, ConnectionState};
@@ -47,7 +47,7 @@ struct SamlPanel<'p> {
 
 #[derive(Debug)]
 struct ConnectionCard {
-    working: WorkingView,
+    working: WorkingCopyView,
     /// The URL of the service provider's certificate.
     certificate_url: String,
     /// What publishing the draft would change.
@@ -172,7 +172,7 @@ pub(super) fn redirect(admin: &RequireOrgAdmin, done: &str) -> Response {
 async fn current_connection(
     app: &App,
     admin: &RequireOrgAdmin,
-) -> Result<Option<WorkingView>, Problem> {
+) -> Result<Option<WorkingCopyView>, Problem> {
     let connections = connection::list(app, admin.organization_id()).await?.items;
     let is_active = |connection: &&ConnectionView| connection.state == ConnectionState::Active;
     let default = connections
@@ -183,7 +183,7 @@ async fn current_connection(
         .connection()
         .or_else(|| default.map(|connection| connection.id.as_str()));
     match id {
-        Some(id) => connection::show_working(app, admin.connection_ref(id))
+        Some(id) => connection::show_working_copy(app, admin.connection_ref(id))
             .await
             .map(Some),
         None => Ok(None),
@@ -198,7 +198,7 @@ async fn current_connection(
 pub(super) async fn require_connection(
     app: &App,
     admin: &RequireOrgAdmin,
-) -> Result<WorkingView, Problem> {
+) -> Result<WorkingCopyView, Problem> {
     current_connection(app, admin)
         .await?
         .ok_or_else(|| Problem::new(ProblemCode::NoConnection))
@@ -209,7 +209,7 @@ async fn save_form(
     app: &App,
     admin: &RequireOrgAdmin,
     form: &ConnectionForm,
-    revision: &Revision,
+    revision: &ETag,
 ) -> Result<&'static str, Problem> {
     let actor = admin.actor();
     let (saved, is_changed) = match current_connection(app, admin).await? {
@@ -217,7 +217,7 @@ async fn save_form(
             let organization = admin.organization_id();
             let created = connection::create(app, &actor, organization, form.to_settings()).await?;
             let target = admin.connection_ref(&created.id);
-            (connection::show_working(app, target).await?, true)
+            (connection::show_working_copy(app, target).await?, true)
         }
         Some(working) if working.revision != *revision => {
             return Err(connection::edit_conflict());
@@ -229,7 +229,10 @@ async fn save_form(
             } else {
                 let target = admin.connection_ref(&working.connection.id);
                 let patch = Patch::new(Value::Object(changes));
-                (connection::revise(app, &actor, target, patch).await?, true)
+                (
+                    connection::update_draft(app, &actor, target, patch).await?,
+                    true,
+                )
             }
         }
     };
@@ -248,11 +251,11 @@ async fn save_form(
 async fn check_can_activate(
     app: &App,
     admin: &RequireOrgAdmin,
-    saved: &WorkingView,
+    saved: &WorkingCopyView,
 ) -> Result<(), Problem> {
     plan::check_sso(&app.config.plans, admin.organization())?;
     let target = admin.connection_ref(&saved.connection.id);
-    let working = connection::working(app, target).await?;
+    let working = connection::load_working_copy(app, target).await?;
     connection::check_complete(&working.connection)
 }
 
@@ -260,7 +263,7 @@ async fn panel_page(
     app: &App,
     admin: &RequireOrgAdmin,
     frame: ConsoleFrame<'_>,
-    working: Option<WorkingView>,
+    working: Option<WorkingCopyView>,
     form: FormState<ConnectionForm>,
 ) -> Result<Response, PageError> {
     let status = form.status();
@@ -292,13 +295,13 @@ async fn panel_page(
 async fn connection_card(
     app: &App,
     admin: &RequireOrgAdmin,
-    working: WorkingView,
+    working: WorkingCopyView,
 ) -> Result<ConnectionCard, Problem> {
     let text = admin.text();
     let id = &working.connection.id;
     let target = admin.connection_ref(id);
     let differences = connection::draft_differences(app, target).await?;
-    let setup = connection::setup(app, target).await?;
+    let setup = connection::setup_progress(app, target).await?;
     let last_test = match &working.connection.tested_at {
         Some(at) => Some(PassedTest {
             tested_by: match setup.tested_by {
@@ -326,7 +329,7 @@ async fn enforcement(
     connection: &Connection,
 ) -> Result<Enforcement, Problem> {
     let text = admin.text();
-    let requirement = sso_enforcement::requirement(app, admin.organization()).await?;
+    let requirement = sso_enforcement::find(app, admin.organization()).await?;
     if let Some(requirement) = requirement {
         let by = requirement.by.unwrap_or_default();
         return Ok(Enforcement::On {

@@ -13,7 +13,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use serde::Deserialize;
-use service::sign_in_attempt::{AttemptView, Wanted};
+use service::sign_in_attempt::{AttemptQuery, AttemptView};
 use service::{PageRequest, sign_in_attempt};
 use store::{AttemptKind, AttemptOutcome};
 use web::page;
@@ -52,8 +52,8 @@ pub(super) struct AttemptFilter {
 }
 
 impl AttemptFilter {
-    fn to_search(&self) -> Wanted<'_> {
-        Wanted {
+    fn to_search(&self) -> AttemptQuery<'_> {
+        AttemptQuery {
             outcome: &self.outcome,
             person: &self.person,
             from: &self.from,

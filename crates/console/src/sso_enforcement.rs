@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use federation::{TestSignIn, start_test};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use service::sso_enforcement::{Access, DryRun, Exemption, MemberImpact};
 use service::{role, sign_in_attempt, sso_enforcement};
@@ -113,7 +114,7 @@ pub(super) async fn enforce(
         let error = text.get("require-fault-understood");
         (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
     } else {
-        match sso_enforcement::require(&app, &admin.user().person.id, organization).await {
+        match sso_enforcement::enforce(&app, &admin.user().person.id, organization).await {
             Ok(report) if admin.loses_access_when_enforced() => {
                 return Ok(enforced_page(&app, &admin, own_codes(&admin, &report)));
             }
@@ -133,7 +134,7 @@ pub(super) async fn disable(
     admin: RequireOrgAdmin,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    sso_enforcement::undo(&app, &admin.actor(), admin.organization_id()).await?;
+    sso_enforcement::stop_enforcing(&app, &admin.actor(), admin.organization_id()).await?;
     Ok(redirect(&admin, "sso-not-required"))
 }
 
@@ -143,13 +144,19 @@ pub(super) async fn exempt(
     admin: RequireOrgAdmin,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let member = (admin.organization_id(), form.text("member"));
     let (exemption, done) = if form.has("withdraw") {
         (Exemption::Withdrawn, "no-longer-exempt")
     } else {
         (Exemption::Granted, "exempt")
     };
-    sso_enforcement::exempt(&app, &admin.actor(), member, exemption).await?;
+    sso_enforcement::exempt(
+        &app,
+        &admin.actor(),
+        admin.organization_id(),
+        form.text("member"),
+        exemption,
+    )
+    .await?;
     Ok(redirect(&admin, done))
 }
 
@@ -270,7 +277,7 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
     let text = admin.text();
     let organization = admin.organization();
     let person = &admin.user().person.id;
-    let Err(problem) = sso_enforcement::check_may_require(app, person, organization).await else {
+    let Err(problem) = sso_enforcement::check_can_enforce(app, person, organization).await else {
         return Ok(None);
     };
     if problem.status.is_server_error() {

@@ -124,7 +124,7 @@ async fn next_step(
     result: &TestView,
 ) -> Result<Option<NextStep>, Problem> {
     let target = admin.connection_ref(&result.connection);
-    let working = match connection::show_working(app, target).await {
+    let working = match connection::show_working_copy(app, target).await {
         Ok(working) => working,
         // The attempts of a connection stay when the connection is deleted.
         Err(problem) if problem.status == StatusCode::NOT_FOUND => return Ok(None),

@@ -8,7 +8,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
 use service::connection;
-use service::connection::Revision;
+use service::connection::ETag;
 use web::page;
 
 use super::actor_name::actor_name;
@@ -53,7 +53,7 @@ struct VersionPage<'p> {
     number: i64,
     differences: Vec<DifferenceRow>,
     has_draft: bool,
-    revision: Revision,
+    revision: ETag,
 }
 
 /// `GET /console/organizations/{organization}/sso/{connection}/versions`
@@ -117,10 +117,11 @@ pub(super) async fn restore(
     Path(path): Path<VersionPath>,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let version = (path.number()?, Some(form.revision()));
+    let number = path.number()?;
+    let revision = Some(form.revision());
     let working = saml_panel::require_connection(&app, &admin).await?;
     let target = admin.connection_ref(&working.connection.id);
-    match connection::restore(&app, &admin.actor(), target, version).await {
+    match connection::restore(&app, &admin.actor(), target, number, revision).await {
         Ok(_) => Ok(saml_panel::redirect(&admin, "version-restored")),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Err(problem.into()),
         Err(problem) => saml_panel::rerender(&app, &admin, problem).await,

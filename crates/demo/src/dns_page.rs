@@ -1,4 +1,4 @@
-//! The demo's domain name system, as a page: whoever proves a domain in the demo publishes its record here.
+//! The DNS page of the demo, where the user adds the TXT record that verifies a domain.
 
 use std::collections::BTreeMap;
 
@@ -15,50 +15,44 @@ use serde::Deserialize;
 use url::form_urlencoded;
 use web::{CONSOLE_STYLE, STYLE, page};
 
-/// The longest text that is published.
-const LONGEST: usize = 255;
+const MAX_TEXT_BYTES: usize = 255;
 
-/// Lists records and publishes others.
 #[derive(Debug, Template)]
-#[template(path = "demo/zone.html")]
-struct ZonePage<'p> {
+#[template(path = "demo/dns.html")]
+struct DnsPage<'p> {
     product: &'p str,
     styles: [&'p str; 2],
     records: BTreeMap<String, Vec<String>>,
-    asked: Asked,
+    query: PageQuery,
 }
 
-/// What the page is asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
-    /// The record that stands in the form at first.
+struct PageQuery {
+    /// Fills in the form, like `value`.
     name: String,
     value: String,
-    /// Where whoever publishes it came from.
+    /// The path of the page to return to.
     back: String,
-    /// Whether a record has just been published.
     published: bool,
 }
 
-impl Asked {
-    /// The way back, where it leads to a page of this server.
-    fn way_back(&self) -> Option<&str> {
-        let is_ours = self.back.starts_with("/console/") || self.back.starts_with("/setup/");
-        is_ours.then_some(self.back.as_str())
+impl PageQuery {
+    /// The path of the page to return to, unless it is a foreign one.
+    fn back_path(&self) -> Option<&str> {
+        let is_allowed = self.back.starts_with("/console/") || self.back.starts_with("/setup/");
+        is_allowed.then_some(self.back.as_str())
     }
 }
 
-/// A record that is to be published.
 #[derive(Debug, Deserialize)]
-struct Record {
+struct RecordForm {
     name: String,
     value: String,
     #[serde(default)]
     back: String,
 }
 
-/// The routes of the page.
 pub(super) fn routes(records: Records) -> Router<App> {
     Router::new()
         .route(RECORDS_PAGE, get(show).post(publish))
@@ -69,30 +63,28 @@ pub(super) fn routes(records: Records) -> Router<App> {
 async fn show(
     State(app): State<App>,
     Extension(records): Extension<Records>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<PageQuery>,
 ) -> Response {
-    let page = ZonePage {
+    let page = DnsPage {
         product: &app.config.product_name,
         styles: [&STYLE.path, &CONSOLE_STYLE.path],
         records: records.all(),
-        asked,
+        query,
     };
     page::answer(StatusCode::OK, &page)
 }
 
-async fn publish(
-    Extension(records): Extension<Records>,
-    Form(Record { name, value, back }): Form<Record>,
-) -> Redirect {
-    let is_record = |text: &str| !text.is_empty() && text.len() <= LONGEST;
-    let (name, value) = (name.trim(), value.trim());
-    // The fields of the page ask for both; whoever sends something else publishes nothing.
-    if is_record(name) && is_record(value) {
+async fn publish(Extension(records): Extension<Records>, Form(form): Form<RecordForm>) -> Redirect {
+    let is_valid = |text: &str| !text.is_empty() && text.len() <= MAX_TEXT_BYTES;
+    let name = form.name.trim();
+    let value = form.value.trim();
+    // The fields of the form require both values, so there is no error message.
+    if is_valid(name) && is_valid(value) {
         records.publish(name, value);
     }
     let mut query = form_urlencoded::Serializer::new(String::new());
     query
         .append_pair("published", "true")
-        .append_pair("back", &back);
+        .append_pair("back", &form.back);
     Redirect::to(&format!("{RECORDS_PAGE}?{}", query.finish()))
 }

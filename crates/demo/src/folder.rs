@@ -1,99 +1,89 @@
-//! Where the demo keeps its data.
+//! The folder with the demo's data.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
-use super::DemoProblem;
+use super::DemoError;
 
-/// A folder that belongs to one running demo.
+/// The data folder, locked by one running demo.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    stay: Stay,
-    /// Held for as long as the demo runs.
+    lifetime: Lifetime,
+    /// Locked while the demo runs.
     _lock: File,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stay {
-    /// The folder goes with the demo.
+enum Lifetime {
+    /// The folder is deleted when the demo stops.
     Temporary,
-    /// Somebody named it, and keeps it.
-    Kept,
+    Persistent,
 }
 
 impl Folder {
-    /// Takes the folder with this name, and makes it when it is not there.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be used, or another demo uses it.
-    pub fn named(path: &Path) -> Result<Self, DemoProblem> {
-        Self::open(path, Stay::Kept)
+    /// Opens a folder that is kept, and creates it if necessary.
+    pub fn persistent(path: &Path) -> Result<Self, DemoError> {
+        Self::open(path, Lifetime::Persistent)
     }
 
-    /// Makes a folder that is removed at the end; `random` keeps its name from being anybody else's.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be made.
-    pub fn temporary(random: [u8; 8]) -> Result<Self, DemoProblem> {
+    /// Creates a folder that is deleted on drop. `random` makes its name unique.
+    pub fn temporary(random: [u8; 8]) -> Result<Self, DemoError> {
         let name = format!("vestibule-demo-{:016x}", u64::from_be_bytes(random));
-        Self::open(&std::env::temp_dir().join(name), Stay::Temporary)
+        Self::open(&std::env::temp_dir().join(name), Lifetime::Temporary)
     }
 
-    /// A file of the folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// What becomes of the data.
-    pub(super) fn story(&self) -> String {
+    /// Says where the data is, and whether it is kept.
+    pub(super) fn instructions(&self) -> String {
         let path = self.path.display();
-        match self.stay {
-            Stay::Temporary => format!(
-                "The data is in {path} until the demo stops.\nTo keep it:  vestibule demo --folder DIR"
-            ),
-            Stay::Kept => format!("The data is in {path} and stays there."),
+        match self.lifetime {
+            Lifetime::Temporary => {
+                format!("Data: {path} (deleted when the demo stops; to keep it, use --folder DIR)")
+            }
+            Lifetime::Persistent => format!("Data: {path}"),
         }
     }
 
-    fn open(path: &Path, stay: Stay) -> Result<Self, DemoProblem> {
-        let failed = |cause| DemoProblem::Folder {
+    fn open(path: &Path, lifetime: Lifetime) -> Result<Self, DemoError> {
+        let failed = |source| DemoError::Folder {
             path: path.to_owned(),
-            cause,
+            source,
         };
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(path)
             .map_err(failed)?;
-        // A configuration's paths are relative to its file; the demo has none.
+        // Relative paths in a configuration are relative to its file, and the demo has no file.
         let path = path.canonicalize().map_err(failed)?;
-        let failed = |cause| DemoProblem::Folder {
+        let failed = |source| DemoError::Folder {
             path: path.clone(),
-            cause,
+            source,
         };
         let lock = File::create(path.join("demo.lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self {
                 path,
-                stay,
+                lifetime,
                 _lock: lock,
             }),
-            Err(TryLockError::WouldBlock) => Err(DemoProblem::FolderInUse(path)),
-            Err(TryLockError::Error(cause)) => Err(failed(cause)),
+            Err(TryLockError::WouldBlock) => Err(DemoError::FolderInUse(path)),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
         }
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if self.stay == Stay::Temporary
+        if self.lifetime == Lifetime::Temporary
             && let Err(error) = fs::remove_dir_all(&self.path)
         {
-            tracing::warn!(%error, folder = %self.path.display(), "the demo's folder cannot be removed");
+            tracing::warn!(%error, folder = %self.path.display(), "could not delete the demo's folder");
         }
     }
 }
@@ -103,20 +93,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_temporary_folder_goes_and_a_named_one_stays() {
+    fn a_temporary_folder_is_deleted_and_a_persistent_one_is_kept() {
         let temporary = Folder::temporary(runtime::random::bytes()).unwrap();
         let path = temporary.path.clone();
-        let named = path.join("named");
-        drop(Folder::named(&named).unwrap());
-        assert!(named.is_dir());
+        let persistent = path.join("persistent");
+        drop(Folder::persistent(&persistent).unwrap());
+        assert!(persistent.is_dir());
         drop(temporary);
         assert!(!path.exists());
     }
 
     #[test]
-    fn a_folder_belongs_to_one_demo_at_a_time() {
+    fn only_one_demo_can_use_a_folder_at_a_time() {
         let first = Folder::temporary(runtime::random::bytes()).unwrap();
-        let error = Folder::named(&first.path).unwrap_err();
-        assert!(matches!(error, DemoProblem::FolderInUse(_)), "{error}");
+        let error = Folder::persistent(&first.path).unwrap_err();
+        assert!(matches!(error, DemoError::FolderInUse(_)), "{error}");
     }
 }

@@ -1,7 +1,7 @@
-//! Everything that a sign-in needs, on one machine: this server, a practice identity provider and a sample application.
+//! `vestibule demo`: the server, a practice identity provider and a sample application on one machine.
 //!
-//! This is the only part of the program that knows the practice identity provider: what signs in whoever presses a
-//! button must not be reachable from [`vestibule::cli`]'s `serve`, and a test keeps it so.
+//! Only this crate uses the practice identity provider, which signs in any user without a password. `vestibule serve`
+//! must not be able to reach it, and a test checks that.
 
 mod dns_page;
 mod error;
@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use axum::Router;
 use config::Config;
-pub use error::DemoProblem;
+pub use error::DemoError;
 pub use folder::Folder;
 pub use ports::{Port, Ports};
 use runtime::app::App;
@@ -31,39 +31,32 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// For so long requests that are under way may take when the demo ends.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// How long open requests may take when the demo stops.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A demo that answers.
+/// A running demo.
 #[derive(Debug)]
 pub struct Demo {
     app: App,
     folder: Folder,
-    addresses: Addresses,
-    /// The link by which whoever started it comes into the console, once.
-    console: String,
+    urls: ServerUrls,
+    /// Signs the operator in to the console. Works once.
+    console_link: String,
     stop: watch::Sender<bool>,
     servers: JoinSet<std::io::Result<()>>,
     background: JoinHandle<()>,
 }
 
-/// Where the parts of a demo answer: scheme, host and port, without a slash at the end.
+/// The URLs of the servers: scheme, host and port, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addresses {
-    /// This server.
+pub struct ServerUrls {
     pub vestibule: String,
-    /// The practice identity provider.
     pub identity_provider: String,
-    /// The sample application.
     pub sample_application: String,
 }
 
-/// What the demo is configured with: nothing but where its data and its address are. The environment has no say.
-///
-/// # Errors
-///
-/// When the folder has a name that no configuration can hold.
-pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoProblem> {
+/// The configuration of the demo. The environment is ignored.
+pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoError> {
     let database = folder.file("vestibule.sqlite");
     let settings = [
         ("VESTIBULE_PUBLIC_URL", ports.vestibule.url()),
@@ -73,61 +66,58 @@ pub fn config(folder: &Folder, ports: &Ports) -> Result<Config, DemoProblem> {
             format!("sqlite:{}", database.display()),
         ),
         ("VESTIBULE_LOG_LEVEL", "warn".to_owned()),
-        // The practice identity provider's metadata is on this machine.
+        // The metadata of the practice identity provider is served from this machine.
         ("VESTIBULE_METADATA_NETWORKS", "127.0.0.0/8,::1".to_owned()),
     ];
     let settings = settings
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value));
-    Config::load(None, settings).map_err(DemoProblem::Config)
+    Config::load(None, settings).map_err(DemoError::Config)
 }
 
-/// The server that the demo runs: it stands above the demo, which runs what it is given.
+/// The server that the demo runs. The crate of the server depends on this one, so it passes in its functions.
 #[derive(Clone, Copy, Debug)]
 pub struct Server {
-    /// Every route of the server, and the demo's own.
+    /// Builds all routes of the server, merged with those of the demo.
     pub router: fn(App, Router<App>) -> Router,
     pub spawn_background: fn(App) -> JoinHandle<()>,
 }
 
 impl Demo {
-    /// Sets the scene and starts all three servers.
-    ///
-    /// # Errors
-    ///
-    /// When something of it cannot be had.
+    /// Creates the demo's data and starts all three servers.
     pub async fn start(
         folder: Folder,
         ports: Ports,
         clock: Clock,
         server: Server,
-    ) -> Result<Self, DemoProblem> {
-        let addresses = ports.addresses();
-        let (outbox, records) = (Outbox::default(), Records::default());
+    ) -> Result<Self, DemoError> {
+        let urls = ports.urls();
+        let outbox = Outbox::default();
+        let records = Records::default();
         let app = App {
             dns: Dns::Fixed(records.clone()),
             mailer: Mailer::Outbox(outbox.clone()),
             ..App::open(config(&folder, &ports)?, clock)
                 .await
-                .map_err(DemoProblem::Open)?
+                .map_err(DemoError::Open)?
         };
-        app.keys.provider().await.map_err(DemoProblem::Keys)?;
-        let identity_provider = identity_provider(&folder, &addresses, &app)?;
-        let sample_application = seed::set(&app, &identity_provider, &addresses).await?;
-        resume::introduce(&app, &identity_provider, &records).await?;
-        let console = seed::operator(&app).await?;
+        app.keys.provider().await.map_err(DemoError::Keys)?;
+        let identity_provider = identity_provider(&folder, &urls, &app)?;
+        let sample_application = seed::seed(&app, &identity_provider, &urls).await?;
+        resume::reconnect(&app, &identity_provider, &records).await?;
+        let console_link = seed::invite_operator(&app).await?;
         let (stop, _) = watch::channel(false);
         let mut demo = Self {
             background: (server.spawn_background)(app.clone()),
             app,
             folder,
-            addresses,
-            console,
+            urls,
+            console_link,
             stop,
             servers: JoinSet::new(),
         };
-        let more = outbox::routes(outbox).merge(dns_page::routes(records));
-        let routes = (server.router)(demo.app.clone(), more);
+        let additional_routes = outbox::routes(outbox).merge(dns_page::routes(records));
+        let routes = (server.router)(demo.app.clone(), additional_routes);
         demo.serve(ports.vestibule.listeners, &routes);
         demo.serve(
             ports.identity_provider.listeners,
@@ -137,52 +127,51 @@ impl Demo {
             ports.sample_application.listeners,
             &sample_application.router(),
         );
-        demo.see_that_all_answer().await?;
+        demo.wait_until_ready().await?;
         Ok(demo)
     }
 
-    /// Where its parts answer.
-    pub const fn addresses(&self) -> &Addresses {
-        &self.addresses
+    pub const fn urls(&self) -> &ServerUrls {
+        &self.urls
     }
 
-    /// The program that it runs.
     pub const fn app(&self) -> &App {
         &self.app
     }
 
-    /// What to open, what to click, and how to end it.
-    pub fn story(&self) -> String {
-        let Addresses {
+    /// The text that is printed when the demo is ready. The first URL is that of the sample application.
+    pub fn instructions(&self) -> String {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = &self.addresses;
-        let operator = seed::OPERATOR;
-        let (data, console) = (self.folder.story(), &self.console);
+        } = &self.urls;
+        let operator = seed::OPERATOR_EMAIL;
+        let console_link = &self.console_link;
+        let data = self.folder.instructions();
         format!(
             "\
-Open   {sample_application}
+The demo is ready. Open {sample_application}
 
-  1. Press “Sign in with Acme”.
+  1. Select “Sign in with Acme”.
   2. Choose Ada Lovelace or Grace Hopper at the practice identity provider.
-  3. See what the application was told about her.
+  3. The sample application shows the claims that it received.
 
-To connect an identity provider by hand, open the console where Globex is set up; this link works once:
+To set up a connection for Globex yourself, open this link to the console. It works once:
 
-  {console}
+  {console_link}
 
-The practice identity provider has a page for it (Add an application), and Katherine Johnson is of Globex. The link
-makes you {operator}. To come back later, open {vestibule}/console and give that address: the code that it
-sends is in the outbox.
+  - At the practice identity provider, select “Add application”.
+  - Test the connection as Katherine Johnson, who works at Globex.
+  - To sign in to the console again, enter {operator} and use the code from the outbox.
 
-Running on this machine, for this machine alone:
+Pages (only reachable from this machine):
 
-  {sample_application}   sample application: stands for your product
-  {vestibule}/console   Vestibule, its console
-  {vestibule}/outbox   the mails that it would have sent
-  {vestibule}/dns   the records by which a domain is proved
-  {identity_provider}   practice identity provider: stands for a customer's
+  {sample_application}   sample application (your product)
+  {vestibule}/console   console of Vestibule
+  {vestibule}/outbox   outbox with the emails of the demo
+  {vestibule}/dns   DNS records of the demo
+  {identity_provider}   practice identity provider (your customer's)
 
 {data}
 Press Ctrl-C to stop.
@@ -190,12 +179,15 @@ Press Ctrl-C to stop.
         )
     }
 
-    /// Ends all servers: what is under way is answered first, if it takes no longer than a moment.
+    /// Stops all servers after open requests have been answered, or after a timeout.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         self.background.abort();
-        let farewell = async { while self.servers.join_next().await.is_some() {} };
-        if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+        let all_stopped = async { while self.servers.join_next().await.is_some() {} };
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, all_stopped)
+            .await
+            .is_err()
+        {
             self.servers.shutdown().await;
         }
         self.app.store.close().await;
@@ -204,18 +196,19 @@ Press Ctrl-C to stop.
     fn serve(&mut self, listeners: Vec<TcpListener>, routes: &Router) {
         for listener in listeners {
             let mut stop = self.stop.subscribe();
-            let stopped = async move { drop(stop.wait_for(|is_over| *is_over).await) };
+            let stopped = async move { drop(stop.wait_for(|is_stopping| *is_stopping).await) };
             self.servers
                 .spawn(web::serve(listener, routes.clone(), stopped));
         }
     }
 
-    async fn see_that_all_answer(&self) -> Result<(), DemoProblem> {
-        let Addresses {
+    /// Fails if one of the servers does not answer.
+    async fn wait_until_ready(&self) -> Result<(), DemoError> {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = &self.addresses;
+        } = &self.urls;
         for address in [
             format!("{vestibule}/readyz"),
             format!("{identity_provider}/metadata"),
@@ -224,9 +217,9 @@ Press Ctrl-C to stop.
             let page = Browser::default()
                 .open(&address)
                 .await
-                .map_err(|error| DemoProblem::Silent(error.to_string()))?;
+                .map_err(|error| DemoError::NotReady(error.to_string()))?;
             if !page.status.is_success() {
-                return Err(DemoProblem::Silent(format!(
+                return Err(DemoError::NotReady(format!(
                     "{address} answered {}",
                     page.status
                 )));
@@ -238,16 +231,16 @@ Press Ctrl-C to stop.
 
 fn identity_provider(
     folder: &Folder,
-    addresses: &Addresses,
+    urls: &ServerUrls,
     app: &App,
-) -> Result<IdentityProvider, DemoProblem> {
-    let identity = IdentityProviderConfig {
-        base_url: addresses.identity_provider.clone(),
-        signing_key: practice_key::of(folder)?,
-        untrusted_key: practice_key::fresh()?,
+) -> Result<IdentityProvider, DemoError> {
+    let config = IdentityProviderConfig {
+        base_url: urls.identity_provider.clone(),
+        signing_key: practice_key::load_or_generate(folder)?,
+        untrusted_key: practice_key::generate()?,
         users: User::DEMO,
     };
-    Ok(IdentityProvider::new(identity, environment(app)))
+    Ok(IdentityProvider::new(config, environment(app)))
 }
 
 fn environment(app: &App) -> Environment {

@@ -1,4 +1,4 @@
-//! The demo's mails, as a page: nothing that the demo sends leaves the machine.
+//! The outbox of the demo. It shows the emails that the demo would have sent.
 
 use askama::Template;
 use axum::extract::State;
@@ -10,31 +10,29 @@ use runtime::app::App;
 use runtime::mail::{Mail, OUTBOX_PAGE, Outbox};
 use web::{CONSOLE_STYLE, STYLE, page};
 
-/// Lists mails, the newest first.
 #[derive(Debug, Template)]
 #[template(path = "demo/outbox.html")]
 struct OutboxPage<'p> {
     product: &'p str,
     styles: [&'p str; 2],
-    mails: Vec<Row>,
+    mails: Vec<MailView>,
 }
 
 #[derive(Debug)]
-struct Row {
+struct MailView {
     to: String,
     subject: String,
-    /// Paragraphs of lines of pieces.
-    text: Vec<Vec<Vec<Piece>>>,
+    /// Paragraphs, lines, segments.
+    text: Vec<Vec<Vec<Segment>>>,
 }
 
 /// A part of a line.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece {
-    Words(String),
+enum Segment {
+    Text(String),
     Link(String),
 }
 
-/// The route of the page.
 pub(super) fn routes(outbox: Outbox) -> Router<App> {
     Router::new()
         .route(OUTBOX_PAGE, get(show))
@@ -45,55 +43,55 @@ async fn show(State(app): State<App>, Extension(outbox): Extension<Outbox>) -> R
     let page = OutboxPage {
         product: &app.config.product_name,
         styles: [&STYLE.path, &CONSOLE_STYLE.path],
-        mails: outbox.mails().into_iter().rev().map(row).collect(),
+        mails: outbox.mails().into_iter().rev().map(mail_view).collect(),
     };
     page::answer(StatusCode::OK, &page)
 }
 
-fn row(mail: Mail) -> Row {
-    let lines = |paragraph: &str| paragraph.lines().map(pieces).collect();
-    Row {
+fn mail_view(mail: Mail) -> MailView {
+    let lines = |paragraph: &str| paragraph.lines().map(segments).collect();
+    MailView {
         to: mail.to,
         subject: mail.subject,
         text: mail.text.split("\n\n").map(lines).collect(),
     }
 }
 
-/// A line in which addresses are links.
-fn pieces(line: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut words = String::new();
+/// Splits a line into text and links.
+fn segments(line: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut text = String::new();
     for token in line.split_inclusive(' ') {
-        let address = token.trim_end_matches([' ', '.', ',', ';', ':', ')', '>']);
-        if address.starts_with("http://") || address.starts_with("https://") {
-            pieces.push(Piece::Words(std::mem::take(&mut words)));
-            pieces.push(Piece::Link(address.to_owned()));
-            words.push_str(&token[address.len()..]);
+        let url = token.trim_end_matches([' ', '.', ',', ';', ':', ')', '>']);
+        if url.starts_with("http://") || url.starts_with("https://") {
+            segments.push(Segment::Text(std::mem::take(&mut text)));
+            segments.push(Segment::Link(url.to_owned()));
+            text.push_str(&token[url.len()..]);
         } else {
-            words.push_str(token);
+            text.push_str(token);
         }
     }
-    pieces.push(Piece::Words(words));
-    pieces.retain(|piece| *piece != Piece::Words(String::new()));
-    pieces
+    segments.push(Segment::Text(text));
+    segments.retain(|segment| *segment != Segment::Text(String::new()));
+    segments
 }
 
 #[test]
-fn addresses_in_a_mail_are_links() {
-    let words = |text: &str| Piece::Words(text.to_owned());
-    let link = |text: &str| Piece::Link(text.to_owned());
+fn urls_in_an_email_are_links() {
+    let words = |text: &str| Segment::Text(text.to_owned());
+    let link = |text: &str| Segment::Link(text.to_owned());
     assert_eq!(
-        pieces("Open http://127.0.0.1:8080/console/link/x, or"),
+        segments("Open http://127.0.0.1:8080/console/link/x, or"),
         [
             words("Open "),
             link("http://127.0.0.1:8080/console/link/x"),
             words(", or")
         ]
     );
-    assert_eq!(pieces("https://a.example"), [link("https://a.example")]);
+    assert_eq!(segments("https://a.example"), [link("https://a.example")]);
     assert_eq!(
-        pieces("not javascript:alert(1) though"),
+        segments("not javascript:alert(1) though"),
         [words("not javascript:alert(1) though")]
     );
-    assert_eq!(pieces(""), []);
+    assert_eq!(segments(""), []);
 }

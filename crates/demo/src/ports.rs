@@ -1,59 +1,50 @@
-//! Where the parts of the demo listen: at `localhost` and nowhere else.
+//! The ports of the demo, on `localhost` only.
 //!
-//! It is a name and no number because browsers bind no passkey to a number. Some look for the name at `::1` first, and
-//! some at `127.0.0.1`: both are ours, so that nobody else answers at one of them.
+//! The URLs use the name `localhost` because browsers don't accept an IP address as the relying party of a passkey.
+//! Browsers resolve the name to `::1` or `127.0.0.1`, so each port is bound on both urls.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-use super::{Addresses, DemoProblem};
+use super::{DemoError, ServerUrls};
 
-/// Where the search for a free port begins.
-const FIRST: u16 = 8080;
+const DEFAULT_PORT: u16 = 8080;
 
-/// Which port this server is to have.
+/// The port of Vestibule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
-    /// The first free one from 8080 on.
+    /// The first free port from 8080.
     FirstFree,
-    /// This one.
     Fixed(u16),
 }
 
-/// A port that is ours.
+/// A port with its listeners.
 #[derive(Debug)]
-pub struct Bound {
-    /// What listens there, at each address of the name.
+pub struct BoundPort {
+    /// One for each address of `localhost`.
     pub listeners: Vec<TcpListener>,
     number: u16,
 }
 
-/// A port for each part.
+/// The ports of all three servers.
 #[derive(Debug)]
 pub struct Ports {
-    /// This server.
-    pub vestibule: Bound,
-    /// The practice identity provider.
-    pub identity_provider: Bound,
-    /// The sample application.
-    pub sample_application: Bound,
+    pub vestibule: BoundPort,
+    pub identity_provider: BoundPort,
+    pub sample_application: BoundPort,
 }
 
 impl Ports {
-    /// Takes a port for each part: this server's, and the next free ones for the others.
-    ///
-    /// # Errors
-    ///
-    /// When the one that was asked for is taken, or none is free.
-    pub async fn bind(port: Port) -> Result<Self, DemoProblem> {
+    /// Binds `port` for Vestibule and the next free ports for the other servers.
+    pub async fn bind(port: Port) -> Result<Self, DemoError> {
         let vestibule = match port {
-            Port::FirstFree => first_free(FIRST).await?,
-            Port::Fixed(number) => fixed(number).await?,
+            Port::FirstFree => bind_first_free(DEFAULT_PORT).await?,
+            Port::Fixed(number) => bind_fixed(number).await?,
         };
-        let identity_provider = first_free(after(vestibule.number)).await?;
-        let sample_application = first_free(after(identity_provider.number)).await?;
+        let identity_provider = bind_first_free(next_port(vestibule.number)).await?;
+        let sample_application = bind_first_free(next_port(identity_provider.number)).await?;
         Ok(Self {
             vestibule,
             identity_provider,
@@ -61,15 +52,15 @@ impl Ports {
         })
     }
 
-    /// Says when this server's usual port was taken.
+    /// A message if the default port is in use.
     pub fn note(&self, port: Port) -> Option<String> {
         let number = self.vestibule.number;
-        (port == Port::FirstFree && number != FIRST)
-            .then(|| format!("Port {FIRST} is taken, so Vestibule listens on {number}."))
+        (port == Port::FirstFree && number != DEFAULT_PORT)
+            .then(|| format!("Port {DEFAULT_PORT} is in use. Using port {number} instead."))
     }
 
-    pub(super) fn addresses(&self) -> Addresses {
-        Addresses {
+    pub(super) fn urls(&self) -> ServerUrls {
+        ServerUrls {
             vestibule: self.vestibule.url(),
             identity_provider: self.identity_provider.url(),
             sample_application: self.sample_application.url(),
@@ -77,51 +68,51 @@ impl Ports {
     }
 }
 
-impl Bound {
-    /// The address that every machine has.
+impl BoundPort {
+    /// The IPv4 address, which every machine has.
     pub(super) fn address(&self) -> SocketAddr {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), self.number)
     }
 
-    /// Every part has the same host, so that browsers treat them as one site.
+    /// All servers have the same host, so browsers treat them as one site.
     pub(super) fn url(&self) -> String {
         format!("http://localhost:{}", self.number)
     }
 }
 
-/// Where the search goes on after a port; after the last one, at the beginning.
-fn after(number: u16) -> u16 {
-    number.checked_add(1).unwrap_or(FIRST)
+/// The next port to try. After the last one, the default port.
+fn next_port(number: u16) -> u16 {
+    number.checked_add(1).unwrap_or(DEFAULT_PORT)
 }
 
-async fn first_free(from: u16) -> Result<Bound, DemoProblem> {
-    for number in from..=u16::MAX {
+async fn bind_first_free(first: u16) -> Result<BoundPort, DemoError> {
+    for number in first..=u16::MAX {
         match bind(number).await {
             Err(error) if error.kind() == ErrorKind::AddrInUse => {}
-            bound => return bound.map_err(|cause| DemoProblem::Port { number, cause }),
+            bound => return bound.map_err(|source| DemoError::Port { number, source }),
         }
     }
-    Err(DemoProblem::NoPort { from })
+    Err(DemoError::NoFreePort { first })
 }
 
-async fn fixed(number: u16) -> Result<Bound, DemoProblem> {
+async fn bind_fixed(number: u16) -> Result<BoundPort, DemoError> {
     bind(number)
         .await
-        .map_err(|cause| DemoProblem::Port { number, cause })
+        .map_err(|source| DemoError::Port { number, source })
 }
 
-async fn bind(number: u16) -> std::io::Result<Bound> {
+async fn bind(number: u16) -> std::io::Result<BoundPort> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, number)).await?;
-    // For port 0 the system has chosen one.
+    // For port 0, the system has chosen a free one.
     let number = listener.local_addr()?.port();
     let mut listeners = vec![listener];
     match TcpListener::bind((Ipv6Addr::LOCALHOST, number)).await {
         Ok(listener) => listeners.push(listener),
         Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
-        // A machine without IPv6 looks for the name nowhere else.
+        // Without IPv6, `localhost` resolves to the IPv4 address only.
         Err(_) => {}
     }
-    Ok(Bound { listeners, number })
+    Ok(BoundPort { listeners, number })
 }
 
 #[cfg(test)]
@@ -129,34 +120,34 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
-        let taken = fixed(0).await.unwrap();
-        let error = fixed(taken.number).await.unwrap_err();
-        assert!(matches!(error, DemoProblem::Port { number, .. } if number == taken.number));
-        assert!(first_free(taken.number).await.unwrap().number > taken.number);
+    async fn a_port_in_use_is_skipped_unless_it_was_requested() {
+        let taken = bind_fixed(0).await.unwrap();
+        let error = bind_fixed(taken.number).await.unwrap_err();
+        assert!(matches!(error, DemoError::Port { number, .. } if number == taken.number));
+        assert!(bind_first_free(taken.number).await.unwrap().number > taken.number);
     }
 
     #[tokio::test]
-    async fn each_part_has_a_port_of_its_own() {
+    async fn each_server_has_its_own_port() {
         let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
-        let Addresses {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = ports.addresses();
+        } = ports.urls();
         assert!(vestibule.starts_with("http://localhost:"));
         assert!(vestibule != identity_provider && identity_provider != sample_application);
         assert_eq!(ports.note(Port::Fixed(0)), None);
     }
 
     #[tokio::test]
-    async fn a_port_that_somebody_else_has_at_one_of_the_addresses_is_taken() {
+    async fn a_port_in_use_on_one_address_is_in_use() {
         let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await else {
-            // There is no IPv6 here, and nothing to be mistaken about.
+            // This machine has no IPv6.
             return;
         };
         let number = taken.local_addr().unwrap().port();
-        let error = fixed(number).await.unwrap_err();
-        assert!(matches!(error, DemoProblem::Port { number: one, .. } if one == number));
+        let error = bind_fixed(number).await.unwrap_err();
+        assert!(matches!(error, DemoError::Port { number: one, .. } if one == number));
     }
 }

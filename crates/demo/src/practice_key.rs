@@ -1,4 +1,4 @@
-//! The practice identity provider's key: one for each folder, so that the connection to it stays good.
+//! The signing key of the practice identity provider. It is stored in the folder, so the connection stays valid.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -7,42 +7,44 @@ use std::path::PathBuf;
 
 use testkit::identity_provider::PracticeKey;
 
-use super::{DemoProblem, Folder};
+use super::{DemoError, Folder};
 
-const SECRET: &str = "practice-identity-provider.key";
-const CERTIFICATE: &str = "practice-identity-provider.crt";
+const PRIVATE_KEY_FILE: &str = "practice-identity-provider.key";
+const CERTIFICATE_FILE: &str = "practice-identity-provider.crt";
 
-/// The key that lies in the folder; the first time, one is made.
-pub(super) fn of(folder: &Folder) -> Result<PracticeKey, DemoProblem> {
-    let (secret, certificate) = (folder.file(SECRET), folder.file(CERTIFICATE));
-    match fs::read(&secret) {
-        Ok(secret_der) => {
-            let certificate_der = fs::read(&certificate).map_err(|cause| DemoProblem::Folder {
+/// Loads the key from the folder, or generates and stores one.
+pub(super) fn load_or_generate(folder: &Folder) -> Result<PracticeKey, DemoError> {
+    let private_key = folder.file(PRIVATE_KEY_FILE);
+    let certificate = folder.file(CERTIFICATE_FILE);
+    match fs::read(&private_key) {
+        Ok(private_key_der) => {
+            let certificate_der = fs::read(&certificate).map_err(|source| DemoError::Folder {
                 path: certificate,
-                cause,
+                source,
             })?;
-            PracticeKey::from_der(&secret_der, &certificate_der).map_err(DemoProblem::PracticeKey)
+            PracticeKey::from_der(&private_key_der, &certificate_der)
+                .map_err(DemoError::PracticeKey)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let key = fresh()?;
-            // The secret last: where it is, the certificate is too.
+            let key = generate()?;
+            // The private key last: if it exists, so does the certificate.
             write(certificate, key.certificate_der())?;
-            write(secret, key.private_key_der())?;
+            write(private_key, key.private_key_der())?;
             Ok(key)
         }
-        Err(cause) => Err(DemoProblem::Folder {
-            path: secret,
-            cause,
+        Err(source) => Err(DemoError::Folder {
+            path: private_key,
+            source,
         }),
     }
 }
 
-/// A key that lies nowhere.
-pub(super) fn fresh() -> Result<PracticeKey, DemoProblem> {
-    PracticeKey::generate().map_err(DemoProblem::PracticeKey)
+/// Generates a key without storing it.
+pub(super) fn generate() -> Result<PracticeKey, DemoError> {
+    PracticeKey::generate().map_err(DemoError::PracticeKey)
 }
 
-fn write(path: PathBuf, bytes: &[u8]) -> Result<(), DemoProblem> {
+fn write(path: PathBuf, bytes: &[u8]) -> Result<(), DemoError> {
     let file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -50,5 +52,5 @@ fn write(path: PathBuf, bytes: &[u8]) -> Result<(), DemoProblem> {
         .mode(0o600)
         .open(&path);
     file.and_then(|mut file| file.write_all(bytes))
-        .map_err(|cause| DemoProblem::Folder { path, cause })
+        .map_err(|source| DemoError::Folder { path, source })
 }

@@ -1,60 +1,62 @@
-//! What a demo on a folder that was kept has to be told anew: the practice identity provider and the practice zone keep
-//! nothing, and may be at other addresses than before.
+//! Restores the practice identity provider and the DNS records of a demo with existing data. Neither is stored, and the
+//! URLs may have changed since the last start.
 
 use runtime::app::App;
 use runtime::dns::Records;
 use runtime::problem::Problem;
 use saml::certificate::Certificate;
 use serde_json::json;
-use service::connection::{ConnectionView, Place};
+use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
 use service::organization::OrganizationView;
 use service::{PageRequest, connection, domain, organization};
 use testkit::IdentityProvider;
 use testkit::identity_provider::ServiceProvider;
 
-use super::DemoProblem;
+use super::DemoError;
 use super::seed::ACTOR;
 
-/// The most organizations that are looked at.
-const MANY: u32 = 200;
+/// Further organizations are not reconnected.
+const MAX_ORGANIZATIONS: u32 = 200;
 
-/// Introduces the practice identity provider to whoever is connected to it, and publishes the records that were.
-pub(super) async fn introduce(
+/// Registers all connections with the practice identity provider, and publishes the records of verified domains.
+pub(super) async fn reconnect(
     app: &App,
     identity_provider: &IdentityProvider,
     records: &Records,
-) -> Result<(), DemoProblem> {
-    let metadata = identity_provider
-        .metadata()
-        .map_err(DemoProblem::Metadata)?;
+) -> Result<(), DemoError> {
+    let metadata = identity_provider.metadata().map_err(DemoError::Metadata)?;
     let page = PageRequest {
         cursor: None,
-        limit: Some(MANY),
+        limit: Some(MAX_ORGANIZATIONS),
     };
     for organization in organization::list(app, &page).await?.items {
-        publish(app, &organization, records).await?;
-        for there in connection::list(app, &organization.id).await?.items {
-            if !is_practice(&there, identity_provider) {
+        publish_records(app, &organization, records).await?;
+        for connection in connection::list(app, &organization.id).await?.items {
+            if !uses_practice_key(&connection, identity_provider) {
                 continue;
             }
-            if there.issuer != identity_provider.entity_id() {
-                let place = Place::In(&organization.id, &there.id);
-                move_to(app, place, &metadata).await?;
+            if connection.issuer != identity_provider.entity_id() {
+                let place = ConnectionRef::InOrganization(&organization.id, &connection.id);
+                update_metadata(app, place, &metadata).await?;
             }
             identity_provider.register(ServiceProvider {
                 name: format!("Vestibule for {}", organization.name),
-                entity_id: there.entity_id,
-                acs_url: there.acs_url,
+                entity_id: connection.entity_id,
+                acs_url: connection.acs_url,
             });
         }
     }
     Ok(())
 }
 
-/// Tells a connection where the practice identity provider is now. One that somebody has changed so that it cannot take
-/// this stays as it is: the demo starts all the same.
-async fn move_to(app: &App, place: Place<'_>, metadata: &str) -> Result<(), Problem> {
+/// Updates the URLs of the practice identity provider. A connection that rejects them (because the user has changed it)
+/// is left as it is, so the demo still starts.
+async fn update_metadata(
+    app: &App,
+    place: ConnectionRef<'_>,
+    metadata: &str,
+) -> Result<(), Problem> {
     let change = Patch::new(json!({ "metadata_xml": metadata }));
     match connection::update(app, &ACTOR, place, change).await {
         Err(problem) if problem.status.is_server_error() => Err(problem),
@@ -62,21 +64,23 @@ async fn move_to(app: &App, place: Place<'_>, metadata: &str) -> Result<(), Prob
     }
 }
 
-/// Its key stays in the folder, whatever its address is.
-fn is_practice(connection: &ConnectionView, identity_provider: &IdentityProvider) -> bool {
-    let its_own = Certificate::from_der(identity_provider.certificate_der());
+/// Whether a connection trusts the practice identity provider: its key is kept in the folder, its URL can change.
+fn uses_practice_key(connection: &ConnectionView, identity_provider: &IdentityProvider) -> bool {
+    let practice = Certificate::from_der(identity_provider.certificate_der());
     let mut trusted = connection.certificates.iter();
-    its_own.is_ok_and(|its_own| trusted.any(|one| one.sha256 == its_own.sha256()))
+    practice.is_ok_and(|practice| trusted.any(|one| one.sha256 == practice.sha256()))
 }
 
-/// Publishes what has proved the organization's domains.
-async fn publish(
+/// Publishes the DNS records of verified domains.
+async fn publish_records(
     app: &App,
     organization: &OrganizationView,
     records: &Records,
 ) -> Result<(), Problem> {
-    for there in domain::list(app, &organization.id).await?.items {
-        if let (Some(record), true) = (&there.record, there.verified_at.is_some()) {
+    for domain in domain::list(app, &organization.id).await?.items {
+        if let Some(record) = &domain.record
+            && domain.verified_at.is_some()
+        {
             records.publish(&record.name, &record.value);
         }
     }

@@ -1,14 +1,14 @@
-//! What the demo plays in: an organization, its connection to the practice identity provider, and an application.
+//! The data of the demo: organizations, a connection to the practice identity provider, and an application.
 //!
-//! All of it is made by the functions behind the API and the command line. What is there from an earlier start is
-//! taken as it was left; only addresses and keys, which may have changed, are told anew.
+//! Created with the functions behind the API and the command line. Existing data is kept; only URLs and keys, which may
+//! have changed, are updated.
 
 use axum::http::StatusCode;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::application::{ApplicationSettings, ApplicationView};
-use service::connection::{AttributeSettings, ConnectionInput, ConnectionView, Place};
+use service::connection::{AttributeSettings, ConnectionInput, ConnectionRef, ConnectionView};
 use service::domain::NewDomain;
 use service::json::Patch;
 use service::organization::{NewOrganization, OrganizationView};
@@ -17,57 +17,54 @@ use store::{ClientType, Provider};
 use testkit::sample_application::SampleApplicationConfig;
 use testkit::{IdentityProvider, SampleApplication};
 
-use super::{Addresses, DemoProblem, environment};
+use super::{DemoError, ServerUrls, environment};
 
 const ORGANIZATION: &str = "Acme";
 const SLUG: &str = "acme";
-/// It has no identity provider yet, so that one can be connected by hand.
-const NEWCOMER: &str = "Globex";
-const NEWCOMER_SLUG: &str = "globex";
+/// Has no connection, so the user can set one up.
+const UNCONFIGURED_ORGANIZATION: &str = "Globex";
+const UNCONFIGURED_SLUG: &str = "globex";
 const PLAN: &str = "enterprise";
 const DOMAIN: &str = "acme.example";
 const CONNECTION: &str = "Practice identity provider";
 const APPLICATION: &str = "Sample application";
-/// Where the link leads: to the organization that has no identity provider yet.
-const BY_HAND: &str = "/console/organizations/globex/sso/setup";
-/// Whoever comes in by the link that the demo prints.
-pub(super) const OPERATOR: &str = "operator@vestibule.example";
-/// The demo acts for whoever started it.
+/// The page that the operator's link opens: the setup of the unconfigured organization.
+const SETUP_PATH: &str = "/console/organizations/globex/sso/setup";
+pub(super) const OPERATOR_EMAIL: &str = "operator@vestibule.example";
+/// The demo acts as the user who started it on the command line.
 pub(super) const ACTOR: Actor = Actor::CommandLine;
 
-/// Makes what is missing, and introduces everybody to each other.
-pub(super) async fn set(
+/// Creates the missing data, and connects the three servers with each other.
+pub(super) async fn seed(
     app: &App,
     identity_provider: &IdentityProvider,
-    addresses: &Addresses,
-) -> Result<SampleApplication, DemoProblem> {
-    let organization = acme(app).await?;
-    organization_named(app, NEWCOMER, NEWCOMER_SLUG).await?;
-    let metadata = identity_provider
-        .metadata()
-        .map_err(DemoProblem::Metadata)?;
-    connection(app, metadata).await?;
-    let application = application(app, &addresses.sample_application).await?;
-    let registration = SampleApplicationConfig {
-        base_url: addresses.sample_application.clone(),
-        issuer: addresses.vestibule.clone(),
+    urls: &ServerUrls,
+) -> Result<SampleApplication, DemoError> {
+    let organization = ensure_acme(app).await?;
+    ensure_organization(app, UNCONFIGURED_ORGANIZATION, UNCONFIGURED_SLUG).await?;
+    let metadata = identity_provider.metadata().map_err(DemoError::Metadata)?;
+    ensure_connection(app, metadata).await?;
+    let application = ensure_application(app, &urls.sample_application).await?;
+    let config = SampleApplicationConfig {
+        base_url: urls.sample_application.clone(),
+        issuer: urls.vestibule.clone(),
         client_id: application.id,
         client_secret: application.client_secret.unwrap_or_default(),
         organization: organization.slug,
         organization_name: organization.name,
     };
-    Ok(SampleApplication::new(registration, environment(app)))
+    Ok(SampleApplication::new(config, environment(app)))
 }
 
-/// Makes whoever starts the demo an operator, and gives the address by which they come into the console.
-pub(super) async fn operator(app: &App) -> Result<String, DemoProblem> {
-    let link = operator::invite(app, &ACTOR, OPERATOR).await?;
-    Ok(format!("{}?next={BY_HAND}", link.address))
+/// Invites the operator and returns the link to the console.
+pub(super) async fn invite_operator(app: &App) -> Result<String, DemoError> {
+    let link = operator::invite(app, &ACTOR, OPERATOR_EMAIL).await?;
+    Ok(format!("{}?next={SETUP_PATH}", link.address))
 }
 
-/// The organization that is all set up, with its domain.
-async fn acme(app: &App) -> Result<OrganizationView, Problem> {
-    let organization = organization_named(app, ORGANIZATION, SLUG).await?;
+/// The configured organization, with its domain.
+async fn ensure_acme(app: &App) -> Result<OrganizationView, Problem> {
+    let organization = ensure_organization(app, ORGANIZATION, SLUG).await?;
     if domain::list(app, SLUG).await?.items.is_empty() {
         let domain = NewDomain {
             domain: DOMAIN.to_owned(),
@@ -78,7 +75,7 @@ async fn acme(app: &App) -> Result<OrganizationView, Problem> {
     Ok(organization)
 }
 
-async fn organization_named(
+async fn ensure_organization(
     app: &App,
     name: &str,
     slug: &str,
@@ -95,50 +92,62 @@ async fn organization_named(
     organization::create(app, &ACTOR, new).await
 }
 
-async fn connection(app: &App, metadata: String) -> Result<ConnectionView, Problem> {
-    let there = connection::list(app, SLUG)
+async fn ensure_connection(app: &App, metadata: String) -> Result<ConnectionView, Problem> {
+    let existing = connection::list(app, SLUG)
         .await?
         .items
         .into_iter()
         .find(|one| one.name == CONNECTION);
-    if let Some(there) = there {
+    if let Some(existing) = existing {
         let change = Patch::new(json!({ "metadata_xml": metadata }));
-        return connection::update(app, &ACTOR, Place::In(SLUG, &there.id), change).await;
+        return connection::update(
+            app,
+            &ACTOR,
+            ConnectionRef::InOrganization(SLUG, &existing.id),
+            change,
+        )
+        .await;
     }
-    let named = |name: &str| Some(name.to_owned());
+    let attribute = |name: &str| Some(name.to_owned());
     let settings = ConnectionInput {
         name: CONNECTION.to_owned(),
         metadata_xml: Some(metadata),
         provider: Some(Provider::Other),
         attributes: Some(AttributeSettings {
-            email: named("email"),
-            first_name: named("first_name"),
-            last_name: named("last_name"),
-            name: named("name"),
-            groups: named("groups"),
+            email: attribute("email"),
+            first_name: attribute("first_name"),
+            last_name: attribute("last_name"),
+            name: attribute("name"),
+            groups: attribute("groups"),
         }),
         ..ConnectionInput::default()
     };
     let draft = connection::create(app, &ACTOR, SLUG, settings).await?;
-    connection::activate(app, &ACTOR, Place::In(SLUG, &draft.id), None).await
+    connection::activate(
+        app,
+        &ACTOR,
+        ConnectionRef::InOrganization(SLUG, &draft.id),
+        None,
+    )
+    .await
 }
 
-/// The application, with a secret: only its hash is kept, so each start gives it another.
-async fn application(app: &App, base_url: &str) -> Result<ApplicationView, Problem> {
+/// The application with its secret. Only a hash of the secret is stored, so each start rotates it.
+async fn ensure_application(app: &App, base_url: &str) -> Result<ApplicationView, Problem> {
     let redirect_uris = vec![SampleApplication::redirect_uri(base_url)];
     let page = PageRequest {
         cursor: None,
         limit: Some(200),
     };
-    let there = application::list(app, &page)
+    let existing = application::list(app, &page)
         .await?
         .items
         .into_iter()
         .find(|one| one.settings.name == APPLICATION);
-    if let Some(there) = there {
+    if let Some(existing) = existing {
         let change = Patch::new(json!({ "redirect_uris": redirect_uris }));
-        application::update(app, &ACTOR, &there.id, change).await?;
-        return application::rotate_secret(app, &ACTOR, &there.id).await;
+        application::update(app, &ACTOR, &existing.id, change).await?;
+        return application::rotate_secret(app, &ACTOR, &existing.id).await;
     }
     let settings = ApplicationSettings {
         name: APPLICATION.to_owned(),

@@ -11,7 +11,7 @@ use oidc::authorization::{
 };
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
-use service::application::client;
+use service::application::to_oidc_client;
 use service::sign_in::discovery::{Discovery, check_plan, discover_connection};
 use service::sign_in::error::SignInError;
 use store::{ApplicationId, Session};
@@ -106,7 +106,7 @@ async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, Sig
         Ok(id) => app.store.snapshot().await?.application(&id).await?,
         Err(_) => None,
     };
-    let application = application.as_ref().map(client).transpose();
+    let application = application.as_ref().map(to_oidc_client).transpose();
     let application = application
         .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
     match AuthorizationRequest::parse(&parameters, application.as_ref()) {

@@ -36,7 +36,7 @@ pub(crate) async fn certificate(
 /// It works for a connection that is not active yet: the administrator needs the metadata first.
 async fn metadata_file(app: &App, id: &str) -> Result<Response, FailedSignIn> {
     let org_connection = OrgConnection::find(app, id).await?;
-    match connection::metadata(app, &org_connection.connection).await {
+    match connection::sp_metadata(app, &org_connection.connection).await {
         Ok(xml) => Ok(file(
             &org_connection.connection.id,
             "xml",

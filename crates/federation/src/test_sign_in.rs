@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use saml::Claims;
-use service::connection::{Place, Working};
+use service::connection::{ConnectionRef, WorkingCopy};
 use service::sign_in::attempt_log::{AttemptLog, AttemptRows};
 use service::sign_in::discovery::{OrgConnection, check_plan};
 use service::sign_in::error::SignInError;
@@ -29,7 +29,7 @@ use super::responses::{FailedSignIn, internal_problem, see_other};
 
 #[derive(Clone, Copy, Debug)]
 pub struct TestSignIn<'t> {
-    pub connection: Place<'t>,
+    pub connection: ConnectionRef<'t>,
     pub tester: &'t Actor,
     /// A path of this server. The ID of the attempt is appended.
     pub return_to: &'t str,
@@ -45,11 +45,11 @@ pub async fn start_test(
     headers: &HeaderMap,
     test: TestSignIn<'_>,
 ) -> Result<Response, Problem> {
-    let Working {
+    let WorkingCopy {
         organization,
         connection,
         ..
-    } = connection::working(app, test.connection).await?;
+    } = connection::load_working_copy(app, test.connection).await?;
     plan::check_sso(&app.config.plans, &organization)?;
     connection::check_complete(&connection)?;
     let org_connection = OrgConnection {

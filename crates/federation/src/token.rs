@@ -14,7 +14,7 @@ use oidc::{AccessToken, CodeChallenge, Email, FormError, IdToken, Scopes, Stored
 use runtime::app::App;
 use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
-use service::application::client;
+use service::application::to_oidc_client;
 use service::sign_in::discovery::check_plan;
 use service::sign_in::error::SignInError;
 use store::{
@@ -141,7 +141,7 @@ async fn authenticate(
     let id = ApplicationId::parse(client_id).map_err(|_| unknown())?;
     let found = app.store.snapshot().await?.application(&id).await?;
     let application = found.ok_or_else(unknown)?;
-    let registered = client(&application)
+    let registered = to_oidc_client(&application)
         .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
     let client = request.authenticate(Some(&registered), &issuer(app)?, now)?;
     if let Some(assertion) = client.assertion().cloned() {

@@ -1,4 +1,4 @@
-//! What the server does by itself, beside answering.
+//! Background jobs: purging expired rows and checking domains.
 
 use std::time::Duration;
 
@@ -9,45 +9,48 @@ use service::domain;
 use store::{Retention, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How often it looks whether there is something to do.
-const EVERY: Duration = Duration::from_secs(60);
-/// For so long attempts to sign in are kept.
-const ATTEMPTS_FOR: SignedDuration = SignedDuration::from_hours(2160);
+/// How often the jobs run.
+const INTERVAL: Duration = Duration::from_secs(60);
+/// How long sign-in attempts are kept: 90 days.
+const ATTEMPT_RETENTION: SignedDuration = SignedDuration::from_hours(2160);
 
-/// Does what there is to do, again and again. It never ends by itself.
+/// Runs the jobs every minute. Never returns.
 pub(crate) async fn run(app: App) {
-    let mut ticks = interval(EVERY);
+    let mut ticks = interval(INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        once(&app).await;
+        run_once(&app).await;
     }
 }
 
-/// Does what there is to do now. What fails is told in the log, and done another time.
-pub async fn once(app: &App) {
-    if let Err(error) = forget(app).await {
-        tracing::error!(error = problem::chain(&error), "nothing was forgotten");
+/// Runs all jobs once. Failures are logged, and the job is retried at the next run.
+pub async fn run_once(app: &App) {
+    if let Err(error) = purge(app).await {
+        tracing::error!(
+            error = problem::chain(&error),
+            "purging expired rows failed"
+        );
     }
     if let Err(error) = domain::check_due(app).await {
-        tracing::error!(error = problem::chain(&error), "domains were not looked up");
+        tracing::error!(error = problem::chain(&error), "checking domains failed");
     }
 }
 
-/// Forgets what has had its time. The audit trail stays whole.
-async fn forget(app: &App) -> Result<(), StoreError> {
+/// Deletes expired rows. Audit log entries are never deleted.
+async fn purge(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let retention = Retention {
         now,
-        attempts_since: now - ATTEMPTS_FOR,
+        attempts_since: now - ATTEMPT_RETENTION,
         audit_log_since: Timestamp::MIN,
     };
     loop {
-        let gone = app
+        let deleted = app
             .store
             .write(async move |tx| tx.purge(&retention).await)
             .await?;
-        if gone == 0 {
+        if deleted == 0 {
             return Ok(());
         }
     }

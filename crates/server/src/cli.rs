@@ -1,14 +1,14 @@
-//! The command line: thin over the same functions as the API.
+//! The command line. It calls the same service functions as the API.
 
 mod api_key;
 mod application;
+mod check_result;
 mod connection;
 mod demo;
 mod doctor;
 mod domain;
 mod explain;
 mod file;
-mod finding;
 mod logging;
 mod operator;
 mod organization;
@@ -29,8 +29,9 @@ use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::problem;
 use runtime::problem::{FieldProblem, Problem};
+use thiserror::Error;
 
-/// Single sign-on that a SaaS company hosts itself
+/// Self-hosted SAML single sign-on for SaaS applications
 #[derive(Debug, Parser)]
 #[command(
     name = "vestibule",
@@ -40,10 +41,10 @@ use runtime::problem::{FieldProblem, Problem};
     disable_help_subcommand = true
 )]
 struct Arguments {
-    /// The configuration file; ./vestibule.toml when there is one
+    /// Configuration file [default: ./vestibule.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Print the API's JSON instead of text
+    /// Print JSON, as the API returns it
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -52,62 +53,74 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the server
+    /// Start the server
     Serve,
-    /// Try everything on this machine: server, practice identity provider, sample application
+    /// Start a demo on this machine: server, practice identity provider and sample application
     Demo(demo::Arguments),
-    /// Look for what is wrong or soon will be, and say what to do
+    /// Check the configuration, the database and all connections
     Doctor,
-    /// Judge a SAML response offline and print each check
+    /// Validate a SAML response offline and print the result of each check
     Explain(explain::Arguments),
-    /// Organizations: the customers of the application
+    /// Manage organizations (your customers), their domains and members
     #[command(subcommand)]
     Organization(organization::Command),
-    /// Connections: organizations' links to identity providers
+    /// Manage connections to identity providers
     #[command(subcommand)]
     Connection(connection::Command),
-    /// Links by which somebody without an account sets up a connection
+    /// Manage setup links, which let someone without an account set up a connection
     #[command(subcommand)]
     SetupLink(setup_link::Command),
-    /// Who has to come through an organization's identity provider, and who need not
+    /// Manage SSO enforcement: exemptions and recovery codes
     #[command(subcommand)]
-    SsoRequirement(sso_enforcement::Command),
-    /// Applications: the OpenID Connect clients
+    SsoEnforcement(sso_enforcement::Command),
+    /// Manage applications (OpenID Connect clients)
     #[command(subcommand)]
     Application(application::Command),
-    /// Keys for the REST API
+    /// Manage keys for the REST API
     #[command(subcommand)]
     ApiKey(api_key::Command),
-    /// Operators: those who run the deployment and sign in to the console
+    /// Manage operators, who administer all organizations in the console
     #[command(subcommand)]
     Operator(operator::Command),
-    /// Print a link that signs somebody in to the console, once, within an hour
+    /// Create a link that signs an existing user in to the console (works once, for 1 hour)
     SignInLink(operator::SignInLink),
 }
 
-/// For so long a command waits for the mails that it has caused.
-const FAREWELL: Duration = Duration::from_secs(30);
+/// How long a command waits until its emails are sent.
+const MAIL_FLUSH_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How a command ends when it does not end well.
-#[derive(Debug)]
-pub(crate) enum Ending {
-    /// What was asked is refused, or something is not as it should be: status 1. What there is to say has been said.
-    Refused(String),
-    /// The command could not be carried out: status 2.
+/// Why a command did not succeed. The variant decides the exit status.
+#[derive(Debug, Error)]
+pub(crate) enum CliError {
+    /// The request was rejected: exit status 1.
+    #[error("{0}")]
+    Rejected(String),
+    /// A check failed, and the command has printed which one: exit status 1, no message.
+    #[error("a check failed")]
+    CheckFailed,
+    /// The command could not run: exit status 2.
+    #[error("{0}")]
     Failed(String),
 }
 
-impl From<Problem> for Ending {
+impl CliError {
+    /// The command could not run because of `error`. The message includes its sources.
+    fn failed(error: &dyn std::error::Error) -> Self {
+        Self::Failed(problem::chain(error))
+    }
+}
+
+impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         if problem.status.is_server_error() {
             Self::Failed(problem.detail)
         } else {
-            Self::Refused(by_option(&problem))
+            Self::Rejected(by_option(&problem))
         }
     }
 }
 
-/// Runs the command that the process was given.
+/// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
@@ -116,33 +129,33 @@ pub fn run() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            return end(Err(Ending::Failed(format!(
-                "threads cannot be started: {error}"
+            return exit(Err(CliError::Failed(format!(
+                "could not start threads: {error}"
             ))));
         }
     };
-    end(runtime.block_on(carry_out(arguments)))
+    exit(runtime.block_on(execute(arguments)))
 }
 
-fn end(ended: Result<(), Ending>) -> ExitCode {
-    let ended = match ended {
-        Err(failed @ Ending::Failed(_)) => Err(failed),
-        others => output::check_written().and(others),
+/// Prints the error and chooses the exit status. Output that could not be written is an error too.
+fn exit(result: Result<(), CliError>) -> ExitCode {
+    let result = match result {
+        Err(failed @ CliError::Failed(_)) => Err(failed),
+        other => output::check_written().and(other),
     };
-    let (said, status) = match ended {
+    let (message, status) = match result {
         Ok(()) => return ExitCode::SUCCESS,
-        Err(Ending::Refused(said)) => (said, 1),
-        Err(Ending::Failed(said)) => (said, 2),
+        Err(CliError::CheckFailed) => (String::new(), 1),
+        Err(CliError::Rejected(message)) => (message, 1),
+        Err(CliError::Failed(message)) => (message, 2),
     };
-    if !said.is_empty() {
-        for line in said.lines() {
-            eprintln!("vestibule: {line}");
-        }
+    for line in message.lines() {
+        eprintln!("vestibule: {line}");
     }
     ExitCode::from(status)
 }
 
-async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
+async fn execute(arguments: Arguments) -> Result<(), CliError> {
     let output = if arguments.json {
         Output::Json
     } else {
@@ -150,84 +163,75 @@ async fn carry_out(arguments: Arguments) -> Result<(), Ending> {
     };
     let file = arguments.config;
     match arguments.command {
-        Command::Serve => serve::serve(load(file)?).await,
-        Command::Demo(arguments) => demo::demo(arguments).await,
-        Command::Doctor => doctor::examine(load(file), output).await,
-        Command::Explain(arguments) => explain::explain(&arguments, output),
+        Command::Serve => serve::run(load(file)?).await,
+        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Doctor => doctor::run(load(file), output).await,
+        Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Organization(command) => {
-            on_data(file, async |app| {
-                organization::carry_out(app, command, output).await
+            with_app(file, async |app| {
+                organization::run(app, command, output).await
             })
             .await
         }
         Command::Connection(command) => {
-            on_data(file, async |app| {
-                connection::carry_out(app, command, output).await
+            with_app(file, async |app| {
+                connection::run(app, command, output).await
             })
             .await
         }
-        Command::SetupLink(command) => {
-            setup_link::carry_out(&open(file).await?, command, output).await
-        }
-        Command::SsoRequirement(command) => {
-            sso_enforcement::carry_out(&open(file).await?, command, output).await
+        Command::SetupLink(command) => setup_link::run(&open(file).await?, command, output).await,
+        Command::SsoEnforcement(command) => {
+            sso_enforcement::run(&open(file).await?, command, output).await
         }
         Command::Application(command) => {
-            on_data(file, async |app| {
-                application::carry_out(app, command, output).await
+            with_app(file, async |app| {
+                application::run(app, command, output).await
             })
             .await
         }
         Command::ApiKey(command) => {
-            on_data(file, async |app| {
-                api_key::carry_out(app, command, output).await
-            })
-            .await
+            with_app(file, async |app| api_key::run(app, command, output).await).await
         }
         Command::Operator(command) => {
-            on_data(file, async |app| {
-                operator::carry_out(app, command, output).await
-            })
-            .await
+            with_app(file, async |app| operator::run(app, command, output).await).await
         }
-        Command::SignInLink(wanted) => {
-            on_data(file, async |app| {
-                operator::sign_in_link(app, &wanted, output).await
+        Command::SignInLink(arguments) => {
+            with_app(file, async |app| {
+                operator::create_sign_in_link(app, &arguments, output).await
             })
             .await
         }
     }
 }
 
-/// Carries out a command on the data of the configuration.
-async fn on_data(
-    file: Option<PathBuf>,
-    act: impl AsyncFnOnce(&App) -> Result<(), Ending>,
-) -> Result<(), Ending> {
-    let app = open(file).await?;
-    let ended = act(&app).await;
-    // A mail that the command has caused leaves before the process does.
-    app.mailer.flush(FAREWELL).await;
-    ended
+/// Opens the configured database, runs `command`, and waits for the emails that it caused.
+async fn with_app(
+    config_file: Option<PathBuf>,
+    command: impl AsyncFnOnce(&App) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let app = open(config_file).await?;
+    let result = command(&app).await;
+    app.mailer.flush(MAIL_FLUSH_TIMEOUT).await;
+    result
 }
 
-/// Reads the configuration: the file that was named, else `./vestibule.toml` when it is there, and the environment.
-fn load(named: Option<PathBuf>) -> Result<Config, Ending> {
-    let usual = Path::new("vestibule.toml");
-    let file = named.or_else(|| usual.exists().then(|| usual.to_owned()));
+/// Reads the configuration from a file (default: `./vestibule.toml`, if it exists) and the environment.
+fn load(config_file: Option<PathBuf>) -> Result<Config, CliError> {
+    let default = Path::new("vestibule.toml");
+    let file = config_file.or_else(|| default.exists().then(|| default.to_owned()));
     let text = |text: OsString| text.into_string().ok();
     let environment =
         std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?)));
     Config::load(file.as_deref(), environment)
-        .map_err(|problems| Ending::Failed(problems.to_string()))
+        .map_err(|problems| CliError::Failed(problems.to_string()))
 }
 
-async fn open(file: Option<PathBuf>) -> Result<App, Ending> {
-    let app = App::open(load(file)?, Clock::system()).await;
-    app.map_err(|error| Ending::Failed(problem::chain(&error)))
+async fn open(config_file: Option<PathBuf>) -> Result<App, CliError> {
+    let app = App::open(load(config_file)?, Clock::system()).await;
+    app.map_err(|error| CliError::failed(&error))
 }
 
-/// A problem in the words of the command line: with options where the API has fields.
+/// The message of a problem, with the names of options instead of the API's fields.
 fn by_option(problem: &Problem) -> String {
     let line = |error: &FieldProblem| {
         format!(
@@ -251,7 +255,7 @@ fn option(field: &str) -> String {
     let option = match name {
         "name" | "domain" => name.to_ascii_uppercase(),
         "metadata_xml" => "--metadata".to_owned(),
-        "metadata_certificates" => "--metadata-key".to_owned(),
+        "metadata_certificates" => "--metadata-certificate".to_owned(),
         "certificates" => "--certificate".to_owned(),
         "redirect_uris" => "--redirect-uri".to_owned(),
         "clock_tolerance_seconds" => "--clock-tolerance".to_owned(),

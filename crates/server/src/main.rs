@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// A sign-in takes many small pieces of memory for a short time, which libc's allocator is slow to hand out.
+/// A sign-in makes many small, short-lived allocations, for which the libc allocator is slow.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

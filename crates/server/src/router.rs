@@ -1,4 +1,4 @@
-//! Every route of the server, and the layers that hold for each request.
+//! All routes of the server, and the layers around them.
 
 mod host;
 
@@ -23,12 +23,12 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// The time limit of a response, including the time in which the request's body arrives.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Everything that the server answers.
+/// All routes of the server.
 pub fn router(app: App) -> Router {
     router_with(app, Router::new())
 }
 
-/// Everything that the server answers, and additional routes.
+/// All routes of the server, and additional ones.
 ///
 /// The last layer is the outermost: a request is counted and numbered before anything can refuse it, and a refusal
 /// carries the same headers as a response.

@@ -1,8 +1,8 @@
-//! Somebody tries the demo, from the button to the claims, and everything that can go wrong on the way.
+//! The demo: signing in, invalid responses, and restarting with existing data.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
-use demo::{Addresses, Demo, Folder, Port, Ports};
+use demo::{Demo, Folder, Port, Ports, ServerUrls};
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::dns::Dns;
@@ -26,19 +26,19 @@ async fn start(folder: Folder) -> Demo {
         .unwrap()
 }
 
-/// Follows the link of the sample application that begins a sign-in, to the practice identity provider.
-async fn begin(browser: &mut Browser, addresses: &Addresses, link: &str) -> Page {
-    let page = browser.open(&addresses.sample_application).await.unwrap();
+/// Starts a sign-in at the sample application. Returns the page of the practice identity provider.
+async fn begin(browser: &mut Browser, urls: &ServerUrls, link: &str) -> Page {
+    let page = browser.open(&urls.sample_application).await.unwrap();
     let page = browser.follow(&page, link).await.unwrap();
     assert!(
-        page.url.as_str().starts_with(&addresses.identity_provider),
+        page.url.as_str().starts_with(&urls.identity_provider),
         "{}",
         page.text
     );
     page
 }
 
-/// Presses a button of the practice identity provider, and carries its answer where it goes.
+/// Presses a button of the practice identity provider and posts its response to the ACS URL.
 async fn answer(browser: &mut Browser, page: &Page, person: &str, behavior: IdpBehavior) -> Page {
     let form = page
         .form_with("user")
@@ -55,27 +55,27 @@ async fn answer(browser: &mut Browser, page: &Page, person: &str, behavior: IdpB
         .unwrap()
 }
 
-/// How the page of a refused sign-in tells its code.
+/// The error code in the HTML of the error page.
 fn told(code: &str) -> String {
     format!("<dt>Error code</dt><dd>{code}</dd>")
 }
 
-async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
-    let page = begin(browser, addresses, "/sign-in").await;
+async fn sign_in(browser: &mut Browser, urls: &ServerUrls, person: &str) -> Page {
+    let page = begin(browser, urls, "/sign-in").await;
     answer(browser, &page, person, IdpBehavior::Valid).await
 }
 
 #[tokio::test]
-async fn both_people_sign_in_and_the_application_hears_who_they_are() {
+async fn both_users_sign_in_and_the_application_receives_their_claims() {
     let demo = demo().await;
     for (person, name, email) in [
         ("ada", "Ada Lovelace", "ada@acme.example"),
         ("grace", "Grace Hopper", "grace@acme.example"),
     ] {
-        let page = sign_in(&mut Browser::default(), demo.addresses(), person).await;
+        let page = sign_in(&mut Browser::default(), demo.urls(), person).await;
         assert_eq!(
             page.url.as_str(),
-            format!("{}/", demo.addresses().sample_application)
+            format!("{}/", demo.urls().sample_application)
         );
         assert!(
             page.contains(&format!("Signed in as {name}")),
@@ -92,22 +92,22 @@ async fn both_people_sign_in_and_the_application_hears_who_they_are() {
 }
 
 #[tokio::test]
-async fn somebody_else_can_sign_in_after_ada() {
+async fn another_user_can_sign_in_after_ada() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    let page = sign_in(&mut browser, demo.urls(), "ada").await;
     assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
-    let page = begin(&mut browser, demo.addresses(), "/switch-account").await;
+    let page = begin(&mut browser, demo.urls(), "/switch-account").await;
     let page = answer(&mut browser, &page, "grace", IdpBehavior::Valid).await;
     assert!(page.contains("Signed in as Grace Hopper"), "{}", page.text);
     demo.stop().await;
 }
 
 #[tokio::test]
-async fn who_signs_out_of_the_sample_is_still_known_to_vestibule() {
+async fn signing_out_of_the_sample_application_keeps_the_session_of_vestibule() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    let page = sign_in(&mut browser, demo.urls(), "ada").await;
     let page = browser
         .submit(&page.form_to("/sign-out").unwrap())
         .await
@@ -119,17 +119,17 @@ async fn who_signs_out_of_the_sample_is_still_known_to_vestibule() {
 }
 
 #[tokio::test]
-async fn the_third_button_tells_that_nobody_was_signed_in() {
+async fn the_error_response_button_fails_the_sign_in() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut browser, demo.urls(), "/sign-in").await;
     let page = answer(&mut browser, &page, "none", IdpBehavior::Valid).await;
     assert!(page.contains(&told("idp-error-status")), "{}", page.text);
     demo.stop().await;
 }
 
 #[tokio::test]
-async fn each_wrong_answer_is_refused_with_its_code() {
+async fn each_invalid_response_is_rejected_with_its_code() {
     let demo = demo().await;
     for (behavior, code) in [
         (IdpBehavior::WrongAudience, "audience-mismatch"),
@@ -148,23 +148,20 @@ async fn each_wrong_answer_is_refused_with_its_code() {
         (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
         let mut browser = Browser::default();
-        let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+        let page = begin(&mut browser, demo.urls(), "/sign-in").await;
         let page = answer(&mut browser, &page, "ada", behavior).await;
         assert!(page.contains(&told(code)), "{behavior:?}: {}", page.text);
-        let home = browser
-            .open(&demo.addresses().sample_application)
-            .await
-            .unwrap();
+        let home = browser.open(&demo.urls().sample_application).await.unwrap();
         assert!(home.contains("You are not signed in"), "{behavior:?}");
     }
     demo.stop().await;
 }
 
 #[tokio::test]
-async fn an_answer_signs_in_once() {
+async fn a_response_signs_in_once() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut browser, demo.urls(), "/sign-in").await;
     let form = page
         .form_with("user")
         .unwrap()
@@ -176,22 +173,23 @@ async fn an_answer_signs_in_once() {
     assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
     let page = browser.submit(&form).await.unwrap();
     assert!(page.contains("<dt>Error code</dt>"), "{}", page.text);
-    // Nor does it answer another question.
+    // The response can't be used for another request either.
     let mut thief = Browser::default();
-    let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut thief, demo.urls(), "/sign-in").await;
     let page = answer(&mut thief, &page, "ada", IdpBehavior::Replayed).await;
-    assert!(page.contains(&told("in-response-to-mismatch")), "{}", page.text);
+    assert!(
+        page.contains(&told("in-response-to-mismatch")),
+        "{}",
+        page.text
+    );
     demo.stop().await;
 }
 
 #[tokio::test]
-async fn nobody_is_signed_in_who_did_not_ask() {
+async fn an_unsolicited_response_is_rejected() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let home = browser
-        .open(&demo.addresses().identity_provider)
-        .await
-        .unwrap();
+    let home = browser.open(&demo.urls().identity_provider).await.unwrap();
     assert!(home.contains("<code>no-pending-sign-in</code>"), "{}", home.text);
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
@@ -203,13 +201,13 @@ async fn nobody_is_signed_in_who_did_not_ask() {
 }
 
 #[tokio::test]
-async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
+async fn a_second_start_keeps_the_data_without_duplicates() {
     let parent = Folder::temporary(random::bytes()).unwrap();
     let path = parent.file("kept");
     let mut ids = Vec::new();
     for _ in 0..2 {
-        let demo = start(Folder::named(&path).unwrap()).await;
-        let page = sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
+        let demo = start(Folder::persistent(&path).unwrap()).await;
+        let page = sign_in(&mut Browser::default(), demo.urls(), "ada").await;
         assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
         ids.push(all_ids(&demo).await);
         demo.stop().await;
@@ -219,33 +217,33 @@ async fn a_second_start_on_a_folder_finds_everything_and_doubles_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_connected_by_hand_works_after_a_second_start() {
+async fn a_manual_connection_works_after_a_second_start() {
     let parent = Folder::temporary(random::bytes()).unwrap();
     let path = parent.file("kept");
-    let demo = start(Folder::named(&path).unwrap()).await;
+    let demo = start(Folder::persistent(&path).unwrap()).await;
     let metadata = Browser::default()
-        .open(&format!("{}/metadata", demo.addresses().identity_provider))
+        .open(&format!("{}/metadata", demo.urls().identity_provider))
         .await;
     connect_globex(demo.app(), &metadata.unwrap().text).await;
     demo.stop().await;
-    // Everything is at other ports now.
-    let demo = start(Folder::named(&path).unwrap()).await;
-    let there = connection::list(demo.app(), "globex").await.unwrap().items;
-    let now = format!("{}/metadata", demo.addresses().identity_provider);
-    assert_eq!(there[0].issuer, now);
+    // All servers use other ports now.
+    let demo = start(Folder::persistent(&path).unwrap()).await;
+    let connections = connection::list(demo.app(), "globex").await.unwrap().items;
+    let now = format!("{}/metadata", demo.urls().identity_provider);
+    assert_eq!(connections[0].issuer, now);
     let home = Browser::default()
-        .open(&demo.addresses().identity_provider)
+        .open(&demo.urls().identity_provider)
         .await
         .unwrap();
     assert!(home.contains("Vestibule for Acme") && home.contains("Vestibule for Globex"));
     let Dns::Fixed(records) = &demo.app().dns else {
-        panic!("the demo asks name servers");
+        panic!("the demo queries real name servers");
     };
     assert_eq!(records.all().len(), 1);
     demo.stop().await;
 }
 
-/// Gives Globex a connection to the practice identity provider, and a domain that a record has proved.
+/// Creates a connection to the practice identity provider and a DNS-verified domain for Globex.
 async fn connect_globex(app: &App, metadata: &str) {
     let actor = Actor::CommandLine;
     let settings = ConnectionInput {
@@ -263,7 +261,7 @@ async fn connect_globex(app: &App, metadata: &str) {
     let claimed = domain::add(app, &actor, "globex", new).await.unwrap();
     let record = claimed.record.unwrap();
     let Dns::Fixed(records) = &app.dns else {
-        panic!("the demo asks name servers");
+        panic!("the demo queries real name servers");
     };
     records.publish(&record.name, &record.value);
     domain::check(app, &actor, "globex", "globex.example")
@@ -272,9 +270,9 @@ async fn connect_globex(app: &App, metadata: &str) {
 }
 
 #[tokio::test]
-async fn mails_and_records_of_the_demo_are_pages() {
+async fn the_demo_has_pages_for_emails_and_dns_records() {
     let demo = demo().await;
-    let vestibule = &demo.addresses().vestibule;
+    let vestibule = &demo.urls().vestibule;
     let mut browser = Browser::default();
     let outbox = format!("{vestibule}/outbox");
     let empty = browser.open(&outbox).await.unwrap();
@@ -305,21 +303,21 @@ async fn mails_and_records_of_the_demo_are_pages() {
     )
     .await;
     let value = claimed.unwrap().record.unwrap().value;
-    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
-    let form = zone.form_with("value").unwrap();
+    let dns_page = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    let form = dns_page.form_with("value").unwrap();
     let form = form.fill("name", name).unwrap();
-    // The browser of the tests names no origin, and a form without one is no form of ours.
+    // The test browser sends no Origin header, so the form is rejected as cross-site.
     let refused = browser.submit(&form.fill("value", &value).unwrap()).await;
     assert_eq!(refused.unwrap().status, 403);
     let Dns::Fixed(records) = &demo.app().dns else {
-        panic!("the demo asks name servers");
+        panic!("the demo queries real name servers");
     };
     records.publish(name, &value);
-    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    let dns_page = browser.open(&format!("{vestibule}/dns")).await.unwrap();
     assert!(
-        zone.contains(name) && zone.contains(&value),
+        dns_page.contains(name) && dns_page.contains(&value),
         "{}",
-        zone.text
+        dns_page.text
     );
     let checked = domain::check(demo.app(), &actor, "acme", "globex.example").await;
     assert_eq!(checked.unwrap().state, DomainState::Verified);

@@ -1,6 +1,4 @@
-//! What signs in whoever presses a button is known to the demo, and to nothing that real people use.
-
-#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+//! Only the demo can reach the practice identity provider, which signs in users without a password.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -12,7 +10,7 @@ use tower::ServiceExt as _;
 use vestibule::router;
 
 #[tokio::test]
-async fn a_server_on_the_demos_data_has_nothing_of_the_practice_identity_provider() {
+async fn serve_has_no_routes_of_the_practice_identity_provider() {
     let folder = Folder::temporary(random::bytes()).unwrap();
     let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
     let config = demo::config(&folder, &ports).unwrap();
@@ -25,7 +23,7 @@ async fn a_server_on_the_demos_data_has_nothing_of_the_practice_identity_provide
     let demo = Demo::start(folder, ports, Clock::system(), vestibule::DEMO_SERVER)
         .await
         .unwrap();
-    // What `serve` does with a configuration.
+    // The routes that `vestibule serve` uses.
     let app = App::open(config, Clock::system()).await.unwrap();
     let routes = router::router(app.clone());
     for path in [

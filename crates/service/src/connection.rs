@@ -6,81 +6,80 @@ mod etag;
 mod idp_config;
 mod idp_import;
 mod impact;
-mod metadata;
 mod secret_scan;
 mod settings;
 mod setup_link_policy;
 mod setup_progress;
+mod sp_metadata;
 mod version;
 mod view;
 mod warning;
 mod working_copy;
 
 pub use acs_address::{acs_url, metadata_url};
-pub use diff::{Difference, Line, draft_differences, version_differences};
-pub use etag::{Revision, edit_conflict};
-use etag::{check_same, check_seen};
-use idp_config::ProviderSide;
-pub use idp_config::metadata_fault;
-pub use idp_import::{Endpoint, Fault, Given, Reading, Understood, keep, read};
-pub use impact::{Effect, effect};
+pub use diff::{DiffValue, Difference, draft_differences, version_differences};
+pub use etag::{ETag, edit_conflict};
+use etag::{check_if_match, check_unchanged};
+use idp_config::IdpConfig;
+pub use idp_config::metadata_error_text;
+pub use idp_import::{
+    Endpoint, IdpInput, ImportError, ImportResult, ImportedIdp, preview_import, save_import,
+};
+pub use impact::{ConnectionImpact, impact};
 use jiff::Timestamp;
-pub use metadata::metadata;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde_json::Value;
-pub use settings::{AttributeSettings, ConnectionInput, MOST_RULES, RoleRuleSettings};
-pub use setup_progress::{Card, mark, note_metadata_source, setup};
+pub use settings::{AttributeSettings, ConnectionInput, MAX_ROLE_RULES, RoleRuleSettings};
+pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
+pub use sp_metadata::sp_metadata;
 use store::{
     AuditEntry, Connection, ConnectionId, ConnectionLifecycle, ConnectionState, Organization,
     OrganizationTx,
 };
 use version::record_version;
 pub use version::{VersionView, restore, versions};
-pub(super) use view::ENDS_SOON;
+pub(super) use view::CERTIFICATE_EXPIRY_WARNING;
 pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
 pub use working_copy::{
-    Working, WorkingView, discard_draft, publish, revise, show_working, working,
+    WorkingCopy, WorkingCopyView, discard_draft, load_working_copy, publish, show_working_copy,
+    update_draft,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
 
-/// Where a connection is looked for.
+/// Names a connection.
 #[derive(Clone, Copy, Debug)]
-pub enum Place<'p> {
-    /// Among those of one organization, by its id or slug; the others are not there.
-    In(&'p str, &'p str),
-    /// Among all: for the operator's own shell.
-    Anywhere(&'p str),
+pub enum ConnectionRef<'r> {
+    /// The ID or slug of an organization, and the ID of one of its connections.
+    InOrganization(&'r str, &'r str),
+    /// The ID of a connection of any organization. Only for operators.
+    ById(&'r str),
 }
 
-/// Makes a connection, still a draft. It has its addresses and keys from the first moment, so that the identity provider
-/// can be told them before it is known itself.
-///
-/// # Errors
-///
-/// When the identity provider's side cannot be read, or something else is not as it must be.
+/// Creates a draft connection. Its URLs and keys exist before the identity provider is configured, so that an
+/// administrator can first enter them at the identity provider.
 pub async fn create(
     app: &App,
     actor: &Actor,
-    named: &str,
+    org_id_or_slug: &str,
     settings: ConnectionInput,
 ) -> Result<ConnectionView, Problem> {
     json::validate(&settings)?;
-    let organization = organization::find(app, named).await?;
+    let organization = organization::find(app, org_id_or_slug).await?;
     let now = app.clock.now();
     secret_scan::check(app, &settings)?;
-    let side = ProviderSide::read(app, &settings, None).await?;
+    let idp_config = IdpConfig::from_settings(app, &settings, None).await?;
     let connection = Connection {
         id: ConnectionId::from_random(random::bytes()),
         organization: organization.id.clone(),
-        settings: settings.resolve(app, &side, None)?,
-        certificates: side.certificates(),
+        settings: settings.resolve(app, &idp_config, None)?,
+        certificates: idp_config.certificates(),
         lifecycle: ConnectionLifecycle {
             created_at: now,
             tested_at: None,
@@ -88,109 +87,104 @@ pub async fn create(
             disabled_at: None,
         },
     };
-    let mut shown = view::view(app, &organization, &connection);
+    let mut created = view::view(app, &organization, &connection);
     let event =
-        deed(actor, &connection, "connection.create").event(app, None, Some(to_json(&shown)));
+        audit(actor, &connection, "connection.create").entry(app, None, Some(to_json(&created)));
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
                 .add_connection(&connection)
                 .await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
-    shown.warnings.extend(side.into_warnings());
-    Ok(shown)
+    created.warnings.extend(idp_config.into_warnings());
+    Ok(created)
 }
 
 /// The connections of an organization, oldest first.
-///
-/// # Errors
-///
-/// When there is no such organization.
-pub async fn list(app: &App, named: &str) -> Result<Listing<ConnectionView>, Problem> {
-    let organization = organization::find(app, named).await?;
-    let id = organization.id.clone();
+pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<ConnectionView>, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
     let connections = app
         .store
         .snapshot()
         .await?
-        .organization(&id)
+        .organization(&organization.id)
         .connections()
         .await?;
     Ok(Listing::whole(
         connections
             .iter()
-            .map(|one| view::view(app, &organization, one))
+            .map(|connection| view::view(app, &organization, connection))
             .collect(),
     ))
 }
 
-/// One connection.
-///
-/// # Errors
-///
-/// When there is none at that place.
-pub async fn show(app: &App, place: Place<'_>) -> Result<ConnectionView, Problem> {
-    let (organization, connection) = find(app, place).await?;
+pub async fn show(app: &App, connection_ref: ConnectionRef<'_>) -> Result<ConnectionView, Problem> {
+    let (organization, connection) = find(app, connection_ref).await?;
     Ok(view::view(app, &organization, &connection))
 }
 
-/// Changes a connection at once. Metadata in the change replaces the identity provider's whole side.
+/// Changes the connection itself, without a draft. `metadata_xml` in the change replaces the whole configuration of the
+/// identity provider.
 ///
 /// # Errors
 ///
-/// When there is none at that place, something is not as it must be, or somebody else has changed it at the same moment.
+/// `edit-conflict` when the connection was changed while this change was validated; other problems when the settings
+/// are invalid.
 pub async fn update(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
     change: Patch,
 ) -> Result<ConnectionView, Problem> {
-    let (organization, before) = find(app, place).await?;
-    let (after, warnings) = changed(app, &before, change).await?;
+    let (organization, before) = find(app, connection_ref).await?;
+    let (after, warnings) = apply_change(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.update").event(
+    let event = audit(actor, &after, "connection.update").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
     );
-    let (now, by) = (app.clock.now(), actor.to_string());
+    let now = app.clock.now();
+    let by = actor.to_string();
     app.store
         .write(async move |tx| {
-            let mut organization = tx.organization(&after.organization);
-            check_same(&mut organization, &before).await?;
-            put(&mut organization, &after).await?;
+            let mut org_tx = tx.organization(&after.organization);
+            check_unchanged(&mut org_tx, &before).await?;
+            save(&mut org_tx, &after).await?;
             if after.state() == ConnectionState::Active {
-                record_version(&mut organization, (&before, &after), now, &by).await?;
+                record_version(&mut org_tx, &before, &after, now, &by).await?;
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(warnings);
     Ok(shown)
 }
 
-/// The connection as a change leaves it, and what should be known about what was given. What has been tested is no
-/// longer tested when anything changes but its name.
-async fn changed(
+/// The connection with a change applied, and the warnings about the new settings. A change of anything but the name
+/// resets `tested_at`.
+async fn apply_change(
     app: &App,
     before: &Connection,
     change: Patch,
 ) -> Result<(Connection, Vec<Warning>), Problem> {
-    let mut there = to_json(&ConnectionInput::of(before));
-    if let (true, Value::Object(there)) = (change.sets("metadata_xml"), &mut there) {
+    let mut current = to_json(&ConnectionInput::from_connection(before));
+    if let Value::Object(fields) = &mut current
+        && change.sets("metadata_xml")
+    {
         for field in ["issuer", "sign_on_url", "sign_on_binding", "certificates"] {
-            there.remove(field);
+            fields.remove(field);
         }
     }
-    let settings: ConnectionInput = change.apply_to(there)?;
+    let settings: ConnectionInput = change.apply_to(current)?;
     secret_scan::check(app, &settings)?;
-    let side = ProviderSide::read(app, &settings, Some(before)).await?;
+    let idp_config = IdpConfig::from_settings(app, &settings, Some(before)).await?;
     let mut after = before.clone();
-    after.settings = settings.resolve(app, &side, Some(&before.settings))?;
-    after.certificates = side.certificates();
+    after.settings = settings.resolve(app, &idp_config, Some(&before.settings))?;
+    after.certificates = idp_config.certificates();
     if before.is_complete() {
         check_complete(&after)?;
     }
@@ -199,66 +193,72 @@ async fn changed(
     if renamed != after {
         after.lifecycle.tested_at = None;
     }
-    Ok((after, side.into_warnings()))
+    Ok((after, idp_config.into_warnings()))
 }
 
-/// Writes the settings and certificates of a connection, and since when they are tested.
-async fn put(place: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), Undone> {
+/// Saves the settings, the certificates and `tested_at`.
+async fn save(org_tx: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), TxError> {
     let Connection {
         id,
         settings,
         certificates,
         ..
     } = connection;
-    if !place.update_connection(id, settings).await?? {
+    if !org_tx.update_connection(id, settings).await?? {
         return Err(Problem::not_found("connection", id.as_str()).into());
     }
-    place.replace_certificates(id, certificates).await?;
-    place.set_tested(id, connection.lifecycle.tested_at).await?;
+    org_tx.replace_certificates(id, certificates).await?;
+    org_tx
+        .set_tested(id, connection.lifecycle.tested_at)
+        .await?;
     Ok(())
 }
 
-/// Lets members sign in through a connection: behind the gate of the plan.
+/// Activates a connection, so that members can sign in through it.
 ///
 /// # Errors
 ///
-/// When there is none at that place, the identity provider's side is not complete, the organization's plan does not
-/// include SAML single sign-on, or somebody else has changed what was seen.
+/// When the connection is incomplete, the organization's plan does not include SAML single sign-on, or the connection
+/// was changed since the caller read the revision.
 pub async fn activate(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
-    seen: Option<Revision>,
+    connection_ref: ConnectionRef<'_>,
+    if_match: Option<ETag>,
 ) -> Result<ConnectionView, Problem> {
-    let (organization, mut connection) = find(app, place).await?;
+    let (organization, mut connection) = find(app, connection_ref).await?;
     plan::check_sso(&app.config.plans, &organization)?;
     check_complete(&connection)?;
     let now = app.clock.now();
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.activate").event(app, None, None);
-    let (plans, by) = (app.config.clone(), actor.to_string());
+    let event = audit(actor, &connection, "connection.activate").entry(app, None, None);
+    let config = app.config.clone();
+    let by = actor.to_string();
     app.store
         .write(async move |tx| {
-            let mut place = tx.organization(&connection.organization);
-            // The plan as it is now: it may have been lowered since it was read.
-            let organization = place.read().await?;
-            let gone = || Problem::not_found("connection", connection.id.as_str());
-            plan::check_sso(&plans.plans, &organization.ok_or_else(gone)?)?;
-            place.lock_connection(&connection.id).await?;
-            let there = place.connection(&connection.id).await?.ok_or_else(gone)?;
-            check_seen(&mut place, &there, seen.as_ref()).await?;
-            check_complete(&there)?;
-            place.activate(&connection.id, now).await?;
-            place.add_version(&there, now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            let mut org_tx = tx.organization(&connection.organization);
+            // The plan may have changed since it was read.
+            let organization = org_tx.read().await?;
+            let not_found = || Problem::not_found("connection", connection.id.as_str());
+            plan::check_sso(&config.plans, &organization.ok_or_else(not_found)?)?;
+            org_tx.lock_connection(&connection.id).await?;
+            let current = org_tx
+                .connection(&connection.id)
+                .await?
+                .ok_or_else(not_found)?;
+            check_if_match(&mut org_tx, &current, if_match.as_ref()).await?;
+            check_complete(&current)?;
+            org_tx.activate(&connection.id, now).await?;
+            org_tx.add_version(&current, now, &by).await?;
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
 }
 
-/// Refuses a connection through which nobody could sign in.
+/// Fails when settings that a sign-in needs are missing.
 pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     let missing = connection.missing();
     if missing.is_empty() {
@@ -267,27 +267,23 @@ pub fn check_complete(connection: &Connection) -> Result<(), Problem> {
     Err(Problem::with_detail(
         ProblemCode::ConnectionIncomplete,
         format!(
-            "the identity provider's configuration is not complete: set {}, or metadata_xml, which has all of them",
+            "the identity provider's configuration is incomplete: set {}, or set metadata_xml instead",
             missing.join(", ")
         ),
     ))
 }
 
-/// Stops a connection: nobody signs in through it any more.
-///
-/// # Errors
-///
-/// When there is none at that place.
+/// Disables a connection. Members can no longer sign in through it.
 pub async fn disable(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
 ) -> Result<ConnectionView, Problem> {
-    let (organization, mut connection) = find(app, place).await?;
+    let (organization, mut connection) = find(app, connection_ref).await?;
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.disable").event(app, None, None);
+    let event = audit(actor, &connection, "connection.disable").entry(app, None, None);
     change_state(app, connection, event, now).await?;
     Ok(shown)
 }
@@ -309,15 +305,15 @@ async fn change_state(
         .map_err(Problem::from)
 }
 
-/// Deletes a connection. Its attempts stay.
-///
-/// # Errors
-///
-/// When there is none at that place.
-pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Problem> {
-    let (organization, connection) = find(app, place).await?;
+/// Deletes a connection, but not its sign-in attempts.
+pub async fn delete(
+    app: &App,
+    actor: &Actor,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<(), Problem> {
+    let (organization, connection) = find(app, connection_ref).await?;
     let before = to_json(&view::view(app, &organization, &connection));
-    let event = deed(actor, &connection, "connection.delete").event(app, Some(before), None);
+    let event = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -329,31 +325,35 @@ pub async fn delete(app: &App, actor: &Actor, place: Place<'_>) -> Result<(), Pr
     Ok(())
 }
 
-/// Finds a connection and its organization.
-///
-/// # Errors
-///
-/// When there is none at that place.
-pub async fn find(app: &App, place: Place<'_>) -> Result<(Organization, Connection), Problem> {
-    let (Place::In(_, written) | Place::Anywhere(written)) = place;
-    let unknown = || Problem::not_found("connection", written);
-    let organization = match place {
-        Place::In(named, _) => Some(organization::find(app, named).await?),
-        Place::Anywhere(_) => None,
+pub async fn find(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<(Organization, Connection), Problem> {
+    let (ConnectionRef::InOrganization(_, id_text) | ConnectionRef::ById(id_text)) = connection_ref;
+    let not_found = || Problem::not_found("connection", id_text);
+    let organization = match connection_ref {
+        ConnectionRef::InOrganization(org_id_or_slug, _) => {
+            Some(organization::find(app, org_id_or_slug).await?)
+        }
+        ConnectionRef::ById(_) => None,
     };
-    let id = ConnectionId::parse(written).map_err(|_| unknown())?;
+    let id = ConnectionId::parse(id_text).map_err(|_| not_found())?;
     let mut tx = app.store.snapshot().await?;
     let connection = match &organization {
         Some(organization) => tx.organization(&organization.id).connection(&id).await?,
         None => tx.connection(&id).await?,
     };
-    let connection = connection.ok_or_else(unknown)?;
+    let connection = connection.ok_or_else(not_found)?;
     let organization = tx.organization(&connection.organization).read().await?;
-    Ok((organization.ok_or_else(unknown)?, connection))
+    Ok((organization.ok_or_else(not_found)?, connection))
 }
 
-fn deed<'d>(actor: &'d Actor, connection: &'d Connection, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    connection: &'d Connection,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&connection.organization),
         action,

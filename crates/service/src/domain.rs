@@ -1,13 +1,13 @@
-//! Domains: whose e-mail addresses lead to which organization.
+//! The email domains of organizations, for home realm discovery and trusted email addresses.
 
 mod check;
+mod dns_verification;
 mod name;
-mod proof;
 mod view;
 
 pub use check::{check, check_due};
-use name::{as_kept, domain_name};
-pub use proof::{Answer, says};
+pub use dns_verification::{DnsAnswer, record_matches};
+use name::{normalize_domain, parse_domain};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
@@ -16,13 +16,12 @@ use utoipa::ToSchema;
 use view::view;
 pub use view::{DomainView, RecordView};
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, schema};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, schema};
 use crate::{json, to_json};
 
-/// So many domains may wait for their record before whoever came by a setup link adds no more: nobody has as many to
-/// prove at a time, and each is looked up again and again.
-const MOST_BY_LINK: usize = 20;
+/// The number of unverified domains up to which a setup link's holder can add domains. Each is looked up repeatedly.
+const MAX_UNVERIFIED_WITH_LINK: usize = 20;
 
 /// A domain to add to an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -35,12 +34,8 @@ pub struct NewDomain {
 }
 
 /// The domains of an organization.
-///
-/// # Errors
-///
-/// When there is no such organization.
-pub async fn list(app: &App, named: &str) -> Result<Listing<DomainView>, Problem> {
-    let organization = organization::find(app, named).await?;
+pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<DomainView>, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
     let domains = app
         .store
         .snapshot()
@@ -51,19 +46,19 @@ pub async fn list(app: &App, named: &str) -> Result<Listing<DomainView>, Problem
     Ok(Listing::whole(domains.iter().map(view).collect()))
 }
 
-/// Gives a domain to an organization on the operator's word, or notes that the organization is about to prove it.
+/// Adds a domain to an organization: verified when an operator verifies it manually, else pending until the DNS check.
 ///
 /// # Errors
 ///
-/// When the domain belongs to an organization already, or cannot, or whoever came by a setup link adds too many.
+/// When the domain is invalid, shared or in use, or a setup link's holder adds too many.
 pub async fn add(
     app: &App,
     actor: &Actor,
-    named: &str,
+    org_id_or_slug: &str,
     new: NewDomain,
 ) -> Result<DomainView, Problem> {
     json::validate(&new)?;
-    let organization = organization::find(app, named).await?;
+    let organization = organization::find(app, org_id_or_slug).await?;
     let now = app.clock.now();
     let (verified_at, verification, action) = match new
         .verification
@@ -72,89 +67,91 @@ pub async fn add(
         DomainVerificationMethod::Manual => (Some(now), DomainVerification::Manual, "domain.add"),
         DomainVerificationMethod::Dns => (
             None,
-            DomainVerification::Dns(proof::fresh()),
+            DomainVerification::Dns(dns_verification::generate()),
             "domain.claim",
         ),
     };
     let domain = Domain {
         organization: organization.id.clone(),
-        name: domain_name(&new.domain)?,
+        name: parse_domain(&new.domain)?,
         created_at: now,
         verified_at,
         verification,
     };
-    let is_by_link = matches!(actor, Actor::SetupLink(_));
+    let has_setup_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
     let event =
-        deed(actor, &organization, action, &domain.name).event(app, None, Some(to_json(&added)));
+        audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
     app.store
         .write(async move |tx| {
-            let mut place = tx.organization(&domain.organization);
-            if is_by_link {
-                check_room(&place.domains().await?)?;
+            let mut org_tx = tx.organization(&domain.organization);
+            if has_setup_link {
+                check_unverified_limit(&org_tx.domains().await?)?;
             }
-            place.add_domain(&domain).await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            org_tx.add_domain(&domain).await??;
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(added)
 }
 
-fn check_room(there: &[Domain]) -> Result<(), Problem> {
-    let waiting = there.iter().filter(|one| one.verified_at.is_none()).count();
-    if waiting < MOST_BY_LINK {
+fn check_unverified_limit(domains: &[Domain]) -> Result<(), Problem> {
+    let unverified = domains
+        .iter()
+        .filter(|domain| domain.verified_at.is_none())
+        .count();
+    if unverified < MAX_UNVERIFIED_WITH_LINK {
         return Ok(());
     }
     Err(Problem::with_detail(
         ProblemCode::TooManyDomains,
         format!(
-            "{waiting} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
+            "{unverified} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
         ),
     ))
 }
 
-/// Takes a domain from an organization, whose members' addresses in it are not believed any more.
-///
-/// # Errors
-///
-/// When it does not have it.
-pub async fn remove(app: &App, actor: &Actor, named: &str, domain: &str) -> Result<(), Problem> {
-    let organization = organization::find(app, named).await?;
-    let name = as_kept(domain);
-    let event = deed(actor, &organization, "domain.remove", &name).event(app, None, None);
-    let gone = name.clone();
+/// Removes a domain. The email addresses of members in it become unverified.
+pub async fn remove(
+    app: &App,
+    actor: &Actor,
+    org_id_or_slug: &str,
+    domain: &str,
+) -> Result<(), Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let name = normalize_domain(domain);
+    let event = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
     app.store
         .write(async move |tx| {
-            let mut tenant = tx.organization(&organization.id);
-            if !tenant.remove_domain(&gone).await? {
-                return Err(Problem::not_found("domain", &gone).into());
+            let mut org_tx = tx.organization(&organization.id);
+            if !org_tx.remove_domain(&name).await? {
+                return Err(Problem::not_found("domain", &name).into());
             }
-            tenant.unverify_emails(&gone).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            org_tx.unverify_emails(&name).await?;
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
 }
 
 async fn find(app: &App, organization: &Organization, name: &str) -> Result<Domain, Problem> {
-    let (id, wanted) = (organization.id.clone(), name.to_owned());
     let found = app
         .store
         .snapshot()
         .await?
-        .organization(&id)
-        .domain(&wanted)
+        .organization(&organization.id)
+        .domain(name)
         .await?;
     found.ok_or_else(|| Problem::not_found("domain", name))
 }
 
-fn deed<'d>(
+fn audit<'d>(
     actor: &'d Actor,
     organization: &'d Organization,
     action: &'static str,
     domain: &'d str,
-) -> Deed<'d> {
-    Deed {
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

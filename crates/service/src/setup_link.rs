@@ -1,4 +1,4 @@
-//! Setup links: by which somebody without an account sets up one connection, and nothing else.
+//! Setup links: a person without an account can set up one connection with such a link.
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
@@ -12,17 +12,16 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::connection::Place;
-use super::{Actor, Listing, Undone, connection, instant, schema};
+use super::audit_log::AuditRecord;
+use super::connection::ConnectionRef;
+use super::{Actor, Listing, TxError, connection, instant, schema};
 use crate::{json, to_json};
 
-/// What every token begins with, so that one that has leaked is known for what it is.
-const PREFIX: &str = "vsl_";
-/// How many hours a link is good for unless said otherwise.
-const USUAL_HOURS: i64 = 7 * 24;
-/// For so long a browser in which a link was opened need not open it again.
-const VISIT: SignedDuration = SignedDuration::from_hours(24);
+/// Lets secret scanners recognize a leaked token.
+const TOKEN_PREFIX: &str = "vsl_";
+const DEFAULT_LIFETIME_HOURS: i64 = 7 * 24;
+/// How long a browser stays signed in after it has redeemed a link.
+const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// A setup link to create.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -71,47 +70,40 @@ pub struct SetupLinkView {
     pub revoked_at: Option<String>,
 }
 
-/// What a live setup link leads to.
+/// A valid setup link with its connection.
 #[derive(Clone, Debug)]
-pub struct Guided {
-    /// The link.
+pub struct SetupLinkTarget {
     pub link: SetupLink,
-    /// The organization.
     pub organization: Organization,
-    /// The connection.
     pub connection: Connection,
 }
 
-impl Guided {
-    /// Under which name the audit trail knows whoever came by the link.
+impl SetupLinkTarget {
     pub fn actor(&self) -> Actor {
         Actor::SetupLink(self.link.id.clone())
     }
 
-    /// Where operations find the connection.
-    pub fn place(&self) -> Place<'_> {
-        Place::In(self.organization.id.as_str(), self.connection.id.as_str())
+    pub fn connection_ref(&self) -> ConnectionRef<'_> {
+        ConnectionRef::InOrganization(self.organization.id.as_str(), self.connection.id.as_str())
     }
 }
 
-/// Makes a link; its address comes back once, and only its hash is kept.
-///
-/// # Errors
-///
-/// When there is no connection at that place, or something is not as it must be.
+/// Creates a link. Only the returned view has the URL; the store has only a hash of the token.
 pub async fn create(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
     new: NewSetupLink,
 ) -> Result<SetupLinkView, Problem> {
-    let (organization, connection) = connection::find(app, place).await?;
+    let (organization, connection) = connection::find(app, connection_ref).await?;
     let now = app.clock.now();
-    let email = new.email.as_deref();
-    let email = email.map(|email| EmailAddress::parse_field("email", email));
-    let email = email.transpose()?;
+    let email = new
+        .email
+        .as_deref()
+        .map(|email| EmailAddress::parse_field("email", email))
+        .transpose()?;
     json::validate(&new)?;
-    let token = format!("{PREFIX}{}", SecretToken::generate().secret);
+    let token = format!("{TOKEN_PREFIX}{}", SecretToken::generate().secret);
     let link = SetupLink {
         id: SetupLinkId::from_random(random::bytes()),
         organization: organization.id.clone(),
@@ -121,12 +113,13 @@ pub async fn create(
         email: email.map(|email| email.to_string()),
         created_by: actor.to_string(),
         created_at: now,
-        expires_at: now + SignedDuration::from_secs(new.hours.unwrap_or(USUAL_HOURS) * 3600),
+        expires_at: now
+            + SignedDuration::from_secs(new.hours.unwrap_or(DEFAULT_LIFETIME_HOURS) * 3600),
         opened_at: None,
         revoked_at: None,
     };
     let shown = view(&link, now);
-    let event = deed(actor, &link, "setup_link.create").event(app, None, Some(to_json(&shown)));
+    let event = audit(actor, &link, "setup_link.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             if !tx
@@ -136,7 +129,7 @@ pub async fn create(
             {
                 return Err(Problem::not_found("connection", connection.id.as_str()).into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(SetupLinkView {
@@ -146,12 +139,11 @@ pub async fn create(
 }
 
 /// The links to a connection, newest first.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn list(app: &App, place: Place<'_>) -> Result<Listing<SetupLinkView>, Problem> {
-    let (organization, connection) = connection::find(app, place).await?;
+pub async fn list(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<Listing<SetupLinkView>, Problem> {
+    let (organization, connection) = connection::find(app, connection_ref).await?;
     let links = app
         .store
         .snapshot()
@@ -165,34 +157,29 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<Listing<SetupLinkView>,
     ))
 }
 
-/// Withdraws a link: whoever is there by it is there no more.
-///
-/// # Errors
-///
-/// When there is no connection at that place, or no such link to it.
+/// Revokes a link, and ends the sessions that were started with it.
 pub async fn revoke(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
     id: &str,
 ) -> Result<SetupLinkView, Problem> {
-    let (organization, connection) = connection::find(app, place).await?;
-    let unknown = || Problem::not_found("setup link", id);
-    let link = SetupLinkId::parse(id).map_err(|_| unknown())?;
-    let tenant = organization.id.clone();
+    let (organization, connection) = connection::find(app, connection_ref).await?;
+    let not_found = || Problem::not_found("setup link", id);
+    let link_id = SetupLinkId::parse(id).map_err(|_| not_found())?;
     let found = app
         .store
         .snapshot()
         .await?
-        .organization(&tenant)
-        .setup_link(&link)
+        .organization(&organization.id)
+        .setup_link(&link_id)
         .await?;
     let found = found.filter(|link| link.connection == connection.id);
-    let mut link = found.ok_or_else(unknown)?;
+    let mut link = found.ok_or_else(not_found)?;
     let now = app.clock.now();
     link.revoked_at = Some(link.revoked_at.unwrap_or(now));
     let shown = view(&link, now);
-    let event = deed(actor, &link, "setup_link.revoke").event(app, None, Some(to_json(&shown)));
+    let event = audit(actor, &link, "setup_link.revoke").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.organization(&link.organization)
@@ -204,13 +191,9 @@ pub async fn revoke(
     Ok(shown)
 }
 
-/// What a token leads to. Nothing changes by it: programs that look into mail follow links too.
-///
-/// # Errors
-///
-/// When there is no such link, or it is over.
-pub async fn look(app: &App, token: &str) -> Result<Guided, Problem> {
-    let link = by_token(app, token).await?;
+/// Finds the connection of a token without redeeming the token, since mail scanners follow links too.
+pub async fn find(app: &App, token: &str) -> Result<SetupLinkTarget, Problem> {
+    let link = find_link(app, token).await?;
     let now = app.clock.now();
     if link.revoked_at.is_some() {
         return Err(Problem::new(ProblemCode::SetupLinkRevoked));
@@ -218,53 +201,45 @@ pub async fn look(app: &App, token: &str) -> Result<Guided, Problem> {
     if link.expires_at <= now {
         return Err(expired());
     }
-    guided(app, link).await
+    load_target(app, link).await
 }
 
-/// A setup link that was opened in a browser.
+/// A redeemed setup link with the session that it started.
 #[derive(Debug)]
-pub struct OpenedLink {
-    pub guided: Guided,
-    /// For the cookie of the browser.
+pub struct RedeemedLink {
+    pub target: SetupLinkTarget,
+    /// For the session cookie.
     pub secret: SecretToken,
 }
 
-/// Opens a link in a browser, and returns the secret for its cookie: only a person who presses a button comes here.
-///
-/// # Errors
-///
-/// When there is no such link, or it is over.
-pub async fn open(app: &App, token: &str) -> Result<OpenedLink, Problem> {
-    let guided = look(app, token).await?;
+/// Starts a session with a link. Call it only when a person has confirmed by a button.
+pub async fn redeem(app: &App, token: &str) -> Result<RedeemedLink, Problem> {
+    let target = find(app, token).await?;
     let now = app.clock.now();
-    let fresh = SecretToken::generate();
-    let visit = SetupSession {
-        cookie: fresh.hash.clone(),
-        link: guided.link.id.clone(),
+    let secret = SecretToken::generate();
+    let session = SetupSession {
+        cookie: secret.hash.clone(),
+        link: target.link.id.clone(),
         created_at: now,
-        expires_at: guided.link.expires_at.min(now + VISIT),
+        expires_at: target.link.expires_at.min(now + SESSION_LIFETIME),
     };
-    let event = deed(&guided.actor(), &guided.link, "setup_link.open").event(app, None, None);
+    let event = audit(&target.actor(), &target.link, "setup_link.open").entry(app, None, None);
     app.store
         .write(async move |tx| {
-            if !tx.begin_setup_session(&visit).await? {
+            if !tx.begin_setup_session(&session).await? {
                 return Err(expired().into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
-    Ok(OpenedLink {
-        guided,
-        secret: fresh,
-    })
+    Ok(RedeemedLink { target, secret })
 }
 
-/// What the cookie of a browser leads to, while the link by which it came is good.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn visit(app: &App, cookie: SecretHash) -> Result<Option<Guided>, Problem> {
+/// Finds the connection of a session cookie. None when the session or its link has ended.
+pub async fn find_by_session(
+    app: &App,
+    cookie: SecretHash,
+) -> Result<Option<SetupLinkTarget>, Problem> {
     let now = app.clock.now();
     let link = app
         .store
@@ -273,36 +248,33 @@ pub async fn visit(app: &App, cookie: SecretHash) -> Result<Option<Guided>, Prob
         .setup_link_by_session(&cookie, now)
         .await?;
     match link {
-        Some(link) => guided(app, link).await.map(Some),
+        Some(link) => load_target(app, link).await.map(Some),
         None => Ok(None),
     }
 }
 
-/// Whether whoever came by a link may also activate the connection.
+/// Whether the holder of a setup link may also activate the connection.
 ///
-/// Activated, a connection lets its identity provider say who anybody in the organization is. So the organization must
-/// have proved by DNS that it is the one whose people these are; the operator's word for a domain says nothing about
-/// whoever holds a link.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn may_activate_by_link(app: &App, organization: &Organization) -> Result<bool, Problem> {
-    let id = organization.id.clone();
-    let proved = app
+/// An active connection lets its identity provider sign in as any member. So all domains of the organization must be
+/// verified by DNS: a manual verification says nothing about the holder of a link.
+pub async fn can_activate_with_link(
+    app: &App,
+    organization: &Organization,
+) -> Result<bool, Problem> {
+    let is_allowed = app
         .store
         .snapshot()
         .await?
-        .organization(&id)
+        .organization(&organization.id)
         .has_only_dns_verified_domains()
         .await?;
-    Ok(proved)
+    Ok(is_allowed)
 }
 
-async fn by_token(app: &App, token: &str) -> Result<SetupLink, Problem> {
-    let unknown = || Problem::new(ProblemCode::SetupLinkUnknown);
-    if !token.starts_with(PREFIX) {
-        return Err(unknown());
+async fn find_link(app: &App, token: &str) -> Result<SetupLink, Problem> {
+    let not_found = || Problem::new(ProblemCode::SetupLinkUnknown);
+    if !token.starts_with(TOKEN_PREFIX) {
+        return Err(not_found());
     }
     let hash = seal::hash(token);
     let found = app
@@ -311,19 +283,18 @@ async fn by_token(app: &App, token: &str) -> Result<SetupLink, Problem> {
         .await?
         .setup_link_by_token(&hash)
         .await?;
-    found.ok_or_else(unknown)
+    found.ok_or_else(not_found)
 }
 
-async fn guided(app: &App, link: SetupLink) -> Result<Guided, Problem> {
-    let (tenant, id) = (link.organization.clone(), link.connection.clone());
-    let found = {
-        let mut tx = app.store.snapshot().await?;
-        let mut place = tx.organization(&tenant);
-        let (organization, connection) = (place.read().await?, place.connection(&id).await?);
-        organization.zip(connection)
-    };
-    let (organization, connection) = found.ok_or_else(expired)?;
-    Ok(Guided {
+async fn load_target(app: &App, link: SetupLink) -> Result<SetupLinkTarget, Problem> {
+    let mut tx = app.store.snapshot().await?;
+    let mut org_tx = tx.organization(&link.organization);
+    let organization = org_tx.read().await?.ok_or_else(expired)?;
+    let connection = org_tx
+        .connection(&link.connection)
+        .await?
+        .ok_or_else(expired)?;
+    Ok(SetupLinkTarget {
         link,
         organization,
         connection,
@@ -356,8 +327,8 @@ fn view(link: &SetupLink, now: Timestamp) -> SetupLinkView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, link: &'d SetupLink, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, link: &'d SetupLink, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&link.organization),
         action,

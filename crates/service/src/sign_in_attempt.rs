@@ -1,4 +1,4 @@
-//! Attempts to sign in, for those who have to find out why one failed.
+//! Sign-in attempts, for the diagnosis of failed sign-ins.
 
 mod message;
 mod search;
@@ -7,10 +7,10 @@ mod signer;
 pub use message::{messages, reveal};
 use runtime::app::App;
 use runtime::problem::Problem;
-pub use search::{Wanted, search};
+pub use search::{AttemptQuery, search};
 use serde::Serialize;
 use serde_json::Value;
-pub use signer::{Published, metadata_source, published, trust};
+pub use signer::{SignerSearch, find_signer, metadata_url, trust_signer};
 use store::{Attempt, AttemptFilter, AttemptId, AttemptKind, AttemptOutcome};
 use utoipa::ToSchema;
 
@@ -52,23 +52,20 @@ pub struct AttemptView {
 }
 
 /// The attempts of an organization, newest first.
-///
-/// # Errors
-///
-/// When there is no such organization.
 pub async fn list(
     app: &App,
-    named: &str,
+    org_id_or_slug: &str,
     request: &PageRequest,
 ) -> Result<Listing<AttemptView>, Problem> {
     let page = request.page()?;
-    let organization = organization::find(app, named).await?;
-    let wanted = page.clone();
-    let attempts = {
-        let mut tx = app.store.snapshot().await?;
-        let mut place = tx.organization(&organization.id);
-        place.attempts(&AttemptFilter::default(), &wanted).await?
-    };
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let attempts = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .attempts(&AttemptFilter::default(), &page)
+        .await?;
     Ok(Listing::new(
         &page,
         attempts,
@@ -77,34 +74,29 @@ pub async fn list(
     ))
 }
 
-/// One attempt.
-///
-/// # Errors
-///
-/// When the organization has no such attempt.
-pub async fn show(app: &App, named: &str, id: &str) -> Result<AttemptView, Problem> {
-    find(app, named, id).await.map(view)
+pub async fn show(app: &App, org_id_or_slug: &str, id: &str) -> Result<AttemptView, Problem> {
+    find(app, org_id_or_slug, id).await.map(view)
 }
 
-/// What a test sign-in has shown; nothing when the attempt was none, was refused before anything could be read, or the
-/// result has had its time.
-///
-/// # Errors
-///
-/// When the organization has no such attempt.
-pub async fn test_result(app: &App, named: &str, id: &str) -> Result<Option<TestResult>, Problem> {
-    let attempt = find(app, named, id).await?;
-    let is_over = attempt
+/// The result of a test sign-in. None when the attempt was not a test, was refused before the response could be read, or
+/// the result has expired.
+pub async fn test_result(
+    app: &App,
+    org_id_or_slug: &str,
+    id: &str,
+) -> Result<Option<TestResult>, Problem> {
+    let attempt = find(app, org_id_or_slug, id).await?;
+    let is_expired = attempt
         .test_result_until
         .is_none_or(|until| until <= app.clock.now());
-    let sealed = attempt.test_result.filter(|_| !is_over);
+    let sealed = attempt.test_result.filter(|_| !is_expired);
     Ok(sealed.and_then(|sealed| TestResult::open(app, &attempt.id, &sealed)))
 }
 
-async fn find(app: &App, named: &str, id: &str) -> Result<Attempt, Problem> {
-    let organization = organization::find(app, named).await?;
-    let unknown = || Problem::not_found("attempt", id);
-    let attempt = AttemptId::parse(id).map_err(|_| unknown())?;
+async fn find(app: &App, org_id_or_slug: &str, id: &str) -> Result<Attempt, Problem> {
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let not_found = || Problem::not_found("attempt", id);
+    let attempt = AttemptId::parse(id).map_err(|_| not_found())?;
     let found = app
         .store
         .snapshot()
@@ -112,7 +104,7 @@ async fn find(app: &App, named: &str, id: &str) -> Result<Attempt, Problem> {
         .organization(&organization.id)
         .attempt(&attempt)
         .await?;
-    found.ok_or_else(unknown)
+    found.ok_or_else(not_found)
 }
 
 fn view(attempt: Attempt) -> AttemptView {

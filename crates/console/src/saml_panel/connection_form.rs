@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use runtime::problem::{FieldProblem, LocalizedText};
 use saml::paste::find_secret;
 use serde_json::{Map, Value, json};
-use service::connection::{ConnectionInput, ConnectionView, WorkingView};
+use service::connection::{ConnectionInput, ConnectionView, WorkingCopyView};
 use store::ConnectionState;
 
 use crate::form::ConsoleForm;
@@ -30,7 +30,7 @@ impl ConnectionForm {
 
     /// The saved settings. The certificate's field stays empty: the page lists the trusted certificates above it, and a
     /// new one replaces them.
-    pub(super) fn from_connection(working: Option<&WorkingView>) -> Self {
+    pub(super) fn from_connection(working: Option<&WorkingCopyView>) -> Self {
         let Some(working) = working else {
             return Self::default();
         };

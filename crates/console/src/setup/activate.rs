@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-use service::connection::{Effect, Revision};
+use service::connection::{ConnectionImpact, ETag};
 use service::{connection, setup_link};
 use store::ConnectionState;
 use web::page;
@@ -32,11 +32,11 @@ struct ActivatePage<'p> {
     /// Whether whoever is there may do it.
     may: bool,
     /// Who notices when it is activated.
-    effect: Effect,
+    effect: ConnectionImpact,
     /// Where an administrator finds the panel of the connection.
     panel: String,
     /// Which settings are activated or published.
-    revision: Revision,
+    revision: ETag,
     /// Where members begin, when there is one such place.
     start_url: Option<String>,
     problem: Option<String>,
@@ -95,7 +95,7 @@ async fn may(app: &App, visitor: &SetupVisitor) -> Result<bool, Problem> {
         return Ok(true);
     }
     let is_first = state(visitor) == Standing::Never;
-    Ok(is_first && setup_link::may_activate_by_link(app, visitor.organization()).await?)
+    Ok(is_first && setup_link::can_activate_with_link(app, visitor.organization()).await?)
 }
 
 fn state(visitor: &SetupVisitor) -> Standing {
@@ -108,10 +108,10 @@ fn state(visitor: &SetupVisitor) -> Standing {
 }
 
 /// Who notices. A link is about one connection, so whoever came by it learns no other's name.
-async fn effect(app: &App, visitor: &SetupVisitor) -> Result<Effect, Problem> {
-    let mut effect = connection::effect(app, visitor.place()).await?;
+async fn effect(app: &App, visitor: &SetupVisitor) -> Result<ConnectionImpact, Problem> {
+    let mut effect = connection::impact(app, visitor.place()).await?;
     if visitor.is_guest() {
-        effect.others.clear();
+        effect.other_connections.clear();
     }
     Ok(effect)
 }
@@ -138,7 +138,7 @@ async fn answer(
             organization.slug,
             visitor.connection().id
         ),
-        revision: visitor.working.revision(),
+        revision: visitor.working.etag(),
         start_url: progress::values(app, visitor).await?.start_url,
         problem: problem.map(|problem| problem.localize(visitor.text)),
         walk,

@@ -8,7 +8,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{FieldProblem, Problem};
 use serde_json::{Value, json};
-use service::connection::Card;
+use service::connection::SetupStep;
 use service::json::Patch;
 use service::sign_in::test_result::TestResult;
 use service::{connection, role};
@@ -182,10 +182,10 @@ pub(super) async fn save(
     visitor.check_open(Step::Attributes)?;
     let typed = Typed::of_form(&form);
     let change = Patch::new(typed.change());
-    match connection::revise(&app, &visitor.actor(), visitor.place(), change).await {
+    match connection::update_draft(&app, &visitor.actor(), visitor.place(), change).await {
         Ok(_) => {
-            let card = Card::Done(Step::Attributes.path());
-            connection::mark(&app, visitor.place(), card).await?;
+            let card = SetupStep::Done(Step::Attributes.path());
+            connection::mark_step(&app, visitor.place(), card).await?;
             Ok(Redirect::to(&format!("{}/test", visitor.base())).into_response())
         }
         Err(problem) if problem.status.is_server_error() => Err(problem.into()),
@@ -208,7 +208,7 @@ async fn answer(
     let sent = test_step::latest(app, visitor).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |one| one.status);
     let mut rules = typed.rules;
-    rules.truncate(connection::MOST_RULES);
+    rules.truncate(connection::MAX_ROLE_RULES);
     rules.resize(rules.len() + MORE_RULES, Rule::to_come());
     let page = AttributesPage {
         frame: visitor.frame(app),

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use service::connection;
-use service::connection::{Card, ConnectionInput, ConnectionView, Place};
+use service::connection::{ConnectionInput, ConnectionRef, ConnectionView, SetupStep};
 use store::Provider;
 use web::page;
 
@@ -75,8 +75,8 @@ pub(super) async fn create(
     let next = if for_somebody_else {
         "links"
     } else {
-        let card = Card::Done(Step::Provider.path());
-        connection::mark(&app, Place::In(id, &made.id), card).await?;
+        let card = SetupStep::Done(Step::Provider.path());
+        connection::mark_step(&app, ConnectionRef::InOrganization(id, &made.id), card).await?;
         "setup/cards"
     };
     let slug = &organization.slug;

@@ -9,7 +9,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
 use service::connection;
-use service::connection::Card;
+use service::connection::SetupStep;
 use service::json::Patch;
 use store::Provider;
 use web::page;
@@ -104,8 +104,14 @@ pub(super) async fn choose(
         if settings.name == name(settings.provider) {
             change["name"] = json!(name(provider));
         }
-        connection::revise(&app, &visitor.actor(), visitor.place(), Patch::new(change)).await?;
+        connection::update_draft(&app, &visitor.actor(), visitor.place(), Patch::new(change))
+            .await?;
     }
-    connection::mark(&app, visitor.place(), Card::Done(Step::Provider.path())).await?;
+    connection::mark_step(
+        &app,
+        visitor.place(),
+        SetupStep::Done(Step::Provider.path()),
+    )
+    .await?;
     Ok(Redirect::to(&format!("{}/cards", visitor.base())).into_response())
 }

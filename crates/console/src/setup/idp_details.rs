@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection;
-use service::connection::{CertificateView, Fault, Given, Reading, Understood, Warning};
+use service::connection::{
+    CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
+};
 use web::page;
 
 use super::progress;
@@ -32,8 +34,8 @@ struct BoxPage<'p> {
     t: Localizer,
     ways: Vec<GivenView>,
     labels: Labels,
-    given: Given,
-    faults: Vec<Fault>,
+    given: IdpInput,
+    faults: Vec<ImportError>,
     entities: Vec<String>,
     understood: Option<Shown>,
     /// What is there already.
@@ -76,7 +78,7 @@ struct Note {
 }
 
 impl BoxPage<'_> {
-    fn faults_of<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f Fault> {
+    fn faults_of<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f ImportError> {
         self.faults.iter().filter(move |one| one.field == field)
     }
 
@@ -85,9 +87,9 @@ impl BoxPage<'_> {
     }
 
     /// What is wrong, in the reader's language where there are words for it.
-    fn sentence(&self, fault: &Fault) -> String {
+    fn sentence(&self, fault: &ImportError) -> String {
         let key = format!("setup-fault-{}", fault.code);
-        match &fault.about {
+        match &fault.field_problem {
             _ if self.t.has(&key) => self.t.get(&key),
             Some(about) => about
                 .received
@@ -114,7 +116,7 @@ pub(super) async fn show(
     visitor: SetupVisitor,
 ) -> Result<Response, PageError> {
     visitor.check(Step::OtherSide)?;
-    answer(&app, &visitor, (Given::default(), None)).await
+    answer(&app, &visitor, (IdpInput::default(), None)).await
 }
 
 /// `POST …/setup/other-side`
@@ -126,17 +128,17 @@ pub(super) async fn take(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     visitor.check_open(Step::OtherSide)?;
-    let given = Given {
+    let given = IdpInput {
         pasted: form.text("pasted").to_owned(),
         entity: form.text("entity").to_owned(),
         issuer: form.text("issuer").to_owned(),
         sign_on_url: form.text("sign_on_url").to_owned(),
         certificate: form.text("certificate").to_owned(),
     };
-    let reading = connection::read(&app, &visitor.working, &given).await?;
+    let reading = connection::preview_import(&app, &visitor.working, &given).await?;
     match reading {
-        Reading::Understood(understood) if form.has("keep") => {
-            connection::keep(&app, &visitor.actor(), visitor.place(), *understood).await?;
+        ImportResult::Imported(understood) if form.has("keep") => {
+            connection::save_import(&app, &visitor.actor(), visitor.place(), *understood).await?;
             let address = format!("{}/attributes", visitor.base());
             Ok(Redirect::to(&address).into_response())
         }
@@ -147,7 +149,7 @@ pub(super) async fn take(
 async fn answer(
     app: &App,
     visitor: &SetupVisitor,
-    (mut given, reading): (Given, Option<Reading>),
+    (mut given, reading): (IdpInput, Option<ImportResult>),
 ) -> Result<Response, PageError> {
     let walk = Walk::read(app, visitor, Step::OtherSide).await?;
     let values = progress::values(app, visitor).await?;
@@ -160,13 +162,13 @@ async fn answer(
     let (mut faults, mut entities, mut understood) = (Vec::new(), Vec::new(), None);
     match reading {
         None => {}
-        Some(Reading::Faulty(found)) => faults = found,
-        Some(Reading::Several(found)) => entities = found,
-        Some(Reading::Understood(found)) => understood = Some(shown(app, visitor.text, &found)),
+        Some(ImportResult::Invalid(found)) => faults = found,
+        Some(ImportResult::MultipleProviders(found)) => entities = found,
+        Some(ImportResult::Imported(found)) => understood = Some(shown(app, visitor.text, &found)),
     }
     // A secret that was pasted by mistake must not travel once more.
     for fault in faults.iter().filter(|fault| fault.is_secret()) {
-        given.forget(fault.field);
+        given.clear_field(fault.field);
     }
     let status = if faults.is_empty() {
         StatusCode::OK
@@ -209,10 +211,10 @@ async fn kept(app: &App, visitor: &SetupVisitor) -> Result<Option<Shown>, Proble
     if !visitor.connection().is_complete() {
         return Ok(None);
     }
-    let there = connection::show_working(app, visitor.place())
+    let there = connection::show_working_copy(app, visitor.place())
         .await?
         .connection;
-    let endpoints = vec![connection::Endpoint::in_use(&there)];
+    let endpoints = vec![connection::Endpoint::from_connection(&there)];
     Ok(Some(Shown {
         name: None,
         notes: notes(visitor.text, &there.warnings),
@@ -222,9 +224,9 @@ async fn kept(app: &App, visitor: &SetupVisitor) -> Result<Option<Shown>, Proble
     }))
 }
 
-fn shown(app: &App, text: Localizer, found: &Understood) -> Shown {
+fn shown(app: &App, text: Localizer, found: &ImportedIdp) -> Shown {
     let mut notes = notes(text, &found.warnings);
-    if let Some(recognised) = found.recognised {
+    if let Some(recognised) = found.detected_provider {
         let name = |provider| Guide::of(provider).title(text);
         let (theirs, chosen) = (name(recognised), name(found.connection.provider));
         let variables = [

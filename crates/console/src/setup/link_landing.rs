@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::setup_link::Guided;
+use service::setup_link::SetupLinkTarget;
 use service::{instant, setup_link};
 use store::SetupLinkPurpose;
 use web::{Cookie, RequestLanguage, page};
@@ -36,7 +36,7 @@ pub(super) async fn show(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    match setup_link::look(&app, &token).await {
+    match setup_link::find(&app, &token).await {
         Ok(guided) => Ok(door(&app, &headers, (&token, &guided))),
         Err(problem) => shut(&app, &headers, problem),
     }
@@ -49,7 +49,7 @@ pub(super) async fn open(
     headers: HeaderMap,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    match setup_link::open(&app, &token).await {
+    match setup_link::redeem(&app, &token).await {
         Ok(opened) => {
             let cookie = Cookie::Setup.set(&app, &opened.secret);
             let mut response = Redirect::to("/setup").into_response();
@@ -67,7 +67,7 @@ fn shut(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Response, Pa
     }
 }
 
-fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &Guided)) -> Response {
+fn door(app: &App, headers: &HeaderMap, (token, guided): (&str, &SetupLinkTarget)) -> Response {
     let text = RequestLanguage::from_headers(headers).localizer(&[]);
     let browser = Cookie::Browser.get_or_create(app, headers);
     let purpose = match guided.link.purpose {

@@ -61,7 +61,7 @@ impl Walk {
         step: Step,
     ) -> Result<Self, Problem> {
         let connection = visitor.connection();
-        let setup = connection::setup(app, visitor.place()).await?;
+        let setup = connection::setup_progress(app, visitor.place()).await?;
         let domains = domain::list(app, visitor.organization().id.as_str())
             .await?
             .items;

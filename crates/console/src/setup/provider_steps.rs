@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection;
-use service::connection::Card;
+use service::connection::SetupStep;
 use web::page;
 
 use super::progress;
@@ -87,11 +87,11 @@ pub(super) async fn mark(
     let at = number(&walk, &named)?;
     let name = walk.cards[at - 1].name.as_str();
     let (card, next) = if form.has("open") {
-        (Card::Open(name), at)
+        (SetupStep::Open(name), at)
     } else {
-        (Card::Done(name), at + 1)
+        (SetupStep::Done(name), at + 1)
     };
-    connection::mark(&app, visitor.place(), card).await?;
+    connection::mark_step(&app, visitor.place(), card).await?;
     let base = &walk.base;
     let address = if next > walk.cards.len() {
         format!("{base}/other-side")

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-use service::connection::{Place, Working};
-use service::setup_link::Guided;
+use service::connection::{ConnectionRef, WorkingCopy};
+use service::setup_link::SetupLinkTarget;
 use service::{Actor, connection, setup_link};
 use store::{Connection, Organization, SetupLinkPurpose};
 use web::{Cookie, RequestLanguage};
@@ -26,7 +26,7 @@ use crate::page_error::PageError;
 pub(super) struct SetupVisitor {
     who: Who,
     /// The connection as it is being worked on, with its organization.
-    pub working: Working,
+    pub working: WorkingCopy,
     /// The words of their language.
     pub text: Localizer,
     /// The token for the forms of their pages.
@@ -36,7 +36,7 @@ pub(super) struct SetupVisitor {
 #[derive(Clone, Debug)]
 enum Who {
     Admin(Box<CurrentUser>),
-    Guest(Box<Guided>),
+    Guest(Box<SetupLinkTarget>),
 }
 
 impl SetupVisitor {
@@ -49,8 +49,8 @@ impl SetupVisitor {
     }
 
     /// Where operations find the connection.
-    pub(super) fn place(&self) -> Place<'_> {
-        Place::In(
+    pub(super) fn place(&self) -> ConnectionRef<'_> {
+        ConnectionRef::InOrganization(
             self.organization().id.as_str(),
             self.connection().id.as_str(),
         )
@@ -151,7 +151,7 @@ impl SetupVisitor {
         let place = visit.connection_ref(named);
         let visitor = visit.user().clone();
         Ok(Self {
-            working: connection::working(app, place).await?,
+            working: connection::load_working_copy(app, place).await?,
             text: visitor.text,
             csrf: visitor.csrf.clone(),
             who: Who::Admin(Box::new(visitor)),
@@ -175,7 +175,9 @@ impl FromRequestParts<App> for SetupVisitor {
             return Self::admin(app, visit, &named).await.map_err(refused);
         }
         let guided = match Cookie::Setup.read_hash(app, &parts.headers) {
-            Some(cookie) => setup_link::visit(app, cookie).await.map_err(refused)?,
+            Some(cookie) => setup_link::find_by_session(app, cookie)
+                .await
+                .map_err(refused)?,
             None => None,
         };
         let Some(guided) = guided else {
@@ -186,7 +188,7 @@ impl FromRequestParts<App> for SetupVisitor {
             ));
         };
         Ok(Self {
-            working: connection::working(app, guided.place())
+            working: connection::load_working_copy(app, guided.connection_ref())
                 .await
                 .map_err(refused)?,
             text: RequestLanguage::from_headers(&parts.headers).localizer(&[]),

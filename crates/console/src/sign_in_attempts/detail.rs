@@ -8,7 +8,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use service::sign_in::attempt_log::SamlMessages;
 use service::sign_in::error::Code;
-use service::sign_in_attempt::{AttemptView, Published};
+use service::sign_in_attempt::{AttemptView, SignerSearch};
 use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
 use web::page;
@@ -137,15 +137,15 @@ pub(crate) async fn find_certificate(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let organization = admin.organization_id();
-    let certificate = match sign_in_attempt::published(&app, organization, &id).await {
-        Ok(Published {
+    let certificate = match sign_in_attempt::find_signer(&app, organization, &id).await {
+        Ok(SignerSearch {
             url,
             signer: Some(signer),
         }) => CertificateSearch::Found {
             url,
             sha256: signer.sha256(),
         },
-        Ok(Published { url, signer: None }) => CertificateSearch::NotFound { url },
+        Ok(SignerSearch { url, signer: None }) => CertificateSearch::NotFound { url },
         Err(problem) if problem.errors.is_empty() => return Err(problem.into()),
         Err(problem) => CertificateSearch::Failed {
             reason: problem.localize(admin.text()),
@@ -165,7 +165,7 @@ pub(crate) async fn trust_certificate(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let organization = admin.organization_id();
-    let working = sign_in_attempt::trust(&app, &admin.actor(), organization, &id).await?;
+    let working = sign_in_attempt::trust_signer(&app, &admin.actor(), organization, &id).await?;
     let panel = admin.panel_path(Some(&working.connection.id));
     Ok(redirect_with_notice(&panel, "saved"))
 }
@@ -266,7 +266,7 @@ impl Attempt {
             return Ok(CertificateSearch::Unavailable);
         }
         let target = admin.connection_ref(&self.view.connection);
-        let source = sign_in_attempt::metadata_source(app, target).await?;
+        let source = sign_in_attempt::metadata_url(app, target).await?;
         Ok(match source {
             Some(url) => CertificateSearch::Available { url },
             None => CertificateSearch::Unavailable,

@@ -6,7 +6,7 @@ use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde_json::Value;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::sign_in::error::Code;
 use service::sign_in::test_result::{MappedUser, TestOutcome, TestResult};
 use service::{connection, sign_in_attempt};
@@ -80,7 +80,7 @@ impl TestView {
         }
         let result = sign_in_attempt::test_result(app, organization_id, id).await?;
         let tester = attempt.tested_by.clone().unwrap_or_default();
-        let target = Place::In(organization_id, &attempt.connection);
+        let target = ConnectionRef::InOrganization(organization_id, &attempt.connection);
         let connection = find_connection(app, target).await?;
         let values = match &connection {
             Some(connection) => Values::of(app, connection).await?,
@@ -134,8 +134,11 @@ impl TestView {
 }
 
 /// The connection with the settings of its draft; `None` when it was deleted.
-async fn find_connection(app: &App, target: Place<'_>) -> Result<Option<Connection>, Problem> {
-    match connection::working(app, target).await {
+async fn find_connection(
+    app: &App,
+    target: ConnectionRef<'_>,
+) -> Result<Option<Connection>, Problem> {
+    match connection::load_working_copy(app, target).await {
         Ok(working) => Ok(Some(working.connection)),
         Err(problem) if problem.status == StatusCode::NOT_FOUND => Ok(None),
         Err(problem) => Err(problem),

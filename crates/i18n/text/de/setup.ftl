@@ -1,6 +1,7 @@
 # Guided setup.
 setup-title = Identitätsanbieter verbinden
 setup-lead = Folgen Sie den Schritten für Ihren Identitätsanbieter. Sie können jederzeit aufhören: Ihr Fortschritt wird gespeichert, und andere können weitermachen.
+setup-entry-title = Geführte Einrichtung
 setup-entry = Geführte Einrichtung verwenden
 setup-entry-lead = Anleitung für Ihren Identitätsanbieter, Import von Metadaten, eine Testanmeldung und Domain-Verifizierung.
 setup-steps = Schritte

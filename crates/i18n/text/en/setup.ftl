@@ -1,6 +1,7 @@
 # Guided setup.
 setup-title = Connect your identity provider
 setup-lead = Follow the steps for your identity provider. You can stop at any time: your progress is saved, and your colleagues can continue.
+setup-entry-title = Guided setup
 setup-entry = Use guided setup
 setup-entry-lead = Instructions for your identity provider, metadata import, a test sign-in, and domain verification.
 setup-steps = Steps

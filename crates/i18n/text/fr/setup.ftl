@@ -1,6 +1,7 @@
 # Guided setup.
 setup-title = Connectez votre fournisseur d’identité
 setup-lead = Suivez les étapes propres à votre fournisseur d’identité. Vous pouvez vous arrêter à tout moment : votre progression est enregistrée, et vos collègues peuvent continuer.
+setup-entry-title = Configuration guidée
 setup-entry = Utiliser la configuration guidée
 setup-entry-lead = Instructions pour votre fournisseur d’identité, import de métadonnées, connexion de test et vérification de domaine.
 setup-steps = Étapes

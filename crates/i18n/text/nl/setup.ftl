@@ -1,6 +1,7 @@
 # Guided setup.
 setup-title = Je identiteitsprovider verbinden
 setup-lead = Volg de stappen voor je identiteitsprovider. Je kunt op elk moment stoppen: je voortgang wordt opgeslagen en je collega’s kunnen verdergaan.
+setup-entry-title = Begeleide configuratie
 setup-entry = Begeleide configuratie gebruiken
 setup-entry-lead = Instructies voor je identiteitsprovider, import van metadata, een testlogin en domeinverificatie.
 setup-steps = Stappen

@@ -5,40 +5,40 @@ use runtime::app::App;
 use serde_json::json;
 use service::{Actor, api_key, json};
 
-use super::Ending;
-use super::output::{Output, every};
+use super::CliError;
+use super::output::{Output, all_pages};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a key; it is shown this once
+    /// Create a key. It is shown only once
     Create {
-        /// What it is for
+        /// A name that says what the key is for
         name: String,
     },
     /// List keys
     List,
-    /// Revoke a key at once
+    /// Revoke a key immediately
     Revoke {
-        /// Its id: key_…
+        /// Key ID (key_…)
         id: String,
     },
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Create { name } => {
             let new = json::from_value(json!({"name": name}))?;
             output.object(&api_key::create(app, actor, new).await?);
-            output.say("Keep the key: it is not shown again.");
+            output.message("Store this key now: it won't be shown again.");
         }
         Command::List => {
-            let all = every(async |page| api_key::list(app, &page).await).await?;
+            let all = all_pages(async |page| api_key::list(app, &page).await).await?;
             output.list(&all, &["id", "created_at", "revoked_at", "name"]);
         }
         Command::Revoke { id } => {
             api_key::revoke(app, actor, &id).await?;
-            output.say(&format!("{id} is revoked"));
+            output.message(&format!("Revoked {id}."));
         }
     }
     Ok(())

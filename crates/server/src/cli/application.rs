@@ -8,92 +8,92 @@ use serde_json::{Value, json};
 use service::json::Patch;
 use service::{Actor, application, json};
 
-use super::output::{Output, every};
-use super::{Ending, file};
+use super::output::{Output, all_pages};
+use super::{CliError, file};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an application; its secret is shown this once
+    /// Create an application. Its secret is shown only once
     Create(Create),
     /// List applications
     List,
     /// Show an application
     Show {
-        /// Its id: app_…
+        /// Application ID (app_…)
         application: String,
     },
-    /// Change an application; what is left out stays as it is
+    /// Update an application. Options that you omit stay unchanged
     Update(Update),
-    /// Give an application another secret; it is shown this once
+    /// Replace the client secret. The new one is shown only once
     RotateSecret {
-        /// Its id: app_…
+        /// Application ID (app_…)
         application: String,
     },
     /// Delete an application
     Delete {
-        /// Its id: app_…
+        /// Application ID (app_…)
         application: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Create {
-    /// Its name for people
+    /// Display name
     name: String,
-    /// Where people may be sent back to, byte by byte; may be given several times
+    /// Allowed redirect URI, matched exactly. Can be repeated
     #[arg(long = "redirect-uri", value_name = "URI", required = true)]
     redirect_uris: Vec<String>,
-    /// It runs on a device or in a browser, and cannot keep a secret
+    /// Create a public client, which can't keep a secret (mobile or browser app) [default: confidential]
     #[arg(long)]
     public: bool,
-    /// How it proves itself: client_secret_basic, client_secret_post, private_key_jwt or none
+    /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
     auth_method: Option<String>,
-    /// A file with its public keys as a JWK set
+    /// File with the public keys of the application, as a JWK Set
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
-    /// How its ID tokens are signed: RS256, ES256 or EdDSA
+    /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
     id_token_alg: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Update {
-    /// Its id: app_…
+    /// Application ID (app_…)
     application: String,
-    /// Its name for people
+    /// New display name
     #[arg(long)]
     name: Option<String>,
-    /// Where people may be sent back to; may be given several times, and takes the place of all that there were
+    /// Allowed redirect URI. Can be repeated, and replaces all earlier ones
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
-    /// Whether it can keep a secret: confidential or public
+    /// Client type: confidential or public
     #[arg(long, value_name = "TYPE")]
     client_type: Option<String>,
-    /// How it proves itself: client_secret_basic, client_secret_post, private_key_jwt or none
+    /// Client authentication: client_secret_basic, client_secret_post, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
     auth_method: Option<String>,
-    /// A file with its public keys as a JWK set
+    /// File with the public keys of the application, as a JWK Set
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
-    /// How its ID tokens are signed: RS256, ES256 or EdDSA
+    /// Signing algorithm of ID tokens: RS256, ES256 or EdDSA
     #[arg(long, value_name = "ALGORITHM")]
     id_token_alg: Option<String>,
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Create(create) => {
-            let settings = json::from_value(body(&create)?)?;
-            let made = application::create(app, actor, settings).await?;
-            output.object(&made);
-            if made.client_secret.is_some() {
-                output.say("Keep the secret: it is not shown again.");
+            let settings = json::from_value(create_body(&create)?)?;
+            let application = application::create(app, actor, settings).await?;
+            output.object(&application);
+            if application.client_secret.is_some() {
+                output.message("Store this secret now: it won't be shown again.");
             }
         }
         Command::List => {
-            let all = every(async |page| application::list(app, &page).await).await?;
+            let all = all_pages(async |page| application::list(app, &page).await).await?;
             output.list(&all, &["id", "client_type", "name", "redirect_uris"]);
         }
         Command::Show { application } => {
@@ -101,28 +101,29 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Update(update) => {
             let id = update.application.clone();
-            let changed = application::update(app, actor, &id, Patch::new(change(update)?)).await?;
+            let changed =
+                application::update(app, actor, &id, Patch::new(update_body(update)?)).await?;
             output.object(&changed);
             if changed.client_secret.is_some() {
-                output.say("Keep the secret: it is not shown again.");
+                output.message("Store this secret now: it won't be shown again.");
             }
         }
         Command::RotateSecret { application } => {
             output.object(&application::rotate_secret(app, actor, &application).await?);
-            output.say(
-                "Keep the secret: it is not shown again. The one before is refused from now on.",
+            output.message(
+                "Store this secret now: it won't be shown again. The previous secret no longer works.",
             );
         }
         Command::Delete { application } => {
             application::delete(app, actor, &application).await?;
-            output.say(&format!("{application} is deleted"));
+            output.message(&format!("Deleted {application}."));
         }
     }
     Ok(())
 }
 
-/// The body that the API would get.
-fn body(create: &Create) -> Result<Value, Ending> {
+/// The request body of the API's `createApplication`.
+fn create_body(create: &Create) -> Result<Value, CliError> {
     let jwks = create.jwks.as_deref().map(jwks).transpose()?;
     Ok(json!({
         "name": create.name,
@@ -134,8 +135,8 @@ fn body(create: &Create) -> Result<Value, Ending> {
     }))
 }
 
-/// The body that the API would get: what is named is changed.
-fn change(update: Update) -> Result<Value, Ending> {
+/// The request body of the API's `updateApplication`, with only the fields that change.
+fn update_body(update: Update) -> Result<Value, CliError> {
     let jwks = update.jwks.as_deref().map(jwks).transpose()?;
     let redirect_uris = Some(update.redirect_uris).filter(|uris| !uris.is_empty());
     let fields = [
@@ -152,16 +153,16 @@ fn change(update: Update) -> Result<Value, Ending> {
             update.id_token_alg.map(Value::from),
         ),
     ];
-    let named = fields
+    let changed = fields
         .into_iter()
         .filter_map(|(field, value)| Some((field.to_owned(), value?)));
-    Ok(Value::Object(named.collect()))
+    Ok(Value::Object(changed.collect()))
 }
 
-fn jwks(path: &Path) -> Result<Value, Ending> {
-    serde_json::from_str(&file::text("--jwks", path)?).map_err(|error| {
-        Ending::Failed(format!(
-            "--jwks: expected a JWK set, received what is not JSON: {error}"
+fn jwks(path: &Path) -> Result<Value, CliError> {
+    serde_json::from_str(&file::read_text("--jwks", path)?).map_err(|error| {
+        CliError::Failed(format!(
+            "--jwks: expected a JWK Set, received invalid JSON: {error}"
         ))
     })
 }

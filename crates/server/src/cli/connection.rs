@@ -7,187 +7,188 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use runtime::app::App;
 use serde_json::{Map, Value, json};
-use service::connection::{ConnectionView, Place};
+use service::connection::{ConnectionRef, ConnectionView};
 use service::json::Patch;
 use service::{Actor, connection, json};
 
 use super::output::Output;
-use super::{Ending, file, output};
+use super::{CliError, file, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a connection, still a draft
+    /// Create a connection. It is not active yet
     Create {
-        /// The organization's id or slug
+        /// Organization ID or slug
         organization: String,
-        /// Its name for people
+        /// Display name
         name: String,
         #[command(flatten)]
         settings: Box<Settings>,
     },
     /// List the connections of an organization
     List {
-        /// The organization's id or slug
+        /// Organization ID or slug
         organization: String,
     },
     /// Show a connection
     Show {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Change a connection; what is left out stays as it is
+    /// Update a connection. Options that you omit stay unchanged
     Update {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
-        /// Its name for people
+        /// New display name
         #[arg(long)]
         name: Option<String>,
         #[command(flatten)]
         settings: Box<Settings>,
     },
-    /// Change a connection without members noticing, and publish it then
+    /// Edit a draft of a connection, then publish it
     #[command(subcommand)]
     Draft(draft::Command),
-    /// List the settings with which members have signed in, newest first
+    /// List published versions of the settings, newest first
     Versions {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Let members sign in with the settings of a version again
+    /// Restore an earlier version of the settings
     Restore {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
-        /// The number of the version
+        /// Version number
         version: i64,
     },
-    /// Let members sign in through a connection
+    /// Activate a connection, so members can sign in through it
     Activate {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Stop a connection
+    /// Disable a connection, so members can't sign in through it
     Disable {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
     /// Delete a connection
     Delete {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Print our metadata, for the identity provider
+    /// Print the service provider metadata for the identity provider
     Metadata {
-        /// Its id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
 }
 
-/// What can be set; the identity provider's side is its metadata, or issuer, sign-on URL and certificate.
+/// The settings of a connection. The identity provider is described by its metadata, or by issuer, sign-on URL and
+/// certificate.
 #[derive(Debug, Args)]
 pub(super) struct Settings {
-    /// A file with the identity provider's metadata; - is standard input
+    /// File with the identity provider's metadata, or - for standard input
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
-    /// A file with the certificate with whose key the metadata has to be signed; may be given several times
-    #[arg(long = "metadata-key", value_name = "CERT")]
-    metadata_keys: Vec<PathBuf>,
-    /// The identity provider's entity ID
+    /// File with a certificate that the metadata must be signed with. Can be repeated
+    #[arg(long = "metadata-certificate", value_name = "FILE")]
+    metadata_certificates: Vec<PathBuf>,
+    /// Entity ID of the identity provider
     #[arg(long)]
     issuer: Option<String>,
-    /// Where the identity provider takes requests to sign in
+    /// SSO URL of the identity provider
     #[arg(long, value_name = "URL")]
     sign_on_url: Option<String>,
-    /// A file with the identity provider's signing certificate, in any form; may be given several times
+    /// File with a signing certificate of the identity provider (PEM, DER or base64). Can be repeated
     #[arg(long = "certificate", value_name = "FILE")]
     certificates: Vec<PathBuf>,
-    /// The product: entra, okta, onelogin, pingone, pingfederate, google, adfs, jumpcloud, auth0, keycloak, shibboleth or other
+    /// Identity provider product: entra, okta, onelogin, pingone, pingfederate, google, adfs, jumpcloud, auth0, keycloak, shibboleth or other
     #[arg(long)]
     provider: Option<String>,
-    /// How requests travel: redirect or post
+    /// Binding of sign-in requests: redirect or post
     #[arg(long, value_name = "BINDING")]
     sign_on_binding: Option<String>,
-    /// Sign requests even if the identity provider's metadata does not ask for it
-    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = switch)]
+    /// Sign requests even if the identity provider's metadata doesn't require it
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     sign_requests: Option<bool>,
-    /// Accept AES-CBC besides AES-GCM
-    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = switch)]
+    /// Accept assertions encrypted with AES-CBC, not only AES-GCM
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     accept_cbc: Option<bool>,
-    /// Accept SHA-1 signatures, which others may forge
-    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = switch)]
+    /// Accept SHA-1 signatures, which can be forged
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     danger_accept_sha1: Option<bool>,
-    /// Refuse what was signed with a certificate that has ended
-    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = switch)]
+    /// Reject signatures of expired certificates
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     reject_expired_signing_certificate: Option<bool>,
-    /// Ask the identity provider to authenticate afresh each time
-    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = switch)]
+    /// Require the identity provider to re-authenticate the user on each sign-in
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, default_missing_value = "yes", value_parser = parse_yes_no)]
     force_authn: Option<bool>,
-    /// By how many seconds clocks may differ: 0 to 300
+    /// Allowed clock skew in seconds, 0 to 300
     #[arg(long, value_name = "SECONDS")]
     clock_tolerance: Option<i64>,
-    /// What happens to a response that nobody asked for: refuse, restart or accept
+    /// How to handle IdP-initiated sign-ins: reject, restart or danger_accept
     #[arg(long)]
     idp_initiated: Option<String>,
-    /// How people become members: just_in_time or by_invitation
+    /// How users become members: just_in_time or invitation_only
     #[arg(long)]
     provisioning: Option<String>,
-    /// The attribute that names the account, instead of the NameID
+    /// Attribute that identifies the account, instead of the NameID
     #[arg(long, value_name = "NAME")]
     subject_attribute: Option<String>,
-    /// Our entity ID toward this identity provider
+    /// Entity ID of the service provider, if not the default
     #[arg(long)]
     entity_id: Option<String>,
-    /// Our assertion consumer service URL, where it is not the usual one
+    /// Assertion consumer service URL, if not the default
     #[arg(long, value_name = "URL")]
     acs_url: Option<String>,
-    /// The NameID format to ask for
+    /// NameID format to request
     #[arg(long, value_name = "FORMAT")]
     name_id_format: Option<String>,
-    /// The authentication context to ask for
+    /// Authentication context to request
     #[arg(long, value_name = "CONTEXT")]
     authn_context: Option<String>,
-    /// The attribute with the e-mail address
+    /// Attribute with the email address
     #[arg(long, value_name = "NAME")]
     attributes_email: Option<String>,
-    /// The attribute with the given name
+    /// Attribute with the first name
     #[arg(long, value_name = "NAME")]
     attributes_first_name: Option<String>,
-    /// The attribute with the family name
+    /// Attribute with the last name
     #[arg(long, value_name = "NAME")]
     attributes_last_name: Option<String>,
-    /// The attribute with the whole name
+    /// Attribute with the full name
     #[arg(long, value_name = "NAME")]
     attributes_name: Option<String>,
-    /// The attribute with the groups
+    /// Attribute with the groups
     #[arg(long, value_name = "NAME")]
     attributes_groups: Option<String>,
-    /// The role of whoever no rule gives another
+    /// Role of members whom no role rule matches
     #[arg(long, value_name = "ROLE")]
     default_role: Option<String>,
-    /// Give a role to the members of a group; may be given several times, and the first that fits counts
-    #[arg(long = "role-rule", value_name = "GROUP=ROLE", value_parser = role_rule)]
+    /// Give a role to the members of a group. Can be repeated; the first match applies
+    #[arg(long = "role-rule", value_name = "GROUP=ROLE", value_parser = parse_role_rule)]
     role_rules: Vec<Value>,
-    /// Take all rules away, so that nobody's role changes any more
+    /// Remove all role rules, so sign-ins no longer change roles
     #[arg(long, conflicts_with = "role_rules")]
     no_role_rules: bool,
 }
 
-/// The name of a group may have equals signs, that of a role has none.
-fn role_rule(written: &str) -> Result<Value, String> {
-    match written.rsplit_once('=') {
+/// Parses `GROUP=ROLE`. The name of a group may contain equals signs, the name of a role cannot.
+fn parse_role_rule(text: &str) -> Result<Value, String> {
+    match text.rsplit_once('=') {
         Some((group, role)) => Ok(json!({"group": group, "role": role})),
         None => Err("expected GROUP=ROLE".to_owned()),
     }
 }
 
-fn switch(written: &str) -> Result<bool, String> {
-    match written {
+fn parse_yes_no(text: &str) -> Result<bool, String> {
+    match text {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),
         _ => Err("expected yes or no".to_owned()),
     }
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Create {
@@ -196,16 +197,16 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             settings,
         } => {
             let settings = json::from_value(body(Some(&name), *settings)?)?;
-            let made = connection::create(app, actor, &organization, settings).await?;
-            output.object(&made);
-            output.say(&next_steps(&made));
+            let created = connection::create(app, actor, &organization, settings).await?;
+            output.object(&created);
+            output.message(&next_steps(&created));
         }
         Command::List { organization } => {
             let all = connection::list(app, &organization).await?;
             output.list(&all, &["id", "state", "provider", "name", "issuer"]);
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, Place::Anywhere(&connection)).await?);
+            output.object(&connection::show(app, ConnectionRef::ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -213,62 +214,66 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            output.object(
-                &connection::update(app, actor, Place::Anywhere(&connection), change).await?,
-            );
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::update(app, actor, target, change).await?);
         }
-        Command::Draft(command) => draft::carry_out(app, command, output).await?,
+        Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
-            let all = connection::versions(app, Place::Anywhere(&connection)).await?;
+            let all = connection::versions(app, ConnectionRef::ById(&connection)).await?;
             output.list(&all, &["number", "published_at", "published_by", "changed"]);
         }
         Command::Restore {
             connection,
             version,
         } => {
-            let place = Place::Anywhere(&connection);
-            output.object(&connection::restore(app, actor, place, (version, None)).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::restore(app, actor, target, version, None).await?);
         }
         Command::Activate { connection } => {
-            let place = Place::Anywhere(&connection);
-            output.object(&connection::activate(app, actor, place, None).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::activate(app, actor, target, None).await?);
         }
         Command::Disable { connection } => {
-            output.object(&connection::disable(app, actor, Place::Anywhere(&connection)).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::disable(app, actor, target).await?);
         }
         Command::Delete { connection } => {
-            connection::delete(app, actor, Place::Anywhere(&connection)).await?;
-            output.say(&format!("{connection} is deleted"));
+            connection::delete(app, actor, ConnectionRef::ById(&connection)).await?;
+            output.message(&format!("Deleted {connection}."));
         }
         Command::Metadata { connection } => {
-            let (_, connection) = connection::find(app, Place::Anywhere(&connection)).await?;
-            output::write(&connection::metadata(app, &connection).await?);
+            let (_, connection) = connection::find(app, ConnectionRef::ById(&connection)).await?;
+            output::write(&connection::sp_metadata(app, &connection).await?);
         }
     }
     Ok(())
 }
 
-fn next_steps(made: &ConnectionView) -> String {
-    let then = if made.complete {
-        format!("activate {}", made.id)
+fn next_steps(created: &ConnectionView) -> String {
+    let id = &created.id;
+    let commands = if created.complete {
+        format!("  vestibule connection activate {id}")
     } else {
-        format!("update {} --metadata FILE, and activate", made.id)
+        format!(
+            "  vestibule connection update {id} --metadata FILE\n  vestibule connection activate {id}"
+        )
     };
     format!(
-        "\nAt the identity provider, enter\n  assertion consumer service (reply) URL  {}\n  entity ID (audience)                    {}\nor give it the metadata at {}.\nThen: vestibule connection {then}",
-        made.acs_url, made.entity_id, made.metadata_url
+        "\nAdd these values to the identity provider:\n  Assertion consumer service (reply) URL  {}\n  Entity ID (audience)                    {}\n\nOr import the metadata:\n  {}\n\nThen run:\n{commands}",
+        created.acs_url, created.entity_id, created.metadata_url
     )
 }
 
-/// The body that the API would get, without what was left out.
-fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
+/// The request body of the API, with only the fields that were given.
+fn body(name: Option<&str>, settings: Settings) -> Result<Value, CliError> {
     let metadata = settings
         .metadata
-        .map(|path| file::text("--metadata", &path))
+        .map(|path| file::read_text("--metadata", &path))
         .transpose()?;
-    let certificates = texts("--certificate", &settings.certificates)?;
-    let metadata_keys = texts("--metadata-key", &settings.metadata_keys)?;
-    let attributes = given(json!({
+    let certificates = read_files("--certificate", &settings.certificates)?;
+    let metadata_certificates =
+        read_files("--metadata-certificate", &settings.metadata_certificates)?;
+    let attributes = without_nulls(json!({
         "email": settings.attributes_email,
         "first_name": settings.attributes_first_name,
         "last_name": settings.attributes_last_name,
@@ -276,12 +281,12 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
         "groups": settings.attributes_groups,
     }));
     let has_rules = settings.no_role_rules || !settings.role_rules.is_empty();
-    Ok(Value::Object(given(json!({
+    Ok(Value::Object(without_nulls(json!({
         "name": name,
         "default_role": settings.default_role,
         "role_rules": has_rules.then_some(settings.role_rules),
         "metadata_xml": metadata,
-        "metadata_certificates": metadata_keys,
+        "metadata_certificates": metadata_certificates,
         "issuer": settings.issuer,
         "sign_on_url": settings.sign_on_url,
         "certificates": certificates,
@@ -304,16 +309,16 @@ fn body(name: Option<&str>, settings: Settings) -> Result<Value, Ending> {
     }))))
 }
 
-/// What the files of an option hold; nothing when it was not given.
-fn texts(option: &str, paths: &[PathBuf]) -> Result<Option<Vec<String>>, Ending> {
+/// The content of each file of an option. `None` if the option was not given.
+fn read_files(option: &str, paths: &[PathBuf]) -> Result<Option<Vec<String>>, CliError> {
     let texts: Vec<String> = paths
         .iter()
-        .map(|path| file::text_or_base64(option, path))
+        .map(|path| file::read_certificate(option, path))
         .collect::<Result<_, _>>()?;
     Ok(Some(texts).filter(|texts| !texts.is_empty()))
 }
 
-fn given(fields: Value) -> Map<String, Value> {
+fn without_nulls(fields: Value) -> Map<String, Value> {
     let Value::Object(fields) = fields else {
         return Map::new();
     };

@@ -3,30 +3,29 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use demo::{Demo, DemoProblem, Folder, Port, Ports};
+use demo::{Demo, DemoError, Folder, Port, Ports};
 use runtime::clock::Clock;
-use runtime::{problem, random};
+use runtime::random;
 
 use super::serve::stop_signal;
-use super::{Ending, logging, output};
+use super::{CliError, logging, output};
 
-/// How the demo is started.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Keep the data in this folder; without it, the data goes when the demo stops
+    /// Keep the data in this folder [default: a temporary folder, deleted when the demo stops]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The port of Vestibule itself; the first free one from 8080 on unless said otherwise
+    /// Port of Vestibule [default: the first free port from 8080]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
 }
 
-/// Runs the demo until it is told to end.
-pub(super) async fn demo(arguments: Arguments) -> Result<(), Ending> {
-    let failed = |problem: DemoProblem| Ending::Failed(problem::chain(&problem));
+/// Runs the demo until the process receives SIGINT or SIGTERM.
+pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
+    let failed = |error: DemoError| CliError::failed(&error);
     let stop = stop_signal()?;
     let folder = match arguments.folder {
-        Some(path) => Folder::named(&path),
+        Some(path) => Folder::persistent(&path),
         None => Folder::temporary(random::bytes()),
     };
     let folder = folder.map_err(failed)?;
@@ -39,7 +38,7 @@ pub(super) async fn demo(arguments: Arguments) -> Result<(), Ending> {
     let demo = Demo::start(folder, ports, Clock::system(), crate::DEMO_SERVER)
         .await
         .map_err(failed)?;
-    output::write(&demo.story());
+    output::write(&demo.instructions());
     stop.await;
     demo.stop().await;
     output::write("\nThe demo has stopped.\n");

@@ -1,4 +1,4 @@
-//! `vestibule doctor`: looks for what is wrong or soon will be, and says what to do next.
+//! `vestibule doctor`: checks the configuration, the database and all connections, and suggests the next step.
 
 mod connections;
 mod report;
@@ -17,101 +17,102 @@ use store::{Page, StoreError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::Ending;
+use super::CliError;
 use super::output::Output;
 
-/// How long a server of this machine may take to answer.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a server on this machine may take to answer.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Looks at everything, from the configuration to the connections, and prints what it finds.
-pub(super) async fn examine(config: Result<Config, Ending>, output: Output) -> Result<(), Ending> {
+/// Runs all checks and prints the report. Fails if it contains an error.
+pub(super) async fn run(config: Result<Config, CliError>, output: Output) -> Result<(), CliError> {
     let mut report = Report::default();
     match config {
         Ok(config) => {
-            report.well("configuration", "it can be understood");
-            look(config, &mut report).await;
+            report.ok("configuration", "valid");
+            check_config(config, &mut report).await;
         }
-        Err(Ending::Failed(problems) | Ending::Refused(problems)) => {
-            for problem in problems.lines() {
-                report.wrong("configuration", problem, "mend this line or variable");
+        Err(error) => {
+            for problem in error.to_string().lines() {
+                report.error("configuration", problem, "fix this line or variable");
             }
         }
     }
     report.print(output);
-    if report.is_well() {
-        Ok(())
+    if report.has_errors() {
+        Err(CliError::CheckFailed)
     } else {
-        Err(Ending::Refused(String::new()))
+        Ok(())
     }
 }
 
-async fn look(config: Config, report: &mut Report) {
-    let has_key = key_file(&config, report);
-    public_url(&config, report).await;
+async fn check_config(config: Config, report: &mut Report) {
+    let has_key = check_key_file(&config, report);
+    check_public_url(&config, report).await;
     if let Database::Sqlite(path) = &config.database
         && !path.exists()
     {
-        report.note("database", "there is none yet", "vestibule serve makes it");
+        report.warn(
+            "database",
+            "does not exist yet",
+            "vestibule serve creates it",
+        );
         return;
     }
     if !has_key {
-        report.note(
+        report.warn(
             "database",
-            "not opened without the key",
-            "see to the key file first",
+            "not checked, because the key file is unusable",
+            "fix the key file first",
         );
         return;
     }
     match App::open(config, Clock::system()).await {
         Ok(app) => {
-            report.well(
-                "database",
-                "it answers, and its tables are those of this version",
-            );
-            if let Err(problem) = look_inside(&app, report).await {
-                report.wrong(
+            report.ok("database", "connected; the tables match this version");
+            if let Err(problem) = check_data(&app, report).await {
+                report.error(
                     "database",
                     &problem.detail,
-                    "see to the database, then ask again",
+                    "check the database, then run doctor again",
                 );
             }
             app.store.close().await;
         }
         Err(error) => {
-            let next = "see that database_url is right, that the server runs and that this user may use it";
-            report.wrong("database", &problem::chain(&error), next);
+            let next = "check that database_url is correct, that the database server runs and that this user has access";
+            report.error("database", &problem::chain(&error), next);
         }
     }
 }
 
-/// Whether there is a key, or will be one.
-fn key_file(config: &Config, report: &mut Report) -> bool {
+/// Whether the key file is usable, or will be created by the server.
+fn check_key_file(config: &Config, report: &mut Report) -> bool {
     match Seal::from_existing_file(&config.secret_key_file) {
-        Ok(_) => report.well(
+        Ok(_) => report.ok(
             "secret_key_file",
-            "it holds a key for its owner alone; keep a copy of it beside your backups",
+            "valid, and readable only by its owner; include a copy in your backups",
         ),
         Err(KeyFileError::Unreachable { source, .. }) if source.kind() == ErrorKind::NotFound => {
             if matches!(&config.database, Database::Sqlite(path) if path.exists()) {
-                let next = "restore the file from your backup: what is sealed with it opens with nothing else";
-                report.wrong(
+                let next = "restore the file from your backup: data encrypted with it can't be decrypted otherwise";
+                report.error(
                     "secret_key_file",
-                    "there is a database, but not its key",
+                    "the database exists, but its key file does not",
                     next,
                 );
                 return false;
             }
-            report.note(
+            report.warn(
                 "secret_key_file",
-                "there is none yet",
-                "the first start makes it",
+                "does not exist yet",
+                "vestibule serve creates it",
             );
         }
         Err(problem) => {
-            report.wrong(
+            report.error(
                 "secret_key_file",
                 &problem::chain(&problem),
-                "do as it says, then ask again",
+                "fix the key file, then run doctor again",
             );
             return false;
         }
@@ -119,41 +120,41 @@ fn key_file(config: &Config, report: &mut Report) -> bool {
     true
 }
 
-/// Asks the server whether it is there, when that means this machine; nobody outside is called.
-async fn public_url(config: &Config, report: &mut Report) {
+/// Checks that the server answers. Only if it runs on this machine: doctor sends no requests to other hosts.
+async fn check_public_url(config: &Config, report: &mut Report) {
     if !config.public_url.is_loopback() {
-        let next = "open it in a browser: doctor calls nobody outside";
-        report.note(
+        let next = "open it in a browser: doctor sends no requests to other hosts";
+        report.warn(
             "public_url",
-            &format!("{} was not asked", config.public_url),
+            &format!("{} was not checked", config.public_url),
             next,
         );
         return;
     }
-    match tokio::time::timeout(PATIENCE, ask_health(config)).await {
-        Ok(Ok(true)) => report.well("public_url", &format!("{} answers", config.public_url)),
+    match tokio::time::timeout(HEALTH_TIMEOUT, is_healthy(config)).await {
+        Ok(Ok(true)) => report.ok("public_url", &format!("{} answers", config.public_url)),
         Ok(Ok(false)) => {
-            let next = "see which program listens there";
-            report.wrong(
+            let next = "find out which program listens there";
+            report.error(
                 "public_url",
                 &format!(
-                    "something that is not Vestibule answers at {}",
+                    "a program other than Vestibule answers at {}",
                     config.listen
                 ),
                 next,
             );
         }
         Ok(Err(_)) | Err(_) => {
-            report.note(
+            report.warn(
                 "public_url",
                 &format!("nothing answers at {}", config.listen),
-                "vestibule serve starts the server",
+                "start the server with vestibule serve",
             );
         }
     }
 }
 
-async fn ask_health(config: &Config) -> std::io::Result<bool> {
+async fn is_healthy(config: &Config) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect(config.listen).await?;
     stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await?;
     let mut answer = Vec::new();
@@ -161,45 +162,46 @@ async fn ask_health(config: &Config) -> std::io::Result<bool> {
     Ok(answer.starts_with(b"HTTP/1.0 200") && answer.ends_with(b"ok\n"))
 }
 
-async fn look_inside(app: &App, report: &mut Report) -> Result<(), Problem> {
-    clock(app, report).await?;
+async fn check_data(app: &App, report: &mut Report) -> Result<(), Problem> {
+    check_clock(app, report).await?;
     match app.keys.provider().await {
-        Ok(_) => report.well("keys", "the keys that sign ID tokens can be opened"),
+        Ok(_) => report.ok("keys", "the signing keys of ID tokens can be decrypted"),
         Err(error) => {
             let next = "restore the key file that belongs to this database";
-            report.wrong("keys", &problem::chain(&error), next);
+            report.error("keys", &problem::chain(&error), next);
         }
     }
     let applications = service::application::list(app, &service::PageRequest::default()).await?;
     match applications.items.len() {
-        0 => report.note(
+        0 => report.warn(
             "applications",
-            "there is none yet",
-            "vestibule application create makes one",
+            "none yet",
+            "create one with vestibule application create",
         ),
-        _ => report.well(
-            "applications",
-            "there is at least one that people can sign in to",
-        ),
+        _ => report.ok("applications", "at least one exists"),
     }
-    connections::look(app, report).await
+    connections::check(app, report).await
 }
 
-/// A database that remembers the future means that the clock went back: assertions are then judged by a wrong time.
-async fn clock(app: &App, report: &mut Report) -> Result<(), Problem> {
+/// An audit log entry in the future means that the clock was set back. Assertions are then validated at a wrong time.
+async fn check_clock(app: &App, report: &mut Report) -> Result<(), Problem> {
     let newest = app.store.snapshot().await?.audit_log(&Page::first(1)).await;
     let newest = newest.map_err(|error: StoreError| Problem::from(error))?;
     let now = app.clock.now();
     match newest.first() {
-        Some(event) if event.at > now => {
+        Some(entry) if entry.at > now => {
             let detail = format!(
-                "it shows {}, but something was done at {}",
+                "the time is {}, but the audit log has an entry of {}",
                 service::instant(now),
-                service::instant(event.at)
+                service::instant(entry.at)
             );
-            report.wrong("clock", &detail, "set the machine's clock, best by NTP");
+            report.error(
+                "clock",
+                &detail,
+                "set the clock of this machine, preferably with NTP",
+            );
         }
-        Some(_) | None => report.well("clock", &format!("it shows {}", service::instant(now))),
+        Some(_) | None => report.ok("clock", &format!("the time is {}", service::instant(now))),
     }
     Ok(())
 }

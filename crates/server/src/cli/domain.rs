@@ -1,4 +1,4 @@
-//! `vestibule organization …-domain`
+//! `vestibule organization add-domain`, `verify-domain`, `remove-domain` and `domains`
 
 use clap::Subcommand;
 use runtime::app::App;
@@ -6,76 +6,72 @@ use service::domain::NewDomain;
 use service::{Actor, domain};
 use store::DomainVerificationMethod;
 
-use super::Ending;
+use super::CliError;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Give a verified domain to an organization
-    AddDomain(Named),
-    /// Note that an organization is about to prove a domain, and print the record that it is to publish
-    ClaimDomain(Named),
-    /// Look up the record that proves a domain
-    CheckDomain(Named),
-    /// Take a domain from an organization
-    RemoveDomain(Named),
+    /// Add a domain that you have verified yourself, or one to verify by DNS
+    AddDomain {
+        #[command(flatten)]
+        domain: OrganizationDomain,
+        /// How the domain is verified: manual (by you) or dns (prints the TXT record to add)
+        #[arg(long, value_name = "METHOD", default_value = "manual")]
+        verification: DomainVerificationMethod,
+    },
+    /// Look up the DNS record of a domain and verify the domain
+    VerifyDomain(OrganizationDomain),
+    /// Remove a domain
+    RemoveDomain(OrganizationDomain),
     /// List the domains of an organization
     Domains {
-        /// Its id or slug
+        /// Organization ID or slug
         organization: String,
     },
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Named {
-    /// Its id or slug
+pub(super) struct OrganizationDomain {
+    /// Organization ID or slug
     organization: String,
-    /// The domain, such as acme.example
+    /// Domain, like acme.example
     domain: String,
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
-        Command::AddDomain(named) => {
-            add(app, named, DomainVerificationMethod::Manual, output).await?
-        }
-        Command::ClaimDomain(named) => {
-            add(app, named, DomainVerificationMethod::Dns, output).await?
-        }
-        Command::CheckDomain(named) => {
-            let Named {
-                organization,
+        Command::AddDomain {
+            domain:
+                OrganizationDomain {
+                    organization,
+                    domain,
+                },
+            verification,
+        } => {
+            let new = NewDomain {
                 domain,
-            } = named;
+                verification: Some(verification),
+            };
+            output.object(&domain::add(app, actor, &organization, new).await?);
+        }
+        Command::VerifyDomain(OrganizationDomain {
+            organization,
+            domain,
+        }) => {
             output.object(&domain::check(app, actor, &organization, &domain).await?);
         }
-        Command::RemoveDomain(named) => {
-            let Named {
-                organization,
-                domain,
-            } = named;
+        Command::RemoveDomain(OrganizationDomain {
+            organization,
+            domain,
+        }) => {
             domain::remove(app, actor, &organization, &domain).await?;
-            output.say(&format!("{organization} no longer has {domain}"));
+            output.message(&format!("Removed {domain} from {organization}."));
         }
         Command::Domains { organization } => {
             let all = domain::list(app, &organization).await?;
             output.list(&all, &["domain", "state", "verification", "verified_at"]);
         }
     }
-    Ok(())
-}
-
-async fn add(
-    app: &App,
-    named: Named,
-    verification: DomainVerificationMethod,
-    output: Output,
-) -> Result<(), Ending> {
-    let new = NewDomain {
-        domain: named.domain,
-        verification: Some(verification),
-    };
-    output.object(&domain::add(app, &Actor::CommandLine, &named.organization, new).await?);
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! `vestibule explain`: a SAML response, judged offline for whoever has to find out what is wrong with it.
+//! `vestibule explain`: validates a SAML response offline and prints the result of each check.
 
-mod page;
-mod posted;
+mod html_page;
 mod report;
+mod saved_response;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
-use report::Opinion;
+use report::ExplainReport;
 use runtime::clock::Clock;
 use saml::certificate::CertificateError;
 use saml::key::{DecryptionKey, KeyError};
@@ -18,114 +18,115 @@ use saml::{
 };
 
 use super::output::Output;
-use super::{Ending, file, output};
+use super::{CliError, file, output};
 
-/// What is not given is not checked, and is said to be unchecked.
+/// A check whose expected value is not given is reported as unchecked.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The response as XML, as base64, as the whole posted form or as the page that holds it; - is standard input
+    /// File with the response (XML, base64, the posted form or the HTML page with the form), or - for standard input
     file: PathBuf,
-    /// A file with the identity provider's signing certificate; may be given several times
-    #[arg(long = "cert", value_name = "PEM")]
+    /// File with a signing certificate of the identity provider. Can be repeated
+    #[arg(long = "certificate", value_name = "FILE")]
     certificates: Vec<PathBuf>,
-    /// The identity provider's entity ID
+    /// Entity ID of the identity provider
     #[arg(long)]
     issuer: Option<String>,
-    /// The service provider's entity ID
+    /// Entity ID of the service provider
     #[arg(long)]
     audience: Option<String>,
-    /// The assertion consumer service URL
+    /// Assertion consumer service URL
     #[arg(long)]
     recipient: Option<String>,
-    /// The time of the check, such as 2026-11-24T09:00:00Z
-    #[arg(long, value_name = "INSTANT")]
+    /// Time at which the response is validated, like 2026-11-24T09:00:00Z
+    #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// The ID of the request that it answers
+    /// ID of the request that the response answers
     #[arg(long, value_name = "ID")]
     in_response_to: Option<String>,
-    /// A file with the private key that opens encrypted assertions; may be given several times
-    #[arg(long = "decryption-key", value_name = "PEM")]
+    /// File with a private key for encrypted assertions, as PEM. Can be repeated
+    #[arg(long = "decryption-key", value_name = "FILE")]
     decryption_keys: Vec<PathBuf>,
-    /// By how many seconds clocks may differ: 0 to 300
+    /// Allowed clock skew in seconds, 0 to 300
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     clock_tolerance: String,
-    /// Accept SHA-1 signatures, which others may forge
+    /// Accept SHA-1 signatures, which can be forged
     #[arg(long)]
     danger_accept_sha1: bool,
 }
 
-/// Judges the response and prints what was found.
-pub(super) fn explain(arguments: &Arguments, output: Output) -> Result<(), Ending> {
-    let posted = posted::read(&file::bytes("FILE", &arguments.file)?)?;
-    let at = arguments.at.as_deref().map(instant).transpose()?;
+/// Fails if the response is rejected.
+pub(super) fn run(arguments: &Arguments, output: Output) -> Result<(), CliError> {
+    let response = saved_response::parse(&file::read_bytes("FILE", &arguments.file)?)?;
+    let at = arguments.at.as_deref().map(parse_time).transpose()?;
     let mut notes = Vec::new();
-    let trust = trust(arguments, at, &mut notes)?;
-    let decryption = decryption(arguments, &mut notes)?;
-    notes.extend(cbc_note(&posted));
-    let question = PartialExpectation {
-        issuer: arguments.issuer.clone().into(),
-        audience: arguments.audience.clone().into(),
-        recipient: arguments.recipient.clone().into(),
-        in_response_to: arguments
-            .in_response_to
-            .clone()
-            .map(InResponseTo::Request)
-            .into(),
-        now: at.into(),
-        tolerance: tolerance(&arguments.clock_tolerance)?,
+    let trust = read_trust(arguments, at, &mut notes)?;
+    let decryption = read_decryption_keys(arguments, &mut notes)?;
+    notes.extend(cbc_note(&response));
+    let expectation = PartialExpectation {
+        issuer: arguments.issuer.clone(),
+        audience: arguments.audience.clone(),
+        recipient: arguments.recipient.clone(),
+        in_response_to: arguments.in_response_to.clone().map(InResponseTo::Request),
+        now: at,
+        tolerance: parse_clock_tolerance(&arguments.clock_tolerance)?,
     };
-    let opinion = Opinion::of(
-        saml::explain(&posted, trust.as_ref(), &decryption, &question),
+    let report = ExplainReport::new(
+        saml::explain(&response, trust.as_ref(), &decryption, &expectation),
         notes,
     );
     match output {
-        Output::Json => output.object(&opinion),
-        Output::Text => output::write(&opinion.text()),
+        Output::Json => output.object(&report),
+        Output::Text => output::write(&report.text()),
     }
-    // Everything there is to say has been printed.
-    if opinion.is_accepted() {
+    if report.is_accepted() {
         Ok(())
     } else {
-        Err(Ending::Refused(String::new()))
+        Err(CliError::CheckFailed)
     }
 }
 
-fn instant(written: &str) -> Result<Timestamp, Ending> {
-    saml::parse_xs_date_time(written).ok_or_else(|| {
-        Ending::Failed(format!(
-            "--at: expected an instant in UTC such as 2026-11-24T09:00:00Z, received {written}"
+fn parse_time(text: &str) -> Result<Timestamp, CliError> {
+    saml::parse_xs_date_time(text).ok_or_else(|| {
+        CliError::Failed(format!(
+            "--at: expected a time in UTC like 2026-11-24T09:00:00Z, received {text}"
         ))
     })
 }
 
-fn tolerance(written: &str) -> Result<ClockTolerance, Ending> {
-    written
-        .parse()
+fn parse_clock_tolerance(text: &str) -> Result<ClockTolerance, CliError> {
+    text.parse()
         .ok()
         .map(SignedDuration::from_secs)
         .and_then(ClockTolerance::new)
         .ok_or_else(|| {
-            Ending::Failed(format!(
-                "--clock-tolerance: expected 0 to 300 seconds, received {written}"
+            CliError::Failed(format!(
+                "--clock-tolerance: expected 0 to 300 seconds, received {text}"
             ))
         })
 }
 
-fn trust(
+fn read_trust(
     arguments: &Arguments,
     at: Option<Timestamp>,
     notes: &mut Vec<String>,
-) -> Result<Option<Trust>, Ending> {
+) -> Result<Option<Trust>, CliError> {
     let now = at.unwrap_or_else(|| Clock::system().now());
     let mut certificates = Vec::new();
     for path in &arguments.certificates {
-        match PastedInput::parse(&file::bytes("--cert", path)?, now) {
+        match PastedInput::parse(&file::read_bytes("--certificate", path)?, now) {
             Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
-            // A key that is never trusted is a reason to refuse the response, not the command.
+            // A certificate with an unacceptable key rejects the response. It does not stop the command.
             Err(PasteError::Certificate(error @ CertificateError::Key(_))) => {
-                notes.push(not_used("--cert", path, &error));
+                notes.push(not_used("--certificate", path, &error));
             }
-            Err(error) => return Err(refused("--cert", "a certificate", path, &error.to_string())),
+            Err(error) => {
+                return Err(invalid_file(
+                    "--certificate",
+                    "a certificate",
+                    path,
+                    &error.to_string(),
+                ));
+            }
         }
     }
     let trust = Trust::new(certificates).ok();
@@ -138,17 +139,20 @@ fn trust(
     }))
 }
 
-/// AES-CBC is always taken here: nobody can learn anything from the answers of an offline command.
-fn decryption(arguments: &Arguments, notes: &mut Vec<String>) -> Result<Decryption, Ending> {
+/// Always accepts AES-CBC: an offline command is no padding oracle for an attacker.
+fn read_decryption_keys(
+    arguments: &Arguments,
+    notes: &mut Vec<String>,
+) -> Result<Decryption, CliError> {
     let mut keys = Vec::new();
     for path in &arguments.decryption_keys {
-        match DecryptionKey::from_pem(&file::text("--decryption-key", path)?) {
+        match DecryptionKey::from_pem(&file::read_text("--decryption-key", path)?) {
             Ok(key) => keys.push(key),
             Err(error @ KeyError::PublicKey(_)) => {
                 notes.push(not_used("--decryption-key", path, &error));
             }
             Err(error) => {
-                return Err(refused(
+                return Err(invalid_file(
                     "--decryption-key",
                     "an RSA private key as PEM",
                     path,
@@ -164,21 +168,21 @@ fn not_used(option: &str, path: &Path, error: &dyn std::error::Error) -> String 
     format!("{option}: {} is not used: {error}", path.display())
 }
 
-/// What is taken here and would not be by a connection that nobody told to.
-fn cbc_note(posted: &str) -> Option<String> {
-    let message = UnverifiedMessage::parse(posted)?;
+/// A note that a connection accepts AES-CBC, unlike this command, only if it is enabled.
+fn cbc_note(response: &str) -> Option<String> {
+    let message = UnverifiedMessage::parse(response)?;
     let cbc = message
         .encrypted_with
         .iter()
         .find(|name| name.ends_with("-cbc"))?;
     Some(format!(
-        "it is encrypted with AES-CBC ({cbc}), which a connection accepts only when it is told to: --accept-cbc"
+        "the assertion is encrypted with AES-CBC ({cbc}), which a connection accepts only with --accept-cbc"
     ))
 }
 
-fn refused(option: &str, expected: &str, path: &Path, received: &str) -> Ending {
-    Ending::Failed(format!(
-        "{option}: expected {expected}, received {}: {received}",
+fn invalid_file(option: &str, expected: &str, path: &Path, reason: &str) -> CliError {
+    CliError::Failed(format!(
+        "{option}: expected {expected}, received {}: {reason}",
         path.display()
     ))
 }

@@ -1,8 +1,8 @@
-//! Where log lines go.
+//! Logging of the process.
 
 use config::{Config, LogFormat};
 
-/// Sends log lines to standard error, as the configuration says.
+/// Logs to standard error, in the configured format and level.
 pub(super) fn start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

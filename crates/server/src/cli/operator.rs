@@ -6,35 +6,37 @@ use serde_json::json;
 use service::sign_in_link::NewLink;
 use service::{Actor, instant, operator, sign_in_link};
 
-use super::Ending;
+use super::CliError;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Invite an operator; prints the link by which they come in, once
+    /// Invite an operator. Prints a sign-in link for them
     Invite {
-        /// Their e-mail address
+        /// Email address of the operator
         email: String,
     },
     /// List operators
     List,
-    /// Remove an operator, with their sessions; the last one stays
+    /// Remove an operator and end their sessions. The last operator can't be removed
     Remove {
-        /// The person's id: per_…
+        /// Person ID (per_…)
         person: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SignInLink {
-    /// The e-mail address of their account
+    /// Email address of the user
     email: String,
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
-        Command::Invite { email } => show(output, &operator::invite(app, actor, &email).await?),
+        Command::Invite { email } => {
+            print_link(output, &operator::invite(app, actor, &email).await?);
+        }
         Command::List => {
             let operators = operator::list(app).await?;
             output.list(
@@ -44,24 +46,24 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Remove { person } => {
             operator::remove(app, actor, &person).await?;
-            output.say(&format!("{person} is no operator any more"));
+            output.message(&format!("{person} is no longer an operator."));
         }
     }
     Ok(())
 }
 
-pub(super) async fn sign_in_link(
+pub(super) async fn create_sign_in_link(
     app: &App,
-    wanted: &SignInLink,
+    arguments: &SignInLink,
     output: Output,
-) -> Result<(), Ending> {
-    let link = sign_in_link::create(app, &Actor::CommandLine, &wanted.email).await?;
-    show(output, &link);
+) -> Result<(), CliError> {
+    let link = sign_in_link::create(app, &Actor::CommandLine, &arguments.email).await?;
+    print_link(output, &link);
     Ok(())
 }
 
-fn show(output: Output, link: &NewLink) {
-    let until = instant(link.expires_at);
-    output.object(&json!({ "link": link.address, "expires_at": until }));
-    output.say("Whoever opens the link is signed in, once: give it to nobody else.");
+fn print_link(output: Output, link: &NewLink) {
+    let expires_at = instant(link.expires_at);
+    output.object(&json!({ "link": link.address, "expires_at": expires_at }));
+    output.message("The link works once. Anyone who opens it is signed in as this user, so send it only to them.");
 }

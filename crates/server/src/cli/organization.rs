@@ -6,59 +6,59 @@ use serde_json::json;
 use service::json::Patch;
 use service::{Actor, PageRequest, json, member, organization, sign_in_attempt};
 
-use super::finding::Finding;
-use super::output::{Output, every};
-use super::{Ending, domain};
+use super::check_result::CheckResult;
+use super::output::{Output, all_pages};
+use super::{CliError, domain};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an organization
+    /// Create an organization
     Create {
-        /// Its name for people
+        /// Display name
         name: String,
-        /// Its name in addresses; made of the name when left out
+        /// Name in URLs [default: derived from the name]
         #[arg(long)]
         slug: Option<String>,
-        /// Its plan; the smallest one when left out
+        /// Plan [default: the lowest plan]
         #[arg(long)]
         plan: Option<String>,
     },
     /// List organizations
     List,
-    /// Show an organization, by its id or slug
+    /// Show an organization and its domains
     Show {
-        /// Its id or slug
+        /// Organization ID or slug
         organization: String,
     },
-    /// Give an organization another plan
+    /// Change the plan of an organization
     SetPlan {
-        /// Its id or slug
+        /// Organization ID or slug
         organization: String,
-        /// The plan
+        /// New plan
         plan: String,
     },
-    /// Delete an organization with all that is its own
+    /// Delete an organization with its connections, domains and members
     Delete {
-        /// Its id or slug
+        /// Organization ID or slug
         organization: String,
     },
     #[command(flatten)]
     Domain(domain::Command),
     /// List the members of an organization
     Members {
-        /// Its id or slug
+        /// Organization ID or slug
         organization: String,
     },
-    /// List the latest attempts to sign in to an organization, or show every check of one
-    Attempts {
-        /// Its id or slug
+    /// List the latest sign-in attempts, or show all checks of one
+    SignInAttempts {
+        /// Organization ID or slug
         organization: String,
-        /// The number that the member was shown
+        /// Reference ID from the error page (att_…)
         attempt: Option<String>,
     },
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Create { name, slug, plan } => {
@@ -66,7 +66,7 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             output.object(&organization::create(app, actor, new).await?);
         }
         Command::List => {
-            let all = every(async |page| organization::list(app, &page).await).await?;
+            let all = all_pages(async |page| organization::list(app, &page).await).await?;
             output.list(&all, &["id", "slug", "plan", "name"]);
         }
         Command::Show { organization } => show(app, &organization, output).await?,
@@ -76,18 +76,18 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         }
         Command::Delete { organization } => {
             organization::delete(app, actor, &organization).await?;
-            output.say(&format!("{organization} is deleted"));
+            output.message(&format!("Deleted {organization}."));
         }
-        Command::Domain(command) => domain::carry_out(app, command, output).await?,
+        Command::Domain(command) => domain::run(app, command, output).await?,
         Command::Members { organization } => {
-            let all = every(async |page| member::list(app, &organization, &page).await).await?;
+            let all = all_pages(async |page| member::list(app, &organization, &page).await).await?;
             output.list(&all, &["id", "email", "name", "role", "deactivated_at"]);
         }
-        Command::Attempts {
+        Command::SignInAttempts {
             organization,
             attempt: Some(id),
         } => show_attempt(app, &organization, &id, output).await?,
-        Command::Attempts {
+        Command::SignInAttempts {
             organization,
             attempt: None,
         } => list_attempts(app, &organization, output).await?,
@@ -95,8 +95,8 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
     Ok(())
 }
 
-async fn list_attempts(app: &App, named: &str, output: Output) -> Result<(), Ending> {
-    let latest = sign_in_attempt::list(app, named, &PageRequest::default()).await?;
+async fn list_attempts(app: &App, organization: &str, output: Output) -> Result<(), CliError> {
+    let latest = sign_in_attempt::list(app, organization, &PageRequest::default()).await?;
     output.list(
         &latest,
         &[
@@ -111,8 +111,13 @@ async fn list_attempts(app: &App, named: &str, output: Output) -> Result<(), End
     Ok(())
 }
 
-async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Result<(), Ending> {
-    let mut view = sign_in_attempt::show(app, named, id).await?;
+async fn show_attempt(
+    app: &App,
+    organization: &str,
+    id: &str,
+    output: Output,
+) -> Result<(), CliError> {
+    let mut view = sign_in_attempt::show(app, organization, id).await?;
     if output == Output::Json {
         output.object(&view);
         return Ok(());
@@ -120,23 +125,23 @@ async fn show_attempt(app: &App, named: &str, id: &str, output: Output) -> Resul
     let checks = view.checks.take();
     output.object(&view);
     for check in checks.as_array().into_iter().flatten() {
-        let finding = Finding {
+        let result = CheckResult {
             title: check["title"].as_str().unwrap_or_default(),
             outcome: check["outcome"].as_str().unwrap_or_default(),
             expected: check["expected"].as_str(),
             received: check["received"].as_str(),
             detail: check["detail"].as_str(),
         };
-        output.say(finding.text().trim_end());
+        output.message(result.text().trim_end());
     }
     Ok(())
 }
 
-async fn show(app: &App, named: &str, output: Output) -> Result<(), Ending> {
-    output.object(&organization::show(app, named).await?);
-    let domains = service::domain::list(app, named).await?.items;
+async fn show(app: &App, organization: &str, output: Output) -> Result<(), CliError> {
+    output.object(&organization::show(app, organization).await?);
+    let domains = service::domain::list(app, organization).await?.items;
     let names: Vec<String> = domains.into_iter().map(|domain| domain.domain).collect();
-    output.say(&format!(
+    output.message(&format!(
         "domains:            {}",
         if names.is_empty() {
             "none".to_owned()

@@ -1,4 +1,4 @@
-//! What commands print.
+//! Output of commands.
 
 use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
@@ -8,19 +8,18 @@ use serde::Serialize;
 use serde_json::Value;
 use service::{Listing, PageRequest};
 
-use super::Ending;
+use super::CliError;
 
-/// For whom a command prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Output {
     /// For people.
     Text,
-    /// For programs: the API's object.
+    /// For programs: the object of the API.
     Json,
 }
 
-/// Every item of a list, page after page.
-pub(super) async fn every<T>(
+/// Fetches all pages of a list.
+pub(super) async fn all_pages<T>(
     mut page: impl AsyncFnMut(PageRequest) -> Result<Listing<T>, Problem>,
 ) -> Result<Listing<T>, Problem> {
     let mut all = Listing {
@@ -41,8 +40,8 @@ pub(super) async fn every<T>(
     }
 }
 
-/// What a person looks for first; the rest follows by its name.
-const FIRST: [&str; 9] = [
+/// Fields that are printed first; the others follow in alphabetical order.
+const LEADING_FIELDS: [&str; 9] = [
     "id",
     "slug",
     "name",
@@ -55,7 +54,7 @@ const FIRST: [&str; 9] = [
 ];
 
 impl Output {
-    /// Prints one thing.
+    /// Prints one object.
     pub(super) fn object(self, view: &impl Serialize) {
         let value = value(view);
         match self {
@@ -64,7 +63,7 @@ impl Output {
         }
     }
 
-    /// Prints a list, with the columns that people need.
+    /// Prints a list. As text, only `columns`.
     pub(super) fn list(self, view: &impl Serialize, columns: &[&str]) {
         let value = value(view);
         match self {
@@ -76,55 +75,55 @@ impl Output {
         }
     }
 
-    /// Prints a sentence for people.
-    pub(super) fn say(self, sentence: &str) {
+    /// Prints a message for people; nothing in JSON output.
+    pub(super) fn message(self, message: &str) {
         match self {
             Self::Json => {}
-            Self::Text => write(&format!("{sentence}\n")),
+            Self::Text => write(&format!("{message}\n")),
         }
     }
 }
 
-/// Why something that was to be printed is lost. There is one standard output, and so one of this, in a process.
-static LOST: OnceLock<std::io::Error> = OnceLock::new();
+/// The first failure to write to standard output.
+static WRITE_ERROR: OnceLock<std::io::Error> = OnceLock::new();
 
-/// Writes to standard output. A reader who has seen enough and gone away, as `head` does, is no failure.
+/// Writes to standard output. A closed pipe is no failure: `head` closes it, for example.
 pub(super) fn write(text: &str) {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     if let Err(error) = written
         && error.kind() != ErrorKind::BrokenPipe
     {
-        // The first reason is the one that is told.
-        drop(LOST.set(error));
+        // Only the first error is reported.
+        drop(WRITE_ERROR.set(error));
     }
 }
 
-/// Whether everything that was to be printed could be: a secret that nobody saw, or half a verdict, is no success.
-pub(super) fn check_written() -> Result<(), Ending> {
-    match LOST.get() {
+/// Fails if any output could not be written: a command whose secret or verdict is lost did not succeed.
+pub(super) fn check_written() -> Result<(), CliError> {
+    match WRITE_ERROR.get() {
         None => Ok(()),
-        Some(error) => Err(Ending::Failed(format!(
-            "standard output: expected to write to it: {error}"
+        Some(error) => Err(CliError::Failed(format!(
+            "could not write to standard output: {error}"
         ))),
     }
 }
 
 fn value(view: &impl Serialize) -> Value {
-    serde_json::to_value(view).expect("what is printed is JSON")
+    serde_json::to_value(view).expect("every view can be serialized as JSON")
 }
 
-/// A line for each field that is there.
+/// One line per field that has a value.
 fn lines(value: &Value, indent: usize) -> String {
     let Value::Object(fields) = value else {
         return format!("{:indent$}{}\n", "", plain(value));
     };
     let mut names: Vec<&String> = fields.keys().collect();
     names.sort_by_key(|name| {
-        FIRST
+        LEADING_FIELDS
             .iter()
             .position(|first| first == name)
-            .unwrap_or(FIRST.len())
+            .unwrap_or(LEADING_FIELDS.len())
     });
     let width = names
         .iter()
@@ -163,15 +162,15 @@ fn lines(value: &Value, indent: usize) -> String {
     text
 }
 
-/// One line for each item, in columns.
+/// One line per item, in aligned columns.
 fn table(items: &[Value], columns: &[&str]) -> String {
     let rows: Vec<Vec<String>> = items
         .iter()
         .map(|item| columns.iter().map(|column| plain(&item[*column])).collect())
         .collect();
-    let width = |place: usize| {
+    let width = |column: usize| {
         rows.iter()
-            .map(|row| row[place].chars().count())
+            .map(|row| row[column].chars().count())
             .max()
             .unwrap_or_default()
     };
@@ -197,15 +196,21 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Foreign text without what a terminal would obey.
+/// Replaces control characters, which a terminal would interpret.
 pub(super) fn printable(text: &str) -> String {
     text.chars()
-        .map(|one| if one.is_control() { '\u{fffd}' } else { one })
+        .map(|character| {
+            if character.is_control() {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
         .collect()
 }
 
 #[test]
-fn people_see_what_they_look_for_first() {
+fn leading_fields_come_first_and_control_characters_are_replaced() {
     let text = lines(
         &serde_json::json!({"slug": "acme", "created_at": "now", "id": "org_a", "gone": null, "warnings": [{"code": "x"}]}),
         0,

@@ -5,19 +5,18 @@ use std::time::Duration;
 use config::Config;
 use runtime::app::App;
 use runtime::clock::Clock;
-use runtime::problem;
 use service::operator;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Ending, logging};
+use super::{CliError, logging};
 use crate::{background, router};
 
-/// For so long mails that are under way may take when the server ends.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// How long the server waits on shutdown until its emails are sent.
+const MAIL_FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Runs the server until it is told to end.
-pub(super) async fn serve(config: Config) -> Result<(), Ending> {
+/// Runs the server until the process receives SIGINT or SIGTERM.
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
     logging::start(&config);
     for (key, value) in config.lines() {
         eprintln!("{key:18} {value}");
@@ -26,42 +25,44 @@ pub(super) async fn serve(config: Config) -> Result<(), Ending> {
     let public_url = config.public_url.clone();
     let app = App::open(config, Clock::system())
         .await
-        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
-    // Whatever keeps the keys from being used is better known now than at the first sign-in.
+        .map_err(|error| CliError::failed(&error))?;
+    // Fail now, not at the first sign-in, if the keys can't be used.
     app.keys
         .provider()
         .await
-        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
-    invite_first_operator(&app).await?;
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| Ending::Failed(format!("listen: {listen} cannot be used: {error}")))?;
+        .map_err(|error| CliError::failed(&error))?;
+    print_first_operator_link(&app).await?;
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        CliError::Failed(format!("listen: could not listen on {listen}: {error}"))
+    })?;
     let stop = stop_signal()?;
     let address = listener.local_addr().unwrap_or(listen);
     eprintln!("Vestibule is ready at {public_url} (listening on {address})");
     let background = tokio::spawn(background::run(app.clone()));
     let served = web::serve(listener, router::router(app.clone()), stop).await;
     background.abort();
-    app.mailer.flush(FAREWELL).await;
+    app.mailer.flush(MAIL_FLUSH_TIMEOUT).await;
     app.store.close().await;
-    served.map_err(|error| Ending::Failed(format!("listen: {error}")))
+    served.map_err(|error| CliError::Failed(format!("listen: {error}")))
 }
 
-/// Says how somebody becomes the first operator, while nobody is one.
-async fn invite_first_operator(app: &App) -> Result<(), Ending> {
-    let link = operator::first_link(app)
+/// Prints the link for the first operator, if there is no operator yet.
+async fn print_first_operator_link(app: &App) -> Result<(), CliError> {
+    let link = operator::create_first_link(app)
         .await
-        .map_err(|error| Ending::Failed(problem::chain(&error)))?;
+        .map_err(|error| CliError::failed(&error))?;
     if let Some(link) = link {
-        eprintln!("Nobody is an operator yet. Become the first one, within seven days, at");
+        eprintln!(
+            "There is no operator yet. To become the first one, open this link within 7 days:"
+        );
         eprintln!("  {}", link.address);
     }
     Ok(())
 }
 
-/// Comes when the process is asked to end: by a service manager, or by Ctrl-C.
-pub(super) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, Ending> {
-    let failed = |error| Ending::Failed(format!("signals cannot be received: {error}"));
+/// Completes when the process receives SIGTERM (service manager) or SIGINT (Ctrl-C).
+pub(super) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
+    let failed = |error| CliError::Failed(format!("could not listen for signals: {error}"));
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
     Ok(async move {
@@ -69,6 +70,6 @@ pub(super) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static,
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("ending: answering what is under way");
+        tracing::info!("stopping; finishing open requests");
     })
 }

@@ -3,43 +3,43 @@
 use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::{Actor, json, setup_link};
 
-use super::Ending;
+use super::CliError;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a link by which somebody without an account sets up a connection
+    /// Create a setup link. Its recipient needs no account
     Create {
-        /// The connection's id: con_…
+        /// Connection ID (con_…)
         connection: String,
-        /// What it is for: connection, test or domain
+        /// Purpose: connection, test or domain [default: connection]
         #[arg(long)]
         purpose: Option<String>,
-        /// For how many hours it is good: 1 to 720
+        /// Hours until the link expires, 1 to 720 [default: 168]
         #[arg(long)]
         hours: Option<i64>,
-        /// To whom you send it, for the list of links
+        /// Email address of the recipient, shown in the list of links. No email is sent
         #[arg(long)]
         email: Option<String>,
     },
-    /// List the links to a connection
+    /// List the setup links of a connection
     List {
-        /// The connection's id: con_…
+        /// Connection ID (con_…)
         connection: String,
     },
-    /// Withdraw a link
+    /// Revoke a setup link
     Revoke {
-        /// The connection's id: con_…
+        /// Connection ID (con_…)
         connection: String,
-        /// The link's id: set_…
+        /// Setup link ID (set_…)
         link: String,
     },
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Create {
@@ -50,16 +50,16 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
         } => {
             let new =
                 json::from_value(json!({"purpose": purpose, "hours": hours, "email": email}))?;
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&setup_link::create(app, actor, place, new).await?);
-            output.say("\nThe link is shown this once. Whoever has it can set up this connection.");
+            output.message("\nCopy this link now: it won't be shown again. Anyone with the link can set up this connection.");
         }
         Command::List { connection } => {
-            let all = setup_link::list(app, Place::Anywhere(&connection)).await?;
+            let all = setup_link::list(app, ConnectionRef::ById(&connection)).await?;
             output.list(&all, &["id", "state", "purpose", "email", "expires_at"]);
         }
         Command::Revoke { connection, link } => {
-            let place = Place::Anywhere(&connection);
+            let place = ConnectionRef::ById(&connection);
             output.object(&setup_link::revoke(app, actor, place, &link).await?);
         }
     }

@@ -1,57 +1,58 @@
-//! `vestibule sso-requirement …`
+//! `vestibule sso-enforcement …`
 
 use clap::Subcommand;
 use runtime::app::App;
+use service::member::MemberRef;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, Listing, recovery, sso_enforcement};
 
-use super::Ending;
+use super::CliError;
 use super::output::Output;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Show who would be locked out if single sign-on were required, or is
+    /// Show whether SSO is enforced, and which members it affects
     Show {
-        /// The organization's id or slug
+        /// Organization ID or slug
         organization: String,
     },
-    /// Require single sign-on no longer
-    Undo {
-        /// The organization's id or slug
+    /// Turn off SSO enforcement
+    TurnOff {
+        /// Organization ID or slug
         organization: String,
     },
-    /// Exempt a member by name
+    /// Exempt a member, who can then still sign in to the console without SSO
     Exempt {
-        /// The organization's id or slug
+        /// Organization ID or slug
         organization: String,
-        /// The member's id: mem_…
+        /// Member ID (mem_…)
         member: String,
     },
-    /// Exempt a member no longer
-    Unexempt {
-        /// The organization's id or slug
+    /// Remove the exemption of a member
+    RemoveExemption {
+        /// Organization ID or slug
         organization: String,
-        /// The member's id: mem_…
+        /// Member ID (mem_…)
         member: String,
     },
-    /// Give an administrator fresh recovery codes, in place of all that they had
-    RecoveryCodes {
-        /// The organization's id or slug
+    /// Generate recovery codes for an admin. Their earlier codes stop working
+    GenerateRecoveryCodes {
+        /// Organization ID or slug
         organization: String,
-        /// The member's id: mem_…
+        /// Member ID (mem_…)
         member: String,
     },
 }
 
-pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Result<(), Ending> {
+pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(), CliError> {
     let actor = &Actor::CommandLine;
     match command {
         Command::Show { organization } => {
-            show(sso_enforcement::dry_run(app, &organization).await?, output);
+            print(sso_enforcement::dry_run(app, &organization).await?, output);
         }
-        Command::Undo { organization } => {
-            show(
-                sso_enforcement::undo(app, actor, &organization).await?,
+        Command::TurnOff { organization } => {
+            print(
+                sso_enforcement::stop_enforcing(app, actor, &organization).await?,
                 output,
             );
         }
@@ -59,51 +60,54 @@ pub(super) async fn carry_out(app: &App, command: Command, output: Output) -> Re
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
             let granted = Exemption::Granted;
-            show(
-                sso_enforcement::exempt(app, actor, place, granted).await?,
+            print(
+                sso_enforcement::exempt(app, actor, &organization, &member, granted).await?,
                 output,
             );
         }
-        Command::Unexempt {
+        Command::RemoveExemption {
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
             let withdrawn = Exemption::Withdrawn;
-            show(
-                sso_enforcement::exempt(app, actor, place, withdrawn).await?,
+            print(
+                sso_enforcement::exempt(app, actor, &organization, &member, withdrawn).await?,
                 output,
             );
         }
-        Command::RecoveryCodes {
+        Command::GenerateRecoveryCodes {
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
-            let made = recovery::issue(app, actor, place).await?;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
+            let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
-                output.object(&made);
+                output.object(&issued);
             }
-            made.codes.iter().for_each(|code| output.say(code));
-            output.say("\nEach is good once. They are shown this once.");
+            issued.codes.iter().for_each(|code| output.message(code));
+            output.message(
+                "\nStore these codes now: they won't be shown again. Each code works once.",
+            );
         }
     }
     Ok(())
 }
 
-fn show(report: DryRun, output: Output) {
+fn print(report: DryRun, output: Output) {
     if output == Output::Json {
         output.object(&report);
         return;
     }
-    output.say(&match &report.enforced_since {
-        Some(since) => format!("Single sign-on is required since {since}."),
-        None => "Single sign-on is not required.".to_owned(),
+    output.message(&match &report.enforced_since {
+        Some(since) => format!("SSO has been enforced since {since}."),
+        None => "SSO is not enforced.".to_owned(),
     });
     if !report.can_recover {
-        output.say("No administrator has an exemption or a recovery code: nobody could come in if the identity provider let nobody in.");
+        output.message("No admin has an exemption or a recovery code. If the identity provider stops working, no admin can regain access.");
     }
     let members = Listing {
         items: report.members,

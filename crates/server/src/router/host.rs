@@ -1,7 +1,7 @@
-//! Requests for other hosts are not ours to answer.
+//! Rejects requests for other hosts.
 //!
-//! Every address that this server gives out is made from its configuration and never from a request; refusing foreign
-//! hosts keeps caches and proxies from mixing us up with somebody else.
+//! The server builds its URLs from the configuration, never from a request. Rejecting other hosts prevents caches and
+//! proxies from serving its responses under another name.
 
 use axum::extract::{Request, State};
 use axum::http::header;
@@ -11,26 +11,26 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use web::{ProblemResponse, probes};
 
-/// Refuses a request that was not sent to the host of `public_url`.
+/// Rejects a request that was not sent to the host of `public_url`.
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
-    // Whoever watches the server asks by the machine's own address.
-    if probes::is_probe(request.uri().path()) || is_ours(&app, &request) {
+    // Monitoring uses the address of the machine.
+    if probes::is_probe(request.uri().path()) || is_for_public_host(&app, &request) {
         return next.run(request).await;
     }
-    // Responses may still be posted to the address that a connection had at another product.
+    // Identity providers may post responses to an ACS URL that was migrated from another product.
     if federation::is_assigned(&app, &federation::RequestAddress::from_request(&request)).await {
         return next.run(request).await;
     }
     let detail = format!(
-        "this server answers for {} alone; public_url in its configuration says so",
+        "this server only answers requests for {}, its configured public_url",
         app.config.public_url
     );
     ProblemResponse::from(Problem::with_detail(ProblemCode::UnknownHost, detail)).into_response()
 }
 
-fn is_ours(app: &App, request: &Request) -> bool {
-    let mut named = request.headers().get_all(header::HOST).iter();
-    let (Some(host), None) = (named.next(), named.next()) else {
+fn is_for_public_host(app: &App, request: &Request) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return false;
     };
     let public = &app.config.public_url;

@@ -1,4 +1,4 @@
-//! A folder with a configuration and a database of its own, in which commands run.
+//! A temporary folder with a configuration and a database, in which commands run.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,21 +7,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
-/// A folder of one scenario; it goes away with it.
+/// The folder of one scenario. It is deleted on drop.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
-/// How a command ended.
-pub(crate) struct Ended {
+/// The result of a command.
+pub(crate) struct CommandResult {
     pub(crate) status: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-impl Ended {
-    /// What was printed, as JSON.
+impl CommandResult {
+    /// Standard output as JSON.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out)
-            .unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.stdout, self.stderr))
     }
 }
 
@@ -38,7 +38,7 @@ impl Folder {
         Self(folder)
     }
 
-    /// The command, about to run in the folder with nothing of this process's environment.
+    /// A command that will run in the folder with an empty environment.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
         command
@@ -50,34 +50,34 @@ impl Folder {
         command
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+    pub(crate) fn run(&self, arguments: &[&str]) -> CommandResult {
         self.run_with(arguments, &[])
     }
 
-    /// Runs a command that reads `input`.
-    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
+    /// Runs a command with `input` as standard input.
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> CommandResult {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        // A command that fails early does not read.
+        // A command that fails early doesn't read its input.
         drop(child.stdin.take().unwrap().write_all(input));
         let output = child.wait_with_output().unwrap();
-        Ended {
+        CommandResult {
             status: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
 
-    /// Runs a command that must end well and gives the object that it printed.
-    pub(crate) fn made(&self, arguments: &[&str]) -> Value {
+    /// Runs a command with `--json` and returns the printed object. Panics if the command fails.
+    pub(crate) fn run_json(&self, arguments: &[&str]) -> Value {
         let mut arguments = arguments.to_vec();
         arguments.push("--json");
-        let ended = self.run(&arguments);
-        assert_eq!(ended.status, 0, "{arguments:?}: {}", ended.err);
-        ended.json()
+        let result = self.run(&arguments);
+        assert_eq!(result.status, 0, "{arguments:?}: {}", result.stderr);
+        result.json()
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
@@ -91,13 +91,13 @@ impl Drop for Folder {
     }
 }
 
-/// A file among the tests of the crate `saml`.
+/// A test file of the crate `saml`.
 ///
-/// The command goes by the machine's clock, so metadata that ends one day would end the test with it.
+/// Commands use the real clock, so metadata that expires would make the test fail one day.
 pub(crate) fn saml_file(name: &str) -> String {
     let path = format!("{}/../saml/tests/{name}", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(&path).unwrap();
     let ends = String::from_utf8_lossy(&bytes).contains("validUntil=");
-    assert!(!ends, "{path} says until when it is valid");
+    assert!(!ends, "{path} has an expiry date");
     path
 }

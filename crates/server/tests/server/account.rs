@@ -1,4 +1,4 @@
-//! The page of one's own sessions.
+//! The account page with the user's sessions.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -11,12 +11,12 @@ const ADA: &str = "ada@example.com";
 const ACCOUNT: &str = "/console/account";
 
 on_each_database! {
-    async fn by_the_word_of_an_organization_other_sessions_are_out_of_reach(server) {
+    async fn a_session_limited_to_one_organization_cannot_end_other_sessions(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let mut ordinary = Window::of_operator(&server, ADA).await;
         let mut restricted = Window::through(&server, ADA, &acme).await;
         let seen = ordinary.open(&server, ACCOUNT).await;
-        // The control: an ordinary session sees both, and may end the other.
+        // Control: an ordinary session shows both sessions and can end the other one.
         let (_, rest) = seen.text.split_once("/console/account/sessions/").expect("the other session can be ended");
         assert!(rest.contains("/end") && seen.text.contains(ADA), "{}", seen.text);
         let own = restricted.open(&server, ACCOUNT).await;

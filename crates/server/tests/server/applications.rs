@@ -50,7 +50,7 @@ on_each_database! {
         assert_eq!(server.post(&path, Value::Null).await.problem().0, "no-secret");
     }
 
-    async fn an_application_may_sign_instead(server) {
+    async fn an_application_can_authenticate_with_its_own_key(server) {
         let rows = [("token_endpoint_auth_method", json!("private_key_jwt")), ("jwks", public_keys())];
         let made = server.make("/applications", confidential(&rows)).await;
         assert!(made.get("client_secret").is_none());
@@ -62,7 +62,7 @@ on_each_database! {
         assert!(changed["client_secret"].is_string());
     }
 
-    async fn a_redirect_uri_is_refused_for_what_is_wrong_with_it(server) {
+    async fn invalid_redirect_uris_are_rejected_with_the_reason(server) {
         for uri in [
             "", "/callback", "http://app.example.com/callback", "https://app.example.com/#x", "https://*.example.com/",
             "javascript:alert(1)", "https://me@app.example.com/", "com.example.app:/callback", "https://app.example.com/ ",
@@ -75,7 +75,7 @@ on_each_database! {
         assert_eq!(empty.problem().1[0].1, "at least 1 item");
     }
 
-    async fn an_application_proves_itself_in_a_way_that_fits(server) {
+    async fn the_authentication_method_must_fit_the_application(server) {
         let private = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}]});
         for (rows, field) in [
             (vec![("client_type", json!("public")), ("token_endpoint_auth_method", json!("client_secret_post"))], "token_endpoint_auth_method"),

@@ -5,7 +5,7 @@ use store::{Attempt, AttemptId, AttemptOutcome, ConnectionId, OrganizationId, St
 use crate::database::on_each_database;
 use crate::harness::{MORNING, Server, at};
 
-/// Writes down a refused attempt, as a sign-in does.
+/// Stores a rejected attempt, as a sign-in does.
 async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptId {
     let id = AttemptId::from_random(u128::try_from(second).unwrap().to_be_bytes());
     let attempt = Attempt {
@@ -41,7 +41,7 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
 }
 
 on_each_database! {
-    async fn attempts_come_newest_first_with_every_check(server) {
+    async fn attempts_are_listed_newest_first_with_their_checks(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let first = attempt(&server, &acme, 1).await;
         let second = attempt(&server, &acme, 2).await;
@@ -57,7 +57,7 @@ on_each_database! {
         assert_eq!(shown["checks"][0]["received"], "theirs");
     }
 
-    async fn an_attempt_is_out_of_reach_of_another_organization(server) {
+    async fn another_organization_cannot_access_an_attempt(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations", json!({"name": "Other"})).await;
         let id = attempt(&server, &acme, 1).await;

@@ -1,7 +1,7 @@
-//! A device that keeps one passkey, and does what is asked of it, or something else.
+//! A fake authenticator with one passkey. It can also misbehave.
 //!
-//! That answers are judged rightly is shown with those of other programs, in `crates/passkey/tests`. This one is here
-//! because a question of the server is drawn anew each time.
+//! The tests in `crates/passkey/tests` verify responses of real authenticators. The server needs a fake one because its
+//! challenges are random.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
@@ -12,14 +12,13 @@ use serde_json::{Value, json};
 const PRESENT_VERIFIED: u8 = 0x05;
 const WITH_CREDENTIAL: u8 = 0x40;
 
-/// The device.
 pub(crate) struct Authenticator {
     key: EcdsaKeyPair,
     id: [u8; 32],
     user: Value,
-    /// What it says the next time.
+    /// The signature counter of the next response.
     pub(crate) count: u32,
-    /// Where its browser says that it is.
+    /// The origin that the browser reports.
     pub(crate) origin: &'static str,
 }
 
@@ -34,7 +33,7 @@ impl Authenticator {
         }
     }
 
-    /// Makes its passkey for whom the options name.
+    /// Creates its passkey for the user in the options.
     pub(crate) fn make(&mut self, options: &Value) -> String {
         self.user = options["user"]["id"].clone();
         let point = self.key.public_key().as_ref();
@@ -60,7 +59,7 @@ impl Authenticator {
         }))
     }
 
-    /// Signs in with its passkey.
+    /// Signs the challenge with its passkey.
     pub(crate) fn sign(&self, options: &Value) -> String {
         let data = self.data(&options["rpId"], PRESENT_VERIFIED);
         let client_data = self.client_data("webauthn.get", options);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::database::on_each_database;
 
 on_each_database! {
-    async fn a_body_that_cannot_be_understood_changes_nothing(server) {
+    async fn an_invalid_body_changes_nothing(server) {
         let too_large = format!("{{\"name\":\"{}\"}}", "a".repeat(1024 * 1024));
         let deep = format!("{{\"name\":{}1{}}}", "[".repeat(500), "]".repeat(500));
         for (kind, body, status) in [
@@ -31,7 +31,7 @@ on_each_database! {
         assert_eq!(server.get("/organizations").await.json()["items"], json!([]));
     }
 
-    async fn a_misspelt_field_finds_its_name(server) {
+    async fn a_misspelled_field_gets_a_suggestion(server) {
         let answer = server.post("/organizations", json!({"nmae": "Acme", "Plan": "starter", "colour": "red"})).await;
         let (_, errors) = answer.problem();
         let said: Vec<(&str, &str)> = errors.iter().map(|(field, expected, _)| (field.as_str(), expected.as_str())).collect();

@@ -1,4 +1,4 @@
-//! The operator's colour and logo reach the pages.
+//! The configured brand on the pages.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -15,7 +15,7 @@ use crate::harness::{Answer, MORNING, Server};
 
 const LOGO: &str = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
 
-/// The same server as an operator's product.
+/// The same server with a configured brand.
 fn branded(server: &Server) -> Server {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -58,14 +58,14 @@ async fn get(server: &Server, path: &str) -> Answer {
     server.send(request).await
 }
 
-/// The address of a file of the page.
+/// The URL of a file of the page.
 fn address<'a>(page: &'a Answer, name: &str) -> &'a str {
     let begin = page.text.find(&format!("/assets/{name}-")).unwrap();
     page.text[begin..].split('"').next().unwrap()
 }
 
 on_each_database! {
-    async fn colour_and_logo_are_on_members_pages_and_in_the_console(server) {
+    async fn color_and_logo_appear_on_member_pages_and_in_the_console(server) {
         let server = branded(&server);
         for path in ["/", "/console/sign-in"] {
             let page = get(&server, path).await;
@@ -80,7 +80,7 @@ on_each_database! {
         }
     }
 
-    async fn a_logo_is_a_picture_and_never_a_program(server) {
+    async fn a_logo_cannot_run_scripts(server) {
         let server = branded(&server);
         let page = get(&server, "/").await;
         let logo = get(&server, address(&page, "logo")).await;
@@ -93,7 +93,7 @@ on_each_database! {
         assert_eq!(get(&server, "/assets/logo-0000000000000000.svg").await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn a_server_without_a_brand_has_its_name_alone(server) {
+    async fn a_server_without_a_brand_shows_only_its_name(server) {
         let page = get(&server, "/").await;
         assert!(!page.text.contains("/assets/brand-") && !page.text.contains("<img"), "{}", page.text);
     }

@@ -36,7 +36,7 @@ fn path(connection: &Value) -> String {
 }
 
 on_each_database! {
-    async fn a_change_does_not_write_over_somebody_elses(server) {
+    async fn a_concurrent_change_is_not_overwritten(server) {
         acme(&server).await;
         let connection = made(&server, &[]).await;
         let organization = OrganizationId::parse(connection["organization"].as_str().unwrap()).unwrap();
@@ -60,12 +60,12 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["issuer"], "https://new.example");
     }
 
-    async fn a_connection_by_hand_says_what_the_other_side_needs(server) {
+    async fn a_manual_connection_shows_the_values_for_the_identity_provider(server) {
         acme(&server).await;
         let made = made(&server, &[("provider", json!("okta"))]).await;
         let id = made["id"].as_str().unwrap();
         assert_eq!(made["state"], "draft");
-        // Okta takes no underscore in an address.
+        // Okta accepts no underscore in a host name.
         let address = format!("https://auth.example.com/saml/{}", id.replace('_', "-"));
         assert_eq!(made["acs_url"], format!("{address}/acs"));
         assert_eq!(made["metadata_url"], format!("{address}/metadata"));
@@ -78,7 +78,7 @@ on_each_database! {
         assert_eq!(server.get(&path(&made)).await.json(), made);
     }
 
-    async fn a_connection_from_metadata_takes_everything_from_it(server) {
+    async fn a_connection_takes_all_values_from_its_metadata(server) {
         acme(&server).await;
         let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
         let body = json!({"name": "Lab", "metadata_xml": xml});
@@ -88,7 +88,7 @@ on_each_database! {
         assert_eq!(made["warnings"][0]["code"], "plain-http");
     }
 
-    async fn an_expired_certificate_is_refused_for_entra_alone_unless_said_otherwise(server) {
+    async fn expired_certificates_are_rejected_by_default_only_for_entra(server) {
         acme(&server).await;
         let entra = made(&server, &[("provider", json!("entra"))]).await;
         assert_eq!(entra["reject_expired_signing_certificate"], true);
@@ -96,7 +96,7 @@ on_each_database! {
         assert_eq!(chosen["reject_expired_signing_certificate"], false);
     }
 
-    async fn what_should_be_known_comes_with_the_answer(server) {
+    async fn the_response_contains_warnings(server) {
         acme(&server).await;
         server.clock.set(MORNING + 40 * 24 * 3600);
         let rows = [
@@ -109,7 +109,7 @@ on_each_database! {
         assert_eq!(codes, ["certificate-ended", "danger-sha1", "plain-http"]);
     }
 
-    async fn a_certificate_that_ends_soon_is_told_in_time(server) {
+    async fn a_certificate_that_expires_soon_adds_a_warning(server) {
         acme(&server).await;
         let made = made(&server, &[]).await;
         assert_eq!(made["warnings"], json!([]));
@@ -123,7 +123,7 @@ on_each_database! {
         assert_eq!(server.app.clock.now(), at(ends + 1));
     }
 
-    async fn the_provider_side_is_refused_for_what_is_wrong_with_it(server) {
+    async fn invalid_idp_details_are_rejected_with_the_field(server) {
         acme(&server).await;
         let ours = metadata("fixtures-metadata/service-provider.xml");
         for (rows, field, received) in [
@@ -156,7 +156,7 @@ on_each_database! {
         assert_eq!(server.get("/organizations/acme/connections").await.json()["items"], json!([]));
     }
 
-    async fn metadata_of_a_service_provider_is_told_apart(server) {
+    async fn metadata_of_a_service_provider_is_recognized_and_rejected(server) {
         acme(&server).await;
         for (xml, received) in [
             (metadata("fixtures-metadata/service-provider.xml"), "service provider"),
@@ -170,7 +170,7 @@ on_each_database! {
         }
     }
 
-    async fn a_change_keeps_what_it_does_not_name(server) {
+    async fn an_update_keeps_omitted_settings(server) {
         acme(&server).await;
         let before = made(&server, &[("accept_cbc", json!(true)), ("attributes", json!({"email": "mail"}))]).await;
         server.clock.set(MORNING + 60);
@@ -182,7 +182,7 @@ on_each_database! {
         assert_eq!(server.get(&path(&before)).await.json(), after);
     }
 
-    async fn new_metadata_replaces_the_whole_provider_side(server) {
+    async fn new_metadata_replaces_all_idp_details(server) {
         acme(&server).await;
         let before = made(&server, &[("clock_tolerance_seconds", json!(5))]).await;
         let xml = metadata("captured/simplesamlphp-1.19.7.idp-metadata.xml");
@@ -219,7 +219,7 @@ on_each_database! {
         );
     }
 
-    async fn a_connection_is_out_of_reach_of_another_organization(server) {
+    async fn another_organization_cannot_access_a_connection(server) {
         acme(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         let id = made(&server, &[]).await["id"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Coming into the console, and what is out of reach there.
+//! Signing in to the console, and access control in it.
 
 use axum::http::{StatusCode, header};
 use serde_json::json;
@@ -37,7 +37,7 @@ fn shows(answer: &Answer, words: &str) {
 }
 
 on_each_database! {
-    async fn nobody_sees_anything_without_signing_in(server) {
+    async fn every_page_requires_a_session(server) {
         organization(&server, "Acme", "enterprise").await;
         for path in [
             "/console",
@@ -58,8 +58,8 @@ on_each_database! {
         }
     }
 
-    async fn the_first_operator_comes_by_a_link_that_is_then_closed(server) {
-        let link = operator::first_link(&server.app).await.unwrap().unwrap();
+    async fn the_link_for_the_first_operator_works_once(server) {
+        let link = operator::create_first_link(&server.app).await.unwrap().unwrap();
         let path = link.address.strip_prefix("https://auth.example.com").unwrap();
         let mut visitor = Visitor::default();
         let page = visitor.get(&server, path).await;
@@ -73,10 +73,10 @@ on_each_database! {
         assert_eq!(location(&visitor.get(&server, "/console").await), "/console/organizations");
         let again = Visitor::default().get(&server, path).await;
         assert_eq!(again.status, StatusCode::GONE);
-        assert!(operator::first_link(&server.app).await.unwrap().is_none());
+        assert!(operator::create_first_link(&server.app).await.unwrap().is_none());
     }
 
-    async fn a_name_that_is_taken_is_said_at_the_name(server) {
+    async fn a_name_in_use_is_reported_at_its_field(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut operator = Visitor::operator(&server).await;
         let path = "/console/organizations";
@@ -87,7 +87,7 @@ on_each_database! {
         assert!(!refused.text.contains("slug"), "{}", refused.text);
     }
 
-    async fn a_broken_database_is_not_told_as_an_unknown_organization(server) {
+    async fn a_database_failure_is_not_reported_as_an_unknown_organization(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut visitor = Visitor::operator(&server).await;
         let unknown = visitor.get(&server, "/console/organizations/other/team").await;
@@ -98,7 +98,7 @@ on_each_database! {
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.text);
     }
 
-    async fn a_broken_database_is_not_told_as_a_domain_without_single_sign_on(server) {
+    async fn a_database_failure_is_not_reported_as_a_domain_without_sso(server) {
         let mut visitor = Visitor::default();
         let page = visitor.get(&server, "/console/sign-in").await;
         let fields = [("email", "ada@acme.example"), ("sso", "1")];
@@ -109,7 +109,7 @@ on_each_database! {
         assert_eq!(broken.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", broken.text);
     }
 
-    async fn forms_of_other_sites_and_old_pages_are_refused(server) {
+    async fn forms_from_other_sites_and_expired_pages_are_rejected(server) {
         let mut visitor = Visitor::operator(&server).await;
         let page = visitor.get(&server, "/console/organizations").await;
         let token = field(&page, "csrf").unwrap().to_owned();
@@ -128,7 +128,7 @@ on_each_database! {
         assert_eq!(location(&made), "/console/organizations/evil/team?done=organization-created");
     }
 
-    async fn a_code_signs_in_once_in_the_browser_that_asked_for_it(server) {
+    async fn a_code_signs_in_once_and_only_in_the_browser_that_requested_it(server) {
         organization(&server, "Acme", "enterprise").await;
         admin(&server, "acme", "ada@acme.example").await;
         let mut visitor = Visitor::default();
@@ -136,7 +136,7 @@ on_each_database! {
         let fields = [("email", "Ada@Acme.example"), ("next", "/console/account")];
         let sent = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
         let page = visitor.get(&server, location(&sent)).await;
-        // Where mail stays on this machine, the page leads to it.
+        // If emails stay on this machine, the page links to the outbox.
         shows(&page, "href=\"/outbox\"");
         let (id, code) = (field(&page, "id").unwrap().to_owned(), code_of(&server));
         let fields = [("id", id.as_str()), ("code", code.as_str()), ("next", "/console/account")];
@@ -154,10 +154,10 @@ on_each_database! {
         assert_ne!(again.status, StatusCode::SEE_OTHER);
     }
 
-    async fn an_address_without_an_account_is_answered_alike_and_gets_nothing(server) {
+    async fn an_address_without_an_account_gets_the_same_response_and_no_email(server) {
         let mut visitor = Visitor::default();
         let page = visitor.get(&server, "/console/sign-in").await;
-        let fields = [("email", "nobody@elsewhere.example")];
+        let fields = [("email", "unknown@elsewhere.example")];
         let sent = visitor.submit(&server, &page, "/console/sign-in", &fields).await;
         assert!(location(&sent).starts_with("/console/sign-in/code?id=cod_"));
         assert_eq!(server.outbox.mails(), []);
@@ -171,7 +171,7 @@ on_each_database! {
         shows(&bad, "value=\"ada\"");
     }
 
-    async fn an_administrator_reaches_their_organization_alone(server) {
+    async fn an_admin_can_open_only_their_own_organization(server) {
         organization(&server, "Acme", "enterprise").await;
         organization(&server, "Other", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
@@ -197,7 +197,7 @@ on_each_database! {
         assert_eq!(members["items"], json!([]));
     }
 
-    async fn whoever_is_no_administrator_any_more_is_out_at_once(server) {
+    async fn a_former_admin_loses_access_immediately(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let team = "/console/organizations/acme/team";
@@ -209,7 +209,7 @@ on_each_database! {
         shows(&ada.get(&server, "/console").await, "You don’t manage any organizations");
     }
 
-    async fn a_session_ends_by_its_owner_and_by_disuse(server) {
+    async fn a_session_ends_on_sign_out_and_after_inactivity(server) {
         let mut here = Visitor::operator(&server).await;
         let mut there = Visitor::operator(&server).await;
         let page = here.get(&server, "/console/account").await;
@@ -227,7 +227,7 @@ on_each_database! {
         assert!(location(&idle.get(&server, "/console").await).starts_with("/console/sign-in"));
     }
 
-    async fn the_last_operator_stays_and_others_are_invited(server) {
+    async fn operators_are_invited_and_the_last_one_cannot_be_removed(server) {
         let mut op = Visitor::operator(&server).await;
         let page = op.get(&server, "/console/operators").await;
         assert!(!page.text.contains("/remove"), "{}", page.text);
@@ -240,7 +240,7 @@ on_each_database! {
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn the_language_is_the_browsers_until_somebody_chooses(server) {
+    async fn the_language_follows_the_browser_until_the_user_chooses_one(server) {
         let mut visitor = Visitor::default();
         let page = visitor.get(&server, "/console/sign-in").await;
         shows(&page, "<html lang=\"en\">");
@@ -252,7 +252,7 @@ on_each_database! {
         assert_eq!(page.headers[header::REFERRER_POLICY], "same-origin");
     }
 
-    async fn what_cannot_be_is_said_in_the_readers_language(server) {
+    async fn errors_are_shown_in_the_language_of_the_user(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let home = "/console/organizations/acme";
@@ -279,7 +279,7 @@ on_each_database! {
         said(&nowhere, StatusCode::NOT_FOUND, "Introuvable, ou vous n’y avez pas accès.");
     }
 
-    async fn members_are_invited_changed_and_removed(server) {
+    async fn members_are_invited_updated_and_removed(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let team = "/console/organizations/acme/team";
@@ -316,7 +316,7 @@ on_each_database! {
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     }
 
-    async fn a_link_leads_to_a_page_of_the_console_and_nowhere_else(server) {
+    async fn a_sign_in_link_redirects_only_to_console_pages(server) {
         for (next, leads_to) in [
             ("", "/console"),
             ("/console/organizations/acme/sso/setup", "/console/organizations/acme/sso/setup"),
@@ -333,7 +333,7 @@ on_each_database! {
         }
     }
 
-    async fn the_panel_keeps_what_was_typed_and_says_what_is_wrong(server) {
+    async fn the_panel_keeps_its_input_and_shows_the_errors(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let sso = "/console/organizations/acme/sso";
@@ -375,7 +375,7 @@ on_each_database! {
         assert_eq!(listed["items"][0]["state"], "disabled");
     }
 
-    async fn a_private_key_in_the_panel_is_neither_kept_nor_shown_again(server) {
+    async fn a_private_key_in_the_panel_is_neither_stored_nor_shown_again(server) {
         organization(&server, "Acme", "enterprise").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let sso = "/console/organizations/acme/sso";
@@ -396,7 +396,7 @@ on_each_database! {
         assert_eq!(listed["items"], json!([]));
     }
 
-    async fn without_the_plan_the_panel_says_what_it_would_give(server) {
+    async fn without_the_plan_the_panel_names_the_plan_with_sso(server) {
         organization(&server, "Acme", "starter").await;
         let mut ada = admin(&server, "acme", "ada@acme.example").await;
         let page = ada.get(&server, "/console/organizations/acme/sso").await;

@@ -1,11 +1,11 @@
-//! A fresh database for each scenario.
+//! An empty database for each scenario.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection as _};
 
-/// A database that is nobody else's.
+/// The database of one scenario.
 pub(crate) struct Database {
     pub(crate) url: String,
     place: Place,
@@ -39,7 +39,7 @@ impl Database {
         }
     }
 
-    /// Changes the database behind the server's back.
+    /// Changes the database without the server.
     pub(crate) async fn alter(url: &str, statement: &str) {
         if url.starts_with("sqlite:") {
             let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
@@ -81,7 +81,7 @@ fn fresh_name() -> String {
     )
 }
 
-/// Runs one scenario against each database, on an empty schema of its own.
+/// Runs each scenario on SQLite and on PostgreSQL, with an empty schema.
 macro_rules! on_each_database {
     ($($(#[$doc:meta])* async fn $name:ident($server:ident) $scenario:block)*) => { $(
         $(#[$doc])*

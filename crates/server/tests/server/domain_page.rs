@@ -21,7 +21,7 @@ fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
 }
 
-/// The value that the page asks to be published.
+/// The value of the TXT record that the page shows.
 fn value(page: &Answer) -> String {
     let (_, rest) = page.text.split_once("vestibule-verification=").unwrap();
     let secret: String = rest.chars().take(32).collect();
@@ -29,12 +29,12 @@ fn value(page: &Answer) -> String {
 }
 
 on_each_database! {
-    async fn an_admin_proves_a_domain(server) {
+    async fn an_admin_verifies_a_domain(server) {
         let mut admin = admin(&server).await;
         let page = admin.get(&server, PAGE).await;
         shows(&page, "No domains yet");
         assert!(!page.text.contains("name=\"vouch\""));
-        // A box that the page does not offer is no word of the operator's.
+        // The page of an admin has no checkbox for manual verification, so the field is ignored.
         let added = admin.submit(&server, &page, PAGE, &[("domain", "Acme.example"), ("vouch", "1")]).await;
         assert_eq!(location(&added), format!("{PAGE}?done=domain-added"));
         let page = admin.get(&server, location(&added)).await;
@@ -60,7 +60,7 @@ on_each_database! {
         shows(&page, "No domains yet");
     }
 
-    async fn what_was_typed_stays_beside_what_is_wrong(server) {
+    async fn the_form_keeps_its_input_next_to_the_error(server) {
         let mut admin = admin(&server).await;
         let page = admin.get(&server, PAGE).await;
         let refused = admin.submit(&server, &page, PAGE, &[("domain", "co.uk")]).await;
@@ -73,14 +73,14 @@ on_each_database! {
         let twice = admin.submit(&server, &page, PAGE, &[("domain", "ACME.example")]).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
         shows(&twice, "already in the list");
-        // Another organization proves it first.
+        // Another organization verifies the domain first.
         server.make("/organizations", json!({ "name": "Other" })).await;
         server.make("/organizations/other/domains", json!({ "domain": "acme.example" })).await;
         server.records.publish("_vestibule-challenge.acme.example", &value(&twice));
         let taken = admin.submit(&server, &page, &format!("{PAGE}/acme.example/check"), &[]).await;
         assert_eq!(taken.status, StatusCode::CONFLICT);
         shows(&taken, "Another organization already uses this domain");
-        // The same is said when the page is opened again.
+        // The page shows the same message when it is opened again.
         let page = admin.get(&server, PAGE).await;
         shows(&page, "In use by another organization<");
         shows(&page, "another organization had already verified this domain");
@@ -89,7 +89,7 @@ on_each_database! {
         }
     }
 
-    async fn an_operator_may_vouch(server) {
+    async fn an_operator_can_mark_a_domain_as_verified(server) {
         admin(&server).await;
         let mut operator = Visitor::operator(&server).await;
         let page = operator.get(&server, PAGE).await;

@@ -1,4 +1,4 @@
-//! How organizations prove their domains.
+//! Domain verification.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::harness::{MORNING, Server};
 
 const DAY: i64 = 24 * 3600;
 
-/// An organization that claims acme.example; what the API says of the domain.
+/// Creates an organization with the unverified domain acme.example. Returns the domain.
 async fn claim(server: &Server, name: &str) -> Value {
     server
         .make(
@@ -26,7 +26,7 @@ async fn claim(server: &Server, name: &str) -> Value {
         .await
 }
 
-/// Publishes the record that a claim asks for.
+/// Publishes the record of an unverified domain.
 fn publish(server: &Server, claimed: &Value) {
     let text = |field: &str| claimed["record"][field].as_str().unwrap();
     server.records.publish(text("name"), text("value"));
@@ -44,14 +44,14 @@ async fn state(server: &Server) -> String {
     listed["items"][0]["state"].as_str().unwrap().to_owned()
 }
 
-/// Goes on in time, and lets the server do what it does by itself.
+/// Advances the clock and runs the background jobs.
 async fn wait(server: &Server, days: i64) {
     server.clock.set(MORNING + days * DAY);
-    background::once(&server.app).await;
+    background::run_once(&server.app).await;
 }
 
 on_each_database! {
-    async fn a_domain_is_found_under_the_name_by_which_it_was_added(server) {
+    async fn a_domain_is_found_under_the_name_it_was_added_with(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
         let domains = "/organizations/acme/domains";
         let added = server.make(domains, json!({ "domain": "Bücher.example", "verification": "dns" })).await;
@@ -63,7 +63,7 @@ on_each_database! {
         assert_eq!(server.get(domains).await.json()["items"], json!([]));
     }
 
-    async fn a_record_proves_a_domain(server) {
+    async fn a_dns_record_verifies_a_domain(server) {
         let claimed = claim(&server, "Acme").await;
         assert_eq!((&claimed["state"], &claimed["verification"]), (&json!("pending"), &json!("dns")));
         assert_eq!(claimed["record"]["type"], "TXT");
@@ -87,7 +87,7 @@ on_each_database! {
         assert_eq!(server.deeds("acme").await, ["domain.claim", "domain.verify", "organization.create"]);
     }
 
-    async fn a_domain_belongs_to_whoever_proves_it_first(server) {
+    async fn a_domain_belongs_to_the_first_organization_that_verifies_it(server) {
         let ours = claim(&server, "Acme").await;
         let theirs = claim(&server, "Other").await;
         assert_ne!(ours["record"]["value"], theirs["record"]["value"]);
@@ -98,19 +98,19 @@ on_each_database! {
         let taken = server.post("/organizations/other/domains/acme.example/check", Value::Null).await;
         assert_eq!((taken.status, taken.problem().0.as_str()), (StatusCode::CONFLICT, "domain-in-use"));
         assert!(taken.text.contains("belongs to another organization"), "{}", taken.text);
-        // What was seen is kept all the same.
+        // The observed records are stored anyway.
         let listed = server.get("/organizations/other/domains").await.json();
         assert_eq!((&listed["items"][0]["state"], listed["items"][0]["answer"]["records"].as_array().unwrap().len()), (&json!("pending"), 2));
         server.delete("/organizations/acme/domains/acme.example").await;
         assert_eq!(check(&server, "other").await["state"], "verified");
     }
 
-    async fn a_record_that_comes_later_is_seen_by_the_next_day(server) {
+    async fn a_later_record_is_found_within_a_day(server) {
         let claimed = claim(&server, "Acme").await;
         wait(&server, 0).await;
         assert_eq!(state(&server).await, "pending");
         publish(&server, &claimed);
-        background::once(&server.app).await;
+        background::run_once(&server.app).await;
         assert_eq!(state(&server).await, "pending", "once a day is enough");
         wait(&server, 1).await;
         assert_eq!(state(&server).await, "verified");
@@ -118,7 +118,7 @@ on_each_database! {
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.verify"), &json!("server")));
     }
 
-    async fn a_record_that_is_missing_for_three_days_is_told_to_the_admins(server) {
+    async fn admins_are_notified_if_a_record_is_missing_for_three_days(server) {
         let claimed = claim(&server, "Acme").await;
         publish(&server, &claimed);
         check(&server, "acme").await;
@@ -147,7 +147,7 @@ on_each_database! {
         let events = server.get("/organizations/acme/audit-log").await.json();
         assert_eq!((&events["items"][0]["action"], &events["items"][0]["actor"]), (&json!("domain.lose"), &json!("server")));
 
-        // Nobody is told twice, and what comes back counts again.
+        // Admins are notified once, and a record that reappears verifies the domain again.
         wait(&server, 5).await;
         assert_eq!(server.outbox.mails().len(), 1);
         publish(&server, &claimed);
@@ -155,7 +155,7 @@ on_each_database! {
         assert_eq!(state(&server).await, "verified");
     }
 
-    async fn a_record_that_is_missing_for_a_day_does_no_harm(server) {
+    async fn a_record_that_is_missing_for_a_day_has_no_effect(server) {
         let claimed = claim(&server, "Acme").await;
         publish(&server, &claimed);
         check(&server, "acme").await;
@@ -170,7 +170,7 @@ on_each_database! {
         assert_eq!(state(&server).await, "missing", "the days count in a row");
     }
 
-    async fn the_operators_word_needs_no_record(server) {
+    async fn manual_verification_needs_no_record(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
         let made = server.make("/organizations/acme/domains", json!({ "domain": "acme.example" })).await;
         assert_eq!((&made["state"], &made["verification"], &made["record"]), (&json!("verified"), &json!("manual"), &Value::Null));
@@ -181,7 +181,7 @@ on_each_database! {
         assert_eq!(server.post("/organizations/acme/domains/b.example/check", Value::Null).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn what_everybody_shares_cannot_be_claimed(server) {
+    async fn public_suffixes_cannot_be_added(server) {
         server.make("/organizations", json!({ "name": "Acme" })).await;
         for (domain, proof) in [("co.uk", "dns"), ("github.io", "manual")] {
             let refused = server.post("/organizations/acme/domains", json!({ "domain": domain, "verification": proof })).await;

@@ -1,4 +1,4 @@
-//! Working copies, what publishing does, and the history that can be undone.
+//! Drafts, publishing, and restoring versions.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::database::on_each_database;
 use crate::harness::{Server, connection_by_hand, key_file};
 
-/// An organization with a connection, and the path of that.
+/// Creates an organization with a connection. Returns the path of the connection.
 async fn acme(server: &Server) -> String {
     let acme = json!({"name": "Acme", "plan": "enterprise"});
     server.make("/organizations", acme).await;
@@ -31,7 +31,7 @@ async fn refused(server: &Server, path: &str) -> (StatusCode, String) {
 }
 
 on_each_database! {
-    async fn what_was_never_active_is_changed_in_place(server) {
+    async fn a_connection_that_was_never_active_is_changed_directly(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");
         let changed = server.patch(&draft, json!({"name": "Okta"})).await.json();
@@ -42,7 +42,7 @@ on_each_database! {
         assert_eq!(server.delete(&draft).await.problem().0, "no-draft");
     }
 
-    async fn members_notice_nothing_until_a_draft_is_published(server) {
+    async fn a_draft_does_not_affect_members_until_it_is_published(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");
         let before = done(&server, &format!("{path}/activate")).await;
@@ -51,7 +51,7 @@ on_each_database! {
         assert_eq!((&revised["is_draft"], &revised["issuer"]), (&json!(true), &json!("https://new.example")));
         assert_eq!(revised["updated_by"].as_str().unwrap().get(..4), Some("key_"));
         assert_eq!(server.get(&path).await.json(), before);
-        // A second change builds upon the first.
+        // A second change is added to the first.
         let revised = server.patch(&draft, json!({"accept_cbc": true})).await.json();
         assert_eq!((&revised["issuer"], &revised["accept_cbc"]), (&json!("https://new.example"), &json!(true)));
         assert_eq!(server.get(&draft).await.json(), revised);
@@ -73,7 +73,7 @@ on_each_database! {
         );
     }
 
-    async fn a_program_may_say_what_it_has_seen(server) {
+    async fn the_revision_parameter_prevents_conflicting_changes(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");
         let seen = server.get(&draft).await.json()["revision"].as_str().unwrap().to_owned();
@@ -94,7 +94,7 @@ on_each_database! {
         assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn a_draft_that_is_thrown_away_leaves_nothing(server) {
+    async fn a_discarded_draft_leaves_nothing(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");
         let before = done(&server, &format!("{path}/activate")).await;
@@ -104,7 +104,7 @@ on_each_database! {
         assert_eq!(server.get(&draft).await.json()["issuer"], before["issuer"]);
     }
 
-    async fn every_published_set_is_in_a_history_that_can_be_undone(server) {
+    async fn every_published_version_can_be_restored(server) {
         let path = acme(&server).await;
         let versions = format!("{path}/versions");
         let numbers = async || {
@@ -114,7 +114,7 @@ on_each_database! {
         };
         let first = done(&server, &format!("{path}/activate")).await;
         assert_eq!(numbers().await, [1]);
-        // The same settings again are no other version.
+        // Publishing the same settings creates no new version.
         done(&server, &format!("{path}/disable")).await;
         done(&server, &format!("{path}/activate")).await;
         assert_eq!(numbers().await, [1]);
@@ -134,7 +134,7 @@ on_each_database! {
         assert_eq!(refused(&server, &format!("{versions}/x/restore")).await.0, StatusCode::NOT_FOUND);
     }
 
-    async fn nothing_is_published_without_the_plan(server) {
+    async fn publishing_requires_the_plan(server) {
         let path = acme(&server).await;
         done(&server, &format!("{path}/activate")).await;
         server.patch(&format!("{path}/draft"), json!({"issuer": "https://new.example"})).await;
@@ -145,7 +145,7 @@ on_each_database! {
         }
     }
 
-    async fn a_change_that_is_refused_makes_no_draft(server) {
+    async fn a_rejected_change_creates_no_draft(server) {
         let path = acme(&server).await;
         let draft = format!("{path}/draft");
         done(&server, &format!("{path}/activate")).await;

@@ -1,4 +1,4 @@
-//! Codes by mail: who gets one, and what strangers cannot do about it.
+//! Sign-in codes by email: who gets one, and how strangers are limited.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::visitor::{Visitor, location};
 
 const SIGN_IN: &str = "/console/sign-in";
 
-/// An administrator with this address.
+/// Creates an admin with this email address.
 async fn admin(server: &Server, email: &str) {
     let acme = json!({ "name": "Acme", "plan": "enterprise" });
     server.make("/organizations", acme).await;
@@ -17,7 +17,7 @@ async fn admin(server: &Server, email: &str) {
     server.make("/organizations/acme/members", member).await;
 }
 
-/// Asks for a code in a browser that has never been here.
+/// Requests a code in a new browser.
 async fn ask(server: &Server, mut visitor: Visitor, email: &str) -> Answer {
     let page = visitor.get(server, SIGN_IN).await;
     visitor
@@ -26,7 +26,7 @@ async fn ask(server: &Server, mut visitor: Visitor, email: &str) -> Answer {
 }
 
 on_each_database! {
-    async fn an_address_is_the_same_however_its_letters_are_written(server) {
+    async fn email_addresses_are_case_insensitive(server) {
         admin(&server, "Ünal@Acme.Example").await;
         for (sent, written) in ["ünal@acme.example", "ÜNAL@ACME.EXAMPLE", " Ünal@acme.example "].into_iter().enumerate() {
             assert!(location(&ask(&server, Visitor::default(), written).await).starts_with("/console/sign-in/code?id="));
@@ -37,7 +37,7 @@ on_each_database! {
         assert_eq!(server.post("/organizations/acme/members", again).await.problem().0, "already-member");
     }
 
-    async fn a_stranger_delays_somebody_elses_code_by_a_minute_and_no_more(server) {
+    async fn a_stranger_can_delay_the_code_of_another_user_by_at_most_a_minute(server) {
         admin(&server, "ada@acme.example").await;
         let asked = async |visitor: Visitor| {
             let before = server.outbox.mails().len();
@@ -45,23 +45,23 @@ on_each_database! {
             assert!(answer.status == StatusCode::SEE_OTHER || answer.text.contains("Too many codes requested"), "{}", answer.text);
             server.outbox.mails().len() - before
         };
-        // Somebody who is not Ada asks for her codes, each time in a fresh browser.
+        // A stranger requests codes for Ada, each time in a new browser.
         for _ in 0..5 {
             assert_eq!(asked(Visitor::elsewhere()).await, 1);
         }
         assert_eq!(asked(Visitor::elsewhere()).await, 0);
-        assert_eq!(asked(Visitor::default()).await, 0, "for a minute nobody gets another");
+        assert_eq!(asked(Visitor::default()).await, 0, "no second code within a minute");
         server.clock.set(MORNING + 60);
         assert_eq!(asked(Visitor::elsewhere()).await, 0, "one client has had its share");
         assert_eq!(asked(Visitor::default()).await, 1, "Ada gets hers");
-        // Whoever asks while they have to wait uses up nothing of theirs.
+        // A request that is rejected because of the limit does not extend it.
         let owner = || Visitor::at([198, 51, 100, 7]);
         for _ in 0..6 {
             assert_eq!(asked(owner()).await, 0);
         }
         server.clock.set(MORNING + 120);
         assert_eq!(asked(owner()).await, 1);
-        // However many ask from everywhere: one in a minute.
+        // Requests from many addresses still cause only one email per minute.
         assert_eq!(asked(Visitor::default()).await, 0);
         server.clock.set(MORNING + 179);
         assert_eq!(asked(Visitor::default()).await, 0);

@@ -1,4 +1,4 @@
-//! Every text field of every form of the console: what is too long or has a NUL in it is refused, and nothing breaks.
+//! Every text field of every form of the console rejects values that are too long or contain NUL.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::harness::{Answer, Server};
 use crate::practice::active_acme;
 use crate::visitor::Visitor;
 
-/// A form of a page, as a browser would send it.
+/// A form of a page, as a browser sends it.
 struct Form {
     action: String,
     fields: Vec<Field>,
@@ -16,11 +16,11 @@ struct Form {
 struct Field {
     name: String,
     value: String,
-    /// Whether somebody writes into it.
+    /// Whether it is a text field.
     is_text: bool,
 }
 
-/// The forms of a page that change something.
+/// The forms of a page that use POST.
 fn forms(page: &Answer, path: &str) -> Vec<Form> {
     let pieces = page.text.split("<form").skip(1);
     let form = |piece: &str| {
@@ -55,7 +55,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// Writes something into each text field of each form of a page, one by one; gives how many it found.
+/// Tests each text field of each form of a page. Returns the number of fields.
 async fn try_all(server: &Server, visitor: &mut Visitor, path: &str) -> usize {
     let page = visitor.get(server, path).await;
     assert!(page.status.is_success(), "{path}: {}", page.text);
@@ -93,13 +93,13 @@ async fn try_all(server: &Server, visitor: &mut Visitor, path: &str) -> usize {
     tried
 }
 
-/// Fields whose unknown words mean what is usual.
+/// Fields for which an unknown value means the default.
 fn may_be_anything(name: &str) -> bool {
     ["language", "purpose", "hours"].contains(&name)
 }
 
 on_each_database! {
-    async fn what_is_too_long_or_has_a_nul_is_refused_in_every_field(server) {
+    async fn every_field_rejects_long_values_and_nul(server) {
         let connection = active_acme(&server).await;
         let id = connection["id"].as_str().unwrap();
         let mut visitor = Visitor::operator(&server).await;
@@ -131,7 +131,7 @@ on_each_database! {
         assert_eq!(there, connection);
     }
 
-    async fn a_page_keeps_to_the_limits_of_the_api_and_names_them(server) {
+    async fn pages_apply_the_limits_of_the_api_and_show_them(server) {
         active_acme(&server).await;
         let mut visitor = Visitor::operator(&server).await;
         let team = "/console/organizations/acme/team";
@@ -158,7 +158,7 @@ on_each_database! {
         assert!(refused.text.len() < 100_000, "a page that takes megabytes: {}", refused.text.len());
     }
 
-    async fn an_address_with_a_nul_is_refused_before_anything_is_looked_up(server) {
+    async fn a_url_with_a_nul_is_rejected_before_any_lookup(server) {
         active_acme(&server).await;
         let mut visitor = Visitor::operator(&server).await;
         for path in [

@@ -1,11 +1,11 @@
-//! What holds for every route of the API, taken from its own document: a route that is added is tested.
+//! Properties of every route of the API. The routes come from the OpenAPI document, so new routes are tested too.
 
 use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::database::on_each_database;
 
-/// Every method and path, with a name that nobody has in each place.
+/// Every method and path, with an unknown ID for each parameter.
 fn routes() -> Vec<(Method, String)> {
     let document = serde_json::to_value(api::openapi()).unwrap();
     let mut routes = Vec::new();
@@ -35,7 +35,7 @@ fn routes() -> Vec<(Method, String)> {
 }
 
 on_each_database! {
-    async fn every_route_wants_a_key(server) {
+    async fn every_route_requires_an_api_key(server) {
         let revoked = server.key.replace("vst_", "vst_x");
         for (method, path) in routes() {
             for header in [None, Some(""), Some("Bearer"), Some("Bearer "), Some("Basic dXNlcjpwdw=="), Some(revoked.as_str())] {
@@ -51,7 +51,7 @@ on_each_database! {
         }
     }
 
-    async fn every_route_answers_alike_for_what_is_not_there(server) {
+    async fn every_route_responds_the_same_way_to_unknown_ids(server) {
         for (method, path) in routes().into_iter().filter(|(_, path)| path.contains("_aaaa")) {
             let body = if method == Method::PATCH { json!({}) } else { Value::Null };
             let body = if method == Method::POST { a_body_for(&path) } else { body };
@@ -61,7 +61,7 @@ on_each_database! {
         }
     }
 
-    async fn a_revoked_key_opens_nothing(server) {
+    async fn a_revoked_key_is_rejected(server) {
         use service::Actor;
         use service::PageRequest;
         use service::api_key;
@@ -125,9 +125,9 @@ fn a_body_for(path: &str) -> Value {
     }
 }
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --test server the_document` writes it afresh.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p vestibule --test server the_document` updates the file.
 #[test]
-fn the_document_in_docs_is_that_of_the_code() {
+fn the_document_in_docs_is_up_to_date() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
     let made = format!("{:#}\n", serde_json::to_value(api::openapi()).unwrap());
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {

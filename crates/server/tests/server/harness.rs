@@ -1,4 +1,4 @@
-//! A server in this process, without a network, on a clock that stands still.
+//! A server in this process, without a network, with a stopped clock.
 
 use axum::Router;
 use axum::body::Body;
@@ -17,27 +17,25 @@ use vestibule::router::router;
 
 use crate::database::Database;
 
-/// When every scenario begins: 2026-11-24T09:00:00Z.
+/// The time at the start of each scenario: 2026-11-24T09:00:00Z.
 pub(crate) const MORNING: i64 = 1_795_510_800;
 
 pub(crate) fn at(seconds: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_second(seconds).unwrap()
 }
 
-/// Everything that a scenario needs.
 pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) clock: Clock,
     pub(crate) routes: Router,
     pub(crate) key: String,
     pub(crate) outbox: Outbox,
-    /// What the domain name system answers.
+    /// The DNS records.
     pub(crate) records: Records,
-    /// Where the database is.
+    /// The URL of the database.
     pub(crate) database: String,
 }
 
-/// What came back.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -45,7 +43,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The body as JSON; `null` when there is none.
+    /// The body as JSON. `null` if it is empty.
     pub(crate) fn json(&self) -> Value {
         if self.text.is_empty() {
             Value::Null
@@ -54,7 +52,7 @@ impl Answer {
         }
     }
 
-    /// The problem's code and what it says of each field.
+    /// The code of the problem, and field, expected and received value of each error.
     pub(crate) fn problem(&self) -> (String, Vec<(String, String, String)>) {
         assert_eq!(
             self.headers[header::CONTENT_TYPE],
@@ -115,13 +113,13 @@ impl Server {
         }
     }
 
-    /// Lets the server have no way to send mail.
+    /// Configures the server without email.
     pub(crate) fn stop_mail(&mut self) {
         self.app.mailer = Mailer::None;
         self.routes = router(self.app.clone());
     }
 
-    /// Names somebody whom organizations without the plan get in touch with.
+    /// Configures the contact that organizations without the plan see.
     pub(crate) fn sell_by(&mut self, contact: &str) {
         let mut config = (*self.app.config).clone();
         config.sales_contact = Contact::parse(contact);
@@ -141,7 +139,7 @@ impl Server {
         }
     }
 
-    /// A request to the API with a key, and with a body unless it is `null`.
+    /// A request to the API with an API key, and a body unless it is `null`.
     pub(crate) fn request(&self, method: Method, path: &str, body: &Value) -> Request<Body> {
         let request = Request::builder()
             .method(method)
@@ -175,14 +173,14 @@ impl Server {
             .await
     }
 
-    /// Makes something that must be possible, and gives what came back.
+    /// Creates an object and returns it. Panics if that fails.
     pub(crate) async fn make(&self, path: &str, body: Value) -> Value {
         let answer = self.post(path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
         answer.json()
     }
 
-    /// What the audit trail of an organization says was done, by the alphabet: it was all in one second.
+    /// The actions in the audit log of an organization, in alphabetical order because all have the same time.
     pub(crate) async fn deeds(&self, organization: &str) -> Vec<String> {
         let path = format!("/organizations/{organization}/audit-log");
         let events = self.get(&path).await.json();
@@ -198,16 +196,16 @@ impl Server {
     }
 }
 
-/// So many reads a unit of work goes on for at the most once others have begun.
-const MEANWHILE: usize = 3000;
+/// Maximum number of reads for which a transaction stays open after the others have started.
+const LINGER_READS: usize = 3000;
 
-/// Goes on for a while before the unit of work is committed: until another one waits for its turn, where that can be seen.
+/// Keeps the transaction open for a while before the commit: on SQLite, until another transaction waits.
 pub(crate) async fn linger(
     tx: &mut Tx,
     store: &Store,
     organization: &OrganizationId,
 ) -> Result<(), StoreError> {
-    for _ in 0..MEANWHILE {
+    for _ in 0..LINGER_READS {
         if store.metrics().queued > 0 {
             break;
         }
@@ -216,7 +214,7 @@ pub(crate) async fn linger(
     Ok(())
 }
 
-/// Runs a scenario and removes its database, however it ends.
+/// Runs a scenario and removes its database, also if the scenario fails.
 pub(crate) async fn run<S>(database: Database, scenario: impl FnOnce(Server) -> S)
 where
     S: Future<Output = ()> + Send + 'static,
@@ -231,13 +229,13 @@ where
     }
 }
 
-/// A file among the keys of the crate `saml`.
+/// A key file of the crate `saml`.
 pub(crate) fn key_file(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/fixtures-keys");
     std::fs::read_to_string(format!("{folder}/{name}")).unwrap()
 }
 
-/// A connection by hand, with a field replaced or added for each row.
+/// The request body of a manual connection. Each row replaces or adds a field.
 pub(crate) fn connection_by_hand(rows: &[(&str, Value)]) -> Value {
     let mut body = serde_json::json!({
         "name": "Acme Okta",

@@ -1,4 +1,4 @@
-//! The operator sees how all organizations are.
+//! The health page for operators.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::visitor::Visitor;
 const DAY: i64 = 24 * 60 * 60;
 
 on_each_database! {
-    async fn what_needs_a_hand_comes_first(server) {
+    async fn organizations_that_need_attention_come_first(server) {
         for name in ["Acme", "Zeta"] {
             server.make("/organizations", json!({"name": name, "plan": "enterprise"})).await;
         }
@@ -34,7 +34,7 @@ on_each_database! {
         assert!(page.text.contains("0 accepted, 0 refused"), "{}", page.text);
     }
 
-    async fn nobody_else_sees_how_the_others_are(server) {
+    async fn only_operators_see_the_health_of_all_organizations(server) {
         server.make("/organizations", json!({"name": "Acme", "plan": "enterprise"})).await;
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
         let mut ada = Visitor::with_account(&server, "ada@acme.example").await;

@@ -1,4 +1,4 @@
-//! Connections whose identity provider is not known yet, and the roles that its groups are to give.
+//! Connections without IdP details, and role rules.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ async fn begun(server: &Server) -> (Value, String) {
 }
 
 on_each_database! {
-    async fn a_connection_is_made_before_its_other_side_is_known(server) {
+    async fn a_connection_can_be_created_without_idp_details(server) {
         let (made, path) = begun(&server).await;
         assert_eq!(made["state"], "draft");
         assert_eq!(made["complete"], false);
@@ -28,7 +28,7 @@ on_each_database! {
         let refused = server.post(&format!("{path}/activate"), Value::Null).await;
         assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::CONFLICT, "connection-incomplete"));
 
-        // What is not about the other side can be changed meanwhile.
+        // Settings other than the IdP details can already be changed.
         let named = server.patch(&path, json!({"name": "Okta", "provisioning": "invitation_only"})).await.json();
         assert_eq!((&named["name"], &named["complete"]), (&json!("Okta"), &json!(false)));
         let given = json!({
@@ -42,7 +42,7 @@ on_each_database! {
         assert_eq!(active["state"], "active");
     }
 
-    async fn the_other_side_is_given_whole_and_not_taken_away(server) {
+    async fn idp_details_must_be_complete_and_cannot_be_removed(server) {
         let (_, path) = begun(&server).await;
         let half = server.patch(&path, json!({"issuer": "https://idp.example/metadata"})).await;
         let fields: Vec<String> = half.problem().1.into_iter().map(|(field, ..)| field).collect();
@@ -56,7 +56,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json(), whole);
     }
 
-    async fn groups_give_roles_that_there_are(server) {
+    async fn role_rules_accept_only_configured_roles(server) {
         let (made, path) = begun(&server).await;
         assert_eq!((&made["default_role"], &made["role_rules"]), (&json!("member"), &json!([])));
         let rules = json!([{"group": "CN=it,DC=acme", "role": "admin"}, {"group": "staff", "role": "member"}]);

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 
 use crate::database::on_each_database;
 use crate::harness::{Server, connection_by_hand, key_file};
@@ -12,7 +12,7 @@ async fn acme(server: &Server) {
     server.make("/organizations", json!({"name": "Acme"})).await;
 }
 
-/// What is complained of; nothing when the connection was made.
+/// The errors of the response. Empty if the connection was created.
 async fn complaints(server: &Server, rows: &[(&str, Value)]) -> Vec<(String, String)> {
     let answer = server.post(CONNECTIONS, connection_by_hand(rows)).await;
     if answer.status == StatusCode::CREATED {
@@ -34,7 +34,7 @@ fn signed_metadata() -> String {
 }
 
 on_each_database! {
-    async fn our_own_name_is_no_identity_provider(server) {
+    async fn our_entity_id_is_rejected_as_an_identity_provider(server) {
         acme(&server).await;
         let ours = "https://auth.example.com/saml";
         for rows in [
@@ -44,16 +44,16 @@ on_each_database! {
             let found = complaints(&server, &rows).await;
             assert!(found.len() == 1 && found[0].0 == "issuer" && found[0].1.contains("this server's own"), "{found:?}");
         }
-        // The control: the same name is theirs where ours is another.
+        // Control: the same entity ID is accepted if ours is different.
         let theirs = [("issuer", json!("urn:acme:sp")), ("entity_id", json!("urn:acme:other"))];
         assert_eq!(complaints(&server, &theirs).await, []);
     }
 
-    async fn our_own_certificates_are_no_identity_providers(server) {
+    async fn our_certificates_are_rejected_as_idp_certificates(server) {
         acme(&server).await;
         let made = server.make(CONNECTIONS, connection_by_hand(&[])).await;
         let id = made["id"].as_str().unwrap();
-        let (_, there) = connection::find(&server.app, Place::Anywhere(id)).await.unwrap();
+        let (_, there) = connection::find(&server.app, ConnectionRef::ById(id)).await.unwrap();
         let keys = server.app.keys.connection(&there).await.unwrap();
         for ours in [&keys.signing_certificates[0], &keys.decryption_certificates[0]] {
             let change = json!({"certificates": [key_file("rsa-3072.crt"), ours.pem()]});
@@ -62,12 +62,12 @@ on_each_database! {
             let found = complaints(&server, &[("certificates", json!([ours.pem()]))]).await;
             assert!(found[0].1.contains("this server's own"), "another connection's: {found:?}");
         }
-        // The control: the same change with a stranger's certificate alone.
+        // Control: the same change with only a foreign certificate is accepted.
         let change = json!({"certificates": [key_file("rsa-3072.crt")]});
         assert_eq!(server.patch(&format!("{CONNECTIONS}/{id}"), change).await.status, StatusCode::OK);
     }
 
-    async fn a_key_that_everybody_has_is_refused(server) {
+    async fn a_certificate_with_a_published_private_key_is_rejected(server) {
         acme(&server).await;
         let found = complaints(&server, &[("certificates", json!([key_file("published.crt")]))]).await;
         assert!(found.len() == 1 && found[0].0 == "certificates", "{found:?}");
@@ -75,7 +75,7 @@ on_each_database! {
         assert_eq!(complaints(&server, &[("certificates", json!([key_file("rsa-2048.crt")]))]).await, []);
     }
 
-    async fn a_private_key_is_kept_in_no_setting(server) {
+    async fn a_private_key_is_not_stored_in_any_setting(server) {
         acme(&server).await;
         let key = key_file("ed25519.key");
         let received = "a private key, or a file that usually contains one; it was not stored, and you should replace it";
@@ -90,7 +90,7 @@ on_each_database! {
         }
     }
 
-    async fn all_that_is_wrong_with_the_other_side_is_told_at_once(server) {
+    async fn all_problems_of_the_idp_details_are_reported_together(server) {
         acme(&server).await;
         let rows = [
             ("issuer", json!("https://auth.example.com/saml")),
@@ -101,7 +101,7 @@ on_each_database! {
         assert_eq!(fields, ["issuer", "certificates"]);
     }
 
-    async fn metadata_is_verified_where_a_key_for_it_is_given(server) {
+    async fn metadata_signatures_are_verified_if_a_certificate_is_given(server) {
         acme(&server).await;
         let body = |name: &str, metadata: String, key: &str| {
             json!({"name": name, "metadata_xml": metadata, "metadata_certificates": [key_file(key)]})

@@ -1,12 +1,9 @@
-//! The server's routes, in process, each scenario on both databases.
+//! The routes of the server, in process. Each scenario runs on both databases.
 //!
 //! The SQLite half runs anywhere. The PostgreSQL half is ignored until `scripts/test` starts a server and names it in
 //! `VESTIBULE_TEST_POSTGRES`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a scenario that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod account;
 mod applications;
@@ -23,6 +20,7 @@ mod drafts;
 mod email_codes;
 mod every_form;
 mod every_route;
+mod guided_setup;
 mod harness;
 mod health;
 mod incomplete;
@@ -36,10 +34,9 @@ mod plan_gate;
 mod practice;
 mod refusals;
 mod setup_links;
-mod setup_walk;
 mod several_connections;
+mod sso_enforcement;
 mod sso_enforcement_page;
-mod sso_requirement;
 mod team;
 mod test_page;
 mod visitor;

@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 use crate::database::on_each_database;
 use crate::harness::MORNING;
 
-/// So many reads a unit of work goes on for once others have begun: each of them needs a few
-/// to come to where it waits for this one.
-const MEANWHILE: usize = 200;
+/// Number of reads for which a transaction stays open after the others have started: each of them needs a few reads
+/// before it waits for this one.
+const LINGER_READS: usize = 200;
 
-/// Says that the unit has made its change, and goes on for a while before it is committed.
+/// Signals that the transaction has made its change, and keeps it open for a while before the commit.
 async fn linger(
     tx: &mut Tx,
     changed: &Notify,
@@ -20,7 +20,7 @@ async fn linger(
     member: &MemberId,
 ) -> Result<(), StoreError> {
     changed.notify_one();
-    for _ in 0..MEANWHILE {
+    for _ in 0..LINGER_READS {
         tx.organization(organization).member(member).await?;
     }
     Ok(())
@@ -35,7 +35,7 @@ fn ids(member: &Value, organization: &Value) -> (OrganizationId, MemberId) {
 }
 
 on_each_database! {
-    async fn an_invited_member_is_known_by_their_address(server) {
+    async fn an_invited_member_is_matched_by_email(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
         let body = json!({"email": "Ada@Acme.example", "name": "Ada", "role": "admin"});
@@ -50,7 +50,7 @@ on_each_database! {
         assert_eq!(server.get("/organizations/acme/members").await.json()["items"], json!([ada, bob]));
     }
 
-    async fn only_a_believed_address_leads_a_new_administrator_into_the_console(server) {
+    async fn only_a_verified_email_gives_a_new_admin_console_access(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
         for (email, is_believed) in [("ada@acme.example", true), ("boss@vendor.example", false)] {
@@ -64,7 +64,7 @@ on_each_database! {
         }
     }
 
-    async fn a_member_is_changed_deactivated_and_removed(server) {
+    async fn a_member_is_updated_deactivated_and_removed(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
         let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
@@ -77,7 +77,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn a_change_keeps_what_a_sign_in_brings_meanwhile(server) {
+    async fn an_update_keeps_the_changes_of_a_concurrent_sign_in(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
         let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
@@ -103,7 +103,7 @@ on_each_database! {
         assert_eq!(found["email"], "ada@new.example");
     }
 
-    async fn a_member_who_goes_meanwhile_is_neither_changed_nor_removed(server) {
+    async fn a_concurrently_removed_member_is_neither_updated_nor_removed(server) {
         let acme = server.make("/organizations", json!({"name": "Acme"})).await;
         let ada = server.make("/organizations/acme/members", json!({"email": "ada@acme.example"})).await;
         let path = format!("/organizations/acme/members/{}", ada["id"].as_str().unwrap());
@@ -123,7 +123,7 @@ on_each_database! {
         assert_eq!(server.deeds("acme").await, ["member.add", "organization.create"]);
     }
 
-    async fn what_is_no_member_is_refused(server) {
+    async fn invalid_members_are_rejected(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         for (body, field) in [
             (json!({}), "email"),

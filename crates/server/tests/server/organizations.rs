@@ -9,7 +9,7 @@ use crate::database::on_each_database;
 use crate::harness::linger;
 
 on_each_database! {
-    async fn an_organization_is_found_by_its_id_and_its_slug(server) {
+    async fn an_organization_is_found_by_id_and_slug(server) {
         let made = server.make("/organizations", json!({"name": "Acme & Sons", "plan": "enterprise"})).await;
         assert_eq!(made["slug"], "acme-sons");
         assert_eq!(made["plan_includes_sso"], true);
@@ -19,12 +19,12 @@ on_each_database! {
         }
     }
 
-    async fn the_smallest_plan_is_the_default(server) {
+    async fn the_lowest_plan_is_the_default(server) {
         let made = server.make("/organizations", json!({"name": "Acme"})).await;
         assert_eq!((&made["plan"], &made["plan_includes_sso"]), (&json!("starter"), &json!(false)));
     }
 
-    async fn a_slug_belongs_to_one_organization(server) {
+    async fn slugs_are_unique(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations", json!({"name": "Other"})).await;
         for answer in [
@@ -36,7 +36,7 @@ on_each_database! {
         assert_eq!(server.get("/organizations/other").await.json()["name"], "Other");
     }
 
-    async fn a_change_keeps_what_somebody_else_changes_meanwhile(server) {
+    async fn an_update_keeps_concurrent_changes_of_other_fields(server) {
         let made = server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
         let id = OrganizationId::parse(made["id"].as_str().unwrap()).unwrap();
         let lowered = Arc::new(Notify::new());
@@ -59,7 +59,7 @@ on_each_database! {
         assert_eq!(server.get("/organizations/acme").await.json(), changed);
     }
 
-    async fn what_a_change_leaves_out_stays(server) {
+    async fn an_update_keeps_omitted_fields(server) {
         let made = server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
         let changed = server.patch("/organizations/acme", json!({"name": "Acme Inc."})).await.json();
         assert_eq!(changed["name"], "Acme Inc.");
@@ -67,7 +67,7 @@ on_each_database! {
         assert_eq!(server.deeds("acme").await, ["organization.create", "organization.update"]);
     }
 
-    async fn a_plan_is_one_that_the_operator_has(server) {
+    async fn only_configured_plans_are_accepted(server) {
         let answer = server.post("/organizations", json!({"name": "Acme", "plan": "gold"})).await;
         let (code, errors) = answer.problem();
         assert_eq!(code, "invalid-fields");
@@ -83,7 +83,7 @@ on_each_database! {
         assert_eq!(server.delete("/organizations/acme").await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn a_list_comes_page_after_page(server) {
+    async fn lists_are_paginated(server) {
         for name in ["one", "two", "three", "four", "five"] {
             server.make("/organizations", json!({"name": name})).await;
         }

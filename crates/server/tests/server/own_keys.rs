@@ -3,13 +3,13 @@ use runtime::keys::KeyRing;
 use runtime::seal::Seal;
 use serde_json::json;
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 
 use crate::database::on_each_database;
 use crate::harness::{MORNING, at, connection_by_hand};
 
 on_each_database! {
-    async fn the_provider_has_a_key_for_each_algorithm_and_keeps_it(server) {
+    async fn the_provider_has_one_persistent_key_for_each_algorithm(server) {
         let keys = server.app.keys.provider().await.unwrap();
         server.clock.set(MORNING + 3600);
         let later = server.app.keys.provider().await.unwrap();
@@ -20,25 +20,25 @@ on_each_database! {
         assert_eq!(later.jwks(at(MORNING + 3600)).keys.len(), 3);
     }
 
-    async fn sealed_keys_open_with_no_other_key(server) {
+    async fn encrypted_keys_cannot_be_decrypted_with_another_key(server) {
         server.app.keys.provider().await.unwrap();
         let other = Seal::from_bytes(&[8; 32]).unwrap();
         let other = KeyRing::new(server.app.store.clone(), other, server.app.clock.clone());
         other.provider().await.unwrap_err();
     }
 
-    async fn a_connection_has_two_key_pairs_of_its_own(server) {
+    async fn each_connection_has_its_own_two_key_pairs(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let mut published = Vec::new();
         for name in ["one", "two"] {
             let made = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!(name))])).await;
-            let (_, there) = connection::find(&server.app, Place::Anywhere(made["id"].as_str().unwrap())).await.unwrap();
+            let (_, there) = connection::find(&server.app, ConnectionRef::ById(made["id"].as_str().unwrap())).await.unwrap();
             let keys = server.app.keys.connection(&there).await.unwrap();
             published.extend([keys.signing_certificates[0].sha256(), keys.decryption_certificates[0].sha256()]);
             server.clock.set(server.app.clock.now().as_second() + 3600);
             let later = server.app.keys.connection(&there).await.unwrap();
             assert_eq!(later.signing_certificates, keys.signing_certificates);
-            let metadata = connection::metadata(&server.app, &there).await.unwrap();
+            let metadata = connection::sp_metadata(&server.app, &there).await.unwrap();
             assert!(metadata.contains(&keys.signing_certificates[0].base64()));
             assert!(metadata.contains(&keys.decryption_certificates[0].base64()));
         }

@@ -1,4 +1,4 @@
-//! The panel: drafts, switching on and off, versions, roles, and what an organization without the plan sees.
+//! The SAML panel: drafts, activation, versions, role rules, and organizations without the plan.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ async fn press(
     location(&answer).to_owned()
 }
 
-/// What the form of the panel says with another issuer.
+/// The form of the panel with another issuer.
 const CHANGED: [(&str, &str); 3] = [
     ("enabled", "1"),
     ("sign_on_url", "https://idp.example/sso"),
@@ -38,7 +38,7 @@ const CHANGED: [(&str, &str); 3] = [
 ];
 
 on_each_database! {
-    async fn what_is_changed_about_an_active_connection_waits_as_a_draft(server) {
+    async fn changes_to_an_active_connection_become_a_draft(server) {
         let before = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let same = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
@@ -60,7 +60,7 @@ on_each_database! {
         assert_eq!(nothing.status, StatusCode::CONFLICT);
     }
 
-    async fn what_is_emptied_is_asked_for_field_by_field(server) {
+    async fn each_emptied_field_shows_an_error(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, SSO).await;
@@ -74,7 +74,7 @@ on_each_database! {
         shows(&refused, ">Part of the certificate is missing. Copy all of it");
     }
 
-    async fn switching_off_and_on_says_who_notices(server) {
+    async fn disabling_and_activating_shows_who_is_affected(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let off = [("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
@@ -99,7 +99,7 @@ on_each_database! {
         assert_eq!((&there["state"], &there["issuer"]), (&json!("active"), &json!("https://new.example")));
     }
 
-    async fn any_version_is_restored_after_a_look_at_what_changes_back(server) {
+    async fn a_version_is_restored_after_a_preview_of_the_changes(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
         press(&server, &mut visitor, SSO, &CHANGED).await;
@@ -124,14 +124,14 @@ on_each_database! {
         }
     }
 
-    async fn what_was_changed_after_it_was_shown_is_not_published(server) {
+    async fn changes_made_after_the_page_was_loaded_are_not_published(server) {
         let before = active_acme(&server).await;
         let draft = format!("/organizations/acme/connections/{}/draft", before["id"].as_str().unwrap());
         let mut visitor = ada(&server).await;
         press(&server, &mut visitor, SSO, &CHANGED).await;
         let panel = visitor.get(&server, SSO).await;
-        let meanwhile = json!({"issuer": "https://evil.example", "certificates": [key_file("ec-p256.crt")]});
-        server.patch(&draft, meanwhile).await;
+        let concurrent = json!({"issuer": "https://evil.example", "certificates": [key_file("ec-p256.crt")]});
+        server.patch(&draft, concurrent).await;
         let publish = format!("{SSO}/publish");
         for path in [&publish, &format!("{SSO}/discard")] {
             let refused = visitor.submit(&server, &panel, path, &[]).await;
@@ -140,11 +140,11 @@ on_each_database! {
         }
         let refused = visitor.get(&server, SSO).await;
         assert_eq!(connection(&server).await, before);
-        // The answer shows what there is now, so it can be decided on it.
+        // The response shows the current settings, so the user can decide again.
         shows(&refused, "https://evil.example");
         let done = visitor.submit(&server, &refused, &publish, &[]).await;
         assert_eq!(location(&done), format!("{SSO}?done=draft-published"));
-        // Nor is it put back over what nobody has seen.
+        // A version is not restored over changes that the user has not seen either.
         let one = format!("{SSO}/versions/1");
         let page = visitor.get(&server, &one).await;
         server.patch(&draft, json!({"issuer": "https://third.example"})).await;
@@ -155,7 +155,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["issuer"], "https://third.example");
     }
 
-    async fn what_was_changed_after_it_was_shown_is_not_saved_over(server) {
+    async fn changes_made_after_the_page_was_loaded_are_not_overwritten(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let roles = format!("{SSO}/roles");
@@ -175,7 +175,7 @@ on_each_database! {
         assert_eq!(draft["role_rules"], json!([]));
     }
 
-    async fn what_was_changed_after_it_was_shown_is_not_activated(server) {
+    async fn changes_made_after_the_page_was_loaded_are_not_activated(server) {
         let made = acme(&server).await;
         let draft = format!("/organizations/acme/connections/{}/draft", made["id"].as_str().unwrap());
         let mut visitor = ada(&server).await;
@@ -186,7 +186,7 @@ on_each_database! {
         assert_eq!(refused.status, StatusCode::CONFLICT);
         shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
-        // The last step of guided set-up is the same door.
+        // The last step of the guided setup behaves the same way.
         let step = format!("{SSO}/{}/setup/activate", made["id"].as_str().unwrap());
         let page = visitor.get(&server, &step).await;
         server.patch(&draft, json!({"issuer": "https://third.example"})).await;
@@ -194,7 +194,7 @@ on_each_database! {
         assert_eq!(refused.status, StatusCode::CONFLICT);
         shows(&refused, "Review the latest version");
         assert_eq!(connection(&server).await["state"], "draft");
-        // A form without the field has shown nothing.
+        // A form without the revision is rejected.
         let token = [("csrf", field(&page, "csrf").unwrap())];
         let blind = visitor.post(&server, &activate, &token, "same-origin").await;
         assert_eq!(blind.status, StatusCode::CONFLICT);
@@ -203,7 +203,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["state"], "active");
     }
 
-    async fn groups_give_roles_and_admin_is_no_default(server) {
+    async fn role_rules_assign_roles_and_admin_cannot_be_the_default(server) {
         active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let roles = format!("{SSO}/roles");
@@ -211,7 +211,7 @@ on_each_database! {
         assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-kept"));
         let page = visitor.get(&server, &roles).await;
         shows(&page, "value=\"it-admins\"");
-        // The default role and the rows for rules to come.
+        // The default role and empty rows for rules.
         assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
         shows(&visitor.get(&server, SSO).await, "it-admins → admin");
         assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=saved"));
@@ -224,7 +224,7 @@ on_each_database! {
         }
     }
 
-    async fn another_organization_and_another_site_change_nothing_here(server) {
+    async fn other_organizations_and_other_sites_cannot_change_a_connection(server) {
         let before = active_acme(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
@@ -240,10 +240,10 @@ on_each_database! {
         for path in ["", "/activate", "/disable", "/roles", "/versions", "/versions/1"] {
             let path = format!("{SSO}{path}");
             assert_eq!(eve.get(&server, &path).await.status, StatusCode::NOT_FOUND, "{path}");
-            let nobody = Visitor::default().get(&server, &path).await;
-            assert!(location(&nobody).starts_with("/console/sign-in"), "{path}");
+            let signed_out = Visitor::default().get(&server, &path).await;
+            assert!(location(&signed_out).starts_with("/console/sign-in"), "{path}");
         }
-        // Where there is no connection there is nothing to be done.
+        // Without a connection, the actions do not exist.
         for path in ["/activate", "/disable", "/roles", "/versions"] {
             let path = format!("/console/organizations/other/sso{path}");
             assert_eq!(eve.get(&server, &path).await.status, StatusCode::CONFLICT, "{path}");
@@ -251,14 +251,14 @@ on_each_database! {
         assert_eq!(connection(&server).await, before);
     }
 
-    async fn without_the_plan_there_is_somebody_to_get_in_touch_with(server) {
+    async fn without_the_plan_the_page_shows_the_sales_contact(server) {
         let mut server = server;
         server.make("/organizations", json!({"name": "Acme", "plan": "starter"})).await;
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, SSO).await;
         shows(&page, "on the enterprise plan");
-        assert!(!page.text.contains("Contact sales"), "nobody is named");
+        assert!(!page.text.contains("Contact sales"), "no contact is configured");
         server.sell_by("sales@example.com");
         let page = visitor.get(&server, SSO).await;
         shows(&page, "href=\"mailto:sales@example.com\"");

@@ -1,4 +1,4 @@
-//! Passkeys in the console: they are added, named, removed, and people come in by them.
+//! Passkeys in the console: adding, renaming, removing and signing in.
 
 use axum::http::{StatusCode, header};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::window::Window;
 
 const ADA: &str = "ada@example.com";
 
-/// What the script of a page gets to ask the browser.
+/// The WebAuthn options on a page.
 async fn question(server: &Server, window: &mut Window, page: &str) -> Value {
     window.open(server, page).await;
     let answer = window.post(server, &format!("{page}/challenge"), &[]).await;
@@ -23,7 +23,7 @@ async fn question(server: &Server, window: &mut Window, page: &str) -> Value {
 const PASSKEYS: &str = "/console/passkeys";
 const SIGN_IN: &str = "/console/sign-in/passkey";
 
-/// Adds the passkey of a device to whoever is signed in.
+/// Adds the passkey of a device to the account of the signed-in user.
 async fn add(server: &Server, window: &mut Window, device: &mut Authenticator) -> Answer {
     let options = question(server, window, PASSKEYS).await;
     let response = device.make(&options);
@@ -31,7 +31,7 @@ async fn add(server: &Server, window: &mut Window, device: &mut Authenticator) -
     window.post(server, PASSKEYS, &fields).await
 }
 
-/// The question of the page on which people come in.
+/// The WebAuthn options of the sign-in page.
 async fn sign_in_question(server: &Server, window: &mut Window) -> Value {
     window.open(server, "/console/sign-in").await;
     let answer = window
@@ -73,9 +73,9 @@ fn assert_refused(answer: &Answer, words: &str) {
     );
 }
 
-/// What the audit trail says was done with passkeys, by the alphabet.
+/// The audit log actions of passkeys, in alphabetical order.
 async fn deeds(server: &Server) -> Vec<String> {
-    let events = audit_log::everywhere(&server.app, &PageRequest::default())
+    let events = audit_log::list_all(&server.app, &PageRequest::default())
         .await
         .unwrap();
     let actions = events.items.into_iter().map(|event| event.action);
@@ -86,14 +86,14 @@ async fn deeds(server: &Server) -> Vec<String> {
     deeds
 }
 
-/// The id of the only passkey on a page.
+/// The ID of the only passkey on a page.
 fn only_id(page: &Answer) -> String {
     let (_, rest) = page.text.split_once("/console/passkeys/pky_").unwrap();
     format!("pky_{}", rest.split('/').next().unwrap())
 }
 
 on_each_database! {
-    async fn somebody_adds_a_passkey_and_comes_in_by_it(server) {
+    async fn a_user_adds_a_passkey_and_signs_in_with_it(server) {
         let mut window = Window::of_operator(&server, ADA).await;
         let mut device = Authenticator::new(1);
         assert_done(&add(&server, &mut window, &mut device).await, "/console/passkeys?done=passkey-added");
@@ -106,14 +106,14 @@ on_each_database! {
         assert_done(&come_in(&server, &mut other, &device).await, "/console/account");
         let account = other.open(&server, "/console/account").await;
         assert!(account.text.contains(ADA) && account.text.contains(">Passkey<"), "{}", account.text);
-        // Who comes in by a passkey reaches all that is theirs.
+        // A sign-in with a passkey gives access to all organizations of the user.
         assert_eq!(other.open(&server, "/console/operators").await.status, StatusCode::OK);
         let page = other.open(&server, PASSKEYS).await;
         assert!(page.text.contains("24 Nov 2026, 09:01 UTC</time>"), "{}", page.text);
         assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
     }
 
-    async fn a_passkey_is_named_and_removed_by_its_owner_alone(server) {
+    async fn only_the_owner_can_rename_and_remove_a_passkey(server) {
         let mut window = Window::of_operator(&server, ADA).await;
         let mut device = Authenticator::new(1);
         add(&server, &mut window, &mut device).await;
@@ -134,7 +134,7 @@ on_each_database! {
         assert_eq!(deeds(&server).await, ["passkey.add", "passkey.remove", "passkey.rename"]);
     }
 
-    async fn a_passkey_is_known_once_whosever_it_is(server) {
+    async fn a_passkey_can_be_registered_only_once(server) {
         let mut device = Authenticator::new(1);
         let mut window = Window::of_operator(&server, ADA).await;
         add(&server, &mut window, &mut device).await;
@@ -147,7 +147,7 @@ on_each_database! {
         assert_eq!(deeds(&server).await, ["passkey.add"]);
     }
 
-    async fn a_question_is_answered_once_in_its_browser_within_five_minutes(server) {
+    async fn a_challenge_works_once_in_its_browser_for_five_minutes(server) {
         let mut device = Authenticator::new(1);
         add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
         let mut window = Window::default();
@@ -172,7 +172,7 @@ on_each_database! {
         assert_eq!(deeds(&server).await, ["passkey.add", "passkey.use"]);
     }
 
-    async fn a_question_for_coming_in_makes_no_passkey(server) {
+    async fn a_sign_in_challenge_cannot_register_a_passkey(server) {
         let mut window = Window::of_operator(&server, ADA).await;
         let mut asked = question(&server, &mut window, PASSKEYS).await;
         let for_coming_in = sign_in_question(&server, &mut Window::default()).await;
@@ -182,7 +182,7 @@ on_each_database! {
         assert_refused(&window.post(&server, PASSKEYS, &fields).await, "has expired or was already used");
     }
 
-    async fn what_is_not_believed_spends_its_question(server) {
+    async fn a_rejected_response_consumes_its_challenge(server) {
         let mut device = Authenticator::new(1);
         add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
         let mut window = Window::default();
@@ -197,7 +197,7 @@ on_each_database! {
         assert_done(&come_in(&server, &mut window, &device).await, "/console/account");
     }
 
-    async fn a_copied_authenticator_is_refused_and_told_of(server) {
+    async fn a_cloned_authenticator_is_rejected_and_reported(server) {
         let mut device = Authenticator::new(1);
         add(&server, &mut Window::of_operator(&server, ADA).await, &mut device).await;
         device.count = 5;
@@ -212,7 +212,7 @@ on_each_database! {
         assert_eq!(deeds(&server).await, told);
     }
 
-    async fn whoever_came_in_through_an_organization_gets_no_passkey(server) {
+    async fn a_session_limited_to_one_organization_cannot_add_a_passkey(server) {
         let made = server.make("/organizations", serde_json::json!({"name": "Acme"})).await;
         let mut window = Window::of_operator(&server, ADA).await;
         let mut restricted = Window::through(&server, ADA, &made).await;
@@ -222,11 +222,11 @@ on_each_database! {
             let answer = restricted.post(&server, &format!("{PASSKEYS}{path}"), &[("name", "x")]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }
-        // The control: the same person, come in by a link.
+        // Control: the same user after a sign-in with a link.
         question(&server, &mut window, PASSKEYS).await;
     }
 
-    async fn only_pages_that_ask_may_connect_and_only_their_forms_are_heard(server) {
+    async fn only_passkey_pages_may_connect_and_only_their_forms_are_accepted(server) {
         let mut window = Window::of_operator(&server, ADA).await;
         let policy = |page: &Answer| page.headers["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy(&window.open(&server, PASSKEYS).await).ends_with("; connect-src 'self'"));

@@ -14,7 +14,7 @@ fn codes(connection: &Value) -> Vec<&str> {
 }
 
 on_each_database! {
-    async fn a_connection_is_active_only_with_the_plan(server) {
+    async fn a_connection_can_be_activated_only_if_the_plan_includes_sso(server) {
         server.make("/organizations", json!({"name": "Acme", "plan": "professional"})).await;
         let draft = server.make("/organizations/acme/connections", connection_by_hand(&[])).await;
         assert_eq!(codes(&draft), ["sso-not-in-plan"]);
@@ -33,7 +33,7 @@ on_each_database! {
         assert_eq!(codes(&active), [""; 0]);
     }
 
-    async fn a_lowered_plan_shows_on_the_connections_that_it_stops(server) {
+    async fn lowering_the_plan_adds_a_warning_to_its_connections(server) {
         server.make("/organizations", json!({"name": "Acme", "plan": "enterprise-plus"})).await;
         let draft = server.make("/organizations/acme/connections", connection_by_hand(&[])).await;
         let path = format!("/organizations/acme/connections/{}", draft["id"].as_str().unwrap());

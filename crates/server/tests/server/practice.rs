@@ -1,4 +1,4 @@
-//! The practice identity provider, for scenarios in which somebody comes through a connection.
+//! The practice identity provider, for scenarios with a sign-in through a connection.
 
 use std::sync::OnceLock;
 
@@ -28,7 +28,7 @@ fn other_key() -> &'static PracticeKey {
     KEY.get_or_init(|| PracticeKey::generate().unwrap())
 }
 
-/// Acme with its domain, its administrator Ada, and a connection to the practice identity provider; gives the
+/// Creates Acme with its domain, its admin Ada and a connection to the practice identity provider. Returns the
 /// connection, which is not active yet.
 pub(crate) async fn acme(server: &Server) -> Value {
     server
@@ -52,7 +52,7 @@ pub(crate) async fn acme(server: &Server) -> Value {
         .await
 }
 
-/// The same, active.
+/// Like [`acme`], with an active connection.
 pub(crate) async fn active_acme(server: &Server) -> Value {
     let connection = acme(server).await;
     let id = connection["id"].as_str().unwrap();
@@ -60,12 +60,12 @@ pub(crate) async fn active_acme(server: &Server) -> Value {
     server.post(&path, Value::Null).await.json()
 }
 
-/// Ada's browser, in which she is signed in by a link.
+/// Ada's browser, with a session that started with a sign-in link.
 pub(crate) async fn ada(server: &Server) -> Visitor {
     Visitor::with_account(server, "ada@acme.example").await
 }
 
-/// Answers the request with which a browser was sent off, as a person and with a behavior; gives where it is sent then.
+/// Answers the SAML request of a redirect as a user, with the given behavior. Returns the target of the next redirect.
 pub(crate) async fn answer(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
@@ -119,7 +119,7 @@ pub(crate) async fn answer(
     location(&back).to_owned()
 }
 
-/// Tests the connection from a page that has a form for it; gives the page of the result.
+/// Tests the connection with the form of a page. Returns the page with the result.
 pub(crate) async fn test(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),

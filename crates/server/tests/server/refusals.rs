@@ -1,4 +1,4 @@
-//! The page for administrators has a row for each code with which a sign-in can fail.
+//! `docs/refusals.md` has a row for each error code of a sign-in.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn every_code_has_a_row_and_every_row_a_code() {
 }
 
 #[test]
-fn every_row_says_what_it_means_what_causes_it_and_how_to_fix_it() {
+fn every_row_has_a_meaning_a_cause_and_a_fix() {
     for row in rows() {
         assert!(
             row.len() == 4 && row.iter().all(|cell| !cell.is_empty()),
@@ -30,7 +30,7 @@ fn every_row_says_what_it_means_what_causes_it_and_how_to_fix_it() {
     }
 }
 
-/// The cells of each row that begins with one code.
+/// The cells of each row that starts with an error code.
 fn rows() -> Vec<Vec<&'static str>> {
     let tables = PAGE.split("\n## ").filter(|part| part.contains("| code |"));
     tables

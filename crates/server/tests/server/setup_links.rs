@@ -1,11 +1,11 @@
-//! Setup links: who has one sets up one connection, for as long as it is good.
+//! Setup links.
 
 use axum::http::StatusCode;
 use runtime::problem::ProblemCode;
 use runtime::secret_token::SecretToken;
 use serde_json::{Value, json};
 use service::json::Patch;
-use service::setup_link::OpenedLink;
+use service::setup_link::RedeemedLink;
 use service::{Actor, connection, organization, setup_link};
 
 use crate::database::on_each_database;
@@ -34,7 +34,7 @@ fn token(made: &Value) -> &str {
 }
 
 on_each_database! {
-    async fn a_link_is_shown_once_and_opened_by_a_button(server) {
+    async fn a_link_is_shown_once_and_opened_with_a_button(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"email": "IT@acme.example"})).await;
         assert!(token(&made).starts_with("vsl_"));
@@ -44,58 +44,58 @@ on_each_database! {
         let listed = server.get(&path).await.json();
         assert!(listed["items"][0].get("url").is_none());
 
-        // Looking at it changes nothing, however often.
+        // Opening the page changes nothing.
         for _ in 0..3 {
-            let guided = setup_link::look(&server.app, token(&made)).await.unwrap();
-            assert_eq!(guided.connection.id.as_str(), made["connection"]);
+            let target = setup_link::find(&server.app, token(&made)).await.unwrap();
+            assert_eq!(target.connection.id.as_str(), made["connection"]);
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
 
-        let OpenedLink { guided, secret } = setup_link::open(&server.app, token(&made)).await.unwrap();
-        assert_eq!(guided.actor().to_string(), made["id"].as_str().unwrap());
+        let RedeemedLink { target, secret } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
+        assert_eq!(target.actor().to_string(), made["id"].as_str().unwrap());
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "opened");
-        let visit = setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().unwrap();
-        assert_eq!(visit.link.id, guided.link.id);
-        // A colleague opens it too.
-        setup_link::open(&server.app, token(&made)).await.unwrap();
-        assert!(setup_link::visit(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
+        let visit = setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().unwrap();
+        assert_eq!(visit.link.id, target.link.id);
+        // A second person opens the link.
+        setup_link::redeem(&server.app, token(&made)).await.unwrap();
+        assert!(setup_link::find_by_session(&server.app, SecretToken::generate().hash).await.unwrap().is_none());
         assert_eq!(
             server.deeds("acme").await,
             ["connection.create", "organization.create", "setup_link.create", "setup_link.open", "setup_link.open"]
         );
     }
 
-    async fn a_link_that_is_over_leads_nowhere(server) {
+    async fn an_expired_link_does_not_open(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({"hours": 1})).await;
-        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         server.clock.set(MORNING + HOUR - 1);
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_some());
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_some());
         server.clock.set(MORNING + HOUR);
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
-        for tried in [setup_link::look(&server.app, token(&made)).await.map(drop), setup_link::open(&server.app, token(&made)).await.map(drop)] {
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_none());
+        for tried in [setup_link::find(&server.app, token(&made)).await.map(drop), setup_link::redeem(&server.app, token(&made)).await.map(drop)] {
             let problem = tried.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::GONE, ProblemCode::SetupLinkExpired));
         }
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "expired");
         let unknown = format!("vsl_{}", "a".repeat(43));
         for token in [unknown.as_str(), "", "vsl_", "vst_x"] {
-            assert_eq!(setup_link::look(&server.app, token).await.unwrap_err().code, ProblemCode::SetupLinkUnknown);
+            assert_eq!(setup_link::find(&server.app, token).await.unwrap_err().code, ProblemCode::SetupLinkUnknown);
         }
     }
 
-    async fn a_link_that_is_withdrawn_ends_the_visits_by_it(server) {
+    async fn revoking_a_link_ends_its_sessions(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
-        let OpenedLink { secret, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { secret, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         let id = made["id"].as_str().unwrap();
         let revoked = server.post(&format!("{path}/{id}/revoke"), Value::Null).await.json();
         assert_eq!(revoked["state"], "revoked");
-        assert!(setup_link::visit(&server.app, secret.hash.clone()).await.unwrap().is_none());
-        assert_eq!(setup_link::look(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
+        assert!(setup_link::find_by_session(&server.app, secret.hash.clone()).await.unwrap().is_none());
+        assert_eq!(setup_link::find(&server.app, token(&made)).await.unwrap_err().code, ProblemCode::SetupLinkRevoked);
     }
 
-    async fn a_link_is_refused_for_what_is_wrong_with_it(server) {
+    async fn invalid_links_are_rejected_with_the_field(server) {
         let path = links(&server).await;
         for (new, field) in [
             (json!({"hours": 0}), "hours"),
@@ -110,7 +110,7 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["items"], json!([]));
     }
 
-    async fn a_link_is_out_of_reach_of_another_connection(server) {
+    async fn another_connection_cannot_access_a_link(server) {
         let path = links(&server).await;
         let made = server.make(&path, json!({})).await;
         let other = server.make("/organizations/acme/connections", connection_by_hand(&[])).await;
@@ -123,16 +123,16 @@ on_each_database! {
         assert_eq!(server.get(&path).await.json()["items"][0]["state"], "waiting");
     }
 
-    async fn no_way_of_a_link_makes_an_administrator(server) {
+    async fn a_link_cannot_create_an_admin(server) {
         let path = links(&server).await;
         let connection = path.strip_suffix("/setup-links").unwrap();
         let rules = json!({"role_rules": [{"group": "guests", "role": "member"}, {"group": "it", "role": "admin"}]});
         server.patch(connection, rules.clone()).await;
         let made = server.make(&path, json!({})).await;
-        let OpenedLink { guided, .. } = setup_link::open(&server.app, token(&made)).await.unwrap();
+        let RedeemedLink { target, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         let revise = async |change: Value| {
             let change = Patch::new(change);
-            connection::revise(&server.app, &guided.actor(), guided.place(), change).await
+            connection::update_draft(&server.app, &target.actor(), target.connection_ref(), change).await
         };
         for refused in [
             json!({"role_rules": [{"group": "staff", "role": "admin"}]}),
@@ -141,17 +141,17 @@ on_each_database! {
             let problem = revise(refused.clone()).await.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, ProblemCode::AdminRuleNotAllowed), "{refused}");
         }
-        // What an administrator has written stays, and everything else can be changed beside it.
+        // The settings of an admin are kept, and other settings can be changed.
         revise(json!({"attributes": {"groups": "memberOf"}})).await.unwrap();
         assert_eq!(server.get(connection).await.json()["role_rules"], rules["role_rules"]);
         revise(json!({"role_rules": [{"group": "sales", "role": "member"}]})).await.unwrap();
     }
 
-    async fn the_operators_word_for_a_domain_lets_no_link_activate(server) {
+    async fn a_manually_verified_domain_does_not_let_a_link_activate(server) {
         links(&server).await;
         server.make("/organizations/acme/domains", json!({"domain": "acme.example"})).await;
         let organization = organization::find(&server.app, "acme").await.unwrap();
-        assert!(!setup_link::may_activate_by_link(&server.app, &organization).await.unwrap());
+        assert!(!setup_link::can_activate_with_link(&server.app, &organization).await.unwrap());
         assert_eq!(Actor::CommandLine.to_string(), "cli");
     }
 }

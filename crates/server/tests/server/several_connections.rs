@@ -1,4 +1,4 @@
-//! An organization with two identity providers, each with a panel of its own.
+//! An organization with two connections, each with its own panel.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::visitor::{Visitor, location};
 
 const SSO: &str = "/console/organizations/acme/sso";
 
-/// Adds a connection that is not active, and gives its id.
+/// Adds an inactive connection and returns its ID.
 async fn another(server: &Server, organization: &str) -> String {
     let path = format!("/organizations/{organization}/connections");
     let made = server.make(&path, json!({"name": "Contractors"})).await;
@@ -23,7 +23,7 @@ async fn shown(server: &Server, id: &str) -> Value {
 }
 
 on_each_database! {
-    async fn each_connection_has_its_panel(server) {
+    async fn each_connection_has_its_own_panel(server) {
         let first = active_acme(&server).await;
         let second = another(&server, "acme").await;
         let mut visitor = ada(&server).await;
@@ -45,7 +45,7 @@ on_each_database! {
         assert_eq!(shown(&server, first["id"].as_str().unwrap()).await, first);
     }
 
-    async fn without_a_name_the_panel_is_of_the_connection_that_members_come_through(server) {
+    async fn the_panel_shows_the_active_connection_by_default(server) {
         let first = active_acme(&server).await;
         let id = first["id"].as_str().unwrap();
         let second = another(&server, "acme").await;
@@ -68,13 +68,13 @@ on_each_database! {
         assert!(page.text.contains(&format!("action=\"{SSO}/{second}\"")), "{}", page.text);
     }
 
-    async fn a_page_acts_on_the_connection_that_it_showed_alone(server) {
+    async fn a_form_changes_only_the_connection_that_its_page_showed(server) {
         let first = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let roles = format!("{SSO}/roles");
         let page = visitor.get(&server, &roles).await;
         assert!(page.text.contains(&format!("action=\"{SSO}/{}/roles\"", first["id"].as_str().unwrap())));
-        // Nobody has to name one while there is none; somebody else may be faster.
+        // Without a connection, the form names none. Another admin may create one first.
         server.make("/organizations", json!({"name": "Initech", "plan": "enterprise"})).await;
         let boss = json!({"email": "boss@initech.example", "role": "admin"});
         server.make("/organizations/initech/domains", json!({"domain": "initech.example"})).await;
@@ -92,7 +92,7 @@ on_each_database! {
         assert_eq!(listed["items"].as_array().unwrap().len(), 1);
     }
 
-    async fn a_connection_of_another_organization_has_no_panel_here(server) {
+    async fn the_panel_does_not_show_connections_of_another_organization(server) {
         active_acme(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         let theirs = another(&server, "other").await;

@@ -1,4 +1,4 @@
-//! The page on which single sign-on is required of everybody, and the ways back.
+//! The page for SSO enforcement, exemptions and recovery codes.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
 }
 
-/// Comes through the connection by the button of the page, and is back.
+/// Signs in through the connection with the button of the page, and returns to the page.
 async fn come_through(
     server: &Server,
     (visitor, connection): (&mut Visitor, &Value),
@@ -60,7 +60,7 @@ fn codes(page: &Answer) -> Vec<String> {
         .collect()
 }
 
-/// Switches the connection off in a unit of work that says so, and goes on for a while before it is committed.
+/// Disables the connection in a transaction, signals that, and keeps it open for a while before the commit.
 async fn switch_off(server: &Server, connection: &Value, switched: Arc<Notify>) {
     let id = |name: &str| connection[name].as_str().unwrap().to_owned();
     let organization = OrganizationId::parse(&id("organization")).unwrap();
@@ -76,7 +76,7 @@ async fn switch_off(server: &Server, connection: &Value, switched: Arc<Notify>) 
 }
 
 on_each_database! {
-    async fn what_is_switched_off_meanwhile_is_not_required(server) {
+    async fn sso_is_not_enforced_if_the_connection_is_disabled_concurrently(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let back = come_through(&server, (&mut visitor, &connection), ADA).await;
@@ -91,7 +91,7 @@ on_each_database! {
         assert!(!is_required(&server).await);
     }
 
-    async fn whoever_requires_it_comes_through_the_connection_first(server) {
+    async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = visitor.get(&server, PAGE).await;
@@ -116,7 +116,7 @@ on_each_database! {
         assert!(!is_required(&server).await);
         let done = visitor.submit(&server, &page, PAGE, &fields).await;
         assert!(is_required(&server).await);
-        // They are told that it has worked before they are sent to sign in again.
+        // The page confirms the change before the user has to sign in again.
         assert_eq!(done.status, StatusCode::OK, "{}", done.text);
         for words in ["All members of Acme now have to sign in through your identity provider", "no longer gives access to Acme", "You have no recovery codes.", "select “Turn off SSO enforcement”", "/console/sign-in?next=/console/organizations/acme/sso\"", "/console/sign-in/recovery"] {
             shows(&done, words);
@@ -124,7 +124,7 @@ on_each_database! {
         assert!(!done.text.contains("/sso-enforcement"), "{}", done.text);
         let again = visitor.submit(&server, &page, PAGE, &fields).await;
         assert!(location(&again).ends_with("&why=sso-required"), "{}", location(&again));
-        // A link is no way in any more, and whoever came by one is out.
+        // Sign-in links no longer work, and sessions that started with one have ended.
         let barred = visitor.get(&server, PAGE).await;
         assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
         let asked = visitor.get(&server, location(&barred)).await;
@@ -133,7 +133,7 @@ on_each_database! {
         assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?why=sso-required");
     }
 
-    async fn fifteen_minutes_later_one_comes_again(server) {
+    async fn after_fifteen_minutes_enforcing_sso_requires_another_sign_in(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         come_through(&server, (&mut visitor, &connection), ADA).await;
@@ -141,7 +141,7 @@ on_each_database! {
         shows(&visitor.get(&server, PAGE).await, "Sign in with SSO");
     }
 
-    async fn a_member_is_exempted_by_name_and_it_is_undone_at_once(server) {
+    async fn a_member_is_exempted_and_enforcement_is_turned_off(server) {
         let connection = active_acme(&server).await;
         server.make("/organizations/acme/members", json!({"email": "kim@elsewhere.example"})).await;
         let mut visitor = ada(&server).await;
@@ -177,7 +177,7 @@ on_each_database! {
         shows(&visitor.get(&server, PAGE).await, "no admin can regain access");
     }
 
-    async fn without_an_active_connection_or_the_plan_the_reason_is_said(server) {
+    async fn without_an_active_connection_or_the_plan_the_reason_is_shown(server) {
         let connection = active_acme(&server).await;
         let mut visitor = ada(&server).await;
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
@@ -196,14 +196,14 @@ on_each_database! {
         assert!(!is_required(&server).await);
     }
 
-    async fn a_draft_has_to_be_published_first(server) {
+    async fn a_draft_must_be_published_before_enforcing_sso(server) {
         let connection = active_acme(&server).await;
         let id = connection["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/connections/{id}/draft"), json!({"accept_cbc": true})).await;
         shows(&ada(&server).await.get(&server, PAGE).await, "The connection has unpublished changes");
     }
 
-    async fn another_organization_and_another_site_change_nothing(server) {
+    async fn other_organizations_and_other_sites_cannot_change_enforcement(server) {
         active_acme(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         server.make("/organizations/other/members", json!({"email": "eve@evil.example", "role": "admin"})).await;
@@ -225,7 +225,7 @@ on_each_database! {
         }
     }
 
-    async fn a_recovery_code_lets_its_owner_in_when_nothing_else_does(server) {
+    async fn a_recovery_code_signs_in_its_owner_without_the_identity_provider(server) {
         let connection = active_acme(&server).await;
         server.make("/organizations", json!({"name": "Other", "plan": "enterprise"})).await;
         server.make("/organizations/other/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
@@ -263,7 +263,7 @@ on_each_database! {
         let page = locked_out.get(&server, &inside).await;
         shows(&page, "9 left");
         shows(&locked_out.get(&server, "/console/account").await, "Recovery code");
-        // To that organization and to no other.
+        // Only to this organization.
         assert_eq!(locked_out.get(&server, "/console/organizations/other/team").await.status, StatusCode::NOT_FOUND);
         let undone = locked_out.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
         assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
@@ -274,7 +274,7 @@ on_each_database! {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn guessing_codes_is_slowed_down(server) {
+    async fn guessing_codes_is_rate_limited(server) {
         let mut visitor = Visitor::elsewhere();
         let page = Arc::new(visitor.get(&server, "/console/sign-in/recovery").await);
         let server = Arc::new(server);

@@ -1,4 +1,4 @@
-//! The page of an organization's members.
+//! The page with the members of an organization.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::database::on_each_database;
 use crate::visitor::Visitor;
 
 on_each_database! {
-    async fn members_are_looked_for_by_name_or_address(server) {
+    async fn members_are_searched_by_name_or_email(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         for (name, email) in [("Ada Lovelace", "ada@acme.example"), ("Grace Hopper", "grace@acme.example")] {
             server.make("/organizations/acme/members", json!({"name": name, "email": email})).await;
@@ -24,7 +24,7 @@ on_each_database! {
         assert!(page.text.contains("value=\"&#60;b&#62;\"") && !page.text.contains("<b>"), "{}", page.text);
     }
 
-    async fn without_mail_only_operators_are_shown_a_way_into_the_console(server) {
+    async fn without_email_only_operators_see_the_link_of_an_invitation(server) {
         let mut server = server;
         server.make("/organizations", json!({"name": "Acme"})).await;
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
@@ -32,7 +32,7 @@ on_each_database! {
         let mut ada = Visitor::with_account(&server, "ada@acme.example").await;
         let mut operator = Visitor::operator(&server).await;
         let team = "/console/organizations/acme/team";
-        // The address may be anybody's, and its link would be theirs everywhere.
+        // An admin can enter any email address, and the link would sign in to all organizations of that user.
         for (inviter, email, sees) in [(&mut ada, "boss@vendor.example", false), (&mut operator, "grace@acme.example", true)] {
             let page = inviter.get(&server, team).await;
             let invited = inviter.submit(&server, &page, team, &[("email", email), ("role", "admin")]).await;
@@ -42,7 +42,7 @@ on_each_database! {
         }
     }
 
-    async fn roles_are_those_of_the_deployment(server) {
+    async fn roles_come_from_the_configuration(server) {
         server.make("/organizations", json!({"name": "Acme"})).await;
         let refused = server.post("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "auditor"})).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

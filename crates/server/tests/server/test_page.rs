@@ -1,11 +1,11 @@
-//! The page that shows what a test sign-in has shown.
+//! The page with the result of a test sign-in.
 
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use service::setup_link;
-use service::setup_link::OpenedLink;
+use service::setup_link::RedeemedLink;
 use store::{ConnectionId, Identity, IdpAccount, MemberId, OrganizationId, StoreError};
 use testkit::identity_provider::{IdpBehavior, User};
 use tokio::sync::Semaphore;
@@ -17,14 +17,14 @@ use crate::harness::{Answer, Server, connection_by_hand};
 use crate::practice::{ADA, GRACE, acme, ada, answer, test};
 use crate::visitor::{Visitor, location};
 
-/// So many units of work wait at the most.
+/// The maximum number of waiting transactions.
 const QUEUE: u64 = 2048;
 
 fn shows(answer: &Answer, words: &str) {
     assert!(answer.text.contains(words), "{words:?} in {}", answer.text);
 }
 
-/// The path of the newest attempt's page.
+/// The path of the page of the latest attempt.
 async fn newest(server: &Server) -> String {
     let listed = server
         .get("/organizations/acme/sign-in-attempts")
@@ -34,7 +34,7 @@ async fn newest(server: &Server) -> String {
     format!("/console/organizations/acme/tests/{id}")
 }
 
-/// Lets a member have come by a connection.
+/// Records that a member has signed in through a connection.
 async fn came_by(server: &Server, connection: &str, member: &str) {
     let identity = Identity {
         account: IdpAccount {
@@ -54,26 +54,26 @@ async fn came_by(server: &Server, connection: &str, member: &str) {
     added.await.unwrap().unwrap();
 }
 
-fn setup_cookie(server: &Server, opened: &OpenedLink) -> String {
+fn setup_cookie(server: &Server, opened: &RedeemedLink) -> String {
     let cookie = Cookie::Setup.set(&server.app, &opened.secret);
     cookie.to_str().unwrap().to_owned()
 }
 
-/// A browser that has opened a link by which the connection is tested.
+/// A browser that has opened a setup link for a test.
 async fn colleague(server: &Server, page: &Answer) -> Visitor {
     let (_, rest) = page
         .text
         .split_once("https://auth.example.com/setup/vsl_")
         .unwrap();
     let token = format!("vsl_{}", rest.split('<').next().unwrap());
-    let opened = setup_link::open(&server.app, &token).await;
+    let opened = setup_link::redeem(&server.app, &token).await;
     let mut visitor = Visitor::default();
     visitor.take(&setup_cookie(server, &opened.unwrap()));
     visitor
 }
 
 on_each_database! {
-    async fn a_test_that_works_shows_who_would_come_in(server) {
+    async fn a_successful_test_shows_the_member(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
@@ -94,7 +94,7 @@ on_each_database! {
         }
         let panel = visitor.get(&server, "/console/organizations/acme/sso").await;
         shows(&panel, "Test passed");
-        // A test signs nobody in.
+        // A test creates no session.
         let id = newest(&server).await.rsplit('/').next().unwrap().to_owned();
         for path in ["sign-in-attempts".to_owned(), format!("sign-in-attempts/{id}")] {
             let page = visitor.get(&server, &format!("/console/organizations/acme/{path}")).await;
@@ -105,7 +105,7 @@ on_each_database! {
         assert!(attempts["items"][0]["tested_by"].as_str().unwrap().starts_with("per_"));
     }
 
-    async fn a_test_without_an_address_says_so(server) {
+    async fn a_test_without_an_email_shows_a_warning(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::NoAttributes)).await;
@@ -116,7 +116,7 @@ on_each_database! {
         assert_eq!(page.text.matches(">Not received<").count(), 4, "{}", page.text);
     }
 
-    async fn who_would_become_a_second_member_is_told_and_is_the_first_once_the_old_connection_is_gone(server) {
+    async fn a_duplicate_member_is_predicted_until_the_old_connection_is_deleted(server) {
         let connection = acme(&server).await;
         let old = server.make("/organizations/acme/connections", connection_by_hand(&[("issuer", json!("https://old.example"))])).await;
         let member = server.get("/organizations/acme/members").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
@@ -131,7 +131,7 @@ on_each_database! {
         let (_, attempt) = shown.rsplit_once('/').unwrap();
         let setup = format!("/console/organizations/acme/sso/{}/setup/tests/{attempt}", connection["id"].as_str().unwrap());
         shows(&visitor.get(&server, &setup).await, "This user would become a second member");
-        // Somebody else is a new member like any other.
+        // Another user is an ordinary new member.
         let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         assert!(!page.text.contains("second member"), "{}", page.text);
 
@@ -142,7 +142,7 @@ on_each_database! {
         assert!(!page.text.contains("second member"), "{}", page.text);
     }
 
-    async fn an_address_in_no_proved_domain_is_warned_of_beside_the_verdict(server) {
+    async fn an_email_in_an_unverified_domain_shows_a_warning(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let person = User { email: "eve@elsewhere.example", ..ADA.clone() };
@@ -153,7 +153,7 @@ on_each_database! {
         let path = newest(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
         assert!(!page.text.contains("isn’t in a verified domain"), "{}", page.text);
-        // Once the domain is theirs, or none is, nothing is to be warned of.
+        // Without verified domains, or with this one verified, there is no warning.
         server.make("/organizations/acme/domains", json!({"domain": "elsewhere.example"})).await;
         assert!(!visitor.get(&server, &path).await.text.contains(warning));
         for domain in ["elsewhere.example", "acme.example"] {
@@ -164,7 +164,7 @@ on_each_database! {
         shows(&page, "Not in a verified domain");
     }
 
-    async fn a_test_that_fails_says_what_was_expected_and_what_came(server) {
+    async fn a_failed_test_shows_the_expected_and_the_received_value(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::UntrustedKey)).await;
@@ -172,7 +172,7 @@ on_each_database! {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
-        // The verdict itself says what it was.
+        // The verdict names the failed check.
         let (_, verdict) = page.text.split_once("<div class=\"fault\" role=\"status\">").unwrap();
         let (verdict, _) = verdict.split_once("</div>").unwrap();
         assert_eq!(verdict.matches("<li>").count(), 1, "{verdict}");
@@ -181,7 +181,7 @@ on_each_database! {
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Not tested");
     }
 
-    async fn whoever_may_not_join_is_told_apart_from_a_wrong_configuration(server) {
+    async fn a_user_who_may_not_join_is_distinguished_from_a_wrong_configuration(server) {
         let connection = acme(&server).await;
         let id = connection["id"].as_str().unwrap();
         server.patch(&format!("/organizations/acme/connections/{id}"), json!({"provisioning": "invitation_only"})).await;
@@ -191,7 +191,7 @@ on_each_database! {
         shows(&page, "/console/refusals/not-a-member");
     }
 
-    async fn a_result_is_seen_by_its_organization_alone(server) {
+    async fn a_result_is_visible_only_to_its_organization(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
@@ -208,11 +208,11 @@ on_each_database! {
             let begin = format!("/console/organizations/{slug}/connections/{id}/test");
             assert_eq!(eve.submit(&server, &page, &begin, &[]).await.status, StatusCode::NOT_FOUND);
         }
-        let nobody = Visitor::default().get(&server, &path).await;
-        assert!(location(&nobody).starts_with("/console/sign-in"));
+        let signed_out = Visitor::default().get(&server, &path).await;
+        assert!(location(&signed_out).starts_with("/console/sign-in"));
     }
 
-    async fn a_test_is_begun_by_a_form_of_ours_alone(server) {
+    async fn a_test_starts_only_from_a_form_of_the_console(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let id = connection["id"].as_str().unwrap();
@@ -223,7 +223,7 @@ on_each_database! {
         }
     }
 
-    async fn a_colleague_tests_by_a_link_and_sees_their_connection_alone(server) {
+    async fn a_setup_link_tests_and_shows_only_its_connection(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
@@ -231,7 +231,7 @@ on_each_database! {
         let made = visitor.submit(&server, &page, &format!("{path}/link"), &[]).await;
         shows(&made, "Copy the link now. It won’t be shown again.");
         let mut colleague = colleague(&server, &made).await;
-        // What Ada's own test has said of her is not the colleague's to read.
+        // The colleague can't see the result of Ada's own test.
         let shown = path.replace("/console/organizations/acme", "/setup");
         assert_eq!(colleague.get(&server, &shown).await.status, StatusCode::NOT_FOUND);
         let seen = colleague.get(&server, "/setup/test").await;
@@ -242,7 +242,7 @@ on_each_database! {
         let seen = colleague.get(&server, &back).await;
         shows(&seen, "Setup link");
         shows(&seen, "This user would become a new member.");
-        // A link leads nowhere else, and nobody without one is led anywhere.
+        // The link opens no other connection, and without a link no page opens.
         let console = colleague.get(&server, "/console/organizations/acme/sso").await;
         assert!(location(&console).starts_with("/console/sign-in"));
         let refused = Visitor::default().get(&server, &back).await;
@@ -255,7 +255,7 @@ on_each_database! {
         assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn whoever_came_by_a_link_sees_what_their_own_tests_have_shown(server) {
+    async fn a_setup_link_user_sees_the_results_of_their_own_tests(server) {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::Valid)).await;
@@ -265,7 +265,7 @@ on_each_database! {
         let mut guests = Vec::new();
         for _ in 0..2 {
             let link = server.make(&links, json!({})).await;
-            let opened = setup_link::open(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
+            let opened = setup_link::redeem(&server.app, link["url"].as_str().unwrap().rsplit('/').next().unwrap()).await;
             let mut guest = Visitor::default();
             guest.take(&setup_cookie(&server, &opened.unwrap()));
             let seen = guest.get(&server, "/setup/attributes").await;
@@ -278,20 +278,20 @@ on_each_database! {
         let back = answer(&server, (&mut *guest, &connection), &sent_off, (GRACE, IdpBehavior::Valid)).await;
         shows(&guest.get(&server, &back).await, GRACE.email);
         shows(&guest.get(&server, "/setup/attributes").await, GRACE.email);
-        // Another link is somebody else.
+        // Another link belongs to another user.
         assert_eq!(other.get(&server, &back).await.status, StatusCode::NOT_FOUND);
         assert!(!other.get(&server, "/setup/attributes").await.text.contains(GRACE.email));
     }
 
-    async fn a_test_that_finds_too_much_to_do_says_to_try_again(server) {
+    async fn a_test_under_high_load_asks_to_try_again(server) {
         let connection = acme(&server).await;
         let links = format!("/organizations/acme/connections/{}/setup-links", connection["id"].as_str().unwrap());
         let link = server.make(&links, json!({"purpose": "test"})).await;
         let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
         let mut guest = Visitor::default();
-        guest.take(&setup_cookie(&server, &setup_link::open(&server.app, token).await.unwrap()));
+        guest.take(&setup_cookie(&server, &setup_link::redeem(&server.app, token).await.unwrap()));
         let page = guest.get(&server, "/setup/test").await;
-        // Only where one writer has the units of work in a queue can that be full.
+        // Only SQLite queues transactions, so only its queue can be full.
         if !server.database.starts_with("sqlite") {
             return;
         }
@@ -321,7 +321,7 @@ on_each_database! {
         shows(&busy, "We’re experiencing high load");
     }
 
-    async fn what_is_not_complete_is_not_tested(server) {
+    async fn an_incomplete_connection_cannot_be_tested(server) {
         server.make("/organizations", json!({"name": "Acme", "plan": "enterprise"})).await;
         server.make("/organizations/acme/members", json!({"email": "ada@acme.example", "role": "admin"})).await;
         let made = server.make("/organizations/acme/connections", json!({"name": "Empty"})).await;

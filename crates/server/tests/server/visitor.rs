@@ -1,4 +1,4 @@
-//! Somebody with a browser at the console: keeps cookies, and sends forms as they stand on the page.
+//! A user with a browser at the console. It stores cookies and sends the hidden fields of forms.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,11 +11,10 @@ use url::form_urlencoded;
 
 use crate::harness::{Answer, Server};
 
-/// One person's browser.
 #[derive(Clone, Default)]
 pub(crate) struct Visitor {
     cookies: BTreeMap<String, String>,
-    /// From where they come; this machine itself is not limited.
+    /// The address of the client. Requests from localhost are not rate-limited.
     address: Option<SocketAddr>,
 }
 
@@ -43,7 +42,7 @@ impl Visitor {
         visitor
     }
 
-    /// A browser in which somebody is signed in who has an account.
+    /// A browser in which a user with an account is signed in.
     pub(crate) async fn with_account(server: &Server, email: &str) -> Self {
         let mut visitor = Self::default();
         let link = sign_in_link::create(&server.app, &Actor::CommandLine, email)
@@ -65,7 +64,7 @@ impl Visitor {
             .await
     }
 
-    /// Sends a form of the page, with these fields besides those that the page hides in it.
+    /// Sends a form of the page: its hidden fields and these fields.
     pub(crate) async fn submit(
         &mut self,
         server: &Server,
@@ -98,7 +97,7 @@ impl Visitor {
         self.send(server, request, Body::from(form)).await
     }
 
-    /// Keeps a cookie as an answer sets it.
+    /// Stores a cookie, given as a `Set-Cookie` header.
     pub(crate) fn take(&mut self, cookie: &str) {
         assert!(
             cookie.contains("; Secure") && cookie.contains("; Path=/"),
@@ -144,7 +143,7 @@ pub(crate) fn field<'a>(page: &'a Answer, name: &str) -> Option<&'a str> {
     Some(rest.split_once('"')?.0)
 }
 
-/// Where the browser is sent.
+/// The target of the redirect.
 pub(crate) fn location(answer: &Answer) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.headers[header::LOCATION].to_str().unwrap()

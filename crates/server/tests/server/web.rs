@@ -15,7 +15,7 @@ fn to(host: &str, path: &str) -> Request<Body> {
         .unwrap()
 }
 
-/// One of our proxies says that this client asks.
+/// A request that a trusted proxy forwards for this client.
 fn from_client(client: &str) -> Request<Body> {
     let mut request = to("auth.example.com", "/saml/con_nobody/metadata");
     let proxy: SocketAddr = "10.0.0.7:443".parse().unwrap();
@@ -27,7 +27,7 @@ fn from_client(client: &str) -> Request<Body> {
 }
 
 on_each_database! {
-    async fn a_client_that_asks_too_often_has_to_wait_and_others_do_not(server) {
+    async fn rate_limits_apply_to_each_client(server) {
         let mut stopped = None;
         for _ in 0..1000 {
             let answer = server.send(from_client("203.0.113.9")).await;
@@ -47,7 +47,7 @@ on_each_database! {
         assert_eq!(server.send(spoofed()).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn every_answer_carries_the_headers_that_tie_a_browsers_hands(server) {
+    async fn every_response_has_the_security_headers(server) {
         for path in ["/", "/api/v1/organizations", "/nothing-here", "/healthz"] {
             let answer = server.send(to("auth.example.com", path)).await;
             for (name, value) in [
@@ -64,7 +64,7 @@ on_each_database! {
         }
     }
 
-    async fn a_foreign_host_is_not_answered(server) {
+    async fn requests_for_other_hosts_are_rejected(server) {
         for host in ["evil.example", "auth.example.com.evil.example", "auth.example.com:8443", "127.0.0.1", ""] {
             let answer = server.send(to(host, "/")).await;
             assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::MISDIRECTED_REQUEST, "unknown-host"), "{host}");
@@ -81,7 +81,7 @@ on_each_database! {
         assert_eq!(server.send(to("AUTH.example.com:443", "/")).await.status, StatusCode::OK);
     }
 
-    async fn whoever_watches_the_server_asks_by_any_name(server) {
+    async fn health_probes_accept_any_host(server) {
         for path in ["/healthz", "/readyz", "/metrics"] {
             assert_eq!(server.send(to("10.0.0.7:8080", path)).await.status, StatusCode::OK, "{path}");
         }
@@ -90,7 +90,7 @@ on_each_database! {
         assert!(metrics.contains(r#"vestibule_requests_total{method="GET",route="/readyz",status="200"} 1"#), "{metrics}");
     }
 
-    async fn a_server_without_its_database_is_not_ready_but_alive(server) {
+    async fn a_server_without_a_database_is_alive_but_not_ready(server) {
         server.app.store.close().await;
         assert_eq!(server.send(to("a", "/readyz")).await.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(server.send(to("a", "/healthz")).await.status, StatusCode::OK);
@@ -99,7 +99,7 @@ on_each_database! {
         assert!(!answer.text.to_lowercase().contains("sql"), "{}", answer.text);
     }
 
-    async fn what_is_not_there_is_said_to_be_not_there(server) {
+    async fn unknown_routes_respond_with_not_found(server) {
         let answer = server.send(to("auth.example.com", "/nothing-here")).await;
         assert_eq!((answer.status, answer.problem().0.as_str()), (StatusCode::NOT_FOUND, "route-not-found"));
         let mut request = to("auth.example.com", "/healthz");
@@ -109,7 +109,7 @@ on_each_database! {
         assert!(answer.headers.contains_key(header::ALLOW));
     }
 
-    async fn a_person_at_a_wrong_address_sees_a_page(server) {
+    async fn a_browser_at_an_unknown_url_gets_a_page(server) {
         let mut request = to("auth.example.com", "/nothing-here");
         request.headers_mut().insert(header::ACCEPT, "text/html,*/*;q=0.8".parse().unwrap());
         let answer = server.send(request).await;

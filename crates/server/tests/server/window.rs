@@ -1,4 +1,4 @@
-//! One browser's window on the console: it keeps cookies, and its forms bear the token of the page.
+//! A browser window at the console. It stores cookies and sends the form token of the page.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,6 @@ use crate::harness::{Answer, MORNING, Server, at};
 const HOST: &str = "auth.example.com";
 const ORIGIN: &str = "https://auth.example.com";
 
-/// One browser.
 #[derive(Default)]
 pub(crate) struct Window {
     cookies: BTreeMap<String, String>,
@@ -25,7 +24,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// A window in which somebody has come in who is made an operator by this.
+    /// A window with a session of a new operator.
     pub(crate) async fn of_operator(server: &Server, email: &str) -> Self {
         let link = operator::invite(&server.app, &Actor::CommandLine, email);
         let address = link.await.unwrap().address;
@@ -37,7 +36,7 @@ impl Window {
         window
     }
 
-    /// A window in which somebody who has an account has come in by the word of an organization alone.
+    /// A window with a session that is limited to one organization, after a sign-in through its identity provider.
     pub(crate) async fn through(
         server: &Server,
         email: &'static str,
@@ -69,7 +68,7 @@ impl Window {
         window
     }
 
-    /// Opens a page, and remembers the token of its forms.
+    /// Opens a page and stores its form token.
     pub(crate) async fn open(&mut self, server: &Server, path: &str) -> Answer {
         let request = self.request(Method::GET, path).body(Body::empty());
         let answer = self.send(server, request.unwrap()).await;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use config::Config;
 use service::connection;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use store::{IdpInitiated, Provisioning};
 use testkit::identity_provider::IdpBehavior;
 use vestibule::background;
@@ -58,7 +58,7 @@ async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
     }
 }
 
-/// What is posted by somebody who is not asked for it.
+/// An unsolicited response.
 async fn posted(world: &World, field: &str, message: &str, code: &str) {
     let text = form(&[(field, &STANDARD.encode_to_string(message))]);
     let page = Browser::default()
@@ -129,7 +129,7 @@ async fn what_went_wrong_on_the_way_is_told() {
 }
 
 #[tokio::test]
-async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_asks() {
+async fn personal_data_in_messages_is_hidden_until_it_is_requested() {
     let world = World::new().await;
     let id = failed(&world, IdpBehavior::WrongAudience, "audience-mismatch").await;
     let console = Console::operator(&world).await;
@@ -169,7 +169,7 @@ async fn messages_are_shown_without_what_they_say_of_a_person_until_somebody_ask
     assert!(history.text.contains("attempt.reveal"), "{}", history.text);
 
     world.clock.set(MORNING + 7 * 24 * 3600 + 60);
-    background::once(&world.app).await;
+    background::run_once(&world.app).await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
     assert!(page.words().contains("The messages aren’t stored"));
@@ -224,7 +224,7 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
 }
 
 #[tokio::test]
-async fn nobody_reads_the_attempts_of_another_organization() {
+async fn attempts_of_another_organization_are_not_visible() {
     let world = World::new().await;
     let id = failed(&world, IdpBehavior::WrongAudience, "audience-mismatch").await;
     world.add_organization("globex", "enterprise").await;
@@ -301,15 +301,15 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let page = console.get(&world, &path).await;
     assert!(
         !page.text.contains(&format!("{path}/find-certificate")),
-        "nobody knows where the metadata is"
+        "the connection has no metadata URL"
     );
     let connection = world.connection.to_string();
     assert!(page.text.contains(&format!(
         "<a class=\"button\" href=\"/console/organizations/acme/sso/{connection}\">"
     )));
-    let place = Place::In("acme", &connection);
+    let place = ConnectionRef::InOrganization("acme", &connection);
     let url = published_metadata().await;
-    connection::note_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
+    connection::set_metadata_source(&world.app, place, Some(url), Some(at(MORNING)))
         .await
         .unwrap();
     let page = console.get(&world, &path).await;
@@ -324,7 +324,9 @@ async fn a_certificate_that_the_provider_publishes_can_be_trusted_and_no_other()
     let trusted = console
         .submit(&world, &found, &format!("{path}/trust-certificate"))
         .await;
-    let working = connection::working(&world.app, place).await.unwrap();
+    let working = connection::load_working_copy(&world.app, place)
+        .await
+        .unwrap();
     assert_eq!(
         trusted.location,
         format!(

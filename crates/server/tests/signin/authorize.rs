@@ -184,7 +184,7 @@ async fn who_is_signed_in_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn who_has_to_prove_it_anew_is_asked_and_checked() {
+async fn reauthentication_is_requested_and_checked() {
     let world = World::new().await;
     let mut browser = Browser::default();
     world.sign_in(&mut browser, ADA).await;

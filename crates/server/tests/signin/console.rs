@@ -1,4 +1,4 @@
-//! Somebody in the console who reads what has become of a sign-in.
+//! A user in the console who reads the sign-in attempts.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 use crate::browser::{Answer, form};
 use crate::harness::{HOST, ORIGIN, World};
 
-/// A browser in which somebody is signed in to the console.
+/// A browser with a session of the console.
 pub(crate) struct Console {
     cookie: String,
 }
@@ -29,7 +29,7 @@ impl Console {
         Self::follow(world, &link.unwrap().address).await
     }
 
-    /// That of somebody who has an account.
+    /// The session of a user with an account.
     pub(crate) async fn of(world: &World, email: &str) -> Self {
         let link = sign_in_link::create(&world.app, &Actor::CommandLine, email).await;
         Self::follow(world, &link.unwrap().address).await

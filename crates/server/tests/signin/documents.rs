@@ -124,7 +124,7 @@ async fn a_page_brings_a_style_that_may_be_kept_for_ever() {
 }
 
 #[tokio::test]
-async fn a_sign_in_page_that_nobody_asked_for_says_so() {
+async fn the_sign_in_page_without_a_pending_sign_in_says_so() {
     let world = World::new().await;
     let before = snapshot::everything(&world).await;
     let mut browser = Browser::default();

@@ -324,7 +324,7 @@ impl World {
         STANDARD.encode_to_string(answer.build_success(person, behavior).unwrap())
     }
 
-    /// Signs somebody in and gives the code.
+    /// Signs a user in and returns the code.
     pub(crate) async fn sign_in(&self, browser: &mut Browser, person: &User) -> String {
         let handle = self.begin(browser).await;
         let response = self.response(&handle, person, IdpBehavior::Valid).await;

@@ -37,7 +37,7 @@ async fn the_sign_in_page_is_in_the_language_that_the_application_or_the_browser
 }
 
 #[tokio::test]
-async fn whoever_is_refused_reads_why_in_the_language_of_the_application() {
+async fn a_rejection_is_explained_in_the_language_of_the_application() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world

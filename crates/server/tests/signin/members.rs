@@ -144,7 +144,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
 }
 
 #[tokio::test]
-async fn an_invitation_without_an_address_finds_nobody() {
+async fn an_invitation_without_an_email_matches_no_user() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;

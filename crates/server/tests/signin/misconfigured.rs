@@ -219,7 +219,7 @@ fn encrypted_for(certificate: Option<&str>) -> String {
 #[tokio::test]
 async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     let world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
-    // Nobody has been sent off yet, so there is no key that anything could be encrypted for.
+    // No sign-in has started yet, so there is no encryption key.
     let page = world
         .post_response(&mut Browser::default(), &encrypted_for(None), "")
         .await;

@@ -288,7 +288,7 @@ async fn only_the_browser_that_began_can_end_a_sign_in() {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_took_too_long_begins_anew() {
+async fn an_expired_sign_in_starts_again() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = world.begin(&mut browser).await;
@@ -376,7 +376,7 @@ async fn a_connection_that_may_not_be_used_says_why() {
         if at_end != "connection-not-found" {
             story(&world, &page, at_end).await;
         }
-        // Neither does the session of somebody who is signed in already let them in.
+        // An existing session does not give access either.
         let start = browser
             .get(&world, &world.authorize(&[("organization", "acme")]))
             .await;

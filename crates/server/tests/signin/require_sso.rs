@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use runtime::problem::ProblemCode;
 use runtime::random;
 use serde_json::json;
-use service::connection::Place;
+use service::connection::ConnectionRef;
 use service::json::Patch;
+use service::member::MemberRef;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
 use store::{Member, MemberId, Page, Person, PersonId, Profile};
@@ -36,7 +37,7 @@ async fn world() -> (World, Member) {
 }
 
 async fn require(world: &World, person: &PersonId) -> Result<DryRun, &'static str> {
-    let required = sso_enforcement::require(&world.app, person, "acme").await;
+    let required = sso_enforcement::enforce(&world.app, person, "acme").await;
     required.map_err(|problem| problem.code.as_str())
 }
 
@@ -44,7 +45,7 @@ async fn dry_run(world: &World) -> DryRun {
     sso_enforcement::dry_run(&world.app, "acme").await.unwrap()
 }
 
-/// Adds somebody whom no identity provider has named.
+/// Adds a member who has never signed in through an identity provider.
 async fn invite(world: &World, email: Option<&str>) -> MemberId {
     let person = Person {
         id: PersonId::from_random(random::bytes()),
@@ -84,7 +85,7 @@ fn access_of(report: &DryRun, member: &MemberId) -> (Access, &'static str) {
 }
 
 #[tokio::test]
-async fn whoever_requires_it_has_just_come_that_way() {
+async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection() {
     let (world, ada) = world().await;
     world.clock.set(MORNING + 15 * MINUTE + 1);
     assert_eq!(
@@ -104,7 +105,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
     let shown = organization::show(&world.app, "acme").await.unwrap();
     assert!(shown.sso_enforced);
 
-    let report = sso_enforcement::undo(&world.app, CLI, "acme")
+    let report = sso_enforcement::stop_enforcing(&world.app, CLI, "acme")
         .await
         .unwrap();
     assert_eq!(report.enforced_since, None);
@@ -114,7 +115,7 @@ async fn whoever_requires_it_has_just_come_that_way() {
             .unwrap()
             .sso_enforced
     );
-    // Nobody was removed by it.
+    // No member was removed.
     assert_eq!(world.members().await.len(), 2);
     let events = {
         let mut tx = world.app.store.snapshot().await.unwrap();
@@ -137,9 +138,9 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     use crate::test_sign_in::come_back;
     let (world, ada) = world().await;
     world.clock.set(MORNING + 20 * MINUTE);
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
-    connection::revise(&world.app, CLI, place, change)
+    connection::update_draft(&world.app, CLI, place, change)
         .await
         .unwrap();
     come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
@@ -154,9 +155,9 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
 }
 
 #[tokio::test]
-async fn it_is_not_required_where_nobody_could_come_in() {
+async fn sso_cannot_be_enforced_if_no_member_could_sign_in() {
     let (world, ada) = world().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, CLI, place).await.unwrap();
     assert_eq!(
         require(&world, &ada.person).await.unwrap_err(),
@@ -215,14 +216,25 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     );
     assert_eq!(report.members[0].access, Access::LockedOut);
 
-    let place = ("acme", outside.as_str());
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Granted)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Granted,
+    )
+    .await
+    .unwrap();
     assert_eq!(access_of(&report, &outside), (Access::Exempt, "exempt"));
-    let report = sso_enforcement::exempt(&world.app, CLI, place, Exemption::Withdrawn)
-        .await
-        .unwrap();
+    let report = sso_enforcement::exempt(
+        &world.app,
+        CLI,
+        "acme",
+        outside.as_str(),
+        Exemption::Withdrawn,
+    )
+    .await
+    .unwrap();
     assert_eq!(access_of(&report, &outside).0, Access::LockedOut);
     // What the dry run says is what a sign-in does.
     world.sign_in(&mut Browser::default(), GRACE).await;
@@ -232,12 +244,19 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     );
 }
 
+fn member_ref(member: &str) -> MemberRef<'_> {
+    MemberRef {
+        organization: "acme",
+        member,
+    }
+}
+
 #[tokio::test]
 async fn a_recovery_code_lets_an_administrator_in_once() {
     let (world, ada) = world().await;
     assert!(!dry_run(&world).await.can_recover);
-    let place = ("acme", ada.id.as_str());
-    let first = recovery::issue(&world.app, CLI, place).await.unwrap();
+    let member = member_ref(ada.id.as_str());
+    let first = recovery::issue(&world.app, CLI, member).await.unwrap();
     assert_eq!(first.codes.len(), 10);
     let report = dry_run(&world).await;
     assert!(report.can_recover);
@@ -246,17 +265,17 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let typed = format!(" {} ", first.codes[3].to_uppercase());
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
-        let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
+        let other = recovery::redeem(&world.app, CLIENT, email, &typed).await;
         assert_eq!(other.unwrap_err().code, ProblemCode::InvalidFields);
     }
-    let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
+    let came = recovery::redeem(&world.app, CLIENT, "Ada@Acme.example", &typed)
         .await
         .unwrap();
     assert_eq!(
         (&came.person, &came.organization),
         (&ada.person, &world.organization)
     );
-    let again = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
+    let again = recovery::redeem(&world.app, CLIENT, "Ada@Acme.example", &typed)
         .await
         .unwrap_err();
     assert_eq!(
@@ -265,27 +284,27 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
 
-    recovery::issue(&world.app, CLI, place).await.unwrap();
-    recovery::spend(&world.app, CLIENT, ("ada@acme.example", &first.codes[4]))
+    recovery::issue(&world.app, CLI, member).await.unwrap();
+    recovery::redeem(&world.app, CLIENT, "ada@acme.example", &first.codes[4])
         .await
         .unwrap_err();
     for _ in 0..7 {
-        recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
+        recovery::redeem(&world.app, CLIENT, "ada@acme.example", "aaaa")
             .await
             .unwrap_err();
     }
-    let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
+    let slowed = recovery::redeem(&world.app, CLIENT, "ada@acme.example", "aaaa")
         .await
         .unwrap_err();
     assert_eq!(slowed.code, ProblemCode::TooManyRequests);
 }
 
 #[tokio::test]
-async fn whoever_is_no_administrator_has_no_recovery_codes() {
+async fn only_admins_have_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
-    let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
+    let refused = recovery::issue(&world.app, CLI, member_ref(member.as_str())).await;
     assert_eq!(refused.unwrap_err().code, ProblemCode::NotAnAdmin);
-    let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
+    let unknown = recovery::issue(&world.app, CLI, member_ref("mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

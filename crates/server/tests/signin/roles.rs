@@ -1,4 +1,4 @@
-//! The roles that groups give, found anew at each sign-in.
+//! Role rules, which are evaluated at each sign-in.
 
 use store::{Member, Page, RoleRule};
 use testkit::identity_provider::User;
@@ -60,7 +60,7 @@ async fn a_group_gives_a_role_and_takes_it_away_again() {
 }
 
 #[tokio::test]
-async fn whoever_was_in_groups_and_is_in_none_loses_what_they_gave() {
+async fn a_member_who_leaves_all_groups_loses_their_roles() {
     let world = world_with(&[("administrators", "admin")]).await;
     assert_eq!(sign_in(&world, GRACE).await.role, "admin");
     let left = User {
@@ -77,7 +77,7 @@ async fn the_first_who_comes_is_no_admin_for_that() {
 }
 
 #[tokio::test]
-async fn without_rules_a_role_that_somebody_gave_stays() {
+async fn without_role_rules_a_manually_assigned_role_is_kept() {
     let world = World::new().await;
     let member = sign_in(&world, GRACE).await;
     let organization = world.organization.clone();

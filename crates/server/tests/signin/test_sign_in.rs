@@ -1,11 +1,11 @@
-//! Test sign-ins: judged as a member's, by the settings of the working copy, and nobody is signed in.
+//! Test sign-ins: validated like a member's sign-in, with the settings of the draft, but without a session.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use federation::{TestSignIn, start_test};
-use serde_json::json;
 use runtime::problem::ProblemCode;
-use service::connection::Place;
+use serde_json::json;
+use service::connection::ConnectionRef;
 use service::json::Patch;
 use service::sign_in::test_result::{TestOutcome, SentAttribute, TestResult};
 use service::{Actor, connection, sign_in_attempt};
@@ -22,7 +22,7 @@ const RESULT: &str = "/console/organizations/acme/tests/";
 /// Begins a test in a browser, and gives the handle.
 async fn begin(world: &World, browser: &mut Browser) -> String {
     let test = TestSignIn {
-        connection: Place::Anywhere(world.connection.as_str()),
+        connection: ConnectionRef::ById(world.connection.as_str()),
         tester: &Actor::CommandLine,
         return_to: RESULT,
     };
@@ -72,19 +72,21 @@ async fn shown(world: &World, answer: &Answer) -> (store::Attempt, Option<TestRe
 }
 
 async fn connection_of(world: &World) -> (Connection, Option<ConnectionDraft>) {
-    let working = connection::working(&world.app, Place::Anywhere(world.connection.as_str()));
+    let working =
+        connection::load_working_copy(&world.app, ConnectionRef::ById(world.connection.as_str()));
     let working = working.await.unwrap();
     (working.connection, working.draft)
 }
 
 async fn revise(world: &World, change: serde_json::Value) {
-    let place = Place::Anywhere(world.connection.as_str());
-    let revised = connection::revise(&world.app, &Actor::CommandLine, place, Patch::new(change));
+    let place = ConnectionRef::ById(world.connection.as_str());
+    let revised =
+        connection::update_draft(&world.app, &Actor::CommandLine, place, Patch::new(change));
     assert!(revised.await.unwrap().is_draft);
 }
 
 #[tokio::test]
-async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
+async fn an_accepted_test_shows_the_member_and_changes_nothing() {
     let world = World::with(|settings| {
         settings.role_rules = vec![RoleRule {
             group: "administrators".to_owned(),
@@ -127,10 +129,11 @@ async fn an_accepted_test_says_who_would_come_in_and_touches_nobody() {
     assert!(world.members().await.is_empty());
     let (connection, _) = connection_of(&world).await;
     assert_eq!(connection.lifecycle.tested_at, Some(at(MORNING)));
-    let setup = connection::setup(&world.app, Place::Anywhere(world.connection.as_str()));
+    let setup =
+        connection::setup_progress(&world.app, ConnectionRef::ById(world.connection.as_str()));
     assert_eq!(setup.await.unwrap().tested_by.as_deref(), Some("cli"));
 
-    // After a week nobody can look at it any more.
+    // After a week, the result is no longer available.
     world.clock.set(MORNING + 7 * 24 * 3600);
     assert_eq!(shown(&world, &answer).await.1, None);
 }
@@ -160,7 +163,7 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
 }
 
 #[tokio::test]
-async fn whoever_would_not_come_in_learns_why_from_a_test_that_worked() {
+async fn a_successful_test_explains_why_the_user_could_not_sign_in() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, result) = shown(&world, &answer).await;
@@ -215,7 +218,7 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
 #[tokio::test]
 async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
     let world = World::new().await;
-    let place = Place::Anywhere(world.connection.as_str());
+    let place = ConnectionRef::ById(world.connection.as_str());
     connection::disable(&world.app, &Actor::CommandLine, place)
         .await
         .unwrap();
@@ -233,14 +236,14 @@ async fn a_connection_is_tested_before_it_is_active_and_while_it_is_disabled() {
 }
 
 #[tokio::test]
-async fn what_is_not_complete_is_not_tested() {
+async fn an_incomplete_connection_cannot_be_tested() {
     let world = World::new().await;
     let settings = service::json::from_value(json!({"name": "Begun"})).unwrap();
     let made = connection::create(&world.app, &Actor::CommandLine, "acme", settings)
         .await
         .unwrap();
     let test = TestSignIn {
-        connection: Place::In("acme", &made.id),
+        connection: ConnectionRef::InOrganization("acme", &made.id),
         tester: &Actor::CommandLine,
         return_to: RESULT,
     };
@@ -288,7 +291,7 @@ async fn a_members_sign_in_is_no_test_and_a_test_no_sign_in() {
     let world = World::new().await;
     let mut browser = Browser::default();
     let handle = begin(&world, &mut browser).await;
-    // Another connection's address does not take it, and says so to whoever tests.
+    // The ACS URL of another connection rejects the response, and the tester sees the reason.
     let second = world
         .add_connection(&world.organization, settings_of_practice())
         .await;

@@ -1,4 +1,4 @@
-//! Responses that nobody asked for.
+//! Unsolicited responses.
 
 use testkit::identity_provider::IdpBehavior;
 
@@ -27,7 +27,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
 }
 
 #[tokio::test]
-async fn the_sign_in_page_opened_by_hand_blames_nobody() {
+async fn opening_the_sign_in_page_directly_does_not_blame_the_identity_provider() {
     let world = World::new().await;
     let page = Browser::default().get(&world, "/sign-in").await;
     assert_eq!(page.refusal(), "no-pending-sign-in");
@@ -53,7 +53,7 @@ async fn a_restart_asks_the_identity_provider_and_ends_at_the_only_application()
     let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let signed_in = world.post_response(&mut browser, &response, &handle).await;
     assert_eq!(signed_in.location(), "https://app.example.com");
-    // The application now begins by itself and nobody is asked again.
+    // The application now starts a sign-in, and the identity provider is not asked again.
     let code = browser.get(&world, &world.authorize(&[])).await;
     assert!(code.location().starts_with(CALLBACK), "{}", code.location());
 

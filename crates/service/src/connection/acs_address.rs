@@ -1,51 +1,51 @@
-//! The addresses of a connection, as its identity provider is told them.
+//! The URLs of a connection that an administrator enters at the identity provider.
 
 use runtime::app::App;
 use store::{Connection, ConnectionId};
 
-/// Where the identity provider sends responses.
+/// The assertion consumer service URL: the assigned one, or the one on this server's host.
 pub fn acs_url(app: &App, connection: &Connection) -> String {
-    let usual = || own_acs_url(app, &connection.id);
-    connection.settings.acs_url.clone().unwrap_or_else(usual)
+    let default = || own_acs_url(app, &connection.id);
+    connection.settings.acs_url.clone().unwrap_or_else(default)
 }
 
-/// Where every connection's responses come in the end: the address at this server's own host.
+/// The ACS URL on this server's host. An assigned ACS URL forwards to it.
 pub fn own_acs_url(app: &App, connection: &ConnectionId) -> String {
-    format!("{}/acs", beginning(app, connection))
+    format!("{}/acs", base_url(app, connection))
 }
 
-/// Where our own metadata is.
+/// The URL of the service provider's metadata.
 pub fn metadata_url(app: &App, connection: &Connection) -> String {
-    format!("{}/metadata", beginning(app, &connection.id))
+    format!("{}/metadata", base_url(app, &connection.id))
 }
 
-/// Where the certificates of our signatures are.
+/// The URL of the service provider's signing certificates.
 pub fn certificate_url(app: &App, connection: &Connection) -> String {
-    format!("{}/certificate", beginning(app, &connection.id))
+    format!("{}/certificate", base_url(app, &connection.id))
 }
 
-/// The connection that is named in an address, in whichever spelling.
-pub fn read(word: &str) -> Option<ConnectionId> {
-    match word.strip_prefix("con-") {
+/// Parses a connection ID in a URL: `con_…` or `con-…`.
+pub fn parse_connection_id(text: &str) -> Option<ConnectionId> {
+    match text.strip_prefix("con-") {
         Some(rest) => ConnectionId::parse(&format!("con_{rest}")).ok(),
-        None => ConnectionId::parse(word).ok(),
+        None => ConnectionId::parse(text).ok(),
     }
 }
 
-/// Okta takes no underscore in the address to which it sends responses; nobody minds a hyphen.
-fn beginning(app: &App, connection: &ConnectionId) -> String {
-    let word = connection.as_str().replace('_', "-");
-    format!("{}/saml/{word}", app.config.public_url)
+/// Okta rejects an ACS URL with an underscore, so the ID is written with a hyphen.
+fn base_url(app: &App, connection: &ConnectionId) -> String {
+    let id = connection.as_str().replace('_', "-");
+    format!("{}/saml/{id}", app.config.public_url)
 }
 
 #[test]
-fn both_spellings_name_the_same_connection() {
+fn parses_a_connection_id_with_underscore_or_hyphen() {
     let id = ConnectionId::from_random([7; 16]);
-    let word = id.as_str().replace('_', "-");
-    assert!(word.starts_with("con-"));
-    assert_eq!(read(&word), Some(id.clone()));
-    assert_eq!(read(id.as_str()), Some(id));
-    for other in [
+    let with_hyphen = id.as_str().replace('_', "-");
+    assert!(with_hyphen.starts_with("con-"));
+    assert_eq!(parse_connection_id(&with_hyphen), Some(id.clone()));
+    assert_eq!(parse_connection_id(id.as_str()), Some(id));
+    for invalid in [
         "",
         "con",
         "con-",
@@ -55,6 +55,6 @@ fn both_spellings_name_the_same_connection() {
         "con-A",
         "-a",
     ] {
-        assert_eq!(read(other), None, "{other}");
+        assert_eq!(parse_connection_id(invalid), None, "{invalid}");
     }
 }

@@ -1,4 +1,4 @@
-//! What is different between two sets of settings, for somebody who is about to put one in the place of the other.
+//! The differences between two sets of settings of a connection, for a confirmation page.
 
 use base64_simd::STANDARD;
 use runtime::app::App;
@@ -7,130 +7,126 @@ use saml::certificate::Certificate;
 use serde_json::Value;
 use store::Connection;
 
-use super::version::then;
-use super::working_copy::working;
-use super::{ConnectionInput, Place, find};
+use super::version::load_version;
+use super::working_copy::load_working_copy;
+use super::{ConnectionInput, ConnectionRef, find};
 use crate::{instant, to_json};
 
-/// A setting that is another in two sets.
+/// A setting with two different values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Its name, as the API knows it.
+    /// The name of the setting in the API.
     pub field: String,
-    /// What it is now, line by line; nothing when it is not set.
-    pub before: Vec<Line>,
-    /// What it would be.
-    pub after: Vec<Line>,
+    /// The current values; empty when the setting is not set.
+    pub before: Vec<DiffValue>,
+    /// The new values.
+    pub after: Vec<DiffValue>,
 }
 
 /// A value of a setting, or one of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// Whether it is so.
+pub enum DiffValue {
     Flag(bool),
-    /// A certificate by what people know it by.
     Certificate {
-        /// Whose it is.
         subject: String,
-        /// Its last valid instant, as the API writes it.
-        ends: String,
-        /// Its fingerprint in lower-case hexadecimal.
+        /// The end of the validity period, as the API writes it.
+        not_after: String,
+        /// The SHA-256 fingerprint in lower-case hexadecimal.
         sha256: String,
     },
-    /// The role that a group gives.
+    /// A role rule.
     Rule {
-        /// The group's name.
         group: String,
-        /// The role's name.
         role: String,
     },
-    /// Any other value, as it is kept.
+    /// Any other value, as stored.
     Text(String),
 }
 
-/// What publishing the draft would change; nothing when there is no draft.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn draft_differences(app: &App, place: Place<'_>) -> Result<Vec<Difference>, Problem> {
-    let working = working(app, place).await?;
-    Ok(between(&working.row, &working.connection))
+/// What publishing the draft would change; empty without a draft.
+pub async fn draft_differences(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<Vec<Difference>, Problem> {
+    let working_copy = load_working_copy(app, connection_ref).await?;
+    Ok(diff(&working_copy.stored, &working_copy.connection))
 }
 
 /// What restoring a version would change.
-///
-/// # Errors
-///
-/// When there is no connection at that place, or no such version.
 pub async fn version_differences(
     app: &App,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
     number: i64,
 ) -> Result<Vec<Difference>, Problem> {
-    let (_, connection) = find(app, place).await?;
-    let then = then(app, &connection, number).await?;
-    Ok(between(&connection, &then))
+    let (_, connection) = find(app, connection_ref).await?;
+    let version = load_version(app, &connection, number).await?;
+    Ok(diff(&connection, &version))
 }
 
-fn between(before: &Connection, after: &Connection) -> Vec<Difference> {
-    let settings = |connection| to_json(&ConnectionInput::of(connection));
+fn diff(before: &Connection, after: &Connection) -> Vec<Difference> {
+    let settings = |connection| to_json(&ConnectionInput::from_connection(connection));
     let (Value::Object(before), Value::Object(after)) = (settings(before), settings(after)) else {
         return Vec::new();
     };
     let differs = |(name, value): (String, Value)| {
-        let was = before.get(&name).unwrap_or(&Value::Null);
-        (*was != value).then(|| Difference {
-            before: lines(&name, was),
-            after: lines(&name, &value),
+        let old_value = before.get(&name).unwrap_or(&Value::Null);
+        (*old_value != value).then(|| Difference {
+            before: diff_values(&name, old_value),
+            after: diff_values(&name, &value),
             field: name,
         })
     };
     after.into_iter().filter_map(differs).collect()
 }
 
-fn lines(field: &str, value: &Value) -> Vec<Line> {
+fn diff_values(field: &str, value: &Value) -> Vec<DiffValue> {
     match value {
         Value::Null => Vec::new(),
-        Value::Bool(flag) => vec![Line::Flag(*flag)],
-        Value::Number(number) => vec![Line::Text(number.to_string())],
+        Value::Bool(flag) => vec![DiffValue::Flag(*flag)],
+        Value::Number(number) => vec![DiffValue::Text(number.to_string())],
         Value::String(text) if field == "certificates" => vec![certificate(text)],
-        Value::String(text) => vec![Line::Text(text.clone())],
-        Value::Array(items) => items.iter().flat_map(|item| lines(field, item)).collect(),
+        Value::String(text) => vec![DiffValue::Text(text.clone())],
+        Value::Array(items) => items
+            .iter()
+            .flat_map(|item| diff_values(field, item))
+            .collect(),
         Value::Object(parts) if field == "role_rules" => {
             let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
-            vec![Line::Rule {
+            vec![DiffValue::Rule {
                 group: part("group").to_owned(),
                 role: part("role").to_owned(),
             }]
         }
         Value::Object(parts) => parts
             .iter()
-            .filter_map(|(name, value)| Some(Line::Text(format!("{name}: {}", value.as_str()?))))
+            .filter_map(|(name, value)| {
+                Some(DiffValue::Text(format!("{name}: {}", value.as_str()?)))
+            })
             .collect(),
     }
 }
 
-fn certificate(base64: &str) -> Line {
-    let read = STANDARD
+fn certificate(base64: &str) -> DiffValue {
+    let certificate = STANDARD
         .decode_to_vec(base64)
         .ok()
         .and_then(|der| Certificate::from_der(&der).ok());
-    match read {
-        Some(read) => Line::Certificate {
-            subject: read.subject().to_owned(),
-            ends: instant(read.not_after()),
-            sha256: read.sha256(),
+    match certificate {
+        Some(certificate) => DiffValue::Certificate {
+            subject: certificate.subject().to_owned(),
+            not_after: instant(certificate.not_after()),
+            sha256: certificate.sha256(),
         },
-        None => Line::Text(base64.to_owned()),
+        None => DiffValue::Text(base64.to_owned()),
     }
 }
 
 #[test]
-fn values_are_lines_that_people_read() {
+fn each_json_value_becomes_readable_values() {
     use serde_json::json;
-    let text = |text: &str| Line::Text(text.to_owned());
-    let (group, role) = ("it".to_owned(), "admin".to_owned());
+    let text = |text: &str| DiffValue::Text(text.to_owned());
+    let group = "it".to_owned();
+    let role = "admin".to_owned();
     for (field, value, expected) in [
         ("issuer", json!(null), vec![]),
         (
@@ -138,11 +134,11 @@ fn values_are_lines_that_people_read() {
             json!("https://idp.example"),
             vec![text("https://idp.example")],
         ),
-        ("accept_cbc", json!(true), vec![Line::Flag(true)]),
+        ("accept_cbc", json!(true), vec![DiffValue::Flag(true)]),
         (
             "role_rules",
             json!([{"group": "it", "role": "admin"}]),
-            vec![Line::Rule { group, role }],
+            vec![DiffValue::Rule { group, role }],
         ),
         (
             "attributes",
@@ -151,6 +147,6 @@ fn values_are_lines_that_people_read() {
         ),
         ("certificates", json!(["nonsense"]), vec![text("nonsense")]),
     ] {
-        assert_eq!(lines(field, &value), expected, "{field}");
+        assert_eq!(diff_values(field, &value), expected, "{field}");
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody has seen of a connection: who publishes or activates it means these settings and no others.
+//! Entity tags of connections: a request to publish or activate applies only to the settings that its sender has read.
 
 use std::fmt;
 
@@ -8,65 +8,68 @@ use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionDraft, OrganizationTx};
 use utoipa::ToSchema;
 
-use crate::{Undone, to_json};
+use crate::{TxError, to_json};
 
-/// A connection's id, its settings and those of the draft beside it, as one word that is another when any of them is.
+/// Identifies a state of a connection's settings, including its draft. A hash over the ID, the settings and the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
-pub struct Revision(String);
+pub struct ETag(String);
 
-impl Revision {
-    /// The word for what is there. What has been tested, and when, is no part of it.
-    pub(super) fn of(row: &Connection, draft: Option<&ConnectionDraft>) -> Self {
-        let beside = draft.map(|draft| (to_json(&draft.settings), to_json(&draft.certificates)));
-        let id = row.id.as_str();
+impl ETag {
+    /// The tag of the stored settings. `tested_at` does not change it.
+    pub(super) fn from_stored(connection: &Connection, draft: Option<&ConnectionDraft>) -> Self {
+        let draft = draft.map(|draft| (to_json(&draft.settings), to_json(&draft.certificates)));
         let all = to_json(&(
-            id,
-            (to_json(&row.settings), to_json(&row.certificates)),
-            beside,
+            connection.id.as_str(),
+            (
+                to_json(&connection.settings),
+                to_json(&connection.certificates),
+            ),
+            draft,
         ));
         Self(seal::hash(&all.to_string()).as_str().to_owned())
     }
 
-    /// The word as a page or a request brings it back. Whatever else stands there is the word for nothing.
-    pub fn read(written: &str) -> Self {
-        Self(written.to_owned())
+    /// The tag that a form or a request sends back. An invalid text matches no state.
+    pub fn from_request(text: &str) -> Self {
+        Self(text.to_owned())
     }
 }
 
-impl fmt::Display for Revision {
+impl fmt::Display for ETag {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
-/// Refuses to go on when somebody has changed the connection or its draft since they were seen. Whoever says nothing
-/// about what they have seen, as programs may, takes what is there.
-pub(super) async fn check_seen(
-    place: &mut OrganizationTx<'_>,
-    row: &Connection,
-    seen: Option<&Revision>,
-) -> Result<(), Undone> {
-    let draft = place.draft(&row.id).await?;
-    match seen {
-        Some(seen) if *seen != Revision::of(row, draft.as_ref()) => Err(edit_conflict().into()),
+/// Fails with `edit-conflict` when the connection or its draft has another tag. Without a tag, which API clients may
+/// omit, every state is accepted.
+pub(super) async fn check_if_match(
+    org_tx: &mut OrganizationTx<'_>,
+    connection: &Connection,
+    if_match: Option<&ETag>,
+) -> Result<(), TxError> {
+    let draft = org_tx.draft(&connection.id).await?;
+    match if_match {
+        Some(etag) if *etag != ETag::from_stored(connection, draft.as_ref()) => {
+            Err(edit_conflict().into())
+        }
         Some(_) | None => Ok(()),
     }
 }
 
-/// What is written was thought out on what was read: refuses to write over whoever was faster.
-pub(super) async fn check_same(
-    place: &mut OrganizationTx<'_>,
-    read: &Connection,
-) -> Result<(), Undone> {
-    place.lock_connection(&read.id).await?;
-    if place.connection(&read.id).await?.as_ref() == Some(read) {
+/// Locks the connection, and fails with `edit-conflict` when another request has changed it since it was read.
+pub(super) async fn check_unchanged(
+    org_tx: &mut OrganizationTx<'_>,
+    expected: &Connection,
+) -> Result<(), TxError> {
+    org_tx.lock_connection(&expected.id).await?;
+    if org_tx.connection(&expected.id).await?.as_ref() == Some(expected) {
         return Ok(());
     }
     Err(edit_conflict().into())
 }
 
-/// The connection was changed since the revision that the requester has read.
 pub fn edit_conflict() -> Problem {
     Problem::new(ProblemCode::EditConflict)
 }

@@ -1,4 +1,4 @@
-//! The identity provider's side of a connection: read from its metadata, or from what an administrator typed.
+//! The identity provider's configuration of a connection: from its metadata, or from fields that an administrator filled in.
 
 mod key_blocklist;
 
@@ -12,49 +12,48 @@ use saml::metadata::{self, IdentityProvider, MetadataError, MetadataOptions, Met
 use saml::paste::PastedInput;
 use store::{Binding, Connection, TrustedCertificate};
 
-use super::settings::{ConnectionInput, Metadata};
+use super::settings::{ConnectionInput, IdpMetadata};
 use super::warning::Warning;
 
-/// Who the identity provider is, where it is, and with which keys it signs: all of it, or nothing yet.
+/// The entity ID, the single sign-on URL and the signing certificates of an identity provider: all of them or none.
 #[derive(Debug)]
-pub(super) struct ProviderSide {
+pub(super) struct IdpConfig {
     pub(super) issuer: String,
     pub(super) sign_on_url: Option<Location>,
     pub(super) sign_on_binding: Binding,
-    /// What metadata said beside; nothing when there was none.
-    pub(super) metadata: Option<Metadata>,
+    /// Further values of the metadata; none when the fields were set one by one.
+    pub(super) metadata: Option<IdpMetadata>,
     certificates: Vec<Certificate>,
     warnings: Vec<MetadataWarning>,
 }
 
-impl ProviderSide {
-    /// Reads the side that the settings describe, and refuses what is no identity provider but ourselves, or everybody.
-    ///
-    /// What was there before is not complained of.
-    pub(super) async fn read(
+impl IdpConfig {
+    /// Takes the identity provider's configuration from the settings. Rejects this server's own entity ID and keys, and
+    /// published private keys, unless the connection has them already.
+    pub(super) async fn from_settings(
         app: &App,
         settings: &ConnectionInput,
         before: Option<&Connection>,
     ) -> Result<Self, Problem> {
         let now = app.clock.now();
-        let side = match &settings.metadata_xml {
+        let config = match &settings.metadata_xml {
             Some(xml) => Self::from_metadata(settings, xml, now)?,
             None if settings.metadata_certificates.is_some() => {
                 return Err(Problem::field(
                     "metadata_certificates",
-                    "nothing, unless metadata_xml comes with it",
-                    "certificates without metadata",
+                    "no value without metadata_xml",
+                    "certificates without metadata_xml",
                 ));
             }
-            None if settings.says_nothing_of_the_other_side() => Self::unknown(settings),
-            None => Self::by_hand(settings, now)?,
+            None if settings.has_no_idp_config() => Self::incomplete(settings),
+            None => Self::from_fields(settings, now)?,
         };
-        key_blocklist::check(app, settings, &side, before).await?;
-        Ok(side)
+        key_blocklist::check(app, settings, &config, before).await?;
+        Ok(config)
     }
 
-    /// The side of a connection that is being set up: our half has been told, theirs not yet.
-    fn unknown(settings: &ConnectionInput) -> Self {
+    /// The configuration of a connection whose identity provider is not known yet.
+    fn incomplete(settings: &ConnectionInput) -> Self {
         Self {
             issuer: String::new(),
             sign_on_url: None,
@@ -65,24 +64,24 @@ impl ProviderSide {
         }
     }
 
-    /// The certificates as the store keeps them, each once.
+    /// The certificates as stored, without duplicates.
     pub(super) fn certificates(&self) -> Vec<TrustedCertificate> {
-        let mut kept: Vec<TrustedCertificate> = Vec::new();
+        let mut unique: Vec<TrustedCertificate> = Vec::new();
         for certificate in &self.certificates {
             let sha256 = certificate.sha256();
-            if kept.iter().all(|one| one.sha256 != sha256) {
-                kept.push(TrustedCertificate {
+            if unique.iter().all(|other| other.sha256 != sha256) {
+                unique.push(TrustedCertificate {
                     sha256,
                     der_base64: certificate.base64(),
                 });
             }
         }
-        kept
+        unique
     }
 
-    /// What should be known about what was read. What can be seen on the connection itself is not repeated.
+    /// The warnings about the metadata, except those that the connection's own view repeats.
     pub(super) fn into_warnings(self) -> Vec<Warning> {
-        let is_news = |warning: &MetadataWarning| {
+        let is_about_metadata = |warning: &MetadataWarning| {
             !matches!(
                 warning,
                 MetadataWarning::PlainHttp { .. } | MetadataWarning::CertificateExpired { .. }
@@ -90,7 +89,7 @@ impl ProviderSide {
         };
         self.warnings
             .iter()
-            .filter(|warning| is_news(warning))
+            .filter(|warning| is_about_metadata(warning))
             .map(Warning::from_metadata)
             .collect()
     }
@@ -100,21 +99,22 @@ impl ProviderSide {
         xml: &str,
         now: Timestamp,
     ) -> Result<Self, Problem> {
-        let beside = [
+        let conflicting = [
             ("sign_on_url", settings.sign_on_url.is_some()),
             ("certificates", settings.certificates.is_some()),
         ];
-        let superfluous = beside.into_iter().filter(|(_, is_there)| *is_there);
-        let problems: Vec<_> = superfluous
+        let problems: Vec<_> = conflicting
+            .into_iter()
+            .filter(|(_, is_set)| *is_set)
             .map(|(field, _)| {
-                FieldProblem::new(field, "nothing, since metadata_xml says it", "both")
+                FieldProblem::new(field, "no value together with metadata_xml", "both")
             })
             .collect();
         if !problems.is_empty() {
             return Err(Problem::fields(problems));
         }
-        let provider = provider(settings, xml, now)?;
-        let (sign_on_binding, sign_on_url) = endpoint(&provider, settings.sign_on_binding)?;
+        let provider = parse_metadata(settings, xml, now)?;
+        let (sign_on_binding, sign_on_url) = choose_endpoint(&provider, settings.sign_on_binding)?;
         let logout_url = provider
             .sign_out
             .first()
@@ -123,7 +123,7 @@ impl ProviderSide {
             issuer: provider.entity_id,
             sign_on_url: Some(sign_on_url),
             sign_on_binding,
-            metadata: Some(Metadata {
+            metadata: Some(IdpMetadata {
                 logout_url,
                 wants_signed_requests: provider.wants_signed_requests,
                 valid_until: provider.valid_until,
@@ -133,19 +133,19 @@ impl ProviderSide {
         })
     }
 
-    fn by_hand(settings: &ConnectionInput, now: Timestamp) -> Result<Self, Problem> {
+    fn from_fields(settings: &ConnectionInput, now: Timestamp) -> Result<Self, Problem> {
         let mut problems = Vec::new();
         let issuer = settings.issuer.clone().unwrap_or_default();
         if issuer.trim().is_empty() {
             let expected = LocalizedText::key("problem-expected-issuer-or-metadata");
-            problems.push(FieldProblem::new("issuer", expected, nothing()));
+            problems.push(FieldProblem::new("issuer", expected, not_given()));
         }
-        let sign_on_url = sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
+        let sign_on_url = parse_sign_on_url(settings.sign_on_url.as_deref(), &mut problems);
         let texts = settings.certificates.as_deref().unwrap_or_default();
-        let certificates = certificates("certificates", texts, now, &mut problems);
+        let certificates = parse_certificates("certificates", texts, now, &mut problems);
         if texts.is_empty() {
             let expected = LocalizedText::key("problem-expected-certificate-or-metadata");
-            problems.push(FieldProblem::new("certificates", expected, nothing()));
+            problems.push(FieldProblem::new("certificates", expected, not_given()));
         }
         match sign_on_url {
             sign_on_url @ Some(_) if problems.is_empty() => Ok(Self {
@@ -161,8 +161,8 @@ impl ProviderSide {
     }
 }
 
-/// What metadata says, once its signature has been verified where certificates for that were given.
-fn provider(
+/// Parses `metadata_xml`. Verifies its signature if `metadata_certificates` is set.
+fn parse_metadata(
     settings: &ConnectionInput,
     xml: &str,
     now: Timestamp,
@@ -172,58 +172,58 @@ fn provider(
         .as_deref()
         .map(|texts| metadata_trust(texts, now))
         .transpose()?;
-    let mut reading = MetadataOptions::new(now);
+    let mut options = MetadataOptions::new(now);
     if let Some(issuer) = &settings.issuer {
-        reading = reading.for_entity(issuer);
+        options = options.for_entity(issuer);
     }
     if let Some(trust) = &trust {
-        reading = reading.require_signature(trust);
+        options = options.require_signature(trust);
     }
-    IdentityProvider::parse(xml.as_bytes(), &reading).map_err(|error| {
+    IdentityProvider::parse(xml.as_bytes(), &options).map_err(|error| {
         let expected = match trust {
             Some(_) => {
                 "metadata of one SAML 2.0 identity provider, signed with the given key".into()
             }
             None => LocalizedText::key("problem-expected-metadata"),
         };
-        Problem::field("metadata_xml", expected, metadata_fault(&error))
+        Problem::field("metadata_xml", expected, metadata_error_text(&error))
     })
 }
 
 fn metadata_trust(texts: &[String], now: Timestamp) -> Result<Trust, Problem> {
     let mut problems = Vec::new();
-    let certificates = certificates("metadata_certificates", texts, now, &mut problems);
+    let certificates = parse_certificates("metadata_certificates", texts, now, &mut problems);
     if !problems.is_empty() {
         return Err(Problem::fields(problems));
     }
     Trust::new(certificates).map_err(|_| {
-        let expected = "a certificate with whose key the metadata is signed";
+        let expected = "the certificate of the key that signs the metadata";
         Problem::field("metadata_certificates", expected, "nothing")
     })
 }
 
-/// The address to send requests to: by the binding that is wanted, else by redirect, else by post.
-fn endpoint(
+/// The single sign-on URL for the preferred binding, else for HTTP-Redirect, else for HTTP-POST.
+fn choose_endpoint(
     provider: &IdentityProvider,
-    wanted: Option<Binding>,
+    preferred: Option<Binding>,
 ) -> Result<(Binding, Location), Problem> {
-    let at = |binding: Binding| {
-        let theirs = match binding {
+    let endpoint_for = |binding: Binding| {
+        let saml_binding = match binding {
             Binding::Redirect => metadata::Binding::Redirect,
             Binding::Post => metadata::Binding::Post,
         };
         provider
-            .sign_on_location(theirs)
+            .sign_on_location(saml_binding)
             .map(|location| (binding, location.clone()))
     };
-    let found = match wanted {
-        Some(wanted) => at(wanted),
-        None => at(Binding::Redirect).or_else(|| at(Binding::Post)),
+    let found = match preferred {
+        Some(binding) => endpoint_for(binding),
+        None => endpoint_for(Binding::Redirect).or_else(|| endpoint_for(Binding::Post)),
     };
     found.ok_or_else(|| {
-        let received = wanted.map_or_else(
+        let received = preferred.map_or_else(
             || LocalizedText::key("problem-received-another"),
-            |wanted| wanted.as_str().into(),
+            |binding| binding.as_str().into(),
         );
         Problem::field(
             "sign_on_binding",
@@ -233,35 +233,34 @@ fn endpoint(
     })
 }
 
-fn sign_on_url(written: Option<&str>, problems: &mut Vec<FieldProblem>) -> Option<Location> {
+fn parse_sign_on_url(text: Option<&str>, problems: &mut Vec<FieldProblem>) -> Option<Location> {
     let expected = LocalizedText::key("problem-expected-sign-on-url");
-    let Some(written) = written else {
-        problems.push(FieldProblem::new("sign_on_url", expected, nothing()));
+    let Some(text) = text else {
+        problems.push(FieldProblem::new("sign_on_url", expected, not_given()));
         return None;
     };
-    match Location::parse(written) {
+    match Location::parse(text) {
         Ok(location) => Some(location),
         Err(error) => {
             problems.push(FieldProblem::new(
                 "sign_on_url",
                 expected,
-                location_fault(written, error),
+                location_error_text(text, error),
             ));
             None
         }
     }
 }
 
-fn nothing() -> LocalizedText {
+fn not_given() -> LocalizedText {
     LocalizedText::key("problem-received-nothing")
 }
 
-/// What is wrong with metadata.
-pub fn metadata_fault(error: &MetadataError) -> LocalizedText {
+pub fn metadata_error_text(error: &MetadataError) -> LocalizedText {
     LocalizedText::with_fallback(error, format!("setup-fault-{}", error.code()))
 }
 
-fn location_fault(written: &str, error: LocationError) -> LocalizedText {
+fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
     let key = match error {
         LocationError::Scheme => "problem-received-without-scheme",
         LocationError::Host => "problem-received-without-host",
@@ -269,29 +268,29 @@ fn location_fault(written: &str, error: LocationError) -> LocalizedText {
         LocationError::Fragment => "problem-received-with-fragment",
         LocationError::Character => "problem-received-with-character",
         LocationError::TooLong => "problem-received-too-long",
-        other => return format!("{written:?}: {other}").into(),
+        other => return format!("{url:?}: {other}").into(),
     };
-    let value = format!("{written:?}");
+    let value = format!("{url:?}");
     LocalizedText::with(key, &[("value", value.as_str())])
 }
 
-/// Reads each text; what was pasted is never repeated, since it may be a private key.
-fn certificates(
+/// Problems never repeat the text, since it may be a private key.
+fn parse_certificates(
     field: &str,
     texts: &[String],
     now: Timestamp,
     problems: &mut Vec<FieldProblem>,
 ) -> Vec<Certificate> {
-    let mut read = Vec::new();
-    for (place, text) in texts.iter().enumerate() {
+    let mut certificates = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
         match PastedInput::parse(text.as_bytes(), now) {
-            Ok(pasted) => read.extend_from_slice(pasted.certificates()),
+            Ok(pasted) => certificates.extend_from_slice(pasted.certificates()),
             Err(error) => problems.push(FieldProblem::new(
-                format!("{field}[{place}]"),
+                format!("{field}[{index}]"),
                 LocalizedText::key("problem-expected-certificate"),
                 LocalizedText::with_fallback(&error, format!("setup-fault-{}", error.code())),
             )),
         }
     }
-    read
+    certificates
 }

@@ -1,10 +1,10 @@
-//! What somebody gives about their identity provider, in whatever form they have it, and what is understood of it before
-//! it is kept.
+//! Imports the configuration of an identity provider from a metadata URL, metadata, certificates or form fields, with a
+//! preview before it is saved.
 
-mod fault;
-mod product;
+mod import_error;
+mod provider_detection;
 
-pub use fault::Fault;
+pub use import_error::ImportError;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::fetch;
@@ -16,29 +16,29 @@ use serde_json::{Value, json};
 use store::{Binding, Provider};
 use url::Url;
 
-use super::working_copy::would_be;
-use super::{ConnectionView, Place, Warning, Working, entity_id, note_metadata_source, revise};
+use super::working_copy::preview_update;
+use super::{
+    ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, set_metadata_source,
+    update_draft,
+};
 use crate::Actor;
 use crate::json::Patch;
 
-/// What was given. Whatever is empty was not.
+/// The fields of the form; empty if not filled in.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
-    /// An address of metadata, metadata, or certificates.
+pub struct IdpInput {
+    /// A metadata URL, metadata, or certificates.
     pub pasted: String,
-    /// The identity provider that is meant, where metadata has several.
+    /// The entity ID of the chosen identity provider, if the metadata has several.
     pub entity: String,
-    /// Its entity ID, by hand.
     pub issuer: String,
-    /// Where it takes requests, by hand.
     pub sign_on_url: String,
-    /// Its certificates, by hand.
+    /// One or several certificates.
     pub certificate: String,
 }
 
-impl Given {
-    /// Leaves out what stands in a field.
-    pub fn forget(&mut self, field: &str) {
+impl IdpInput {
+    pub fn clear_field(&mut self, field: &str) {
         match field {
             "issuer" => self.issuer.clear(),
             "sign_on_url" => self.sign_on_url.clear(),
@@ -48,209 +48,213 @@ impl Given {
     }
 }
 
-/// What became of reading it.
+/// The result of [`preview_import`].
 #[derive(Debug)]
-pub enum Reading {
-    /// It can be kept.
-    Understood(Box<Understood>),
-    /// It cannot.
-    Faulty(Vec<Fault>),
-    /// It is metadata of several identity providers, and one of these has to be chosen.
-    Several(Vec<String>),
+pub enum ImportResult {
+    /// Valid; can be saved with [`save_import`].
+    Imported(Box<ImportedIdp>),
+    Invalid(Vec<ImportError>),
+    /// The metadata has several identity providers. One of these entity IDs must be chosen.
+    MultipleProviders(Vec<String>),
 }
 
-/// What was understood.
+/// A validated configuration of an identity provider, not saved yet.
 #[derive(Debug)]
-pub struct Understood {
-    /// What its metadata calls it.
+pub struct ImportedIdp {
+    /// The display name in the metadata.
     pub name: Option<String>,
-    /// The connection as it would be.
+    /// The connection with this configuration.
     pub connection: ConnectionView,
-    /// Every address that was named, in its own order.
+    /// All endpoints in the metadata, in its order.
     pub endpoints: Vec<Endpoint>,
-    /// What should be known.
     pub warnings: Vec<Warning>,
-    /// The product that the issuer belongs to, when that is not the chosen one.
-    pub recognised: Option<Provider>,
+    /// The product that the issuer belongs to, if it is not the chosen one.
+    pub detected_provider: Option<Provider>,
     change: Value,
-    address: Option<String>,
+    metadata_url: Option<String>,
 }
 
-/// An address of the other side.
+/// A URL of the identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Whether it takes requests to sign out, rather than to sign in.
+    /// Whether it receives logout requests instead of sign-in requests.
     pub is_for_sign_out: bool,
-    /// How a message gets there.
+    /// `HTTP-Redirect` or `HTTP-POST`.
     pub binding: &'static str,
-    /// The address.
     pub location: String,
 }
 
-/// Reads what was given, and asks the address if it is one. Nothing is kept.
-///
-/// # Errors
-///
-/// When something of ours does not work.
-pub async fn read(app: &App, before: &Working, given: &Given) -> Result<Reading, Problem> {
-    let secrets = fault::secrets(app, given);
+/// Parses and validates the input, and fetches the metadata if a URL was pasted. Saves nothing.
+pub async fn preview_import(
+    app: &App,
+    before: &WorkingCopy,
+    input: &IdpInput,
+) -> Result<ImportResult, Problem> {
+    let secrets = import_error::find_secrets(app, input);
     if !secrets.is_empty() {
-        return faulty_besides(app, before, (given, secrets)).await;
+        return add_field_errors(app, before, input, secrets).await;
     }
-    let pasted = given.pasted.trim();
-    let is_address = pasted.starts_with("https://") || pasted.starts_with("http://");
-    if is_address && !pasted.contains(char::is_whitespace) {
+    let pasted = input.pasted.trim();
+    let is_url = pasted.starts_with("https://") || pasted.starts_with("http://");
+    if is_url && !pasted.contains(char::is_whitespace) {
         return match fetch::metadata(pasted, &app.config.metadata_networks).await {
-            Ok(text) => from_text(app, before, (given, &text, Some(pasted))).await,
+            Ok(text) => from_text(app, before, input, &text, Some(pasted)).await,
             Err(problem) if problem.status.is_server_error() => Err(problem),
-            Err(problem) => Ok(Reading::Faulty(fault::of_problem(&problem, "fetch"))),
+            Err(problem) => Ok(ImportResult::Invalid(import_error::from_problem(
+                &problem, "fetch",
+            ))),
         };
     }
     if pasted.is_empty() {
-        return by_hand(app, before, given).await;
+        return from_fields(app, before, input).await;
     }
-    if is_address_without_scheme(pasted) {
-        let detail = "this is an address without https:// in front";
-        let fault = Fault::new("pasted", "address-without-scheme", detail);
-        return Ok(Reading::Faulty(vec![fault]));
+    if is_url_without_scheme(pasted) {
+        let detail = "this is a URL without https:// in front";
+        let error = ImportError::new("pasted", "address-without-scheme", detail);
+        return Ok(ImportResult::Invalid(vec![error]));
     }
-    from_text(app, before, (given, pasted, None)).await
+    from_text(app, before, input, pasted, None).await
 }
 
-/// Keeps what was understood in the working copy.
-///
-/// # Errors
-///
-/// When somebody else has changed it at the same moment, or the connection is gone.
-pub async fn keep(
+/// Saves the configuration in the working copy.
+pub async fn save_import(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
-    understood: Understood,
+    connection_ref: ConnectionRef<'_>,
+    imported: ImportedIdp,
 ) -> Result<(), Problem> {
-    revise(app, actor, place, Patch::new(understood.change)).await?;
-    let read_at = understood.address.as_ref().map(|_| app.clock.now());
-    note_metadata_source(app, place, understood.address, read_at).await
+    update_draft(app, actor, connection_ref, Patch::new(imported.change)).await?;
+    let fetched_at = imported.metadata_url.as_ref().map(|_| app.clock.now());
+    set_metadata_source(app, connection_ref, imported.metadata_url, fetched_at).await
 }
 
-/// Whether it is what a browser's address line shows of an address. Base64 has neither dots nor colons.
-fn is_address_without_scheme(pasted: &str) -> bool {
-    let is_one_word = !pasted.contains(|one: char| one.is_whitespace() || "<>@,".contains(one));
+/// Whether the text is a URL as browsers show it. Base64 has neither dots nor colons.
+fn is_url_without_scheme(pasted: &str) -> bool {
+    let has_no_separator =
+        !pasted.contains(|character: char| character.is_whitespace() || "<>@,".contains(character));
     let looks_like_host = |host: &str| host.contains('.') || host == "localhost";
-    is_one_word
+    has_no_separator
         && Url::parse(&format!("https://{pasted}"))
             .is_ok_and(|url| url.host_str().is_some_and(looks_like_host))
 }
 
-/// What is wrong with the other fields beside secrets, with which nothing is done.
-async fn faulty_besides(
+/// Adds the errors of the fields without secrets to the errors about secrets.
+async fn add_field_errors(
     app: &App,
-    before: &Working,
-    (given, mut faults): (&Given, Vec<Fault>),
-) -> Result<Reading, Problem> {
-    let mut rest = given.clone();
-    for fault in &faults {
-        rest.forget(fault.field);
+    before: &WorkingCopy,
+    input: &IdpInput,
+    mut errors: Vec<ImportError>,
+) -> Result<ImportResult, Problem> {
+    let mut rest = input.clone();
+    for error in &errors {
+        rest.clear_field(error.field);
     }
     rest.pasted.clear();
-    if let Reading::Faulty(more) = by_hand(app, before, &rest).await? {
-        let is_wrong = |one: &Fault| one.field != "pasted" && one.code != "missing";
-        faults.extend(more.into_iter().filter(is_wrong));
+    if let ImportResult::Invalid(more) = from_fields(app, before, &rest).await? {
+        let is_field_error =
+            |error: &ImportError| error.field != "pasted" && error.code != "missing";
+        errors.extend(more.into_iter().filter(is_field_error));
     }
-    Ok(Reading::Faulty(faults))
+    Ok(ImportResult::Invalid(errors))
 }
 
 async fn from_text(
     app: &App,
-    before: &Working,
-    (given, text, address): (&Given, &str, Option<&str>),
-) -> Result<Reading, Problem> {
+    before: &WorkingCopy,
+    input: &IdpInput,
+    text: &str,
+    metadata_url: Option<&str>,
+) -> Result<ImportResult, Problem> {
     let now = app.clock.now();
-    let read = match PastedInput::parse(text.as_bytes(), now) {
+    let pasted = match PastedInput::parse(text.as_bytes(), now) {
         Err(PasteError::Metadata(MetadataError::SeveralIdentityProviders { entity_ids })) => {
-            if given.entity.is_empty() {
-                return Ok(Reading::Several(entity_ids));
+            if input.entity.is_empty() {
+                return Ok(ImportResult::MultipleProviders(entity_ids));
             }
-            let reading = metadata::MetadataOptions::new(now).for_entity(&given.entity);
-            IdentityProvider::parse(text.as_bytes(), &reading)
+            let options = metadata::MetadataOptions::new(now).for_entity(&input.entity);
+            IdentityProvider::parse(text.as_bytes(), &options)
                 .map(|provider| PastedInput::Metadata(Box::new(provider)))
                 .map_err(PasteError::Metadata)
         }
-        read => read,
+        parsed => parsed,
     };
-    match read {
+    match pasted {
         Ok(PastedInput::Metadata(provider)) => {
             let mut change = json!({ "metadata_xml": text });
-            if !given.entity.is_empty() {
-                change["issuer"] = json!(given.entity);
+            if !input.entity.is_empty() {
+                change["issuer"] = json!(input.entity);
             }
-            let read = Read {
+            let parsed = ParsedInput {
                 change,
-                address,
+                metadata_url,
                 texts: vec![text],
                 is_pasted: true,
                 provider: Some(&provider),
             };
-            understand(app, before, read).await
+            preview(app, before, parsed).await
         }
-        Ok(PastedInput::Certificates(_)) if address.is_none() => {
-            let texts = vec![text, given.certificate.as_str()];
-            let read = Read {
+        Ok(PastedInput::Certificates(_)) if metadata_url.is_none() => {
+            let texts = vec![text, input.certificate.as_str()];
+            let parsed = ParsedInput {
                 is_pasted: true,
-                ..Read::by_hand(given, texts)
+                ..ParsedInput::from_fields(input, texts)
             };
-            understand(app, before, read).await
+            preview(app, before, parsed).await
         }
-        Ok(PastedInput::Certificates(_)) => Ok(Reading::Faulty(vec![Fault::new(
+        Ok(PastedInput::Certificates(_)) => Ok(ImportResult::Invalid(vec![ImportError::new(
             "pasted",
             "address-of-a-certificate",
-            "a certificate alone is found at this address; paste it, and give the other fields by hand",
+            "this URL returns only a certificate; paste the certificate and fill in the other fields",
         )])),
-        Err(PasteError::ServiceProvider { entity_id: theirs })
-            if theirs == entity_id(app, &before.connection) =>
-        {
-            Ok(Reading::Faulty(vec![Fault::new(
+        Err(PasteError::ServiceProvider {
+            entity_id: pasted_id,
+        }) if pasted_id == entity_id(app, &before.connection) => {
+            Ok(ImportResult::Invalid(vec![ImportError::new(
                 "pasted",
                 "own-metadata",
-                "this is our own metadata, which the identity provider needs; here its metadata is needed",
+                "this is the service provider's metadata; enter it at the identity provider, and paste the identity provider's metadata here",
             )]))
         }
         Err(error) => {
-            let fault = Fault::new("pasted", error.code(), error.to_string());
-            Ok(Reading::Faulty(vec![fault]))
+            let error = ImportError::new("pasted", error.code(), error.to_string());
+            Ok(ImportResult::Invalid(vec![error]))
         }
     }
 }
 
-async fn by_hand(app: &App, before: &Working, given: &Given) -> Result<Reading, Problem> {
-    let parts = [&given.issuer, &given.sign_on_url, &given.certificate];
-    if parts.iter().all(|part| part.is_empty()) {
+async fn from_fields(
+    app: &App,
+    before: &WorkingCopy,
+    input: &IdpInput,
+) -> Result<ImportResult, Problem> {
+    let fields = [&input.issuer, &input.sign_on_url, &input.certificate];
+    if fields.iter().all(|field| field.is_empty()) {
         let error = PasteError::Empty;
-        let fault = Fault::new("pasted", error.code(), error.to_string());
-        return Ok(Reading::Faulty(vec![fault]));
+        let error = ImportError::new("pasted", error.code(), error.to_string());
+        return Ok(ImportResult::Invalid(vec![error]));
     }
-    let texts = vec![given.certificate.as_str()];
-    understand(app, before, Read::by_hand(given, texts)).await
+    let texts = vec![input.certificate.as_str()];
+    preview(app, before, ParsedInput::from_fields(input, texts)).await
 }
 
-/// What was read, before it is laid over the connection.
-struct Read<'r> {
+/// The parsed input, before it is applied to the connection.
+struct ParsedInput<'r> {
     change: Value,
-    address: Option<&'r str>,
-    /// The texts that hold certificates.
+    metadata_url: Option<&'r str>,
+    /// The texts with certificates.
     texts: Vec<&'r str>,
-    /// Whether the box held something.
+    /// Whether the certificates come from the field `pasted`.
     is_pasted: bool,
     provider: Option<&'r IdentityProvider>,
 }
 
-impl<'r> Read<'r> {
-    /// Fields that were left empty stay as they are.
-    fn by_hand(given: &Given, mut texts: Vec<&'r str>) -> Self {
+impl<'r> ParsedInput<'r> {
+    /// Empty fields do not change the connection.
+    fn from_fields(input: &IdpInput, mut texts: Vec<&'r str>) -> Self {
         let mut change = json!({});
         for (field, text) in [
-            ("issuer", &given.issuer),
-            ("sign_on_url", &given.sign_on_url),
+            ("issuer", &input.issuer),
+            ("sign_on_url", &input.sign_on_url),
         ] {
             if !text.is_empty() {
                 change[field] = json!(text);
@@ -262,7 +266,7 @@ impl<'r> Read<'r> {
         }
         Self {
             change,
-            address: None,
+            metadata_url: None,
             texts,
             is_pasted: false,
             provider: None,
@@ -270,45 +274,54 @@ impl<'r> Read<'r> {
     }
 }
 
-async fn understand(app: &App, before: &Working, read: Read<'_>) -> Result<Reading, Problem> {
-    let shown = match would_be(app, before, Patch::new(read.change.clone())).await {
-        Ok(shown) => shown,
+async fn preview(
+    app: &App,
+    before: &WorkingCopy,
+    parsed: ParsedInput<'_>,
+) -> Result<ImportResult, Problem> {
+    let connection = match preview_update(app, before, Patch::new(parsed.change.clone())).await {
+        Ok(connection) => connection,
         Err(problem) if problem.status.is_server_error() => return Err(problem),
         Err(problem) => {
-            let mut faults = fault::of_problem(&problem, "invalid");
-            // A certificate in the box is complained of there.
-            for fault in &mut faults {
-                if read.is_pasted && fault.field == "certificate" {
-                    fault.field = "pasted";
+            let mut errors = import_error::from_problem(&problem, "invalid");
+            // An error of a pasted certificate belongs to the field in which it was pasted.
+            for error in &mut errors {
+                if parsed.is_pasted && error.field == "certificate" {
+                    error.field = "pasted";
                 }
             }
-            return Ok(Reading::Faulty(faults));
+            return Ok(ImportResult::Invalid(errors));
         }
     };
-    let recognised = product::of_issuer(&shown.issuer);
-    let mut warnings = shown.warnings.clone();
-    if recognised.is_none() && product::has_other_names(shown.provider) {
-        let detail = format!("{} is an unusual issuer for this product", shown.issuer);
+    let detected_provider = provider_detection::detect_provider(&connection.issuer);
+    let mut warnings = connection.warnings.clone();
+    if detected_provider.is_none() && provider_detection::has_known_issuers(connection.provider) {
+        let detail = format!(
+            "{} is an unusual issuer for this product",
+            connection.issuer
+        );
         warnings.push(Warning::new("issuer-unusual", detail));
     }
     let now = app.clock.now();
-    if read.texts.iter().any(|text| speaks_of_sha1(text, now)) {
-        let detail = "SHA-1 is used there: choose SHA-256 for signatures, or sign-ins are refused";
+    if parsed.texts.iter().any(|text| mentions_sha1(text, now)) {
+        let detail = "the identity provider may sign with SHA-1; choose SHA-256 there, otherwise sign-ins are refused";
         warnings.push(Warning::new("sha1", detail));
     }
-    Ok(Reading::Understood(Box::new(Understood {
-        name: read.provider.and_then(|one| one.display_name.clone()),
-        endpoints: endpoints(&shown, read.provider),
-        recognised: recognised.filter(|one| *one != shown.provider),
+    Ok(ImportResult::Imported(Box::new(ImportedIdp {
+        name: parsed
+            .provider
+            .and_then(|provider| provider.display_name.clone()),
+        endpoints: endpoints(&connection, parsed.provider),
+        detected_provider: detected_provider.filter(|provider| *provider != connection.provider),
         warnings,
-        connection: shown,
-        change: read.change,
-        address: read.address.map(str::to_owned),
+        connection,
+        change: parsed.change,
+        metadata_url: parsed.metadata_url.map(str::to_owned),
     })))
 }
 
-/// Whether what was given hints at signatures with SHA-1. A hint is all that it is: what is signed how shows in a test.
-fn speaks_of_sha1(text: &str, now: Timestamp) -> bool {
+/// Whether the input suggests that the identity provider signs with SHA-1. Only a test sign-in can tell.
+fn mentions_sha1(text: &str, now: Timestamp) -> bool {
     text.contains("#rsa-sha1")
         || PastedInput::parse(text.as_bytes(), now).is_ok_and(|pasted| {
             pasted
@@ -319,8 +332,8 @@ fn speaks_of_sha1(text: &str, now: Timestamp) -> bool {
 }
 
 impl Endpoint {
-    /// The address to which a connection sends people.
-    pub fn in_use(connection: &ConnectionView) -> Self {
+    /// The endpoint to which a connection sends requests.
+    pub fn from_connection(connection: &ConnectionView) -> Self {
         Self {
             is_for_sign_out: false,
             binding: match connection.sign_on_binding {
@@ -332,22 +345,22 @@ impl Endpoint {
     }
 }
 
-fn endpoints(shown: &ConnectionView, provider: Option<&IdentityProvider>) -> Vec<Endpoint> {
+fn endpoints(connection: &ConnectionView, provider: Option<&IdentityProvider>) -> Vec<Endpoint> {
     let Some(provider) = provider else {
-        return vec![Endpoint::in_use(shown)];
+        return vec![Endpoint::from_connection(connection)];
     };
-    let list = |endpoints: &[metadata::Endpoint], is_for_sign_out| {
-        let endpoint = |one: &metadata::Endpoint| Endpoint {
+    let to_endpoints = |endpoints: &[metadata::Endpoint], is_for_sign_out| {
+        let to_endpoint = |endpoint: &metadata::Endpoint| Endpoint {
             is_for_sign_out,
-            binding: match one.binding {
+            binding: match endpoint.binding {
                 metadata::Binding::Redirect => "HTTP-Redirect",
                 metadata::Binding::Post => "HTTP-POST",
             },
-            location: one.location.as_str().to_owned(),
+            location: endpoint.location.as_str().to_owned(),
         };
-        endpoints.iter().map(endpoint).collect::<Vec<_>>()
+        endpoints.iter().map(to_endpoint).collect::<Vec<_>>()
     };
-    let mut all = list(&provider.sign_on, false);
-    all.extend(list(&provider.sign_out, true));
+    let mut all = to_endpoints(&provider.sign_on, false);
+    all.extend(to_endpoints(&provider.sign_out, true));
     all
 }

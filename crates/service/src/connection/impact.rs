@@ -1,53 +1,47 @@
-//! Who notices when a connection is switched on or off.
+//! The impact of activating or disabling a connection.
 
 use runtime::app::App;
 use runtime::problem::Problem;
-use store::{ConnectionState, ConnectionUsage};
+use store::{Connection, ConnectionState, ConnectionUsage};
 
-use super::{Place, find};
+use super::{ConnectionRef, find};
 
-/// Who notices when a connection is switched on or off.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Effect {
-    /// Whom it reaches.
-    pub reach: ConnectionUsage,
-    /// The verified domains whose people the sign-in page sends to the organization's identity provider.
+pub struct ConnectionImpact {
+    /// The numbers of members, accounts and sessions.
+    pub usage: ConnectionUsage,
+    /// The verified domains whose members the sign-in page sends to the organization's identity provider.
     pub domains: Vec<String>,
     /// The names of the organization's other active connections.
-    pub others: Vec<String>,
-    /// Whether everybody has to come through the identity provider.
-    pub is_required: bool,
+    pub other_connections: Vec<String>,
+    pub is_sso_enforced: bool,
 }
 
-/// Finds out who would notice.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn effect(app: &App, place: Place<'_>) -> Result<Effect, Problem> {
-    let (organization, connection) = find(app, place).await?;
-    let (tenant, id, now) = (organization.id, connection.id, app.clock.now());
-    let found = {
-        let mut tx = app.store.snapshot().await?;
-        let mut place = tx.organization(&tenant);
-        let domains = place.domains().await?;
-        let connections = place.connections().await?;
-        let is_other =
-            |one: &&store::Connection| one.id != id && one.state() == ConnectionState::Active;
-        Effect {
-            reach: place.connection_usage(&id, now).await?,
-            domains: domains
-                .into_iter()
-                .filter(|one| one.verified_at.is_some())
-                .map(|one| one.name)
-                .collect(),
-            others: connections
-                .iter()
-                .filter(is_other)
-                .map(|one| one.settings.name.clone())
-                .collect(),
-            is_required: place.sso_enforcement().await?.is_some(),
-        }
-    };
-    Ok(found)
+pub async fn impact(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<ConnectionImpact, Problem> {
+    let (organization, connection) = find(app, connection_ref).await?;
+    let id = connection.id;
+    let now = app.clock.now();
+    let mut tx = app.store.snapshot().await?;
+    let mut org_tx = tx.organization(&organization.id);
+    let domains = org_tx.domains().await?;
+    let connections = org_tx.connections().await?;
+    let is_other_active =
+        |other: &&Connection| other.id != id && other.state() == ConnectionState::Active;
+    Ok(ConnectionImpact {
+        usage: org_tx.connection_usage(&id, now).await?,
+        domains: domains
+            .into_iter()
+            .filter(|domain| domain.verified_at.is_some())
+            .map(|domain| domain.name)
+            .collect(),
+        other_connections: connections
+            .iter()
+            .filter(is_other_active)
+            .map(|other| other.settings.name.clone())
+            .collect(),
+        is_sso_enforced: org_tx.sso_enforcement().await?.is_some(),
+    })
 }

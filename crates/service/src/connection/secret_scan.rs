@@ -1,5 +1,4 @@
-//! Secrets where none belongs: whatever a setting is for, nobody's private key is kept in it, shown in it, or written
-//! down in the history.
+//! Keeps private keys out of settings, where they would be stored, shown, and logged.
 
 use jiff::Timestamp;
 use runtime::app::App;
@@ -10,10 +9,10 @@ use serde_json::Value;
 use super::ConnectionInput;
 use crate::to_json;
 
-/// These are read as what they are, and a secret in them is named by whoever reads them.
-const READ_ELSEWHERE: &[&str] = &["certificates", "metadata_xml", "metadata_certificates"];
+/// The code that parses these settings reports secrets in them itself.
+const CHECKED_BY_PARSER: &[&str] = &["certificates", "metadata_xml", "metadata_certificates"];
 
-/// Refuses settings with a private key in them.
+/// Fails when a setting has a private key.
 pub(super) fn check(app: &App, settings: &ConnectionInput) -> Result<(), Problem> {
     let now = app.clock.now();
     let Value::Object(settings) = to_json(settings) else {
@@ -22,7 +21,7 @@ pub(super) fn check(app: &App, settings: &ConnectionInput) -> Result<(), Problem
     let problems: Vec<_> = settings
         .iter()
         .filter(|(field, value)| {
-            !READ_ELSEWHERE.contains(&field.as_str()) && has_secret(value, now)
+            !CHECKED_BY_PARSER.contains(&field.as_str()) && has_secret(value, now)
         })
         .map(|(field, _)| {
             let expected = LocalizedText::key("problem-expected-no-secret");

@@ -11,12 +11,12 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::idp_config::ProviderSide;
+use super::idp_config::IdpConfig;
 use crate::{role, schema};
 
-const DEFAULT_TOLERANCE: i64 = 60;
-/// A page of the console shows all rules.
-pub const MOST_RULES: usize = 100;
+const DEFAULT_CLOCK_TOLERANCE_SECONDS: i64 = 60;
+/// A page of the console shows all role rules.
+pub const MAX_ROLE_RULES: usize = 100;
 
 /// The settings of a connection.
 ///
@@ -128,52 +128,51 @@ pub struct AttributeSettings {
 }
 
 impl ConnectionInput {
-    /// The settings that a connection has: what a change is laid over.
-    pub(super) fn of(connection: &Connection) -> Self {
-        let there = connection.settings.clone();
+    /// The current settings of a connection, to which a change is applied.
+    pub(super) fn from_connection(connection: &Connection) -> Self {
+        let settings = connection.settings.clone();
         Self {
-            name: there.name,
+            name: settings.name,
             metadata_xml: None,
             metadata_certificates: None,
-            issuer: known(there.issuer),
-            sign_on_url: known(there.sign_on_url),
+            issuer: non_empty(settings.issuer),
+            sign_on_url: non_empty(settings.sign_on_url),
             certificates: certificates(connection),
-            provider: Some(there.provider),
-            sign_on_binding: Some(there.sign_on_binding),
-            sign_requests: Some(there.sign_requests_since.is_some()),
-            clock_tolerance_seconds: Some(there.clock_tolerance.as_secs()),
-            danger_accept_sha1: Some(there.danger_accept_sha1_since.is_some()),
-            accept_cbc: Some(there.accept_cbc_since.is_some()),
+            provider: Some(settings.provider),
+            sign_on_binding: Some(settings.sign_on_binding),
+            sign_requests: Some(settings.sign_requests_since.is_some()),
+            clock_tolerance_seconds: Some(settings.clock_tolerance.as_secs()),
+            danger_accept_sha1: Some(settings.danger_accept_sha1_since.is_some()),
+            accept_cbc: Some(settings.accept_cbc_since.is_some()),
             reject_expired_signing_certificate: Some(
-                there.reject_expired_signing_certificate_since.is_some(),
+                settings.reject_expired_signing_certificate_since.is_some(),
             ),
-            idp_initiated: Some(there.idp_initiated),
-            provisioning: Some(there.provisioning),
-            subject_attribute: there.subject_attribute,
-            attributes: Some(AttributeSettings::of(there.attribute_mapping)),
-            entity_id: there.entity_id,
-            acs_url: there.acs_url,
-            force_authn: Some(there.force_authn_since.is_some()),
-            name_id_format: there.name_id_format,
-            authn_context: there.authn_context,
-            default_role: Some(there.default_role),
-            role_rules: Some(RoleRuleSettings::of(there.role_rules)),
+            idp_initiated: Some(settings.idp_initiated),
+            provisioning: Some(settings.provisioning),
+            subject_attribute: settings.subject_attribute,
+            attributes: Some(AttributeSettings::from_mapping(settings.attribute_mapping)),
+            entity_id: settings.entity_id,
+            acs_url: settings.acs_url,
+            force_authn: Some(settings.force_authn_since.is_some()),
+            name_id_format: settings.name_id_format,
+            authn_context: settings.authn_context,
+            default_role: Some(settings.default_role),
+            role_rules: Some(RoleRuleSettings::from_rules(settings.role_rules)),
         }
     }
 
-    /// Whether the identity provider's side is still to be given.
-    pub(super) fn says_nothing_of_the_other_side(&self) -> bool {
+    pub(super) fn has_no_idp_config(&self) -> bool {
         self.metadata_xml.is_none()
             && self.issuer.is_none()
             && self.sign_on_url.is_none()
             && self.certificates.is_none()
     }
 
-    /// The settings as the store has them. A switch that was on keeps its instant.
+    /// The settings as stored. A switch that stays on keeps the time when it was set.
     pub(super) fn resolve(
         self,
         app: &App,
-        side: &ProviderSide,
+        idp_config: &IdpConfig,
         before: Option<&ConnectionSettings>,
     ) -> Result<ConnectionSettings, Problem> {
         self.check(app)?;
@@ -185,21 +184,21 @@ impl ConnectionInput {
         let rejects_expired = self
             .reject_expired_signing_certificate
             .unwrap_or(provider == Provider::Entra);
-        // What metadata once said holds until other metadata says otherwise.
-        let metadata = side
+        // Values from metadata stay until other metadata replaces them.
+        let metadata = idp_config
             .metadata
             .clone()
-            .or_else(|| before.map(Metadata::of))
+            .or_else(|| before.map(IdpMetadata::from_settings))
             .unwrap_or_default();
         Ok(ConnectionSettings {
             name: self.name,
             provider,
-            issuer: side.issuer.clone(),
-            sign_on_url: side
+            issuer: idp_config.issuer.clone(),
+            sign_on_url: idp_config
                 .sign_on_url
                 .as_ref()
                 .map_or_else(String::new, |url| url.as_str().to_owned()),
-            sign_on_binding: side.sign_on_binding,
+            sign_on_binding: idp_config.sign_on_binding,
             logout_url: metadata.logout_url,
             sign_requests_since: since(self.sign_requests == Some(true), |was| {
                 was.sign_requests_since
@@ -209,7 +208,8 @@ impl ConnectionInput {
             }),
             metadata_valid_until: metadata.valid_until,
             clock_tolerance: SignedDuration::from_secs(
-                self.clock_tolerance_seconds.unwrap_or(DEFAULT_TOLERANCE),
+                self.clock_tolerance_seconds
+                    .unwrap_or(DEFAULT_CLOCK_TOLERANCE_SECONDS),
             ),
             danger_accept_sha1_since: since(self.danger_accept_sha1 == Some(true), |was| {
                 was.danger_accept_sha1_since
@@ -221,13 +221,13 @@ impl ConnectionInput {
             idp_initiated: self.idp_initiated.unwrap_or(IdpInitiated::Reject),
             provisioning: self.provisioning.unwrap_or(Provisioning::JustInTime),
             subject_attribute: self.subject_attribute,
-            attribute_mapping: self.attributes.unwrap_or_default().into_names(),
+            attribute_mapping: self.attributes.unwrap_or_default().into_mapping(),
             entity_id: self.entity_id,
             acs_url: self.acs_url,
             force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
             name_id_format: self.name_id_format,
             authn_context: self.authn_context,
-            default_role: self.default_role.unwrap_or_else(role::usual),
+            default_role: self.default_role.unwrap_or_else(role::default_role),
             role_rules: self
                 .role_rules
                 .unwrap_or_default()
@@ -237,24 +237,24 @@ impl ConnectionInput {
         })
     }
 
-    /// What the schema does not say about our own side.
+    /// Checks what the schema cannot express.
     fn check(&self, app: &App) -> Result<(), Problem> {
         let mut problems = self.role_problems(app);
         if let Some(entity_id) = &self.entity_id
             && entity_id
                 .chars()
-                .any(|one| one.is_whitespace() || one.is_control())
+                .any(|character| character.is_whitespace() || character.is_control())
         {
             problems.push(FieldProblem::new(
                 "entity_id",
-                "a name without spaces, best a URL",
+                "a URL or another name without spaces",
                 format!("{entity_id:?}"),
             ));
         }
         if let Some(acs_url) = &self.acs_url
             && let Err(error) = Location::parse(acs_url)
         {
-            let expected = "an address of ours such as https://auth.example.com/acs";
+            let expected = "a URL of this server, such as https://auth.example.com/acs";
             problems.push(FieldProblem::new(
                 "acs_url",
                 expected,
@@ -271,13 +271,13 @@ impl ConnectionInput {
     fn role_problems(&self, app: &App) -> Vec<FieldProblem> {
         let rules = self.role_rules.iter().flatten().enumerate();
         let mut problems: Vec<FieldProblem> = rules
-            .filter_map(|(place, rule)| {
-                role::problem(app, format!("role_rules[{place}].role"), &rule.role)
+            .filter_map(|(index, rule)| {
+                role::problem(app, format!("role_rules[{index}].role"), &rule.role)
             })
             .collect();
         if let Some(default) = &self.default_role {
             problems.extend(role::problem(app, "default_role", default));
-            // Whoever the identity provider lets in would be an administrator then, the first stranger included.
+            // Otherwise every user of the identity provider would become an administrator.
             if default == role::ADMIN {
                 problems.push(FieldProblem::new(
                     "default_role",
@@ -290,7 +290,7 @@ impl ConnectionInput {
     }
 }
 
-fn known(text: String) -> Option<String> {
+fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
@@ -298,14 +298,14 @@ fn certificates(connection: &Connection) -> Option<Vec<String>> {
     let texts = connection
         .certificates
         .iter()
-        .map(|one| one.der_base64.clone());
+        .map(|certificate| certificate.der_base64.clone());
     Some(texts.collect::<Vec<_>>()).filter(|texts| !texts.is_empty())
 }
 
 impl RoleRuleSettings {
-    pub(super) fn of(rules: Vec<RoleRule>) -> Vec<Self> {
-        let said = |RoleRule { group, role }| Self { group, role };
-        rules.into_iter().map(said).collect()
+    pub(super) fn from_rules(rules: Vec<RoleRule>) -> Vec<Self> {
+        let from_rule = |RoleRule { group, role }| Self { group, role };
+        rules.into_iter().map(from_rule).collect()
     }
 
     fn into_rule(self) -> RoleRule {
@@ -314,33 +314,33 @@ impl RoleRuleSettings {
     }
 }
 
-/// What only metadata says, and nobody sets by hand.
+/// Values that only metadata sets.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Metadata {
+pub(super) struct IdpMetadata {
     pub(super) logout_url: Option<String>,
     pub(super) wants_signed_requests: bool,
     pub(super) valid_until: Option<Timestamp>,
 }
 
-impl Metadata {
-    fn of(there: &ConnectionSettings) -> Self {
+impl IdpMetadata {
+    fn from_settings(settings: &ConnectionSettings) -> Self {
         Self {
-            logout_url: there.logout_url.clone(),
-            wants_signed_requests: there.metadata_wants_signed_requests_since.is_some(),
-            valid_until: there.metadata_valid_until,
+            logout_url: settings.logout_url.clone(),
+            wants_signed_requests: settings.metadata_wants_signed_requests_since.is_some(),
+            valid_until: settings.metadata_valid_until,
         }
     }
 }
 
 impl AttributeSettings {
-    pub(super) fn of(names: AttributeMapping) -> Self {
+    pub(super) fn from_mapping(mapping: AttributeMapping) -> Self {
         let AttributeMapping {
             email,
             first_name,
             last_name,
             name,
             groups,
-        } = names;
+        } = mapping;
         Self {
             email,
             first_name,
@@ -350,7 +350,7 @@ impl AttributeSettings {
         }
     }
 
-    fn into_names(self) -> AttributeMapping {
+    fn into_mapping(self) -> AttributeMapping {
         let Self {
             email,
             first_name,

@@ -1,57 +1,58 @@
-//! What whoever came by a setup link may not write, whichever page or program they use.
+//! Settings that the holder of a setup link may not change, through any page.
 
 use runtime::problem::{Problem, ProblemCode};
 use store::{ConnectionSettings, RoleRule};
 
 use crate::{Actor, role};
 
-/// Refuses rules that make somebody an administrator whom none made one before: a link makes nobody an administrator.
+/// Rejects role rules of a setup link's holder that would make further members administrators.
 pub(super) fn check(
     actor: &Actor,
     before: &ConnectionSettings,
     after: &ConnectionSettings,
 ) -> Result<(), Problem> {
-    let is_by_link = matches!(actor, Actor::SetupLink(_));
-    let makes_some = after.default_role == role::ADMIN
-        || makes_administrators(&before.role_rules, &after.role_rules);
-    if is_by_link && makes_some {
+    let has_setup_link = matches!(actor, Actor::SetupLink(_));
+    let adds_admins =
+        after.default_role == role::ADMIN || can_add_admins(&before.role_rules, &after.role_rules);
+    if has_setup_link && adds_admins {
         return Err(Problem::new(ProblemCode::AdminRuleNotAllowed));
     }
     Ok(())
 }
 
-/// The first rule that fits counts. So a rule is no new one only if whatever stood in front of it still does.
-fn makes_administrators(before: &[RoleRule], after: &[RoleRule]) -> bool {
+/// The first rule that matches applies. So an admin rule matches no further members only if all rules that preceded it
+/// still precede it in the same order.
+fn can_add_admins(before: &[RoleRule], after: &[RoleRule]) -> bool {
     let gives_admin = |rule: &&RoleRule| rule.role == role::ADMIN;
-    let has_others_in_front = |rule: &RoleRule| {
-        let Some(place) = before.iter().position(|one| one == rule) else {
+    let is_still_preceded = |rule: &RoleRule| {
+        let Some(index) = before.iter().position(|other| other == rule) else {
             return false;
         };
-        let mut in_front = after.iter().take_while(|one| *one != rule);
-        before[..place]
+        let mut preceding = after.iter().take_while(|other| *other != rule);
+        before[..index]
             .iter()
-            .all(|one| in_front.any(|there| there == one))
+            .all(|expected| preceding.any(|other| other == expected))
     };
     after
         .iter()
         .filter(gives_admin)
-        .any(|rule| !has_others_in_front(rule))
+        .any(|rule| !is_still_preceded(rule))
 }
 
 #[test]
-fn an_administrators_rule_stays_only_behind_what_stood_in_front_of_it() {
-    let rules = |written: &str| -> Vec<RoleRule> {
-        let rule = |one: &str| {
-            let (group, role) = one.split_once(':').unwrap();
+fn an_admin_rule_must_stay_behind_the_rules_that_preceded_it() {
+    let rules = |text: &str| -> Vec<RoleRule> {
+        let rule = |pair: &str| {
+            let (group, role) = pair.split_once(':').unwrap();
             RoleRule {
                 group: group.to_owned(),
                 role: role.to_owned(),
             }
         };
-        written.split_whitespace().map(rule).collect()
+        text.split_whitespace().map(rule).collect()
     };
     let before = rules("guests:member it:admin staff:member");
-    for same in [
+    for allowed in [
         "guests:member it:admin staff:member",
         "guests:member it:admin",
         "staff:member guests:member it:admin",
@@ -59,14 +60,14 @@ fn an_administrators_rule_stays_only_behind_what_stood_in_front_of_it() {
         "staff:member",
         "",
     ] {
-        assert!(!makes_administrators(&before, &rules(same)), "{same}");
+        assert!(!can_add_admins(&before, &rules(allowed)), "{allowed}");
     }
-    for more in [
+    for rejected in [
         "it:admin",
         "it:admin guests:member",
         "guests:admin it:admin",
         "guests:member it:admin staff:admin",
     ] {
-        assert!(makes_administrators(&before, &rules(more)), "{more}");
+        assert!(can_add_admins(&before, &rules(rejected)), "{rejected}");
     }
 }

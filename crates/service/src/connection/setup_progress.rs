@@ -1,24 +1,21 @@
-//! How far the setting up of a connection has come. It is kept with the connection, so that several people can go on.
+//! The progress of guided setup. It is stored with the connection, so that several people can continue it.
 
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
 use store::{SetupProgress, StoreError};
 
-use super::{Place, find};
+use super::{ConnectionRef, find};
 
-/// The most cards that a guide has.
-const MOST: usize = 100;
-/// The longest name of a card.
-const LONGEST: usize = 64;
+/// More than any guide has.
+const MAX_COMPLETED_STEPS: usize = 100;
+const MAX_STEP_NAME_BYTES: usize = 64;
 
-/// How far the setting up has come.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn setup(app: &App, place: Place<'_>) -> Result<SetupProgress, Problem> {
-    let (organization, connection) = find(app, place).await?;
+pub async fn setup_progress(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<SetupProgress, Problem> {
+    let (organization, connection) = find(app, connection_ref).await?;
     let found = app
         .store
         .snapshot()
@@ -29,69 +26,64 @@ pub async fn setup(app: &App, place: Place<'_>) -> Result<SetupProgress, Problem
     Ok(found.unwrap_or_default())
 }
 
-/// Whether a card of the guide is done.
+/// A step of a guide with its new state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Card<'c> {
-    /// This one is.
+pub enum SetupStep<'c> {
     Done(&'c str),
-    /// This one is to be done again.
     Open(&'c str),
 }
 
-/// Notes that a card of the guide is done, or is to be done again.
-///
-/// # Errors
-///
-/// When there is no connection at that place, or that is no name of a card.
-pub async fn mark(app: &App, place: Place<'_>, card: Card<'_>) -> Result<SetupProgress, Problem> {
-    let (Card::Done(name) | Card::Open(name)) = card;
-    if name.is_empty() || name.len() > LONGEST {
+/// Marks a step of the guide as done or open.
+pub async fn mark_step(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+    step: SetupStep<'_>,
+) -> Result<SetupProgress, Problem> {
+    let (SetupStep::Done(name) | SetupStep::Open(name)) = step;
+    if name.is_empty() || name.len() > MAX_STEP_NAME_BYTES {
         return Err(Problem::field(
             "card",
-            format!("a name of 1 to {LONGEST} bytes"),
+            format!("a name of 1 to {MAX_STEP_NAME_BYTES} bytes"),
             format!("{} bytes", name.len()),
         ));
     }
-    let (organization, connection) = find(app, place).await?;
-    let (name, is_done) = (name.to_owned(), matches!(card, Card::Done(_)));
+    let (organization, connection) = find(app, connection_ref).await?;
+    let name = name.to_owned();
+    let is_done = matches!(step, SetupStep::Done(_));
     let marked = app
         .store
         .write(async move |tx| {
-            let mut place = tx.organization(&organization.id);
-            place.lock_connection(&connection.id).await?;
-            let mut setup = place
+            let mut org_tx = tx.organization(&organization.id);
+            org_tx.lock_connection(&connection.id).await?;
+            let mut progress = org_tx
                 .setup_progress(&connection.id)
                 .await?
                 .unwrap_or_default();
-            setup.completed_steps.retain(|one| *one != name);
-            if is_done && setup.completed_steps.len() < MOST {
-                setup.completed_steps.push(name);
+            progress.completed_steps.retain(|step| *step != name);
+            if is_done && progress.completed_steps.len() < MAX_COMPLETED_STEPS {
+                progress.completed_steps.push(name);
             }
-            place
-                .set_completed_steps(&connection.id, &setup.completed_steps)
+            org_tx
+                .set_completed_steps(&connection.id, &progress.completed_steps)
                 .await?;
-            Ok::<_, StoreError>(setup)
+            Ok::<_, StoreError>(progress)
         })
         .await?;
     Ok(marked)
 }
 
-/// Notes where the identity provider publishes its metadata, and when it was read from there.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn note_metadata_source(
+/// Saves the URL of the identity provider's metadata, and when it was fetched.
+pub async fn set_metadata_source(
     app: &App,
-    place: Place<'_>,
+    connection_ref: ConnectionRef<'_>,
     url: Option<String>,
-    read_at: Option<Timestamp>,
+    fetched_at: Option<Timestamp>,
 ) -> Result<(), Problem> {
-    let (organization, connection) = find(app, place).await?;
+    let (organization, connection) = find(app, connection_ref).await?;
     app.store
         .write(async move |tx| {
             tx.organization(&organization.id)
-                .set_metadata_source(&connection.id, url.as_deref(), read_at)
+                .set_metadata_source(&connection.id, url.as_deref(), fetched_at)
                 .await
                 .map(drop)
         })

@@ -1,4 +1,4 @@
-//! The history of a connection: every set of settings through which members have signed in.
+//! The published versions of a connection's settings.
 
 use jiff::Timestamp;
 use runtime::app::App;
@@ -8,14 +8,14 @@ use serde_json::Value;
 use store::{Connection, ConnectionVersion, OrganizationTx};
 use utoipa::ToSchema;
 
-use super::etag::{check_same, check_seen};
+use super::etag::{check_if_match, check_unchanged};
 use super::{
-    ConnectionInput, ConnectionView, Place, Revision, check_complete, deed, find, put, view,
+    ConnectionInput, ConnectionRef, ConnectionView, ETag, audit, check_complete, find, save, view,
 };
-use crate::{Actor, Listing, Undone, instant, plan, to_json};
+use crate::{Actor, Listing, TxError, instant, plan, to_json};
 
-/// Who published what had been published before anybody kept count.
-const UNKNOWN: &str = "unknown";
+/// The publisher of a version from before versions were recorded.
+const UNKNOWN_PUBLISHER: &str = "unknown";
 
 /// Settings that were published, and so used for sign-ins.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -35,122 +35,122 @@ pub struct VersionView {
 }
 
 /// The versions of a connection, newest first.
-///
-/// # Errors
-///
-/// When there is no connection at that place.
-pub async fn versions(app: &App, place: Place<'_>) -> Result<Listing<VersionView>, Problem> {
-    let (_, connection) = find(app, place).await?;
-    let (tenant, id) = (connection.organization.clone(), connection.id.clone());
+pub async fn versions(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<Listing<VersionView>, Problem> {
+    let (_, connection) = find(app, connection_ref).await?;
     let versions = app
         .store
         .snapshot()
         .await?
-        .organization(&tenant)
-        .versions(&id)
+        .organization(&connection.organization)
+        .versions(&connection.id)
         .await?;
     let settings: Vec<ConnectionInput> = versions
         .iter()
-        .map(|version| ConnectionInput::of(&at(&connection, version)))
+        .map(|version| ConnectionInput::from_connection(&with_version(&connection, version)))
         .collect();
-    let views = versions.into_iter().enumerate().map(|(place, version)| {
-        let settings_then = settings[place].clone();
+    let views = versions.into_iter().enumerate().map(|(index, version)| {
+        let version_settings = settings[index].clone();
         VersionView {
             number: version.number,
             published_at: instant(version.published_at),
             published_by: version.published_by,
             changed: settings
-                .get(place + 1)
-                .map(|before| differences(before, &settings_then))
+                .get(index + 1)
+                .map(|previous| changed_fields(previous, &version_settings))
                 .unwrap_or_default(),
-            settings: settings_then,
+            settings: version_settings,
         }
     });
     Ok(Listing::whole(views.collect()))
 }
 
-/// Publishes a version again, as a new one: behind the gate of the plan. A draft that is there stays.
+/// Publishes the settings of a version again, as a new version. A draft stays.
 ///
 /// # Errors
 ///
-/// When there is no connection at that place or no such version, the organization's plan does not include SAML single
-/// sign-on, or somebody else has changed what was seen.
+/// When the version does not exist or is incomplete, the organization's plan does not include SAML single sign-on, or
+/// the connection was changed since the caller read the revision.
 pub async fn restore(
     app: &App,
     actor: &Actor,
-    place: Place<'_>,
-    (number, seen): (i64, Option<Revision>),
+    connection_ref: ConnectionRef<'_>,
+    number: i64,
+    if_match: Option<ETag>,
 ) -> Result<ConnectionView, Problem> {
-    let (organization, before) = find(app, place).await?;
+    let (organization, before) = find(app, connection_ref).await?;
     plan::check_sso(&app.config.plans, &organization)?;
-    let after = then(app, &before, number).await?;
+    let after = load_version(app, &before, number).await?;
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.restore").event(
+    let event = audit(actor, &after, "connection.restore").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
     );
-    let (now, by) = (app.clock.now(), actor.to_string());
+    let now = app.clock.now();
+    let by = actor.to_string();
     app.store
         .write(async move |tx| {
-            let mut place = tx.organization(&after.organization);
-            check_same(&mut place, &before).await?;
-            check_seen(&mut place, &before, seen.as_ref()).await?;
-            put(&mut place, &after).await?;
-            record_version(&mut place, (&before, &after), now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            let mut org_tx = tx.organization(&after.organization);
+            check_unchanged(&mut org_tx, &before).await?;
+            check_if_match(&mut org_tx, &before, if_match.as_ref()).await?;
+            save(&mut org_tx, &after).await?;
+            record_version(&mut org_tx, &before, &after, now, &by).await?;
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
 }
 
-/// Writes down that members sign in with other settings from now on; and with which they did, where that was before
-/// anybody kept count.
+/// Records the new published settings. Also records the previous ones if the connection was active before versions were
+/// recorded.
 pub(super) async fn record_version(
-    place: &mut OrganizationTx<'_>,
-    (before, after): (&Connection, &Connection),
+    org_tx: &mut OrganizationTx<'_>,
+    before: &Connection,
+    after: &Connection,
     now: Timestamp,
     by: &str,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     if let Some(since) = before.lifecycle.activated_at
-        && place.versions(&before.id).await?.is_empty()
+        && org_tx.versions(&before.id).await?.is_empty()
     {
-        place.add_version(before, since, UNKNOWN).await?;
+        org_tx.add_version(before, since, UNKNOWN_PUBLISHER).await?;
     }
-    place.add_version(after, now, by).await?;
+    org_tx.add_version(after, now, by).await?;
     Ok(())
 }
 
-/// The connection as a version has it.
-pub(super) async fn then(
+/// The connection with the settings of a version.
+pub(super) async fn load_version(
     app: &App,
     connection: &Connection,
     number: i64,
 ) -> Result<Connection, Problem> {
-    let (tenant, id) = (connection.organization.clone(), connection.id.clone());
     let version = app
         .store
         .snapshot()
         .await?
-        .organization(&tenant)
-        .version(&id, number)
+        .organization(&connection.organization)
+        .version(&connection.id, number)
         .await?;
     let version = version.ok_or_else(|| Problem::not_found("version", &number.to_string()))?;
-    Ok(at(connection, &version))
+    Ok(with_version(connection, &version))
 }
 
-/// The connection with the settings of a version, which nobody has tested since.
-fn at(connection: &Connection, version: &ConnectionVersion) -> Connection {
-    let mut then = connection.clone();
-    then.settings = version.settings.clone();
-    then.certificates = version.certificates.clone();
-    then.lifecycle.tested_at = None;
-    then
+/// The connection with the settings of a version, as untested.
+fn with_version(connection: &Connection, version: &ConnectionVersion) -> Connection {
+    let mut connection = connection.clone();
+    connection.settings = version.settings.clone();
+    connection.certificates = version.certificates.clone();
+    connection.lifecycle.tested_at = None;
+    connection
 }
 
-fn differences(before: &ConnectionInput, after: &ConnectionInput) -> Vec<String> {
+fn changed_fields(before: &ConnectionInput, after: &ConnectionInput) -> Vec<String> {
     let (Value::Object(before), Value::Object(after)) = (to_json(before), to_json(after)) else {
         return Vec::new();
     };

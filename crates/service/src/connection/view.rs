@@ -17,8 +17,8 @@ use super::settings::{AttributeSettings, RoleRuleSettings};
 use super::warning::Warning;
 use crate::{instant, schema};
 
-/// So long before its end a certificate should be replaced, and is worth a warning.
-pub(crate) const ENDS_SOON: SignedDuration = SignedDuration::from_hours(720);
+/// The time before a certificate expires in which a warning is shown.
+pub(crate) const CERTIFICATE_EXPIRY_WARNING: SignedDuration = SignedDuration::from_hours(720);
 
 /// A connection of an organization to an identity provider.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -118,15 +118,18 @@ pub struct CertificateView {
     pub not_after: String,
 }
 
-/// The connection as it is shown, with what should be known about it now.
 pub(super) fn view(
     app: &App,
     organization: &Organization,
     connection: &Connection,
 ) -> ConnectionView {
     let settings = connection.settings.clone();
-    let progress = connection.lifecycle;
-    let certificates: Vec<Certificate> = connection.certificates.iter().filter_map(read).collect();
+    let lifecycle = connection.lifecycle;
+    let certificates: Vec<Certificate> = connection
+        .certificates
+        .iter()
+        .filter_map(parse_certificate)
+        .collect();
     ConnectionView {
         id: connection.id.to_string(),
         organization: connection.organization.to_string(),
@@ -155,21 +158,21 @@ pub(super) fn view(
         idp_initiated: settings.idp_initiated,
         provisioning: settings.provisioning,
         subject_attribute: settings.subject_attribute,
-        attributes: AttributeSettings::of(settings.attribute_mapping),
+        attributes: AttributeSettings::from_mapping(settings.attribute_mapping),
         force_authn: settings.force_authn_since.is_some(),
         name_id_format: settings.name_id_format,
         authn_context: settings.authn_context,
         default_role: settings.default_role,
-        role_rules: RoleRuleSettings::of(settings.role_rules),
-        created_at: instant(progress.created_at),
-        tested_at: progress.tested_at.map(instant),
-        activated_at: progress.activated_at.map(instant),
-        disabled_at: progress.disabled_at.map(instant),
+        role_rules: RoleRuleSettings::from_rules(settings.role_rules),
+        created_at: instant(lifecycle.created_at),
+        tested_at: lifecycle.tested_at.map(instant),
+        activated_at: lifecycle.activated_at.map(instant),
+        disabled_at: lifecycle.disabled_at.map(instant),
         warnings: warnings(app, organization, connection, &certificates),
     }
 }
 
-/// Our name toward the identity provider.
+/// The service provider's entity ID of a connection.
 pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
     connection
         .settings
@@ -178,7 +181,7 @@ pub fn entity_id<'a>(app: &'a App, connection: &'a Connection) -> &'a str {
         .unwrap_or(&app.config.entity_id)
 }
 
-fn read(stored: &TrustedCertificate) -> Option<Certificate> {
+fn parse_certificate(stored: &TrustedCertificate) -> Option<Certificate> {
     Certificate::from_der(&STANDARD.decode_to_vec(&stored.der_base64).ok()?).ok()
 }
 
@@ -202,29 +205,29 @@ fn warnings(
     let now = app.clock.now();
     let mut warnings: Vec<Warning> = certificates
         .iter()
-        .filter_map(|one| certificate_warning(one, connection, now))
+        .filter_map(|certificate| certificate_warning(certificate, connection, now))
         .collect();
-    warnings.extend(certificates.iter().filter_map(published_warning));
+    warnings.extend(certificates.iter().filter_map(published_key_warning));
     let mut warn = |code, detail: String| warnings.push(Warning::new(code, detail));
     if !app.config.plans.includes_sso(&organization.plan) {
         let plan = &organization.plan;
         warn(
             "sso-not-in-plan",
             format!(
-                "nobody signs in through it: the plan {plan} does not include SAML single sign-on"
+                "members cannot sign in through this connection: the plan {plan} does not include SAML single sign-on"
             ),
         );
     }
     if settings.danger_accept_sha1_since.is_some() {
         warn(
             "danger-sha1",
-            "SHA-1 signatures are accepted, which others may forge".to_owned(),
+            "SHA-1 signatures are accepted, which attackers may be able to forge".to_owned(),
         );
     }
     if Location::parse(&settings.sign_on_url).is_ok_and(|url| url.is_plain_http()) {
         warn(
             "plain-http",
-            format!("the address {} is not encrypted", settings.sign_on_url),
+            format!("the URL {} is not encrypted", settings.sign_on_url),
         );
     }
     if settings
@@ -233,19 +236,19 @@ fn warnings(
     {
         warn(
             "metadata-ended",
-            "the identity provider's metadata is no longer valid; give it afresh".to_owned(),
+            "the identity provider's metadata has expired; import it again".to_owned(),
         );
     }
     warnings
 }
 
-fn published_warning(certificate: &Certificate) -> Option<Warning> {
+fn published_key_warning(certificate: &Certificate) -> Option<Warning> {
     let place = certificate.public_key().published_in()?;
     let subject = certificate.subject();
     Some(Warning::new(
         "danger-published-key",
         format!(
-            "everybody can have the private key of the certificate {subject} from {place}: anybody can sign in as anybody"
+            "the private key of the certificate {subject} is published in {place}: anyone can sign in as any member"
         ),
     ))
 }
@@ -257,25 +260,25 @@ fn certificate_warning(
 ) -> Option<Warning> {
     let until = certificate.not_after();
     let subject = certificate.subject();
-    let is_refused = connection
+    let is_rejected_when_expired = connection
         .settings
         .reject_expired_signing_certificate_since
         .is_some();
-    let then = if is_refused {
-        "its signatures are refused from then on"
+    let consequence = if is_rejected_when_expired {
+        "its signatures are rejected after that"
     } else {
-        "its key is believed all the same"
+        "its signatures are still accepted after that"
     };
     if certificate.is_expired_at(now) {
         let detail = format!(
-            "the certificate {subject} ended at {}; {then}",
+            "the certificate {subject} expired at {}; {consequence}",
             instant(until)
         );
         return Some(Warning::new("certificate-ended", detail));
     }
-    if until < now + ENDS_SOON {
+    if until < now + CERTIFICATE_EXPIRY_WARNING {
         let detail = format!(
-            "the certificate {subject} ends at {}; {then}",
+            "the certificate {subject} expires at {}; {consequence}",
             instant(until)
         );
         return Some(Warning::new("certificate-ends-soon", detail));
@@ -284,7 +287,7 @@ fn certificate_warning(
         let from = instant(certificate.not_before());
         Warning::new(
             "certificate-not-yet-valid",
-            format!("the certificate {subject} begins at {from}"),
+            format!("the certificate {subject} is not valid before {from}"),
         )
     })
 }

@@ -1,4 +1,4 @@
-//! Looking up whether a domain still says that it is an organization's.
+//! Checks the DNS records of domains.
 
 use i18n::{Language, Localizer};
 use jiff::{SignedDuration, Timestamp};
@@ -10,55 +10,49 @@ use store::{
     DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
 };
 
-use super::name::as_kept;
-use super::proof::{Answer, Change, dns};
+use super::dns_verification::{DnsAnswer, StateChange, find_dns};
+use super::name::normalize_domain;
 use super::view::{DomainView, view};
-use super::{deed, find, proof};
-use crate::{Actor, Undone, organization, role, to_json};
+use super::{audit, dns_verification, find};
+use crate::{Actor, TxError, organization, role, to_json};
 
-/// A record is looked up so often.
-const EVERY: SignedDuration = SignedDuration::from_hours(24);
-/// A record that has not come is looked up for so long.
-const HOPE: SignedDuration = SignedDuration::from_hours(720);
-/// How many records are looked up in one go.
-const MANY: u32 = 100;
+const CHECK_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
+/// A record that was never found is looked up until the domain has this age.
+const MAX_PENDING_AGE: SignedDuration = SignedDuration::from_hours(720);
+const CHECK_BATCH_SIZE: u32 = 100;
 
-/// Looks up the record of a domain now, and draws the conclusion.
+/// Checks the DNS record of a domain now.
 ///
 /// # Errors
 ///
-/// When the organization has no such domain, there is no record to look for, or another organization has the domain.
+/// When the organization does not have the domain, it was verified manually, or another organization has verified it.
 pub async fn check(
     app: &App,
     actor: &Actor,
-    named: &str,
+    org_id_or_slug: &str,
     domain: &str,
 ) -> Result<DomainView, Problem> {
-    let organization = organization::find(app, named).await?;
-    let name = as_kept(domain);
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let name = normalize_domain(domain);
     let found = find(app, &organization, &name).await?;
-    look_up(app, actor, &organization, &found).await
+    check_record(app, actor, &organization, &found).await
 }
 
-/// Looks up the records whose day has come. Several servers share the work: each record is looked up by one of them.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Checks all records that are due. Several servers share the work: only one of them checks each record.
 pub async fn check_due(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let due = DnsCheckFilter {
-        checked_until: now - EVERY,
-        unverified_since: now - HOPE,
-        limit: MANY,
+        checked_until: now - CHECK_INTERVAL,
+        unverified_since: now - MAX_PENDING_AGE,
+        limit: CHECK_BATCH_SIZE,
     };
     let domains = app.store.snapshot().await?.domains_to_check(&due).await?;
     for domain in domains {
-        let Some(organization) = claim(app, &domain, now).await? else {
+        let Some(organization) = claim_check(app, &domain, now).await? else {
             continue;
         };
-        // Another organization having the domain is no failure of the server.
-        match look_up(app, &Actor::Server, &organization, &domain).await {
+        // A domain that another organization has is not a failure of the server.
+        match check_record(app, &Actor::Server, &organization, &domain).await {
             Err(problem) if problem.status.is_server_error() => {
                 tracing::error!(error = problem.detail, "a domain cannot be looked up");
             }
@@ -68,18 +62,22 @@ pub async fn check_due(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The organization of a domain, when it is for this server to look up the record.
-async fn claim(
+/// Claims the check of a domain for this server. None when another server has claimed it.
+async fn claim_check(
     app: &App,
     domain: &Domain,
     now: Timestamp,
 ) -> Result<Option<Organization>, StoreError> {
-    let (id, name) = (domain.organization.clone(), domain.name.clone());
+    let id = domain.organization.clone();
+    let name = domain.name.clone();
     app.store
         .write(async move |tx| {
-            let mut tenant = tx.organization(&id);
-            if tenant.claim_domain_check(&name, now - EVERY, now).await? {
-                tenant.read().await
+            let mut org_tx = tx.organization(&id);
+            if org_tx
+                .claim_domain_check(&name, now - CHECK_INTERVAL, now)
+                .await?
+            {
+                org_tx.read().await
             } else {
                 Ok(None)
             }
@@ -87,7 +85,7 @@ async fn claim(
         .await
 }
 
-async fn look_up(
+async fn check_record(
     app: &App,
     actor: &Actor,
     organization: &Organization,
@@ -102,112 +100,123 @@ async fn look_up(
             ),
         ));
     }
-    let seen = app.dns.txt_records(&proof::record_name(&domain.name)).await;
-    if let Err(why) = &seen {
-        tracing::warn!(error = problem::chain(why), "a domain was not looked up");
+    let records = app
+        .dns
+        .txt_records(&dns_verification::record_name(&domain.name))
+        .await;
+    if let Err(error) = &records {
+        tracing::warn!(error = problem::chain(error), "a domain was not looked up");
     }
-    match settle(app, (actor, organization), domain, Answer::of(seen)).await? {
-        Settled::Taken => Err(Problem::with_detail(
+    let answer = DnsAnswer::from_lookup(records);
+    match apply_answer(app, actor, organization, domain, answer).await? {
+        CheckOutcome::InUse => Err(Problem::with_detail(
             ProblemCode::DomainInUse,
             format!(
                 "the record is published, but {} belongs to another organization; remove it there first",
                 domain.name
             ),
         )),
-        Settled::Lost(domain) => {
+        CheckOutcome::Lost(domain) => {
             tell_admins(app, organization, &domain.name).await?;
             Ok(view(&domain))
         }
-        Settled::Done(domain) => Ok(view(&domain)),
+        CheckOutcome::Recorded(domain) => Ok(view(&domain)),
     }
 }
 
-/// What came of an answer.
-enum Settled {
-    Done(Domain),
+/// The result of a check.
+enum CheckOutcome {
+    Recorded(Domain),
     Lost(Domain),
-    Taken,
+    InUse,
 }
 
-/// Keeps the answer, and what it means.
-async fn settle(
+/// Saves the answer and its effect on the domain.
+async fn apply_answer(
     app: &App,
-    (actor, organization): (&Actor, &Organization),
-    asked: &Domain,
-    answer: Answer,
-) -> Result<Settled, Problem> {
-    let (asked, now) = (asked.clone(), app.clock.now());
+    actor: &Actor,
+    organization: &Organization,
+    domain: &Domain,
+    answer: DnsAnswer,
+) -> Result<CheckOutcome, Problem> {
+    let domain = domain.clone();
+    let now = app.clock.now();
     let event = |action| {
-        let seen = Some(to_json(&answer));
-        deed(actor, organization, action, &asked.name).event(app, None, seen)
+        let answer = Some(to_json(&answer));
+        audit(actor, organization, action, &domain.name).entry(app, None, answer)
     };
-    let (proved, lost) = (event("domain.verify"), event("domain.lose"));
-    let settled = app
+    let verified = event("domain.verify");
+    let lost = event("domain.lose");
+    let outcome = app
         .store
         .write(async move |tx| {
-            let mut tenant = tx.organization(&asked.organization);
-            let change = keep(&mut tenant, &asked, &answer, now).await?;
-            let is_taken = match change {
-                Change::Stays => false,
-                Change::Proved => tenant.verify_domain(&asked.name, now).await?.is_err(),
-                Change::Lost => {
-                    tenant.unverify_domain(&asked.name).await?;
-                    tenant.unverify_emails(&asked.name).await?;
+            let mut org_tx = tx.organization(&domain.organization);
+            let change = record_answer(&mut org_tx, &domain, &answer, now).await?;
+            let is_in_use = match change {
+                StateChange::Unchanged => false,
+                StateChange::Verified => org_tx.verify_domain(&domain.name, now).await?.is_err(),
+                StateChange::Lost => {
+                    org_tx.unverify_domain(&domain.name).await?;
+                    org_tx.unverify_emails(&domain.name).await?;
                     false
                 }
             };
-            let settled = tenant.domain(&asked.name).await?.unwrap_or(asked);
-            Ok::<_, Undone>(match change {
-                _ if is_taken => Settled::Taken,
-                Change::Stays => Settled::Done(settled),
-                Change::Proved => {
-                    tx.add_audit_entry(&proved).await?;
-                    Settled::Done(settled)
+            let updated = org_tx.domain(&domain.name).await?.unwrap_or(domain);
+            Ok::<_, TxError>(match change {
+                _ if is_in_use => CheckOutcome::InUse,
+                StateChange::Unchanged => CheckOutcome::Recorded(updated),
+                StateChange::Verified => {
+                    tx.add_audit_entry(&verified).await?;
+                    CheckOutcome::Recorded(updated)
                 }
-                Change::Lost => {
+                StateChange::Lost => {
                     tx.add_audit_entry(&lost).await?;
-                    Settled::Lost(settled)
+                    CheckOutcome::Lost(updated)
                 }
             })
         })
         .await?;
-    Ok(settled)
+    Ok(outcome)
 }
 
-/// Keeps the answer, and says what becomes of the domain, unless it was removed and claimed again while we asked.
-async fn keep(
-    tenant: &mut OrganizationTx<'_>,
-    asked: &Domain,
-    answer: &Answer,
+/// Saves the answer. Fails when the domain was removed and added again during the lookup.
+async fn record_answer(
+    org_tx: &mut OrganizationTx<'_>,
+    domain: &Domain,
+    answer: &DnsAnswer,
     now: Timestamp,
-) -> Result<Change, Undone> {
-    let there = tenant.domain(&asked.name).await?;
-    let txt_record = |domain: &Domain| dns(domain).map(|dns| dns.txt_record.clone());
-    let there = there.filter(|there| txt_record(there) == txt_record(asked));
-    let Some((domain, proof)) = there.as_ref().and_then(|one| Some((one, dns(one)?))) else {
-        return Err(Problem::not_found("domain", &asked.name).into());
+) -> Result<StateChange, TxError> {
+    let txt_record = |domain: &Domain| find_dns(domain).map(|dns| dns.txt_record.clone());
+    let current = org_tx
+        .domain(&domain.name)
+        .await?
+        .filter(|current| txt_record(current) == txt_record(domain));
+    let Some((current, verification)) = current
+        .as_ref()
+        .and_then(|current| Some((current, find_dns(current)?)))
+    else {
+        return Err(Problem::not_found("domain", &domain.name).into());
     };
-    let judged = proof::judge(domain, proof, answer, now);
-    let seen = DnsCheck {
+    let assessment = dns_verification::assess(current, verification, answer, now);
+    let check = DnsCheck {
         checked_at: now,
-        answer: answer.stored(),
-        missing_since: judged.missing_since,
+        answer: answer.to_stored(),
+        missing_since: assessment.missing_since,
     };
-    tenant.record_dns_check(&domain.name, &seen).await?;
-    Ok(judged.change)
+    org_tx.record_dns_check(&current.name, &check).await?;
+    Ok(assessment.change)
 }
 
-/// Tells everybody who administers the organization that a domain does not count any more.
+/// Sends mail to the organization's administrators about a domain that is no longer verified.
 async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Result<(), Problem> {
-    let id = organization.id.clone();
     let admins = app
         .store
         .snapshot()
         .await?
-        .organization(&id)
+        .organization(&organization.id)
         .console_accounts_with_role(role::ADMIN)
         .await?;
-    // Nobody has asked, so there is no browser that names a language.
+    // Without a request there is no preferred language.
     let text = Localizer::new(Language::English);
     let address = format!(
         "{}/console/organizations/{}/domains",
@@ -217,7 +226,7 @@ async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Re
         ("domain", domain.into()),
         ("organization", organization.name.as_str().into()),
         ("product", app.config.product_name.as_str().into()),
-        ("record", proof::record_name(domain).into()),
+        ("record", dns_verification::record_name(domain).into()),
         ("address", address.into()),
     ];
     for admin in admins {

@@ -1,37 +1,37 @@
-//! How a domain is written.
+//! The normal form of domains.
 
 use runtime::email_address::normalize_host;
 use runtime::problem::Problem;
 
-/// The domain in the one form in which it is compared: lower case, international names in their ASCII form.
+/// Parses a domain to its normal form: lower case, internationalized names in ASCII form.
 ///
 /// # Errors
 ///
-/// When it is none, or one that cannot be anybody's own.
-pub(super) fn domain_name(written: &str) -> Result<String, Problem> {
+/// When the text is not a domain, or a public suffix, under which different organizations have domains.
+pub(super) fn parse_domain(text: &str) -> Result<String, Problem> {
     let expected = "a domain such as acme.example, without @ and without a path";
-    let refuse = || Problem::field("domain", expected, format!("{written:?}"));
-    // A top-level domain belongs to nobody, and with a dot at its end a name has a second spelling.
-    let name = normalize_host(written).ok_or_else(refuse)?;
-    // Under a public suffix, such as co.uk, everybody can have a domain.
+    let invalid = || Problem::field("domain", expected, format!("{text:?}"));
+    // Rejects top-level domains, and a dot at the end, which would be a second spelling.
+    let name = normalize_host(text).ok_or_else(invalid)?;
+    // A public suffix, such as co.uk.
     if psl::domain_str(&name).is_none() {
         let expected = "a domain of one organization";
-        let received = format!("{name}, under which anybody can have one");
+        let received = format!("{name}, which is a public suffix");
         return Err(Problem::field("domain", expected, received));
     }
     Ok(name)
 }
 
-/// The form in which a domain is kept, of a name under which somebody looks for it; what is none is found nowhere.
-pub(super) fn as_kept(written: &str) -> String {
-    normalize_host(written).unwrap_or_else(|| written.to_ascii_lowercase())
+/// The normal form of a domain, for a lookup. An invalid domain is not found.
+pub(super) fn normalize_domain(text: &str) -> String {
+    normalize_host(text).unwrap_or_else(|| text.to_ascii_lowercase())
 }
 
 #[test]
-fn a_domain_has_one_form() {
-    assert_eq!(domain_name("ACME.Example").unwrap(), "acme.example");
+fn a_domain_has_one_normal_form() {
+    assert_eq!(parse_domain("ACME.Example").unwrap(), "acme.example");
     assert_eq!(
-        domain_name("bücher.example").unwrap(),
+        parse_domain("bücher.example").unwrap(),
         "xn--bcher-kva.example"
     );
     for bad in [
@@ -47,14 +47,14 @@ fn a_domain_has_one_form() {
         "a b.example",
         "acme.example/x",
     ] {
-        domain_name(bad).expect_err(bad);
+        parse_domain(bad).expect_err(bad);
     }
 }
 
 #[test]
-fn what_everybody_shares_is_nobodys_domain() {
+fn public_suffixes_are_rejected() {
     for shared in ["co.uk", "CO.UK", "github.io", "s3.amazonaws.com", "公司.cn"] {
-        domain_name(shared).expect_err(shared);
+        parse_domain(shared).expect_err(shared);
     }
     for own in [
         "acme.co.uk",
@@ -62,6 +62,6 @@ fn what_everybody_shares_is_nobodys_domain() {
         "corp.acme.com",
         "acme.internal",
     ] {
-        assert_eq!(domain_name(own).unwrap(), own);
+        assert_eq!(parse_domain(own).unwrap(), own);
     }
 }

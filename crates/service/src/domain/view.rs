@@ -2,8 +2,8 @@ use serde::Serialize;
 use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
 
-use super::proof;
-use super::proof::Answer;
+use super::dns_verification;
+use super::dns_verification::DnsAnswer;
 use crate::{instant, schema};
 
 /// An email domain of an organization.
@@ -25,7 +25,7 @@ pub struct DomainView {
     #[schema(format = DateTime)]
     pub checked_at: Option<String>,
     /// The result of the last DNS lookup.
-    pub answer: Option<Answer>,
+    pub answer: Option<DnsAnswer>,
     /// The first DNS lookup since then that did not find the record.
     #[schema(format = DateTime)]
     pub missing_since: Option<String>,
@@ -52,26 +52,30 @@ pub struct RecordView {
 }
 
 pub(super) fn view(domain: &Domain) -> DomainView {
-    let proof = proof::dns(domain);
+    let verification = dns_verification::find_dns(domain);
     DomainView {
         domain: domain.name.clone(),
-        state: proof::state(domain),
-        verification: match proof {
+        state: dns_verification::state(domain),
+        verification: match verification {
             Some(_) => DomainVerificationMethod::Dns,
             None => DomainVerificationMethod::Manual,
         },
-        record: proof.map(|proof| RecordView {
+        record: verification.map(|verification| RecordView {
             kind: "TXT",
-            name: proof::record_name(&domain.name),
-            label: proof::LABEL,
-            value: proof.txt_record.clone(),
+            name: dns_verification::record_name(&domain.name),
+            label: dns_verification::RECORD_LABEL,
+            value: verification.txt_record.clone(),
         }),
         verified_at: domain.verified_at.map(instant),
-        checked_at: proof.and_then(|proof| proof.checked_at).map(instant),
-        answer: proof
-            .and_then(|proof| proof.answer.as_deref())
-            .and_then(Answer::read),
-        missing_since: proof.and_then(|proof| proof.missing_since).map(instant),
+        checked_at: verification
+            .and_then(|verification| verification.checked_at)
+            .map(instant),
+        answer: verification
+            .and_then(|verification| verification.answer.as_deref())
+            .and_then(DnsAnswer::from_stored),
+        missing_since: verification
+            .and_then(|verification| verification.missing_since)
+            .map(instant),
         created_at: instant(domain.created_at),
     }
 }

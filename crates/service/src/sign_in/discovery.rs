@@ -37,7 +37,7 @@ impl Discovery {
 impl OrgConnection {
     /// The connection with this ID, in whatever state it is.
     pub async fn find(app: &App, id: &str) -> Result<Self, SignInError> {
-        let id = acs_address::read(id).ok_or(SignInError::ConnectionNotFound)?;
+        let id = acs_address::parse_connection_id(id).ok_or(SignInError::ConnectionNotFound)?;
         let mut tx = app.store.snapshot().await?;
         let connection = tx.connection(&id).await?;
         let connection = connection.ok_or(SignInError::ConnectionNotFound)?;

@@ -1,4 +1,4 @@
-//! Looking for attempts by what is known of them.
+//! Searches sign-in attempts.
 
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
@@ -9,84 +9,85 @@ use store::{AttemptFilter, AttemptOutcome};
 use super::{AttemptView, view};
 use crate::{Listing, PageRequest, organization};
 
-/// What is known of the attempts that are looked for; what is empty excludes nothing.
+/// A search for attempts. Empty fields match all attempts.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'w> {
+pub struct AttemptQuery<'w> {
     /// `accepted` or `refused`.
     pub outcome: &'w str,
-    /// An e-mail address, or the name by which the identity provider knows the person.
+    /// An email address, or the user's name at the identity provider.
     pub person: &'w str,
     /// The first day, such as `2026-01-31`.
     pub from: &'w str,
-    /// The last day.
+    /// The last day, inclusive.
     pub to: &'w str,
 }
 
-const A_DAY: &str = "a day such as 2026-01-31";
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+const EXPECTED_DATE: &str = "a date such as 2026-01-31";
+const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-impl Wanted<'_> {
+impl AttemptQuery<'_> {
     fn filter(&self) -> Result<AttemptFilter, Problem> {
         let mut problems = Vec::new();
         let outcome = match self.outcome {
             "" => None,
-            word => AttemptOutcome::parse(word).ok().or_else(|| {
+            outcome => AttemptOutcome::parse(outcome).ok().or_else(|| {
                 let expected = "accepted or refused";
-                problems.push(FieldProblem::new("outcome", expected, format!("{word:?}")));
+                problems.push(FieldProblem::new(
+                    "outcome",
+                    expected,
+                    format!("{outcome:?}"),
+                ));
                 None
             }),
         };
-        let since = day("from", self.from, &mut problems);
-        let last = day("to", self.to, &mut problems);
+        let since = parse_date("from", self.from, &mut problems);
+        let last = parse_date("to", self.to, &mut problems);
         if !problems.is_empty() {
             return Err(Problem::fields(problems));
         }
         let person = self.person.trim();
         Ok(AttemptFilter {
             outcome,
-            person: (!person.is_empty()).then(|| one_form(person)),
+            person: (!person.is_empty()).then(|| normalize_user(person)),
             since,
-            before: last.map(|day| day.saturating_add(DAY).unwrap_or(Timestamp::MAX)),
+            before: last.map(|day| day.saturating_add(ONE_DAY).unwrap_or(Timestamp::MAX)),
         })
     }
 }
 
-/// An address as it is kept; whatever else somebody seemed to be called in lower case.
-fn one_form(person: &str) -> String {
+/// An email address in its stored form, or another name in lower case.
+fn normalize_user(person: &str) -> String {
     EmailAddress::parse(person).map_or_else(|| person.to_lowercase(), |email| email.to_string())
 }
 
-fn day(field: &str, written: &str, problems: &mut Vec<FieldProblem>) -> Option<Timestamp> {
-    if written.is_empty() {
+fn parse_date(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Option<Timestamp> {
+    if text.is_empty() {
         return None;
     }
-    let midnight = saml::parse_xs_date_time(&format!("{written}T00:00:00Z"));
+    let midnight = saml::parse_xs_date_time(&format!("{text}T00:00:00Z"));
     if midnight.is_none() {
-        problems.push(FieldProblem::new(field, A_DAY, format!("{written:?}")));
+        problems.push(FieldProblem::new(field, EXPECTED_DATE, format!("{text:?}")));
     }
     midnight
 }
 
-/// The attempts of an organization that fit, newest first.
-///
-/// # Errors
-///
-/// When there is no such organization, or what is known of them cannot be read.
+/// The matching attempts of an organization, newest first.
 pub async fn search(
     app: &App,
-    named: &str,
-    wanted: Wanted<'_>,
+    org_id_or_slug: &str,
+    query: AttemptQuery<'_>,
     request: &PageRequest,
 ) -> Result<Listing<AttemptView>, Problem> {
     let page = request.page()?;
-    let filter = wanted.filter()?;
-    let organization = organization::find(app, named).await?;
-    let part = page.clone();
-    let found = {
-        let mut tx = app.store.snapshot().await?;
-        let mut place = tx.organization(&organization.id);
-        place.attempts(&filter, &part).await?
-    };
+    let filter = query.filter()?;
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let found = app
+        .store
+        .snapshot()
+        .await?
+        .organization(&organization.id)
+        .attempts(&filter, &page)
+        .await?;
     Ok(Listing::new(
         &page,
         found,

@@ -1,7 +1,7 @@
-//! Whether a refused response was signed with a key that its identity provider publishes, and trusting that key.
+//! Finds the signing certificate of a rejected response in the identity provider's metadata, and adds it to the connection.
 //!
-//! The certificate comes from the metadata at the address that an administrator has given, and from nowhere else: what
-//! a message says of its own certificate is anybody's word.
+//! The certificate must come from the metadata URL that an administrator has set. A certificate in the message itself
+//! proves nothing.
 
 use runtime::app::App;
 use runtime::fetch;
@@ -11,93 +11,108 @@ use saml::metadata::{IdentityProvider, MetadataOptions};
 use serde_json::json;
 
 use super::{find, message};
-use crate::connection::{Place, Working, WorkingView};
+use crate::connection::{ConnectionRef, WorkingCopy, WorkingCopyView};
 use crate::json::Patch;
 use crate::sign_in::discovery::OrgConnection;
 use crate::sign_in::response_review::ResponseUnderReview;
 use crate::{Actor, connection};
 
-/// What the metadata of an identity provider says about who has signed a response.
+/// The result of searching an identity provider's metadata for the certificate that signed a response.
 #[derive(Clone, Debug)]
-pub struct Published {
-    /// Where the metadata was read.
+pub struct SignerSearch {
+    /// The metadata URL.
     pub url: String,
-    /// The certificate in it whose key signed the response, if one did.
+    /// The certificate in the metadata whose key signed the response.
     pub signer: Option<Certificate>,
 }
 
-/// Where the identity provider of an attempt's connection publishes its metadata, if it is known.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn metadata_source(app: &App, place: Place<'_>) -> Result<Option<String>, Problem> {
-    Ok(connection::setup(app, place).await?.metadata_url)
+/// The metadata URL of a connection, if one is set.
+pub async fn metadata_url(
+    app: &App,
+    connection_ref: ConnectionRef<'_>,
+) -> Result<Option<String>, Problem> {
+    Ok(connection::setup_progress(app, connection_ref)
+        .await?
+        .metadata_url)
 }
 
-/// Reads the metadata now and looks for the certificate whose key signed the response of an attempt.
+/// Fetches the metadata and searches it for the certificate that signed the response of an attempt.
 ///
 /// # Errors
 ///
-/// When the organization has no such attempt, nobody knows where the metadata is, it cannot be read, or the response is
-/// not kept.
-pub async fn published(app: &App, named: &str, id: &str) -> Result<Published, Problem> {
-    look(app, named, id).await.map(|(published, _)| published)
+/// When the connection has no metadata URL, the metadata cannot be fetched or parsed, or the response is not stored.
+pub async fn find_signer(
+    app: &App,
+    org_id_or_slug: &str,
+    id: &str,
+) -> Result<SignerSearch, Problem> {
+    search_metadata(app, org_id_or_slug, id)
+        .await
+        .map(|(search, _)| search)
 }
 
-/// Adds that certificate to the working copy of the connection; it is looked for anew.
+/// Adds the certificate that [`find_signer`] finds to the working copy of the connection. Searches again.
 ///
 /// # Errors
 ///
-/// As [`published`], and when no published certificate signed the response.
-pub async fn trust(
+/// As [`find_signer`], and when no certificate in the metadata signed the response.
+pub async fn trust_signer(
     app: &App,
     actor: &Actor,
-    named: &str,
+    org_id_or_slug: &str,
     id: &str,
-) -> Result<WorkingView, Problem> {
-    let (published, working) = look(app, named, id).await?;
-    let Some(signer) = published.signer else {
+) -> Result<WorkingCopyView, Problem> {
+    let (search, working) = search_metadata(app, org_id_or_slug, id).await?;
+    let Some(signer) = search.signer else {
         return Err(Problem::new(ProblemCode::SignerNotPublished));
     };
     let mut certificates: Vec<String> = working
         .connection
         .certificates
         .iter()
-        .map(|one| one.der_base64.clone())
+        .map(|certificate| certificate.der_base64.clone())
         .collect();
     certificates.push(signer.base64());
     let change = Patch::new(json!({ "certificates": certificates }));
-    let place = Place::In(named, working.connection.id.as_str());
-    connection::revise(app, actor, place, change).await
+    let connection_ref =
+        ConnectionRef::InOrganization(org_id_or_slug, working.connection.id.as_str());
+    connection::update_draft(app, actor, connection_ref, change).await
 }
 
-async fn look(app: &App, named: &str, id: &str) -> Result<(Published, Working), Problem> {
-    let attempt = find(app, named, id).await?;
-    let place = Place::In(named, attempt.connection.as_str());
-    let working = connection::working(app, place).await?;
-    let kept = message::of(app, &attempt).await?;
-    let response = kept
-        .and_then(|kept| kept.response)
+async fn search_metadata(
+    app: &App,
+    org_id_or_slug: &str,
+    id: &str,
+) -> Result<(SignerSearch, WorkingCopy), Problem> {
+    let attempt = find(app, org_id_or_slug, id).await?;
+    let connection_ref = ConnectionRef::InOrganization(org_id_or_slug, attempt.connection.as_str());
+    let working = connection::load_working_copy(app, connection_ref).await?;
+    let messages = message::load_messages(app, &attempt).await?;
+    let response = messages
+        .and_then(|messages| messages.response)
         .ok_or_else(|| Problem::new(ProblemCode::MessagesNotStored))?;
-    let url = metadata_source(app, place)
+    let url = metadata_url(app, connection_ref)
         .await?
         .ok_or_else(|| Problem::new(ProblemCode::NoMetadataUrl))?;
     let metadata = fetch::metadata(&url, &app.config.metadata_networks).await?;
     let now = app.clock.now();
-    let reading = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);
-    let provider = IdentityProvider::parse(metadata.as_bytes(), &reading).map_err(|error| {
+    let options = MetadataOptions::new(now).for_entity(&working.connection.settings.issuer);
+    let provider = IdentityProvider::parse(metadata.as_bytes(), &options).map_err(|error| {
         let expected = LocalizedText::key("problem-expected-metadata-of-connection");
-        Problem::field("metadata_url", expected, connection::metadata_fault(&error))
+        Problem::field(
+            "metadata_url",
+            expected,
+            connection::metadata_error_text(&error),
+        )
     })?;
     let org_connection = OrgConnection {
         organization: working.organization.clone(),
         connection: working.connection.clone(),
     };
-    // What else is wrong with the response is not looked at here.
-    let review = ResponseUnderReview::new(app, &org_connection, &response, app.clock.now()).await;
+    // What else is wrong with the response does not matter here.
+    let review = ResponseUnderReview::new(app, &org_connection, &response, now).await;
     let signer = review
         .ok()
         .and_then(|review| review.find_signing_certificate(provider.signing_certificates));
-    Ok((Published { url, signer }, working))
+    Ok((SignerSearch { url, signer }, working))
 }

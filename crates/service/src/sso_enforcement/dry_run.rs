@@ -7,7 +7,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use crate::member::is_in_one_of;
+use crate::member::is_in_verified_domain;
 use crate::{instant, role};
 
 /// SSO enforcement of an organization, or its preview.
@@ -70,15 +70,16 @@ impl DryRun {
         enforcement: Option<&SsoEnforcement>,
         mut members: Vec<MemberImpact>,
     ) -> Self {
-        members.sort_by_key(|one| one.access);
-        let is_out = |one: &&MemberImpact| one.access == Access::LockedOut;
-        let can_recover = |one: &MemberImpact| {
-            one.role == role::ADMIN && (one.access == Access::Exempt || one.recovery_codes > 0)
+        members.sort_by_key(|member| member.access);
+        let is_locked_out = |member: &&MemberImpact| member.access == Access::LockedOut;
+        let can_recover = |member: &MemberImpact| {
+            member.role == role::ADMIN
+                && (member.access == Access::Exempt || member.recovery_codes > 0)
         };
         Self {
             enforced_since: enforcement.map(|enforcement| instant(enforcement.since)),
             enforced_by: enforcement.and_then(|enforcement| enforcement.by.clone()),
-            locked_out: members.iter().filter(is_out).count(),
+            locked_out: members.iter().filter(is_locked_out).count(),
             can_recover: members.iter().any(can_recover),
             members,
         }
@@ -88,21 +89,22 @@ impl DryRun {
 /// The impact on each member who is not deactivated.
 pub(super) fn assess(
     members: &[Member],
-    means: &[SignInOptions],
+    sign_in_options: &[SignInOptions],
     domains: &[Domain],
     connections: &[Connection],
 ) -> Vec<MemberImpact> {
     let provisioning: Vec<Provisioning> = connections
         .iter()
-        .filter(|one| one.state() == ConnectionState::Active)
-        .map(|one| one.settings.provisioning)
+        .filter(|connection| connection.state() == ConnectionState::Active)
+        .map(|connection| connection.settings.provisioning)
         .collect();
-    let impact = |means: &SignInOptions| {
-        let member = members.iter().find(|one| one.id == means.member)?;
+    let impact = |options: &SignInOptions| {
+        let member = members.iter().find(|member| member.id == options.member)?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
-        let is_believed = address.is_some_and(|address| is_in_one_of(&address, domains));
-        let (access, reason, detail) = access(means, email, is_believed, &provisioning);
+        let is_email_verified =
+            address.is_some_and(|address| is_in_verified_domain(&address, domains));
+        let (access, reason, detail) = access(options, email, is_email_verified, &provisioning);
         Some(MemberImpact {
             member: member.id.to_string(),
             name: member.profile.name.clone(),
@@ -111,61 +113,61 @@ pub(super) fn assess(
             access,
             reason,
             detail,
-            recovery_codes: means.recovery_codes,
+            recovery_codes: options.recovery_codes,
         })
     };
-    means.iter().filter_map(impact).collect()
+    sign_in_options.iter().filter_map(impact).collect()
 }
 
-/// Follows the order in which a sign-in matches its member.
+/// Checks in the order in which a sign-in is matched to a member.
 fn access(
-    means: &SignInOptions,
+    options: &SignInOptions,
     email: Option<&str>,
-    is_believed: bool,
+    is_email_verified: bool,
     provisioning: &[Provisioning],
 ) -> (Access, &'static str, &'static str) {
-    let out = |reason, detail| (Access::LockedOut, reason, detail);
-    if means.exempt_since.is_some() {
+    let locked_out = |reason, detail| (Access::LockedOut, reason, detail);
+    if options.exempt_since.is_some() {
         return (Access::Exempt, "exempt", "is exempt and signs in as before");
     }
     if provisioning.is_empty() {
-        return out("no-active-connection", "there is no active connection");
+        return locked_out("no-active-connection", "there is no active connection");
     }
-    if means.active_accounts > 0 {
+    if options.active_accounts > 0 {
         return (
             Access::Unaffected,
             "has-account",
             "has signed in through an active connection before",
         );
     }
-    if means.accounts > 0 {
-        return out(
+    if options.accounts > 0 {
+        return locked_out(
             "other-connection",
-            "has only ever signed in through a connection or an identity provider that is no longer in use, and another account does not lead to this member",
+            "has only signed in through a connection or an identity provider that is no longer in use; an account at another one is not matched to this member",
         );
     }
     if email.is_none() {
-        return out(
+        return locked_out(
             "no-email",
-            "has never signed in through the identity provider and has no e-mail address by which a first sign-in could find them",
+            "has never signed in through the identity provider, and has no email address by which the first sign-in could be matched",
         );
     }
-    if is_believed {
+    if is_email_verified {
         return (
             Access::FirstSignIn,
             "invited-not-come",
-            "has not signed in through the identity provider yet; the first sign-in with this address finds them",
+            "has not signed in through the identity provider yet; the first sign-in with this email address is matched to this member",
         );
     }
     if provisioning.contains(&Provisioning::JustInTime) {
-        return out(
+        return locked_out(
             "outside-domains",
-            "has never signed in through the identity provider, and the e-mail address is in no verified domain: a sign-in would make another member",
+            "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would create another member",
         );
     }
-    out(
+    locked_out(
         "outside-domains",
-        "has never signed in through the identity provider, and the e-mail address is in no verified domain: members join by invitation, and the invitation is not found",
+        "has never signed in through the identity provider, and the email address is in no verified domain: a sign-in would not match the invitation",
     )
 }
 
@@ -178,38 +180,38 @@ mod tests {
     const OPEN: &[Provisioning] = &[Provisioning::JustInTime];
     const INVITED: &[Provisioning] = &[Provisioning::InvitationOnly];
 
-    fn means(accounts: i64, live_accounts: i64) -> SignInOptions {
+    fn options(accounts: i64, active_accounts: i64) -> SignInOptions {
         SignInOptions {
             member: MemberId::from_random([1; 16]),
             exempt_since: None,
             accounts,
-            active_accounts: live_accounts,
+            active_accounts,
             recovery_codes: 0,
         }
     }
 
     #[test]
-    fn each_way_to_be_locked_out_has_its_reason() {
+    fn each_case_has_its_access_and_reason() {
         let mail = Some("ada@acme.example");
         let unaffected = (Access::Unaffected, "has-account");
         let first = (Access::FirstSignIn, "invited-not-come");
         let out = |reason| (Access::LockedOut, reason);
-        for (means, email, is_believed, provisioning, expected) in [
-            (means(1, 1), None, false, OPEN, unaffected),
-            (means(1, 1), mail, true, &[], out("no-active-connection")),
-            (means(1, 0), mail, true, OPEN, out("other-connection")),
-            (means(0, 0), None, false, OPEN, out("no-email")),
-            (means(0, 0), mail, true, OPEN, first),
-            (means(0, 0), mail, true, INVITED, first),
-            (means(0, 0), mail, false, OPEN, out("outside-domains")),
-            (means(0, 0), mail, false, INVITED, out("outside-domains")),
+        for (options, email, is_email_verified, provisioning, expected) in [
+            (options(1, 1), None, false, OPEN, unaffected),
+            (options(1, 1), mail, true, &[], out("no-active-connection")),
+            (options(1, 0), mail, true, OPEN, out("other-connection")),
+            (options(0, 0), None, false, OPEN, out("no-email")),
+            (options(0, 0), mail, true, OPEN, first),
+            (options(0, 0), mail, true, INVITED, first),
+            (options(0, 0), mail, false, OPEN, out("outside-domains")),
+            (options(0, 0), mail, false, INVITED, out("outside-domains")),
         ] {
-            let (access_of, reason, _) = access(&means, email, is_believed, provisioning);
-            assert_eq!((access_of, reason), expected);
-            let mut exempt = means;
+            let (actual, reason, _) = access(&options, email, is_email_verified, provisioning);
+            assert_eq!((actual, reason), expected);
+            let mut exempt = options;
             exempt.exempt_since = Some(jiff::Timestamp::constant(1, 0));
             assert_eq!(
-                access(&exempt, email, is_believed, provisioning).0,
+                access(&exempt, email, is_email_verified, provisioning).0,
                 Access::Exempt
             );
         }
@@ -227,7 +229,7 @@ mod tests {
             detail: "",
             recovery_codes,
         };
-        let can_recover = |one| DryRun::new(None, vec![one]).can_recover;
+        let can_recover = |member| DryRun::new(None, vec![member]).can_recover;
         assert!(can_recover(impact("admin", 1, Access::Unaffected)));
         assert!(can_recover(impact("admin", 0, Access::Exempt)));
         assert!(!can_recover(impact("admin", 0, Access::Unaffected)));

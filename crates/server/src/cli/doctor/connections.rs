@@ -1,4 +1,4 @@
-//! What is wrong with connections, or soon will be.
+//! Checks of connections.
 
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -7,68 +7,68 @@ use service::{connection, organization};
 use store::ConnectionState;
 
 use super::report::Report;
-use crate::cli::output::every;
+use crate::cli::output::all_pages;
 
-/// Looks at every connection of every organization.
-pub(super) async fn look(app: &App, report: &mut Report) -> Result<(), Problem> {
-    let organizations = every(async |page| organization::list(app, &page).await)
+/// Checks every connection of every organization.
+pub(super) async fn check(app: &App, report: &mut Report) -> Result<(), Problem> {
+    let organizations = all_pages(async |page| organization::list(app, &page).await)
         .await?
         .items;
     if organizations.is_empty() {
-        report.note(
+        report.warn(
             "organizations",
-            "there is none yet",
-            "vestibule organization create makes one",
+            "none yet",
+            "create one with vestibule organization create",
         );
     }
     for organization in organizations {
         for connection in connection::list(app, &organization.id).await?.items {
-            look_at(&connection, &organization.slug, report);
+            check_connection(&connection, &organization.slug, report);
         }
     }
     Ok(())
 }
 
-fn look_at(connection: &ConnectionView, slug: &str, report: &mut Report) {
-    let about = format!("{} ({} of {slug})", connection.id, connection.name);
+fn check_connection(connection: &ConnectionView, slug: &str, report: &mut Report) {
+    let subject = format!("{} ({} of {slug})", connection.id, connection.name);
     let is_active = match connection.state {
         ConnectionState::Active => true,
         ConnectionState::Draft | ConnectionState::Tested | ConnectionState::Disabled => false,
     };
     for warning in &connection.warnings {
-        let is_wrong = match warning.code {
+        let is_error = match warning.code {
             "sso-not-in-plan" | "danger-published-key" => true,
             "certificate-ended" => connection.reject_expired_signing_certificate,
             _ => false,
         };
-        let next = next(warning.code);
-        if is_active && is_wrong {
-            report.wrong(&about, &warning.detail, next);
+        let next = next_step(warning.code);
+        if is_active && is_error {
+            report.error(&subject, &warning.detail, next);
         } else {
-            report.note(&about, &warning.detail, next);
+            report.warn(&subject, &warning.detail, next);
         }
     }
     if is_active && connection.warnings.is_empty() {
-        report.well(&about, "members can sign in through it");
+        report.ok(&subject, "active, without warnings");
     }
 }
 
-fn next(code: &str) -> &'static str {
+fn next_step(code: &str) -> &'static str {
     match code {
-        "sso-not-in-plan" => "vestibule organization set-plan gives the organization another plan",
+        "sso-not-in-plan" => "change the plan with vestibule organization set-plan",
         "danger-sha1" => {
-            "let the identity provider sign with SHA-256, then connection update --danger-accept-sha1 no"
+            "have the identity provider sign with SHA-256, then run vestibule connection update --danger-accept-sha1 no"
         }
         "danger-published-key" => {
-            "vestibule connection disable, until the identity provider signs with a key of its own"
+            "disable the connection with vestibule connection disable until the identity provider signs with its own private key"
         }
-        "plain-http" => "ask the identity provider's administrator for an https address",
+        "plain-http" => "ask the administrator of the identity provider for an https URL",
         "certificate-ended"
         | "certificate-ends-soon"
         | "certificate-not-yet-valid"
         | "metadata-ended" => {
-            "ask the identity provider's administrator for the new metadata, then connection update --metadata"
+            "ask the administrator of the identity provider for the new metadata, then run vestibule connection update --metadata"
         }
-        _ => "see the connection in vestibule connection show",
+        _ => "see vestibule connection show",
     }
 }

@@ -1,11 +1,10 @@
-//! What doctor found.
+//! The report of `vestibule doctor`.
 
 use serde::Serialize;
 
 use crate::cli::output;
 use crate::cli::output::{Output, printable};
 
-/// Findings in the order in which they were made.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Report {
     findings: Vec<Finding>,
@@ -13,7 +12,7 @@ pub(super) struct Report {
 
 #[derive(Debug, Serialize)]
 struct Finding {
-    about: String,
+    subject: String,
     outcome: Outcome,
     detail: String,
     next: Option<String>,
@@ -22,32 +21,28 @@ struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Outcome {
-    Well,
-    Note,
-    Wrong,
+    Ok,
+    Warning,
+    Error,
 }
 
 impl Report {
-    /// Something is as it should be.
-    pub(super) fn well(&mut self, about: &str, detail: &str) {
-        self.add(about, Outcome::Well, detail, None);
+    pub(super) fn ok(&mut self, subject: &str, detail: &str) {
+        self.add(subject, Outcome::Ok, detail, None);
     }
 
-    /// Something is worth knowing.
-    pub(super) fn note(&mut self, about: &str, detail: &str, next: &str) {
-        self.add(about, Outcome::Note, detail, Some(next));
+    pub(super) fn warn(&mut self, subject: &str, detail: &str, next: &str) {
+        self.add(subject, Outcome::Warning, detail, Some(next));
     }
 
-    /// Something is wrong.
-    pub(super) fn wrong(&mut self, about: &str, detail: &str, next: &str) {
-        self.add(about, Outcome::Wrong, detail, Some(next));
+    pub(super) fn error(&mut self, subject: &str, detail: &str, next: &str) {
+        self.add(subject, Outcome::Error, detail, Some(next));
     }
 
-    /// Whether nothing is wrong.
-    pub(super) fn is_well(&self) -> bool {
+    pub(super) fn has_errors(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| finding.outcome != Outcome::Wrong)
+            .any(|finding| finding.outcome == Outcome::Error)
     }
 
     pub(super) fn print(&self, output: Output) {
@@ -59,13 +54,12 @@ impl Report {
         }
     }
 
-    fn add(&mut self, about: &str, outcome: Outcome, detail: &str, next: Option<&str>) {
-        let (about, detail, next) = (about.to_owned(), detail.to_owned(), next.map(str::to_owned));
+    fn add(&mut self, subject: &str, outcome: Outcome, detail: &str, next: Option<&str>) {
         self.findings.push(Finding {
-            about,
+            subject: subject.to_owned(),
             outcome,
-            detail,
-            next,
+            detail: detail.to_owned(),
+            next: next.map(str::to_owned),
         });
     }
 }
@@ -73,13 +67,13 @@ impl Report {
 impl Finding {
     fn text(&self) -> String {
         let mark = match self.outcome {
-            Outcome::Well => "✓",
-            Outcome::Note => "–",
-            Outcome::Wrong => "✗",
+            Outcome::Ok => "✓",
+            Outcome::Warning => "–",
+            Outcome::Error => "✗",
         };
         let mut text = format!(
             "{mark} {}: {}\n",
-            printable(&self.about),
+            printable(&self.subject),
             printable(&self.detail)
         );
         if let Some(next) = &self.next {

@@ -1,31 +1,30 @@
-//! What was found, for people and for programs.
+//! The report of `vestibule explain`.
 
 use std::collections::BTreeMap;
 
 use saml::{Check, Claims, Explanation, NameId, Outcome, Rejection};
 use serde::Serialize;
 
-use crate::cli::finding;
+use crate::cli::check_result::CheckResult;
 use crate::cli::output::printable;
 
-/// The verdict with every check.
 #[derive(Debug, Serialize)]
-pub(super) struct Opinion {
+pub(super) struct ExplainReport {
     verdict: &'static str,
     code: Option<&'static str>,
-    checks: Vec<Finding>,
+    checks: Vec<CheckReport>,
     subject: Option<String>,
-    name_id: Option<Name>,
+    name_id: Option<NameIdReport>,
     attributes: Option<BTreeMap<String, Vec<String>>>,
-    /// What should be known beside the verdict.
+    /// Warnings that do not change the verdict.
     notes: Vec<String>,
+    /// Why the response was rejected.
     #[serde(skip)]
-    story: Option<String>,
+    reason: Option<String>,
 }
 
-/// One check.
 #[derive(Debug, Serialize)]
-struct Finding {
+struct CheckReport {
     name: &'static str,
     outcome: &'static str,
     expected: Option<String>,
@@ -35,19 +34,19 @@ struct Finding {
     title: String,
 }
 
-/// A NameID with everything that makes it unique.
+/// A NameID with its qualifiers.
 #[derive(Debug, Serialize)]
-struct Name {
+struct NameIdReport {
     value: String,
     format: Option<String>,
     name_qualifier: Option<String>,
     sp_name_qualifier: Option<String>,
 }
 
-impl Opinion {
-    pub(super) fn of(explanation: Explanation, notes: Vec<String>) -> Self {
+impl ExplainReport {
+    pub(super) fn new(explanation: Explanation, notes: Vec<String>) -> Self {
         let checks = explanation.checks.into_iter();
-        let checks = checks.map(|check| finding(check, &notes)).collect();
+        let checks = checks.map(|check| check_report(check, &notes)).collect();
         match explanation.verdict {
             Ok(claims) => Self {
                 verdict: "accepted",
@@ -55,9 +54,9 @@ impl Opinion {
                 checks,
                 subject: claims.name_id.as_ref().map(|name| name.value.clone()),
                 attributes: Some(attributes(&claims)),
-                name_id: claims.name_id.map(name),
+                name_id: claims.name_id.map(name_id_report),
                 notes,
-                story: None,
+                reason: None,
             },
             Err(rejection) => Self {
                 verdict: "refused",
@@ -66,7 +65,7 @@ impl Opinion {
                 subject: None,
                 name_id: None,
                 attributes: None,
-                story: Some(story(&rejection, &notes)),
+                reason: Some(rejection_reason(&rejection, &notes)),
                 notes,
             },
         }
@@ -76,12 +75,12 @@ impl Opinion {
         self.code.is_none()
     }
 
-    /// A line for each check, then the verdict.
+    /// One line per check, then the verdict.
     pub(super) fn text(&self) -> String {
-        let mut text: String = self.checks.iter().map(Finding::text).collect();
-        match (&self.code, &self.story) {
-            (Some(code), Some(story)) => {
-                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(story)));
+        let mut text: String = self.checks.iter().map(CheckReport::text).collect();
+        match (&self.code, &self.reason) {
+            (Some(code), Some(reason)) => {
+                text.push_str(&format!("\nrefused: {code}\n  {}\n", printable(reason)));
             }
             _ => text.push_str("\naccepted\n"),
         }
@@ -99,42 +98,42 @@ impl Opinion {
     }
 }
 
-/// Why the response is refused. A certificate that was given and cannot be used is not "no certificate".
-fn story(rejection: &Rejection, notes: &[String]) -> String {
+/// Why the response was rejected. Says which certificates could not be used, if none is left.
+fn rejection_reason(rejection: &Rejection, notes: &[String]) -> String {
     let unused: Vec<&str> = notes
         .iter()
         .map(String::as_str)
-        .filter(|note| note.starts_with("--cert"))
+        .filter(|note| note.starts_with("--certificate"))
         .collect();
     match rejection {
         Rejection::NoTrustedKey if !unused.is_empty() => format!(
-            "no certificate is left to verify a signature with; {}",
+            "no usable certificate to verify the signature with; {}",
             unused.join("; ")
         ),
         rejection => rejection.to_string(),
     }
 }
 
-impl Finding {
+impl CheckReport {
     fn text(&self) -> String {
-        let printed = finding::Finding {
+        let result = CheckResult {
             title: &self.title,
             outcome: self.outcome,
             expected: self.expected.as_deref(),
             received: self.received.as_deref(),
             detail: self.detail.as_deref(),
         };
-        printed.text()
+        result.text()
     }
 }
 
-fn finding(check: Check, notes: &[String]) -> Finding {
+fn check_report(check: Check, notes: &[String]) -> CheckReport {
     let (outcome, detail) = match &check.outcome {
         Outcome::Passed => ("passed", None),
-        Outcome::Failed(rejection) => ("failed", Some(story(rejection, notes))),
-        Outcome::Unchecked(why) => ("unchecked", Some((*why).to_owned())),
+        Outcome::Failed(rejection) => ("failed", Some(rejection_reason(rejection, notes))),
+        Outcome::Unchecked(reason) => ("unchecked", Some((*reason).to_owned())),
     };
-    Finding {
+    CheckReport {
         name: check.rule.id(),
         outcome,
         expected: check.expected,
@@ -144,14 +143,14 @@ fn finding(check: Check, notes: &[String]) -> Finding {
     }
 }
 
-fn name(name: NameId) -> Name {
+fn name_id_report(name_id: NameId) -> NameIdReport {
     let NameId {
         value,
         format,
         name_qualifier,
         sp_name_qualifier,
-    } = name;
-    Name {
+    } = name_id;
+    NameIdReport {
         value,
         format,
         name_qualifier,
@@ -159,7 +158,7 @@ fn name(name: NameId) -> Name {
     }
 }
 
-/// The values by attribute; one that stands several times has the values of all.
+/// The values by attribute name. Attributes with the same name are merged.
 fn attributes(claims: &Claims) -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for attribute in &claims.attributes {

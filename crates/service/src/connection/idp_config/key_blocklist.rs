@@ -1,20 +1,20 @@
-//! Who is never taken for an identity provider: ourselves, and whoever has a key that everybody has.
+//! Entity IDs and keys that no identity provider may have: this server's own, and keys whose private part is published.
 
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText, Problem};
 use saml::certificate::Certificate;
 use store::{Connection, StoreError};
 
-use super::ProviderSide;
+use super::IdpConfig;
 use crate::connection::settings::ConnectionInput;
 
-/// Refuses our own name, our own certificates and keys that are published; what was there before is left alone.
+/// Rejects this server's entity ID and certificates, and published keys, unless the connection has them already.
 ///
-/// A published key is taken by a server of this machine, where people try things out, and is shown as a danger there.
+/// A server with a loopback URL accepts published keys, for experiments, and warns about them.
 pub(super) async fn check(
     app: &App,
     settings: &ConnectionInput,
-    side: &ProviderSide,
+    config: &IdpConfig,
     before: Option<&Connection>,
 ) -> Result<(), Problem> {
     let field = |field: &'static str| match settings.metadata_xml {
@@ -22,15 +22,15 @@ pub(super) async fn check(
         None => field,
     };
     let mut problems = Vec::new();
-    if is_new_name(side, before) && is_our_name(app, settings, &side.issuer) {
-        let issuer = ("issuer", side.issuer.as_str());
+    if is_new_issuer(config, before) && is_own_entity_id(app, settings, &config.issuer) {
+        let issuer = ("issuer", config.issuer.as_str());
         let received = LocalizedText::with("problem-received-own-name", &[issuer]);
         let expected = LocalizedText::key("problem-expected-issuer");
         problems.push(FieldProblem::new(field("issuer"), expected, received));
     }
-    let fresh = new_certificates(side, before);
+    let added = added_certificates(config, before);
     let expected = || LocalizedText::key("problem-expected-certificate");
-    if has_one_of_ours(app, &fresh).await? {
+    if has_own_certificate(app, &added).await? {
         let received = LocalizedText::key("problem-received-own-certificate");
         problems.push(FieldProblem::new(
             field("certificates"),
@@ -38,8 +38,12 @@ pub(super) async fn check(
             received,
         ));
     }
-    let published = fresh.iter().find_map(|one| one.public_key().published_in());
-    if let (Some(place), false) = (published, app.config.public_url.is_loopback()) {
+    let published_in = added
+        .iter()
+        .find_map(|certificate| certificate.public_key().published_in());
+    if let Some(place) = published_in
+        && !app.config.public_url.is_loopback()
+    {
         let received = LocalizedText::with("problem-received-published-key", &[("place", place)]);
         problems.push(FieldProblem::new(
             field("certificates"),
@@ -54,25 +58,28 @@ pub(super) async fn check(
     }
 }
 
-fn is_new_name(side: &ProviderSide, before: Option<&Connection>) -> bool {
-    before.is_none_or(|before| before.settings.issuer != side.issuer)
+fn is_new_issuer(config: &IdpConfig, before: Option<&Connection>) -> bool {
+    before.is_none_or(|before| before.settings.issuer != config.issuer)
 }
 
-/// Our name toward this identity provider, or toward all others.
-fn is_our_name(app: &App, settings: &ConnectionInput, issuer: &str) -> bool {
+/// The service provider's entity ID of this connection, or of the configuration.
+fn is_own_entity_id(app: &App, settings: &ConnectionInput, issuer: &str) -> bool {
     issuer == app.config.entity_id || Some(issuer) == settings.entity_id.as_deref()
 }
 
-fn new_certificates<'s>(
-    side: &'s ProviderSide,
+fn added_certificates<'s>(
+    config: &'s IdpConfig,
     before: Option<&Connection>,
 ) -> Vec<&'s Certificate> {
-    let there = before.map_or(&[][..], |before| &before.certificates);
-    let is_new = |one: &&Certificate| there.iter().all(|there| there.sha256 != one.sha256());
-    side.certificates.iter().filter(is_new).collect()
+    let current = before.map_or(&[][..], |before| &before.certificates);
+    let is_new = |certificate: &&Certificate| {
+        let sha256 = certificate.sha256();
+        current.iter().all(|other| other.sha256 != sha256)
+    };
+    config.certificates.iter().filter(is_new).collect()
 }
 
-async fn has_one_of_ours(app: &App, certificates: &[&Certificate]) -> Result<bool, StoreError> {
+async fn has_own_certificate(app: &App, certificates: &[&Certificate]) -> Result<bool, StoreError> {
     let mut tx = app.store.snapshot().await?;
     for certificate in certificates {
         if tx.is_own_certificate(&certificate.base64()).await? {

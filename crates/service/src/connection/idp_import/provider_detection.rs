@@ -1,26 +1,26 @@
-//! Which product an issuer belongs to, as far as products give themselves away.
+//! Detects the product of an identity provider by its entity ID.
 
 use store::Provider;
 
-/// The product whose issuers look like this one.
-pub(super) fn of_issuer(issuer: &str) -> Option<Provider> {
-    let begins = |beginnings: &[&str]| beginnings.iter().any(|one| issuer.starts_with(one));
-    let found = if begins(&[
+pub(super) fn detect_provider(issuer: &str) -> Option<Provider> {
+    let starts_with_any =
+        |prefixes: &[&str]| prefixes.iter().any(|prefix| issuer.starts_with(prefix));
+    let found = if starts_with_any(&[
         "https://sts.windows.net/",
         "https://login.microsoftonline.com/",
     ]) {
         Provider::Entra
-    } else if begins(&["http://www.okta.com/"]) {
+    } else if starts_with_any(&["http://www.okta.com/"]) {
         Provider::Okta
-    } else if begins(&["https://app.onelogin.com/saml/metadata/"]) {
+    } else if starts_with_any(&["https://app.onelogin.com/saml/metadata/"]) {
         Provider::OneLogin
-    } else if begins(&["https://auth.pingone."]) {
+    } else if starts_with_any(&["https://auth.pingone."]) {
         Provider::PingOne
-    } else if begins(&["https://accounts.google.com/o/saml2"]) {
+    } else if starts_with_any(&["https://accounts.google.com/o/saml2"]) {
         Provider::Google
     } else if issuer.ends_with("/adfs/services/trust") {
         Provider::Adfs
-    } else if begins(&["urn:"]) && issuer.ends_with(".auth0.com") {
+    } else if starts_with_any(&["urn:"]) && issuer.ends_with(".auth0.com") {
         Provider::Auth0
     } else if issuer.contains("/realms/") {
         Provider::Keycloak
@@ -32,8 +32,9 @@ pub(super) fn of_issuer(issuer: &str) -> Option<Provider> {
     Some(found)
 }
 
-/// Whether an issuer that gives no product away is unusual for this one. With the others an administrator chooses it.
-pub(super) fn has_other_names(provider: Provider) -> bool {
+/// Whether [`detect_provider`] recognizes the usual entity IDs of a product. With the other products, an administrator
+/// chooses the entity ID.
+pub(super) fn has_known_issuers(provider: Provider) -> bool {
     match provider {
         Provider::Entra
         | Provider::Okta
@@ -51,7 +52,7 @@ pub(super) fn has_other_names(provider: Provider) -> bool {
 }
 
 #[test]
-fn issuers_give_their_product_away() {
+fn detects_the_product_of_an_issuer() {
     for (issuer, product) in [
         ("https://sts.windows.net/8c6e…/", Some(Provider::Entra)),
         ("http://www.okta.com/exk1", Some(Provider::Okta)),
@@ -80,6 +81,6 @@ fn issuers_give_their_product_away() {
         ("https://idp.acme.example/metadata", None),
         ("Jumpcloud", None),
     ] {
-        assert_eq!(of_issuer(issuer), product, "{issuer}");
+        assert_eq!(detect_provider(issuer), product, "{issuer}");
     }
 }

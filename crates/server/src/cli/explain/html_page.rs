@@ -1,7 +1,7 @@
-//! The page that holds a form until the browser posts it: what people save when they save the response.
+//! Reads a SAML response from a saved HTML page: the page with the form that the browser posts.
 
-/// How an HTML page begins, and no SAML message does.
-const BEGINNINGS: [&str; 6] = [
+/// The beginnings of an HTML page. No SAML message starts with one of them.
+const HTML_PREFIXES: [&str; 6] = [
     "<!doctype html",
     "<html",
     "<head",
@@ -10,8 +10,8 @@ const BEGINNINGS: [&str; 6] = [
     "<input",
 ];
 
-/// Whether a text is an HTML page, or the part of one that somebody copied.
-pub(super) fn is_page(text: &[u8]) -> bool {
+/// Whether `text` is an HTML page or a fragment of one.
+pub(super) fn is_html(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text).to_ascii_lowercase();
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     while let Some((_, behind)) = ["<?xml", "<!--"].into_iter().find_map(|start| {
@@ -20,13 +20,13 @@ pub(super) fn is_page(text: &[u8]) -> bool {
     }) {
         rest = behind.trim_start();
     }
-    BEGINNINGS
+    HTML_PREFIXES
         .into_iter()
-        .any(|beginning| rest.starts_with(beginning))
+        .any(|prefix| rest.starts_with(prefix))
 }
 
-/// The value of the one input that has this name; nothing when there is none, or more than one.
-pub(super) fn field(text: &[u8], name: &str) -> Option<String> {
+/// The value of the input with this name. `None` if there are none or several.
+pub(super) fn field_value(text: &[u8], name: &str) -> Option<String> {
     let text = String::from_utf8_lossy(text);
     let mut found = inputs(&text).filter(|input| attribute(input, "name").as_deref() == Some(name));
     let input = found.next()?;
@@ -36,20 +36,20 @@ pub(super) fn field(text: &[u8], name: &str) -> Option<String> {
     }
 }
 
-/// The insides of the tags `<input …>`.
+/// The attributes of each `<input …>`.
 fn inputs(text: &str) -> impl Iterator<Item = &str> {
     text.split('<').filter_map(|tag| {
-        let (kind, inside) = tag.split_once(|one: char| one.is_ascii_whitespace())?;
-        kind.eq_ignore_ascii_case("input").then_some(inside)
+        let (name, attributes) = tag.split_once(|c: char| c.is_ascii_whitespace())?;
+        name.eq_ignore_ascii_case("input").then_some(attributes)
     })
 }
 
-/// The value of an attribute in the inside of a tag.
-fn attribute(tag: &str, wanted: &str) -> Option<String> {
-    let mut rest = tag;
+/// The value of one attribute.
+fn attribute(attributes: &str, wanted: &str) -> Option<String> {
+    let mut rest = attributes;
     loop {
-        rest = rest.trim_start_matches(|one: char| one.is_ascii_whitespace() || one == '/');
-        let end = rest.find(|one: char| one.is_ascii_whitespace() || "=>/".contains(one))?;
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || "=>/".contains(c))?;
         let (name, behind) = rest.split_at(end);
         if name.is_empty() {
             return None;
@@ -62,17 +62,17 @@ fn attribute(tag: &str, wanted: &str) -> Option<String> {
         let behind = behind.trim_start();
         let (value, behind) = match behind.chars().next()? {
             quote @ ('"' | '\'') => behind.get(1..)?.split_once(quote)?,
-            _ => behind.split_at(behind.find(|one: char| one.is_ascii_whitespace() || one == '>')?),
+            _ => behind.split_at(behind.find(|c: char| c.is_ascii_whitespace() || c == '>')?),
         };
         if name.eq_ignore_ascii_case(wanted) {
-            return Some(without_references(value));
+            return Some(resolve_references(value));
         }
         rest = behind;
     }
 }
 
-/// The text with those character references resolved that base64 may be written with.
-fn without_references(value: &str) -> String {
+/// Resolves the character references that can occur in base64.
+fn resolve_references(value: &str) -> String {
     let mut parts = value.split('&');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_told_from_a_message() {
+    fn an_html_page_is_distinguished_from_a_message() {
         for page in [
             "<!DOCTYPE html><form>",
             "\u{feff} <HTML>",
@@ -121,7 +121,7 @@ mod tests {
             "<!-- saved --><html>",
             "<form method=post>",
         ] {
-            assert!(is_page(page.as_bytes()), "{page}");
+            assert!(is_html(page.as_bytes()), "{page}");
         }
         for message in [
             "<?xml version=\"1.0\"?><samlp:Response/>",
@@ -129,19 +129,19 @@ mod tests {
             "PHg+",
             "<!-- open",
         ] {
-            assert!(!is_page(message.as_bytes()), "{message}");
+            assert!(!is_html(message.as_bytes()), "{message}");
         }
     }
 
     #[test]
-    fn the_field_is_found_however_the_tag_is_written() {
+    fn the_field_is_found_in_every_spelling_of_the_tag() {
         for page in [
             r#"<form><input type="hidden" name="SAMLResponse" value="PHg+PC94Pg=="/></form>"#,
             "<INPUT VALUE='PHg&#43;PC94Pg&#x3D;&equals;' hidden NAME = 'SAMLResponse'>",
             "<input name=RelayState value=x><input value=PHg+PC94Pg== name=SAMLResponse>",
         ] {
             assert_eq!(
-                field(page.as_bytes(), "SAMLResponse").as_deref(),
+                field_value(page.as_bytes(), "SAMLResponse").as_deref(),
                 Some("PHg+PC94Pg=="),
                 "{page}"
             );
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_the_field_or_with_two_gives_nothing() {
+    fn a_page_without_the_field_or_with_two_has_no_value() {
         for page in [
             "<html>Sign in</html>",
             "<input name='SAMLResponse'>",
@@ -158,7 +158,7 @@ mod tests {
             "<input",
             "<input =>",
         ] {
-            assert_eq!(field(page.as_bytes(), "SAMLResponse"), None, "{page}");
+            assert_eq!(field_value(page.as_bytes(), "SAMLResponse"), None, "{page}");
         }
     }
 }

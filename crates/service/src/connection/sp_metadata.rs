@@ -1,4 +1,4 @@
-//! Our own metadata, for one identity provider.
+//! The service provider's metadata, for one identity provider.
 
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -9,17 +9,12 @@ use store::Connection;
 use super::acs_address::acs_url;
 use super::view::entity_id;
 
-/// The metadata that tells the identity provider of a connection about us.
-///
-/// # Errors
-///
-/// When our keys cannot be had.
-pub async fn metadata(app: &App, connection: &Connection) -> Result<String, Problem> {
+/// Generates the service provider's metadata for a connection.
+pub async fn sp_metadata(app: &App, connection: &Connection) -> Result<String, Problem> {
     let keys = app.keys.connection(connection).await?;
     let settings = &connection.settings;
-    let acs_url = Location::parse(&acs_url(app, connection)).map_err(|error| {
-        Problem::internal_error("writing our own address into metadata", &error)
-    })?;
+    let acs_url = Location::parse(&acs_url(app, connection))
+        .map_err(|error| Problem::internal_error("writing the ACS URL into metadata", &error))?;
     let formats: Vec<&str> = settings.name_id_format.as_deref().into_iter().collect();
     let provider = ServiceProvider {
         entity_id: entity_id(app, connection),
@@ -30,7 +25,7 @@ pub async fn metadata(app: &App, connection: &Connection) -> Result<String, Prob
             .sign_requests_since
             .or(settings.metadata_wants_signed_requests_since)
             .is_some(),
-        // A signed response around the assertion is as good to us, and some identity providers sign nothing else.
+        // A signature of the response is as good, and some identity providers sign only that.
         wants_signed_assertions: false,
         accepts_cbc: settings.accept_cbc_since.is_some(),
         name_id_formats: &formats,

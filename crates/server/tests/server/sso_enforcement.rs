@@ -1,4 +1,4 @@
-//! What the API shows and changes about requiring single sign-on.
+//! SSO enforcement in the API.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::database::on_each_database;
 use crate::harness::Server;
 
-/// An organization with one administrator, who has never come through any identity provider; gives her path.
+/// Creates an organization with one admin, who has never signed in through an identity provider. Returns her path.
 async fn acme(server: &Server) -> String {
     let acme = json!({"name": "Acme", "plan": "enterprise"});
     server.make("/organizations", acme).await;
@@ -19,7 +19,7 @@ async fn acme(server: &Server) -> String {
 }
 
 on_each_database! {
-    async fn the_api_shows_who_would_be_locked_out(server) {
+    async fn the_api_shows_which_members_would_be_locked_out(server) {
         let member = acme(&server).await;
         let shown = server.get("/organizations/acme/sso-enforcement").await.json();
         assert_eq!((&shown["enforced_since"], &shown["locked_out"]), (&Value::Null, &json!(1)));
@@ -32,7 +32,7 @@ on_each_database! {
         assert_eq!((&exempt["members"][0]["access"], &exempt["can_recover"]), (&json!("exempt"), &json!(true)));
         let withdrawn = server.delete(&path).await.json();
         assert_eq!(withdrawn["members"][0]["access"], "locked_out");
-        // Undoing what is not there changes nothing, and is no deed.
+        // Turning off enforcement that is not on changes nothing and adds no audit log entry.
         let undone = server.delete("/organizations/acme/sso-enforcement").await;
         assert_eq!((undone.status, &undone.json()["enforced_since"]), (StatusCode::OK, &Value::Null));
         let deeds = server.deeds("acme").await;
@@ -43,7 +43,7 @@ on_each_database! {
         );
     }
 
-    async fn recovery_codes_are_shown_once_and_written_down_nowhere(server) {
+    async fn recovery_codes_are_shown_once_and_never_stored(server) {
         let member = acme(&server).await;
         let made = server.post(&format!("{member}/recovery-codes"), Value::Null).await.json();
         let codes = made["codes"].as_array().unwrap();

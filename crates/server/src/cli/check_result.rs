@@ -1,24 +1,21 @@
-//! How a check is printed, wherever its result comes from.
+//! How the result of a SAML check is printed.
 
 use super::output::printable;
 
-/// What came of one check.
+/// The result of one check.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Finding<'f> {
-    /// What was to be true.
-    pub title: &'f str,
+pub(super) struct CheckResult<'a> {
+    pub title: &'a str,
     /// `passed`, `failed` or `unchecked`.
-    pub outcome: &'f str,
-    /// What was expected.
-    pub expected: Option<&'f str>,
-    /// What was received.
-    pub received: Option<&'f str>,
-    /// Why it failed or was not made.
-    pub detail: Option<&'f str>,
+    pub outcome: &'a str,
+    pub expected: Option<&'a str>,
+    pub received: Option<&'a str>,
+    /// Why the check failed or was not made.
+    pub detail: Option<&'a str>,
 }
 
-impl Finding<'_> {
-    /// A line with its mark; both sides and the reason below unless it passed.
+impl CheckResult<'_> {
+    /// One line with a mark. Unless the check passed, the values and the reason follow.
     pub(super) fn text(&self) -> String {
         let mark = match self.outcome {
             "passed" => "✓",
@@ -30,7 +27,7 @@ impl Finding<'_> {
         let rows = [
             ("expected", self.expected),
             ("received", self.received),
-            ("because", self.detail),
+            ("reason", self.detail),
         ];
         for (name, value) in rows.into_iter().filter(|_| !is_short) {
             if let Some(value) = value {

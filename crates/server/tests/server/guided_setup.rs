@@ -1,4 +1,4 @@
-//! Guided set-up in the console and by a setup link, from the first page to the last.
+//! The guided setup, in the console and with a setup link.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ async fn admin(server: &Server) -> Visitor {
     Visitor::with_account(server, "ada@acme.example").await
 }
 
-/// Begins the set-up of a product; gives what every address of it begins with.
+/// Starts the setup for a product. Returns the base path of its pages.
 async fn begin(server: &Server, admin: &mut Visitor, product: &str) -> String {
     let path = "/console/organizations/acme/sso/setup";
     let page = admin.get(server, path).await;
@@ -50,7 +50,7 @@ async fn connection(server: &Server) -> Value {
     listed["items"][0].clone()
 }
 
-/// Makes a connection that somebody else is to set up, and a link to it.
+/// Creates a connection and a setup link for it.
 async fn link(server: &Server, connection: Value, new: Value) -> (String, String) {
     let made = server
         .make("/organizations/acme/connections", connection)
@@ -78,7 +78,7 @@ fn nameless() -> Value {
     json!({ "name": "Acme", "provider": "keycloak" })
 }
 
-/// Proves the domain of the organization by a record.
+/// Verifies the domain of the organization by DNS.
 async fn prove(server: &Server, visitor: &mut Visitor, place: &str) {
     let page = visitor.get(server, place).await;
     visitor
@@ -117,7 +117,7 @@ async fn take_back_nothing_that_counts(server: &Server, visitor: &mut Visitor, p
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
 }
 
-/// The cards, one by one; what is done stays done.
+/// Completes the steps one by one. Completed steps stay completed.
 async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
     let first = admin.get(server, &format!("{base}/cards")).await;
     assert_eq!(location(&first), format!("{base}/cards/1"));
@@ -154,11 +154,11 @@ async fn follow_the_cards(server: &Server, admin: &mut Visitor, base: &str) {
 }
 
 on_each_database! {
-    async fn an_admin_walks_from_the_product_to_activation(server) {
+    async fn an_admin_completes_the_setup_from_product_to_activation(server) {
         let mut admin = admin(&server).await;
         let base = begin(&server, &mut admin, "keycloak").await;
         follow_the_cards(&server, &mut admin, &base).await;
-        // The box: looked at, then kept.
+        // The metadata: reviewed, then saved.
         let other_side = format!("{base}/other-side");
         let page = admin.get(&server, &other_side).await;
         let pasted = metadata("rsa-2048.crt");
@@ -176,7 +176,7 @@ on_each_database! {
         let attributes = format!("{base}/attributes");
         let page = admin.get(&server, &attributes).await;
         shows(&page, "The defaults work for most setups. After a test, you can see what your identity provider sends.");
-        // The default role and three rows for rules: nobody becomes an administrator by leaving them as they stand.
+        // The default role and three rows for rules. Leaving them unchanged makes no user an admin.
         assert_eq!(page.text.matches("<option selected>member</option>").count(), 4, "{}", page.text);
         assert!(!page.text.contains("<option selected>admin</option>"), "{}", page.text);
         let wrong = [("email", "mail"), ("group", "it"), ("role", "king"), ("default_role", "member")];
@@ -191,7 +191,7 @@ on_each_database! {
         let there = connection(&server).await;
         assert_eq!(there["attributes"]["email"], "mail");
         assert_eq!(there["role_rules"], json!([{"group": "it", "role": "admin"}]));
-        // The test leaves for the identity provider.
+        // The test redirects to the identity provider.
         let test = format!("{base}/test");
         let page = admin.get(&server, &test).await;
         let left = admin.submit(&server, &page, &test, &[]).await;
@@ -213,14 +213,14 @@ on_each_database! {
         assert_eq!(connection(&server).await["state"], "active");
     }
 
-    async fn whoever_activates_without_a_domain_is_told_what_that_means(server) {
+    async fn activating_without_a_verified_domain_shows_the_consequence(server) {
         let mut admin = admin(&server).await;
         let base = begin(&server, &mut admin, "other").await;
         let other_side = format!("{base}/other-side");
         let page = admin.get(&server, &other_side).await;
         let pasted = metadata("rsa-2048.crt");
         admin.submit(&server, &page, &other_side, &[("pasted", &pasted), ("keep", "1")]).await;
-        // Nothing is known of what another product sends, and nothing is said.
+        // The attributes of an unknown product are not known, so the page shows none.
         hides(&admin.get(&server, &format!("{base}/attributes")).await, "Must be added");
         let activate = format!("{base}/activate");
         let page = admin.get(&server, &activate).await;
@@ -232,7 +232,7 @@ on_each_database! {
         hides(&active, "start from your application");
     }
 
-    async fn the_three_values_do_by_hand(server) {
+    async fn three_values_can_replace_the_metadata(server) {
         let mut admin = admin(&server).await;
         let other_side = format!("{}/other-side", begin(&server, &mut admin, "other").await);
         let page = admin.get(&server, &other_side).await;
@@ -246,7 +246,7 @@ on_each_database! {
         let kept = admin.submit(&server, &page, &other_side, &whole).await;
         assert!(location(&kept).ends_with("/attributes"));
         assert_eq!(connection(&server).await["complete"], true);
-        // Another certificate alone replaces the one that is there.
+        // Entering only a certificate replaces the current one.
         let other = key_file("ec-p256.crt");
         let kept = admin.submit(&server, &page, &other_side, &[("pasted", other.as_str()), ("keep", "1")]).await;
         assert!(location(&kept).ends_with("/attributes"));
@@ -256,7 +256,7 @@ on_each_database! {
         assert_eq!(there["issuer"], "https://idp.acme.example");
     }
 
-    async fn what_cannot_be_used_is_named_at_its_field(server) {
+    async fn invalid_values_are_reported_at_their_fields(server) {
         let mut admin = admin(&server).await;
         let base = begin(&server, &mut admin, "okta").await;
         let other_side = format!("{base}/other-side");
@@ -288,7 +288,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["complete"], false);
     }
 
-    async fn a_private_key_is_neither_kept_nor_shown_again(server) {
+    async fn a_private_key_is_neither_stored_nor_shown_again(server) {
         let mut admin = admin(&server).await;
         let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
         let page = admin.get(&server, &other_side).await;
@@ -302,7 +302,7 @@ on_each_database! {
                 hides(&refused, "PRIVATE KEY-----");
             }
         }
-        // What is wrong beside it is said at once, and what is no secret stays.
+        // Other errors are shown too, and input that is not secret is kept.
         let key = key_file("rsa-2048.key");
         let both = [("sign_on_url", "idp.acme.example/sso"), ("issuer", "https://idp.acme.example"), ("certificate", key.as_str()), ("look", "1")];
         let refused = admin.submit(&server, &page, &other_side, &both).await;
@@ -314,8 +314,8 @@ on_each_database! {
         assert_eq!(connection(&server).await["complete"], false);
     }
 
-    async fn what_is_doubtful_is_said_before_it_is_kept(server) {
-        // By then the short-lived certificate has ended.
+    async fn warnings_are_shown_before_the_details_are_saved(server) {
+        // At this time, the short-lived certificate has expired.
         server.clock.set(MORNING + 60 * 86_400);
         let mut admin = admin(&server).await;
         let other_side = format!("{}/other-side", begin(&server, &mut admin, "okta").await);
@@ -334,7 +334,7 @@ on_each_database! {
         }
     }
 
-    async fn one_of_several_identity_providers_is_chosen(server) {
+    async fn the_user_chooses_one_of_several_identity_providers(server) {
         let mut admin = admin(&server).await;
         let other_side = format!("{}/other-side", begin(&server, &mut admin, "shibboleth").await);
         let page = admin.get(&server, &other_side).await;
@@ -350,7 +350,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["issuer"], "https://idp2.acme.example/realms/staff");
     }
 
-    async fn a_link_leads_through_the_same_pages_and_nowhere_else(server) {
+    async fn a_setup_link_opens_the_setup_pages_and_no_others(server) {
         let mut admin = admin(&server).await;
         let (path, _) = link(&server, nameless(), json!({})).await;
         let mut guest = open(&server, &path).await;
@@ -363,14 +363,14 @@ on_each_database! {
         assert_eq!(location(&kept), "/setup/attributes");
         let there = connection(&server).await;
         assert_eq!((&there["complete"], &there["provider"]), (&json!(true), &json!("okta")));
-        // They make nobody an administrator.
+        // A setup link can't make a user an admin.
         let page = guest.get(&server, "/setup/attributes").await;
         hides(&page, "<option>admin</option>");
         let refused = guest.submit(&server, &page, "/setup/attributes", &[("group", "staff"), ("role", "admin"), ("default_role", "member")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         shows(&refused, "A setup link can’t grant the admin role");
         assert_eq!(connection(&server).await["role_rules"], json!([]));
-        // The console does not know them.
+        // The setup link gives no access to the console.
         for path in ["/console", "/console/account", "/console/organizations", "/console/organizations/acme/sso", "/console/organizations/acme/team", "/console/organizations/acme/sso/setup"] {
             assert!(location(&guest.get(&server, path).await).starts_with("/console/sign-in?next="), "{path}");
         }
@@ -378,11 +378,11 @@ on_each_database! {
         let refused = guest.submit(&server, &page, &console, &[("provider", "adfs")]).await;
         assert!(location(&refused).starts_with("/console/sign-in"));
         assert_eq!(connection(&server).await["provider"], "okta");
-        // Without a proved domain, somebody else activates.
+        // Without a verified domain, an admin has to activate the connection.
         let page = guest.get(&server, "/setup/activate").await;
         shows(&page, "An admin of your organization");
-        // Both are told who notices; the names of other connections are for those of the organization.
-        // A second later, so that the one that is set up stays the first of the list.
+        // Both see who is affected, but only an admin sees the names of other connections.
+        // A second later, so that the new connection stays the first of the list.
         server.clock.set(MORNING + 1);
         let other = server.make("/organizations/acme/connections", connection_by_hand(&[("name", json!("The other one"))])).await;
         let other = format!("/organizations/acme/connections/{}", other["id"].as_str().unwrap());
@@ -404,7 +404,7 @@ on_each_database! {
         let activated = guest.submit(&server, &page, "/setup/activate", &[]).await;
         assert_eq!(location(&activated), "/setup/activate");
         assert_eq!(connection(&server).await["state"], "active");
-        // Then the link has done its work.
+        // After activation, the link is complete.
         shows(&guest.get(&server, "/setup").await, "Setup complete");
         let late = guest.submit(&server, &page, "/setup/other-side", &[("pasted", &pasted), ("keep", "1")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
@@ -414,7 +414,7 @@ on_each_database! {
         }
     }
 
-    async fn a_link_adds_no_more_domains_than_anybody_proves(server) {
+    async fn a_setup_link_cannot_add_unlimited_pending_domains(server) {
         let mut admin = admin(&server).await;
         let (path, _) = link(&server, nameless(), json!({ "purpose": "domain" })).await;
         let mut guest = open(&server, &path).await;
@@ -429,13 +429,13 @@ on_each_database! {
         let refused = add(&mut guest, "/setup/domain", &page, 20).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         shows(&refused, "20 domains are already pending");
-        // An administrator adds what they like.
+        // An admin has no such limit.
         let domains = "/console/organizations/acme/domains";
         let page = admin.get(&server, domains).await;
         location(&add(&mut admin, domains, &page, 21).await);
     }
 
-    async fn a_link_for_one_purpose_leads_to_that_alone(server) {
+    async fn a_setup_link_opens_only_the_pages_of_its_purpose(server) {
         admin(&server).await;
         for (purpose, step) in [("test", "test"), ("domain", "domain")] {
             let (path, _) = link(&server, connection_by_hand(&[]), json!({ "purpose": purpose })).await;
@@ -456,7 +456,7 @@ on_each_database! {
         }
     }
 
-    async fn opening_a_link_changes_nothing_until_the_button_is_pressed(server) {
+    async fn opening_a_setup_link_changes_nothing_until_the_button_is_pressed(server) {
         admin(&server).await;
         let (path, revoke) = link(&server, nameless(), json!({ "hours": 1 })).await;
         for _ in 0..3 {
@@ -464,7 +464,7 @@ on_each_database! {
         }
         let state = server.get(revoke.rsplit_once('/').unwrap().0.rsplit_once('/').unwrap().0).await.json();
         assert_eq!(state["items"][0]["state"], "waiting");
-        // A program that posts what it finds has no token.
+        // A program that posts the form without opening the page has no token.
         let blind = Visitor::default().post(&server, &path, &[], "same-origin").await;
         assert_eq!(blind.status, StatusCode::FORBIDDEN);
         let mut guest = open(&server, &path).await;
@@ -473,7 +473,7 @@ on_each_database! {
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
         let stale = guest.post(&server, "/setup/provider", &[("csrf", "0"), ("provider", "okta")], "same-origin").await;
         assert_eq!(stale.status, StatusCode::FORBIDDEN);
-        // A colleague opens it as well.
+        // A second person opens the link.
         open(&server, &path).await;
         server.post(&revoke, Value::Null).await;
         let shut = guest.get(&server, "/setup").await;
@@ -490,7 +490,7 @@ on_each_database! {
         shows(&Visitor::default().get(&server, &path).await, "The link has expired");
     }
 
-    async fn an_admin_makes_and_withdraws_links(server) {
+    async fn an_admin_creates_and_revokes_setup_links(server) {
         let mut admin = admin(&server).await;
         let begin = "/console/organizations/acme/sso/setup";
         let page = admin.get(&server, begin).await;
@@ -512,7 +512,7 @@ on_each_database! {
         shows(&admin.get(&server, &links).await, "Revoked");
     }
 
-    async fn nobody_sets_up_what_is_not_theirs(server) {
+    async fn setup_pages_of_other_organizations_are_not_found(server) {
         let mut ada = admin(&server).await;
         let base = begin(&server, &mut ada, "okta").await;
         server.make("/organizations", json!({ "name": "Other", "plan": "enterprise" })).await;
@@ -536,7 +536,7 @@ on_each_database! {
         assert_eq!(connection(&server).await["provider"], "okta");
     }
 
-    async fn a_record_is_not_looked_up_all_the_time(server) {
+    async fn domain_checks_are_rate_limited(server) {
         let mut admin = admin(&server).await;
         let domains = "/console/organizations/acme/domains";
         let page = admin.get(&server, domains).await;
