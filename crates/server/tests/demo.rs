@@ -190,7 +190,11 @@ async fn an_unsolicited_response_is_rejected() {
     let demo = demo().await;
     let mut browser = Browser::default();
     let home = browser.open(&demo.urls().identity_provider).await.unwrap();
-    assert!(home.contains("<code>no-pending-sign-in</code>"), "{}", home.text);
+    assert!(
+        home.contains("<code>no-pending-sign-in</code>"),
+        "{}",
+        home.text
+    );
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
         .await

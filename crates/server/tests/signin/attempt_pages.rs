@@ -50,7 +50,10 @@ async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
         (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
         (IdpBehavior::NoAttributes, "email-missing"),
-        (IdpBehavior::RenamedEmailAttribute, "email-attribute-mismatch"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::Valid, "not-a-member"),
     ] {
         let id = failed(&world, behavior, code).await;

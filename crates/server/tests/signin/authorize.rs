@@ -117,7 +117,10 @@ async fn what_the_question_names_has_to_be_there() {
     world.add_organization("empty", "enterprise").await;
     for (fields, code) in [
         (vec![("organization", "nobody")], "organization-not-found"),
-        (vec![("organization", "org_nobody")], "organization-not-found"),
+        (
+            vec![("organization", "org_nobody")],
+            "organization-not-found",
+        ),
         (vec![("connection", "con_nobody")], "connection-not-found"),
         (vec![("connection", "nonsense")], "connection-not-found"),
         (

@@ -80,7 +80,10 @@ async fn an_address_outside_the_verified_domains_is_hearsay() {
     // Another organization that has the domain changes nothing about it.
     let globex = world.add_organization("globex", "enterprise").await;
     world.add_domain(&globex, "acme.example").await;
-    assert_eq!(arrive(&world, ADA).await.refusal(), "email-domain-not-verified");
+    assert_eq!(
+        arrive(&world, ADA).await.refusal(),
+        "email-domain-not-verified"
+    );
 }
 
 #[tokio::test]

@@ -112,7 +112,10 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 async fn an_address_under_another_name_is_found_for_the_administrator() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
-        (IdpBehavior::RenamedEmailAttribute, "email-attribute-mismatch"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::NoAttributes, "email-missing"),
     ] {
         let mut browser = Browser::default();

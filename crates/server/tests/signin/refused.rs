@@ -142,7 +142,10 @@ async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
             .await;
         assert_eq!(
             (page.refusal(), page.status),
-            ("unsupported-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            (
+                "unsupported-content-type",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            ),
             "{kind}"
         );
     }
@@ -181,8 +184,14 @@ async fn another_message_than_a_response_is_told_apart() {
             format!("<samlp:LogoutResponse {samlp}/>"),
             "unexpected-logout-response",
         ),
-        (format!("<samlp:AuthnRequest {samlp}/>"), "unexpected-authn-request"),
-        (format!("<samlp:LogoutRequest {samlp}/>"), "unexpected-logout-request"),
+        (
+            format!("<samlp:AuthnRequest {samlp}/>"),
+            "unexpected-authn-request",
+        ),
+        (
+            format!("<samlp:LogoutRequest {samlp}/>"),
+            "unexpected-logout-request",
+        ),
         (format!("<samlp:AttributeQuery {samlp}/>"), "not-a-response"),
         (metadata.to_owned(), "unexpected-metadata"),
         ("<!DOCTYPE a><a/>".to_owned(), "xml-doctype"),
@@ -248,8 +257,8 @@ async fn the_same_response_twice_is_one_sign_in() {
     let mut after = snapshot::without_attempts(&world).await;
     let mut expected = before;
     assert_eq!(
-        after.remove("pending").unwrap().len(),
-        expected.remove("pending").unwrap().len() + 1
+        after.remove("pending_sign_in").unwrap().len(),
+        expected.remove("pending_sign_in").unwrap().len() + 1
     );
     assert_eq!(after, expected);
 }
@@ -276,7 +285,10 @@ async fn only_the_browser_that_began_can_end_a_sign_in() {
     assert_eq!(page.refusal(), "browser-mismatch");
     assert!(!page.text.contains("app.example.com"), "{}", page.text);
     let mut after = snapshot::without_attempts(&world).await;
-    after.insert("pending".to_owned(), before["pending"].clone());
+    after.insert(
+        "pending_sign_in".to_owned(),
+        before["pending_sign_in"].clone(),
+    );
     assert_eq!(after, before);
     assert!(
         world

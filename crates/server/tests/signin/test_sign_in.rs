@@ -7,7 +7,7 @@ use runtime::problem::ProblemCode;
 use serde_json::json;
 use service::connection::ConnectionRef;
 use service::json::Patch;
-use service::sign_in::test_result::{TestOutcome, SentAttribute, TestResult};
+use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, sign_in_attempt};
 use store::{
     AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule,
