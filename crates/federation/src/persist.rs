@@ -347,7 +347,7 @@ impl IssuedCode {
             auth_time: session.auth_time,
             acr: session.acr.clone(),
             created_at: self.now,
-            expires_at: expires_at,
+            expires_at,
         }
     }
 }

@@ -153,7 +153,7 @@ impl TestedConnection {
             TestMatch::SignedIn(matched) => Ok(matched),
             TestMatch::Rejected(error) => Err(with_email_candidate(error, claims)),
         };
-        let result = TestResult::new(claims, &user, matched.as_ref());
+        let result = TestResult::new(claims, &user, matched.as_deref());
         let mut rows = log.accepted(app);
         rows.attempt.member = matched.ok().and_then(|matched| match matched.decision {
             Decision::Existing(member) | Decision::AcceptInvitation(member) => Some(member),
@@ -194,7 +194,7 @@ impl TestedConnection {
 
 /// What a member would have met.
 enum TestMatch {
-    SignedIn(MemberMatch),
+    SignedIn(Box<MemberMatch>),
     Rejected(SignInError),
 }
 
@@ -206,7 +206,7 @@ async fn match_member(
     let mut tx = app.store.snapshot().await?;
     let mut organization = tx.organization(&user.organization);
     match user.match_member(&mut organization, now).await {
-        Ok(matched) => Ok(TestMatch::SignedIn(matched)),
+        Ok(matched) => Ok(TestMatch::SignedIn(Box::new(matched))),
         Err(error) if error.is_internal() => Err(error),
         Err(error) => Ok(TestMatch::Rejected(error)),
     }

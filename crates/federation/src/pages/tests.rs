@@ -28,7 +28,7 @@ fn rendered(page: &impl Template) -> String {
     assert!(html.contains("name=\"viewport\""), "{html}");
     assert!(html.contains("Acme &#60;Portal&#62;"), "{html}");
     assert_eq!(html.matches("<h1>").count(), 1, "{html}");
-    // The policy would not let them run, and nobody should have to rely on it.
+    // The policy would not let them run, and no one should have to rely on it.
     for inline in [
         "<script>",
         "style=",
@@ -74,7 +74,7 @@ fn the_error_page_shows_code_attempt_and_whom_to_ask() {
     let page = ErrorPage {
         frame: frame(),
         message: HOSTILE.to_owned(),
-        remedy: "Ask somebody.".to_owned(),
+        remedy: "Ask an administrator.".to_owned(),
         code: "audience",
         attempt: Some("att_1"),
         error_redirect: None,

@@ -257,8 +257,8 @@ async fn the_same_response_twice_is_one_sign_in() {
     let mut after = snapshot::without_attempts(&world).await;
     let mut expected = before;
     assert_eq!(
-        after.remove("pending").unwrap().len(),
-        expected.remove("pending").unwrap().len() + 1
+        after.remove("pending_sign_in").unwrap().len(),
+        expected.remove("pending_sign_in").unwrap().len() + 1
     );
     assert_eq!(after, expected);
 }
@@ -285,7 +285,10 @@ async fn only_the_browser_that_began_can_end_a_sign_in() {
     assert_eq!(page.refusal(), "browser-mismatch");
     assert!(!page.text.contains("app.example.com"), "{}", page.text);
     let mut after = snapshot::without_attempts(&world).await;
-    after.insert("pending".to_owned(), before["pending"].clone());
+    after.insert(
+        "pending_sign_in".to_owned(),
+        before["pending_sign_in"].clone(),
+    );
     assert_eq!(after, before);
     assert!(
         world

@@ -38,7 +38,7 @@ impl ResponseUnderReview<'_> {
         let requested_at = self.requested_at?;
         let issued = UnverifiedMessage::parse(self.response)?.issued?;
         let behind = requested_at.as_second() - issued.as_second();
-        (behind > self.clock_tolerance()).then(|| SignInError::IdpClockBehind {
+        (behind > self.clock_tolerance()).then_some(SignInError::IdpClockBehind {
             issued,
             requested: requested_at,
         })
@@ -53,7 +53,7 @@ impl ResponseUnderReview<'_> {
     }
 
     /// Looks for another connection of the same organization whose certificate made the signature. Connections of
-    /// other organizations are not tried: nobody may learn of them.
+    /// other organizations are not tried: no one may learn of them.
     async fn wrong_connection_certificate(&self) -> Option<SignInError> {
         let organization = &self.org_connection.organization.id;
         let mut tx = self.app.store.snapshot().await.ok()?;

@@ -145,7 +145,7 @@ fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Exp
         audience: org_connection.entity_id(app).to_owned(),
         recipient: org_connection.acs_url(app),
         in_response_to: InResponseTo::Unsolicited,
-        now: now,
+        now,
         tolerance: tolerance.unwrap_or_default(),
     }
 }

@@ -109,8 +109,8 @@ async fn search_metadata(
         organization: working.organization.clone(),
         connection: working.connection.clone(),
     };
-    // What else is wrong with the response is not looked at here.
-    let review = ResponseUnderReview::new(app, &org_connection, &response, app.clock.now()).await;
+    // What else is wrong with the response does not matter here.
+    let review = ResponseUnderReview::new(app, &org_connection, &response, now).await;
     let signer = review
         .ok()
         .and_then(|review| review.find_signing_certificate(provider.signing_certificates));
