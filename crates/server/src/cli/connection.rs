@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use runtime::app::App;
 use serde_json::{Map, Value, json};
-use service::connection::{ConnectionRef, ConnectionView};
+use service::connection::ConnectionRef::ById;
+use service::connection::ConnectionView;
 use service::json::Patch;
 use service::{Actor, connection, json};
 
@@ -206,7 +207,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             output.list(&all, &["id", "state", "provider", "name", "issuer"]);
         }
         Command::Show { connection } => {
-            output.object(&connection::show(app, ConnectionRef::ById(&connection)).await?);
+            output.object(&connection::show(app, ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -214,35 +215,35 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            let target = ConnectionRef::ById(&connection);
+            let target = ById(&connection);
             output.object(&connection::update(app, actor, target, change).await?);
         }
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
-            let all = connection::versions(app, ConnectionRef::ById(&connection)).await?;
+            let all = connection::versions(app, ById(&connection)).await?;
             output.list(&all, &["number", "published_at", "published_by", "changed"]);
         }
         Command::Restore {
             connection,
             version,
         } => {
-            let target = ConnectionRef::ById(&connection);
+            let target = ById(&connection);
             output.object(&connection::restore(app, actor, target, version, None).await?);
         }
         Command::Activate { connection } => {
-            let target = ConnectionRef::ById(&connection);
+            let target = ById(&connection);
             output.object(&connection::activate(app, actor, target, None).await?);
         }
         Command::Disable { connection } => {
-            let target = ConnectionRef::ById(&connection);
+            let target = ById(&connection);
             output.object(&connection::disable(app, actor, target).await?);
         }
         Command::Delete { connection } => {
-            connection::delete(app, actor, ConnectionRef::ById(&connection)).await?;
+            connection::delete(app, actor, ById(&connection)).await?;
             output.message(&format!("Deleted {connection}."));
         }
         Command::Metadata { connection } => {
-            let (_, connection) = connection::find(app, ConnectionRef::ById(&connection)).await?;
+            let (_, connection) = connection::find(app, ById(&connection)).await?;
             output::write(&connection::sp_metadata(app, &connection).await?);
         }
     }

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use runtime::app::App;
 use serde_json::json;
-use service::connection::ConnectionRef;
+use service::connection::ConnectionRef::ById;
 use service::{Actor, json, setup_link};
 
 use super::CliError;
@@ -50,17 +50,15 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         } => {
             let new =
                 json::from_value(json!({"purpose": purpose, "hours": hours, "email": email}))?;
-            let place = ConnectionRef::ById(&connection);
-            output.object(&setup_link::create(app, actor, place, new).await?);
+            output.object(&setup_link::create(app, actor, ById(&connection), new).await?);
             output.message("\nCopy this link now: it won't be shown again. Anyone with the link can set up this connection.");
         }
         Command::List { connection } => {
-            let all = setup_link::list(app, ConnectionRef::ById(&connection)).await?;
+            let all = setup_link::list(app, ById(&connection)).await?;
             output.list(&all, &["id", "state", "purpose", "email", "expires_at"]);
         }
         Command::Revoke { connection, link } => {
-            let place = ConnectionRef::ById(&connection);
-            output.object(&setup_link::revoke(app, actor, place, &link).await?);
+            output.object(&setup_link::revoke(app, actor, ById(&connection), &link).await?);
         }
     }
     Ok(())

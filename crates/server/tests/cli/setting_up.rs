@@ -10,7 +10,7 @@ fn connected(folder: &Folder) -> String {
     let refused = folder.run(&["connection", "activate", &id]);
     assert_eq!(refused.status, 1);
     assert!(
-        refused.stderr.contains("is not complete"),
+        refused.stderr.contains("is incomplete"),
         "{}",
         refused.stderr
     );

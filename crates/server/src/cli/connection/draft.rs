@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use runtime::app::App;
-use service::connection::ConnectionRef;
+use service::connection::ConnectionRef::ById;
 use service::json::Patch;
 use service::{Actor, connection};
 
@@ -43,9 +43,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
     let actor = &Actor::CommandLine;
     match command {
         Command::Show { connection } => {
-            output.object(
-                &connection::show_working_copy(app, ConnectionRef::ById(&connection)).await?,
-            );
+            output.object(&connection::show_working_copy(app, ById(&connection)).await?);
         }
         Command::Update {
             connection,
@@ -53,8 +51,7 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            let place = ConnectionRef::ById(&connection);
-            let shown = connection::update_draft(app, actor, place, change).await?;
+            let shown = connection::update_draft(app, actor, ById(&connection), change).await?;
             output.object(&shown);
             if shown.is_draft {
                 let id = &shown.connection.id;
@@ -64,12 +61,10 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             }
         }
         Command::Discard { connection } => {
-            let place = ConnectionRef::ById(&connection);
-            output.object(&connection::discard_draft(app, actor, place, None).await?);
+            output.object(&connection::discard_draft(app, actor, ById(&connection), None).await?);
         }
         Command::Publish { connection } => {
-            let place = ConnectionRef::ById(&connection);
-            output.object(&connection::publish(app, actor, place, None).await?);
+            output.object(&connection::publish(app, actor, ById(&connection), None).await?);
         }
     }
     Ok(())
