@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use runtime::app::App;
-use service::audit_log::EventView;
+use service::audit_log::AuditEntryView;
 use service::{Listing, PageRequest, audit_log};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,12 +19,12 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get, path = "/organizations/{organization}/audit-log", operation_id = "listAuditLog", tag = "Audit log",
     params(("organization" = String, Path, description = "The organization ID or slug."), PageRequest),
-    responses((status = 200, body = Listing<EventView>)),
+    responses((status = 200, body = Listing<AuditEntryView>)),
 )]
 async fn list(
     State(app): State<App>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
     Pagination(page): Pagination,
-) -> Result<Json<Listing<EventView>>, ProblemResponse> {
-    Ok(Json(audit_log::list(&app, &named, &page).await?))
+) -> Result<Json<Listing<AuditEntryView>>, ProblemResponse> {
+    Ok(Json(audit_log::list(&app, &org_id_or_slug, &page).await?))
 }

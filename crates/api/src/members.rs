@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::member::{MemberSettings, MemberView, NewMember};
+use service::member::{MemberRef, MemberSettings, MemberView, NewMember};
 use service::{Actor, Listing, PageRequest, member};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,10 +26,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 async fn list(
     State(app): State<App>,
-    Path(named): Path<String>,
+    Path(organization): Path<String>,
     Pagination(page): Pagination,
 ) -> Result<Json<Listing<MemberView>>, ProblemResponse> {
-    Ok(Json(member::list(&app, &named, &page).await?))
+    Ok(Json(member::list(&app, &organization, &page).await?))
 }
 
 /// Invite a member
@@ -42,12 +42,12 @@ async fn list(
 async fn add(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path(named): Path<String>,
+    Path(organization): Path<String>,
     JsonBody(new): JsonBody<NewMember>,
 ) -> Result<(StatusCode, Json<MemberView>), ProblemResponse> {
     Ok((
         StatusCode::CREATED,
-        Json(member::add(&app, &actor, &named, new).await?),
+        Json(member::add(&app, &actor, &organization, new).await?),
     ))
 }
 
@@ -59,9 +59,13 @@ async fn add(
 )]
 async fn show(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path((organization, id)): Path<(String, String)>,
 ) -> Result<Json<MemberView>, ProblemResponse> {
-    Ok(Json(member::show(&app, &named, &id).await?))
+    let member = MemberRef {
+        organization: &organization,
+        member: &id,
+    };
+    Ok(Json(member::show(&app, member).await?))
 }
 
 /// Update a member
@@ -78,12 +82,14 @@ async fn show(
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path((organization, id)): Path<(String, String)>,
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<MemberView>, ProblemResponse> {
-    Ok(Json(
-        member::update(&app, &actor, (&named, &id), change).await?,
-    ))
+    let member = MemberRef {
+        organization: &organization,
+        member: &id,
+    };
+    Ok(Json(member::update(&app, &actor, member, change).await?))
 }
 
 /// Delete a member
@@ -95,8 +101,12 @@ async fn update(
 async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path((organization, id)): Path<(String, String)>,
 ) -> Result<StatusCode, ProblemResponse> {
-    member::delete(&app, &actor, &named, &id).await?;
+    let member = MemberRef {
+        organization: &organization,
+        member: &id,
+    };
+    member::delete(&app, &actor, member).await?;
     Ok(StatusCode::NO_CONTENT)
 }

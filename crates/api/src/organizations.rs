@@ -55,9 +55,9 @@ async fn list(
 )]
 async fn show(
     State(app): State<App>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
 ) -> Result<Json<OrganizationView>, ProblemResponse> {
-    Ok(Json(organization::show(&app, &named).await?))
+    Ok(Json(organization::show(&app, &org_id_or_slug).await?))
 }
 
 /// Update an organization
@@ -75,11 +75,11 @@ async fn show(
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<OrganizationView>, ProblemResponse> {
     Ok(Json(
-        organization::update(&app, &actor, &named, change).await?,
+        organization::update(&app, &actor, &org_id_or_slug, change).await?,
     ))
 }
 
@@ -94,8 +94,8 @@ async fn update(
 async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
 ) -> Result<StatusCode, ProblemResponse> {
-    organization::delete(&app, &actor, &named).await?;
+    organization::delete(&app, &actor, &org_id_or_slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -26,10 +26,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 async fn list(
     State(app): State<App>,
-    Path(named): Path<String>,
+    Path(org_id_or_slug): Path<String>,
     Pagination(page): Pagination,
 ) -> Result<Json<Listing<AttemptView>>, ProblemResponse> {
-    Ok(Json(sign_in_attempt::list(&app, &named, &page).await?))
+    Ok(Json(sign_in_attempt::list(&app, &org_id_or_slug, &page).await?))
 }
 
 /// Show a sign-in attempt with all checks
@@ -41,7 +41,7 @@ async fn list(
 )]
 async fn show(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path((org_id_or_slug, id)): Path<(String, String)>,
 ) -> Result<Json<AttemptView>, ProblemResponse> {
-    Ok(Json(sign_in_attempt::show(&app, &named, &id).await?))
+    Ok(Json(sign_in_attempt::show(&app, &org_id_or_slug, &id).await?))
 }

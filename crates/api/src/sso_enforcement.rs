@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
+use service::member::MemberRef;
 use service::recovery::RecoveryCodes;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, recovery, sso_enforcement};
@@ -96,8 +97,11 @@ async fn remove_exemption(
 async fn recovery_codes(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, member)): Path<(String, String)>,
+    Path((organization, member)): Path<(String, String)>,
 ) -> Result<Json<RecoveryCodes>, ProblemResponse> {
-    let place = (named.as_str(), member.as_str());
-    Ok(Json(recovery::issue(&app, &actor, place).await?))
+    let member = MemberRef {
+        organization: &organization,
+        member: &member,
+    };
+    Ok(Json(recovery::issue(&app, &actor, member).await?))
 }

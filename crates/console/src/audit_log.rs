@@ -10,7 +10,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::audit_log::EventView;
+use service::audit_log::AuditEntryView;
 use service::{Listing, PageRequest, audit_log};
 use web::page;
 
@@ -32,7 +32,7 @@ struct AuditLogPage<'p> {
 
 #[derive(Debug)]
 struct EntryRow {
-    entry: EventView,
+    entry: AuditEntryView,
     actor_name: String,
     before: Option<String>,
     after: Option<String>,
@@ -60,7 +60,7 @@ pub(super) async fn show_deployment(
     operator: RequireOperator,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
-    let listing = audit_log::everywhere(&app, &page_request(query)).await?;
+    let listing = audit_log::list_all(&app, &page_request(query)).await?;
     audit_log_page(&app, operator.frame(&app, "audit-log"), listing).await
 }
 
@@ -74,13 +74,13 @@ fn page_request(query: ListQuery) -> PageRequest {
 async fn audit_log_page(
     app: &App,
     frame: ConsoleFrame<'_>,
-    listing: Listing<EventView>,
+    listing: Listing<AuditEntryView>,
 ) -> Result<Response, PageError> {
     let pretty = |value: &serde_json::Value| {
         serde_json::to_string_pretty(value).expect("a JSON value serializes")
     };
     let names = actor_names(app, frame.text, &listing.items).await?;
-    let row = |entry: EventView| EntryRow {
+    let row = |entry: AuditEntryView| EntryRow {
         before: entry.before.as_ref().map(pretty),
         after: entry.after.as_ref().map(pretty),
         actor_name: names.get(&entry.actor).cloned().unwrap_or_default(),
@@ -98,7 +98,7 @@ async fn audit_log_page(
 async fn actor_names(
     app: &App,
     text: Localizer,
-    entries: &[EventView],
+    entries: &[AuditEntryView],
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut names = BTreeMap::new();
     for entry in entries {

@@ -2,8 +2,8 @@
 
 use axum::extract::{FromRequest, Request};
 use runtime::app::App;
-use runtime::problem::ProblemCode;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::connection::ETag;
 use url::form_urlencoded;
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use service::health;
-use service::health::{OrganizationHealth, Tally, Trouble};
+use service::health::{ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
 use web::page;
 
 use super::current_user::RequireOperator;
@@ -52,12 +52,12 @@ pub(super) async fn show(
     State(app): State<App>,
     operator: RequireOperator,
 ) -> Result<Response, PageError> {
-    let organizations = health::of_all(&app).await?;
+    let organizations = health::list(&app).await?;
     let frame = operator.frame(&app, "health");
     let text = frame.text;
     let needing_attention = organizations
         .iter()
-        .filter(|organization| !organization.troubles.is_empty());
+        .filter(|organization| !organization.issues.is_empty());
     let page = HealthPage {
         frame,
         total: organizations.len(),
@@ -73,47 +73,48 @@ pub(super) async fn show(
 
 impl OrganizationRow {
     fn new(text: Localizer, health: OrganizationHealth) -> Self {
-        let state = |(name, state): (String, store::ConnectionState)| format!("{name}: {state}");
+        let state =
+            |connection: ConnectionSummary| format!("{}: {}", connection.name, connection.state);
         Self {
             slug: health.organization.slug,
             name: health.organization.name,
             issues: health
-                .troubles
+                .issues
                 .iter()
                 .map(|issue| IssueLink::new(text, issue))
                 .collect(),
             connections: health.connections.into_iter().map(state).collect(),
-            day: counts_text(text, health.day),
-            week: counts_text(text, health.week),
-            top_code: health.top_code,
+            day: counts_text(text, health.last_day),
+            week: counts_text(text, health.last_week),
+            top_code: health.top_rejection_code,
         }
     }
 }
 
-fn counts_text(text: Localizer, counts: Tally) -> String {
+fn counts_text(text: Localizer, counts: SignInCounts) -> String {
     text.format(
         "operator-health-tally",
         &[
             ("accepted", counts.accepted.to_string().into()),
-            ("refused", counts.refused.to_string().into()),
+            ("refused", counts.rejected.to_string().into()),
         ],
     )
 }
 
 impl IssueLink {
-    fn new(text: Localizer, issue: &Trouble) -> Self {
+    fn new(text: Localizer, issue: &Issue) -> Self {
         let with_name = |key, name: &'static str, value: &str| {
             text.format(key, &[(name, value.to_owned().into())])
         };
         let (page, text) = match issue {
-            Trouble::PlanMismatch => ("settings", text.get("operator-health-plan")),
-            Trouble::NobodyComesIn => ("sso", text.get("operator-health-nobody")),
-            Trouble::MostAreRefused => ("sign-in-attempts", text.get("operator-health-most")),
-            Trouble::CertificateOver { connection } => (
+            Issue::PlanMismatch => ("settings", text.get("operator-health-plan")),
+            Issue::AllSignInsRejected => ("sso", text.get("operator-health-nobody")),
+            Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-most")),
+            Issue::CertificateExpired { connection } => (
                 "sso",
                 with_name("operator-health-over", "connection", connection),
             ),
-            Trouble::CertificateEnds { days, connection } => (
+            Issue::CertificateExpiring { days, connection } => (
                 "sso",
                 text.format(
                     "operator-health-ends",
@@ -123,15 +124,15 @@ impl IssueLink {
                     ],
                 ),
             ),
-            Trouble::DomainLost { domain } => (
+            Issue::DomainLost { domain } => (
                 "domains",
                 with_name("operator-health-lost", "domain", domain),
             ),
-            Trouble::DomainMissing { domain } => (
+            Issue::DomainRecordMissing { domain } => (
                 "domains",
                 with_name("operator-health-missing", "domain", domain),
             ),
-            Trouble::DraftLiesAround { connection } => (
+            Issue::StaleDraft { connection } => (
                 "sso",
                 with_name("operator-health-draft", "connection", connection),
             ),

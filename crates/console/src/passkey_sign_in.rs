@@ -5,7 +5,7 @@ use axum::response::Response;
 use runtime::app::App;
 use service::console_session::SessionScope;
 use service::passkey;
-use service::passkey::Asked;
+use service::passkey::ChallengeRequester;
 use store::ConsoleSignInMethod;
 
 use super::browser::Browser;
@@ -20,7 +20,7 @@ pub(super) async fn challenge(
     browser: Browser,
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let options = passkey::ask_to_sign_in(&app, &requester(&browser)).await?;
+    let options = passkey::start_sign_in(&app, &requester(&browser)).await?;
     Ok(json_response(options))
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn sign_in(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let next = form.text("next");
-    match passkey::sign_in(&app, &requester(&browser), form.text("response")).await {
+    match passkey::finish_sign_in(&app, &requester(&browser), form.text("response")).await {
         Ok(person) => {
             let cookie = browser
                 .start_session(
@@ -51,8 +51,8 @@ pub(super) async fn sign_in(
 }
 
 /// The page with the button has set the browser's cookie.
-fn requester(browser: &Browser) -> Asked {
-    Asked {
+fn requester(browser: &Browser) -> ChallengeRequester {
+    ChallengeRequester {
         browser: browser.hash().clone(),
         person: None,
     }

@@ -6,10 +6,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
-use runtime::problem::ProblemCode;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use service::passkey;
-use service::passkey::{Asked, LONGEST_NAME, PasskeyView};
+use service::passkey::{ChallengeRequester, MAX_NAME_CHARS, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
 
 use super::current_user::CurrentUser;
@@ -52,7 +52,7 @@ pub(super) async fn challenge(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     check_session(&user)?;
-    let options = passkey::ask_for_new(&app, &user.person, &requester(&user)).await?;
+    let options = passkey::start_registration(&app, &user.person, &requester(&user)).await?;
     Ok(json_response(options))
 }
 
@@ -64,8 +64,9 @@ pub(super) async fn add(
 ) -> Result<Response, PageError> {
     check_session(&user)?;
     let name = form.text("name");
-    let new = (&user.person, name);
-    match passkey::add(&app, &requester(&user), new, form.text("response")).await {
+    let requester = requester(&user);
+    let response = form.text("response");
+    match passkey::finish_registration(&app, &user.person, &requester, name, response).await {
         Ok(_) => Ok(redirect("passkey-added")),
         Err(problem) => {
             let error = error_message(user.text, problem)?;
@@ -83,7 +84,7 @@ pub(super) async fn rename(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     check_session(&user)?;
-    match passkey::rename(&app, &user.person, (&id, form.text("name"))).await {
+    match passkey::rename(&app, &user.person, &id, form.text("name")).await {
         Ok(()) => Ok(redirect("saved")),
         Err(problem) if problem.errors.is_empty() => Err(problem.into()),
         Err(problem) => {
@@ -134,8 +135,8 @@ fn check_session(user: &CurrentUser) -> Result<(), Problem> {
 }
 
 /// The session's cookie ties a challenge to this browser.
-fn requester(user: &CurrentUser) -> Asked {
-    Asked {
+fn requester(user: &CurrentUser) -> ChallengeRequester {
+    ChallengeRequester {
         browser: user.session.cookie.clone(),
         person: Some(user.person.id.clone()),
     }
@@ -149,7 +150,7 @@ fn default_name(user: &CurrentUser) -> String {
 fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     let key = if user.session.organization.is_some() {
         "problem-passkey-not-by-sso"
-    } else if passkey::site(app).is_none() {
+    } else if passkey::relying_party(app).is_none() {
         "passkey-not-here"
     } else {
         return None;
@@ -178,7 +179,7 @@ async fn passkeys_page(
         obstacle: obstacle(app, user),
         error,
         name,
-        max_name_chars: LONGEST_NAME,
+        max_name_chars: MAX_NAME_CHARS,
         script: &PASSKEY_SCRIPT.path,
     };
     Ok(page::allow_fetch(page::answer(status, &page)))

@@ -5,10 +5,11 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
-use runtime::problem::ProblemCode;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 use serde::Deserialize;
 use service::console_session::SessionScope;
+use service::member::MemberRef;
 use service::recovery;
 use store::ConsoleSignInMethod;
 use web::{ClientAddress, page};
@@ -64,7 +65,10 @@ pub(super) async fn issue(
 ) -> Result<Response, PageError> {
     check_may_issue(&admin, &member)?;
     let organization = admin.organization();
-    let member = (organization.id.as_str(), member.as_str());
+    let member = MemberRef {
+        organization: organization.id.as_str(),
+        member: &member,
+    };
     let issued = recovery::issue(&app, &admin.actor(), member).await?;
     let page = CodesPage {
         frame: admin.frame(&app, "sso"),
@@ -99,7 +103,7 @@ pub(super) async fn sign_in(
         next: form.text("next"),
         email: form.text("email"),
     };
-    match recovery::spend(&app, client.0, (values.email, form.text("code"))).await {
+    match recovery::redeem(&app, client.0, values.email, form.text("code")).await {
         Ok(recovered) => {
             // The administrator can stop enforcing SSO here, and repair the connection.
             let enforcement = format!(

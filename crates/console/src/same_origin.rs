@@ -4,8 +4,8 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use runtime::problem::ProblemCode;
 use runtime::problem::Problem;
+use runtime::problem::ProblemCode;
 
 use super::page_error::PageError;
 

@@ -14,7 +14,6 @@ use config::Contact;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 
-
 use serde_json::Value;
 use service::connection::{ConnectionView, ETag, WorkingCopyView, acs_address};
 use service::json::Patch;

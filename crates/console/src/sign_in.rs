@@ -116,7 +116,7 @@ pub(super) async fn send_code(
             None => Some(text.get("console-no-sso")),
         }
     } else {
-        match email_code::send(&app, email, (client.0, browser.hash()), text).await {
+        match email_code::send(&app, email, client.0, browser.hash(), text).await {
             Ok(id) => {
                 let path = format!("/console/sign-in/code?id={id}&next={}", encode(next));
                 return Ok(Redirect::to(&path).into_response());
@@ -156,7 +156,7 @@ pub(super) async fn check_code(
         next: form.text("next"),
         id: form.text("id"),
     };
-    match email_code::take(&app, (values.id, browser.hash()), form.text("code")).await {
+    match email_code::verify(&app, values.id, browser.hash(), form.text("code")).await {
         Ok(person) => {
             let cookie = browser
                 .start_session(
@@ -226,7 +226,7 @@ fn sign_in_page(app: &App, browser: &Browser, forms: SignInForms<'_>) -> Respons
         email: forms.email,
         email_error: forms.email_error,
         has_mail: app.mailer.is_available(),
-        passkey_script: passkey::site(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
+        passkey_script: passkey::relying_party(app).map(|_| PASSKEY_SCRIPT.path.as_str()),
         passkey_error: forms.passkey_error,
         notice: forms.notice,
     };

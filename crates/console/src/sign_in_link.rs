@@ -51,7 +51,7 @@ pub(super) async fn show(
     Query(query): Query<LinkQuery>,
     browser: Browser,
 ) -> Result<Response, PageError> {
-    let link = sign_in_link::look(&app, &token).await?;
+    let link = sign_in_link::peek(&app, &token).await?;
     let form = LinkForm {
         token: &token,
         next: &query.next,
@@ -68,18 +68,16 @@ pub(super) async fn sign_in(
     browser: Browser,
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
-    let link = sign_in_link::look(&app, &token).await?;
+    let link = sign_in_link::peek(&app, &token).await?;
     let values = LinkForm {
         token: &token,
         next: form.text("next"),
         email: form.text("email"),
     };
     let person = match link.purpose {
-        SignInLinkPurpose::FirstOperator => {
-            operator::become_first(&app, &token, values.email).await
-        }
+        SignInLinkPurpose::FirstOperator => operator::claim_first(&app, &token, values.email).await,
         SignInLinkPurpose::Operator | SignInLinkPurpose::Invitation | SignInLinkPurpose::SignIn => {
-            sign_in_link::use_up(&app, &token).await
+            sign_in_link::consume(&app, &token).await
         }
     };
     match person {

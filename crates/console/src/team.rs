@@ -7,9 +7,9 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use service::invitation::{Invitation, Inviter, Standing};
+use service::invitation::{Invitation, Inviter, InviterKind};
 use service::json::Patch;
-use service::member::{MemberView, NewMember};
+use service::member::{MemberRef, MemberView, NewMember};
 use service::{PageRequest, invitation, member, role};
 use url::form_urlencoded;
 use web::page;
@@ -104,10 +104,10 @@ pub(super) async fn invite(
     let inviter = Inviter {
         actor: admin.actor(),
         text: admin.text(),
-        standing: if admin.user().is_operator {
-            Standing::Operator
+        kind: if admin.user().is_operator {
+            InviterKind::Operator
         } else {
-            Standing::Administrator
+            InviterKind::OrgAdmin
         },
     };
     let slug = &admin.organization().slug;
@@ -159,7 +159,11 @@ pub(super) async fn remove(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     check_not_own(&admin, &member)?;
-    member::delete(&app, &admin.actor(), &admin.organization().slug, &member).await?;
+    let member = MemberRef {
+        organization: &admin.organization().slug,
+        member: &member,
+    };
+    member::delete(&app, &admin.actor(), member).await?;
     Ok(redirect(&admin, "member-removed"))
 }
 
@@ -171,9 +175,11 @@ async fn update_member(
     done: &str,
 ) -> Result<Response, PageError> {
     check_not_own(admin, member)?;
-    let slug = &admin.organization().slug;
-    let patch = Patch::new(change);
-    member::update(app, &admin.actor(), (slug, member), patch).await?;
+    let member = MemberRef {
+        organization: &admin.organization().slug,
+        member,
+    };
+    member::update(app, &admin.actor(), member, Patch::new(change)).await?;
     Ok(redirect(admin, done))
 }
 

@@ -39,7 +39,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct Demo {
     app: App,
     folder: Folder,
-    addresses: Addresses,
+    urls: ServerUrls,
     /// Signs the operator in to the console. Works once.
     console_link: String,
     stop: watch::Sender<bool>,
@@ -49,7 +49,7 @@ pub struct Demo {
 
 /// The URLs of the servers: scheme, host and port, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addresses {
+pub struct ServerUrls {
     pub vestibule: String,
     pub identity_provider: String,
     pub sample_application: String,
@@ -91,7 +91,7 @@ impl Demo {
         clock: Clock,
         server: Server,
     ) -> Result<Self, DemoError> {
-        let addresses = ports.addresses();
+        let urls = ports.urls();
         let outbox = Outbox::default();
         let records = Records::default();
         let app = App {
@@ -102,8 +102,8 @@ impl Demo {
                 .map_err(DemoError::Open)?
         };
         app.keys.provider().await.map_err(DemoError::Keys)?;
-        let identity_provider = identity_provider(&folder, &addresses, &app)?;
-        let sample_application = seed::seed(&app, &identity_provider, &addresses).await?;
+        let identity_provider = identity_provider(&folder, &urls, &app)?;
+        let sample_application = seed::seed(&app, &identity_provider, &urls).await?;
         resume::reconnect(&app, &identity_provider, &records).await?;
         let console_link = seed::invite_operator(&app).await?;
         let (stop, _) = watch::channel(false);
@@ -111,7 +111,7 @@ impl Demo {
             background: (server.spawn_background)(app.clone()),
             app,
             folder,
-            addresses,
+            urls,
             console_link,
             stop,
             servers: JoinSet::new(),
@@ -131,8 +131,8 @@ impl Demo {
         Ok(demo)
     }
 
-    pub const fn addresses(&self) -> &Addresses {
-        &self.addresses
+    pub const fn urls(&self) -> &ServerUrls {
+        &self.urls
     }
 
     pub const fn app(&self) -> &App {
@@ -141,11 +141,11 @@ impl Demo {
 
     /// The text that is printed when the demo is ready. The first URL is that of the sample application.
     pub fn instructions(&self) -> String {
-        let Addresses {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = &self.addresses;
+        } = &self.urls;
         let operator = seed::OPERATOR_EMAIL;
         let console_link = &self.console_link;
         let data = self.folder.instructions();
@@ -204,11 +204,11 @@ Press Ctrl-C to stop.
 
     /// Fails if one of the servers does not answer.
     async fn wait_until_ready(&self) -> Result<(), DemoError> {
-        let Addresses {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = &self.addresses;
+        } = &self.urls;
         for address in [
             format!("{vestibule}/readyz"),
             format!("{identity_provider}/metadata"),
@@ -231,11 +231,11 @@ Press Ctrl-C to stop.
 
 fn identity_provider(
     folder: &Folder,
-    addresses: &Addresses,
+    urls: &ServerUrls,
     app: &App,
 ) -> Result<IdentityProvider, DemoError> {
     let config = IdentityProviderConfig {
-        base_url: addresses.identity_provider.clone(),
+        base_url: urls.identity_provider.clone(),
         signing_key: practice_key::load_or_generate(folder)?,
         untrusted_key: practice_key::generate()?,
         users: User::DEMO,

@@ -1,14 +1,14 @@
 //! The ports of the demo, on `localhost` only.
 //!
 //! The URLs use the name `localhost` because browsers don't accept an IP address as the relying party of a passkey.
-//! Browsers resolve the name to `::1` or `127.0.0.1`, so each port is bound on both addresses.
+//! Browsers resolve the name to `::1` or `127.0.0.1`, so each port is bound on both urls.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-use super::{Addresses, DemoError};
+use super::{DemoError, ServerUrls};
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -59,8 +59,8 @@ impl Ports {
             .then(|| format!("Port {DEFAULT_PORT} is in use. Using port {number} instead."))
     }
 
-    pub(super) fn addresses(&self) -> Addresses {
-        Addresses {
+    pub(super) fn urls(&self) -> ServerUrls {
+        ServerUrls {
             vestibule: self.vestibule.url(),
             identity_provider: self.identity_provider.url(),
             sample_application: self.sample_application.url(),
@@ -130,11 +130,11 @@ mod tests {
     #[tokio::test]
     async fn each_server_has_its_own_port() {
         let ports = Ports::bind(Port::Fixed(0)).await.unwrap();
-        let Addresses {
+        let ServerUrls {
             vestibule,
             identity_provider,
             sample_application,
-        } = ports.addresses();
+        } = ports.urls();
         assert!(vestibule.starts_with("http://localhost:"));
         assert!(vestibule != identity_provider && identity_provider != sample_application);
         assert_eq!(ports.note(Port::Fixed(0)), None);

@@ -17,7 +17,7 @@ use store::{ClientType, Provider};
 use testkit::sample_application::SampleApplicationConfig;
 use testkit::{IdentityProvider, SampleApplication};
 
-use super::{Addresses, DemoError, environment};
+use super::{DemoError, ServerUrls, environment};
 
 const ORGANIZATION: &str = "Acme";
 const SLUG: &str = "acme";
@@ -38,16 +38,16 @@ pub(super) const ACTOR: Actor = Actor::CommandLine;
 pub(super) async fn seed(
     app: &App,
     identity_provider: &IdentityProvider,
-    addresses: &Addresses,
+    urls: &ServerUrls,
 ) -> Result<SampleApplication, DemoError> {
     let organization = ensure_acme(app).await?;
     ensure_organization(app, UNCONFIGURED_ORGANIZATION, UNCONFIGURED_SLUG).await?;
     let metadata = identity_provider.metadata().map_err(DemoError::Metadata)?;
     ensure_connection(app, metadata).await?;
-    let application = ensure_application(app, &addresses.sample_application).await?;
+    let application = ensure_application(app, &urls.sample_application).await?;
     let config = SampleApplicationConfig {
-        base_url: addresses.sample_application.clone(),
-        issuer: addresses.vestibule.clone(),
+        base_url: urls.sample_application.clone(),
+        issuer: urls.vestibule.clone(),
         client_id: application.id,
         client_secret: application.client_secret.unwrap_or_default(),
         organization: organization.slug,

@@ -10,7 +10,7 @@ use oidc::authorization::{
 };
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
-use service::application::client;
+use service::application::to_oidc_client;
 use service::sign_in::discovery::{Choice, check_plan, choose};
 use service::sign_in::error::Refusal;
 use store::{ApplicationId, Session};
@@ -100,7 +100,7 @@ async fn judge(
         Ok(id) => app.store.snapshot().await?.application(&id).await?,
         Err(_) => None,
     };
-    let application = application.as_ref().map(client).transpose();
+    let application = application.as_ref().map(to_oidc_client).transpose();
     let application =
         application.map_err(|error| Refusal::broken("reading an application's keys", &error))?;
     match AuthorizationRequest::parse(&parameters, application.as_ref()) {

@@ -14,7 +14,7 @@ use oidc::{AccessToken, FormError, IdToken, StoredHash};
 use runtime::app::App;
 use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
-use service::application::client;
+use service::application::to_oidc_client;
 use service::sign_in::error::Refusal;
 use store::{ApplicationId, AuthorizationCode, Redemption, SecretHash, StoreError, Tx};
 
@@ -127,7 +127,7 @@ async fn authenticate(
     let id = ApplicationId::parse(claimed).map_err(|_| unknown())?;
     let found = app.store.snapshot().await?.application(&id).await?;
     let application = found.ok_or_else(unknown)?;
-    let known = client(&application)
+    let known = to_oidc_client(&application)
         .map_err(|error| Refusal::broken("reading an application's keys", &error))?;
     let client = request.authenticate(Some(&known), &issuer(app)?, app.clock.now())?;
     if let Some(assertion) = client.assertion().cloned() {

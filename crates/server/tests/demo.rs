@@ -1,8 +1,8 @@
 //! The demo: signing in, invalid responses, and restarting with existing data.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
-use demo::{Addresses, Demo, Folder, Port, Ports};
+use demo::{Demo, Folder, Port, Ports, ServerUrls};
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::dns::Dns;
@@ -27,11 +27,11 @@ async fn start(folder: Folder) -> Demo {
 }
 
 /// Starts a sign-in at the sample application. Returns the page of the practice identity provider.
-async fn begin(browser: &mut Browser, addresses: &Addresses, link: &str) -> Page {
-    let page = browser.open(&addresses.sample_application).await.unwrap();
+async fn begin(browser: &mut Browser, urls: &ServerUrls, link: &str) -> Page {
+    let page = browser.open(&urls.sample_application).await.unwrap();
     let page = browser.follow(&page, link).await.unwrap();
     assert!(
-        page.url.as_str().starts_with(&addresses.identity_provider),
+        page.url.as_str().starts_with(&urls.identity_provider),
         "{}",
         page.text
     );
@@ -60,8 +60,8 @@ fn told(code: &str) -> String {
     format!("<dt>Error code</dt><dd>{code}</dd>")
 }
 
-async fn sign_in(browser: &mut Browser, addresses: &Addresses, person: &str) -> Page {
-    let page = begin(browser, addresses, "/sign-in").await;
+async fn sign_in(browser: &mut Browser, urls: &ServerUrls, person: &str) -> Page {
+    let page = begin(browser, urls, "/sign-in").await;
     answer(browser, &page, person, IdpBehavior::Valid).await
 }
 
@@ -72,10 +72,10 @@ async fn both_users_sign_in_and_the_application_receives_their_claims() {
         ("ada", "Ada Lovelace", "ada@acme.example"),
         ("grace", "Grace Hopper", "grace@acme.example"),
     ] {
-        let page = sign_in(&mut Browser::default(), demo.addresses(), person).await;
+        let page = sign_in(&mut Browser::default(), demo.urls(), person).await;
         assert_eq!(
             page.url.as_str(),
-            format!("{}/", demo.addresses().sample_application)
+            format!("{}/", demo.urls().sample_application)
         );
         assert!(
             page.contains(&format!("Signed in as {name}")),
@@ -95,9 +95,9 @@ async fn both_users_sign_in_and_the_application_receives_their_claims() {
 async fn another_user_can_sign_in_after_ada() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    let page = sign_in(&mut browser, demo.urls(), "ada").await;
     assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
-    let page = begin(&mut browser, demo.addresses(), "/switch-account").await;
+    let page = begin(&mut browser, demo.urls(), "/switch-account").await;
     let page = answer(&mut browser, &page, "grace", IdpBehavior::Valid).await;
     assert!(page.contains("Signed in as Grace Hopper"), "{}", page.text);
     demo.stop().await;
@@ -107,7 +107,7 @@ async fn another_user_can_sign_in_after_ada() {
 async fn signing_out_of_the_sample_application_keeps_the_session_of_vestibule() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = sign_in(&mut browser, demo.addresses(), "ada").await;
+    let page = sign_in(&mut browser, demo.urls(), "ada").await;
     let page = browser
         .submit(&page.form_to("/sign-out").unwrap())
         .await
@@ -122,7 +122,7 @@ async fn signing_out_of_the_sample_application_keeps_the_session_of_vestibule() 
 async fn the_error_response_button_fails_the_sign_in() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut browser, demo.urls(), "/sign-in").await;
     let page = answer(&mut browser, &page, "none", IdpBehavior::Valid).await;
     assert!(page.contains(&told("idp-error-status")), "{}", page.text);
     demo.stop().await;
@@ -148,13 +148,10 @@ async fn each_invalid_response_is_rejected_with_its_code() {
         (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
         let mut browser = Browser::default();
-        let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+        let page = begin(&mut browser, demo.urls(), "/sign-in").await;
         let page = answer(&mut browser, &page, "ada", behavior).await;
         assert!(page.contains(&told(code)), "{behavior:?}: {}", page.text);
-        let home = browser
-            .open(&demo.addresses().sample_application)
-            .await
-            .unwrap();
+        let home = browser.open(&demo.urls().sample_application).await.unwrap();
         assert!(home.contains("You are not signed in"), "{behavior:?}");
     }
     demo.stop().await;
@@ -164,7 +161,7 @@ async fn each_invalid_response_is_rejected_with_its_code() {
 async fn a_response_signs_in_once() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let page = begin(&mut browser, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut browser, demo.urls(), "/sign-in").await;
     let form = page
         .form_with("user")
         .unwrap()
@@ -178,7 +175,7 @@ async fn a_response_signs_in_once() {
     assert!(page.contains("<dt>Error code</dt>"), "{}", page.text);
     // The response can't be used for another request either.
     let mut thief = Browser::default();
-    let page = begin(&mut thief, demo.addresses(), "/sign-in").await;
+    let page = begin(&mut thief, demo.urls(), "/sign-in").await;
     let page = answer(&mut thief, &page, "ada", IdpBehavior::Replayed).await;
     assert!(
         page.contains(&told("in-response-to-mismatch")),
@@ -192,10 +189,7 @@ async fn a_response_signs_in_once() {
 async fn an_unsolicited_response_is_rejected() {
     let demo = demo().await;
     let mut browser = Browser::default();
-    let home = browser
-        .open(&demo.addresses().identity_provider)
-        .await
-        .unwrap();
+    let home = browser.open(&demo.urls().identity_provider).await.unwrap();
     assert!(home.contains("<code>not-asked</code>"), "{}", home.text);
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
@@ -213,7 +207,7 @@ async fn a_second_start_keeps_the_data_without_duplicates() {
     let mut ids = Vec::new();
     for _ in 0..2 {
         let demo = start(Folder::persistent(&path).unwrap()).await;
-        let page = sign_in(&mut Browser::default(), demo.addresses(), "ada").await;
+        let page = sign_in(&mut Browser::default(), demo.urls(), "ada").await;
         assert!(page.contains("Signed in as Ada Lovelace"), "{}", page.text);
         ids.push(all_ids(&demo).await);
         demo.stop().await;
@@ -228,17 +222,17 @@ async fn a_manual_connection_works_after_a_second_start() {
     let path = parent.file("kept");
     let demo = start(Folder::persistent(&path).unwrap()).await;
     let metadata = Browser::default()
-        .open(&format!("{}/metadata", demo.addresses().identity_provider))
+        .open(&format!("{}/metadata", demo.urls().identity_provider))
         .await;
     connect_globex(demo.app(), &metadata.unwrap().text).await;
     demo.stop().await;
     // All servers use other ports now.
     let demo = start(Folder::persistent(&path).unwrap()).await;
-    let there = connection::list(demo.app(), "globex").await.unwrap().items;
-    let now = format!("{}/metadata", demo.addresses().identity_provider);
-    assert_eq!(there[0].issuer, now);
+    let connections = connection::list(demo.app(), "globex").await.unwrap().items;
+    let now = format!("{}/metadata", demo.urls().identity_provider);
+    assert_eq!(connections[0].issuer, now);
     let home = Browser::default()
-        .open(&demo.addresses().identity_provider)
+        .open(&demo.urls().identity_provider)
         .await
         .unwrap();
     assert!(home.contains("Vestibule for Acme") && home.contains("Vestibule for Globex"));
@@ -278,7 +272,7 @@ async fn connect_globex(app: &App, metadata: &str) {
 #[tokio::test]
 async fn the_demo_has_pages_for_emails_and_dns_records() {
     let demo = demo().await;
-    let vestibule = &demo.addresses().vestibule;
+    let vestibule = &demo.urls().vestibule;
     let mut browser = Browser::default();
     let outbox = format!("{vestibule}/outbox");
     let empty = browser.open(&outbox).await.unwrap();
@@ -309,8 +303,8 @@ async fn the_demo_has_pages_for_emails_and_dns_records() {
     )
     .await;
     let value = claimed.unwrap().record.unwrap().value;
-    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
-    let form = zone.form_with("value").unwrap();
+    let dns_page = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    let form = dns_page.form_with("value").unwrap();
     let form = form.fill("name", name).unwrap();
     // The test browser sends no Origin header, so the form is rejected as cross-site.
     let refused = browser.submit(&form.fill("value", &value).unwrap()).await;
@@ -319,11 +313,11 @@ async fn the_demo_has_pages_for_emails_and_dns_records() {
         panic!("the demo queries real name servers");
     };
     records.publish(name, &value);
-    let zone = browser.open(&format!("{vestibule}/dns")).await.unwrap();
+    let dns_page = browser.open(&format!("{vestibule}/dns")).await.unwrap();
     assert!(
-        zone.contains(name) && zone.contains(&value),
+        dns_page.contains(name) && dns_page.contains(&value),
         "{}",
-        zone.text
+        dns_page.text
     );
     let checked = domain::check(demo.app(), &actor, "acme", "globex.example").await;
     assert_eq!(checked.unwrap().state, DomainState::Verified);

@@ -1,7 +1,5 @@
 //! Only the demo can reach the practice identity provider, which signs in users without a password.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use demo::{Demo, Folder, Port, Ports};

@@ -1,4 +1,4 @@
-//! Keys for the REST API.
+//! Keys of the REST API.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use runtime::app::App;
@@ -8,67 +8,58 @@ use serde::{Deserialize, Serialize};
 use store::{ApiKey, ApiKeyId, StoreError};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant};
 use crate::to_json;
 
-/// Begins each key, so that a secret scanner recognises one.
+/// The prefix lets secret scanners recognize a leaked key.
 const PREFIX: &str = "vst_";
 
-/// A key to be made.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct NewApiKey {
-    /// What it is for, in the operator's words.
+    /// What the key is for.
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
 }
 
-/// A key as it is shown.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = ApiKey)]
 pub struct ApiKeyView {
-    /// Its public name.
     pub id: String,
-    /// What it is for.
     pub name: String,
-    /// When it was made.
     pub created_at: String,
-    /// Since when it is refused.
+    /// When the key was revoked. It is rejected from then on.
     pub revoked_at: Option<String>,
-    /// The key itself: when it is made, and never again.
+    /// The key, only in the response to the request that created it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
-/// Makes a key, which is shown this once.
-///
-/// # Errors
-///
-/// When its name is empty or the database fails.
+/// Creates a key. The result is the only place where the key appears.
 pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyView, Problem> {
     let key = format!(
         "{PREFIX}{}",
         URL_SAFE_NO_PAD.encode_to_string(random::bytes::<32>())
     );
-    let made = ApiKey {
+    let row = ApiKey {
         id: ApiKeyId::from_random(random::bytes()),
         hash: seal::hash(&key),
         name: new.name,
         created_at: app.clock.now(),
         revoked_at: None,
     };
-    let shown = view(&made);
-    let deed = Deed {
+    let shown = view(&row);
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "api_key.create",
-        subject: made.id.as_str(),
+        subject: row.id.as_str(),
     };
-    let event = deed.event(app, None, Some(to_json(&shown)));
+    let entry = record.entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
-            tx.add_api_key(&made).await?;
-            tx.add_audit_entry(&event).await
+            tx.add_api_key(&row).await?;
+            tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(ApiKeyView {
@@ -77,15 +68,10 @@ pub async fn create(app: &App, actor: &Actor, new: NewApiKey) -> Result<ApiKeyVi
     })
 }
 
-/// The keys, oldest first.
-///
-/// # Errors
-///
-/// When the page cannot be.
+/// Lists the keys, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApiKeyView>, Problem> {
     let page = request.page()?;
-    let wanted = page.clone();
-    let keys = app.store.snapshot().await?.api_keys(&wanted).await?;
+    let keys = app.store.snapshot().await?.api_keys(&page).await?;
     Ok(Listing::new(
         &page,
         keys,
@@ -94,29 +80,25 @@ pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApiKeyView
     ))
 }
 
-/// Revokes a key at once.
-///
-/// # Errors
-///
-/// When there is no such key that still works.
+/// Revokes a key with immediate effect. A key that is already revoked is not found.
 pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
-    let unknown = || Problem::not_found("API key that still works with the id", id);
+    let unknown = || Problem::not_found("active API key", id);
     let key = ApiKeyId::parse(id).map_err(|_| unknown())?;
     let now = app.clock.now();
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "api_key.revoke",
         subject: id,
     };
-    let event = deed.event(app, None, None);
-    let refusal = unknown();
+    let entry = record.entry(app, None, None);
+    let not_found = unknown();
     app.store
         .write(async move |tx| {
             if !tx.revoke_api_key(&key, now).await? {
-                return Err(refusal.into());
+                return Err(not_found.into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 mod client;
 
-pub use client::client;
+pub use client::to_oidc_client;
 use oidc::{ClientKeys, ClientSecret, RedirectUri};
 use runtime::app::App;
 use runtime::problem::{FieldProblem, Problem, ProblemCode};
@@ -12,8 +12,8 @@ use serde_json::Value;
 use store::{Application, ApplicationId, ClientType, IdTokenAlgorithm, TokenEndpointAuthMethod};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant, schema};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant, schema};
 use crate::json::Patch;
 use crate::to_json;
 
@@ -58,27 +58,23 @@ const fn confidential() -> ClientType {
     ClientType::Confidential
 }
 
-/// Makes an application.
-///
-/// # Errors
-///
-/// When something is not as it must be.
+/// Creates an application, with a client secret if its authentication method uses one.
 pub async fn create(
     app: &App,
     actor: &Actor,
     settings: ApplicationSettings,
 ) -> Result<ApplicationView, Problem> {
     let id = ApplicationId::from_random(random::bytes());
-    let mut application = application(id, settings, app.clock.now())?;
+    let mut application = build(id, settings, app.clock.now())?;
     let secret = uses_secret(&application).then(new_secret);
     application.secret = secret.as_ref().map(|secret| seal::hash(secret.as_str()));
     let shown = view(&application);
-    let event =
-        deed(actor, &application, "application.create").event(app, None, Some(to_json(&shown)));
+    let entry =
+        audit(actor, &application, "application.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.add_application(&application).await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(ApplicationView {
@@ -87,37 +83,23 @@ pub async fn create(
     })
 }
 
-/// The applications, oldest first.
-///
-/// # Errors
-///
-/// When the page cannot be.
+/// Lists the applications, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<ApplicationView>, Problem> {
     let page = request.page()?;
-    let wanted = page.clone();
-    let applications = app.store.snapshot().await?.applications(&wanted).await?;
+    let applications = app.store.snapshot().await?.applications(&page).await?;
     Ok(Listing::new(
         &page,
         applications,
-        |one| one.id.as_str(),
-        |one| view(&one),
+        |application| application.id.as_str(),
+        |application| view(&application),
     ))
 }
 
-/// One application.
-///
-/// # Errors
-///
-/// When there is none.
 pub async fn show(app: &App, id: &str) -> Result<ApplicationView, Problem> {
     Ok(view(&find(app, id).await?))
 }
 
-/// Changes an application. One that comes to need a secret gets one, which is shown this once.
-///
-/// # Errors
-///
-/// When there is none, or something is not as it must be.
+/// Updates an application. The result has a new client secret if the application needs one and had none.
 pub async fn update(
     app: &App,
     actor: &Actor,
@@ -126,27 +108,27 @@ pub async fn update(
 ) -> Result<ApplicationView, Problem> {
     let before = find(app, id).await?;
     let settings = change.apply_to(to_json(&settings_of(&before)))?;
-    let mut after = application(before.id.clone(), settings, before.created_at)?;
+    let mut after = build(before.id.clone(), settings, before.created_at)?;
     let secret = (uses_secret(&after) && before.secret.is_none()).then(new_secret);
     after.secret = match &secret {
         Some(secret) => Some(seal::hash(secret.as_str())),
         None => before.secret.clone().filter(|_| uses_secret(&after)),
     };
     let shown = view(&after);
-    let deed = deed(actor, &after, "application.update");
-    let event = deed.event(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
-    write(app, after, event).await?;
+    let record = audit(actor, &after, "application.update");
+    let entry = record.entry(app, Some(to_json(&view(&before))), Some(to_json(&shown)));
+    save(app, after, entry).await?;
     Ok(ApplicationView {
         client_secret: secret.map(|secret| secret.as_str().to_owned()),
         ..shown
     })
 }
 
-/// Gives an application another secret, which is shown this once; the one before is refused from now on.
+/// Replaces the client secret with immediate effect.
 ///
 /// # Errors
 ///
-/// When there is no such application, or it proves itself in another way.
+/// [`ProblemCode::NoSecret`] if the application authenticates with another method.
 pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<ApplicationView, Problem> {
     let mut application = find(app, id).await?;
     if !uses_secret(&application) {
@@ -159,22 +141,17 @@ pub async fn rotate_secret(app: &App, actor: &Actor, id: &str) -> Result<Applica
     let secret = new_secret();
     application.secret = Some(seal::hash(secret.as_str()));
     let shown = view(&application);
-    let event = deed(actor, &application, "application.rotate_secret").event(app, None, None);
-    write(app, application, event).await?;
+    let entry = audit(actor, &application, "application.rotate_secret").entry(app, None, None);
+    save(app, application, entry).await?;
     Ok(ApplicationView {
         client_secret: Some(secret.as_str().to_owned()),
         ..shown
     })
 }
 
-/// Deletes an application.
-///
-/// # Errors
-///
-/// When there is none.
 pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     let application = find(app, id).await?;
-    let event = deed(actor, &application, "application.delete").event(
+    let entry = audit(actor, &application, "application.delete").entry(
         app,
         Some(to_json(&view(&application))),
         None,
@@ -182,23 +159,23 @@ pub async fn delete(app: &App, actor: &Actor, id: &str) -> Result<(), Problem> {
     app.store
         .write(async move |tx| {
             tx.delete_application(&application.id).await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await?;
     Ok(())
 }
 
-async fn write(
+async fn save(
     app: &App,
     application: Application,
-    event: store::AuditEntry,
+    entry: store::AuditEntry,
 ) -> Result<(), Problem> {
     app.store
         .write(async move |tx| {
             if !tx.update_application(&application).await? {
                 return Err(Problem::not_found("application", application.id.as_str()).into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await
         .map_err(Problem::from)
@@ -216,8 +193,8 @@ async fn find(app: &App, id: &str) -> Result<Application, Problem> {
     found.ok_or_else(unknown)
 }
 
-/// The application that the settings describe, still without a secret.
-fn application(
+/// Builds an application from its settings, without a secret.
+fn build(
     id: ApplicationId,
     settings: ApplicationSettings,
     created_at: jiff::Timestamp,
@@ -251,17 +228,17 @@ fn application(
 }
 
 fn redirect_uri_problems(uris: &[String], client_type: ClientType) -> Vec<FieldProblem> {
-    let kind = client::client_type(client_type);
-    let refused = |(place, uri): (usize, &String)| {
+    let kind = client::to_oidc_client_type(client_type);
+    let problem = |(index, uri): (usize, &String)| {
         let error = RedirectUri::parse(uri, kind).err()?;
-        let field = format!("redirect_uris[{place}]");
+        let field = format!("redirect_uris[{index}]");
         Some(FieldProblem::new(
             field,
-            format!("an address that is registered as it is sent: {error}"),
+            format!("a valid redirect URI: {error}"),
             format!("{uri:?}"),
         ))
     };
-    uris.iter().enumerate().filter_map(refused).collect()
+    uris.iter().enumerate().filter_map(problem).collect()
 }
 
 fn auth_method_problem(
@@ -272,7 +249,7 @@ fn auth_method_problem(
     let expected = match client_type {
         ClientType::Public if !is_none => "none, since a public application cannot keep a secret",
         ClientType::Confidential if is_none => {
-            "a way to prove itself, since a confidential application must"
+            "an authentication method, since a confidential application must authenticate"
         }
         ClientType::Public | ClientType::Confidential => return None,
     };
@@ -303,7 +280,7 @@ fn jwks_problem(method: TokenEndpointAuthMethod, jwks: Option<&str>) -> Option<F
             Some(FieldProblem::new(
                 "jwks",
                 expected,
-                format!("keys beside {method}"),
+                format!("keys with {method}"),
             ))
         }
         (_, None) => None,
@@ -346,8 +323,12 @@ fn view(application: &Application) -> ApplicationView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, application: &'d Application, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    application: &'d Application,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: None,
         action,

@@ -13,7 +13,7 @@ use super::{Actor, Listing, PageRequest, instant, organization};
 /// A change with the person or program that made it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = AuditEntry)]
-pub struct EventView {
+pub struct AuditEntryView {
     /// The entry ID.
     pub id: String,
     /// When the change was made.
@@ -33,17 +33,17 @@ pub struct EventView {
     pub after: Option<Value>,
 }
 
-/// Something that somebody does, about to be written into the audit trail.
-pub(super) struct Deed<'d> {
+/// A change to record in the audit log.
+pub(super) struct AuditRecord<'d> {
     pub(super) actor: &'d Actor,
     pub(super) organization: Option<&'d OrganizationId>,
     pub(super) action: &'static str,
     pub(super) subject: &'d str,
 }
 
-impl Deed<'_> {
-    /// The event of this deed, now.
-    pub(super) fn event(
+impl AuditRecord<'_> {
+    /// Builds the entry with the current time, and the resource before and after the change.
+    pub(super) fn entry(
         &self,
         app: &App,
         before: Option<Value>,
@@ -62,50 +62,53 @@ impl Deed<'_> {
     }
 }
 
-/// The events of an organization, newest first.
-///
-/// # Errors
-///
-/// When there is no such organization.
+/// Lists the entries of an organization, newest first.
 pub async fn list(
     app: &App,
-    named: &str,
+    org_id_or_slug: &str,
     request: &PageRequest,
-) -> Result<Listing<EventView>, Problem> {
+) -> Result<Listing<AuditEntryView>, Problem> {
     let page = request.page()?;
-    let organization = organization::find(app, named).await?;
-    let wanted = page.clone();
-    let events = app
+    let organization = organization::find(app, org_id_or_slug).await?;
+    let entries = app
         .store
         .snapshot()
         .await?
         .organization(&organization.id)
-        .audit_log(&wanted)
+        .audit_log(&page)
         .await?;
-    Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
+    Ok(Listing::new(
+        &page,
+        entries,
+        |entry| entry.id.as_str(),
+        view,
+    ))
 }
 
-/// The events of the whole deployment, newest first.
-///
-/// # Errors
-///
-/// When the page cannot be.
-pub async fn everywhere(app: &App, request: &PageRequest) -> Result<Listing<EventView>, Problem> {
+/// Lists the entries of all organizations and of the deployment, newest first.
+pub async fn list_all(
+    app: &App,
+    request: &PageRequest,
+) -> Result<Listing<AuditEntryView>, Problem> {
     let page = request.page()?;
-    let wanted = page.clone();
-    let events = app.store.snapshot().await?.audit_log(&wanted).await?;
-    Ok(Listing::new(&page, events, |event| event.id.as_str(), view))
+    let entries = app.store.snapshot().await?.audit_log(&page).await?;
+    Ok(Listing::new(
+        &page,
+        entries,
+        |entry| entry.id.as_str(),
+        view,
+    ))
 }
 
-fn view(event: AuditEntry) -> EventView {
+fn view(entry: AuditEntry) -> AuditEntryView {
     let parse = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-    EventView {
-        id: event.id.to_string(),
-        at: instant(event.at),
-        actor: event.actor,
-        action: event.action,
-        subject: event.subject,
-        before: parse(event.before),
-        after: parse(event.after),
+    AuditEntryView {
+        id: entry.id.to_string(),
+        at: instant(entry.at),
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject,
+        before: parse(entry.before),
+        after: parse(entry.after),
     }
 }

@@ -48,8 +48,8 @@ pub use working_copy::{
     update_draft,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -89,13 +89,13 @@ pub async fn create(
     };
     let mut created = view::view(app, &organization, &connection);
     let event =
-        deed(actor, &connection, "connection.create").event(app, None, Some(to_json(&created)));
+        audit(actor, &connection, "connection.create").entry(app, None, Some(to_json(&created)));
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
                 .add_connection(&connection)
                 .await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     created.warnings.extend(idp_config.into_warnings());
@@ -142,7 +142,7 @@ pub async fn update(
     let (after, warnings) = apply_change(app, &before, change).await?;
     let mut shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.update").event(
+    let event = audit(actor, &after, "connection.update").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -157,7 +157,7 @@ pub async fn update(
             if after.state() == ConnectionState::Active {
                 record_version(&mut org_tx, &before, &after, now, &by).await?;
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.warnings.extend(warnings);
@@ -197,7 +197,7 @@ async fn apply_change(
 }
 
 /// Saves the settings, the certificates and `tested_at`.
-async fn save(org_tx: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), Undone> {
+async fn save(org_tx: &mut OrganizationTx<'_>, connection: &Connection) -> Result<(), TxError> {
     let Connection {
         id,
         settings,
@@ -233,7 +233,7 @@ pub async fn activate(
     connection.lifecycle.activated_at = Some(now);
     connection.lifecycle.disabled_at = None;
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.activate").event(app, None, None);
+    let event = audit(actor, &connection, "connection.activate").entry(app, None, None);
     let config = app.config.clone();
     let by = actor.to_string();
     app.store
@@ -252,7 +252,7 @@ pub async fn activate(
             check_complete(&current)?;
             org_tx.activate(&connection.id, now).await?;
             org_tx.add_version(&current, now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -283,7 +283,7 @@ pub async fn disable(
     let now = app.clock.now();
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
-    let event = deed(actor, &connection, "connection.disable").event(app, None, None);
+    let event = audit(actor, &connection, "connection.disable").entry(app, None, None);
     change_state(app, connection, event, now).await?;
     Ok(shown)
 }
@@ -313,7 +313,7 @@ pub async fn delete(
 ) -> Result<(), Problem> {
     let (organization, connection) = find(app, connection_ref).await?;
     let before = to_json(&view::view(app, &organization, &connection));
-    let event = deed(actor, &connection, "connection.delete").event(app, Some(before), None);
+    let event = audit(actor, &connection, "connection.delete").entry(app, Some(before), None);
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -348,8 +348,12 @@ pub async fn find(
     Ok((organization.ok_or_else(not_found)?, connection))
 }
 
-fn deed<'d>(actor: &'d Actor, connection: &'d Connection, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    connection: &'d Connection,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&connection.organization),
         action,

@@ -9,34 +9,34 @@ use store::{
     StoreError,
 };
 
-/// A session that is not used for this long ends.
+/// A session expires after this time without a request.
 pub const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_hours(8);
-/// A session ends after this time, however much it is used.
+/// A session expires after this time, even if it is in use.
 pub const MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
 const MAX_USER_AGENT_CHARS: usize = 200;
 
-/// A session of the console that is about to begin.
+/// A session to create.
 #[derive(Clone, Debug)]
 pub struct NewSession {
     pub person: PersonId,
     pub method: ConsoleSignInMethod,
     pub scope: SessionScope,
-    /// How the browser names itself, for the person's own list of sessions.
+    /// The `User-Agent` header, for the person's list of sessions.
     pub user_agent: Option<String>,
 }
 
-/// What a session of the console reaches.
+/// Which organizations a session gives access to.
 #[derive(Clone, Debug)]
 pub enum SessionScope {
-    /// Everything that the person may reach.
+    /// All organizations of the person.
     Person,
-    /// One organization, for a person who has used a recovery code.
+    /// One organization, for a sign-in with a recovery code.
     Organization(OrganizationId),
-    /// One organization, for a person who came through this connection of it.
+    /// One organization, for a sign-in through its connection.
     Connection(OrganizationId, ConnectionId),
 }
 
-/// Begins a session. The token is for the cookie of the browser, whatever cookie it had before.
+/// Creates a session. The token is for a new cookie: a cookie from before the sign-in must not become the session.
 pub async fn begin(app: &App, new: NewSession) -> Result<SecretToken, StoreError> {
     let now = app.clock.now();
     let token = SecretToken::generate();

@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 use view::view;
 pub use view::{DomainView, RecordView};
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, Undone, organization, schema};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, TxError, organization, schema};
 use crate::{json, to_json};
 
 /// The number of unverified domains up to which a setup link's holder can add domains. Each is looked up repeatedly.
@@ -81,7 +81,7 @@ pub async fn add(
     let has_setup_link = matches!(actor, Actor::SetupLink(_));
     let added = view(&domain);
     let event =
-        deed(actor, &organization, action, &domain.name).event(app, None, Some(to_json(&added)));
+        audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);
@@ -89,7 +89,7 @@ pub async fn add(
                 check_unverified_limit(&org_tx.domains().await?)?;
             }
             org_tx.add_domain(&domain).await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(added)
@@ -120,7 +120,7 @@ pub async fn remove(
 ) -> Result<(), Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let name = normalize_domain(domain);
-    let event = deed(actor, &organization, "domain.remove", &name).event(app, None, None);
+    let event = audit(actor, &organization, "domain.remove", &name).entry(app, None, None);
     app.store
         .write(async move |tx| {
             let mut org_tx = tx.organization(&organization.id);
@@ -128,7 +128,7 @@ pub async fn remove(
                 return Err(Problem::not_found("domain", &name).into());
             }
             org_tx.unverify_emails(&name).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(())
@@ -145,13 +145,13 @@ async fn find(app: &App, organization: &Organization, name: &str) -> Result<Doma
     found.ok_or_else(|| Problem::not_found("domain", name))
 }
 
-fn deed<'d>(
+fn audit<'d>(
     actor: &'d Actor,
     organization: &'d Organization,
     action: &'static str,
     domain: &'d str,
-) -> Deed<'d> {
-    Deed {
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

@@ -1,4 +1,4 @@
-//! One-time codes that are sent to the addresses of accounts.
+//! One-time codes that accounts receive by email to sign in.
 
 use std::net::IpAddr;
 
@@ -13,30 +13,32 @@ use store::{
     EmailCode, EmailCodeError, EmailCodeId, PersonId, SecretHash, SentEmailCodes, StoreError,
 };
 
-/// For so long a code may be used.
-const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-/// So many codes are sent to one address in [`WINDOW`] as they are asked for, and after that one in [`PAUSE`], for
-/// whoever asks first. How many one client may ask for an address is held to a tighter limit ([`web::Limits`]), so
-/// that it takes many networks to be the first each time; a passkey and single sign-on are ways in that nobody can hold
-/// shut.
+const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// The number of codes that an address can receive within [`RATE_LIMIT_WINDOW`] without delay. After that, it can
+/// receive one code per [`THROTTLED_INTERVAL`].
 ///
-/// That is 65 codes in an hour for somebody who asks from everywhere at once. Five guesses at each, of 10^8 codes that
-/// there are, leave one in 300 000 to chance.
-const MOST: i64 = 5;
-const WINDOW: SignedDuration = SignedDuration::from_secs(3600);
-const PAUSE: SignedDuration = SignedDuration::from_secs(60);
-/// How many digits a code has.
-const DIGITS: usize = 8;
+/// The limit applies to the address, so an attacker can use it up and delay the codes of the owner. The stricter
+/// limit per client makes that expensive: it takes many networks. The owner can still sign in with a passkey or through
+/// the identity provider.
+///
+/// An attacker with many networks can request 65 codes per hour. With five guesses per code and 10^8 possible codes,
+/// the chance to guess one is 1 in 300,000 per hour.
+const MAX_CODES_PER_WINDOW: i64 = 5;
+const RATE_LIMIT_WINDOW: SignedDuration = SignedDuration::from_hours(1);
+const THROTTLED_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
+const CODE_DIGITS: usize = 8;
 
-/// Sends a code to an address, if it is an account's. What comes back does not tell.
+/// Sends a code to an email address, if the address has an account. The result does not reveal whether it has.
 ///
 /// # Errors
 ///
-/// When the address is none, no mail can be sent, or too many codes were asked for just now.
+/// - [`ProblemCode::NoMail`] if the server cannot send email,
+/// - [`ProblemCode::TooManyRequests`] if the address or the client has reached its limit.
 pub async fn send(
     app: &App,
     email: &str,
-    (client, browser): (IpAddr, &SecretHash),
+    client: IpAddr,
+    browser: &SecretHash,
     text: Localizer,
 ) -> Result<EmailCodeId, Problem> {
     if !app.mailer.is_available() {
@@ -44,25 +46,25 @@ pub async fn send(
     }
     let email = EmailAddress::parse_field("email", email)?;
     let now = app.clock.now();
-    // First, so that whoever has to wait for somebody else does not use up what they may ask for themselves.
-    if is_paused(app, &email, now).await? || !app.limits.may_request_email_code(client, &email) {
+    // The limit of the address is checked first, so that a rejected request does not count against the client.
+    if is_throttled(app, &email, now).await? || !app.limits.may_request_email_code(client, &email) {
         return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let id = EmailCodeId::from_random(random::bytes());
-    let digits = draw();
+    let digits = generate_digits();
     let code = EmailCode {
         id: id.clone(),
         browser: browser.clone(),
         email: email.to_string(),
         code: hash(&id, &digits),
         created_at: now,
-        expires_at: now + LIFETIME,
+        expires_at: now + CODE_LIFETIME,
     };
     let is_account = app
         .store
         .write(async move |tx| {
-            let sent = tx.sent_email_codes(&code.email, window(now)).await?;
-            if must_pause(&sent, now) {
+            let sent = tx.sent_email_codes(&code.email, window_start(now)).await?;
+            if has_reached_limit(&sent, now) {
                 return Ok(None);
             }
             tx.add_email_code(&code).await?;
@@ -73,61 +75,67 @@ pub async fn send(
         None => Err(Problem::new(ProblemCode::TooManyRequests)),
         Some(false) => Ok(id),
         Some(true) => {
-            app.mailer.send(mail(app, text, (&email, &digits)));
+            app.mailer.send(mail(app, text, &email, &digits));
             Ok(id)
         }
     }
 }
 
-async fn is_paused(app: &App, email: &EmailAddress, now: Timestamp) -> Result<bool, StoreError> {
+async fn is_throttled(app: &App, email: &EmailAddress, now: Timestamp) -> Result<bool, StoreError> {
     let mut tx = app.store.snapshot().await?;
-    let sent = tx.sent_email_codes(email.as_str(), window(now)).await?;
-    Ok(must_pause(&sent, now))
+    let sent = tx
+        .sent_email_codes(email.as_str(), window_start(now))
+        .await?;
+    Ok(has_reached_limit(&sent, now))
 }
 
-/// Since when what was sent counts.
-fn window(now: Timestamp) -> Timestamp {
-    now.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN)
+fn window_start(now: Timestamp) -> Timestamp {
+    now.saturating_sub(RATE_LIMIT_WINDOW)
+        .unwrap_or(Timestamp::MIN)
 }
 
-fn must_pause(sent: &SentEmailCodes, now: Timestamp) -> bool {
-    sent.count >= MOST && sent.newest.is_some_and(|newest| now < newest + PAUSE)
+fn has_reached_limit(sent: &SentEmailCodes, now: Timestamp) -> bool {
+    let is_recent = |newest| now < newest + THROTTLED_INTERVAL;
+    sent.count >= MAX_CODES_PER_WINDOW && sent.newest.is_some_and(is_recent)
 }
 
-/// Takes a code, and says whose account it was sent to.
+/// Checks a code and returns the person of the account. A code is valid once, and only in the browser that requested it.
 ///
 /// # Errors
 ///
-/// When it is wrong or over.
-pub async fn take(
+/// - [`ProblemCode::WrongCode`] if another guess is allowed,
+/// - [`ProblemCode::CodeExpired`] if the code is used, expired, or was guessed too often.
+pub async fn verify(
     app: &App,
-    (id, browser): (&str, &SecretHash),
+    id: &str,
+    browser: &SecretHash,
     presented: &str,
 ) -> Result<PersonId, Problem> {
-    let id = EmailCodeId::parse(id).map_err(|_| over())?;
+    let id = EmailCodeId::parse(id).map_err(|_| expired())?;
     let digits: String = presented
         .chars()
-        .filter(|one| !one.is_whitespace())
+        .filter(|character| !character.is_whitespace())
         .collect();
-    let (hash, browser) = (hash(&id, &digits), browser.clone());
+    let hash = hash(&id, &digits);
+    let browser = browser.clone();
     let now = app.clock.now();
-    let taken = app
+    let consumed = app
         .store
         .write(
             async move |tx| match tx.consume_email_code(&id, &browser, &hash, now).await? {
                 Ok(email) => Ok::<_, StoreError>(Ok(tx.console_account(&email).await?)),
-                Err(why) => Ok(Err(why)),
+                Err(error) => Ok(Err(error)),
             },
         )
         .await?;
-    match taken {
-        Ok(Some(holder)) => Ok(holder.person),
+    match consumed {
+        Ok(Some(account)) => Ok(account.person),
         Ok(None) | Err(EmailCodeError::Incorrect) => Err(Problem::new(ProblemCode::WrongCode)),
-        Err(EmailCodeError::Expired | EmailCodeError::TooManyGuesses) => Err(over()),
+        Err(EmailCodeError::Expired | EmailCodeError::TooManyGuesses) => Err(expired()),
     }
 }
 
-fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> Mail {
+fn mail(app: &App, text: Localizer, email: &EmailAddress, digits: &str) -> Mail {
     let product = app.config.product_name.as_str();
     let variables = || {
         [
@@ -143,23 +151,23 @@ fn mail(app: &App, text: Localizer, (email, digits): (&EmailAddress, &str)) -> M
     }
 }
 
-fn over() -> Problem {
+fn expired() -> Problem {
     Problem::new(ProblemCode::CodeExpired)
 }
 
-/// A number that was drawn evenly: what would favour small numbers is drawn again.
-fn draw() -> String {
-    const ALL: u32 = 10_u32.pow(DIGITS as u32);
-    const EVEN: u32 = u32::MAX - u32::MAX % ALL;
+/// Generates uniformly distributed digits: random numbers that would make small codes more likely are discarded.
+fn generate_digits() -> String {
+    const CODE_COUNT: u32 = 10_u32.pow(CODE_DIGITS as u32);
+    const UNBIASED_LIMIT: u32 = u32::MAX - u32::MAX % CODE_COUNT;
     loop {
         let number = u32::from_be_bytes(random::bytes());
-        if number < EVEN {
-            return format!("{:0width$}", number % ALL, width = DIGITS);
+        if number < UNBIASED_LIMIT {
+            return format!("{:0width$}", number % CODE_COUNT, width = CODE_DIGITS);
         }
     }
 }
 
-/// Eight digits alone could be looked up; with the id that each code has, they cannot beforehand.
+/// The ID of the code is the salt of the hash: hashes of all eight-digit codes could be precomputed without it.
 fn hash(id: &EmailCodeId, digits: &str) -> SecretHash {
     seal::hash(&format!("{id} {digits}"))
 }
@@ -167,8 +175,8 @@ fn hash(id: &EmailCodeId, digits: &str) -> SecretHash {
 #[test]
 fn a_code_has_eight_digits() {
     for _ in 0..100 {
-        let code = draw();
-        assert_eq!(code.len(), DIGITS);
-        assert!(code.bytes().all(|one| one.is_ascii_digit()));
+        let code = generate_digits();
+        assert_eq!(code.len(), CODE_DIGITS);
+        assert!(code.bytes().all(|byte| byte.is_ascii_digit()));
     }
 }

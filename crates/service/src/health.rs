@@ -1,4 +1,4 @@
-//! How all organizations are, for whoever runs the deployment: what needs a hand comes first.
+//! The health of all organizations for the operators, the most urgent issues first.
 
 use std::collections::BTreeMap;
 
@@ -15,110 +15,88 @@ use store::{
 
 use super::connection;
 
-const DAY: i64 = 24 * 60 * 60;
-/// A draft that nobody has touched for so long has been forgotten.
-const DRAFT_DAYS: i64 = 7;
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
+const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
+const ONE_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A draft counts as stale after this time without a change.
+const STALE_DRAFT_AGE: SignedDuration = ONE_WEEK;
 
-/// How one organization is.
 #[derive(Clone, Debug)]
 pub struct OrganizationHealth {
-    /// The organization.
     pub organization: Organization,
-    /// Its connections: the name and how far each has come.
-    pub connections: Vec<(String, ConnectionState)>,
-    /// What needs a hand, the worst first.
-    pub troubles: Vec<Trouble>,
-    /// Its sign-ins of the last 24 hours.
-    pub day: Tally,
-    /// Its sign-ins of the last seven days.
-    pub week: Tally,
-    /// Why most of those were refused that were.
-    pub top_code: Option<String>,
+    pub connections: Vec<ConnectionSummary>,
+    /// The most urgent issue first.
+    pub issues: Vec<Issue>,
+    /// The sign-ins of the last 24 hours.
+    pub last_day: SignInCounts,
+    /// The sign-ins of the last seven days.
+    pub last_week: SignInCounts,
+    /// The most common code of the rejected sign-ins of the last seven days.
+    pub top_rejection_code: Option<String>,
 }
 
-/// How many sign-ins ended well, and how many did not.
+#[derive(Clone, Debug)]
+pub struct ConnectionSummary {
+    pub name: String,
+    pub state: ConnectionState,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Who came in.
+pub struct SignInCounts {
     pub accepted: u64,
-    /// Who did not.
-    pub refused: u64,
+    pub rejected: u64,
 }
 
-/// Something that needs a hand. The order is that of urgency.
+/// An issue that needs attention. The order of the variants is that of urgency.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trouble {
-    /// There is an active connection, and the plan does not include it: nobody comes in.
+pub enum Issue {
+    /// The plan does not include SAML SSO, so sign-ins through the active connection are rejected.
     PlanMismatch,
-    /// No sign-in of the last 24 hours ended well.
-    NobodyComesIn,
-    /// The last certificate of an active connection is over.
-    CertificateOver {
-        /// The connection's name.
-        connection: String,
-    },
-    /// A domain was proved and is not any more.
-    DomainLost {
-        /// Its name.
-        domain: String,
-    },
-    /// The last certificate of an active connection is over soon.
-    CertificateEnds {
-        /// In how many days.
-        days: i64,
-        /// The connection's name.
-        connection: String,
-    },
-    /// More sign-ins of the last 24 hours were refused than ended well.
-    MostAreRefused,
-    /// The record of a domain that still counts is missing.
-    DomainMissing {
-        /// Its name.
-        domain: String,
-    },
-    /// Somebody began to change a connection, and has not gone on for a while.
-    DraftLiesAround {
-        /// The connection's name.
-        connection: String,
-    },
+    /// All sign-ins of the last 24 hours were rejected.
+    AllSignInsRejected,
+    /// The last signing certificate of an active connection has expired.
+    CertificateExpired { connection: String },
+    /// A domain is no longer verified, because its DNS record was missing for too long.
+    DomainLost { domain: String },
+    /// The last signing certificate of an active connection expires within `days`.
+    CertificateExpiring { days: i64, connection: String },
+    /// More than half of the sign-ins of the last 24 hours were rejected.
+    MostSignInsRejected,
+    /// The DNS record of a verified domain is missing.
+    DomainRecordMissing { domain: String },
+    /// A draft has not changed for [`STALE_DRAFT_AGE`].
+    StaleDraft { connection: String },
 }
 
-impl Trouble {
-    /// Whether members feel it now.
+impl Issue {
+    /// Whether members are affected now.
     pub const fn is_urgent(&self) -> bool {
         match self {
             Self::PlanMismatch
-            | Self::NobodyComesIn
-            | Self::CertificateOver { .. }
+            | Self::AllSignInsRejected
+            | Self::CertificateExpired { .. }
             | Self::DomainLost { .. } => true,
-            Self::CertificateEnds { .. }
-            | Self::MostAreRefused
-            | Self::DomainMissing { .. }
-            | Self::DraftLiesAround { .. } => false,
+            Self::CertificateExpiring { .. }
+            | Self::MostSignInsRejected
+            | Self::DomainRecordMissing { .. }
+            | Self::StaleDraft { .. } => false,
         }
     }
 }
 
-/// All organizations, those first that need a hand.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn of_all(app: &App) -> Result<Vec<OrganizationHealth>, Problem> {
+/// Lists all organizations, those with the most urgent issues first.
+pub async fn list(app: &App) -> Result<Vec<OrganizationHealth>, Problem> {
     let now = app.clock.now();
-    let (lately, since) = (
-        now + SignedDuration::from_secs(-DAY),
-        now + SignedDuration::from_secs(-7 * DAY),
-    );
-    let health = app.store.snapshot().await?.health(lately, since).await?;
-    Ok(judge(health, &app.config.plans, now))
+    let mut tx = app.store.snapshot().await?;
+    let health = tx.health(now - ONE_DAY, now - ONE_WEEK).await?;
+    Ok(assess(health, &app.config.plans, now))
 }
 
-fn judge(health: Health, plans: &Plans, now: Timestamp) -> Vec<OrganizationHealth> {
-    let ends = ends(&health);
-    let mut connections = by_organization(health.connections, |one| &one.organization);
-    let mut attempts = by_organization(health.attempts, |one| &one.organization);
-    let mut domains = by_organization(health.domains, |one| &one.organization);
+fn assess(health: Health, plans: &Plans, now: Timestamp) -> Vec<OrganizationHealth> {
+    let expiries = certificate_expiries(&health);
+    let mut connections = by_organization(health.connections, |row| &row.organization);
+    let mut attempts = by_organization(health.attempts, |row| &row.organization);
+    let mut domains = by_organization(health.domains, |row| &row.organization);
     let mut all: Vec<OrganizationHealth> = health
         .organizations
         .into_iter()
@@ -126,36 +104,39 @@ fn judge(health: Health, plans: &Plans, now: Timestamp) -> Vec<OrganizationHealt
             let id = &organization.id;
             let connections = connections.remove(id).unwrap_or_default();
             let attempts = attempts.remove(id).unwrap_or_default();
-            let day = tally(&attempts, |one| one.recent);
-            let mut troubles = troubles_of_sign_ins(day);
+            let last_day = sign_in_counts(&attempts, |row| row.recent);
+            let mut issues: Vec<Issue> = sign_in_issue(last_day).into_iter().collect();
             let is_active = connections.iter().any(is_active);
             if is_active && !plans.includes_sso(&organization.plan) {
-                troubles.push(Trouble::PlanMismatch);
+                issues.push(Issue::PlanMismatch);
             }
             for connection in &connections {
-                let until = ends.get(connection.id.as_str()).copied();
-                troubles.extend(troubles_of_connection(connection, until, now));
+                let expiry = expiries.get(connection.id.as_str()).copied();
+                issues.extend(connection_issues(connection, expiry, now));
             }
             let domains = domains.remove(id).unwrap_or_default();
-            troubles.extend(domains.into_iter().filter_map(trouble_of_domain));
-            troubles.sort();
+            issues.extend(domains.into_iter().filter_map(domain_issue));
+            issues.sort();
             OrganizationHealth {
                 connections: connections
                     .into_iter()
-                    .map(|one| (one.name, one.lifecycle.state()))
+                    .map(|connection| ConnectionSummary {
+                        state: connection.lifecycle.state(),
+                        name: connection.name,
+                    })
                     .collect(),
-                troubles,
-                day,
-                week: tally(&attempts, |one| one.total),
-                top_code: top_code(&attempts),
+                issues,
+                last_day,
+                last_week: sign_in_counts(&attempts, |row| row.total),
+                top_rejection_code: top_rejection_code(&attempts),
                 organization,
             }
         })
         .collect();
-    // The sort is stable: among those that are equally well it stays the alphabet.
-    all.sort_by_key(|one| {
-        let urgent = one.troubles.iter().filter(|one| one.is_urgent()).count();
-        std::cmp::Reverse((urgent, one.troubles.len()))
+    // The sort is stable, so organizations with as many issues stay in alphabetical order.
+    all.sort_by_key(|health| {
+        let urgent = health.issues.iter().filter(|issue| issue.is_urgent());
+        std::cmp::Reverse((urgent.count(), health.issues.len()))
     });
     all
 }
@@ -164,100 +145,106 @@ fn by_organization<T>(
     rows: Vec<T>,
     organization: impl Fn(&T) -> &OrganizationId,
 ) -> BTreeMap<OrganizationId, Vec<T>> {
-    let mut sorted: BTreeMap<OrganizationId, Vec<T>> = BTreeMap::new();
+    let mut groups: BTreeMap<OrganizationId, Vec<T>> = BTreeMap::new();
     for row in rows {
-        sorted
+        groups
             .entry(organization(&row).clone())
             .or_default()
             .push(row);
     }
-    sorted
+    groups
 }
 
-/// Until when each active connection has a certificate.
-fn ends(health: &Health) -> BTreeMap<String, Timestamp> {
-    let mut ends: BTreeMap<String, Timestamp> = BTreeMap::new();
-    for one in &health.certificates {
-        let der = STANDARD.decode_to_vec(&one.der_base64).ok();
+/// When the last signing certificate of each active connection expires, by connection ID.
+fn certificate_expiries(health: &Health) -> BTreeMap<String, Timestamp> {
+    let mut expiries: BTreeMap<String, Timestamp> = BTreeMap::new();
+    for row in &health.certificates {
+        let der = STANDARD.decode_to_vec(&row.der_base64).ok();
         let certificate = der.and_then(|der| Certificate::from_der(&der).ok());
         if let Some(certificate) = certificate {
-            let until = certificate.not_after();
-            let end = ends.entry(one.connection.to_string()).or_insert(until);
-            *end = until.max(*end);
+            let not_after = certificate.not_after();
+            let expiry = expiries
+                .entry(row.connection.to_string())
+                .or_insert(not_after);
+            *expiry = not_after.max(*expiry);
         }
     }
-    ends
+    expiries
 }
 
 fn is_active(connection: &ConnectionHealth) -> bool {
     connection.lifecycle.state() == ConnectionState::Active
 }
 
-fn troubles_of_sign_ins(day: Tally) -> Vec<Trouble> {
-    match day {
-        Tally { refused: 0, .. } => Vec::new(),
-        Tally { accepted: 0, .. } => vec![Trouble::NobodyComesIn],
-        Tally { accepted, refused } if refused > accepted => vec![Trouble::MostAreRefused],
-        Tally { .. } => Vec::new(),
+fn sign_in_issue(last_day: SignInCounts) -> Option<Issue> {
+    let SignInCounts { accepted, rejected } = last_day;
+    if rejected == 0 {
+        None
+    } else if accepted == 0 {
+        Some(Issue::AllSignInsRejected)
+    } else {
+        (rejected > accepted).then_some(Issue::MostSignInsRejected)
     }
 }
 
-fn troubles_of_connection(
+fn connection_issues(
     connection: &ConnectionHealth,
-    until: Option<Timestamp>,
+    expiry: Option<Timestamp>,
     now: Timestamp,
-) -> Vec<Trouble> {
+) -> Vec<Issue> {
     let name = || connection.name.clone();
-    let mut found = Vec::new();
-    if let Some(until) = until.filter(|_| is_active(connection)) {
-        let days = until.duration_since(now).as_secs().div_euclid(DAY);
-        if until <= now {
-            found.push(Trouble::CertificateOver { connection: name() });
-        } else if until < now + connection::CERTIFICATE_EXPIRY_WARNING {
-            let connection = name();
-            found.push(Trouble::CertificateEnds { days, connection });
+    let mut issues = Vec::new();
+    if let Some(expiry) = expiry.filter(|_| is_active(connection)) {
+        let seconds = expiry.duration_since(now).as_secs();
+        if expiry <= now {
+            issues.push(Issue::CertificateExpired { connection: name() });
+        } else if expiry < now + connection::CERTIFICATE_EXPIRY_WARNING {
+            issues.push(Issue::CertificateExpiring {
+                days: seconds.div_euclid(SECONDS_PER_DAY),
+                connection: name(),
+            });
         }
     }
-    let unfinished = match connection.lifecycle.state() {
+    let draft_changed_at = match connection.lifecycle.state() {
         ConnectionState::Draft | ConnectionState::Tested => Some(connection.lifecycle.created_at),
         ConnectionState::Active | ConnectionState::Disabled => connection.draft_updated_at,
     };
-    if unfinished.is_some_and(|since| since + SignedDuration::from_secs(DRAFT_DAYS * DAY) <= now) {
-        found.push(Trouble::DraftLiesAround { connection: name() });
+    if draft_changed_at.is_some_and(|changed_at| changed_at + STALE_DRAFT_AGE <= now) {
+        issues.push(Issue::StaleDraft { connection: name() });
     }
-    found
+    issues
 }
 
-fn trouble_of_domain(domain: DomainIssue) -> Option<Trouble> {
+fn domain_issue(domain: DomainIssue) -> Option<Issue> {
     match (domain.verified_at, domain.missing_since) {
-        (None, Some(_)) => Some(Trouble::DomainLost {
+        (None, Some(_)) => Some(Issue::DomainLost {
             domain: domain.name,
         }),
-        (Some(_), Some(_)) => Some(Trouble::DomainMissing {
+        (Some(_), Some(_)) => Some(Issue::DomainRecordMissing {
             domain: domain.name,
         }),
-        // It has just been claimed, and waits for its record.
+        // The DNS record of a new domain is still pending.
         (_, None) => None,
     }
 }
 
-fn tally(attempts: &[AttemptCount], of: impl Fn(&AttemptCount) -> u64) -> Tally {
+fn sign_in_counts(attempts: &[AttemptCount], count: impl Fn(&AttemptCount) -> u64) -> SignInCounts {
     let sum = |outcome| {
-        let those = attempts.iter().filter(|one| one.outcome == outcome);
-        those.map(&of).sum::<u64>()
+        let rows = attempts.iter().filter(|row| row.outcome == outcome);
+        rows.map(&count).sum::<u64>()
     };
-    Tally {
+    SignInCounts {
         accepted: sum(AttemptOutcome::Accepted),
-        refused: sum(AttemptOutcome::Refused),
+        rejected: sum(AttemptOutcome::Refused),
     }
 }
 
-fn top_code(attempts: &[AttemptCount]) -> Option<String> {
-    let refused = attempts
+fn top_rejection_code(attempts: &[AttemptCount]) -> Option<String> {
+    let rejected = attempts
         .iter()
-        .filter(|one| one.outcome == AttemptOutcome::Refused);
-    let most = refused.max_by_key(|one| one.total)?;
-    most.code.clone()
+        .filter(|row| row.outcome == AttemptOutcome::Refused);
+    let most_common = rejected.max_by_key(|row| row.total)?;
+    most_common.code.clone()
 }
 
 #[cfg(test)]
@@ -265,32 +252,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sign_ins_need_a_hand_when_most_of_them_fail() {
-        let troubles = |accepted, refused| troubles_of_sign_ins(Tally { accepted, refused });
-        assert_eq!(troubles(0, 0), []);
-        assert_eq!(troubles(5, 5), []);
-        assert_eq!(troubles(5, 6), [Trouble::MostAreRefused]);
-        assert_eq!(troubles(0, 1), [Trouble::NobodyComesIn]);
+    fn sign_ins_are_an_issue_when_most_are_rejected() {
+        let issue = |accepted, rejected| sign_in_issue(SignInCounts { accepted, rejected });
+        assert_eq!(issue(0, 0), None);
+        assert_eq!(issue(5, 5), None);
+        assert_eq!(issue(5, 6), Some(Issue::MostSignInsRejected));
+        assert_eq!(issue(0, 1), Some(Issue::AllSignInsRejected));
     }
 
     #[test]
-    fn what_members_feel_comes_first() {
+    fn urgent_issues_come_first() {
         let connection = || "Okta".to_owned();
-        let mut troubles = [
-            Trouble::DraftLiesAround {
+        let mut issues = [
+            Issue::StaleDraft {
                 connection: connection(),
             },
-            Trouble::CertificateEnds {
+            Issue::CertificateExpiring {
                 days: 3,
                 connection: connection(),
             },
-            Trouble::DomainLost {
+            Issue::DomainLost {
                 domain: "acme.example".to_owned(),
             },
-            Trouble::PlanMismatch,
+            Issue::PlanMismatch,
         ];
-        troubles.sort();
-        let urgent: Vec<bool> = troubles.iter().map(Trouble::is_urgent).collect();
+        issues.sort();
+        let urgent: Vec<bool> = issues.iter().map(Issue::is_urgent).collect();
         assert_eq!(urgent, [true, true, false, false]);
     }
 }

@@ -1,4 +1,4 @@
-//! Invitations: a membership, and for whoever administers a link into the console.
+//! Invitations of members. An invited administrator also receives a link into the console.
 
 use i18n::Localizer;
 use runtime::app::App;
@@ -10,101 +10,92 @@ use super::member::{ADMIN, MemberView, NewMember};
 use super::sign_in_link::NewLink;
 use super::{Actor, member, organization, sign_in_link};
 
-/// What has become of an invitation.
+/// The result of an invitation.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// The member.
     pub member: MemberView,
-    way: Way,
+    delivery: LinkDelivery,
 }
 
-/// How somebody who was invited comes into the console.
+/// How the invited person receives the link into the console.
 #[derive(Clone, Debug)]
-enum Way {
-    /// Not at all, or by the mail that was sent.
-    Known,
-    /// By a link that the inviter has to give them.
-    Link(NewLink),
-    /// By a link that an operator has to give them.
+enum LinkDelivery {
+    /// The person needs no link, or has received it by email.
+    Complete,
+    /// The inviter must pass on this link.
+    ByInviter(NewLink),
+    /// An operator must create a link and pass it on.
     ByOperator,
 }
 
 impl Invitation {
-    /// The link that the inviter has to give them, where no mail brings it to them.
+    /// The link that the inviter must pass on, because the server cannot send email.
     pub const fn link(&self) -> Option<&NewLink> {
-        match &self.way {
-            Way::Link(link) => Some(link),
-            Way::Known | Way::ByOperator => None,
+        match &self.delivery {
+            LinkDelivery::ByInviter(link) => Some(link),
+            LinkDelivery::Complete | LinkDelivery::ByOperator => None,
         }
     }
 
-    /// Whether an operator has to give them a link.
-    pub const fn is_left_to_an_operator(&self) -> bool {
-        matches!(self.way, Way::ByOperator)
+    /// Whether an operator must create a link and pass it on.
+    pub const fn needs_operator(&self) -> bool {
+        matches!(self.delivery, LinkDelivery::ByOperator)
     }
 }
 
-/// Who invites, in whose language, and what they may hand out.
 #[derive(Clone, Debug)]
 pub struct Inviter {
-    /// Their name in the audit trail.
     pub actor: Actor,
-    /// The words of the mail.
+    /// The language of the email.
     pub text: Localizer,
-    /// What they are to the deployment.
-    pub standing: Standing,
+    pub kind: InviterKind,
 }
 
-/// What an inviter is to the deployment.
+/// Decides whether the inviter may see the link of the invited person.
 ///
-/// An address is a person for all organizations and for the operators, so whoever holds a link for it is that person:
-/// the mail gives it to the owner of the address alone, and without mail nobody but an operator may be shown it.
+/// An account belongs to a person in all organizations, so a link gives access to all of them. An email shows the link
+/// to the owner of the address only. Without email, only an operator may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Runs it.
+pub enum InviterKind {
     Operator,
-    /// Administers one organization.
-    Administrator,
+    /// An administrator of one organization.
+    OrgAdmin,
 }
 
-/// Invites somebody: members come in through the identity provider, administrators by a link too.
-///
-/// # Errors
-///
-/// When they are a member already, or something is not as it must be.
+/// Adds a member who has not signed in yet. Members sign in through the identity provider, administrators also with a
+/// link.
 pub async fn invite(
     app: &App,
     inviter: &Inviter,
-    named: &str,
+    org_id_or_slug: &str,
     new: NewMember,
 ) -> Result<Invitation, Problem> {
-    let member = member::add(app, &inviter.actor, named, new).await?;
-    let ended = |member, way| Ok(Invitation { member, way });
+    let member = member::add(app, &inviter.actor, org_id_or_slug, new).await?;
+    let invitation = |member, delivery| Ok(Invitation { member, delivery });
     if member.role != ADMIN {
-        return ended(member, Way::Known);
+        return invitation(member, LinkDelivery::Complete);
     }
-    if !app.mailer.is_available() && inviter.standing == Standing::Administrator {
-        return ended(member, Way::ByOperator);
+    if !app.mailer.is_available() && inviter.kind == InviterKind::OrgAdmin {
+        return invitation(member, LinkDelivery::ByOperator);
     }
     let person = PersonId::parse(&member.person)
-        .map_err(|error| Problem::internal_error("reading an id of our own", &error))?;
-    let link = sign_in_link::hand_out(app, SignInLinkPurpose::Invitation, person).await?;
+        .map_err(|error| Problem::internal_error("parsing the person ID of a member", &error))?;
+    let link = sign_in_link::issue(app, SignInLinkPurpose::Invitation, person).await?;
     if !app.mailer.is_available() {
-        return ended(member, Way::Link(link));
+        return invitation(member, LinkDelivery::ByInviter(link));
     }
-    let organization = organization::find(app, named).await?;
-    app.mailer.send(mail(
-        app,
-        inviter.text,
-        (&member, &organization.name, &link),
-    ));
-    ended(member, Way::Known)
+    let organization = organization::find(app, org_id_or_slug).await?;
+    app.mailer
+        .send(mail(app, inviter.text, &member, &organization.name, &link));
+    invitation(member, LinkDelivery::Complete)
 }
 
 fn mail(
     app: &App,
     text: Localizer,
-    (member, organization, link): (&MemberView, &str, &NewLink),
+    member: &MemberView,
+    organization: &str,
+    link: &NewLink,
 ) -> Mail {
     let product = app.config.product_name.as_str();
     Mail {

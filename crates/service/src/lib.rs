@@ -1,4 +1,7 @@
-//! What an operator can do. The API and the command line are thin over these functions.
+//! The operations of the product, without HTTP. The API, the console and the command line call these functions.
+//!
+//! A [`Problem`](runtime::problem::Problem) is the error of an operation: the request is invalid, the resource does not
+//! exist, or the database failed. A function documents its errors where a caller must tell them apart.
 
 pub mod account;
 pub mod api_key;
@@ -33,20 +36,19 @@ use jiff::Timestamp;
 pub use listing::{Listing, PageRequest};
 use serde::Serialize;
 use store::{ApiKeyId, PersonId, SetupLinkId};
-pub use tx_error::Undone;
+pub use tx_error::TxError;
 
-/// Who changes something, for the audit trail.
+/// Who makes a change, as the audit log names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Somebody with a shell on the server.
+    /// A user of the command line on the server.
     CommandLine,
-    /// A program with this key.
     ApiKey(ApiKeyId),
-    /// Somebody in the console.
+    /// A user of the console.
     Person(PersonId),
-    /// Somebody who came by this link.
+    /// The recipient of a setup link, who may have no account.
     SetupLink(SetupLinkId),
-    /// The server by itself, when the time has come.
+    /// A background job of the server.
     Server,
 }
 
@@ -62,12 +64,12 @@ impl fmt::Display for Actor {
     }
 }
 
-/// An instant as the API writes it, such as `2026-11-24T09:00:00Z`.
+/// A timestamp in the format of the API, such as `2026-11-24T09:00:00Z`.
 pub fn instant(time: Timestamp) -> String {
     time.to_string()
 }
 
-/// A view as the JSON that the API shows and the audit trail keeps.
+/// A view as JSON, for the audit log and for merging a change into the current settings.
 fn to_json(view: &impl Serialize) -> serde_json::Value {
-    serde_json::to_value(view).expect("what the API shows is JSON")
+    serde_json::to_value(view).expect("the views of the API are JSON")
 }

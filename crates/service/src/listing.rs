@@ -56,10 +56,13 @@ impl<T> Listing<T> {
         id: impl Fn(&R) -> &str,
         view: impl Fn(R) -> T,
     ) -> Self {
-        let wanted = usize::try_from(page.size.saturating_sub(1)).unwrap_or(usize::MAX);
-        let more = rows.len() > wanted;
-        rows.truncate(wanted);
-        let next = rows.last().filter(|_| more).map(|last| id(last).to_owned());
+        let limit = usize::try_from(page.size.saturating_sub(1)).unwrap_or(usize::MAX);
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|last| id(last).to_owned());
         Self {
             items: rows.into_iter().map(view).collect(),
             next,

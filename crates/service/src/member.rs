@@ -1,19 +1,16 @@
-//! Members: people's memberships of an organization.
+//! Members of organizations. One person can be a member of several organizations.
 
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use runtime::random;
 use serde::{Deserialize, Serialize};
-use store::{
-    Domain, Member, MemberId, Organization, OrganizationId, Person, PersonId, Profile, StoreError,
-    Tx,
-};
+use store::{Domain, Member, MemberId, OrganizationId, Person, PersonId, Profile, StoreError, Tx};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
+use super::audit_log::AuditRecord;
 pub use super::role::ADMIN;
-use super::{Actor, Listing, PageRequest, Undone, account, instant, organization, role};
+use super::{Actor, Listing, PageRequest, TxError, account, instant, organization, role};
 use crate::json::Patch;
 use crate::{json, to_json};
 
@@ -73,39 +70,46 @@ pub struct MemberView {
     pub created_at: String,
 }
 
-/// The members of an organization, oldest first.
-///
-/// # Errors
-///
-/// When there is no such organization.
-pub async fn list(
-    app: &App,
-    named: &str,
-    request: &PageRequest,
-) -> Result<Listing<MemberView>, Problem> {
-    search(app, named, request, "").await
+/// Names a member in a request.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberRef<'a> {
+    /// The ID or the slug of the organization.
+    pub organization: &'a str,
+    /// The member ID.
+    pub member: &'a str,
 }
 
-/// Those of them whose name or e-mail address contains what somebody looks for; everybody, when that is nothing.
-///
-/// # Errors
-///
-/// When there is no such organization.
+/// The parsed IDs of a [`MemberRef`]. The member may not exist.
+#[derive(Clone, Debug)]
+struct MemberKey {
+    organization: OrganizationId,
+    member: MemberId,
+}
+
+/// Lists the members of an organization, oldest first.
+pub async fn list(
+    app: &App,
+    org_id_or_slug: &str,
+    request: &PageRequest,
+) -> Result<Listing<MemberView>, Problem> {
+    search(app, org_id_or_slug, request, "").await
+}
+
+/// Lists the members whose name or email address contains the query. An empty query matches all members.
 pub async fn search(
     app: &App,
-    named: &str,
+    org_id_or_slug: &str,
     request: &PageRequest,
-    sought: &str,
+    query: &str,
 ) -> Result<Listing<MemberView>, Problem> {
     let page = request.page()?;
-    let organization = organization::find(app, named).await?;
-    let (wanted, sought) = (page.clone(), sought.trim().to_owned());
+    let organization = organization::find(app, org_id_or_slug).await?;
     let members = {
         let mut tx = app.store.snapshot().await?;
         let mut organization = tx.organization(&organization.id);
-        match sought.as_str() {
-            "" => organization.members(&wanted).await,
-            sought => organization.search_members(sought, &wanted).await,
+        match query.trim() {
+            "" => organization.members(&page).await,
+            query => organization.search_members(query, &page).await,
         }?
     };
     Ok(Listing::new(
@@ -116,31 +120,29 @@ pub async fn search(
     ))
 }
 
-/// One member.
-///
-/// # Errors
-///
-/// When the organization has no such member.
-pub async fn show(app: &App, named: &str, id: &str) -> Result<MemberView, Problem> {
-    let organization = organization::find(app, named).await?;
-    Ok(view(&find(app, &organization, id).await?))
+pub async fn show(app: &App, member: MemberRef<'_>) -> Result<MemberView, Problem> {
+    let key = resolve(app, member).await?;
+    let mut tx = app.store.snapshot().await?;
+    let found = tx
+        .organization(&key.organization)
+        .member(&key.member)
+        .await?;
+    let member = found.ok_or_else(|| not_found(key.member.as_str()))?;
+    Ok(view(&member))
 }
 
-/// Invites somebody.
-///
-/// # Errors
-///
-/// When they are a member already, or something is not as it must be.
+/// Adds a member who has not signed in yet. [`invitation::invite`](crate::invitation::invite) also sends the link that an
+/// administrator needs.
 pub async fn add(
     app: &App,
     actor: &Actor,
-    named: &str,
+    org_id_or_slug: &str,
     new: NewMember,
 ) -> Result<MemberView, Problem> {
-    let organization = organization::find(app, named).await?;
+    let organization = organization::find(app, org_id_or_slug).await?;
     let email = EmailAddress::parse_field("email", &new.email)?;
     json::validate(&new)?;
-    let role = new.role.unwrap_or_else(role::usual);
+    let role = new.role.unwrap_or_else(role::default_role);
     check_role(app, &role)?;
     let now = app.clock.now();
     let profile = Profile {
@@ -164,7 +166,7 @@ pub async fn add(
         name: new.name,
         created_at: now,
     };
-    let event = deed(actor, &member, "member.add").event(app, None, Some(to_json(&view(&member))));
+    let entry = audit(actor, &member, "member.add").entry(app, None, Some(to_json(&view(&member))));
     app.store
         .write(async move |tx| {
             let mut organization = tx.organization(&organization.id);
@@ -176,59 +178,58 @@ pub async fn add(
                 return Err(store::Conflict::AlreadyMember.into());
             }
             let domains = organization.domains().await?;
-            member.profile.email_verified_at = is_in_one_of(&email, &domains).then_some(now);
-            member.person = person_of(tx, (&member, &email), person).await?;
+            member.profile.email_verified_at =
+                is_in_verified_domain(&email, &domains).then_some(now);
+            member.person = create_person(tx, &member.role, &email, person).await?;
             tx.organization(&member.organization)
                 .add_member(&member)
                 .await??;
-            tx.add_audit_entry(&event).await?;
-            Ok::<_, Undone>(view(&member))
+            tx.add_audit_entry(&entry).await?;
+            Ok::<_, TxError>(view(&member))
         })
         .await
         .map_err(Problem::from)
 }
 
-/// The person that a new member is. An administrator comes into the console by their address, so they are whoever has
-/// it already, perhaps from another organization; everybody else is known by their identity provider alone.
-async fn person_of(
+/// Creates the person of a new member. An administrator signs in to the console with the email address, so an existing
+/// account with the address is the same person, perhaps from another organization. The identity provider alone
+/// identifies other members.
+async fn create_person(
     tx: &mut Tx,
-    (member, email): (&Member, &EmailAddress),
+    role: &str,
+    email: &EmailAddress,
     person: Person,
 ) -> Result<PersonId, StoreError> {
-    if member.role == ADMIN {
-        return account::person_with(tx, email, person.name, person.created_at).await;
+    if role == ADMIN {
+        return account::find_or_create_person(tx, email, person.name, person.created_at).await;
     }
     tx.add_person(&person).await?;
     Ok(person.id)
 }
 
-/// Changes a member.
-///
-/// # Errors
-///
-/// When the organization has no such member, or something is not as it must be.
+/// Updates a member. Deactivation ends the sessions of the member.
 pub async fn update(
     app: &App,
     actor: &Actor,
-    place: (&str, &str),
+    member: MemberRef<'_>,
     change: Patch,
 ) -> Result<MemberView, Problem> {
-    let (named, id) = place;
-    let place = place_of(app, named, id).await?;
-    let (app, actor) = (app.clone(), actor.clone());
+    let key = resolve(app, member).await?;
+    let app = app.clone();
+    let actor = actor.clone();
     let store = app.store.clone();
-    let done = store.write(async move |tx| {
-        // Read here, where nobody else changes them: a sign-in may have just brought other groups or another address.
-        let before = hold(tx, &place).await?;
-        let after = changed(&app, &before, change)?;
+    let updated = store.write(async move |tx| {
+        // Locked before it is read: a concurrent sign-in may change the groups or the email address.
+        let before = lock(tx, &key).await?;
+        let after = apply_change(&app, &before, change)?;
         let now = app.clock.now();
         let mut organization = tx.organization(&after.organization);
         organization
             .update_profile(&after.id, &after.profile)
             .await?;
         organization.set_role(&after.id, &after.role).await?;
-        if let Some(email) = address_to_give(&before, &after) {
-            account::give(tx, &after.person, &email, now).await?;
+        if let Some(email) = new_console_email(&before, &after) {
+            account::add_email(tx, &after.person, &email, now).await?;
         }
         let mut organization = tx.organization(&after.organization);
         match after.deactivated_at {
@@ -239,34 +240,32 @@ pub async fn update(
             None => drop(organization.reactivate_member(&after.id).await?),
         }
         let shown = view(&after);
-        let (was, is) = (to_json(&view(&before)), to_json(&shown));
-        let deed = deed(&actor, &after, "member.update");
-        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
-            .await?;
-        Ok::<_, Undone>(shown)
+        let record = audit(&actor, &after, "member.update");
+        let entry = record.entry(&app, Some(to_json(&view(&before))), Some(to_json(&shown)));
+        tx.add_audit_entry(&entry).await?;
+        Ok::<_, TxError>(shown)
     });
-    done.await.map_err(Problem::from)
+    updated.await.map_err(Problem::from)
 }
 
-/// The address by which somebody who becomes an administrator comes into the console.
+/// The email address with which a member who becomes an administrator can sign in to the console.
 ///
-/// An address is a person for all organizations and for the operators, so an identity provider's word for it counts
-/// inside the organization's own domains alone.
-fn address_to_give(before: &Member, after: &Member) -> Option<EmailAddress> {
+/// An account belongs to a person in all organizations, so the identity provider is trusted only for addresses in the
+/// verified domains of its organization.
+fn new_console_email(before: &Member, after: &Member) -> Option<EmailAddress> {
     let becomes_admin = before.role != ADMIN && after.role == ADMIN;
-    let is_believed = after.profile.email_verified_at.is_some();
+    let is_verified = after.profile.email_verified_at.is_some();
     let email = after.profile.email.as_deref().and_then(EmailAddress::parse);
-    email.filter(|_| becomes_admin && is_believed)
+    email.filter(|_| becomes_admin && is_verified)
 }
 
-/// A member as a change makes them.
-fn changed(app: &App, before: &Member, change: Patch) -> Result<Member, Problem> {
-    let there = MemberSettings {
+fn apply_change(app: &App, before: &Member, change: Patch) -> Result<Member, Problem> {
+    let current = MemberSettings {
         name: before.profile.name.clone(),
         role: before.role.clone(),
         deactivated: before.deactivated_at.is_some(),
     };
-    let settings: MemberSettings = change.apply_to(to_json(&there))?;
+    let settings: MemberSettings = change.apply_to(to_json(&current))?;
     if settings.role != before.role {
         check_role(app, &settings.role)?;
     }
@@ -279,54 +278,41 @@ fn changed(app: &App, before: &Member, change: Patch) -> Result<Member, Problem>
     Ok(after)
 }
 
-/// Ends a membership. The same person's next one has another id.
-///
-/// # Errors
-///
-/// When the organization has no such member.
-pub async fn delete(app: &App, actor: &Actor, named: &str, id: &str) -> Result<(), Problem> {
-    let place = place_of(app, named, id).await?;
-    let (app, actor) = (app.clone(), actor.clone());
+/// Deletes a member. If the person becomes a member again, the new member has another ID.
+pub async fn delete(app: &App, actor: &Actor, member: MemberRef<'_>) -> Result<(), Problem> {
+    let key = resolve(app, member).await?;
+    let app = app.clone();
+    let actor = actor.clone();
     let store = app.store.clone();
-    let done = store.write(async move |tx| {
-        let member = hold(tx, &place).await?;
+    let deleted = store.write(async move |tx| {
+        let member = lock(tx, &key).await?;
         let mut organization = tx.organization(&member.organization);
         organization.delete_member(&member.id).await?;
-        let deed = deed(&actor, &member, "member.delete");
-        let event = deed.event(&app, Some(to_json(&view(&member))), None);
-        Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+        let record = audit(&actor, &member, "member.delete");
+        let entry = record.entry(&app, Some(to_json(&view(&member))), None);
+        Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
     });
-    done.await.map_err(Problem::from)
+    deleted.await.map_err(Problem::from)
 }
 
-/// Where a member is to be found.
-async fn place_of(app: &App, named: &str, id: &str) -> Result<(OrganizationId, MemberId), Problem> {
-    let organization = organization::find(app, named).await?;
-    let member = MemberId::parse(id).map_err(|_| Problem::not_found("member", id))?;
-    Ok((organization.id, member))
+async fn resolve(app: &App, member: MemberRef<'_>) -> Result<MemberKey, Problem> {
+    let organization = organization::find(app, member.organization).await?;
+    let id = MemberId::parse(member.member).map_err(|_| not_found(member.member))?;
+    Ok(MemberKey {
+        organization: organization.id,
+        member: id,
+    })
 }
 
-/// The member at a place, whom nobody else changes until the unit of work ends.
-async fn hold(
-    tx: &mut Tx,
-    (organization, id): &(OrganizationId, MemberId),
-) -> Result<Member, Undone> {
-    let found = tx.organization(organization).lock_member(id).await?;
-    found.ok_or_else(|| Problem::not_found("member", id.as_str()).into())
+/// Reads a member and locks the row until the transaction ends.
+async fn lock(tx: &mut Tx, key: &MemberKey) -> Result<Member, TxError> {
+    let mut organization = tx.organization(&key.organization);
+    let found = organization.lock_member(&key.member).await?;
+    found.ok_or_else(|| not_found(key.member.as_str()).into())
 }
 
-async fn find(app: &App, organization: &Organization, id: &str) -> Result<Member, Problem> {
-    let unknown = || Problem::not_found("member", id);
-    let member = MemberId::parse(id).map_err(|_| unknown())?;
-    let place = organization.id.clone();
-    let found = app
-        .store
-        .snapshot()
-        .await?
-        .organization(&place)
-        .member(&member)
-        .await?;
-    found.ok_or_else(unknown)
+fn not_found(id: &str) -> Problem {
+    Problem::not_found("member", id)
 }
 
 fn view(member: &Member) -> MemberView {
@@ -346,8 +332,8 @@ fn view(member: &Member) -> MemberView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&member.organization),
         action,
@@ -355,10 +341,10 @@ fn deed<'d>(actor: &'d Actor, member: &'d Member, action: &'static str) -> Deed<
     }
 }
 
-pub(super) fn is_in_one_of(email: &EmailAddress, domains: &[Domain]) -> bool {
+pub(super) fn is_in_verified_domain(email: &EmailAddress, domains: &[Domain]) -> bool {
     domains
         .iter()
-        .any(|one| one.verified_at.is_some() && one.name == email.domain())
+        .any(|domain| domain.verified_at.is_some() && domain.name == email.domain())
 }
 
 fn check_role(app: &App, role: &str) -> Result<(), Problem> {

@@ -1,4 +1,4 @@
-//! Organizations: the customers of the application.
+//! Organizations, the customers of the application.
 
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use store::{Organization, OrganizationChange, OrganizationId, StoreError};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Listing, PageRequest, Undone, instant, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, Listing, PageRequest, TxError, instant, plan};
 use crate::json::Patch;
 use crate::{json, to_json};
+
+const MAX_SLUG_BYTES: usize = 63;
 
 /// An organization to create.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -63,11 +65,6 @@ pub struct OrganizationView {
     pub sso_enforced_since: Option<String>,
 }
 
-/// Makes an organization.
-///
-/// # Errors
-///
-/// When the slug is taken, or something is not as it must be.
 pub async fn create(
     app: &App,
     actor: &Actor,
@@ -76,10 +73,10 @@ pub async fn create(
     json::validate(&new)?;
     let slug = match new.slug {
         Some(slug) => slug,
-        None => slug_of(&new.name).ok_or_else(|| {
+        None => slug_from_name(&new.name).ok_or_else(|| {
             Problem::field(
                 "slug",
-                "a slug, since the name has no letters of which to make one",
+                "a slug, since the name has no letters or digits to create one from",
                 "nothing",
             )
         })?,
@@ -97,61 +94,48 @@ pub async fn create(
     check_slug(&organization.slug)?;
     plan::check_exists(&app.config.plans, &organization.plan)?;
     let view = view(app, &organization);
-    let deed = deed(actor, &organization.id, "organization.create");
-    let event = deed.event(app, None, Some(to_json(&view)));
+    let record = audit(actor, &organization.id, "organization.create");
+    let entry = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
             tx.add_organization(&organization).await??;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(view)
 }
 
-/// The organizations, oldest first.
-///
-/// # Errors
-///
-/// When the page cannot be.
+/// Lists the organizations, oldest first.
 pub async fn list(app: &App, request: &PageRequest) -> Result<Listing<OrganizationView>, Problem> {
     let page = request.page()?;
-    let wanted = page.clone();
-    let organizations = app.store.snapshot().await?.organizations(&wanted).await?;
+    let organizations = app.store.snapshot().await?.organizations(&page).await?;
     Ok(Listing::new(
         &page,
         organizations,
-        |one| one.id.as_str(),
-        |one| view(app, &one),
+        |organization| organization.id.as_str(),
+        |organization| view(app, &organization),
     ))
 }
 
-/// One organization, by its id or slug.
-///
-/// # Errors
-///
-/// When there is none.
-pub async fn show(app: &App, named: &str) -> Result<OrganizationView, Problem> {
-    Ok(view(app, &find(app, named).await?))
+pub async fn show(app: &App, id_or_slug: &str) -> Result<OrganizationView, Problem> {
+    Ok(view(app, &find(app, id_or_slug).await?))
 }
 
-/// Changes an organization.
-///
-/// # Errors
-///
-/// When there is none, the slug is taken, or something is not as it must be.
 pub async fn update(
     app: &App,
     actor: &Actor,
-    named: &str,
+    id_or_slug: &str,
     change: Patch,
 ) -> Result<OrganizationView, Problem> {
-    let id = find(app, named).await?.id;
-    let (app, actor, store) = (app.clone(), actor.clone(), app.store.clone());
-    let done = store.write(async move |tx| {
-        // Read here, where nobody else changes it: somebody may have just required single sign-on.
+    let id = find(app, id_or_slug).await?.id;
+    let app = app.clone();
+    let actor = actor.clone();
+    let store = app.store.clone();
+    let updated = store.write(async move |tx| {
+        // Locked before it is read: a concurrent request may enforce SSO.
         let before = tx.organization(&id).lock().await?;
         let before = before.ok_or_else(|| Problem::not_found("organization", id.as_str()))?;
-        let after = changed(&app, &before, change)?;
+        let after = apply_change(&app, &before, change)?;
         let change = OrganizationChange {
             slug: after.slug.clone(),
             name: after.name.clone(),
@@ -159,23 +143,22 @@ pub async fn update(
         };
         tx.organization(&id).update(&change).await??;
         let shown = view(&app, &after);
-        let (was, is) = (to_json(&view(&app, &before)), to_json(&shown));
-        let deed = deed(&actor, &id, "organization.update");
-        tx.add_audit_entry(&deed.event(&app, Some(was), Some(is)))
-            .await?;
-        Ok::<_, Undone>(shown)
+        let record = audit(&actor, &id, "organization.update");
+        let was = to_json(&view(&app, &before));
+        let entry = record.entry(&app, Some(was), Some(to_json(&shown)));
+        tx.add_audit_entry(&entry).await?;
+        Ok::<_, TxError>(shown)
     });
-    done.await.map_err(Problem::from)
+    updated.await.map_err(Problem::from)
 }
 
-/// An organization as a change makes it.
-fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organization, Problem> {
-    let there = OrganizationSettings {
+fn apply_change(app: &App, before: &Organization, change: Patch) -> Result<Organization, Problem> {
+    let current = OrganizationSettings {
         name: before.name.clone(),
         slug: before.slug.clone(),
         plan: before.plan.clone(),
     };
-    let OrganizationSettings { name, slug, plan } = change.apply_to(to_json(&there))?;
+    let OrganizationSettings { name, slug, plan } = change.apply_to(to_json(&current))?;
     check_slug(&slug)?;
     if plan != before.plan {
         plan::check_exists(&app.config.plans, &plan)?;
@@ -188,21 +171,17 @@ fn changed(app: &App, before: &Organization, change: Patch) -> Result<Organizati
     })
 }
 
-/// Deletes an organization with all that is its own.
-///
-/// # Errors
-///
-/// When there is none.
-pub async fn delete(app: &App, actor: &Actor, named: &str) -> Result<(), Problem> {
-    let organization = find(app, named).await?;
-    let deed = deed(actor, &organization.id, "organization.delete");
-    let event = deed.event(app, Some(to_json(&view(app, &organization))), None);
+/// Deletes an organization with its members, connections and domains.
+pub async fn delete(app: &App, actor: &Actor, id_or_slug: &str) -> Result<(), Problem> {
+    let organization = find(app, id_or_slug).await?;
+    let record = audit(actor, &organization.id, "organization.delete");
+    let entry = record.entry(app, Some(to_json(&view(app, &organization))), None);
     let deleted = app
         .store
         .write(async move |tx| {
             let deleted = tx.organization(&organization.id).delete().await?;
             if deleted {
-                tx.add_audit_entry(&event).await?;
+                tx.add_audit_entry(&entry).await?;
             }
             Ok::<_, StoreError>(deleted)
         })
@@ -210,22 +189,17 @@ pub async fn delete(app: &App, actor: &Actor, named: &str) -> Result<(), Problem
     if deleted {
         Ok(())
     } else {
-        Err(Problem::not_found("organization", named))
+        Err(Problem::not_found("organization", id_or_slug))
     }
 }
 
-/// Finds an organization by its id or slug.
-///
-/// # Errors
-///
-/// When there is none.
-pub async fn find(app: &App, named: &str) -> Result<Organization, Problem> {
+pub async fn find(app: &App, id_or_slug: &str) -> Result<Organization, Problem> {
     let mut tx = app.store.snapshot().await?;
-    let found = match OrganizationId::parse(named) {
+    let found = match OrganizationId::parse(id_or_slug) {
         Ok(id) => tx.organization(&id).read().await?,
-        Err(_) => tx.organization_by_slug(named).await?,
+        Err(_) => tx.organization_by_slug(id_or_slug).await?,
     };
-    found.ok_or_else(|| Problem::not_found("organization", named))
+    found.ok_or_else(|| Problem::not_found("organization", id_or_slug))
 }
 
 fn view(app: &App, organization: &Organization) -> OrganizationView {
@@ -241,8 +215,8 @@ fn view(app: &App, organization: &Organization) -> OrganizationView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, id: &'d OrganizationId, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, id: &'d OrganizationId, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(id),
         action,
@@ -250,11 +224,11 @@ fn deed<'d>(actor: &'d Actor, id: &'d OrganizationId, action: &'static str) -> D
     }
 }
 
-/// A slug is a label of a host name, so that it fits wherever an address may want it.
+/// A slug is a valid DNS label, so that applications can use it as a subdomain.
 fn check_slug(slug: &str) -> Result<(), Problem> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_label = slug.bytes().all(is_plain) && !slug.starts_with('-') && !slug.ends_with('-');
-    if is_label && (1..=63).contains(&slug.len()) {
+    if is_label && (1..=MAX_SLUG_BYTES).contains(&slug.len()) {
         return Ok(());
     }
     let expected =
@@ -262,29 +236,29 @@ fn check_slug(slug: &str) -> Result<(), Problem> {
     Err(Problem::field("slug", expected, format!("{slug:?}")))
 }
 
-/// A slug from the letters and digits of a name; nothing when it has none.
-fn slug_of(name: &str) -> Option<String> {
+/// Creates a slug from the ASCII letters and digits of a name. `None` if the name has neither.
+fn slug_from_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let words = lower
-        .split(|one: char| !one.is_ascii_alphanumeric())
+        .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty());
     let slug: String = words
         .collect::<Vec<_>>()
         .join("-")
         .chars()
-        .take(63)
+        .take(MAX_SLUG_BYTES)
         .collect();
     Some(slug.trim_end_matches('-').to_owned()).filter(|slug| !slug.is_empty())
 }
 
 #[test]
-fn a_slug_is_made_of_a_name() {
+fn a_slug_is_created_from_the_name() {
     assert_eq!(
-        slug_of("Acme & Sons, Ltd.").as_deref(),
+        slug_from_name("Acme & Sons, Ltd.").as_deref(),
         Some("acme-sons-ltd")
     );
-    assert_eq!(slug_of("北京"), None);
-    check_slug(&slug_of(&"Very long name ".repeat(9)).unwrap()).unwrap();
+    assert_eq!(slug_from_name("北京"), None);
+    check_slug(&slug_from_name(&"Very long name ".repeat(9)).unwrap()).unwrap();
     for bad in ["", "-a", "a-", "A", "a_b", "a.b", "ä", &"a".repeat(64)] {
         check_slug(bad).unwrap_err();
     }

@@ -1,9 +1,9 @@
-//! Passkeys: how people come into the console with what their device or their security key keeps for them.
+//! Passkeys, with which people sign in to the console.
 
 mod challenge;
 mod sign_in;
 
-pub use challenge::Asked;
+pub use challenge::ChallengeRequester;
 use passkey::{
     Credential, RegistrationOptions, RegistrationResponse, RelyingParty, User, VerificationContext,
 };
@@ -11,61 +11,58 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
 use serde::Serialize;
-pub use sign_in::{ask_to_sign_in, sign_in};
+pub use sign_in::{finish_sign_in, start_sign_in};
 use store::{Passkey, PasskeyId, Person, StoreError};
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, instant};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError, instant};
 use crate::to_json;
 
-/// More than anybody has devices.
-const MOST: usize = 20;
-/// The longest name, in characters.
-pub const LONGEST_NAME: usize = 60;
+const MAX_PASSKEYS_PER_PERSON: usize = 20;
+pub const MAX_NAME_CHARS: usize = 60;
 
-/// A passkey as its owner and the audit trail see it.
+/// A passkey for its owner and for the audit log.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasskeyView {
-    /// Its id.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that the owner has chosen.
     pub name: String,
-    /// When it was made.
     pub created_at: String,
-    /// When somebody last came in by it.
+    /// When the passkey was last used to sign in.
     pub used_at: Option<String>,
 }
 
-/// Where passkeys are good for: the host of the public address, unless that is an IP address.
-pub fn site(app: &App) -> Option<RelyingParty> {
+/// The relying party: the host of the public URL. `None` if the host is an IP address, for which passkeys cannot exist.
+pub fn relying_party(app: &App) -> Option<RelyingParty> {
     Some(RelyingParty {
         id: app.config.public_url.host_name()?,
         origin: app.config.public_url.to_string(),
     })
 }
 
-/// A person's passkeys, the oldest first.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the passkeys of a person, oldest first.
 pub async fn list(app: &App, person: &Person) -> Result<Vec<PasskeyView>, Problem> {
-    Ok(of(app, person).await?.iter().map(view).collect())
+    Ok(passkeys_of(app, person).await?.iter().map(view).collect())
 }
 
-/// Asks a browser to make a passkey; gives the options for it.
+/// Starts the registration of a passkey, and returns the options for the browser as JSON.
 ///
 /// # Errors
 ///
-/// When there can be none here, or the person has enough.
-pub async fn ask_for_new(app: &App, person: &Person, asked: &Asked) -> Result<String, Problem> {
-    let site = site_or_problem(app)?;
-    let known = of(app, person).await?;
-    check_room(known.len())?;
-    // One that we could not read would have been refused when it was made.
-    let known: Vec<_> = known
+/// - [`ProblemCode::NoPasskeys`] if the host of the public URL is an IP address,
+/// - [`ProblemCode::TooManyPasskeys`] if the person has the maximum number of passkeys.
+pub async fn start_registration(
+    app: &App,
+    person: &Person,
+    requester: &ChallengeRequester,
+) -> Result<String, Problem> {
+    let relying_party = require_relying_party(app)?;
+    let existing = passkeys_of(app, person).await?;
+    check_count(existing.len())?;
+    // All stored IDs are valid: a registration with an invalid ID is rejected.
+    let existing: Vec<_> = existing
         .iter()
-        .filter_map(|one| passkey::CredentialId::parse(&one.credential).ok())
+        .filter_map(|passkey| passkey::CredentialId::parse(&passkey.credential).ok())
         .collect();
     let name = person.email.as_deref().or(person.name.as_deref());
     let name = name.unwrap_or(person.id.as_str());
@@ -75,77 +72,76 @@ pub async fn ask_for_new(app: &App, person: &Person, asked: &Asked) -> Result<St
         display_name: person.name.as_deref().unwrap_or(name).to_owned(),
     };
     let options = RegistrationOptions {
-        relying_party: &site,
+        relying_party: &relying_party,
         relying_party_name: &app.config.product_name,
         user: &user,
-        exclude_credentials: &known,
+        exclude_credentials: &existing,
     };
-    let challenge = challenge::ask(app, asked).await?;
+    let challenge = challenge::issue(app, requester).await?;
     Ok(options.to_json(&challenge))
 }
 
-/// Adds the passkey that a browser has made.
+/// Verifies the response of the browser and adds the passkey.
 ///
 /// # Errors
 ///
-/// When it is not believed, or known already.
-pub async fn add(
+/// - [`ProblemCode::PasskeyRefused`] if the response is invalid,
+/// - [`ProblemCode::PasskeyChallengeExpired`] if the challenge is not the browser's, used or expired,
+/// - [`ProblemCode::PasskeyKnown`] if the passkey is registered already,
+/// - [`ProblemCode::TooManyPasskeys`] if the person has the maximum number of passkeys.
+pub async fn finish_registration(
     app: &App,
-    asked: &Asked,
-    (person, name): (&Person, &str),
-    answer: &str,
+    person: &Person,
+    requester: &ChallengeRequester,
+    name: &str,
+    response: &str,
 ) -> Result<PasskeyView, Problem> {
-    let site = site_or_problem(app)?;
-    let name = name_or_problem(name)?;
-    let posted = RegistrationResponse::parse(answer).map_err(|refusal| refused(&refusal))?;
-    challenge::spend(app, asked, posted.claimed_challenge()).await?;
-    let expected = VerificationContext {
-        challenge: posted.claimed_challenge(),
-        relying_party: &site,
+    let relying_party = require_relying_party(app)?;
+    let name = parse_name(name)?;
+    let response = RegistrationResponse::parse(response).map_err(|error| rejected(&error))?;
+    challenge::consume(app, requester, response.claimed_challenge()).await?;
+    let context = VerificationContext {
+        challenge: response.claimed_challenge(),
+        relying_party: &relying_party,
     };
-    let credential = posted
-        .verify(&expected, person.id.as_str().as_bytes())
-        .map_err(|refusal| refused(&refusal))?;
-    let passkey = row(app, person, (name, &credential));
+    let credential = response
+        .verify(&context, person.id.as_str().as_bytes())
+        .map_err(|error| rejected(&error))?;
+    let passkey = new_passkey(app, person, name, &credential);
     let view = view(&passkey);
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.add",
         subject: passkey.id.as_str(),
     };
-    let event = deed.event(app, None, Some(to_json(&view)));
+    let entry = record.entry(app, None, Some(to_json(&view)));
     app.store
         .write(async move |tx| {
-            check_room(tx.passkeys_of(&passkey.person).await?.len())?;
+            check_count(tx.passkeys_of(&passkey.person).await?.len())?;
             if !tx.add_passkey(&passkey).await? {
-                return Err(Undone::from(Problem::new(ProblemCode::PasskeyKnown)));
+                return Err(TxError::from(Problem::new(ProblemCode::PasskeyKnown)));
             }
-            Ok(tx.add_audit_entry(&event).await?)
+            Ok(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(view)
 }
 
-/// Gives one of a person's passkeys another name.
-///
-/// # Errors
-///
-/// When they have none of this id, or it is no name.
-pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Result<(), Problem> {
-    let name = name_or_problem(name)?;
+pub async fn rename(app: &App, person: &Person, id: &str, name: &str) -> Result<(), Problem> {
+    let name = parse_name(name)?;
     let before = find(app, person, id).await?;
     let after = Passkey {
         name: name.clone(),
         ..before.clone()
     };
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.rename",
         subject: before.id.as_str(),
     };
-    let event = deed.event(
+    let entry = record.entry(
         app,
         Some(to_json(&view(&before))),
         Some(to_json(&view(&after))),
@@ -153,51 +149,47 @@ pub async fn rename(app: &App, person: &Person, (id, name): (&str, &str)) -> Res
     app.store
         .write(async move |tx| {
             if !tx.rename_passkey(&after.person, &after.id, &name).await? {
-                return Err(Undone::from(unknown(after.id.as_str())));
+                return Err(TxError::from(unknown(after.id.as_str())));
             }
-            Ok(tx.add_audit_entry(&event).await?)
+            Ok(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(())
 }
 
-/// Removes one of a person's passkeys: nobody comes in by it any more.
-///
-/// # Errors
-///
-/// When they have none of this id.
 pub async fn remove(app: &App, person: &Person, id: &str) -> Result<(), Problem> {
     let passkey = find(app, person, id).await?;
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.id.clone()),
         organization: None,
         action: "passkey.remove",
         subject: passkey.id.as_str(),
     };
-    let event = deed.event(app, Some(to_json(&view(&passkey))), None);
+    let entry = record.entry(app, Some(to_json(&view(&passkey))), None);
     app.store
         .write(async move |tx| {
             if !tx.remove_passkey(&passkey.person, &passkey.id).await? {
-                return Err(Undone::from(unknown(passkey.id.as_str())));
+                return Err(TxError::from(unknown(passkey.id.as_str())));
             }
-            Ok(tx.add_audit_entry(&event).await?)
+            Ok(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(())
 }
 
-async fn of(app: &App, person: &Person) -> Result<Vec<Passkey>, StoreError> {
-    let person = person.id.clone();
-    app.store.snapshot().await?.passkeys_of(&person).await
+async fn passkeys_of(app: &App, person: &Person) -> Result<Vec<Passkey>, StoreError> {
+    app.store.snapshot().await?.passkeys_of(&person.id).await
 }
 
 async fn find(app: &App, person: &Person, id: &str) -> Result<Passkey, Problem> {
-    let known = of(app, person).await?;
-    let found = known.into_iter().find(|one| one.id.as_str() == id);
+    let passkeys = passkeys_of(app, person).await?;
+    let found = passkeys
+        .into_iter()
+        .find(|passkey| passkey.id.as_str() == id);
     found.ok_or_else(|| unknown(id))
 }
 
-fn row(app: &App, person: &Person, (name, credential): (String, &Credential)) -> Passkey {
+fn new_passkey(app: &App, person: &Person, name: String, credential: &Credential) -> Passkey {
     Passkey {
         id: PasskeyId::from_random(random::bytes()),
         credential: credential.id.to_base64url(),
@@ -219,17 +211,17 @@ fn view(passkey: &Passkey) -> PasskeyView {
     }
 }
 
-fn site_or_problem(app: &App) -> Result<RelyingParty, Problem> {
-    site(app).ok_or_else(|| Problem::new(ProblemCode::NoPasskeys))
+fn require_relying_party(app: &App) -> Result<RelyingParty, Problem> {
+    relying_party(app).ok_or_else(|| Problem::new(ProblemCode::NoPasskeys))
 }
 
-fn name_or_problem(name: &str) -> Result<String, Problem> {
+fn parse_name(name: &str) -> Result<String, Problem> {
     let name = name.trim();
     let length = name.chars().count();
-    if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
+    if (1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control) {
         Ok(name.to_owned())
     } else {
-        let expected = format!("a name of 1 to {LONGEST_NAME} characters");
+        let expected = format!("a name of 1 to {MAX_NAME_CHARS} characters");
         Err(Problem::field(
             "name",
             expected,
@@ -238,20 +230,20 @@ fn name_or_problem(name: &str) -> Result<String, Problem> {
     }
 }
 
-fn check_room(known: usize) -> Result<(), Problem> {
-    if known < MOST {
+fn check_count(existing: usize) -> Result<(), Problem> {
+    if existing < MAX_PASSKEYS_PER_PERSON {
         Ok(())
     } else {
         Err(Problem::new(ProblemCode::TooManyPasskeys))
     }
 }
 
-/// What is said of an answer that is not believed; its story is for the log.
-fn refused(refusal: &passkey::PasskeyError) -> Problem {
-    tracing::info!(code = refusal.code(), reason = %refusal, "a passkey was refused");
+/// Logs the error of an invalid response, and converts it into a problem.
+fn rejected(error: &passkey::PasskeyError) -> Problem {
+    tracing::info!(code = error.code(), reason = %error, "a passkey was rejected");
     Problem::with_detail(
         ProblemCode::PasskeyRefused,
-        format!("the passkey was not accepted: {refusal}"),
+        format!("the passkey was not accepted: {error}"),
     )
 }
 

@@ -26,11 +26,11 @@ pub fn list(plans: &Plans) -> Vec<PlanView> {
     plans.names().iter().map(view).collect()
 }
 
-/// Refuses SAML single sign-on to an organization whose plan does not include it.
+/// Checks that the plan of the organization includes SAML SSO.
 ///
 /// # Errors
 ///
-/// With the plan that the organization has and the one that it needs.
+/// [`ProblemCode::SsoNotInPlan`], which names the plan of the organization and the plan that it needs.
 pub fn check_sso(plans: &Plans, organization: &Organization) -> Result<(), Problem> {
     if plans.includes_sso(&organization.plan) {
         return Ok(());
@@ -46,7 +46,7 @@ pub fn check_sso(plans: &Plans, organization: &Organization) -> Result<(), Probl
     ))
 }
 
-/// Refuses a plan that the operator does not have.
+/// Checks that the configuration has the plan.
 pub(super) fn check_exists(plans: &Plans, plan: &str) -> Result<(), Problem> {
     if plans.has(plan) {
         return Ok(());

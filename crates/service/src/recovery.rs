@@ -1,4 +1,4 @@
-//! Recovery codes: the way in for an administrator when the identity provider lets nobody in.
+//! Recovery codes, with which an administrator can sign in when the identity provider is unavailable.
 
 use std::net::IpAddr;
 
@@ -12,15 +12,15 @@ use serde_json::json;
 use store::{AuditEntry, AuditEntryId, Member, MemberId, OrganizationId, PersonId, StoreError, Tx};
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, organization, role};
+use super::audit_log::AuditRecord;
+use super::member::MemberRef;
+use super::{Actor, TxError, organization, role};
 
-/// How many codes somebody gets.
-const CODES: usize = 10;
-/// How many letters a code has: of 32 kinds each, so 80 bits that nobody guesses.
-const LETTERS: usize = 16;
-/// Letters and digits that nobody mistakes for one another on paper.
-const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+const CODES_PER_MEMBER: usize = 10;
+/// A code has 80 bits: 16 characters of 32 possible ones.
+const CODE_CHARS: usize = 16;
+/// Letters and digits that look different on paper.
+const CODE_ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// New recovery codes of an administrator.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -32,97 +32,106 @@ pub struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
-/// Who has come in by a recovery code, and to which organization alone.
+/// The member who has signed in with a recovery code. The session must be limited to the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovered {
-    /// The organization.
+pub struct RecoverySignIn {
     pub organization: OrganizationId,
-    /// The member.
     pub member: MemberId,
-    /// The person.
     pub person: PersonId,
 }
 
-/// Gives an administrator fresh recovery codes; those that they had are worth nothing any more.
+/// Generates recovery codes for an administrator. The previous codes stop working.
 ///
 /// # Errors
 ///
-/// When the organization has no such member, or they are no administrator.
+/// [`ProblemCode::NotAnAdmin`] if the member is not an active administrator.
 pub async fn issue(
     app: &App,
     actor: &Actor,
-    (named, member): (&str, &str),
+    member: MemberRef<'_>,
 ) -> Result<RecoveryCodes, Problem> {
-    let organization = organization::find(app, named).await?;
-    let unknown = || Problem::not_found("member", member);
-    let id = MemberId::parse(member).map_err(|_| unknown())?;
-    let codes: Vec<String> = std::iter::repeat_with(draw).take(CODES).collect();
-    let hashes: Vec<_> = codes.iter().map(|code| seal::hash(&plain(code))).collect();
-    let deed = Deed {
+    let organization = organization::find(app, member.organization).await?;
+    let unknown = || Problem::not_found("member", member.member);
+    let id = MemberId::parse(member.member).map_err(|_| unknown())?;
+    let codes: Vec<String> = std::iter::repeat_with(generate_code)
+        .take(CODES_PER_MEMBER)
+        .collect();
+    let hashes: Vec<_> = codes
+        .iter()
+        .map(|code| seal::hash(&normalize(code)))
+        .collect();
+    let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
         action: "recovery_codes.issue",
         subject: id.as_str(),
     };
-    let event = deed.event(app, None, Some(json!({ "codes": CODES })));
-    let (now, refused, whose) = (app.clock.now(), unknown(), id.to_string());
+    let entry = record.entry(app, None, Some(json!({ "codes": CODES_PER_MEMBER })));
+    let now = app.clock.now();
+    let not_found = unknown();
+    let issued = RecoveryCodes {
+        member: id.to_string(),
+        codes,
+    };
     app.store
         .write(async move |tx| {
-            let mut place = tx.organization(&organization.id);
-            let member = place.member(&id).await?.ok_or(refused)?;
+            let mut organization = tx.organization(&organization.id);
+            let member = organization.member(&id).await?.ok_or(not_found)?;
             if member.role != role::ADMIN || member.deactivated_at.is_some() {
                 return Err(not_an_admin().into());
             }
-            place.replace_recovery_codes(&id, &hashes, now).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            organization
+                .replace_recovery_codes(&id, &hashes, now)
+                .await?;
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(RecoveryCodes {
-        member: whose,
-        codes,
-    })
+    Ok(issued)
 }
 
-/// Uses a recovery code of whoever has an address up, and says who comes in by it. A code of somebody else stays good.
+/// Redeems a recovery code of the member with this email address. A code of another member stays valid.
 ///
 /// # Errors
 ///
-/// When it is none of theirs that is good now, or this client tries too often.
-pub async fn spend(
+/// - [`ProblemCode::TooManyRequests`] if the client has reached its limit,
+/// - a problem with the field `code` if the member has no such code, or it is used.
+pub async fn redeem(
     app: &App,
     client: IpAddr,
-    (email, code): (&str, &str),
-) -> Result<Recovered, Problem> {
+    email: &str,
+    code: &str,
+) -> Result<RecoverySignIn, Problem> {
     if !app.limits.may_try_recovery_code(client) {
         return Err(Problem::new(ProblemCode::TooManyRequests));
     }
     let email = EmailAddress::parse_field("email", email)?;
-    let (hash, now) = (seal::hash(&plain(code)), app.clock.now());
-    let event = AuditEntryId::from_random(random::bytes());
+    let hash = seal::hash(&normalize(code));
+    let now = app.clock.now();
+    let entry = AuditEntryId::from_random(random::bytes());
     let member = app
         .store
         .write(async move |tx| {
-            let spent = tx.consume_recovery_code(&hash, now).await?;
-            let spent = spent.ok_or_else(unknown_code)?;
-            let mut place = tx.organization(&spent.organization);
-            let member = place.member(&spent.member).await?;
+            let consumed = tx.consume_recovery_code(&hash, now).await?;
+            let consumed = consumed.ok_or_else(unknown_code)?;
+            let mut organization = tx.organization(&consumed.organization);
+            let member = organization.member(&consumed.member).await?;
             let member = member.ok_or_else(unknown_code)?;
-            if !is_theirs(tx, &email, &member).await? {
+            if !has_email(tx, &member, &email).await? {
                 return Err(unknown_code().into());
             }
-            tx.add_audit_entry(&used(event, &member, now)).await?;
-            Ok::<_, Undone>(member)
+            tx.add_audit_entry(&use_entry(entry, &member, now)).await?;
+            Ok::<_, TxError>(member)
         })
         .await?;
-    Ok(Recovered {
+    Ok(RecoverySignIn {
         organization: member.organization,
         member: member.id,
         person: member.person,
     })
 }
 
-/// Whether an address is that of a member, or one by which they come into the console.
-async fn is_theirs(tx: &mut Tx, email: &EmailAddress, member: &Member) -> Result<bool, StoreError> {
+/// Whether the address is in the member's profile or is that of the member's account.
+async fn has_email(tx: &mut Tx, member: &Member, email: &EmailAddress) -> Result<bool, StoreError> {
     let profile = member
         .profile
         .email
@@ -131,12 +140,12 @@ async fn is_theirs(tx: &mut Tx, email: &EmailAddress, member: &Member) -> Result
     if profile.as_ref() == Some(email) {
         return Ok(true);
     }
-    let holder = tx.console_account(email.as_str()).await?;
-    Ok(holder.is_some_and(|holder| holder.person == member.person))
+    let account = tx.console_account(email.as_str()).await?;
+    Ok(account.is_some_and(|account| account.person == member.person))
 }
 
-/// Whose code it was is known only once it is spent, and what cannot be written down must not happen.
-fn used(id: AuditEntryId, member: &Member, at: Timestamp) -> AuditEntry {
+/// Builds the audit entry inside the transaction, since the member is known only after the code is consumed.
+fn use_entry(id: AuditEntryId, member: &Member, at: Timestamp) -> AuditEntry {
     AuditEntry {
         id,
         organization: Some(member.organization.clone()),
@@ -149,19 +158,19 @@ fn used(id: AuditEntryId, member: &Member, at: Timestamp) -> AuditEntry {
     }
 }
 
-fn draw() -> String {
-    let letters = random::bytes::<LETTERS>().map(|byte| ALPHABET[usize::from(byte % 32)]);
+fn generate_code() -> String {
+    let letters = random::bytes::<CODE_CHARS>().map(|byte| CODE_ALPHABET[usize::from(byte % 32)]);
     let groups = letters
         .chunks(4)
         .map(|group| group.iter().copied().map(char::from).collect());
     groups.collect::<Vec<String>>().join("-")
 }
 
-/// A code as it is hashed, however somebody has written it.
-fn plain(code: &str) -> String {
+/// The form of a code that is hashed: without separators, in lowercase.
+fn normalize(code: &str) -> String {
     code.chars()
         .filter(char::is_ascii_alphanumeric)
-        .map(|one| one.to_ascii_lowercase())
+        .map(|character| character.to_ascii_lowercase())
         .collect()
 }
 
@@ -178,11 +187,11 @@ fn unknown_code() -> Problem {
 }
 
 #[test]
-fn a_code_is_the_same_however_it_is_written() {
-    let code = draw();
-    assert_eq!(code.len(), LETTERS + 3);
-    assert_eq!(plain(&code).len(), LETTERS);
-    let written = format!(" {} ", code.to_ascii_uppercase().replace('-', " "));
-    assert_eq!(plain(&written), plain(&code));
-    assert_ne!(draw(), code);
+fn codes_ignore_case_and_separators() {
+    let code = generate_code();
+    assert_eq!(code.len(), CODE_CHARS + 3);
+    assert_eq!(normalize(&code).len(), CODE_CHARS);
+    let typed = format!(" {} ", code.to_ascii_uppercase().replace('-', " "));
+    assert_eq!(normalize(&typed), normalize(&code));
+    assert_ne!(generate_code(), code);
 }

@@ -1,24 +1,23 @@
-//! Roles: what members may do.
+//! The roles of members.
 
 use runtime::app::App;
 use runtime::problem::{FieldProblem, LocalizedText};
 
-/// The role whose members set the organization up.
+/// The role of the members who can manage the organization.
 pub const ADMIN: &str = "admin";
-/// The role of everybody else, unless something gives another.
+/// The default role.
 pub const MEMBER: &str = "member";
 
-/// Every role that there is.
+/// The roles of the configuration.
 pub fn all(app: &App) -> Vec<&str> {
     app.config.roles.iter().map(String::as_str).collect()
 }
 
-/// The role that nobody has to choose.
-pub(super) fn usual() -> String {
+pub(super) fn default_role() -> String {
     MEMBER.to_owned()
 }
 
-/// What is wrong with a role that somebody names, if it is not one.
+/// The problem with a field whose value is not a role of the configuration.
 pub(super) fn problem(app: &App, field: impl Into<String>, role: &str) -> Option<FieldProblem> {
     let roles = all(app);
     let names = roles.join(", ");

@@ -12,9 +12,9 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::audit_log::Deed;
+use super::audit_log::AuditRecord;
 use super::connection::ConnectionRef;
-use super::{Actor, Listing, Undone, connection, instant, schema};
+use super::{Actor, Listing, TxError, connection, instant, schema};
 use crate::{json, to_json};
 
 /// Lets secret scanners recognize a leaked token.
@@ -119,7 +119,7 @@ pub async fn create(
         revoked_at: None,
     };
     let shown = view(&link, now);
-    let event = deed(actor, &link, "setup_link.create").event(app, None, Some(to_json(&shown)));
+    let event = audit(actor, &link, "setup_link.create").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             if !tx
@@ -129,7 +129,7 @@ pub async fn create(
             {
                 return Err(Problem::not_found("connection", connection.id.as_str()).into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(SetupLinkView {
@@ -179,7 +179,7 @@ pub async fn revoke(
     let now = app.clock.now();
     link.revoked_at = Some(link.revoked_at.unwrap_or(now));
     let shown = view(&link, now);
-    let event = deed(actor, &link, "setup_link.revoke").event(app, None, Some(to_json(&shown)));
+    let event = audit(actor, &link, "setup_link.revoke").entry(app, None, Some(to_json(&shown)));
     app.store
         .write(async move |tx| {
             tx.organization(&link.organization)
@@ -223,13 +223,13 @@ pub async fn redeem(app: &App, token: &str) -> Result<RedeemedLink, Problem> {
         created_at: now,
         expires_at: target.link.expires_at.min(now + SESSION_LIFETIME),
     };
-    let event = deed(&target.actor(), &target.link, "setup_link.open").event(app, None, None);
+    let event = audit(&target.actor(), &target.link, "setup_link.open").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if !tx.begin_setup_session(&session).await? {
                 return Err(expired().into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(RedeemedLink { target, secret })
@@ -327,8 +327,8 @@ fn view(link: &SetupLink, now: Timestamp) -> SetupLinkView {
     }
 }
 
-fn deed<'d>(actor: &'d Actor, link: &'d SetupLink, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(actor: &'d Actor, link: &'d SetupLink, action: &'static str) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&link.organization),
         action,

@@ -1,4 +1,5 @@
-//! Links that sign a person in once: for the first operator, for whoever is invited, and where no mail can be sent.
+//! Single-use links that sign a person in to the console: for the first operator, for invited people, and for accounts
+//! when the server cannot send email.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
@@ -8,43 +9,41 @@ use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{PersonId, SecretHash, SignInLink, SignInLinkId, SignInLinkPurpose, StoreError, Tx};
 
-use super::audit_log::Deed;
-use super::{Actor, Undone};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError};
 
-/// What every token begins with, so that a leaked one is recognised.
-const PREFIX: &str = "vsi_";
-/// For so long a link may wait for whoever was invited.
-const INVITATION: SignedDuration = SignedDuration::from_hours(168);
-/// For so long a link may wait that somebody has asked for just now.
-const SIGN_IN: SignedDuration = SignedDuration::from_secs(3600);
+/// The prefix lets secret scanners recognize a leaked token.
+const TOKEN_PREFIX: &str = "vsi_";
+/// Longer tokens are rejected without a lookup.
+const MAX_TOKEN_BYTES: usize = 99;
+const INVITATION_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
-/// A link that was just made; its address is shown once.
+/// A new link. The address contains the token, which the database does not store.
 #[derive(Clone, Debug)]
 pub struct NewLink {
-    /// The address.
     pub address: String,
-    /// Until when it works.
     pub expires_at: Timestamp,
 }
 
-/// A link with its token's row, not yet written.
-pub(super) struct Drawn {
+/// A link to insert into the database, and its token.
+pub(super) struct NewLinkRow {
     pub(super) link: SignInLink,
     token: String,
 }
 
-impl Drawn {
+impl NewLinkRow {
     pub(super) fn new(app: &App, purpose: SignInLinkPurpose, person: Option<PersonId>) -> Self {
         let token = format!(
-            "{PREFIX}{}",
+            "{TOKEN_PREFIX}{}",
             URL_SAFE_NO_PAD.encode_to_string(random::bytes::<32>())
         );
         let now = app.clock.now();
         let lifetime = match purpose {
-            SignInLinkPurpose::SignIn => SIGN_IN,
+            SignInLinkPurpose::SignIn => SIGN_IN_LIFETIME,
             SignInLinkPurpose::FirstOperator
             | SignInLinkPurpose::Operator
-            | SignInLinkPurpose::Invitation => INVITATION,
+            | SignInLinkPurpose::Invitation => INVITATION_LIFETIME,
         };
         let link = SignInLink {
             id: SignInLinkId::from_random(random::bytes()),
@@ -58,7 +57,7 @@ impl Drawn {
         Self { link, token }
     }
 
-    pub(super) fn handed_out(&self, app: &App) -> NewLink {
+    pub(super) fn to_new_link(&self, app: &App) -> NewLink {
         NewLink {
             address: format!("{}/console/link/{}", app.config.public_url, self.token),
             expires_at: self.link.expires_at,
@@ -66,114 +65,107 @@ impl Drawn {
     }
 }
 
-/// A link that signs in whoever has an account with this address.
-///
-/// # Errors
-///
-/// When nobody has one.
+/// Creates a link for the account with this email address.
 pub async fn create(app: &App, actor: &Actor, email: &str) -> Result<NewLink, Problem> {
     let email = EmailAddress::parse_field("email", email)?;
-    let wanted = email.clone();
-    let holder = app
+    let account = app
         .store
         .snapshot()
         .await?
-        .console_account(wanted.as_str())
-        .await?;
-    let holder =
-        holder.ok_or_else(|| Problem::not_found("account with the address", email.as_str()))?;
-    let drawn = Drawn::new(app, SignInLinkPurpose::SignIn, Some(holder.person.clone()));
-    let deed = Deed {
+        .console_account(email.as_str())
+        .await?
+        .ok_or_else(|| Problem::not_found("account with the email address", email.as_str()))?;
+    let row = NewLinkRow::new(app, SignInLinkPurpose::SignIn, Some(account.person.clone()));
+    let record = AuditRecord {
         actor,
         organization: None,
         action: "sign-in-link.create",
-        subject: holder.person.as_str(),
+        subject: account.person.as_str(),
     };
-    let event = deed.event(app, None, None);
-    let link = drawn.link.clone();
+    let entry = record.entry(app, None, None);
+    let link = row.link.clone();
     app.store
         .write(async move |tx| {
             tx.add_sign_in_link(&link).await?;
-            tx.add_audit_entry(&event).await
+            tx.add_audit_entry(&entry).await
         })
         .await?;
-    Ok(drawn.handed_out(app))
+    Ok(row.to_new_link(app))
 }
 
-/// A link that signs in a person, for whoever has just decided that they may come in.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn hand_out(
+/// Creates a link for a person. The caller has checked that the person may sign in, and writes the audit log.
+pub(super) async fn issue(
     app: &App,
     purpose: SignInLinkPurpose,
     person: PersonId,
 ) -> Result<NewLink, StoreError> {
-    let drawn = Drawn::new(app, purpose, Some(person));
-    let link = drawn.link.clone();
+    let row = NewLinkRow::new(app, purpose, Some(person));
+    let link = row.link.clone();
     app.store
         .write(async move |tx| tx.add_sign_in_link(&link).await)
         .await?;
-    Ok(drawn.handed_out(app))
+    Ok(row.to_new_link(app))
 }
 
-/// Looks at a link without using it.
+/// Finds an active link without consuming it.
 ///
 /// # Errors
 ///
-/// When it does not work, or not any more.
-pub async fn look(app: &App, token: &str) -> Result<SignInLink, Problem> {
+/// [`ProblemCode::LinkExpired`] if the link is unknown, used or expired.
+pub async fn peek(app: &App, token: &str) -> Result<SignInLink, Problem> {
     let hash = hash(token)?;
     let found = app.store.snapshot().await?.sign_in_link(&hash).await?;
     found
         .filter(|link| link.used_at.is_none() && link.expires_at > app.clock.now())
-        .ok_or_else(over)
+        .ok_or_else(expired)
 }
 
-/// Uses a link that names its person; says who they are.
+/// Consumes a link and returns its person.
 ///
 /// # Errors
 ///
-/// When it does not work, or not any more.
-pub async fn use_up(app: &App, token: &str) -> Result<PersonId, Problem> {
-    let link = look(app, token).await?;
-    let person = link.person.clone().ok_or_else(over)?;
+/// [`ProblemCode::LinkExpired`] if the link is unknown, used or expired, or is the link for the first operator.
+pub async fn consume(app: &App, token: &str) -> Result<PersonId, Problem> {
+    let link = peek(app, token).await?;
+    let person = link.person.clone().ok_or_else(expired)?;
     let now = app.clock.now();
-    let used = person.clone();
-    let deed = Deed {
+    let record = AuditRecord {
         actor: &Actor::Person(person.clone()),
         organization: None,
         action: "sign-in-link.use",
         subject: link.id.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let entry = record.entry(app, None, None);
     app.store
         .write(async move |tx| {
-            spend(tx, &link.id, now).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            mark_used(tx, &link.id, now).await?;
+            Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
-    Ok(used)
+    Ok(person)
 }
 
-/// Uses a link up, inside a unit of work.
-pub(super) async fn spend(tx: &mut Tx, id: &SignInLinkId, now: Timestamp) -> Result<(), Undone> {
+/// Marks an active link as used in the transaction `tx`.
+pub(super) async fn mark_used(
+    tx: &mut Tx,
+    id: &SignInLinkId,
+    now: Timestamp,
+) -> Result<(), TxError> {
     if tx.consume_sign_in_link(id, now).await? {
         Ok(())
     } else {
-        Err(over().into())
+        Err(expired().into())
     }
 }
 
 fn hash(token: &str) -> Result<SecretHash, Problem> {
-    if token.starts_with(PREFIX) && token.len() < 100 {
+    if token.starts_with(TOKEN_PREFIX) && token.len() <= MAX_TOKEN_BYTES {
         Ok(seal::hash(token))
     } else {
-        Err(over())
+        Err(expired())
     }
 }
 
-fn over() -> Problem {
+fn expired() -> Problem {
     Problem::new(ProblemCode::LinkExpired)
 }

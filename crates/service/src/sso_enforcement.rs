@@ -16,8 +16,8 @@ use store::{
     SsoEnforcement, StoreError, Tx,
 };
 
-use super::audit_log::Deed;
-use super::{Actor, Undone, instant, organization, plan};
+use super::audit_log::AuditRecord;
+use super::{Actor, TxError, instant, organization, plan};
 
 /// The maximum age of the administrator's last SSO sign-in.
 const MAX_SIGN_IN_AGE: SignedDuration = SignedDuration::from_mins(15);
@@ -84,7 +84,7 @@ pub async fn enforce(
         "locked_out": report.locked_out,
     });
     let event =
-        deed(&actor, &organization, "organization.require_sso").event(app, None, Some(after));
+        audit(&actor, &organization, "organization.require_sso").entry(app, None, Some(after));
     let enforcement = SsoEnforcement {
         since: now,
         by: Some(actor.to_string()),
@@ -106,7 +106,7 @@ pub async fn enforce(
             {
                 tx.add_audit_entry(&event).await?;
             }
-            Ok::<_, Undone>(())
+            Ok::<_, TxError>(())
         })
         .await?;
     dry_run(app, org_id_or_slug).await
@@ -141,7 +141,7 @@ pub async fn stop_enforcing(
 ) -> Result<DryRun, Problem> {
     let organization = organization::find(app, org_id_or_slug).await?;
     let event =
-        deed(actor, &organization, "organization.stop_requiring_sso").event(app, None, None);
+        audit(actor, &organization, "organization.stop_requiring_sso").entry(app, None, None);
     app.store
         .write(async move |tx| {
             if tx
@@ -179,13 +179,13 @@ pub async fn exempt(
         Exemption::Granted => (Some(app.clock.now()), "member.exempt_from_sso"),
         Exemption::Withdrawn => (None, "member.no_longer_exempt_from_sso"),
     };
-    let deed = Deed {
+    let record = AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,
         subject: id.as_str(),
     };
-    let event = deed.event(app, None, None);
+    let event = record.entry(app, None, None);
     let not_found = not_found();
     app.store
         .write(async move |tx| {
@@ -196,7 +196,7 @@ pub async fn exempt(
             {
                 return Err(not_found.into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     dry_run(app, org_id_or_slug).await
@@ -208,7 +208,7 @@ async fn check_recent_sign_in(
     person: &PersonId,
     organization: &OrganizationId,
     now: Timestamp,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     let since = now - MAX_SIGN_IN_AGE;
     let sessions = tx.console_sessions_of(person, now, MAX_SIGN_IN_AGE).await?;
     let memberships = tx.memberships_of(person).await?;
@@ -268,8 +268,12 @@ fn is_sso_session(session: &ConsoleSession, connection: &Connection) -> bool {
         && session.connection.as_ref() == Some(&connection.id)
 }
 
-fn deed<'d>(actor: &'d Actor, organization: &'d Organization, action: &'static str) -> Deed<'d> {
-    Deed {
+fn audit<'d>(
+    actor: &'d Actor,
+    organization: &'d Organization,
+    action: &'static str,
+) -> AuditRecord<'d> {
+    AuditRecord {
         actor,
         organization: Some(&organization.id),
         action,

@@ -1,40 +1,29 @@
-//! How a unit of database work ends when it is not carried out.
+//! Errors of a database transaction.
 
 use runtime::problem::Problem;
 use store::{Conflict, StoreError};
 
-/// Why a unit of work was undone. It becomes a [`Problem`] outside of the unit, which may run more than once.
-#[derive(Debug)]
-pub enum Undone {
-    /// The database failed.
-    Store(StoreError),
-    /// What was asked cannot be.
-    Refused(Problem),
+/// Why a transaction was rolled back. It becomes a [`Problem`] outside the transaction, which may run more than once.
+#[derive(Debug, thiserror::Error)]
+pub enum TxError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The request cannot be fulfilled.
+    #[error(transparent)]
+    Rejected(#[from] Problem),
 }
 
-impl From<StoreError> for Undone {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<Conflict> for Undone {
+impl From<Conflict> for TxError {
     fn from(conflict: Conflict) -> Self {
-        Self::Refused(conflict.into())
+        Self::Rejected(conflict.into())
     }
 }
 
-impl From<Problem> for Undone {
-    fn from(problem: Problem) -> Self {
-        Self::Refused(problem)
-    }
-}
-
-impl From<Undone> for Problem {
-    fn from(undone: Undone) -> Self {
-        match undone {
-            Undone::Store(error) => error.into(),
-            Undone::Refused(problem) => problem,
+impl From<TxError> for Problem {
+    fn from(error: TxError) -> Self {
+        match error {
+            TxError::Store(error) => error.into(),
+            TxError::Rejected(problem) => problem,
         }
     }
 }

@@ -214,9 +214,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            output.object(
-                &connection::update(app, actor, ConnectionRef::ById(&connection), change).await?,
-            );
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::update(app, actor, target, change).await?);
         }
         Command::Draft(command) => draft::run(app, command, output).await?,
         Command::Versions { connection } => {
@@ -227,16 +226,16 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             connection,
             version,
         } => {
-            let place = ConnectionRef::ById(&connection);
-            output.object(&connection::restore(app, actor, place, version, None).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::restore(app, actor, target, version, None).await?);
         }
         Command::Activate { connection } => {
-            let place = ConnectionRef::ById(&connection);
-            output.object(&connection::activate(app, actor, place, None).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::activate(app, actor, target, None).await?);
         }
         Command::Disable { connection } => {
-            output
-                .object(&connection::disable(app, actor, ConnectionRef::ById(&connection)).await?);
+            let target = ConnectionRef::ById(&connection);
+            output.object(&connection::disable(app, actor, target).await?);
         }
         Command::Delete { connection } => {
             connection::delete(app, actor, ConnectionRef::ById(&connection)).await?;

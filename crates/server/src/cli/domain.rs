@@ -16,7 +16,7 @@ pub(super) enum Command {
         #[command(flatten)]
         domain: OrganizationDomain,
         /// How the domain is verified: manual (by you) or dns (prints the TXT record to add)
-        #[arg(long, value_name = "METHOD", default_value = "manual", value_parser = parse_verification)]
+        #[arg(long, value_name = "METHOD", default_value = "manual")]
         verification: DomainVerificationMethod,
     },
     /// Look up the DNS record of a domain and verify the domain
@@ -74,12 +74,4 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
         }
     }
     Ok(())
-}
-
-fn parse_verification(text: &str) -> Result<DomainVerificationMethod, String> {
-    match text {
-        "manual" => Ok(DomainVerificationMethod::Manual),
-        "dns" => Ok(DomainVerificationMethod::Dns),
-        _ => Err("expected manual or dns".to_owned()),
-    }
 }

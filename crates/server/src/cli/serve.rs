@@ -48,7 +48,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
 
 /// Prints the link for the first operator, if there is no operator yet.
 async fn print_first_operator_link(app: &App) -> Result<(), CliError> {
-    let link = operator::first_link(app)
+    let link = operator::create_first_link(app)
         .await
         .map_err(|error| CliError::failed(&error))?;
     if let Some(link) = link {

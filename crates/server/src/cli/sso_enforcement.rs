@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use runtime::app::App;
+use service::member::MemberRef;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, Listing, recovery, sso_enforcement};
 
@@ -79,8 +80,11 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             organization,
             member,
         } => {
-            let place = (organization.as_str(), member.as_str());
-            let issued = recovery::issue(app, actor, place).await?;
+            let member = MemberRef {
+                organization: &organization,
+                member: &member,
+            };
+            let issued = recovery::issue(app, actor, member).await?;
             if output == Output::Json {
                 output.object(&issued);
             }

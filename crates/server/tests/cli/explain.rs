@@ -28,43 +28,46 @@ fn full_arguments() -> Vec<String> {
 }
 
 /// The same arguments with another value for one option.
-fn with(option: &str, value: &str) -> Vec<String> {
+fn with_option(option: &str, value: &str) -> Vec<String> {
     let mut arguments = full_arguments();
-    let place = arguments.iter().position(|one| one == option).unwrap();
-    arguments[place + 1] = value.to_owned();
+    let position = arguments
+        .iter()
+        .position(|argument| argument == option)
+        .unwrap();
+    arguments[position + 1] = value.to_owned();
     arguments
 }
 
-fn texts(arguments: &[String]) -> Vec<&str> {
+fn as_strs(arguments: &[String]) -> Vec<&str> {
     arguments.iter().map(String::as_str).collect()
 }
 
 #[test]
 fn a_valid_response_is_accepted() {
     let folder = Folder::new();
-    let ended = folder.run(&texts(&full_arguments()));
-    assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
+    let result = folder.run(&as_strs(&full_arguments()));
+    assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
     assert!(
-        !ended.out.contains('✗') && !ended.out.contains('–'),
+        !result.stdout.contains('✗') && !result.stdout.contains('–'),
         "{}",
-        ended.out
+        result.stdout
     );
     assert!(
-        ended
-            .out
+        result
+            .stdout
             .contains("\naccepted\n  subject: saml.jackson@example.com\n"),
         "{}",
-        ended.out
+        result.stdout
     );
-    let told = folder.made(&texts(&full_arguments()));
+    let report = folder.run_json(&as_strs(&full_arguments()));
     assert_eq!(
-        (&told["verdict"], &told["code"]),
+        (&report["verdict"], &report["code"]),
         (&json!("accepted"), &json!(null))
     );
-    assert_eq!(told["subject"], "saml.jackson@example.com");
-    assert_eq!(told["attributes"]["firstName"], json!(["Saml"]));
+    assert_eq!(report["subject"], "saml.jackson@example.com");
+    assert_eq!(report["attributes"]["firstName"], json!(["Saml"]));
     assert!(
-        told["checks"]
+        report["checks"]
             .as_array()
             .unwrap()
             .iter()
@@ -99,14 +102,14 @@ fn each_wrong_expectation_fails_its_own_check() {
         ),
         ("--certificate", &saml_file("captured/pysaml2.crt"), "", ""),
     ] {
-        let mut arguments = with(option, value);
+        let mut arguments = with_option(option, value);
         arguments.push("--json".to_owned());
-        let ended = folder.run(&texts(&arguments));
-        assert_eq!(ended.status, 1, "{option} {value}");
-        assert_eq!(ended.err, "");
-        let told = ended.json();
-        assert_eq!(told["verdict"], "refused", "{option} {value}");
-        let failed = told["checks"]
+        let result = folder.run(&as_strs(&arguments));
+        assert_eq!(result.status, 1, "{option} {value}");
+        assert_eq!(result.stderr, "");
+        let report = result.json();
+        assert_eq!(report["verdict"], "refused", "{option} {value}");
+        let failed = report["checks"]
             .as_array()
             .unwrap()
             .iter()
@@ -114,12 +117,12 @@ fn each_wrong_expectation_fails_its_own_check() {
         assert!(failed.clone().count() > 0 && failed.clone().all(|one| one["detail"].is_string()));
         assert!(
             check.is_empty() || failed.clone().any(|one| one["name"] == check),
-            "{option} {value}: {told:#}"
+            "{option} {value}: {report:#}"
         );
         assert!(
-            code.is_empty() || told["code"] == code,
+            code.is_empty() || report["code"] == code,
             "{option} {value}: {}",
-            told["code"]
+            report["code"]
         );
     }
 }
@@ -127,15 +130,15 @@ fn each_wrong_expectation_fails_its_own_check() {
 #[test]
 fn checks_without_an_expected_value_are_reported_as_unchecked() {
     let folder = Folder::new();
-    let told = folder.made(&[
+    let report = folder.run_json(&[
         "explain",
         &saml_file(RESPONSE),
         "--certificate",
         &saml_file(CERTIFICATE),
     ]);
-    assert_eq!(told["verdict"], "accepted");
+    assert_eq!(report["verdict"], "accepted");
     let outcome = |name: &str| {
-        let checks = told["checks"].as_array().unwrap();
+        let checks = report["checks"].as_array().unwrap();
         checks.iter().find(|check| check["name"] == name).unwrap()["outcome"].clone()
     };
     for name in [
@@ -154,23 +157,23 @@ fn checks_without_an_expected_value_are_reported_as_unchecked() {
         "--certificate",
         &saml_file(CERTIFICATE),
     ]);
-    assert!(text.out.contains('–'), "{}", text.out);
+    assert!(text.stdout.contains('–'), "{}", text.stdout);
 }
 
 #[test]
 fn without_a_certificate_values_are_compared_but_not_trusted() {
-    let mut arguments = with("--audience", "http://127.0.0.1:9800/other");
-    let place = arguments
+    let mut arguments = with_option("--audience", "http://127.0.0.1:9800/other");
+    let position = arguments
         .iter()
-        .position(|one| one == "--certificate")
+        .position(|argument| argument == "--certificate")
         .unwrap();
-    arguments.drain(place..place + 2);
+    arguments.drain(position..position + 2);
     arguments.push("--json".to_owned());
-    let ended = Folder::new().run(&texts(&arguments));
-    assert_eq!(ended.status, 1);
-    let told = ended.json();
+    let result = Folder::new().run(&as_strs(&arguments));
+    assert_eq!(result.status, 1);
+    let report = result.json();
     assert_eq!(
-        (&told["verdict"], &told["code"]),
+        (&report["verdict"], &report["code"]),
         (&json!("refused"), &json!("no-trusted-key"))
     );
     for (name, ending) in [
@@ -183,7 +186,7 @@ fn without_a_certificate_values_are_compared_but_not_trusted() {
         ("in-response-to", "its value matches the expected one"),
         ("subject", ""),
     ] {
-        let check = check(&told, name);
+        let check = check(&report, name);
         assert_eq!(check["outcome"], "unchecked", "{check}");
         let detail = check["detail"].as_str().unwrap();
         assert!(
@@ -192,7 +195,7 @@ fn without_a_certificate_values_are_compared_but_not_trusted() {
         );
     }
     assert_eq!(
-        check(&told, "audience")["received"],
+        check(&report, "audience")["received"],
         "http://127.0.0.1:9800/metadata"
     );
     // Without an expected value, the reason says so.
@@ -210,18 +213,18 @@ fn a_weak_certificate_is_reported_as_the_reason() {
     let arguments = ["explain", &saml_file(RESPONSE), "--certificate", &weak];
     let text = Folder::new().run(&arguments);
     assert_eq!(text.status, 1);
-    let verdict = text.out.split_once("\nrefused: ").unwrap().1;
+    let verdict = text.stdout.split_once("\nrefused: ").unwrap().1;
     assert!(
         verdict.contains("rsa-1024.crt") && verdict.contains("1024"),
         "{verdict}"
     );
-    assert!(!text.out.contains("no certificate is configured"));
-    let told = Folder::new()
+    assert!(!text.stdout.contains("no certificate is configured"));
+    let report = Folder::new()
         .run(&[&arguments[..], &["--json"]].concat())
         .json();
     assert!(
-        told["notes"][0].as_str().unwrap().contains("1024"),
-        "{told:#}"
+        report["notes"][0].as_str().unwrap().contains("1024"),
+        "{report:#}"
     );
 }
 
@@ -230,15 +233,15 @@ fn a_verdict_that_cannot_be_printed_is_a_failure() {
     let folder = Folder::new();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
     let arguments = full_arguments();
-    let mut command = folder.command(&texts(&arguments));
-    let ended = command.stdout(full.unwrap()).output().unwrap();
-    assert_eq!(ended.status.code(), Some(2));
-    let said = String::from_utf8(ended.stderr).unwrap();
-    assert!(said.contains("standard output"), "{said}");
+    let mut command = folder.command(&as_strs(&arguments));
+    let result = command.stdout(full.unwrap()).output().unwrap();
+    assert_eq!(result.status.code(), Some(2));
+    let stderr = String::from_utf8(result.stderr).unwrap();
+    assert!(stderr.contains("standard output"), "{stderr}");
 }
 
-fn check(told: &serde_json::Value, name: &str) -> serde_json::Value {
-    let checks = told["checks"].as_array().unwrap();
+fn check(report: &serde_json::Value, name: &str) -> serde_json::Value {
+    let checks = report["checks"].as_array().unwrap();
     checks
         .iter()
         .find(|check| check["name"] == name)
@@ -267,12 +270,12 @@ fn xml_base64_a_form_and_a_page_give_the_same_result() {
         form.as_bytes(),
         page.as_bytes(),
     ] {
-        let ended = folder.run_with(&["explain", "-", "--certificate", &certificate], input);
-        assert_eq!(ended.status, 0, "{}{}", ended.out, ended.err);
+        let result = folder.run_with(&["explain", "-", "--certificate", &certificate], input);
+        assert_eq!(result.status, 0, "{}{}", result.stdout, result.stderr);
     }
     let other = folder.run_with(&["explain", "-"], b"<html><body>Sign in</body></html>");
     assert_eq!(other.status, 2);
-    assert!(other.err.contains("HTML page"), "{}", other.err);
+    assert!(other.stderr.contains("HTML page"), "{}", other.stderr);
 }
 
 #[test]
@@ -311,11 +314,19 @@ fn an_invalid_argument_is_reported_with_its_option() {
         (&["explain", &response, "--clock-tolerance", "-1"], &["-1"]),
     ];
     for (arguments, parts) in rows {
-        let ended = folder.run(arguments);
-        assert_eq!(ended.status, 2, "{arguments:?}: {}{}", ended.out, ended.err);
-        assert_eq!(ended.out, "");
+        let result = folder.run(arguments);
+        assert_eq!(
+            result.status, 2,
+            "{arguments:?}: {}{}",
+            result.stdout, result.stderr
+        );
+        assert_eq!(result.stdout, "");
         for part in parts {
-            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
+            assert!(
+                result.stderr.contains(part),
+                "{arguments:?}: {}",
+                result.stderr
+            );
         }
     }
 }
@@ -325,7 +336,7 @@ fn an_encrypted_response_needs_its_decryption_key() {
     let folder = Folder::new();
     let response = saml_file("captured/simplesamlphp-1.19.7.encrypted.xml");
     let certificate = saml_file("captured/simplesamlphp.crt");
-    let with = |key: &str| {
+    let explain_with_key = |key: &str| {
         let key = saml_file(key);
         folder.run(&[
             "explain",
@@ -336,14 +347,14 @@ fn an_encrypted_response_needs_its_decryption_key() {
             &key,
         ])
     };
-    let opened = with("captured/sp.key");
+    let opened = explain_with_key("captured/sp.key");
     assert_eq!(opened.status, 0);
     assert!(
-        opened.out.contains("\nnote: ") && opened.out.contains("AES-CBC"),
+        opened.stdout.contains("\nnote: ") && opened.stdout.contains("AES-CBC"),
         "{}",
-        opened.out
+        opened.stdout
     );
-    assert_eq!(with("fixtures-keys/rsa-2048.key").status, 1);
+    assert_eq!(explain_with_key("fixtures-keys/rsa-2048.key").status, 1);
     assert_eq!(
         folder
             .run(&["explain", &response, "--certificate", &certificate])

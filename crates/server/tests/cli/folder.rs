@@ -11,17 +11,17 @@ use serde_json::Value;
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 /// The result of a command.
-pub(crate) struct Ended {
+pub(crate) struct CommandResult {
     pub(crate) status: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-impl Ended {
+impl CommandResult {
     /// Standard output as JSON.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out)
-            .unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.stdout, self.stderr))
     }
 }
 
@@ -50,12 +50,12 @@ impl Folder {
         command
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+    pub(crate) fn run(&self, arguments: &[&str]) -> CommandResult {
         self.run_with(arguments, &[])
     }
 
     /// Runs a command with `input` as standard input.
-    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> CommandResult {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
@@ -64,20 +64,20 @@ impl Folder {
         // A command that fails early doesn't read its input.
         drop(child.stdin.take().unwrap().write_all(input));
         let output = child.wait_with_output().unwrap();
-        Ended {
+        CommandResult {
             status: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
 
     /// Runs a command with `--json` and returns the printed object. Panics if the command fails.
-    pub(crate) fn made(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn run_json(&self, arguments: &[&str]) -> Value {
         let mut arguments = arguments.to_vec();
         arguments.push("--json");
-        let ended = self.run(&arguments);
-        assert_eq!(ended.status, 0, "{arguments:?}: {}", ended.err);
-        ended.json()
+        let result = self.run(&arguments);
+        assert_eq!(result.status, 0, "{arguments:?}: {}", result.stderr);
+        result.json()
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {

@@ -1,9 +1,6 @@
 //! The command line, run as a process.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a scenario that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod explain;
 mod folder;

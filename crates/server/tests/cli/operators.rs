@@ -5,11 +5,11 @@ use crate::folder::{Folder, saml_file};
 #[test]
 fn an_operator_connects_an_identity_provider() {
     let folder = Folder::new();
-    let organization = folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    let organization = folder.run_json(&["organization", "create", "Acme", "--plan", "enterprise"]);
     assert_eq!(organization["slug"], "acme");
-    folder.made(&["organization", "add-domain", "acme", "acme.example"]);
+    folder.run_json(&["organization", "add-domain", "acme", "acme.example"]);
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "connection",
         "create",
         "acme",
@@ -18,40 +18,40 @@ fn an_operator_connects_an_identity_provider() {
         &metadata,
         "--accept-cbc",
     ]);
-    let id = made["id"].as_str().unwrap();
+    let id = created["id"].as_str().unwrap();
     assert_eq!(
-        (&made["state"], &made["accept_cbc"]),
+        (&created["state"], &created["accept_cbc"]),
         (&"draft".into(), &true.into())
     );
     assert_eq!(
-        folder.made(&["connection", "activate", id])["state"],
+        folder.run_json(&["connection", "activate", id])["state"],
         "active"
     );
     assert_eq!(
-        folder.made(&["connection", "update", id, "--accept-cbc", "no"])["accept_cbc"],
+        folder.run_json(&["connection", "update", id, "--accept-cbc", "no"])["accept_cbc"],
         false
     );
     let xml = folder.run(&["connection", "metadata", id]);
     assert_eq!(xml.status, 0);
     assert!(
-        xml.out.contains("<md:EntityDescriptor")
-            && xml.out.contains(made["acs_url"].as_str().unwrap())
+        xml.stdout.contains("<md:EntityDescriptor")
+            && xml.stdout.contains(created["acs_url"].as_str().unwrap())
     );
     let listed = folder.run(&["connection", "list", "acme"]);
     assert!(
-        listed.out.contains(id) && listed.out.contains("active"),
+        listed.stdout.contains(id) && listed.stdout.contains("active"),
         "{}",
-        listed.out
+        listed.stdout
     );
     let shown = folder.run(&["organization", "show", "acme"]);
-    assert!(shown.out.contains("acme.example"), "{}", shown.out);
+    assert!(shown.stdout.contains("acme.example"), "{}", shown.stdout);
 }
 
 #[test]
 fn an_operator_adds_a_domain_to_verify_by_dns() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme"]);
-    let claimed = folder.made(&[
+    folder.run_json(&["organization", "create", "Acme"]);
+    let claimed = folder.run_json(&[
         "organization",
         "add-domain",
         "acme",
@@ -63,56 +63,62 @@ fn an_operator_adds_a_domain_to_verify_by_dns() {
         claimed["record"]["name"],
         "_vestibule-challenge.acme.example"
     );
-    folder.made(&["organization", "add-domain", "acme", "globex.example"]);
+    folder.run_json(&["organization", "add-domain", "acme", "globex.example"]);
     let listed = folder.run(&["organization", "domains", "acme"]);
     assert!(
-        listed.out.contains("pending") && listed.out.contains("manual"),
+        listed.stdout.contains("pending") && listed.stdout.contains("manual"),
         "{}",
-        listed.out
+        listed.stdout
     );
     let refused = folder.run(&["organization", "verify-domain", "acme", "globex.example"]);
     assert_eq!(refused.status, 1);
-    assert!(refused.err.contains("verified manually"), "{}", refused.err);
+    assert!(
+        refused.stderr.contains("verified manually"),
+        "{}",
+        refused.stderr
+    );
 }
 
 #[test]
 fn metadata_can_be_read_from_standard_input() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme"]);
+    folder.run_json(&["organization", "create", "Acme"]);
     let metadata =
         std::fs::read(saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml")).unwrap();
-    let made = folder.run_with(
+    let created = folder.run_with(
         &["connection", "create", "acme", "Lab", "--metadata", "-"],
         &metadata,
     );
-    assert_eq!(made.status, 0, "{}", made.err);
+    assert_eq!(created.status, 0, "{}", created.stderr);
     assert!(
-        made.out.contains("vestibule connection activate con_"),
+        created
+            .stdout
+            .contains("vestibule connection activate con_"),
         "{}",
-        made.out
+        created.stdout
     );
 }
 
 #[test]
 fn an_application_is_created_and_its_secret_rotated() {
     let folder = Folder::new();
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "application",
         "create",
         "Portal",
         "--redirect-uri",
         "https://app.example.com/callback",
     ]);
-    let id = made["id"].as_str().unwrap();
-    let rotated = folder.made(&["application", "rotate-secret", id]);
-    assert_ne!(rotated["client_secret"], made["client_secret"]);
+    let id = created["id"].as_str().unwrap();
+    let rotated = folder.run_json(&["application", "rotate-secret", id]);
+    assert_ne!(rotated["client_secret"], created["client_secret"]);
     assert!(
         folder
-            .made(&["application", "show", id])
+            .run_json(&["application", "show", id])
             .get("client_secret")
             .is_none()
     );
-    let moved = folder.made(&[
+    let moved = folder.run_json(&[
         "application",
         "update",
         id,
@@ -127,7 +133,7 @@ fn an_application_is_created_and_its_secret_rotated() {
         (&moved["name"], &moved["redirect_uris"][1]),
         (&"Gate".into(), &"https://app.example.com/again".into())
     );
-    let kept = folder.made(&["application", "update", id, "--id-token-alg", "ES256"]);
+    let kept = folder.run_json(&["application", "update", id, "--id-token-alg", "ES256"]);
     assert_eq!(
         (
             &kept["redirect_uris"],
@@ -135,7 +141,7 @@ fn an_application_is_created_and_its_secret_rotated() {
         ),
         (&moved["redirect_uris"], &"ES256".into())
     );
-    let native = folder.made(&[
+    let native = folder.run_json(&[
         "application",
         "create",
         "App",
@@ -149,8 +155,8 @@ fn an_application_is_created_and_its_secret_rotated() {
 #[test]
 fn the_database_files_contain_no_plaintext_secrets() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme"]);
-    let key = folder.made(&["api-key", "create", "ci"])["key"].clone();
+    folder.run_json(&["organization", "create", "Acme"]);
+    let key = folder.run_json(&["api-key", "create", "ci"])["key"].clone();
     let portal = [
         "application",
         "create",
@@ -158,9 +164,9 @@ fn the_database_files_contain_no_plaintext_secrets() {
         "--redirect-uri",
         "https://app.example.com/",
     ];
-    let secret = folder.made(&portal)["client_secret"].clone();
+    let secret = folder.run_json(&portal)["client_secret"].clone();
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "connection",
         "create",
         "acme",
@@ -169,7 +175,7 @@ fn the_database_files_contain_no_plaintext_secrets() {
         &metadata,
     ]);
     // The first request for the metadata generates the key pairs.
-    folder.run(&["connection", "metadata", made["id"].as_str().unwrap()]);
+    folder.run(&["connection", "metadata", created["id"].as_str().unwrap()]);
     folder.run(&["doctor"]);
     let mut seen = 0;
     for file in std::fs::read_dir(&folder.0).unwrap() {
@@ -197,26 +203,26 @@ fn the_database_files_contain_no_plaintext_secrets() {
 #[test]
 fn an_api_key_can_be_revoked_once() {
     let folder = Folder::new();
-    let made = folder.made(&["api-key", "create", "ci"]);
-    assert!(made["key"].as_str().unwrap().starts_with("vst_"));
-    let id = made["id"].as_str().unwrap();
+    let created = folder.run_json(&["api-key", "create", "ci"]);
+    assert!(created["key"].as_str().unwrap().starts_with("vst_"));
+    let id = created["id"].as_str().unwrap();
     assert_eq!(folder.run(&["api-key", "revoke", id]).status, 0);
     let again = folder.run(&["api-key", "revoke", id]);
     assert_eq!(again.status, 1);
-    assert!(again.err.contains(id), "{}", again.err);
+    assert!(again.stderr.contains(id), "{}", again.stderr);
 }
 
 /// Runs a command that must be rejected, and checks that the message contains `parts`.
 fn refused(folder: &Folder, line: &str, parts: &[&str]) {
     let arguments: Vec<&str> = line.split(' ').collect();
-    let ended = folder.run(&arguments);
-    assert_eq!(ended.status, 1, "{line}: {}", ended.err);
-    assert_eq!(ended.out, "", "{line}");
+    let result = folder.run(&arguments);
+    assert_eq!(result.status, 1, "{line}: {}", result.stderr);
+    assert_eq!(result.stdout, "", "{line}");
     for part in parts {
-        assert!(ended.err.contains(part), "{line}: {}", ended.err);
+        assert!(result.stderr.contains(part), "{line}: {}", result.stderr);
     }
     assert!(
-        !ended.err.contains("BEGIN"),
+        !result.stderr.contains("BEGIN"),
         "the message must not contain the content of the file"
     );
 }
@@ -224,7 +230,7 @@ fn refused(folder: &Folder, line: &str, parts: &[&str]) {
 #[test]
 fn rejections_name_the_option_and_the_expected_value() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme"]);
+    folder.run_json(&["organization", "create", "Acme"]);
     let rows: [(&str, &[&str]); 7] = [
         ("organization create Acme", &["slug"]),
         ("application update app_x --name Y", &["no application"]),
@@ -251,14 +257,14 @@ fn rejections_name_the_option_and_the_expected_value() {
 #[test]
 fn invalid_connections_are_rejected_with_the_reason() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme", "--plan", "starter"]);
+    folder.run_json(&["organization", "create", "Acme", "--plan", "starter"]);
     let by_hand = |url: &str, certificate: &str| {
         let certificate = saml_file(certificate);
         let start = "connection create acme Okta --issuer https://idp.example";
         format!("{start} --sign-on-url {url} --certificate {certificate}")
     };
     let draft = by_hand("https://idp.example/sso", "fixtures-keys/rsa-2048.crt");
-    let made = folder.made(&draft.split(' ').collect::<Vec<_>>());
+    let created = folder.run_json(&draft.split(' ').collect::<Vec<_>>());
     let ours = saml_file("fixtures-metadata/foreign-service-provider.xml");
     let signed = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
     let key = saml_file("fixtures-keys/rsa-2048.crt");
@@ -280,7 +286,7 @@ fn invalid_connections_are_rejected_with_the_reason() {
             &["--metadata", "service provider"],
         ),
         (
-            format!("connection activate {}", made["id"].as_str().unwrap()),
+            format!("connection activate {}", created["id"].as_str().unwrap()),
             &["plan starter", "enterprise"],
         ),
     ];
@@ -323,10 +329,14 @@ fn commands_that_cannot_run_exit_with_status_2() {
         (&["serve", "--port", "1"], &["--port"]),
     ];
     for (arguments, parts) in rows {
-        let ended = folder.run(arguments);
-        assert_eq!(ended.status, 2, "{arguments:?}: {}", ended.err);
+        let result = folder.run(arguments);
+        assert_eq!(result.status, 2, "{arguments:?}: {}", result.stderr);
         for part in parts {
-            assert!(ended.err.contains(part), "{arguments:?}: {}", ended.err);
+            assert!(
+                result.stderr.contains(part),
+                "{arguments:?}: {}",
+                result.stderr
+            );
         }
     }
 }
@@ -338,31 +348,31 @@ fn all_configuration_errors_are_reported_together() {
         "vestibule.toml",
         "public_url = \"http://auth.example.com\"\nlisten = 8080\nlog_formatt = \"json\"\n",
     );
-    let ended = folder.run(&["organization", "list"]);
-    assert_eq!(ended.status, 2);
+    let result = folder.run(&["organization", "list"]);
+    assert_eq!(result.status, 2);
     for part in [
         "line 1: public_url: expected https",
         "line 2: listen: expected a text",
         "line 3: unknown key log_formatt; did you mean log_format?",
     ] {
-        assert!(ended.err.contains(part), "{}", ended.err);
+        assert!(result.stderr.contains(part), "{}", result.stderr);
     }
 }
 
 #[test]
 fn a_key_file_that_others_can_read_is_rejected() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme"]);
+    folder.run_json(&["organization", "create", "Acme"]);
     let key = folder.0.join("vestibule.key");
     assert_eq!(key.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
     for command in [["organization", "list"].as_slice(), &["serve"]] {
-        let ended = folder.run(command);
-        assert_eq!(ended.status, 2);
+        let result = folder.run(command);
+        assert_eq!(result.status, 2);
         assert!(
-            ended.err.contains("mode 644, expected 600") && ended.err.contains("chmod 600"),
+            result.stderr.contains("mode 644, expected 600") && result.stderr.contains("chmod 600"),
             "{}",
-            ended.err
+            result.stderr
         );
     }
 }

@@ -25,13 +25,13 @@ impl Running {
         );
         let child = folder.command(&["serve"]).spawn().unwrap();
         let running = Self { child, port };
-        let until = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(30);
         while running
-            .ask("GET /readyz HTTP/1.0\r\n\r\n")
-            .is_none_or(|answer| !answer.contains(" 200 "))
+            .send("GET /readyz HTTP/1.0\r\n\r\n")
+            .is_none_or(|response| !response.contains(" 200 "))
         {
             assert!(
-                Instant::now() < until,
+                Instant::now() < deadline,
                 "the server is not ready after 30 seconds"
             );
             std::thread::sleep(Duration::from_millis(20));
@@ -39,44 +39,44 @@ impl Running {
         running
     }
 
-    fn ask(&self, request: &str) -> Option<String> {
+    fn send(&self, request: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.write_all(request.as_bytes()).ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
+        let mut response = String::new();
+        stream.read_to_string(&mut response).ok()?;
+        Some(response)
     }
 
     /// Sends SIGTERM, as a service manager does.
     fn terminate(&self) {
-        let ended = Command::new("kill")
+        let result = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status()
             .unwrap();
-        assert!(ended.success());
+        assert!(result.success());
     }
 
     /// Waits for the process. Returns its exit status and standard error.
-    fn end(mut self) -> (Option<i32>, String) {
-        let until = Instant::now() + Duration::from_secs(30);
+    fn wait(mut self) -> (Option<i32>, String) {
+        let deadline = Instant::now() + Duration::from_secs(30);
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
             assert!(
-                Instant::now() < until,
-                "the server has not ended after 30 seconds"
+                Instant::now() < deadline,
+                "the server has not result after 30 seconds"
             );
             std::thread::sleep(Duration::from_millis(20));
         };
-        let mut said = String::new();
+        let mut stderr = String::new();
         self.child
             .stderr
             .take()
             .unwrap()
-            .read_to_string(&mut said)
+            .read_to_string(&mut stderr)
             .unwrap();
-        (status.code(), said)
+        (status.code(), stderr)
     }
 }
 
@@ -93,22 +93,22 @@ fn the_server_prints_its_configuration_and_stops_on_sigterm() {
     let running = Running::start(&folder);
     let port = running.port;
     running.terminate();
-    let (status, said) = running.end();
-    assert_eq!(status, Some(0), "{said}");
+    let (status, stderr) = running.wait();
+    assert_eq!(status, Some(0), "{stderr}");
     assert!(
-        said.contains(&format!("public_url         http://localhost:{port}")),
-        "{said}"
+        stderr.contains(&format!("public_url         http://localhost:{port}")),
+        "{stderr}"
     );
     assert!(
-        said.contains(&format!("Vestibule is ready at http://localhost:{port}")),
-        "{said}"
+        stderr.contains(&format!("Vestibule is ready at http://localhost:{port}")),
+        "{stderr}"
     );
 }
 
 #[test]
 fn open_requests_are_answered_before_the_server_stops() {
     let folder = Folder::new();
-    let key = folder.made(&["api-key", "create", "test"])["key"]
+    let key = folder.run_json(&["api-key", "create", "test"])["key"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -128,24 +128,30 @@ fn open_requests_are_answered_before_the_server_stops() {
     // The listener must have accepted the connection: a response on a later connection shows that.
     assert!(
         running
-            .ask("GET /healthz HTTP/1.0\r\n\r\n")
+            .send("GET /healthz HTTP/1.0\r\n\r\n")
             .unwrap()
             .contains(" 200 ")
     );
     running.terminate();
-    let until = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(30);
     while TcpStream::connect(("127.0.0.1", running.port)).is_ok() {
-        assert!(Instant::now() < until, "new connections are still accepted");
+        assert!(
+            Instant::now() < deadline,
+            "new connections are still accepted"
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
     stream.write_all(rest.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
-    let (status, said) = running.end();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 201 "), "{response}");
+    let (status, stderr) = running.wait();
     assert_eq!(status, Some(0));
-    assert!(!said.contains(&key), "the log must not contain the API key");
-    let line = said
+    assert!(
+        !stderr.contains(&key),
+        "the log must not contain the API key"
+    );
+    let line = stderr
         .lines()
         .find(|line| line.contains("/api/v1/organizations"))
         .unwrap();
@@ -164,33 +170,37 @@ fn idle_connections_do_not_keep_the_server_running() {
     let mut half = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
     half.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
     running.terminate();
-    assert_eq!(running.end().0, Some(0));
+    assert_eq!(running.wait().0, Some(0));
 }
 
 #[test]
 fn doctor_suggests_the_next_step() {
     let folder = Folder::new();
     let fresh = folder.run(&["doctor"]);
-    assert_eq!(fresh.status, 0, "{}", fresh.out);
-    assert!(fresh.out.contains("next: vestibule serve"), "{}", fresh.out);
+    assert_eq!(fresh.status, 0, "{}", fresh.stdout);
+    assert!(
+        fresh.stdout.contains("next: vestibule serve"),
+        "{}",
+        fresh.stdout
+    );
     assert!(
         !folder.0.join("vestibule.sqlite").exists(),
         "doctor must not create files"
     );
 
-    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    folder.run_json(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let running = Running::start(&folder);
     let well = folder.run(&["doctor"]);
-    assert_eq!(well.status, 0, "{}", well.out);
+    assert_eq!(well.status, 0, "{}", well.stdout);
     assert!(
-        well.out
+        well.stdout
             .contains(&format!("http://localhost:{} answers", running.port)),
         "{}",
-        well.out
+        well.stdout
     );
 
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "connection",
         "create",
         "acme",
@@ -198,23 +208,23 @@ fn doctor_suggests_the_next_step() {
         "--metadata",
         &metadata,
     ]);
-    folder.made(&["connection", "activate", made["id"].as_str().unwrap()]);
-    folder.made(&["organization", "set-plan", "acme", "starter"]);
+    folder.run_json(&["connection", "activate", created["id"].as_str().unwrap()]);
+    folder.run_json(&["organization", "set-plan", "acme", "starter"]);
     let stopped = folder.run(&["doctor"]);
     assert_eq!(stopped.status, 1);
     assert!(
-        stopped.out.contains("✗ con_") && stopped.out.contains("set-plan"),
+        stopped.stdout.contains("✗ con_") && stopped.stdout.contains("set-plan"),
         "{}",
-        stopped.out
+        stopped.stdout
     );
 
     std::fs::remove_file(folder.0.join("vestibule.key")).unwrap();
     let keyless = folder.run(&["doctor"]);
     assert_eq!(keyless.status, 1);
     assert!(
-        keyless.out.contains("restore the file from your backup"),
+        keyless.stdout.contains("restore the file from your backup"),
         "{}",
-        keyless.out
+        keyless.stdout
     );
     assert!(
         !folder.0.join("vestibule.key").exists(),
@@ -231,9 +241,9 @@ fn doctor_suggests_the_next_step() {
 #[test]
 fn doctor_reports_a_published_private_key() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    folder.run_json(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let certificate = saml_file("fixtures-keys/published.crt");
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "connection",
         "create",
         "acme",
@@ -245,26 +255,26 @@ fn doctor_reports_a_published_private_key() {
         "--certificate",
         &certificate,
     ]);
-    let codes = made["warnings"].to_string();
+    let codes = created["warnings"].to_string();
     assert!(codes.contains("danger-published-key"), "{codes}");
-    let id = made["id"].as_str().unwrap();
+    let id = created["id"].as_str().unwrap();
     assert_eq!(folder.run(&["doctor"]).status, 0, "a draft is no error");
-    folder.made(&["connection", "activate", id]);
+    folder.run_json(&["connection", "activate", id]);
     let doctor = folder.run(&["doctor"]);
     assert_eq!(doctor.status, 1);
     assert!(
-        doctor.out.contains("private key") && doctor.out.contains("passport-wsfed-saml2"),
+        doctor.stdout.contains("private key") && doctor.stdout.contains("passport-wsfed-saml2"),
         "{}",
-        doctor.out
+        doctor.stdout
     );
 }
 
 #[test]
 fn an_operator_sees_every_check_of_a_sign_in_attempt() {
     let folder = Folder::new();
-    folder.made(&["organization", "create", "Acme", "--plan", "enterprise"]);
+    folder.run_json(&["organization", "create", "Acme", "--plan", "enterprise"]);
     let metadata = saml_file("captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    let made = folder.made(&[
+    let created = folder.run_json(&[
         "connection",
         "create",
         "acme",
@@ -272,32 +282,32 @@ fn an_operator_sees_every_check_of_a_sign_in_attempt() {
         "--metadata",
         &metadata,
     ]);
-    let connection = made["id"].as_str().unwrap();
-    folder.made(&["connection", "activate", connection]);
+    let connection = created["id"].as_str().unwrap();
+    folder.run_json(&["connection", "activate", connection]);
     let server = Running::start(&folder);
     let form = "SAMLResponse=PGEvPg==";
     server
-        .ask(&format!(
+        .send(&format!(
             "POST /saml/{connection}/acs HTTP/1.0\r\nhost: localhost:{}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
              content-length: {}\r\n\r\n{form}",
             server.port,
             form.len()
         ))
         .unwrap();
-    let latest = folder.made(&["organization", "sign-in-attempts", "acme"]);
+    let latest = folder.run_json(&["organization", "sign-in-attempts", "acme"]);
     let attempt = latest["items"][0]["id"].as_str().unwrap();
     let shown = folder.run(&["organization", "sign-in-attempts", "acme", attempt]);
     assert!(
-        shown.out.contains(attempt)
+        shown.stdout.contains(attempt)
             && shown
-                .out
+                .stdout
                 .contains("✓ XML well-formed and within the limits")
-            && shown.out.contains("    received: the document element"),
+            && shown.stdout.contains("    received: the document element"),
         "{}",
-        shown.out
+        shown.stdout
     );
     assert_eq!(
-        folder.made(&["organization", "sign-in-attempts", "acme", attempt])["id"],
+        folder.run_json(&["organization", "sign-in-attempts", "acme", attempt])["id"],
         attempt
     );
     assert_eq!(

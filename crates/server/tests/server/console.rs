@@ -59,7 +59,7 @@ on_each_database! {
     }
 
     async fn the_link_for_the_first_operator_works_once(server) {
-        let link = operator::first_link(&server.app).await.unwrap().unwrap();
+        let link = operator::create_first_link(&server.app).await.unwrap().unwrap();
         let path = link.address.strip_prefix("https://auth.example.com").unwrap();
         let mut visitor = Visitor::default();
         let page = visitor.get(&server, path).await;
@@ -73,7 +73,7 @@ on_each_database! {
         assert_eq!(location(&visitor.get(&server, "/console").await), "/console/organizations");
         let again = Visitor::default().get(&server, path).await;
         assert_eq!(again.status, StatusCode::GONE);
-        assert!(operator::first_link(&server.app).await.unwrap().is_none());
+        assert!(operator::create_first_link(&server.app).await.unwrap().is_none());
     }
 
     async fn a_name_in_use_is_reported_at_its_field(server) {

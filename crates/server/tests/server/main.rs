@@ -3,10 +3,7 @@
 //! The SQLite half runs anywhere. The PostgreSQL half is ignored until `scripts/test` starts a server and names it in
 //! `VESTIBULE_TEST_POSTGRES`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a scenario that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod account;
 mod applications;

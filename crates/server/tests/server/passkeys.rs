@@ -75,7 +75,7 @@ fn assert_refused(answer: &Answer, words: &str) {
 
 /// The audit log actions of passkeys, in alphabetical order.
 async fn deeds(server: &Server) -> Vec<String> {
-    let events = audit_log::everywhere(&server.app, &PageRequest::default())
+    let events = audit_log::list_all(&server.app, &PageRequest::default())
         .await
         .unwrap();
     let actions = events.items.into_iter().map(|event| event.action);

@@ -1,10 +1,7 @@
 //! Sign-ins through the server's routes, in process, with a practice identity provider whose signatures are made by
 //! code of its own, and with responses of real products.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a scenario that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod applications;
 mod assigned;

@@ -8,6 +8,7 @@ use runtime::random;
 use serde_json::json;
 use service::connection::ConnectionRef;
 use service::json::Patch;
+use service::member::MemberRef;
 use service::sso_enforcement::{Access, DryRun, Exemption};
 use service::{Actor, connection, organization, recovery, sso_enforcement};
 use store::{Member, MemberId, Page, Person, PersonId, Profile};
@@ -243,12 +244,19 @@ async fn a_dry_run_names_who_would_be_locked_out_and_why() {
     );
 }
 
+fn member_ref(member: &str) -> MemberRef<'_> {
+    MemberRef {
+        organization: "acme",
+        member,
+    }
+}
+
 #[tokio::test]
 async fn a_recovery_code_lets_an_administrator_in_once() {
     let (world, ada) = world().await;
     assert!(!dry_run(&world).await.can_recover);
-    let place = ("acme", ada.id.as_str());
-    let first = recovery::issue(&world.app, CLI, place).await.unwrap();
+    let member = member_ref(ada.id.as_str());
+    let first = recovery::issue(&world.app, CLI, member).await.unwrap();
     assert_eq!(first.codes.len(), 10);
     let report = dry_run(&world).await;
     assert!(report.can_recover);
@@ -257,17 +265,17 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     let typed = format!(" {} ", first.codes[3].to_uppercase());
     // With another's address it is worth nothing, and stays good.
     for email in ["grace@acme.example", "ada"] {
-        let other = recovery::spend(&world.app, CLIENT, (email, &typed)).await;
+        let other = recovery::redeem(&world.app, CLIENT, email, &typed).await;
         assert_eq!(other.unwrap_err().code, ProblemCode::InvalidFields);
     }
-    let came = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
+    let came = recovery::redeem(&world.app, CLIENT, "Ada@Acme.example", &typed)
         .await
         .unwrap();
     assert_eq!(
         (&came.person, &came.organization),
         (&ada.person, &world.organization)
     );
-    let again = recovery::spend(&world.app, CLIENT, ("Ada@Acme.example", &typed))
+    let again = recovery::redeem(&world.app, CLIENT, "Ada@Acme.example", &typed)
         .await
         .unwrap_err();
     assert_eq!(
@@ -276,16 +284,16 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
     );
     assert_eq!(dry_run(&world).await.members[0].recovery_codes, 9);
 
-    recovery::issue(&world.app, CLI, place).await.unwrap();
-    recovery::spend(&world.app, CLIENT, ("ada@acme.example", &first.codes[4]))
+    recovery::issue(&world.app, CLI, member).await.unwrap();
+    recovery::redeem(&world.app, CLIENT, "ada@acme.example", &first.codes[4])
         .await
         .unwrap_err();
     for _ in 0..7 {
-        recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
+        recovery::redeem(&world.app, CLIENT, "ada@acme.example", "aaaa")
             .await
             .unwrap_err();
     }
-    let slowed = recovery::spend(&world.app, CLIENT, ("ada@acme.example", "aaaa"))
+    let slowed = recovery::redeem(&world.app, CLIENT, "ada@acme.example", "aaaa")
         .await
         .unwrap_err();
     assert_eq!(slowed.code, ProblemCode::TooManyRequests);
@@ -295,8 +303,8 @@ async fn a_recovery_code_lets_an_administrator_in_once() {
 async fn only_admins_have_recovery_codes() {
     let (world, _) = world().await;
     let member = invite(&world, Some("grace@acme.example")).await;
-    let refused = recovery::issue(&world.app, CLI, ("acme", member.as_str())).await;
+    let refused = recovery::issue(&world.app, CLI, member_ref(member.as_str())).await;
     assert_eq!(refused.unwrap_err().code, ProblemCode::NotAnAdmin);
-    let unknown = recovery::issue(&world.app, CLI, ("acme", "mem_aaaa")).await;
+    let unknown = recovery::issue(&world.app, CLI, member_ref("mem_aaaa")).await;
     assert_eq!(unknown.unwrap_err().status, StatusCode::NOT_FOUND);
 }

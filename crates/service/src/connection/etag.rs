@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Connection, ConnectionDraft, OrganizationTx};
 use utoipa::ToSchema;
 
-use crate::{Undone, to_json};
+use crate::{TxError, to_json};
 
 /// Identifies a state of a connection's settings, including its draft. A hash over the ID, the settings and the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -48,7 +48,7 @@ pub(super) async fn check_if_match(
     org_tx: &mut OrganizationTx<'_>,
     connection: &Connection,
     if_match: Option<&ETag>,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     let draft = org_tx.draft(&connection.id).await?;
     match if_match {
         Some(etag) if *etag != ETag::from_stored(connection, draft.as_ref()) => {
@@ -62,7 +62,7 @@ pub(super) async fn check_if_match(
 pub(super) async fn check_unchanged(
     org_tx: &mut OrganizationTx<'_>,
     expected: &Connection,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     org_tx.lock_connection(&expected.id).await?;
     if org_tx.connection(&expected.id).await?.as_ref() == Some(expected) {
         return Ok(());

@@ -227,7 +227,7 @@ impl ConnectionInput {
             force_authn_since: since(self.force_authn == Some(true), |was| was.force_authn_since),
             name_id_format: self.name_id_format,
             authn_context: self.authn_context,
-            default_role: self.default_role.unwrap_or_else(role::usual),
+            default_role: self.default_role.unwrap_or_else(role::default_role),
             role_rules: self
                 .role_rules
                 .unwrap_or_default()

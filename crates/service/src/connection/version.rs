@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use super::etag::{check_if_match, check_unchanged};
 use super::{
-    ConnectionInput, ConnectionRef, ConnectionView, ETag, check_complete, deed, find, save, view,
+    ConnectionInput, ConnectionRef, ConnectionView, ETag, audit, check_complete, find, save, view,
 };
-use crate::{Actor, Listing, Undone, instant, plan, to_json};
+use crate::{Actor, Listing, TxError, instant, plan, to_json};
 
 /// The publisher of a version from before versions were recorded.
 const UNKNOWN_PUBLISHER: &str = "unknown";
@@ -86,7 +86,7 @@ pub async fn restore(
     check_complete(&after)?;
     let shown = view::view(app, &organization, &after);
     let shown_before = to_json(&view::view(app, &organization, &before));
-    let event = deed(actor, &after, "connection.restore").event(
+    let event = audit(actor, &after, "connection.restore").entry(
         app,
         Some(shown_before),
         Some(to_json(&shown)),
@@ -100,7 +100,7 @@ pub async fn restore(
             check_if_match(&mut org_tx, &before, if_match.as_ref()).await?;
             save(&mut org_tx, &after).await?;
             record_version(&mut org_tx, &before, &after, now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -114,7 +114,7 @@ pub(super) async fn record_version(
     after: &Connection,
     now: Timestamp,
     by: &str,
-) -> Result<(), Undone> {
+) -> Result<(), TxError> {
     if let Some(since) = before.lifecycle.activated_at
         && org_tx.versions(&before.id).await?.is_empty()
     {

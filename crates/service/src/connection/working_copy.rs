@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 
 use super::etag::{check_if_match, check_unchanged, edit_conflict};
 use super::{
-    ConnectionRef, ConnectionView, ETag, apply_change, check_complete, deed, find, record_version,
+    ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find, record_version,
     save, setup_link_policy, view,
 };
 use crate::json::Patch;
-use crate::{Actor, Undone, instant, plan, to_json};
+use crate::{Actor, TxError, instant, plan, to_json};
 
 /// A connection with the settings of its draft, if it has one.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl WorkingCopy {
     }
 
     /// Fails with `edit-conflict` when another request has changed the connection or its draft.
-    async fn check_unchanged(&self, org_tx: &mut OrganizationTx<'_>) -> Result<(), Undone> {
+    async fn check_unchanged(&self, org_tx: &mut OrganizationTx<'_>) -> Result<(), TxError> {
         check_unchanged(org_tx, &self.stored).await?;
         if org_tx.draft(&self.stored.id).await? == self.draft {
             return Ok(());
@@ -151,7 +151,7 @@ pub async fn update_draft(
                 Some(draft) => drop(org_tx.upsert_draft(draft).await?),
                 None => save(&mut org_tx, &changed.connection).await?,
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     shown.connection.warnings.extend(warnings);
@@ -197,7 +197,7 @@ pub async fn discard_draft(
             if !org_tx.discard_draft(&before.stored.id).await? {
                 return Err(no_draft().into());
             }
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -222,7 +222,7 @@ pub async fn publish(
     plan::check_sso(&app.config.plans, &before.organization)?;
     check_complete(&before.connection)?;
     let shown = view::view(app, &before.organization, &before.connection);
-    let event = deed(actor, &before.stored, "connection.publish").event(
+    let event = audit(actor, &before.stored, "connection.publish").entry(
         app,
         Some(to_json(&view::view(
             app,
@@ -241,7 +241,7 @@ pub async fn publish(
             save(&mut org_tx, &before.connection).await?;
             org_tx.discard_draft(&before.stored.id).await?;
             record_version(&mut org_tx, &before.stored, &before.connection, now, &by).await?;
-            Ok::<_, Undone>(tx.add_audit_entry(&event).await?)
+            Ok::<_, TxError>(tx.add_audit_entry(&event).await?)
         })
         .await?;
     Ok(shown)
@@ -255,7 +255,7 @@ fn draft_event(
     after: Value,
 ) -> AuditEntry {
     let shown = view::view(app, &before.organization, &before.connection);
-    deed(actor, &before.stored, action).event(app, Some(to_json(&shown)), Some(after))
+    audit(actor, &before.stored, action).entry(app, Some(to_json(&shown)), Some(after))
 }
 
 fn no_draft() -> Problem {

@@ -13,8 +13,8 @@ use store::{
 use super::dns_verification::{DnsAnswer, StateChange, find_dns};
 use super::name::normalize_domain;
 use super::view::{DomainView, view};
-use super::{deed, dns_verification, find};
-use crate::{Actor, Undone, organization, role, to_json};
+use super::{audit, dns_verification, find};
+use crate::{Actor, TxError, organization, role, to_json};
 
 const CHECK_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
 /// A record that was never found is looked up until the domain has this age.
@@ -143,7 +143,7 @@ async fn apply_answer(
     let now = app.clock.now();
     let event = |action| {
         let answer = Some(to_json(&answer));
-        deed(actor, organization, action, &domain.name).event(app, None, answer)
+        audit(actor, organization, action, &domain.name).entry(app, None, answer)
     };
     let verified = event("domain.verify");
     let lost = event("domain.lose");
@@ -162,7 +162,7 @@ async fn apply_answer(
                 }
             };
             let updated = org_tx.domain(&domain.name).await?.unwrap_or(domain);
-            Ok::<_, Undone>(match change {
+            Ok::<_, TxError>(match change {
                 _ if is_in_use => CheckOutcome::InUse,
                 StateChange::Unchanged => CheckOutcome::Recorded(updated),
                 StateChange::Verified => {
@@ -185,7 +185,7 @@ async fn record_answer(
     domain: &Domain,
     answer: &DnsAnswer,
     now: Timestamp,
-) -> Result<StateChange, Undone> {
+) -> Result<StateChange, TxError> {
     let txt_record = |domain: &Domain| find_dns(domain).map(|dns| dns.txt_record.clone());
     let current = org_tx
         .domain(&domain.name)

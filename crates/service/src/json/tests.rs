@@ -118,8 +118,8 @@ fn a_duplicate_field_is_rejected_at_every_depth() {
 
 #[test]
 fn a_change_sets_its_fields_and_null_resets_to_the_default() {
-    let there = json!({"name": "Ada", "floors": 3, "roof": {"tiled": true}});
-    let change = |change: Value| Patch::new(change).apply_to::<House>(there.clone());
+    let current = json!({"name": "Ada", "floors": 3, "roof": {"tiled": true}});
+    let change = |change: Value| Patch::new(change).apply_to::<House>(current.clone());
     assert_eq!(change(json!({"floors": null})).unwrap().floors, None);
     assert_eq!(change(json!({"name": "Bea"})).unwrap().floors, Some(3));
     assert_eq!(

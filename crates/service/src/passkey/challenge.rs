@@ -1,4 +1,4 @@
-//! The questions that passkeys answer: each is for one browser and one purpose, and is answered once.
+//! The challenges of passkeys. A challenge is for one browser and one purpose, and is valid once.
 
 use jiff::SignedDuration;
 use passkey::Challenge;
@@ -7,28 +7,28 @@ use runtime::problem::{Problem, ProblemCode};
 use runtime::{random, seal};
 use store::{PasskeyChallenge, PersonId, SecretHash};
 
-/// For so long a question may be answered; browsers are told the same.
-const LIFETIME: SignedDuration = SignedDuration::from_secs(300);
+/// The options for the browser name the same timeout.
+const CHALLENGE_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
-/// Who is asked.
+/// The browser and the person that a challenge is for.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ChallengeRequester {
     /// The hash of a cookie of the browser.
     pub browser: SecretHash,
-    /// Who gets the passkey that is to be made; nobody when somebody comes in.
+    /// The person who registers a passkey; `None` for a sign-in.
     pub person: Option<PersonId>,
 }
 
-/// Draws a question and remembers it.
-pub(super) async fn ask(app: &App, asked: &Asked) -> Result<Challenge, Problem> {
+/// Generates a challenge and stores its hash.
+pub(super) async fn issue(app: &App, requester: &ChallengeRequester) -> Result<Challenge, Problem> {
     let challenge = Challenge::from_random(&random::bytes());
     let now = app.clock.now();
     let row = PasskeyChallenge {
         challenge: seal::hash(&challenge.to_base64url()),
-        browser: asked.browser.clone(),
-        person: asked.person.clone(),
+        browser: requester.browser.clone(),
+        person: requester.person.clone(),
         created_at: now,
-        expires_at: now + LIFETIME,
+        expires_at: now + CHALLENGE_LIFETIME,
     };
     app.store
         .write(async move |tx| tx.add_passkey_challenge(&row).await)
@@ -36,18 +36,23 @@ pub(super) async fn ask(app: &App, asked: &Asked) -> Result<Challenge, Problem> 
     Ok(challenge)
 }
 
-/// Takes the question that an answer claims to answer. It is spent then, whatever the answer is worth.
-pub(super) async fn spend(app: &App, asked: &Asked, claimed: &Challenge) -> Result<(), Problem> {
-    let (hash, now) = (seal::hash(&claimed.to_base64url()), app.clock.now());
-    let Asked { browser, person } = asked.clone();
-    let is_taken = app
+/// Consumes the challenge that a response claims to answer, before the response is verified.
+pub(super) async fn consume(
+    app: &App,
+    requester: &ChallengeRequester,
+    claimed: &Challenge,
+) -> Result<(), Problem> {
+    let hash = seal::hash(&claimed.to_base64url());
+    let now = app.clock.now();
+    let ChallengeRequester { browser, person } = requester.clone();
+    let is_consumed = app
         .store
         .write(async move |tx| {
             tx.consume_passkey_challenge(&hash, &browser, person.as_ref(), now)
                 .await
         })
         .await?;
-    if is_taken {
+    if is_consumed {
         Ok(())
     } else {
         Err(Problem::new(ProblemCode::PasskeyChallengeExpired))

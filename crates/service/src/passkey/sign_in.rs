@@ -1,4 +1,4 @@
-//! Coming in by a passkey.
+//! Sign-in with a passkey.
 
 use passkey::{
     AuthenticationOptions, AuthenticationResponse, Credential, CredentialId, PasskeyError,
@@ -8,113 +8,126 @@ use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use store::{AuditEntry, Passkey, PersonId};
 
-use super::challenge::Asked;
-use super::{challenge, refused, site_or_problem};
-use crate::audit_log::Deed;
-use crate::{Actor, Undone};
+use super::challenge::ChallengeRequester;
+use super::{challenge, rejected, require_relying_party};
+use crate::audit_log::AuditRecord;
+use crate::{Actor, TxError};
 
-/// Asks a browser for any passkey that is good here; gives the options for it.
+/// Starts a sign-in with any passkey of this server, and returns the options for the browser as JSON.
 ///
 /// # Errors
 ///
-/// When there can be none here.
-pub async fn ask_to_sign_in(app: &App, asked: &Asked) -> Result<String, Problem> {
-    let site = site_or_problem(app)?;
-    let challenge = challenge::ask(app, asked).await?;
-    Ok(AuthenticationOptions {
-        relying_party: &site,
-    }
-    .to_json(&challenge))
+/// [`ProblemCode::NoPasskeys`] if the host of the public URL is an IP address.
+pub async fn start_sign_in(app: &App, requester: &ChallengeRequester) -> Result<String, Problem> {
+    let relying_party = require_relying_party(app)?;
+    let challenge = challenge::issue(app, requester).await?;
+    let options = AuthenticationOptions {
+        relying_party: &relying_party,
+    };
+    Ok(options.to_json(&challenge))
 }
 
-/// Takes what an authenticator has signed, and says whose passkey it was.
+/// Verifies the response of the browser and returns the person of the passkey.
 ///
 /// # Errors
 ///
-/// When it is not believed, or of a passkey that nobody has here.
-pub async fn sign_in(app: &App, asked: &Asked, answer: &str) -> Result<PersonId, Problem> {
-    let site = site_or_problem(app)?;
-    let posted = AuthenticationResponse::parse(answer).map_err(|refusal| refused(&refusal))?;
-    challenge::spend(app, asked, posted.claimed_challenge()).await?;
-    let wanted = posted.claimed_credential_id().to_base64url();
+/// - [`ProblemCode::PasskeyRefused`] if the response is invalid,
+/// - [`ProblemCode::PasskeyChallengeExpired`] if the challenge is not the browser's, used or expired,
+/// - [`ProblemCode::PasskeyUnknown`] if the passkey is not registered.
+pub async fn finish_sign_in(
+    app: &App,
+    requester: &ChallengeRequester,
+    response: &str,
+) -> Result<PersonId, Problem> {
+    let relying_party = require_relying_party(app)?;
+    let response = AuthenticationResponse::parse(response).map_err(|error| rejected(&error))?;
+    challenge::consume(app, requester, response.claimed_challenge()).await?;
+    let credential_id = response.claimed_credential_id().to_base64url();
     let found = app
         .store
         .snapshot()
         .await?
-        .passkey_by_credential(&wanted)
+        .passkey_by_credential(&credential_id)
         .await?;
-    let known = found.ok_or_else(|| Problem::new(ProblemCode::PasskeyUnknown))?;
-    let credential = credential(&known).ok_or_else(|| Problem::new(ProblemCode::InternalError))?;
-    let expected = VerificationContext {
-        challenge: posted.claimed_challenge(),
-        relying_party: &site,
+    let passkey = found.ok_or_else(|| Problem::new(ProblemCode::PasskeyUnknown))?;
+    let credential =
+        stored_credential(&passkey).ok_or_else(|| Problem::new(ProblemCode::InternalError))?;
+    let context = VerificationContext {
+        challenge: response.claimed_challenge(),
+        relying_party: &relying_party,
     };
-    match posted.verify(&credential, &expected) {
-        Ok(authenticated) => note_use(app, known, authenticated.sign_count.into()).await,
-        Err(refusal) => {
-            if matches!(refusal, PasskeyError::SignCountNotIncreased { .. }) {
-                note_copy(app, &known, &refusal).await?;
+    match response.verify(&credential, &context) {
+        Ok(authenticated) => record_use(app, passkey, authenticated.sign_count.into()).await,
+        Err(error) => {
+            if matches!(error, PasskeyError::SignCountNotIncreased { .. }) {
+                record_suspected_copy(app, &passkey, &error).await?;
             }
-            Err(refused(&refusal))
+            Err(rejected(&error))
         }
     }
 }
 
-/// The passkey as it was when it was added. That it cannot be read any more is no fault of whoever comes in.
-fn credential(known: &Passkey) -> Option<Credential> {
-    let read = || {
+/// The credential of a stored passkey. An invalid one is an internal error, which is logged.
+fn stored_credential(passkey: &Passkey) -> Option<Credential> {
+    let parse = || {
         Ok::<_, PasskeyError>(Credential {
-            id: CredentialId::parse(&known.credential)?,
-            public_key: PublicKey::from_stored(&known.public_key)?,
-            user_handle: known.person.as_str().as_bytes().to_vec(),
-            sign_count: u32::try_from(known.sign_count).unwrap_or(u32::MAX),
+            id: CredentialId::parse(&passkey.credential)?,
+            public_key: PublicKey::from_stored(&passkey.public_key)?,
+            user_handle: passkey.person.as_str().as_bytes().to_vec(),
+            sign_count: u32::try_from(passkey.sign_count).unwrap_or(u32::MAX),
         })
     };
-    read()
-        .inspect_err(|refusal| {
-            tracing::error!(passkey = %known.id, reason = %refusal, "a stored passkey cannot be read");
+    parse()
+        .inspect_err(|error| {
+            tracing::error!(passkey = %passkey.id, reason = %error, "a stored passkey is invalid");
         })
         .ok()
 }
 
-async fn note_use(app: &App, known: Passkey, sign_count: i64) -> Result<PersonId, Problem> {
-    let event = event(app, &known, ("passkey.use", None));
-    let (person, now) = (known.person.clone(), app.clock.now());
+async fn record_use(app: &App, passkey: Passkey, sign_count: i64) -> Result<PersonId, Problem> {
+    let entry = entry(app, &passkey, "passkey.use", None);
+    let person = passkey.person.clone();
+    let now = app.clock.now();
     app.store
         .write(async move |tx| {
-            // Of two answers at once that were held against one count, one is a copy's.
-            if !tx.record_passkey_use(&known, sign_count, now).await? {
-                return Err(Undone::from(Problem::with_detail(
+            // The counter must also exceed that of a concurrent sign-in, which may come from a copy.
+            if !tx.record_passkey_use(&passkey, sign_count, now).await? {
+                return Err(TxError::from(Problem::with_detail(
                     ProblemCode::PasskeyRefused,
                     "the passkey was used twice at the same time, or was removed; try again",
                 )));
             }
-            Ok(tx.add_audit_entry(&event).await?)
+            Ok(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(person)
 }
 
-/// A counter that goes back tells of a copied authenticator: that is for whoever reads the audit trail.
-async fn note_copy(app: &App, known: &Passkey, refusal: &PasskeyError) -> Result<(), Problem> {
-    let story = serde_json::json!({ "code": refusal.code(), "reason": refusal.to_string() });
-    let event = event(app, known, ("passkey.refuse", Some(story)));
+/// A signature counter that does not increase indicates a copied authenticator, so the audit log records the attempt.
+async fn record_suspected_copy(
+    app: &App,
+    passkey: &Passkey,
+    error: &PasskeyError,
+) -> Result<(), Problem> {
+    let details = serde_json::json!({ "code": error.code(), "reason": error.to_string() });
+    let entry = entry(app, passkey, "passkey.refuse", Some(details));
     app.store
-        .write(async move |tx| tx.add_audit_entry(&event).await)
+        .write(async move |tx| tx.add_audit_entry(&entry).await)
         .await?;
     Ok(())
 }
 
-fn event(
+fn entry(
     app: &App,
-    known: &Passkey,
-    (action, after): (&'static str, Option<serde_json::Value>),
+    passkey: &Passkey,
+    action: &'static str,
+    after: Option<serde_json::Value>,
 ) -> AuditEntry {
-    let deed = Deed {
-        actor: &Actor::Person(known.person.clone()),
+    let record = AuditRecord {
+        actor: &Actor::Person(passkey.person.clone()),
         organization: None,
         action,
-        subject: known.id.as_str(),
+        subject: passkey.id.as_str(),
     };
-    deed.event(app, None, after)
+    record.entry(app, None, after)
 }

@@ -7,7 +7,7 @@ use store::Attempt;
 
 use super::find;
 use crate::Actor;
-use crate::audit_log::Deed;
+use crate::audit_log::AuditRecord;
 use crate::sign_in::saml_messages::KeptMessages;
 
 /// The messages of an attempt; none when they are not stored.
@@ -31,13 +31,13 @@ pub async fn reveal(
     let Some(messages) = load_messages(app, &attempt).await? else {
         return Ok(None);
     };
-    let event = Deed {
+    let event = AuditRecord {
         actor,
         organization: Some(&attempt.organization),
         action: "attempt.reveal",
         subject: attempt.id.as_str(),
     }
-    .event(app, None, Some(json!({ "code": attempt.code })));
+    .entry(app, None, Some(json!({ "code": attempt.code })));
     app.store
         .write(async move |tx| tx.add_audit_entry(&event).await)
         .await?;

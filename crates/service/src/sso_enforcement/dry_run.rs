@@ -7,7 +7,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use crate::member::is_in_one_of;
+use crate::member::is_in_verified_domain;
 use crate::{instant, role};
 
 /// SSO enforcement of an organization, or its preview.
@@ -102,7 +102,8 @@ pub(super) fn assess(
         let member = members.iter().find(|member| member.id == options.member)?;
         let email = member.profile.email.as_deref();
         let address = email.and_then(EmailAddress::parse);
-        let is_email_verified = address.is_some_and(|address| is_in_one_of(&address, domains));
+        let is_email_verified =
+            address.is_some_and(|address| is_in_verified_domain(&address, domains));
         let (access, reason, detail) = access(options, email, is_email_verified, &provisioning);
         Some(MemberImpact {
             member: member.id.to_string(),
