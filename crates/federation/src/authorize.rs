@@ -92,11 +92,13 @@ async fn authorize(
         Discovery::AskForEmail => redirect_to_email_page(app, headers, &flow, now).await?,
     })
 }
+
 enum ParsedRequest {
     Valid(Box<AuthorizationRequest>),
     /// An error that the application receives at its redirect URI.
     ReturnToClient(AuthorizationResponse),
 }
+
 async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, SignInError> {
     let parameters = Parameters::parse(parameters).map_err(ClientValidationError::Form)?;
     let client_id = claimed_client_id(&parameters)?;
