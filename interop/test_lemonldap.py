@@ -49,4 +49,4 @@ def test_a_member_signs_in(variant, connected, browser):
 def test_sha1_is_rejected(connected, browser):
     provider, customers = connected
     customer = customers["rsa-sha1"]
-    assert_rejected(customer.sign_in(browser, provider.person), customer, "sha1")
+    assert_rejected(customer.sign_in(browser, provider.person), customer, "sha1-not-allowed")

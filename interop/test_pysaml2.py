@@ -16,9 +16,9 @@ ACCEPTED = {
     "aes256-gcm-signed-inside": {"encryption": "aes256-gcm", "sign": "assertion"},
 }
 REJECTED = {
-    "sha1": ({"algorithm": "sha1"}, "sha1"),
-    "3des": ({"encryption": "tripledes-cbc"}, "encryption-algorithm"),
-    "wrong-audience": ({"audience": "urn:another:audience"}, "audience"),
+    "sha1": ({"algorithm": "sha1"}, "sha1-not-allowed"),
+    "3des": ({"encryption": "tripledes-cbc"}, "encryption-algorithm-not-allowed"),
+    "wrong-audience": ({"audience": "urn:another:audience"}, "audience-mismatch"),
 }
 
 

@@ -33,7 +33,7 @@ def test_a_response_is_accepted_once(connect, simplesamlphp, browser):
 def test_a_response_is_rejected_in_another_browser(connect, simplesamlphp, browser):
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
-    assert_rejected(Browser().post_response(form), customer, "other-browser")
+    assert_rejected(Browser().post_response(form), customer, "browser-mismatch")
     assert_signed_in(browser.post_response(form), customer, EMAIL)
 
 
@@ -42,14 +42,14 @@ def test_a_response_is_rejected_in_another_browser_with_its_own_sign_in(connect,
     form = customer.fetch_response(browser, simplesamlphp.person)
     other = Browser()
     customer.start_sign_in(other)
-    assert_rejected(other.post_response(form), customer, "other-browser")
+    assert_rejected(other.post_response(form), customer, "browser-mismatch")
 
 
 def test_an_unsolicited_response_is_rejected(connect, simplesamlphp, browser):
     customer = connect()
     page = browser.open(simplesamlphp.unsolicited_url(customer.connection["entity_id"]))
     page = browser.post_response(browser.sign_in_at(page, *simplesamlphp.person))
-    assert_rejected(page, customer, "not-asked")
+    assert_rejected(page, customer, "no-pending-sign-in")
 
 
 def test_an_unsolicited_response_can_restart_the_sign_in(connect, simplesamlphp, browser):
@@ -69,7 +69,7 @@ def test_a_downgrade_prevents_sign_in(connect, simplesamlphp, browser):
     customer.vestibule.command("organization", "set-plan", slug, "professional")
     # Both the existing session and a new sign-in are rejected.
     for each_browser in (browser, Browser()):
-        assert "plan-without-sso" in customer.start_sign_in(each_browser).text
+        assert "sso-not-in-plan" in customer.start_sign_in(each_browser).text
     customer.vestibule.command("organization", "set-plan", slug, "enterprise")
     assert_signed_in(customer.sign_in(Browser(), simplesamlphp.person), customer, EMAIL)
 
@@ -88,7 +88,7 @@ def test_a_response_after_a_downgrade_is_rejected(connect, simplesamlphp, browse
     customer = connect()
     form = customer.fetch_response(browser, simplesamlphp.person)
     customer.vestibule.api("PATCH", f"/organizations/{customer.organization['slug']}", {"plan": "starter"})
-    assert_rejected(browser.post_response(form), customer, "plan-without-sso")
+    assert_rejected(browser.post_response(form), customer, "sso-not-in-plan")
 
 
 def test_a_response_after_disabling_the_connection_is_rejected(connect, simplesamlphp, browser):
@@ -104,4 +104,4 @@ def test_a_response_for_another_connection_is_rejected(connect, operator, simple
     other = operator.create_by_api(f"{customer.organization['slug']}-b", simplesamlphp_metadata)
     form = customer.fetch_response(browser, simplesamlphp.person).form_with("SAMLResponse")
     form.action = other.connection["acs_url"]
-    assert_rejected(browser.submit(form), other, "other-connection")
+    assert_rejected(browser.submit(form), other, "connection-mismatch")

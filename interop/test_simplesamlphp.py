@@ -77,7 +77,7 @@ def test_cbc_is_rejected_unless_allowed(operator, simplesamlphp, simplesamlphp_m
     customer = operator.create_by_api(slug, simplesamlphp_metadata)
     simplesamlphp.register(slug, customer.metadata(), **(UNSIGNED_REQUESTS | {"assertion.encryption": True}))
     page = customer.sign_in(browser, simplesamlphp.person)
-    assert_rejected(page, customer, "cbc-not-accepted")
+    assert_rejected(page, customer, "cbc-not-allowed")
 
 
 def test_an_identity_provider_that_requires_signed_requests_rejects_an_unsigned_one(

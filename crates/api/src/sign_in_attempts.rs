@@ -29,7 +29,9 @@ async fn list(
     Path(org_id_or_slug): Path<String>,
     Pagination(page): Pagination,
 ) -> Result<Json<Listing<AttemptView>>, ProblemResponse> {
-    Ok(Json(sign_in_attempt::list(&app, &org_id_or_slug, &page).await?))
+    Ok(Json(
+        sign_in_attempt::list(&app, &org_id_or_slug, &page).await?,
+    ))
 }
 
 /// Show a sign-in attempt with all checks
@@ -43,5 +45,7 @@ async fn show(
     State(app): State<App>,
     Path((org_id_or_slug, id)): Path<(String, String)>,
 ) -> Result<Json<AttemptView>, ProblemResponse> {
-    Ok(Json(sign_in_attempt::show(&app, &org_id_or_slug, &id).await?))
+    Ok(Json(
+        sign_in_attempt::show(&app, &org_id_or_slug, &id).await?,
+    ))
 }

@@ -15,15 +15,14 @@ mod tests;
 
 pub use check::Checks;
 use fluent_bundle::FluentValue;
-#[cfg(test)]
-pub use tests::codes;
+use service::sign_in::error::Code;
 
-use crate::guide::{Guide, GuideContext, IdpField, Sentence, SpField, UserAttribute};
+use crate::guide::{IdpField, Guide, UserAttribute, Sentence, SpField, GuideContext};
 
 /// The explanation of an error code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
-    pub code: String,
+    pub code: Code,
     /// What happened, in one sentence.
     pub summary: Sentence,
     /// The likely causes, the most likely first.
@@ -48,17 +47,12 @@ pub struct ErrorFacts<'f> {
 }
 
 impl Diagnosis {
-    /// The explanation of a code, or `None` for an unknown code.
-    pub fn for_code(
-        code: &str,
-        facts: ErrorFacts<'_>,
-        guide: &'static Guide,
-        context: &GuideContext<'_>,
-    ) -> Option<Self> {
-        let causes_of_code = cause::causes(code)?;
+    /// Explains a sign-in that failed with this code.
+    pub fn for_code(code: Code, facts: ErrorFacts<'_>, guide: &'static Guide, context: &GuideContext<'_>) -> Self {
+        let causes_of_code = cause::causes(code);
         let renderer = Renderer { guide, context };
         let mut causes = Vec::new();
-        if code == status::CODE {
+        if code == Code::IdpErrorStatus {
             let known = facts
                 .detail
                 .and_then(|detail| guide.explain(detail, context));
@@ -75,11 +69,11 @@ impl Diagnosis {
             fix: None,
         }));
         causes.extend(causes_of_code.iter().map(|name| renderer.cause(name)));
-        Some(Self {
-            code: code.to_owned(),
+        Self {
+            code,
             summary: renderer.sentence(&format!("diagnosis-what-{}", cause::summary_of(code))),
             causes,
-        })
+        }
     }
 }
 
@@ -114,11 +108,7 @@ impl Renderer<'_> {
             ),
             (
                 "entity",
-                or_default(
-                    guide.sp_field_label(SpField::EntityId),
-                    "guide-term-entity-id",
-                )
-                .into(),
+                or_default(guide.sp_field_label(SpField::EntityId), "guide-term-entity-id").into(),
             ),
             (
                 "certificate",
@@ -130,11 +120,7 @@ impl Renderer<'_> {
             ),
             (
                 "issuer",
-                or_default(
-                    guide.idp_field_label(IdpField::Issuer),
-                    "guide-given-issuer",
-                )
-                .into(),
+                or_default(guide.idp_field_label(IdpField::Issuer), "guide-given-issuer").into(),
             ),
             ("email", email.into()),
         ];

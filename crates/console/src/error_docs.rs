@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
+use service::sign_in::error::Code;
 use store::Provider;
 use web::page;
 
@@ -37,8 +38,10 @@ pub(super) async fn show(
         values: &values,
     };
     let guide = Guide::for_provider(Provider::Other);
-    let found = Diagnosis::for_code(&code, ErrorFacts::default(), guide, &context);
-    let diagnosis = found.ok_or_else(|| Problem::not_found("code", &code))?;
+    let code: Code = code
+        .parse()
+        .map_err(|_| Problem::not_found("code", &code))?;
+    let diagnosis = Diagnosis::for_code(code, ErrorFacts::default(), guide, &context);
     let page = ErrorDocsPage { frame, diagnosis };
     Ok(page::answer(StatusCode::OK, &page))
 }

@@ -111,7 +111,7 @@ pub(super) async fn send_code(
     let email = form.text("email");
     let next = form.text("next");
     let error = if form.has("sso") {
-        match federation::begin_console(&app, &headers, email).await? {
+        match federation::start_console_sign_in(&app, &headers, email).await? {
             Some(response) => return Ok(response),
             None => Some(text.get("console-no-sso")),
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -171,11 +171,11 @@ pub(super) async fn sign_in(
 ) -> Result<Response, PageError> {
     let working = saml_panel::require_connection(&app, &admin).await?;
     let test = TestSignIn {
-        place: admin.connection_ref(&working.connection.id),
-        by: &admin.actor(),
+        connection: admin.connection_ref(&working.connection.id),
+        tester: &admin.actor(),
         return_to: &admin.path("sso-enforcement/signed-in/"),
     };
-    Ok(begin_test(&app, &headers, test).await?)
+    Ok(start_test(&app, &headers, test).await?)
 }
 
 /// `GET /console/organizations/{organization}/sso-enforcement/signed-in/{attempt}`

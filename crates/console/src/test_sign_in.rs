@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 pub(super) use result::TestView;
 use runtime::app::App;
 use runtime::problem::Problem;
@@ -61,11 +61,11 @@ pub(super) async fn begin(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let test = TestSignIn {
-        place: admin.connection_ref(&connection),
-        by: &admin.actor(),
+        connection: admin.connection_ref(&connection),
+        tester: &admin.actor(),
         return_to: &admin.path("tests/"),
     };
-    Ok(begin_test(&app, &headers, test).await?)
+    Ok(start_test(&app, &headers, test).await?)
 }
 
 /// `GET /console/organizations/{organization}/tests/{attempt}`

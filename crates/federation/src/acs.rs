@@ -1,282 +1,262 @@
-//! The assertion consumer service: where identity providers send people back.
+//! The assertion consumer service: takes the response of an identity provider and signs the user in.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use i18n::Localizer;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, ResponseMode};
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use saml::{Claims, Rejection};
 use service::console_session;
 use service::console_session::{NewSession, SessionScope};
-use service::sign_in::discovery::Destination;
-use service::sign_in::error::Refusal;
-use service::sign_in::expectation::{decryption, expectation, trust};
+use service::sign_in::attempt_log::AttemptLog;
+use service::sign_in::discovery::OrgConnection;
+use service::sign_in::error::SignInError;
+use service::sign_in::federated_user::FederatedUser;
+use service::sign_in::rejection_diagnosis::with_email_candidate;
 use store::{ConsoleSignInMethod, IdpInitiated, MemberId};
 use web::{Cookie, RequestLanguage, user_agent};
 
-use super::app_picker::onward;
-use super::attempt_log::Record;
-use super::authn_request::depart;
-use super::diagnose::{refine, with_lookalike};
-use super::failed_sign_in::{Refused, answer};
-use super::pending_sign_in::{Arrival, Claimed};
-use super::persist::{Entry, commit};
-use super::posted_form::Posted;
-use super::redirect::{deliver, issuer, see_other};
-use super::sign_in_flow::Asked;
-use super::test_sign_in::conclude;
+use super::app_picker::redirect_to_app;
+use super::authn_request::send_authn_request;
+use super::pending_sign_in::{RelayStateMatch, ResponseKind, SignInFlow};
+use super::persist::{SignIn, persist};
+use super::posted_form::PostedResponse;
+use super::responses::{FailedSignIn, issuer, redirect_to_application, respond, see_other};
+use super::test_sign_in::finish_test;
 
 /// `POST /saml/{connection}/acs`
-pub(super) async fn post(
+pub(crate) async fn acs_post(
     State(app): State<App>,
     Path(id): Path<String>,
     language: RequestLanguage,
     request: Request,
 ) -> Response {
-    let ended = land(&app, &id, request).await;
-    answer(&app, language, ended)
+    let result = handle_response(&app, &id, request).await;
+    respond(&app, language, result)
 }
 
-/// `GET /saml/{connection}/acs`: somebody has opened the address to see whether it is there.
-pub(super) async fn opened(State(app): State<App>, language: RequestLanguage) -> Response {
-    let mut response = answer(&app, language, Err(Refusal::OpenedByHand.into()));
+/// `GET /saml/{connection}/acs`: the URL was opened in a browser.
+pub(crate) async fn acs_get(State(app): State<App>, language: RequestLanguage) -> Response {
+    let mut response = respond(&app, language, Err(SignInError::AcsOpenedInBrowser.into()));
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static("POST"));
     response
 }
 
-/// Takes what was posted for a connection to the person's next address.
-///
-/// # Errors
-///
-/// With why it goes no further.
-pub(super) async fn land(app: &App, id: &str, request: Request) -> Result<Response, Refused> {
-    let received = match Posted::receive(request).await {
-        // What an identity provider sends to the wrong address is for its administrator to know; a broken form is not.
-        Err(refusal) if !matches!(refusal, Refusal::Saml(_)) => return Err(refusal.into()),
+/// Handles what was posted to a connection.
+pub(crate) async fn handle_response(
+    app: &App,
+    connection: &str,
+    request: Request,
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
+    let received = match PostedResponse::receive(request).await {
+        // A message of the wrong kind is an attempt of the connection, for its administrator; a broken form is not.
+        Err(error) if !matches!(error, SignInError::Saml(_)) => return Err(error.into()),
         received => received,
     };
-    let destination = Destination::find(app, id).await?;
-    let mut record = Record::begin(app, &destination);
-    let (headers, posted) = match received {
-        Ok(received) => received,
-        Err(refusal) => return Err(record.refused(app, refusal).await),
+    let org_connection = OrgConnection::find(app, connection).await?;
+    let mut log = AttemptLog::new(&org_connection, now);
+    let posted = match received {
+        Ok(posted) => posted,
+        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
     };
-    record.messages.response = Some(posted.response.clone());
-    let claimed = match Claimed::find(app, &destination, &posted).await {
-        Ok(claimed) => claimed,
-        Err(refusal) => return Err(record.refused(app, refusal).await),
+    log.messages.response = Some(posted.response.clone());
+    let relay_state = posted.relay_state.as_deref();
+    let matched = match RelayStateMatch::find(app, &org_connection, relay_state).await {
+        Ok(matched) => matched,
+        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
     };
-    record.messages.request = claimed.authn_request().map(str::to_owned);
-    if let Some(test) = claimed.test(app, &headers) {
-        return conclude(app, (claimed, test), (&headers, &posted)).await;
+    log.messages.request = matched.authn_request().map(str::to_owned);
+    if let Some(test) = matched.returned_test(app, &posted.headers) {
+        return finish_test(app, test, matched, &posted, now).await;
     }
-    let ended = attempt(app, &destination, (claimed, &headers, &posted), &mut record).await;
-    match ended {
+    let acs = AcsRequest {
+        app,
+        org_connection,
+        posted,
+        now,
+    };
+    let kind = match acs.check(matched) {
+        Ok(kind) => kind,
+        Err(error) => return Err(FailedSignIn::store(app, &log, error).await),
+    };
+    log.pending = kind.pending_id().cloned();
+    match acs.complete_sign_in(&kind, &mut log).await {
         Ok(response) => Ok(response),
-        Err(refusal) => Err(record.refused(app, refusal).await),
+        Err(error) => Err(FailedSignIn {
+            error_redirect: error_redirect(app, kind.flow()),
+            languages: kind.flow().languages().into(),
+            ..FailedSignIn::store(app, &log, error).await
+        }),
     }
 }
 
-/// Reads first, judges with nothing held open, then writes everything at once.
-async fn attempt(
-    app: &App,
-    destination: &Destination,
-    (claimed, headers, posted): (Claimed, &HeaderMap, &Posted),
-    record: &mut Record,
-) -> Result<Response, Refusal> {
-    destination.check(app)?;
-    let arrival = claimed.check(app, headers)?;
-    if let Asked::Test(_) = arrival.asked() {
-        // Tests go another way, which signs nobody in.
-        return Err(Refusal::NotAsked);
-    }
-    record.pending = arrival.pending().cloned();
-    record.back = back(app, &arrival);
-    record.languages = arrival.asked().languages().to_vec();
-    let policy = destination.connection.settings.idp_initiated;
-    let is_unasked = matches!(arrival, Arrival::Unasked);
-    let judged = judge(app, destination, (&arrival, posted), record).await;
-    if is_unasked && policy == IdpInitiated::Reject {
-        return Err(unasked(judged));
-    }
-    let claims = judged?;
-    if is_unasked && policy == IdpInitiated::Restart {
-        return restart(app, destination, headers).await;
-    }
-    check_freshness(destination, &arrival, &claims)?;
-    let cookie = SecretToken::generate();
-    let entry = Entry::draw(app, destination, &arrival, &claims, &cookie)?;
-    let kept = (record.accepted(app), record.sealed(app));
-    let member = commit(app, &entry, &kept)
-        .await
-        .map_err(|refusal| with_lookalike(refusal, &claims))?;
-    app.metrics.count_sign_in("accepted");
-    let text = RequestLanguage::from_headers(headers).localizer(&record.languages);
-    let mut response = match arrival.asked() {
-        Asked::Console => into_console(app, destination, headers, member).await?,
-        Asked::Application(_) | Asked::Nobody | Asked::Test(_) => {
-            go_on(app, text, &arrival, &entry).await?
+struct AcsRequest<'a> {
+    app: &'a App,
+    org_connection: OrgConnection,
+    posted: PostedResponse,
+    now: Timestamp,
+}
+
+impl AcsRequest<'_> {
+    fn check(&self, matched: RelayStateMatch) -> Result<ResponseKind, SignInError> {
+        self.org_connection.check_active(self.app)?;
+        let kind = matched.check(self.app, &self.posted.headers, self.now)?;
+        match kind.flow() {
+            // `finish_test` handles the tests of this connection.
+            SignInFlow::Test(_) => Err(SignInError::NoPendingSignIn),
+            SignInFlow::AuthorizationRequest(_)
+            | SignInFlow::IdpInitiated
+            | SignInFlow::Console => Ok(kind),
         }
-    };
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, Cookie::Session.set(app, &cookie));
-    Ok(response)
+    }
+
+    /// Judges the response without a transaction, then writes everything in one.
+    async fn complete_sign_in(
+        &self,
+        kind: &ResponseKind,
+        log: &mut AttemptLog,
+    ) -> Result<Response, SignInError> {
+        let judged = self.judge(kind, log).await;
+        let policy = self.org_connection.connection.settings.idp_initiated;
+        let claims = match (kind, policy) {
+            (ResponseKind::Solicited(_), _)
+            | (ResponseKind::Unsolicited, IdpInitiated::DangerAccept) => judged?,
+            (ResponseKind::Unsolicited, IdpInitiated::Reject) => {
+                return Err(unsolicited_error(judged));
+            }
+            (ResponseKind::Unsolicited, IdpInitiated::Restart) => {
+                judged?;
+                return self.restart_sign_in().await;
+            }
+        };
+        self.check_auth_time(kind, &claims)?;
+        let session = SecretToken::generate();
+        let user = FederatedUser::new(self.app, &self.org_connection, &claims)?;
+        let sign_in = SignIn::prepare(user, kind, &claims, &session, self.now);
+        let member = persist(self.app, &sign_in, &log.accepted(self.app))
+            .await
+            .map_err(|error| with_email_candidate(error, &claims))?;
+        self.app.metrics.count_sign_in("accepted");
+        let mut response = self.redirect(kind, &sign_in, member).await?;
+        let cookie = Cookie::Session.set(self.app, &session);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+        Ok(response)
+    }
+
+    async fn judge(
+        &self,
+        kind: &ResponseKind,
+        log: &mut AttemptLog,
+    ) -> Result<Claims, SignInError> {
+        let response = &self.posted.response;
+        let review = kind.review(self.app, &self.org_connection, response, self.now);
+        review.await?.judge(log).await
+    }
+
+    /// Answers an unsolicited response with an `AuthnRequest`. Its response is bound to this browser, so a form on
+    /// another site cannot sign the user in to an attacker's account.
+    ///
+    /// The unsolicited response has been judged before. An identity provider that loses the RelayState causes no
+    /// loop: its second response answers a request, and is rejected as an unsolicited one.
+    async fn restart_sign_in(&self) -> Result<Response, SignInError> {
+        send_authn_request(
+            self.app,
+            &self.posted.headers,
+            &self.org_connection,
+            &SignInFlow::IdpInitiated,
+            self.now,
+        )
+        .await
+    }
+
+    /// Checks the time of the authentication: some identity providers ignore `ForceAuthn`, and the application relies
+    /// on it.
+    fn check_auth_time(&self, kind: &ResponseKind, claims: &Claims) -> Result<(), SignInError> {
+        let ResponseKind::Solicited(pending) = kind else {
+            return Ok(());
+        };
+        let Some(earliest) = pending.flow.min_auth_time(pending.row.created_at) else {
+            return Ok(());
+        };
+        let settings = &self.org_connection.connection.settings;
+        let tolerance = settings.clock_tolerance.max(SignedDuration::ZERO);
+        match claims.authenticated_at {
+            Some(at) if earliest.duration_since(at) <= tolerance => Ok(()),
+            Some(_) | None => Err(SignInError::ReauthenticationRequired),
+        }
+    }
+
+    /// Sends the user to where they wanted to go.
+    async fn redirect(
+        &self,
+        kind: &ResponseKind,
+        sign_in: &SignIn,
+        member: MemberId,
+    ) -> Result<Response, SignInError> {
+        let flow = kind.flow();
+        let text = RequestLanguage::from_headers(&self.posted.headers).localizer(flow.languages());
+        match (flow, &sign_in.code) {
+            (SignInFlow::AuthorizationRequest(request), Some(code)) => {
+                let issuer = issuer(self.app)?;
+                let response = AuthorizationResponse::with_code(request, &code.secret, &issuer);
+                Ok(redirect_to_application(self.app, text, &response))
+            }
+            (SignInFlow::Console, _) => self.start_console_session(member).await,
+            (
+                SignInFlow::AuthorizationRequest(_)
+                | SignInFlow::IdpInitiated
+                | SignInFlow::Test(_),
+                _,
+            ) => redirect_to_app(self.app, text).await,
+        }
+    }
+
+    /// Signs the member in to the console, for the organization of this identity provider only.
+    async fn start_console_session(&self, member: MemberId) -> Result<Response, SignInError> {
+        let organization = &self.org_connection.organization.id;
+        let mut tx = self.app.store.snapshot().await?;
+        let member = tx.organization(organization).member(&member).await?;
+        drop(tx);
+        let member = member.ok_or(SignInError::MemberDeactivated)?;
+        let session = NewSession {
+            person: member.person,
+            method: ConsoleSignInMethod::Sso,
+            scope: SessionScope::Connection(
+                self.org_connection.organization.id.clone(),
+                self.org_connection.connection.id.clone(),
+            ),
+            user_agent: user_agent(&self.posted.headers),
+        };
+        let token = console_session::begin(self.app, session).await?;
+        let cookie = Cookie::Console.set(self.app, &token);
+        let mut response = see_other("/console");
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+        Ok(response)
+    }
 }
 
-/// Why a response that nobody asked for is refused: what is wrong with it in itself helps the administrator more.
-fn unasked(judged: Result<Claims, Refusal>) -> Refusal {
+/// Why an unsolicited response is rejected: what else is wrong with it helps the administrator more.
+fn unsolicited_error(judged: Result<Claims, SignInError>) -> SignInError {
     match judged {
-        Ok(_) => Refusal::NotAsked,
-        Err(Refusal::Saml(rejection))
+        Ok(_) => SignInError::NoPendingSignIn,
+        Err(SignInError::Saml(rejection))
             if matches!(*rejection, Rejection::UnexpectedInResponseTo { .. }) =>
         {
-            Refusal::NotAsked
+            SignInError::NoPendingSignIn
         }
-        Err(refusal) => refusal,
+        Err(error) => error,
     }
 }
 
-/// An identity provider's own beginning only makes us ask it: the answer to that is bound to this browser, so nobody
-/// can be signed in to somebody else's account by a form on a foreign page.
-///
-/// It has been judged before, so that an identity provider which loses our handle does not go round in a circle: its
-/// second response answers a request and is no beginning.
-async fn restart(
-    app: &App,
-    destination: &Destination,
-    headers: &HeaderMap,
-) -> Result<Response, Refusal> {
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let departure = depart(app, destination, &Asked::Nobody, &browser.hash).await?;
-    Ok(departure.response(
-        app,
-        RequestLanguage::from_headers(headers).localizer(&[]),
-        &browser,
-    ))
-}
-
-/// Judges a response by the settings of the destination, keeps the checks, and looks closer at what is refused.
-///
-/// # Errors
-///
-/// When it is not to be believed.
-pub(super) async fn judge(
-    app: &App,
-    destination: &Destination,
-    answered: (&Arrival, &Posted),
-    record: &mut Record,
-) -> Result<Claims, Refusal> {
-    match judge_by_settings(app, destination, answered, record).await {
-        Err(refusal) => Err(refine(app, destination, answered, refusal).await),
-        judged => judged,
-    }
-}
-
-async fn judge_by_settings(
-    app: &App,
-    destination: &Destination,
-    (arrival, posted): (&Arrival, &Posted),
-    record: &mut Record,
-) -> Result<Claims, Refusal> {
-    let connection = &destination.connection;
-    let keys = app.keys.connection_decryption(connection).await?;
-    let expectation = expectation(app, destination, arrival.in_response_to(), app.clock.now());
-    let decryption = decryption(connection, &keys);
-    let judgement = saml::judge(
-        &posted.response,
-        &trust(connection)?,
-        &decryption,
-        &expectation,
-    );
-    record.checks = judgement.checks;
-    Ok(judgement.verdict?.into_claims())
-}
-
-/// Not every identity provider heeds ForceAuthn, and the application relies on it.
-fn check_freshness(
-    destination: &Destination,
-    arrival: &Arrival,
-    claims: &Claims,
-) -> Result<(), Refusal> {
-    let Arrival::Awaited(awaited) = arrival else {
-        return Ok(());
-    };
-    let Some(earliest) = awaited
-        .asked
-        .earliest_authentication(awaited.pending.created_at)
-    else {
-        return Ok(());
-    };
-    let tolerance = destination
-        .connection
-        .settings
-        .clock_tolerance
-        .max(SignedDuration::from_secs(0));
-    match claims.authenticated_at {
-        Some(at) if at + tolerance >= earliest => Ok(()),
-        Some(_) | None => Err(Refusal::NotAuthenticatedAnew),
-    }
-}
-
-async fn go_on(
-    app: &App,
-    text: Localizer,
-    arrival: &Arrival,
-    entry: &Entry,
-) -> Result<Response, Refusal> {
-    match (arrival.asked(), entry.grant()) {
-        (Asked::Application(request), Some(grant)) => Ok(deliver(
-            app,
-            text,
-            &AuthorizationResponse::with_code(&request, &grant.secret, &issuer(app)?),
-        )),
-        (Asked::Application(_) | Asked::Nobody | Asked::Console | Asked::Test(_), _) => {
-            onward(app, text).await
-        }
-    }
-}
-
-/// Lets a member into the console of the organization whose identity provider has named them, and nowhere else.
-async fn into_console(
-    app: &App,
-    destination: &Destination,
-    headers: &HeaderMap,
-    member: MemberId,
-) -> Result<Response, Refusal> {
-    let organization = destination.organization.id.clone();
-    let place = organization.clone();
-    let member = app
-        .store
-        .snapshot()
-        .await?
-        .organization(&place)
-        .member(&member)
-        .await?;
-    let person = member.ok_or(Refusal::Deactivated)?.person;
-    let new = NewSession {
-        person,
-        method: ConsoleSignInMethod::Sso,
-        scope: SessionScope::Connection(organization, destination.connection.id.clone()),
-        user_agent: user_agent(headers),
-    };
-    let token = console_session::begin(app, new).await?;
-    let cookie = Cookie::Console.set(app, &token);
-    let mut response = see_other("/console");
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    Ok(response)
-}
-
-/// The address by which the application that waits hears that nobody comes.
-fn back(app: &App, arrival: &Arrival) -> Option<String> {
-    let asked = arrival.asked();
-    let request = asked
-        .request()
+/// The URL that tells the application that the sign-in failed, for a link on the error page.
+fn error_redirect(app: &App, flow: &SignInFlow) -> Option<String> {
+    let request = flow
+        .authorization_request()
         .filter(|request| request.response_mode == ResponseMode::Query)?;
     let issuer = issuer(app).ok()?;
     Some(

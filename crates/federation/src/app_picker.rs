@@ -1,38 +1,33 @@
-//! Where somebody goes whom no application had sent: to the front page of the only application, or to a list.
+//! Where a user goes whom no application sent: to the home page of the only application, or to a list.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use service::sign_in::error::Refusal;
+use service::sign_in::error::SignInError;
 use store::{Application, Page};
 use url::Url;
 use web::page;
 
-use super::pages::{Frame, Onward, SignedInPage};
-use super::redirect::see_other;
+use super::pages::{AppLink, AppPickerPage, Frame};
+use super::responses::see_other;
 
-/// The most applications of a list.
-const MANY: u32 = 50;
+const MAX_APPLICATIONS: u32 = 50;
 
-/// Sends somebody on who is signed in here. At the application they find that they need not sign in again.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn onward(app: &App, text: Localizer) -> Result<Response, Refusal> {
+/// Sends a signed-in user to an application, which signs them in without asking again.
+pub(crate) async fn redirect_to_app(app: &App, text: Localizer) -> Result<Response, SignInError> {
     let applications = app
         .store
         .snapshot()
         .await?
-        .applications(&Page::first(MANY))
+        .applications(&Page::first(MAX_APPLICATIONS))
         .await?;
-    let there: Vec<Onward> = applications.iter().filter_map(front_page).collect();
-    Ok(match there.as_slice() {
-        [only] => see_other(&only.address),
+    let links: Vec<AppLink> = applications.iter().filter_map(home_page).collect();
+    Ok(match links.as_slice() {
+        [only] => see_other(&only.url),
         several => page::answer(
             StatusCode::OK,
-            &SignedInPage {
+            &AppPickerPage {
                 frame: Frame::new(app, text),
                 applications: several,
             },
@@ -40,16 +35,16 @@ pub(super) async fn onward(app: &App, text: Localizer) -> Result<Response, Refus
     })
 }
 
-/// The front page of the host to which an application wants its people sent back.
-fn front_page(application: &Application) -> Option<Onward> {
-    let web = |uri: &String| {
+/// The home page of the host of an application's first redirect URI.
+fn home_page(application: &Application) -> Option<AppLink> {
+    let web_url = |uri: &String| {
         Url::parse(uri)
             .ok()
             .filter(|url| matches!(url.scheme(), "https" | "http"))
     };
-    let url = application.redirect_uris.iter().find_map(web)?;
-    Some(Onward {
+    let url = application.redirect_uris.iter().find_map(web_url)?;
+    Some(AppLink {
         name: application.name.clone(),
-        address: url.origin().ascii_serialization(),
+        url: url.origin().ascii_serialization(),
     })
 }

@@ -1,33 +1,33 @@
-//! Assertion consumer service URLs that the operator has assigned to connections: so a connection moves in from another
-//! product without its identity provider noticing.
+//! Assertion consumer service URLs that the operator assigned to connections. With them a connection moves here from
+//! another product, and nothing changes at its identity provider.
 
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use runtime::app::App;
 use service::connection::acs_address::own_acs_url;
-use service::sign_in::error::Refusal;
+use service::sign_in::error::SignInError;
 use store::Connection;
 use web::{RequestLanguage, page};
 
-use super::acs::land;
-use super::failed_sign_in::{Refused, answer};
-use super::pages::{Frame, PostPage};
-use super::posted_form::Posted;
+use super::acs::handle_response;
+use super::pages::{AutoPostPage, Frame};
+use super::posted_form::PostedResponse;
+use super::responses::{FailedSignIn, respond};
 
-/// Where a request was sent, as far as it may be an assigned address.
+/// Where a request was sent, as far as an assigned URL depends on it.
 #[derive(Clone, Debug)]
-pub struct Address {
+pub struct RequestAddress {
     method: Method,
     host: Option<String>,
     path: String,
 }
 
-impl Address {
-    /// Where a request was sent: to the one host that it names.
-    pub fn of(request: &Request) -> Self {
-        let mut named = request.headers().get_all(header::HOST).iter();
-        let host = match (named.next(), named.next()) {
+impl RequestAddress {
+    /// A request with several `Host` headers has no host.
+    pub fn from_request(request: &Request) -> Self {
+        let mut hosts = request.headers().get_all(header::HOST).iter();
+        let host = match (hosts.next(), hosts.next()) {
             (Some(host), None) => host.to_str().ok().map(str::to_ascii_lowercase),
             _ => None,
         };
@@ -39,60 +39,63 @@ impl Address {
     }
 }
 
-/// Whether this is an assigned address, be it at a foreign host.
-pub async fn is_assigned(app: &App, address: &Address) -> bool {
-    matches!(connection(app, address).await, Ok(Some(_)))
+/// Whether this is an assigned URL. It may be at a host that is not the server's own.
+pub async fn is_assigned(app: &App, address: &RequestAddress) -> bool {
+    matches!(find_connection(app, address).await, Ok(Some(_)))
 }
 
-/// Answers a request for an assigned address; gives back any other one.
+/// Handles a request for an assigned URL.
 ///
 /// # Errors
 ///
-/// With the request, when its address is assigned to no connection.
+/// The request, when its URL is assigned to no connection.
 pub async fn answer_assigned(app: &App, request: Request) -> Result<Response, Request> {
-    let (address, language) = (
-        Address::of(&request),
-        RequestLanguage::from_headers(request.headers()),
-    );
-    let connection = match connection(app, &address).await {
+    let address = RequestAddress::from_request(&request);
+    let language = RequestLanguage::from_headers(request.headers());
+    let connection = match find_connection(app, &address).await {
         Ok(Some(connection)) => connection,
         Ok(None) => return Err(request),
-        Err(refusal) => return Ok(Refused::from(refusal).response(app, language)),
+        Err(error) => return Ok(FailedSignIn::from(error).response(app, language)),
     };
-    let is_home = address
+    let is_own_host = address
         .host
         .is_some_and(|host| app.config.public_url.is_host(&host));
-    let ended = match is_home {
-        true => land(app, connection.id.as_str(), request).await,
-        false => bring_home(app, &connection, request).await,
+    let result = if is_own_host {
+        handle_response(app, connection.id.as_str(), request).await
+    } else {
+        forward_to_own_host(app, &connection, request).await
     };
-    Ok(answer(app, language, ended))
+    Ok(respond(app, language, result))
 }
 
-/// The browser keeps the cookie of a sign-in for this server's own host: there the form is posted once more.
-async fn bring_home(
+/// Posts the form once more to this server's own host: the browser sends the cookie of the sign-in only there.
+async fn forward_to_own_host(
     app: &App,
     connection: &Connection,
     request: Request,
-) -> Result<Response, Refused> {
-    let (headers, posted) = Posted::receive(request).await?;
+) -> Result<Response, FailedSignIn> {
+    let posted = PostedResponse::receive(request).await?;
+    let text = RequestLanguage::from_headers(&posted.headers).localizer(&[]);
     let mut fields = vec![("SAMLResponse".into(), posted.response.into())];
     fields.extend(
         posted
             .relay_state
             .map(|relay_state| ("RelayState".into(), relay_state.into())),
     );
-    let home = own_acs_url(app, &connection.id);
-    let page = PostPage {
-        frame: Frame::away(app, RequestLanguage::from_headers(&headers).localizer(&[])),
-        action: &home,
+    let own_url = own_acs_url(app, &connection.id);
+    let page = AutoPostPage {
+        frame: Frame::at_other_host(app, text),
+        action: &own_url,
         fields: &fields,
     };
     Ok(page::answer_with_external_form(app, StatusCode::OK, &page))
 }
 
-async fn connection(app: &App, address: &Address) -> Result<Option<Connection>, Refusal> {
-    let Address {
+async fn find_connection(
+    app: &App,
+    address: &RequestAddress,
+) -> Result<Option<Connection>, SignInError> {
+    let RequestAddress {
         method,
         host: Some(host),
         path,

@@ -1,9 +1,10 @@
-//! `/authorize`: an application asks who somebody is.
+//! `/authorize`: an application asks for a user to be signed in.
 
 use axum::extract::{RawQuery, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use i18n::Localizer;
+use jiff::Timestamp;
 use oidc::authorization::{
     AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
     ClientValidationError, claimed_client_id,
@@ -11,169 +12,170 @@ use oidc::authorization::{
 use oidc::{Parameters, Prompt};
 use runtime::app::App;
 use service::application::to_oidc_client;
-use service::sign_in::discovery::{Choice, check_plan, choose};
-use service::sign_in::error::Refusal;
+use service::sign_in::discovery::{Discovery, check_plan, discover_connection};
+use service::sign_in::error::SignInError;
 use store::{ApplicationId, Session};
 use web::{Cookie, RequestLanguage};
 
-use super::authn_request::{depart, wait};
-use super::failed_sign_in::{Refused, answer};
-use super::issued_code::Grant;
+use super::authn_request::send_authn_request;
+use super::email_page::redirect_to_email_page;
+use super::pending_sign_in::SignInFlow;
+use super::persist::IssuedCode;
 use super::posted_form;
-use super::redirect::{deliver, issuer, see_other};
-use super::sign_in_flow::Asked;
+use super::responses::{FailedSignIn, issuer, redirect_to_application, respond};
 
 /// `GET /authorize`
-pub(super) async fn by_query(
+pub(crate) async fn authorize_get(
     State(app): State<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let ended = authorize(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, RequestLanguage::from_headers(&headers), ended)
+    let result = authorize(&app, &headers, &query.unwrap_or_default()).await;
+    respond(&app, RequestLanguage::from_headers(&headers), result)
 }
 
 /// `POST /authorize`
-pub(super) async fn by_form(
+pub(crate) async fn authorize_post(
     State(app): State<App>,
     language: RequestLanguage,
     request: Request,
 ) -> Response {
-    let ended = match posted_form::receive(request).await {
+    let result = match posted_form::receive(request).await {
         Ok((headers, form)) => authorize(&app, &headers, &form).await,
-        Err(refusal) => Err(refusal.into()),
+        Err(error) => Err(error.into()),
     };
-    answer(&app, language, ended)
+    respond(&app, language, result)
 }
 
-async fn authorize(app: &App, headers: &HeaderMap, encoded: &str) -> Result<Response, Refused> {
+async fn authorize(
+    app: &App,
+    headers: &HeaderMap,
+    parameters: &str,
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
     let language = RequestLanguage::from_headers(headers);
-    let request = match judge(app, encoded).await? {
-        Ok(request) => request,
-        Err(answer) => return Ok(deliver(app, language.localizer(&[]), &answer)),
+    let request = match parse_request(app, parameters).await? {
+        ParsedRequest::Valid(request) => request,
+        ParsedRequest::ReturnToClient(response) => {
+            return Ok(redirect_to_application(
+                app,
+                language.localizer(&[]),
+                &response,
+            ));
+        }
     };
     let text = language.localizer(&request.ui_locales);
     let is_silent = request.prompts.contains(Prompt::None);
-    let choice = match choose(app, &request).await {
-        Ok(choice) => choice,
-        Err(refusal) if is_silent => {
-            return tell(app, text, &request, &silent_problem(&refusal));
+    let discovery = match discover_connection(app, &request).await {
+        Ok(discovery) => discovery,
+        Err(error) if is_silent => {
+            return return_error(app, text, &request, &silent_error(&error));
         }
-        Err(refusal) => {
-            return Err(Refused {
+        Err(error) => {
+            return Err(FailedSignIn {
                 languages: request.ui_locales.into(),
-                ..refusal.into()
+                ..error.into()
             });
         }
     };
-    if let Some(session) = standing(app, headers, &request, &choice).await? {
-        return grant(app, text, &request, session).await;
+    if let Some(session) = find_session(app, headers, &request, &discovery, now).await? {
+        return return_code(app, text, &request, &session, now).await;
     }
     if is_silent {
-        return tell(app, text, &request, &AuthorizationErrorKind::LoginRequired);
+        return return_error(app, text, &request, &AuthorizationErrorKind::LoginRequired);
     }
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let asked = Asked::Application(Box::new(request));
-    match choice {
-        Choice::Go(destination) => {
-            let departure = depart(app, &destination, &asked, &browser.hash).await?;
-            Ok(departure.response(app, text, &browser))
+    let flow = SignInFlow::AuthorizationRequest(request);
+    Ok(match discovery {
+        Discovery::Found(org_connection) => {
+            send_authn_request(app, headers, &org_connection, &flow, now).await?
         }
-        Choice::Ask => {
-            let handle = wait(app, &asked, &browser.hash).await?;
-            let mut response = see_other(&format!("/sign-in?request={}", handle.secret));
-            let cookie = Cookie::Browser.set(app, &browser);
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-            Ok(response)
-        }
-    }
+        Discovery::AskForEmail => redirect_to_email_page(app, headers, &flow, now).await?,
+    })
 }
-
-/// Reads a request; the inner error is what a known application hears at its own address.
-async fn judge(
-    app: &App,
-    encoded: &str,
-) -> Result<Result<AuthorizationRequest, AuthorizationResponse>, Refusal> {
-    let parameters = Parameters::parse(encoded).map_err(ClientValidationError::Form)?;
-    let claimed = claimed_client_id(&parameters)?;
-    let application = match ApplicationId::parse(claimed) {
+enum ParsedRequest {
+    Valid(Box<AuthorizationRequest>),
+    /// An error that the application receives at its redirect URI.
+    ReturnToClient(AuthorizationResponse),
+}
+async fn parse_request(app: &App, parameters: &str) -> Result<ParsedRequest, SignInError> {
+    let parameters = Parameters::parse(parameters).map_err(ClientValidationError::Form)?;
+    let client_id = claimed_client_id(&parameters)?;
+    let application = match ApplicationId::parse(client_id) {
         Ok(id) => app.store.snapshot().await?.application(&id).await?,
         Err(_) => None,
     };
     let application = application.as_ref().map(to_oidc_client).transpose();
-    let application =
-        application.map_err(|error| Refusal::broken("reading an application's keys", &error))?;
+    let application = application
+        .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
     match AuthorizationRequest::parse(&parameters, application.as_ref()) {
-        Ok(request) => Ok(Ok(request)),
-        Err(AuthorizationError::ShowToUser(refusal)) => Err(refusal.into()),
-        Err(AuthorizationError::ReturnToClient(refusal)) => {
-            Ok(Err(refusal.response(&issuer(app)?)))
+        Ok(request) => Ok(ParsedRequest::Valid(Box::new(request))),
+        Err(AuthorizationError::ShowToUser(error)) => Err(error.into()),
+        Err(AuthorizationError::ReturnToClient(error)) => {
+            Ok(ParsedRequest::ReturnToClient(error.response(&issuer(app)?)))
         }
     }
 }
 
-fn tell(
+fn return_error(
     app: &App,
     text: Localizer,
     request: &AuthorizationRequest,
     problem: &AuthorizationErrorKind,
-) -> Result<Response, Refused> {
-    let answer = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
-    Ok(deliver(app, text, &answer))
+) -> Result<Response, FailedSignIn> {
+    let response = AuthorizationResponse::with_error(request, problem, &issuer(app)?);
+    Ok(redirect_to_application(app, text, &response))
 }
 
-fn silent_problem(refusal: &Refusal) -> AuthorizationErrorKind {
-    match refusal {
-        Refusal::Broken(_) => AuthorizationErrorKind::ServerError,
-        Refusal::Overloaded => AuthorizationErrorKind::TemporarilyUnavailable,
+/// What an application learns when `prompt=none` fails.
+fn silent_error(error: &SignInError) -> AuthorizationErrorKind {
+    match error {
+        SignInError::Internal(_) => AuthorizationErrorKind::ServerError,
+        SignInError::Overloaded => AuthorizationErrorKind::TemporarilyUnavailable,
         _ => AuthorizationErrorKind::AccessDenied,
     }
 }
 
-/// The session by which this browser's person is signed in already, when it is as new as the request wants and came
-/// through the connection that the request chooses.
-async fn standing(
+/// Finds the browser's session, when it is as recent as the request requires and came through the connection that the
+/// request chooses.
+async fn find_session(
     app: &App,
     headers: &HeaderMap,
     request: &AuthorizationRequest,
-    choice: &Choice,
-) -> Result<Option<Session>, Refusal> {
-    let wants_to_be_asked =
-        request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount);
-    let Some(cookie) = Cookie::Session
-        .read_hash(app, headers)
-        .filter(|_| !wants_to_be_asked)
-    else {
+    discovery: &Discovery,
+    now: Timestamp,
+) -> Result<Option<Session>, SignInError> {
+    if request.requires_reauthentication() || request.prompts.contains(Prompt::SelectAccount) {
+        return Ok(None);
+    }
+    let Some(cookie) = Cookie::Session.read_hash(app, headers) else {
         return Ok(None);
     };
-    let now = app.clock.now();
     let mut tx = app.store.snapshot().await?;
     let Some(session) = tx.session(&cookie, now).await? else {
         return Ok(None);
     };
-    let organization = tx.organization(&session.organization).read().await?;
-    let found = organization.map(|organization| (session, organization));
+    let Some(organization) = tx.organization(&session.organization).read().await? else {
+        return Ok(None);
+    };
     let earliest = request.min_auth_time(now);
-    Ok(found
-        .filter(|(session, organization)| {
-            earliest.is_none_or(|earliest| earliest <= session.auth_time)
-                && choice.admits(&session.connection)
-                && check_plan(app, organization).is_ok()
-        })
-        .map(|(session, _)| session))
+    let is_valid = earliest.is_none_or(|earliest| earliest <= session.auth_time)
+        && discovery.admits(&session.connection)
+        && check_plan(app, &organization).is_ok();
+    Ok(is_valid.then_some(session))
 }
 
-async fn grant(
+async fn return_code(
     app: &App,
     text: Localizer,
     request: &AuthorizationRequest,
-    session: Session,
-) -> Result<Response, Refused> {
-    let grant = Grant::draw(request, app.clock.now());
-    let code = grant.code(&session);
+    session: &Session,
+    now: Timestamp,
+) -> Result<Response, FailedSignIn> {
+    let code = IssuedCode::generate(request, now);
+    let row = code.row(session);
     app.store
-        .write(async move |tx| Ok::<_, Refusal>(tx.grant_code(&code).await??))
+        .write(async move |tx| Ok::<_, SignInError>(tx.grant_code(&row).await??))
         .await?;
-    let answer = AuthorizationResponse::with_code(request, &grant.secret, &issuer(app)?);
-    Ok(deliver(app, text, &answer))
+    let response = AuthorizationResponse::with_code(request, &code.secret, &issuer(app)?);
+    Ok(redirect_to_application(app, text, &response))
 }

@@ -1,7 +1,7 @@
-//! Which pages of other sites may read what the endpoints for programs answer.
+//! Which pages of other sites may read the responses of the endpoints for programs.
 //!
-//! The documents are for everybody. The token and userinfo endpoints answer pages of public applications alone, which
-//! have no server to ask for them; cookies play no part at either. `/authorize` is never read by a page.
+//! The documents are public. The token and userinfo endpoints answer pages of public applications only, which have no
+//! server of their own; neither uses cookies. `/authorize` is never read by a page.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -11,11 +11,10 @@ use runtime::app::App;
 use store::{Application, ClientType, Page};
 use url::Url;
 
-/// Applications are read in such portions.
-const PORTION: u32 = 100;
+const PAGE_SIZE: u32 = 100;
 
-/// Lets any page read the answer.
-pub(super) async fn for_everybody(request: Request, next: Next) -> Response {
+/// Lets any page read the response.
+pub(crate) async fn allow_any_origin(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -24,8 +23,8 @@ pub(super) async fn for_everybody(request: Request, next: Next) -> Response {
     response
 }
 
-/// Lets pages of public applications read the answer.
-pub(super) async fn for_public_applications(
+/// Lets pages of public applications read the response.
+pub(crate) async fn allow_public_applications(
     State(app): State<App>,
     request: Request,
     next: Next,
@@ -44,8 +43,8 @@ pub(super) async fn for_public_applications(
     response
 }
 
-/// `OPTIONS` at any of these addresses: what a page may send. The layer above says whose.
-pub(super) async fn preflight() -> Response {
+/// `OPTIONS` at any of these URLs: what a page may send. The layer above says which pages.
+pub(crate) async fn preflight() -> Response {
     let mut headers = HeaderMap::new();
     let methods = HeaderValue::from_static("GET, POST");
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
@@ -68,25 +67,25 @@ async fn is_of_public_application(app: &App, origin: &HeaderValue) -> bool {
     let Ok(origin) = origin.to_str() else {
         return false;
     };
-    let mut page = Page::first(PORTION);
+    let mut page = Page::first(PAGE_SIZE);
     loop {
-        let wanted = page.clone();
-        let portion = match app.store.snapshot().await {
-            Ok(mut tx) => tx.applications(&wanted).await,
+        let requested = page.clone();
+        let found = match app.store.snapshot().await {
+            Ok(mut tx) => tx.applications(&requested).await,
             Err(error) => Err(error),
         };
-        // A page that cannot be looked up is one that may not.
-        let Ok::<Vec<Application>, store::StoreError>(portion) = portion else {
+        // An origin that cannot be looked up is not allowed.
+        let Ok::<Vec<Application>, store::StoreError>(found) = found else {
             return false;
         };
-        if portion
+        if found
             .iter()
-            .any(|application| is_origin_of(application, origin))
+            .any(|application| has_origin(application, origin))
         {
             return true;
         }
-        match portion.last() {
-            Some(last) if portion.len() == PORTION as usize => {
+        match found.last() {
+            Some(last) if found.len() == PAGE_SIZE as usize => {
                 page.after = Some(last.id.to_string());
             }
             Some(_) | None => return false,
@@ -94,11 +93,11 @@ async fn is_of_public_application(app: &App, origin: &HeaderValue) -> bool {
     }
 }
 
-fn is_origin_of(application: &Application, origin: &str) -> bool {
-    let is_its = |uri: &String| {
+fn has_origin(application: &Application, origin: &str) -> bool {
+    let is_same = |uri: &String| {
         Url::parse(uri).is_ok_and(|url| {
             url.origin().is_tuple() && url.origin().ascii_serialization() == origin
         })
     };
-    application.client_type == ClientType::Public && application.redirect_uris.iter().any(is_its)
+    application.client_type == ClientType::Public && application.redirect_uris.iter().any(is_same)
 }

@@ -1,4 +1,4 @@
-//! The documents by which client libraries find their way: discovery and keys.
+//! The documents that client libraries read: provider metadata and keys.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,19 +6,18 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use oidc::ProviderMetadata;
 use runtime::app::App;
-use service::sign_in::error::Refusal;
 use web::ProblemResponse;
 
-use super::redirect::issuer;
+use super::responses::{issuer, json_error};
 
-/// A key is published a day before it signs, so nobody has to ask more often than this.
-const KEPT_FOR: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// Five minutes: a key is published a day before it signs.
+const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
-/// `GET /.well-known/openid-configuration`, and the same as RFC 8414 calls it.
+/// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server` (RFC 8414)
 pub(super) async fn discovery(State(app): State<App>) -> Response {
     match issuer(&app) {
         Ok(issuer) => document(Json(ProviderMetadata::new(&issuer)).into_response()),
-        Err(refusal) => failed(&refusal),
+        Err(error) => json_error(&error),
     }
 }
 
@@ -33,13 +32,6 @@ pub(super) async fn jwks(State(app): State<App>) -> Response {
 fn document(mut response: Response) -> Response {
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, KEPT_FOR);
+        .insert(header::CACHE_CONTROL, CACHE_CONTROL);
     response
-}
-
-/// What a program is told of a refusal, whose story is in the log already.
-pub(super) fn failed(refusal: &Refusal) -> Response {
-    let body =
-        serde_json::json!({ "error": "server_error", "error_description": refusal.to_string() });
-    (refusal.status(), Json(body)).into_response()
 }

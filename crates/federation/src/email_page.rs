@@ -1,54 +1,71 @@
-//! `/sign-in`: asks for an e-mail address when nothing else says where a person signs in.
+//! `/sign-in`: asks for the email address when nothing else says through which connection the user signs in.
 
 use axum::extract::{RawQuery, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use i18n::Localizer;
+use jiff::Timestamp;
 use runtime::app::App;
 use runtime::email_address::EmailAddress;
-use runtime::problem::{Problem, ProblemCode};
-use service::sign_in::discovery::by_email;
-use service::sign_in::error::Refusal;
+use runtime::problem::Problem;
+use runtime::secret_token::SecretToken;
+use service::sign_in::discovery::find_by_email;
+use service::sign_in::error::SignInError;
 use store::PendingSignIn;
 use web::{Cookie, RequestLanguage, page};
 
-use super::authn_request::depart;
-use super::failed_sign_in::{Refused, answer};
-use super::pages::{Frame, SignInPage};
-use super::pending_sign_in::find;
+use super::authn_request::{pending, save_pending, send_authn_request};
+use super::pages::{EmailPage, Frame};
+use super::pending_sign_in::{SignInFlow, find_pending};
 use super::posted_form;
-use super::sign_in_flow::Asked;
+use super::responses::{FailedSignIn, internal_problem, respond, see_other};
+
+/// Starts a sign-in that has no connection yet, and asks for the email address.
+pub(crate) async fn redirect_to_email_page(
+    app: &App,
+    headers: &HeaderMap,
+    flow: &SignInFlow,
+    now: Timestamp,
+) -> Result<Response, SignInError> {
+    let browser = Cookie::Browser.get_or_create(app, headers);
+    let handle = SecretToken::generate();
+    save_pending(app, pending(flow, &handle, &browser.hash, now)).await?;
+    let mut response = see_other(&format!("/sign-in?request={}", handle.secret));
+    let cookie = Cookie::Browser.set(app, &browser);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
 
 /// `GET /sign-in`
-pub(super) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let ended = ask(&app, &headers, &query.unwrap_or_default()).await;
-    answer(&app, RequestLanguage::from_headers(&headers), ended)
+    let result = show_form(&app, &headers, &query.unwrap_or_default()).await;
+    respond(&app, RequestLanguage::from_headers(&headers), result)
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     language: RequestLanguage,
     request: Request,
 ) -> Response {
-    let ended = match posted_form::receive(request).await {
-        Ok((headers, form)) => go(&app, &headers, &form).await,
-        Err(refusal) => Err(refusal.into()),
+    let result = match posted_form::receive(request).await {
+        Ok((headers, form)) => submit_email(&app, &headers, &form).await,
+        Err(error) => Err(error.into()),
     };
-    answer(&app, language, ended)
+    respond(&app, language, result)
 }
 
-/// Sends somebody to their identity provider who wants to come into the console; nobody, when single sign-on is not
-/// set up for the domain of the address.
+/// Sends the browser to the identity provider for a sign-in to the console; `None` when SSO is not set up for the
+/// domain of the address.
 ///
 /// # Errors
 ///
-/// When something of ours does not work. Whatever else may be wrong is nothing that a stranger should learn.
-pub async fn begin_console(
+/// Internal ones only. A stranger must not learn why SSO does not work for an address.
+pub async fn start_console_sign_in(
     app: &App,
     headers: &HeaderMap,
     email: &str,
@@ -56,96 +73,97 @@ pub async fn begin_console(
     let Some(email) = EmailAddress::parse(email) else {
         return Ok(None);
     };
-    let found = by_email(app, &email).await;
-    let Some(destination) = found.map_err(|refusal| of_ours(&refusal))? else {
+    let found = find_by_email(app, &email).await;
+    let Some(org_connection) = found.map_err(|error| internal_problem(&error))? else {
         return Ok(None);
     };
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    match depart(app, &destination, &Asked::Console, &browser.hash).await {
-        Ok(departure) => {
-            let text = RequestLanguage::from_headers(headers).localizer(&[]);
-            Ok(Some(departure.response(app, text, &browser)))
-        }
-        Err(refusal) if refusal.status().is_server_error() => Err(of_ours(&refusal)),
+    let now = app.clock.now();
+    match send_authn_request(app, headers, &org_connection, &SignInFlow::Console, now).await {
+        Ok(response) => Ok(Some(response)),
+        Err(error) if error.is_internal() => Err(internal_problem(&error)),
         Err(_) => Ok(None),
     }
 }
 
-/// What the console says of a failure of ours; the log has its story from where it happened.
-pub(super) fn of_ours(refusal: &Refusal) -> Problem {
-    match refusal {
-        Refusal::Overloaded => Problem::new(ProblemCode::Overloaded),
-        _ => Problem::new(ProblemCode::InternalError),
-    }
-}
-
-async fn ask(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, Refused> {
-    let (handle, pending) = under_way(app, headers, query).await?;
-    let asked = Asked::of(&pending)?;
-    let hint = asked
-        .request()
+async fn show_form(app: &App, headers: &HeaderMap, query: &str) -> Result<Response, FailedSignIn> {
+    let request = EmailRequest::load(app, headers, query, app.clock.now()).await?;
+    let login_hint = request
+        .flow
+        .authorization_request()
         .and_then(|request| request.login_hint.as_deref());
-    let text = RequestLanguage::from_headers(headers).localizer(asked.languages());
-    Ok(page(app, text, (&handle, hint.unwrap_or_default()), None))
+    Ok(request.page(app, login_hint.unwrap_or_default(), None))
 }
 
-async fn go(app: &App, headers: &HeaderMap, form: &str) -> Result<Response, Refused> {
-    let (handle, pending) = under_way(app, headers, form).await?;
-    let asked = Asked::of(&pending)?;
-    let text = RequestLanguage::from_headers(headers).localizer(asked.languages());
-    let email = posted_form::field(form, "email")?.unwrap_or_default();
-    let written = email.trim();
-    let Some(email) = EmailAddress::parse(written) else {
-        let fault = text.get("signin-fault-email");
-        return Ok(page(app, text, (&handle, written), Some(fault)));
-    };
-    let Some(destination) = by_email(app, &email).await? else {
-        let domain = email.domain().into();
-        let fault = text.format("signin-fault-domain", &[("domain", domain)]);
-        return Ok(page(app, text, (&handle, written), Some(fault)));
-    };
-    let browser = Cookie::Browser.get_or_create(app, headers);
-    let departure = depart(app, &destination, &asked, &browser.hash).await?;
-    Ok(departure.response(app, text, &browser))
-}
-
-/// The sign-in that the page belongs to, when this browser began it.
-async fn under_way(
+async fn submit_email(
     app: &App,
     headers: &HeaderMap,
     form: &str,
-) -> Result<(String, PendingSignIn), Refusal> {
-    let handle = posted_form::field(form, "request")?.ok_or(Refusal::NotAsked)?;
-    // Only while it is not known where the person signs in does the page lead there.
-    let pending = find(app, &handle).await?;
-    let pending = pending
-        .filter(|pending| pending.authn_request.is_none())
-        .ok_or(Refusal::NotAsked)?;
-    if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
-        return Err(Refusal::OtherBrowser);
-    }
-    if pending.expires_at <= app.clock.now() {
-        return Err(Refusal::RequestExpired);
-    }
-    Ok((handle, pending))
+) -> Result<Response, FailedSignIn> {
+    let now = app.clock.now();
+    let request = EmailRequest::load(app, headers, form, now).await?;
+    let email = posted_form::field(form, "email")?.unwrap_or_default();
+    let entered = email.trim();
+    let Some(email) = EmailAddress::parse(entered) else {
+        let error = request.text.get("signin-fault-email");
+        return Ok(request.page(app, entered, Some(error)));
+    };
+    let Some(org_connection) = find_by_email(app, &email).await? else {
+        let domain = email.domain().into();
+        let error = request
+            .text
+            .format("signin-fault-domain", &[("domain", domain)]);
+        return Ok(request.page(app, entered, Some(error)));
+    };
+    Ok(send_authn_request(app, headers, &org_connection, &request.flow, now).await?)
 }
 
-fn page(
-    app: &App,
+/// The sign-in for which the email address is asked.
+struct EmailRequest {
+    /// The parameter `request`.
+    handle: String,
+    flow: SignInFlow,
     text: Localizer,
-    (request, email): (&str, &str),
-    fault: Option<String>,
-) -> Response {
-    let status = if fault.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    let page = SignInPage {
-        frame: Frame::new(app, text),
-        request,
-        email,
-        fault,
-    };
-    page::answer_with_external_form(app, status, &page)
+}
+
+impl EmailRequest {
+    async fn load(
+        app: &App,
+        headers: &HeaderMap,
+        form: &str,
+        now: Timestamp,
+    ) -> Result<Self, SignInError> {
+        let handle = posted_form::field(form, "request")?.ok_or(SignInError::NoPendingSignIn)?;
+        // Once the sign-in has a connection, the page no longer leads to it.
+        let pending: PendingSignIn = find_pending(app, &handle)
+            .await?
+            .filter(|pending| pending.authn_request.is_none())
+            .ok_or(SignInError::NoPendingSignIn)?;
+        if Cookie::Browser.read_hash(app, headers).as_ref() != Some(&pending.browser) {
+            return Err(SignInError::BrowserMismatch);
+        }
+        if pending.expires_at <= now {
+            return Err(SignInError::SignInExpired);
+        }
+        let flow = SignInFlow::from_pending(&pending)?;
+        Ok(Self {
+            handle,
+            text: RequestLanguage::from_headers(headers).localizer(flow.languages()),
+            flow,
+        })
+    }
+
+    fn page(&self, app: &App, email: &str, error: Option<String>) -> Response {
+        let status = if error.is_some() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
+        let page = EmailPage {
+            frame: Frame::new(app, self.text),
+            request: &self.handle,
+            email,
+            error,
+        };
+        page::answer_with_external_form(app, status, &page)
+    }
 }

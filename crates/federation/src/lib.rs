@@ -1,45 +1,38 @@
-//! The way of a person from the application to their identity provider and back.
+//! SAML sign-ins, from the application to the identity provider and back.
 //!
-//! [`authorize`] takes the application's question, [`destination`] finds the connection, [`authn_request`] sends the person
-//! off; [`acs`] takes them back through [`posted_form`], [`pending_sign_in`], [`expect`], [`profile`], [`newcomer`], [`resolve`] and
-//! [`persist`]; [`attempt_log`] writes down what was checked, and [`diagnose`] looks closer at what was refused. A
-//! [`test_sign_in`] goes the same way and signs nobody in. [`token`] and [`userinfo`] tell the application who came.
+//! The main path, in the order in which it is taken: [`authorize`] parses the application's request and finds the
+//! connection, [`authn_request`] sends the browser to the identity provider, [`acs`] takes the response and judges it,
+//! [`persist`] signs the user in, and [`token`] gives the application its tokens. [`pending_sign_in`] connects the two
+//! halves. A [`test_sign_in`] takes the same path and starts no session.
 
 mod acs;
 mod app_picker;
 mod assigned_acs;
-mod attempt_log;
 mod authn_request;
 mod authorize;
 mod cors;
-mod diagnose;
 mod discovery;
 mod email_page;
-mod failed_sign_in;
-mod issued_code;
 mod pages;
 mod pending_sign_in;
 mod persist;
 mod posted_form;
-mod redirect;
-mod sign_in_flow;
+mod responses;
 mod sp_metadata;
 mod test_sign_in;
 mod token;
-mod token_subject;
 mod userinfo;
 
-pub use assigned_acs::{Address, answer_assigned, is_assigned};
+pub use assigned_acs::{RequestAddress, answer_assigned, is_assigned};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-pub use email_page::begin_console;
-pub use pages::nothing;
+pub use email_page::start_console_sign_in;
+pub use pages::not_found;
 use runtime::app::App;
-pub use test_sign_in::{TestSignIn, begin_test};
+pub use test_sign_in::{TestSignIn, start_test};
 use web::{limit_sign_in, limit_token, serve_asset};
 
-/// The routes of the sign-in.
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(pages(app))
@@ -47,16 +40,19 @@ pub fn routes(app: &App) -> Router<App> {
         .merge(documents())
 }
 
-/// What people's browsers come to.
+/// What browsers open.
 fn pages(app: &App) -> Router<App> {
     Router::new()
-        .route("/", get(pages::status))
+        .route("/", get(pages::home))
         .route(
             "/authorize",
-            get(authorize::by_query).post(authorize::by_form),
+            get(authorize::authorize_get).post(authorize::authorize_post),
         )
         .route("/sign-in", get(email_page::show).post(email_page::submit))
-        .route("/saml/{connection}/acs", post(acs::post).get(acs::opened))
+        .route(
+            "/saml/{connection}/acs",
+            post(acs::acs_post).get(acs::acs_get),
+        )
         .route("/saml/{connection}/metadata", get(sp_metadata::metadata))
         .route(
             "/saml/{connection}/certificate",
@@ -66,7 +62,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/assets/{file}", get(serve_asset))
 }
 
-/// What applications ask.
+/// What applications call.
 fn endpoints(app: &App) -> Router<App> {
     Router::new()
         .route("/token", post(token::token).options(cors::preflight))
@@ -79,11 +75,11 @@ fn endpoints(app: &App) -> Router<App> {
         .route_layer(from_fn_with_state(app.clone(), limit_token))
         .route_layer(from_fn_with_state(
             app.clone(),
-            cors::for_public_applications,
+            cors::allow_public_applications,
         ))
 }
 
-/// What everybody may read.
+/// What any site may read.
 fn documents() -> Router<App> {
     Router::new()
         .route(
@@ -95,5 +91,5 @@ fn documents() -> Router<App> {
             get(discovery::discovery).options(cors::preflight),
         )
         .route("/jwks", get(discovery::jwks).options(cors::preflight))
-        .route_layer(from_fn(cors::for_everybody))
+        .route_layer(from_fn(cors::allow_any_origin))
 }

@@ -1,4 +1,4 @@
-//! The pages that people see.
+//! The pages of a sign-in.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,12 @@ use runtime::app::App;
 use web::page::answer;
 use web::{CONSOLE_SCRIPT, RequestLanguage, SCRIPT, STYLE};
 
-/// What stands on every page.
+/// What every page has.
 #[derive(Clone, Debug)]
-pub(super) struct Frame<'p> {
-    /// The words.
+pub(crate) struct Frame<'p> {
     pub text: Localizer,
-    /// The product that people sign in to.
-    pub product: &'p str,
-    /// Whom to ask.
-    pub support: Option<&'p str>,
+    pub product_name: &'p str,
+    pub support_contact: Option<&'p str>,
     styles: Vec<Cow<'p, str>>,
     logo: Option<Cow<'p, str>>,
     script: Cow<'static, str>,
@@ -27,12 +24,11 @@ pub(super) struct Frame<'p> {
 }
 
 impl<'p> Frame<'p> {
-    /// The frame that the operator wants.
-    pub(super) fn new(app: &'p App, text: Localizer) -> Self {
+    pub(crate) fn new(app: &'p App, text: Localizer) -> Self {
         Self {
             text,
-            product: &app.config.product_name,
-            support: app.config.support_contact.as_deref(),
+            product_name: &app.config.product_name,
+            support_contact: app.config.support_contact.as_deref(),
             styles: [STYLE.path.as_str()]
                 .into_iter()
                 .chain(app.brand.style_path())
@@ -44,108 +40,92 @@ impl<'p> Frame<'p> {
         }
     }
 
-    /// The frame of a page that is shown at a foreign host: its style and script are at home.
-    pub(super) fn away(app: &'p App, text: Localizer) -> Self {
-        let home = &app.config.public_url;
-        let at_home = |path: Cow<'p, str>| Cow::Owned(format!("{home}{path}"));
+    /// The frame of a page at a host that is not the server's own: styles and scripts have absolute URLs.
+    pub(crate) fn at_other_host(app: &'p App, text: Localizer) -> Self {
+        let public_url = &app.config.public_url;
+        let absolute = |path: Cow<'p, str>| Cow::Owned(format!("{public_url}{path}"));
         let frame = Self::new(app, text);
         Self {
-            styles: frame.styles.into_iter().map(at_home).collect(),
-            logo: frame.logo.map(at_home),
-            script: Cow::Owned(format!("{home}{}", SCRIPT.path)),
+            styles: frame.styles.into_iter().map(absolute).collect(),
+            logo: frame.logo.map(absolute),
+            script: Cow::Owned(format!("{public_url}{}", SCRIPT.path)),
             ..Self::new(app, text)
         }
     }
 }
 
-/// The front page.
 #[derive(Debug, Template)]
-#[template(path = "status.html")]
-pub(super) struct StatusPage<'p> {
-    /// See [`Frame`].
+#[template(path = "home.html")]
+pub(crate) struct HomePage<'p> {
     pub frame: Frame<'p>,
 }
 
-/// Says that an address leads nowhere.
 #[derive(Debug, Template)]
-#[template(path = "nothing.html")]
-struct NothingPage<'p> {
+#[template(path = "not_found.html")]
+struct NotFoundPage<'p> {
     frame: Frame<'p>,
 }
 
-/// Asks for the e-mail address.
+/// Asks for the email address.
 #[derive(Debug, Template)]
-#[template(path = "sign_in.html")]
-pub(super) struct SignInPage<'p> {
-    /// See [`Frame`].
+#[template(path = "email.html")]
+pub(crate) struct EmailPage<'p> {
     pub frame: Frame<'p>,
-    /// The handle of the sign-in under way.
+    /// The handle of the pending sign-in.
     pub request: &'p str,
-    /// What the field holds already.
+    /// What the field contains.
     pub email: &'p str,
-    /// What is wrong with it.
-    pub fault: Option<String>,
+    pub error: Option<String>,
 }
 
-/// Says why a sign-in stopped.
+/// Says why a sign-in failed.
 #[derive(Debug, Template)]
 #[template(path = "error.html")]
-pub(super) struct ErrorPage<'p> {
-    /// See [`Frame`].
+pub(crate) struct ErrorPage<'p> {
     pub frame: Frame<'p>,
-    /// What happened.
-    pub what_happened: String,
-    /// What to do, and whom to ask.
-    pub what_to_do: String,
-    /// The stable code.
+    pub message: String,
+    /// What the user can do.
+    pub remedy: String,
     pub code: &'p str,
-    /// The attempt's number, when there is one.
+    /// The reference ID.
     pub attempt: Option<&'p str>,
-    /// The way back to the application, when there is one.
-    pub back: Option<&'p str>,
+    /// The URL that leads back to the application.
+    pub error_redirect: Option<&'p str>,
 }
 
-/// Posts a form on, by itself where scripts run.
+/// Posts a form: by itself where scripts run, with a button elsewhere.
 #[derive(Debug, Template)]
-#[template(path = "post.html")]
-pub(super) struct PostPage<'p> {
-    /// See [`Frame`].
+#[template(path = "auto_post.html")]
+pub(crate) struct AutoPostPage<'p> {
     pub frame: Frame<'p>,
-    /// Where the form goes.
     pub action: &'p str,
-    /// Its fields.
     pub fields: &'p [(Cow<'p, str>, Cow<'p, str>)],
 }
 
-/// Says that somebody is signed in whom no application had sent.
+/// Lists the applications for a signed-in user whom no application sent.
 #[derive(Debug, Template)]
-#[template(path = "signed_in.html")]
-pub(super) struct SignedInPage<'p> {
-    /// See [`Frame`].
+#[template(path = "app_picker.html")]
+pub(crate) struct AppPickerPage<'p> {
     pub frame: Frame<'p>,
-    /// Where they can go.
-    pub applications: &'p [Onward],
+    pub applications: &'p [AppLink],
 }
 
-/// An application to go on to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Onward {
-    /// Its name.
+pub(crate) struct AppLink {
     pub name: String,
-    /// Its front page.
-    pub address: String,
+    pub url: String,
 }
 
 /// `GET /`
-pub(super) async fn status(State(app): State<App>, language: RequestLanguage) -> Response {
+pub(crate) async fn home(State(app): State<App>, language: RequestLanguage) -> Response {
     let frame = Frame::new(&app, language.localizer(&[]));
-    answer(StatusCode::OK, &StatusPage { frame })
+    answer(StatusCode::OK, &HomePage { frame })
 }
 
-/// The answer to a browser that went to an address that nothing has.
-pub fn nothing(app: &App, language: RequestLanguage) -> Response {
+/// The page for a URL that does not exist.
+pub fn not_found(app: &App, language: RequestLanguage) -> Response {
     let frame = Frame::new(app, language.localizer(&[]));
-    answer(StatusCode::NOT_FOUND, &NothingPage { frame })
+    answer(StatusCode::NOT_FOUND, &NotFoundPage { frame })
 }
 
 #[cfg(test)]

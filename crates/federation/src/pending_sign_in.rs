@@ -1,184 +1,250 @@
-//! What a posted response claims to answer.
+//! Sign-ins in progress: what each is for, and which of them a posted response belongs to.
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
+use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
 use runtime::seal;
-use service::sign_in::discovery::Destination;
-use service::sign_in::error::Refusal;
-use store::{ConnectionId, PendingSignIn, PendingSignInId};
+use serde::{Deserialize, Serialize};
+use service::sign_in::discovery::OrgConnection;
+use service::sign_in::error::SignInError;
+use service::sign_in::response_review::ResponseUnderReview;
+use store::{ApplicationId, ConnectionId, PendingSignIn, PendingSignInId};
 use web::Cookie;
 
-use super::posted_form::Posted;
-use super::sign_in_flow::Asked;
-use super::test_sign_in::UnderTest;
+/// The longest RelayState that an identity provider has to return (saml-bindings 3.5.3).
+const MAX_RELAY_STATE_BYTES: usize = 80;
 
-/// The longest handle that may come back as RelayState (saml-bindings 3.5.3).
-const LONGEST_HANDLE: usize = 80;
-
-/// A response, by whether somebody is waiting for it.
-#[derive(Debug)]
-pub(super) enum Arrival {
-    /// It came back with the handle of a sign-in that is under way in this browser.
-    Awaited(Box<Awaited>),
-    /// Nobody here has asked for it.
-    Unasked,
+/// What a sign-in is for. It is stored while the user is at the identity provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SignInFlow {
+    /// An application asks for a code.
+    AuthorizationRequest(Box<AuthorizationRequest>),
+    /// The user starts at the identity provider, and chooses an application after the sign-in.
+    IdpInitiated,
+    /// The user signs in to the console of their organization.
+    Console,
+    /// An administrator tests a connection. No one is signed in.
+    Test(TestFlow),
 }
 
-/// A sign-in under way in this browser, through this connection.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct TestFlow {
+    pub tester: String,
+    /// A path of this server. The ID of the attempt is appended.
+    pub return_to: String,
+}
+
+impl SignInFlow {
+    pub(crate) fn from_pending(pending: &PendingSignIn) -> Result<Self, SignInError> {
+        serde_json::from_str(&pending.application_request)
+            .map_err(|error| SignInError::internal("reading a pending sign-in", &error))
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a sign-in flow is JSON")
+    }
+
+    pub(crate) fn application_id(&self) -> Option<ApplicationId> {
+        let request = self.authorization_request()?;
+        ApplicationId::parse(&request.client_id).ok()
+    }
+
+    pub(crate) fn authorization_request(&self) -> Option<&AuthorizationRequest> {
+        match self {
+            Self::AuthorizationRequest(request) => Some(request),
+            Self::IdpInitiated | Self::Console | Self::Test(_) => None,
+        }
+    }
+
+    /// The languages that the application asks for, best first.
+    pub(crate) fn languages(&self) -> &[String] {
+        self.authorization_request()
+            .map_or(&[], |request| &request.ui_locales)
+    }
+
+    /// Whether the identity provider has to authenticate the user again.
+    pub(crate) fn requires_reauthentication(&self) -> bool {
+        self.authorization_request()
+            .is_some_and(|request| request.requires_reauthentication() || request.max_age.is_some())
+    }
+
+    /// The earliest authentication that is accepted for a sign-in that was started then, if there is a limit.
+    pub(crate) fn min_auth_time(&self, started_at: Timestamp) -> Option<Timestamp> {
+        let request = self.authorization_request()?;
+        if request.requires_reauthentication() {
+            return Some(started_at);
+        }
+        request.min_auth_time(started_at)
+    }
+}
+
+/// A sign-in for which an `AuthnRequest` was sent.
 #[derive(Clone, Debug)]
-pub(super) struct Awaited {
-    /// Its row.
-    pub pending: PendingSignIn,
-    /// The connection at which it was begun.
+pub(crate) struct StartedSignIn {
+    pub row: PendingSignIn,
+    /// The connection at which it was started.
     pub connection: ConnectionId,
-    /// The request that the response has to answer.
     pub authn_request_id: String,
-    /// What it is for.
-    pub asked: Asked,
+    pub flow: SignInFlow,
 }
 
-/// The sign-in to which a response claims to belong, before anything about that is checked.
+impl StartedSignIn {
+    fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
+        Cookie::Browser.read_hash(app, headers).as_ref() == Some(&self.row.browser)
+    }
+}
+
+/// The pending sign-in whose RelayState came with a response. Nothing else about it is checked yet.
 #[derive(Debug)]
-pub(super) enum Claimed {
-    /// None that is known.
-    Nobody,
-    /// One that was begun at another connection.
-    Elsewhere(Box<Awaited>),
-    /// One that was begun at this connection.
-    Here(Box<Awaited>),
+pub(crate) enum RelayStateMatch {
+    None,
+    OtherConnection(Box<StartedSignIn>),
+    ThisConnection(Box<StartedSignIn>),
 }
 
-impl Claimed {
-    /// Finds the sign-in that a response came back for.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub(super) async fn find(
+/// A test sign-in that a response came back for.
+#[derive(Clone, Debug)]
+pub(crate) struct ReturnedTest {
+    pub flow: TestFlow,
+    pub pending: PendingSignInId,
+    /// The connection at which it was started.
+    pub connection: ConnectionId,
+}
+
+impl RelayStateMatch {
+    pub(crate) async fn find(
         app: &App,
-        destination: &Destination,
-        posted: &Posted,
-    ) -> Result<Self, Refusal> {
-        let Some(handle) = &posted.relay_state else {
-            return Ok(Self::Nobody);
+        org_connection: &OrgConnection,
+        relay_state: Option<&str>,
+    ) -> Result<Self, SignInError> {
+        let Some(relay_state) = relay_state else {
+            return Ok(Self::None);
         };
-        let Some(pending) = find(app, handle).await? else {
-            return Ok(Self::Nobody);
+        let Some(row) = find_pending(app, relay_state).await? else {
+            return Ok(Self::None);
         };
-        let Some(route) = pending.authn_request.clone() else {
-            return Ok(Self::Nobody);
+        let Some(sent) = row.authn_request.clone() else {
+            return Ok(Self::None);
         };
-        let asked = Asked::of(&pending)?;
-        let awaited = Box::new(Awaited {
-            pending,
-            connection: route.connection,
-            authn_request_id: route.id,
-            asked,
+        let flow = SignInFlow::from_pending(&row)?;
+        let pending = Box::new(StartedSignIn {
+            row,
+            connection: sent.connection,
+            authn_request_id: sent.id,
+            flow,
         });
-        Ok(if awaited.connection == destination.connection.id {
-            Self::Here(awaited)
+        Ok(if pending.connection == org_connection.connection.id {
+            Self::ThisConnection(pending)
         } else {
-            Self::Elsewhere(awaited)
+            Self::OtherConnection(pending)
         })
     }
 
-    /// The test that it is, when it is one. One that was begun elsewhere is told of in the browser alone that began it.
-    pub(super) fn test(&self, app: &App, headers: &HeaderMap) -> Option<UnderTest> {
-        let awaited = match self {
-            Self::Nobody => return None,
-            Self::Here(awaited) => awaited,
-            Self::Elsewhere(awaited) if awaited.is_of_browser(app, headers) => awaited,
-            Self::Elsewhere(_) => return None,
+    /// The test sign-in, when it is one. A test of another connection is reported only to the browser that started it.
+    pub(crate) fn returned_test(&self, app: &App, headers: &HeaderMap) -> Option<ReturnedTest> {
+        let pending = match self {
+            Self::None => return None,
+            Self::ThisConnection(pending) => pending,
+            Self::OtherConnection(pending) if pending.is_of_browser(app, headers) => pending,
+            Self::OtherConnection(_) => return None,
         };
-        match &awaited.asked {
-            Asked::Test(test) => Some(UnderTest {
-                test: test.clone(),
-                pending: awaited.pending.id.clone(),
-                connection: awaited.connection.clone(),
+        match &pending.flow {
+            SignInFlow::Test(flow) => Some(ReturnedTest {
+                flow: flow.clone(),
+                pending: pending.row.id.clone(),
+                connection: pending.connection.clone(),
             }),
-            Asked::Application(_) | Asked::Nobody | Asked::Console => None,
+            SignInFlow::AuthorizationRequest(_)
+            | SignInFlow::IdpInitiated
+            | SignInFlow::Console => None,
         }
     }
 
-    /// What this connection was asked for it, where messages are kept; what was asked of another is not told here.
-    pub(super) fn authn_request(&self) -> Option<&str> {
+    /// The `AuthnRequest` as XML, where messages are kept. That of another connection is not shown here.
+    pub(crate) fn authn_request(&self) -> Option<&str> {
         match self {
-            Self::Here(awaited) => awaited.pending.authn_request.as_ref()?.message.as_deref(),
-            Self::Nobody | Self::Elsewhere(_) => None,
+            Self::ThisConnection(pending) => pending.row.authn_request.as_ref()?.message.as_deref(),
+            Self::None | Self::OtherConnection(_) => None,
         }
     }
 
-    /// Holds it against the browser and the time.
-    ///
-    /// # Errors
-    ///
-    /// When that sign-in is another connection's or another browser's, is over, or took too long.
-    pub(super) fn check(self, app: &App, headers: &HeaderMap) -> Result<Arrival, Refusal> {
-        let awaited = match self {
-            Self::Nobody => return Ok(Arrival::Unasked),
-            // A sign-in that was begun at one connection does not end at another; which one it was is nobody's business.
-            Self::Elsewhere(_) => return Err(Refusal::OtherConnection),
-            Self::Here(awaited) => awaited,
+    /// Checks that this browser started the sign-in at this connection, and that it is still pending.
+    pub(crate) fn check(
+        self,
+        app: &App,
+        headers: &HeaderMap,
+        now: Timestamp,
+    ) -> Result<ResponseKind, SignInError> {
+        let pending = match self {
+            Self::None => return Ok(ResponseKind::Unsolicited),
+            // The error does not tell at which connection the sign-in was started.
+            Self::OtherConnection(_) => return Err(SignInError::ConnectionMismatch),
+            Self::ThisConnection(pending) => pending,
         };
-        if !awaited.is_of_browser(app, headers) {
-            return Err(Refusal::OtherBrowser);
+        if !pending.is_of_browser(app, headers) {
+            return Err(SignInError::BrowserMismatch);
         }
-        if awaited.pending.consumed_at.is_some() {
-            return Err(Refusal::Replayed);
+        if pending.row.consumed_at.is_some() {
+            return Err(SignInError::Replayed);
         }
-        if awaited.pending.expires_at <= app.clock.now() {
-            return Err(Refusal::RequestExpired);
+        if pending.row.expires_at <= now {
+            return Err(SignInError::SignInExpired);
         }
-        Ok(Arrival::Awaited(awaited))
+        Ok(ResponseKind::Solicited(pending))
     }
 }
 
-impl Awaited {
-    fn is_of_browser(&self, app: &App, headers: &HeaderMap) -> bool {
-        Cookie::Browser.read_hash(app, headers).as_ref() == Some(&self.pending.browser)
+#[derive(Debug)]
+pub(crate) enum ResponseKind {
+    /// It answers a pending sign-in of this browser.
+    Solicited(Box<StartedSignIn>),
+    Unsolicited,
+}
+
+impl ResponseKind {
+    pub(crate) fn flow(&self) -> &SignInFlow {
+        match self {
+            Self::Solicited(pending) => &pending.flow,
+            Self::Unsolicited => &SignInFlow::IdpInitiated,
+        }
+    }
+
+    pub(crate) fn pending_id(&self) -> Option<&PendingSignInId> {
+        match self {
+            Self::Solicited(pending) => Some(&pending.row.id),
+            Self::Unsolicited => None,
+        }
+    }
+
+    /// The posted response, with what it has to answer.
+    pub(crate) async fn review<'r>(
+        &self,
+        app: &'r App,
+        org_connection: &'r OrgConnection,
+        response: &'r str,
+        now: Timestamp,
+    ) -> Result<ResponseUnderReview<'r>, SignInError> {
+        let review = ResponseUnderReview::new(app, org_connection, response, now).await?;
+        Ok(match self {
+            Self::Solicited(pending) => {
+                review.answering(pending.authn_request_id.clone(), pending.row.created_at)
+            }
+            Self::Unsolicited => review,
+        })
     }
 }
 
-impl Arrival {
-    /// What the sign-in is for.
-    pub(super) fn asked(&self) -> Asked {
-        match self {
-            Self::Awaited(awaited) => awaited.asked.clone(),
-            Self::Unasked => Asked::Nobody,
-        }
-    }
-
-    /// The sign-in's row.
-    pub(super) fn pending(&self) -> Option<&PendingSignInId> {
-        match self {
-            Self::Awaited(awaited) => Some(&awaited.pending.id),
-            Self::Unasked => None,
-        }
-    }
-
-    /// What the response has to say that it answers.
-    pub(super) fn in_response_to(&self) -> saml::InResponseTo {
-        match self {
-            Self::Awaited(awaited) => saml::InResponseTo::Request(awaited.authn_request_id.clone()),
-            Self::Unasked => saml::InResponseTo::Unsolicited,
-        }
-    }
-}
-
-/// The sign-in that a handle stands for, whatever has become of it.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn find(app: &App, handle: &str) -> Result<Option<PendingSignIn>, Refusal> {
-    if handle.len() > LONGEST_HANDLE {
+/// The row with this RelayState, in whatever state it is.
+pub(crate) async fn find_pending(
+    app: &App,
+    relay_state: &str,
+) -> Result<Option<PendingSignIn>, SignInError> {
+    if relay_state.len() > MAX_RELAY_STATE_BYTES {
         return Ok(None);
     }
-    let hash = seal::hash(handle);
-    Ok(app
-        .store
-        .snapshot()
-        .await?
-        .pending_sign_in_by_relay_state(&hash)
-        .await?)
+    let hash = seal::hash(relay_state);
+    let mut tx = app.store.snapshot().await?;
+    Ok(tx.pending_sign_in_by_relay_state(&hash).await?)
 }

@@ -1,321 +1,353 @@
-//! The one transaction in which somebody comes in.
+//! The one transaction that signs a user in.
 
 use jiff::{SignedDuration, Timestamp};
+use oidc::AuthorizationCode;
+use oidc::authorization::AuthorizationRequest;
+use oidc::token::CodeGrant;
 use runtime::app::App;
-use runtime::random;
 use runtime::secret_token::SecretToken;
+use runtime::{random, seal};
 use saml::Claims;
 use serde_json::json;
-use service::sign_in::discovery::Destination;
-use service::sign_in::error::Refusal;
-use service::sign_in::federated_user::{Finding, Newcomer};
+use service::sign_in::attempt_log::AttemptRows;
+use service::sign_in::error::SignInError;
+use service::sign_in::federated_user::{FederatedUser, MemberMatch};
 use service::sign_in::member_match::Decision;
 use store::{
-    Attempt, AttemptMessages, AuditEntry, AuditEntryId, Conflict, ConsumeError, ConsumedAssertion,
-    Identity, InactiveSession, Member, MemberId, OrganizationId, OrganizationTx, PendingSignInId,
-    Person, PersonId, Session, SessionId, StoreError, Tx, VerifiedAssertion,
+    ApplicationId, AuditEntry, AuditEntryId, AuthorizationCode as CodeRow, Conflict, ConsumeError,
+    ConsumedAssertion, Identity, InactiveSession, Member, MemberId, OrganizationTx,
+    PendingSignInId, Person, PersonId, Session, SessionId, StoreError, Tx, VerifiedAssertion,
 };
 
-use super::issued_code::Grant;
-use super::pending_sign_in::Arrival;
+use super::pending_sign_in::ResponseKind;
 
-/// How long somebody stays signed in here, unless the identity provider says less.
+/// How long a session lasts, unless the identity provider limits it.
 const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
-/// The least, so that a code can be redeemed.
-const SHORTEST_SESSION: SignedDuration = oidc::token::CODE_LIFETIME;
-/// Two who come in at the same moment under one account make two tries of one of them.
-const TRIES: usize = 3;
+/// A session lasts at least until its code expires.
+const MIN_SESSION_LIFETIME: SignedDuration = oidc::token::CODE_LIFETIME;
+/// Two sign-ins with the same account at the same moment conflict, and one of them is tried again.
+const MAX_ATTEMPTS: usize = 3;
 
-/// Somebody about to come in: everything that will be written, but for who they are.
+/// A sign-in whose assertion was accepted: everything that is written, except which member the user is.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    organization: OrganizationId,
+pub(crate) struct SignIn {
+    /// The code for the application, when one asked for it.
+    pub code: Option<IssuedCode>,
     pending: Option<PendingSignInId>,
     assertion: VerifiedAssertion,
-    newcomer: Newcomer,
+    user: FederatedUser,
     person: PersonId,
-    event: AuditEntryId,
+    audit_entry: AuditEntryId,
     session: Session,
-    grant: Option<Grant>,
 }
 
-impl Entry {
-    /// Draws the ids and the code of somebody whose assertion has been accepted.
-    ///
-    /// # Errors
-    ///
-    /// When the assertion names nobody by whom an account could be known.
-    pub(super) fn draw(
-        app: &App,
-        destination: &Destination,
-        arrival: &Arrival,
+impl SignIn {
+    /// Generates the IDs and the code.
+    pub(crate) fn prepare(
+        user: FederatedUser,
+        kind: &ResponseKind,
         claims: &Claims,
         cookie: &SecretToken,
-    ) -> Result<Self, Refusal> {
-        let now = app.clock.now();
-        let connection = &destination.connection;
-        let newcomer = Newcomer::read(app, destination, claims)?;
-        let remember_until = claims.remember_until;
-        let assertion = VerifiedAssertion {
-            connection: connection.id.clone(),
-            assertion_id: claims.assertion_id.clone(),
-            remember_until,
-        };
-        let session = session(destination, claims, cookie, now);
-        let grant = arrival
-            .asked()
-            .request()
-            .map(|request| Grant::draw(request, now));
-        Ok(Self {
-            organization: destination.organization.id.clone(),
-            pending: arrival.pending().cloned(),
-            assertion,
-            newcomer,
+        now: Timestamp,
+    ) -> Self {
+        let request = kind.flow().authorization_request();
+        Self {
+            code: request.map(|request| IssuedCode::generate(request, now)),
+            pending: kind.pending_id().cloned(),
+            assertion: VerifiedAssertion {
+                connection: user.account.connection.clone(),
+                assertion_id: claims.assertion_id.clone(),
+                remember_until: claims.remember_until,
+            },
             person: PersonId::from_random(random::bytes()),
-            event: AuditEntryId::from_random(random::bytes()),
-            session,
-            grant,
+            audit_entry: AuditEntryId::from_random(random::bytes()),
+            session: new_session(&user, claims, cookie, now),
+            user,
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.session.created_at
+    }
+
+    async fn insert(&self, tx: &mut Tx, mut rows: AttemptRows) -> Result<MemberId, PersistError> {
+        let consumed: ConsumedAssertion = match &self.pending {
+            Some(pending) => {
+                tx.consume_solicited(pending, &self.assertion, self.now())
+                    .await??
+            }
+            None => {
+                tx.consume_unsolicited(&self.assertion, self.now())
+                    .await??
+            }
+        };
+        let upserted = self
+            .upsert_member(&mut tx.organization(&self.user.organization))
+            .await?;
+        if let Some(entry) = self.role_audit_entry(&upserted) {
+            tx.add_audit_entry(&entry).await?;
+        }
+        let session = Session {
+            member: upserted.member.clone(),
+            ..self.session.clone()
+        };
+        tx.begin_session(&consumed, &session).await?;
+        if let Some(code) = &self.code {
+            tx.grant_code(&code.row(&session)).await??;
+        }
+        rows.attempt.member = Some(upserted.member.clone());
+        rows.insert(&mut tx.organization(&self.user.organization))
+            .await?;
+        Ok(upserted.member)
+    }
+
+    /// Finds or provisions the member, and updates profile and role.
+    async fn upsert_member(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+    ) -> Result<UpsertedMember, PersistError> {
+        let matched = self.user.match_member(organization, self.now()).await?;
+        let member = match &matched.decision {
+            Decision::Existing(member) => member.clone(),
+            Decision::AcceptInvitation(member) => {
+                self.add_identity(organization, member).await?;
+                member.clone()
+            }
+            Decision::Provision => {
+                let member = self.provision(organization, matched).await?;
+                return Ok(UpsertedMember {
+                    member,
+                    role_change: None,
+                });
+            }
+        };
+        organization
+            .update_profile(&member, &matched.profile)
+            .await?;
+        let before = matched.before.map(|before| before.role);
+        let role_change = before
+            .filter(|before| *before != matched.role)
+            .map(|before| RoleChange {
+                before,
+                after: matched.role,
+            });
+        if let Some(change) = &role_change {
+            organization.set_role(&member, &change.after).await?;
+        }
+        Ok(UpsertedMember {
+            member,
+            role_change,
         })
     }
 
-    /// The code for the application, when one has asked.
-    pub(super) fn grant(&self) -> Option<&Grant> {
-        self.grant.as_ref()
+    async fn provision(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+        matched: MemberMatch,
+    ) -> Result<MemberId, PersistError> {
+        let MemberMatch { profile, role, .. } = matched;
+        let person = Person {
+            id: self.person.clone(),
+            email: profile.email.clone(),
+            name: profile.name.clone(),
+            created_at: self.now(),
+        };
+        let member = Member {
+            id: self.session.member.clone(),
+            organization: self.user.organization.clone(),
+            person: person.id.clone(),
+            role,
+            profile,
+            created_at: self.now(),
+            deactivated_at: None,
+        };
+        organization.add_person(&person).await?;
+        organization.add_member(&member).await??;
+        self.add_identity(organization, &member.id).await?;
+        Ok(member.id)
+    }
+
+    async fn add_identity(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+        member: &MemberId,
+    ) -> Result<(), PersistError> {
+        let identity = Identity {
+            account: self.user.account.clone(),
+            member: member.clone(),
+            created_at: self.now(),
+        };
+        Ok(organization.add_identity(&identity).await??)
+    }
+
+    fn role_audit_entry(&self, upserted: &UpsertedMember) -> Option<AuditEntry> {
+        let change = upserted.role_change.as_ref()?;
+        let role = |role: &str| Some(json!({ "role": role }).to_string());
+        Some(AuditEntry {
+            id: self.audit_entry.clone(),
+            organization: Some(self.user.organization.clone()),
+            actor: self.assertion.connection.to_string(),
+            action: "member.role".to_owned(),
+            subject: upserted.member.to_string(),
+            before: role(&change.before),
+            after: role(&change.after),
+            at: self.now(),
+        })
     }
 }
 
-/// The session that begins; its member is the one that is made unless somebody is known already.
-fn session(
-    destination: &Destination,
+struct UpsertedMember {
+    member: MemberId,
+    /// Where the role rules gave an existing member another role.
+    role_change: Option<RoleChange>,
+}
+
+struct RoleChange {
+    before: String,
+    after: String,
+}
+
+/// Its member is the one that is provisioned, unless the user is a member already.
+fn new_session(
+    user: &FederatedUser,
     claims: &Claims,
     cookie: &SecretToken,
     now: Timestamp,
 ) -> Session {
-    let seconds = |time: Timestamp| time;
-    let longest = now + SESSION_LIFETIME;
-    let ends = claims
+    let latest = now + SESSION_LIFETIME;
+    let expires_at = claims
         .session_not_on_or_after
-        .map_or(longest, |until| longest.min(seconds(until)));
+        .map_or(latest, |until| latest.min(until));
     Session {
         id: SessionId::from_random(random::bytes()),
         cookie: cookie.hash.clone(),
-        organization: destination.organization.id.clone(),
+        organization: user.organization.clone(),
         member: MemberId::from_random(random::bytes()),
-        connection: destination.connection.id.clone(),
-        // Their clock may be ahead of ours; nobody has signed in tomorrow.
-        auth_time: claims
-            .authenticated_at
-            .map_or(now, |at| now.min(seconds(at))),
+        connection: user.account.connection.clone(),
+        // The clock of the identity provider may be ahead; no one has signed in in the future.
+        auth_time: claims.authenticated_at.map_or(now, |at| now.min(at)),
         acr: claims.authn_context.clone(),
         created_at: now,
-        expires_at: ends.max(now + SHORTEST_SESSION),
+        expires_at: expires_at.max(now + MIN_SESSION_LIFETIME),
         ended_at: None,
     }
 }
 
-/// Uses up the request and the assertion, settles the member, begins the session, grants the code and notes the
-/// attempt: all of it, or nothing.
-///
-/// # Errors
-///
-/// When the response has been used before, or the person may not come in.
-pub(super) async fn commit(app: &App, entry: &Entry, attempt: &Noted) -> Result<MemberId, Refusal> {
-    for _ in 1..TRIES {
-        match enter_once(app, entry, attempt).await {
-            Err(Undone::InTheWay) => {}
-            Err(Undone::Refused(refusal)) => return Err(refusal),
+/// Consumes the request and the assertion, finds or provisions the member, starts the session, issues the code and
+/// stores the attempt: all of it, or nothing.
+pub(crate) async fn persist(
+    app: &App,
+    sign_in: &SignIn,
+    rows: &AttemptRows,
+) -> Result<MemberId, SignInError> {
+    for _ in 1..MAX_ATTEMPTS {
+        match persist_once(app, sign_in, rows).await {
+            Err(PersistError::Conflict) => {}
+            Err(PersistError::SignIn(error)) => return Err(error),
             Ok(member) => return Ok(member),
         }
     }
-    enter_once(app, entry, attempt).await.map_err(Refusal::from)
+    match persist_once(app, sign_in, rows).await {
+        Err(PersistError::Conflict) => Err(SignInError::Overloaded),
+        Err(PersistError::SignIn(error)) => Err(error),
+        Ok(member) => Ok(member),
+    }
 }
 
-/// An attempt with its messages, where they are kept.
-type Noted = (Attempt, Option<AttemptMessages>);
-
-async fn enter_once(app: &App, entry: &Entry, attempt: &Noted) -> Result<MemberId, Undone> {
-    let (entry, attempt) = (entry.clone(), attempt.clone());
+async fn persist_once(
+    app: &App,
+    sign_in: &SignIn,
+    rows: &AttemptRows,
+) -> Result<MemberId, PersistError> {
+    let (sign_in, rows) = (sign_in.clone(), rows.clone());
     app.store
-        .write(async move |tx| enter(tx, &entry, attempt).await)
+        .write(async move |tx| sign_in.insert(tx, rows).await)
         .await
-}
-
-async fn enter(tx: &mut Tx, entry: &Entry, (attempt, messages): Noted) -> Result<MemberId, Undone> {
-    let now = entry.session.created_at;
-    let spent: ConsumedAssertion = match &entry.pending {
-        Some(pending) => {
-            tx.consume_solicited(pending, &entry.assertion, now)
-                .await??
-        }
-        None => tx.consume_unsolicited(&entry.assertion, now).await??,
-    };
-    let settled = settle(&mut tx.organization(&entry.organization), entry).await?;
-    if let Some(event) = settled.event(entry) {
-        tx.add_audit_entry(&event).await?;
-    }
-    let member = settled.member;
-    let session = Session {
-        member: member.clone(),
-        ..entry.session.clone()
-    };
-    tx.begin_session(&spent, &session).await?;
-    if let Some(grant) = &entry.grant {
-        tx.grant_code(&grant.code(&session)).await??;
-    }
-    let attempt = Attempt {
-        member: Some(member.clone()),
-        ..attempt
-    };
-    let mut place = tx.organization(&entry.organization);
-    place.add_attempt(&attempt).await?;
-    if let Some(messages) = &messages {
-        place.insert_messages(&attempt.id, messages).await?;
-    }
-    Ok(member)
-}
-
-/// Finds or makes the member, and writes down what is now known of them.
-async fn settle(organization: &mut OrganizationTx<'_>, entry: &Entry) -> Result<Settled, Undone> {
-    let now = entry.session.created_at;
-    let finding = entry.newcomer.find_out(organization, now).await?;
-    let member = match &finding.decision {
-        Decision::Welcome(member) => member.clone(),
-        Decision::Join(member) => {
-            add_identity(organization, entry, member).await?;
-            member.clone()
-        }
-        Decision::Create => {
-            let member = create(organization, entry, finding).await?;
-            return Ok(Settled { member, role: None });
-        }
-    };
-    organization
-        .update_profile(&member, &finding.profile)
-        .await?;
-    let was = finding.before.map(|before| before.role);
-    let changed = was.filter(|was| *was != finding.role);
-    if changed.is_some() {
-        organization.set_role(&member, &finding.role).await?;
-    }
-    Ok(Settled {
-        member,
-        role: changed.map(|was| (was, finding.role)),
-    })
-}
-
-/// Who has come in.
-struct Settled {
-    member: MemberId,
-    /// The role that they had and the one that they have now, where the rules gave them another.
-    role: Option<(String, String)>,
-}
-
-impl Settled {
-    fn event(&self, entry: &Entry) -> Option<AuditEntry> {
-        let (before, after) = self.role.as_ref()?;
-        let role = |role: &str| Some(json!({ "role": role }).to_string());
-        Some(AuditEntry {
-            id: entry.event.clone(),
-            organization: Some(entry.organization.clone()),
-            actor: entry.assertion.connection.to_string(),
-            action: "member.role".to_owned(),
-            subject: self.member.to_string(),
-            before: role(before),
-            after: role(after),
-            at: entry.session.created_at,
-        })
-    }
-}
-
-async fn create(
-    organization: &mut OrganizationTx<'_>,
-    entry: &Entry,
-    finding: Finding,
-) -> Result<MemberId, Undone> {
-    let now = entry.session.created_at;
-    let Finding { profile, role, .. } = finding;
-    let person = Person {
-        id: entry.person.clone(),
-        email: profile.email.clone(),
-        name: profile.name.clone(),
-        created_at: now,
-    };
-    let member = Member {
-        id: entry.session.member.clone(),
-        organization: entry.organization.clone(),
-        person: person.id.clone(),
-        role,
-        profile,
-        created_at: now,
-        deactivated_at: None,
-    };
-    organization.add_person(&person).await?;
-    organization.add_member(&member).await??;
-    add_identity(organization, entry, &member.id).await?;
-    Ok(member.id)
-}
-
-async fn add_identity(
-    organization: &mut OrganizationTx<'_>,
-    entry: &Entry,
-    member: &MemberId,
-) -> Result<(), Undone> {
-    let (account, member) = (entry.newcomer.account.clone(), member.clone());
-    let identity = Identity {
-        account,
-        member,
-        created_at: entry.session.created_at,
-    };
-    Ok(organization.add_identity(&identity).await??)
 }
 
 /// Why nothing was written.
 #[derive(Debug)]
-enum Undone {
-    /// Somebody else was faster under the same account: now it is known whose it is.
-    InTheWay,
-    /// The person does not come in.
-    Refused(Refusal),
+enum PersistError {
+    /// Another sign-in has just added the same account: now its member is known.
+    Conflict,
+    SignIn(SignInError),
 }
 
-impl From<Refusal> for Undone {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<SignInError> for PersistError {
+    fn from(error: SignInError) -> Self {
+        Self::SignIn(error)
     }
 }
 
-impl From<StoreError> for Undone {
+impl From<StoreError> for PersistError {
     fn from(error: StoreError) -> Self {
-        Self::Refused(error.into())
+        Self::SignIn(error.into())
     }
 }
 
-impl From<ConsumeError> for Undone {
+impl From<ConsumeError> for PersistError {
     fn from(error: ConsumeError) -> Self {
-        Self::Refused(error.into())
+        Self::SignIn(error.into())
     }
 }
 
-impl From<InactiveSession> for Undone {
+impl From<InactiveSession> for PersistError {
     fn from(error: InactiveSession) -> Self {
-        Self::Refused(error.into())
+        Self::SignIn(error.into())
     }
 }
 
-impl From<Conflict> for Undone {
+impl From<Conflict> for PersistError {
     fn from(conflict: Conflict) -> Self {
         match conflict {
-            Conflict::AccountInUse => Self::InTheWay,
-            conflict => Self::Refused(conflict.into()),
+            Conflict::AccountInUse => Self::Conflict,
+            conflict => Self::SignIn(conflict.into()),
         }
     }
 }
 
-impl From<Undone> for Refusal {
-    fn from(undone: Undone) -> Self {
-        match undone {
-            Undone::InTheWay => Self::Overloaded,
-            Undone::Refused(refusal) => refusal,
+/// A code for the application that asked for it.
+#[derive(Clone, Debug)]
+pub(crate) struct IssuedCode {
+    pub secret: AuthorizationCode,
+    grant: CodeGrant,
+    now: Timestamp,
+}
+
+impl IssuedCode {
+    pub(crate) fn generate(request: &AuthorizationRequest, now: Timestamp) -> Self {
+        Self {
+            secret: AuthorizationCode::from_random(&random::bytes()),
+            grant: CodeGrant::new(request, now),
+            now,
+        }
+    }
+
+    pub(crate) fn row(&self, session: &Session) -> CodeRow {
+        let CodeGrant {
+            client_id,
+            redirect_uri,
+            code_challenge,
+            nonce,
+            scopes,
+            expires_at,
+        } = self.grant.clone();
+        CodeRow {
+            hash: seal::hash(self.secret.as_str()),
+            application: ApplicationId::parse(&client_id)
+                .expect("an accepted request names a stored application"),
+            organization: session.organization.clone(),
+            member: session.member.clone(),
+            connection: session.connection.clone(),
+            session: session.id.clone(),
+            redirect_uri,
+            code_challenge: code_challenge.map(|challenge| challenge.as_str().to_owned()),
+            nonce,
+            scope: scopes.to_string(),
+            auth_time: session.auth_time,
+            acr: session.acr.clone(),
+            created_at: self.now,
+            expires_at: expires_at,
         }
     }
 }

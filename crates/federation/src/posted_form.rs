@@ -1,4 +1,4 @@
-//! Forms that browsers and identity providers post.
+//! Forms that browsers post, those of identity providers among them.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,86 +6,74 @@ use std::error::Error;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
-use service::sign_in::error::Refusal;
+use service::sign_in::error::SignInError;
 use url::form_urlencoded;
 
-/// The most bytes that a posted form may have.
-pub(super) const LIMIT: usize = 1024 * 1024;
+pub(crate) const MAX_FORM_BYTES: usize = 1024 * 1024;
 
-/// What an identity provider had posted, and nobody has looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Posted {
+/// A response as the browser posted it. Nothing about it is checked yet.
+#[derive(Clone, Debug)]
+pub(crate) struct PostedResponse {
+    pub headers: HeaderMap,
     /// The field `SAMLResponse`.
     pub response: String,
-    /// The field `RelayState`.
     pub relay_state: Option<String>,
 }
 
-impl Posted {
-    /// Reads the form of a request: each field once, in the body alone.
-    ///
-    /// # Errors
-    ///
-    /// When it is no such form.
-    pub(super) async fn receive(request: Request) -> Result<(HeaderMap, Self), Refusal> {
+impl PostedResponse {
+    /// Reads the body alone, and each field once.
+    pub(crate) async fn receive(request: Request) -> Result<Self, SignInError> {
         let (headers, form) = receive(request).await?;
-        Ok((headers, Self::read(&form)?))
+        Self::parse(headers, &form)
     }
 
-    fn read(form: &str) -> Result<Self, Refusal> {
+    fn parse(headers: HeaderMap, form: &str) -> Result<Self, SignInError> {
         let response = field(form, "SAMLResponse")?.filter(|value| !value.is_empty());
         let relay_state = field(form, "RelayState")?.filter(|value| !value.is_empty());
         let Some(response) = response else {
             for other in ["SAMLRequest", "SAMLart"] {
-                if let Some(posted) = field(form, other)? {
-                    if let Some(rejection) = saml::reject_wrong_message_kind(&posted) {
+                if let Some(message) = field(form, other)? {
+                    if let Some(rejection) = saml::reject_wrong_message_kind(&message) {
                         return Err(rejection.into());
                     }
-                    return Err(Refusal::FormFieldUnexpected { field: other });
+                    return Err(SignInError::UnexpectedFormField { field: other });
                 }
             }
-            return Err(Refusal::FormFieldMissing {
+            return Err(SignInError::MissingFormField {
                 field: "SAMLResponse",
             });
         };
         Ok(Self {
+            headers,
             response,
             relay_state,
         })
     }
 }
 
-/// The value of a field, which may be there once.
-///
-/// # Errors
-///
-/// When it is there more than once: two readers of the form could then read two values.
-pub(super) fn field(form: &str, name: &'static str) -> Result<Option<String>, Refusal> {
+/// The value of a field. A repeated field is an error: two programs could read two different values.
+pub(crate) fn field(form: &str, name: &'static str) -> Result<Option<String>, SignInError> {
     let mut values = form_urlencoded::parse(form.as_bytes())
-        .filter(|(one, _)| one == name)
+        .filter(|(field, _)| field == name)
         .map(|(_, value)| value);
     match (values.next(), values.next()) {
-        (Some(_), Some(_)) => Err(Refusal::FormFieldRepeated { field: name }),
+        (Some(_), Some(_)) => Err(SignInError::RepeatedFormField { field: name }),
         (value, _) => Ok(value.map(Cow::into_owned)),
     }
 }
 
-/// The text of a posted form.
-///
-/// # Errors
-///
-/// When it is not one, or is longer than any real one.
-pub(super) async fn receive(request: Request) -> Result<(HeaderMap, String), Refusal> {
+/// The headers and the text of a posted form.
+pub(crate) async fn receive(request: Request) -> Result<(HeaderMap, String), SignInError> {
     let (parts, body) = request.into_parts();
-    check_type(&parts.headers)?;
-    let body = axum::body::to_bytes(body, LIMIT)
+    check_content_type(&parts.headers)?;
+    let body = axum::body::to_bytes(body, MAX_FORM_BYTES)
         .await
-        .map_err(|error| unreceived(&error))?;
-    let form = String::from_utf8(body.into()).map_err(|_| Refusal::FormUnreadable)?;
+        .map_err(|error| body_error(&error))?;
+    let form = String::from_utf8(body.into()).map_err(|_| SignInError::MalformedForm)?;
     Ok((parts.headers, form))
 }
 
-fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_content_type(headers: &HeaderMap) -> Result<(), SignInError> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let received = types
         .next()
@@ -100,43 +88,41 @@ fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
     if is_form && types.next().is_none() {
         Ok(())
     } else {
-        Err(Refusal::FormType { received })
+        Err(SignInError::UnsupportedContentType { received })
     }
 }
 
-/// Too long and too short are the two ways in which a body cannot be read.
-fn unreceived(error: &axum::Error) -> Refusal {
-    let mut cause = Error::source(error);
-    while let Some(one) = cause {
-        if one.is::<LengthLimitError>() {
-            return Refusal::FormTooLarge;
+/// A body is too long, or ends too early.
+fn body_error(error: &axum::Error) -> SignInError {
+    let mut source = Error::source(error);
+    while let Some(cause) = source {
+        if cause.is::<LengthLimitError>() {
+            return SignInError::FormTooLarge;
         }
-        cause = one.source();
+        source = cause.source();
     }
-    Refusal::FormUnreadable
+    SignInError::MalformedForm
 }
 
 #[test]
-fn each_field_is_there_once() {
-    let code = |form: &str| Posted::read(form).map_err(|refusal| refusal.code());
-    let posted = code("RelayState=r&SAMLResponse=PHM%2B&other=1").unwrap();
-    assert_eq!(
-        (posted.response.as_str(), posted.relay_state.as_deref()),
-        ("PHM+", Some("r"))
-    );
+fn each_field_is_posted_once() {
+    let parse = |form: &str| PostedResponse::parse(HeaderMap::new(), form);
+    let posted = parse("RelayState=r&SAMLResponse=PHM%2B&other=1").unwrap();
+    assert_eq!(posted.response, "PHM+");
+    assert_eq!(posted.relay_state.as_deref(), Some("r"));
     for (form, expected) in [
-        ("", "form-field-missing"),
-        ("samlresponse=a", "form-field-missing"),
-        ("SAMLResponse=", "form-field-missing"),
-        ("SAMLResponse=a&SAMLResponse=a", "form-field-repeated"),
-        ("SAMLResponse=a&%53AMLResponse=b", "form-field-repeated"),
+        ("", "missing-form-field"),
+        ("samlresponse=a", "missing-form-field"),
+        ("SAMLResponse=", "missing-form-field"),
+        ("SAMLResponse=a&SAMLResponse=a", "repeated-form-field"),
+        ("SAMLResponse=a&%53AMLResponse=b", "repeated-form-field"),
         (
             "SAMLResponse=a&RelayState=1&RelayState=2",
-            "form-field-repeated",
+            "repeated-form-field",
         ),
-        ("SAMLRequest=a&RelayState=1", "form-field-unexpected"),
-        ("SAMLart=a", "form-field-unexpected"),
+        ("SAMLRequest=a&RelayState=1", "unexpected-form-field"),
+        ("SAMLart=a", "unexpected-form-field"),
     ] {
-        assert_eq!(code(form), Err(expected), "{form}");
+        assert_eq!(parse(form).unwrap_err().code().as_str(), expected, "{form}");
     }
 }

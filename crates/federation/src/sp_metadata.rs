@@ -1,4 +1,4 @@
-//! What an identity provider's administrator needs from us: metadata and certificate of a connection.
+//! What an administrator gives to the identity provider: metadata and certificate of a connection.
 
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -6,38 +6,39 @@ use axum::response::{IntoResponse, Response};
 use runtime::app::App;
 use saml::certificate::Certificate;
 use service::connection;
-use service::sign_in::discovery::Destination;
+use service::sign_in::discovery::OrgConnection;
+use service::sign_in::error::SignInError;
 use store::ConnectionId;
 use web::{ProblemResponse, RequestLanguage};
 
-use super::failed_sign_in::{Refused, answer};
+use super::responses::{FailedSignIn, respond};
 
 /// `GET /saml/{connection}/metadata`
-pub(super) async fn metadata(
+pub(crate) async fn metadata(
     State(app): State<App>,
     Path(id): Path<String>,
     language: RequestLanguage,
 ) -> Response {
-    let ended = write_metadata(&app, &id).await;
-    answer(&app, language, ended)
+    let result = metadata_file(&app, &id).await;
+    respond(&app, language, result)
 }
 
-/// `GET /saml/{connection}/certificate`: the certificates of the keys that sign our requests, the one in use first.
-pub(super) async fn certificate(
+/// `GET /saml/{connection}/certificate`: the certificates that verify signed requests, the one in use first.
+pub(crate) async fn certificate(
     State(app): State<App>,
     Path(id): Path<String>,
     language: RequestLanguage,
 ) -> Response {
-    let ended = write_certificates(&app, &id).await;
-    answer(&app, language, ended)
+    let result = certificate_file(&app, &id).await;
+    respond(&app, language, result)
 }
 
-/// Also for a connection that is not active yet: its administrator needs it before.
-async fn write_metadata(app: &App, id: &str) -> Result<Response, Refused> {
-    let destination = Destination::find(app, id).await?;
-    match connection::sp_metadata(app, &destination.connection).await {
+/// It works for a connection that is not active yet: the administrator needs the metadata first.
+async fn metadata_file(app: &App, id: &str) -> Result<Response, FailedSignIn> {
+    let org_connection = OrgConnection::find(app, id).await?;
+    match connection::sp_metadata(app, &org_connection.connection).await {
         Ok(xml) => Ok(file(
-            &destination.connection.id,
+            &org_connection.connection.id,
             "xml",
             "application/samlmetadata+xml",
             xml,
@@ -46,12 +47,13 @@ async fn write_metadata(app: &App, id: &str) -> Result<Response, Refused> {
     }
 }
 
-async fn write_certificates(app: &App, id: &str) -> Result<Response, Refused> {
-    let destination = Destination::find(app, id).await?;
-    let keys = app.keys.connection(&destination.connection).await?;
+async fn certificate_file(app: &App, id: &str) -> Result<Response, FailedSignIn> {
+    let org_connection = OrgConnection::find(app, id).await?;
+    let keys = app.keys.connection(&org_connection.connection).await;
+    let keys = keys.map_err(SignInError::from)?;
     let certificates = keys.signing_certificates.iter().map(Certificate::pem);
     Ok(file(
-        &destination.connection.id,
+        &org_connection.connection.id,
         "pem",
         "application/x-pem-file",
         certificates.collect(),

@@ -1,5 +1,7 @@
-//! `/token`: an application trades a code for who has signed in.
+//! `/token`: an application exchanges a code for tokens about the user.
 
+use super::posted_form;
+use super::responses::{issuer, json_error};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,96 +9,106 @@ use axum::response::{IntoResponse, Response};
 use base64_simd::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use oidc::token::{
-    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, TokenError, TokenErrorResponse,
-    TokenRequest, TokenResponse,
+    ACCESS_TOKEN_LIFETIME, AssertionError, AuthenticatedClient, CodeGrant, TokenError,
+    TokenErrorResponse, TokenRequest, TokenResponse,
 };
-use oidc::{AccessToken, FormError, IdToken, StoredHash};
+use oidc::{AccessToken, CodeChallenge, Email, FormError, IdToken, Scopes, StoredHash};
 use runtime::app::App;
 use runtime::keys::{KeyRingError, signing_algorithm};
 use runtime::{random, seal};
 use service::application::to_oidc_client;
-use service::sign_in::error::Refusal;
-use store::{ApplicationId, AuthorizationCode, Redemption, SecretHash, StoreError, Tx};
-
-use super::discovery::failed;
-use super::issued_code::bound_to;
-use super::posted_form;
-use super::redirect::issuer;
-use super::token_subject::Speaker;
+use service::sign_in::discovery::check_plan;
+use service::sign_in::error::SignInError;
+use store::{
+    ApplicationId, AuthorizationCode, Member, MemberId, Organization, OrganizationId, Redemption,
+    SecretHash, StoreError, Tx,
+};
 
 /// `POST /token`
-pub(super) async fn token(State(app): State<App>, posted: Request) -> Response {
-    match trade(&app, posted).await {
+pub(crate) async fn token(State(app): State<App>, request: Request) -> Response {
+    match exchange_code(&app, request).await {
         Ok(tokens) => Json(tokens).into_response(),
-        Err(Failure::Problem(problem)) => refuse(&problem),
-        Err(Failure::Broken(refusal)) => failed(&refusal),
+        Err(TokenEndpointError::Rejected(problem)) => error_response(&problem),
+        Err(TokenEndpointError::Internal(error)) => json_error(&error),
     }
 }
 
-/// Why an application gets no tokens.
-enum Failure {
-    /// Because of what it asked.
-    Problem(TokenError),
-    /// Because of something of ours.
-    Broken(Refusal),
+enum TokenEndpointError {
+    /// The request was rejected.
+    Rejected(TokenError),
+    /// This server failed.
+    Internal(SignInError),
 }
 
-impl From<TokenError> for Failure {
+impl From<TokenError> for TokenEndpointError {
     fn from(problem: TokenError) -> Self {
-        Self::Problem(problem)
+        Self::Rejected(problem)
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Broken(refusal)
+impl From<SignInError> for TokenEndpointError {
+    fn from(error: SignInError) -> Self {
+        Self::Internal(error)
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for TokenEndpointError {
     fn from(error: StoreError) -> Self {
-        Self::Broken(error.into())
+        Self::Internal(error.into())
     }
 }
 
-impl From<KeyRingError> for Failure {
+impl From<KeyRingError> for TokenEndpointError {
     fn from(error: KeyRingError) -> Self {
-        Self::Broken(error.into())
+        Self::Internal(error.into())
     }
 }
 
-async fn trade(app: &App, posted: Request) -> Result<TokenResponse, Failure> {
-    let request = read(posted).await?;
-    let (application, client) = authenticate(app, &request).await?;
+async fn exchange_code(app: &App, request: Request) -> Result<TokenResponse, TokenEndpointError> {
+    let now = app.clock.now();
+    let request = read_request(request).await?;
+    let (application, client) = authenticate(app, &request, now).await?;
+    let redemption = CodeRedemption {
+        application: application.id.clone(),
+        client,
+        request,
+        now,
+    };
     let access_token = AccessToken::from_random(&random::bytes());
-    let code = redeem(app, &application.id, (&client, &request), &access_token).await?;
-    let speaker = Speaker::of_code(app, &code)
+    let code = redemption.redeem(app, &access_token).await?;
+    let subject = load_token_subject(app, &code.organization, &code.member)
         .await?
         .ok_or(TokenError::CodeNotFound)?;
-    let now = app.clock.now();
     let keys = app.keys.provider().await?;
     let algorithm = signing_algorithm(application.id_token_algorithm);
     let key = keys
         .signing_key(algorithm, now)
-        .ok_or_else(|| Refusal::Broken("finding a key that signs".to_owned()))?;
-    let (issuer, grant) = (issuer(app)?, bound_to(&code));
+        .ok_or_else(|| SignInError::Internal("finding a signing key".to_owned()))?;
+    let grant = code_binding(&code);
+    let sign_in = oidc::SignIn {
+        session: code.session.to_string(),
+        connection: code.connection.to_string(),
+        auth_time: code.auth_time,
+        acr: code.acr.clone(),
+    };
+    let issuer = issuer(app)?;
     let id_token = IdToken {
         issuer: &issuer,
         grant: &grant,
-        member: &speaker.member,
-        sign_in: &speaker.sign_in,
+        member: &subject,
+        sign_in: &sign_in,
         access_token: &access_token,
     };
     let signed = id_token
         .sign(key, now)
-        .map_err(|error| Refusal::broken("signing an ID token", &error))?;
+        .map_err(|error| SignInError::internal("signing an ID token", &error))?;
     Ok(TokenResponse::new(&access_token, signed, &grant.scopes))
 }
 
-async fn read(posted: Request) -> Result<TokenRequest, TokenError> {
-    let (headers, form) = posted_form::receive(posted)
+async fn read_request(request: Request) -> Result<TokenRequest, TokenError> {
+    let (headers, form) = posted_form::receive(request)
         .await
-        .map_err(|refusal| unreadable(&refusal))?;
+        .map_err(|error| form_problem(&error))?;
     let authorization: Vec<&[u8]> = headers
         .get_all(header::AUTHORIZATION)
         .iter()
@@ -105,12 +117,12 @@ async fn read(posted: Request) -> Result<TokenRequest, TokenError> {
     TokenRequest::parse(&authorization, &form)
 }
 
-fn unreadable(refusal: &Refusal) -> TokenError {
-    TokenError::Form(match refusal {
-        // Nobody counts on after the limit.
-        Refusal::FormTooLarge => FormError::TooLong {
-            limit: posted_form::LIMIT,
-            received: posted_form::LIMIT + 1,
+fn form_problem(error: &SignInError) -> TokenError {
+    TokenError::Form(match error {
+        // The body is not read beyond the limit.
+        SignInError::FormTooLarge => FormError::TooLong {
+            limit: posted_form::MAX_FORM_BYTES,
+            received: posted_form::MAX_FORM_BYTES + 1,
         },
         _ => FormError::Malformed,
     })
@@ -119,115 +131,186 @@ fn unreadable(refusal: &Refusal) -> TokenError {
 async fn authenticate(
     app: &App,
     request: &TokenRequest,
-) -> Result<(store::Application, AuthenticatedClient), Failure> {
-    let claimed = request.claimed_client_id();
+    now: Timestamp,
+) -> Result<(store::Application, AuthenticatedClient), TokenEndpointError> {
+    let client_id = request.claimed_client_id();
     let unknown = || TokenError::ClientNotFound {
-        received: claimed.to_owned(),
+        received: client_id.to_owned(),
     };
-    let id = ApplicationId::parse(claimed).map_err(|_| unknown())?;
+    let id = ApplicationId::parse(client_id).map_err(|_| unknown())?;
     let found = app.store.snapshot().await?.application(&id).await?;
     let application = found.ok_or_else(unknown)?;
-    let known = to_oidc_client(&application)
-        .map_err(|error| Refusal::broken("reading an application's keys", &error))?;
-    let client = request.authenticate(Some(&known), &issuer(app)?, app.clock.now())?;
+    let registered = to_oidc_client(&application)
+        .map_err(|error| SignInError::internal("reading an application's keys", &error))?;
+    let client = request.authenticate(Some(&registered), &issuer(app)?, now)?;
     if let Some(assertion) = client.assertion().cloned() {
         let id = application.id.clone();
         let until = assertion.expires_at;
-        let first = app
+        let is_first_use = app
             .store
             .write(async move |tx| {
                 tx.consume_client_assertion(&id, &assertion.jti, until)
                     .await
             })
             .await?;
-        if !first {
+        if !is_first_use {
             return Err(TokenError::Assertion(AssertionError::Replayed).into());
         }
     }
     Ok((application, client))
 }
 
-/// Uses up the code and remembers the token that is given for it. A code that somebody else presents, or with another
-/// address or verifier, stays what it was.
-async fn redeem(
-    app: &App,
-    application: &ApplicationId,
-    (client, request): (&AuthenticatedClient, &TokenRequest),
-    access_token: &AccessToken,
-) -> Result<AuthorizationCode, Failure> {
-    let hash = secret_hash(&request.code_hash).ok_or(TokenError::CodeNotFound)?;
-    let (application, client, request) = (application.clone(), client.clone(), request.clone());
-    let (token, now) = (seal::hash(access_token.as_str()), app.clock.now());
-    let redeemed = app
-        .store
-        .write(async move |tx| {
-            // An inner error is kept: what a second use has revoked stays revoked.
-            let code = match tx.redeem_code(&hash, &application, now).await? {
-                Redemption::Redeemed(code) => code,
-                Redemption::Replayed { .. } => return Ok(Err(TokenError::CodeAlreadyUsed)),
-                Redemption::Expired => {
-                    let now = now;
-                    return Ok(Err(TokenError::CodeExpired {
-                        expires_at: now,
-                        now,
-                    }));
-                }
-                Redemption::NotFound | Redemption::SessionEnded => {
-                    return Ok(Err(TokenError::CodeNotFound));
-                }
-            };
-            bound_to(&code).check(&client, &request, now)?;
-            remember(tx, &code, token, now).await?;
-            Ok::<_, Failure>(Ok(*code))
-        })
-        .await?;
-    Ok(redeemed?)
-}
-
-async fn remember(
-    tx: &mut Tx,
-    code: &AuthorizationCode,
-    hash: SecretHash,
+#[derive(Clone)]
+struct CodeRedemption {
+    application: ApplicationId,
+    client: AuthenticatedClient,
+    request: TokenRequest,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.add_access_token(&store::AccessToken {
-        hash,
-        code: code.hash.clone(),
-        application: code.application.clone(),
-        organization: code.organization.clone(),
-        member: code.member.clone(),
-        connection: code.connection.clone(),
-        session: code.session.clone(),
-        scope: code.scope.clone(),
-        created_at: now,
-        expires_at: now + ACCESS_TOKEN_LIFETIME,
-    })
-    .await
 }
 
-/// The same SHA-256 in the store's spelling.
+impl CodeRedemption {
+    /// Spends the code and stores the access token. A code that another application presents, or that comes with
+    /// another redirect URI or verifier, is not spent.
+    async fn redeem(
+        self,
+        app: &App,
+        access_token: &AccessToken,
+    ) -> Result<AuthorizationCode, TokenEndpointError> {
+        let code = secret_hash(&self.request.code_hash).ok_or(TokenError::CodeNotFound)?;
+        let token = seal::hash(access_token.as_str());
+        let redeemed = app
+            .store
+            .write(async move |tx| self.redeem_once(tx, &code, token).await)
+            .await?;
+        Ok(redeemed?)
+    }
+
+    /// With an inner error the transaction is committed: what a second use has revoked stays revoked.
+    async fn redeem_once(
+        &self,
+        tx: &mut Tx,
+        hash: &SecretHash,
+        token: SecretHash,
+    ) -> Result<Result<AuthorizationCode, TokenError>, TokenEndpointError> {
+        let now = self.now;
+        let code = match tx.redeem_code(hash, &self.application, self.now).await? {
+            Redemption::Redeemed(code) => code,
+            Redemption::Replayed { .. } => return Ok(Err(TokenError::CodeAlreadyUsed)),
+            Redemption::Expired => {
+                return Ok(Err(TokenError::CodeExpired {
+                    expires_at: now,
+                    now,
+                }));
+            }
+            Redemption::NotFound | Redemption::SessionEnded => {
+                return Ok(Err(TokenError::CodeNotFound));
+            }
+        };
+        code_binding(&code).check(&self.client, &self.request, now)?;
+        self.add_access_token(tx, &code, token).await?;
+        Ok(Ok(*code))
+    }
+    async fn add_access_token(
+        &self,
+        tx: &mut Tx,
+        code: &AuthorizationCode,
+        hash: SecretHash,
+    ) -> Result<(), StoreError> {
+        tx.add_access_token(&store::AccessToken {
+            hash,
+            code: code.hash.clone(),
+            application: code.application.clone(),
+            organization: code.organization.clone(),
+            member: code.member.clone(),
+            connection: code.connection.clone(),
+            session: code.session.clone(),
+            scope: code.scope.clone(),
+            created_at: self.now,
+            expires_at: self.now + ACCESS_TOKEN_LIFETIME,
+        })
+        .await
+    }
+}
+
+/// What a stored code is bound to.
+fn code_binding(code: &AuthorizationCode) -> CodeGrant {
+    CodeGrant {
+        client_id: code.application.to_string(),
+        redirect_uri: code.redirect_uri.clone(),
+        code_challenge: code
+            .code_challenge
+            .as_deref()
+            .and_then(CodeChallenge::parse),
+        nonce: code.nonce.clone(),
+        scopes: Scopes::parse(&code.scope),
+        expires_at: code.expires_at,
+    }
+}
+
+/// The same SHA-256 as the store encodes it.
 fn secret_hash(hash: &StoredHash) -> Option<SecretHash> {
     let digest = URL_SAFE_NO_PAD.decode_to_vec(hash.as_str()).ok()?;
     digest.try_into().ok().map(SecretHash::from_sha256)
 }
 
-fn refuse(problem: &TokenError) -> Response {
-    tracing::info!(code = problem.code(), "no token");
-    let response: TokenErrorResponse = problem.response();
-    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let challenge = response.www_authenticate;
-    let mut answer = (status, Json(response)).into_response();
+/// The member that a token is about, read each time so that no outdated profile is handed out. `None` when the member
+/// is gone, or the plan of the organization no longer includes SSO.
+pub(crate) async fn load_token_subject(
+    app: &App,
+    organization: &OrganizationId,
+    member: &MemberId,
+) -> Result<Option<oidc::Member>, SignInError> {
+    let mut tx = app.store.snapshot().await?;
+    let mut tenant = tx.organization(organization);
+    let organization = tenant.read().await?;
+    let member = tenant.member(member).await?;
+    Ok(match (organization, member) {
+        (Some(organization), Some(member)) if check_plan(app, &organization).is_ok() => {
+            Some(to_oidc_member(organization, member))
+        }
+        _ => None,
+    })
+}
+
+fn to_oidc_member(organization: Organization, member: Member) -> oidc::Member {
+    let profile = member.profile;
+    let is_verified = profile.email_verified_at.is_some();
+    oidc::Member {
+        id: member.id.to_string(),
+        email: profile.email.map(|address| Email {
+            address,
+            is_verified,
+        }),
+        given_name: profile.first_name,
+        family_name: profile.last_name,
+        name: profile.name,
+        groups: profile.groups,
+        organization: oidc::Organization {
+            id: organization.id.to_string(),
+            slug: organization.slug,
+            name: organization.name,
+        },
+        role: member.role,
+    }
+}
+
+fn error_response(problem: &TokenError) -> Response {
+    tracing::info!(code = problem.code(), "token request rejected");
+    let error: TokenErrorResponse = problem.response();
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let challenge = error.www_authenticate;
+    let mut response = (status, Json(error)).into_response();
     if let Some(challenge) = challenge {
-        answer.headers_mut().insert(
+        response.headers_mut().insert(
             header::WWW_AUTHENTICATE,
             HeaderValue::from_static(challenge),
         );
     }
-    answer
+    response
 }
 
 #[test]
-fn a_code_has_one_hash_in_two_spellings() {
+fn a_code_has_the_same_hash_in_both_encodings() {
     assert_eq!(
         secret_hash(&StoredHash::from_secret("vsc_1")),
         Some(seal::hash("vsc_1"))

@@ -1,40 +1,60 @@
-//! `/userinfo`: what an access token lets an application know.
+//! `/userinfo`: the claims that an access token gives an application.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oidc::bearer::{self, BearerError};
-use oidc::{MemberClaims, Scopes};
+use oidc::{MemberClaims, Scopes, SignIn};
 use runtime::app::App;
 use runtime::seal;
-use service::sign_in::error::Refusal;
+use service::sign_in::error::SignInError;
+use store::StoreError;
 
-use super::discovery::failed;
-use super::token_subject::Speaker;
+use super::responses::json_error;
+use super::token::load_token_subject;
 
 /// `GET /userinfo` and `POST /userinfo`
-pub(super) async fn userinfo(State(app): State<App>, headers: HeaderMap) -> Response {
-    match tell(&app, &headers).await {
-        Ok(Ok(claims)) => Json(claims).into_response(),
-        Ok(Err(problem)) => refuse(problem),
-        Err(refusal) => failed(&refusal),
+pub(crate) async fn userinfo(State(app): State<App>, headers: HeaderMap) -> Response {
+    match load_claims(&app, &headers).await {
+        Ok(claims) => Json(claims).into_response(),
+        Err(UserinfoError::Rejected(problem)) => error_response(problem),
+        Err(UserinfoError::Internal(error)) => json_error(&error),
     }
 }
 
-async fn tell(
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<Result<MemberClaims, BearerError>, Refusal> {
+enum UserinfoError {
+    /// The token was rejected.
+    Rejected(BearerError),
+    /// This server failed.
+    Internal(SignInError),
+}
+
+impl From<BearerError> for UserinfoError {
+    fn from(problem: BearerError) -> Self {
+        Self::Rejected(problem)
+    }
+}
+
+impl From<StoreError> for UserinfoError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<SignInError> for UserinfoError {
+    fn from(error: SignInError) -> Self {
+        Self::Internal(error)
+    }
+}
+
+async fn load_claims(app: &App, headers: &HeaderMap) -> Result<MemberClaims, UserinfoError> {
     let authorization: Vec<&[u8]> = headers
         .get_all(header::AUTHORIZATION)
         .iter()
         .map(HeaderValue::as_bytes)
         .collect();
-    let token = match bearer::extract_token(&authorization) {
-        Ok(token) => seal::hash(token.as_str()),
-        Err(problem) => return Ok(Err(problem)),
-    };
+    let token = seal::hash(bearer::extract_token(&authorization)?.as_str());
     let now = app.clock.now();
     let found = app
         .store
@@ -42,29 +62,30 @@ async fn tell(
         .await?
         .access_token(&token, now)
         .await?;
-    let Some(token) = found else {
-        return Ok(Err(BearerError::TokenNotFound));
+    let token = found.ok_or(BearerError::TokenNotFound)?;
+    let subject = load_token_subject(app, &token.organization, &token.member)
+        .await?
+        .ok_or(BearerError::TokenNotFound)?;
+    // Only the ID token tells when and how the user signed in.
+    let sign_in = SignIn {
+        session: token.session.to_string(),
+        connection: token.connection.to_string(),
+        auth_time: token.created_at,
+        acr: None,
     };
-    let speaker = Speaker::of_token(app, &token).await?;
-    Ok(match speaker {
-        Some(speaker) => Ok(MemberClaims::new(
-            &speaker.member,
-            &speaker.sign_in,
-            &Scopes::parse(&token.scope),
-        )),
-        None => Err(BearerError::TokenNotFound),
-    })
+    let scopes = Scopes::parse(&token.scope);
+    Ok(MemberClaims::new(&subject, &sign_in, &scopes))
 }
 
-fn refuse(problem: BearerError) -> Response {
-    tracing::info!(code = problem.code(), "no claims");
-    let response = problem.response();
-    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::UNAUTHORIZED);
-    let mut answer = status.into_response();
-    if let Ok(challenge) = HeaderValue::from_str(&response.www_authenticate) {
-        answer
+fn error_response(problem: BearerError) -> Response {
+    tracing::info!(code = problem.code(), "userinfo request rejected");
+    let error = problem.response();
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNAUTHORIZED);
+    let mut response = status.into_response();
+    if let Ok(challenge) = HeaderValue::from_str(&error.www_authenticate) {
+        response
             .headers_mut()
             .insert(header::WWW_AUTHENTICATE, challenge);
     }
-    answer
+    response
 }

@@ -95,7 +95,6 @@ impl Parameter {
 
 /// Why the parameters of a request could not be parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum FormError {
     #[error("the parameters have {received} bytes; the maximum is {limit}")]
     TooLong { limit: usize, received: usize },
@@ -120,7 +119,6 @@ impl FormError {
 
 /// Why one parameter is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ParameterError {
     /// RFC 6749 3.1: parameters must not be included more than once.
     #[error("{parameter} was sent more than once")]

@@ -67,7 +67,7 @@ async fn fallback(State(app): State<App>, request: Request) -> Response {
     match federation::answer_assigned(&app, request).await {
         Ok(response) => response,
         Err(request) if accepts_html(&request) => {
-            federation::nothing(&app, RequestLanguage::from_headers(request.headers()))
+            federation::not_found(&app, RequestLanguage::from_headers(request.headers()))
         }
         Err(_) => ProblemResponse::from(Problem::new(ProblemCode::RouteNotFound)).into_response(),
     }

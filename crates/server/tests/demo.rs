@@ -144,7 +144,7 @@ async fn each_invalid_response_is_rejected_with_its_code() {
         (IdpBehavior::Tampered, "digest-mismatch"),
         (IdpBehavior::Sha1Digest, "sha1-not-allowed"),
         (IdpBehavior::SecondAssertion, "multiple-assertions"),
-        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
     ] {
         let mut browser = Browser::default();
@@ -190,13 +190,17 @@ async fn an_unsolicited_response_is_rejected() {
     let demo = demo().await;
     let mut browser = Browser::default();
     let home = browser.open(&demo.urls().identity_provider).await.unwrap();
-    assert!(home.contains("<code>not-asked</code>"), "{}", home.text);
+    assert!(
+        home.contains("<code>no-pending-sign-in</code>"),
+        "{}",
+        home.text
+    );
     let page = browser
         .follow(&home, "/idp-initiated?application=0")
         .await
         .unwrap();
     let page = answer(&mut browser, &page, "ada", IdpBehavior::Valid).await;
-    assert!(page.contains(&told("not-asked")), "{}", page.text);
+    assert!(page.contains(&told("no-pending-sign-in")), "{}", page.text);
     demo.stop().await;
 }
 

@@ -38,7 +38,7 @@ pub struct AttemptView {
     #[schema(schema_with = schema::outcome)]
     pub outcome: Option<AttemptOutcome>,
     /// The refusal code, if the attempt was refused.
-    #[schema(example = "audience")]
+    #[schema(example = "audience-mismatch")]
     pub code: Option<String>,
     /// The member who signed in.
     pub member: Option<String>,

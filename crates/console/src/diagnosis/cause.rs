@@ -1,120 +1,128 @@
 //! The likely causes of each error code, the most likely first.
 
-/// The names of the causes of a code, or `None` for an unknown code.
+use service::sign_in::error::{Code, Remedy};
+
+/// The names of the causes of a code.
 #[expect(
     clippy::too_many_lines,
     reason = "one line for each code: a list, not a flow"
 )]
-pub(super) fn causes(code: &str) -> Option<&'static [&'static str]> {
-    Some(match code {
-        "no-such-organization" => &["link-wrong"],
-        "no-such-connection" => &["old-acs"],
-        "no-connection" | "connection-not-active" => &["unfinished"],
-        "connection-disabled" => &["disabled"],
-        "plan-without-sso" => &["plan"],
-        "opened-by-hand" => &["acs-as-start"],
-        "parameter-missing"
-        | "parameter-repeated"
-        | "parameter-too-long"
-        | "parameter-control-character"
-        | "unknown-client"
-        | "redirect-uri-not-registered"
-        | "form-too-long"
-        | "too-many-parameters"
-        | "not-form-encoded" => &["application"],
-        "not-asked" => &["portal", "relay-lost", "one-application"],
-        "other-browser" => &["cookies", "proxy-cookies"],
-        "other-connection" => &["one-application"],
-        "request-expired" => &["left-open"],
-        "replayed" => &["back-button", "replay"],
-        "not-authenticated-anew" => &["force-authn"],
-        "not-a-member" => &["not-invited", "not-assigned"],
-        "deactivated" => &["deactivated"],
-        "email-missing" => &["email-not-sent"],
-        "email-elsewhere" => &["email-name"],
-        "outside-domains" => &["domain-missing", "guest"],
-        "no-subject" => &["no-name-id", "subject-attribute"],
-        "transient-subject" => &["transient"],
-        "subject-too-long" => &["wrong-value"],
-        "name-id" => &["no-name-id", "wrong-value"],
-        "form-type" | "form-unreadable" => &["on-the-way"],
-        "form-too-large" | "too-large" | "xml-too-many-elements" => &["groups", "attack"],
-        "form-field-missing" | "form-field-unexpected" | "logout-response" | "logout-request" => {
-            &["acs-as-logout"]
+pub(super) const fn causes(code: Code) -> &'static [&'static str] {
+    match code {
+        Code::OrganizationNotFound => &["link-wrong"],
+        Code::ConnectionNotFound => &["old-acs"],
+        Code::NoConnection | Code::ConnectionNotActive => &["unfinished"],
+        Code::ConnectionDisabled => &["disabled"],
+        Code::SsoNotInPlan => &["plan"],
+        Code::AcsOpenedInBrowser => &["acs-as-start"],
+        Code::ParameterMissing
+        | Code::ParameterRepeated
+        | Code::ParameterTooLong
+        | Code::ParameterControlCharacter
+        | Code::ClientNotFound
+        | Code::RedirectUriNotRegistered
+        | Code::RequestTooLong
+        | Code::TooManyParameters
+        | Code::MalformedRequest => &["application"],
+        Code::NoPendingSignIn => &["portal", "relay-lost", "one-application"],
+        Code::BrowserMismatch => &["cookies", "proxy-cookies"],
+        Code::ConnectionMismatch => &["one-application"],
+        Code::SignInExpired => &["left-open"],
+        Code::Replayed => &["back-button", "replay"],
+        Code::ReauthenticationRequired => &["force-authn"],
+        Code::NotAMember => &["not-invited", "not-assigned"],
+        Code::MemberDeactivated => &["deactivated"],
+        Code::EmailMissing => &["email-not-sent"],
+        Code::EmailAttributeMismatch => &["email-name"],
+        Code::EmailDomainNotVerified => &["domain-missing", "guest"],
+        Code::SubjectNotFound => &["no-name-id", "subject-attribute"],
+        Code::TransientSubject => &["transient"],
+        Code::SubjectTooLong => &["wrong-value"],
+        Code::InvalidNameId => &["no-name-id", "wrong-value"],
+        Code::UnsupportedContentType | Code::MalformedForm => &["on-the-way"],
+        Code::FormTooLarge | Code::MessageTooLarge | Code::XmlTooManyElements => {
+            &["groups", "attack"]
         }
-        "form-field-repeated" => &["homemade", "attack"],
-        "empty" => &["on-the-way"],
-        "not-base64" => &["redirect-answer", "on-the-way"],
-        "authn-request" => &["acs-as-provider"],
-        "metadata" => &["metadata-at-acs"],
-        "not-a-response" | "version" => &["not-saml2"],
-        "not-utf8"
-        | "xml-syntax"
-        | "xml-namespace"
-        | "xml-processing-instruction"
-        | "xml-cdata" => &["on-the-way", "homemade"],
-        "xml-doctype" | "xml-too-deep" | "xml-too-many-attributes" => &["attack", "homemade"],
-        "structure"
-        | "id-invalid"
-        | "value-structure"
-        | "timestamp"
-        | "issuer-missing"
-        | "conditions-missing"
-        | "condition-unknown"
-        | "subject-missing"
-        | "subject-confirmation-missing"
-        | "subject-confirmation"
-        | "window-empty"
-        | "canonicalization"
-        | "encryption-structure" => &["homemade"],
-        "duplicate-id"
-        | "attribute-ambiguous"
-        | "comment-in-value"
-        | "assertion-multiple"
-        | "transform"
-        | "reference"
-        | "signature-misplaced"
-        | "signature-structure" => &["attack", "homemade"],
-        "assertion-missing" | "status" => &["their-log"],
-        "issuer" => &["other-tenant", "issuer-typed"],
-        "destination" | "recipient" => &["acs-wrong", "one-application", "proxy-name"],
-        "destination-missing" => &["destination-off"],
-        "audience" => &["entity-wrong", "entity-other"],
-        "audience-missing" => &["entity-empty"],
-        "too-early" => &["clock"],
-        "clock-ahead" => &["clock-ahead"],
-        "expired" => &["slow-way", "clock", "short-life"],
-        "clock-behind" => &["clock-behind"],
-        "in-response-to" => &["two-tabs", "replay"],
-        "in-response-to-contradicts" => &["homemade", "attack"],
-        "not-unsolicited" => &["relay-lost", "made-up-request"],
-        "unsigned" => &["not-signing"],
-        "no-trusted-key" => &["no-certificate"],
-        "signature-mismatch" => &["newer-certificate", "other-application", "foreign-signer"],
-        "certificate-of-other-connection" => &["mixed-up"],
-        "digest-mismatch" => &["on-the-way", "attack"],
-        "certificate-expired" => &["certificate-ended"],
-        "sha1" => &["old-setting"],
-        "signature-algorithm" | "digest-algorithm" | "canonicalization-algorithm" => &["algorithm"],
-        "reference-to-other" => &["signs-other", "attack"],
-        "signed-before-encryption" => &["sign-then-encrypt"],
-        "decryption-key-missing" => &["encrypts-unasked"],
-        "decryption-failed" => &["encrypts-unasked", "old-certificate-there", "cbc-unsigned"],
-        "encrypted-for-old-key" => &["old-certificate-there"],
-        "encrypted-for-other-key" => &["foreign-certificate-there"],
-        "encryption-algorithm" => &["encryption-algorithm"],
-        "cbc-not-accepted" => &["cbc"],
-        "broken" => &["ours"],
-        "overloaded" => &["crowd"],
-        _ => return None,
-    })
+        Code::MissingFormField
+        | Code::UnexpectedFormField
+        | Code::UnexpectedLogoutResponse
+        | Code::UnexpectedLogoutRequest => &["acs-as-logout"],
+        Code::RepeatedFormField => &["homemade", "attack"],
+        Code::EmptyMessage => &["on-the-way"],
+        Code::NotBase64 => &["redirect-answer", "on-the-way"],
+        Code::UnexpectedAuthnRequest => &["acs-as-provider"],
+        Code::UnexpectedMetadata => &["metadata-at-acs"],
+        Code::NotAResponse | Code::UnsupportedVersion => &["not-saml2"],
+        Code::NotUtf8
+        | Code::XmlSyntax
+        | Code::XmlNamespace
+        | Code::XmlProcessingInstruction
+        | Code::XmlCdata => &["on-the-way", "homemade"],
+        Code::XmlDoctype | Code::XmlTooDeep | Code::XmlTooManyAttributes => &["attack", "homemade"],
+        Code::InvalidStructure
+        | Code::InvalidId
+        | Code::InvalidValue
+        | Code::InvalidTimestamp
+        | Code::IssuerMissing
+        | Code::ConditionsMissing
+        | Code::UnknownCondition
+        | Code::SubjectMissing
+        | Code::SubjectConfirmationMissing
+        | Code::InvalidSubjectConfirmation
+        | Code::InvalidValidityPeriod
+        | Code::InvalidCanonicalization
+        | Code::InvalidEncryptionStructure => &["homemade"],
+        Code::DuplicateId
+        | Code::AmbiguousAttribute
+        | Code::CommentInValue
+        | Code::MultipleAssertions
+        | Code::TransformNotAllowed
+        | Code::InvalidReference
+        | Code::SignatureMisplaced
+        | Code::SignatureStructure => &["attack", "homemade"],
+        Code::AssertionMissing | Code::IdpErrorStatus => &["their-log"],
+        Code::IssuerMismatch => &["other-tenant", "issuer-typed"],
+        Code::DestinationMismatch | Code::RecipientMismatch => {
+            &["acs-wrong", "one-application", "proxy-name"]
+        }
+        Code::DestinationMissing => &["destination-off"],
+        Code::AudienceMismatch => &["entity-wrong", "entity-other"],
+        Code::AudienceMissing => &["entity-empty"],
+        Code::NotYetValid => &["clock"],
+        Code::IdpClockAhead => &["clock-ahead"],
+        Code::Expired => &["slow-way", "clock", "short-life"],
+        Code::IdpClockBehind => &["clock-behind"],
+        Code::InResponseToMismatch => &["two-tabs", "replay"],
+        Code::InResponseToInconsistent => &["homemade", "attack"],
+        Code::UnexpectedInResponseTo => &["relay-lost", "made-up-request"],
+        Code::Unsigned => &["not-signing"],
+        Code::NoTrustedKey => &["no-certificate"],
+        Code::SignatureMismatch => &["newer-certificate", "other-application", "foreign-signer"],
+        Code::WrongConnectionCertificate => &["mixed-up"],
+        Code::DigestMismatch => &["on-the-way", "attack"],
+        Code::CertificateExpired => &["certificate-ended"],
+        Code::Sha1NotAllowed => &["old-setting"],
+        Code::SignatureAlgorithmNotAllowed
+        | Code::DigestAlgorithmNotAllowed
+        | Code::CanonicalizationAlgorithmNotAllowed => &["algorithm"],
+        Code::ReferenceMismatch => &["signs-other", "attack"],
+        Code::SignedBeforeEncryption => &["sign-then-encrypt"],
+        Code::DecryptionKeyMissing => &["encrypts-unasked"],
+        Code::DecryptionFailed => &["encrypts-unasked", "old-certificate-there", "cbc-unsigned"],
+        Code::EncryptedForRetiredKey => &["old-certificate-there"],
+        Code::EncryptedForUnknownKey => &["foreign-certificate-there"],
+        Code::EncryptionAlgorithmNotAllowed => &["encryption-algorithm"],
+        Code::CbcNotAllowed => &["cbc"],
+        Code::InternalError => &["ours"],
+        Code::Overloaded => &["crowd"],
+    }
 }
 
-/// The name of the sentence that says what happened. Errors of an application's request share one, because they do not
-/// concern the administrator of an identity provider.
-pub(super) fn summary_of(code: &str) -> &str {
-    match causes(code) {
-        Some(["application"]) => "application",
-        Some(_) | None => code,
+/// The name of the sentence that says what happened. The codes of an application's request share one, since no
+/// administrator of an identity provider meets them.
+pub(super) fn summary_of(code: Code) -> &'static str {
+    match code.remedy() {
+        Remedy::AppDeveloper => "application",
+        Remedy::Retry | Remedy::OrgAdmin | Remedy::Operator => code.as_str(),
     }
 }

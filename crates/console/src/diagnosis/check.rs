@@ -1,6 +1,7 @@
 //! The checks of a sign-in attempt as the pages show them.
 
 use serde::Deserialize;
+use service::sign_in::error::Code;
 
 use super::{Diagnosis, ErrorFacts};
 use crate::guide::{Guide, GuideContext};
@@ -109,7 +110,7 @@ impl Checks {
     }
 
     /// The explanation of the attempt's error code, from the failed check with that code.
-    pub fn diagnosis(&self, code: &str) -> Option<&Diagnosis> {
+    pub fn diagnosis(&self, code: Code) -> Option<&Diagnosis> {
         self.0
             .iter()
             .filter_map(|line| line.diagnosis.as_ref())
@@ -125,7 +126,8 @@ fn line(stored: StoredCheck, guide: &'static Guide, context: &GuideContext<'_>) 
     let diagnosis = stored
         .code
         .as_deref()
-        .and_then(|code| Diagnosis::for_code(code, facts, guide, context));
+        .and_then(|code| code.parse().ok())
+        .map(|code: Code| Diagnosis::for_code(code, facts, guide, context));
     let key = format!("attempt-rule-{}", stored.name);
     let title = if context.text.has(&key) {
         context.text.get(&key)

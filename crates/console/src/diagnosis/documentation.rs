@@ -1,8 +1,8 @@
-//! Generates `docs/refusals` from the same texts as the console.
+//! `docs/refusals`: the same context, on paper.
 
 use std::fmt::Write as _;
 
-use super::tests::{codes, english};
+use super::tests::english;
 use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
@@ -18,6 +18,13 @@ fn the_pages_of_refusals_are_those_of_the_console() {
         .collect();
     pages.push(("README.md".to_owned(), contents(&context)));
     assert_up_to_date("refusals", &pages);
+}
+
+/// Every code, by its name.
+fn codes() -> Vec<Code> {
+    let mut codes = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.as_str());
+    codes
 }
 
 fn contents(context: &GuideContext<'_>) -> String {
@@ -36,13 +43,13 @@ fn contents(context: &GuideContext<'_>) -> String {
     page
 }
 
-fn page(code: &str, context: &GuideContext<'_>) -> String {
+fn page(code: Code, context: &GuideContext<'_>) -> String {
     let other = Guide::for_provider(store::Provider::Other);
     let found = diagnosis(code, other, context);
     let mut page = format!("# `{code}`\n\n{}\n", markdown(&found.summary));
     page.push_str("\n## Likely causes\n\n");
     list(&mut page, &found.causes);
-    if code == status::CODE {
+    if code == Code::IdpErrorStatus {
         page.push_str("\n## SAML 2.0 statuses\n\n");
         statuses(&mut page, context);
     }
@@ -86,7 +93,6 @@ fn list(page: &mut String, causes: &[Cause]) {
     }
 }
 
-fn diagnosis(code: &str, guide: &'static Guide, context: &GuideContext<'_>) -> Diagnosis {
+fn diagnosis(code: Code, guide: &'static Guide, context: &GuideContext<'_>) -> Diagnosis {
     Diagnosis::for_code(code, ErrorFacts::default(), guide, context)
-        .unwrap_or_else(|| panic!("{code} has no diagnosis"))
 }

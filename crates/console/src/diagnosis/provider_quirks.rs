@@ -1,98 +1,158 @@
 //! Behavior of products that causes errors: texts of their guides, each with the error code.
 
+use service::sign_in::error::Code;
 use store::Provider;
 
-const QUIRKS: [(Provider, &str, &str); 31] = [
-    (Provider::Entra, "issuer", "guide-entra-trap-issuer"),
-    (Provider::Entra, "not-asked", "guide-entra-trap-tile"),
-    (Provider::Entra, "email-missing", "guide-entra-trap-mail"),
+const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Entra,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-entra-trap-issuer",
+    ),
+    (
+        Provider::Entra,
+        Code::NoPendingSignIn,
+        "guide-entra-trap-tile",
+    ),
+    (Provider::Entra, Code::EmailMissing, "guide-entra-trap-mail"),
+    (
+        Provider::Entra,
+        Code::SignatureMismatch,
         "guide-entra-certificate-next",
     ),
     (
         Provider::Entra,
-        "signature-mismatch",
+        Code::SignatureMismatch,
         "guide-entra-trap-appid",
     ),
-    (Provider::Entra, "recipient", "guide-entra-reply-1"),
-    (Provider::Entra, "destination", "guide-entra-reply-1"),
-    (Provider::Okta, "issuer", "guide-okta-trap-issuer"),
-    (Provider::Okta, "recipient", "guide-okta-acs-1"),
-    (Provider::Okta, "destination", "guide-okta-acs-1"),
-    (Provider::Okta, "email-missing", "guide-okta-attributes-1"),
+    (
+        Provider::Entra,
+        Code::RecipientMismatch,
+        "guide-entra-reply-1",
+    ),
+    (
+        Provider::Entra,
+        Code::DestinationMismatch,
+        "guide-entra-reply-1",
+    ),
     (
         Provider::Okta,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-okta-trap-issuer",
+    ),
+    (Provider::Okta, Code::RecipientMismatch, "guide-okta-acs-1"),
+    (
+        Provider::Okta,
+        Code::DestinationMismatch,
+        "guide-okta-acs-1",
+    ),
+    (
+        Provider::Okta,
+        Code::EmailMissing,
+        "guide-okta-attributes-1",
+    ),
+    (
+        Provider::Okta,
+        Code::SignatureMismatch,
         "guide-okta-certificate-next",
     ),
-    (Provider::OneLogin, "sha1", "guide-onelogin-trap-sha1"),
     (
         Provider::OneLogin,
-        "other-connection",
+        Code::Sha1NotAllowed,
+        "guide-onelogin-trap-sha1",
+    ),
+    (
+        Provider::OneLogin,
+        Code::ConnectionMismatch,
         "guide-onelogin-trap-initiator",
     ),
     (
         Provider::OneLogin,
-        "signature-mismatch",
+        Code::SignatureMismatch,
         "guide-onelogin-certificate-next",
     ),
-    (Provider::PingOne, "status", "guide-pingone-trap-toggle"),
-    (Provider::PingOne, "recipient", "guide-pingone-trap-list"),
+    (
+        Provider::PingOne,
+        Code::IdpErrorStatus,
+        "guide-pingone-trap-toggle",
+    ),
+    (
+        Provider::PingOne,
+        Code::RecipientMismatch,
+        "guide-pingone-trap-list",
+    ),
     (
         Provider::PingFederate,
-        "issuer",
+        Code::IssuerMismatch,
         "guide-pingfederate-trap-virtual",
     ),
-    (Provider::Google, "audience", "guide-google-trap-case"),
     (
         Provider::Google,
-        "signature-mismatch",
+        Code::AudienceMismatch,
+        "guide-google-trap-case",
+    ),
+    (
+        Provider::Google,
+        Code::SignatureMismatch,
         "guide-google-certificate-next",
     ),
-    (Provider::Adfs, "no-subject", "guide-adfs-trap-rules"),
-    (Provider::Adfs, "email-missing", "guide-adfs-trap-rules"),
     (
         Provider::Adfs,
-        "cbc-not-accepted",
+        Code::SubjectNotFound,
+        "guide-adfs-trap-rules",
+    ),
+    (Provider::Adfs, Code::EmailMissing, "guide-adfs-trap-rules"),
+    (
+        Provider::Adfs,
+        Code::CbcNotAllowed,
         "guide-adfs-trap-encryption",
     ),
-    (Provider::Adfs, "too-early", "guide-adfs-trap-clock"),
-    (Provider::Adfs, "issuer", "guide-adfs-trap-issuer"),
+    (Provider::Adfs, Code::NotYetValid, "guide-adfs-trap-clock"),
     (
         Provider::Adfs,
-        "signature-mismatch",
+        Code::IssuerMismatch,
+        "guide-adfs-trap-issuer",
+    ),
+    (
+        Provider::Adfs,
+        Code::SignatureMismatch,
         "guide-adfs-certificate-next",
     ),
-    (Provider::JumpCloud, "issuer", "guide-jumpcloud-trap-entity"),
-    (Provider::Auth0, "too-early", "guide-auth0-trap-clock"),
-    (Provider::Auth0, "sha1", "guide-auth0-trap-sha1"),
+    (
+        Provider::JumpCloud,
+        Code::IssuerMismatch,
+        "guide-jumpcloud-trap-entity",
+    ),
+    (Provider::Auth0, Code::NotYetValid, "guide-auth0-trap-clock"),
+    (
+        Provider::Auth0,
+        Code::Sha1NotAllowed,
+        "guide-auth0-trap-sha1",
+    ),
     (
         Provider::Keycloak,
-        "form-field-missing",
+        Code::MissingFormField,
         "guide-keycloak-trap-binding",
     ),
     (
         Provider::Shibboleth,
-        "transient-subject",
+        Code::TransientSubject,
         "guide-shibboleth-trap-transient",
     ),
 ];
 
 /// The keys of the product's quirks that cause an error with this code.
-pub(super) fn quirks(provider: Provider, code: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn quirks(provider: Provider, code: Code) -> impl Iterator<Item = &'static str> {
     let matches =
-        move |(product, error, _): &&(Provider, &str, &str)| *product == provider && *error == code;
+        move |(product, error, _): &&(Provider, Code, &str)| *product == provider && *error == code;
     QUIRKS.iter().filter(matches).map(|(_, _, key)| *key)
 }
 
 #[test]
 fn every_quirk_has_a_text_and_a_code() {
     use i18n::{Language, Localizer};
-    for (provider, code, key) in QUIRKS {
+    for (provider, _, key) in QUIRKS {
         assert!(Localizer::new(Language::English).has(key), "{key}");
-        assert!(super::cause::causes(code).is_some(), "{code}");
         assert!(key.contains(provider.as_str()), "{key}");
     }
 }

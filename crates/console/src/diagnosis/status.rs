@@ -1,8 +1,5 @@
 //! The error statuses of SAML 2.0 (saml-core 3.2.2.2).
 
-/// The error code of a response with an error status.
-pub(super) const CODE: &str = "status";
-
 /// Every status of SAML 2.0, by the end of its URI, with the name of its cause.
 const STATUSES: [(&str, &str); 22] = [
     ("Requester", "status-requester"),

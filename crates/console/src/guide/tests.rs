@@ -372,21 +372,21 @@ fn an_error_of_a_product_is_explained_by_its_code() {
 
 #[test]
 fn sign_in_accepts_every_attribute_name_of_a_guide() {
-    use service::sign_in::profile::{Part, preset};
+    use service::sign_in::profile::{ProfileField, preset_attribute_names};
 
     for guide in Guide::all() {
         for (attribute, name) in guide.attribute_names() {
-            let part = match attribute {
-                UserAttribute::Email => Part::Email,
-                UserAttribute::FirstName => Part::FirstName,
-                UserAttribute::LastName => Part::LastName,
-                UserAttribute::Name => Part::Name,
-                UserAttribute::Groups => Part::Groups,
+            let field = match attribute {
+                UserAttribute::Email => ProfileField::Email,
+                UserAttribute::FirstName => ProfileField::FirstName,
+                UserAttribute::LastName => ProfileField::LastName,
+                UserAttribute::Name => ProfileField::Name,
+                UserAttribute::Groups => ProfileField::Groups,
             };
-            let mut names = preset(guide.provider, part);
+            let mut names = preset_attribute_names(guide.provider, field);
             assert!(
                 names.any(|one| one == name),
-                "{}: {part:?} as {name}",
+                "{}: {field:?} as {name}",
                 guide.provider
             );
         }

@@ -244,7 +244,7 @@ fn mapping_rows(
 }
 
 fn received_value(attribute: UserAttribute, result: &TestResult) -> Option<String> {
-    let person = &result.person;
+    let person = &result.user;
     match attribute {
         UserAttribute::Email => person.email.clone(),
         UserAttribute::FirstName => person.first_name.clone(),

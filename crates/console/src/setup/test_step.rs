@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::sign_in::test_result::TestResult;
@@ -65,11 +65,11 @@ pub(super) async fn begin(
 ) -> Result<Response, PageError> {
     user.check_can_change(Step::Test)?;
     let test = TestSignIn {
-        place: user.connection_ref(),
-        by: &user.actor(),
+        connection: user.connection_ref(),
+        tester: &user.actor(),
         return_to: &format!("{}/tests/", user.base()),
     };
-    Ok(begin_test(&app, &headers, test).await?)
+    Ok(start_test(&app, &headers, test).await?)
 }
 
 /// `GET …/setup/tests/{attempt}`

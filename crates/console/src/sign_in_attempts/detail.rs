@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use service::sign_in::saml_messages::KeptMessages;
+use service::sign_in::attempt_log::SamlMessages;
+use service::sign_in::error::Code;
 use service::sign_in_attempt::{AttemptView, SignerSearch};
 use service::{connection, sign_in_attempt};
 use store::{Connection, Provider};
@@ -68,7 +69,7 @@ struct MessagesView {
 }
 
 impl MessagesView {
-    fn new(messages: &KeptMessages, personal_data: PersonalData) -> Self {
+    fn new(messages: &SamlMessages, personal_data: PersonalData) -> Self {
         let lines = |message: &str| message_lines(message, personal_data);
         Self {
             personal_data,
@@ -173,7 +174,7 @@ async fn attempt_page(
     app: &App,
     admin: &RequireOrgAdmin,
     id: &str,
-    messages: Option<KeptMessages>,
+    messages: Option<SamlMessages>,
     personal_data: PersonalData,
 ) -> Result<Response, PageError> {
     let attempt = Attempt::load(app, admin, id).await?;
@@ -212,7 +213,7 @@ impl Attempt {
     ) -> Result<Response, PageError> {
         let guide = self.guide();
         let checks = self.checks(app, admin.text(), guide).await?;
-        let code = self.view.code.as_deref();
+        let code = self.view.code.as_deref().and_then(|code| code.parse().ok());
         let page = AttemptPage {
             frame: admin.frame(app, "sign-in-attempts"),
             slug: &admin.organization().slug,
@@ -261,10 +262,10 @@ impl Attempt {
         &self,
         app: &App,
         admin: &RequireOrgAdmin,
-        messages: Option<&KeptMessages>,
+        messages: Option<&SamlMessages>,
     ) -> Result<CertificateSearch, PageError> {
         let has_response = messages.is_some_and(|messages| messages.response.is_some());
-        let is_mismatch = self.view.code.as_deref() == Some("signature-mismatch");
+        let is_mismatch = self.view.code.as_deref() == Some(Code::SignatureMismatch.as_str());
         if !is_mismatch || !has_response || self.connection.is_none() {
             return Ok(CertificateSearch::Unavailable);
         }

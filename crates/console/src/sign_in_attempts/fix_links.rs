@@ -1,5 +1,7 @@
 //! The pages of the console on which the cause of a failed sign-in is fixed.
 
+use service::sign_in::error::Code;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FixLink {
     pub target: Target,
@@ -33,42 +35,38 @@ const DOMAINS: FixLink = FixLink {
 };
 
 /// The codes whose cause is fixed in the console, by page.
-const FIX_LINKS: &[(&[&str], FixLink)] = &[
-    (&["plan-without-sso"], PLAN),
+const FIX_LINKS: &[(&[Code], FixLink)] = &[
+    (&[Code::SsoNotInPlan], PLAN),
     (
         &[
-            "connection-disabled",
-            "connection-not-active",
-            "no-connection",
-            "no-trusted-key",
-            "signature-mismatch",
-            "certificate-of-other-connection",
-            "certificate-expired",
-            "issuer",
-            "sha1",
-            "cbc-not-accepted",
-            "email-elsewhere",
-            "metadata",
-            "not-asked",
+            Code::ConnectionDisabled,
+            Code::ConnectionNotActive,
+            Code::NoConnection,
+            Code::NoTrustedKey,
+            Code::SignatureMismatch,
+            Code::WrongConnectionCertificate,
+            Code::CertificateExpired,
+            Code::IssuerMismatch,
+            Code::Sha1NotAllowed,
+            Code::CbcNotAllowed,
+            Code::EmailAttributeMismatch,
+            Code::UnexpectedMetadata,
+            Code::NoPendingSignIn,
         ],
         CONNECTION,
     ),
-    (&["deactivated", "not-a-member"], TEAM),
-    (&["outside-domains"], DOMAINS),
+    (&[Code::MemberDeactivated, Code::NotAMember], TEAM),
+    (&[Code::EmailDomainNotVerified], DOMAINS),
 ];
 
 /// The link for a code. Other causes are fixed at the identity provider or in the application.
-pub(super) fn fix_link(code: &str) -> Option<FixLink> {
+pub(super) fn fix_link(code: Code) -> Option<FixLink> {
     let found = FIX_LINKS.iter().find(|(codes, _)| codes.contains(&code));
     found.map(|(_, link)| *link)
 }
 
 #[test]
-fn every_code_with_a_fix_link_exists() {
-    let known = crate::diagnosis::codes();
-    for code in FIX_LINKS.iter().flat_map(|(codes, _)| *codes) {
-        assert!(known.contains(code), "the code {code} does not exist");
-    }
-    assert_eq!(fix_link("deactivated"), Some(TEAM));
-    assert_eq!(fix_link("replayed"), None);
+fn a_link_leads_to_the_page_where_the_cause_is_fixed() {
+    assert_eq!(fix_link(Code::MemberDeactivated), Some(TEAM));
+    assert_eq!(fix_link(Code::Replayed), None);
 }

@@ -7,7 +7,8 @@ use runtime::email_address::EmailAddress;
 use runtime::problem::Problem;
 use serde_json::Value;
 use service::connection::ConnectionRef;
-use service::sign_in::test_result::{Becomes, TestResult, Understood};
+use service::sign_in::error::Code;
+use service::sign_in::test_result::{MappedUser, TestOutcome, TestResult};
 use service::{connection, sign_in_attempt};
 use store::{
     AttemptKind, AttemptOutcome, Connection, MemberId, Organization, Provider, StoreError,
@@ -15,7 +16,7 @@ use store::{
 
 use crate::actor_name::actor_name;
 use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
-use crate::guide::{Guide, GuideContext, SpValues};
+use crate::guide::{Guide, SpValues, GuideContext};
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -45,7 +46,7 @@ pub(crate) struct PersonView {
     pub role: Option<String>,
     /// The identifier of the account.
     pub subject: String,
-    pub profile: Understood,
+    pub profile: MappedUser,
     pub attributes: Vec<AttributeRow>,
     /// Whether rules map groups to roles.
     pub has_rules: bool,
@@ -109,8 +110,7 @@ impl TestView {
             warnings,
             checks: Checks::parse(
                 &attempt.checks.to_string(),
-                renderer.guide,
-                &renderer.context,
+                renderer.guide, &renderer.context,
             ),
             tested_by: actor_name(app, text, &tester).await?,
             tester,
@@ -157,16 +157,16 @@ struct ResultRenderer<'r> {
 
 impl ResultRenderer<'_> {
     async fn warnings(&self, result: &TestResult) -> Result<Vec<String>, StoreError> {
-        let Some(email) = &result.person.email else {
+        let Some(email) = &result.user.email else {
             return Ok(Vec::new());
         };
         let text = self.context.text;
         let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
-        if result.is_second {
+        if result.duplicates_email {
             warnings.push(text.format("test-becomes-second", &email));
         }
-        if self.is_outside_domains(&result.person).await? {
+        if self.is_outside_domains(&result.user).await? {
             warnings.push(text.format("test-email-foreign", &email));
         }
         Ok(warnings)
@@ -176,8 +176,8 @@ impl ResultRenderer<'_> {
     ///
     /// No address is outside while the organization has no verified domain. Whether another organization has verified the
     /// domain stays secret: testers choose the address that they send.
-    async fn is_outside_domains(&self, profile: &Understood) -> Result<bool, StoreError> {
-        let (Some(email), Some(false)) = (&profile.email, profile.email_believed) else {
+    async fn is_outside_domains(&self, profile: &MappedUser) -> Result<bool, StoreError> {
+        let (Some(email), Some(false)) = (&profile.email, profile.email_verified) else {
             return Ok(false);
         };
         let Some(email) = EmailAddress::parse(email) else {
@@ -202,17 +202,17 @@ impl ResultRenderer<'_> {
     async fn person(&self, result: TestResult) -> Result<PersonView, StoreError> {
         let text = self.context.text;
         let who = |name: String| [("who", name.into())];
-        let (outcome, error_code) = match &result.becomes {
-            Becomes::Known { member } => {
+        let (outcome, error_code) = match &result.outcome {
+            TestOutcome::Existing { member } => {
                 let name = self.member_name(member).await?;
                 (text.format("test-becomes-known", &who(name)), None)
             }
-            Becomes::Invited { member } => {
+            TestOutcome::Invited { member } => {
                 let name = self.member_name(member).await?;
                 (text.format("test-becomes-invited", &who(name)), None)
             }
-            Becomes::New => (text.get("test-becomes-new"), None),
-            Becomes::Refused { code, detail } => (detail.clone(), Some(code.clone())),
+            TestOutcome::Provisioned => (text.get("test-becomes-new"), None),
+            TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = ErrorFacts {
             received: None,
@@ -220,12 +220,13 @@ impl ResultRenderer<'_> {
         };
         let diagnosis = error_code
             .as_deref()
-            .and_then(|code| Diagnosis::for_code(code, facts, self.guide, &self.context));
+            .and_then(|code| code.parse().ok())
+            .map(|code: Code| Diagnosis::for_code(code, facts, self.guide, &self.context));
         let attributes = result.attributes.into_iter().map(|attribute| AttributeRow {
             name: attribute.name,
             values: attribute.values,
             fills: attribute
-                .fills
+                .fields
                 .iter()
                 .map(|field| field_label(text, field))
                 .collect(),
@@ -236,7 +237,7 @@ impl ResultRenderer<'_> {
             diagnosis,
             role: result.role,
             subject: subject_value(&result.subject),
-            profile: result.person,
+            profile: result.user,
             attributes: attributes.collect(),
             has_rules: self.has_rules,
         })

@@ -13,8 +13,8 @@ fn frame() -> Frame<'static> {
 fn frame_in(language: Language) -> Frame<'static> {
     Frame {
         text: Localizer::new(language),
-        product: "Acme <Portal>",
-        support: Some("help@acme.example"),
+        product_name: "Acme <Portal>",
+        support_contact: Some("help@acme.example"),
         styles: vec![Cow::Borrowed(&STYLE.path)],
         logo: None,
         script: Cow::Borrowed(&SCRIPT.path),
@@ -42,29 +42,29 @@ fn rendered(page: &impl Template) -> String {
     html
 }
 
-fn sign_in(fault: Option<String>) -> String {
-    rendered(&SignInPage {
+fn email_page(error: Option<String>) -> String {
+    rendered(&EmailPage {
         frame: frame(),
         request: "handle",
         email: HOSTILE,
-        fault,
+        error,
     })
 }
 
 #[test]
-fn the_sign_in_page_labels_its_field_and_its_fault() {
-    let html = sign_in(None);
+fn the_email_page_labels_its_field_and_its_error() {
+    let html = email_page(None);
     assert!(html.contains("<label for=\"email\">"), "{html}");
     assert!(html.contains("autofocus>"), "{html}");
     assert!(html.contains("name=\"request\" value=\"handle\""), "{html}");
 
-    let html = sign_in(Some(format!("No single sign-on for {HOSTILE}")));
+    let html = email_page(Some(format!("No single sign-on for {HOSTILE}")));
     assert!(
-        html.contains("aria-invalid=\"true\" aria-describedby=\"fault\""),
+        html.contains("aria-invalid=\"true\" aria-describedby=\"email-error\""),
         "{html}"
     );
     assert!(
-        html.contains("id=\"fault\" role=\"alert\">No single sign-on for &#34;&#62;"),
+        html.contains("id=\"email-error\" role=\"alert\">No single sign-on for &#34;&#62;"),
         "{html}"
     );
 }
@@ -73,11 +73,11 @@ fn the_sign_in_page_labels_its_field_and_its_fault() {
 fn the_error_page_shows_code_attempt_and_whom_to_ask() {
     let page = ErrorPage {
         frame: frame(),
-        what_happened: HOSTILE.to_owned(),
-        what_to_do: "Ask somebody.".to_owned(),
+        message: HOSTILE.to_owned(),
+        remedy: "Ask somebody.".to_owned(),
         code: "audience",
         attempt: Some("att_1"),
-        back: None,
+        error_redirect: None,
     };
     let html = rendered(&page);
     assert!(
@@ -88,9 +88,9 @@ fn the_error_page_shows_code_attempt_and_whom_to_ask() {
     assert!(html.contains("help@acme.example"), "{html}");
     assert!(!html.contains("Back to the application"), "{html}");
 
-    let back = "https://app.example/cb?error=access_denied&state=1";
+    let error_redirect = Some("https://app.example/cb?error=access_denied&state=1");
     let html = rendered(&ErrorPage {
-        back: Some(back),
+        error_redirect,
         attempt: None,
         ..page
     });
@@ -110,7 +110,7 @@ fn the_posting_page_has_a_button_for_those_without_scripts() {
         ("SAMLRequest".into(), "PHM+".into()),
         ("RelayState".into(), HOSTILE.into()),
     ];
-    let html = rendered(&PostPage {
+    let html = rendered(&AutoPostPage {
         frame: frame(),
         action: "https://idp.example/sso?a=1&b=2",
         fields: &fields,
@@ -132,23 +132,23 @@ fn the_posting_page_has_a_button_for_those_without_scripts() {
 
 #[test]
 fn the_front_page_and_the_page_of_the_signed_in_lead_on() {
-    let front = rendered(&StatusPage { frame: frame() });
+    let front = rendered(&HomePage { frame: frame() });
     for place in ["/console", "/.well-known/openid-configuration"] {
         assert!(front.contains(&format!("href=\"{place}\"")), "{front}");
     }
-    let there = [Onward {
+    let there = [AppLink {
         name: HOSTILE.to_owned(),
-        address: "https://app.example".to_owned(),
+        url: "https://app.example".to_owned(),
     }];
     assert!(
-        rendered(&SignedInPage {
+        rendered(&AppPickerPage {
             frame: frame(),
             applications: &there
         })
         .contains("href=\"https://app.example\"")
     );
     assert!(
-        rendered(&SignedInPage {
+        rendered(&AppPickerPage {
             frame: frame(),
             applications: &[]
         })
@@ -170,11 +170,11 @@ fn a_page_says_in_which_language_it_is() {
         (Language::Dutch, "nl", "Inloggen"),
         (Language::German, "de", "Anmelden"),
     ] {
-        let html = rendered(&SignInPage {
+        let html = rendered(&EmailPage {
             frame: frame_in(language),
             request: "handle",
             email: "",
-            fault: None,
+            error: None,
         });
         assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
         assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
@@ -188,7 +188,7 @@ fn a_logo_stands_for_the_product_and_is_named_after_it() {
         logo: Some("/assets/logo-3.svg".into()),
         ..frame()
     };
-    let html = rendered(&StatusPage { frame: branded });
+    let html = rendered(&HomePage { frame: branded });
     assert!(
         html.contains(
             "<img class=\"logo\" src=\"/assets/logo-3.svg\" alt=\"Acme &#60;Portal&#62;\">"

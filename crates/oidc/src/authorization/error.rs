@@ -23,7 +23,6 @@ impl From<FormError> for AuthorizationError {
 
 /// Why the client and its redirect URI could not be verified.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ClientValidationError {
     #[error(transparent)]
     Form(FormError),

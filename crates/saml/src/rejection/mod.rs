@@ -13,7 +13,6 @@ use crate::xml::{ValueError, XmlError};
 /// may hold personal data or hostile text: escape them wherever they are shown. The `Display` form is one sentence for
 /// the administrator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Rejection {
     #[error("nothing was posted in SAMLResponse")]
     EmptyMessage,

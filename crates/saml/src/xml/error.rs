@@ -9,7 +9,6 @@ pub struct XmlError {
 
 /// What is wrong with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum XmlFault {
     /// The octets are not UTF-8, or the XML declaration names another encoding.
     #[error("the document is not in UTF-8")]

@@ -18,7 +18,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         return next.run(request).await;
     }
     // Identity providers may post responses to an ACS URL that was migrated from another product.
-    if federation::is_assigned(&app, &federation::Address::of(&request)).await {
+    if federation::is_assigned(&app, &federation::RequestAddress::from_request(&request)).await {
         return next.run(request).await;
     }
     let detail = format!(

@@ -16,7 +16,7 @@ async fn attempt(server: &Server, organization: &Value, second: i64) -> AttemptI
         started_at: at(MORNING + second),
         finished_at: Some(at(MORNING + second)),
         outcome: Some(AttemptOutcome::Refused),
-        code: Some("audience".to_owned()),
+        code: Some("audience-mismatch".to_owned()),
         member: None,
         checks: json!([{"name": "audience", "outcome": "failed", "expected": "ours", "received": "theirs"}]).to_string(),
         kind: store::AttemptKind::SignIn,
@@ -52,7 +52,7 @@ on_each_database! {
         assert_eq!(page["items"][0]["id"], first.as_str());
         assert!(page.get("next").is_none());
         let shown = server.get(&format!("/organizations/acme/sign-in-attempts/{first}")).await.json();
-        assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience")));
+        assert_eq!((&shown["outcome"], &shown["code"]), (&json!("refused"), &json!("audience-mismatch")));
         assert_eq!(shown["started_at"], "2026-11-24T09:00:01Z");
         assert_eq!(shown["checks"][0]["received"], "theirs");
     }

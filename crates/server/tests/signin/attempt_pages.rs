@@ -34,23 +34,26 @@ async fn newest(world: &World) -> String {
 async fn whatever_an_identity_provider_does_wrong_is_told_with_its_repair() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
-        (IdpBehavior::WrongAudience, "audience"),
-        (IdpBehavior::WrongRecipient, "recipient"),
-        (IdpBehavior::WrongDestination, "destination"),
-        (IdpBehavior::WrongIssuer, "issuer"),
-        (IdpBehavior::WrongInResponseTo, "in-response-to"),
+        (IdpBehavior::WrongAudience, "audience-mismatch"),
+        (IdpBehavior::WrongRecipient, "recipient-mismatch"),
+        (IdpBehavior::WrongDestination, "destination-mismatch"),
+        (IdpBehavior::WrongIssuer, "issuer-mismatch"),
+        (IdpBehavior::WrongInResponseTo, "in-response-to-mismatch"),
         (IdpBehavior::Expired, "expired"),
-        (IdpBehavior::NotYetValid, "too-early"),
-        (IdpBehavior::ClockAhead, "clock-ahead"),
-        (IdpBehavior::ClockBehind, "clock-behind"),
+        (IdpBehavior::NotYetValid, "not-yet-valid"),
+        (IdpBehavior::ClockAhead, "idp-clock-ahead"),
+        (IdpBehavior::ClockBehind, "idp-clock-behind"),
         (IdpBehavior::Unsigned, "unsigned"),
         (IdpBehavior::UntrustedKey, "signature-mismatch"),
         (IdpBehavior::Tampered, "digest-mismatch"),
-        (IdpBehavior::Sha1Digest, "sha1"),
-        (IdpBehavior::NoNameId, "no-subject"),
+        (IdpBehavior::Sha1Digest, "sha1-not-allowed"),
+        (IdpBehavior::NoNameId, "subject-not-found"),
         (IdpBehavior::TransientNameId, "transient-subject"),
         (IdpBehavior::NoAttributes, "email-missing"),
-        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::Valid, "not-a-member"),
     ] {
         let id = failed(&world, behavior, code).await;
@@ -73,16 +76,16 @@ async fn what_does_not_belong_there_is_told_by_its_name() {
     let world = World::new().await;
     let protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     for (name, code) in [
-        ("LogoutResponse", "logout-response"),
-        ("LogoutRequest", "logout-request"),
-        ("AuthnRequest", "authn-request"),
+        ("LogoutResponse", "unexpected-logout-response"),
+        ("LogoutRequest", "unexpected-logout-request"),
+        ("AuthnRequest", "unexpected-authn-request"),
     ] {
         let message = format!("<{name} xmlns=\"{protocol}\"/>");
         posted(&world, "SAMLResponse", &message, code).await;
     }
     let metadata =
         "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"x\"/>";
-    posted(&world, "SAMLResponse", metadata, "metadata").await;
+    posted(&world, "SAMLResponse", metadata, "unexpected-metadata").await;
     let denied = format!(
         "<samlp:Response xmlns:samlp=\"{protocol}\" ID=\"_s\" Version=\"2.0\" IssueInstant=\"2026-11-24T09:00:00Z\">\
          <samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><samlp:StatusCode \
@@ -93,7 +96,7 @@ async fn what_does_not_belong_there_is_told_by_its_name() {
     let page = Browser::default()
         .post_text(&world, &world.acs(), text)
         .await;
-    assert_eq!(page.refusal(), "status");
+    assert_eq!(page.refusal(), "idp-error-status");
     let id = newest(&world).await;
     let words = Console::operator(&world).await.attempt(&world, &id).await;
     for told in [
@@ -115,7 +118,7 @@ async fn what_went_wrong_on_the_way_is_told() {
     let other = world
         .post_response(&mut Browser::default(), &response, &handle)
         .await;
-    story(&world, &other, "other-browser").await;
+    story(&world, &other, "browser-mismatch").await;
     let came = world.post_response(&mut browser, &response, &handle).await;
     assert!(came.location().starts_with(CALLBACK));
     let again = world.post_response(&mut browser, &response, &handle).await;
@@ -125,13 +128,13 @@ async fn what_went_wrong_on_the_way_is_told() {
     let page = world
         .post_response(&mut Browser::default(), &unasked, "")
         .await;
-    story(&world, &page, "not-asked").await;
+    story(&world, &page, "no-pending-sign-in").await;
 }
 
 #[tokio::test]
 async fn personal_data_in_messages_is_hidden_until_it_is_requested() {
     let world = World::new().await;
-    let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
+    let id = failed(&world, IdpBehavior::WrongAudience, "audience-mismatch").await;
     let console = Console::operator(&world).await;
     let page = console.attempt(&world, &id).await;
     for there in [
@@ -182,7 +185,7 @@ async fn personal_data_in_messages_is_hidden_until_it_is_requested() {
 #[tokio::test]
 async fn attempts_are_found_by_number_person_outcome_and_day() {
     let world = World::new().await;
-    let refused = failed(&world, IdpBehavior::WrongAudience, "audience").await;
+    let refused = failed(&world, IdpBehavior::WrongAudience, "audience-mismatch").await;
     world.sign_in(&mut Browser::default(), ADA).await;
     let accepted = newest(&world).await;
     let console = Console::operator(&world).await;
@@ -226,7 +229,7 @@ async fn attempts_are_found_by_number_person_outcome_and_day() {
 #[tokio::test]
 async fn attempts_of_another_organization_are_not_visible() {
     let world = World::new().await;
-    let id = failed(&world, IdpBehavior::WrongAudience, "audience").await;
+    let id = failed(&world, IdpBehavior::WrongAudience, "audience-mismatch").await;
     world.add_organization("globex", "enterprise").await;
     let invited = service::json::from_value(
         serde_json::json!({"email": "eve@globex.example", "role": "admin"}),

@@ -36,14 +36,14 @@ async fn an_untrusted_address_gets_a_page_and_never_a_redirect() {
         (format!("{good}&{callback}"), "parameter-repeated"),
         (
             good.replace(world.application.as_str(), "app_nobody"),
-            "unknown-client",
+            "client-not-found",
         ),
         (
             good.replace(world.application.as_str(), "nonsense"),
-            "unknown-client",
+            "client-not-found",
         ),
         (format!("{good}&client_id=app_other"), "parameter-repeated"),
-        (format!("{good}&x=%zz"), "not-form-encoded"),
+        (format!("{good}&x=%zz"), "malformed-request"),
         ("/authorize".to_owned(), "parameter-missing"),
     ];
     for (path, code) in rows {
@@ -116,15 +116,18 @@ async fn what_the_question_names_has_to_be_there() {
     world.add_organization("small", "starter").await;
     world.add_organization("empty", "enterprise").await;
     for (fields, code) in [
-        (vec![("organization", "nobody")], "no-such-organization"),
-        (vec![("organization", "org_nobody")], "no-such-organization"),
-        (vec![("connection", "con_nobody")], "no-such-connection"),
-        (vec![("connection", "nonsense")], "no-such-connection"),
+        (vec![("organization", "nobody")], "organization-not-found"),
+        (
+            vec![("organization", "org_nobody")],
+            "organization-not-found",
+        ),
+        (vec![("connection", "con_nobody")], "connection-not-found"),
+        (vec![("connection", "nonsense")], "connection-not-found"),
         (
             vec![("organization", "acme"), ("connection", other.as_str())],
-            "no-such-connection",
+            "connection-not-found",
         ),
-        (vec![("organization", "small")], "plan-without-sso"),
+        (vec![("organization", "small")], "sso-not-in-plan"),
         (vec![("organization", "empty")], "no-connection"),
     ] {
         let page = Browser::default()
@@ -190,8 +193,8 @@ async fn reauthentication_is_requested_and_checked() {
     world.sign_in(&mut browser, ADA).await;
     world.clock.set(MORNING + 600);
     for (name, value, refusal) in [
-        ("prompt", "login", Some("not-authenticated-anew")),
-        ("max_age", "0", Some("not-authenticated-anew")),
+        ("prompt", "login", Some("reauthentication-required")),
+        ("max_age", "0", Some("reauthentication-required")),
         ("max_age", "300", None),
         ("prompt", "select_account", None),
     ] {

@@ -52,9 +52,9 @@ async fn an_identity_provider_gets_our_metadata_and_certificate() {
     ] {
         let page = browser.get(&world, path).await;
         let expected = if path.ends_with("acs") {
-            "opened-by-hand"
+            "acs-opened-in-browser"
         } else {
-            "no-such-connection"
+            "connection-not-found"
         };
         assert_eq!(page.refusal(), expected, "{path}");
     }
@@ -63,7 +63,7 @@ async fn an_identity_provider_gets_our_metadata_and_certificate() {
         .await;
     assert_eq!(
         (posted.refusal(), posted.status),
-        ("no-such-connection", StatusCode::NOT_FOUND)
+        ("connection-not-found", StatusCode::NOT_FOUND)
     );
 }
 
@@ -146,6 +146,6 @@ async fn the_sign_in_page_without_a_pending_sign_in_says_so() {
             &[("request", "unknown"), ("email", "ada@acme.example")],
         )
         .await;
-    assert_eq!(posted.refusal(), "not-asked");
+    assert_eq!(posted.refusal(), "no-pending-sign-in");
     assert_eq!(snapshot::everything(&world).await, before);
 }

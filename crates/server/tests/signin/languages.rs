@@ -47,7 +47,7 @@ async fn a_rejection_is_explained_in_the_language_of_the_application() {
         .response(&handle, ADA, IdpBehavior::WrongAudience)
         .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
-    assert_eq!(page.refusal(), "audience");
+    assert_eq!(page.refusal(), "audience-mismatch");
     let attempts = world.attempts().await;
     for said in [
         "<html lang=\"nl\">",

@@ -75,12 +75,15 @@ async fn an_address_outside_the_verified_domains_is_hearsay() {
         })
         .await;
     let page = arrive(&world, ADA).await;
-    story(&world, &page, "outside-domains").await;
+    story(&world, &page, "email-domain-not-verified").await;
 
     // Another organization that has the domain changes nothing about it.
     let globex = world.add_organization("globex", "enterprise").await;
     world.add_domain(&globex, "acme.example").await;
-    assert_eq!(arrive(&world, ADA).await.refusal(), "outside-domains");
+    assert_eq!(
+        arrive(&world, ADA).await.refusal(),
+        "email-domain-not-verified"
+    );
 }
 
 #[tokio::test]
@@ -120,7 +123,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         })
         .await;
     let page = arrive(&world, ADA).await;
-    story(&world, &page, "deactivated").await;
+    story(&world, &page, "member-deactivated").await;
 
     let second = world
         .add_connection(&world.organization, settings_of_practice())
@@ -139,7 +142,7 @@ async fn a_deactivated_member_stays_outside_by_every_account() {
         ("RelayState", handle.as_str()),
     ];
     let page = browser.post(&world, &acs_of(&second), &fields).await;
-    assert_eq!(page.refusal(), "deactivated");
+    assert_eq!(page.refusal(), "member-deactivated");
     assert_eq!(world.members().await.len(), 1);
 }
 

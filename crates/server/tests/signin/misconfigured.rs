@@ -16,16 +16,16 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
     for (behavior, code, words) in [
         (
             IdpBehavior::ClockAhead,
-            "clock-ahead",
+            "idp-clock-ahead",
             "clock is ahead by at least 3600 s",
         ),
         (
             IdpBehavior::ClockBehind,
-            "clock-behind",
+            "idp-clock-behind",
             "clock is behind by at least 3600 s",
         ),
         // Written just now, and yet valid at another time: that is no clock.
-        (IdpBehavior::NotYetValid, "too-early", "not valid yet"),
+        (IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet"),
         (IdpBehavior::Expired, "expired", "ends the assertion"),
     ] {
         let mut browser = Browser::default();
@@ -100,7 +100,7 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
         .await;
     let page = world.post_response(&mut browser, &response, &handle).await;
     assert!(!page.text.contains("The other one"), "{}", page.text);
-    let attempt = story(&world, &page, "certificate-of-other-connection").await;
+    let attempt = story(&world, &page, "wrong-connection-certificate").await;
     assert!(
         attempt.checks.contains("The other one"),
         "{}",
@@ -112,7 +112,10 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 async fn an_address_under_another_name_is_found_for_the_administrator() {
     let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
-        (IdpBehavior::RenamedEmailAttribute, "email-elsewhere"),
+        (
+            IdpBehavior::RenamedEmailAttribute,
+            "email-attribute-mismatch",
+        ),
         (IdpBehavior::NoAttributes, "email-missing"),
     ] {
         let mut browser = Browser::default();
@@ -135,8 +138,8 @@ async fn an_address_under_another_name_is_found_for_the_administrator() {
 async fn a_request_at_the_address_for_responses_is_written_down() {
     let world = World::new().await;
     for (name, code) in [
-        ("AuthnRequest", "authn-request"),
-        ("LogoutRequest", "logout-request"),
+        ("AuthnRequest", "unexpected-authn-request"),
+        ("LogoutRequest", "unexpected-logout-request"),
     ] {
         let message = format!("<{name} xmlns=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>");
         let posted = form(&[("SAMLRequest", &STANDARD.encode_to_string(message))]);
@@ -175,7 +178,7 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
     );
     let response = STANDARD.encode_to_string(moved);
     let page = world.post_response(&mut browser, &response, &handle).await;
-    story(&world, &page, "reference-to-other").await;
+    story(&world, &page, "reference-mismatch").await;
 }
 
 async fn written(world: &World, handle: &str, signed: SignatureScope) -> String {
@@ -241,7 +244,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
     for (certificate, code) in [
         (None, "decryption-failed"),
         (Some(ours.certificate.as_str()), "decryption-failed"),
-        (Some(foreign.as_str()), "encrypted-for-other-key"),
+        (Some(foreign.as_str()), "encrypted-for-unknown-key"),
     ] {
         let page = world
             .post_response(&mut Browser::default(), &encrypted_for(certificate), "")
@@ -270,7 +273,7 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
             "",
         )
         .await;
-    let attempt = story(&world, &page, "encrypted-for-old-key").await;
+    let attempt = story(&world, &page, "encrypted-for-retired-key").await;
     let sha256 = Certificate::from_der(other_key().certificate_der())
         .unwrap()
         .sha256();

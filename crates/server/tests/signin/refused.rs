@@ -18,21 +18,21 @@ fn code_of(behavior: IdpBehavior) -> Option<&'static str> {
         | IdpBehavior::Replayed => {
             return None;
         }
-        IdpBehavior::WrongAudience => "audience",
-        IdpBehavior::WrongRecipient => "recipient",
-        IdpBehavior::WrongDestination => "destination",
-        IdpBehavior::WrongIssuer => "issuer",
-        IdpBehavior::WrongInResponseTo => "in-response-to",
+        IdpBehavior::WrongAudience => "audience-mismatch",
+        IdpBehavior::WrongRecipient => "recipient-mismatch",
+        IdpBehavior::WrongDestination => "destination-mismatch",
+        IdpBehavior::WrongIssuer => "issuer-mismatch",
+        IdpBehavior::WrongInResponseTo => "in-response-to-mismatch",
         IdpBehavior::Expired => "expired",
-        IdpBehavior::NotYetValid => "too-early",
-        IdpBehavior::ClockAhead => "clock-ahead",
-        IdpBehavior::ClockBehind => "clock-behind",
+        IdpBehavior::NotYetValid => "not-yet-valid",
+        IdpBehavior::ClockAhead => "idp-clock-ahead",
+        IdpBehavior::ClockBehind => "idp-clock-behind",
         IdpBehavior::Unsigned => "unsigned",
         IdpBehavior::UntrustedKey => "signature-mismatch",
         IdpBehavior::Tampered => "digest-mismatch",
-        IdpBehavior::Sha1Digest => "sha1",
-        IdpBehavior::SecondAssertion => "assertion-multiple",
-        IdpBehavior::NoNameId => "no-subject",
+        IdpBehavior::Sha1Digest => "sha1-not-allowed",
+        IdpBehavior::SecondAssertion => "multiple-assertions",
+        IdpBehavior::NoNameId => "subject-not-found",
         IdpBehavior::TransientNameId => "transient-subject",
     })
 }
@@ -97,14 +97,14 @@ async fn a_wrong_form_is_refused_by_its_name_and_changes_nothing() {
     let before = snapshot::everything(&world).await;
     let encoded = form(&[("SAMLResponse", &good)]);
     let rows = [
-        (String::new(), "form-field-missing"),
-        ("SAMLRequest=PHM%2B".to_owned(), "form-field-unexpected"),
-        ("SAMLart=AAQA".to_owned(), "form-field-unexpected"),
-        (format!("samlresponse={good}"), "form-field-missing"),
-        (format!("{encoded}&{encoded}"), "form-field-repeated"),
+        (String::new(), "missing-form-field"),
+        ("SAMLRequest=PHM%2B".to_owned(), "unexpected-form-field"),
+        ("SAMLart=AAQA".to_owned(), "unexpected-form-field"),
+        (format!("samlresponse={good}"), "missing-form-field"),
+        (format!("{encoded}&{encoded}"), "repeated-form-field"),
         (
             format!("{encoded}&RelayState={handle}&RelayState={handle}"),
-            "form-field-repeated",
+            "repeated-form-field",
         ),
         (
             format!("{encoded}&pad={}", "a".repeat(1024 * 1024)),
@@ -142,7 +142,10 @@ async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
             .await;
         assert_eq!(
             (page.refusal(), page.status),
-            ("form-type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            (
+                "unsupported-content-type",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            ),
             "{kind}"
         );
     }
@@ -152,12 +155,12 @@ async fn a_response_comes_as_a_posted_form_and_in_no_other_way() {
             .post_text(&world, &in_query, String::new())
             .await
             .refusal(),
-        "form-field-missing"
+        "missing-form-field"
     );
     let opened = browser.get(&world, &in_query).await;
     assert_eq!(
         (opened.refusal(), opened.status),
-        ("opened-by-hand", StatusCode::METHOD_NOT_ALLOWED)
+        ("acs-opened-in-browser", StatusCode::METHOD_NOT_ALLOWED)
     );
     assert_eq!(opened.header("allow"), "POST");
     let put = Request::builder().method(Method::PUT).uri(&acs);
@@ -179,12 +182,18 @@ async fn another_message_than_a_response_is_told_apart() {
     for (message, code) in [
         (
             format!("<samlp:LogoutResponse {samlp}/>"),
-            "logout-response",
+            "unexpected-logout-response",
         ),
-        (format!("<samlp:AuthnRequest {samlp}/>"), "authn-request"),
-        (format!("<samlp:LogoutRequest {samlp}/>"), "logout-request"),
+        (
+            format!("<samlp:AuthnRequest {samlp}/>"),
+            "unexpected-authn-request",
+        ),
+        (
+            format!("<samlp:LogoutRequest {samlp}/>"),
+            "unexpected-logout-request",
+        ),
         (format!("<samlp:AttributeQuery {samlp}/>"), "not-a-response"),
-        (metadata.to_owned(), "metadata"),
+        (metadata.to_owned(), "unexpected-metadata"),
         ("<!DOCTYPE a><a/>".to_owned(), "xml-doctype"),
         ("not xml".to_owned(), "xml-syntax"),
     ] {
@@ -196,7 +205,7 @@ async fn another_message_than_a_response_is_told_apart() {
     for (posted, code) in [
         ("%%%", "not-base64"),
         ("PHM", "not-base64"),
-        ("   ", "empty"),
+        ("   ", "empty-message"),
     ] {
         assert_eq!(
             world
@@ -243,7 +252,7 @@ async fn the_same_response_twice_is_one_sign_in() {
             .post_response(&mut browser, &response, &fresh)
             .await
             .refusal(),
-        "in-response-to"
+        "in-response-to-mismatch"
     );
     let mut after = snapshot::without_attempts(&world).await;
     let mut expected = before;
@@ -267,13 +276,13 @@ async fn only_the_browser_that_began_can_end_a_sign_in() {
             .post_response(&mut other, &response, &handle)
             .await
             .refusal(),
-        "other-browser"
+        "browser-mismatch"
     );
     // One that has a cookie of its own is no better off.
     let mut third = Browser::default();
     third.get(&world, &world.authorize(&[])).await;
     let page = world.post_response(&mut third, &response, &handle).await;
-    assert_eq!(page.refusal(), "other-browser");
+    assert_eq!(page.refusal(), "browser-mismatch");
     assert!(!page.text.contains("app.example.com"), "{}", page.text);
     let mut after = snapshot::without_attempts(&world).await;
     after.insert("pending".to_owned(), before["pending"].clone());
@@ -299,7 +308,7 @@ async fn an_expired_sign_in_starts_again() {
             .post_response(&mut browser, &response, &handle)
             .await
             .refusal(),
-        "request-expired"
+        "sign-in-expired"
     );
 }
 
@@ -320,14 +329,14 @@ async fn every_response_ends_at_the_connection_that_asked_for_it_alone() {
             &[("SAMLResponse", &response), ("RelayState", &handle)],
         )
         .await;
-    assert_eq!(page.refusal(), "other-connection");
+    assert_eq!(page.refusal(), "connection-mismatch");
     assert!(!page.text.contains("acme"), "{}", page.text);
     let mut after = snapshot::everything(&world).await;
     after.remove("attempt");
     let mut before = before;
     before.remove("attempt");
     assert_eq!(after, before);
-    let attempt = story_at(&world, (&globex, "globex"), &page, "other-connection").await;
+    let attempt = story_at(&world, (&globex, "globex"), &page, "connection-mismatch").await;
     assert!(!attempt.checks.contains("acme"), "{}", attempt.checks);
 }
 
@@ -346,8 +355,8 @@ async fn a_connection_that_may_not_be_used_says_why() {
             "connection-disabled",
             "connection-disabled",
         ),
-        (Change::LowerPlan, "plan-without-sso", "plan-without-sso"),
-        (Change::Delete, "no-connection", "no-such-connection"),
+        (Change::LowerPlan, "sso-not-in-plan", "sso-not-in-plan"),
+        (Change::Delete, "no-connection", "connection-not-found"),
     ] {
         let world = World::new().await;
         let mut browser = Browser::default();
@@ -373,7 +382,7 @@ async fn a_connection_that_may_not_be_used_says_why() {
         let page = world.post_response(&mut browser, &response, &handle).await;
         assert_eq!(page.refusal(), at_end);
         // The attempts of a connection that is gone have no page of theirs.
-        if at_end != "no-such-connection" {
+        if at_end != "connection-not-found" {
             story(&world, &page, at_end).await;
         }
         // An existing session does not give access either.

@@ -2,12 +2,12 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use federation::{TestSignIn, begin_test};
+use federation::{TestSignIn, start_test};
 use runtime::problem::ProblemCode;
 use serde_json::json;
 use service::connection::ConnectionRef;
 use service::json::Patch;
-use service::sign_in::test_result::{Becomes, SentAttribute, TestResult};
+use service::sign_in::test_result::{SentAttribute, TestOutcome, TestResult};
 use service::{Actor, connection, sign_in_attempt};
 use store::{
     AttemptKind, AttemptOutcome, Connection, ConnectionDraft, Member, Provisioning, RoleRule,
@@ -22,11 +22,11 @@ const RESULT: &str = "/console/organizations/acme/tests/";
 /// Begins a test in a browser, and gives the handle.
 async fn begin(world: &World, browser: &mut Browser) -> String {
     let test = TestSignIn {
-        place: ConnectionRef::ById(world.connection.as_str()),
-        by: &Actor::CommandLine,
+        connection: ConnectionRef::ById(world.connection.as_str()),
+        tester: &Actor::CommandLine,
         return_to: RESULT,
     };
-    let begun = begin_test(&world.app, &HeaderMap::new(), test)
+    let begun = start_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap();
     browser.take_cookies(begun.headers());
@@ -104,10 +104,10 @@ async fn an_accepted_test_shows_the_member_and_changes_nothing() {
     );
     assert!(attempt.checks.contains("\"passed\"") && !attempt.checks.contains("grace@"));
     let result = result.unwrap();
-    assert_eq!(result.becomes, Becomes::New);
+    assert_eq!(result.outcome, TestOutcome::Provisioned);
     assert_eq!(result.role.as_deref(), Some("admin"));
-    assert_eq!(result.person.email.as_deref(), Some("grace@acme.example"));
-    assert_eq!(result.person.email_believed, Some(true));
+    assert_eq!(result.user.email.as_deref(), Some("grace@acme.example"));
+    assert_eq!(result.user.email_verified, Some(true));
     assert!(
         result
             .attributes
@@ -115,11 +115,11 @@ async fn an_accepted_test_shows_the_member_and_changes_nothing() {
             .any(|one| one.values.contains(&"administrators".to_owned()))
     );
     let filled = |part: &str| {
-        let fills = |one: &&SentAttribute| one.fills.iter().any(|one| one == part);
+        let filled = |one: &&SentAttribute| one.fields.iter().any(|one| one == part);
         result
             .attributes
             .iter()
-            .find(fills)
+            .find(filled)
             .map(|one| one.name.as_str())
     };
     assert_eq!(filled("email"), Some("email"));
@@ -158,7 +158,7 @@ async fn a_member_is_recognised_and_stays_as_they_are() {
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(attempt.member.as_ref(), Some(&before[0].id));
     let member = before[0].id.to_string();
-    assert_eq!(result.unwrap().becomes, Becomes::Known { member });
+    assert_eq!(result.unwrap().outcome, TestOutcome::Existing { member });
     assert_eq!(world.members().await, before);
 }
 
@@ -169,7 +169,7 @@ async fn a_successful_test_explains_why_the_user_could_not_sign_in() {
     let (attempt, result) = shown(&world, &answer).await;
     assert_eq!(attempt.outcome, Some(AttemptOutcome::Accepted));
     let result = result.unwrap();
-    assert!(matches!(result.becomes, Becomes::Refused { code, .. } if code == "not-a-member"));
+    assert!(matches!(result.outcome, TestOutcome::Rejected { code, .. } if code == "not-a-member"));
     assert_eq!(result.role, None);
     assert!(connection_of(&world).await.0.lifecycle.tested_at.is_some());
 }
@@ -198,7 +198,7 @@ async fn a_draft_is_tested_while_members_sign_in_with_other_settings() {
     // The identity provider is still the old one, so the draft does not fit while the connection does.
     let answer = come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;
     let (attempt, _) = shown(&world, &answer).await;
-    assert_eq!(attempt.code.as_deref(), Some("issuer"));
+    assert_eq!(attempt.code.as_deref(), Some("issuer-mismatch"));
     world.sign_in(&mut Browser::default(), ADA).await;
 
     revise(&world, json!({"issuer": IDP, "clock_tolerance_seconds": 5})).await;
@@ -243,11 +243,11 @@ async fn an_incomplete_connection_cannot_be_tested() {
         .await
         .unwrap();
     let test = TestSignIn {
-        place: ConnectionRef::InOrganization("acme", &made.id),
-        by: &Actor::CommandLine,
+        connection: ConnectionRef::InOrganization("acme", &made.id),
+        tester: &Actor::CommandLine,
         return_to: RESULT,
     };
-    let refused = begin_test(&world.app, &HeaderMap::new(), test)
+    let refused = start_test(&world.app, &HeaderMap::new(), test)
         .await
         .unwrap_err();
     assert_eq!(refused.code, ProblemCode::ConnectionIncomplete);
@@ -262,7 +262,7 @@ async fn another_browser_finishes_no_test() {
     let answer = world.post_response(&mut other, &response, &handle).await;
     assert_eq!(
         shown(&world, &answer).await.0.code.as_deref(),
-        Some("other-browser")
+        Some("browser-mismatch")
     );
     assert_eq!(connection_of(&world).await.0.lifecycle.tested_at, None);
 }
@@ -282,7 +282,7 @@ async fn a_response_is_good_for_one_test_and_for_no_sign_in() {
     // Nor does it answer nothing: it says which request it is for.
     let alone = [("SAMLResponse", response.as_str())];
     let answer = browser.post(&world, &world.acs(), &alone).await;
-    assert_eq!(answer.refusal(), "not-asked");
+    assert_eq!(answer.refusal(), "no-pending-sign-in");
     assert!(world.members().await.is_empty() && !browser.has_session());
 }
 
@@ -306,16 +306,16 @@ async fn a_members_sign_in_is_no_test_and_a_test_no_sign_in() {
     ];
     let answer = browser.post(&world, &acs_of(&second), &fields).await;
     let (attempt, _) = shown(&world, &answer).await;
-    assert_eq!(attempt.code.as_deref(), Some("other-connection"));
+    assert_eq!(attempt.code.as_deref(), Some("connection-mismatch"));
     assert_eq!(attempt.connection, world.connection);
     let answer = Browser::default()
         .post(&world, &acs_of(&second), &fields)
         .await;
-    assert_eq!(answer.refusal(), "other-connection");
+    assert_eq!(answer.refusal(), "connection-mismatch");
     // The page that asks for an address does not send it elsewhere.
     let page = browser
         .get(&world, &format!("/sign-in?request={handle}"))
         .await;
-    assert_eq!(page.refusal(), "not-asked");
+    assert_eq!(page.refusal(), "no-pending-sign-in");
     assert!(world.members().await.is_empty());
 }

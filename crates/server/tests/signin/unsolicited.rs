@@ -21,7 +21,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
         let page = world
             .post_response(&mut Browser::default(), &response, relay_state)
             .await;
-        assert_eq!(page.refusal(), "not-asked", "{relay_state}");
+        assert_eq!(page.refusal(), "no-pending-sign-in", "{relay_state}");
     }
     assert_eq!(snapshot::without_attempts(&world).await, before);
 }
@@ -30,7 +30,7 @@ async fn they_are_refused_unless_the_connection_says_otherwise() {
 async fn opening_the_sign_in_page_directly_does_not_blame_the_identity_provider() {
     let world = World::new().await;
     let page = Browser::default().get(&world, "/sign-in").await;
-    assert_eq!(page.refusal(), "not-asked");
+    assert_eq!(page.refusal(), "no-pending-sign-in");
     assert!(!page.text.contains("identity provider"), "{}", page.text);
 }
 
@@ -82,7 +82,7 @@ async fn an_identity_provider_that_loses_the_handle_does_not_go_round_in_a_circl
     let handle = world.begin(&mut browser).await;
     let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
     let page = world.post_response(&mut browser, &response, "").await;
-    assert_eq!(page.refusal(), "not-unsolicited");
+    assert_eq!(page.refusal(), "unexpected-in-response-to");
     let forged = world.answer(&world.addressee(None), ADA, IdpBehavior::UntrustedKey);
     let page = world.post_response(&mut browser, &forged, "").await;
     assert_eq!(page.refusal(), "signature-mismatch");
@@ -114,7 +114,7 @@ async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
             .post_response(&mut Browser::default(), &asked, "")
             .await
             .refusal(),
-        "not-unsolicited"
+        "unexpected-in-response-to"
     );
     let wrong = world.answer(&world.addressee(None), ADA, IdpBehavior::WrongAudience);
     assert_eq!(
@@ -122,6 +122,6 @@ async fn an_accepted_one_signs_in_once_and_never_answers_a_request() {
             .post_response(&mut Browser::default(), &wrong, "")
             .await
             .refusal(),
-        "audience"
+        "audience-mismatch"
     );
 }

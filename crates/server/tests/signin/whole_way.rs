@@ -254,7 +254,7 @@ async fn the_page_of_one_browser_is_no_use_to_another() {
             &[("request", &request), ("email", "ada@acme.example")],
         )
         .await;
-    assert_eq!(foreign.refusal(), "other-browser");
+    assert_eq!(foreign.refusal(), "browser-mismatch");
 }
 
 #[tokio::test]

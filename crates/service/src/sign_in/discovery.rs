@@ -1,145 +1,128 @@
-//! Where a person is sent to sign in.
+//! Home realm discovery: through which connection a user signs in.
 
 use oidc::authorization::AuthorizationRequest;
 use runtime::app::App;
 use runtime::email_address::{EmailAddress, normalize_host};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
 
-use super::error::Refusal;
+use super::error::SignInError;
 use crate::connection;
 use crate::connection::acs_address;
 
 /// A connection with its organization.
 #[derive(Clone, Debug)]
-pub struct Destination {
-    /// The organization.
+pub struct OrgConnection {
     pub organization: Organization,
-    /// Its connection.
     pub connection: Connection,
 }
 
-/// What a request says about where to go.
+/// Where a request wants the user to sign in (home realm discovery).
 #[derive(Debug)]
-pub enum Choice {
-    /// There.
-    Go(Box<Destination>),
-    /// Nothing: the person has to be asked.
-    Ask,
+pub enum Discovery {
+    Found(Box<OrgConnection>),
+    /// The request does not say it: the user is asked for their email address.
+    AskForEmail,
 }
 
-impl Choice {
-    /// Whether a session that came through this connection is one that was asked for.
+impl Discovery {
+    /// Whether a session through this connection answers the request.
     pub fn admits(&self, connection: &ConnectionId) -> bool {
         match self {
-            Self::Go(destination) => destination.connection.id == *connection,
-            Self::Ask => true,
+            Self::Found(org_connection) => org_connection.connection.id == *connection,
+            Self::AskForEmail => true,
         }
     }
 }
 
-impl Destination {
-    /// The destination that a connection is, whether or not somebody may sign in through it now.
-    ///
-    /// # Errors
-    ///
-    /// When there is none.
-    pub async fn find(app: &App, id: &str) -> Result<Self, Refusal> {
-        let id = acs_address::parse_connection_id(id).ok_or(Refusal::NoSuchConnection)?;
+impl OrgConnection {
+    /// The connection with this ID, in whatever state it is.
+    pub async fn find(app: &App, id: &str) -> Result<Self, SignInError> {
+        let id = acs_address::parse_connection_id(id).ok_or(SignInError::ConnectionNotFound)?;
         let mut tx = app.store.snapshot().await?;
         let connection = tx.connection(&id).await?;
-        let connection = connection.ok_or(Refusal::NoSuchConnection)?;
+        let connection = connection.ok_or(SignInError::ConnectionNotFound)?;
         let organization = tx.organization(&connection.organization).read().await?;
         Ok(Self {
-            organization: organization.ok_or(Refusal::NoSuchConnection)?,
+            organization: organization.ok_or(SignInError::ConnectionNotFound)?,
             connection,
         })
     }
 
-    /// The oldest active connection of an organization; when none is, the answer says what the newest one lacks.
-    async fn of_organization(app: &App, organization: Organization) -> Result<Self, Refusal> {
+    /// The oldest active connection of an organization. When none is active, the error is that of the newest one.
+    async fn find_active(app: &App, organization: Organization) -> Result<Self, SignInError> {
         check_plan(app, &organization)?;
-        let id = organization.id.clone();
-        let connections = app
-            .store
-            .snapshot()
-            .await?
-            .organization(&id)
-            .connections()
-            .await;
-        let connections = connections.map_err(Refusal::from)?;
-        let is_active = |one: &&Connection| one.state() == ConnectionState::Active;
-        let best = connections
+        let mut tx = app.store.snapshot().await?;
+        let connections = tx.organization(&organization.id).connections().await?;
+        drop(tx);
+        let connection = connections
             .iter()
-            .find(is_active)
-            .or_else(|| connections.last());
-        let connection = best.cloned().ok_or(Refusal::NoConnection)?;
-        let destination = Self {
+            .find(|connection| connection.state() == ConnectionState::Active)
+            .or_else(|| connections.last())
+            .cloned()
+            .ok_or(SignInError::NoConnection)?;
+        let org_connection = Self {
             organization,
             connection,
         };
-        destination.check(app).map(|()| destination)
+        org_connection.check_active(app)?;
+        Ok(org_connection)
     }
 
-    /// Refuses a connection through which nobody may sign in now.
-    ///
-    /// # Errors
-    ///
-    /// With the reason.
-    pub fn check(&self, app: &App) -> Result<(), Refusal> {
+    /// Checks that members may sign in through this connection.
+    pub fn check_active(&self, app: &App) -> Result<(), SignInError> {
         check_plan(app, &self.organization)?;
         match self.connection.state() {
             ConnectionState::Active => Ok(()),
-            ConnectionState::Disabled => Err(Refusal::ConnectionDisabled),
-            ConnectionState::Draft | ConnectionState::Tested => Err(Refusal::ConnectionNotActive),
+            ConnectionState::Disabled => Err(SignInError::ConnectionDisabled),
+            ConnectionState::Draft | ConnectionState::Tested => {
+                Err(SignInError::ConnectionNotActive)
+            }
         }
     }
 
-    /// Our entity ID toward this identity provider.
-    pub fn entity_id<'d>(&'d self, app: &'d App) -> &'d str {
+    /// The entity ID of the service provider that this identity provider knows.
+    pub fn entity_id<'a>(&'a self, app: &'a App) -> &'a str {
         connection::entity_id(app, &self.connection)
     }
 
-    /// The one assertion consumer service URL of this connection.
     pub fn acs_url(&self, app: &App) -> String {
         connection::acs_url(app, &self.connection)
     }
 }
 
-/// Refuses single sign-on to an organization whose plan does not include it.
-///
-/// # Errors
-///
-/// With the plan that it has and the one that it needs.
-pub fn check_plan(app: &App, organization: &Organization) -> Result<(), Refusal> {
+/// Checks that the organization's plan includes SAML SSO.
+pub fn check_plan(app: &App, organization: &Organization) -> Result<(), SignInError> {
     let plans = &app.config.plans;
     if plans.includes_sso(&organization.plan) {
         return Ok(());
     }
-    Err(Refusal::PlanWithoutSso {
+    Err(SignInError::SsoNotInPlan {
         plan: organization.plan.clone(),
         needed: plans.first_with_sso().to_owned(),
     })
 }
 
-/// Finds out where a request wants the person to sign in: what is said most exactly counts.
-///
-/// # Errors
-///
-/// When it names something that is not there, or that nobody may use now.
-pub async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice, Refusal> {
-    let named = match &request.organization {
-        Some(named) => Some(organization(app, named).await?),
+/// Determines where a request wants the user to sign in. The most specific parameter counts: the connection, then the
+/// organization, then the hints.
+pub async fn discover_connection(
+    app: &App,
+    request: &AuthorizationRequest,
+) -> Result<Discovery, SignInError> {
+    let organization = match &request.organization {
+        Some(id_or_slug) => Some(find_organization(app, id_or_slug).await?),
         None => None,
     };
     if let Some(id) = &request.connection {
-        let destination = Destination::find(app, id).await?;
-        if named.is_some_and(|named| named.id != destination.organization.id) {
-            return Err(Refusal::NoSuchConnection);
+        let org_connection = OrgConnection::find(app, id).await?;
+        if organization.is_some_and(|one| one.id != org_connection.organization.id) {
+            return Err(SignInError::ConnectionNotFound);
         }
-        return go(destination.check(app).map(|()| destination));
+        org_connection.check_active(app)?;
+        return Ok(Discovery::Found(Box::new(org_connection)));
     }
-    if let Some(named) = named {
-        return go(Destination::of_organization(app, named).await);
+    if let Some(organization) = organization {
+        let found = OrgConnection::find_active(app, organization).await?;
+        return Ok(Discovery::Found(Box::new(found)));
     }
     let login_hint = request.login_hint.as_deref().and_then(EmailAddress::parse);
     let hints = [
@@ -147,49 +130,43 @@ pub async fn choose(app: &App, request: &AuthorizationRequest) -> Result<Choice,
         login_hint.map(|email| email.domain().to_owned()),
     ];
     for hint in hints.into_iter().flatten() {
-        if let Some(organization) = organization_of(app, hint).await? {
-            return go(Destination::of_organization(app, organization).await);
+        if let Some(organization) = find_organization_by_domain(app, &hint).await? {
+            let found = OrgConnection::find_active(app, organization).await?;
+            return Ok(Discovery::Found(Box::new(found)));
         }
     }
-    Ok(Choice::Ask)
+    Ok(Discovery::AskForEmail)
 }
 
-fn go(destination: Result<Destination, Refusal>) -> Result<Choice, Refusal> {
-    destination.map(|destination| Choice::Go(Box::new(destination)))
-}
-
-/// Finds the connection by which somebody with this e-mail address signs in, if single sign-on is set up for its domain.
-///
-/// # Errors
-///
-/// When the database fails. Whatever else may be wrong is nothing that a stranger should learn by trying addresses.
-pub async fn by_email(app: &App, email: &EmailAddress) -> Result<Option<Destination>, Refusal> {
-    let domain = email.domain().to_owned();
-    let Some(organization) = organization_of(app, domain).await? else {
+/// The active connection for the domain of an email address. Only internal errors are reported: a stranger who tries
+/// addresses must not learn why SSO does not work for one.
+pub async fn find_by_email(
+    app: &App,
+    email: &EmailAddress,
+) -> Result<Option<OrgConnection>, SignInError> {
+    let Some(organization) = find_organization_by_domain(app, email.domain()).await? else {
         return Ok(None);
     };
-    match Destination::of_organization(app, organization).await {
-        Ok(destination) => Ok(Some(destination)),
-        Err(refusal @ (Refusal::Broken(_) | Refusal::Overloaded)) => Err(refusal),
+    match OrgConnection::find_active(app, organization).await {
+        Ok(org_connection) => Ok(Some(org_connection)),
+        Err(error) if error.is_internal() => Err(error),
         Err(_) => Ok(None),
     }
 }
 
-async fn organization_of(app: &App, domain: String) -> Result<Option<Organization>, Refusal> {
-    Ok(app
-        .store
-        .snapshot()
-        .await?
-        .organization_by_domain(&domain)
-        .await?)
+async fn find_organization_by_domain(
+    app: &App,
+    domain: &str,
+) -> Result<Option<Organization>, SignInError> {
+    let mut tx = app.store.snapshot().await?;
+    Ok(tx.organization_by_domain(domain).await?)
 }
 
-/// The organization with this id or slug.
-async fn organization(app: &App, named: &str) -> Result<Organization, Refusal> {
+async fn find_organization(app: &App, id_or_slug: &str) -> Result<Organization, SignInError> {
     let mut tx = app.store.snapshot().await?;
-    let found = match OrganizationId::parse(named) {
+    let found = match OrganizationId::parse(id_or_slug) {
         Ok(id) => tx.organization(&id).read().await?,
-        Err(_) => tx.organization_by_slug(named).await?,
+        Err(_) => tx.organization_by_slug(id_or_slug).await?,
     };
-    found.ok_or(Refusal::NoSuchOrganization)
+    found.ok_or(SignInError::OrganizationNotFound)
 }

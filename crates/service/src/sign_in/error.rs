@@ -1,11 +1,13 @@
-//! Why a sign-in stops: one vocabulary, two readers.
+//! Why a sign-in fails.
 //!
-//! The person reads a sentence and a code; the administrator and the log read [`Refusal`]'s `Display`, which says what
-//! is behind it. Neither text ever repeats what was posted as if it were true.
+//! The user reads the message and the code of a [`Code`]; the administrator and the log read [`SignInError`]'s `Display`,
+//! which says what is behind it. Neither text repeats what was posted as if it were true.
 
 mod admin_message;
-mod user_message;
+mod code;
+mod protocol_codes;
 
+pub use code::{Code, Remedy};
 use http::StatusCode;
 use jiff::Timestamp;
 use oidc::authorization::ClientValidationError;
@@ -13,281 +15,297 @@ use runtime::keys::KeyRingError;
 use runtime::problem;
 use saml::Rejection;
 use store::{Conflict, ConsumeError, InactiveSession, StoreError};
-pub use user_message::Sentence;
 
-/// Why a sign-in does not go on.
 #[derive(Debug)]
-pub enum Refusal {
-    /// Something of ours does not work.
-    Broken(String),
-    /// The database has too much to do.
+pub enum SignInError {
+    /// A failure of this server; the text says in which step.
+    Internal(String),
+    /// The database is too busy.
     Overloaded,
-    /// The application's request cannot be answered where it wants to be.
-    Application(ClientValidationError),
-    /// There is no such organization.
-    NoSuchOrganization,
-    /// There is no such connection, or not in this organization.
-    NoSuchConnection,
-    /// The connection has been switched off.
+    /// The request of the application is invalid, and the user must not be sent back to it.
+    AuthorizationRequest(ClientValidationError),
+    OrganizationNotFound,
+    /// No connection has this ID, or it belongs to another organization.
+    ConnectionNotFound,
     ConnectionDisabled,
-    /// The connection has not been switched on yet.
     ConnectionNotActive,
-    /// The organization has no connection at all.
+    /// The organization has no connection.
     NoConnection,
-    /// The organization's plan does not include SAML single sign-on.
-    PlanWithoutSso {
-        /// The plan that it has.
+    SsoNotInPlan {
         plan: String,
-        /// The first plan that would do.
+        /// The first plan that includes SAML SSO.
         needed: String,
     },
-    /// Nobody asked for this response.
-    NotAsked,
-    /// The sign-in was begun in another browser, or the browser keeps no cookies.
-    OtherBrowser,
-    /// The response belongs to a sign-in that was begun at another connection.
-    OtherConnection,
-    /// The sign-in began too long ago.
-    RequestExpired,
+    /// No pending sign-in waits for this response.
+    NoPendingSignIn,
+    /// The sign-in was started in another browser, or the browser does not keep cookies.
+    BrowserMismatch,
+    /// The response belongs to a sign-in that was started at another connection.
+    ConnectionMismatch,
+    SignInExpired,
     /// The response has been used before.
     Replayed,
-    /// The identity provider remembered the person although it was asked to authenticate them anew.
-    NotAuthenticatedAnew,
-    /// The person is no member, and joins by invitation alone.
+    /// The identity provider did not authenticate the user again, although that was requested.
+    ReauthenticationRequired,
+    /// The user is no member, and the connection allows no just-in-time provisioning.
     NotAMember,
-    /// The member may not sign in.
-    Deactivated,
-    /// The response names nobody by whom an account could be known.
-    NoSubject {
-        /// Where the name was looked for.
+    MemberDeactivated,
+    /// The response has nothing that identifies an account.
+    SubjectNotFound {
+        /// Where the subject was expected.
         expected: String,
     },
-    /// The response names somebody by a name that is another one next time.
+    /// The `NameID` changes with every sign-in.
     TransientSubject,
-    /// The name is longer than any real one.
     SubjectTooLong,
-    /// An invitation is found by the e-mail address, and the response has none.
+    /// An invitation is found by the email address, and the response has none.
     EmailMissing,
-    /// The same, but another attribute looks like one.
-    EmailElsewhere {
-        /// Its name.
+    /// As [`Self::EmailMissing`], but another attribute holds an email address.
+    EmailAttributeMismatch {
         attribute: String,
     },
-    /// An invitation is found by the e-mail address, and this one is in no verified domain of the organization.
-    OutsideDomains {
-        /// The domain of the address.
+    /// An invitation is found by the email address, and its domain is not verified for the organization.
+    EmailDomainNotVerified {
         domain: String,
     },
-    /// More was posted than any real response has.
     FormTooLarge,
-    /// What was posted is not a form.
-    FormType {
-        /// What it says it is.
+    UnsupportedContentType {
         received: Option<String>,
     },
-    /// The form was cut off on its way.
-    FormUnreadable,
-    /// A field of the form is missing.
-    FormFieldMissing {
-        /// Its name.
+    /// The form was cut off, or is not UTF-8.
+    MalformedForm,
+    MissingFormField {
         field: &'static str,
     },
-    /// A field of the form is there twice.
-    FormFieldRepeated {
-        /// Its name.
+    RepeatedFormField {
         field: &'static str,
     },
-    /// The form carries another message than a response.
-    FormFieldUnexpected {
-        /// The field that it carries.
+    /// The form has this field in place of a response.
+    UnexpectedFormField {
         field: &'static str,
     },
-    /// An address that takes posted responses was opened like a page.
-    OpenedByHand,
-    /// The identity provider's clock is ahead, so that its assertion is not valid yet.
-    ClockAhead {
-        /// When the response was written, by its clock.
+    /// The ACS URL was opened as a page.
+    AcsOpenedInBrowser,
+    /// The identity provider's clock is ahead, so its assertion is not valid yet.
+    IdpClockAhead {
         issued: Timestamp,
-        /// The time here.
         now: Timestamp,
     },
-    /// The identity provider's clock is behind, so that its assertion is over before it comes.
-    ClockBehind {
-        /// When the response was written, by its clock.
+    /// The identity provider's clock is behind, so its assertion has expired when it arrives.
+    IdpClockBehind {
         issued: Timestamp,
-        /// When we asked for it.
-        asked: Timestamp,
+        requested: Timestamp,
     },
     /// The signature was made with the certificate of another connection of the same organization.
-    CertificateOfOtherConnection {
+    WrongConnectionCertificate {
         /// The name of that connection.
         connection: String,
         /// The fingerprint of the certificate.
         sha256: String,
     },
-    /// The assertion was encrypted for a key of ours that is no longer in use.
-    EncryptedForOldKey {
+    /// The assertion was encrypted for a key of this connection that is no longer in use.
+    EncryptedForRetiredKey {
         /// The fingerprint of the certificate in use.
         expected: Option<String>,
         /// The fingerprint of the certificate that the message names.
         received: String,
     },
-    /// The assertion was encrypted for a key that was never ours.
-    EncryptedForOtherKey {
+    /// The assertion was encrypted for a key that this connection never had.
+    EncryptedForUnknownKey {
         /// The fingerprint of the certificate in use.
         expected: Option<String>,
         /// The fingerprint of the certificate that the message names.
         received: String,
     },
-    /// The identity provider's response is not one that we may believe.
+    /// The response was rejected.
     Saml(Box<Rejection>),
 }
 
-impl Refusal {
-    /// The name that pages, logs, documentation and support requests share. Never changes.
-    pub fn code(&self) -> &'static str {
+impl SignInError {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Broken(_) => "broken",
-            Self::Overloaded => "overloaded",
-            Self::Application(refusal) => refusal.code(),
-            Self::NoSuchOrganization => "no-such-organization",
-            Self::NoSuchConnection => "no-such-connection",
-            Self::ConnectionDisabled => "connection-disabled",
-            Self::ConnectionNotActive => "connection-not-active",
-            Self::NoConnection => "no-connection",
-            Self::PlanWithoutSso { .. } => "plan-without-sso",
-            Self::NotAsked => "not-asked",
-            Self::OtherBrowser => "other-browser",
-            Self::OtherConnection => "other-connection",
-            Self::RequestExpired => "request-expired",
-            Self::Replayed => "replayed",
-            Self::NotAuthenticatedAnew => "not-authenticated-anew",
-            Self::NotAMember => "not-a-member",
-            Self::Deactivated => "deactivated",
-            Self::NoSubject { .. } => "no-subject",
-            Self::TransientSubject => "transient-subject",
-            Self::SubjectTooLong => "subject-too-long",
-            Self::EmailMissing => "email-missing",
-            Self::EmailElsewhere { .. } => "email-elsewhere",
-            Self::OutsideDomains { .. } => "outside-domains",
-            Self::FormTooLarge => "form-too-large",
-            Self::FormType { .. } => "form-type",
-            Self::FormUnreadable => "form-unreadable",
-            Self::FormFieldMissing { .. } => "form-field-missing",
-            Self::FormFieldRepeated { .. } => "form-field-repeated",
-            Self::FormFieldUnexpected { .. } => "form-field-unexpected",
-            Self::OpenedByHand => "opened-by-hand",
-            Self::ClockAhead { .. } => "clock-ahead",
-            Self::ClockBehind { .. } => "clock-behind",
-            Self::CertificateOfOtherConnection { .. } => "certificate-of-other-connection",
-            Self::EncryptedForOldKey { .. } => "encrypted-for-old-key",
-            Self::EncryptedForOtherKey { .. } => "encrypted-for-other-key",
-            Self::Saml(rejection) => rejection.code(),
+            Self::Internal(_) => Code::InternalError,
+            Self::Overloaded => Code::Overloaded,
+            Self::AuthorizationRequest(error) => error.into(),
+            Self::OrganizationNotFound => Code::OrganizationNotFound,
+            Self::ConnectionNotFound => Code::ConnectionNotFound,
+            Self::ConnectionDisabled => Code::ConnectionDisabled,
+            Self::ConnectionNotActive => Code::ConnectionNotActive,
+            Self::NoConnection => Code::NoConnection,
+            Self::SsoNotInPlan { .. } => Code::SsoNotInPlan,
+            Self::NoPendingSignIn => Code::NoPendingSignIn,
+            Self::BrowserMismatch => Code::BrowserMismatch,
+            Self::ConnectionMismatch => Code::ConnectionMismatch,
+            Self::SignInExpired => Code::SignInExpired,
+            Self::Replayed => Code::Replayed,
+            Self::ReauthenticationRequired => Code::ReauthenticationRequired,
+            Self::NotAMember => Code::NotAMember,
+            Self::MemberDeactivated => Code::MemberDeactivated,
+            Self::SubjectNotFound { .. } => Code::SubjectNotFound,
+            Self::TransientSubject => Code::TransientSubject,
+            Self::SubjectTooLong => Code::SubjectTooLong,
+            Self::EmailMissing => Code::EmailMissing,
+            Self::EmailAttributeMismatch { .. } => Code::EmailAttributeMismatch,
+            Self::EmailDomainNotVerified { .. } => Code::EmailDomainNotVerified,
+            Self::FormTooLarge => Code::FormTooLarge,
+            Self::UnsupportedContentType { .. } => Code::UnsupportedContentType,
+            Self::MalformedForm => Code::MalformedForm,
+            Self::MissingFormField { .. } => Code::MissingFormField,
+            Self::RepeatedFormField { .. } => Code::RepeatedFormField,
+            Self::UnexpectedFormField { .. } => Code::UnexpectedFormField,
+            Self::AcsOpenedInBrowser => Code::AcsOpenedInBrowser,
+            Self::IdpClockAhead { .. } => Code::IdpClockAhead,
+            Self::IdpClockBehind { .. } => Code::IdpClockBehind,
+            Self::WrongConnectionCertificate { .. } => Code::WrongConnectionCertificate,
+            Self::EncryptedForRetiredKey { .. } => Code::EncryptedForRetiredKey,
+            Self::EncryptedForUnknownKey { .. } => Code::EncryptedForUnknownKey,
+            Self::Saml(rejection) => rejection.as_ref().into(),
         }
     }
 
-    /// The status of the page.
+    /// The status of the error page.
     pub fn status(&self) -> StatusCode {
-        match self {
-            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
-            Self::NoSuchOrganization | Self::NoSuchConnection => StatusCode::NOT_FOUND,
-            Self::Replayed => StatusCode::CONFLICT,
-            Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::FormType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::OpenedByHand => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Application(_)
-            | Self::NotAsked
-            | Self::OtherBrowser
-            | Self::OtherConnection
-            | Self::RequestExpired
-            | Self::FormUnreadable
-            | Self::FormFieldMissing { .. }
-            | Self::FormFieldRepeated { .. }
-            | Self::FormFieldUnexpected { .. } => StatusCode::BAD_REQUEST,
-            Self::ConnectionDisabled
-            | Self::ConnectionNotActive
-            | Self::NoConnection
-            | Self::PlanWithoutSso { .. }
-            | Self::NotAuthenticatedAnew
-            | Self::NotAMember
-            | Self::Deactivated
-            | Self::NoSubject { .. }
-            | Self::TransientSubject
-            | Self::SubjectTooLong
-            | Self::EmailMissing
-            | Self::EmailElsewhere { .. }
-            | Self::OutsideDomains { .. }
-            | Self::ClockAhead { .. }
-            | Self::ClockBehind { .. }
-            | Self::CertificateOfOtherConnection { .. }
-            | Self::EncryptedForOldKey { .. }
-            | Self::EncryptedForOtherKey { .. }
-            | Self::Saml(_) => StatusCode::FORBIDDEN,
-        }
+        self.code().status()
+    }
+
+    /// Whether this server failed, and not what it was asked.
+    pub fn is_internal(&self) -> bool {
+        matches!(self, Self::Internal(_) | Self::Overloaded)
+    }
+
+    /// A failure of this server. Only the log gets the details of the error, which this writes.
+    pub fn internal(doing: &str, error: &dyn std::error::Error) -> Self {
+        tracing::error!(doing, error = problem::chain(error), "internal error");
+        Self::Internal(doing.to_owned())
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for SignInError {}
 
-impl From<ClientValidationError> for Refusal {
-    fn from(refusal: ClientValidationError) -> Self {
-        Self::Application(refusal)
+impl From<ClientValidationError> for SignInError {
+    fn from(error: ClientValidationError) -> Self {
+        Self::AuthorizationRequest(error)
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for SignInError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::QueueFull | StoreError::Timeout => {
                 tracing::error!(error = problem::chain(&error), "overloaded");
                 Self::Overloaded
             }
-            error => Self::broken("using the database", &error),
+            error => Self::internal("using the database", &error),
         }
     }
 }
 
-impl From<KeyRingError> for Refusal {
+impl From<KeyRingError> for SignInError {
     fn from(error: KeyRingError) -> Self {
         match error {
             KeyRingError::Store(error) => error.into(),
-            error => Self::broken("using one of this server's keys", &error),
+            error => Self::internal("using one of this server's keys", &error),
         }
     }
 }
 
-impl From<ConsumeError> for Refusal {
-    fn from(why: ConsumeError) -> Self {
-        match why {
+impl From<ConsumeError> for SignInError {
+    fn from(error: ConsumeError) -> Self {
+        match error {
             ConsumeError::RequestAlreadyUsed | ConsumeError::AssertionReplayed => Self::Replayed,
-            ConsumeError::RequestExpired | ConsumeError::AssertionExpired => Self::RequestExpired,
+            ConsumeError::RequestExpired | ConsumeError::AssertionExpired => Self::SignInExpired,
             ConsumeError::AssertionIdTooLong => Self::SubjectTooLong,
-            ConsumeError::RequestNotFound => Self::NotAsked,
+            ConsumeError::RequestNotFound => Self::NoPendingSignIn,
         }
     }
 }
 
-impl From<InactiveSession> for Refusal {
+impl From<InactiveSession> for SignInError {
     /// The member was deactivated or the connection disabled between two statements.
     fn from(_: InactiveSession) -> Self {
-        Self::Deactivated
+        Self::MemberDeactivated
     }
 }
 
-impl From<Conflict> for Refusal {
+impl From<Conflict> for SignInError {
     fn from(conflict: Conflict) -> Self {
         match conflict {
             Conflict::AccountTooLong => Self::SubjectTooLong,
-            conflict => Self::broken("saving the member", &conflict),
+            conflict => Self::internal("saving the member", &conflict),
         }
     }
 }
 
-impl Refusal {
-    /// Something of ours does not work. The story is for the log alone, and this writes it there.
-    pub fn broken(doing: &str, error: &dyn std::error::Error) -> Self {
-        tracing::error!(doing, error = problem::chain(error), "broken");
-        Self::Broken(doing.to_owned())
+#[cfg(test)]
+mod tests {
+    use i18n::{Language, Localizer};
+
+    use super::*;
+
+    /// Checks that a text is a complete and translated sentence in every language.
+    fn assert_translated(message: impl Fn(Localizer) -> String, key: &str) {
+        let english = Localizer::new(Language::English);
+        for language in Language::ALL {
+            let words = message(Localizer::new(language));
+            assert!(words.ends_with('.'), "{key} in {language:?}: {words}");
+            assert!(!words.contains("signin-"), "{key} in {language:?}: {words}");
+            assert!(
+                language == Language::English || words != message(english),
+                "{key} is not translated to {language:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_code_has_a_message_of_one_sentence_in_every_language() {
+        for &code in Code::ALL {
+            assert_translated(|text| code.message(text), code.as_str());
+            for language in Language::ALL {
+                let words = code.message(Localizer::new(language));
+                assert_eq!(words.matches('.').count(), 1, "{code} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_remedy_has_a_message_in_every_language() {
+        for remedy in [
+            Remedy::Retry,
+            Remedy::OrgAdmin,
+            Remedy::AppDeveloper,
+            Remedy::Operator,
+        ] {
+            assert_translated(|text| remedy.message(text), &format!("{remedy:?}"));
+        }
+    }
+
+    #[test]
+    fn codes_are_distinct_and_are_parsed_back() {
+        for &code in Code::ALL {
+            assert_eq!(code.as_str().parse(), Ok(code));
+        }
+        assert!("nonsense".parse::<Code>().is_err());
+    }
+
+    #[test]
+    fn the_remedy_depends_on_who_can_fix_it() {
+        let english = Localizer::new(Language::English);
+        let remedy = |error: SignInError| error.code().remedy().message(english);
+        assert!(remedy(SignInError::MemberDeactivated).starts_with("Contact your admin"));
+        assert!(remedy(SignInError::NoPendingSignIn).starts_with("Go back to the application"));
+        let internal = SignInError::Internal("reading a key of Ada's".to_owned());
+        assert!(remedy(internal).starts_with("Try again"));
+    }
+
+    #[test]
+    fn the_user_learns_nothing_of_what_was_posted() {
+        let error = SignInError::EmailDomainNotVerified {
+            domain: "secret.example".to_owned(),
+        };
+        let english = Localizer::new(Language::English);
+        let code = error.code();
+        let shown = code.message(english) + &code.remedy().message(english);
+        assert!(!shown.contains("secret.example"), "{shown}");
+        assert!(error.to_string().contains("secret.example"));
     }
 }

@@ -1,149 +1,158 @@
-//! Whom an identity provider has named, and who they are here: found out without writing anything.
+//! The user whom an identity provider names, and which member they are: determined without writing anything.
 
 use jiff::Timestamp;
 use runtime::app::App;
 use saml::Claims;
-use store::{ConnectionSettings, Domain, IdpAccount, Member, OrganizationTx, Profile, StoreError};
+use store::{
+    ConnectionSettings, Domain, IdpAccount, Member, OrganizationId, OrganizationTx, Profile,
+    StoreError,
+};
 
-use super::discovery::Destination;
-use super::error::Refusal;
-use super::member_match::{Arrived, Decision, Known, Namesake, Worth, decide};
-use super::profile::{Described, sources};
-use super::role_mapping::role;
+use super::discovery::OrgConnection;
+use super::error::SignInError;
+use super::member_match::{
+    Candidates, Decision, EmailTrust, Membership, SameEmailMember, decide, map_role,
+};
+use super::profile::{MappedProfile, attribute_sources};
 
-/// Somebody whom an accepted assertion names.
+/// A user whom an accepted assertion names.
 #[derive(Clone, Debug)]
-pub struct Newcomer {
-    /// The account by which the identity provider knows them.
+pub struct FederatedUser {
+    pub organization: OrganizationId,
+    /// How the identity provider identifies the user.
     pub account: IdpAccount,
-    /// What is said about them.
-    pub described: Described,
+    pub profile: MappedProfile,
     settings: ConnectionSettings,
 }
 
-/// Who somebody is here, and what is known of them from now on.
+/// The member that a user is or becomes, with what changes by this sign-in.
 #[derive(Clone, Debug)]
-pub struct Finding {
-    /// What becomes of them.
+pub struct MemberMatch {
     pub decision: Decision,
-    /// The member that they are already, or are invited to be.
+    /// The member as stored, unless the user becomes a new one.
     pub before: Option<Member>,
-    /// What is known of them from now on.
+    /// The profile from now on.
     pub profile: Profile,
-    /// What they may do from now on.
+    /// The role from now on.
     pub role: String,
-    /// Whether they become a member beside one who has the same believed address and has come by another account.
-    pub is_second: bool,
+    /// Whether a new member is provisioned although another one, who signs in with another account, has the same
+    /// verified address.
+    pub duplicates_email: bool,
 }
 
-impl Newcomer {
-    /// Reads whom an assertion names, by the rules of a connection.
-    ///
-    /// # Errors
-    ///
-    /// When it names nobody by whom an account could be known.
-    pub fn read(app: &App, destination: &Destination, claims: &Claims) -> Result<Self, Refusal> {
-        let connection = &destination.connection;
-        let described = Described::read(claims, connection, destination.entity_id(app))?;
+impl FederatedUser {
+    /// Reads the user whom an assertion names, by the attribute mapping of the connection.
+    pub fn new(
+        app: &App,
+        org_connection: &OrgConnection,
+        claims: &Claims,
+    ) -> Result<Self, SignInError> {
+        let connection = &org_connection.connection;
+        let profile = MappedProfile::new(claims, connection, org_connection.entity_id(app))?;
         Ok(Self {
+            organization: org_connection.organization.id.clone(),
             account: IdpAccount {
                 connection: connection.id.clone(),
                 issuer: claims.issuer.clone(),
-                subject: described.subject.clone(),
+                subject: profile.subject.clone(),
             },
-            described,
+            profile,
             settings: connection.settings.clone(),
         })
     }
 
-    /// Which attribute has filled which part of the profile, by the names of both.
-    pub fn sources(&self, claims: &Claims) -> Vec<(&'static str, String)> {
-        sources(claims, &self.settings)
+    /// The names of the profile fields, each with the attribute that filled it.
+    pub fn attribute_sources(&self, claims: &Claims) -> Vec<(&'static str, String)> {
+        attribute_sources(claims, &self.settings)
     }
 
-    /// Finds out who they are in the organization.
-    ///
-    /// # Errors
-    ///
-    /// When they may not come in.
-    pub async fn find_out(
+    /// Determines which member the user is, and whether they may sign in.
+    pub async fn match_member(
         &self,
         organization: &mut OrganizationTx<'_>,
         now: Timestamp,
-    ) -> Result<Finding, Refusal> {
-        let known = self.know(organization).await?;
-        let worth = self.worth(&organization.domains().await?);
-        let decision = decide(&known, self.settings.provisioning, worth)?;
-        let is_second = decision == Decision::Create
-            && matches!(worth, Worth::Believed(_))
-            && known
-                .namesakes
+    ) -> Result<MemberMatch, SignInError> {
+        let candidates = self.load_candidates(organization).await?;
+        let email_trust = self.email_trust(&organization.domains().await?);
+        let decision = decide(&candidates, self.settings.provisioning, email_trust)?;
+        let duplicates_email = decision == Decision::Provision
+            && matches!(email_trust, EmailTrust::Verified(_))
+            && candidates
+                .same_email
                 .iter()
-                .any(|one| one.arrival == Arrived::Before);
+                .any(|other| other.membership == Membership::Joined);
         let before = match &decision {
-            Decision::Welcome(_) => known.member,
-            Decision::Join(member) => known
-                .namesakes
+            Decision::Existing(_) => candidates.member,
+            Decision::AcceptInvitation(invited) => candidates
+                .same_email
                 .into_iter()
-                .map(|one| one.member)
-                .find(|one| one.id == *member),
-            Decision::Create => None,
+                .map(|other| other.member)
+                .find(|member| member.id == *invited),
+            Decision::Provision => None,
         };
         let profile_before = before.as_ref().map(|member| member.profile.clone());
         let profile_before = profile_before.unwrap_or_default();
-        let groups = self
-            .described
-            .groups_said(self.settings.provider, &profile_before);
         let role_before = before.as_ref().map(|member| member.role.as_str());
+        let groups = self
+            .profile
+            .sent_groups(self.settings.provider, &profile_before);
         let ConnectionSettings {
             role_rules,
             default_role,
             ..
         } = &self.settings;
-        Ok(Finding {
+        Ok(MemberMatch {
             decision,
-            role: role(role_rules, default_role, groups, role_before),
-            profile: self.profile(&profile_before, worth, now),
+            role: map_role(role_rules, default_role, groups, role_before),
+            profile: self.merged_profile(&profile_before, email_trust, now),
             before,
-            is_second,
+            duplicates_email,
         })
     }
 
-    async fn know(&self, organization: &mut OrganizationTx<'_>) -> Result<Known, StoreError> {
+    async fn load_candidates(
+        &self,
+        organization: &mut OrganizationTx<'_>,
+    ) -> Result<Candidates, StoreError> {
         let member = organization.member_by_idp_account(&self.account).await?;
-        let mut namesakes = Vec::new();
-        if let (None, Some(email)) = (&member, &self.described.email) {
+        let mut same_email = Vec::new();
+        if let (None, Some(email)) = (&member, &self.profile.email) {
             for member in organization.members_by_email(email.as_str()).await? {
-                let has_come = !organization.identities(&member.id).await?.is_empty();
-                let arrival = if has_come {
-                    Arrived::Before
+                let has_account = !organization.identities(&member.id).await?.is_empty();
+                let membership = if has_account {
+                    Membership::Joined
                 } else {
-                    Arrived::NotYet
+                    Membership::Invited
                 };
-                namesakes.push(Namesake { member, arrival });
+                same_email.push(SameEmailMember { member, membership });
             }
         }
-        Ok(Known { member, namesakes })
+        Ok(Candidates { member, same_email })
     }
 
-    fn worth(&self, domains: &[Domain]) -> Worth<'_> {
-        let is_ours = |name: &str| {
+    fn email_trust(&self, domains: &[Domain]) -> EmailTrust<'_> {
+        let is_verified = |name: &str| {
             domains
                 .iter()
-                .any(|one| one.verified_at.is_some() && one.name == name)
+                .any(|domain| domain.verified_at.is_some() && domain.name == name)
         };
-        match &self.described.email {
-            None => Worth::Missing,
-            Some(email) if is_ours(email.domain()) => Worth::Believed(email),
-            Some(email) => Worth::Hearsay(email),
+        match &self.profile.email {
+            None => EmailTrust::Missing,
+            Some(email) if is_verified(email.domain()) => EmailTrust::Verified(email),
+            Some(email) => EmailTrust::Unverified(email),
         }
     }
 
-    fn profile(&self, before: &Profile, worth: Worth<'_>, now: Timestamp) -> Profile {
-        let email_verified_at = match worth {
-            Worth::Missing => before.email_verified_at,
-            Worth::Hearsay(_) => None,
-            Worth::Believed(email) => {
+    fn merged_profile(
+        &self,
+        before: &Profile,
+        email_trust: EmailTrust<'_>,
+        now: Timestamp,
+    ) -> Profile {
+        let email_verified_at = match email_trust {
+            EmailTrust::Missing => before.email_verified_at,
+            EmailTrust::Unverified(_) => None,
+            EmailTrust::Verified(email) => {
                 let since = before
                     .email_verified_at
                     .filter(|_| before.email.as_deref() == Some(email.as_str()));
@@ -152,7 +161,7 @@ impl Newcomer {
         };
         Profile {
             email_verified_at,
-            ..self.described.over(before)
+            ..self.profile.merge_into(before)
         }
     }
 }

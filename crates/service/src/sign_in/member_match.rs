@@ -1,108 +1,124 @@
-//! The whole membership policy, with no database and no clock in sight.
+//! The membership policy, without a database or a clock: which member a user is, and which role they get.
 
 use runtime::email_address::EmailAddress;
-use store::{Member, MemberId, Provisioning};
+use store::{Member, MemberId, Provisioning, RoleRule};
 
-use super::error::Refusal;
+use super::error::SignInError;
 
-/// What the organization knows of a person who has arrived.
+/// The members that a user may be.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// The member to whom the account belongs.
+pub struct Candidates {
+    /// The member who has this account.
     pub member: Option<Member>,
-    /// The members with the same e-mail address, oldest first.
-    pub namesakes: Vec<Namesake>,
+    /// The members with the same email address, oldest first.
+    pub same_email: Vec<SameEmailMember>,
 }
 
-/// A member with the same e-mail address.
 #[derive(Clone, Debug)]
-pub struct Namesake {
-    /// The member.
+pub struct SameEmailMember {
     pub member: Member,
-    /// Whether they have been here, or were only invited.
-    pub arrival: Arrived,
+    pub membership: Membership,
 }
 
 /// Whether a member has an account at an identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrived {
-    /// They were invited and have not come yet.
-    NotYet,
-    /// They have signed in by another account.
-    Before,
+pub enum Membership {
+    /// Invited, and never signed in.
+    Invited,
+    /// Has signed in with another account.
+    Joined,
 }
 
-/// What an e-mail address is worth.
+/// How far the email address in an assertion is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worth<'e> {
-    /// There is none.
+pub enum EmailTrust<'e> {
     Missing,
-    /// It is in no domain of the organization: the identity provider may say whatever it likes.
-    Hearsay(&'e EmailAddress),
-    /// It is in a domain that is verified for the organization.
-    Believed(&'e EmailAddress),
+    /// The address is in no verified domain of the organization: the identity provider may claim any address.
+    Unverified(&'e EmailAddress),
+    /// The address is in a verified domain of the organization.
+    Verified(&'e EmailAddress),
 }
 
-/// What becomes of the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// They are this member.
-    Welcome(MemberId),
-    /// They take up the invitation that this member is.
-    Join(MemberId),
-    /// They become a member.
-    Create,
+    /// The user is this member.
+    Existing(MemberId),
+    /// The user accepts the invitation of this member.
+    AcceptInvitation(MemberId),
+    /// The user becomes a new member (just-in-time provisioning).
+    Provision,
 }
 
-/// Decides who a person is, and whether they may come in.
+/// Decides which member a user is, and whether they may sign in.
 ///
-/// An account that is known is its member's. Otherwise a believed address leads to the invitation for it, and to
-/// nobody who has been here before: whoever has an address today need not be whoever had it last year.
-///
-/// # Errors
-///
-/// When they may not.
+/// A known account belongs to its member. Otherwise a verified address leads to the invitation for it, and never to a
+/// member who has signed in before: an address can pass to another person.
 pub fn decide(
-    known: &Known,
+    candidates: &Candidates,
     provisioning: Provisioning,
-    email: Worth<'_>,
-) -> Result<Decision, Refusal> {
-    if let Some(member) = &known.member {
-        return admit(member).map(|()| Decision::Welcome(member.id.clone()));
+    email: EmailTrust<'_>,
+) -> Result<Decision, SignInError> {
+    if let Some(member) = &candidates.member {
+        check_active(member)?;
+        return Ok(Decision::Existing(member.id.clone()));
     }
-    if let Worth::Believed(_) = email {
-        // Another account of theirs must not be a way around a deactivation.
-        known
-            .namesakes
+    if let EmailTrust::Verified(_) = email {
+        // Another account of the same person must not be a way around a deactivation.
+        for same_email in &candidates.same_email {
+            check_active(&same_email.member)?;
+        }
+        let invited = candidates
+            .same_email
             .iter()
-            .try_for_each(|one| admit(&one.member))?;
-        let invitation = known
-            .namesakes
-            .iter()
-            .find(|one| one.arrival == Arrived::NotYet);
-        if let Some(invited) = invitation {
-            return Ok(Decision::Join(invited.member.id.clone()));
+            .find(|same_email| same_email.membership == Membership::Invited);
+        if let Some(invited) = invited {
+            return Ok(Decision::AcceptInvitation(invited.member.id.clone()));
         }
     }
     match (provisioning, email) {
-        (Provisioning::JustInTime, _) => Ok(Decision::Create),
-        (Provisioning::InvitationOnly, Worth::Missing) => Err(Refusal::EmailMissing),
-        (Provisioning::InvitationOnly, Worth::Hearsay(email)) => Err(Refusal::OutsideDomains {
-            domain: email.domain().to_owned(),
-        }),
-        (Provisioning::InvitationOnly, Worth::Believed(_)) => Err(Refusal::NotAMember),
+        (Provisioning::JustInTime, _) => Ok(Decision::Provision),
+        (Provisioning::InvitationOnly, EmailTrust::Missing) => Err(SignInError::EmailMissing),
+        (Provisioning::InvitationOnly, EmailTrust::Unverified(email)) => {
+            Err(SignInError::EmailDomainNotVerified {
+                domain: email.domain().to_owned(),
+            })
+        }
+        (Provisioning::InvitationOnly, EmailTrust::Verified(_)) => Err(SignInError::NotAMember),
     }
 }
 
-fn admit(member: &Member) -> Result<(), Refusal> {
+fn check_active(member: &Member) -> Result<(), SignInError> {
     match member.deactivated_at {
-        Some(_) => Err(Refusal::Deactivated),
+        Some(_) => Err(SignInError::MemberDeactivated),
         None => Ok(()),
     }
 }
 
+/// The role of a member, by the groups that the identity provider sends.
+///
+/// Without rules the role does not change, and neither does it when no groups are sent: a provider that stops sending
+/// groups would take the roles of all members at once. Otherwise the role is determined at each sign-in, so a member
+/// who leaves a group loses its role.
+pub fn map_role(
+    rules: &[RoleRule],
+    default: &str,
+    groups: Option<&[String]>,
+    current: Option<&str>,
+) -> String {
+    let groups = groups.filter(|_| !rules.is_empty());
+    let role = match groups {
+        None => current,
+        Some(groups) => rules
+            .iter()
+            .find(|rule| groups.contains(&rule.group))
+            .map(|rule| rule.role.as_str()),
+    };
+    role.unwrap_or(default).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use store::{OrganizationId, PersonId, Profile};
 
     use super::*;
@@ -114,137 +130,176 @@ mod tests {
             person: PersonId::from_random([number; 16]),
             role: "member".to_owned(),
             profile: Profile::default(),
-            created_at: jiff::Timestamp::constant(0, 0),
+            created_at: Timestamp::constant(0, 0),
             deactivated_at: None,
         }
     }
 
     fn deactivated(number: u8) -> Member {
         Member {
-            deactivated_at: Some(jiff::Timestamp::constant(1, 0)),
+            deactivated_at: Some(Timestamp::constant(1, 0)),
             ..member(number)
         }
     }
 
-    fn namesake(member: Member, arrival: Arrived) -> Known {
-        Known {
+    fn same_email(member: Member, membership: Membership) -> Candidates {
+        Candidates {
             member: None,
-            namesakes: vec![Namesake { member, arrival }],
+            same_email: vec![SameEmailMember { member, membership }],
         }
     }
 
     fn decided(
-        known: &Known,
+        candidates: &Candidates,
         provisioning: Provisioning,
-        worth: impl Fn(&EmailAddress) -> Worth<'_>,
+        email_trust: impl Fn(&EmailAddress) -> EmailTrust<'_>,
     ) -> Result<Decision, &'static str> {
         let email = EmailAddress::parse("ada@acme.example").unwrap();
-        decide(known, provisioning, worth(&email)).map_err(|refusal| refusal.code())
+        decide(candidates, provisioning, email_trust(&email)).map_err(|error| error.code().as_str())
     }
 
     #[test]
-    fn an_account_is_its_members_unless_they_are_deactivated() {
+    fn an_account_belongs_to_its_member_unless_deactivated() {
         for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
-            let known = Known {
+            let candidates = Candidates {
                 member: Some(member(1)),
-                namesakes: Vec::new(),
+                same_email: Vec::new(),
             };
             assert_eq!(
-                decided(&known, provisioning, |_| Worth::Missing),
-                Ok(Decision::Welcome(member(1).id))
+                decided(&candidates, provisioning, |_| EmailTrust::Missing),
+                Ok(Decision::Existing(member(1).id))
             );
-            let known = Known {
+            let candidates = Candidates {
                 member: Some(deactivated(1)),
-                namesakes: Vec::new(),
+                same_email: Vec::new(),
             };
             assert_eq!(
-                decided(&known, provisioning, |_| Worth::Missing),
-                Err("deactivated")
+                decided(&candidates, provisioning, |_| EmailTrust::Missing),
+                Err("member-deactivated")
             );
         }
     }
 
     #[test]
-    fn strangers_join_as_the_connection_says() {
-        let nobody = Known::default();
+    fn a_new_user_joins_as_the_connection_allows() {
+        let stranger = Candidates::default();
         assert_eq!(
-            decided(&nobody, Provisioning::JustInTime, |_| Worth::Missing),
-            Ok(Decision::Create)
+            decided(&stranger, Provisioning::JustInTime, |_| EmailTrust::Missing),
+            Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&nobody, Provisioning::JustInTime, |email| Worth::Hearsay(
-                email
-            )),
-            Ok(Decision::Create)
+            decided(&stranger, Provisioning::JustInTime, |email| {
+                EmailTrust::Unverified(email)
+            }),
+            Ok(Decision::Provision)
         );
         assert_eq!(
-            decided(&nobody, Provisioning::InvitationOnly, |_| Worth::Missing),
+            decided(&stranger, Provisioning::InvitationOnly, |_| {
+                EmailTrust::Missing
+            }),
             Err("email-missing")
         );
         assert_eq!(
-            decided(&nobody, Provisioning::InvitationOnly, |email| {
-                Worth::Hearsay(email)
+            decided(&stranger, Provisioning::InvitationOnly, |email| {
+                EmailTrust::Unverified(email)
             }),
-            Err("outside-domains")
+            Err("email-domain-not-verified")
         );
         assert_eq!(
-            decided(&nobody, Provisioning::InvitationOnly, |email| {
-                Worth::Believed(email)
+            decided(&stranger, Provisioning::InvitationOnly, |email| {
+                EmailTrust::Verified(email)
             }),
             Err("not-a-member")
         );
     }
 
     #[test]
-    fn an_invitation_is_taken_up_by_a_believed_address_alone() {
-        let invited = namesake(member(1), Arrived::NotYet);
+    fn only_a_verified_address_accepts_an_invitation() {
+        let invited = same_email(member(1), Membership::Invited);
         for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
             assert_eq!(
-                decided(&invited, provisioning, |email| Worth::Believed(email)),
-                Ok(Decision::Join(member(1).id))
+                decided(&invited, provisioning, |email| EmailTrust::Verified(email)),
+                Ok(Decision::AcceptInvitation(member(1).id))
             );
         }
         assert_eq!(
-            decided(&invited, Provisioning::JustInTime, |email| Worth::Hearsay(
-                email
-            )),
-            Ok(Decision::Create)
+            decided(&invited, Provisioning::JustInTime, |email| {
+                EmailTrust::Unverified(email)
+            }),
+            Ok(Decision::Provision)
         );
         assert_eq!(
             decided(&invited, Provisioning::InvitationOnly, |email| {
-                Worth::Hearsay(email)
+                EmailTrust::Unverified(email)
             }),
-            Err("outside-domains")
+            Err("email-domain-not-verified")
         );
     }
 
     #[test]
-    fn an_address_never_leads_to_somebody_who_has_been_here() {
-        let other = namesake(member(1), Arrived::Before);
+    fn an_address_never_leads_to_a_member_who_has_signed_in() {
+        let other = same_email(member(1), Membership::Joined);
         assert_eq!(
-            decided(&other, Provisioning::JustInTime, |email| Worth::Believed(
-                email
-            )),
-            Ok(Decision::Create)
+            decided(&other, Provisioning::JustInTime, |email| {
+                EmailTrust::Verified(email)
+            }),
+            Ok(Decision::Provision)
         );
         assert_eq!(
             decided(&other, Provisioning::InvitationOnly, |email| {
-                Worth::Believed(email)
+                EmailTrust::Verified(email)
             }),
             Err("not-a-member")
         );
     }
 
     #[test]
-    fn another_account_is_no_way_around_a_deactivation() {
-        for arrival in [Arrived::NotYet, Arrived::Before] {
-            let known = namesake(deactivated(1), arrival);
+    fn another_account_does_not_bypass_a_deactivation() {
+        for membership in [Membership::Invited, Membership::Joined] {
+            let candidates = same_email(deactivated(1), membership);
             assert_eq!(
-                decided(&known, Provisioning::JustInTime, |email| Worth::Believed(
-                    email
-                )),
-                Err("deactivated")
+                decided(&candidates, Provisioning::JustInTime, |email| {
+                    EmailTrust::Verified(email)
+                }),
+                Err("member-deactivated")
             );
         }
+    }
+
+    fn rules(rules: &[(&str, &str)]) -> Vec<RoleRule> {
+        let rule = |(group, role): &(&str, &str)| RoleRule {
+            group: (*group).to_owned(),
+            role: (*role).to_owned(),
+        };
+        rules.iter().map(rule).collect()
+    }
+
+    fn groups(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_first_matching_rule_gives_the_role() {
+        let rules = rules(&[("it", "admin"), ("all", "member"), ("it", "member")]);
+        for (sent, expected) in [
+            (groups(&["all", "it"]), "admin"),
+            (groups(&["all"]), "member"),
+            (groups(&["IT"]), "reader"),
+            (groups(&[]), "reader"),
+        ] {
+            for current in [None, Some("admin"), Some("other")] {
+                assert_eq!(map_role(&rules, "reader", Some(&sent), current), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn the_role_stays_when_no_groups_are_sent() {
+        let some = rules(&[("it", "admin")]);
+        assert_eq!(map_role(&some, "reader", None, Some("admin")), "admin");
+        assert_eq!(map_role(&some, "reader", None, None), "reader");
+        let it = groups(&["it"]);
+        assert_eq!(map_role(&[], "reader", Some(&it), Some("admin")), "admin");
+        assert_eq!(map_role(&[], "reader", Some(&it), None), "reader");
     }
 }

@@ -1,70 +1,58 @@
-//! Who a person is, in the words of their identity provider.
+//! Attribute mapping: what an assertion says about a user, by the rules of a connection.
 
 use runtime::email_address::EmailAddress;
 use saml::Claims;
 use serde_json::json;
 use store::{AttributeMapping, Connection, ConnectionSettings, Profile, Provider};
 
-use super::error::Refusal;
+use super::error::SignInError;
 
 mod preset;
 
-pub use preset::{Part, preset};
+pub use preset::{ProfileField, preset_attribute_names};
 
-/// A value longer than this is no name and no address.
-const LONGEST_VALUE: usize = 512;
-/// More groups than this would make an ID token that no server takes in a header.
-const MOST_GROUPS: usize = 1000;
-/// Entra ID says by this attribute that somebody is in more groups than it sends: that they have none is not meant.
-const GROUPS_ELSEWHERE: &str = "http://schemas.microsoft.com/claims/groups.link";
+/// A longer value is no name and no address.
+const MAX_VALUE_BYTES: usize = 512;
+/// More groups would make an ID token that no server takes in a header.
+const MAX_GROUPS: usize = 1000;
+/// Entra ID sends this attribute in place of the groups when a user is in more groups than it sends; it does not mean
+/// that the user has none.
+const GROUPS_LINK: &str = "http://schemas.microsoft.com/claims/groups.link";
 
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
-/// What an assertion says about a person, read by a connection's rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Described {
-    /// The name of the account, unique at the identity provider and the same at every sign-in.
+pub struct MappedProfile {
+    /// Identifies the account: unique at the identity provider, and the same at every sign-in.
     pub subject: String,
-    /// The e-mail address.
     pub email: Option<EmailAddress>,
-    /// Whole name.
+    /// The full name, as sent.
     pub name: Option<String>,
-    /// Given name.
     pub first_name: Option<String>,
-    /// Family name.
     pub last_name: Option<String>,
-    /// Groups; nothing when the identity provider does not say which.
+    /// `None` when the identity provider does not tell the groups.
     pub groups: Option<Vec<String>>,
 }
 
-impl Described {
-    /// Reads what an accepted assertion says.
-    ///
-    /// # Errors
-    ///
-    /// When it names nobody by whom an account could be known.
-    pub fn read(
+impl MappedProfile {
+    pub fn new(
         claims: &Claims,
         connection: &Connection,
         entity_id: &str,
-    ) -> Result<Self, Refusal> {
-        let reader = Reader {
-            claims,
-            provider: connection.settings.provider,
-            names: &connection.settings.attribute_mapping,
-        };
+    ) -> Result<Self, SignInError> {
+        let mapper = AttributeMapper::new(claims, &connection.settings);
         Ok(Self {
             subject: subject(claims, connection, entity_id)?,
-            email: reader.email(),
-            name: reader.one(Part::Name),
-            first_name: reader.one(Part::FirstName),
-            last_name: reader.one(Part::LastName),
-            groups: reader.groups(),
+            email: mapper.email(),
+            name: mapper.first_value(ProfileField::Name),
+            first_name: mapper.first_value(ProfileField::FirstName),
+            last_name: mapper.first_value(ProfileField::LastName),
+            groups: mapper.groups(),
         })
     }
 
-    /// The whole name, put together when it was not said.
+    /// The full name, put together from its parts when it was not sent.
     pub fn display_name(&self) -> Option<String> {
         let parts: Vec<&str> = [&self.first_name, &self.last_name]
             .into_iter()
@@ -76,18 +64,18 @@ impl Described {
             .or_else(|| (!parts.is_empty()).then(|| parts.join(" ")))
     }
 
-    /// The groups, where the identity provider has said which they are.
+    /// The groups, where the identity provider tells them.
     ///
-    /// Entra ID sends none at all when there are too many, so its silence says nothing. Neither does that of an
-    /// identity provider which has never named a group of this person's: it may name none to anybody.
-    pub fn groups_said(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
+    /// Entra ID sends no groups at all when there are too many, so an assertion without groups means nothing. The same
+    /// holds for an identity provider that has never sent a group of this user: it may be configured to send none.
+    pub fn sent_groups(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
         let groups = self.groups.as_deref()?;
-        let has_named_some = !before.groups.is_empty() && provider != Provider::Entra;
-        (!groups.is_empty() || has_named_some).then_some(groups)
+        let has_sent_groups = !before.groups.is_empty() && provider != Provider::Entra;
+        (!groups.is_empty() || has_sent_groups).then_some(groups)
     }
 
-    /// What is known of the person from now on: what was said now, and what was known before where nothing was said.
-    pub fn over(&self, before: &Profile) -> Profile {
+    /// The stored profile, with every field replaced that was sent now.
+    pub fn merge_into(&self, before: &Profile) -> Profile {
         let or = |now: Option<String>, before: &Option<String>| now.or_else(|| before.clone());
         Profile {
             email: or(self.email.as_ref().map(ToString::to_string), &before.email),
@@ -100,94 +88,100 @@ impl Described {
     }
 }
 
-/// The account's name: the attribute that the connection names, or else the NameID with what qualifies it.
+/// The subject attribute of the connection, or else the `NameID` with its qualifiers.
 ///
-/// Written as JSON so that no two accounts can be written alike, whatever stands in a name.
-fn subject(claims: &Claims, connection: &Connection, entity_id: &str) -> Result<String, Refusal> {
+/// It is written as JSON so that no two accounts have the same subject, whatever their names contain.
+fn subject(
+    claims: &Claims,
+    connection: &Connection,
+    entity_id: &str,
+) -> Result<String, SignInError> {
     if let Some(attribute) = &connection.settings.subject_attribute {
         let mut values = claims
             .values(attribute)
             .map(str::trim)
             .filter(|value| !value.is_empty());
-        let missing = || Refusal::NoSubject {
+        let not_found = || SignInError::SubjectNotFound {
             expected: format!("value of the attribute {attribute}"),
         };
         let value = values
             .next()
-            .filter(|value| value.len() <= LONGEST_VALUE)
-            .ok_or_else(missing)?;
+            .filter(|value| value.len() <= MAX_VALUE_BYTES)
+            .ok_or_else(not_found)?;
         if values.next().is_some() {
-            return Err(missing());
+            return Err(not_found());
         }
         return Ok(json!(["attribute", attribute, value]).to_string());
     }
-    let missing = || Refusal::NoSubject {
+    let not_found = || SignInError::SubjectNotFound {
         expected: "NameID".to_owned(),
     };
-    let name_id = claims.name_id.as_ref().ok_or_else(missing)?;
+    let name_id = claims.name_id.as_ref().ok_or_else(not_found)?;
     if name_id.format.as_deref() == Some(TRANSIENT) {
-        return Err(Refusal::TransientSubject);
+        return Err(SignInError::TransientSubject);
     }
-    // A qualifier that says what is understood without it must not make another account (saml-core 8.3.7).
+    // A qualifier that states the default must not make another account (saml-core 8.3.7).
     let qualifier = name_id
         .name_qualifier
         .as_deref()
-        .filter(|one| *one != claims.issuer);
+        .filter(|qualifier| *qualifier != claims.issuer);
     let sp_qualifier = name_id
         .sp_name_qualifier
         .as_deref()
-        .filter(|one| *one != entity_id);
+        .filter(|qualifier| *qualifier != entity_id);
     Ok(json!(["name-id", name_id.value, qualifier, sp_qualifier]).to_string())
 }
 
-/// Which attribute has filled which part of the profile, by the names of both.
-pub fn sources(claims: &Claims, settings: &ConnectionSettings) -> Vec<(&'static str, String)> {
-    let reader = Reader {
-        claims,
-        provider: settings.provider,
-        names: &settings.attribute_mapping,
-    };
-    let filled = |part: Part| {
-        reader
-            .source(part)
-            .map(|name| (part.name(), name.to_owned()))
-    };
-    Part::ALL.into_iter().filter_map(filled).collect()
+/// The names of the profile fields, each with the attribute that filled it.
+pub fn attribute_sources(
+    claims: &Claims,
+    settings: &ConnectionSettings,
+) -> Vec<(&'static str, String)> {
+    let mapper = AttributeMapper::new(claims, settings);
+    let source = |field: ProfileField| Some((field.name(), mapper.source(field)?.to_owned()));
+    ProfileField::ALL.into_iter().filter_map(source).collect()
 }
 
-struct Reader<'c> {
+struct AttributeMapper<'c> {
     claims: &'c Claims,
     provider: Provider,
     names: &'c AttributeMapping,
 }
 
-impl Reader<'_> {
-    /// The first usable value of the attribute that fills this part.
-    fn one(&self, part: Part) -> Option<String> {
-        self.all(part).into_iter().next()
+impl<'c> AttributeMapper<'c> {
+    fn new(claims: &'c Claims, settings: &'c ConnectionSettings) -> Self {
+        Self {
+            claims,
+            provider: settings.provider,
+            names: &settings.attribute_mapping,
+        }
     }
 
-    /// All usable values of the one attribute that fills this part: the administrator's choice, or else the first of
-    /// the provider's usual names that the assertion has.
-    fn all(&self, part: Part) -> Vec<String> {
-        self.source(part)
+    fn first_value(&self, field: ProfileField) -> Option<String> {
+        self.field_values(field).into_iter().next()
+    }
+
+    /// The usable values of the one attribute that fills this field.
+    fn field_values(&self, field: ProfileField) -> Vec<String> {
+        self.source(field)
             .map(|name| self.values(name))
             .unwrap_or_default()
     }
 
-    /// The name of that attribute, when it has a usable value.
-    fn source(&self, part: Part) -> Option<&str> {
-        let chosen = match part {
-            Part::Email => &self.names.email,
-            Part::FirstName => &self.names.first_name,
-            Part::LastName => &self.names.last_name,
-            Part::Name => &self.names.name,
-            Part::Groups => &self.names.groups,
+    /// The attribute that fills this field, when it has a usable value: the one that the administrator configured, or
+    /// else the first of the provider's usual names that the assertion has.
+    fn source(&self, field: ProfileField) -> Option<&str> {
+        let configured = match field {
+            ProfileField::Email => &self.names.email,
+            ProfileField::FirstName => &self.names.first_name,
+            ProfileField::LastName => &self.names.last_name,
+            ProfileField::Name => &self.names.name,
+            ProfileField::Groups => &self.names.groups,
         };
         let is_sent = |name: &&str| !self.values(name).is_empty();
-        match chosen {
-            Some(chosen) => Some(chosen.as_str()).filter(is_sent),
-            None => preset(self.provider, part).find(is_sent),
+        match configured {
+            Some(configured) => Some(configured.as_str()).filter(is_sent),
+            None => preset_attribute_names(self.provider, field).find(is_sent),
         }
     }
 
@@ -199,10 +193,10 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The address that is said, or else the NameID when it is one.
+    /// The first address of the email attribute, or else the `NameID` when it is one.
     fn email(&self) -> Option<EmailAddress> {
-        let said = self
-            .all(Part::Email)
+        let sent = self
+            .field_values(ProfileField::Email)
             .into_iter()
             .find_map(|value| EmailAddress::parse(&value));
         let name_id = self
@@ -210,17 +204,17 @@ impl Reader<'_> {
             .name_id
             .as_ref()
             .filter(|name_id| name_id.format.as_deref() != Some(PERSISTENT));
-        said.or_else(|| name_id.and_then(|name_id| EmailAddress::parse(&name_id.value)))
+        sent.or_else(|| name_id.and_then(|name_id| EmailAddress::parse(&name_id.value)))
     }
 
     fn groups(&self) -> Option<Vec<String>> {
-        let mut groups = self.all(Part::Groups);
-        if groups.is_empty() && self.claims.values(GROUPS_ELSEWHERE).next().is_some() {
+        let mut groups = self.field_values(ProfileField::Groups);
+        if groups.is_empty() && self.claims.values(GROUPS_LINK).next().is_some() {
             return None;
         }
         // PingFederate writes several groups as one value (measured in its own responses).
-        if let (Provider::PingFederate, [one]) = (self.provider, groups.as_slice()) {
-            groups = one
+        if let (Provider::PingFederate, [joined]) = (self.provider, groups.as_slice()) {
+            groups = joined
                 .split(',')
                 .map(str::trim)
                 .filter(|group| !group.is_empty())
@@ -229,13 +223,13 @@ impl Reader<'_> {
         }
         groups.sort();
         groups.dedup();
-        groups.truncate(MOST_GROUPS);
+        groups.truncate(MAX_GROUPS);
         Some(groups)
     }
 }
 
 fn is_usable(value: &str) -> bool {
-    !value.is_empty() && value.len() <= LONGEST_VALUE && !value.chars().any(char::is_control)
+    !value.is_empty() && value.len() <= MAX_VALUE_BYTES && !value.chars().any(char::is_control)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a test sign-in has shown. It tells of a person, so it is sealed and does not stay for long.
+//! What a test sign-in has shown. It is personal data, so it is sealed and kept for a short time.
 
 use jiff::SignedDuration;
 use runtime::app::App;
@@ -6,76 +6,62 @@ use saml::Claims;
 use serde::{Deserialize, Serialize};
 use store::{AttemptId, Profile, SealedText};
 
-use super::error::Refusal;
-use super::federated_user::{Finding, Newcomer};
+use super::error::SignInError;
+use super::federated_user::{FederatedUser, MemberMatch};
 use super::member_match::Decision;
 
-/// What a test sign-in has shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
-    /// The name by which the account would be known.
+    /// The subject of the account.
     pub subject: String,
     /// What the identity provider has sent.
     pub attributes: Vec<SentAttribute>,
-    /// What of it was understood.
-    pub person: Understood,
-    /// Who they would be here.
-    pub becomes: Becomes,
-    /// Whether they would become a member beside one who has the same believed address and has come by another account.
+    /// What the attribute mapping made of it.
+    pub user: MappedUser,
+    /// Which member the user would be.
+    pub outcome: TestOutcome,
+    /// Whether a new member would be provisioned although another one, who signs in with another account, has the same
+    /// verified address.
     #[serde(default)]
-    pub is_second: bool,
-    /// What they might do here, if they come in.
+    pub duplicates_email: bool,
+    /// The role, when the user would be signed in.
     pub role: Option<String>,
 }
 
-/// An attribute as it was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentAttribute {
-    /// Its name.
     pub name: String,
-    /// Its values.
     pub values: Vec<String>,
-    /// Which parts of the profile it has filled: `email`, `first_name`, `last_name`, `name` or `groups`.
+    /// The profile fields that it filled: `email`, `first_name`, `last_name`, `name` or `groups`.
     #[serde(default)]
-    pub fills: Vec<String>,
+    pub fields: Vec<String>,
 }
 
-/// What was understood of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Understood {
-    /// E-mail address.
+pub struct MappedUser {
     pub email: Option<String>,
-    /// Whether the address is in a verified domain of the organization; nobody knows for whoever does not come in.
-    pub email_believed: Option<bool>,
-    /// Whole name.
+    /// Whether the address is in a verified domain of the organization; `None` when the user would not be signed in.
+    pub email_verified: Option<bool>,
+    /// The full name.
     pub name: Option<String>,
-    /// Given name.
     pub first_name: Option<String>,
-    /// Family name.
     pub last_name: Option<String>,
-    /// Groups; nothing when the identity provider does not say which.
+    /// `None` when the identity provider does not tell the groups.
     pub groups: Option<Vec<String>>,
 }
 
-/// Who somebody would be.
+/// What would become of the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Becomes {
-    /// A member who has been here.
-    Known {
-        /// The member's id.
-        member: String,
-    },
-    /// A member who was invited and has not come yet.
-    Invited {
-        /// The member's id.
-        member: String,
-    },
-    /// A member who does not exist yet.
-    New,
-    /// Nobody: they would not come in.
-    Refused {
-        /// The stable code.
+pub enum TestOutcome {
+    /// The user would sign in as this member.
+    Existing { member: String },
+    /// The user would accept the invitation of this member.
+    Invited { member: String },
+    /// A new member would be provisioned.
+    Provisioned,
+    /// The user would not be signed in.
+    Rejected {
         code: String,
         /// One sentence for the administrator.
         detail: String,
@@ -83,73 +69,77 @@ pub enum Becomes {
 }
 
 impl TestResult {
-    /// For so long it can be looked at.
-    pub const KEPT: SignedDuration = SignedDuration::from_hours(168);
+    /// How long a result is kept.
+    pub const LIFETIME: SignedDuration = SignedDuration::from_hours(168);
 
-    /// What has been found out about somebody.
-    pub fn new(claims: &Claims, newcomer: &Newcomer, found: Result<&Finding, &Refusal>) -> Self {
-        let described = &newcomer.described;
-        let believed = |profile: &Profile| profile.email_verified_at.is_some();
-        let sources = newcomer.sources(claims);
+    pub fn new(
+        claims: &Claims,
+        user: &FederatedUser,
+        matched: Result<&MemberMatch, &SignInError>,
+    ) -> Self {
+        let mapped = &user.profile;
+        let is_verified = |profile: &Profile| profile.email_verified_at.is_some();
+        let sources = user.attribute_sources(claims);
         Self {
-            subject: described.subject.clone(),
+            subject: mapped.subject.clone(),
             attributes: claims
                 .attributes
                 .iter()
-                .map(|one| sent(one, &sources))
+                .map(|attribute| sent_attribute(attribute, &sources))
                 .collect(),
-            person: Understood {
-                email: described.email.as_ref().map(ToString::to_string),
-                email_believed: found.ok().map(|finding| believed(&finding.profile)),
-                name: described.display_name(),
-                first_name: described.first_name.clone(),
-                last_name: described.last_name.clone(),
-                groups: described.groups.clone(),
+            user: MappedUser {
+                email: mapped.email.as_ref().map(ToString::to_string),
+                email_verified: matched.ok().map(|matched| is_verified(&matched.profile)),
+                name: mapped.display_name(),
+                first_name: mapped.first_name.clone(),
+                last_name: mapped.last_name.clone(),
+                groups: mapped.groups.clone(),
             },
-            becomes: becomes(found),
-            is_second: found.is_ok_and(|finding| finding.is_second),
-            role: found.ok().map(|finding| finding.role.clone()),
+            outcome: TestOutcome::new(matched),
+            duplicates_email: matched.is_ok_and(|matched| matched.duplicates_email),
+            role: matched.ok().map(|matched| matched.role.clone()),
         }
     }
 
-    /// Seals it for the attempt to which it belongs.
     pub fn seal(&self, app: &App, attempt: &AttemptId) -> SealedText {
-        let text = serde_json::to_vec(self).expect("texts are JSON");
-        app.seal.close(&place(attempt), &text)
+        let text = serde_json::to_vec(self).expect("strings are JSON");
+        app.seal.close(&seal_context(attempt), &text)
     }
 
-    /// Opens what was sealed for an attempt; nothing when it does not open with this deployment's key.
+    /// `None` when the sealed result does not open with this deployment's key.
     pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
-        let text = app.seal.open(&place(attempt), sealed).ok()?;
+        let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }
 }
 
-fn becomes(found: Result<&Finding, &Refusal>) -> Becomes {
-    match found.map(|finding| &finding.decision) {
-        Ok(Decision::Welcome(member)) => Becomes::Known {
-            member: member.to_string(),
-        },
-        Ok(Decision::Join(member)) => Becomes::Invited {
-            member: member.to_string(),
-        },
-        Ok(Decision::Create) => Becomes::New,
-        Err(refusal) => Becomes::Refused {
-            code: refusal.code().to_owned(),
-            detail: refusal.to_string(),
-        },
+impl TestOutcome {
+    fn new(matched: Result<&MemberMatch, &SignInError>) -> Self {
+        match matched.map(|matched| &matched.decision) {
+            Ok(Decision::Existing(member)) => Self::Existing {
+                member: member.to_string(),
+            },
+            Ok(Decision::AcceptInvitation(member)) => Self::Invited {
+                member: member.to_string(),
+            },
+            Ok(Decision::Provision) => Self::Provisioned,
+            Err(error) => Self::Rejected {
+                code: error.code().to_string(),
+                detail: error.to_string(),
+            },
+        }
     }
 }
 
-fn sent(attribute: &saml::Attribute, sources: &[(&str, String)]) -> SentAttribute {
+fn sent_attribute(attribute: &saml::Attribute, sources: &[(&str, String)]) -> SentAttribute {
     let filled = sources.iter().filter(|(_, name)| *name == attribute.name);
     SentAttribute {
         name: attribute.name.clone(),
         values: attribute.values.clone(),
-        fills: filled.map(|(part, _)| (*part).to_owned()).collect(),
+        fields: filled.map(|(field, _)| (*field).to_owned()).collect(),
     }
 }
 
-fn place(attempt: &AttemptId) -> String {
+fn seal_context(attempt: &AttemptId) -> String {
     format!("attempt/{attempt}/result")
 }

@@ -8,14 +8,14 @@ use store::Attempt;
 use super::find;
 use crate::Actor;
 use crate::audit_log::AuditRecord;
-use crate::sign_in::saml_messages::KeptMessages;
+use crate::sign_in::attempt_log::SamlMessages;
 
 /// The messages of an attempt; none when they are not stored.
 pub async fn messages(
     app: &App,
     org_id_or_slug: &str,
     id: &str,
-) -> Result<Option<KeptMessages>, Problem> {
+) -> Result<Option<SamlMessages>, Problem> {
     let attempt = find(app, org_id_or_slug, id).await?;
     load_messages(app, &attempt).await
 }
@@ -26,7 +26,7 @@ pub async fn reveal(
     actor: &Actor,
     org_id_or_slug: &str,
     id: &str,
-) -> Result<Option<KeptMessages>, Problem> {
+) -> Result<Option<SamlMessages>, Problem> {
     let attempt = find(app, org_id_or_slug, id).await?;
     let Some(messages) = load_messages(app, &attempt).await? else {
         return Ok(None);
@@ -47,7 +47,7 @@ pub async fn reveal(
 pub(super) async fn load_messages(
     app: &App,
     attempt: &Attempt,
-) -> Result<Option<KeptMessages>, Problem> {
+) -> Result<Option<SamlMessages>, Problem> {
     let now = app.clock.now();
     let sealed = app
         .store
@@ -56,5 +56,5 @@ pub(super) async fn load_messages(
         .organization(&attempt.organization)
         .messages(&attempt.id, now)
         .await?;
-    Ok(sealed.and_then(|sealed| KeptMessages::open(app, &attempt.id, &sealed)))
+    Ok(sealed.and_then(|sealed| SamlMessages::open(app, &attempt.id, &sealed)))
 }

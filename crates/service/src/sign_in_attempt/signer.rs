@@ -13,7 +13,8 @@ use serde_json::json;
 use super::{find, message};
 use crate::connection::{ConnectionRef, WorkingCopy, WorkingCopyView};
 use crate::json::Patch;
-use crate::sign_in::signing_certificate::signer_among;
+use crate::sign_in::discovery::OrgConnection;
+use crate::sign_in::response_review::ResponseUnderReview;
 use crate::{Actor, connection};
 
 /// The result of searching an identity provider's metadata for the certificate that signed a response.
@@ -104,12 +105,14 @@ async fn search_metadata(
             connection::metadata_error_text(&error),
         )
     })?;
-    let signer = signer_among(
-        app,
-        (&working.organization, &working.connection),
-        &response,
-        provider.signing_certificates,
-    )
-    .await;
+    let org_connection = OrgConnection {
+        organization: working.organization.clone(),
+        connection: working.connection.clone(),
+    };
+    // What else is wrong with the response is not looked at here.
+    let review = ResponseUnderReview::new(app, &org_connection, &response, app.clock.now()).await;
+    let signer = review
+        .ok()
+        .and_then(|review| review.find_signing_certificate(provider.signing_certificates));
     Ok((SignerSearch { url, signer }, working))
 }

@@ -1,28 +1,20 @@
-//! By which names identity providers send the parts of a profile.
+//! The attribute names that identity providers use for the fields of a profile.
 //!
 //! For each product the names that it uses unless its administrator chooses others, the most likely first; then the
-//! names that are customary everywhere. A preset only fills in a profile: no account is found and nothing is allowed
-//! by it.
+//! names that are common everywhere. A preset only fills in a profile: it finds no account and allows nothing.
 
 use store::Provider;
 
-/// A part of a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// E-mail address.
+pub enum ProfileField {
     Email,
-    /// Given name.
     FirstName,
-    /// Family name.
     LastName,
-    /// Whole name.
     Name,
-    /// Groups.
     Groups,
 }
 
-impl Part {
-    /// Every part.
+impl ProfileField {
     pub(super) const ALL: [Self; 5] = [
         Self::Email,
         Self::FirstName,
@@ -31,7 +23,7 @@ impl Part {
         Self::Groups,
     ];
 
-    /// Its name, as the API knows it.
+    /// The name in the API.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -44,10 +36,13 @@ impl Part {
 }
 
 /// The names to look for, in this order.
-pub fn preset(provider: Provider, part: Part) -> impl Iterator<Item = &'static str> {
-    of_provider(provider, part)
+pub fn preset_attribute_names(
+    provider: Provider,
+    field: ProfileField,
+) -> impl Iterator<Item = &'static str> {
+    provider_names(provider, field)
         .iter()
-        .chain(customary(part))
+        .chain(common(field))
         .copied()
 }
 
@@ -62,46 +57,46 @@ const OID_SURNAME: &str = "urn:oid:2.5.4.4";
 const OID_DISPLAY_NAME: &str = "urn:oid:2.16.840.1.113730.3.1.241";
 const OID_MEMBER_OF: &str = "urn:oid:1.3.6.1.4.1.5923.1.5.1.1";
 
-fn of_provider(provider: Provider, part: Part) -> &'static [&'static str] {
-    match (provider, part) {
-        (Provider::Entra, Part::Email) => &[CLAIM_EMAIL],
-        (Provider::Entra, Part::FirstName) => &[CLAIM_GIVEN_NAME],
-        (Provider::Entra, Part::LastName) => &[CLAIM_SURNAME],
+fn provider_names(provider: Provider, field: ProfileField) -> &'static [&'static str] {
+    match (provider, field) {
+        (Provider::Entra, ProfileField::Email) => &[CLAIM_EMAIL],
+        (Provider::Entra, ProfileField::FirstName) => &[CLAIM_GIVEN_NAME],
+        (Provider::Entra, ProfileField::LastName) => &[CLAIM_SURNAME],
         // The claim `name` is the user principal name there.
-        (Provider::Entra, Part::Name) => {
+        (Provider::Entra, ProfileField::Name) => {
             &["http://schemas.microsoft.com/identity/claims/displayname"]
         }
-        (Provider::Entra, Part::Groups) => &[CLAIM_GROUPS],
-        (Provider::Adfs, Part::Email) => &[CLAIM_EMAIL],
-        (Provider::Adfs, Part::FirstName) => &[CLAIM_GIVEN_NAME],
-        (Provider::Adfs, Part::LastName) => &[CLAIM_SURNAME],
-        (Provider::Adfs, Part::Name) => &[CLAIM_NAME],
-        (Provider::Adfs, Part::Groups) => {
+        (Provider::Entra, ProfileField::Groups) => &[CLAIM_GROUPS],
+        (Provider::Adfs, ProfileField::Email) => &[CLAIM_EMAIL],
+        (Provider::Adfs, ProfileField::FirstName) => &[CLAIM_GIVEN_NAME],
+        (Provider::Adfs, ProfileField::LastName) => &[CLAIM_SURNAME],
+        (Provider::Adfs, ProfileField::Name) => &[CLAIM_NAME],
+        (Provider::Adfs, ProfileField::Groups) => {
             &["http://schemas.xmlsoap.org/claims/Group", CLAIM_GROUPS]
         }
-        (Provider::Auth0, Part::Email) => &[CLAIM_EMAIL],
-        (Provider::Auth0, Part::FirstName) => &[CLAIM_GIVEN_NAME],
-        (Provider::Auth0, Part::LastName) => &[CLAIM_SURNAME],
-        (Provider::Auth0, Part::Name) => &[CLAIM_NAME],
-        (Provider::Auth0, Part::Groups) => &["http://schemas.auth0.com/groups"],
-        (Provider::OneLogin, Part::Email) => &["User.email"],
-        (Provider::OneLogin, Part::FirstName) => &["User.FirstName"],
-        (Provider::OneLogin, Part::LastName) => &["User.LastName"],
-        (Provider::OneLogin, Part::Groups) => &["memberOf"],
-        (Provider::PingOne | Provider::PingFederate, Part::Email) => {
+        (Provider::Auth0, ProfileField::Email) => &[CLAIM_EMAIL],
+        (Provider::Auth0, ProfileField::FirstName) => &[CLAIM_GIVEN_NAME],
+        (Provider::Auth0, ProfileField::LastName) => &[CLAIM_SURNAME],
+        (Provider::Auth0, ProfileField::Name) => &[CLAIM_NAME],
+        (Provider::Auth0, ProfileField::Groups) => &["http://schemas.auth0.com/groups"],
+        (Provider::OneLogin, ProfileField::Email) => &["User.email"],
+        (Provider::OneLogin, ProfileField::FirstName) => &["User.FirstName"],
+        (Provider::OneLogin, ProfileField::LastName) => &["User.LastName"],
+        (Provider::OneLogin, ProfileField::Groups) => &["memberOf"],
+        (Provider::PingOne | Provider::PingFederate, ProfileField::Email) => {
             &["SAML_SUBJECT_EMAIL", "email", "mail"]
         }
-        (Provider::PingOne | Provider::PingFederate, Part::Groups) => {
+        (Provider::PingOne | Provider::PingFederate, ProfileField::Groups) => {
             &["memberOf", "group", "groups"]
         }
-        (Provider::JumpCloud, Part::Groups) => &["memberOf", "groups"],
-        (Provider::Keycloak, Part::Groups) => &["groups", "member", "Role"],
-        (Provider::Shibboleth, Part::Email) => &[OID_MAIL],
-        (Provider::Shibboleth, Part::FirstName) => &[OID_GIVEN_NAME],
-        (Provider::Shibboleth, Part::LastName) => &[OID_SURNAME],
-        (Provider::Shibboleth, Part::Name) => &[OID_DISPLAY_NAME],
-        (Provider::Shibboleth, Part::Groups) => &[OID_MEMBER_OF],
-        // These send what their administrator names, and customary names are what their guides suggest.
+        (Provider::JumpCloud, ProfileField::Groups) => &["memberOf", "groups"],
+        (Provider::Keycloak, ProfileField::Groups) => &["groups", "member", "Role"],
+        (Provider::Shibboleth, ProfileField::Email) => &[OID_MAIL],
+        (Provider::Shibboleth, ProfileField::FirstName) => &[OID_GIVEN_NAME],
+        (Provider::Shibboleth, ProfileField::LastName) => &[OID_SURNAME],
+        (Provider::Shibboleth, ProfileField::Name) => &[OID_DISPLAY_NAME],
+        (Provider::Shibboleth, ProfileField::Groups) => &[OID_MEMBER_OF],
+        // These send what their administrator configures, and common names are what their guides suggest.
         (
             Provider::OneLogin
             | Provider::PingOne
@@ -114,9 +109,9 @@ fn of_provider(provider: Provider, part: Part) -> &'static [&'static str] {
     }
 }
 
-const fn customary(part: Part) -> &'static [&'static str] {
-    match part {
-        Part::Email => &[
+const fn common(field: ProfileField) -> &'static [&'static str] {
+    match field {
+        ProfileField::Email => &[
             "email",
             "mail",
             "Email",
@@ -127,7 +122,7 @@ const fn customary(part: Part) -> &'static [&'static str] {
             CLAIM_EMAIL,
             OID_MAIL,
         ],
-        Part::FirstName => &[
+        ProfileField::FirstName => &[
             "firstName",
             "first_name",
             "givenName",
@@ -138,7 +133,7 @@ const fn customary(part: Part) -> &'static [&'static str] {
             CLAIM_GIVEN_NAME,
             OID_GIVEN_NAME,
         ],
-        Part::LastName => &[
+        ProfileField::LastName => &[
             "lastName",
             "last_name",
             "sn",
@@ -150,7 +145,7 @@ const fn customary(part: Part) -> &'static [&'static str] {
             CLAIM_SURNAME,
             OID_SURNAME,
         ],
-        Part::Name => &[
+        ProfileField::Name => &[
             "displayName",
             "display_name",
             "name",
@@ -161,7 +156,7 @@ const fn customary(part: Part) -> &'static [&'static str] {
             OID_DISPLAY_NAME,
             "urn:oid:2.5.4.3",
         ],
-        Part::Groups => &[
+        ProfileField::Groups => &[
             "groups",
             "Groups",
             "group",

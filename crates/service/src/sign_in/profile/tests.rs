@@ -1,4 +1,4 @@
-//! What is read out of claims, and what never is.
+//! What is mapped from claims, and what never is.
 
 use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
@@ -80,22 +80,22 @@ fn connection(provider: Provider) -> Connection {
     }
 }
 
-fn read(claims: &Claims, connection: &Connection) -> Result<Described, &'static str> {
-    Described::read(claims, connection, ENTITY_ID).map_err(|refusal| refusal.code())
+fn read(claims: &Claims, connection: &Connection) -> Result<MappedProfile, &'static str> {
+    MappedProfile::new(claims, connection, ENTITY_ID).map_err(|error| error.code().as_str())
 }
 
 #[test]
-fn a_transient_name_is_never_an_account() {
+fn a_transient_name_id_identifies_no_account() {
     let other = connection(Provider::Other);
     assert_eq!(
         read(&claims(Some(("_x1", Some(TRANSIENT))), &[]), &other),
         Err("transient-subject")
     );
-    assert_eq!(read(&claims(None, &[]), &other), Err("no-subject"));
+    assert_eq!(read(&claims(None, &[]), &other), Err("subject-not-found"));
 }
 
 #[test]
-fn an_attribute_and_a_name_id_are_different_accounts_even_when_they_read_alike() {
+fn an_attribute_and_a_name_id_are_different_accounts_even_when_their_values_are_equal() {
     let by_name = connection(Provider::Other);
     let mut by_attribute = by_name.clone();
     by_attribute.settings.subject_attribute = Some("uid".to_owned());
@@ -110,14 +110,14 @@ fn an_attribute_and_a_name_id_are_different_accounts_even_when_they_read_alike()
                 &claims(Some(("ada", None)), &[("uid", values)]),
                 &by_attribute
             ),
-            Err("no-subject"),
+            Err("subject-not-found"),
             "{values:?}"
         );
     }
 }
 
 #[test]
-fn a_qualifier_that_says_nothing_new_makes_no_other_account() {
+fn a_qualifier_that_states_the_default_makes_no_other_account() {
     let other = connection(Provider::Other);
     let plain = claims(Some(("ada", Some(PERSISTENT))), &[]);
     let qualified = |name: Option<&str>, sp: Option<&str>| {
@@ -137,7 +137,7 @@ fn a_qualifier_that_says_nothing_new_makes_no_other_account() {
 }
 
 #[test]
-fn each_product_fills_the_profile_by_its_own_names() {
+fn each_provider_has_its_own_attribute_names() {
     let microsoft =
         |name: &str| format!("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/{name}");
     let rows = [
@@ -181,15 +181,15 @@ fn each_product_fills_the_profile_by_its_own_names() {
                 (&groups, &["b", "a", "b"]),
             ],
         );
-        let described = read(&claims, &connection(provider)).unwrap();
+        let profile = read(&claims, &connection(provider)).unwrap();
         assert_eq!(
-            described.email.unwrap().as_str(),
+            profile.email.unwrap().as_str(),
             "ada@acme.example",
             "{provider}"
         );
-        assert_eq!(described.first_name.as_deref(), Some("Ada"), "{provider}");
+        assert_eq!(profile.first_name.as_deref(), Some("Ada"), "{provider}");
         assert_eq!(
-            described.groups,
+            profile.groups,
             Some(vec!["a".to_owned(), "b".to_owned()]),
             "{provider}"
         );
@@ -197,14 +197,14 @@ fn each_product_fills_the_profile_by_its_own_names() {
 }
 
 #[test]
-fn the_administrators_names_count_alone() {
-    let mut chosen = connection(Provider::Okta);
-    chosen.settings.attribute_mapping.email = Some("work".to_owned());
+fn configured_attribute_names_replace_the_presets() {
+    let mut configured = connection(Provider::Okta);
+    configured.settings.attribute_mapping.email = Some("work".to_owned());
     let claims = claims(
         Some(("00u1", Some(PERSISTENT))),
         &[("email", &["ada@acme.example"])],
     );
-    assert_eq!(read(&claims, &chosen).unwrap().email, None);
+    assert_eq!(read(&claims, &configured).unwrap().email, None);
     assert!(
         read(&claims, &connection(Provider::Okta))
             .unwrap()
@@ -214,7 +214,7 @@ fn the_administrators_names_count_alone() {
 }
 
 #[test]
-fn a_name_id_is_an_address_when_nothing_else_is() {
+fn a_name_id_is_the_email_when_no_attribute_is() {
     let other = connection(Provider::Google);
     let address = |claims: &Claims| {
         read(claims, &other)
@@ -240,21 +240,24 @@ fn a_name_id_is_an_address_when_nothing_else_is() {
 }
 
 #[test]
-fn too_many_groups_for_entra_are_not_no_groups() {
+fn the_groups_link_of_entra_does_not_remove_groups() {
     let entra = connection(Provider::Entra);
     let many = claims(
         Some(("ada", None)),
-        &[(GROUPS_ELSEWHERE, &["https://graph.windows.net/x"])],
+        &[(GROUPS_LINK, &["https://graph.windows.net/x"])],
     );
     let before = Profile {
         groups: vec!["staff".to_owned()],
         ..Profile::default()
     };
-    assert_eq!(read(&many, &entra).unwrap().over(&before).groups, ["staff"]);
+    assert_eq!(
+        read(&many, &entra).unwrap().merge_into(&before).groups,
+        ["staff"]
+    );
     assert!(
         read(&claims(Some(("ada", None)), &[]), &entra)
             .unwrap()
-            .over(&before)
+            .merge_into(&before)
             .groups
             .is_empty()
     );
@@ -275,7 +278,7 @@ fn ping_federate_writes_several_groups_as_one_value() {
 
 #[test]
 fn a_name_is_put_together_from_its_parts() {
-    let described = read(
+    let profile = read(
         &claims(
             Some(("ada", None)),
             &[("firstName", &["Ada"]), ("lastName", &["Lovelace"])],
@@ -283,37 +286,43 @@ fn a_name_is_put_together_from_its_parts() {
         &connection(Provider::Okta),
     );
     assert_eq!(
-        described.unwrap().display_name().as_deref(),
+        profile.unwrap().display_name().as_deref(),
         Some("Ada Lovelace")
     );
 }
 
 #[test]
-fn silence_about_groups_is_told_apart_from_having_none() {
-    let silent = claims(Some(("ada", None)), &[]);
-    let told = claims(Some(("ada", None)), &[("groups", &["it"])]);
-    let there = Profile {
+fn an_assertion_without_groups_is_not_one_with_no_groups() {
+    let without_groups = claims(Some(("ada", None)), &[]);
+    let with_groups = claims(Some(("ada", None)), &[("groups", &["it"])]);
+    let stored = Profile {
         groups: vec!["it".to_owned()],
         ..Profile::default()
     };
-    let said = |claims: &Claims, provider, before: &Profile| {
-        let described = read(claims, &connection(provider)).unwrap();
-        described
-            .groups_said(provider, before)
+    let sent_groups = |claims: &Claims, provider, before: &Profile| {
+        let profile = read(claims, &connection(provider)).unwrap();
+        profile
+            .sent_groups(provider, before)
             .map(<[String]>::to_vec)
     };
     assert_eq!(
-        said(&told, Provider::Okta, &Profile::default()),
-        Some(there.groups.clone())
+        sent_groups(&with_groups, Provider::Okta, &Profile::default()),
+        Some(stored.groups.clone())
     );
-    // Okta has told of groups before, so now there are none; nobody knows whether it ever would tell of any.
-    assert_eq!(said(&silent, Provider::Okta, &there), Some(Vec::new()));
-    assert_eq!(said(&silent, Provider::Okta, &Profile::default()), None);
+    // Okta has sent groups before, so the user has none now. Otherwise it may be configured to send none.
+    assert_eq!(
+        sent_groups(&without_groups, Provider::Okta, &stored),
+        Some(Vec::new())
+    );
+    assert_eq!(
+        sent_groups(&without_groups, Provider::Okta, &Profile::default()),
+        None
+    );
     // Entra ID leaves the groups out when there are too many.
-    assert_eq!(said(&silent, Provider::Entra, &there), None);
+    assert_eq!(sent_groups(&without_groups, Provider::Entra, &stored), None);
     let elsewhere = claims(
         Some(("ada", None)),
-        &[(GROUPS_ELSEWHERE, &["https://graph.windows.net/x"])],
+        &[(GROUPS_LINK, &["https://graph.windows.net/x"])],
     );
-    assert_eq!(said(&elsewhere, Provider::Okta, &there), None);
+    assert_eq!(sent_groups(&elsewhere, Provider::Okta, &stored), None);
 }

@@ -1,0 +1,279 @@
+//! What is stored of a sign-in attempt: each check, the outcome and its code, and for a while the sealed messages.
+
+use base64_simd::STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use runtime::app::App;
+use runtime::random;
+use saml::{Check, UnverifiedMessage};
+use serde::{Deserialize, Serialize};
+use store::{
+    Attempt, AttemptId, AttemptKind, AttemptMessages, AttemptOutcome, ConnectionId, OrganizationId,
+    OrganizationTx, PendingSignInId, SealedText, StoreError,
+};
+
+use super::discovery::OrgConnection;
+use super::error::SignInError;
+
+/// Longer texts of a message are shortened, in characters.
+const MAX_TEXT_CHARS: usize = 500;
+/// Longer messages are not stored: everything that real identity providers send is far below.
+const MAX_MESSAGE_BYTES: usize = 256 * 1024;
+/// A longer text is no name and no address.
+const MAX_USER_BYTES: usize = 254;
+
+/// A sign-in attempt in progress.
+#[derive(Debug)]
+pub struct AttemptLog {
+    /// The pending sign-in that the response answers.
+    pub pending: Option<PendingSignInId>,
+    pub messages: SamlMessages,
+    pub checks: Vec<Check>,
+    kind: AttemptKind,
+    tester: Option<String>,
+    id: AttemptId,
+    organization: OrganizationId,
+    connection: ConnectionId,
+    now: Timestamp,
+}
+
+/// One check, as the API shows it.
+#[derive(Serialize)]
+struct CheckRow {
+    name: String,
+    title: String,
+    outcome: &'static str,
+    expected: Option<String>,
+    received: Option<String>,
+    code: Option<&'static str>,
+    detail: Option<String>,
+}
+
+impl AttemptLog {
+    pub fn new(org_connection: &OrgConnection, now: Timestamp) -> Self {
+        Self {
+            pending: None,
+            messages: SamlMessages::default(),
+            checks: Vec::new(),
+            kind: AttemptKind::SignIn,
+            tester: None,
+            id: AttemptId::from_random(random::bytes()),
+            organization: org_connection.organization.id.clone(),
+            connection: org_connection.connection.id.clone(),
+            now,
+        }
+    }
+
+    pub fn for_test(org_connection: &OrgConnection, tester: &str, now: Timestamp) -> Self {
+        Self {
+            kind: AttemptKind::Test,
+            tester: Some(tester.to_owned()),
+            ..Self::new(org_connection, now)
+        }
+    }
+
+    pub fn id(&self) -> &AttemptId {
+        &self.id
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The rows of an attempt that succeeds. The caller adds the member.
+    pub fn accepted(&self, app: &App) -> AttemptRows {
+        let checks: Vec<CheckRow> = self.checks.iter().map(CheckRow::new).collect();
+        self.rows(app, AttemptOutcome::Accepted, None, &checks)
+    }
+
+    /// Stores that the attempt failed, and gives the reference ID for the error page.
+    ///
+    /// It is `None` when the attempt cannot be stored, which is then in the log; the user sees the error all the same.
+    pub async fn store_failure(&self, app: &App, error: &SignInError) -> Option<AttemptId> {
+        let code = error.code().as_str();
+        if self.kind == AttemptKind::SignIn {
+            app.metrics.count_sign_in(code);
+        }
+        let mut checks: Vec<CheckRow> = self.checks.iter().map(CheckRow::new).collect();
+        if !matches!(error, SignInError::Saml(_)) || checks.is_empty() {
+            checks.push(CheckRow::sign_in_check(error));
+        }
+        let rows = self.rows(app, AttemptOutcome::Refused, Some(code), &checks);
+        let organization = self.organization.clone();
+        let written = app
+            .store
+            .write(async move |tx| {
+                rows.insert(&mut tx.organization(&organization)).await?;
+                Ok::<_, SignInError>(())
+            })
+            .await;
+        written.is_ok().then(|| self.id.clone())
+    }
+
+    fn rows(
+        &self,
+        app: &App,
+        outcome: AttemptOutcome,
+        code: Option<&str>,
+        checks: &[CheckRow],
+    ) -> AttemptRows {
+        let attempt = Attempt {
+            id: self.id.clone(),
+            organization: self.organization.clone(),
+            connection: self.connection.clone(),
+            kind: self.kind,
+            pending_sign_in: self.pending.clone(),
+            started_at: self.now,
+            finished_at: Some(self.now),
+            outcome: Some(outcome),
+            code: code.map(str::to_owned),
+            member: None,
+            checks: serde_json::to_string(checks).expect("strings are JSON"),
+            test_result: None,
+            test_result_until: None,
+            tested_by: self.tester.clone(),
+            person: None,
+        };
+        AttemptRows {
+            messages: self.messages.seal(app, &self.id, self.now),
+            attempt,
+        }
+    }
+}
+
+/// An attempt with its messages, where the operator keeps them.
+#[derive(Clone, Debug)]
+pub struct AttemptRows {
+    pub attempt: Attempt,
+    messages: Option<AttemptMessages>,
+}
+
+impl AttemptRows {
+    pub async fn insert(&self, organization: &mut OrganizationTx<'_>) -> Result<(), StoreError> {
+        organization.add_attempt(&self.attempt).await?;
+        if let Some(messages) = &self.messages {
+            organization
+                .insert_messages(&self.attempt.id, messages)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl CheckRow {
+    fn new(check: &Check) -> Self {
+        let (outcome, code, detail) = match &check.outcome {
+            saml::Outcome::Passed => ("passed", None, None),
+            saml::Outcome::Failed(rejection) => (
+                "failed",
+                Some(rejection.code()),
+                Some(rejection.to_string()),
+            ),
+            saml::Outcome::Unchecked(reason) => ("unchecked", None, Some((*reason).to_owned())),
+        };
+        Self {
+            name: check.rule.id().to_owned(),
+            title: check.rule.to_string(),
+            outcome,
+            expected: check.expected.as_deref().map(shorten),
+            received: check.received.as_deref().map(shorten),
+            code,
+            detail: detail.as_deref().map(shorten),
+        }
+    }
+
+    /// The check that this server makes in addition to those of the message.
+    fn sign_in_check(error: &SignInError) -> Self {
+        let (expected, received) = error.expected_and_received();
+        Self {
+            name: "sign-in".to_owned(),
+            title: "Sign-in not allowed".to_owned(),
+            outcome: "failed",
+            expected: expected.as_deref().map(shorten),
+            received: received.as_deref().map(shorten),
+            code: Some(error.code().as_str()),
+            detail: Some(shorten(&error.to_string())),
+        }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(MAX_TEXT_CHARS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The messages of an attempt, stored so that a failure can be explained.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SamlMessages {
+    /// The `AuthnRequest`, as XML.
+    pub request: Option<String>,
+    /// The field `SAMLResponse` as it was posted.
+    pub response: Option<String>,
+}
+
+impl SamlMessages {
+    /// `None` where the operator keeps no messages.
+    fn seal(&self, app: &App, attempt: &AttemptId, now: Timestamp) -> Option<AttemptMessages> {
+        let days = i64::from(app.config.keep_messages_days);
+        if days == 0 || (self.request.is_none() && self.response.is_none()) {
+            return None;
+        }
+        let fitting = |message: &Option<String>| {
+            let message = message.as_deref();
+            message
+                .filter(|text| text.len() <= MAX_MESSAGE_BYTES)
+                .map(str::to_owned)
+        };
+        let stored = Self {
+            request: fitting(&self.request),
+            response: fitting(&self.response),
+        };
+        let text = serde_json::to_vec(&stored).expect("strings are JSON");
+        Some(AttemptMessages {
+            sealed: app.seal.close(&seal_context(attempt), &text),
+            person: stored.response.as_deref().and_then(guess_user),
+            until: now + SignedDuration::from_hours(24 * days),
+        })
+    }
+
+    /// `None` when the sealed messages do not open with this deployment's key.
+    pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
+        let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
+        serde_json::from_slice(&text).ok()
+    }
+
+    /// The response as XML; `None` when there is none, or it is not base64 of UTF-8.
+    pub fn response_xml(&self) -> Option<String> {
+        let base64: Vec<u8> = self
+            .response
+            .as_deref()?
+            .bytes()
+            .filter(|byte| !byte.is_ascii_whitespace())
+            .collect();
+        let octets = STANDARD.decode_to_vec(base64).ok()?;
+        String::from_utf8(octets).ok()
+    }
+}
+
+/// The user whom a response seems to name: an email address if it has one, or else the `NameID`. It is not verified, and
+/// only helps to find the attempt.
+fn guess_user(response: &str) -> Option<String> {
+    let claimed = UnverifiedMessage::parse(response)?;
+    let values = claimed
+        .attributes
+        .iter()
+        .flat_map(|attribute| &attribute.values);
+    let is_address = |value: &&String| value.contains('@') && !value.contains(char::is_whitespace);
+    let user = claimed
+        .name_id
+        .iter()
+        .chain(values)
+        .find(is_address)
+        .or(claimed.name_id.as_ref());
+    user.filter(|user| user.len() <= MAX_USER_BYTES).cloned()
+}
+
+fn seal_context(attempt: &AttemptId) -> String {
+    format!("attempt/{attempt}")
+}

@@ -1,0 +1,157 @@
+//! What a connection expects of a response, and whether a posted response meets it.
+
+use base64_simd::STANDARD;
+use jiff::Timestamp;
+use runtime::app::App;
+use saml::certificate::Certificate;
+use saml::dsig::{ExpiryPolicy, Trust};
+use saml::{
+    Claims, ClockTolerance, Decryption, Expectation, InResponseTo, Outcome, Rejection, Rule,
+    ValidationReport,
+};
+use store::{Connection, TrustedCertificate};
+
+use super::attempt_log::AttemptLog;
+use super::discovery::OrgConnection;
+use super::error::SignInError;
+
+/// Certificates that are tried when the one that made a signature is looked for: each costs a verification.
+pub(super) const MAX_CANDIDATE_CERTIFICATES: usize = 16;
+
+/// A posted response, with what its connection expects of it.
+pub struct ResponseUnderReview<'r> {
+    pub(super) app: &'r App,
+    pub(super) org_connection: &'r OrgConnection,
+    /// The field `SAMLResponse` as it was posted.
+    pub(super) response: &'r str,
+    /// When the response was requested; `None` when it is unsolicited.
+    pub(super) requested_at: Option<Timestamp>,
+    pub(super) now: Timestamp,
+    decryption: Decryption,
+    expectation: Expectation,
+}
+
+impl<'r> ResponseUnderReview<'r> {
+    /// A response that must be unsolicited, unless [`Self::answering`] says which request it has to answer.
+    pub async fn new(
+        app: &'r App,
+        org_connection: &'r OrgConnection,
+        response: &'r str,
+        now: Timestamp,
+    ) -> Result<Self, SignInError> {
+        let connection = &org_connection.connection;
+        let keys = app.keys.connection_decryption(connection).await?;
+        let decryption = match connection.settings.accept_cbc_since {
+            Some(_) => keys.accept_cbc(),
+            None => keys,
+        };
+        Ok(Self {
+            app,
+            org_connection,
+            response,
+            requested_at: None,
+            now,
+            decryption,
+            expectation: expectation(app, org_connection, now),
+        })
+    }
+
+    /// The response must answer this `AuthnRequest`, which was sent at `requested_at`.
+    #[must_use]
+    pub fn answering(mut self, authn_request_id: String, requested_at: Timestamp) -> Self {
+        self.requested_at = Some(requested_at);
+        self.expectation.in_response_to = InResponseTo::Request(authn_request_id);
+        self
+    }
+
+    /// Judges the response by the connection's settings, writes the checks to the log, and tells apart what can be
+    /// behind a rejection.
+    pub async fn judge(&self, log: &mut AttemptLog) -> Result<Claims, SignInError> {
+        let trust = trust(&self.org_connection.connection)?;
+        let judgement = self.judge_with(&trust);
+        log.checks = judgement.checks;
+        match judgement.verdict {
+            Ok(accepted) => Ok(accepted.into_claims()),
+            Err(rejection) => Err(self.diagnose_rejection(rejection).await),
+        }
+    }
+
+    /// The first of these certificates whose key signed the response or its assertion. It is for an administrator who
+    /// looks for the reason of a rejection, and never lets anyone in.
+    pub fn find_signing_certificate(
+        &self,
+        candidates: impl IntoIterator<Item = Certificate>,
+    ) -> Option<Certificate> {
+        candidates
+            .into_iter()
+            .take(MAX_CANDIDATE_CERTIFICATES)
+            .find(|candidate| self.is_signed_with(candidate))
+    }
+
+    pub(super) fn is_signed_with(&self, certificate: &Certificate) -> bool {
+        let connection = &self.org_connection.connection;
+        let Ok(trust) = trust_in(connection, vec![certificate.clone()]) else {
+            return false;
+        };
+        self.judge_with(&trust).checks.iter().any(|check| {
+            matches!(
+                check.rule,
+                Rule::ResponseSignature | Rule::AssertionSignature
+            ) && check.outcome == Outcome::Passed
+        })
+    }
+
+    fn judge_with(&self, trust: &Trust) -> ValidationReport {
+        saml::judge(self.response, trust, &self.decryption, &self.expectation)
+    }
+}
+
+/// The keys that may sign for a connection.
+fn trust(connection: &Connection) -> Result<Trust, SignInError> {
+    let certificates = connection
+        .certificates
+        .iter()
+        .map(certificate)
+        .collect::<Result<_, _>>()?;
+    trust_in(connection, certificates)
+}
+
+/// The connection's rules for other keys than its own.
+fn trust_in(connection: &Connection, certificates: Vec<Certificate>) -> Result<Trust, SignInError> {
+    let settings = &connection.settings;
+    let mut trust = Trust::new(certificates)?;
+    if settings.danger_accept_sha1_since.is_some() {
+        trust = trust.danger_accept_sha1();
+    }
+    if settings.reject_expired_signing_certificate_since.is_some() {
+        trust = trust.with_expiry_policy(ExpiryPolicy::Reject);
+    }
+    Ok(trust)
+}
+
+/// A certificate from the database.
+pub(super) fn certificate(stored: &TrustedCertificate) -> Result<Certificate, SignInError> {
+    let der = STANDARD.decode_to_vec(&stored.der_base64);
+    let der = der.map_err(|error| SignInError::internal("reading a stored certificate", &error))?;
+    Certificate::from_der(&der)
+        .map_err(|error| SignInError::internal("reading a stored certificate", &error))
+}
+
+fn expectation(app: &App, org_connection: &OrgConnection, now: Timestamp) -> Expectation {
+    let settings = &org_connection.connection.settings;
+    let tolerance = ClockTolerance::new(settings.clock_tolerance);
+    Expectation {
+        issuer: settings.issuer.clone(),
+        audience: org_connection.entity_id(app).to_owned(),
+        recipient: org_connection.acs_url(app),
+        in_response_to: InResponseTo::Unsolicited,
+        now: now,
+        tolerance: tolerance.unwrap_or_default(),
+    }
+}
+
+impl From<Rejection> for SignInError {
+    fn from(rejection: Rejection) -> Self {
+        Self::Saml(Box::new(rejection))
+    }
+}
