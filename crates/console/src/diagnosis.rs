@@ -17,7 +17,7 @@ pub use check::Checks;
 use fluent_bundle::FluentValue;
 use service::sign_in::error::Code;
 
-use crate::guide::{IdpField, Guide, UserAttribute, Sentence, SpField, GuideContext};
+use crate::guide::{Guide, GuideContext, IdpField, Sentence, SpField, UserAttribute};
 
 /// The explanation of an error code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,12 @@ pub struct ErrorFacts<'f> {
 
 impl Diagnosis {
     /// Explains a sign-in that failed with this code.
-    pub fn for_code(code: Code, facts: ErrorFacts<'_>, guide: &'static Guide, context: &GuideContext<'_>) -> Self {
+    pub fn for_code(
+        code: Code,
+        facts: ErrorFacts<'_>,
+        guide: &'static Guide,
+        context: &GuideContext<'_>,
+    ) -> Self {
         let causes_of_code = cause::causes(code);
         let renderer = Renderer { guide, context };
         let mut causes = Vec::new();
@@ -108,7 +113,11 @@ impl Renderer<'_> {
             ),
             (
                 "entity",
-                or_default(guide.sp_field_label(SpField::EntityId), "guide-term-entity-id").into(),
+                or_default(
+                    guide.sp_field_label(SpField::EntityId),
+                    "guide-term-entity-id",
+                )
+                .into(),
             ),
             (
                 "certificate",
@@ -120,7 +129,11 @@ impl Renderer<'_> {
             ),
             (
                 "issuer",
-                or_default(guide.idp_field_label(IdpField::Issuer), "guide-given-issuer").into(),
+                or_default(
+                    guide.idp_field_label(IdpField::Issuer),
+                    "guide-given-issuer",
+                )
+                .into(),
             ),
             ("email", email.into()),
         ];

@@ -1,4 +1,4 @@
-//! `docs/refusals`: the same context, on paper.
+//! Generates `docs/refusals` from the same texts as the console.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Every refusal is explained, in every language, in the context of every product.
+//! Every error code has an explanation in every language and with the labels of every product.
 
 use i18n::{Language, Localizer};
 
@@ -7,10 +7,10 @@ use crate::guide::Span;
 use crate::guide::tests::values;
 
 pub(super) fn plain(sentence: &Sentence) -> String {
-    let context = |span: &Span| match span {
-        Span::Text(words) | Span::Label(words) | Span::Code(words) => words.clone(),
+    let text = |span: &Span| match span {
+        Span::Text(text) | Span::Label(text) | Span::Code(text) => text.clone(),
     };
-    sentence.0.iter().map(context).collect()
+    sentence.0.iter().map(text).collect()
 }
 
 #[test]
@@ -27,9 +27,9 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
             for &code in Code::ALL {
                 let found = Diagnosis::for_code(code, ErrorFacts::default(), guide, &context);
                 assert!(!found.causes.is_empty(), "{code}");
-                let repairs = found.causes.iter().filter_map(|one| one.fix.as_ref());
+                let fixes = found.causes.iter().filter_map(|one| one.fix.as_ref());
                 let causes = found.causes.iter().map(|one| &one.cause);
-                for sentence in causes.chain(repairs).chain([&found.summary]) {
+                for sentence in causes.chain(fixes).chain([&found.summary]) {
                     let sentence = plain(sentence);
                     assert!(
                         sentence.contains(' ') && !sentence.contains('{'),

@@ -16,7 +16,7 @@ use store::{
 
 use crate::actor_name::actor_name;
 use crate::diagnosis::{Checks, Diagnosis, ErrorFacts};
-use crate::guide::{Guide, SpValues, GuideContext};
+use crate::guide::{Guide, GuideContext, SpValues};
 
 #[derive(Debug)]
 pub(crate) struct TestView {
@@ -110,7 +110,8 @@ impl TestView {
             warnings,
             checks: Checks::parse(
                 &attempt.checks.to_string(),
-                renderer.guide, &renderer.context,
+                renderer.guide,
+                &renderer.context,
             ),
             tested_by: actor_name(app, text, &tester).await?,
             tester,
