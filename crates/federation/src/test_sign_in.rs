@@ -3,10 +3,6 @@
 //! The response is judged and spent as a member's would be, and the member is matched. Then the attempt is stored with
 //! what would have happened, and the browser goes to the page that shows it, whether it passed or failed.
 
-use super::authn_request::send_authn_request;
-use super::pending_sign_in::{RelayStateMatch, ReturnedTest, SignInFlow, TestFlow};
-use super::posted_form::PostedResponse;
-use super::responses::{FailedSignIn, internal_problem, see_other};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -25,6 +21,11 @@ use service::{Actor, connection, plan};
 use store::{
     Connection, ConnectionDraft, OrganizationTx, PendingSignInId, StoreError, Tx, VerifiedAssertion,
 };
+
+use super::authn_request::send_authn_request;
+use super::pending_sign_in::{RelayStateMatch, ReturnedTest, SignInFlow, TestFlow};
+use super::posted_form::PostedResponse;
+use super::responses::{FailedSignIn, internal_problem, see_other};
 #[derive(Clone, Copy, Debug)]
 pub struct TestSignIn<'t> {
     pub connection: ConnectionRef<'t>,

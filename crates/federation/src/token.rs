@@ -1,7 +1,5 @@
 //! `/token`: an application exchanges a code for tokens about the user.
 
-use super::posted_form;
-use super::responses::{issuer, json_error};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -22,16 +20,10 @@ use service::sign_in::error::SignInError;
 use store::{
     ApplicationId, AuthorizationCode, Member, MemberId, Organization, OrganizationId, Redemption,
     SecretHash, StoreError, Tx,
-} ;
-<<<<<<< OURS
-||||||| BASE
-> > > > > > > > > Temporary merge branch 2 use super :: posted_form ; use super :: responses :: { issuer , json_error };
+};
 
-=======
 use super::posted_form;
 use super::responses::{issuer, json_error};
-
->>>>>>> THEIRS
 /// `POST /token`
 pub(crate) async fn token(State(app): State<App>, request: Request) -> Response {
     match exchange_code(&app, request).await {
