@@ -1,6 +1,5 @@
 //! The extractors that authenticate and authorize a request to the console. Only this file makes values of their types.
 
-use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
@@ -8,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use i18n::Localizer;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::ConnectionRef;

@@ -47,7 +47,7 @@ pub struct ErrorFacts<'f> {
 }
 
 impl Diagnosis {
-    /// The explanation of a code.
+    /// Explains a sign-in that failed with this code.
     pub fn for_code(
         code: Code,
         facts: ErrorFacts<'_>,

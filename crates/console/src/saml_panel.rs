@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use config::Contact;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-
 use serde_json::Value;
 use service::connection::{ConnectionView, ETag, WorkingCopyView, acs_address};
 use service::json::Patch;

@@ -1,6 +1,6 @@
 //! The error statuses of SAML 2.0 (saml-core 3.2.2.2).
 
-/// Every status that SAML 2.0 knows, by the end of its name, with the name of what it means.
+/// Every status of SAML 2.0, by the end of its URI, with the name of its cause.
 const STATUSES: [(&str, &str); 22] = [
     ("Requester", "status-requester"),
     ("Responder", "status-responder"),

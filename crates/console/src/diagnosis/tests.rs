@@ -43,7 +43,7 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
 }
 
 #[test]
-fn causes_speak_in_the_words_of_the_product() {
+fn causes_use_the_labels_of_the_product() {
     let values = values();
     let context = english(&values);
     for (provider, label) in [
