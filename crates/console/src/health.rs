@@ -108,7 +108,7 @@ impl IssueLink {
         };
         let (page, text) = match issue {
             Issue::PlanMismatch => ("settings", text.get("operator-health-plan")),
-            Issue::AllSignInsRejected => ("sso", text.get("operator-health-nobody")),
+            Issue::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
             Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-most")),
             Issue::CertificateExpired { connection } => (
                 "sso",

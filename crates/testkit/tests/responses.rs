@@ -116,7 +116,7 @@ fn each_defect_is_rejected_with_its_code() {
         (IdpBehavior::Unsigned, "unsigned"),
         (IdpBehavior::UntrustedKey, "signature-mismatch"),
         (IdpBehavior::Tampered, "digest-mismatch"),
-        (IdpBehavior::Sha1Digest, "sha1"),
+        (IdpBehavior::Sha1Digest, "sha1-not-allowed"),
         (IdpBehavior::SecondAssertion, "multiple-assertions"),
         // The verifier accepts these; the connection's settings decide which user they are for.
         (IdpBehavior::NoNameId, "accepted"),

@@ -1,2 +1,2 @@
-// Sends the page's one form on; whoever runs no scripts presses its button.
+// Submits the page's one form. Without scripts, the user selects its button.
 document.querySelector("form[data-post]").submit();

@@ -125,7 +125,7 @@ fn stored_checks_are_parsed() {
     let context = english(&values);
     let guide = Guide::for_provider(store::Provider::Okta);
     let stored = r#"[{"name":"xml","title":"","outcome":"passed","expected":null,"received":null,"code":null,"detail":null},
-        {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience-mismatch","detail":"for somebody else"},
+        {"name":"audience","title":"","outcome":"failed","expected":"https://us","received":"https://them","code":"audience-mismatch","detail":"for another service provider"},
         {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
         {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
     let checks = Checks::parse(stored, guide, &context);

@@ -14,13 +14,13 @@ require-locked-out = { $count ->
     [one] { $count } Mitglied würde ausgesperrt.
    *[other] { $count } Mitglieder würden ausgesperrt.
 }
-require-nobody-locked-out = Es würden keine Mitglieder ausgesperrt.
+require-no-one-locked-out = Es würden keine Mitglieder ausgesperrt.
 require-standing = Betroffene Mitglieder
 require-are-locked-out = { $count ->
     [one] { $count } Mitglied ist ausgesperrt.
    *[other] { $count } Mitglieder sind ausgesperrt.
 }
-require-nobody-is-locked-out = Es sind keine Mitglieder ausgesperrt.
+require-no-one-is-locked-out = Es sind keine Mitglieder ausgesperrt.
 require-others = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
 require-way-back = Wenn Ihr Identitätsanbieter ausfällt, kann ein Admin den Zugriff mit einem Wiederherstellungscode oder einer Ausnahme wiederherstellen.
 require-no-way-back = Wenn Ihr Identitätsanbieter ausfällt, kann kein Admin den Zugriff wiederherstellen. Generieren Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Admin aus.

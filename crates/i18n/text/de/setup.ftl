@@ -29,8 +29,8 @@ setup-state-draft = Entwurf
 setup-choose = Neue Verbindung
 setup-choose-lead = Welchen Identitätsanbieter verwenden Sie?
 setup-takes-metadata = Unterstützt den Import von Metadaten
-setup-somebody-else = Jemand anderes verwaltet Ihren IdP?
-setup-somebody-else-lead = Senden Sie einen Einrichtungslink. Er erfordert kein Konto und öffnet nur diese Einrichtung. Sie können ihn widerrufen.
+setup-someone-else = Jemand anderes verwaltet Ihren IdP?
+setup-someone-else-lead = Senden Sie einen Einrichtungslink. Er erfordert kein Konto und öffnet nur diese Einrichtung. Sie können ihn widerrufen.
 setup-make-link = Einrichtungslink erstellen
 
 # Instructions for the identity provider.

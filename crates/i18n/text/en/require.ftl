@@ -14,13 +14,13 @@ require-locked-out = { $count ->
     [one] { $count } member would be locked out.
    *[other] { $count } members would be locked out.
 }
-require-nobody-locked-out = No members would be locked out.
+require-no-one-locked-out = No members would be locked out.
 require-standing = Affected members
 require-are-locked-out = { $count ->
     [one] { $count } member is locked out.
    *[other] { $count } members are locked out.
 }
-require-nobody-is-locked-out = No members are locked out.
+require-no-one-is-locked-out = No members are locked out.
 require-others = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
 require-way-back = If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
 require-no-way-back = If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.

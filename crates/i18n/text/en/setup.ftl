@@ -29,8 +29,8 @@ setup-state-draft = Draft
 setup-choose = New connection
 setup-choose-lead = Which identity provider do you use?
 setup-takes-metadata = Supports metadata import
-setup-somebody-else = Someone else manages your IdP?
-setup-somebody-else-lead = Send them a setup link. No account needed; it only opens this setup, and you can revoke it.
+setup-someone-else = Someone else manages your IdP?
+setup-someone-else-lead = Send them a setup link. No account needed; it only opens this setup, and you can revoke it.
 setup-make-link = Create setup link
 
 # Instructions for the identity provider.

@@ -14,13 +14,13 @@ require-locked-out = { $count ->
     [one] { $count } membre perdrait l’accès.
    *[other] { $count } membres perdraient l’accès.
 }
-require-nobody-locked-out = Aucun membre ne perdrait l’accès.
+require-no-one-locked-out = Aucun membre ne perdrait l’accès.
 require-standing = Membres concernés
 require-are-locked-out = { $count ->
     [one] { $count } membre est sans accès.
    *[other] { $count } membres sont sans accès.
 }
-require-nobody-is-locked-out = Aucun membre n’est sans accès.
+require-no-one-is-locked-out = Aucun membre n’est sans accès.
 require-others = Non concernés : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
 require-way-back = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération ou une exemption.
 require-no-way-back = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Créez d’abord des codes de récupération ou exemptez un administrateur.

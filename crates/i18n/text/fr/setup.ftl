@@ -29,8 +29,8 @@ setup-state-draft = Brouillon
 setup-choose = Nouvelle connexion SSO
 setup-choose-lead = Quel fournisseur d’identité utilisez-vous ?
 setup-takes-metadata = Import de métadonnées possible
-setup-somebody-else = Quelqu’un d’autre gère votre IdP ?
-setup-somebody-else-lead = Envoyez-lui un lien de configuration. Aucun compte n’est nécessaire, le lien ne donne accès qu’à cette configuration, et vous pouvez le révoquer.
+setup-someone-else = Quelqu’un d’autre gère votre IdP ?
+setup-someone-else-lead = Envoyez-lui un lien de configuration. Aucun compte n’est nécessaire, le lien ne donne accès qu’à cette configuration, et vous pouvez le révoquer.
 setup-make-link = Créer un lien de configuration
 
 # Instructions for the identity provider.

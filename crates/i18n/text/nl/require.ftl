@@ -14,13 +14,13 @@ require-locked-out = { $count ->
     [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.
 }
-require-nobody-locked-out = Er zouden geen leden worden buitengesloten.
+require-no-one-locked-out = Er zouden geen leden worden buitengesloten.
 require-standing = Betrokken leden
 require-are-locked-out = { $count ->
     [one] { $count } lid is buitengesloten.
    *[other] { $count } leden zijn buitengesloten.
 }
-require-nobody-is-locked-out = Er zijn geen leden buitengesloten.
+require-no-one-is-locked-out = Er zijn geen leden buitengesloten.
 require-others = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
 require-way-back = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 require-no-way-back = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.

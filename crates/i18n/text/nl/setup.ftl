@@ -29,8 +29,8 @@ setup-state-draft = Concept
 setup-choose = Nieuwe verbinding
 setup-choose-lead = Welke identiteitsprovider gebruik je?
 setup-takes-metadata = Ondersteunt import van metadata
-setup-somebody-else = Beheert iemand anders je IdP?
-setup-somebody-else-lead = Stuur een configuratielink. Er is geen account nodig, de link opent alleen deze configuratie en je kunt hem intrekken.
+setup-someone-else = Beheert iemand anders je IdP?
+setup-someone-else-lead = Stuur een configuratielink. Er is geen account nodig, de link opent alleen deze configuratie en je kunt hem intrekken.
 setup-make-link = Configuratielink maken
 
 # Instructions for the identity provider.
