@@ -18,7 +18,7 @@ def practice_identity_provider(demo) -> str:
 
 def card_value(browser) -> str:
     """The value that the card asks the administrator to copy."""
-    return browser.driver.find_element("id", "card-value").text
+    return browser.driver.find_element("id", "sp-value").text
 
 
 def definition(browser, term: str) -> str:
@@ -33,8 +33,8 @@ def complete_cards(browser) -> dict[str, str]:
     values = {}
     while "/cards/" in browser.driver.current_url:
         card_url = browser.driver.current_url
-        title = browser.driver.find_element("id", "card-title").text
-        if browser.driver.find_elements("id", "card-value"):
+        title = browser.driver.find_element("id", "instruction-title").text
+        if browser.driver.find_elements("id", "sp-value"):
             values[title] = card_value(browser)
         browser.click("^mark as done and continue$")
         browser._wait(lambda driver: driver.current_url != card_url, "the next card does not open")

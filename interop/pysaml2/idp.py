@@ -177,7 +177,7 @@ class Site:
             hidden_fields["relay_state"] = fields["RelayState"]
         return "text/html; charset=utf-8", form("/login", hidden_fields, LOGIN)
 
-    def assert_signed_in(self, fields: dict) -> str:
+    def signed_in(self, fields: dict) -> str:
         if (fields["login"], fields["password"]) != (NAME, PASSWORD):
             return "<p>Wrong name or password.</p>"
         response = self.provider.answer(fields["sp"], fields.get("request"), fields["destination"])
