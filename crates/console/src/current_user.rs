@@ -1,4 +1,5 @@
-//! The extractors that authenticate and authorize a request to the console. Only this file makes values of their types.
+//! The extractors that authenticate and authorize a request to the console. Only this file can construct
+//! their types.
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use runtime::app::App;
 use runtime::problem::Problem;
 use service::connection::ConnectionRef;
 use service::console_session::IDLE_TIMEOUT;
-use service::member::ADMIN;
+use service::role::ADMIN;
 use service::{Actor, organization};
 use store::{ConsoleSession, Membership, Organization, Person, StoreError};
 use web::{Cookie, RequestLanguage};
@@ -21,7 +22,7 @@ use super::csrf;
 use super::frame::ConsoleFrame;
 use super::page_error::PageError;
 
-/// The last use of a session is recorded this exactly, so that not every page costs a write.
+/// The precision of the recorded last use of a session. A lower precision saves writes.
 const LAST_SEEN_RESOLUTION: SignedDuration = SignedDuration::from_secs(300);
 
 /// A person who is signed in to the console.
@@ -29,9 +30,9 @@ const LAST_SEEN_RESOLUTION: SignedDuration = SignedDuration::from_secs(300);
 pub(crate) struct CurrentUser {
     pub person: Person,
     pub session: ConsoleSession,
-    /// An operator whose session no organization's identity provider started.
+    /// Whether the person is an operator who did not sign in through an organization's identity provider.
     pub is_operator: bool,
-    /// The memberships that the session reaches.
+    /// The memberships that the session can use.
     pub memberships: Vec<Membership>,
     /// The memberships that require a session from the organization's identity provider.
     sso_required: Vec<Membership>,
@@ -125,7 +126,7 @@ impl CurrentUser {
         record_use(app, &session, now).await?;
         let (reached, unreached): (Vec<_>, Vec<_>) = memberships
             .into_iter()
-            .partition(|membership| is_reached(&session, membership));
+            .partition(|membership| can_use(&session, membership));
         Ok(Some(Self {
             // An organization's identity provider must not make anyone an operator (security: WEB-10).
             is_operator: is_operator && session.organization.is_none(),
@@ -143,16 +144,16 @@ impl CurrentUser {
     }
 }
 
-/// Whether a session reaches an organization.
+/// Whether a session can use a membership.
 ///
-/// A session from an organization's identity provider reaches that organization only. An organization that enforces SSO
-/// is reached by no other session, except those of exempt members.
-fn is_reached(session: &ConsoleSession, membership: &Membership) -> bool {
+/// A session from an organization's identity provider can use the membership in that organization only. If an
+/// organization enforces SSO, only these sessions and those of exempt members can use memberships in it.
+fn can_use(session: &ConsoleSession, membership: &Membership) -> bool {
     let is_unrestricted = session.organization.is_none() && membership.sso_enforced_since.is_none();
-    is_unrestricted || is_reached_when_enforced(session, membership)
+    is_unrestricted || can_use_when_enforced(session, membership)
 }
 
-fn is_reached_when_enforced(session: &ConsoleSession, membership: &Membership) -> bool {
+fn can_use_when_enforced(session: &ConsoleSession, membership: &Membership) -> bool {
     match &session.organization {
         Some(organization) => *organization == membership.organization,
         None => membership.sso_exempt_since.is_some(),
@@ -225,11 +226,11 @@ impl RequireOrgAdmin {
         }
     }
 
-    /// Whether this session ends when the organization enforces SSO.
+    /// Whether this session loses access to the organization when it enforces SSO.
     pub(crate) fn loses_access_when_enforced(&self) -> bool {
         let keeps_access = self
             .own_memberships()
-            .any(|membership| is_reached_when_enforced(&self.user.session, membership));
+            .any(|membership| can_use_when_enforced(&self.user.session, membership));
         !keeps_access && !self.user.is_operator
     }
 

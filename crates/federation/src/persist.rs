@@ -25,7 +25,7 @@ use super::pending_sign_in::ResponseKind;
 const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
 /// A session lasts at least until its code expires.
 const MIN_SESSION_LIFETIME: SignedDuration = oidc::token::CODE_LIFETIME;
-/// Two sign-ins with the same account at the same moment conflict, and one of them is tried again.
+/// The maximum number of attempts when concurrent sign-ins with one account conflict.
 const MAX_ATTEMPTS: usize = 3;
 
 /// A sign-in whose assertion was accepted: everything that is written, except which member the user is.
@@ -198,7 +198,7 @@ impl SignIn {
 
 struct UpsertedMember {
     member: MemberId,
-    /// Where the role rules gave an existing member another role.
+    /// The change of an existing member's role, if there was one.
     role_change: Option<RoleChange>,
 }
 
@@ -207,7 +207,7 @@ struct RoleChange {
     after: String,
 }
 
-/// Its member is the one that is provisioned, unless the user is a member already.
+/// The session to start. Its member is the new one; it is replaced if the user is a member already.
 fn new_session(
     user: &FederatedUser,
     claims: &Claims,
@@ -268,7 +268,7 @@ async fn persist_once(
 /// Why nothing was written.
 #[derive(Debug)]
 enum PersistError {
-    /// Another sign-in has just added the same account: now its member is known.
+    /// Another sign-in has just added the same account. The next attempt will find its member.
     Conflict,
     SignIn(SignInError),
 }

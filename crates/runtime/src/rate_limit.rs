@@ -1,4 +1,4 @@
-//! How many requests one client may send.
+//! How many requests one client or one organization may send.
 
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
@@ -42,7 +42,7 @@ impl clock::Clock for Clock {
     }
 }
 
-/// The recent requests of each client. Each `may_` method counts a request.
+/// The recent requests of each client or organization. Each `may_` method counts a request.
 #[derive(Debug)]
 pub struct RateLimits {
     sign_in: Limiter<IpAddr>,

@@ -35,12 +35,12 @@ impl fmt::Debug for Seal {
 pub enum KeyFileError {
     #[error("secret_key_file: {} cannot be read or created", .path.display())]
     Unreachable { path: PathBuf, source: io::Error },
-    /// The file is open to others than its owner.
+    /// Other users than the owner have access to the file.
     #[error(
-        "secret_key_file: {path} may be read by others than its owner (mode {mode:o}, expected 600); run: chmod 600 {path}",
+        "secret_key_file: {path} is accessible to users other than its owner (mode {mode:o}, expected 600); run: chmod 600 {path}",
         path = .path.display()
     )]
-    WidePermissions { path: PathBuf, mode: u32 },
+    InsecurePermissions { path: PathBuf, mode: u32 },
     #[error(
         "secret_key_file: {} holds {length} bytes, expected {KEY_LEN}; restore the file from your backup: secrets in the database can be opened with no other key",
         .path.display()
@@ -75,7 +75,7 @@ impl Seal {
         };
         let mode = path.metadata().map_err(unreachable)?.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
-            return Err(KeyFileError::WidePermissions {
+            return Err(KeyFileError::InsecurePermissions {
                 path: path.to_owned(),
                 mode,
             });

@@ -113,7 +113,7 @@ pub fn explain(
     }
 }
 
-/// Who can see the report, which decides how much it may reveal about encrypted assertion.
+/// Who can see the report, which decides how much it may reveal about an encrypted assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ReportViewer {
     /// Possibly the sender of the message.

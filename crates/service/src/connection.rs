@@ -62,7 +62,7 @@ pub enum ConnectionRef<'r> {
     ById(&'r str),
 }
 
-/// Creates a draft connection. Its URLs and keys exist before the identity provider is configured, so that an
+/// Creates a connection that is not active yet. Its URLs and keys exist before the identity provider is configured, so that an
 /// administrator can first enter them at the identity provider.
 pub async fn create(
     app: &App,

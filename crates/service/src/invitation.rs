@@ -6,9 +6,9 @@ use runtime::mail::Mail;
 use runtime::problem::Problem;
 use store::{PersonId, SignInLinkPurpose};
 
-use super::member::{ADMIN, MemberView, NewMember};
+use super::member::{MemberView, NewMember};
 use super::sign_in_link::NewLink;
-use super::{Actor, member, organization, sign_in_link};
+use super::{Actor, member, organization, role, sign_in_link};
 
 /// The result of an invitation.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ pub async fn invite(
 ) -> Result<Invitation, Problem> {
     let member = member::add(app, &inviter.actor, org_id_or_slug, new).await?;
     let invitation = |member, delivery| Ok(Invitation { member, delivery });
-    if member.role != ADMIN {
+    if member.role != role::ADMIN {
         return invitation(member, LinkDelivery::Complete);
     }
     if !app.mailer.is_available() && inviter.kind == InviterKind::OrgAdmin {

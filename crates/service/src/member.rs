@@ -9,7 +9,6 @@ use store::{Domain, Member, MemberId, OrganizationId, Person, PersonId, Profile,
 use utoipa::ToSchema;
 
 use super::audit_log::AuditRecord;
-pub use super::role::ADMIN;
 use super::{Actor, Listing, PageRequest, TxError, account, instant, organization, role};
 use crate::json::Patch;
 use crate::{json, to_json};
@@ -200,7 +199,7 @@ async fn create_person(
     email: &EmailAddress,
     person: Person,
 ) -> Result<PersonId, StoreError> {
-    if role == ADMIN {
+    if role == role::ADMIN {
         return account::find_or_create_person(tx, email, person.name, person.created_at).await;
     }
     tx.add_person(&person).await?;
@@ -253,7 +252,7 @@ pub async fn update(
 /// An account belongs to a person in all organizations, so the identity provider is trusted only for addresses in the
 /// verified domains of its organization.
 fn new_console_email(before: &Member, after: &Member) -> Option<EmailAddress> {
-    let becomes_admin = before.role != ADMIN && after.role == ADMIN;
+    let becomes_admin = before.role != role::ADMIN && after.role == role::ADMIN;
     let is_verified = after.profile.email_verified_at.is_some();
     let email = after.profile.email.as_deref().and_then(EmailAddress::parse);
     email.filter(|_| becomes_admin && is_verified)

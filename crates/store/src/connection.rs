@@ -10,9 +10,9 @@ use crate::{
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// Part of its URLs.
+    /// Used in the connection's URLs.
     pub id: ConnectionId,
-    /// The only source of the organization of a sign-in.
+    /// The organization of every sign-in through this connection. It is never taken from the request.
     pub organization: OrganizationId,
     pub settings: ConnectionSettings,
     /// The identity provider's signing certificates; never empty in a complete connection.
@@ -47,7 +47,7 @@ impl Connection {
 
 /// What an administrator can set on a connection.
 ///
-/// A switch is the time since when it is on. Drafts and versions store settings as JSON, so a new field needs
+/// A field `…_since` is an option that is off (`None`) or on since a time. Drafts and versions store settings as JSON, so a new field needs
 /// `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionSettings {
@@ -92,7 +92,7 @@ pub struct ConnectionSettings {
     pub name_id_format: Option<String>,
     /// The authentication context to request.
     pub authn_context: Option<String>,
-    /// The role of members whom no rule matches.
+    /// The role of new members, and of members whose groups match no rule.
     pub default_role: String,
     /// The first rule that matches wins.
     pub role_rules: Vec<RoleRule>,

@@ -26,19 +26,19 @@ pub enum DomainVerification {
     Manual,
 }
 
-/// The TXT record that verifies a domain, and the last look-up.
+/// The TXT record that verifies a domain, and the last lookup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsVerification {
     /// The text that the record must contain.
     pub txt_record: String,
     pub checked_at: Option<Timestamp>,
-    /// The result of the last look-up, in the server's own format.
+    /// The result of the last lookup, in the server's own format.
     pub answer: Option<String>,
     /// Since when the record has been missing.
     pub missing_since: Option<Timestamp>,
 }
 
-/// The result of a DNS look-up.
+/// The result of a DNS lookup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsCheck {
     pub checked_at: Timestamp,
@@ -48,7 +48,7 @@ pub struct DnsCheck {
     pub missing_since: Option<Timestamp>,
 }
 
-/// Which domains are due for a DNS look-up.
+/// Which domains are due for a DNS lookup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DnsCheckFilter {
     /// Last looked up at this time or before.
@@ -86,7 +86,7 @@ impl Domain {
 }
 
 impl Tx {
-    /// The domains of all organizations that are due for a look-up, the least recently checked first.
+    /// The domains of all organizations that are due for a lookup, the least recently checked first.
     pub async fn domains_to_check(
         &mut self,
         due: &DnsCheckFilter,
@@ -120,7 +120,7 @@ impl Tx {
 
 impl OrganizationTx<'_> {
     /// Whether the organization has verified domains, and all of them by a DNS record that was not missing at the last
-    /// look-up.
+    /// lookup.
     ///
     /// One manually verified domain makes this `false`: a person with a setup link can verify a domain of their own by
     /// DNS, which says nothing about the others.
@@ -232,7 +232,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Claims the look-up of a domain's record; `false` when another node claimed it after `checked_until`.
+    /// Claims the lookup of a domain's record; `false` when another node claimed it after `checked_until`.
     ///
     /// Of several nodes that claim it at the same time, one gets `true`.
     pub async fn claim_domain_check(
@@ -256,7 +256,7 @@ impl OrganizationTx<'_> {
             .await
     }
 
-    /// Stores the result of a look-up; `false` when the organization has no such domain with DNS verification.
+    /// Stores the result of a lookup; `false` when the organization has no such domain with DNS verification.
     pub async fn record_dns_check(
         &mut self,
         name: &str,

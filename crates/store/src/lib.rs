@@ -43,7 +43,7 @@
 //! [members](OrganizationTx::members) and their [accounts](OrganizationTx::member_by_idp_account),
 //! [domains](OrganizationTx::domains), [connections](OrganizationTx::connections) and their
 //! [keys](OrganizationTx::connection_keys), [attempts](OrganizationTx::attempts),
-//! [sessions](OrganizationTx::sessions_of) and [audit log](OrganizationTx::audit_log). The look-ups that start from a
+//! [sessions](OrganizationTx::sessions_of) and [audit log](OrganizationTx::audit_log). The lookups that start from a
 //! URL or a secret are on [`Tx`] itself:
 //!
 //! - from a URL: [`Tx::connection`], [`Tx::connection_by_acs_url`], [`Tx::organization_by_slug`], and from an email

@@ -8,7 +8,7 @@ use crate::{OrganizationId, OrganizationTx, StoreError};
 /// One transaction; every statement of the store runs in one.
 ///
 /// What belongs to an organization is reached through [`organization`](Self::organization) only, apart from the few
-/// look-ups that start from a secret or from a URL.
+/// lookups that start from a secret or from a URL.
 pub struct Tx {
     db_tx: DbTx,
     fault: Option<TxFault>,

@@ -111,5 +111,5 @@ fn parse_number(
     let number = value.parse().ok();
     number
         .filter(|number| (1..=progress.instructions.len()).contains(number))
-        .ok_or_else(|| Problem::not_found("card", value))
+        .ok_or_else(|| Problem::not_found("instruction", value))
 }

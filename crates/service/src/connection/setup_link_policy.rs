@@ -1,11 +1,11 @@
-//! Settings that the holder of a setup link may not change, through any page.
+//! Settings that the holder of a setup link may not change, whichever page is used.
 
 use runtime::problem::{Problem, ProblemCode};
 use store::{ConnectionSettings, RoleRule};
 
 use crate::{Actor, role};
 
-/// Rejects role rules of a setup link's holder that would make further members administrators.
+/// Rejects settings of a setup link's holder that would make further members administrators.
 pub(super) fn check(
     actor: &Actor,
     before: &ConnectionSettings,

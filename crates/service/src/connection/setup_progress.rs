@@ -42,7 +42,7 @@ pub async fn mark_step(
     let (SetupStep::Done(name) | SetupStep::Open(name)) = step;
     if name.is_empty() || name.len() > MAX_STEP_NAME_BYTES {
         return Err(Problem::field(
-            "card",
+            "step",
             format!("a name of 1 to {MAX_STEP_NAME_BYTES} bytes"),
             format!("{} bytes", name.len()),
         ));

@@ -16,9 +16,11 @@ use super::view::{DomainView, view};
 use super::{audit, dns_verification, find};
 use crate::{Actor, TxError, organization, role, to_json};
 
+/// The interval between checks of a domain.
 const CHECK_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
-/// A record that was never found is looked up until the domain has this age.
+/// How long a record that is not found is looked up: since the domain was added, or since the record went missing.
 const MAX_PENDING_AGE: SignedDuration = SignedDuration::from_hours(720);
+/// The maximum number of domains that one run checks.
 const CHECK_BATCH_SIZE: u32 = 100;
 
 /// Checks the DNS record of a domain now.
@@ -38,7 +40,7 @@ pub async fn check(
     check_record(app, actor, &organization, &found).await
 }
 
-/// Checks all records that are due. Several servers share the work: only one of them checks each record.
+/// Checks the records that are due, up to a maximum per run. Several servers share the work: only one of them checks each record.
 pub async fn check_due(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let due = DnsCheckFilter {

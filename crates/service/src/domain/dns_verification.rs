@@ -44,7 +44,7 @@ pub(super) fn record_name(domain: &str) -> String {
     format!("{RECORD_LABEL}.{domain}")
 }
 
-/// Each verification has another record.
+/// Generates a new random record for each verification.
 pub(super) fn generate() -> DnsVerification {
     let secret = u128::from_be_bytes(random::bytes());
     DnsVerification {

@@ -96,9 +96,8 @@ fn check_active(member: &Member) -> Result<(), SignInError> {
 
 /// The role of a member, by the groups that the identity provider sends.
 ///
-/// Without rules the role does not change, and neither does it when no groups are sent: a provider that stops sending
-/// groups would take the roles of all members at once. Otherwise the role is determined at each sign-in, so a member
-/// who leaves a group loses its role.
+/// Without rules, or when the groups are unknown (see `MappedProfile::sent_groups`), a member keeps its role. Otherwise
+/// the role is determined at each sign-in, so a member who leaves a group loses its role.
 pub fn map_role(
     rules: &[RoleRule],
     default: &str,

@@ -11,7 +11,7 @@ mod preset;
 
 pub use preset::{ProfileField, preset_attribute_names};
 
-/// A longer value is no name and no address.
+/// The maximum length of a value, in bytes; longer values are ignored.
 const MAX_VALUE_BYTES: usize = 512;
 /// More groups would make an ID token that no server takes in a header.
 const MAX_GROUPS: usize = 1000;
@@ -31,7 +31,8 @@ pub struct MappedProfile {
     pub name: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
-    /// `None` when the identity provider does not tell the groups.
+    /// `None` when the assertion states that groups exist without listing them (`groups.link` of Entra ID); empty when
+    /// no groups were sent.
     pub groups: Option<Vec<String>>,
 }
 
@@ -64,17 +65,18 @@ impl MappedProfile {
             .or_else(|| (!parts.is_empty()).then(|| parts.join(" ")))
     }
 
-    /// The groups, where the identity provider tells them.
+    /// The groups, if the assertion states them: `None` means that they are unknown.
     ///
     /// Entra ID sends no groups at all when there are too many, so an assertion without groups means nothing. The same
     /// holds for an identity provider that has never sent a group of this user: it may be configured to send none.
     pub fn sent_groups(&self, provider: Provider, before: &Profile) -> Option<&[String]> {
         let groups = self.groups.as_deref()?;
-        let has_sent_groups = !before.groups.is_empty() && provider != Provider::Entra;
-        (!groups.is_empty() || has_sent_groups).then_some(groups)
+        let absence_means_none = !before.groups.is_empty() && provider != Provider::Entra;
+        (!groups.is_empty() || absence_means_none).then_some(groups)
     }
 
-    /// The stored profile, with every field replaced that was sent now.
+    /// The profile to store: each field as sent now, or as before if it was not sent. Groups are replaced even if none
+    /// were sent, unless they are unknown.
     pub fn merge_into(&self, before: &Profile) -> Profile {
         let or = |now: Option<String>, before: &Option<String>| now.or_else(|| before.clone());
         Profile {

@@ -19,7 +19,7 @@ pub struct DryRun {
     pub enforced_since: Option<String>,
     /// The ID of the person who enforced SSO.
     pub enforced_by: Option<String>,
-    /// The number of members who cannot sign in.
+    /// The number of members who can no longer sign in in the usual way.
     pub locked_out: usize,
     /// Whether an administrator can sign in without the identity provider, by an exemption or a recovery code.
     pub can_recover: bool,
@@ -55,7 +55,7 @@ pub struct MemberImpact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
-    /// The member cannot sign in.
+    /// The member cannot sign in, unless with a recovery code.
     LockedOut,
     /// The member has not used SSO yet; the first SSO sign-in will be matched by email address.
     FirstSignIn,

@@ -11,7 +11,7 @@ use i18n::{Language, Localizer};
 pub enum Remedy {
     /// The user, by starting again.
     Retry,
-    /// The administrators of the organization. The page does not name them to a stranger.
+    /// The administrators of the organization. The error page does not list them, because the user may not be a member.
     OrgAdmin,
     /// The developer of the application.
     AppDeveloper,
@@ -163,6 +163,8 @@ codes! {
     IdpClockAhead "idp-clock-ahead" FORBIDDEN "clock-skew" OrgAdmin;
     IdpClockBehind "idp-clock-behind" FORBIDDEN "clock-skew" OrgAdmin;
     InvalidValidityPeriod "invalid-validity-period" FORBIDDEN "not-accepted" OrgAdmin;
+
+    // the request that the response answers
     InResponseToMismatch "in-response-to-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     InResponseToInconsistent "in-response-to-inconsistent" FORBIDDEN "not-accepted" OrgAdmin;
     UnexpectedInResponseTo "unexpected-in-response-to" FORBIDDEN "not-accepted" OrgAdmin;
@@ -197,12 +199,12 @@ codes! {
 }
 
 impl Code {
-    /// What happened, in one sentence for the user. It tells nothing of the server or of what was posted.
+    /// What happened, in one sentence for the user. It reveals nothing about the server or the posted message.
     pub fn message(self, text: Localizer) -> String {
         text.get(self.message_key())
     }
 
-    /// The message for readers without a language: the log, and administrators' tools.
+    /// The message for readers whose language is unknown: the log, and administrators' tools.
     pub(super) fn english_message(self) -> String {
         self.message(Localizer::new(Language::English))
     }
