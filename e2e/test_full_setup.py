@@ -182,7 +182,7 @@ def enforce_sso(demo, admin) -> str:
     code = re.search(r"(?im)^[a-z0-9]{4}(-[a-z0-9]{4}){3}$", admin.text()).group()
     admin.click("i.ve saved my codes")
     admin.wait_for("would be locked out")
-    admin.check_page("dry-run", documented="require-dry-run")
+    admin.check_page("dry-run", documented="sso-enforcement-dry-run")
     admin.click("^sign in with sso$")
     admin.wait_for("you can now enforce sso")
     admin.click("^enforce sso$", among="button")

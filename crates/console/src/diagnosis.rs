@@ -93,7 +93,7 @@ impl Renderer<'_> {
     fn cause(self, name: &str) -> Cause {
         Cause {
             cause: self.sentence(&format!("diagnosis-cause-{name}")),
-            fix: Some(self.sentence(&format!("diagnosis-repair-{name}"))),
+            fix: Some(self.sentence(&format!("diagnosis-fix-{name}"))),
         }
     }
 

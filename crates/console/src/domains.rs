@@ -247,7 +247,7 @@ impl<'f> DomainList<'f> {
         let check_error = |domain: &str| {
             let failed = forms.failed_check.as_ref()?;
             let is_failed = failed.domain.to_ascii_lowercase() == domain;
-            is_failed.then(|| message(context.text, "domain-fault", &failed.problem))
+            is_failed.then(|| message(context.text, "domain-error", &failed.problem))
         };
         let row = |view: DomainView| DomainRow {
             error: check_error(&view.domain),
@@ -268,11 +268,11 @@ fn add_error(text: Localizer, domains: &[DomainView], value: &str, problem: &Pro
         .iter()
         .any(|view| view.domain.eq_ignore_ascii_case(value));
     if is_own {
-        text.get("domain-fault-own")
+        text.get("domain-error-own")
     } else if let Some(domain) = domain_of_url(value) {
-        text.format("domain-fault-address", &[("domain", domain.into())])
+        text.format("domain-error-address", &[("domain", domain.into())])
     } else {
-        message(text, "domain-fault", problem)
+        message(text, "domain-error", problem)
     }
 }
 

@@ -120,7 +120,7 @@ pub(super) fn error_message(text: Localizer, problem: Problem) -> Result<String,
     if problem.status.is_server_error() {
         return Err(problem.into());
     }
-    Ok(message(text, "passkey-fault", &problem))
+    Ok(message(text, "passkey-error", &problem))
 }
 
 /// Rejects a session that an organization's identity provider started: it is limited to that organization, and a passkey

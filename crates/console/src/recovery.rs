@@ -149,8 +149,8 @@ fn download_url(app: &App, organization: &str, codes: &[String]) -> String {
 fn recovery_page(app: &App, browser: &Browser, form: &FormState<RecoveryForm<'_>>) -> Response {
     let text = browser.text;
     let error = form.problem.as_ref().map(|problem| match problem.status {
-        StatusCode::TOO_MANY_REQUESTS => text.get("require-recovery-slowed"),
-        _ => text.get("require-recovery-wrong"),
+        StatusCode::TOO_MANY_REQUESTS => text.get("sso-enforcement-recovery-too-many-attempts"),
+        _ => text.get("sso-enforcement-recovery-wrong"),
     });
     let page = RecoveryPage {
         frame: browser.frame(app),

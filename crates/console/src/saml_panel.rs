@@ -337,9 +337,9 @@ async fn enforcement(
         });
     }
     let obstacle = if connection.state() != ConnectionState::Active {
-        Some("require-not-active")
+        Some("sso-enforcement-not-active")
     } else if connection.lifecycle.tested_at.is_none() {
-        Some("require-not-tested")
+        Some("sso-enforcement-not-tested")
     } else {
         None
     };

@@ -20,7 +20,7 @@ use super::frame::ConsoleFrame;
 use super::page_error::PageError;
 
 /// The prefix of the keys of this page's error messages.
-const ERROR_KEYS: &str = "console-fault";
+const ERROR_KEYS: &str = "console-error";
 
 /// Asks for the email address.
 #[derive(Debug, Template)]
@@ -93,7 +93,7 @@ pub(super) async fn show(
     let forms = SignInForms {
         next: &query.next,
         email: &email,
-        notice: must_use_sso.then(|| browser.text.get("require-barred")),
+        notice: must_use_sso.then(|| browser.text.get("sso-enforcement-sso-required")),
         ..SignInForms::default()
     };
     sign_in_page(&app, &browser, forms)

@@ -105,7 +105,7 @@ fn link_page(
     purpose: SignInLinkPurpose,
     form: &FormState<LinkForm<'_>>,
 ) -> Response {
-    let invalid = |_| browser.text.get("console-fault-invalid-fields");
+    let invalid = |_| browser.text.get("console-error-invalid-fields");
     let page = LinkPage {
         frame: browser.frame(app),
         token: form.values.token,

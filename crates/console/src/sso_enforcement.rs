@@ -26,7 +26,7 @@ use super::saml_panel;
 use super::sso_enforced::enforced_page;
 
 /// The prefix of the keys of this page's error messages.
-const ERROR_KEYS: &str = "require-fault";
+const ERROR_KEYS: &str = "sso-enforcement-error";
 
 #[derive(Debug, Template)]
 #[template(path = "console/sso_enforcement.html")]
@@ -111,7 +111,7 @@ pub(super) async fn enforce(
     let organization = admin.organization_id();
     let report = sso_enforcement::dry_run(&app, organization).await?;
     let (error, status) = if needs_confirmation(&report) && !form.has("understood") {
-        let error = text.get("require-fault-understood");
+        let error = text.get("sso-enforcement-error-understood");
         (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
     } else {
         match sso_enforcement::enforce(&app, &admin.user().person.id, organization).await {
@@ -249,12 +249,12 @@ async fn enforcement_page(
 impl MemberRow {
     fn new(text: Localizer, impact: &MemberImpact) -> Self {
         let (badge, access) = match impact.access {
-            Access::LockedOut => ("bad", "require-fate-locked-out"),
-            Access::FirstSignIn => ("warn", "require-fate-first-sign-in"),
-            Access::Exempt => ("good", "require-fate-exempt"),
-            Access::Unaffected => ("good", "require-fate-fine"),
+            Access::LockedOut => ("bad", "sso-enforcement-access-locked-out"),
+            Access::FirstSignIn => ("warn", "sso-enforcement-access-first-sign-in"),
+            Access::Exempt => ("good", "sso-enforcement-access-exempt"),
+            Access::Unaffected => ("good", "sso-enforcement-access-unaffected"),
         };
-        let reason = format!("require-reason-{}", impact.reason);
+        let reason = format!("sso-enforcement-reason-{}", impact.reason);
         Self {
             badge,
             access: text.get(access),
@@ -288,10 +288,10 @@ async fn obstacle(app: &App, admin: &RequireOrgAdmin) -> Result<Option<Obstacle>
     }
     let has_draft = saml_panel::require_connection(app, admin).await?.is_draft;
     let (key, can_sign_in) = match (own_member(admin), has_draft) {
-        (None, _) => ("require-not-a-member", false),
+        (None, _) => ("sso-enforcement-not-a-member", false),
         // A test sign-in uses the draft, so it proves nothing about the settings that members use.
-        (Some(_), true) => ("require-has-draft", false),
-        (Some(_), false) => ("require-sign-in-first", true),
+        (Some(_), true) => ("sso-enforcement-has-draft", false),
+        (Some(_), false) => ("sso-enforcement-sign-in-first", true),
     };
     Ok(Some(Obstacle {
         text: text.get(key),

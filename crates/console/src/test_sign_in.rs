@@ -137,7 +137,7 @@ async fn next_step(
     let (key, path) = if working.is_draft {
         ("publish", format!("{panel}#draft"))
     } else if working.connection.state == ConnectionState::Active {
-        ("require", admin.path("sso-enforcement"))
+        ("enforce", admin.path("sso-enforcement"))
     } else {
         ("activate", format!("{panel}/activate"))
     };

@@ -104,14 +104,14 @@ async fn submit_email(
     let email = posted_form::field(form, "email")?.unwrap_or_default();
     let entered = email.trim();
     let Some(email) = EmailAddress::parse(entered) else {
-        let error = request.text.get("signin-fault-email");
+        let error = request.text.get("signin-error-email");
         return Ok(request.page(app, entered, Some(error)));
     };
     let Some(org_connection) = find_by_email(app, &email).await? else {
         let domain = email.domain().into();
         let error = request
             .text
-            .format("signin-fault-domain", &[("domain", domain)]);
+            .format("signin-error-domain", &[("domain", domain)]);
         return Ok(request.page(app, entered, Some(error)));
     };
     Ok(send_authn_request(app, headers, &org_connection, &request.flow, now).await?)

@@ -42,7 +42,7 @@ areas! {
     "team"
     "sso"
     "test"
-    "require"
+    "sso-enforcement"
     "domain"
     "mail"
     "guide"

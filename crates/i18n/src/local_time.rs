@@ -155,7 +155,7 @@ mod tests {
     fn a_message_around_a_time_is_escaped() {
         let english = Localizer::new(Language::English);
         let time = english.local_time("2026-11-25T16:04:05Z");
-        let message = time.in_message("require-since", &[("who", "<Ada>".into())]);
+        let message = time.in_message("sso-enforcement-since", &[("who", "<Ada>".into())]);
         assert_eq!(
             message.to_string(),
             "Enforced by &#60;Ada&#62; since \

@@ -87,12 +87,12 @@ impl IdpDetailsPage<'_> {
 
     /// The message of a fault, in the reader's language if there is a translation.
     fn fault_message(&self, fault: &ImportError) -> String {
-        let key = format!("setup-fault-{}", fault.code);
+        let key = format!("setup-error-{}", fault.code);
         match &fault.field_problem {
             _ if self.t.has(&key) => self.t.get(&key),
             Some(problem) => problem
                 .received
-                .localize_variant(self.t, "problem-received-", "setup-fault-fetch-")
+                .localize_variant(self.t, "problem-received-", "setup-error-fetch-")
                 .filter(|_| fault.code == "fetch")
                 .unwrap_or_else(|| problem.localize(self.t)),
             None => fault.detail.clone(),

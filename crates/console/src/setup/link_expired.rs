@@ -42,9 +42,9 @@ impl UnusableLink {
     /// The keys of the title and the message.
     const fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Self::Expired => ("setup-over-title", "setup-over-expired"),
-            Self::Revoked => ("setup-over-title", "setup-over-revoked"),
-            Self::Unknown => ("setup-over-title", "setup-over-unknown"),
+            Self::Expired => ("setup-link-invalid-title", "setup-link-invalid-expired"),
+            Self::Revoked => ("setup-link-invalid-title", "setup-link-invalid-revoked"),
+            Self::Unknown => ("setup-link-invalid-title", "setup-link-invalid-unknown"),
             Self::NotRedeemed => ("setup-closed-title", "setup-closed"),
             Self::SetupComplete => ("setup-finished-title", "setup-finished"),
         }

@@ -69,9 +69,9 @@ fn error_page(app: &App, headers: &HeaderMap, problem: Problem) -> Result<Respon
 
 fn landing_page(app: &App, browser: &Browser, token: &str, link: &SetupLinkTarget) -> Response {
     let purpose = match link.link.purpose {
-        SetupLinkPurpose::Connection => "setup-door-connection",
-        SetupLinkPurpose::Test => "setup-door-test",
-        SetupLinkPurpose::Domain => "setup-door-domain",
+        SetupLinkPurpose::Connection => "setup-link-page-connection",
+        SetupLinkPurpose::Test => "setup-link-page-test",
+        SetupLinkPurpose::Domain => "setup-link-page-domain",
     };
     let page = LinkLandingPage {
         frame: browser.frame(app),

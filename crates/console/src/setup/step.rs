@@ -56,8 +56,8 @@ impl Step {
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Provider => "setup-step-provider",
-            Self::Instructions => "setup-step-cards",
-            Self::IdpDetails => "setup-step-other-side",
+            Self::Instructions => "setup-step-instructions",
+            Self::IdpDetails => "setup-step-idp-details",
             Self::Attributes => "setup-step-attributes",
             Self::Test => "setup-step-test",
             Self::Domain => "setup-step-domain",

@@ -20,11 +20,11 @@ console-mail-code-text =
 
     Er läuft in 10 Minuten ab und funktioniert nur in dem Browser, in dem Sie ihn angefordert haben, auf { $host }.
     Wenn Sie diesen Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ihr Konto ist sicher.
-console-fault-invalid-fields = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
-console-fault-code-expired = Dieser Code ist nicht mehr gültig. Fordern Sie einen neuen an.
-console-fault-too-many-requests = Zu viele Codes angefordert. Warten Sie einige Minuten, oder melden Sie sich mit SSO an.
-console-fault-no-mail = Dieser Dienst versendet keine E-Mails. Bitten Sie den Betreiber um einen Link.
-console-fault-wrong-code = Falscher Code. Verwenden Sie den Code aus der neuesten E-Mail.
+console-error-invalid-fields = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
+console-error-code-expired = Dieser Code ist nicht mehr gültig. Fordern Sie einen neuen an.
+console-error-too-many-requests = Zu viele Codes angefordert. Warten Sie einige Minuten, oder melden Sie sich mit SSO an.
+console-error-no-mail = Dieser Dienst versendet keine E-Mails. Bitten Sie den Betreiber um einen Link.
+console-error-wrong-code = Falscher Code. Verwenden Sie den Code aus der neuesten E-Mail.
 
 # Navigation.
 console-places = Navigation

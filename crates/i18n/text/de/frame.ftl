@@ -11,7 +11,7 @@ frame-days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
 }
-frame-fault-title = Es gibt ein Problem
+frame-error-title = Es gibt ein Problem
 frame-back = Zurück
 frame-save = Speichern
 frame-cancel = Abbrechen

@@ -1,8 +1,8 @@
 # Die Seiten, die Mitglieder beim Anmelden sehen.
 signin-title = Anmelden
 signin-email = Geschäftliche E-Mail-Adresse
-signin-fault-email = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
-signin-fault-domain = Für { $domain } ist kein Single Sign-On eingerichtet. Prüfen Sie die Adresse oder wenden Sie sich an Ihren Admin.
+signin-error-email = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel ada@acme.example.
+signin-error-domain = Für { $domain } ist kein Single Sign-On eingerichtet. Prüfen Sie die Adresse oder wenden Sie sich an Ihren Admin.
 signin-moment = Weiterleitung …
 signin-moment-lead = Wenn nichts geschieht, klicken Sie auf „Weiter“.
 signin-done = Sie sind angemeldet

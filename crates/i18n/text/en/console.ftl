@@ -20,11 +20,11 @@ console-mail-code-text =
 
     It expires in 10 minutes and works only in the browser where you requested it, at { $host }.
     If you didn’t request this code, you can ignore this email. Your account is safe.
-console-fault-invalid-fields = Enter a valid email address, like ada@acme.example.
-console-fault-code-expired = This code is no longer valid. Request a new one.
-console-fault-too-many-requests = Too many codes requested. Wait a few minutes, or sign in with SSO.
-console-fault-no-mail = This service doesn’t send email. Ask its operator for a link.
-console-fault-wrong-code = Incorrect code. Use the one from the most recent email.
+console-error-invalid-fields = Enter a valid email address, like ada@acme.example.
+console-error-code-expired = This code is no longer valid. Request a new one.
+console-error-too-many-requests = Too many codes requested. Wait a few minutes, or sign in with SSO.
+console-error-no-mail = This service doesn’t send email. Ask its operator for a link.
+console-error-wrong-code = Incorrect code. Use the one from the most recent email.
 
 # Navigation.
 console-places = Navigation

@@ -11,7 +11,7 @@ frame-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
-frame-fault-title = There’s a problem
+frame-error-title = There’s a problem
 frame-back = Back
 frame-save = Save
 frame-cancel = Cancel

@@ -1,8 +1,8 @@
 # The pages that members see when they sign in.
 signin-title = Sign in
 signin-email = Work email
-signin-fault-email = Enter a valid email address, like ada@acme.example.
-signin-fault-domain = Single sign-on isn’t set up for { $domain }. Check the address or contact your admin.
+signin-error-email = Enter a valid email address, like ada@acme.example.
+signin-error-domain = Single sign-on isn’t set up for { $domain }. Check the address or contact your admin.
 signin-moment = Redirecting…
 signin-moment-lead = If nothing happens, select Continue.
 signin-done = You’re signed in

@@ -20,11 +20,11 @@ console-mail-code-text =
 
     Il expire dans 10 minutes et ne fonctionne que dans le navigateur où vous l’avez demandé, sur { $host }.
     Si vous n’avez pas demandé ce code, vous pouvez ignorer cet e-mail. Votre compte est en sécurité.
-console-fault-invalid-fields = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
-console-fault-code-expired = Ce code n’est plus valable. Demandez-en un nouveau.
-console-fault-too-many-requests = Trop de codes demandés. Attendez quelques minutes, ou connectez-vous avec le SSO.
-console-fault-no-mail = Ce service n’envoie pas d’e-mails. Demandez un lien à son opérateur.
-console-fault-wrong-code = Code incorrect. Utilisez celui de l’e-mail le plus récent.
+console-error-invalid-fields = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
+console-error-code-expired = Ce code n’est plus valable. Demandez-en un nouveau.
+console-error-too-many-requests = Trop de codes demandés. Attendez quelques minutes, ou connectez-vous avec le SSO.
+console-error-no-mail = Ce service n’envoie pas d’e-mails. Demandez un lien à son opérateur.
+console-error-wrong-code = Code incorrect. Utilisez celui de l’e-mail le plus récent.
 
 # Navigation.
 console-places = Navigation

@@ -11,7 +11,7 @@ frame-days = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }
-frame-fault-title = Un problème est survenu
+frame-error-title = Un problème est survenu
 frame-back = Retour
 frame-save = Enregistrer
 frame-cancel = Annuler

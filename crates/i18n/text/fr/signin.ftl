@@ -1,8 +1,8 @@
 # Les pages que voient les membres en se connectant.
 signin-title = Se connecter
 signin-email = Adresse e-mail professionnelle
-signin-fault-email = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
-signin-fault-domain = L’authentification unique n’est pas configurée pour { $domain }. Vérifiez l’adresse ou contactez votre administrateur.
+signin-error-email = Saisissez une adresse e-mail valide, par exemple ada@acme.example.
+signin-error-domain = L’authentification unique n’est pas configurée pour { $domain }. Vérifiez l’adresse ou contactez votre administrateur.
 signin-moment = Redirection en cours…
 signin-moment-lead = Si rien ne se passe, sélectionnez Continuer.
 signin-done = Vous êtes connecté

@@ -20,11 +20,11 @@ console-mail-code-text =
 
     De code verloopt over 10 minuten en werkt alleen in de browser waarin je hem hebt aangevraagd, op { $host }.
     Heb je deze code niet aangevraagd? Dan kun je deze e-mail negeren. Je account is veilig.
-console-fault-invalid-fields = Voer een geldig e-mailadres in, bijvoorbeeld ada@acme.example.
-console-fault-code-expired = Deze code is niet meer geldig. Vraag een nieuwe aan.
-console-fault-too-many-requests = Te veel codes aangevraagd. Wacht een paar minuten of log in met SSO.
-console-fault-no-mail = Deze dienst verstuurt geen e-mail. Vraag de platformbeheerder om een link.
-console-fault-wrong-code = Onjuiste code. Gebruik de code uit de nieuwste e-mail.
+console-error-invalid-fields = Voer een geldig e-mailadres in, bijvoorbeeld ada@acme.example.
+console-error-code-expired = Deze code is niet meer geldig. Vraag een nieuwe aan.
+console-error-too-many-requests = Te veel codes aangevraagd. Wacht een paar minuten of log in met SSO.
+console-error-no-mail = Deze dienst verstuurt geen e-mail. Vraag de platformbeheerder om een link.
+console-error-wrong-code = Onjuiste code. Gebruik de code uit de nieuwste e-mail.
 
 # Navigation.
 console-places = Navigatie

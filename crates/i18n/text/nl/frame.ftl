@@ -11,7 +11,7 @@ frame-days = { $days ->
     [one] { $days } dag
    *[other] { $days } dagen
 }
-frame-fault-title = Er is een probleem
+frame-error-title = Er is een probleem
 frame-back = Terug
 frame-save = Opslaan
 frame-cancel = Annuleren

@@ -1,8 +1,8 @@
 # De pagina’s die leden zien als ze inloggen.
 signin-title = Inloggen
 signin-email = Zakelijk e-mailadres
-signin-fault-email = Vul een geldig e-mailadres in, zoals ada@acme.example.
-signin-fault-domain = Single sign-on is niet ingesteld voor { $domain }. Controleer het adres of neem contact op met je beheerder.
+signin-error-email = Vul een geldig e-mailadres in, zoals ada@acme.example.
+signin-error-domain = Single sign-on is niet ingesteld voor { $domain }. Controleer het adres of neem contact op met je beheerder.
 signin-moment = Je wordt doorgestuurd…
 signin-moment-lead = Gebeurt er niets? Selecteer dan Doorgaan.
 signin-done = Je bent ingelogd

@@ -217,10 +217,10 @@ mod tests {
     /// The areas whose pages have a text of their own for a problem.
     const TEXTS: [&str; 5] = [
         "problem",
-        "console-fault",
-        "domain-fault",
-        "passkey-fault",
-        "require-fault",
+        "console-error",
+        "domain-error",
+        "passkey-error",
+        "sso-enforcement-error",
     ];
 
     #[test]

@@ -21,7 +21,7 @@ impl FieldProblem {
             return sentence;
         }
         if self.received == LocalizedText::key("problem-received-nothing") {
-            return text.get("setup-fault-missing");
+            return text.get("setup-error-missing");
         }
         text.format(
             "problem-sides",
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(localized, "Attendu : an address. Reçu : \"ada\".");
         let english = Localizer::new(Language::English);
         let damaged =
-            LocalizedText::with_fallback("damaged", "setup-fault-paste-damaged".to_owned());
+            LocalizedText::with_fallback("damaged", "setup-error-paste-damaged".to_owned());
         let certificate = Problem::field("certificates[0]", "a certificate", damaged);
         assert!(
             certificate

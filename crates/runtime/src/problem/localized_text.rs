@@ -142,14 +142,14 @@ fn programs_read_english_and_pages_the_language_of_the_reader() {
         "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
     );
     let coded =
-        LocalizedText::with_fallback("it is a key", "setup-fault-paste-fingerprint".to_owned());
+        LocalizedText::with_fallback("it is a key", "setup-error-paste-fingerprint".to_owned());
     assert_eq!(coded.to_string(), "it is a key");
     assert!(
         coded
             .localize(french)
             .starts_with("Il s’agit de l’empreinte")
     );
-    let unknown = LocalizedText::with_fallback("it is odd", "setup-fault-odd".to_owned());
+    let unknown = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
     assert_eq!(unknown.localize(french), "it is odd");
     assert_eq!(
         LocalizedText::from("https://idp.example").localize(french),

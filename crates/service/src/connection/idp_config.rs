@@ -257,7 +257,7 @@ fn not_given() -> LocalizedText {
 }
 
 pub fn metadata_error_text(error: &MetadataError) -> LocalizedText {
-    LocalizedText::with_fallback(error, format!("setup-fault-{}", error.code()))
+    LocalizedText::with_fallback(error, format!("setup-error-{}", error.code()))
 }
 
 fn location_error_text(url: &str, error: LocationError) -> LocalizedText {
@@ -288,7 +288,7 @@ fn parse_certificates(
             Err(error) => problems.push(FieldProblem::new(
                 format!("{field}[{index}]"),
                 LocalizedText::key("problem-expected-certificate"),
-                LocalizedText::with_fallback(&error, format!("setup-fault-{}", error.code())),
+                LocalizedText::with_fallback(&error, format!("setup-error-{}", error.code())),
             )),
         }
     }

@@ -1,0 +1,98 @@
+# SSO enforcement.
+sso-enforcement-title = SAML-SSO-Authentifizierung für alle Mitglieder verlangen
+sso-enforcement-lead = Alle Mitglieder müssen sich dann über Ihren Identitätsanbieter anmelden, auch an dieser Konsole. Es werden keine Mitglieder entfernt, und Sie können dies jederzeit wieder aufheben.
+sso-enforcement-button = SSO erzwingen
+sso-enforcement-not-active = Aktivieren Sie zuerst die Verbindung.
+sso-enforcement-not-tested = Führen Sie zuerst einen erfolgreichen Test mit den aktuellen Einstellungen durch.
+sso-enforcement-dry-run = Auswirkungen ansehen
+sso-enforcement-on = Erzwungen
+sso-enforcement-since = Erzwungen von { $who } seit { $when }.
+sso-enforcement-view-members = Betroffene Mitglieder ansehen
+sso-enforcement-turn-off = SSO-Pflicht aufheben
+sso-enforcement-turn-off-lead = Mitglieder mit einer anderen Anmeldemethode können diese sofort wieder verwenden.
+sso-enforcement-locked-out = { $count ->
+    [one] { $count } Mitglied würde ausgesperrt.
+   *[other] { $count } Mitglieder würden ausgesperrt.
+}
+sso-enforcement-no-one-locked-out = Es würden keine Mitglieder ausgesperrt.
+sso-enforcement-affected-members = Betroffene Mitglieder
+sso-enforcement-are-locked-out = { $count ->
+    [one] { $count } Mitglied ist ausgesperrt.
+   *[other] { $count } Mitglieder sind ausgesperrt.
+}
+sso-enforcement-no-one-is-locked-out = Es sind keine Mitglieder ausgesperrt.
+sso-enforcement-other-members = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
+sso-enforcement-can-recover = Wenn Ihr Identitätsanbieter ausfällt, kann ein Admin den Zugriff mit einem Wiederherstellungscode oder einer Ausnahme wiederherstellen.
+sso-enforcement-cannot-recover = Wenn Ihr Identitätsanbieter ausfällt, kann kein Admin den Zugriff wiederherstellen. Generieren Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Admin aus.
+sso-enforcement-access = Zugriff
+sso-enforcement-reason = Grund
+sso-enforcement-codes = Wiederherstellungscodes
+sso-enforcement-access-locked-out = Ausgesperrt
+sso-enforcement-access-first-sign-in = Bei der ersten Anmeldung
+sso-enforcement-access-exempt = Ausgenommen
+sso-enforcement-access-unaffected = Nicht betroffen
+sso-enforcement-reason-has-account = Hat sich bereits über Ihren Identitätsanbieter angemeldet.
+sso-enforcement-reason-exempt = Ist ausgenommen und kann sich an dieser Konsole wie bisher anmelden.
+sso-enforcement-reason-invited-not-come = Hat sich noch nicht über Ihren Identitätsanbieter angemeldet. Wird bei der ersten Anmeldung an der E-Mail-Adresse erkannt.
+sso-enforcement-reason-no-email = Hat sich nie über Ihren Identitätsanbieter angemeldet und hat keine E-Mail-Adresse, an der das Mitglied erkannt werden könnte.
+sso-enforcement-reason-outside-domains = Hat sich nie über Ihren Identitätsanbieter angemeldet, und die E-Mail-Adresse gehört zu keiner verifizierten Domain.
+sso-enforcement-reason-other-connection = Hat sich nur über eine Verbindung oder einen Identitätsanbieter angemeldet, die nicht mehr verwendet werden.
+sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zum Anmelden.
+sso-enforcement-exempt = Ausnehmen
+sso-enforcement-remove-exemption = Ausnahme aufheben
+sso-enforcement-exempt-lead = Ausgenommene Mitglieder können sich an dieser Konsole weiterhin ohne SSO anmelden, zum Beispiel um die Verbindung zu reparieren.
+sso-enforcement-turn-on = SSO-Pflicht
+sso-enforcement-turn-on-lead = Damit Sie sich nicht selbst aussperren, müssen Sie sich in den letzten 15 Minuten mit SSO angemeldet haben, bevor Sie es erzwingen.
+sso-enforcement-sign-in-first = Melden Sie sich mit Ihrem eigenen Konto über die Verbindung an. Danach kehren Sie zu dieser Seite zurück.
+sso-enforcement-sign-in-now = Mit SSO anmelden
+sso-enforcement-not-a-member = Sie sind kein Mitglied dieser Organisation. Ein Admin der Organisation muss sich über die Verbindung anmelden und SSO erzwingen.
+sso-enforcement-has-draft = Die Verbindung hat unveröffentlichte Änderungen. Veröffentlichen oder verwerfen Sie diese zuerst, und melden Sie sich dann über die Verbindung an.
+sso-enforcement-understood = Mir ist klar, wer ausgesperrt wird und wie sich der Zugriff wiederherstellen lässt.
+sso-enforcement-error-understood = Bestätigen Sie, dass Ihnen klar ist, wer ausgesperrt wird.
+sso-enforcement-error-no-active-connection = Es gibt noch keine aktive Verbindung. Aktivieren Sie zuerst eine.
+sso-enforcement-error-no-recent-sign-in = Sie haben sich in den letzten 15 Minuten nicht über die Verbindung angemeldet. Melden Sie sich mit SSO an, und erzwingen Sie es dann.
+sso-enforcement-error-sso-not-in-plan = Ihr Tarif enthält kein SAML Single Sign-On.
+sso-enforcement-error-other-person = Die Anmeldung war erfolgreich, aber mit einem anderen Konto. Melden Sie sich mit Ihrem eigenen Konto an.
+
+# After enforcement has ended the admin's own session.
+sso-enforcement-done-title = SSO wird jetzt erzwungen
+sso-enforcement-done = Alle Mitglieder von { $organization } müssen sich jetzt über Ihren Identitätsanbieter anmelden.
+sso-enforcement-done-you-title = Was das für Sie bedeutet
+sso-enforcement-done-you = Sie hatten sich an dieser Konsole auf einem Weg angemeldet, der keinen Zugriff mehr auf { $organization } gibt. Melden Sie sich über Ihren Identitätsanbieter an, wie Sie es gerade getan haben.
+sso-enforcement-done-codes = { $count ->
+    [0] Sie haben keine Wiederherstellungscodes. Wenn Sie sich nicht mehr über Ihren Identitätsanbieter anmelden können, muss ein anderer Admin oder der Betreiber dieses Dienstes die SSO-Pflicht aufheben.
+    [one] Wenn Ihr Identitätsanbieter ausfällt, verwenden Sie Ihren Wiederherstellungscode. Sie haben noch { $count }.
+   *[other] Wenn Ihr Identitätsanbieter ausfällt, verwenden Sie einen Ihrer Wiederherstellungscodes. Sie haben noch { $count }.
+}
+sso-enforcement-done-undo = Um dies aufzuheben, melden Sie sich an, öffnen Sie „{ $tab }“, und wählen Sie „{ $button }“.
+
+# Recovery codes.
+sso-enforcement-codes-left = { $count ->
+    [one] Noch { $count }
+   *[other] Noch { $count }
+}
+sso-enforcement-codes-generate = Neue Codes generieren
+sso-enforcement-codes-confirm = Neue Codes generieren? Ihre alten Codes funktionieren dann nicht mehr.
+sso-enforcement-codes-title = Ihre Wiederherstellungscodes
+sso-enforcement-codes-once = Speichern Sie diese Codes jetzt: Sie werden nicht noch einmal angezeigt. Bewahren Sie sie dort auf, wo Sie sie ohne Ihren Identitätsanbieter erreichen.
+sso-enforcement-codes-how = Jeder Code funktioniert einmal, mit Ihrer E-Mail-Adresse und nur für diese Organisation. Geben Sie ihn auf der Anmeldeseite ein.
+sso-enforcement-codes-download = Codes herunterladen
+sso-enforcement-codes-print = Codes drucken
+sso-enforcement-codes-saved = Ich habe meine Codes gespeichert
+problem-not-your-codes = Sie können nur für sich selbst Wiederherstellungscodes generieren, da ein Code Zugriff auf das Konto seines Inhabers gibt.
+sso-enforcement-sso-required = Diese Organisation erzwingt SSO. Melden Sie sich mit SSO an, oder verwenden Sie einen Ihrer Wiederherstellungscodes.
+sso-enforcement-recovery-use = Wiederherstellungscode verwenden
+sso-enforcement-recovery-title = Mit einem Wiederherstellungscode anmelden
+sso-enforcement-recovery-lead = Für Admins, die sich nicht über ihren Identitätsanbieter anmelden können. Jeder Code funktioniert einmal und nur für Ihre Organisation.
+sso-enforcement-recovery-code = Wiederherstellungscode
+sso-enforcement-recovery-code-hint = 16 Buchstaben und Ziffern. Bindestriche und Groß-/Kleinschreibung spielen keine Rolle.
+sso-enforcement-recovery-other = Andere Methode verwenden
+sso-enforcement-recovery-wrong = Dieser Wiederherstellungscode ist für diese E-Mail-Adresse nicht gültig. Jeder Code funktioniert einmal, und neue Codes ersetzen die alten.
+sso-enforcement-recovery-too-many-attempts = Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann erneut.
+
+# Confirmations.
+done-sso-required = SSO wird jetzt für alle Mitglieder erzwungen.
+done-sso-not-required = SSO wird nicht mehr erzwungen.
+done-exempt = Das Mitglied ist jetzt von der SSO-Pflicht ausgenommen.
+done-no-longer-exempt = Das Mitglied ist nicht mehr von der SSO-Pflicht ausgenommen.
+done-came-through = Sie haben sich über die Verbindung angemeldet. Sie können SSO jetzt erzwingen.
