@@ -11,5 +11,5 @@ guide-shibboleth-sends = A transient NameID, and the attributes that the filter 
 guide-shibboleth-groups-1 = Release `isMemberOf` in `attribute-filter.xml`.
 guide-shibboleth-certificate = Shibboleth issues its own certificate, which is valid for 20 years, and ignores the expiry date. Import the metadata again when you change the certificate.
 guide-shibboleth-trap-transient = We reject a transient NameID, because it changes with every sign-in.
-guide-shibboleth-trap-encryption = If encryption is on and Shibboleth has no key of ours, the sign-in fails unless `encryptionOptional` is set. Our metadata contains the key.
+guide-shibboleth-trap-encryption = If encryption is on and Shibboleth doesn’t have our key, the sign-in fails unless `encryptionOptional` is set. Our metadata contains the key.
 guide-shibboleth-trap-window = Responses are valid for five minutes, starting at the exact second they’re issued. The clocks of both servers must be correct.
