@@ -140,6 +140,11 @@ impl Browser {
         Ok(Page::new(url, response))
     }
 
+    /// Stores a cookie as if `url` had set it with this `Set-Cookie` header.
+    pub fn set_cookie(&mut self, url: &Url, set_cookie: &str) {
+        self.cookies.set(url, set_cookie);
+    }
+
     /// The value of the first cookie with this name, for any host.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name)

@@ -1,24 +1,41 @@
 //! The audit log.
 
+use rstest::rstest;
+use rstest_reuse::apply;
 use store::Page;
+use test_support::{Engine, each_database};
 
-use crate::database::{on_each_database, writing};
 use crate::samples::{audit_entry, org_id, organization};
+use crate::test_store::TestStore;
 
-on_each_database! {
-    async fn entries_are_listed_newest_first_and_outlive_their_organization(store) {
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn entries_are_listed_newest_first_and_outlive_their_organization(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let rest = Page {
+        after: Some(audit_entry(Some(1), 2).id.to_string()),
+        size: 2,
+    };
+    store
+        .write(async move |tx| {
             tx.add_organization(&organization(1)).await??;
-            for n in [1, 2] { tx.add_audit_entry(&audit_entry(Some(1), n)).await?; }
+            for n in [1, 2] {
+                tx.add_audit_entry(&audit_entry(Some(1), n)).await?;
+            }
             tx.add_audit_entry(&audit_entry(None, 3)).await?;
-            assert_eq!(tx.audit_log(&Page::first(2)).await?, [audit_entry(None, 3), audit_entry(Some(1), 2)]);
-            let rest = Page { after: Some(audit_entry(Some(1), 2).id.to_string()), size: 2 };
+            assert_eq!(
+                tx.audit_log(&Page::first(2)).await?,
+                [audit_entry(None, 3), audit_entry(Some(1), 2)]
+            );
             assert_eq!(tx.audit_log(&rest).await?, [audit_entry(Some(1), 1)]);
             tx.organization(&org_id(1)).delete().await?;
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            assert_eq!(org.audit_log(&Page::first(1)).await?, [audit_entry(Some(1), 2)]);
+            assert_eq!(
+                org.audit_log(&Page::first(1)).await?,
+                [audit_entry(Some(1), 2)]
+            );
             assert_eq!(org.audit_log(&rest).await?, [audit_entry(Some(1), 1)]);
-        });
-    }
+            Ok(())
+        })
+        .await;
 }

@@ -29,5 +29,6 @@ mod schema;
 mod setup_links;
 mod sign_in;
 mod sso_enforcement;
+mod test_store;
 mod tokens;
 mod units;

@@ -15,19 +15,24 @@ impl Cookies {
             .iter()
             .filter_map(|value| value.to_str().ok());
         for cookie in set_cookies {
-            let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
-            let Some((name, value)) = pair.split_once('=') else {
-                continue;
-            };
-            let key = (host(url), name.trim().to_owned());
-            let is_expired = attributes
-                .split(';')
-                .any(|attribute| attribute.trim().eq_ignore_ascii_case("max-age=0"));
-            if is_expired {
-                self.0.remove(&key);
-            } else {
-                self.0.insert(key, value.trim().to_owned());
-            }
+            self.set(url, cookie);
+        }
+    }
+
+    /// Stores or removes the cookie of one `Set-Cookie` header.
+    pub(super) fn set(&mut self, url: &Url, set_cookie: &str) {
+        let (pair, attributes) = set_cookie.split_once(';').unwrap_or((set_cookie, ""));
+        let Some((name, value)) = pair.split_once('=') else {
+            return;
+        };
+        let key = (host(url), name.trim().to_owned());
+        let is_expired = attributes
+            .split(';')
+            .any(|attribute| attribute.trim().eq_ignore_ascii_case("max-age=0"));
+        if is_expired {
+            self.0.remove(&key);
+        } else {
+            self.0.insert(key, value.trim().to_owned());
         }
     }
 

@@ -1,0 +1,152 @@
+//! A server in this process, without a network, on a clock that stands still.
+
+use axum::Router;
+use config::{Config, Contact};
+use jiff::Timestamp;
+use runtime::app::App;
+use runtime::clock::Clock;
+use runtime::dns::{Dns, Records};
+use runtime::mail::{Mailer, Outbox};
+use runtime::seal::Seal;
+use serde_json::Value;
+use service::{Actor, api_key, operator, sign_in_link};
+use store::Store;
+use vestibule::router::router;
+
+use crate::api_client::ApiClient;
+use crate::browser::TestBrowser;
+use crate::database::{Engine, TestDatabase};
+use crate::lock_watch::LockWatch;
+
+/// The time at the start of each test: 2026-11-24T09:00:00Z.
+pub const START: i64 = 1_795_510_800;
+pub const HOST: &str = "auth.example.com";
+pub const ORIGIN: &str = "https://auth.example.com";
+pub const SUPPORT_CONTACT: &str = "helpdesk@example.com";
+
+/// The routes of the server, and what it talks to: mails and DNS records stay in memory.
+pub struct TestServer {
+    pub app: App,
+    pub clock: Clock,
+    /// Sends requests with an API key.
+    pub api: ApiClient,
+    pub outbox: Outbox,
+    pub dns_records: Records,
+    pub database: TestDatabase,
+    router: Router,
+}
+
+/// The time this many seconds after the Unix epoch.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap()
+}
+
+impl TestServer {
+    /// A server without organizations.
+    pub async fn start(engine: Engine) -> Self {
+        let database = TestDatabase::create(engine).await;
+        let variables = [
+            ("VESTIBULE_PUBLIC_URL", ORIGIN),
+            ("VESTIBULE_DATABASE_URL", database.url.as_str()),
+            ("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8"),
+            ("VESTIBULE_SUPPORT_CONTACT", SUPPORT_CONTACT),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let config = Config::load(None, variables).unwrap();
+        let clock = Clock::standing_at(START);
+        let seal = Seal::from_bytes(&[7; 32]).unwrap();
+        let store = Store::open(&database.url).await.unwrap();
+        let mut app = App::new(config, clock.clone(), seal, store);
+        let outbox = Outbox::default();
+        app.mailer = Mailer::Outbox(outbox.clone());
+        let dns_records = Records::default();
+        app.dns = Dns::Fixed(dns_records.clone());
+        let router = router(app.clone());
+        Self {
+            api: ApiClient::new(router.clone(), create_api_key(&app).await),
+            app,
+            clock,
+            outbox,
+            dns_records,
+            database,
+            router,
+        }
+    }
+
+    /// Configures the server without email. Browsers that were opened before still see the old configuration.
+    pub fn disable_mail(&mut self) {
+        self.app.mailer = Mailer::None;
+        self.rebuild_router();
+    }
+
+    /// Sets the contact that organizations without SSO in their plan see. Browsers that were opened before still see
+    /// the old configuration.
+    pub fn set_sales_contact(&mut self, contact: &str) {
+        let mut config = (*self.app.config).clone();
+        config.sales_contact = Contact::parse(contact);
+        self.app.config = config.into();
+        self.rebuild_router();
+    }
+
+    fn rebuild_router(&mut self) {
+        self.router = router(self.app.clone());
+        self.api.set_router(self.router.clone());
+    }
+
+    /// A new browser on the machine of the server, which rate limits do not count.
+    pub fn browser(&self) -> TestBrowser {
+        TestBrowser::new(self.router.clone())
+    }
+
+    /// A new browser with this client address.
+    pub fn browser_at(&self, address: [u8; 4]) -> TestBrowser {
+        self.browser().with_client_address(address)
+    }
+
+    /// A browser in which a new operator is signed in to the console.
+    pub async fn operator_browser(&self, email: &str) -> TestBrowser {
+        let link = operator::invite(&self.app, &Actor::CommandLine, email).await;
+        self.browser_after_link(&link.unwrap().address).await
+    }
+
+    /// A browser in which the user with this console account is signed in.
+    pub async fn account_browser(&self, email: &str) -> TestBrowser {
+        let link = sign_in_link::create(&self.app, &Actor::CommandLine, email).await;
+        self.browser_after_link(&link.unwrap().address).await
+    }
+
+    async fn browser_after_link(&self, address: &str) -> TestBrowser {
+        let mut browser = self.browser();
+        let path = address.strip_prefix(ORIGIN).unwrap();
+        let page = browser.get(path).await;
+        let signed_in = browser.submit(&page, path, &[]).await;
+        assert_eq!(signed_in.location(), "/console");
+        browser
+    }
+
+    /// The actions in the audit log of an organization, in alphabetical order, because many have the same time.
+    pub async fn audit_actions(&self, organization: &str) -> Vec<String> {
+        let path = format!("/organizations/{organization}/audit-log");
+        let entries = self.api.get(&path).await.json();
+        let action = |entry: &Value| entry["action"].as_str().unwrap().to_owned();
+        let mut actions: Vec<String> = entries["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(action)
+            .collect();
+        actions.sort();
+        actions
+    }
+
+    /// Tells when a transaction of this server waits for another.
+    pub fn lock_watch(&self) -> LockWatch {
+        LockWatch::new(&self.app.store, &self.database)
+    }
+}
+
+async fn create_api_key(app: &App) -> String {
+    let new = service::json::from_value(serde_json::json!({ "name": "test" })).unwrap();
+    let created = api_key::create(app, &Actor::CommandLine, new).await;
+    created.unwrap().key.unwrap()
+}
