@@ -47,6 +47,6 @@ pub use lock_watch::LockWatch;
 #[cfg(feature = "server")]
 pub use response::{FieldError, Problem, TestResponse};
 #[cfg(feature = "server")]
-pub use server::{HOST, ORIGIN, START, SUPPORT_CONTACT, TestServer, at};
+pub use server::{HOST, ORIGIN, SESSION_COOKIE, START, SUPPORT_CONTACT, TestServer, at};
 #[cfg(feature = "server")]
 pub use sso_fixture::*;

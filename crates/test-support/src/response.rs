@@ -1,9 +1,24 @@
 //! What the server answered.
 
+use std::fmt;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use testkit::browser::Page;
 use url::Url;
+
+/// How the pages escape characters. The ampersand is last, so that it is resolved once.
+const CHARACTER_REFERENCES: [(&str, &str); 9] = [
+    ("&#39;", "'"),
+    ("&#34;", "\""),
+    ("&quot;", "\""),
+    ("&#60;", "<"),
+    ("&#62;", ">"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&#38;", "&"),
+    ("&amp;", "&"),
+];
 
 /// The response to one request. Its methods panic when the response is not of the kind that they read.
 #[derive(Clone, Debug)]
@@ -60,6 +75,18 @@ impl TestResponse {
         Some(rest.split_once('"')?.0)
     }
 
+    /// The text of the page without its markup.
+    pub fn visible_text(&self) -> String {
+        let mut text = String::new();
+        for part in self.text.split('<') {
+            text.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+        }
+        for (reference, character) in CHARACTER_REFERENCES {
+            text = text.replace(reference, character);
+        }
+        text
+    }
+
     /// The code that the error page of a sign-in shows, in any language.
     pub fn error_code(&self) -> &str {
         let labels = ["Error code", "Code d’erreur", "Foutcode", "Fehlercode"];
@@ -99,6 +126,26 @@ impl TestResponse {
             code: string(&body["code"]),
             errors: errors.iter().map(FieldError::from_json).collect(),
         }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        self.errors
+            .iter()
+            .try_for_each(|error| write!(f, "\n{error}"))
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            field,
+            expected,
+            received,
+        } = self;
+        write!(f, "{field}: expected {expected}, received {received}")
     }
 }
 

@@ -1,72 +1,64 @@
 //! Addresses that a connection brings along from another product.
 
-use axum::body::Body;
-use axum::http::request::Builder;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{Request, StatusCode};
+use test_support::{ADA, ORIGIN, SsoFixture, encode_form};
 use testkit::identity_provider::{IdpBehavior, ResponseTarget};
 
-use crate::browser::{Browser, form};
-use crate::harness::*;
-
-async fn moved_to(acs_url: &str) -> World {
-    World::with(|settings| {
+async fn moved_to(acs_url: &str) -> SsoFixture {
+    SsoFixture::with(|settings| {
         settings.acs_url = Some(acs_url.to_owned());
         settings.entity_id = Some("https://old.example.com/auth/realms/Acme".to_owned());
     })
     .await
 }
 
-async fn response(world: &World, acs_url: &str, handle: &str) -> String {
+async fn response(sso: &SsoFixture, acs_url: &str, relay_state: &str) -> String {
     let to = ResponseTarget {
         entity_id: "https://old.example.com/auth/realms/Acme".to_owned(),
         acs_url: acs_url.to_owned(),
-        in_response_to: Some(world.request_of(handle).await),
+        in_response_to: Some(sso.server.authn_request_id(relay_state).await),
     };
-    world.answer(&to, ADA, IdpBehavior::Valid)
+    sso.server.build_response(&to, ADA, IdpBehavior::Valid)
 }
 
 #[tokio::test]
 async fn a_path_of_this_host_is_answered_like_the_usual_one() {
     let acs_url = "https://auth.example.com/auth/realms/Acme/broker/saml/endpoint";
-    let world = moved_to(acs_url).await;
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = response(&world, acs_url, &handle).await;
+    let sso = moved_to(acs_url).await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = response(&sso, acs_url, &relay_state).await;
     let fields = [
         ("SAMLResponse", response.as_str()),
-        ("RelayState", handle.as_str()),
+        ("RelayState", relay_state.as_str()),
     ];
     let near = browser
-        .post(&world, "/auth/realms/Acme/broker/saml/endpoin", &fields)
+        .post("/auth/realms/Acme/broker/saml/endpoin", &fields)
         .await;
     assert_eq!(near.status, StatusCode::NOT_FOUND);
     let answer = browser
-        .post(&world, "/auth/realms/Acme/broker/saml/endpoint", &fields)
+        .post("/auth/realms/Acme/broker/saml/endpoint", &fields)
         .await;
-    assert!(answer.parameter("code").is_some());
+    assert!(answer.location_parameter("code").is_some());
 }
 
 #[tokio::test]
 async fn what_arrives_at_another_host_is_brought_home() {
     let acs_url = "https://old.example.com/saml/acs";
-    let world = moved_to(acs_url).await;
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = response(&world, acs_url, &handle).await;
-    let text = form(&[("SAMLResponse", &response), ("RelayState", &handle)]);
+    let sso = moved_to(acs_url).await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = response(&sso, acs_url, &relay_state).await;
+    let text = encode_form(&[("SAMLResponse", &response), ("RelayState", &relay_state)]);
     // The cookie of the sign-in belongs to the other host, so this browser is a stranger there.
-    let mut there = Browser::default();
+    let mut there = sso.browser();
     let page = there
-        .send(
-            &world,
-            post("old.example.com", "/saml/acs"),
-            Body::from(text),
-        )
+        .send("/saml/acs", post_to("old.example.com", text))
         .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(
         page.text
-            .contains(&format!("action=\"{ORIGIN}{}\"", world.acs())),
+            .contains(&format!("action=\"{ORIGIN}{}\"", sso.acs_path())),
         "{}",
         page.text
     );
@@ -81,29 +73,27 @@ async fn what_arrives_at_another_host_is_brought_home() {
         page.text
     );
     let fields = [
-        ("SAMLResponse", page.field("SAMLResponse").unwrap()),
-        ("RelayState", page.field("RelayState").unwrap()),
+        ("SAMLResponse", page.hidden_field("SAMLResponse").unwrap()),
+        ("RelayState", page.hidden_field("RelayState").unwrap()),
     ];
     assert!(
         browser
-            .post(&world, &world.acs(), &fields)
+            .post(&sso.acs_path(), &fields)
             .await
-            .parameter("code")
+            .location_parameter("code")
             .is_some()
     );
 }
 
 #[tokio::test]
 async fn another_host_is_answered_for_assigned_addresses_alone() {
-    let world = moved_to("https://old.example.com/saml/acs").await;
+    let sso = moved_to("https://old.example.com/saml/acs").await;
     for (host, path) in [
         ("other.example.com", "/saml/acs"),
         ("old.example.com", "/saml/ac"),
         ("old.example.com", "/token"),
     ] {
-        let refused = Browser::default()
-            .send(&world, post(host, path), Body::empty())
-            .await;
+        let refused = sso.browser().send(path, post_to(host, String::new())).await;
         assert_eq!(
             refused.status,
             StatusCode::MISDIRECTED_REQUEST,
@@ -112,10 +102,10 @@ async fn another_host_is_answered_for_assigned_addresses_alone() {
     }
 }
 
-fn post(host: &str, path: &str) -> Builder {
-    Request::builder()
-        .method(Method::POST)
-        .uri(path)
+fn post_to(host: &str, form: String) -> Request<String> {
+    Request::post("/")
         .header("host", host)
         .header("content-type", "application/x-www-form-urlencoded")
+        .body(form)
+        .unwrap()
 }

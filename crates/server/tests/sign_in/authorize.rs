@@ -1,30 +1,31 @@
 //! What an application may ask, and who hears that it may not.
 
 use axum::http::StatusCode;
+use test_support::{
+    ADA, ORIGIN, REDIRECT_URI, START, SsoFixture, connection_settings, encode_form,
+};
 use testkit::identity_provider::IdpBehavior;
 
-use crate::browser::{Browser, form};
-use crate::harness::*;
 use crate::snapshot;
 
 #[tokio::test]
 async fn an_untrusted_address_gets_a_page_and_never_a_redirect() {
-    let world = World::new().await;
-    let before = snapshot::everything(&world).await;
-    let good = world.authorize(&[]);
-    let callback = form(&[("redirect_uri", CALLBACK)]);
+    let sso = SsoFixture::new().await;
+    let before = snapshot::everything(&sso).await;
+    let good = sso.authorize_path(&[]);
+    let callback = encode_form(&[("redirect_uri", REDIRECT_URI)]);
     let rows = [
         (
             good.replace(
                 &callback,
-                &form(&[("redirect_uri", "https://app.example.com/callbacl")]),
+                &encode_form(&[("redirect_uri", "https://app.example.com/callbacl")]),
             ),
             "redirect-uri-not-registered",
         ),
         (
             good.replace(
                 &callback,
-                &form(&[("redirect_uri", "https://app.example.com/callback/")]),
+                &encode_form(&[("redirect_uri", "https://app.example.com/callback/")]),
             ),
             "redirect-uri-not-registered",
         ),
@@ -35,11 +36,11 @@ async fn an_untrusted_address_gets_a_page_and_never_a_redirect() {
         (good.replace(&callback, "x=1"), "parameter-missing"),
         (format!("{good}&{callback}"), "parameter-repeated"),
         (
-            good.replace(world.application.as_str(), "app_nobody"),
+            good.replace(sso.application.as_str(), "app_nobody"),
             "client-not-found",
         ),
         (
-            good.replace(world.application.as_str(), "nonsense"),
+            good.replace(sso.application.as_str(), "nonsense"),
             "client-not-found",
         ),
         (format!("{good}&client_id=app_other"), "parameter-repeated"),
@@ -47,22 +48,22 @@ async fn an_untrusted_address_gets_a_page_and_never_a_redirect() {
         ("/authorize".to_owned(), "parameter-missing"),
     ];
     for (path, code) in rows {
-        let page = Browser::default().get(&world, &path).await;
+        let page = sso.browser().get(&path).await;
         assert_eq!(
-            (page.refusal(), page.status),
+            (page.error_code(), page.status),
             (code, StatusCode::BAD_REQUEST),
             "{path}"
         );
         assert_eq!(page.header("location"), "");
     }
-    assert_eq!(snapshot::everything(&world).await, before);
+    assert_eq!(snapshot::everything(&sso).await, before);
 }
 
 #[tokio::test]
 async fn a_known_application_hears_what_is_wrong_with_its_question() {
-    let world = World::new().await;
-    let before = snapshot::everything(&world).await;
-    let good = world.authorize(&[]);
+    let sso = SsoFixture::new().await;
+    let before = snapshot::everything(&sso).await;
+    let good = sso.authorize_path(&[]);
     for (path, error) in [
         (
             good.replace("response_type=code", "response_type=token"),
@@ -79,27 +80,36 @@ async fn a_known_application_hears_what_is_wrong_with_its_question() {
         ),
         (format!("{good}&prompt=none"), "login_required"),
     ] {
-        let answer = Browser::default().get(&world, &path).await;
-        assert!(answer.location().starts_with(CALLBACK), "{path}");
-        assert_eq!(answer.parameter("error").as_deref(), Some(error), "{path}");
+        let answer = sso.browser().get(&path).await;
+        assert!(answer.location().starts_with(REDIRECT_URI), "{path}");
         assert_eq!(
-            answer.parameter("state").as_deref(),
+            answer.location_parameter("error").as_deref(),
+            Some(error),
+            "{path}"
+        );
+        assert_eq!(
+            answer.location_parameter("state").as_deref(),
             Some("the state"),
             "{path}"
         );
-        assert_eq!(answer.parameter("iss").as_deref(), Some(ORIGIN), "{path}");
-        assert_eq!(answer.parameter("code"), None);
+        assert_eq!(
+            answer.location_parameter("iss").as_deref(),
+            Some(ORIGIN),
+            "{path}"
+        );
+        assert_eq!(answer.location_parameter("code"), None);
     }
-    assert_eq!(snapshot::everything(&world).await, before);
+    assert_eq!(snapshot::everything(&sso).await, before);
 }
 
 #[tokio::test]
 async fn a_question_can_be_posted() {
-    let world = World::new().await;
-    let path = world.authorize(&[("organization", "acme")]);
+    let sso = SsoFixture::new().await;
+    let path = sso.authorize_path(&[("organization", "acme")]);
     let (_, query) = path.split_once('?').unwrap();
-    let answer = Browser::default()
-        .post_text(&world, "/authorize", query.to_owned())
+    let answer = sso
+        .browser()
+        .post_text("/authorize", query.to_owned())
         .await;
     assert!(
         answer.location().starts_with("https://idp.example/sso?"),
@@ -110,11 +120,11 @@ async fn a_question_can_be_posted() {
 
 #[tokio::test]
 async fn what_the_question_names_has_to_be_there() {
-    let world = World::new().await;
-    let globex = world.add_organization("globex", "enterprise").await;
-    let other = world.add_connection(&globex, settings_of_practice()).await;
-    world.add_organization("small", "starter").await;
-    world.add_organization("empty", "enterprise").await;
+    let sso = SsoFixture::new().await;
+    let globex = sso.add_organization("globex", "enterprise").await;
+    let other = sso.add_connection(&globex, connection_settings()).await;
+    sso.add_organization("small", "starter").await;
+    sso.add_organization("empty", "enterprise").await;
     for (fields, code) in [
         (vec![("organization", "nobody")], "organization-not-found"),
         (
@@ -130,94 +140,100 @@ async fn what_the_question_names_has_to_be_there() {
         (vec![("organization", "small")], "sso-not-in-plan"),
         (vec![("organization", "empty")], "no-connection"),
     ] {
-        let page = Browser::default()
-            .get(&world, &world.authorize(&fields))
-            .await;
-        assert_eq!(page.refusal(), code, "{fields:?}");
+        let page = sso.browser().get(&sso.authorize_path(&fields)).await;
+        assert_eq!(page.error_code(), code, "{fields:?}");
     }
 }
 
 #[tokio::test]
 async fn who_is_signed_in_is_not_asked_again() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    world.sign_in(&mut browser, ADA).await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
     for fields in [
         vec![],
         vec![("prompt", "none")],
         vec![("organization", "acme")],
-        vec![
-            ("connection", world.connection.as_str()),
-            ("prompt", "none"),
-        ],
+        vec![("connection", sso.connection.as_str()), ("prompt", "none")],
         vec![("max_age", "3600")],
     ] {
-        let answer = browser.get(&world, &world.authorize(&fields)).await;
+        let answer = browser.get(&sso.authorize_path(&fields)).await;
         assert!(
-            answer.location().starts_with(CALLBACK),
+            answer.location().starts_with(REDIRECT_URI),
             "{fields:?}: {}",
             answer.location()
         );
-        assert!(answer.parameter("code").is_some(), "{fields:?}");
+        assert!(answer.location_parameter("code").is_some(), "{fields:?}");
     }
-    let globex = world.add_organization("globex", "enterprise").await;
-    let other = world.add_connection(&globex, settings_of_practice()).await;
+    let globex = sso.add_organization("globex", "enterprise").await;
+    let other = sso.add_connection(&globex, connection_settings()).await;
     for fields in [
         vec![("organization", "globex")],
         vec![("connection", other.as_str())],
     ] {
-        let answer = browser.get(&world, &world.authorize(&fields)).await;
+        let answer = browser.get(&sso.authorize_path(&fields)).await;
         assert!(
             answer.location().starts_with("https://idp.example/sso?"),
             "{fields:?}"
         );
         let silent: Vec<_> = fields.iter().copied().chain([("prompt", "none")]).collect();
-        let answer = browser.get(&world, &world.authorize(&silent)).await;
+        let answer = browser.get(&sso.authorize_path(&silent)).await;
         assert_eq!(
-            answer.parameter("error").as_deref(),
+            answer.location_parameter("error").as_deref(),
             Some("login_required"),
             "{fields:?}"
         );
     }
-    world.clock.set(MORNING + 8 * 3600);
+    sso.server.clock.set(START + 8 * 3600);
     let answer = browser
-        .get(&world, &world.authorize(&[("prompt", "none")]))
+        .get(&sso.authorize_path(&[("prompt", "none")]))
         .await;
-    assert_eq!(answer.parameter("error").as_deref(), Some("login_required"));
+    assert_eq!(
+        answer.location_parameter("error").as_deref(),
+        Some("login_required")
+    );
 }
 
 #[tokio::test]
 async fn reauthentication_is_requested_and_checked() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    world.sign_in(&mut browser, ADA).await;
-    world.clock.set(MORNING + 600);
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    sso.sign_in(&mut browser, ADA).await;
+    sso.server.clock.set(START + 600);
     for (name, value, refusal) in [
         ("prompt", "login", Some("reauthentication-required")),
         ("max_age", "0", Some("reauthentication-required")),
         ("max_age", "300", None),
         ("prompt", "select_account", None),
     ] {
-        let handle = world.begin_with(&mut browser, &[(name, value)]).await;
+        let relay_state = sso.start_sign_in_with(&mut browser, &[(name, value)]).await;
         // An identity provider that remembers the person says when they signed in: two minutes ago.
-        world.clock.set(MORNING + 480);
-        let remembered = world.response(&handle, ADA, IdpBehavior::Valid).await;
-        world.clock.set(MORNING + 600);
-        let answer = world
-            .post_response(&mut browser, &remembered, &handle)
+        sso.server.clock.set(START + 480);
+        let remembered = sso
+            .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+            .await;
+        sso.server.clock.set(START + 600);
+        let answer = sso
+            .post_response(&mut browser, &remembered, &relay_state)
             .await;
         match refusal {
-            Some(refusal) => assert_eq!(answer.refusal(), refusal, "{name}={value}"),
-            None => assert!(answer.parameter("code").is_some(), "{name}={value}"),
+            Some(refusal) => assert_eq!(answer.error_code(), refusal, "{name}={value}"),
+            None => assert!(
+                answer.location_parameter("code").is_some(),
+                "{name}={value}"
+            ),
         }
     }
-    let handle = world.begin_with(&mut browser, &[("prompt", "login")]).await;
-    let fresh = world.response(&handle, ADA, IdpBehavior::Valid).await;
+    let relay_state = sso
+        .start_sign_in_with(&mut browser, &[("prompt", "login")])
+        .await;
+    let fresh = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
     assert!(
-        world
-            .post_response(&mut browser, &fresh, &handle)
+        sso.post_response(&mut browser, &fresh, &relay_state)
             .await
-            .parameter("code")
+            .location_parameter("code")
             .is_some()
     );
 }

@@ -3,9 +3,7 @@
 use base64_simd::STANDARD;
 use serde::Deserialize;
 use store::{ConnectionId, PendingSignIn, PendingSignInId, SentAuthnRequest};
-
-use crate::browser::Browser;
-use crate::harness::{at, *};
+use test_support::{SsoFixture, TestBrowser, at, connection_settings};
 
 #[derive(Deserialize)]
 struct Verdicts {
@@ -38,14 +36,15 @@ fn read(file: &str) -> String {
 
 /// A sign-in that was begun at another service provider, whose request the captured response answers.
 async fn begun(
-    world: &World,
+    sso: &SsoFixture,
     connection: &ConnectionId,
     authn_request_id: &str,
-) -> (Browser, String) {
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let hash = runtime::seal::hash(&handle);
-    let found = world
+) -> (TestBrowser, String) {
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let hash = runtime::seal::hash(&relay_state);
+    let found = sso
+        .server
         .app
         .store
         .snapshot()
@@ -54,22 +53,21 @@ async fn begun(
         .pending_sign_in_by_relay_state(&hash)
         .await;
     let found = found.unwrap().unwrap();
-    let handle = "captured".to_owned();
+    let relay_state = "captured".to_owned();
     let pending = PendingSignIn {
         id: PendingSignInId::from_random(runtime::random::bytes()),
-        relay_state: runtime::seal::hash(&handle),
+        relay_state: runtime::seal::hash(&relay_state),
         authn_request: Some(SentAuthnRequest {
-            organization: world.organization.clone(),
+            organization: sso.organization.clone(),
             connection: connection.clone(),
             id: authn_request_id.to_owned(),
             message: None,
         }),
         ..found
     };
-    world
-        .write(async move |tx| tx.add_pending_sign_in(&pending).await)
+    sso.write(async move |tx| tx.add_pending_sign_in(&pending).await)
         .await;
-    (browser, handle)
+    (browser, relay_state)
 }
 
 #[tokio::test]
@@ -89,10 +87,10 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
         else {
             continue;
         };
-        let world = World::new().await;
+        let sso = SsoFixture::new().await;
         let now = saml::parse_xs_date_time(&context.now).unwrap().as_second();
-        world.clock.set(now);
-        let mut settings = settings_of_practice();
+        sso.server.clock.set(now);
+        let mut settings = connection_settings();
         settings.issuer = context.issuer;
         settings.entity_id = Some(context.audience);
         settings.acs_url = Some(context.recipient);
@@ -101,34 +99,34 @@ async fn every_captured_document_signs_its_person_in_or_is_refused_by_its_name()
             .lines()
             .filter(|line| !line.starts_with("-----"))
             .collect();
-        let connection = world
-            .add_connection_with(&world.organization, settings, certificate)
+        let connection = sso
+            .add_connection_with_certificate(&sso.organization, settings, certificate)
             .await;
-        let (mut browser, handle) = begun(&world, &connection, &in_response_to).await;
+        let (mut browser, relay_state) = begun(&sso, &connection, &in_response_to).await;
         let response = STANDARD.encode_to_string(read(&file));
         let fields = [
             ("SAMLResponse", response.as_str()),
-            ("RelayState", handle.as_str()),
+            ("RelayState", relay_state.as_str()),
         ];
         let answer = browser
-            .post(&world, &format!("/saml/{connection}/acs"), &fields)
+            .post(&format!("/saml/{connection}/acs"), &fields)
             .await;
         match verdict.split_once(' ').unwrap() {
-            ("refused", code) => assert_eq!(answer.refusal(), code, "{file}"),
+            ("refused", code) => assert_eq!(answer.error_code(), code, "{file}"),
             ("accepted", _)
                 if file.starts_with("simplesamlphp")
                     && answer.status == axum::http::StatusCode::FORBIDDEN =>
             {
-                assert_eq!(answer.refusal(), "transient-subject", "{file}");
+                assert_eq!(answer.error_code(), "transient-subject", "{file}");
             }
             ("accepted", _) => {
-                assert!(answer.parameter("code").is_some(), "{file}");
-                let code = answer.parameter("code").unwrap();
+                assert!(answer.location_parameter("code").is_some(), "{file}");
+                let code = answer.location_parameter("code").unwrap();
                 assert!(code.starts_with("vsc_"));
             }
             _ => panic!("{file}: {verdict}"),
         }
-        assert_eq!(at(now), world.attempts().await.remove(0).started_at);
+        assert_eq!(at(now), sso.attempts().await.remove(0).started_at);
         looked_at += 1;
     }
     assert!(

@@ -2,31 +2,34 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use test_support::{ADA, SsoFixture};
 
 use axum::http::StatusCode;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use testkit::identity_provider::{IdpBehavior, User};
 
-use crate::browser::Browser;
-use crate::harness::*;
 use crate::tokens::redeem;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_response_that_is_posted_fifty_times_at_once_gives_one_code() {
-    let world = Arc::new(World::new().await);
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
+    let sso = Arc::new(SsoFixture::new().await);
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
     let tries: Vec<_> = (0..50)
         .map(|_| {
-            let (world, mut browser) = (Arc::clone(&world), browser.clone());
-            let (response, handle) = (response.clone(), handle.clone());
+            let (sso, mut browser) = (Arc::clone(&sso), browser.clone());
+            let (response, relay_state) = (response.clone(), relay_state.clone());
             tokio::spawn(async move {
-                let answer = world.post_response(&mut browser, &response, &handle).await;
+                let answer = sso
+                    .post_response(&mut browser, &response, &relay_state)
+                    .await;
                 (answer.status == StatusCode::SEE_OTHER)
-                    .then(|| answer.parameter("code").unwrap())
-                    .ok_or_else(|| answer.refusal().to_owned())
+                    .then(|| answer.location_parameter("code").unwrap())
+                    .ok_or_else(|| answer.error_code().to_owned())
             })
         })
         .collect();
@@ -38,9 +41,9 @@ async fn a_response_that_is_posted_fifty_times_at_once_gives_one_code() {
         }
     }
     assert_eq!(codes.len(), 1);
-    assert_eq!(redeem(&world, &codes[0]).await.status, StatusCode::OK);
-    assert_eq!(world.members().await.len(), 1);
-    assert_eq!(world.attempts().await.len(), 50);
+    assert_eq!(redeem(&sso, &codes[0]).await.status, StatusCode::OK);
+    assert_eq!(sso.members().await.len(), 1);
+    assert_eq!(sso.attempts().await.len(), 50);
 }
 
 fn person(number: usize) -> &'static User {
@@ -55,25 +58,27 @@ fn person(number: usize) -> &'static User {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_sign_ins_that_cross_give_everybody_their_own_name() {
-    let world = Arc::new(World::new().await);
+    let sso = Arc::new(SsoFixture::new().await);
     // All are under way before the first comes back.
     let mut under_way = Vec::new();
     for number in 0..200 {
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        under_way.push((number, browser, handle));
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        under_way.push((number, browser, relay_state));
     }
     let arrivals: Vec<_> = under_way
         .into_iter()
         .rev()
-        .map(|(number, mut browser, handle)| {
-            let world = Arc::clone(&world);
+        .map(|(number, mut browser, relay_state)| {
+            let sso = Arc::clone(&sso);
             tokio::spawn(async move {
-                let response = world
-                    .response(&handle, person(number), IdpBehavior::Valid)
+                let response = sso
+                    .saml_response(&relay_state, person(number), IdpBehavior::Valid)
                     .await;
-                let answer = world.post_response(&mut browser, &response, &handle).await;
-                let tokens = redeem(&world, &answer.parameter("code").unwrap())
+                let answer = sso
+                    .post_response(&mut browser, &response, &relay_state)
+                    .await;
+                let tokens = redeem(&sso, &answer.location_parameter("code").unwrap())
                     .await
                     .json();
                 let payload = tokens["id_token"]

@@ -2,36 +2,37 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
+use test_support::{ORIGIN, SP_ENTITY_ID, SsoFixture};
 
-use crate::browser::Browser;
-use crate::harness::*;
 use crate::snapshot;
 
 #[tokio::test]
 async fn an_identity_provider_gets_our_metadata_and_certificate() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
     let metadata = browser
-        .get(&world, &format!("/saml/{}/metadata", world.connection))
+        .get(&format!("/saml/{}/metadata", sso.connection))
         .await;
     assert_eq!(
         metadata.header("content-type"),
         "application/samlmetadata+xml"
     );
     assert!(
-        metadata.text.contains(&format!("entityID=\"{ENTITY_ID}\"")),
+        metadata
+            .text
+            .contains(&format!("entityID=\"{SP_ENTITY_ID}\"")),
         "{}",
         metadata.text
     );
     assert!(
         metadata
             .text
-            .contains(&format!("Location=\"{ORIGIN}{}\"", world.acs())),
+            .contains(&format!("Location=\"{ORIGIN}{}\"", sso.acs_path())),
         "{}",
         metadata.text
     );
     let certificate = browser
-        .get(&world, &format!("/saml/{}/certificate", world.connection))
+        .get(&format!("/saml/{}/certificate", sso.connection))
         .await;
     let body: String = certificate
         .text
@@ -40,51 +41,45 @@ async fn an_identity_provider_gets_our_metadata_and_certificate() {
         .collect();
     assert!(metadata.text.contains(&body), "{body}");
     // Addresses that were given out before the hyphen lead to the same place.
-    let before = world.connection.as_str();
-    let same = browser
-        .get(&world, &format!("/saml/{before}/metadata"))
-        .await;
+    let before = sso.connection.as_str();
+    let same = browser.get(&format!("/saml/{before}/metadata")).await;
     assert_eq!(same.text, metadata.text);
     for path in [
         "/saml/con_nobody/metadata",
         "/saml/nonsense/certificate",
         "/saml/con_nobody/acs",
     ] {
-        let page = browser.get(&world, path).await;
+        let page = browser.get(path).await;
         let expected = if path.ends_with("acs") {
             "acs-opened-in-browser"
         } else {
             "connection-not-found"
         };
-        assert_eq!(page.refusal(), expected, "{path}");
+        assert_eq!(page.error_code(), expected, "{path}");
     }
     let posted = browser
-        .post(&world, "/saml/con_nobody/acs", &[("SAMLResponse", "PHM+")])
+        .post("/saml/con_nobody/acs", &[("SAMLResponse", "PHM+")])
         .await;
     assert_eq!(
-        (posted.refusal(), posted.status),
+        (posted.error_code(), posted.status),
         ("connection-not-found", StatusCode::NOT_FOUND)
     );
 }
 
 #[tokio::test]
 async fn client_libraries_find_their_way() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let discovery = browser
-        .get(&world, "/.well-known/openid-configuration")
-        .await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let discovery = browser.get("/.well-known/openid-configuration").await;
     assert_eq!(discovery.json()["issuer"], json!(ORIGIN));
     assert_eq!(
         discovery.json()["token_endpoint"],
         json!(format!("{ORIGIN}/token"))
     );
     assert_eq!(discovery.header("access-control-allow-origin"), "*");
-    let same = browser
-        .get(&world, "/.well-known/oauth-authorization-server")
-        .await;
+    let same = browser.get("/.well-known/oauth-authorization-server").await;
     assert_eq!(same.text, discovery.text);
-    let keys = browser.get(&world, "/jwks").await.json();
+    let keys = browser.get("/jwks").await.json();
     let algorithms: Vec<_> = keys["keys"]
         .as_array()
         .unwrap()
@@ -106,46 +101,45 @@ async fn client_libraries_find_their_way() {
 
 #[tokio::test]
 async fn a_page_brings_a_style_that_may_be_kept_for_ever() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let page = browser.get(&world, "/").await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let page = browser.get("/").await;
     assert_eq!(page.status, StatusCode::OK);
     let (_, rest) = page.text.split_once("rel=\"stylesheet\" href=\"").unwrap();
-    let style = browser.get(&world, rest.split_once('"').unwrap().0).await;
+    let style = browser.get(rest.split_once('"').unwrap().0).await;
     assert_eq!(
         (style.status, style.header("content-type")),
         (StatusCode::OK, "text/css; charset=utf-8")
     );
     assert!(style.header("cache-control").contains("immutable"));
     assert_eq!(
-        browser.get(&world, "/assets/style-0.css").await.status,
+        browser.get("/assets/style-0.css").await.status,
         StatusCode::NOT_FOUND
     );
 }
 
 #[tokio::test]
 async fn the_sign_in_page_without_a_pending_sign_in_says_so() {
-    let world = World::new().await;
-    let before = snapshot::everything(&world).await;
-    let mut browser = Browser::default();
+    let sso = SsoFixture::new().await;
+    let before = snapshot::everything(&sso).await;
+    let mut browser = sso.browser();
     for path in [
         "/sign-in",
         "/sign-in?request=unknown",
         "/sign-in?request=a&request=b",
     ] {
         assert_eq!(
-            browser.get(&world, path).await.status,
+            browser.get(path).await.status,
             StatusCode::BAD_REQUEST,
             "{path}"
         );
     }
     let posted = browser
         .post(
-            &world,
             "/sign-in",
             &[("request", "unknown"), ("email", "ada@acme.example")],
         )
         .await;
-    assert_eq!(posted.refusal(), "no-pending-sign-in");
-    assert_eq!(snapshot::everything(&world).await, before);
+    assert_eq!(posted.error_code(), "no-pending-sign-in");
+    assert_eq!(snapshot::everything(&sso).await, before);
 }

@@ -5,14 +5,13 @@
 
 mod applications;
 mod assigned;
+
+mod attempt_page;
 mod attempt_pages;
 mod authorize;
-mod browser;
 mod captured;
-mod console;
 mod crowd;
 mod documents;
-mod harness;
 mod languages;
 mod members;
 mod misconfigured;

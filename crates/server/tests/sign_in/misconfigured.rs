@@ -4,15 +4,17 @@ use axum::http::StatusCode;
 use base64_simd::STANDARD;
 use saml::certificate::Certificate;
 use store::{IdpInitiated, KeyPurpose, Provisioning};
+use test_support::{
+    ADA, IDP_ENTITY_ID, REDIRECT_URI, START, SsoFixture, at, connection_settings, encode_form,
+    idp_key, untrusted_key,
+};
 use testkit::identity_provider::{IdpBehavior, ResponseBuilder, SignatureScope};
 
-use crate::browser::{Browser, form};
-use crate::console::story;
-use crate::harness::{at, *};
+use crate::attempt_page::failed_attempt;
 
 #[tokio::test]
 async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for (behavior, code, words) in [
         (
             IdpBehavior::ClockAhead,
@@ -28,79 +30,89 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
         (IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet"),
         (IdpBehavior::Expired, "expired", "ends the assertion"),
     ] {
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, behavior).await;
-        let page = world.post_response(&mut browser, &response, &handle).await;
-        let attempt = story(&world, &page, code).await;
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let response = sso.saml_response(&relay_state, ADA, behavior).await;
+        let page = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
+        let attempt = failed_attempt(&sso, &page, code).await;
         assert!(attempt.checks.contains(words), "{}", attempt.checks);
     }
 }
 
 #[tokio::test]
 async fn an_answer_that_was_long_on_its_way_blames_no_clock() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
-    world.clock.set(MORNING + 20 * 60);
-    let page = world.post_response(&mut browser, &response, &handle).await;
-    story(&world, &page, "expired").await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    sso.server.clock.set(START + 20 * 60);
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    failed_attempt(&sso, &page, "expired").await;
 }
 
 #[tokio::test]
 async fn a_certificate_that_is_over_is_told_where_it_is_refused() {
     const YEAR_2050: i64 = 2_524_608_000;
-    for (since, code) in [
-        (None, None),
-        (Some(at(MORNING)), Some("certificate-expired")),
-    ] {
-        let world =
-            World::with(|settings| settings.reject_expired_signing_certificate_since = since).await;
-        world.clock.set(YEAR_2050);
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
-        let page = world.post_response(&mut browser, &response, &handle).await;
+    for (since, code) in [(None, None), (Some(at(START)), Some("certificate-expired"))] {
+        let sso =
+            SsoFixture::with(|settings| settings.reject_expired_signing_certificate_since = since)
+                .await;
+        sso.server.clock.set(YEAR_2050);
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let response = sso
+            .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+            .await;
+        let page = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
         match code {
             Some(code) => {
-                let attempt = story(&world, &page, code).await;
+                let attempt = failed_attempt(&sso, &page, code).await;
                 assert!(attempt.checks.contains("2049-12-31"), "{}", attempt.checks);
             }
-            None => assert!(page.location().starts_with(CALLBACK), "{}", page.text),
+            None => assert!(page.location().starts_with(REDIRECT_URI), "{}", page.text),
         }
     }
 }
 
 #[tokio::test]
 async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not() {
-    let world = World::new().await;
-    let certificate = STANDARD.encode_to_string(other_key().certificate_der());
-    let mut settings = settings_of_practice();
+    let sso = SsoFixture::new().await;
+    let certificate = STANDARD.encode_to_string(untrusted_key().certificate_der());
+    let mut settings = connection_settings();
     settings.name = "The other one".to_owned();
-    let stranger = world.add_organization("globex", "enterprise").await;
-    world
-        .add_connection_with(&stranger, settings.clone(), certificate.clone())
+    let stranger = sso.add_organization("globex", "enterprise").await;
+    sso.add_connection_with_certificate(&stranger, settings.clone(), certificate.clone())
         .await;
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = world
-        .response(&handle, ADA, IdpBehavior::UntrustedKey)
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::UntrustedKey)
         .await;
-    let page = world.post_response(&mut browser, &response, &handle).await;
-    let attempt = story(&world, &page, "signature-mismatch").await;
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    let attempt = failed_attempt(&sso, &page, "signature-mismatch").await;
     assert!(
         !attempt.checks.contains("The other one"),
         "{}",
         attempt.checks
     );
 
-    world
-        .add_connection_with(&world.organization, settings, certificate)
+    sso.add_connection_with_certificate(&sso.organization, settings, certificate)
         .await;
-    let page = world.post_response(&mut browser, &response, &handle).await;
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
     assert!(!page.text.contains("The other one"), "{}", page.text);
-    let attempt = story(&world, &page, "wrong-connection-certificate").await;
+    let attempt = failed_attempt(&sso, &page, "wrong-connection-certificate").await;
     assert!(
         attempt.checks.contains("The other one"),
         "{}",
@@ -110,7 +122,8 @@ async fn the_certificate_of_a_neighbour_is_known_and_that_of_a_stranger_is_not()
 
 #[tokio::test]
 async fn an_address_under_another_name_is_found_for_the_administrator() {
-    let world = World::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
+    let sso =
+        SsoFixture::with(|settings| settings.provisioning = Provisioning::InvitationOnly).await;
     for (behavior, code) in [
         (
             IdpBehavior::RenamedEmailAttribute,
@@ -118,12 +131,14 @@ async fn an_address_under_another_name_is_found_for_the_administrator() {
         ),
         (IdpBehavior::NoAttributes, "email-missing"),
     ] {
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        let response = world.response(&handle, ADA, behavior).await;
-        let page = world.post_response(&mut browser, &response, &handle).await;
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let response = sso.saml_response(&relay_state, ADA, behavior).await;
+        let page = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
         assert!(!page.text.contains("mailbox"), "{}", page.text);
-        let attempt = story(&world, &page, code).await;
+        let attempt = failed_attempt(&sso, &page, code).await;
         assert_eq!(
             attempt.checks.contains("\"received\":\"mailbox\""),
             behavior == IdpBehavior::RenamedEmailAttribute,
@@ -131,43 +146,43 @@ async fn an_address_under_another_name_is_found_for_the_administrator() {
             attempt.checks
         );
     }
-    assert!(world.members().await.is_empty());
+    assert!(sso.members().await.is_empty());
 }
 
 #[tokio::test]
 async fn a_request_at_the_address_for_responses_is_written_down() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for (name, code) in [
         ("AuthnRequest", "unexpected-authn-request"),
         ("LogoutRequest", "unexpected-logout-request"),
     ] {
         let message = format!("<{name} xmlns=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>");
-        let posted = form(&[("SAMLRequest", &STANDARD.encode_to_string(message))]);
-        let page = Browser::default()
-            .post_text(&world, &world.acs(), posted)
-            .await;
+        let posted = encode_form(&[("SAMLRequest", &STANDARD.encode_to_string(message))]);
+        let page = sso.browser().post_text(&sso.acs_path(), posted).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN);
-        story(&world, &page, code).await;
+        failed_attempt(&sso, &page, code).await;
     }
 }
 
 #[tokio::test]
 async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for signed in [
         SignatureScope::Assertion,
         SignatureScope::Response,
         SignatureScope::Both,
     ] {
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        let response = STANDARD.encode_to_string(written(&world, &handle, signed).await);
-        let page = world.post_response(&mut browser, &response, &handle).await;
-        assert!(page.location().starts_with(CALLBACK), "{signed:?}");
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let response = STANDARD.encode_to_string(written(&sso, &relay_state, signed).await);
+        let page = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
+        assert!(page.location().starts_with(REDIRECT_URI), "{signed:?}");
     }
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = written(&world, &handle, SignatureScope::Assertion).await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = written(&sso, &relay_state, SignatureScope::Assertion).await;
     let (start, rest) = response.split_once("<ds:Signature ").unwrap();
     let (inside, end) = rest.split_once("</ds:Signature>").unwrap();
     let signature = format!("<ds:Signature {inside}</ds:Signature>");
@@ -177,20 +192,22 @@ async fn one_signature_is_enough_if_it_stands_in_what_it_covers() {
         1,
     );
     let response = STANDARD.encode_to_string(moved);
-    let page = world.post_response(&mut browser, &response, &handle).await;
-    story(&world, &page, "reference-mismatch").await;
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    failed_attempt(&sso, &page, "reference-mismatch").await;
 }
 
-async fn written(world: &World, handle: &str, signed: SignatureScope) -> String {
-    let request = Some(world.request_of(handle).await);
-    let to = world.addressee(request);
+async fn written(sso: &SsoFixture, relay_state: &str, signed: SignatureScope) -> String {
+    let request = Some(sso.server.authn_request_id(relay_state).await);
+    let to = sso.response_target(request);
     let id = format!("_{:032x}", u128::from_be_bytes(runtime::random::bytes()));
     let answer = ResponseBuilder {
-        issuer: IDP,
+        issuer: IDP_ENTITY_ID,
         target: &to,
         key: idp_key(),
         signature_scope: signed,
-        now: world.clock.now().as_second(),
+        now: sso.server.clock.now().as_second(),
         id: &id,
     };
     answer.build_success(ADA, IdpBehavior::Valid).unwrap()
@@ -221,18 +238,19 @@ fn encrypted_for(certificate: Option<&str>) -> String {
 
 #[tokio::test]
 async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
-    let world = World::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
+    let sso =
+        SsoFixture::with(|settings| settings.idp_initiated = IdpInitiated::DangerAccept).await;
     // No sign-in has started yet, so there is no encryption key.
-    let page = world
-        .post_response(&mut Browser::default(), &encrypted_for(None), "")
+    let page = sso
+        .post_response(&mut sso.browser(), &encrypted_for(None), "")
         .await;
-    story(&world, &page, "decryption-key-missing").await;
+    failed_attempt(&sso, &page, "decryption-key-missing").await;
 
-    let mut browser = Browser::default();
-    world.begin(&mut browser).await;
-    let (organization, connection) = (world.organization.clone(), world.connection.clone());
+    let mut browser = sso.browser();
+    sso.start_sign_in(&mut browser).await;
+    let (organization, connection) = (sso.organization.clone(), sso.connection.clone());
     let keys = {
-        let mut tx = world.app.store.snapshot().await.unwrap();
+        let mut tx = sso.server.app.store.snapshot().await.unwrap();
         let mut organization = tx.organization(&organization);
         organization.connection_keys(&connection).await.unwrap()
     };
@@ -240,41 +258,40 @@ async fn an_assertion_for_an_old_key_is_told_from_one_for_a_foreign_key() {
         .into_iter()
         .find(|key| key.purpose == KeyPurpose::Decryption)
         .unwrap();
-    let foreign = STANDARD.encode_to_string(other_key().certificate_der());
+    let foreign = STANDARD.encode_to_string(untrusted_key().certificate_der());
     for (certificate, code) in [
         (None, "decryption-failed"),
         (Some(ours.certificate.as_str()), "decryption-failed"),
         (Some(foreign.as_str()), "encrypted-for-unknown-key"),
     ] {
-        let page = world
-            .post_response(&mut Browser::default(), &encrypted_for(certificate), "")
+        let page = sso
+            .post_response(&mut sso.browser(), &encrypted_for(certificate), "")
             .await;
-        story(&world, &page, code).await;
+        failed_attempt(&sso, &page, code).await;
     }
 
     let retired = ours.id.clone();
-    let now = world.clock.now();
+    let now = sso.server.clock.now();
     let newer = store::ConnectionKey {
         id: store::ConnectionKeyId::from_random(runtime::random::bytes()),
         certificate: foreign.clone(),
         ..ours.clone()
     };
-    world
-        .write(async move |tx| {
-            let mut place = tx.organization(&organization);
-            place.add_connection_key(&newer).await?;
-            place.retire_connection_key(&retired, now).await.map(drop)
-        })
-        .await;
-    let page = world
+    sso.write(async move |tx| {
+        let mut place = tx.organization(&organization);
+        place.add_connection_key(&newer).await?;
+        place.retire_connection_key(&retired, now).await.map(drop)
+    })
+    .await;
+    let page = sso
         .post_response(
-            &mut Browser::default(),
+            &mut sso.browser(),
             &encrypted_for(Some(&ours.certificate)),
             "",
         )
         .await;
-    let attempt = story(&world, &page, "encrypted-for-retired-key").await;
-    let sha256 = Certificate::from_der(other_key().certificate_der())
+    let attempt = failed_attempt(&sso, &page, "encrypted-for-retired-key").await;
+    let sha256 = Certificate::from_der(untrusted_key().certificate_der())
         .unwrap()
         .sha256();
     assert!(attempt.checks.contains(&sha256), "{}", attempt.checks);

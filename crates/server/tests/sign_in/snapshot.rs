@@ -1,23 +1,22 @@
 //! Everything that a database holds, so that a test can say that nothing has changed.
 
 use std::collections::BTreeMap;
+use test_support::SsoFixture;
 
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
-
-use crate::harness::World;
 
 /// The rows of each table.
 pub(crate) type Snapshot = BTreeMap<String, Vec<String>>;
 
 /// What the database holds, without the attempts, which record what was refused.
-pub(crate) async fn without_attempts(world: &World) -> Snapshot {
-    let mut all = everything(world).await;
+pub(crate) async fn without_attempts(sso: &SsoFixture) -> Snapshot {
+    let mut all = everything(sso).await;
     all.remove("attempt");
     all
 }
 
-pub(crate) async fn everything(world: &World) -> Snapshot {
-    let mut database = SqliteConnection::connect(&world.database_url)
+pub(crate) async fn everything(sso: &SsoFixture) -> Snapshot {
+    let mut database = SqliteConnection::connect(&sso.server.database.url)
         .await
         .unwrap();
     let tables = texts(

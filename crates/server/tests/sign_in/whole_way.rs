@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use test_support::{
+    ADA, GRACE, IDP_ENTITY_ID, ORIGIN, REDIRECT_URI, SP_ENTITY_ID, START, SsoFixture, at, idp_key,
+};
 use testkit::identity_provider::{IdpBehavior, SignatureScope};
 
-use crate::browser::Browser;
-use crate::harness::{at, *};
 use crate::tokens::redeem;
 
 fn claims(id_token: &Value) -> Value {
@@ -22,11 +23,15 @@ fn claims(id_token: &Value) -> Value {
 
 #[tokio::test]
 async fn a_member_signs_in_and_the_application_hears_of_it() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let handle = world.begin(&mut browser).await;
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
-    let answer = world.post_response(&mut browser, &response, &handle).await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let relay_state = sso.start_sign_in(&mut browser).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    let answer = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
     assert!(
         answer
             .location()
@@ -34,18 +39,21 @@ async fn a_member_signs_in_and_the_application_hears_of_it() {
         "{}",
         answer.location()
     );
-    assert_eq!(answer.parameter("state").as_deref(), Some("the state"));
-    assert_eq!(answer.parameter("iss").as_deref(), Some(ORIGIN));
+    assert_eq!(
+        answer.location_parameter("state").as_deref(),
+        Some("the state")
+    );
+    assert_eq!(answer.location_parameter("iss").as_deref(), Some(ORIGIN));
 
-    let tokens = redeem(&world, &answer.parameter("code").unwrap()).await;
+    let tokens = redeem(&sso, &answer.location_parameter("code").unwrap()).await;
     assert_eq!(tokens.status, StatusCode::OK, "{}", tokens.text);
     assert_eq!(tokens.header("cache-control"), "no-store");
     let claims = claims(&tokens.json()["id_token"]);
-    let member = world.members().await.remove(0);
+    let member = sso.members().await.remove(0);
     let expected = [
         ("iss", json!(ORIGIN)),
         ("sub", json!(member.id.as_str())),
-        ("aud", json!(world.application.as_str())),
+        ("aud", json!(sso.application.as_str())),
         ("nonce", json!("the nonce")),
         ("email", json!("ada@acme.example")),
         ("email_verified", json!(true)),
@@ -55,16 +63,16 @@ async fn a_member_signs_in_and_the_application_hears_of_it() {
         ("groups", json!(["analysts", "everybody"])),
         (
             "organization",
-            json!({"id": world.organization.as_str(), "slug": "acme", "name": "acme"}),
+            json!({"id": sso.organization.as_str(), "slug": "acme", "name": "acme"}),
         ),
         ("role", json!("member")),
-        ("connection", json!(world.connection.as_str())),
+        ("connection", json!(sso.connection.as_str())),
     ];
     for (name, value) in expected {
         assert_eq!(claims[name], value, "{name} in {claims}");
     }
 
-    let attempt = world.attempts().await.remove(0);
+    let attempt = sso.attempts().await.remove(0);
     assert_eq!((attempt.code, attempt.member), (None, Some(member.id)));
     let checks: Value = serde_json::from_str(&attempt.checks).unwrap();
     assert!(
@@ -81,12 +89,12 @@ async fn a_member_signs_in_and_the_application_hears_of_it() {
 
 #[tokio::test]
 async fn the_second_sign_in_is_the_same_member() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for _ in 0..2 {
-        world.sign_in(&mut Browser::default(), ADA).await;
+        sso.sign_in(&mut sso.browser(), ADA).await;
     }
-    world.sign_in(&mut Browser::default(), GRACE).await;
-    let members = world.members().await;
+    sso.sign_in(&mut sso.browser(), GRACE).await;
+    let members = sso.members().await;
     let mut emails: Vec<_> = members
         .iter()
         .map(|member| member.profile.email.clone().unwrap())
@@ -97,40 +105,39 @@ async fn the_second_sign_in_is_the_same_member() {
 
 #[tokio::test]
 async fn whatever_is_signed_is_enough() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for signed in SignatureScope::ALL {
-        let mut browser = Browser::default();
-        let handle = world.begin(&mut browser).await;
-        let to = world.addressee(Some(world.request_of(&handle).await));
+        let mut browser = sso.browser();
+        let relay_state = sso.start_sign_in(&mut browser).await;
+        let to = sso.response_target(Some(sso.server.authn_request_id(&relay_state).await));
         let id = format!("_{}", signed.as_str());
         let answer = testkit::identity_provider::ResponseBuilder {
-            issuer: IDP,
+            issuer: IDP_ENTITY_ID,
             target: &to,
             key: idp_key(),
             signature_scope: *signed,
-            now: MORNING,
+            now: START,
             id: &id,
         };
         let response = base64_simd::STANDARD
             .encode_to_string(answer.build_success(ADA, IdpBehavior::Valid).unwrap());
-        let answer = world.post_response(&mut browser, &response, &handle).await;
-        assert!(answer.parameter("code").is_some(), "{signed:?}");
+        let answer = sso
+            .post_response(&mut browser, &response, &relay_state)
+            .await;
+        assert!(answer.location_parameter("code").is_some(), "{signed:?}");
     }
 }
 
 #[tokio::test]
 async fn a_request_is_posted_where_the_identity_provider_wants_it() {
-    let world = World::with(|settings| {
+    let sso = SsoFixture::with(|settings| {
         settings.sign_on_binding = store::Binding::Post;
-        settings.sign_requests_since = Some(at(MORNING));
+        settings.sign_requests_since = Some(at(START));
     })
     .await;
-    let mut browser = Browser::default();
+    let mut browser = sso.browser();
     let page = browser
-        .get(
-            &world,
-            &world.authorize(&[("connection", world.connection.as_str())]),
-        )
+        .get(&sso.authorize_path(&[("connection", sso.connection.as_str())]))
         .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(
@@ -144,58 +151,63 @@ async fn a_request_is_posted_where_the_identity_provider_wants_it() {
             .contains("form-action 'self' https:;")
     );
     let request = base64_simd::STANDARD
-        .decode_to_vec(page.field("SAMLRequest").unwrap())
+        .decode_to_vec(page.hidden_field("SAMLRequest").unwrap())
         .unwrap();
     let request = String::from_utf8(request).unwrap();
     assert!(
-        request.contains("SignatureValue") && request.contains(ENTITY_ID),
+        request.contains("SignatureValue") && request.contains(SP_ENTITY_ID),
         "{request}"
     );
 
-    let handle = page.field("RelayState").unwrap().to_owned();
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
+    let relay_state = page.hidden_field("RelayState").unwrap().to_owned();
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
     assert!(
-        world
-            .post_response(&mut browser, &response, &handle)
+        sso.post_response(&mut browser, &response, &relay_state)
             .await
-            .parameter("code")
+            .location_parameter("code")
             .is_some()
     );
 }
 
 #[tokio::test]
 async fn an_application_can_have_its_answer_posted() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let handle = world
-        .begin_with(&mut browser, &[("response_mode", "form_post")])
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let relay_state = sso
+        .start_sign_in_with(&mut browser, &[("response_mode", "form_post")])
         .await;
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
-    let page = world.post_response(&mut browser, &response, &handle).await;
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    let page = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(
-        page.text.contains(&format!("action=\"{CALLBACK}\"")),
+        page.text.contains(&format!("action=\"{REDIRECT_URI}\"")),
         "{}",
         page.text
     );
-    assert_eq!(page.field("state"), Some("the state"));
-    let tokens = redeem(&world, page.field("code").unwrap()).await;
+    assert_eq!(page.hidden_field("state"), Some("the state"));
+    let tokens = redeem(&sso, page.hidden_field("code").unwrap()).await;
     assert_eq!(tokens.status, StatusCode::OK, "{}", tokens.text);
 }
 
 #[tokio::test]
 async fn an_address_leads_to_the_organization_of_its_domain() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let ask = browser.get(&world, &world.authorize(&[])).await;
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let ask = browser.get(&sso.authorize_path(&[])).await;
     assert!(
         ask.location().starts_with("/sign-in?request="),
         "{}",
         ask.location()
     );
-    let page = browser.get(&world, ask.location()).await;
+    let page = browser.get(ask.location()).await;
     assert_eq!(page.status, StatusCode::OK);
-    let request = page.field("request").unwrap().to_owned();
+    let request = page.hidden_field("request").unwrap().to_owned();
 
     for (email, said) in [
         ("ada", "Enter a valid email address"),
@@ -209,11 +221,7 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
         ),
     ] {
         let again = browser
-            .post(
-                &world,
-                "/sign-in",
-                &[("request", &request), ("email", email)],
-            )
+            .post("/sign-in", &[("request", &request), ("email", email)])
             .await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
@@ -224,7 +232,6 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
     }
     let go = browser
         .post(
-            &world,
             "/sign-in",
             &[("request", &request), ("email", " Ada@Acme.Example ")],
         )
@@ -235,38 +242,46 @@ async fn an_address_leads_to_the_organization_of_its_domain() {
         "{}",
         go.location()
     );
-    let handle = go.parameter("RelayState").unwrap();
-    let response = world.response(&handle, ADA, IdpBehavior::Valid).await;
-    let answer = world.post_response(&mut browser, &response, &handle).await;
-    assert_eq!(answer.parameter("state").as_deref(), Some("the state"));
+    let relay_state = go.location_parameter("RelayState").unwrap();
+    let response = sso
+        .saml_response(&relay_state, ADA, IdpBehavior::Valid)
+        .await;
+    let answer = sso
+        .post_response(&mut browser, &response, &relay_state)
+        .await;
+    assert_eq!(
+        answer.location_parameter("state").as_deref(),
+        Some("the state")
+    );
 }
 
 #[tokio::test]
 async fn the_page_of_one_browser_is_no_use_to_another() {
-    let world = World::new().await;
-    let mut browser = Browser::default();
-    let ask = browser.get(&world, &world.authorize(&[])).await;
-    let request = ask.parameter("request").unwrap();
-    let foreign = Browser::default()
+    let sso = SsoFixture::new().await;
+    let mut browser = sso.browser();
+    let ask = browser.get(&sso.authorize_path(&[])).await;
+    let request = ask.location_parameter("request").unwrap();
+    let foreign = sso
+        .browser()
         .post(
-            &world,
             "/sign-in",
             &[("request", &request), ("email", "ada@acme.example")],
         )
         .await;
-    assert_eq!(foreign.refusal(), "browser-mismatch");
+    assert_eq!(foreign.error_code(), "browser-mismatch");
 }
 
 #[tokio::test]
 async fn hints_lead_to_the_organization_too() {
-    let world = World::new().await;
+    let sso = SsoFixture::new().await;
     for (hint, value) in [
         ("login_hint", "someone@acme.example"),
         ("domain_hint", "ACME.example"),
-        ("organization", world.organization.as_str()),
+        ("organization", sso.organization.as_str()),
     ] {
-        let answer = Browser::default()
-            .get(&world, &world.authorize(&[(hint, value)]))
+        let answer = sso
+            .browser()
+            .get(&sso.authorize_path(&[(hint, value)]))
             .await;
         assert!(
             answer.location().starts_with("https://idp.example/sso?"),
@@ -274,11 +289,9 @@ async fn hints_lead_to_the_organization_too() {
             answer.location()
         );
     }
-    let unknown = Browser::default()
-        .get(
-            &world,
-            &world.authorize(&[("login_hint", "someone@other.example")]),
-        )
+    let unknown = sso
+        .browser()
+        .get(&sso.authorize_path(&[("login_hint", "someone@other.example")]))
         .await;
     assert!(
         unknown.location().starts_with("/sign-in?"),
