@@ -1,11 +1,9 @@
 //! Sign-in attempts.
 
-use jiff::Timestamp;
 use rstest::rstest;
 use rstest_reuse::apply;
 use store::{
-    Attempt, AttemptFilter, AttemptId, AttemptMessages, AttemptOutcome, MemberId, OrganizationTx,
-    Page, SealedText,
+    Attempt, AttemptFilter, AttemptId, AttemptMessages, AttemptOutcome, MemberId, Page, SealedText,
 };
 use test_support::{Engine, each_database};
 
@@ -117,66 +115,64 @@ fn messages_of_ada() -> AttemptMessages {
     }
 }
 
-fn refused() -> AttemptFilter {
-    AttemptFilter {
-        outcome: Some(AttemptOutcome::Refused),
-        ..AttemptFilter::default()
-    }
-}
-
-fn of_person(email: &str) -> AttemptFilter {
-    AttemptFilter {
-        person: Some(email.to_owned()),
-        ..AttemptFilter::default()
-    }
-}
-
-fn since(time: Timestamp) -> AttemptFilter {
-    AttemptFilter {
-        since: Some(time),
-        ..AttemptFilter::default()
-    }
-}
-
-fn before(time: Timestamp) -> AttemptFilter {
-    AttemptFilter {
-        before: Some(time),
-        ..AttemptFilter::default()
-    }
-}
-
-#[apply(each_database)]
-async fn attempts_are_filtered(#[case] engine: Engine) {
-    let store = store_with_three_attempts(engine).await;
+/// The IDs of the first organization's attempts that match the filter.
+async fn find(store: &TestStore, filter: AttemptFilter) -> Vec<AttemptId> {
     let mut tx = store.snapshot().await;
     let id = org_id(1);
     let mut org = tx.organization(&id);
-    let first = attempt(1, 1).id;
-    let second = attempt(1, 2).id;
-    let third = attempt(1, 3).id;
-    assert_eq!(
-        found_ids(&mut org, AttemptFilter::default()).await,
-        [third.clone(), second.clone(), first.clone()]
-    );
-    assert_eq!(
-        found_ids(&mut org, refused()).await,
-        [third.clone(), second.clone()]
-    );
-    assert_eq!(
-        found_ids(&mut org, of_person("ada@example.com")).await,
-        [third.clone()]
-    );
-    assert_eq!(
-        found_ids(&mut org, since(now_plus(2))).await,
-        [third, second]
-    );
-    assert_eq!(found_ids(&mut org, before(now_plus(2))).await, [first]);
-}
-
-/// The IDs of the attempts that match the filter.
-async fn found_ids(org: &mut OrganizationTx<'_>, filter: AttemptFilter) -> Vec<AttemptId> {
     let found = org.attempts(&filter, &Page::first(9)).await.unwrap();
     found.into_iter().map(|attempt| attempt.id).collect()
+}
+
+fn ids<const N: usize>(numbers: [u8; N]) -> [AttemptId; N] {
+    numbers.map(|n| attempt(1, n).id)
+}
+
+#[apply(each_database)]
+async fn all_attempts_match_an_empty_filter(#[case] engine: Engine) {
+    let store = store_with_three_attempts(engine).await;
+    let all = AttemptFilter::default();
+    assert_eq!(find(&store, all).await, ids([3, 2, 1]));
+}
+
+#[apply(each_database)]
+async fn attempts_are_filtered_by_outcome(#[case] engine: Engine) {
+    let store = store_with_three_attempts(engine).await;
+    let refused = AttemptFilter {
+        outcome: Some(AttemptOutcome::Refused),
+        ..AttemptFilter::default()
+    };
+    assert_eq!(find(&store, refused).await, ids([3, 2]));
+}
+
+#[apply(each_database)]
+async fn attempts_are_filtered_by_the_person_in_their_messages(#[case] engine: Engine) {
+    let store = store_with_three_attempts(engine).await;
+    let of_ada = AttemptFilter {
+        person: Some("ada@example.com".to_owned()),
+        ..AttemptFilter::default()
+    };
+    assert_eq!(find(&store, of_ada).await, ids([3]));
+}
+
+#[apply(each_database)]
+async fn attempts_are_filtered_by_the_earliest_time(#[case] engine: Engine) {
+    let store = store_with_three_attempts(engine).await;
+    let since = AttemptFilter {
+        since: Some(now_plus(2)),
+        ..AttemptFilter::default()
+    };
+    assert_eq!(find(&store, since).await, ids([3, 2]));
+}
+
+#[apply(each_database)]
+async fn attempts_are_filtered_by_the_latest_time(#[case] engine: Engine) {
+    let store = store_with_three_attempts(engine).await;
+    let before = AttemptFilter {
+        before: Some(now_plus(2)),
+        ..AttemptFilter::default()
+    };
+    assert_eq!(find(&store, before).await, ids([1]));
 }
 
 #[apply(each_database)]
@@ -224,7 +220,7 @@ async fn messages_of_an_unknown_attempt_are_not_stored(#[case] engine: Engine) {
 }
 
 #[apply(each_database)]
-async fn attempts_are_found_by_the_email_address_of_the_member(#[case] engine: Engine) {
+async fn attempts_are_filtered_by_the_email_address_of_the_member(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
     store
         .write(async |tx| {
@@ -237,8 +233,11 @@ async fn attempts_are_found_by_the_email_address_of_the_member(#[case] engine: E
             };
             org.add_attempt(&attempt_of_member).await?;
             org.add_attempt(&attempt(1, 2)).await?;
-            let email = member(1, 1).profile.email.unwrap().to_lowercase();
-            let found = org.attempts(&of_person(&email), &Page::first(9)).await?;
+            let of_member = AttemptFilter {
+                person: member(1, 1).profile.email.map(|email| email.to_lowercase()),
+                ..AttemptFilter::default()
+            };
+            let found = org.attempts(&of_member, &Page::first(9)).await?;
             assert_eq!(found, [attempt_of_member]);
             Ok(())
         })

@@ -169,8 +169,6 @@ async fn a_domain_and_an_attempt_of_another_organization_are_not_changed(#[case]
         .await;
 }
 
-// The schema itself rejects a row that refers to another organization.
-
 #[apply(each_database)]
 async fn an_identity_cannot_refer_to_a_member_of_another_organization(#[case] engine: Engine) {
     let store = store_with_two_organizations(engine).await;
@@ -223,6 +221,7 @@ async fn a_session_cannot_begin_with_a_response_of_another_organization(#[case] 
     assert_database_error(result);
 }
 
+/// The schema itself rejects a row that refers to another organization.
 fn assert_database_error(result: Result<(), UnitError>) {
     let error = result.unwrap_err();
     assert!(
