@@ -27,6 +27,8 @@ mod identity_provider;
 #[cfg(feature = "server")]
 mod lock_watch;
 #[cfg(feature = "server")]
+mod redaction;
+#[cfg(feature = "server")]
 mod response;
 #[cfg(feature = "server")]
 mod server;
@@ -44,6 +46,8 @@ pub use database::{Engine, TestDatabase, each_database};
 pub use identity_provider::*;
 #[cfg(feature = "server")]
 pub use lock_watch::LockWatch;
+#[cfg(feature = "server")]
+pub use redaction::redact;
 #[cfg(feature = "server")]
 pub use response::{FieldError, Problem, TestResponse};
 #[cfg(feature = "server")]

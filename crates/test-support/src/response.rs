@@ -7,6 +7,8 @@ use serde_json::Value;
 use testkit::browser::Page;
 use url::Url;
 
+use crate::redaction::redact;
+
 /// How the pages escape characters. The ampersand is last, so that it is resolved once.
 const CHARACTER_REFERENCES: [(&str, &str); 9] = [
     ("&#39;", "'"),
@@ -85,6 +87,24 @@ impl TestResponse {
             text = text.replace(reference, character);
         }
         text
+    }
+
+    /// The content of the page's `<main>` for a snapshot: without indentation, and with random values replaced.
+    pub fn main_html(&self) -> String {
+        let (_, rest) = self.text.split_once("<main").expect("a page with <main>");
+        let (_, content) = rest.split_once('>').unwrap();
+        let (content, _) = content.split_once("</main>").unwrap();
+        let lines: Vec<&str> = content
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        redact(&lines.join("\n"))
+    }
+
+    /// The JSON of the body for a snapshot: indented, and with random values replaced.
+    pub fn redacted_json(&self) -> String {
+        redact(&serde_json::to_string_pretty(&self.json()).unwrap())
     }
 
     /// The code that the error page of a sign-in shows, in any language.
