@@ -74,34 +74,36 @@ impl fmt::Debug for Logo {
     }
 }
 
-#[test]
-fn a_color_has_six_digits() {
-    let reprinted = |text| Color::parse(text).map(|color| color.to_string());
-    assert_eq!(reprinted("#1A2b3c").as_deref(), Some("#1a2b3c"));
-    for bad in [
-        "1a2b3c",
-        "#1a2b3",
-        "#1a2b3g",
-        "#+a2b3c",
-        "red",
-        "#1a2b3c4d",
-        "",
-    ] {
-        assert_eq!(reprinted(bad), None, "{bad}");
-    }
-}
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
 
-#[test]
-fn a_logo_is_recognized_by_its_first_bytes() {
-    for (bytes, expected) in [
-        (&b"\x89PNG\r\n\x1a\nrest"[..], Some("image/png")),
-        (b"<svg xmlns='x'/>", Some("image/svg+xml")),
-        (b"<?xml version='1.0'?>\n<svg/>", Some("image/svg+xml")),
-        (b"<!-- drawn by hand --><svg/>", Some("image/svg+xml")),
-        (b"<html><svg/></html>", None),
-        (b"GIF89a", None),
-        (b"", None),
-    ] {
-        assert_eq!(media_type(bytes), expected, "{bytes:?}");
+    use super::*;
+
+    #[test]
+    fn a_color_is_printed_in_lowercase() {
+        assert_eq!(Color::parse("#1A2b3c").unwrap().to_string(), "#1a2b3c");
+    }
+
+    #[rstest]
+    fn a_color_has_six_digits(
+        #[values("1a2b3c", "#1a2b3", "#1a2b3g", "#+a2b3c", "red", "#1a2b3c4d", "")] text: &str,
+    ) {
+        assert!(Color::parse(text).is_none());
+    }
+
+    #[rstest]
+    #[case::png(&b"\x89PNG\r\n\x1a\nrest"[..], Some("image/png"))]
+    #[case::svg(b"<svg xmlns='x'/>", Some("image/svg+xml"))]
+    #[case::svg_after_declaration(b"<?xml version='1.0'?>\n<svg/>", Some("image/svg+xml"))]
+    #[case::svg_after_comment(b"<!-- drawn by hand --><svg/>", Some("image/svg+xml"))]
+    #[case::html(b"<html><svg/></html>", None)]
+    #[case::gif(b"GIF89a", None)]
+    #[case::empty(b"", None)]
+    fn a_logo_is_recognized_by_its_first_bytes(
+        #[case] bytes: &[u8],
+        #[case] expected: Option<&str>,
+    ) {
+        assert_eq!(media_type(bytes), expected);
     }
 }

@@ -50,21 +50,32 @@ impl fmt::Display for Network {
     }
 }
 
-#[test]
-fn a_network_contains_its_addresses() {
-    let contains = |network: &str, address: &str| {
-        Network::parse(network)
-            .unwrap()
-            .contains(address.parse().unwrap())
-    };
-    assert!(contains("10.0.0.0/8", "10.255.0.1"));
-    assert!(contains("10.0.0.0/8", "::ffff:10.1.2.3"));
-    assert!(!contains("10.0.0.0/8", "11.0.0.1"));
-    assert!(contains("10.0.0.7", "10.0.0.7"));
-    assert!(!contains("10.0.0.7", "10.0.0.8"));
-    assert!(contains("0.0.0.0/0", "203.0.113.9"));
-    assert!(contains("::/0", "2001:db8::1"));
-    assert!(!contains("::/0", "203.0.113.9"));
-    assert_eq!(Network::parse("10.0.0.0/33"), None);
-    assert_eq!(Network::parse("proxy.example"), None);
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::ipv4("10.0.0.0/8", "10.255.0.1", true)]
+    #[case::mapped_ipv4("10.0.0.0/8", "::ffff:10.1.2.3", true)]
+    #[case::outside("10.0.0.0/8", "11.0.0.1", false)]
+    #[case::one_address("10.0.0.7", "10.0.0.7", true)]
+    #[case::next_address("10.0.0.7", "10.0.0.8", false)]
+    #[case::every_ipv4("0.0.0.0/0", "203.0.113.9", true)]
+    #[case::every_ipv6("::/0", "2001:db8::1", true)]
+    #[case::ipv4_in_ipv6("::/0", "203.0.113.9", false)]
+    fn a_network_contains_its_addresses(
+        #[case] network: &str,
+        #[case] address: IpAddr,
+        #[case] is_contained: bool,
+    ) {
+        let network = Network::parse(network).unwrap();
+        assert_eq!(network.contains(address), is_contained);
+    }
+
+    #[rstest]
+    fn an_invalid_network_is_rejected(#[values("10.0.0.0/33", "proxy.example")] text: &str) {
+        assert_eq!(Network::parse(text), None);
+    }
 }

@@ -98,77 +98,78 @@ fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn plain_http_is_for_loopback_only() {
-        for good in [
+    #[rstest]
+    fn https_and_plain_http_on_loopback_are_accepted(
+        #[values(
             "https://auth.example.com",
             "http://localhost:8080",
             "http://127.0.0.1:8080/",
-            "http://[::1]:1",
-        ] {
-            PublicUrl::parse(good).expect(good);
-        }
-        for bad in [
+            "http://[::1]:1"
+        )]
+        text: &str,
+    ) {
+        PublicUrl::parse(text).unwrap();
+    }
+
+    #[rstest]
+    fn plain_http_is_for_loopback_only(
+        #[values(
             "http://auth.example.com",
             "http://10.0.0.1",
             "ftp://localhost",
             "auth.example.com",
-            "",
-        ] {
-            PublicUrl::parse(bad).expect_err(bad);
-        }
+            ""
+        )]
+        text: &str,
+    ) {
+        PublicUrl::parse(text).unwrap_err();
     }
 
-    #[test]
-    fn only_an_origin_is_a_public_url() {
-        for bad in [
+    #[rstest]
+    fn only_an_origin_is_a_public_url(
+        #[values(
             "https://auth.example.com/sso",
             "https://auth.example.com?x",
             "https://auth.example.com#x",
-            "https://me:secret@auth.example.com",
-        ] {
-            PublicUrl::parse(bad).expect_err(bad);
-        }
+            "https://me:secret@auth.example.com"
+        )]
+        text: &str,
+    ) {
+        PublicUrl::parse(text).unwrap_err();
     }
 
     #[test]
-    fn a_host_is_compared_as_browsers_send_it() {
+    fn the_public_url_is_normalized() {
         let public = PublicUrl::parse("https://Auth.Example.com:443/").unwrap();
         assert_eq!(public.as_str(), "https://auth.example.com");
-        for ours in [
-            "auth.example.com",
-            "AUTH.example.com",
-            "auth.example.com:443",
-        ] {
-            assert!(public.is_host(ours), "{ours}");
-        }
-        for foreign in [
-            "auth.example.com.evil.example",
-            "evil.example",
-            "auth.example.com:8443",
-            "",
-            "auth.example.com:80",
-        ] {
-            assert!(!public.is_host(foreign), "{foreign}");
-        }
     }
 
-    #[test]
-    fn an_ip_address_is_not_a_host_name() {
-        let name = |text| PublicUrl::parse(text).unwrap().host_name();
-        assert_eq!(
-            name("https://Auth.example.com:8443").as_deref(),
-            Some("auth.example.com")
-        );
-        assert_eq!(name("http://localhost:8080").as_deref(), Some("localhost"));
-        for number in [
-            "http://127.0.0.1:8080",
-            "http://[::1]:1",
-            "https://192.0.2.7",
-        ] {
-            assert_eq!(name(number), None, "{number}");
-        }
+    #[rstest]
+    #[case::lowercase("auth.example.com", true)]
+    #[case::uppercase("AUTH.example.com", true)]
+    #[case::default_port("auth.example.com:443", true)]
+    #[case::longer_host("auth.example.com.evil.example", false)]
+    #[case::other_host("evil.example", false)]
+    #[case::other_port("auth.example.com:8443", false)]
+    #[case::empty("", false)]
+    #[case::http_port("auth.example.com:80", false)]
+    fn a_host_is_compared_as_browsers_send_it(#[case] host: &str, #[case] is_own: bool) {
+        let public = PublicUrl::parse("https://Auth.Example.com:443/").unwrap();
+        assert_eq!(public.is_host(host), is_own);
+    }
+
+    #[rstest]
+    #[case::host("https://Auth.example.com:8443", Some("auth.example.com"))]
+    #[case::localhost("http://localhost:8080", Some("localhost"))]
+    #[case::loopback_ipv4("http://127.0.0.1:8080", None)]
+    #[case::loopback_ipv6("http://[::1]:1", None)]
+    #[case::ipv4("https://192.0.2.7", None)]
+    fn an_ip_address_is_not_a_host_name(#[case] text: &str, #[case] host_name: Option<&str>) {
+        let public = PublicUrl::parse(text).unwrap();
+        assert_eq!(public.host_name().as_deref(), host_name);
     }
 }

@@ -110,53 +110,61 @@ impl fmt::Debug for MailServer {
     }
 }
 
-#[test]
-fn mail_servers_on_other_machines_need_tls() {
-    let parse = |url| {
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::tls("smtps://mail.example.com", Security::Tls, 465)]
+    #[case::start_tls("smtp://mail.example.com", Security::StartTls, 587)]
+    #[case::start_tls_with_port("smtp://mail.example.com:25/", Security::StartTls, 25)]
+    #[case::localhost("smtp://localhost", Security::Unencrypted, 25)]
+    #[case::loopback_ipv4("smtp://127.0.0.1:1025", Security::Unencrypted, 1025)]
+    #[case::loopback_ipv6("smtp://[::1]:1025", Security::Unencrypted, 1025)]
+    #[case::unencrypted_by_exception(
+        "smtp://relay.internal?danger_unencrypted=true",
+        Security::Unencrypted,
+        25
+    )]
+    fn mail_servers_on_other_machines_need_tls(
+        #[case] url: &str,
+        #[case] security: Security,
+        #[case] port: u16,
+    ) {
         let server = MailServer::parse(url).unwrap();
-        (server.security, server.port)
-    };
-    for (url, expected) in [
-        ("smtps://mail.example.com", (Security::Tls, 465)),
-        ("smtp://mail.example.com", (Security::StartTls, 587)),
-        ("smtp://mail.example.com:25/", (Security::StartTls, 25)),
-        ("smtp://localhost", (Security::Unencrypted, 25)),
-        ("smtp://127.0.0.1:1025", (Security::Unencrypted, 1025)),
-        ("smtp://[::1]:1025", (Security::Unencrypted, 1025)),
-        (
-            "smtp://relay.internal?danger_unencrypted=true",
-            (Security::Unencrypted, 25),
-        ),
-    ] {
-        assert_eq!(parse(url), expected, "{url}");
+        assert_eq!(server.security, security);
+        assert_eq!(server.port, port);
     }
-}
 
-#[test]
-fn invalid_mail_servers_are_rejected() {
-    for bad in [
-        "mail.example.com",
-        "https://mail.example.com",
-        "smtp:mail",
-        "smtp://mail.example.com/inbox",
-        "smtp://mail.example.com?tls=none",
-        "smtps://mail.example.com?danger_unencrypted=true",
-        "smtp://ada@mail.example.com",
-        "smtp://:secret@mail.example.com",
-        "smtp://a:%ff@mail.example.com",
-    ] {
-        MailServer::parse(bad).expect_err(bad);
+    #[rstest]
+    fn invalid_mail_servers_are_rejected(
+        #[values(
+            "mail.example.com",
+            "https://mail.example.com",
+            "smtp:mail",
+            "smtp://mail.example.com/inbox",
+            "smtp://mail.example.com?tls=none",
+            "smtps://mail.example.com?danger_unencrypted=true",
+            "smtp://ada@mail.example.com",
+            "smtp://:secret@mail.example.com",
+            "smtp://a:%ff@mail.example.com"
+        )]
+        url: &str,
+    ) {
+        MailServer::parse(url).unwrap_err();
     }
-}
 
-#[test]
-fn a_password_is_parsed_and_never_printed() {
-    let server =
-        MailServer::parse("smtps://ada%40example.com:hunter%2F2@mail.example.com").unwrap();
-    assert_eq!(
-        server.credentials,
-        Some(("ada@example.com".to_owned(), "hunter/2".to_owned()))
-    );
-    assert_eq!(format!("{server:?} {server}").matches("hunter").count(), 0);
-    assert_eq!(server.to_string(), "smtps://mail.example.com:465");
+    #[test]
+    fn a_password_is_parsed_and_never_printed() {
+        let server =
+            MailServer::parse("smtps://ada%40example.com:hunter%2F2@mail.example.com").unwrap();
+        assert_eq!(
+            server.credentials,
+            Some(("ada@example.com".to_owned(), "hunter/2".to_owned()))
+        );
+        assert_eq!(format!("{server:?} {server}").matches("hunter").count(), 0);
+        assert_eq!(server.to_string(), "smtps://mail.example.com:465");
+    }
 }

@@ -16,12 +16,23 @@ pub fn nearest<'k>(misspelled: &str, known: impl IntoIterator<Item = &'k str>) -
         .map(|(_, name)| name)
 }
 
-#[test]
-fn a_typo_finds_its_name_and_an_unrelated_word_finds_none() {
-    let known = ["name", "slug", "plan", "metadata_xml", "sign_on_url"];
-    assert_eq!(nearest("metadataxml", known), Some("metadata_xml"));
-    assert_eq!(nearest("sign-on-url", known), Some("sign_on_url"));
-    assert_eq!(nearest("nmae", known), Some("name"));
-    assert_eq!(nearest("names", known), Some("name"));
-    assert_eq!(nearest("favorite_color", known), None);
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::missing_underscore("metadataxml", Some("metadata_xml"))]
+    #[case::hyphens("sign-on-url", Some("sign_on_url"))]
+    #[case::swapped_letters("nmae", Some("name"))]
+    #[case::plural("names", Some("name"))]
+    #[case::unrelated("favorite_color", None)]
+    fn a_typo_finds_its_name_and_an_unrelated_word_finds_none(
+        #[case] word: &str,
+        #[case] expected: Option<&str>,
+    ) {
+        let known = ["name", "slug", "plan", "metadata_xml", "sign_on_url"];
+        assert_eq!(nearest(word, known), expected);
+    }
 }

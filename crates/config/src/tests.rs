@@ -1,3 +1,5 @@
+use rstest::rstest;
+
 use super::*;
 
 fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
@@ -32,16 +34,16 @@ fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn invalid_plans_are_one_problem() {
-    for (written, received) in [("[]", "none"), ("[\"Free\"]", "Free")] {
-        let problems = problems(&format!("plans = {written}"), &[]);
-        assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(
-            problems[0].contains("plans: expected") && problems[0].ends_with(received),
-            "{problems:?}"
-        );
-    }
+#[rstest]
+#[case::no_plan("[]", "none")]
+#[case::uppercase("[\"Free\"]", "Free")]
+fn invalid_plans_are_one_problem(#[case] plans: &str, #[case] received: &str) {
+    let problems = problems(&format!("plans = {plans}"), &[]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].contains("plans: expected") && problems[0].ends_with(received),
+        "{problems:?}"
+    );
 }
 
 #[test]

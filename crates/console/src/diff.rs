@@ -58,20 +58,25 @@ fn value_text(text: Localizer, value: &DiffValue) -> String {
     }
 }
 
-#[test]
-fn the_expiry_of_a_certificate_is_in_the_readers_language() {
-    let difference = Difference {
-        field: "certificates".to_owned(),
-        before: Vec::new(),
-        after: vec![DiffValue::Certificate {
-            subject: "CN=idp, O=Acme".to_owned(),
-            not_after: "2049-12-31T00:00:00Z".to_owned(),
-            sha256: "7fab".to_owned(),
-        }],
-    };
-    let row = DifferenceRow::new(Localizer::new(i18n::Language::German), &difference);
-    assert_eq!(
-        row.after,
-        ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_expiry_of_a_certificate_is_in_the_readers_language() {
+        let difference = Difference {
+            field: "certificates".to_owned(),
+            before: Vec::new(),
+            after: vec![DiffValue::Certificate {
+                subject: "CN=idp, O=Acme".to_owned(),
+                not_after: "2049-12-31T00:00:00Z".to_owned(),
+                sha256: "7fab".to_owned(),
+            }],
+        };
+        let row = DifferenceRow::new(Localizer::new(i18n::Language::German), &difference);
+        assert_eq!(
+            row.after,
+            ["CN=idp, O=Acme, 31. Dez. 2049, 00:00 UTC, SHA-256 7fab"]
+        );
+    }
 }

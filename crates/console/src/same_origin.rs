@@ -37,36 +37,44 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-#[test]
-fn only_pages_of_this_server_post_forms() {
-    let is_accepted = |pairs: &[(&'static str, &str)]| {
-        let mut headers = HeaderMap::new();
-        for (name, value) in pairs {
-            headers.insert(*name, value.parse().unwrap());
-        }
-        is_same_origin(&headers)
-    };
-    assert!(is_accepted(&[("sec-fetch-site", "same-origin")]));
-    assert!(is_accepted(&[
-        ("origin", "https://auth.example.com"),
-        ("host", "auth.example.com")
-    ]));
-    for foreign in [
-        &[("sec-fetch-site", "cross-site")][..],
-        &[("sec-fetch-site", "same-site")],
-        &[("sec-fetch-site", "none")],
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderName;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::same_origin(&[("sec-fetch-site", "same-origin")], true)]
+    #[case::origin_of_the_host(
+        &[("origin", "https://auth.example.com"), ("host", "auth.example.com")],
+        true
+    )]
+    #[case::cross_site(&[("sec-fetch-site", "cross-site")], false)]
+    #[case::same_site(&[("sec-fetch-site", "same-site")], false)]
+    #[case::no_site(&[("sec-fetch-site", "none")], false)]
+    #[case::cross_site_with_origin_of_the_host(
         &[
             ("sec-fetch-site", "cross-site"),
             ("origin", "https://auth.example.com"),
             ("host", "auth.example.com"),
         ],
-        &[("origin", "null"), ("host", "auth.example.com")],
-        &[
-            ("origin", "https://evil.example"),
-            ("host", "auth.example.com"),
-        ],
-        &[("host", "auth.example.com")],
-    ] {
-        assert!(!is_accepted(foreign), "{foreign:?}");
+        false
+    )]
+    #[case::opaque_origin(&[("origin", "null"), ("host", "auth.example.com")], false)]
+    #[case::other_origin(
+        &[("origin", "https://evil.example"), ("host", "auth.example.com")],
+        false
+    )]
+    #[case::no_origin(&[("host", "auth.example.com")], false)]
+    fn only_pages_of_this_server_post_forms(
+        #[case] headers: &[(&'static str, &str)],
+        #[case] is_accepted: bool,
+    ) {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .collect();
+        assert_eq!(is_same_origin(&headers), is_accepted);
     }
 }

@@ -76,22 +76,32 @@ fn segments(line: &str) -> Vec<Segment> {
     segments
 }
 
-#[test]
-fn urls_in_an_email_are_links() {
-    let words = |text: &str| Segment::Text(text.to_owned());
-    let link = |text: &str| Segment::Link(text.to_owned());
-    assert_eq!(
-        segments("Open http://127.0.0.1:8080/console/link/x, or"),
-        [
-            words("Open "),
-            link("http://127.0.0.1:8080/console/link/x"),
-            words(", or")
-        ]
-    );
-    assert_eq!(segments("https://a.example"), [link("https://a.example")]);
-    assert_eq!(
-        segments("not javascript:alert(1) though"),
-        [words("not javascript:alert(1) though")]
-    );
-    assert_eq!(segments(""), []);
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn text(text: &str) -> Segment {
+        Segment::Text(text.to_owned())
+    }
+
+    fn link(url: &str) -> Segment {
+        Segment::Link(url.to_owned())
+    }
+
+    #[rstest]
+    #[case::url_in_a_sentence(
+        "Open http://127.0.0.1:8080/console/link/x, or",
+        &[text("Open "), link("http://127.0.0.1:8080/console/link/x"), text(", or")]
+    )]
+    #[case::only_a_url("https://a.example", &[link("https://a.example")])]
+    #[case::javascript(
+        "not javascript:alert(1) though",
+        &[text("not javascript:alert(1) though")]
+    )]
+    #[case::empty("", &[])]
+    fn urls_in_an_email_are_links(#[case] email: &str, #[case] expected: &[Segment]) {
+        assert_eq!(segments(email), expected);
+    }
 }

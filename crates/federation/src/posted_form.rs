@@ -104,25 +104,33 @@ fn body_error(error: &axum::Error) -> SignInError {
     SignInError::MalformedForm
 }
 
-#[test]
-fn each_field_is_posted_once() {
-    let parse = |form: &str| PostedResponse::parse(HeaderMap::new(), form);
-    let posted = parse("RelayState=r&SAMLResponse=PHM%2B&other=1").unwrap();
-    assert_eq!(posted.response, "PHM+");
-    assert_eq!(posted.relay_state.as_deref(), Some("r"));
-    for (form, expected) in [
-        ("", "missing-form-field"),
-        ("samlresponse=a", "missing-form-field"),
-        ("SAMLResponse=", "missing-form-field"),
-        ("SAMLResponse=a&SAMLResponse=a", "repeated-form-field"),
-        ("SAMLResponse=a&%53AMLResponse=b", "repeated-form-field"),
-        (
-            "SAMLResponse=a&RelayState=1&RelayState=2",
-            "repeated-form-field",
-        ),
-        ("SAMLRequest=a&RelayState=1", "unexpected-form-field"),
-        ("SAMLart=a", "unexpected-form-field"),
-    ] {
-        assert_eq!(parse(form).unwrap_err().code().as_str(), expected, "{form}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn parse(form: &str) -> Result<PostedResponse, SignInError> {
+        PostedResponse::parse(HeaderMap::new(), form)
+    }
+
+    #[test]
+    fn a_response_is_posted_with_its_relay_state() {
+        let posted = parse("RelayState=r&SAMLResponse=PHM%2B&other=1").unwrap();
+        assert_eq!(posted.response, "PHM+");
+        assert_eq!(posted.relay_state.as_deref(), Some("r"));
+    }
+
+    #[rstest]
+    #[case::empty_form("", "missing-form-field")]
+    #[case::lowercase("samlresponse=a", "missing-form-field")]
+    #[case::empty_response("SAMLResponse=", "missing-form-field")]
+    #[case::two_responses("SAMLResponse=a&SAMLResponse=a", "repeated-form-field")]
+    #[case::second_response_encoded("SAMLResponse=a&%53AMLResponse=b", "repeated-form-field")]
+    #[case::two_relay_states("SAMLResponse=a&RelayState=1&RelayState=2", "repeated-form-field")]
+    #[case::request("SAMLRequest=a&RelayState=1", "unexpected-form-field")]
+    #[case::artifact("SAMLart=a", "unexpected-form-field")]
+    fn each_field_is_posted_once(#[case] form: &str, #[case] code: &str) {
+        assert_eq!(parse(form).unwrap_err().code().as_str(), code);
     }
 }

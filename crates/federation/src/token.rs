@@ -311,11 +311,16 @@ fn error_response(problem: &TokenError) -> Response {
     response
 }
 
-#[test]
-fn a_code_has_the_same_hash_in_both_encodings() {
-    assert_eq!(
-        secret_hash(&StoredHash::from_secret("vsc_1")),
-        Some(seal::hash("vsc_1"))
-    );
-    assert_eq!(secret_hash(&StoredHash::from_stored("?".to_owned())), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_the_same_hash_in_both_encodings() {
+        assert_eq!(
+            secret_hash(&StoredHash::from_secret("vsc_1")),
+            Some(seal::hash("vsc_1"))
+        );
+        assert_eq!(secret_hash(&StoredHash::from_stored("?".to_owned())), None);
+    }
 }

@@ -111,44 +111,35 @@ impl HtmlSafe for TimedMessage {}
 mod tests {
     use super::super::Language;
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::english(Language::English, "1 Mar 2026, 16:04 UTC", "1 Mar 2026, 16:04:05 UTC")]
+    #[case::french(
+        Language::French,
+        "1er mars 2026 à 16:04 UTC",
+        "1er mars 2026 à 16:04:05 UTC"
+    )]
+    #[case::dutch(Language::Dutch, "1 mrt 2026, 16:04 UTC", "1 mrt 2026, 16:04:05 UTC")]
+    #[case::german(
+        Language::German,
+        "1. März 2026, 16:04 UTC",
+        "1. März 2026, 16:04:05 UTC"
+    )]
+    fn a_time_is_written_in_the_words_of_each_language(
+        #[case] language: Language,
+        #[case] to_the_minute: &str,
+        #[case] to_the_second: &str,
+    ) {
+        let time = Localizer::new(language).local_time("2026-03-01T16:04:05.25Z");
+        assert_eq!(time.to_text(), to_the_minute);
+        assert_eq!(time.with_seconds().to_text(), to_the_second);
+    }
 
     #[test]
-    fn a_time_is_written_in_the_words_of_each_language() {
-        let words = |language, rfc3339| {
-            let time = Localizer::new(language).local_time(rfc3339);
-            (time.to_text(), time.with_seconds().to_text())
-        };
-        for (language, to_the_minute, to_the_second) in [
-            (
-                Language::English,
-                "1 Mar 2026, 16:04 UTC",
-                "1 Mar 2026, 16:04:05 UTC",
-            ),
-            (
-                Language::French,
-                "1er mars 2026 à 16:04 UTC",
-                "1er mars 2026 à 16:04:05 UTC",
-            ),
-            (
-                Language::Dutch,
-                "1 mrt 2026, 16:04 UTC",
-                "1 mrt 2026, 16:04:05 UTC",
-            ),
-            (
-                Language::German,
-                "1. März 2026, 16:04 UTC",
-                "1. März 2026, 16:04:05 UTC",
-            ),
-        ] {
-            let written = words(language, "2026-03-01T16:04:05.25Z");
-            assert_eq!(
-                written,
-                (to_the_minute.to_owned(), to_the_second.to_owned()),
-                "{language:?}"
-            );
-        }
-        let (french, _) = words(Language::French, "2026-12-31T00:00:00Z");
-        assert_eq!(french, "31 déc. 2026 à 00:00 UTC");
+    fn only_the_first_day_of_a_month_is_an_ordinal_in_french() {
+        let time = Localizer::new(Language::French).local_time("2026-12-31T00:00:00Z");
+        assert_eq!(time.to_text(), "31 déc. 2026 à 00:00 UTC");
     }
 
     #[test]
@@ -163,12 +154,17 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_text_that_is_not_a_time_stays_as_it_is() {
+    #[rstest]
+    fn a_text_that_is_not_a_time_stays_as_it_is(
+        #[values("", "1 s after 1970", "2026-11-25", "<T-T>Z")] text: &str,
+    ) {
         let english = Localizer::new(Language::English);
-        for text in ["", "1 s after 1970", "2026-11-25", "<T-T>Z"] {
-            assert_eq!(english.local_time(text).to_text(), text);
-        }
+        assert_eq!(english.local_time(text).to_text(), text);
+    }
+
+    #[test]
+    fn a_text_that_is_not_a_time_is_escaped() {
+        let english = Localizer::new(Language::English);
         assert_eq!(
             english.local_time("<").to_string(),
             "<time datetime=\"&#60;\">&#60;</time>"

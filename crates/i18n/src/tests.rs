@@ -6,6 +6,8 @@ use std::path::Path;
 
 use fluent_bundle::FluentResource;
 
+use rstest::rstest;
+
 use super::*;
 
 /// The keys of a language, each with the variables of its text.
@@ -153,17 +155,18 @@ fn every_key_that_a_page_names_exists() {
     assert!(missing.is_empty(), "no words for {missing:?}");
 }
 
+#[rstest]
+#[case::english(Language::English, "1 day")]
+#[case::french(Language::French, "1 jour")]
+#[case::dutch(Language::Dutch, "1 dag")]
+#[case::german(Language::German, "1 Tag")]
+fn the_number_one_has_the_singular(#[case] language: Language, #[case] expected: &str) {
+    let text = Localizer::new(language);
+    assert_eq!(text.format("frame-days", &[("days", 1.into())]), expected);
+}
+
 #[test]
-fn numbers_choose_their_words_and_names_stay_as_they_are() {
-    for (language, expected) in [
-        (Language::English, "1 day"),
-        (Language::French, "1 jour"),
-        (Language::Dutch, "1 dag"),
-        (Language::German, "1 Tag"),
-    ] {
-        let text = Localizer::new(language);
-        assert_eq!(text.format("frame-days", &[("days", 1.into())]), expected);
-    }
+fn a_number_greater_than_one_has_the_plural() {
     let english = Localizer::new(Language::English);
     assert_eq!(
         english.format("frame-days", &[("days", 3.into())]),

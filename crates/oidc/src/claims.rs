@@ -120,6 +120,7 @@ impl fmt::Debug for MemberClaims {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::{Value, json};
 
     use super::*;
@@ -154,31 +155,25 @@ mod tests {
         serde_json::to_value(MemberClaims::new(member, &sign_in, &Scopes::parse(scopes))).unwrap()
     }
 
-    #[test]
-    fn scopes_decide_which_claims_an_application_receives() {
+    #[rstest]
+    #[case::openid("openid", &json!({}))]
+    #[case::email("openid email", &json!({ "email": "ada@acme.example", "email_verified": true }))]
+    #[case::profile("openid profile", &json!({ "given_name": "Ada", "name": "Ada L" }))]
+    #[case::groups("openid groups", &json!({ "groups": ["staff"] }))]
+    fn scopes_decide_which_claims_an_application_receives(
+        #[case] scopes: &str,
+        #[case] additional: &Value,
+    ) {
         let always_included = json!({
             "sub": "mem_1", "role": "admin", "connection": "con_1",
             "organization": { "id": "org_1", "slug": "acme", "name": "Acme" },
         });
-        for (scopes, additional) in [
-            ("openid", json!({})),
-            (
-                "openid email",
-                json!({ "email": "ada@acme.example", "email_verified": true }),
-            ),
-            (
-                "openid profile",
-                json!({ "given_name": "Ada", "name": "Ada L" }),
-            ),
-            ("openid groups", json!({ "groups": ["staff"] })),
-        ] {
-            let mut expected = always_included.clone();
-            expected
-                .as_object_mut()
-                .unwrap()
-                .extend(additional.as_object().unwrap().clone());
-            assert_eq!(claims(&member(), scopes), expected, "{scopes}");
-        }
+        let mut expected = always_included.clone();
+        expected
+            .as_object_mut()
+            .unwrap()
+            .extend(additional.as_object().unwrap().clone());
+        assert_eq!(claims(&member(), scopes), expected);
     }
 
     #[test]

@@ -78,13 +78,15 @@ fn at_hash(algorithm: SigningAlgorithm, access_token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn at_hash_is_that_of_openid_connect_core_appendix_a_4() {
+    #[rstest]
+    fn at_hash_is_that_of_openid_connect_core_appendix_a_4(
+        #[values(SigningAlgorithm::Rs256, SigningAlgorithm::Es256)] algorithm: SigningAlgorithm,
+    ) {
         let access_token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
-        for algorithm in [SigningAlgorithm::Rs256, SigningAlgorithm::Es256] {
-            assert_eq!(at_hash(algorithm, access_token), "77QmUPtjPfzWtF2AnpK9RQ");
-        }
+        assert_eq!(at_hash(algorithm, access_token), "77QmUPtjPfzWtF2AnpK9RQ");
     }
 }

@@ -87,56 +87,41 @@ pub enum IssuerError {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn an_issuer_is_a_normalized_https_or_loopback_url() {
-        let not_normalized = |text: &str| {
-            Err(IssuerError::NotNormalized {
-                expected: text.to_owned(),
-            })
-        };
-        for (text, expected) in [
-            ("https://sso.example.com", Ok(())),
-            ("https://sso.example.com:8443/auth", Ok(())),
-            ("http://127.0.0.1:8080", Ok(())),
-            ("http://localhost:8080", Ok(())),
-            ("http://[::1]:8080", Ok(())),
-            (
-                "https://sso.example.com/",
-                not_normalized("https://sso.example.com"),
-            ),
-            (
-                "https://SSO.example.com",
-                not_normalized("https://sso.example.com"),
-            ),
-            (
-                "https://sso.example.com:443",
-                not_normalized("https://sso.example.com"),
-            ),
-            ("http://sso.example.com", Err(IssuerError::NotHttps)),
-            ("http://localhost.example.com", Err(IssuerError::NotHttps)),
-            ("ftp://sso.example.com", Err(IssuerError::NotHttps)),
-            (
-                "https://sso.example.com?a",
-                Err(IssuerError::ExtraComponents),
-            ),
-            (
-                "https://sso.example.com#a",
-                Err(IssuerError::ExtraComponents),
-            ),
-            (
-                "https://a@sso.example.com",
-                Err(IssuerError::ExtraComponents),
-            ),
-            (
-                "https://:b@sso.example.com",
-                Err(IssuerError::ExtraComponents),
-            ),
-            ("sso.example.com", Err(IssuerError::NotAbsolute)),
-            ("", Err(IssuerError::NotAbsolute)),
-        ] {
-            assert_eq!(Issuer::parse(text).map(drop), expected, "{text}");
-        }
+    fn not_normalized(expected: &str) -> Result<(), IssuerError> {
+        Err(IssuerError::NotNormalized {
+            expected: expected.to_owned(),
+        })
+    }
+
+    #[rstest]
+    #[case::https("https://sso.example.com", Ok(()))]
+    #[case::port_and_path("https://sso.example.com:8443/auth", Ok(()))]
+    #[case::loopback_ipv4("http://127.0.0.1:8080", Ok(()))]
+    #[case::localhost("http://localhost:8080", Ok(()))]
+    #[case::loopback_ipv6("http://[::1]:8080", Ok(()))]
+    #[case::trailing_slash("https://sso.example.com/", not_normalized("https://sso.example.com"))]
+    #[case::uppercase_host("https://SSO.example.com", not_normalized("https://sso.example.com"))]
+    #[case::default_port(
+        "https://sso.example.com:443",
+        not_normalized("https://sso.example.com")
+    )]
+    #[case::http("http://sso.example.com", Err(IssuerError::NotHttps))]
+    #[case::localhost_subdomain("http://localhost.example.com", Err(IssuerError::NotHttps))]
+    #[case::ftp("ftp://sso.example.com", Err(IssuerError::NotHttps))]
+    #[case::query("https://sso.example.com?a", Err(IssuerError::ExtraComponents))]
+    #[case::fragment("https://sso.example.com#a", Err(IssuerError::ExtraComponents))]
+    #[case::user_name("https://a@sso.example.com", Err(IssuerError::ExtraComponents))]
+    #[case::password("https://:b@sso.example.com", Err(IssuerError::ExtraComponents))]
+    #[case::no_scheme("sso.example.com", Err(IssuerError::NotAbsolute))]
+    #[case::empty("", Err(IssuerError::NotAbsolute))]
+    fn an_issuer_is_a_normalized_https_or_loopback_url(
+        #[case] text: &str,
+        #[case] expected: Result<(), IssuerError>,
+    ) {
+        assert_eq!(Issuer::parse(text).map(drop), expected);
     }
 }

@@ -170,9 +170,12 @@ fn hex_digit(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     const COLOR: Parameter = Parameter::new("color", 8);
+    const REPEATED: ParameterError = ParameterError::Repeated { parameter: "color" };
 
     fn color(encoded: &str) -> Result<Option<String>, ParameterError> {
         let parameters = Parameters::parse(encoded).unwrap();
@@ -181,25 +184,27 @@ mod tests {
             .map(|value| value.map(str::to_owned))
     }
 
-    #[test]
-    fn a_parameter_has_one_value_or_none() {
-        let repeated = Err(ParameterError::Repeated { parameter: "color" });
-        for (encoded, expected) in [
-            ("color=red", Ok(Some("red".to_owned()))),
-            ("size=9&color=red&", Ok(Some("red".to_owned()))),
-            ("color=a+b%20c", Ok(Some("a b c".to_owned()))),
-            ("c%6flor=%C3%A9", Ok(Some("é".to_owned()))),
-            ("color=a=b", Ok(Some("a=b".to_owned()))),
-            ("", Ok(None)),
-            ("color", Ok(None)),
-            ("color=", Ok(None)),
-            ("Color=red", Ok(None)),
-            ("color=red&color=red", repeated.clone()),
-            ("color=red&color=", repeated.clone()),
-            ("color=red&c%6Flor=blue", repeated),
-        ] {
-            assert_eq!(color(encoded), expected, "{encoded}");
-        }
+    #[rstest]
+    #[case::one_value("color=red", Ok(Some("red")))]
+    #[case::among_others("size=9&color=red&", Ok(Some("red")))]
+    #[case::encoded_spaces("color=a+b%20c", Ok(Some("a b c")))]
+    #[case::encoded_name("c%6flor=%C3%A9", Ok(Some("é")))]
+    #[case::equals_sign_in_value("color=a=b", Ok(Some("a=b")))]
+    #[case::empty_query("", Ok(None))]
+    #[case::no_equals_sign("color", Ok(None))]
+    #[case::empty_value("color=", Ok(None))]
+    #[case::other_case("Color=red", Ok(None))]
+    #[case::same_value_twice("color=red&color=red", Err(REPEATED))]
+    #[case::value_and_empty_value("color=red&color=", Err(REPEATED))]
+    #[case::encoded_name_twice("color=red&c%6Flor=blue", Err(REPEATED))]
+    fn a_parameter_has_one_value_or_none(
+        #[case] encoded: &str,
+        #[case] expected: Result<Option<&str>, ParameterError>,
+    ) {
+        assert_eq!(
+            color(encoded),
+            expected.map(|value| value.map(str::to_owned))
+        );
     }
 
     #[test]
@@ -213,27 +218,28 @@ mod tests {
         assert_eq!(color("color=123456789"), Err(too_long));
     }
 
-    #[test]
-    fn a_control_character_is_rejected() {
-        for encoded in ["color=a%00", "color=%0D%0A", "color=%7F", "color=%C2%85"] {
-            let error = ParameterError::ControlCharacter { parameter: "color" };
-            assert_eq!(color(encoded), Err(error), "{encoded}");
-        }
+    #[rstest]
+    fn a_control_character_is_rejected(
+        #[values("color=a%00", "color=%0D%0A", "color=%7F", "color=%C2%85")] encoded: &str,
+    ) {
+        let error = ParameterError::ControlCharacter { parameter: "color" };
+        assert_eq!(color(encoded), Err(error));
     }
 
-    #[test]
-    fn invalid_encoding_is_rejected() {
-        for encoded in [
+    #[rstest]
+    fn invalid_encoding_is_rejected(
+        #[values(
             "color=%",
             "color=%4",
             "color=%zz",
             "color=%+1",
             "%ff=1",
-            "color=%C3%28",
-        ] {
-            let error = Parameters::parse(encoded).unwrap_err();
-            assert_eq!(error, FormError::Malformed, "{encoded}");
-        }
+            "color=%C3%28"
+        )]
+        encoded: &str,
+    ) {
+        let error = Parameters::parse(encoded).unwrap_err();
+        assert_eq!(error, FormError::Malformed);
     }
 
     #[test]

@@ -53,6 +53,8 @@ impl std::fmt::Debug for CodeVerifier {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -77,30 +79,28 @@ mod tests {
         assert!(!challenge.matches(&CodeVerifier::parse(CHALLENGE).unwrap()));
     }
 
-    #[test]
-    fn a_challenge_is_the_base64url_of_32_bytes() {
-        for text in [
+    #[rstest]
+    fn a_challenge_is_the_base64url_of_32_bytes(
+        #[values(
             "",
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c",
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM",
-            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMAA",
-        ] {
-            assert_eq!(CodeChallenge::parse(text), None, "{text:?}");
-        }
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMAA"
+        )]
+        text: &str,
+    ) {
+        assert_eq!(CodeChallenge::parse(text), None);
     }
 
-    #[test]
-    fn a_verifier_has_43_to_128_unreserved_characters() {
-        for (text, is_valid) in [
-            ("a".repeat(42), false),
-            ("a".repeat(43), true),
-            ("~".repeat(128), true),
-            ("a".repeat(129), false),
-            (format!("{}+", "a".repeat(43)), false),
-            (format!("{}é", "a".repeat(43)), false),
-        ] {
-            assert_eq!(CodeVerifier::parse(&text).is_some(), is_valid, "{text:?}");
-        }
+    #[rstest]
+    #[case::length_42(&"a".repeat(42), false)]
+    #[case::length_43(&"a".repeat(43), true)]
+    #[case::length_128(&"~".repeat(128), true)]
+    #[case::length_129(&"a".repeat(129), false)]
+    #[case::plus(&format!("{}+", "a".repeat(43)), false)]
+    #[case::non_ascii(&format!("{}é", "a".repeat(43)), false)]
+    fn a_verifier_has_43_to_128_unreserved_characters(#[case] text: &str, #[case] is_valid: bool) {
+        assert_eq!(CodeVerifier::parse(text).is_some(), is_valid);
     }
 }

@@ -57,24 +57,26 @@ impl Prompts {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn none_with_another_value_and_unknown_values_are_rejected() {
-        for (text, is_valid) in [
-            ("", true),
-            ("none", true),
-            ("login", true),
-            ("login consent select_account", true),
-            ("login login", true),
-            ("none none", true),
-            ("none login", false),
-            ("consent none", false),
-            ("create", false),
-            ("Login", false),
-            ("login\tconsent", false),
-        ] {
-            assert_eq!(Prompts::parse(text).is_some(), is_valid, "{text:?}");
-        }
+    #[rstest]
+    #[case::empty("", true)]
+    #[case::none("none", true)]
+    #[case::login("login", true)]
+    #[case::three_values("login consent select_account", true)]
+    #[case::login_twice("login login", true)]
+    #[case::none_twice("none none", true)]
+    #[case::none_and_login("none login", false)]
+    #[case::consent_and_none("consent none", false)]
+    #[case::unknown("create", false)]
+    #[case::uppercase("Login", false)]
+    #[case::tab("login\tconsent", false)]
+    fn none_with_another_value_and_unknown_values_are_rejected(
+        #[case] text: &str,
+        #[case] is_valid: bool,
+    ) {
+        assert_eq!(Prompts::parse(text).is_some(), is_valid);
     }
 }

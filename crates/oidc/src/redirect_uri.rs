@@ -200,6 +200,8 @@ impl RedirectUriError {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn result(text: &str, client_type: ClientType) -> &'static str {
@@ -210,87 +212,75 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_web_url_is_accepted_in_normal_form() {
-        for (text, expected) in [
-            ("https://app.example.com/callback", "accepted"),
-            ("https://app.example.com", "accepted"),
-            ("https://app.example.com?tenant=a/b", "accepted"),
-            ("https://app.example.com:8443/cb?a=b&c=%20", "accepted"),
-            ("https://192.0.2.7/cb", "accepted"),
-            ("https://[2001:db8::1]/cb", "accepted"),
-            ("https://xn--bcher-kva.example/cb", "accepted"),
-            ("http://127.0.0.1:3000/cb", "accepted"),
-            ("http://127.0.0.1/cb", "accepted"),
-            ("http://[::1]:3000/cb", "accepted"),
-            ("http://localhost:3000/cb", "accepted"),
-            ("http://app.example.com/cb", "redirect-uri-not-https"),
-            ("http://localhost.example.com/cb", "redirect-uri-not-https"),
-            ("http://0.0.0.0/cb", "redirect-uri-not-https"),
-            ("http://[::2]/cb", "redirect-uri-not-https"),
-            ("https://app.example.com/cb#part", "redirect-uri-fragment"),
-            ("https://app.example.com/cb#", "redirect-uri-fragment"),
-            ("https://*.example.com/cb", "redirect-uri-wildcard"),
-            ("https://app.example.com/*", "redirect-uri-wildcard"),
-            ("https://ada@app.example.com/cb", "redirect-uri-user-info"),
-            (
-                "https://ada:pw@app.example.com/cb",
-                "redirect-uri-user-info",
-            ),
-            ("https://@app.example.com/cb", "redirect-uri-user-info"),
-            ("/cb", "redirect-uri-not-absolute"),
-            ("//app.example.com/cb", "redirect-uri-not-absolute"),
-            ("app.example.com/cb", "redirect-uri-not-absolute"),
-            ("https:app.example.com/cb", "redirect-uri-not-absolute"),
-            ("https:/app.example.com/cb", "redirect-uri-not-absolute"),
-            ("HTTPS://app.example.com/cb", "redirect-uri-not-absolute"),
-            ("https://", "redirect-uri-not-absolute"),
-            ("", "redirect-uri-not-absolute"),
-            ("https:///app.example.com/cb", "redirect-uri-host"),
-            ("https://APP.example.com/cb", "redirect-uri-host"),
-            ("https://app%2eexample.com/cb", "redirect-uri-host"),
-            ("https://0x7f.1/cb", "redirect-uri-host"),
-            ("https://app.example.com:/cb", "redirect-uri-host"),
-            ("https://app.example.com:0443/cb", "redirect-uri-host"),
-            (
-                "https://app.example.com:65536/cb",
-                "redirect-uri-not-absolute",
-            ),
-            (
-                "https://app.example.com\\@evil.example/cb",
-                "redirect-uri-character",
-            ),
-            (" https://app.example.com/cb", "redirect-uri-character"),
-            ("https://app.example.com/a b", "redirect-uri-character"),
-            ("https://app.example.com/\t", "redirect-uri-character"),
-            ("https://bücher.example/cb", "redirect-uri-character"),
-            (
-                "https://app.example.com/\"><script>",
-                "redirect-uri-character",
-            ),
-        ] {
-            assert_eq!(result(text, ClientType::Confidential), expected, "{text}");
-            assert_eq!(result(text, ClientType::Public), expected, "{text}");
-        }
+    #[rstest]
+    #[case::path("https://app.example.com/callback", "accepted")]
+    #[case::no_path("https://app.example.com", "accepted")]
+    #[case::query("https://app.example.com?tenant=a/b", "accepted")]
+    #[case::port_and_query("https://app.example.com:8443/cb?a=b&c=%20", "accepted")]
+    #[case::ipv4("https://192.0.2.7/cb", "accepted")]
+    #[case::ipv6("https://[2001:db8::1]/cb", "accepted")]
+    #[case::punycode("https://xn--bcher-kva.example/cb", "accepted")]
+    #[case::loopback_with_port("http://127.0.0.1:3000/cb", "accepted")]
+    #[case::loopback_without_port("http://127.0.0.1/cb", "accepted")]
+    #[case::ipv6_loopback("http://[::1]:3000/cb", "accepted")]
+    #[case::localhost("http://localhost:3000/cb", "accepted")]
+    #[case::http("http://app.example.com/cb", "redirect-uri-not-https")]
+    #[case::http_subdomain_of_localhost(
+        "http://localhost.example.com/cb",
+        "redirect-uri-not-https"
+    )]
+    #[case::http_unspecified_address("http://0.0.0.0/cb", "redirect-uri-not-https")]
+    #[case::http_other_ipv6("http://[::2]/cb", "redirect-uri-not-https")]
+    #[case::fragment("https://app.example.com/cb#part", "redirect-uri-fragment")]
+    #[case::empty_fragment("https://app.example.com/cb#", "redirect-uri-fragment")]
+    #[case::wildcard_host("https://*.example.com/cb", "redirect-uri-wildcard")]
+    #[case::wildcard_path("https://app.example.com/*", "redirect-uri-wildcard")]
+    #[case::user_name("https://ada@app.example.com/cb", "redirect-uri-user-info")]
+    #[case::password("https://ada:pw@app.example.com/cb", "redirect-uri-user-info")]
+    #[case::empty_user_name("https://@app.example.com/cb", "redirect-uri-user-info")]
+    #[case::path_only("/cb", "redirect-uri-not-absolute")]
+    #[case::scheme_relative("//app.example.com/cb", "redirect-uri-not-absolute")]
+    #[case::no_scheme("app.example.com/cb", "redirect-uri-not-absolute")]
+    #[case::no_slashes("https:app.example.com/cb", "redirect-uri-not-absolute")]
+    #[case::one_slash("https:/app.example.com/cb", "redirect-uri-not-absolute")]
+    #[case::uppercase_scheme("HTTPS://app.example.com/cb", "redirect-uri-not-absolute")]
+    #[case::no_host("https://", "redirect-uri-not-absolute")]
+    #[case::empty("", "redirect-uri-not-absolute")]
+    #[case::three_slashes("https:///app.example.com/cb", "redirect-uri-host")]
+    #[case::uppercase_host("https://APP.example.com/cb", "redirect-uri-host")]
+    #[case::encoded_host("https://app%2eexample.com/cb", "redirect-uri-host")]
+    #[case::hexadecimal_host("https://0x7f.1/cb", "redirect-uri-host")]
+    #[case::empty_port("https://app.example.com:/cb", "redirect-uri-host")]
+    #[case::leading_zero_in_port("https://app.example.com:0443/cb", "redirect-uri-host")]
+    #[case::port_too_large("https://app.example.com:65536/cb", "redirect-uri-not-absolute")]
+    #[case::backslash("https://app.example.com\\@evil.example/cb", "redirect-uri-character")]
+    #[case::leading_space(" https://app.example.com/cb", "redirect-uri-character")]
+    #[case::space_in_path("https://app.example.com/a b", "redirect-uri-character")]
+    #[case::tab("https://app.example.com/\t", "redirect-uri-character")]
+    #[case::non_ascii_host("https://bücher.example/cb", "redirect-uri-character")]
+    #[case::html("https://app.example.com/\"><script>", "redirect-uri-character")]
+    fn a_web_url_is_accepted_in_normal_form(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(result(text, ClientType::Confidential), expected);
+        assert_eq!(result(text, ClientType::Public), expected);
     }
 
-    #[test]
-    fn a_private_use_scheme_has_a_dot_and_is_only_for_public_clients() {
-        for (text, expected) in [
-            ("com.example.app:/callback", "accepted"),
-            ("com.example.app://callback", "accepted"),
-            ("myapp:/callback", "redirect-uri-scheme"),
-            ("javascript:alert(1)", "redirect-uri-scheme"),
-            ("data:text/html,x", "redirect-uri-scheme"),
-            ("file:///etc/passwd", "redirect-uri-scheme"),
-            ("urn:ietf:wg:oauth:2.0:oob", "redirect-uri-scheme"),
-            ("ftp://app.example.com/cb", "redirect-uri-scheme"),
-            ("com.example.app://ada@callback", "redirect-uri-user-info"),
-        ] {
-            assert_eq!(result(text, ClientType::Public), expected, "{text}");
-            let confidential = result(text, ClientType::Confidential);
-            assert_eq!(confidential, "redirect-uri-scheme", "{text}");
-        }
+    #[rstest]
+    #[case::one_slash("com.example.app:/callback", "accepted")]
+    #[case::two_slashes("com.example.app://callback", "accepted")]
+    #[case::without_dot("myapp:/callback", "redirect-uri-scheme")]
+    #[case::javascript("javascript:alert(1)", "redirect-uri-scheme")]
+    #[case::data("data:text/html,x", "redirect-uri-scheme")]
+    #[case::file("file:///etc/passwd", "redirect-uri-scheme")]
+    #[case::urn("urn:ietf:wg:oauth:2.0:oob", "redirect-uri-scheme")]
+    #[case::ftp("ftp://app.example.com/cb", "redirect-uri-scheme")]
+    #[case::user_name("com.example.app://ada@callback", "redirect-uri-user-info")]
+    fn a_private_use_scheme_has_a_dot_and_is_only_for_public_clients(
+        #[case] text: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(result(text, ClientType::Public), expected);
+        let confidential = result(text, ClientType::Confidential);
+        assert_eq!(confidential, "redirect-uri-scheme");
     }
 
     #[test]

@@ -58,21 +58,20 @@ impl std::fmt::Display for Scopes {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn unknown_scopes_and_another_case_are_ignored() {
-        for (text, expected) in [
-            ("openid", "openid"),
-            ("groups openid email", "openid email groups"),
-            ("openid openid", "openid"),
-            ("openid offline_access", "openid"),
-            ("OpenID", ""),
-            ("openid\temail", ""),
-            ("openid  email", "openid email"),
-            ("", ""),
-        ] {
-            assert_eq!(Scopes::parse(text).to_string(), expected, "{text:?}");
-        }
+    #[rstest]
+    #[case::one("openid", "openid")]
+    #[case::other_order("groups openid email", "openid email groups")]
+    #[case::repeated("openid openid", "openid")]
+    #[case::unknown("openid offline_access", "openid")]
+    #[case::uppercase("OpenID", "")]
+    #[case::tab("openid\temail", "")]
+    #[case::two_spaces("openid  email", "openid email")]
+    #[case::empty("", "")]
+    fn unknown_scopes_and_another_case_are_ignored(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(Scopes::parse(text).to_string(), expected);
     }
 }

@@ -225,6 +225,8 @@ pub enum SigningKeyError {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -259,32 +261,33 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_key_is_valid_for_one_algorithm() {
+    #[rstest]
+    fn a_key_is_valid_for_one_algorithm(
+        #[values(SigningAlgorithm::Rs256, SigningAlgorithm::EdDsa)] algorithm: SigningAlgorithm,
+    ) {
         let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
         let pem = key.to_pkcs8_pem().unwrap();
-        for algorithm in [SigningAlgorithm::Rs256, SigningAlgorithm::EdDsa] {
-            let error = SigningKey::from_pkcs8_pem(algorithm, &pem).unwrap_err();
-            assert_eq!(error, SigningKeyError::InvalidKey { algorithm });
-        }
+        let error = SigningKey::from_pkcs8_pem(algorithm, &pem).unwrap_err();
+        assert_eq!(error, SigningKeyError::InvalidKey { algorithm });
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::no_armor("AAAA")]
+    #[case::certificate("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
+    #[case::only_begin(BEGIN)]
+    #[case::not_base64(&format!("{BEGIN}\n!\n{END}"))]
+    fn text_that_is_not_a_private_key_is_rejected(#[case] pem: &str) {
+        let error = SigningKey::from_pkcs8_pem(SigningAlgorithm::EdDsa, pem).unwrap_err();
+        assert_eq!(error, SigningKeyError::InvalidPem);
     }
 
     #[test]
-    fn text_that_is_not_a_private_key_is_rejected() {
+    fn an_empty_private_key_is_rejected() {
         let algorithm = SigningAlgorithm::EdDsa;
-        let error = |pem: &str| SigningKey::from_pkcs8_pem(algorithm, pem).unwrap_err();
-        let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
-        for pem in [
-            "",
-            "AAAA",
-            certificate,
-            BEGIN,
-            &format!("{BEGIN}\n!\n{END}"),
-        ] {
-            assert_eq!(error(pem), SigningKeyError::InvalidPem, "{pem}");
-        }
         let empty = format!("{BEGIN}\n{END}");
-        assert_eq!(error(&empty), SigningKeyError::InvalidKey { algorithm });
+        let error = SigningKey::from_pkcs8_pem(algorithm, &empty).unwrap_err();
+        assert_eq!(error, SigningKeyError::InvalidKey { algorithm });
     }
 
     #[test]

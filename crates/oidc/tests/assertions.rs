@@ -7,7 +7,13 @@ use oidc::token::{AssertionError, TokenError, TokenRequest, UsedAssertion};
 use oidc::{
     Application, ClientAuthentication, ClientKeys, ClientKeysError, Issuer, SigningAlgorithm,
 };
+use rstest::rstest;
 use serde_json::{Value, json};
+
+/// The positions of the keys in the fixtures.
+const RSA: usize = 0;
+const P256: usize = 1;
+const ED25519: usize = 2;
 
 fn fixtures() -> Value {
     serde_json::from_str(include_str!("fixtures/assertions.json")).unwrap()
@@ -84,86 +90,90 @@ fn a_key_with_another_alg_is_not_used() {
     ));
 }
 
-#[test]
-fn a_key_set_contains_only_public_keys_of_supported_algorithms() {
-    let keys = fixtures()["jwks"]["keys"].clone();
-    let parse_with = |key: usize, member: &str, value: Value| {
-        let mut key = keys[key].clone();
-        key[member] = value;
-        ClientKeys::parse(&json!({ "keys": [key] }).to_string()).map(drop)
-    };
-    let kid = |name: &str| Some(name.to_owned());
+/// The key at `index` of the fixtures, with `member` set to `value`.
+fn parse_changed_key(index: usize, member: &str, value: &Value) -> Result<(), ClientKeysError> {
+    let mut key = fixtures()["jwks"]["keys"][index].clone();
+    key[member] = value.clone();
+    ClientKeys::parse(&json!({ "keys": [key] }).to_string()).map(drop)
+}
 
-    assert_eq!(parse_with(0, "x5t", json!("ignored")), Ok(()));
-    assert_eq!(
-        parse_with(0, "d", json!("AQAB")),
-        Err(ClientKeysError::SecretKey { kid: kid("rsa") })
-    );
-    assert_eq!(
-        parse_with(1, "k", json!("c2VjcmV0")),
-        Err(ClientKeysError::SecretKey { kid: kid("p256") })
-    );
-    assert_eq!(
-        parse_with(0, "n", json!("AQAB")),
-        Err(ClientKeysError::MalformedKey { kid: kid("rsa") })
-    );
-    assert_eq!(
-        parse_with(0, "e", json!("")),
-        Err(ClientKeysError::MalformedKey { kid: kid("rsa") })
-    );
-    let swapped = keys[1]["y"].clone();
-    assert_eq!(
-        parse_with(1, "x", swapped),
-        Err(ClientKeysError::MalformedKey { kid: kid("p256") })
-    );
-    assert_eq!(
-        parse_with(2, "x", json!("AA")),
-        Err(ClientKeysError::MalformedKey {
-            kid: kid("ed25519")
-        })
-    );
-    for (member, value) in [
-        ("use", "enc"),
-        ("alg", "RSA-OAEP"),
-        ("alg", "none"),
-        ("kty", "oct"),
-    ] {
-        assert_eq!(
-            parse_with(0, member, json!(value)),
-            Err(ClientKeysError::NoUsableKey),
-            "{value}"
-        );
-    }
-    assert_eq!(
-        parse_with(1, "crv", json!("P-384")),
-        Err(ClientKeysError::NoUsableKey)
-    );
+fn secret_key(kid: &str) -> ClientKeysError {
+    let kid = Some(kid.to_owned());
+    ClientKeysError::SecretKey { kid }
+}
+
+fn malformed_key(kid: &str) -> ClientKeysError {
+    let kid = Some(kid.to_owned());
+    ClientKeysError::MalformedKey { kid }
 }
 
 #[test]
-fn a_key_set_is_json_of_limited_size() {
-    let key = fixtures()["jwks"]["keys"][2].clone();
-    assert!(ClientKeys::parse(&key.to_string()).is_ok());
-    for text in [
+fn unknown_members_of_a_key_are_ignored() {
+    assert_eq!(parse_changed_key(RSA, "x5t", &json!("ignored")), Ok(()));
+}
+
+#[rstest]
+#[case::rsa_private_exponent(RSA, "d", "AQAB", secret_key("rsa"))]
+#[case::symmetric_key(P256, "k", "c2VjcmV0", secret_key("p256"))]
+#[case::short_modulus(RSA, "n", "AQAB", malformed_key("rsa"))]
+#[case::empty_exponent(RSA, "e", "", malformed_key("rsa"))]
+#[case::short_ed25519_key(ED25519, "x", "AA", malformed_key("ed25519"))]
+#[case::encryption_key(RSA, "use", "enc", ClientKeysError::NoUsableKey)]
+#[case::encryption_algorithm(RSA, "alg", "RSA-OAEP", ClientKeysError::NoUsableKey)]
+#[case::no_algorithm(RSA, "alg", "none", ClientKeysError::NoUsableKey)]
+#[case::octets(RSA, "kty", "oct", ClientKeysError::NoUsableKey)]
+#[case::p384(P256, "crv", "P-384", ClientKeysError::NoUsableKey)]
+fn a_key_set_contains_only_public_keys_of_supported_algorithms(
+    #[case] key: usize,
+    #[case] member: &str,
+    #[case] value: &str,
+    #[case] expected: ClientKeysError,
+) {
+    assert_eq!(parse_changed_key(key, member, &json!(value)), Err(expected));
+}
+
+#[test]
+fn a_point_that_is_not_on_the_curve_is_malformed() {
+    let swapped = fixtures()["jwks"]["keys"][P256]["y"].clone();
+    assert_eq!(
+        parse_changed_key(P256, "x", &swapped),
+        Err(malformed_key("p256"))
+    );
+}
+
+#[rstest]
+fn text_that_is_not_a_jwk_set_is_rejected(
+    #[values(
         "",
         "[]",
         "{}",
         "null",
         r#"{"keys":{}}"#,
         r#"{"keys":[7]}"#,
-        "-----BEGIN",
-    ] {
-        assert_eq!(
-            ClientKeys::parse(text),
-            Err(ClientKeysError::NotJwkSet),
-            "{text}"
-        );
-    }
+        "-----BEGIN"
+    )]
+    text: &str,
+) {
+    assert_eq!(ClientKeys::parse(text), Err(ClientKeysError::NotJwkSet));
+}
+
+#[test]
+fn a_key_alone_is_a_key_set() {
+    let key = fixtures()["jwks"]["keys"][ED25519].clone();
+    assert!(ClientKeys::parse(&key.to_string()).is_ok());
+}
+
+#[test]
+fn a_key_set_has_at_least_one_key() {
     assert_eq!(
         ClientKeys::parse(r#"{"keys":[]}"#),
         Err(ClientKeysError::NoUsableKey)
     );
+}
 
+#[test]
+fn a_key_set_has_limited_size() {
+    let key = fixtures()["jwks"]["keys"][ED25519].clone();
     let parse_keys =
         |count: usize| ClientKeys::parse(&json!({ "keys": vec![&key; count] }).to_string());
     assert!(parse_keys(32).is_ok());

@@ -11,8 +11,10 @@ use oidc::{
     Application, AuthorizationCode, ClientAuthentication, Issuer, ParameterError, Parameters,
     Prompt, Scope, SigningAlgorithm, StoredHash,
 };
+use rstest::rstest;
 
 const CALLBACK: &str = "https://app.example.com/callback";
+const SECRET: &str = "secret";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 fn application(authentication: ClientAuthentication, redirect_uri: &str) -> Application {
@@ -29,7 +31,7 @@ fn application(authentication: ClientAuthentication, redirect_uri: &str) -> Appl
 
 fn confidential() -> Application {
     application(
-        ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret")),
+        ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET)),
         CALLBACK,
     )
 }
@@ -164,9 +166,9 @@ fn prompt_login_and_max_age_0_require_reauthentication() {
     assert!(!accepted(&[("prompt", "none")]).requires_reauthentication());
 }
 
-#[test]
-fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to() {
-    for claimed in [
+#[rstest]
+fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to(
+    #[values(
         "https://app.example.com/callbacl",
         "https://app.example.com/callback/",
         "https://app.example.com/callback?",
@@ -198,118 +200,132 @@ fn a_redirect_uri_that_differs_in_any_byte_is_not_redirected_to() {
         "https%3A%2F%2Fapp.example.com%2Fcallback",
         " https://app.example.com/callback",
         "https://app.example.com/callback ",
-        "https://аpp.example.com/callback",
+        "https://\u{430}pp.example.com/callback",
         "javascript:alert(1)//https://app.example.com/callback",
         "data:text/html,https://app.example.com/callback",
-        "*",
-    ] {
-        let error = shown_error(&query(&[("redirect_uri", claimed)]));
-        let expected = confidential().redirect_uris;
-        assert_eq!(
-            error,
-            ClientValidationError::RedirectUriNotRegistered {
-                expected,
-                received: claimed.to_owned()
-            }
-        );
-    }
+        "*"
+    )]
+    claimed: &str,
+) {
+    let error = shown_error(&query(&[("redirect_uri", claimed)]));
+    let expected = confidential().redirect_uris;
+    assert_eq!(
+        error,
+        ClientValidationError::RedirectUriNotRegistered {
+            expected,
+            received: claimed.to_owned()
+        }
+    );
 }
 
-#[test]
-fn a_loopback_port_varies_only_for_a_public_client_that_registered_none() {
-    let registered = |uri| application(ClientAuthentication::None, uri);
-    let pkce = [
+/// Whether an application with one redirect URI may be redirected to another.
+fn is_redirected(authentication: ClientAuthentication, registered: &str, requested: &str) -> bool {
+    let query = query(&[
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
-    ];
-    let is_accepted = |application: &Application, claimed: &str| {
-        let changes = [&pkce[..], &[("redirect_uri", claimed)]].concat();
-        let request = parse(&query(&changes), application);
-        request.is_ok_and(|request| request.redirect_uri.as_str() == claimed)
-    };
-    let without_port = registered("http://127.0.0.1/cb");
-    assert!(is_accepted(&without_port, "http://127.0.0.1/cb"));
-    assert!(is_accepted(&without_port, "http://127.0.0.1:49152/cb"));
-    assert!(is_accepted(
-        &registered("http://[::1]/cb"),
-        "http://[::1]:1/cb"
-    ));
-    for claimed in [
-        "http://127.0.0.1:/cb",
-        "http://127.0.0.1:0/cb",
-        "http://127.0.0.1:080/cb",
-        "http://127.0.0.1:65536/cb",
-        "http://127.0.0.1:+80/cb",
-        "http://127.0.0.1:80@evil.example/cb",
-        "http://127.0.0.1:80/cb/",
-        "http://127.0.0.1:80/cb?a",
-        "http://127.0.0.1:80/",
-        "http://127.0.0.1:80",
-        "http://127.0.0.2:80/cb",
-        "http://localhost:80/cb",
-        "http://127.0.0.1.evil.example/cb",
-        "https://127.0.0.1:80/cb",
-    ] {
-        assert!(!is_accepted(&without_port, claimed), "{claimed}");
-    }
-    assert!(!is_accepted(
-        &registered("http://127.0.0.1:8080/cb"),
-        "http://127.0.0.1:8081/cb"
-    ));
-    assert!(!is_accepted(
-        &registered("http://localhost/cb"),
-        "http://localhost:8081/cb"
-    ));
-    let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret"));
-    let confidential = application(secret, "http://127.0.0.1/cb");
-    assert!(is_accepted(&confidential, "http://127.0.0.1/cb"));
-    assert!(!is_accepted(&confidential, "http://127.0.0.1:49152/cb"));
+        ("redirect_uri", requested),
+    ]);
+    parse(&query, &application(authentication, registered))
+        .is_ok_and(|request| request.redirect_uri.as_str() == requested)
+}
+
+#[rstest]
+#[case::no_port("http://127.0.0.1/cb", "http://127.0.0.1/cb")]
+#[case::a_port("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb")]
+#[case::ipv6("http://[::1]/cb", "http://[::1]:1/cb")]
+fn a_public_client_that_registered_no_loopback_port_may_use_any(
+    #[case] registered: &str,
+    #[case] requested: &str,
+) {
+    let public = ClientAuthentication::None;
+    assert!(is_redirected(public, registered, requested));
+}
+
+#[rstest]
+#[case::empty_port("http://127.0.0.1/cb", "http://127.0.0.1:/cb")]
+#[case::port_0("http://127.0.0.1/cb", "http://127.0.0.1:0/cb")]
+#[case::leading_zero("http://127.0.0.1/cb", "http://127.0.0.1:080/cb")]
+#[case::port_too_large("http://127.0.0.1/cb", "http://127.0.0.1:65536/cb")]
+#[case::plus_sign("http://127.0.0.1/cb", "http://127.0.0.1:+80/cb")]
+#[case::port_as_password("http://127.0.0.1/cb", "http://127.0.0.1:80@evil.example/cb")]
+#[case::trailing_slash("http://127.0.0.1/cb", "http://127.0.0.1:80/cb/")]
+#[case::query("http://127.0.0.1/cb", "http://127.0.0.1:80/cb?a")]
+#[case::other_path("http://127.0.0.1/cb", "http://127.0.0.1:80/")]
+#[case::no_path("http://127.0.0.1/cb", "http://127.0.0.1:80")]
+#[case::other_loopback_address("http://127.0.0.1/cb", "http://127.0.0.2:80/cb")]
+#[case::localhost("http://127.0.0.1/cb", "http://localhost:80/cb")]
+#[case::longer_host("http://127.0.0.1/cb", "http://127.0.0.1.evil.example/cb")]
+#[case::https("http://127.0.0.1/cb", "https://127.0.0.1:80/cb")]
+#[case::registered_port("http://127.0.0.1:8080/cb", "http://127.0.0.1:8081/cb")]
+#[case::registered_localhost("http://localhost/cb", "http://localhost:8081/cb")]
+fn a_public_client_is_redirected_to_no_other_loopback_uri(
+    #[case] registered: &str,
+    #[case] requested: &str,
+) {
+    let public = ClientAuthentication::None;
+    assert!(!is_redirected(public, registered, requested));
 }
 
 #[test]
-fn without_a_verified_client_and_redirect_uri_the_error_is_shown_to_the_user() {
-    let repeated =
-        |parameter| ClientValidationError::Parameter(ParameterError::Repeated { parameter });
-    let missing = |parameter| ClientValidationError::MissingParameter { parameter };
-    let twice = |name: &str, value: &str| format!("{}&{name}={value}", query(&[]));
-    assert_eq!(
-        shown_error(&query(&[("client_id", "")])),
-        missing("client_id")
-    );
-    assert_eq!(
-        shown_error(&query(&[("redirect_uri", "")])),
-        missing("redirect_uri")
-    );
-    assert_eq!(
-        shown_error(&twice("client_id", "app_1")),
-        repeated("client_id")
-    );
-    assert_eq!(
-        shown_error(&twice("redirect_uri", CALLBACK)),
-        repeated("redirect_uri")
-    );
-    assert_eq!(
-        shown_error(&query(&[("client_id", "app_\n1")])).code(),
-        "parameter-control-character"
-    );
-    let long = format!("{CALLBACK}?{}", "a".repeat(2048));
-    assert_eq!(
-        shown_error(&query(&[("redirect_uri", &long)])).code(),
-        "parameter-too-long"
-    );
-    assert_eq!(shown_error("client_id=%zz").code(), "malformed-request");
+fn a_confidential_client_uses_the_registered_loopback_uri() {
+    let registered = "http://127.0.0.1/cb";
+    let confidential = || ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET));
+    assert!(is_redirected(confidential(), registered, registered));
+    assert!(!is_redirected(
+        confidential(),
+        registered,
+        "http://127.0.0.1:49152/cb"
+    ));
+}
 
-    let unknown = |client_id: &str| {
-        let error = shown_error(&query(&[("client_id", client_id)]));
-        assert_eq!(
-            error,
-            ClientValidationError::ClientNotFound {
-                received: client_id.to_owned()
-            }
-        );
-    };
-    unknown("app_2");
-    unknown("APP_1");
+#[rstest]
+#[case::client_id("client_id")]
+#[case::redirect_uri("redirect_uri")]
+fn a_request_without_client_or_redirect_uri_is_shown_to_the_user(#[case] parameter: &'static str) {
+    let missing = ClientValidationError::MissingParameter { parameter };
+    assert_eq!(shown_error(&query(&[(parameter, "")])), missing);
+}
+
+#[rstest]
+#[case::client_id("client_id", "app_1")]
+#[case::redirect_uri("redirect_uri", CALLBACK)]
+fn a_request_that_repeats_client_or_redirect_uri_is_shown_to_the_user(
+    #[case] parameter: &'static str,
+    #[case] value: &str,
+) {
+    let repeated = ClientValidationError::Parameter(ParameterError::Repeated { parameter });
+    let twice = format!("{}&{parameter}={value}", query(&[]));
+    assert_eq!(shown_error(&twice), repeated);
+}
+
+#[rstest]
+#[case::control_character(&query(&[("client_id", "app_\n1")]), "parameter-control-character")]
+#[case::too_long(
+    &query(&[("redirect_uri", &format!("{CALLBACK}?{}", "a".repeat(2048)))]),
+    "parameter-too-long"
+)]
+#[case::malformed_query("client_id=%zz", "malformed-request")]
+fn a_request_with_a_malformed_client_or_redirect_uri_is_shown_to_the_user(
+    #[case] query: &str,
+    #[case] code: &str,
+) {
+    assert_eq!(shown_error(query).code(), code);
+}
+
+#[rstest]
+fn a_request_of_an_unknown_client_is_shown_to_the_user(
+    #[values("app_2", "APP_1")] client_id: &str,
+) {
+    assert_eq!(
+        shown_error(&query(&[("client_id", client_id)])),
+        ClientValidationError::ClientNotFound {
+            received: client_id.to_owned()
+        }
+    );
+}
+
+#[test]
+fn a_request_of_a_deleted_client_is_shown_to_the_user() {
     let parameters = Parameters::parse(&query(&[])).unwrap();
     assert_eq!(claimed_client_id(&parameters), Ok("app_1"));
     let error = AuthorizationRequest::parse(&parameters, None).unwrap_err();
@@ -320,142 +336,167 @@ fn without_a_verified_client_and_redirect_uri_the_error_is_shown_to_the_user() {
     );
 }
 
-/// A change to a valid request, the `error` that the application receives, and the code in logs.
-const RETURNED_ERRORS: &str = "
-    response_type=            invalid_request             parameter-missing
-    response_type=token       unsupported_response_type   response-type
-    response_type=id_token    unsupported_response_type   response-type
-    response_type=code+token  unsupported_response_type   response-type
-    response_type=CODE        unsupported_response_type   response-type
-    response_mode=fragment    invalid_request             parameter-value
-    response_mode=web_message invalid_request             parameter-value
-    scope=                    invalid_scope               openid-scope-missing
-    scope=email               invalid_scope               openid-scope-missing
-    scope=OpenID              invalid_scope               openid-scope-missing
-    scope=openid,email        invalid_scope               openid-scope-missing
-    prompt=none+login         invalid_request             parameter-value
-    prompt=create             invalid_request             parameter-value
-    max_age=-1                invalid_request             parameter-value
-    max_age=%2B1              invalid_request             parameter-value
-    max_age=1.5               invalid_request             parameter-value
-    max_age=1e3               invalid_request             parameter-value
-    max_age=10000000000       invalid_request             parameter-too-long
-    request=e30.e30.          request_not_supported       parameter-not-supported
-    request_uri=https://x     request_uri_not_supported   parameter-not-supported
-    registration={}           registration_not_supported  parameter-not-supported
-    code_challenge=abc        invalid_request             parameter-value
-    code_challenge_method=S256 invalid_request            parameter-missing
-    state=a%0D%0Ab            invalid_request             parameter-control-character
-    nonce=a%00                invalid_request             parameter-control-character
-";
+#[rstest]
+#[case::no_response_type("response_type=", "invalid_request", "parameter-missing")]
+#[case::response_type_token("response_type=token", "unsupported_response_type", "response-type")]
+#[case::response_type_id_token(
+    "response_type=id_token",
+    "unsupported_response_type",
+    "response-type"
+)]
+#[case::response_type_code_token(
+    "response_type=code+token",
+    "unsupported_response_type",
+    "response-type"
+)]
+#[case::response_type_uppercase("response_type=CODE", "unsupported_response_type", "response-type")]
+#[case::response_mode_fragment("response_mode=fragment", "invalid_request", "parameter-value")]
+#[case::response_mode_web_message(
+    "response_mode=web_message",
+    "invalid_request",
+    "parameter-value"
+)]
+#[case::no_scope("scope=", "invalid_scope", "openid-scope-missing")]
+#[case::scope_without_openid("scope=email", "invalid_scope", "openid-scope-missing")]
+#[case::scope_uppercase("scope=OpenID", "invalid_scope", "openid-scope-missing")]
+#[case::scope_with_comma("scope=openid,email", "invalid_scope", "openid-scope-missing")]
+#[case::prompt_none_login("prompt=none+login", "invalid_request", "parameter-value")]
+#[case::prompt_unknown("prompt=create", "invalid_request", "parameter-value")]
+#[case::max_age_negative("max_age=-1", "invalid_request", "parameter-value")]
+#[case::max_age_plus_sign("max_age=%2B1", "invalid_request", "parameter-value")]
+#[case::max_age_fraction("max_age=1.5", "invalid_request", "parameter-value")]
+#[case::max_age_exponent("max_age=1e3", "invalid_request", "parameter-value")]
+#[case::max_age_too_long("max_age=10000000000", "invalid_request", "parameter-too-long")]
+#[case::request_object("request=e30.e30.", "request_not_supported", "parameter-not-supported")]
+#[case::request_uri(
+    "request_uri=https://x",
+    "request_uri_not_supported",
+    "parameter-not-supported"
+)]
+#[case::registration(
+    "registration={}",
+    "registration_not_supported",
+    "parameter-not-supported"
+)]
+#[case::challenge_malformed("code_challenge=abc", "invalid_request", "parameter-value")]
+#[case::challenge_missing("code_challenge_method=S256", "invalid_request", "parameter-missing")]
+#[case::state_line_break("state=a%0D%0Ab", "invalid_request", "parameter-control-character")]
+#[case::nonce_nul("nonce=a%00", "invalid_request", "parameter-control-character")]
+fn other_errors_are_returned_to_the_client(
+    #[case] changed_parameter: &str,
+    #[case] error: &str,
+    #[case] code: &str,
+) {
+    let changes: Vec<_> = url::form_urlencoded::parse(changed_parameter.as_bytes()).collect();
+    let changes: Vec<_> = changes
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    let kind = returned_error(&query(&changes), &confidential());
+    assert_eq!(kind.error(), error);
+    assert_eq!(kind.code(), code);
+}
 
-#[test]
-fn other_errors_are_returned_to_the_client() {
-    for row in RETURNED_ERRORS.trim().lines() {
-        let columns: Vec<_> = row.split_whitespace().collect();
-        let [change, error, code] = columns[..] else {
-            panic!("{row}")
-        };
-        let changes: Vec<_> = url::form_urlencoded::parse(change.as_bytes()).collect();
-        let changes: Vec<_> = changes
-            .iter()
-            .map(|(name, value)| (&**name, &**value))
-            .collect();
-        let kind = returned_error(&query(&changes), &confidential());
-        assert_eq!((kind.error(), kind.code()), (error, code), "{row}");
-    }
+fn query_with_pkce(challenge: &str, method: &str) -> String {
+    query(&[
+        ("code_challenge", challenge),
+        ("code_challenge_method", method),
+    ])
+}
+
+#[rstest]
+#[case::neither("", "")]
+#[case::only_the_method("", "S256")]
+fn a_public_client_requires_pkce(#[case] challenge: &str, #[case] method: &str) {
+    assert!(parse(&query_with_pkce(CHALLENGE, "S256"), &public()).is_ok());
+    assert_eq!(
+        returned_error(&query_with_pkce(challenge, method), &public()),
+        AuthorizationErrorKind::MissingParameter {
+            parameter: "code_challenge",
+        }
+    );
 }
 
 #[test]
-fn pkce_requires_s256_and_public_clients_require_pkce() {
-    let query_with = |challenge, method| {
-        query(&[
-            ("code_challenge", challenge),
-            ("code_challenge_method", method),
-        ])
-    };
-    assert!(parse(&query_with(CHALLENGE, "S256"), &public()).is_ok());
-    assert!(parse(&query_with("", ""), &confidential()).is_ok());
-    let missing = AuthorizationErrorKind::MissingParameter {
-        parameter: "code_challenge",
-    };
-    assert_eq!(returned_error(&query_with("", ""), &public()), missing);
-    assert_eq!(returned_error(&query_with("", "S256"), &public()), missing);
-    for application in [public(), confidential()] {
-        for method in ["", "plain", "s256", "S512"] {
-            let received = if method.is_empty() { "plain" } else { method }.to_owned();
-            let parameter = "code_challenge_method";
-            let kind = AuthorizationErrorKind::InvalidValue {
-                parameter,
-                expected: "S256",
-                received,
-            };
-            assert_eq!(
-                returned_error(&query_with(CHALLENGE, method), &application),
-                kind
-            );
-        }
-        for challenge in [
-            "x",
-            &CHALLENGE[1..],
-            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
-        ] {
-            let kind = returned_error(&query_with(challenge, "S256"), &application);
-            assert!(matches!(
-                kind,
-                AuthorizationErrorKind::InvalidValue {
-                    parameter: "code_challenge",
-                    ..
-                }
-            ));
-        }
-    }
+fn a_confidential_client_does_not_require_pkce() {
+    assert!(parse(&query_with_pkce("", ""), &confidential()).is_ok());
 }
 
-#[test]
-fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated() {
-    for (parameter, limit) in [
-        ("response_type", 64),
-        ("response_mode", 64),
-        ("scope", 1024),
-        ("state", 4096),
-        ("nonce", 1024),
-        ("code_challenge", 128),
-        ("code_challenge_method", 16),
-        ("prompt", 64),
-        ("max_age", 10),
-        ("login_hint", 320),
-        ("domain_hint", 253),
-        ("organization", 128),
-        ("connection", 128),
-        ("acr_values", 1024),
-        ("ui_locales", 256),
-    ] {
-        let kind = returned_error(
-            &query(&[(parameter, "1"), (parameter, "1")]),
-            &confidential(),
-        );
-        assert_eq!(
-            kind,
-            AuthorizationErrorKind::Parameter(ParameterError::Repeated { parameter })
-        );
-
-        let kind = returned_error(
-            &query(&[(parameter, &"1".repeat(limit + 1))]),
-            &confidential(),
-        );
-        let too_long = ParameterError::TooLong {
-            parameter,
-            limit,
-            received: limit + 1,
-        };
-        assert_eq!(kind, AuthorizationErrorKind::Parameter(too_long));
-
-        if let Err(AuthorizationError::ReturnToClient(error)) =
-            parse(&query(&[(parameter, &"1".repeat(limit))]), &confidential())
-        {
-            assert_ne!(error.kind.code(), "parameter-too-long", "{parameter}");
+#[rstest]
+fn pkce_requires_s256(
+    #[values(public(), confidential())] application: Application,
+    #[values("", "plain", "s256", "S512")] method: &str,
+) {
+    let received = if method.is_empty() { "plain" } else { method };
+    assert_eq!(
+        returned_error(&query_with_pkce(CHALLENGE, method), &application),
+        AuthorizationErrorKind::InvalidValue {
+            parameter: "code_challenge_method",
+            expected: "S256",
+            received: received.to_owned(),
         }
+    );
+}
+
+#[rstest]
+fn a_challenge_of_another_length_is_rejected(
+    #[values(public(), confidential())] application: Application,
+    #[values("x", &CHALLENGE[1..], "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=")] challenge: &str,
+) {
+    let kind = returned_error(&query_with_pkce(challenge, "S256"), &application);
+    assert!(matches!(
+        kind,
+        AuthorizationErrorKind::InvalidValue {
+            parameter: "code_challenge",
+            ..
+        }
+    ));
+}
+
+#[rstest]
+#[case::response_type("response_type", 64)]
+#[case::response_mode("response_mode", 64)]
+#[case::scope("scope", 1024)]
+#[case::state("state", 4096)]
+#[case::nonce("nonce", 1024)]
+#[case::code_challenge("code_challenge", 128)]
+#[case::code_challenge_method("code_challenge_method", 16)]
+#[case::prompt("prompt", 64)]
+#[case::max_age("max_age", 10)]
+#[case::login_hint("login_hint", 320)]
+#[case::domain_hint("domain_hint", 253)]
+#[case::organization("organization", 128)]
+#[case::connection("connection", 128)]
+#[case::acr_values("acr_values", 1024)]
+#[case::ui_locales("ui_locales", 256)]
+fn every_other_parameter_has_a_maximum_length_and_must_not_be_repeated(
+    #[case] parameter: &'static str,
+    #[case] limit: usize,
+) {
+    let kind = returned_error(
+        &query(&[(parameter, "1"), (parameter, "1")]),
+        &confidential(),
+    );
+    assert_eq!(
+        kind,
+        AuthorizationErrorKind::Parameter(ParameterError::Repeated { parameter })
+    );
+
+    let kind = returned_error(
+        &query(&[(parameter, &"1".repeat(limit + 1))]),
+        &confidential(),
+    );
+    let too_long = ParameterError::TooLong {
+        parameter,
+        limit,
+        received: limit + 1,
+    };
+    assert_eq!(kind, AuthorizationErrorKind::Parameter(too_long));
+
+    if let Err(AuthorizationError::ReturnToClient(error)) =
+        parse(&query(&[(parameter, &"1".repeat(limit))]), &confidential())
+    {
+        assert_ne!(error.kind.code(), "parameter-too-long");
     }
 }
 
@@ -485,11 +526,17 @@ fn a_repeated_state_is_not_returned() {
     assert_eq!(error.state, None);
 }
 
-#[test]
-fn a_code_is_returned_with_state_and_issuer_after_the_existing_query() {
+#[rstest]
+#[case::no_query("https://a.example/cb", "https://a.example/cb?")]
+#[case::empty_query("https://a.example/cb?", "https://a.example/cb?")]
+#[case::query("https://a.example/cb?x=y", "https://a.example/cb?x=y&")]
+fn a_code_is_returned_with_state_and_issuer_after_the_existing_query(
+    #[case] registered: &str,
+    #[case] prefix: &str,
+) {
     let code = AuthorizationCode::from_random(&[0; 32]);
     let location = |registered| {
-        let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret("secret"));
+        let secret = ClientAuthentication::ClientSecretBasic(StoredHash::from_secret(SECRET));
         let application = application(secret, registered);
         let request = parse(&query(&[("redirect_uri", registered)]), &application).unwrap();
         AuthorizationResponse::with_code(&request, &code, &issuer()).location()
@@ -498,13 +545,7 @@ fn a_code_is_returned_with_state_and_issuer_after_the_existing_query() {
         "code={}&state=st&iss=https%3A%2F%2Fsso.example.com",
         code.as_str()
     );
-    for (registered, prefix) in [
-        ("https://a.example/cb", "https://a.example/cb?"),
-        ("https://a.example/cb?", "https://a.example/cb?"),
-        ("https://a.example/cb?x=y", "https://a.example/cb?x=y&"),
-    ] {
-        assert_eq!(location(registered), format!("{prefix}{parameters}"));
-    }
+    assert_eq!(location(registered), format!("{prefix}{parameters}"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use oidc::{
     AccessToken, Application, AuthMethod, AuthorizationCode, ClientAuthentication, ClientSecret,
     Issuer, Parameters, Scopes, SigningAlgorithm, StoredHash,
 };
+use rstest::rstest;
 
 const CALLBACK: &str = "https://app.example.com/callback";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -108,26 +109,29 @@ fn a_secret_is_accepted_only_with_the_registered_method() {
     );
 }
 
+#[rstest]
+#[case::empty("")]
+#[case::short("x")]
+#[case::without_the_last_character(&secret().as_str()[..46].to_owned())]
+#[case::its_hash(&secret().hash().as_str().to_owned())]
+fn a_wrong_secret_in_the_header_is_rejected(#[case] invalid: &str) {
+    let outcome = authenticate(&[&header("app_1", invalid)], &form(&[]), &basic());
+    assert_eq!(outcome, Err(TokenError::InvalidClientSecret));
+}
+
+#[rstest]
+// An empty parameter counts as omitted, so that only the client_id is left.
+#[case::empty("", "auth-method")]
+#[case::short("x", "secret-wrong")]
+#[case::without_the_last_character(&secret().as_str()[..46].to_owned(), "secret-wrong")]
+#[case::its_hash(&secret().hash().as_str().to_owned(), "secret-wrong")]
+fn a_wrong_secret_in_the_form_is_rejected(#[case] invalid: &str, #[case] code: &str) {
+    let form = form(&[("client_id", "app_1"), ("client_secret", invalid)]);
+    assert_eq!(result_code(authenticate(&[], &form, &post())), code);
+}
+
 #[test]
-fn a_wrong_secret_is_rejected_with_401_and_www_authenticate() {
-    let secret = secret();
-    let hash = secret.hash();
-    for invalid in ["", "x", &secret.as_str()[..46], hash.as_str()] {
-        let outcome = authenticate(&[&header("app_1", invalid)], &form(&[]), &basic());
-        assert_eq!(outcome, Err(TokenError::InvalidClientSecret), "{invalid}");
-        let in_form = form(&[("client_id", "app_1"), ("client_secret", invalid)]);
-        // An empty parameter counts as omitted, so that only the client_id is left.
-        let expected = if invalid.is_empty() {
-            "auth-method"
-        } else {
-            "secret-wrong"
-        };
-        assert_eq!(
-            result_code(authenticate(&[], &in_form, &post())),
-            expected,
-            "{invalid}"
-        );
-    }
+fn the_response_to_a_wrong_secret_is_401_with_www_authenticate() {
     let response = TokenError::InvalidClientSecret.response();
     assert_eq!((response.status, response.error), (401, "invalid_client"));
     assert_eq!(
@@ -159,118 +163,132 @@ fn id_and_secret_in_the_header_are_form_encoded() {
     );
 }
 
-#[test]
-fn a_malformed_basic_header_is_rejected() {
-    let long = format!("Basic {}", "A".repeat(2048));
-    let no_colon = format!("Basic {}", base64_simd::STANDARD.encode_to_string("app_1"));
-    let bad_escape = header("app_1", "%zz");
-    for invalid in [
-        "",
-        "Basic",
-        "Basic ",
-        "Bearer abc",
-        "Basic !!!",
-        "Basic YQ",
-        "basic",
-        "Basic /w==",
-        &long,
-        &no_colon,
-        &bad_escape,
-    ] {
-        let outcome = authenticate(&[invalid], &form(&[]), &basic());
-        assert_eq!(
-            outcome,
-            Err(TokenError::MalformedAuthorizationHeader),
-            "{invalid:?}"
-        );
-    }
-    let lower = header("app_1", secret().as_str()).replace("Basic", "bASIC");
+#[rstest]
+#[case::empty("")]
+#[case::only_the_scheme("Basic")]
+#[case::no_credentials("Basic ")]
+#[case::bearer("Bearer abc")]
+#[case::not_base64("Basic !!!")]
+#[case::base64_without_padding("Basic YQ")]
+#[case::only_the_scheme_in_lowercase("basic")]
+#[case::credentials_not_utf8("Basic /w==")]
+#[case::too_long(&format!("Basic {}", "A".repeat(2048)))]
+#[case::no_colon(&format!("Basic {}", base64_simd::STANDARD.encode_to_string("app_1")))]
+#[case::bad_escape(&header("app_1", "%zz"))]
+fn a_malformed_basic_header_is_rejected(#[case] header: &str) {
     assert_eq!(
-        result_code(authenticate(&[&lower], &form(&[]), &basic())),
+        authenticate(&[header], &form(&[]), &basic()),
+        Err(TokenError::MalformedAuthorizationHeader)
+    );
+}
+
+#[test]
+fn a_header_that_is_not_utf8_is_rejected() {
+    let error = TokenRequest::parse(&[b"Basic \xff"], &form(&[])).unwrap_err();
+    assert_eq!(error, TokenError::MalformedAuthorizationHeader);
+}
+
+#[test]
+fn the_scheme_is_compared_without_case() {
+    let header = header("app_1", secret().as_str()).replace("Basic", "bASIC");
+    assert_eq!(
+        result_code(authenticate(&[&header], &form(&[]), &basic())),
         "accepted"
     );
-    let not_utf8 = TokenRequest::parse(&[b"Basic \xff"], &form(&[])).unwrap_err();
-    assert_eq!(not_utf8, TokenError::MalformedAuthorizationHeader);
 }
 
-#[test]
-fn more_than_one_auth_method_is_rejected() {
+const ASSERTION: (&str, &str) = ("client_assertion", "a.b.c");
+const ASSERTION_TYPE: (&str, &str) = (
+    "client_assertion_type",
+    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+);
+const CLIENT_ID: (&str, &str) = ("client_id", "app_1");
+const OTHER_CLIENT_ID: (&str, &str) = ("client_id", "app_2");
+const CLIENT_SECRET: (&str, &str) = ("client_secret", "s");
+
+#[rstest]
+#[case::header_and_secret(1, &[CLIENT_ID, CLIENT_SECRET], "several-auth-methods")]
+#[case::header_and_assertion(1, &[ASSERTION, ASSERTION_TYPE], "several-auth-methods")]
+#[case::assertion_and_secret(
+    0,
+    &[ASSERTION, ASSERTION_TYPE, CLIENT_ID, CLIENT_SECRET],
+    "several-auth-methods"
+)]
+#[case::two_headers(2, &[], "several-authorization-headers")]
+#[case::two_client_ids(1, &[OTHER_CLIENT_ID], "client-ids-differ")]
+#[case::assertion_without_type(0, &[ASSERTION], "client-assertion-type")]
+#[case::type_without_assertion(0, &[ASSERTION_TYPE], "client-assertion-type")]
+#[case::other_assertion_type(
+    0,
+    &[ASSERTION, ("client_assertion_type", "saml2-bearer")],
+    "client-assertion-type"
+)]
+#[case::no_client(0, &[], "no-client")]
+#[case::secret_without_client(0, &[CLIENT_SECRET], "no-client")]
+#[case::unknown_client(0, &[OTHER_CLIENT_ID], "client-not-found")]
+fn a_request_names_one_client_and_one_auth_method(
+    #[case] header_count: usize,
+    #[case] parameters: &[(&str, &str)],
+    #[case] code: &str,
+) {
     let header = header("app_1", secret().as_str());
-    let jwt_bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    let assertion = [
-        ("client_assertion", "a.b.c"),
-        ("client_assertion_type", jwt_bearer),
-    ];
-    let secret_too = [("client_id", "app_1"), ("client_secret", "s")];
-    let all = [&assertion[..], &secret_too[..]].concat();
-    let basic = basic();
-    let code = |headers: &[&str], changes: &[(&str, &str)]| {
-        result_code(authenticate(headers, &form(changes), &basic))
-    };
-    assert_eq!(code(&[&header], &secret_too), "several-auth-methods");
-    assert_eq!(code(&[&header], &assertion), "several-auth-methods");
-    assert_eq!(code(&[], &all), "several-auth-methods");
+    let headers = vec![header.as_str(); header_count];
     assert_eq!(
-        code(&[&header, &header], &[]),
-        "several-authorization-headers"
+        result_code(authenticate(&headers, &form(parameters), &basic())),
+        code
     );
-    assert_eq!(
-        code(&[&header], &[("client_id", "app_2")]),
-        "client-ids-differ"
-    );
-    assert_eq!(code(&[], &assertion[..1]), "client-assertion-type");
-    assert_eq!(code(&[], &assertion[1..]), "client-assertion-type");
-    let other = [
-        ("client_assertion", "a.b.c"),
-        ("client_assertion_type", "saml2-bearer"),
-    ];
-    assert_eq!(code(&[], &other), "client-assertion-type");
-    assert_eq!(code(&[], &[]), "no-client");
-    assert_eq!(code(&[], &[("client_secret", "s")]), "no-client");
-    assert_eq!(code(&[], &[("client_id", "app_2")]), "client-not-found");
+}
+
+/// The code of the result when a public client sends a valid form with changes.
+fn public_result_code(changes: &[(&str, &str)]) -> &'static str {
+    let changes = [&[("client_id", "app_1")], changes].concat();
+    result_code(authenticate(&[], &form(&changes), &public()))
 }
 
 #[test]
-fn grant_type_code_and_redirect_uri_are_required_and_not_repeated() {
-    let code = |changes: &[(&str, &str)]| {
-        let changes = [&[("client_id", "app_1")], changes].concat();
-        result_code(authenticate(&[], &form(&changes), &public()))
-    };
-    assert_eq!(code(&[]), "accepted");
-    assert_eq!(code(&[("unknown", "1")]), "accepted");
-    for grant_type in [
-        "password",
-        "client_credentials",
-        "implicit",
-        "Authorization_Code",
-    ] {
-        assert_eq!(code(&[("grant_type", grant_type)]), "grant-type");
-    }
-    for parameter in ["grant_type", "code", "redirect_uri"] {
-        assert_eq!(code(&[(parameter, "")]), "parameter-missing", "{parameter}");
-    }
-    let parameters = [
-        "grant_type",
-        "code",
-        "redirect_uri",
-        "client_secret",
-        "code_verifier",
-    ];
-    for parameter in parameters {
-        assert_eq!(
-            code(&[(parameter, "a"), (parameter, "a")]),
-            "parameter-repeated"
-        );
-        let long = "a".repeat(2049);
-        assert_eq!(
-            code(&[(parameter, &long)]),
-            "parameter-too-long",
-            "{parameter}"
-        );
-    }
-    assert_eq!(code(&[("code_verifier", "short")]), "verifier-malformed");
+fn an_unknown_parameter_is_ignored() {
+    assert_eq!(public_result_code(&[]), "accepted");
+    assert_eq!(public_result_code(&[("unknown", "1")]), "accepted");
+}
+
+#[rstest]
+fn another_grant_type_is_rejected(
+    #[values("password", "client_credentials", "implicit", "Authorization_Code")] grant_type: &str,
+) {
     assert_eq!(
-        code(&[("code_verifier", &"é".repeat(43))]),
+        public_result_code(&[("grant_type", grant_type)]),
+        "grant-type"
+    );
+}
+
+#[rstest]
+fn grant_type_code_and_redirect_uri_are_required(
+    #[values("grant_type", "code", "redirect_uri")] parameter: &str,
+) {
+    assert_eq!(public_result_code(&[(parameter, "")]), "parameter-missing");
+}
+
+#[rstest]
+fn a_parameter_has_a_maximum_length_and_must_not_be_repeated(
+    #[values("grant_type", "code", "redirect_uri", "client_secret", "code_verifier")]
+    parameter: &str,
+) {
+    assert_eq!(
+        public_result_code(&[(parameter, "a"), (parameter, "a")]),
+        "parameter-repeated"
+    );
+    assert_eq!(
+        public_result_code(&[(parameter, &"a".repeat(2049))]),
+        "parameter-too-long"
+    );
+}
+
+#[rstest]
+#[case::short("short")]
+#[case::non_ascii(&"é".repeat(43))]
+fn a_malformed_verifier_is_rejected(#[case] verifier: &str) {
+    assert_eq!(
+        public_result_code(&[("code_verifier", verifier)]),
         "verifier-malformed"
     );
 }

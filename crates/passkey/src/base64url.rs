@@ -15,17 +15,25 @@ pub(crate) fn decode(field: &'static str, text: &str) -> Result<Vec<u8>, Passkey
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
-    fn only_the_canonical_encoding_is_decoded() {
+    fn the_canonical_encoding_is_decoded() {
         assert_eq!(decode("id", "AA"), Ok(vec![0]));
-        for other in ["AB", "AA==", "AA\n", "A", "-/"] {
-            assert_eq!(
-                decode("id", other),
-                Err(PasskeyError::InvalidBase64Url { field: "id" }),
-                "{other}"
-            );
-        }
+    }
+
+    #[rstest]
+    #[case::nonzero_unused_bits("AB")]
+    #[case::padding("AA==")]
+    #[case::line_break("AA\n")]
+    #[case::incomplete("A")]
+    #[case::standard_alphabet("-/")]
+    fn another_encoding_is_rejected(#[case] text: &str) {
+        assert_eq!(
+            decode("id", text),
+            Err(PasskeyError::InvalidBase64Url { field: "id" })
+        );
     }
 }

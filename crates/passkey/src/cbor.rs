@@ -107,6 +107,8 @@ impl Map {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn parse_len(input: &[u8]) -> Result<usize, &'static str> {
@@ -115,45 +117,36 @@ mod tests {
             .map_err(|error| error.code())
     }
 
-    #[test]
-    fn the_input_is_exactly_one_map() {
-        assert_eq!(parse_len(&[0xa0]), Ok(0));
-        assert_eq!(parse_len(&[0xa1, 0x01, 0x02]), Ok(1));
-        assert_eq!(parse_len(&[0xa1, 0x01, 0x02, 0x00]), Err("trailing-bytes"));
-        assert_eq!(parse_len(&[0xa1, 0x01]), Err("cbor"));
-        assert_eq!(parse_len(&[]), Err("cbor"));
+    #[rstest]
+    #[case::empty_map(&[0xa0], Ok(0))]
+    #[case::one_entry(&[0xa1, 0x01, 0x02], Ok(1))]
+    #[case::trailing_byte(&[0xa1, 0x01, 0x02, 0x00], Err("trailing-bytes"))]
+    #[case::missing_value(&[0xa1, 0x01], Err("cbor"))]
+    #[case::no_input(&[], Err("cbor"))]
+    fn the_input_is_exactly_one_map(
+        #[case] input: &[u8],
+        #[case] expected: Result<usize, &'static str>,
+    ) {
+        assert_eq!(parse_len(input), expected);
     }
 
     #[test]
-    fn duplicate_keys_are_rejected_in_every_encoding() {
+    fn two_keys_may_have_the_same_value() {
         assert_eq!(parse_len(&[0xa2, 0x01, 0x02, 0x02, 0x02]), Ok(2));
-        assert_eq!(
-            parse_len(&[0xa2, 0x01, 0x02, 0x01, 0x02]),
-            Err("duplicate-key")
-        );
-        // The same integer, encoded in two bytes.
-        assert_eq!(
-            parse_len(&[0xa2, 0x01, 0x02, 0x18, 0x01, 0x02]),
-            Err("duplicate-key")
-        );
-        // Inside a list inside a tag.
-        assert_eq!(
-            parse_len(&[0xa1, 0x01, 0x81, 0xc1, 0xa2, 0x01, 0x02, 0x01, 0x02]),
-            Err("duplicate-key")
-        );
     }
 
-    #[test]
-    fn a_declared_length_without_data_allocates_no_memory() {
-        assert_eq!(
-            parse_len(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
-            Err("cbor")
-        );
-        assert_eq!(
-            parse_len(&[
-                0xa1, 0x01, 0x5b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
-            ]),
-            Err("cbor")
-        );
+    #[rstest]
+    #[case::same_encoding(&[0xa2, 0x01, 0x02, 0x01, 0x02])]
+    #[case::integer_in_two_bytes(&[0xa2, 0x01, 0x02, 0x18, 0x01, 0x02])]
+    #[case::inside_a_list_inside_a_tag(&[0xa1, 0x01, 0x81, 0xc1, 0xa2, 0x01, 0x02, 0x01, 0x02])]
+    fn duplicate_keys_are_rejected_in_every_encoding(#[case] input: &[u8]) {
+        assert_eq!(parse_len(input), Err("duplicate-key"));
+    }
+
+    #[rstest]
+    #[case::map(&[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])]
+    #[case::byte_string(&[0xa1, 0x01, 0x5b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])]
+    fn a_declared_length_without_data_allocates_no_memory(#[case] input: &[u8]) {
+        assert_eq!(parse_len(input), Err("cbor"));
     }
 }

@@ -53,10 +53,15 @@ fn machine_time() -> i64 {
     }
 }
 
-#[test]
-fn a_standing_clock_moves_with_all_its_clones() {
-    let clock = Clock::standing_at(100);
-    let seen_by_the_server = clock.clone();
-    clock.set(161);
-    assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_clock_moves_with_all_its_clones() {
+        let clock = Clock::standing_at(100);
+        let seen_by_the_server = clock.clone();
+        clock.set(161);
+        assert_eq!(seen_by_the_server.now(), Timestamp::constant(161, 0));
+    }
 }

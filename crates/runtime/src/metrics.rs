@@ -108,22 +108,29 @@ impl Metrics {
     }
 }
 
-#[test]
-fn counted_requests_and_sign_ins_are_rendered() {
-    let metrics = Metrics::default();
-    metrics.count_request("GET", "/token", 200, Duration::from_millis(3));
-    metrics.count_sign_in("expired");
-    let text = metrics.render();
-    assert!(
-        text.contains(r#"vestibule_requests_total{method="GET",route="/token",status="200"} 1"#),
-        "{text}"
-    );
-    assert!(
-        text.contains(r#"vestibule_request_seconds_bucket{route="/token",le="0.005"} 1"#),
-        "{text}"
-    );
-    assert!(
-        text.contains(r#"vestibule_sign_ins_total{code="expired"} 1"#),
-        "{text}"
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_requests_and_sign_ins_are_rendered() {
+        let metrics = Metrics::default();
+        metrics.count_request("GET", "/token", 200, Duration::from_millis(3));
+        metrics.count_sign_in("expired");
+        let text = metrics.render();
+        assert!(
+            text.contains(
+                r#"vestibule_requests_total{method="GET",route="/token",status="200"} 1"#
+            ),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"vestibule_request_seconds_bucket{route="/token",le="0.005"} 1"#),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"vestibule_sign_ins_total{code="expired"} 1"#),
+            "{text}"
+        );
+    }
 }

@@ -131,6 +131,8 @@ fn without_leading_zeros(value: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -142,16 +144,13 @@ mod tests {
         assert!(reader.is_at_end());
     }
 
-    #[test]
-    fn an_invalid_length_is_no_item() {
-        for bytes in [
-            &[0x30, 0x02, 0x00][..],
-            &[0x30, 0x80, 0, 0],
-            &[0x30, 0x85, 1, 1, 1, 1, 1],
-            &[0x30],
-        ] {
-            assert_eq!(DerReader::new(bytes).next_item(), None);
-        }
+    #[rstest]
+    #[case::too_short(&[0x30, 0x02, 0x00][..])]
+    #[case::indefinite(&[0x30, 0x80, 0, 0])]
+    #[case::five_length_octets(&[0x30, 0x85, 1, 1, 1, 1, 1])]
+    #[case::no_length(&[0x30])]
+    fn an_invalid_length_is_no_item(#[case] bytes: &[u8]) {
+        assert_eq!(DerReader::new(bytes).next_item(), None);
     }
 
     #[test]

@@ -132,59 +132,50 @@ impl fmt::Display for Location {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn an_address_is_stored_as_written() {
-        for text in [
+    #[rstest]
+    fn an_address_is_stored_as_written(
+        #[values(
             "https://idp.example/sso",
             "https://login.microsoftonline.com/7e3bb1f0-0000-0000-0000-000000000000/saml2",
             "https://accounts.google.com/o/saml2/idp?idpid=C01abc",
             "http://127.0.0.1:8080/sso",
             "https://[::1]:8443/sso",
-            "HTTPS://IdP.Example",
-        ] {
-            assert_eq!(Location::parse(text).unwrap().as_str(), text);
-        }
+            "HTTPS://IdP.Example"
+        )]
+        text: &str,
+    ) {
+        assert_eq!(Location::parse(text).unwrap().as_str(), text);
+    }
+
+    #[rstest]
+    #[case::javascript("javascript:alert(1)", LocationError::Scheme)]
+    #[case::javascript_with_host("javascript://idp.example/%0aalert(1)", LocationError::Scheme)]
+    #[case::data("data:text/html,x", LocationError::Scheme)]
+    #[case::scheme_relative("//idp.example/", LocationError::Scheme)]
+    #[case::path_only("/sso", LocationError::Scheme)]
+    #[case::empty("", LocationError::Scheme)]
+    #[case::leading_space(" https://idp.example/", LocationError::Scheme)]
+    #[case::no_host("https:///sso", LocationError::Host)]
+    #[case::query_without_host("https://?a", LocationError::Host)]
+    #[case::port_too_large("https://idp.example:99999/", LocationError::Host)]
+    #[case::empty_port("https://idp.example:/", LocationError::Host)]
+    #[case::unclosed_ipv6("https://[::1/", LocationError::Host)]
+    #[case::user_name("https://good.example@evil.example/", LocationError::UserInfo)]
+    #[case::fragment("https://idp.example/#x", LocationError::Fragment)]
+    #[case::html("https://idp.example/\"><script>", LocationError::Character)]
+    #[case::line_break("https://idp.example/\r\nSet-Cookie: a", LocationError::Character)]
+    #[case::backslash("https://idp.example\\@evil.example/", LocationError::Character)]
+    #[case::non_ascii_host("https://idp.exämple/", LocationError::Character)]
+    fn only_web_addresses_are_accepted(#[case] text: &str, #[case] error: LocationError) {
+        assert_eq!(Location::parse(text), Err(error));
     }
 
     #[test]
-    fn only_web_addresses_are_accepted() {
-        let rows = [
-            ("javascript:alert(1)", LocationError::Scheme),
-            (
-                "javascript://idp.example/%0aalert(1)",
-                LocationError::Scheme,
-            ),
-            ("data:text/html,x", LocationError::Scheme),
-            ("//idp.example/", LocationError::Scheme),
-            ("/sso", LocationError::Scheme),
-            ("", LocationError::Scheme),
-            (" https://idp.example/", LocationError::Scheme),
-            ("https:///sso", LocationError::Host),
-            ("https://?a", LocationError::Host),
-            ("https://idp.example:99999/", LocationError::Host),
-            ("https://idp.example:/", LocationError::Host),
-            ("https://[::1/", LocationError::Host),
-            (
-                "https://good.example@evil.example/",
-                LocationError::UserInfo,
-            ),
-            ("https://idp.example/#x", LocationError::Fragment),
-            ("https://idp.example/\"><script>", LocationError::Character),
-            (
-                "https://idp.example/\r\nSet-Cookie: a",
-                LocationError::Character,
-            ),
-            (
-                "https://idp.example\\@evil.example/",
-                LocationError::Character,
-            ),
-            ("https://idp.exämple/", LocationError::Character),
-        ];
-        for (text, error) in rows {
-            assert_eq!(Location::parse(text), Err(error), "{text}");
-        }
+    fn an_address_has_a_maximum_length() {
         let long = format!("https://idp.example/{}", "a".repeat(2029));
         assert_eq!(Location::parse(&long), Err(LocationError::TooLong));
     }

@@ -99,20 +99,23 @@ const fn is_unreserved(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
     fn a_relay_state_has_at_most_80_octets() {
         assert_eq!(RelayState::new("a".repeat(80)).unwrap().as_str().len(), 80);
-        for text in [
-            String::new(),
-            "a".repeat(81),
-            "a b".into(),
-            "https://evil.example".into(),
-            "ä".into(),
-        ] {
-            assert_eq!(RelayState::new(text), Err(InvalidRelayState));
-        }
+        assert_eq!(RelayState::new("a".repeat(81)), Err(InvalidRelayState));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::space("a b")]
+    #[case::url("https://evil.example")]
+    #[case::non_ascii("ä")]
+    fn a_relay_state_has_unreserved_characters(#[case] text: &str) {
+        assert_eq!(RelayState::new(text), Err(InvalidRelayState));
     }
 
     #[test]

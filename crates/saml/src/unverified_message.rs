@@ -144,6 +144,7 @@ pub fn decrypt_unverified_assertion(message: &str, decryption: &Decryption) -> O
 #[cfg(test)]
 mod tests {
     use base64_simd::STANDARD;
+    use rstest::rstest;
 
     use super::*;
 
@@ -161,11 +162,13 @@ mod tests {
         assert!(message.encrypted_for.is_empty() && message.encrypted_with.is_empty());
     }
 
+    #[rstest]
+    fn unreadable_messages_yield_nothing(#[values("", "%", "PGE", "YQ==")] posted: &str) {
+        assert_eq!(UnverifiedMessage::parse(posted), None);
+    }
+
     #[test]
-    fn unreadable_messages_yield_nothing() {
-        for posted in ["", "%", "PGE", "YQ=="] {
-            assert_eq!(UnverifiedMessage::parse(posted), None, "{posted}");
-        }
+    fn an_unreadable_assertion_is_not_decrypted() {
         assert_eq!(
             decrypt_unverified_assertion(RESPONSE, &Decryption::default()),
             None

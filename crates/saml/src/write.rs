@@ -287,6 +287,7 @@ const fn is_xml_char(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
     use crate::c14n::{Method, canonicalize};
@@ -324,13 +325,12 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_character_that_xml_forbids_is_an_error() {
-        for character in ['\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
-            let element =
-                ElementBuilder::new(Vocabulary::Saml, "Issuer").text(format!("a{character}"));
-            assert_eq!(element.write(), Err(ForbiddenCharacter(character)));
-        }
+    #[rstest]
+    fn a_character_that_xml_forbids_is_an_error(
+        #[values('\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}')] character: char,
+    ) {
+        let element = ElementBuilder::new(Vocabulary::Saml, "Issuer").text(format!("a{character}"));
+        assert_eq!(element.write(), Err(ForbiddenCharacter(character)));
     }
 
     #[test]

@@ -251,15 +251,34 @@ fn slug_from_name(name: &str) -> Option<String> {
     Some(slug.trim_end_matches('-').to_owned()).filter(|slug| !slug.is_empty())
 }
 
-#[test]
-fn a_slug_is_created_from_the_name() {
-    assert_eq!(
-        slug_from_name("Acme & Sons, Ltd.").as_deref(),
-        Some("acme-sons-ltd")
-    );
-    assert_eq!(slug_from_name("北京"), None);
-    check_slug(&slug_from_name(&"Very long name ".repeat(9)).unwrap()).unwrap();
-    for bad in ["", "-a", "a-", "A", "a_b", "a.b", "ä", &"a".repeat(64)] {
-        check_slug(bad).unwrap_err();
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::latin("Acme & Sons, Ltd.", Some("acme-sons-ltd"))]
+    #[case::chinese("北京", None)]
+    fn a_slug_is_created_from_the_name(#[case] name: &str, #[case] slug: Option<&str>) {
+        assert_eq!(slug_from_name(name).as_deref(), slug);
+    }
+
+    #[test]
+    fn the_slug_of_a_long_name_is_valid() {
+        check_slug(&slug_from_name(&"Very long name ".repeat(9)).unwrap()).unwrap();
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::leading_hyphen("-a")]
+    #[case::trailing_hyphen("a-")]
+    #[case::uppercase("A")]
+    #[case::underscore("a_b")]
+    #[case::dot("a.b")]
+    #[case::non_ascii("ä")]
+    #[case::too_long(&"a".repeat(64))]
+    fn an_invalid_slug_is_rejected(#[case] slug: &str) {
+        check_slug(slug).unwrap_err();
     }
 }

@@ -186,12 +186,17 @@ fn unknown_code() -> Problem {
     )
 }
 
-#[test]
-fn codes_ignore_case_and_separators() {
-    let code = generate_code();
-    assert_eq!(code.len(), CODE_CHARS + 3);
-    assert_eq!(normalize(&code).len(), CODE_CHARS);
-    let typed = format!(" {} ", code.to_ascii_uppercase().replace('-', " "));
-    assert_eq!(normalize(&typed), normalize(&code));
-    assert_ne!(generate_code(), code);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ignore_case_and_separators() {
+        let code = generate_code();
+        assert_eq!(code.len(), CODE_CHARS + 3);
+        assert_eq!(normalize(&code).len(), CODE_CHARS);
+        let typed = format!(" {} ", code.to_ascii_uppercase().replace('-', " "));
+        assert_eq!(normalize(&typed), normalize(&code));
+        assert_ne!(generate_code(), code);
+    }
 }

@@ -83,18 +83,21 @@ fn port(url: &Url) -> Result<u16, LoopbackError> {
         .ok_or_else(|| LoopbackError::NotLoopback(url.clone()))
 }
 
-#[test]
-fn requests_go_to_loopback_addresses_only() {
-    let port = |text: &str| port(&Url::parse(text).unwrap()).ok();
-    assert_eq!(port("http://127.0.0.1:8080/a"), Some(8080));
-    assert_eq!(port("http://localhost/a"), Some(80));
-    for url in [
-        "http://example.org/",
-        "https://127.0.0.1/",
-        "http://10.0.0.1/",
-        "http://localhost.example/",
-        "http://[::1]:80/",
-    ] {
-        assert_eq!(port(url), None, "{url}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::loopback_address("http://127.0.0.1:8080/a", Some(8080))]
+    #[case::localhost("http://localhost/a", Some(80))]
+    #[case::other_host("http://example.org/", None)]
+    #[case::https("https://127.0.0.1/", None)]
+    #[case::private_address("http://10.0.0.1/", None)]
+    #[case::localhost_subdomain("http://localhost.example/", None)]
+    #[case::ipv6("http://[::1]:80/", None)]
+    fn requests_go_to_loopback_addresses_only(#[case] url: Url, #[case] expected: Option<u16>) {
+        assert_eq!(port(&url).ok(), expected);
     }
 }

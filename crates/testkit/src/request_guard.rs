@@ -43,23 +43,29 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
         .is_some_and(|site| site == "cross-site")
 }
 
-#[test]
-fn only_loopback_hosts_are_accepted() {
-    let is_accepted = |host: &str| {
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::localhost("localhost", true)]
+    #[case::localhost_with_port("localhost:8081", true)]
+    #[case::ipv4("127.0.0.1:1", true)]
+    #[case::ipv6("[::1]:8081", true)]
+    #[case::other_host("rebind.example:8081", false)]
+    #[case::localhost_subdomain("localhost.example", false)]
+    #[case::private_address("10.0.0.1", false)]
+    #[case::user_without_host("user@", false)]
+    fn only_loopback_hosts_are_accepted(#[case] host: &str, #[case] is_accepted: bool) {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, host.parse().unwrap());
-        is_for_localhost(&headers)
-    };
-    for host in ["localhost", "localhost:8081", "127.0.0.1:1", "[::1]:8081"] {
-        assert!(is_accepted(host), "{host}");
+        assert_eq!(is_for_localhost(&headers), is_accepted);
     }
-    for host in [
-        "rebind.example:8081",
-        "localhost.example",
-        "10.0.0.1",
-        "user@",
-    ] {
-        assert!(!is_accepted(host), "{host}");
+
+    #[test]
+    fn a_request_without_a_host_is_rejected() {
+        assert!(!is_for_localhost(&HeaderMap::new()));
     }
-    assert!(!is_for_localhost(&HeaderMap::new()));
 }

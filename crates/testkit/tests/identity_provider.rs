@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use rstest::rstest;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 
@@ -75,15 +76,20 @@ fn send_raw(base_url: &str, request: &str) -> String {
     line
 }
 
+#[rstest]
+#[case::other_host(
+    "POST /respond HTTP/1.1\r\nHost: rebind.example\r\nContent-Length: 0\r\n\r\n",
+    "HTTP/1.1 421"
+)]
+#[case::other_site(
+    "POST /applications HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n",
+    "HTTP/1.1 403"
+)]
+#[case::this_machine("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 200")]
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_from_other_sites_are_rejected() {
+async fn requests_from_other_sites_are_rejected(#[case] request: &str, #[case] status: &str) {
     let base_url = identity_provider().await;
-    let rebound = "POST /respond HTTP/1.1\r\nHost: rebind.example\r\nContent-Length: 0\r\n\r\n";
-    assert!(send_raw(&base_url, rebound).starts_with("HTTP/1.1 421"));
-    let cross_site = "POST /applications HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n";
-    assert!(send_raw(&base_url, cross_site).starts_with("HTTP/1.1 403"));
-    let local = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    assert!(send_raw(&base_url, local).starts_with("HTTP/1.1 200"));
+    assert!(send_raw(&base_url, request).starts_with(status));
 }
 
 #[tokio::test]
@@ -287,20 +293,19 @@ async fn the_previous_response_can_be_replayed() {
     assert_eq!(responses[0], responses[1]);
 }
 
+#[rstest]
+#[case::unknown_issuer(&authn_request("http://unknown.example", ""))]
+#[case::unknown_acs_url(
+    &authn_request(ENTITY_ID, "AssertionConsumerServiceURL=\"http://127.0.0.1:9/acs\"")
+)]
+#[case::not_a_request("<a/>")]
 #[tokio::test]
-async fn a_request_of_an_unknown_service_provider_gets_no_response() {
+async fn a_request_of_an_unknown_service_provider_gets_no_response(#[case] request: &str) {
     let base_url = identity_provider().await;
-    let other_acs_url = "AssertionConsumerServiceURL=\"http://127.0.0.1:9/acs\"";
-    for request in [
-        authn_request("http://unknown.example", ""),
-        authn_request(ENTITY_ID, other_acs_url),
-        "<a/>".to_owned(),
-    ] {
-        let page = Browser::default()
-            .open(&redirect_url(&base_url, &request))
-            .await
-            .unwrap();
-        assert_eq!(page.status.as_u16(), 400);
-        page.form_with("user").unwrap_err();
-    }
+    let page = Browser::default()
+        .open(&redirect_url(&base_url, request))
+        .await
+        .unwrap();
+    assert_eq!(page.status.as_u16(), 400);
+    page.form_with("user").unwrap_err();
 }

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use rstest::rstest;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -129,19 +130,19 @@ fn each_defect_is_rejected_with_its_code() {
     assert_eq!(codes, expected);
 }
 
-#[test]
-fn an_error_response_has_a_status_and_no_assertion() {
-    for status in [ErrorStatus::AuthnFailed, ErrorStatus::NoPassive] {
-        let response = build(IdpBehavior::Valid, SignatureScope::Response, |builder| {
-            builder.build_error(status)
-        })
-        .unwrap();
-        assert!(!response.contains("<saml:Assertion"));
-        assert_eq!(
-            judge(&response).verdict.unwrap_err().code(),
-            "idp-error-status"
-        );
-    }
+#[rstest]
+fn an_error_response_has_a_status_and_no_assertion(
+    #[values(ErrorStatus::AuthnFailed, ErrorStatus::NoPassive)] status: ErrorStatus,
+) {
+    let response = build(IdpBehavior::Valid, SignatureScope::Response, |builder| {
+        builder.build_error(status)
+    })
+    .unwrap();
+    assert!(!response.contains("<saml:Assertion"));
+    assert_eq!(
+        judge(&response).verdict.unwrap_err().code(),
+        "idp-error-status"
+    );
 }
 
 #[test]

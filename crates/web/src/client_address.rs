@@ -54,6 +54,8 @@ fn resolve_client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpA
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
@@ -68,29 +70,24 @@ mod tests {
         resolve_client(peer.parse().unwrap(), &headers, &trusted).to_string()
     }
 
-    #[test]
-    fn only_trusted_proxies_are_believed_about_the_address_of_a_client() {
-        assert_eq!(client("203.0.113.9", &["192.0.2.1"], &[]), "203.0.113.9");
-        assert_eq!(
-            client("10.0.0.1", &["192.0.2.1"], &["10.0.0.0/8"]),
-            "192.0.2.1"
-        );
-        assert_eq!(
-            client(
-                "10.0.0.1",
-                &["6.6.6.6, 192.0.2.1, 10.0.0.2"],
-                &["10.0.0.0/8"]
-            ),
-            "192.0.2.1"
-        );
-        assert_eq!(
-            client("10.0.0.1", &["6.6.6.6", "192.0.2.1"], &["10.0.0.0/8"]),
-            "192.0.2.1"
-        );
-        assert_eq!(
-            client("10.0.0.1", &["nonsense"], &["10.0.0.0/8"]),
-            "10.0.0.1"
-        );
-        assert_eq!(client("::ffff:203.0.113.9", &[], &[]), "203.0.113.9");
+    #[rstest]
+    #[case::no_trusted_proxy("203.0.113.9", &["192.0.2.1"], &[], "203.0.113.9")]
+    #[case::trusted_proxy("10.0.0.1", &["192.0.2.1"], &["10.0.0.0/8"], "192.0.2.1")]
+    #[case::two_trusted_proxies(
+        "10.0.0.1",
+        &["6.6.6.6, 192.0.2.1, 10.0.0.2"],
+        &["10.0.0.0/8"],
+        "192.0.2.1"
+    )]
+    #[case::two_headers("10.0.0.1", &["6.6.6.6", "192.0.2.1"], &["10.0.0.0/8"], "192.0.2.1")]
+    #[case::malformed_header("10.0.0.1", &["nonsense"], &["10.0.0.0/8"], "10.0.0.1")]
+    #[case::mapped_ipv4("::ffff:203.0.113.9", &[], &[], "203.0.113.9")]
+    fn only_trusted_proxies_are_believed_about_the_address_of_a_client(
+        #[case] peer: &str,
+        #[case] forwarded: &[&str],
+        #[case] trusted: &[&str],
+        #[case] expected: &str,
+    ) {
+        assert_eq!(client(peer, forwarded, trusted), expected);
     }
 }

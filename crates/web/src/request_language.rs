@@ -61,6 +61,8 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn tag(cookie: &str, ui_locales: &[&str], accepted: &str) -> &'static str {
@@ -73,33 +75,35 @@ mod tests {
             .tag()
     }
 
-    #[test]
-    fn a_choice_precedes_the_application_and_the_application_precedes_the_browser() {
-        assert_eq!(tag("vestibule-language=nl", &["fr"], "de"), "nl");
-        assert_eq!(tag("", &["it", "fr-CA", "nl"], "de"), "fr");
-        assert_eq!(tag("", &["it"], "de-AT"), "de");
-        assert_eq!(tag("", &[], "it"), "en");
+    #[rstest]
+    #[case::choice("vestibule-language=nl", &["fr"], "de", "nl")]
+    #[case::choice_among_cookies("a=b; vestibule-language=fr", &[], "de", "fr")]
+    #[case::unavailable_choice("vestibule-language=klingon", &[], "de", "de")]
+    #[case::application("", &["it", "fr-CA", "nl"], "de", "fr")]
+    #[case::browser("", &["it"], "de-AT", "de")]
+    #[case::none_available("", &[], "it", "en")]
+    fn a_choice_precedes_the_application_and_the_application_precedes_the_browser(
+        #[case] cookie: &str,
+        #[case] ui_locales: &[&str],
+        #[case] accepted: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(tag(cookie, ui_locales, accepted), expected);
     }
 
-    #[test]
-    fn the_available_language_with_the_greatest_weight_wins() {
-        for (accepted, expected) in [
-            ("de-AT,de;q=0.9,en;q=0.8", "de"),
-            ("es, fr;q=0.5, nl;q=0.7", "nl"),
-            ("en;q=0.1, FR", "fr"),
-            ("fr;q=0, en;q=0.2", "en"),
-            ("es, it", "en"),
-            ("", "en"),
-            ("*;q=x, nl;q=1.000", "nl"),
-            ("fr;q=NaN, nl", "en"),
-        ] {
-            assert_eq!(tag("", &[], accepted), expected, "{accepted}");
-        }
-    }
-
-    #[test]
-    fn the_cookie_precedes_the_browser() {
-        assert_eq!(tag("a=b; vestibule-language=fr", &[], "de"), "fr");
-        assert_eq!(tag("vestibule-language=klingon", &[], "de"), "de");
+    #[rstest]
+    #[case::region("de-AT,de;q=0.9,en;q=0.8", "de")]
+    #[case::other_language_first("es, fr;q=0.5, nl;q=0.7", "nl")]
+    #[case::uppercase("en;q=0.1, FR", "fr")]
+    #[case::weight_zero("fr;q=0, en;q=0.2", "en")]
+    #[case::unavailable("es, it", "en")]
+    #[case::empty("", "en")]
+    #[case::malformed_weight("*;q=x, nl;q=1.000", "nl")]
+    #[case::weight_not_a_number("fr;q=NaN, nl", "en")]
+    fn the_available_language_with_the_greatest_weight_wins(
+        #[case] accepted: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(tag("", &[], accepted), expected);
     }
 }

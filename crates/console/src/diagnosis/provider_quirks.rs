@@ -148,11 +148,16 @@ pub(super) fn quirks(provider: Provider, code: Code) -> impl Iterator<Item = &'s
     QUIRKS.iter().filter(matches).map(|(_, _, key)| *key)
 }
 
-#[test]
-fn every_quirk_has_a_text_and_a_code() {
-    use i18n::{Language, Localizer};
-    for (provider, _, key) in QUIRKS {
-        assert!(Localizer::new(Language::English).has(key), "{key}");
-        assert!(key.contains(provider.as_str()), "{key}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quirk_has_a_text_and_a_code() {
+        use i18n::{Language, Localizer};
+        for (provider, _, key) in QUIRKS {
+            assert!(Localizer::new(Language::English).has(key), "{key}");
+            assert!(key.contains(provider.as_str()), "{key}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use i18n::{Language, Localizer};
 
+use rstest::rstest;
+
 use super::*;
 use crate::guide::Span;
 use crate::guide::tests::values;
@@ -42,30 +44,33 @@ fn every_code_has_a_diagnosis_for_every_product_in_every_language() {
     }
 }
 
-#[test]
-fn causes_use_the_labels_of_the_product() {
+#[rstest]
+#[case::entra(store::Provider::Entra, "Identifier (Entity ID)")]
+#[case::okta(store::Provider::Okta, "Audience URI (SP Entity ID)")]
+#[case::adfs(store::Provider::Adfs, "Relying party trust identifier")]
+fn causes_use_the_labels_of_the_product(#[case] provider: store::Provider, #[case] label: &str) {
     let values = values();
     let context = english(&values);
-    for (provider, label) in [
-        (store::Provider::Entra, "Identifier (Entity ID)"),
-        (store::Provider::Okta, "Audience URI (SP Entity ID)"),
-        (store::Provider::Adfs, "Relying party trust identifier"),
-    ] {
-        let guide = Guide::for_provider(provider);
-        let found = Diagnosis::for_code(
-            Code::AudienceMismatch,
-            ErrorFacts::default(),
-            guide,
-            &context,
-        );
-        assert!(
-            found
-                .causes
-                .iter()
-                .any(|one| plain(&one.cause).contains(label)),
-            "{found:?}"
-        );
-    }
+    let guide = Guide::for_provider(provider);
+    let found = Diagnosis::for_code(
+        Code::AudienceMismatch,
+        ErrorFacts::default(),
+        guide,
+        &context,
+    );
+    assert!(
+        found
+            .causes
+            .iter()
+            .any(|one| plain(&one.cause).contains(label)),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_error_of_the_identity_provider_is_summarized() {
+    let values = values();
+    let context = english(&values);
     let other = Guide::for_provider(store::Provider::Other);
     let found = Diagnosis::for_code(Code::IdpErrorStatus, ErrorFacts::default(), other, &context);
     assert!(plain(&found.summary).starts_with("The identity provider returned"));

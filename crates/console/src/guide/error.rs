@@ -48,16 +48,24 @@ impl KnownError {
     }
 }
 
-#[test]
-fn a_code_is_not_found_inside_a_longer_one() {
-    let known = KnownError {
-        messages: vec!["AADSTS50011".to_owned(), "app_not_configured".to_owned()],
-        cause: String::new(),
-        fix: String::new(),
-    };
-    assert!(known.matches("AADSTS50011: The redirect URI"));
-    assert!(known.matches("Error: app_not_configured"));
-    assert!(!known.matches("AADSTS500112: Reply address"));
-    assert!(!known.matches("403 app_not_configured_for_user"));
-    assert!(!known.matches(""));
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::at_the_start("AADSTS50011: The redirect URI", true)]
+    #[case::at_the_end("Error: app_not_configured", true)]
+    #[case::longer_number("AADSTS500112: Reply address", false)]
+    #[case::longer_word("403 app_not_configured_for_user", false)]
+    #[case::empty("", false)]
+    fn a_code_is_not_found_inside_a_longer_one(#[case] message: &str, #[case] is_found: bool) {
+        let known = KnownError {
+            messages: vec!["AADSTS50011".to_owned(), "app_not_configured".to_owned()],
+            cause: String::new(),
+            fix: String::new(),
+        };
+        assert_eq!(known.matches(message), is_found);
+    }
 }

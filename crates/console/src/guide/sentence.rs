@@ -54,23 +54,31 @@ fn push_text(spans: &mut Vec<Span>, plain: &mut String) {
     }
 }
 
-#[test]
-fn labels_and_code_are_found() {
-    let plain = |text: &str| Span::Text(text.to_owned());
-    let label = |text: &str| Span::Label(text.to_owned());
-    for (text, expected) in [
-        ("", vec![]),
-        (
-            "Press **Save**.",
-            vec![plain("Press "), label("Save"), plain(".")],
-        ),
-        ("**A** › **B**", vec![label("A"), plain(" › "), label("B")]),
-        (
-            "Run `x **y**`",
-            vec![plain("Run "), Span::Code("x **y**".to_owned())],
-        ),
-        ("2 * 3 ** 4 `", vec![plain("2 * 3 ** 4 `")]),
-    ] {
-        assert_eq!(Sentence::parse(text).0, expected, "{text}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn text(text: &str) -> Span {
+        Span::Text(text.to_owned())
+    }
+
+    fn label(text: &str) -> Span {
+        Span::Label(text.to_owned())
+    }
+
+    fn code(text: &str) -> Span {
+        Span::Code(text.to_owned())
+    }
+
+    #[rstest]
+    #[case::empty("", &[])]
+    #[case::one_label("Press **Save**.", &[text("Press "), label("Save"), text(".")])]
+    #[case::two_labels("**A** › **B**", &[label("A"), text(" › "), label("B")])]
+    #[case::label_in_code("Run `x **y**`", &[text("Run "), code("x **y**")])]
+    #[case::unclosed("2 * 3 ** 4 `", &[text("2 * 3 ** 4 `")])]
+    fn labels_and_code_are_found(#[case] written: &str, #[case] expected: &[Span]) {
+        assert_eq!(Sentence::parse(written).0, expected);
     }
 }

@@ -130,10 +130,15 @@ fn pattern(url: &str) -> String {
     pattern
 }
 
-#[test]
-fn the_pattern_matches_only_the_url() {
-    assert_eq!(
-        pattern("https://auth.example.com:8443/saml/con-a/acs?x=1+2"),
-        r"^https:\/\/auth\.example\.com:8443\/saml\/con-a\/acs\?x\=1\+2$"
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pattern_matches_only_the_url() {
+        assert_eq!(
+            pattern("https://auth.example.com:8443/saml/con-a/acs?x=1+2"),
+            r"^https:\/\/auth\.example\.com:8443\/saml\/con-a\/acs\?x\=1\+2$"
+        );
+    }
 }

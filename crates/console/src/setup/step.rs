@@ -84,8 +84,13 @@ impl Step {
     }
 }
 
-#[test]
-fn every_step_has_its_own_path() {
-    let paths: std::collections::BTreeSet<_> = Step::ALL.iter().map(|one| one.path()).collect();
-    assert_eq!(paths.len(), Step::ALL.len());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_has_its_own_path() {
+        let paths: std::collections::BTreeSet<_> = Step::ALL.iter().map(|one| one.path()).collect();
+        assert_eq!(paths.len(), Step::ALL.len());
+    }
 }

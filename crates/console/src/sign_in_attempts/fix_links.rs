@@ -65,8 +65,13 @@ pub(super) fn fix_link(code: Code) -> Option<FixLink> {
     found.map(|(_, link)| *link)
 }
 
-#[test]
-fn a_link_leads_to_the_page_where_the_cause_is_fixed() {
-    assert_eq!(fix_link(Code::MemberDeactivated), Some(TEAM));
-    assert_eq!(fix_link(Code::Replayed), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_to_the_page_where_the_cause_is_fixed() {
+        assert_eq!(fix_link(Code::MemberDeactivated), Some(TEAM));
+        assert_eq!(fix_link(Code::Replayed), None);
+    }
 }

@@ -51,13 +51,18 @@ impl MessageLine {
     }
 }
 
-#[test]
-fn personal_data_is_on_the_page_only_after_it_is_revealed() {
-    let message = "<a:Assertion xmlns:a=\"urn:oasis:names:tc:SAML:2.0:assertion\"><a:Subject><a:NameID>ada@example.com</a:NameID></a:Subject></a:Assertion>";
-    let hidden = message_lines(message, PersonalData::Hidden).unwrap();
-    assert!(!format!("{hidden:?}").contains("ada@example.com"));
-    assert!(hidden.iter().any(|line| line.pieces.contains(&None)));
-    let shown = message_lines(message, PersonalData::Shown).unwrap();
-    assert!(format!("{shown:?}").contains("ada@example.com"));
-    assert_eq!(message_lines("no XML", PersonalData::Hidden), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn personal_data_is_on_the_page_only_after_it_is_revealed() {
+        let message = "<a:Assertion xmlns:a=\"urn:oasis:names:tc:SAML:2.0:assertion\"><a:Subject><a:NameID>ada@example.com</a:NameID></a:Subject></a:Assertion>";
+        let hidden = message_lines(message, PersonalData::Hidden).unwrap();
+        assert!(!format!("{hidden:?}").contains("ada@example.com"));
+        assert!(hidden.iter().any(|line| line.pieces.contains(&None)));
+        let shown = message_lines(message, PersonalData::Shown).unwrap();
+        assert!(format!("{shown:?}").contains("ada@example.com"));
+        assert_eq!(message_lines("no XML", PersonalData::Hidden), None);
+    }
 }

@@ -278,13 +278,17 @@ fn subject_value(subject: &str) -> String {
     value.unwrap_or(subject).to_owned()
 }
 
-#[test]
-fn a_subject_is_shown_by_its_value() {
-    for (subject, value) in [
-        (r#"["name-id","ada",null,null]"#, "ada"),
-        (r#"["attribute","uid","42"]"#, "42"),
-        ("plain", "plain"),
-    ] {
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::name_id(r#"["name-id","ada",null,null]"#, "ada")]
+    #[case::attribute(r#"["attribute","uid","42"]"#, "42")]
+    #[case::plain("plain", "plain")]
+    fn a_subject_is_shown_by_its_value(#[case] subject: &str, #[case] value: &str) {
         assert_eq!(subject_value(subject), value);
     }
 }

@@ -2,6 +2,8 @@
 
 use i18n::Language;
 
+use rstest::rstest;
+
 use super::*;
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
@@ -162,23 +164,24 @@ fn an_asset_is_named_after_its_content() {
     assert_ne!(STYLE.path.len(), "/assets/style-.css".len());
 }
 
-#[test]
-fn a_page_says_in_which_language_it_is() {
-    for (language, tag, title) in [
-        (Language::English, "en", "Sign in"),
-        (Language::French, "fr", "Se connecter"),
-        (Language::Dutch, "nl", "Inloggen"),
-        (Language::German, "de", "Anmelden"),
-    ] {
-        let html = rendered(&EmailPage {
-            frame: frame_in(language),
-            request: "handle",
-            email: "",
-            error: None,
-        });
-        assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
-        assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
-    }
+#[rstest]
+#[case::english(Language::English, "en", "Sign in")]
+#[case::french(Language::French, "fr", "Se connecter")]
+#[case::dutch(Language::Dutch, "nl", "Inloggen")]
+#[case::german(Language::German, "de", "Anmelden")]
+fn a_page_says_in_which_language_it_is(
+    #[case] language: Language,
+    #[case] tag: &str,
+    #[case] title: &str,
+) {
+    let html = rendered(&EmailPage {
+        frame: frame_in(language),
+        request: "handle",
+        email: "",
+        error: None,
+    });
+    assert!(html.contains(&format!("<html lang=\"{tag}\">")));
+    assert!(html.contains(&format!("<h1>{title}</h1>")));
 }
 
 #[test]

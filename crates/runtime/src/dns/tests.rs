@@ -3,6 +3,8 @@
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 
+use rstest::rstest;
+
 use super::*;
 
 /// The answer of the server: a response code (RFC 1035 4.1.1) and records, each of several strings.
@@ -92,13 +94,13 @@ async fn every_txt_record_of_a_name_is_found() {
     );
 }
 
+#[rstest]
+#[case::no_error(0)]
+#[case::no_such_name(3)]
 #[tokio::test]
-async fn a_name_that_does_not_exist_has_no_records() {
-    const NO_SUCH_NAME: u8 = 3;
-    for code in [0, NO_SUCH_NAME] {
-        let (address, _asked) = server(Some(Answer { code, records: &[] })).await;
-        assert_eq!(ask(address).await, Ok(Vec::new()), "{code}");
-    }
+async fn a_name_that_does_not_exist_has_no_records(#[case] code: u8) {
+    let (address, _asked) = server(Some(Answer { code, records: &[] })).await;
+    assert_eq!(ask(address).await, Ok(Vec::new()));
 }
 
 #[tokio::test]

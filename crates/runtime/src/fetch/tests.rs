@@ -3,6 +3,8 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+use rstest::rstest;
+
 use super::*;
 
 /// Gives each request the next answer; `{port}` in an answer is the port of the server.
@@ -63,10 +65,15 @@ async fn metadata_is_fetched_from_a_network_that_the_operator_named() {
     );
 }
 
+const PUBLIC_HOST: &str = "a host with a public address, or one within metadata_networks";
+const HTTPS: &str = "a URL that starts with https://";
+const HTTPS_OUTSIDE_NETWORKS: &str =
+    "https (http is only allowed for hosts within metadata_networks)";
+
+#[rstest]
 #[tokio::test]
-async fn this_machine_is_out_of_reach_in_every_spelling() {
-    const PUBLIC: &str = "a host with a public address, or one within metadata_networks";
-    for host in [
+async fn this_machine_is_out_of_reach_in_every_spelling(
+    #[values(
         "127.0.0.1",
         "127.1",
         "2130706433",
@@ -78,69 +85,72 @@ async fn this_machine_is_out_of_reach_in_every_spelling() {
         "169.254.169.254",
         "10.0.0.1",
         "[fd00::1]",
-        "localhost",
-    ] {
-        let (expected, _) = refused(&format!("https://{host}/metadata"), &[]).await;
-        assert_eq!(expected, PUBLIC, "{host}");
-    }
-    // Another network does not open this one.
-    let other = [Network::parse("10.0.0.0/8").unwrap()];
-    let (expected, received) = refused("https://127.0.0.1:8080/?token=secret", &other).await;
-    assert_eq!(
-        (&*expected, &*received),
-        (PUBLIC, "https://127.0.0.1:8080/")
-    );
+        "localhost"
+    )]
+    host: &str,
+) {
+    let (expected, _) = refused(&format!("https://{host}/metadata"), &[]).await;
+    assert_eq!(expected, PUBLIC_HOST);
 }
 
 #[tokio::test]
-async fn http_is_allowed_in_the_operators_networks_only() {
-    let https = "a URL that starts with https://";
-    for url in [
+async fn another_network_does_not_open_this_machine() {
+    let other = [Network::parse("10.0.0.0/8").unwrap()];
+    let (expected, received) = refused("https://127.0.0.1:8080/?token=secret", &other).await;
+    assert_eq!(expected, PUBLIC_HOST);
+    assert_eq!(received, "https://127.0.0.1:8080/");
+}
+
+#[rstest]
+#[tokio::test]
+async fn only_https_is_fetched_from_public_hosts(
+    #[values(
         "http://idp.example/metadata",
         "ftp://idp.example/",
         "file:///etc/passwd",
         "gopher://127.0.0.1/",
-        "data:text/xml,x",
-    ] {
-        assert_eq!(refused(url, &[]).await.0, https, "{url}");
-    }
-    assert_eq!(refused("ftp://127.0.0.1/", &this_machine()).await.0, https);
-    assert_eq!(
-        refused("http://8.8.8.8/metadata", &this_machine()).await.0,
-        "https (http is only allowed for hosts within metadata_networks)"
-    );
-    assert_eq!(
-        refused("idp.example/metadata", &[]).await,
-        (
-            "a URL, like https://idp.example/metadata".to_owned(),
-            "\"idp.example/metadata\"".to_owned()
-        )
-    );
-    assert_eq!(
-        refused("https://me:hunter2@127.0.0.1/", &this_machine())
-            .await
-            .1,
-        "https://127.0.0.1/"
-    );
+        "data:text/xml,x"
+    )]
+    url: &str,
+) {
+    let (expected, _) = refused(url, &[]).await;
+    assert_eq!(expected, HTTPS);
+}
+
+#[rstest]
+#[case::ftp("ftp://127.0.0.1/", HTTPS)]
+#[case::public_host("http://8.8.8.8/metadata", HTTPS_OUTSIDE_NETWORKS)]
+#[tokio::test]
+async fn http_is_allowed_in_the_operators_networks_only(#[case] url: &str, #[case] expected: &str) {
+    assert_eq!(refused(url, &this_machine()).await.0, expected);
 }
 
 #[tokio::test]
-async fn a_redirect_is_checked_like_the_address() {
-    for (further, expected) in [
-        (
-            "http://10.0.0.1/metadata",
-            "https (http is only allowed for hosts within metadata_networks)",
-        ),
-        (
-            "https://169.254.169.254/",
-            "a host with a public address, or one within metadata_networks",
-        ),
-        ("file:///etc/passwd", "a URL that starts with https://"),
-    ] {
-        let port = server(vec![redirect(further)]).await;
-        let url = format!("http://127.0.0.1:{port}/");
-        assert_eq!(refused(&url, &this_machine()).await.0, expected);
-    }
+async fn an_address_without_a_scheme_is_shown_with_an_example() {
+    let (expected, received) = refused("idp.example/metadata", &[]).await;
+    assert_eq!(expected, "a URL, like https://idp.example/metadata");
+    assert_eq!(received, "\"idp.example/metadata\"");
+}
+
+#[tokio::test]
+async fn a_password_in_the_address_is_not_repeated() {
+    let (_, received) = refused("https://me:hunter2@127.0.0.1/", &this_machine()).await;
+    assert_eq!(received, "https://127.0.0.1/");
+}
+
+#[rstest]
+#[case::http_in_another_network("http://10.0.0.1/metadata", HTTPS_OUTSIDE_NETWORKS)]
+#[case::link_local_address("https://169.254.169.254/", PUBLIC_HOST)]
+#[case::file("file:///etc/passwd", HTTPS)]
+#[tokio::test]
+async fn a_redirect_is_checked_like_the_address(#[case] target: &str, #[case] expected: &str) {
+    let port = server(vec![redirect(target)]).await;
+    let url = format!("http://127.0.0.1:{port}/");
+    assert_eq!(refused(&url, &this_machine()).await.0, expected);
+}
+
+#[tokio::test]
+async fn at_most_3_redirects_are_followed() {
     let port = server(vec![redirect("/again"); 4]).await;
     let url = format!("http://127.0.0.1:{port}/");
     assert_eq!(
@@ -149,24 +159,28 @@ async fn a_redirect_is_checked_like_the_address() {
     );
 }
 
-#[tokio::test]
-async fn an_answer_without_metadata_is_a_problem() {
-    let large = format!(
+#[rstest]
+#[case::too_long(
+    &format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}",
         "x".repeat(MAX_METADATA_BYTES + 1)
-    );
-    let short = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nshort";
-    let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    for (answer, expected) in [
-        (large.as_str(), "metadata of at most 1048576 bytes"),
-        (short, "a complete response"),
-        (missing, "metadata (200 OK)"),
-        ("no HTTP at all", "a server that responds"),
-    ] {
-        let port = server(vec![answer.to_owned()]).await;
-        let url = format!("http://127.0.0.1:{port}/?secret");
-        let (actual, received) = refused(&url, &this_machine()).await;
-        assert_eq!(actual, expected);
-        assert!(!received.contains("secret"), "{received}");
-    }
+    ),
+    "metadata of at most 1048576 bytes"
+)]
+#[case::incomplete(
+    "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nshort",
+    "a complete response"
+)]
+#[case::not_found(
+    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    "metadata (200 OK)"
+)]
+#[case::not_http("no HTTP at all", "a server that responds")]
+#[tokio::test]
+async fn an_answer_without_metadata_is_a_problem(#[case] answer: &str, #[case] expected: &str) {
+    let port = server(vec![answer.to_owned()]).await;
+    let url = format!("http://127.0.0.1:{port}/?secret");
+    let (actual, received) = refused(&url, &this_machine()).await;
+    assert_eq!(actual, expected);
+    assert!(!received.contains("secret"), "{received}");
 }

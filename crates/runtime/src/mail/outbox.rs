@@ -26,18 +26,23 @@ impl Outbox {
     }
 }
 
-#[test]
-fn an_outbox_keeps_the_newest_mails() {
-    let outbox = Outbox::default();
-    for number in 0..MAX_MAILS + 2 {
-        outbox.push(Mail {
-            to: "ada@acme.example".to_owned(),
-            subject: number.to_string(),
-            text: String::new(),
-        });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outbox_keeps_the_newest_mails() {
+        let outbox = Outbox::default();
+        for number in 0..MAX_MAILS + 2 {
+            outbox.push(Mail {
+                to: "ada@acme.example".to_owned(),
+                subject: number.to_string(),
+                text: String::new(),
+            });
+        }
+        let mails = outbox.mails();
+        assert_eq!(mails.len(), MAX_MAILS);
+        assert_eq!(mails[0].subject, "2");
+        assert_eq!(mails[MAX_MAILS - 1].subject, "101");
     }
-    let mails = outbox.mails();
-    assert_eq!(mails.len(), MAX_MAILS);
-    assert_eq!(mails[0].subject, "2");
-    assert_eq!(mails[MAX_MAILS - 1].subject, "101");
 }

@@ -132,27 +132,32 @@ impl Serialize for LocalizedText {
     }
 }
 
-#[test]
-fn programs_read_english_and_pages_the_language_of_the_reader() {
-    let french = Localizer::new(Language::French);
-    let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
-    assert_eq!(keyed.to_string(), "one of admin, member");
-    assert_eq!(
-        keyed.localize(french),
-        "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
-    );
-    let coded =
-        LocalizedText::with_fallback("it is a key", "setup-error-paste-fingerprint".to_owned());
-    assert_eq!(coded.to_string(), "it is a key");
-    assert!(
-        coded
-            .localize(french)
-            .starts_with("Il s’agit de l’empreinte")
-    );
-    let unknown = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
-    assert_eq!(unknown.localize(french), "it is odd");
-    assert_eq!(
-        LocalizedText::from("https://idp.example").localize(french),
-        "https://idp.example"
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_read_english_and_pages_the_language_of_the_reader() {
+        let french = Localizer::new(Language::French);
+        let keyed = LocalizedText::with("problem-expected-one-of", &[("names", "admin, member")]);
+        assert_eq!(keyed.to_string(), "one of admin, member");
+        assert_eq!(
+            keyed.localize(french),
+            "l’une de ces valeurs : admin, member".replace(" :", "\u{202f}:")
+        );
+        let coded =
+            LocalizedText::with_fallback("it is a key", "setup-error-paste-fingerprint".to_owned());
+        assert_eq!(coded.to_string(), "it is a key");
+        assert!(
+            coded
+                .localize(french)
+                .starts_with("Il s’agit de l’empreinte")
+        );
+        let unknown = LocalizedText::with_fallback("it is odd", "setup-error-odd".to_owned());
+        assert_eq!(unknown.localize(french), "it is odd");
+        assert_eq!(
+            LocalizedText::from("https://idp.example").localize(french),
+            "https://idp.example"
+        );
+    }
 }

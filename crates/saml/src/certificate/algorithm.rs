@@ -117,6 +117,8 @@ impl fmt::Display for SignatureAlgorithm {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn sha1_needs_the_exception_which_covers_rsa_only() {
+    fn rsa_with_sha1_needs_the_exception() {
         let exception = Sha1Exception::danger_accept_sha1();
         assert_eq!(
             SignatureAlgorithm::from_uri(RSA_SHA1, None),
@@ -140,27 +142,31 @@ mod tests {
             SignatureAlgorithm::from_uri(RSA_SHA1, Some(exception)),
             Ok(SignatureAlgorithm::RsaSha1(exception)),
         );
-        for uri in [ECDSA_SHA1, DSA_SHA1, RSA_PSS_SHA1] {
-            assert_eq!(
-                SignatureAlgorithm::from_uri(uri, Some(exception)),
-                Err(AlgorithmError::Sha1)
-            );
-        }
     }
 
-    #[test]
-    fn hmac_and_parameterized_pss_are_unknown() {
-        for uri in [
+    #[rstest]
+    fn the_sha1_exception_covers_rsa_only(#[values(ECDSA_SHA1, DSA_SHA1, RSA_PSS_SHA1)] uri: &str) {
+        let exception = Sha1Exception::danger_accept_sha1();
+        assert_eq!(
+            SignatureAlgorithm::from_uri(uri, Some(exception)),
+            Err(AlgorithmError::Sha1)
+        );
+    }
+
+    #[rstest]
+    fn hmac_and_parameterized_pss_are_unknown(
+        #[values(
             "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
             "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256",
             "http://www.w3.org/2007/05/xmldsig-more#rsa-pss",
             "http://www.w3.org/2001/04/xmldsig-more#rsa-md5",
-            "",
-        ] {
-            assert_eq!(
-                SignatureAlgorithm::from_uri(uri, None),
-                Err(AlgorithmError::Unknown)
-            );
-        }
+            ""
+        )]
+        uri: &str,
+    ) {
+        assert_eq!(
+            SignatureAlgorithm::from_uri(uri, None),
+            Err(AlgorithmError::Unknown)
+        );
     }
 }

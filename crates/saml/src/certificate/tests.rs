@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 
@@ -24,8 +25,9 @@ fn algorithm(uri: &str) -> SignatureAlgorithm {
     SignatureAlgorithm::from_uri(uri, Some(Sha1Exception::danger_accept_sha1())).unwrap()
 }
 
-const MORE: &str = "http://www.w3.org/2001/04/xmldsig-more#";
-const MORE_2007: &str = "http://www.w3.org/2007/05/xmldsig-more#";
+const ECDSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
+const ECDSA_SHA384: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
+const ECDSA_SHA512: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512";
 
 #[test]
 fn a_certificate_has_names_a_key_and_a_validity() {
@@ -78,21 +80,14 @@ fn an_invalid_extension_does_not_affect_the_key() {
     assert_ne!(odd, certificate(fixture!("rsa-2048.crt")).unwrap());
 }
 
-#[test]
-fn weak_and_unsupported_keys_are_rejected() {
-    let rows: [(&[u8], PublicKeyError); 5] = [
-        (
-            fixture!("rsa-1024.crt"),
-            PublicKeyError::RsaTooShort { bits: 1024 },
-        ),
-        (fixture!("ec-secp256k1.crt"), PublicKeyError::Curve),
-        (fixture!("ed25519.crt"), PublicKeyError::Type),
-        (fixture!("rsa-pss-only.crt"), PublicKeyError::Type),
-        (fixture!("rsa-e1.crt"), PublicKeyError::RsaExponent),
-    ];
-    for (pem, error) in rows {
-        assert_eq!(certificate(pem).unwrap_err(), CertificateError::Key(error));
-    }
+#[rstest]
+#[case::rsa_1024(fixture!("rsa-1024.crt"), PublicKeyError::RsaTooShort { bits: 1024 })]
+#[case::secp256k1(fixture!("ec-secp256k1.crt"), PublicKeyError::Curve)]
+#[case::ed25519(fixture!("ed25519.crt"), PublicKeyError::Type)]
+#[case::rsa_pss_only(fixture!("rsa-pss-only.crt"), PublicKeyError::Type)]
+#[case::rsa_exponent_1(fixture!("rsa-e1.crt"), PublicKeyError::RsaExponent)]
+fn weak_and_unsupported_keys_are_rejected(#[case] pem: &[u8], #[case] error: PublicKeyError) {
+    assert_eq!(certificate(pem).unwrap_err(), CertificateError::Key(error));
 }
 
 #[test]
@@ -103,37 +98,54 @@ fn an_exponent_of_three_is_accepted() {
     );
 }
 
-#[test]
-fn rsa_signatures_of_another_program_verify() {
+/// Signatures of the same message with the same RSA key, by algorithm.
+const RSA_SIGNATURES: [(&str, &[u8]); 7] = [
+    (RSA_SHA256, fixture!("rsa-sha256.sig")),
+    (RSA_SHA384, fixture!("rsa-sha384.sig")),
+    (RSA_SHA512, fixture!("rsa-sha512.sig")),
+    (RSA_PSS_SHA256, fixture!("rsa-pss-sha256.sig")),
+    (RSA_PSS_SHA384, fixture!("rsa-pss-sha384.sig")),
+    (RSA_PSS_SHA512, fixture!("rsa-pss-sha512.sig")),
+    (RSA_SHA1, fixture!("rsa-sha1.sig")),
+];
+const RSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const RSA_SHA384: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384";
+const RSA_SHA512: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512";
+const RSA_PSS_SHA256: &str = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
+const RSA_PSS_SHA384: &str = "http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1";
+const RSA_PSS_SHA512: &str = "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1";
+
+#[rstest]
+fn an_rsa_signature_of_another_program_verifies_with_its_algorithm_only(
+    #[values(
+        RSA_SHA256,
+        RSA_SHA384,
+        RSA_SHA512,
+        RSA_PSS_SHA256,
+        RSA_PSS_SHA384,
+        RSA_PSS_SHA512,
+        RSA_SHA1
+    )]
+    uri: &str,
+) {
     let key = key(fixture!("rsa-2048.crt"));
-    let rows: [(&str, &str, &[u8]); 7] = [
-        (MORE, "rsa-sha256", fixture!("rsa-sha256.sig")),
-        (MORE, "rsa-sha384", fixture!("rsa-sha384.sig")),
-        (MORE, "rsa-sha512", fixture!("rsa-sha512.sig")),
-        (MORE_2007, "sha256-rsa-MGF1", fixture!("rsa-pss-sha256.sig")),
-        (MORE_2007, "sha384-rsa-MGF1", fixture!("rsa-pss-sha384.sig")),
-        (MORE_2007, "sha512-rsa-MGF1", fixture!("rsa-pss-sha512.sig")),
-        (
-            "http://www.w3.org/2000/09/xmldsig#",
-            "rsa-sha1",
-            fixture!("rsa-sha1.sig"),
-        ),
-    ];
-    for (space, name, signature) in rows {
-        let this = algorithm(&format!("{space}{name}"));
-        assert_eq!(key.verify(this, MESSAGE, signature), Ok(()), "{name}");
+    for (signed_with, signature) in RSA_SIGNATURES {
+        let expected = if signed_with == uri {
+            Ok(())
+        } else {
+            Err(VerifyError::Mismatch)
+        };
         assert_eq!(
-            key.verify(this, b"other", signature),
-            Err(VerifyError::Mismatch),
-            "{name}"
+            key.verify(algorithm(uri), MESSAGE, signature),
+            expected,
+            "{signed_with}"
         );
-        for (space, other, _) in rows.iter().filter(|row| row.1 != name) {
-            let other = algorithm(&format!("{space}{other}"));
-            assert_eq!(
-                key.verify(other, MESSAGE, signature),
-                Err(VerifyError::Mismatch)
-            );
-        }
+        assert_eq!(
+            key.verify(algorithm(uri), b"other", signature),
+            Err(VerifyError::Mismatch),
+            "{signed_with}"
+        );
     }
 }
 
@@ -145,71 +157,48 @@ fn a_pss_signature_with_another_salt_length_is_rejected() {
     assert_eq!(verdict, Err(VerifyError::Mismatch));
 }
 
-#[test]
-fn every_digest_verifies_on_every_curve() {
-    let rows: [(&[u8], [&[u8]; 3]); 3] = [
-        (
-            fixture!("ec-p256.crt"),
-            [
-                fixture!("ec-p256-sha256.sig"),
-                fixture!("ec-p256-sha384.sig"),
-                fixture!("ec-p256-sha512.sig"),
-            ],
-        ),
-        (
-            fixture!("ec-p384.crt"),
-            [
-                fixture!("ec-p384-sha256.sig"),
-                fixture!("ec-p384-sha384.sig"),
-                fixture!("ec-p384-sha512.sig"),
-            ],
-        ),
-        (
-            fixture!("ec-p521.crt"),
-            [
-                fixture!("ec-p521-sha256.sig"),
-                fixture!("ec-p521-sha384.sig"),
-                fixture!("ec-p521-sha512.sig"),
-            ],
-        ),
-    ];
-    for (pem, signatures) in rows {
-        let key = key(pem);
-        for (digest, signature) in [256, 384, 512].into_iter().zip(signatures) {
-            let this = algorithm(&format!("{MORE}ecdsa-sha{digest}"));
-            assert_eq!(
-                key.verify(this, MESSAGE, signature),
-                Ok(()),
-                "{key:?} {digest}"
-            );
-            assert_eq!(
-                key.verify(this, b"other", signature),
-                Err(VerifyError::Mismatch)
-            );
-        }
-    }
+#[rstest]
+#[case::p256_sha256(fixture!("ec-p256.crt"), ECDSA_SHA256, fixture!("ec-p256-sha256.sig"))]
+#[case::p256_sha384(fixture!("ec-p256.crt"), ECDSA_SHA384, fixture!("ec-p256-sha384.sig"))]
+#[case::p256_sha512(fixture!("ec-p256.crt"), ECDSA_SHA512, fixture!("ec-p256-sha512.sig"))]
+#[case::p384_sha256(fixture!("ec-p384.crt"), ECDSA_SHA256, fixture!("ec-p384-sha256.sig"))]
+#[case::p384_sha384(fixture!("ec-p384.crt"), ECDSA_SHA384, fixture!("ec-p384-sha384.sig"))]
+#[case::p384_sha512(fixture!("ec-p384.crt"), ECDSA_SHA512, fixture!("ec-p384-sha512.sig"))]
+#[case::p521_sha256(fixture!("ec-p521.crt"), ECDSA_SHA256, fixture!("ec-p521-sha256.sig"))]
+#[case::p521_sha384(fixture!("ec-p521.crt"), ECDSA_SHA384, fixture!("ec-p521-sha384.sig"))]
+#[case::p521_sha512(fixture!("ec-p521.crt"), ECDSA_SHA512, fixture!("ec-p521-sha512.sig"))]
+fn every_digest_verifies_on_every_curve(
+    #[case] pem: &[u8],
+    #[case] uri: &str,
+    #[case] signature: &[u8],
+) {
+    let key = key(pem);
+    assert_eq!(key.verify(algorithm(uri), MESSAGE, signature), Ok(()));
+    assert_eq!(
+        key.verify(algorithm(uri), b"other", signature),
+        Err(VerifyError::Mismatch)
+    );
 }
 
-#[test]
-fn an_ecdsa_signature_of_another_length_is_rejected() {
+const P256_SIGNATURE: &[u8; 64] = fixture!("ec-p256-sha256.sig");
+
+fn p256_signature_as_der() -> Vec<u8> {
+    let (r, s) = P256_SIGNATURE.split_at(32);
+    der::sequence_of_two_integers(r, s).unwrap()
+}
+
+#[rstest]
+#[case::der(&p256_signature_as_der())]
+#[case::too_short(&P256_SIGNATURE[..63])]
+#[case::too_long(&[&P256_SIGNATURE[..], &[0]].concat())]
+#[case::zeros(&[0; 64])]
+#[case::s_is_zero(&[&P256_SIGNATURE[..32], &[0; 32]].concat())]
+#[case::too_large(&[0xff; 64])]
+#[case::empty(&[])]
+fn a_malformed_ecdsa_signature_is_rejected(#[case] signature: &[u8]) {
     let key = key(fixture!("ec-p256.crt"));
-    let good = fixture!("ec-p256-sha256.sig");
-    let (r, s) = good.split_at(32);
-    let der = der::sequence_of_two_integers(r, s).unwrap();
-    let zeros = vec![0; 64];
-    let longer = [good.as_slice(), &[0]].concat();
-    for bad in [
-        &der[..],
-        &good[..63],
-        &longer,
-        &zeros,
-        &[r, &zeros[..32]].concat(),
-        &[0xff; 64],
-        &[],
-    ] {
-        let verdict = key.verify(SignatureAlgorithm::EcdsaSha256, MESSAGE, bad);
-        assert_eq!(verdict, Err(VerifyError::Mismatch));
-    }
+    let verdict = key.verify(SignatureAlgorithm::EcdsaSha256, MESSAGE, signature);
+    assert_eq!(verdict, Err(VerifyError::Mismatch));
 }
 
 #[test]

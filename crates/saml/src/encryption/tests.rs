@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use crate::key::OaepHash;
@@ -47,27 +48,24 @@ fn algorithm(verdict: Result<String, Rejection>) -> String {
     }
 }
 
-#[test]
-fn elements_encrypted_by_another_program_are_decrypted() {
-    for xml in [
-        fixture!("aes128-gcm.xml"),
-        fixture!("aes192-gcm.xml"),
-        fixture!("aes256-gcm.xml"),
-        fixture!("aes128-cbc.xml"),
-        fixture!("aes192-cbc.xml"),
-        fixture!("aes256-cbc.xml"),
-        fixture!("oaep11-sha1.xml"),
-        fixture!("oaep11-sha256.xml"),
-        fixture!("sibling.xml"),
-        fixture!("sibling-without-reference.xml"),
-        fixture!("two-recipients.xml"),
-    ] {
-        assert_eq!(open(xml, &[key()], ACCEPTED).unwrap(), PLAINTEXT);
-        assert_eq!(
-            open(xml, &[other_key(), key()], ACCEPTED).unwrap(),
-            PLAINTEXT
-        );
-    }
+#[rstest]
+#[case::aes128_gcm(fixture!("aes128-gcm.xml"))]
+#[case::aes192_gcm(fixture!("aes192-gcm.xml"))]
+#[case::aes256_gcm(fixture!("aes256-gcm.xml"))]
+#[case::aes128_cbc(fixture!("aes128-cbc.xml"))]
+#[case::aes192_cbc(fixture!("aes192-cbc.xml"))]
+#[case::aes256_cbc(fixture!("aes256-cbc.xml"))]
+#[case::oaep11_sha1(fixture!("oaep11-sha1.xml"))]
+#[case::oaep11_sha256(fixture!("oaep11-sha256.xml"))]
+#[case::sibling(fixture!("sibling.xml"))]
+#[case::sibling_without_reference(fixture!("sibling-without-reference.xml"))]
+#[case::two_recipients(fixture!("two-recipients.xml"))]
+fn elements_encrypted_by_another_program_are_decrypted(#[case] xml: &str) {
+    assert_eq!(open(xml, &[key()], ACCEPTED).unwrap(), PLAINTEXT);
+    assert_eq!(
+        open(xml, &[other_key(), key()], ACCEPTED).unwrap(),
+        PLAINTEXT
+    );
 }
 
 #[test]
@@ -83,47 +81,51 @@ fn cbc_needs_the_exception() {
     );
 }
 
-#[test]
-fn an_algorithm_is_rejected_before_any_key_is_used() {
+#[rstest]
+#[case::triple_des(
+    "xmlenc#aes128-cbc",
+    "xmlenc#tripledes-cbc",
+    "http://www.w3.org/2001/04/xmlenc#tripledes-cbc"
+)]
+#[case::rsa_1_5(
+    "xmlenc#rsa-oaep-mgf1p",
+    "xmlenc#rsa-1_5",
+    "http://www.w3.org/2001/04/xmlenc#rsa-1_5"
+)]
+#[case::aes_key_wrap(
+    "xmlenc#rsa-oaep-mgf1p",
+    "xmlenc#kw-aes128",
+    "http://www.w3.org/2001/04/xmlenc#kw-aes128"
+)]
+fn an_algorithm_is_rejected_before_any_key_is_used(
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] received: &str,
+) {
     let xml = fixture!("aes128-cbc.xml");
-    let rows = [
-        (
-            "xmlenc#aes128-cbc",
-            "xmlenc#tripledes-cbc",
-            "http://www.w3.org/2001/04/xmlenc#tripledes-cbc",
-        ),
-        (
-            "xmlenc#rsa-oaep-mgf1p",
-            "xmlenc#rsa-1_5",
-            "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
-        ),
-        (
-            "xmlenc#rsa-oaep-mgf1p",
-            "xmlenc#kw-aes128",
-            "http://www.w3.org/2001/04/xmlenc#kw-aes128",
-        ),
-    ];
-    for (from, to, received) in rows {
-        assert_eq!(
-            algorithm(open(&xml.replace(from, to), &[], ACCEPTED)),
-            received
-        );
-    }
     assert_eq!(
-        open(xml, &[], ACCEPTED),
-        Err(Rejection::DecryptionKeyMissing)
+        algorithm(open(&xml.replace(from, to), &[], ACCEPTED)),
+        received
     );
 }
 
 #[test]
-fn oaep_with_two_hashes_is_rejected() {
-    for xml in [fixture!("oaep11-mixed.xml"), fixture!("mgf1p-mixed.xml")] {
-        let received = algorithm(open(xml, &[key()], None));
-        assert!(
-            received.ends_with("xmlenc#sha256 and http://www.w3.org/2009/xmlenc11#mgf1sha1"),
-            "{received}"
-        );
-    }
+fn without_a_key_decryption_is_rejected() {
+    assert_eq!(
+        open(fixture!("aes128-cbc.xml"), &[], ACCEPTED),
+        Err(Rejection::DecryptionKeyMissing)
+    );
+}
+
+#[rstest]
+#[case::oaep11(fixture!("oaep11-mixed.xml"))]
+#[case::mgf1p(fixture!("mgf1p-mixed.xml"))]
+fn oaep_with_two_hashes_is_rejected(#[case] xml: &str) {
+    let received = algorithm(open(xml, &[key()], None));
+    assert!(
+        received.ends_with("xmlenc#sha256 and http://www.w3.org/2009/xmlenc11#mgf1sha1"),
+        "{received}"
+    );
 }
 
 #[test]
@@ -154,42 +156,54 @@ fn a_cipher_reference_is_never_followed() {
 }
 
 #[test]
-fn a_retrieval_method_refers_to_a_sibling_key_only() {
-    let xml = fixture!("sibling.xml");
+fn a_retrieval_method_refers_to_a_sibling_key() {
     assert_eq!(
-        structure(changed(xml, "Id=\"_key\"", "Id=\"_other\"")),
+        structure(changed(
+            fixture!("sibling.xml"),
+            "Id=\"_key\"",
+            "Id=\"_other\""
+        )),
         "it holds no EncryptedKey"
     );
-    for uri in ["https://idp.example/key", "#", "", "#xpointer(/)"] {
-        structure(changed(xml, "\"#_key\"", &format!("\"{uri}\"")));
-    }
+}
+
+#[rstest]
+fn a_retrieval_method_refers_to_nothing_else(
+    #[values("https://idp.example/key", "#", "", "#xpointer(/)")] uri: &str,
+) {
     structure(changed(
-        xml,
+        fixture!("sibling.xml"),
+        "\"#_key\"",
+        &format!("\"{uri}\""),
+    ));
+}
+
+#[test]
+fn a_retrieval_method_has_no_transforms() {
+    structure(changed(
+        fixture!("sibling.xml"),
         "URI=\"#_key\"/>",
         "URI=\"#_key\"><ds:Transforms/></ds:RetrievalMethod>",
     ));
 }
 
+const ENCRYPTION_METHOD: &str =
+    "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2009/xmlenc11#aes128-gcm\"/>";
+
+#[rstest]
+#[case::no_method(ENCRYPTION_METHOD, "")]
+#[case::two_methods(ENCRYPTION_METHOD, &ENCRYPTION_METHOD.repeat(2))]
+#[case::unknown_element(ENCRYPTION_METHOD, &format!("{ENCRYPTION_METHOD}<xenc:Other/>"))]
+#[case::plain_name_id("</saml:EncryptedID>", "<saml:NameID/></saml:EncryptedID>")]
+#[case::two_key_infos("<ds:KeyInfo>", "<ds:KeyInfo/><ds:KeyInfo>")]
+#[case::not_base64("</xenc:CipherValue>", "!</xenc:CipherValue>")]
+#[case::comment("</xenc:CipherValue>", "<!-- --></xenc:CipherValue>")]
+fn missing_repeated_or_unknown_parts_are_malformed(#[case] from: &str, #[case] to: &str) {
+    structure(changed(fixture!("aes128-gcm.xml"), from, to));
+}
+
 #[test]
-fn missing_repeated_or_unknown_parts_are_malformed() {
-    let xml = fixture!("aes128-gcm.xml");
-    let method =
-        "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2009/xmlenc11#aes128-gcm\"/>";
-    structure(changed(xml, method, ""));
-    structure(changed(xml, method, &method.repeat(2)));
-    structure(changed(xml, method, &format!("{method}<xenc:Other/>")));
-    structure(changed(
-        xml,
-        "</saml:EncryptedID>",
-        "<saml:NameID/></saml:EncryptedID>",
-    ));
-    structure(changed(xml, "<ds:KeyInfo>", "<ds:KeyInfo/><ds:KeyInfo>"));
-    structure(changed(xml, "</xenc:CipherValue>", "!</xenc:CipherValue>"));
-    structure(changed(
-        xml,
-        "</xenc:CipherValue>",
-        "<!-- --></xenc:CipherValue>",
-    ));
+fn an_empty_encrypted_id_is_malformed() {
     structure(open(
         "<saml:EncryptedID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/>",
         &[key()],
@@ -209,37 +223,40 @@ fn more_than_eight_encrypted_keys_are_rejected() {
 }
 
 #[test]
-fn all_decryption_failures_have_the_same_error() {
-    let fails = |verdict| assert_eq!(verdict, Err(Rejection::DecryptionFailed));
-    fails(open(fixture!("aes128-gcm.xml"), &[other_key()], None));
-    // The content key has 16 octets, and its cipher is bound to that.
-    fails(changed(
-        fixture!("aes128-gcm.xml"),
-        "#aes128-gcm",
-        "#aes256-gcm",
-    ));
-    fails(changed(
-        fixture!("aes256-cbc.xml"),
-        "#aes256-cbc",
-        "#aes128-cbc",
-    ));
-    // The same ciphertext under another mode.
-    fails(changed(
-        fixture!("aes128-gcm.xml"),
-        "2009/xmlenc11#aes128-gcm",
-        "2001/04/xmlenc#aes128-cbc",
-    ));
-    for name in [fixture!("aes128-gcm.xml"), fixture!("aes128-cbc.xml")] {
-        let start = name.rfind("<xenc:CipherValue>").unwrap();
-        let end = name.rfind("</xenc:CipherValue>").unwrap();
-        for length in (0..128).step_by(4) {
-            let short = &name[start..start + 18 + length];
-            fails(open(
-                &name.replace(&name[start..end], short),
-                &[key()],
-                ACCEPTED,
-            ));
-        }
+fn another_key_fails_to_decrypt() {
+    assert_eq!(
+        open(fixture!("aes128-gcm.xml"), &[other_key()], None),
+        Err(Rejection::DecryptionFailed)
+    );
+}
+
+#[rstest]
+// The content key has 16 octets, and its cipher is bound to that.
+#[case::shorter_key(fixture!("aes128-gcm.xml"), "#aes128-gcm", "#aes256-gcm")]
+#[case::longer_key(fixture!("aes256-cbc.xml"), "#aes256-cbc", "#aes128-cbc")]
+// The same ciphertext under another mode.
+#[case::another_mode(
+    fixture!("aes128-gcm.xml"),
+    "2009/xmlenc11#aes128-gcm",
+    "2001/04/xmlenc#aes128-cbc"
+)]
+fn another_cipher_fails_to_decrypt(#[case] xml: &str, #[case] from: &str, #[case] to: &str) {
+    assert_eq!(changed(xml, from, to), Err(Rejection::DecryptionFailed));
+}
+
+#[rstest]
+#[case::gcm(fixture!("aes128-gcm.xml"))]
+#[case::cbc(fixture!("aes128-cbc.xml"))]
+fn a_truncated_ciphertext_fails_to_decrypt(#[case] xml: &str) {
+    let start = xml.rfind("<xenc:CipherValue>").unwrap();
+    let end = xml.rfind("</xenc:CipherValue>").unwrap();
+    for length in (0..128).step_by(4) {
+        let short = &xml[start..start + 18 + length];
+        assert_eq!(
+            open(&xml.replace(&xml[start..end], short), &[key()], ACCEPTED),
+            Err(Rejection::DecryptionFailed),
+            "{length} characters"
+        );
     }
 }
 
@@ -296,33 +313,24 @@ fn gcm_agrees_with_wycheproof() {
     }
 }
 
-#[test]
-fn oaep_agrees_with_wycheproof() {
-    for (oaep, text) in [
-        (
-            OaepHash::Sha1,
-            include_str!("../../tests/wycheproof/rsa_oaep_2048_sha1_mgf1sha1.txt"),
-        ),
-        (
-            OaepHash::Sha256,
-            include_str!("../../tests/wycheproof/rsa_oaep_2048_sha256_mgf1sha256.txt"),
-        ),
-    ] {
-        let mut key = None;
-        for line in text.lines() {
-            let fields: Vec<_> = line.split(' ').collect();
-            match fields[..] {
-                ["key", pkcs8] => key = Some(DecryptionKey::from_der(&octets(pkcs8)).unwrap()),
-                [expected, plaintext, wrapped] => {
-                    let opened = key.as_ref().unwrap().unwrap_key(oaep, &octets(wrapped));
-                    assert_eq!(
-                        opened,
-                        (expected == "valid").then(|| octets(plaintext)),
-                        "{line}"
-                    );
-                }
-                _ => panic!("{line}"),
+#[rstest]
+#[case::sha1(OaepHash::Sha1, include_str!("../../tests/wycheproof/rsa_oaep_2048_sha1_mgf1sha1.txt"))]
+#[case::sha256(OaepHash::Sha256, include_str!("../../tests/wycheproof/rsa_oaep_2048_sha256_mgf1sha256.txt"))]
+fn oaep_agrees_with_wycheproof(#[case] oaep: OaepHash, #[case] text: &str) {
+    let mut key = None;
+    for line in text.lines() {
+        let fields: Vec<_> = line.split(' ').collect();
+        match fields[..] {
+            ["key", pkcs8] => key = Some(DecryptionKey::from_der(&octets(pkcs8)).unwrap()),
+            [expected, plaintext, wrapped] => {
+                let opened = key.as_ref().unwrap().unwrap_key(oaep, &octets(wrapped));
+                assert_eq!(
+                    opened,
+                    (expected == "valid").then(|| octets(plaintext)),
+                    "{line}"
+                );
             }
+            _ => panic!("{line}"),
         }
     }
 }

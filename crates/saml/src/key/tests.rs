@@ -1,3 +1,5 @@
+use rstest::rstest;
+
 use super::*;
 use crate::certificate::KeyType;
 
@@ -25,27 +27,20 @@ fn signatures_equal_those_of_another_program() {
     );
 }
 
-#[test]
-fn unusable_private_keys_are_rejected() {
-    let rows = [
-        (fixture!("rsa-2048.encrypted.key"), KeyError::Passphrase),
-        (
-            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----",
-            KeyError::Passphrase,
-        ),
-        (fixture!("ec-p256.key"), KeyError::NotRsa),
-        (
-            fixture!("rsa-1024.key"),
-            KeyError::PublicKey(PublicKeyError::RsaTooShort { bits: 1024 }),
-        ),
-        (fixture!("rsa-2048.crt"), KeyError::NotAPrivateKey),
-        (fixture!("rsa-2048.pub"), KeyError::NotAPrivateKey),
-        ("", KeyError::NotAPrivateKey),
-    ];
-    for (text, error) in rows {
-        assert_eq!(SigningKey::from_pem(text).unwrap_err(), error);
-        assert_eq!(DecryptionKey::from_pem(text).unwrap_err(), error);
-    }
+#[rstest]
+#[case::encrypted_pkcs8(fixture!("rsa-2048.encrypted.key"), KeyError::Passphrase)]
+#[case::encrypted_pkcs1(
+    "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+    KeyError::Passphrase
+)]
+#[case::elliptic_curve(fixture!("ec-p256.key"), KeyError::NotRsa)]
+#[case::rsa_1024(fixture!("rsa-1024.key"), KeyError::PublicKey(PublicKeyError::RsaTooShort { bits: 1024 }))]
+#[case::certificate(fixture!("rsa-2048.crt"), KeyError::NotAPrivateKey)]
+#[case::public_key(fixture!("rsa-2048.pub"), KeyError::NotAPrivateKey)]
+#[case::empty("", KeyError::NotAPrivateKey)]
+fn unusable_private_keys_are_rejected(#[case] text: &str, #[case] error: KeyError) {
+    assert_eq!(SigningKey::from_pem(text).unwrap_err(), error);
+    assert_eq!(DecryptionKey::from_pem(text).unwrap_err(), error);
 }
 
 #[test]

@@ -45,33 +45,28 @@ fn sum(text: &str, units: &[(char, i64)]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn durations_are_parsed() {
-        let rows = [
-            ("PT15M", Some(900)),
-            ("P1DT", Some(86_400)),
-            ("P1D", Some(86_400)),
-            ("PT1H30M5.5S", Some(5405)),
-            (
-                "P1Y2M3DT4H",
-                Some(365 * 86_400 + 60 * 86_400 + 3 * 86_400 + 4 * 3600),
-            ),
-            ("PT0S", Some(0)),
-            ("P", None),
-            ("PT", None),
-            ("", None),
-            ("-PT1S", None),
-            ("P1", None),
-            ("PT1M1H", None),
-            ("PTS", None),
-            ("PT99999999999999999999S", None),
-            ("P9223372036854775807Y", None),
-        ];
-        for (text, expected) in rows {
-            let expected = expected.map(SignedDuration::from_secs);
-            assert_eq!(parse_xs_duration(text), expected, "{text}");
-        }
+    #[rstest]
+    #[case::minutes("PT15M", Some(900))]
+    #[case::day_and_empty_time("P1DT", Some(86_400))]
+    #[case::day("P1D", Some(86_400))]
+    #[case::hours_minutes_seconds("PT1H30M5.5S", Some(5405))]
+    #[case::years_months_days("P1Y2M3DT4H", Some(365 * 86_400 + 60 * 86_400 + 3 * 86_400 + 4 * 3600))]
+    #[case::zero("PT0S", Some(0))]
+    #[case::only_p("P", None)]
+    #[case::empty_time("PT", None)]
+    #[case::empty("", None)]
+    #[case::negative("-PT1S", None)]
+    #[case::no_unit("P1", None)]
+    #[case::wrong_order("PT1M1H", None)]
+    #[case::no_number("PTS", None)]
+    #[case::too_many_seconds("PT99999999999999999999S", None)]
+    #[case::too_many_years("P9223372036854775807Y", None)]
+    fn durations_are_parsed(#[case] text: &str, #[case] expected: Option<i64>) {
+        let expected = expected.map(SignedDuration::from_secs);
+        assert_eq!(parse_xs_duration(text), expected);
     }
 }

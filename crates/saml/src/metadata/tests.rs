@@ -2,6 +2,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use crate::certificate::{Certificate, CertificateError, PublicKeyError};
@@ -151,27 +152,27 @@ fn an_entity_hidden_inside_a_signature_is_not_found() {
     assert_eq!(refused.code(), "metadata-entity-missing");
 }
 
-#[test]
-fn metadata_of_other_programs_is_parsed() {
-    let rows = [
-        (
-            SIMPLESAMLPHP,
-            "http://127.0.0.1:9801/saml2/idp/metadata.php",
-            Binding::Redirect,
-        ),
-        (PYSAML2, "http://127.0.0.1:9809/metadata", Binding::Redirect),
-        (SAML_IDP, "urn:example:idp", Binding::Post),
-    ];
-    for (text, entity_id, binding) in rows {
-        let provider = read(text).unwrap();
-        assert_eq!(provider.entity_id, entity_id);
-        assert!(provider.sign_on_location(binding).unwrap().is_plain_http());
-        assert!(!provider.signing_certificates.is_empty());
-        assert!(matches!(
-            provider.warnings[0],
-            MetadataWarning::PlainHttp { .. }
-        ));
-    }
+#[rstest]
+#[case::simplesamlphp(
+    SIMPLESAMLPHP,
+    "http://127.0.0.1:9801/saml2/idp/metadata.php",
+    Binding::Redirect
+)]
+#[case::pysaml2(PYSAML2, "http://127.0.0.1:9809/metadata", Binding::Redirect)]
+#[case::saml_idp(SAML_IDP, "urn:example:idp", Binding::Post)]
+fn metadata_of_other_programs_is_parsed(
+    #[case] text: &str,
+    #[case] entity_id: &str,
+    #[case] binding: Binding,
+) {
+    let provider = read(text).unwrap();
+    assert_eq!(provider.entity_id, entity_id);
+    assert!(provider.sign_on_location(binding).unwrap().is_plain_http());
+    assert!(!provider.signing_certificates.is_empty());
+    assert!(matches!(
+        provider.warnings[0],
+        MetadataWarning::PlainHttp { .. }
+    ));
 }
 
 #[test]
@@ -219,8 +220,10 @@ fn a_duplicate_entity_is_rejected() {
     );
 }
 
-#[test]
-fn expired_metadata_is_rejected_by_the_earliest_end() {
+#[rstest]
+#[case::entity_descriptor("<md:EntityDescriptor")]
+#[case::idp_descriptor("<md:IDPSSODescriptor")]
+fn expired_metadata_is_rejected_by_the_earliest_end(#[case] place: &str) {
     let until = |text: &str, stated: &str| {
         changed(
             SIMPLESAMLPHP,
@@ -228,49 +231,47 @@ fn expired_metadata_is_rejected_by_the_earliest_end() {
             &format!("{text} validUntil=\"{stated}\""),
         )
     };
-    for place in ["<md:EntityDescriptor", "<md:IDPSSODescriptor"] {
-        let end = parse_xs_date_time("2026-11-23T00:00:00Z").unwrap();
-        assert_eq!(
-            until(place, "2026-11-23T00:00:00Z"),
-            Err(MetadataError::Expired {
-                until: end,
-                now: NOW
-            })
-        );
-        let received = "tomorrow".to_owned();
-        assert_eq!(
-            until(place, "tomorrow"),
-            Err(MetadataError::ValidUntil { received })
-        );
-        let provider = until(place, "2027-01-01T00:00:00.000Z").unwrap();
-        assert_eq!(
-            provider.valid_until,
-            parse_xs_date_time("2027-01-01T00:00:00Z")
-        );
-    }
-    assert_eq!(read(SIMPLESAMLPHP).unwrap().valid_until, None);
+    let end = parse_xs_date_time("2026-11-23T00:00:00Z").unwrap();
+    assert_eq!(
+        until(place, "2026-11-23T00:00:00Z"),
+        Err(MetadataError::Expired {
+            until: end,
+            now: NOW
+        })
+    );
+    let received = "tomorrow".to_owned();
+    assert_eq!(
+        until(place, "tomorrow"),
+        Err(MetadataError::ValidUntil { received })
+    );
+    let provider = until(place, "2027-01-01T00:00:00.000Z").unwrap();
+    assert_eq!(
+        provider.valid_until,
+        parse_xs_date_time("2027-01-01T00:00:00Z")
+    );
 }
 
 #[test]
-fn invalid_addresses_are_rejected() {
+fn metadata_may_have_no_end() {
+    assert_eq!(read(SIMPLESAMLPHP).unwrap().valid_until, None);
+}
+
+#[rstest]
+#[case::javascript("javascript:alert(document.domain)", LocationError::Scheme)]
+#[case::data("data:text/html,x", LocationError::Scheme)]
+#[case::path_only("/saml2/idp/SSOService.php", LocationError::Scheme)]
+#[case::empty("", LocationError::Scheme)]
+#[case::html(
+    "https://idp.example/&quot;&gt;&lt;script&gt;",
+    LocationError::Character
+)]
+#[case::user_name("https://user@idp.example/", LocationError::UserInfo)]
+#[case::fragment("https://idp.example/#a", LocationError::Fragment)]
+fn invalid_addresses_are_rejected(#[case] to: &str, #[case] expected: LocationError) {
     let from = "http://127.0.0.1:9801/saml2/idp/SSOService.php";
-    let rows = [
-        ("javascript:alert(document.domain)", LocationError::Scheme),
-        ("data:text/html,x", LocationError::Scheme),
-        ("/saml2/idp/SSOService.php", LocationError::Scheme),
-        ("", LocationError::Scheme),
-        (
-            "https://idp.example/&quot;&gt;&lt;script&gt;",
-            LocationError::Character,
-        ),
-        ("https://user@idp.example/", LocationError::UserInfo),
-        ("https://idp.example/#a", LocationError::Fragment),
-    ];
-    for (to, expected) in rows {
-        match changed(SIMPLESAMLPHP, from, to) {
-            Err(MetadataError::Location { error, .. }) => assert_eq!(error, expected, "{to}"),
-            other => panic!("{other:?}"),
-        }
+    match changed(SIMPLESAMLPHP, from, to) {
+        Err(MetadataError::Location { error, .. }) => assert_eq!(error, expected),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -327,31 +328,28 @@ fn certificate_text(pem: &str) -> String {
         .collect()
 }
 
+#[rstest]
+#[case::service_provider(include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"), "metadata-of-a-service-provider")]
+#[case::unknown_element("<a/>", "not-metadata")]
+#[case::html("<html><body>Sign in</body></html>", "not-metadata")]
+#[case::entity_without_namespace("<EntityDescriptor/>", "not-metadata")]
+#[case::empty("", "xml-syntax")]
+#[case::not_xml("not XML", "xml-syntax")]
+#[case::doctype("<!DOCTYPE a><a/>", "xml-doctype")]
+#[case::entity_without_id(
+    "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"/>",
+    "metadata-entity-id"
+)]
+#[case::entity_without_role(
+    "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"a\"/>",
+    "metadata-without-identity-provider"
+)]
+fn documents_without_an_identity_provider_are_rejected(#[case] text: &str, #[case] code: &str) {
+    assert_eq!(read(text).unwrap_err().code(), code);
+}
+
 #[test]
-fn documents_without_an_identity_provider_are_rejected() {
-    let rows = [
-        (
-            include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
-            "metadata-of-a-service-provider",
-        ),
-        ("<a/>", "not-metadata"),
-        ("<html><body>Sign in</body></html>", "not-metadata"),
-        ("<EntityDescriptor/>", "not-metadata"),
-        ("", "xml-syntax"),
-        ("not XML", "xml-syntax"),
-        ("<!DOCTYPE a><a/>", "xml-doctype"),
-        (
-            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"/>",
-            "metadata-entity-id",
-        ),
-        (
-            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"a\"/>",
-            "metadata-without-identity-provider",
-        ),
-    ];
-    for (text, code) in rows {
-        assert_eq!(read(text).unwrap_err().code(), code, "{text}");
-    }
+fn an_unclosed_element_is_an_xml_error() {
     assert!(
         matches!(read("<a>").unwrap_err(), MetadataError::Xml(error) if error.fault != XmlFault::Doctype)
     );

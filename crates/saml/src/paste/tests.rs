@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use crate::certificate::{CertificateError, PublicKeyError};
@@ -36,46 +37,59 @@ fn utf16(text: &str) -> Vec<u8> {
         .collect()
 }
 
-#[test]
-fn a_certificate_is_parsed_in_every_form() {
+fn bare_base64_in_lines(length: usize, line_end: &str) -> String {
     let bare = base64(PEM);
-    let lines_of_20: Vec<_> = bare
+    let lines: Vec<_> = bare
         .as_bytes()
-        .chunks(20)
+        .chunks(length)
         .map(|line| std::str::from_utf8(line).unwrap())
         .collect();
-    for input in [
-        PEM.to_owned(),
-        PEM.replace('\n', "\r\n"),
-        PEM.replace('\n', "\r"),
-        PEM.replace('\n', " "),
-        PEM.replace('\n', "\\n"),
-        PEM.replace('\n', "&#xA;"),
-        PEM.replace("-----", "\u{2014}\u{2013}"),
-        PEM.replace("-----", "-"),
-        PEM.replace("CERTIFICATE", "X509 CERTIFICATE"),
-        PEM.replace('\n', "\u{a0}\n"),
-        format!("\u{feff}{PEM}"),
-        format!("\"{}\",", PEM.replace('\n', "\\r\\n")),
-        format!("Bag Attributes\n  localKeyID: 01\nsubject=CN = a\n{PEM}\nbest regards\n"),
-        PEM.split_once("-----END").unwrap().0.to_owned(),
-        bare.clone(),
-        lines_of_20.join("\r\n"),
-        lines_of_20.join("\n\n"),
-        bare.trim_end_matches('=').to_owned(),
-        format!("  {bare}\n"),
-        format!("'{bare}'"),
-        format!("<ds:X509Certificate>\n{bare}\n</ds:X509Certificate>"),
-        format!(
-            "<X509Certificate xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{bare}</X509Certificate>"
-        ),
-        format!("&lt;ds:X509Certificate&gt;{bare}&lt;/ds:X509Certificate&gt;"),
-        base64_simd::STANDARD.encode_to_string(PEM),
-    ] {
-        assert_eq!(read(&input), Ok(vec![PEM.to_owned()]), "{input}");
-    }
-    assert_eq!(read(der(PEM)).unwrap(), [PEM]);
-    assert_eq!(read(utf16(PEM)).unwrap(), [PEM]);
+    lines.join(line_end)
+}
+
+#[rstest]
+#[case::pem(PEM)]
+#[case::crlf(&PEM.replace('\n', "\r\n"))]
+#[case::cr(&PEM.replace('\n', "\r"))]
+#[case::one_line(&PEM.replace('\n', " "))]
+#[case::escaped_line_ends(&PEM.replace('\n', "\\n"))]
+#[case::line_ends_as_xml_references(&PEM.replace('\n', "&#xA;"))]
+#[case::dashes_of_a_word_processor(&PEM.replace("-----", "\u{2014}\u{2013}"))]
+#[case::one_hyphen(&PEM.replace("-----", "-"))]
+#[case::x509_certificate_label(&PEM.replace("CERTIFICATE", "X509 CERTIFICATE"))]
+#[case::no_break_spaces(&PEM.replace('\n', "\u{a0}\n"))]
+#[case::byte_order_mark(&format!("\u{feff}{PEM}"))]
+#[case::json_string(&format!("\"{}\",", PEM.replace('\n', "\\r\\n")))]
+#[case::other_text_around(
+    &format!("Bag Attributes\n  localKeyID: 01\nsubject=CN = a\n{PEM}\nbest regards\n")
+)]
+#[case::no_end_line(PEM.split_once("-----END").unwrap().0)]
+#[case::bare_base64(&base64(PEM))]
+#[case::bare_base64_in_crlf_lines(&bare_base64_in_lines(20, "\r\n"))]
+#[case::bare_base64_with_empty_lines(&bare_base64_in_lines(20, "\n\n"))]
+#[case::bare_base64_without_padding(&base64(PEM).trim_end_matches('=').to_owned())]
+#[case::bare_base64_with_spaces(&format!("  {}\n", base64(PEM)))]
+#[case::bare_base64_in_quotes(&format!("'{}'", base64(PEM)))]
+#[case::xml_element(
+    &format!("<ds:X509Certificate>\n{}\n</ds:X509Certificate>", base64(PEM))
+)]
+#[case::xml_element_with_namespace(&format!(
+    "<X509Certificate xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{}</X509Certificate>",
+    base64(PEM)
+))]
+#[case::escaped_xml_element(
+    &format!("&lt;ds:X509Certificate&gt;{}&lt;/ds:X509Certificate&gt;", base64(PEM))
+)]
+#[case::base64_of_pem(&base64_simd::STANDARD.encode_to_string(PEM))]
+fn a_certificate_is_parsed_in_every_form(#[case] input: &str) {
+    assert_eq!(read(input), Ok(vec![PEM.to_owned()]));
+}
+
+#[rstest]
+#[case::der(&der(PEM))]
+#[case::utf16(&utf16(PEM))]
+fn a_certificate_is_parsed_in_every_encoding(#[case] input: &[u8]) {
+    assert_eq!(read(input).unwrap(), [PEM]);
 }
 
 #[test]
@@ -91,173 +105,151 @@ fn several_certificates_are_parsed_without_duplicates() {
     );
 }
 
-#[test]
-fn all_parts_of_metadata_are_parsed() {
-    let metadata = include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
-    for input in [
-        metadata.as_bytes().to_vec(),
-        metadata.replace('\n', "\r\n").into_bytes(),
-        metadata
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .into_bytes(),
-        base64_simd::STANDARD
-            .encode_to_string(metadata)
-            .into_bytes(),
-        utf16(metadata),
-    ] {
-        let Ok(PastedInput::Metadata(provider)) = PastedInput::parse(&input, NOW) else {
-            panic!()
-        };
-        assert_eq!(
-            provider.entity_id,
-            "http://127.0.0.1:9801/saml2/idp/metadata.php"
-        );
-    }
+const METADATA: &str = include_str!("../../tests/captured/simplesamlphp-1.19.7.idp-metadata.xml");
+
+fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[rstest]
+#[case::as_published(METADATA.as_bytes())]
+#[case::crlf(&METADATA.replace('\n', "\r\n").into_bytes())]
+#[case::html_escaped(&escape_html(METADATA).into_bytes())]
+#[case::base64(&base64_simd::STANDARD.encode_to_string(METADATA).into_bytes())]
+#[case::utf16(&utf16(METADATA))]
+fn metadata_is_parsed_in_every_form(#[case] input: &[u8]) {
+    let Ok(PastedInput::Metadata(provider)) = PastedInput::parse(input, NOW) else {
+        panic!()
+    };
+    assert_eq!(
+        provider.entity_id,
+        "http://127.0.0.1:9801/saml2/idp/metadata.php"
+    );
+}
+
+const PRIVATE_KEY: &str = fixture!("rsa-2048.key");
+
+#[rstest]
+#[case::pkcs8(PRIVATE_KEY)]
+#[case::pkcs1(fixture!("rsa-2048.pkcs1.key"))]
+#[case::encrypted(fixture!("rsa-2048.encrypted.key"))]
+#[case::elliptic_curve(fixture!("ec-p256.key"))]
+#[case::bare_pkcs8(&base64(PRIVATE_KEY))]
+#[case::bare_pkcs1(&base64(fixture!("rsa-2048.pkcs1.key")))]
+#[case::bare_elliptic_curve(&base64(fixture!("ec-p256.key")))]
+#[case::bare_sec1(&base64(fixture!("ec-p256.sec1.key")))]
+#[case::bare_ed25519(&base64(fixture!("ed25519.key")))]
+#[case::after_other_text(&format!("damaged\n\n{}", base64(fixture!("ed25519.key"))))]
+#[case::after_a_certificate(&format!("{PEM}{PRIVATE_KEY}"))]
+#[case::before_a_certificate(&format!("{PRIVATE_KEY}{PEM}"))]
+#[case::dashes_of_a_word_processor(&PRIVATE_KEY.replace("-----", "\u{2014}"))]
+#[case::labeled_as_certificate(&PRIVATE_KEY.replace("PRIVATE KEY", "CERTIFICATE"))]
+#[case::base64_of_pem(&base64_simd::STANDARD.encode_to_string(PRIVATE_KEY))]
+fn a_private_key_is_rejected_with_any_other_content(#[case] input: &str) {
+    assert_eq!(refused(input), PasteError::PrivateKey);
 }
 
 #[test]
-fn a_private_key_is_rejected_with_any_other_content() {
-    let key = fixture!("rsa-2048.key");
-    for input in [
-        key.to_owned(),
-        fixture!("rsa-2048.pkcs1.key").to_owned(),
-        fixture!("rsa-2048.encrypted.key").to_owned(),
-        fixture!("ec-p256.key").to_owned(),
-        base64(key),
-        base64(fixture!("rsa-2048.pkcs1.key")),
-        base64(fixture!("ec-p256.key")),
-        base64(fixture!("ec-p256.sec1.key")),
-        base64(fixture!("ed25519.key")),
-        format!("damaged\n\n{}", base64(fixture!("ed25519.key"))),
-        format!("{PEM}{key}"),
-        format!("{key}{PEM}"),
-        key.replace("-----", "\u{2014}"),
-        key.replace("PRIVATE KEY", "CERTIFICATE"),
-        base64_simd::STANDARD.encode_to_string(key),
-    ] {
-        assert_eq!(refused(&input), PasteError::PrivateKey, "{input}");
-    }
-    assert_eq!(refused(der(key)), PasteError::PrivateKey);
-    let shown = format!("{} {:?}", refused(key), refused(key));
-    assert!(!shown.contains(&base64(key)[..20]));
+fn a_private_key_in_der_is_rejected() {
+    assert_eq!(refused(der(PRIVATE_KEY)), PasteError::PrivateKey);
 }
 
 #[test]
-fn a_private_key_is_detected_in_any_text() {
-    let key = fixture!("rsa-2048.key");
-    let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#;
-    for text in [
-        format!("<md>{key}</md>"),
-        format!("key: {key}"),
-        key.replace(' ', "%20"),
-        base64(fixture!("ec-p256.sec1.key")),
-        jwk.to_owned(),
-        "<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>".to_owned(),
-    ] {
-        assert_eq!(
-            find_secret(&text, NOW),
-            Some(PasteError::PrivateKey),
-            "{text}"
-        );
-    }
-    for text in ["https://idp.example", "it", "", PEM, "<RSAKeyValue/>", "0"] {
-        assert_eq!(find_secret(text, NOW), None, "{text}");
-    }
+fn the_error_does_not_contain_the_private_key() {
+    let shown = format!("{} {:?}", refused(PRIVATE_KEY), refused(PRIVATE_KEY));
+    assert!(!shown.contains(&base64(PRIVATE_KEY)[..20]));
 }
 
-#[test]
-fn the_error_names_other_content() {
-    let request = fixture!("request.csr");
-    let public = fixture!("rsa-2048.pub");
-    let bundle = fixture!("rsa-2048.p7b");
-    let container = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
-    let service_provider =
-        include_str!("../../tests/fixtures-metadata/foreign-service-provider.xml");
-    let entity_id = "http://127.0.0.1:9800/metadata".to_owned();
-    for (input, error) in [
-        (b"".to_vec(), PasteError::Empty),
-        (b" \r\n\t ".to_vec(), PasteError::Empty),
-        (vec![b'a'; (1 << 20) + 1], PasteError::TooLarge),
-        (request.as_bytes().to_vec(), PasteError::CertificateRequest),
-        (base64(request).into_bytes(), PasteError::CertificateRequest),
-        (public.as_bytes().to_vec(), PasteError::PublicKey),
-        (der(public), PasteError::PublicKey),
-        (bundle.as_bytes().to_vec(), PasteError::Pkcs7),
-        (base64(bundle).into_bytes(), PasteError::Pkcs7),
-        (container.to_vec(), PasteError::Pkcs12),
-        (
-            base64_simd::STANDARD
-                .encode_to_string(container)
-                .into_bytes(),
-            PasteError::Pkcs12,
-        ),
-        (
-            b"https://idp.example/metadata.xml\n".to_vec(),
-            PasteError::Url,
-        ),
-        (
-            b"AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01".to_vec(),
-            PasteError::Fingerprint,
-        ),
-        (
-            service_provider.as_bytes().to_vec(),
-            PasteError::ServiceProvider { entity_id },
-        ),
-        (
-            b"the certificate is attached".to_vec(),
-            PasteError::Unrecognized,
-        ),
-        (b"AAAA".to_vec(), PasteError::Unrecognized),
-        (vec![0xff; 100], PasteError::Unrecognized),
-        (
-            b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----".to_vec(),
-            PasteError::Damaged,
-        ),
-        (
-            PEM.as_bytes()[..PEM.len() / 2].to_vec(),
-            PasteError::Damaged,
-        ),
-        (base64(PEM).as_bytes()[..400].to_vec(), PasteError::Damaged),
-        (der(PEM)[..400].to_vec(), PasteError::Damaged),
-    ] {
-        assert_eq!(
-            refused(&input),
-            error,
-            "{}",
-            String::from_utf8_lossy(&input)
-        );
-    }
+#[rstest]
+#[case::xml(&format!("<md>{PRIVATE_KEY}</md>"))]
+#[case::after_a_label(&format!("key: {PRIVATE_KEY}"))]
+#[case::percent_encoded(&PRIVATE_KEY.replace(' ', "%20"))]
+#[case::bare_sec1(&base64(fixture!("ec-p256.sec1.key")))]
+#[case::jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS","d":"nWGxne_9WmC6hE"}"#)]
+#[case::xml_key_value("<RSAKeyValue><Modulus>AQAB</Modulus><D>AQAB</D></RSAKeyValue>")]
+fn a_private_key_is_detected_in_any_text(#[case] text: &str) {
+    assert_eq!(find_secret(text, NOW), Some(PasteError::PrivateKey));
 }
 
-#[test]
-fn a_web_page_or_a_response_is_not_metadata() {
-    for input in [
-        "<!DOCTYPE html><html></html>",
-        "<html><body/></html>",
-        " <!doctype HTML PUBLIC \"-//W3C//DTD\">\n<p>Sign in<br>here",
-    ] {
-        assert_eq!(refused(input), PasteError::WebPage, "{input}");
-    }
-    // Whatever it shows, unless that must not be kept.
-    for (shown, error) in [
-        (PEM, PasteError::WebPage),
-        (
-            "<ds:X509Certificate>AAAA</ds:X509Certificate>",
-            PasteError::WebPage,
-        ),
-        (fixture!("rsa-2048.key"), PasteError::PrivateKey),
-    ] {
-        let page = format!("<!doctype html>\n<html><body><pre>{shown}</pre></body></html>");
-        assert_eq!(refused(&page), error, "{page}");
-    }
-    for input in [
-        "<samlp:Response xmlns:samlp=\"urn:a\"/>",
-        "<!DOCTYPE a><a/>",
-    ] {
-        assert!(matches!(refused(input), PasteError::Metadata(_)), "{input}");
-    }
+#[rstest]
+#[case::url("https://idp.example")]
+#[case::word("it")]
+#[case::empty("")]
+#[case::certificate(PEM)]
+#[case::empty_xml_key_value("<RSAKeyValue/>")]
+#[case::digit("0")]
+fn text_without_a_private_key_has_no_secret(#[case] text: &str) {
+    assert_eq!(find_secret(text, NOW), None);
+}
+
+const REQUEST: &str = fixture!("request.csr");
+const PUBLIC_KEY: &str = fixture!("rsa-2048.pub");
+const PKCS7: &str = fixture!("rsa-2048.p7b");
+const PKCS12: &[u8] = include_bytes!("../../tests/fixtures-keys/rsa-2048.p12");
+
+#[rstest]
+#[case::empty(b"", PasteError::Empty)]
+#[case::spaces(b" \r\n\t ", PasteError::Empty)]
+#[case::too_large(&[b'a'; (1 << 20) + 1], PasteError::TooLarge)]
+#[case::request(REQUEST.as_bytes(), PasteError::CertificateRequest)]
+#[case::bare_request(&base64(REQUEST).into_bytes(), PasteError::CertificateRequest)]
+#[case::public_key(PUBLIC_KEY.as_bytes(), PasteError::PublicKey)]
+#[case::public_key_in_der(&der(PUBLIC_KEY), PasteError::PublicKey)]
+#[case::pkcs7(PKCS7.as_bytes(), PasteError::Pkcs7)]
+#[case::bare_pkcs7(&base64(PKCS7).into_bytes(), PasteError::Pkcs7)]
+#[case::pkcs12(PKCS12, PasteError::Pkcs12)]
+#[case::base64_of_pkcs12(
+    &base64_simd::STANDARD.encode_to_string(PKCS12).into_bytes(),
+    PasteError::Pkcs12
+)]
+#[case::url(b"https://idp.example/metadata.xml\n", PasteError::Url)]
+#[case::fingerprint(
+    b"AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01",
+    PasteError::Fingerprint
+)]
+#[case::service_provider(
+    include_bytes!("../../tests/fixtures-metadata/foreign-service-provider.xml"),
+    PasteError::ServiceProvider { entity_id: "http://127.0.0.1:9800/metadata".to_owned() }
+)]
+#[case::words(b"the certificate is attached", PasteError::Unrecognized)]
+#[case::short_base64(b"AAAA", PasteError::Unrecognized)]
+#[case::binary(&[0xff; 100], PasteError::Unrecognized)]
+#[case::pem_without_base64(
+    b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----",
+    PasteError::Damaged
+)]
+#[case::half_pem(&PEM.as_bytes()[..PEM.len() / 2], PasteError::Damaged)]
+#[case::half_base64(&base64(PEM).into_bytes()[..400], PasteError::Damaged)]
+#[case::half_der(&der(PEM)[..400], PasteError::Damaged)]
+fn the_error_names_other_content(#[case] input: &[u8], #[case] error: PasteError) {
+    assert_eq!(refused(input), error);
+}
+
+#[rstest]
+#[case::html5("<!DOCTYPE html><html></html>")]
+#[case::without_doctype("<html><body/></html>")]
+#[case::old_doctype(" <!doctype HTML PUBLIC \"-//W3C//DTD\">\n<p>Sign in<br>here")]
+fn a_web_page_is_not_metadata(#[case] input: &str) {
+    assert_eq!(refused(input), PasteError::WebPage);
+}
+
+/// The content of the page does not matter, except a private key, which must not be stored.
+#[rstest]
+#[case::certificate(PEM, PasteError::WebPage)]
+#[case::xml_element("<ds:X509Certificate>AAAA</ds:X509Certificate>", PasteError::WebPage)]
+#[case::private_key(PRIVATE_KEY, PasteError::PrivateKey)]
+fn a_web_page_that_shows_something_is_not_metadata(#[case] shown: &str, #[case] error: PasteError) {
+    let page = format!("<!doctype html>\n<html><body><pre>{shown}</pre></body></html>");
+    assert_eq!(refused(&page), error);
+}
+
+#[rstest]
+#[case::response("<samlp:Response xmlns:samlp=\"urn:a\"/>")]
+#[case::doctype("<!DOCTYPE a><a/>")]
+fn another_xml_document_is_not_metadata(#[case] input: &str) {
+    assert!(matches!(refused(input), PasteError::Metadata(_)));
 }
 
 #[test]

@@ -24,13 +24,21 @@ pub(crate) fn shorten_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<S
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
+    #[rstest]
+    #[case::length_299(299, 299)]
+    #[case::length_300(300, 300)]
+    #[case::length_301(301, 301)]
+    #[case::length_100000(100_000, 301)]
+    fn a_text_is_cut_after_300_characters(#[case] length: usize, #[case] kept: usize) {
+        assert_eq!(shorten(&"ä".repeat(length)).chars().count(), kept);
+    }
+
     #[test]
-    fn a_text_is_cut_after_300_characters() {
-        for (length, kept) in [(299, 299), (300, 300), (301, 301), (100_000, 301)] {
-            assert_eq!(shorten(&"ä".repeat(length)).chars().count(), kept);
-        }
+    fn a_cut_text_ends_with_an_ellipsis() {
         assert!(shorten(&"ä".repeat(301)).ends_with("ä…"));
     }
 

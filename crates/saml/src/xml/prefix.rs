@@ -43,19 +43,24 @@ impl PartialEq for Prefix<'_> {
 
 impl Eq for Prefix<'_> {}
 
-#[test]
-fn prefixes_are_equal_if_their_texts_are() {
-    let texts = [
-        "", "a", "b", "aa", "ds", "xs", "samlp", "saml", "saml2p", "abcdefg", "abcdefgh",
-        "abcdefgi", "\0", "\0\0",
-    ];
-    for one in texts {
-        for other in texts {
-            assert_eq!(
-                Prefix::new(one) == Prefix::new(other),
-                one == other,
-                "{one:?} {other:?}"
-            );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_equal_if_their_texts_are() {
+        let texts = [
+            "", "a", "b", "aa", "ds", "xs", "samlp", "saml", "saml2p", "abcdefg", "abcdefgh",
+            "abcdefgi", "\0", "\0\0",
+        ];
+        for one in texts {
+            for other in texts {
+                assert_eq!(
+                    Prefix::new(one) == Prefix::new(other),
+                    one == other,
+                    "{one:?} {other:?}"
+                );
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use crate::c14n::{self, Method, canonicalize};
@@ -20,9 +21,9 @@ fn code(text: &str) -> &'static str {
     read(text, Profile::Message).map_or_else(XmlFault::code, |_| "read")
 }
 
-#[test]
-fn documents_that_are_not_well_formed_are_rejected() {
-    for text in [
+#[rstest]
+fn documents_that_are_not_well_formed_are_rejected(
+    #[values(
         "",
         " ",
         "text",
@@ -54,15 +55,16 @@ fn documents_that_are_not_well_formed_are_rejected() {
         "<a><!-- --->",
         "<?xml version='1.1'?><a/>",
         "<?xml encoding='UTF-8'?><a/>",
-        "<?xml version='1.0' x='y'?><a/>",
-    ] {
-        assert_eq!(code(text), "xml-syntax", "{text}");
-    }
+        "<?xml version='1.0' x='y'?><a/>"
+    )]
+    text: &str,
+) {
+    assert_eq!(code(text), "xml-syntax");
 }
 
-#[test]
-fn documents_that_are_not_namespace_well_formed_are_rejected() {
-    for text in [
+#[rstest]
+fn documents_that_are_not_namespace_well_formed_are_rejected(
+    #[values(
         "<p:a/>",
         "<a p:b='1'/>",
         "<a xmlns:p=''/>",
@@ -73,51 +75,46 @@ fn documents_that_are_not_namespace_well_formed_are_rejected() {
         "<a:b:c xmlns:a='urn:x'/>",
         "<:a/>",
         "<a:/>",
-        "<xmlns:a/>",
-    ] {
-        let code = code(text);
-        assert!(
-            matches!(code, "xml-namespace" | "xml-syntax"),
-            "{text}: {code}"
-        );
-    }
+        "<xmlns:a/>"
+    )]
+    text: &str,
+) {
+    let code = code(text);
+    assert!(
+        matches!(code, "xml-namespace" | "xml-syntax"),
+        "{text}: {code}"
+    );
+}
+
+#[test]
+fn an_attribute_repeated_under_another_prefix_is_rejected() {
     assert_eq!(
         code("<a xmlns:p='urn:x' xmlns:q='urn:x' p:b='1' q:b='2'/>"),
         "xml-syntax"
     );
 }
 
-#[test]
-fn forbidden_markup_has_specific_codes() {
-    assert_eq!(code("<!DOCTYPE a><a/>"), "xml-doctype");
-    assert_eq!(
-        code("<!-- c --><!DOCTYPE a [<!ENTITY e 'x'>]><a/>"),
-        "xml-doctype"
-    );
-    assert_eq!(code("<a><?pi data?></a>"), "xml-processing-instruction");
-    assert_eq!(code("<a><![CDATA[x]]></a>"), "xml-cdata");
-    assert_eq!(
-        code("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"),
-        "not-utf8"
-    );
-    assert_eq!(
-        code(&"<a>".repeat(Limits::MESSAGE.depth + 1)),
-        "xml-too-deep"
-    );
-    assert_eq!(
-        code(&format!(
-            "<a>{}</a>",
-            "<b/>".repeat(Limits::MESSAGE.elements)
-        )),
-        "xml-too-many-elements"
-    );
-    let attributes: String = (0..=Limits::MESSAGE.attributes)
-        .map(|n| format!(" a{n}=''"))
-        .collect();
-    assert_eq!(
-        code(&format!("<a{attributes}/>")),
-        "xml-too-many-attributes"
-    );
+fn attributes(count: usize) -> String {
+    (0..count).map(|n| format!(" a{n}=''")).collect()
+}
+
+#[rstest]
+#[case::doctype("<!DOCTYPE a><a/>", "xml-doctype")]
+#[case::doctype_after_comment("<!-- c --><!DOCTYPE a [<!ENTITY e 'x'>]><a/>", "xml-doctype")]
+#[case::processing_instruction("<a><?pi data?></a>", "xml-processing-instruction")]
+#[case::cdata("<a><![CDATA[x]]></a>", "xml-cdata")]
+#[case::other_encoding("<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "not-utf8")]
+#[case::too_deep(&"<a>".repeat(Limits::MESSAGE.depth + 1), "xml-too-deep")]
+#[case::too_many_elements(
+    &format!("<a>{}</a>", "<b/>".repeat(Limits::MESSAGE.elements)),
+    "xml-too-many-elements"
+)]
+#[case::too_many_attributes(
+    &format!("<a{}/>", attributes(Limits::MESSAGE.attributes + 1)),
+    "xml-too-many-attributes"
+)]
+fn forbidden_markup_has_specific_codes(#[case] text: &str, #[case] expected: &str) {
+    assert_eq!(code(text), expected);
 }
 
 #[test]
@@ -126,47 +123,39 @@ fn documents_at_each_limit_are_accepted() {
     assert_eq!(code(&("<a>".repeat(depth) + &"</a>".repeat(depth))), "read");
     let elements = Limits::MESSAGE.elements - 1;
     assert_eq!(code(&format!("<a>{}</a>", "<b/>".repeat(elements))), "read");
-    let attributes: String = (0..Limits::MESSAGE.attributes)
-        .map(|n| format!(" a{n}=''"))
-        .collect();
+    let attributes = attributes(Limits::MESSAGE.attributes);
     assert_eq!(code(&format!("<a{attributes}/>")), "read");
 }
 
-#[test]
-fn line_ends_and_values_are_normalized() {
-    let read = |text| read(text, Profile::Message).unwrap();
-    assert_eq!(read("<a>1\r\n2\r3\n4&#13;</a>"), "<a>1\n2\n3\n4&#xD;</a>");
-    assert_eq!(
-        read("<a b='1\r\n2\t3\n4&#9;&#10;&#13;'/>"),
-        "<a b=\"1 2 3 4&#x9;&#xA;&#xD;\"></a>"
-    );
-    assert_eq!(
-        read("<a b=\"&lt;&amp;&quot;&apos;>\">&lt;&amp;&gt;&quot;'&#x41;</a>"),
-        "<a b=\"&lt;&amp;&quot;'>\">&lt;&amp;&gt;\"'A</a>"
-    );
-    assert_eq!(
-        read("<a>&#00000000000000000065;&#x0000000000000041;</a>"),
-        "<a>AA</a>"
-    );
-    assert_eq!(
-        read("\u{feff}<?xml version=\"1.0\" encoding='utf-8' standalone = 'no' ?>\n<a />\n"),
-        "<a></a>"
-    );
+#[rstest]
+#[case::line_ends_in_text("<a>1\r\n2\r3\n4&#13;</a>", "<a>1\n2\n3\n4&#xD;</a>")]
+#[case::line_ends_in_attribute(
+    "<a b='1\r\n2\t3\n4&#9;&#10;&#13;'/>",
+    "<a b=\"1 2 3 4&#x9;&#xA;&#xD;\"></a>"
+)]
+#[case::references(
+    "<a b=\"&lt;&amp;&quot;&apos;>\">&lt;&amp;&gt;&quot;'&#x41;</a>",
+    "<a b=\"&lt;&amp;&quot;'>\">&lt;&amp;&gt;\"'A</a>"
+)]
+#[case::leading_zeros("<a>&#00000000000000000065;&#x0000000000000041;</a>", "<a>AA</a>")]
+#[case::byte_order_mark_and_declaration(
+    "\u{feff}<?xml version=\"1.0\" encoding='utf-8' standalone = 'no' ?>\n<a />\n",
+    "<a></a>"
+)]
+fn line_ends_and_values_are_normalized(#[case] text: &str, #[case] canonical: &str) {
+    assert_eq!(read(text, Profile::Message).unwrap(), canonical);
 }
 
-#[test]
-fn each_non_canonical_form_is_canonicalized() {
-    for (text, canonical) in [
-        ("<a b='\"'/>", "<a b=\"&quot;\"></a>"),
-        ("<a b=\"&#9;\"/>", "<a b=\"&#x9;\"></a>"),
-        ("<a b=\"&amp;\"/>", "<a b=\"&amp;\"></a>"),
-        ("<a>></a>", "<a>&gt;</a>"),
-        ("<a>&#60;</a>", "<a>&lt;</a>"),
-        ("<a><![CDATA[<&]]></a>", "<a>&lt;&amp;</a>"),
-        ("<a>\n<b c=\"1\n2\"/>]</a>", "<a>\n<b c=\"1 2\"></b>]</a>"),
-    ] {
-        assert_eq!(read(text, Profile::Document).unwrap(), canonical, "{text}");
-    }
+#[rstest]
+#[case::quote_in_attribute("<a b='\"'/>", "<a b=\"&quot;\"></a>")]
+#[case::tab_in_attribute("<a b=\"&#9;\"/>", "<a b=\"&#x9;\"></a>")]
+#[case::ampersand_in_attribute("<a b=\"&amp;\"/>", "<a b=\"&amp;\"></a>")]
+#[case::greater_than("<a>></a>", "<a>&gt;</a>")]
+#[case::less_than("<a>&#60;</a>", "<a>&lt;</a>")]
+#[case::cdata("<a><![CDATA[<&]]></a>", "<a>&lt;&amp;</a>")]
+#[case::line_break_in_attribute("<a>\n<b c=\"1\n2\"/>]</a>", "<a>\n<b c=\"1 2\"></b>]</a>")]
+fn each_non_canonical_form_is_canonicalized(#[case] text: &str, #[case] canonical: &str) {
+    assert_eq!(read(text, Profile::Document).unwrap(), canonical);
 }
 
 #[test]

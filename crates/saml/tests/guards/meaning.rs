@@ -1,5 +1,6 @@
 //! The claims come from the accepted confirmation and from signed elements only.
 
+use rstest::rstest;
 use saml::{InResponseTo, Rejection};
 
 use crate::keys;
@@ -15,37 +16,36 @@ fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
 }
 
 /// Only the confirmation that was accepted says which request is answered.
-#[test]
-fn only_the_accepted_confirmation_decides_in_response_to() {
-    let other = r#" InResponseTo="_of_another_browser""#;
-    let rows = [
-        confirmation(BEARER, "2026-11-24T11:00:00Z", other),
-        confirmation(
-            "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key",
-            "2026-11-24T12:05:00Z",
-            other,
-        ),
-    ];
-    for other in rows {
-        let subject = format!("{NAME_ID}{other}{CONFIRMATION}");
-        let accepted =
-            verdict(&assertion_signed(&statements(&subject, ATTRIBUTES))).expect("a good response");
-        assert_eq!(
-            accepted.claims().in_response_to.as_deref(),
-            Some("_request")
-        );
+#[rstest]
+#[case::expired(BEARER, "2026-11-24T11:00:00Z")]
+#[case::holder_of_key("urn:oasis:names:tc:SAML:2.0:cm:holder-of-key", "2026-11-24T12:05:00Z")]
+fn only_the_accepted_confirmation_decides_in_response_to(
+    #[case] method: &str,
+    #[case] not_on_or_after: &str,
+) {
+    let other = confirmation(
+        method,
+        not_on_or_after,
+        r#" InResponseTo="_of_another_browser""#,
+    );
+    let subject = format!("{NAME_ID}{other}{CONFIRMATION}");
+    let accepted =
+        verdict(&assertion_signed(&statements(&subject, ATTRIBUTES))).expect("a good response");
+    assert_eq!(
+        accepted.claims().in_response_to.as_deref(),
+        Some("_request")
+    );
 
-        let unsolicited = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
-        let subject = format!("{NAME_ID}{other}{unsolicited}");
-        let text = assertion_signed(&statements(&subject, ATTRIBUTES))
-            .replace(r#" InResponseTo="_request""#, "");
-        let mut expectation = expectation();
-        expectation.in_response_to = InResponseTo::Unsolicited;
-        let accepted = judged_with(&text, &expectation)
-            .verdict
-            .expect("a good response");
-        assert_eq!(accepted.claims().in_response_to, None);
-    }
+    let unsolicited = confirmation(BEARER, "2026-11-24T12:05:00Z", "");
+    let subject = format!("{NAME_ID}{other}{unsolicited}");
+    let text = assertion_signed(&statements(&subject, ATTRIBUTES))
+        .replace(r#" InResponseTo="_request""#, "");
+    let mut expectation = expectation();
+    expectation.in_response_to = InResponseTo::Unsolicited;
+    let accepted = judged_with(&text, &expectation)
+        .verdict
+        .expect("a good response");
+    assert_eq!(accepted.claims().in_response_to, None);
 }
 
 #[test]
@@ -68,26 +68,22 @@ fn a_signed_response_yields_the_same_claims_as_a_signed_assertion() {
     assert_eq!(inner, verdict(&response_signed(&good_statements())));
 }
 
-#[test]
-fn other_messages_are_described() {
-    let rows = [
-        ("samlp:LogoutResponse", "LogoutResponse"),
-        ("samlp:LogoutRequest", "LogoutRequest"),
-        ("samlp:AuthnRequest", "AuthnRequest"),
-        ("samlp:ArtifactResponse", "ArtifactResponse"),
-        ("saml:Assertion", "without a Response"),
-        ("md:EntityDescriptor", "SAML metadata"),
-        ("html", "\"html\""),
-    ];
-    for (name, words) in rows {
-        let text = format!(
-            r#"<{name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"/>"#
-        );
-        match verdict(&text) {
-            Err(Rejection::NotAResponse { received, .. }) => {
-                assert!(received.contains(words), "{name}: {received}");
-            }
-            other => panic!("{name}: {other:?}"),
+#[rstest]
+#[case::logout_response("samlp:LogoutResponse", "LogoutResponse")]
+#[case::logout_request("samlp:LogoutRequest", "LogoutRequest")]
+#[case::authn_request("samlp:AuthnRequest", "AuthnRequest")]
+#[case::artifact_response("samlp:ArtifactResponse", "ArtifactResponse")]
+#[case::assertion("saml:Assertion", "without a Response")]
+#[case::metadata("md:EntityDescriptor", "SAML metadata")]
+#[case::html("html", "\"html\"")]
+fn other_messages_are_described(#[case] name: &str, #[case] words: &str) {
+    let text = format!(
+        r#"<{name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"/>"#
+    );
+    match verdict(&text) {
+        Err(Rejection::NotAResponse { received, .. }) => {
+            assert!(received.contains(words), "{name}: {received}");
         }
+        other => panic!("{name}: {other:?}"),
     }
 }

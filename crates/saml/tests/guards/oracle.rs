@@ -1,5 +1,6 @@
 //! With AES-CBC and no outer signature, every changed ciphertext gets the same answer (ENC-3).
 
+use rstest::rstest;
 use saml::{Check, Rejection};
 
 use crate::message::{assertion, good_statements, judged, response, verdict};
@@ -59,48 +60,61 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
     }
 }
 
+/// The answer to a ciphertext that contains no plaintext.
+fn answer_without_plaintext() -> (Rejection, Vec<Check>) {
+    answer(&encrypted_assertion(&[0; 32], &wrapped_key()))
+}
+
 /// The answer does not depend on the plaintext, unless a configured key has signed it.
+#[rstest]
+#[case::empty("")]
+#[case::text("x")]
+#[case::element("<a/>")]
+#[case::unclosed_element("<a>")]
+#[case::doctype("<!DOCTYPE a><a/>")]
+#[case::unsigned_assertion(&assertion(&good_statements()).replace(&mark("_assertion"), ""))]
+#[case::changed_assertion(&signed_assertion().replace("ada@", "eve@"))]
+#[case::changed_signature(
+    &signed_assertion().replace("<ds:SignatureValue>", "<ds:SignatureValue>AAAA")
+)]
+#[case::two_signatures(&signed_assertion().replace(
+    "</ds:Signature>",
+    "</ds:Signature><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/>",
+))]
+#[case::encrypted_assertion(
+    &signed_assertion().replace("saml:Assertion", "saml:EncryptedAssertion")
+)]
+fn every_unsigned_plaintext_gets_the_same_answer_as_none(#[case] plaintext: &str) {
+    assert_eq!(
+        answer(&encrypted_assertion(&cbc(plaintext), &wrapped_key())),
+        answer_without_plaintext()
+    );
+}
+
+#[rstest]
+fn a_ciphertext_of_another_length_gets_the_same_answer(
+    #[values(1, 15, 16, 17, 31, 33, 48)] octets: usize,
+) {
+    assert_eq!(
+        answer(&encrypted_assertion(&vec![1; octets], &wrapped_key())),
+        answer_without_plaintext()
+    );
+}
+
 #[test]
-fn every_unsigned_plaintext_gets_the_same_answer_as_none() {
-    let wrapped = wrapped_key();
-    let expected = answer(&encrypted_assertion(&[0; 32], &wrapped));
-    let unsigned = assertion(&good_statements()).replace(&mark("_assertion"), "");
-    let signed = signed_assertion();
-    let texts = [
-        "",
-        "x",
-        "<a/>",
-        "<a>",
-        "<!DOCTYPE a><a/>",
-        &unsigned,
-        &signed.replace("ada@", "eve@"),
-        &signed.replace("<ds:SignatureValue>", "<ds:SignatureValue>AAAA"),
-        &signed.replace(
-            "</ds:Signature>",
-            "</ds:Signature><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/>",
-        ),
-        &signed.replace("saml:Assertion", "saml:EncryptedAssertion"),
-    ];
-    for text in texts {
-        assert_eq!(
-            answer(&encrypted_assertion(&cbc(text), &wrapped)),
-            expected,
-            "{text}"
-        );
-    }
-    let lengths = [0, 1, 15, 16, 17, 31, 33, 48];
-    for length in lengths {
-        let ciphertext = vec![1; length];
-        let (rejection, checks) = answer(&encrypted_assertion(&ciphertext, &wrapped));
-        if length == 0 {
-            continue;
-        }
-        assert_eq!((rejection, checks), expected, "{length} octets");
-    }
-    for length in [1, 255, 256, 257] {
-        let answer = answer(&encrypted_assertion(&cbc(&signed), &vec![1; length]));
-        assert_eq!(answer, expected, "a wrapped key of {length} octets");
-    }
+fn an_empty_ciphertext_is_rejected() {
+    answer(&encrypted_assertion(&[], &wrapped_key()));
+}
+
+#[rstest]
+fn a_wrapped_key_of_another_length_gets_the_same_answer(#[values(1, 255, 256, 257)] octets: usize) {
+    assert_eq!(
+        answer(&encrypted_assertion(
+            &cbc(&signed_assertion()),
+            &vec![1; octets]
+        )),
+        answer_without_plaintext()
+    );
 }
 
 /// A valid response signature over other content must not enable decryption of chosen ciphertexts.

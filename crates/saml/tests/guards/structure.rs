@@ -5,6 +5,7 @@ use crate::message::{
     response_signed, statements,
 };
 use crate::signer;
+use rstest::rstest;
 
 const SIGNATURE: &str = r#"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>"#;
 
@@ -15,77 +16,68 @@ fn the_control_is_accepted() {
 }
 
 /// Such text belongs to no value, but programs that concatenate all text of an element would read it.
-#[test]
-fn text_between_elements_is_rejected() {
+#[rstest]
+#[case::subject("<saml:Subject>")]
+#[case::name_id("</saml:NameID>")]
+#[case::confirmation(r#"Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">"#)]
+#[case::subject_end("</saml:Subject>")]
+#[case::conditions(r#"NotOnOrAfter="2026-11-24T12:05:00Z"><saml:AudienceRestriction>"#)]
+#[case::audience_restriction_end("</saml:AudienceRestriction>")]
+#[case::attribute_statement("<saml:AttributeStatement>")]
+#[case::attribute(r#"<saml:Attribute Name="email">"#)]
+#[case::attribute_value_end("</saml:AttributeValue>")]
+#[case::attribute_end("</saml:Attribute>")]
+fn text_between_elements_is_rejected(#[case] place: &str) {
     let good = good_statements();
-    let places = [
-        "<saml:Subject>",
-        "</saml:NameID>",
-        r#"Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">"#,
-        "</saml:Subject>",
-        r#"NotOnOrAfter="2026-11-24T12:05:00Z"><saml:AudienceRestriction>"#,
-        "</saml:AudienceRestriction>",
-        "<saml:AttributeStatement>",
-        r#"<saml:Attribute Name="email">"#,
-        "</saml:AttributeValue>",
-        "</saml:Attribute>",
-    ];
-    for place in places {
-        assert_eq!(good.matches(place).count(), 1, "{place}");
-        let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
-        assert_eq!(code(&after(" \n\t")), "accepted", "{place}");
-        assert_eq!(code(&after("<!-- -->")), "accepted", "{place}");
-        assert_eq!(code(&after("x")), "invalid-structure", "{place}");
-        assert_eq!(code(&after("\u{a0}")), "invalid-structure", "{place}");
-    }
+    assert_eq!(good.matches(place).count(), 1);
+    let after = |text: &str| assertion_signed(&good.replace(place, &format!("{place}{text}")));
+    assert_eq!(code(&after(" \n\t")), "accepted");
+    assert_eq!(code(&after("<!-- -->")), "accepted");
+    assert_eq!(code(&after("x")), "invalid-structure");
+    assert_eq!(code(&after("\u{a0}")), "invalid-structure");
 }
 
-#[test]
-fn text_between_the_elements_of_the_response_is_rejected() {
+#[rstest]
+#[case::status("<samlp:Status>")]
+#[case::assertion("<saml:Assertion ")]
+fn text_between_the_elements_of_the_response_is_rejected(#[case] place: &str) {
     let good = assertion_signed(&good_statements());
-    for place in ["<samlp:Status>", "<saml:Assertion "] {
-        let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
-        assert_eq!(code(&before(" \n\t")), "accepted", "{place}");
-        assert_eq!(code(&before("x")), "invalid-structure", "{place}");
-    }
+    let before = |text: &str| good.replacen(place, &format!("{text}{place}"), 1);
+    assert_eq!(code(&before(" \n\t")), "accepted");
+    assert_eq!(code(&before("x")), "invalid-structure");
 }
 
 /// Only the response and its assertion may have a signature as a child.
-#[test]
-fn a_misplaced_signature_is_rejected() {
+#[rstest]
+#[case::in_the_status("</samlp:Status>", &format!("{SIGNATURE}</samlp:Status>"))]
+#[case::in_extensions(
+    "<samlp:Status>",
+    &format!("<samlp:Extensions>{SIGNATURE}</samlp:Extensions><samlp:Status>")
+)]
+#[case::in_the_subject("</saml:Subject>", &format!("{SIGNATURE}</saml:Subject>"))]
+#[case::in_an_assertion_of_the_advice(
+    "<saml:AuthnStatement",
+    &format!(
+        "<saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice><saml:AuthnStatement"
+    )
+)]
+#[case::in_an_assertion_of_extensions(
+    "<samlp:Status>",
+    &format!(
+        "<samlp:Extensions><saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice></samlp:Extensions><samlp:Status>"
+    )
+)]
+fn a_misplaced_signature_is_rejected(#[case] from: &str, #[case] to: &str) {
     let good = assertion_signed(&good_statements());
-    let with = |from: &str, to: &str| {
-        assert_eq!(good.matches(from).count(), 1, "{from}");
-        good.replace(from, to)
-    };
-    let rows = [
-        with("</samlp:Status>", &format!("{SIGNATURE}</samlp:Status>")),
-        with(
-            "<samlp:Status>",
-            &format!("<samlp:Extensions>{SIGNATURE}</samlp:Extensions><samlp:Status>"),
-        ),
-        with("</saml:Subject>", &format!("{SIGNATURE}</saml:Subject>")),
-        with(
-            "<saml:AuthnStatement",
-            &format!(
-                "<saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice><saml:AuthnStatement"
-            ),
-        ),
-        with(
-            "<samlp:Status>",
-            &format!(
-                "<samlp:Extensions><saml:Advice><saml:Assertion>{SIGNATURE}</saml:Assertion></saml:Advice></samlp:Extensions><samlp:Status>"
-            ),
-        ),
-    ];
-    for text in rows {
-        assert_eq!(code(&text), "signature-misplaced", "{text}");
-    }
+    assert_eq!(good.matches(from).count(), 1);
+    assert_eq!(code(&good.replace(from, to)), "signature-misplaced");
 }
 
 /// Each costs a decryption with each of our keys, in a message that anyone can send.
-#[test]
-fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried() {
+#[rstest]
+#[case::assertion_signed(assertion_signed)]
+#[case::response_signed(response_signed)]
+fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn(&str) -> String) {
     let attribute = |count: usize| {
         let keys =
             "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\"/>".repeat(count);
@@ -93,18 +85,16 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried() {
             format!("{ATTRIBUTES}<saml:EncryptedAttribute>{keys}</saml:EncryptedAttribute>");
         statements(&format!("{NAME_ID}{CONFIRMATION}"), &attributes)
     };
-    for sign in [assertion_signed, response_signed] {
-        let detail = |count| match crate::message::verdict(&sign(&attribute(count))) {
-            Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(detail(32), "it holds no EncryptedData");
-        assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
-        assert_eq!(
-            detail(3200),
-            "the document holds more than 32 EncryptedKeys"
-        );
-    }
+    let detail = |count| match crate::message::verdict(&sign(&attribute(count))) {
+        Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(detail(32), "it holds no EncryptedData");
+    assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
+    assert_eq!(
+        detail(3200),
+        "the document holds more than 32 EncryptedKeys"
+    );
 }
 
 /// The list is searched for every element, so its length bounds the work.

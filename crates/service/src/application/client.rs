@@ -48,10 +48,15 @@ fn stored_hash(secret: Option<&SecretHash>) -> StoredHash {
     StoredHash::from_stored(URL_SAFE_NO_PAD.encode_to_string(bytes.unwrap_or_default()))
 }
 
-#[test]
-fn a_stored_secret_hash_matches_the_secret() {
-    let stored = runtime::seal::hash("vss_secret");
-    assert!(stored_hash(Some(&stored)).matches("vss_secret"));
-    assert!(!stored_hash(Some(&stored)).matches("vss_other"));
-    assert!(!stored_hash(None).matches(""));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_secret_hash_matches_the_secret() {
+        let stored = runtime::seal::hash("vss_secret");
+        assert!(stored_hash(Some(&stored)).matches("vss_secret"));
+        assert!(!stored_hash(Some(&stored)).matches("vss_other"));
+        assert!(!stored_hash(None).matches(""));
+    }
 }

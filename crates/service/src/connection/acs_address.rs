@@ -38,23 +38,25 @@ fn base_url(app: &App, connection: &ConnectionId) -> String {
     format!("{}/saml/{id}", app.config.public_url)
 }
 
-#[test]
-fn parses_a_connection_id_with_underscore_or_hyphen() {
-    let id = ConnectionId::from_random([7; 16]);
-    let with_hyphen = id.as_str().replace('_', "-");
-    assert!(with_hyphen.starts_with("con-"));
-    assert_eq!(parse_connection_id(&with_hyphen), Some(id.clone()));
-    assert_eq!(parse_connection_id(id.as_str()), Some(id));
-    for invalid in [
-        "",
-        "con",
-        "con-",
-        "con-con_a",
-        "con--a",
-        "app-a",
-        "con-A",
-        "-a",
-    ] {
-        assert_eq!(parse_connection_id(invalid), None, "{invalid}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn parses_a_connection_id_with_underscore_or_hyphen() {
+        let id = ConnectionId::from_random([7; 16]);
+        let with_hyphen = id.as_str().replace('_', "-");
+        assert!(with_hyphen.starts_with("con-"));
+        assert_eq!(parse_connection_id(&with_hyphen), Some(id.clone()));
+        assert_eq!(parse_connection_id(id.as_str()), Some(id));
+    }
+
+    #[rstest]
+    fn an_invalid_connection_id_is_rejected(
+        #[values("", "con", "con-", "con-con_a", "con--a", "app-a", "con-A", "-a")] text: &str,
+    ) {
+        assert_eq!(parse_connection_id(text), None);
     }
 }

@@ -121,32 +121,38 @@ fn certificate(base64: &str) -> DiffValue {
     }
 }
 
-#[test]
-fn each_json_value_becomes_readable_values() {
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
     use serde_json::json;
-    let text = |text: &str| DiffValue::Text(text.to_owned());
-    let group = "it".to_owned();
-    let role = "admin".to_owned();
-    for (field, value, expected) in [
-        ("issuer", json!(null), vec![]),
-        (
-            "issuer",
-            json!("https://idp.example"),
-            vec![text("https://idp.example")],
-        ),
-        ("accept_cbc", json!(true), vec![DiffValue::Flag(true)]),
-        (
-            "role_rules",
-            json!([{"group": "it", "role": "admin"}]),
-            vec![DiffValue::Rule { group, role }],
-        ),
-        (
-            "attributes",
-            json!({"email": "mail", "name": null}),
-            vec![text("email: mail")],
-        ),
-        ("certificates", json!(["nonsense"]), vec![text("nonsense")]),
-    ] {
-        assert_eq!(diff_values(field, &value), expected, "{field}");
+
+    use super::*;
+
+    fn text(text: &str) -> DiffValue {
+        DiffValue::Text(text.to_owned())
+    }
+
+    #[rstest]
+    #[case::null("issuer", json!(null), &[])]
+    #[case::text("issuer", json!("https://idp.example"), &[text("https://idp.example")])]
+    #[case::flag("accept_cbc", json!(true), &[DiffValue::Flag(true)])]
+    #[case::rule(
+        "role_rules",
+        json!([{"group": "it", "role": "admin"}]),
+        &[DiffValue::Rule { group: "it".to_owned(), role: "admin".to_owned() }]
+    )]
+    #[case::object(
+        "attributes",
+        json!({"email": "mail", "name": null}),
+        &[text("email: mail")]
+    )]
+    #[case::unreadable_certificate("certificates", json!(["nonsense"]), &[text("nonsense")])]
+    fn each_json_value_becomes_readable_values(
+        #[case] field: &str,
+        #[case] value: Value,
+        #[case] expected: &[DiffValue],
+    ) {
+        assert_eq!(diff_values(field, &value), expected);
     }
 }

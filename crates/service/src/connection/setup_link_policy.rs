@@ -39,35 +39,41 @@ fn can_add_admins(before: &[RoleRule], after: &[RoleRule]) -> bool {
         .any(|rule| !is_still_preceded(rule))
 }
 
-#[test]
-fn an_admin_rule_must_stay_behind_the_rules_that_preceded_it() {
-    let rules = |text: &str| -> Vec<RoleRule> {
-        let rule = |pair: &str| {
-            let (group, role) = pair.split_once(':').unwrap();
-            RoleRule {
-                group: group.to_owned(),
-                role: role.to_owned(),
-            }
-        };
-        text.split_whitespace().map(rule).collect()
-    };
-    let before = rules("guests:member it:admin staff:member");
-    for allowed in [
-        "guests:member it:admin staff:member",
-        "guests:member it:admin",
-        "staff:member guests:member it:admin",
-        "guests:member sales:member it:admin",
-        "staff:member",
-        "",
-    ] {
-        assert!(!can_add_admins(&before, &rules(allowed)), "{allowed}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// The rules in a text of `group:role` pairs.
+    fn rules(text: &str) -> Vec<RoleRule> {
+        text.split_whitespace()
+            .map(|pair| {
+                let (group, role) = pair.split_once(':').unwrap();
+                RoleRule {
+                    group: group.to_owned(),
+                    role: role.to_owned(),
+                }
+            })
+            .collect()
     }
-    for rejected in [
-        "it:admin",
-        "it:admin guests:member",
-        "guests:admin it:admin",
-        "guests:member it:admin staff:admin",
-    ] {
-        assert!(can_add_admins(&before, &rules(rejected)), "{rejected}");
+
+    #[rstest]
+    #[case::unchanged("guests:member it:admin staff:member", false)]
+    #[case::later_rule_removed("guests:member it:admin", false)]
+    #[case::later_rule_moved_up("staff:member guests:member it:admin", false)]
+    #[case::earlier_rule_added("guests:member sales:member it:admin", false)]
+    #[case::admin_rule_removed("staff:member", false)]
+    #[case::all_removed("", false)]
+    #[case::earlier_rule_removed("it:admin", true)]
+    #[case::earlier_rule_moved_down("it:admin guests:member", true)]
+    #[case::earlier_rule_gives_admin("guests:admin it:admin", true)]
+    #[case::later_rule_gives_admin("guests:member it:admin staff:admin", true)]
+    fn an_admin_rule_must_stay_behind_the_rules_that_preceded_it(
+        #[case] after: &str,
+        #[case] expected: bool,
+    ) {
+        let before = rules("guests:member it:admin staff:member");
+        assert_eq!(can_add_admins(&before, &rules(after)), expected);
     }
 }

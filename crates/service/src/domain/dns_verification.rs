@@ -147,6 +147,7 @@ pub(super) fn state(domain: &Domain) -> DomainState {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use store::OrganizationId;
 
     use super::*;
@@ -186,63 +187,67 @@ mod tests {
         )
     }
 
-    #[test]
-    fn a_record_verifies_a_domain_and_may_be_missing_for_three_days() {
-        const RIGHT: &str = "vestibule-verification=1";
-        let others = ["v=spf1 -all", "vestibule-verification=2"];
-        let three_days = MISSING_RECORD_GRACE_PERIOD.as_secs();
-        for (verified, missing_for, records, expected) in [
-            (false, None, &[RIGHT][..], (StateChange::Verified, None)),
-            (
-                false,
-                None,
-                &[others[0], "\"vestibule-verification=1\" "],
-                (StateChange::Verified, None),
-            ),
-            (false, Some(9), &[RIGHT], (StateChange::Verified, None)),
-            (false, None, &others, (StateChange::Unchanged, None)),
-            (false, Some(9), &[], (StateChange::Unchanged, Some(9))),
-            (true, None, &[RIGHT], (StateChange::Unchanged, None)),
-            (
-                true,
-                Some(three_days),
-                &[RIGHT],
-                (StateChange::Unchanged, None),
-            ),
-            (true, None, &others, (StateChange::Unchanged, Some(0))),
-            (
-                true,
-                Some(three_days - 1),
-                &[],
-                (StateChange::Unchanged, Some(three_days - 1)),
-            ),
-            (
-                true,
-                Some(three_days),
-                &[],
-                (StateChange::Lost, Some(three_days)),
-            ),
-        ] {
-            assert_eq!(
-                assess_records(verified, missing_for, records),
-                expected,
-                "{records:?}"
-            );
-        }
+    const EXPECTED: &str = "vestibule-verification=1";
+    const OTHERS: &[&str] = &["v=spf1 -all", "vestibule-verification=2"];
+    const THREE_DAYS: i64 = MISSING_RECORD_GRACE_PERIOD.as_secs();
+
+    #[rstest]
+    #[case::found(None, &[EXPECTED], StateChange::Verified, None)]
+    #[case::found_in_quotes(
+        None,
+        &[OTHERS[0], "\"vestibule-verification=1\" "],
+        StateChange::Verified,
+        None
+    )]
+    #[case::found_later(Some(9), &[EXPECTED], StateChange::Verified, None)]
+    #[case::others(None, OTHERS, StateChange::Unchanged, None)]
+    #[case::still_missing(Some(9), &[], StateChange::Unchanged, Some(9))]
+    fn a_record_verifies_a_domain(
+        #[case] missing_for: Option<i64>,
+        #[case] records: &[&str],
+        #[case] change: StateChange,
+        #[case] then_missing_for: Option<i64>,
+    ) {
+        assert_eq!(
+            assess_records(false, missing_for, records),
+            (change, then_missing_for)
+        );
     }
 
-    #[test]
-    fn a_failed_lookup_changes_nothing() {
+    #[rstest]
+    #[case::found(None, &[EXPECTED], StateChange::Unchanged, None)]
+    #[case::found_again(Some(THREE_DAYS), &[EXPECTED], StateChange::Unchanged, None)]
+    #[case::others(None, OTHERS, StateChange::Unchanged, Some(0))]
+    #[case::almost_three_days(
+        Some(THREE_DAYS - 1),
+        &[],
+        StateChange::Unchanged,
+        Some(THREE_DAYS - 1)
+    )]
+    #[case::three_days(Some(THREE_DAYS), &[], StateChange::Lost, Some(THREE_DAYS))]
+    fn the_record_of_a_verified_domain_may_be_missing_for_three_days(
+        #[case] missing_for: Option<i64>,
+        #[case] records: &[&str],
+        #[case] change: StateChange,
+        #[case] then_missing_for: Option<i64>,
+    ) {
+        assert_eq!(
+            assess_records(true, missing_for, records),
+            (change, then_missing_for)
+        );
+    }
+
+    #[rstest]
+    fn a_failed_lookup_changes_nothing(
+        #[values(true, false)] verified: bool,
+        #[values(None, Some(THREE_DAYS))] missing_for: Option<i64>,
+    ) {
         let timeout = DnsAnswer::from_lookup(Err(DnsError::Timeout));
-        for verified in [true, false] {
-            for missing_for in [None, Some(MISSING_RECORD_GRACE_PERIOD.as_secs())] {
-                let domain = domain(verified, missing_for);
-                let verification = find_dns(&domain).cloned().unwrap();
-                let assessment = assess(&domain, &verification, &timeout, NOW);
-                assert_eq!(assessment.change, StateChange::Unchanged);
-                assert_eq!(assessment.missing_since, verification.missing_since);
-            }
-        }
+        let domain = domain(verified, missing_for);
+        let verification = find_dns(&domain).cloned().unwrap();
+        let assessment = assess(&domain, &verification, &timeout, NOW);
+        assert_eq!(assessment.change, StateChange::Unchanged);
+        assert_eq!(assessment.missing_since, verification.missing_since);
     }
 
     #[test]

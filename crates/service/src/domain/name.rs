@@ -27,41 +27,53 @@ pub(super) fn normalize_domain(text: &str) -> String {
     normalize_host(text).unwrap_or_else(|| text.to_ascii_lowercase())
 }
 
-#[test]
-fn a_domain_has_one_normal_form() {
-    assert_eq!(parse_domain("ACME.Example").unwrap(), "acme.example");
-    assert_eq!(
-        parse_domain("bücher.example").unwrap(),
-        "xn--bcher-kva.example"
-    );
-    for bad in [
-        "",
-        "acme",
-        "@acme.example",
-        "ada@acme.example",
-        "https://acme.example",
-        "10.0.0.1",
-        "[::1]",
-        "acme.example.",
-        "*.acme.example",
-        "a b.example",
-        "acme.example/x",
-    ] {
-        parse_domain(bad).expect_err(bad);
-    }
-}
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
 
-#[test]
-fn public_suffixes_are_rejected() {
-    for shared in ["co.uk", "CO.UK", "github.io", "s3.amazonaws.com", "公司.cn"] {
-        parse_domain(shared).expect_err(shared);
+    use super::*;
+
+    #[rstest]
+    #[case::uppercase("ACME.Example", "acme.example")]
+    #[case::non_ascii("bücher.example", "xn--bcher-kva.example")]
+    fn a_domain_has_one_normal_form(#[case] text: &str, #[case] normalized: &str) {
+        assert_eq!(parse_domain(text).unwrap(), normalized);
     }
-    for own in [
-        "acme.co.uk",
-        "acme.github.io",
-        "corp.acme.com",
-        "acme.internal",
-    ] {
-        assert_eq!(parse_domain(own).unwrap(), own);
+
+    #[rstest]
+    fn text_that_is_not_a_domain_is_rejected(
+        #[values(
+            "",
+            "acme",
+            "@acme.example",
+            "ada@acme.example",
+            "https://acme.example",
+            "10.0.0.1",
+            "[::1]",
+            "acme.example.",
+            "*.acme.example",
+            "a b.example",
+            "acme.example/x"
+        )]
+        text: &str,
+    ) {
+        parse_domain(text).unwrap_err();
+    }
+
+    #[rstest]
+    #[case::second_level("co.uk")]
+    #[case::uppercase("CO.UK")]
+    #[case::hosting("github.io")]
+    #[case::storage("s3.amazonaws.com")]
+    #[case::chinese("公司.cn")]
+    fn public_suffixes_are_rejected(#[case] suffix: &str) {
+        parse_domain(suffix).unwrap_err();
+    }
+
+    #[rstest]
+    fn domains_below_a_public_suffix_are_accepted(
+        #[values("acme.co.uk", "acme.github.io", "corp.acme.com", "acme.internal")] domain: &str,
+    ) {
+        assert_eq!(parse_domain(domain).unwrap(), domain);
     }
 }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use rstest::rstest;
+
 use super::*;
 
 #[derive(Debug, Deserialize, ToSchema, PartialEq)]
@@ -97,23 +99,34 @@ fn every_invalid_field_is_reported_with_expected_and_received() {
     );
 }
 
+#[rstest]
+#[case::outermost(r#"{"a":1,"a":1}"#)]
+#[case::in_a_list(r#"{"a":[{"b":1,"c":2,"b":3}]}"#)]
+fn a_duplicate_field_is_rejected_at_every_depth(#[case] text: &str) {
+    assert!(
+        strict::parse(text.as_bytes())
+            .unwrap_err()
+            .to_string()
+            .contains("is duplicate")
+    );
+}
+
 #[test]
-fn a_duplicate_field_is_rejected_at_every_depth() {
-    for text in [r#"{"a":1,"a":1}"#, r#"{"a":[{"b":1,"c":2,"b":3}]}"#] {
-        assert!(
-            strict::parse(text.as_bytes())
-                .unwrap_err()
-                .to_string()
-                .contains("is duplicate")
-        );
-    }
+fn every_type_of_value_is_parsed() {
     assert_eq!(
         strict::parse(b"{\"a\":[1,-2,2.5,null,true,\"x\"]}").unwrap(),
         json!({"a": [1, -2, 2.5, null, true, "x"]})
     );
-    for text in ["", "{", "{} {}", "{\"a\":01}", "\u{feff}{}"] {
-        strict::parse(text.as_bytes()).unwrap_err();
-    }
+}
+
+#[rstest]
+#[case::empty("")]
+#[case::unclosed("{")]
+#[case::two_values("{} {}")]
+#[case::leading_zero("{\"a\":01}")]
+#[case::byte_order_mark("\u{feff}{}")]
+fn text_that_is_not_json_is_rejected(#[case] text: &str) {
+    strict::parse(text.as_bytes()).unwrap_err();
 }
 
 #[test]

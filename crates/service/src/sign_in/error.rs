@@ -239,6 +239,7 @@ impl From<Conflict> for SignInError {
 #[cfg(test)]
 mod tests {
     use i18n::{Language, Localizer};
+    use rstest::rstest;
 
     use super::*;
 
@@ -267,16 +268,17 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_remedy_has_a_message_in_every_language() {
-        for remedy in [
+    #[rstest]
+    fn every_remedy_has_a_message_in_every_language(
+        #[values(
             Remedy::Retry,
             Remedy::OrgAdmin,
             Remedy::AppDeveloper,
-            Remedy::Operator,
-        ] {
-            assert_translated(|text| remedy.message(text), &format!("{remedy:?}"));
-        }
+            Remedy::Operator
+        )]
+        remedy: Remedy,
+    ) {
+        assert_translated(|text| remedy.message(text), &format!("{remedy:?}"));
     }
 
     #[test]
@@ -287,14 +289,13 @@ mod tests {
         assert!("nonsense".parse::<Code>().is_err());
     }
 
-    #[test]
-    fn the_remedy_depends_on_who_can_fix_it() {
+    #[rstest]
+    #[case::org_admin(SignInError::MemberDeactivated, "Contact your admin")]
+    #[case::application(SignInError::NoPendingSignIn, "Go back to the application")]
+    #[case::retry(SignInError::Internal("reading a key of Ada's".to_owned()), "Try again")]
+    fn the_remedy_depends_on_who_can_fix_it(#[case] error: SignInError, #[case] remedy: &str) {
         let english = Localizer::new(Language::English);
-        let remedy = |error: SignInError| error.code().remedy().message(english);
-        assert!(remedy(SignInError::MemberDeactivated).starts_with("Contact your admin"));
-        assert!(remedy(SignInError::NoPendingSignIn).starts_with("Go back to the application"));
-        let internal = SignInError::Internal("reading a key of Ada's".to_owned());
-        assert!(remedy(internal).starts_with("Try again"));
+        assert!(error.code().remedy().message(english).starts_with(remedy));
     }
 
     #[test]

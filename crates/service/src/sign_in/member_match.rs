@@ -118,6 +118,7 @@ pub fn map_role(
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
+    use rstest::rstest;
     use store::{OrganizationId, PersonId, Profile};
 
     use super::*;
@@ -148,121 +149,121 @@ mod tests {
         }
     }
 
+    /// What is known about the email address of the user.
+    #[derive(Clone, Copy)]
+    enum Trust {
+        Missing,
+        Unverified,
+        Verified,
+    }
+
     fn decided(
         candidates: &Candidates,
         provisioning: Provisioning,
-        email_trust: impl Fn(&EmailAddress) -> EmailTrust<'_>,
+        email_trust: Trust,
     ) -> Result<Decision, &'static str> {
         let email = EmailAddress::parse("ada@acme.example").unwrap();
-        decide(candidates, provisioning, email_trust(&email)).map_err(|error| error.code().as_str())
+        let email_trust = match email_trust {
+            Trust::Missing => EmailTrust::Missing,
+            Trust::Unverified => EmailTrust::Unverified(&email),
+            Trust::Verified => EmailTrust::Verified(&email),
+        };
+        decide(candidates, provisioning, email_trust).map_err(|error| error.code().as_str())
     }
 
-    #[test]
-    fn an_account_belongs_to_its_member_unless_deactivated() {
-        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
-            let candidates = Candidates {
-                member: Some(member(1)),
-                same_email: Vec::new(),
-            };
-            assert_eq!(
-                decided(&candidates, provisioning, |_| EmailTrust::Missing),
-                Ok(Decision::Existing(member(1).id))
-            );
-            let candidates = Candidates {
-                member: Some(deactivated(1)),
-                same_email: Vec::new(),
-            };
-            assert_eq!(
-                decided(&candidates, provisioning, |_| EmailTrust::Missing),
-                Err("member-deactivated")
-            );
-        }
+    #[rstest]
+    #[case::active(member(1), Ok(Decision::Existing(member(1).id)))]
+    #[case::deactivated(deactivated(1), Err("member-deactivated"))]
+    fn an_account_belongs_to_its_member_unless_deactivated(
+        #[case] owner: Member,
+        #[case] expected: Result<Decision, &'static str>,
+        #[values(Provisioning::JustInTime, Provisioning::InvitationOnly)]
+        provisioning: Provisioning,
+    ) {
+        let candidates = Candidates {
+            member: Some(owner),
+            same_email: Vec::new(),
+        };
+        assert_eq!(decided(&candidates, provisioning, Trust::Missing), expected);
     }
 
-    #[test]
-    fn a_new_user_joins_as_the_connection_allows() {
-        let stranger = Candidates::default();
-        assert_eq!(
-            decided(&stranger, Provisioning::JustInTime, |_| EmailTrust::Missing),
-            Ok(Decision::Provision)
-        );
-        assert_eq!(
-            decided(&stranger, Provisioning::JustInTime, |email| {
-                EmailTrust::Unverified(email)
-            }),
-            Ok(Decision::Provision)
-        );
-        assert_eq!(
-            decided(&stranger, Provisioning::InvitationOnly, |_| {
-                EmailTrust::Missing
-            }),
-            Err("email-missing")
-        );
-        assert_eq!(
-            decided(&stranger, Provisioning::InvitationOnly, |email| {
-                EmailTrust::Unverified(email)
-            }),
-            Err("email-domain-not-verified")
-        );
-        assert_eq!(
-            decided(&stranger, Provisioning::InvitationOnly, |email| {
-                EmailTrust::Verified(email)
-            }),
-            Err("not-a-member")
-        );
+    #[rstest]
+    #[case::without_email(Provisioning::JustInTime, Trust::Missing, Ok(Decision::Provision))]
+    #[case::unverified(Provisioning::JustInTime, Trust::Unverified, Ok(Decision::Provision))]
+    #[case::without_email_or_invitation(
+        Provisioning::InvitationOnly,
+        Trust::Missing,
+        Err("email-missing")
+    )]
+    #[case::unverified_without_invitation(
+        Provisioning::InvitationOnly,
+        Trust::Unverified,
+        Err("email-domain-not-verified")
+    )]
+    #[case::verified_without_invitation(
+        Provisioning::InvitationOnly,
+        Trust::Verified,
+        Err("not-a-member")
+    )]
+    fn a_new_user_joins_as_the_connection_allows(
+        #[case] provisioning: Provisioning,
+        #[case] email: Trust,
+        #[case] expected: Result<Decision, &'static str>,
+    ) {
+        let unknown = Candidates::default();
+        assert_eq!(decided(&unknown, provisioning, email), expected);
     }
 
-    #[test]
-    fn only_a_verified_address_accepts_an_invitation() {
+    #[rstest]
+    #[case::verified_just_in_time(
+        Provisioning::JustInTime,
+        Trust::Verified,
+        Ok(Decision::AcceptInvitation(member(1).id))
+    )]
+    #[case::verified_invitation_only(
+        Provisioning::InvitationOnly,
+        Trust::Verified,
+        Ok(Decision::AcceptInvitation(member(1).id))
+    )]
+    #[case::unverified_just_in_time(
+        Provisioning::JustInTime,
+        Trust::Unverified,
+        Ok(Decision::Provision)
+    )]
+    #[case::unverified_invitation_only(
+        Provisioning::InvitationOnly,
+        Trust::Unverified,
+        Err("email-domain-not-verified")
+    )]
+    fn only_a_verified_address_accepts_an_invitation(
+        #[case] provisioning: Provisioning,
+        #[case] email: Trust,
+        #[case] expected: Result<Decision, &'static str>,
+    ) {
         let invited = same_email(member(1), Membership::Invited);
-        for provisioning in [Provisioning::JustInTime, Provisioning::InvitationOnly] {
-            assert_eq!(
-                decided(&invited, provisioning, |email| EmailTrust::Verified(email)),
-                Ok(Decision::AcceptInvitation(member(1).id))
-            );
-        }
-        assert_eq!(
-            decided(&invited, Provisioning::JustInTime, |email| {
-                EmailTrust::Unverified(email)
-            }),
-            Ok(Decision::Provision)
-        );
-        assert_eq!(
-            decided(&invited, Provisioning::InvitationOnly, |email| {
-                EmailTrust::Unverified(email)
-            }),
-            Err("email-domain-not-verified")
-        );
+        assert_eq!(decided(&invited, provisioning, email), expected);
     }
 
-    #[test]
-    fn an_address_never_leads_to_a_member_who_has_signed_in() {
+    #[rstest]
+    #[case::just_in_time(Provisioning::JustInTime, Ok(Decision::Provision))]
+    #[case::invitation_only(Provisioning::InvitationOnly, Err("not-a-member"))]
+    fn an_address_never_leads_to_a_member_who_has_signed_in(
+        #[case] provisioning: Provisioning,
+        #[case] expected: Result<Decision, &'static str>,
+    ) {
         let other = same_email(member(1), Membership::Joined);
-        assert_eq!(
-            decided(&other, Provisioning::JustInTime, |email| {
-                EmailTrust::Verified(email)
-            }),
-            Ok(Decision::Provision)
-        );
-        assert_eq!(
-            decided(&other, Provisioning::InvitationOnly, |email| {
-                EmailTrust::Verified(email)
-            }),
-            Err("not-a-member")
-        );
+        assert_eq!(decided(&other, provisioning, Trust::Verified), expected);
     }
 
-    #[test]
-    fn another_account_does_not_bypass_a_deactivation() {
-        for membership in [Membership::Invited, Membership::Joined] {
-            let candidates = same_email(deactivated(1), membership);
-            assert_eq!(
-                decided(&candidates, Provisioning::JustInTime, |email| {
-                    EmailTrust::Verified(email)
-                }),
-                Err("member-deactivated")
-            );
-        }
+    #[rstest]
+    fn another_account_does_not_bypass_a_deactivation(
+        #[values(Membership::Invited, Membership::Joined)] membership: Membership,
+    ) {
+        let candidates = same_email(deactivated(1), membership);
+        assert_eq!(
+            decided(&candidates, Provisioning::JustInTime, Trust::Verified),
+            Err("member-deactivated")
+        );
     }
 
     fn rules(rules: &[(&str, &str)]) -> Vec<RoleRule> {
@@ -277,19 +278,21 @@ mod tests {
         names.iter().map(|&name| name.to_owned()).collect()
     }
 
-    #[test]
-    fn the_first_matching_rule_gives_the_role() {
+    #[rstest]
+    #[case::two_matches(&["all", "it"], "admin")]
+    #[case::one_match(&["all"], "member")]
+    #[case::other_case(&["IT"], "reader")]
+    #[case::no_groups(&[], "reader")]
+    fn the_first_matching_rule_gives_the_role(
+        #[case] sent: &[&str],
+        #[case] expected: &str,
+        #[values(None, Some("admin"), Some("other"))] current: Option<&str>,
+    ) {
         let rules = rules(&[("it", "admin"), ("all", "member"), ("it", "member")]);
-        for (sent, expected) in [
-            (groups(&["all", "it"]), "admin"),
-            (groups(&["all"]), "member"),
-            (groups(&["IT"]), "reader"),
-            (groups(&[]), "reader"),
-        ] {
-            for current in [None, Some("admin"), Some("other")] {
-                assert_eq!(map_role(&rules, "reader", Some(&sent), current), expected);
-            }
-        }
+        assert_eq!(
+            map_role(&rules, "reader", Some(&groups(sent)), current),
+            expected
+        );
     }
 
     #[test]

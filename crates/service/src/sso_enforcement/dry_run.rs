@@ -173,6 +173,7 @@ fn access(
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use store::MemberId;
 
     use super::*;
@@ -190,31 +191,84 @@ mod tests {
         }
     }
 
-    #[test]
-    fn each_case_has_its_access_and_reason() {
-        let mail = Some("ada@acme.example");
-        let unaffected = (Access::Unaffected, "has-account");
-        let first = (Access::FirstSignIn, "invited-not-come");
-        let out = |reason| (Access::LockedOut, reason);
-        for (options, email, is_email_verified, provisioning, expected) in [
-            (options(1, 1), None, false, OPEN, unaffected),
-            (options(1, 1), mail, true, &[], out("no-active-connection")),
-            (options(1, 0), mail, true, OPEN, out("other-connection")),
-            (options(0, 0), None, false, OPEN, out("no-email")),
-            (options(0, 0), mail, true, OPEN, first),
-            (options(0, 0), mail, true, INVITED, first),
-            (options(0, 0), mail, false, OPEN, out("outside-domains")),
-            (options(0, 0), mail, false, INVITED, out("outside-domains")),
-        ] {
-            let (actual, reason, _) = access(&options, email, is_email_verified, provisioning);
-            assert_eq!((actual, reason), expected);
-            let mut exempt = options;
-            exempt.exempt_since = Some(jiff::Timestamp::constant(1, 0));
-            assert_eq!(
-                access(&exempt, email, is_email_verified, provisioning).0,
-                Access::Exempt
-            );
-        }
+    /// A member, and how their connections let new users join.
+    struct Case {
+        accounts: i64,
+        active_accounts: i64,
+        email: Option<&'static str>,
+        is_email_verified: bool,
+        provisioning: &'static [Provisioning],
+    }
+
+    const WITHOUT_ACCOUNT: Case = Case {
+        accounts: 0,
+        active_accounts: 0,
+        email: Some("ada@acme.example"),
+        is_email_verified: true,
+        provisioning: OPEN,
+    };
+    const WITH_ACCOUNT: Case = Case {
+        accounts: 1,
+        active_accounts: 1,
+        ..WITHOUT_ACCOUNT
+    };
+
+    #[rstest]
+    #[case::active_account(
+        Case { email: None, is_email_verified: false, ..WITH_ACCOUNT },
+        Access::Unaffected,
+        "has-account"
+    )]
+    #[case::no_active_connection(
+        Case { provisioning: &[], ..WITH_ACCOUNT },
+        Access::LockedOut,
+        "no-active-connection"
+    )]
+    #[case::account_of_another_connection(
+        Case { active_accounts: 0, ..WITH_ACCOUNT },
+        Access::LockedOut,
+        "other-connection"
+    )]
+    #[case::no_email(
+        Case { email: None, is_email_verified: false, ..WITHOUT_ACCOUNT },
+        Access::LockedOut,
+        "no-email"
+    )]
+    #[case::just_in_time(WITHOUT_ACCOUNT, Access::FirstSignIn, "invited-not-come")]
+    #[case::invitation_only(
+        Case { provisioning: INVITED, ..WITHOUT_ACCOUNT },
+        Access::FirstSignIn,
+        "invited-not-come"
+    )]
+    #[case::unverified_email_just_in_time(
+        Case { is_email_verified: false, ..WITHOUT_ACCOUNT },
+        Access::LockedOut,
+        "outside-domains"
+    )]
+    #[case::unverified_email_invitation_only(
+        Case { is_email_verified: false, provisioning: INVITED, ..WITHOUT_ACCOUNT },
+        Access::LockedOut,
+        "outside-domains"
+    )]
+    fn each_case_has_its_access_and_reason(
+        #[case] case: Case,
+        #[case] expected: Access,
+        #[case] expected_reason: &str,
+    ) {
+        let mut options = options(case.accounts, case.active_accounts);
+        let access = |options: &SignInOptions| {
+            access(
+                options,
+                case.email,
+                case.is_email_verified,
+                case.provisioning,
+            )
+        };
+        let (actual, reason, _) = access(&options);
+        assert_eq!(actual, expected);
+        assert_eq!(reason, expected_reason);
+        options.exempt_since = Some(jiff::Timestamp::constant(1, 0));
+        assert_eq!(access(&options).0, Access::Exempt);
     }
 
     #[test]

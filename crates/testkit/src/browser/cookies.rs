@@ -64,23 +64,28 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
-#[test]
-fn a_cookie_is_sent_to_its_host_until_it_expires() {
-    let url = Url::parse("http://127.0.0.1:1/").unwrap();
-    let mut cookies = Cookies::default();
-    let mut set_cookie = |text: &str| {
-        let headers = HeaderMap::from_iter([(header::SET_COOKIE, text.parse().unwrap())]);
-        cookies.store(&url, &headers);
-        let other_port = Url::parse("http://127.0.0.1:2/").unwrap();
-        let other_host = Url::parse("http://localhost:1/").unwrap();
-        (
-            cookies.for_request(&other_port),
-            cookies.for_request(&other_host),
-        )
-    };
-    assert_eq!(
-        set_cookie("a=1; Path=/; HttpOnly"),
-        (Some("a=1".to_owned()), None)
-    );
-    assert_eq!(set_cookie("a=; Max-Age=0"), (None, None));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_sent_to_its_host_until_it_expires() {
+        let url = Url::parse("http://127.0.0.1:1/").unwrap();
+        let mut cookies = Cookies::default();
+        let mut set_cookie = |text: &str| {
+            let headers = HeaderMap::from_iter([(header::SET_COOKIE, text.parse().unwrap())]);
+            cookies.store(&url, &headers);
+            let other_port = Url::parse("http://127.0.0.1:2/").unwrap();
+            let other_host = Url::parse("http://localhost:1/").unwrap();
+            (
+                cookies.for_request(&other_port),
+                cookies.for_request(&other_host),
+            )
+        };
+        assert_eq!(
+            set_cookie("a=1; Path=/; HttpOnly"),
+            (Some("a=1".to_owned()), None)
+        );
+        assert_eq!(set_cookie("a=; Max-Age=0"), (None, None));
+    }
 }

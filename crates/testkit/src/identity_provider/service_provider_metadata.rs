@@ -40,25 +40,34 @@ fn parse(text: &str) -> Option<ServiceProviderMetadata> {
     })
 }
 
-#[test]
-fn only_the_metadata_of_a_service_provider_is_parsed() {
-    let metadata = |role: &str| {
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn metadata(role: &str) -> String {
         format!(
             "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://sp.example\">\
              <md:{role}><md:AssertionConsumerService Location=\"https://sp.example/acs\"/></md:{role}>\
              </md:EntityDescriptor>"
         )
-    };
-    let expected = ServiceProviderMetadata {
-        entity_id: "https://sp.example".to_owned(),
-        acs_url: "https://sp.example/acs".to_owned(),
-    };
-    assert_eq!(parse(&metadata("SPSSODescriptor")), Some(expected));
-    for other in [
-        metadata("IDPSSODescriptor"),
-        "<html/>".to_owned(),
-        "not XML".to_owned(),
-    ] {
-        assert_eq!(parse(&other), None, "{other}");
+    }
+
+    #[test]
+    fn the_metadata_of_a_service_provider_is_parsed() {
+        let expected = ServiceProviderMetadata {
+            entity_id: "https://sp.example".to_owned(),
+            acs_url: "https://sp.example/acs".to_owned(),
+        };
+        assert_eq!(parse(&metadata("SPSSODescriptor")), Some(expected));
+    }
+
+    #[rstest]
+    #[case::identity_provider(&metadata("IDPSSODescriptor"))]
+    #[case::html("<html/>")]
+    #[case::not_xml("not XML")]
+    fn other_documents_are_not_parsed(#[case] document: &str) {
+        assert_eq!(parse(document), None);
     }
 }

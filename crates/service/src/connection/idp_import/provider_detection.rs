@@ -51,36 +51,25 @@ pub(super) fn has_known_issuers(provider: Provider) -> bool {
     }
 }
 
-#[test]
-fn detects_the_product_of_an_issuer() {
-    for (issuer, product) in [
-        ("https://sts.windows.net/8c6e…/", Some(Provider::Entra)),
-        ("http://www.okta.com/exk1", Some(Provider::Okta)),
-        (
-            "https://app.onelogin.com/saml/metadata/1",
-            Some(Provider::OneLogin),
-        ),
-        ("https://auth.pingone.eu/1", Some(Provider::PingOne)),
-        (
-            "https://accounts.google.com/o/saml2?idpid=C1",
-            Some(Provider::Google),
-        ),
-        (
-            "http://fs.acme.example/adfs/services/trust",
-            Some(Provider::Adfs),
-        ),
-        ("urn:acme.eu.auth0.com", Some(Provider::Auth0)),
-        (
-            "https://sso.acme.example/realms/staff",
-            Some(Provider::Keycloak),
-        ),
-        (
-            "https://idp.acme.example/idp/shibboleth",
-            Some(Provider::Shibboleth),
-        ),
-        ("https://idp.acme.example/metadata", None),
-        ("Jumpcloud", None),
-    ] {
-        assert_eq!(detect_provider(issuer), product, "{issuer}");
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::entra("https://sts.windows.net/8c6e…/", Some(Provider::Entra))]
+    #[case::okta("http://www.okta.com/exk1", Some(Provider::Okta))]
+    #[case::onelogin("https://app.onelogin.com/saml/metadata/1", Some(Provider::OneLogin))]
+    #[case::pingone("https://auth.pingone.eu/1", Some(Provider::PingOne))]
+    #[case::google("https://accounts.google.com/o/saml2?idpid=C1", Some(Provider::Google))]
+    #[case::adfs("http://fs.acme.example/adfs/services/trust", Some(Provider::Adfs))]
+    #[case::auth0("urn:acme.eu.auth0.com", Some(Provider::Auth0))]
+    #[case::keycloak("https://sso.acme.example/realms/staff", Some(Provider::Keycloak))]
+    #[case::shibboleth("https://idp.acme.example/idp/shibboleth", Some(Provider::Shibboleth))]
+    #[case::unknown_url("https://idp.acme.example/metadata", None)]
+    #[case::unknown_name("Jumpcloud", None)]
+    fn detects_the_product_of_an_issuer(#[case] issuer: &str, #[case] product: Option<Provider>) {
+        assert_eq!(detect_provider(issuer), product);
     }
 }

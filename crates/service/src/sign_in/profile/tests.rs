@@ -7,6 +7,8 @@ use store::{
     Provisioning,
 };
 
+use rstest::rstest;
+
 use super::*;
 
 const ENTITY_ID: &str = "https://sso.example/saml";
@@ -94,26 +96,36 @@ fn a_transient_name_id_identifies_no_account() {
     assert_eq!(read(&claims(None, &[]), &other), Err("subject-not-found"));
 }
 
+fn connection_with_subject_attribute(name: &str) -> Connection {
+    let mut connection = connection(Provider::Other);
+    connection.settings.subject_attribute = Some(name.to_owned());
+    connection
+}
+
 #[test]
 fn an_attribute_and_a_name_id_are_different_accounts_even_when_their_values_are_equal() {
-    let by_name = connection(Provider::Other);
-    let mut by_attribute = by_name.clone();
-    by_attribute.settings.subject_attribute = Some("uid".to_owned());
     let same = claims(Some(("ada", None)), &[("uid", &["ada"])]);
     assert_ne!(
-        read(&same, &by_name).unwrap().subject,
-        read(&same, &by_attribute).unwrap().subject
+        read(&same, &connection(Provider::Other)).unwrap().subject,
+        read(&same, &connection_with_subject_attribute("uid"))
+            .unwrap()
+            .subject
     );
-    for values in [&[][..], &[""], &["ada", "bob"], &["ada", "ada"]] {
-        assert_eq!(
-            read(
-                &claims(Some(("ada", None)), &[("uid", values)]),
-                &by_attribute
-            ),
-            Err("subject-not-found"),
-            "{values:?}"
-        );
-    }
+}
+
+#[rstest]
+#[case::no_value(&[])]
+#[case::empty_value(&[""])]
+#[case::two_values(&["ada", "bob"])]
+#[case::same_value_twice(&["ada", "ada"])]
+fn a_subject_attribute_has_exactly_one_value(#[case] values: &[&str]) {
+    assert_eq!(
+        read(
+            &claims(Some(("ada", None)), &[("uid", values)]),
+            &connection_with_subject_attribute("uid")
+        ),
+        Err("subject-not-found")
+    );
 }
 
 #[test]
@@ -136,64 +148,45 @@ fn a_qualifier_that_states_the_default_makes_no_other_account() {
     assert_ne!(qualified(None, Some("https://other.example")), subject);
 }
 
-#[test]
-fn each_provider_has_its_own_attribute_names() {
-    let microsoft =
-        |name: &str| format!("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/{name}");
-    let rows = [
-        (
-            Provider::Entra,
-            microsoft("emailaddress"),
-            microsoft("givenname"),
-            "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups".to_owned(),
-        ),
-        (
-            Provider::Adfs,
-            microsoft("emailaddress"),
-            microsoft("givenname"),
-            "http://schemas.xmlsoap.org/claims/Group".to_owned(),
-        ),
-        (
-            Provider::Okta,
-            "email".to_owned(),
-            "firstName".to_owned(),
-            "groups".to_owned(),
-        ),
-        (
-            Provider::OneLogin,
-            "User.email".to_owned(),
-            "User.FirstName".to_owned(),
-            "memberOf".to_owned(),
-        ),
-        (
-            Provider::Shibboleth,
-            "urn:oid:0.9.2342.19200300.100.1.3".to_owned(),
-            "urn:oid:2.5.4.42".to_owned(),
-            "urn:oid:1.3.6.1.4.1.5923.1.5.1.1".to_owned(),
-        ),
-    ];
-    for (provider, email, first_name, groups) in rows {
-        let claims = claims(
-            Some(("ada", None)),
-            &[
-                (&email, &["Ada@Acme.Example"]),
-                (&first_name, &["Ada"]),
-                (&groups, &["b", "a", "b"]),
-            ],
-        );
-        let profile = read(&claims, &connection(provider)).unwrap();
-        assert_eq!(
-            profile.email.unwrap().as_str(),
-            "ada@acme.example",
-            "{provider}"
-        );
-        assert_eq!(profile.first_name.as_deref(), Some("Ada"), "{provider}");
-        assert_eq!(
-            profile.groups,
-            Some(vec!["a".to_owned(), "b".to_owned()]),
-            "{provider}"
-        );
-    }
+#[rstest]
+#[case::entra(
+    Provider::Entra,
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+    "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"
+)]
+#[case::adfs(
+    Provider::Adfs,
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+    "http://schemas.xmlsoap.org/claims/Group"
+)]
+#[case::okta(Provider::Okta, "email", "firstName", "groups")]
+#[case::onelogin(Provider::OneLogin, "User.email", "User.FirstName", "memberOf")]
+#[case::shibboleth(
+    Provider::Shibboleth,
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "urn:oid:2.5.4.42",
+    "urn:oid:1.3.6.1.4.1.5923.1.5.1.1"
+)]
+fn each_provider_has_its_own_attribute_names(
+    #[case] provider: Provider,
+    #[case] email: &str,
+    #[case] first_name: &str,
+    #[case] groups: &str,
+) {
+    let claims = claims(
+        Some(("ada", None)),
+        &[
+            (email, &["Ada@Acme.Example"]),
+            (first_name, &["Ada"]),
+            (groups, &["b", "a", "b"]),
+        ],
+    );
+    let profile = read(&claims, &connection(provider)).unwrap();
+    assert_eq!(profile.email.unwrap().as_str(), "ada@acme.example");
+    assert_eq!(profile.first_name.as_deref(), Some("Ada"));
+    assert_eq!(profile.groups, Some(vec!["a".to_owned(), "b".to_owned()]));
 }
 
 #[test]
