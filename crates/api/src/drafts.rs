@@ -62,7 +62,7 @@ async fn update(
 ) -> Result<Json<WorkingCopyView>, ProblemResponse> {
     let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
-        connection::update_draft(&app, &actor, place, change).await?,
+        connection::update_working_copy(&app, &actor, place, change).await?,
     ))
 }
 

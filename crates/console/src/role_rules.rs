@@ -125,7 +125,7 @@ pub(super) async fn save(
     }
     let target = admin.connection_ref(&working.connection.id);
     let saved = if is_current {
-        connection::update_draft(&app, &admin.actor(), target, rules.to_patch()).await
+        connection::update_working_copy(&app, &admin.actor(), target, rules.to_patch()).await
     } else {
         Err(connection::edit_conflict())
     };

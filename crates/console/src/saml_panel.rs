@@ -229,7 +229,7 @@ async fn save_form(
                 let target = admin.connection_ref(&working.connection.id);
                 let patch = Patch::new(Value::Object(changes));
                 (
-                    connection::update_draft(app, &actor, target, patch).await?,
+                    connection::update_working_copy(app, &actor, target, patch).await?,
                     true,
                 )
             }

@@ -87,7 +87,7 @@ pub(super) async fn choose(
         if settings.name == name(settings.provider) {
             change["name"] = json!(name(provider));
         }
-        connection::update_draft(
+        connection::update_working_copy(
             &app,
             &user.actor(),
             user.connection_ref(),

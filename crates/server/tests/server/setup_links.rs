@@ -132,7 +132,7 @@ on_each_database! {
         let RedeemedLink { target, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
         let revise = async |change: Value| {
             let change = Patch::new(change);
-            connection::update_draft(&server.app, &target.actor(), target.connection_ref(), change).await
+            connection::update_working_copy(&server.app, &target.actor(), target.connection_ref(), change).await
         };
         for refused in [
             json!({"role_rules": [{"group": "staff", "role": "admin"}]}),
@@ -141,6 +141,8 @@ on_each_database! {
             let problem = revise(refused.clone()).await.unwrap_err();
             assert_eq!((problem.status, problem.code), (StatusCode::FORBIDDEN, ProblemCode::AdminRuleNotAllowed), "{refused}");
         }
+        let problem = revise(json!({"default_role": "admin"})).await.unwrap_err();
+        assert_eq!((problem.status, problem.errors[0].field.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "default_role"));
         // The settings of an admin are kept, and other settings can be changed.
         revise(json!({"attributes": {"groups": "memberOf"}})).await.unwrap();
         assert_eq!(server.get(connection).await.json()["role_rules"], rules["role_rules"]);

@@ -140,7 +140,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     world.clock.set(MORNING + 20 * MINUTE);
     let place = ConnectionRef::ById(world.connection.as_str());
     let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
-    connection::update_draft(&world.app, CLI, place, change)
+    connection::update_working_copy(&world.app, CLI, place, change)
         .await
         .unwrap();
     come_back(&world, &mut Browser::default(), ADA, IdpBehavior::Valid).await;

@@ -81,7 +81,7 @@ async fn connection_of(world: &World) -> (Connection, Option<ConnectionDraft>) {
 async fn revise(world: &World, change: serde_json::Value) {
     let place = ConnectionRef::ById(world.connection.as_str());
     let revised =
-        connection::update_draft(&world.app, &Actor::CommandLine, place, Patch::new(change));
+        connection::update_working_copy(&world.app, &Actor::CommandLine, place, Patch::new(change));
     assert!(revised.await.unwrap().is_draft);
 }
 
