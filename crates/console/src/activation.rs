@@ -5,8 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
-use service::connection;
-use service::connection::{ConnectionImpact, WorkingCopyView};
+use service::connection::{self, ConnectionImpact, WorkingCopyView};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;

@@ -6,8 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use service::health;
-use service::health::{ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
+use service::health::{self, ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
 use web::page;
 
 use super::current_user::RequireOperator;

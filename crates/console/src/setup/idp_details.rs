@@ -8,9 +8,8 @@ use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection;
 use service::connection::{
-    CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
+    self, CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
 };
 use web::page;
 
