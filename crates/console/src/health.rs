@@ -92,7 +92,7 @@ impl OrganizationRow {
 
 fn counts_text(text: Localizer, counts: SignInCounts) -> String {
     text.format(
-        "operator-health-tally",
+        "operator-health-counts",
         &[
             ("accepted", counts.accepted.to_string().into()),
             ("refused", counts.rejected.to_string().into()),
@@ -106,17 +106,17 @@ impl IssueLink {
             text.format(key, &[(name, value.to_owned().into())])
         };
         let (page, text) = match issue {
-            Issue::PlanMismatch => ("settings", text.get("operator-health-plan")),
+            Issue::PlanMismatch => ("settings", text.get("operator-health-sso-not-in-plan")),
             Issue::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
-            Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-most")),
+            Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-mostly-rejected")),
             Issue::CertificateExpired { connection } => (
                 "sso",
-                with_name("operator-health-over", "connection", connection),
+                with_name("operator-health-certificate-expired", "connection", connection),
             ),
             Issue::CertificateExpiring { days, connection } => (
                 "sso",
                 text.format(
-                    "operator-health-ends",
+                    "operator-health-certificate-expires",
                     &[
                         ("connection", connection.as_str().into()),
                         ("days", (*days).into()),
@@ -125,15 +125,15 @@ impl IssueLink {
             ),
             Issue::DomainLost { domain } => (
                 "domains",
-                with_name("operator-health-lost", "domain", domain),
+                with_name("operator-health-domain-lost", "domain", domain),
             ),
             Issue::DomainRecordMissing { domain } => (
                 "domains",
-                with_name("operator-health-missing", "domain", domain),
+                with_name("operator-health-record-missing", "domain", domain),
             ),
             Issue::StaleDraft { connection } => (
                 "sso",
-                with_name("operator-health-draft", "connection", connection),
+                with_name("operator-health-unfinished", "connection", connection),
             ),
         };
         Self {

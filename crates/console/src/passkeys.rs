@@ -149,7 +149,7 @@ fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     let key = if user.session.organization.is_some() {
         "problem-passkey-not-by-sso"
     } else if passkey::relying_party(app).is_none() {
-        "passkey-not-here"
+        "passkey-unavailable"
     } else {
         return None;
     };

@@ -130,7 +130,7 @@ pub(super) async fn save(
         Err(connection::edit_conflict())
     };
     match saved {
-        Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-kept")),
+        Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-saved")),
         Ok(_) => Ok(saml_panel::redirect(&admin, "saved")),
         Err(problem) => {
             let form = FormState::rejected(rules, problem)?;

@@ -242,7 +242,7 @@ async fn save_form(
             "/activate"
         }
         (false, true) => "/disable",
-        (true, true) | (false, false) if saved.is_draft && is_changed => "?done=draft-kept",
+        (true, true) | (false, false) if saved.is_draft && is_changed => "?done=draft-saved",
         (true, true) | (false, false) => "?done=saved",
     })
 }

@@ -1,6 +1,6 @@
 team-empty = Noch keine Mitglieder. Laden Sie Ihr erstes ein.
 team-search = Mitglied nach Name oder E-Mail-Adresse suchen
-team-search-go = Suchen
+team-search-button = Suchen
 team-search-all = Alle Mitglieder anzeigen
 team-search-none = Keine Mitglieder gefunden für „{ $sought }“.
 team-member = Mitglied

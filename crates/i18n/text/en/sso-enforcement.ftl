@@ -14,14 +14,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } member would be locked out.
    *[other] { $count } members would be locked out.
 }
-sso-enforcement-no-one-locked-out = No members would be locked out.
+sso-enforcement-none-locked-out = No members would be locked out.
 sso-enforcement-affected-members = Affected members
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } member is locked out.
    *[other] { $count } members are locked out.
 }
-sso-enforcement-no-one-is-locked-out = No members are locked out.
-sso-enforcement-other-members = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
+sso-enforcement-none-locked-out-now = No members are locked out.
+sso-enforcement-access-counts = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
 sso-enforcement-can-recover = If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
 sso-enforcement-cannot-recover = If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
 sso-enforcement-access = Access
@@ -47,8 +47,8 @@ sso-enforcement-sign-in-first = Sign in through the connection with your own acc
 sso-enforcement-sign-in-now = Sign in with SSO
 sso-enforcement-not-a-member = You aren’t a member of this organization. One of its admins has to sign in through the connection and enforce SSO.
 sso-enforcement-has-draft = The connection has unpublished changes. Publish or discard them first, then sign in through the connection.
-sso-enforcement-understood = I understand who will be locked out and how to regain access.
-sso-enforcement-error-understood = Confirm that you understand who will be locked out.
+sso-enforcement-confirm-impact = I understand who will be locked out and how to regain access.
+sso-enforcement-error-impact-not-confirmed = Confirm that you understand who will be locked out.
 sso-enforcement-error-no-active-connection = There is no active connection yet. Activate one first.
 sso-enforcement-error-no-recent-sign-in = You haven’t signed in through the connection within the last 15 minutes. Sign in with SSO, then enforce it.
 sso-enforcement-error-sso-not-in-plan = Your plan doesn’t include SAML single sign-on.
@@ -80,7 +80,7 @@ sso-enforcement-codes-download = Download codes
 sso-enforcement-codes-print = Print codes
 sso-enforcement-codes-saved = I’ve saved my codes
 problem-not-your-codes = You can only generate recovery codes for yourself, because a code gives access to its owner’s account.
-sso-enforcement-sso-required = This organization enforces SSO. Sign in with SSO, or use one of your recovery codes.
+sso-enforcement-sso-only = This organization enforces SSO. Sign in with SSO, or use one of your recovery codes.
 sso-enforcement-recovery-use = Use a recovery code
 sso-enforcement-recovery-title = Sign in with a recovery code
 sso-enforcement-recovery-lead = For admins who can’t sign in through their identity provider. Each code works once, for your organization only.
@@ -91,8 +91,8 @@ sso-enforcement-recovery-wrong = This recovery code isn’t valid for this email
 sso-enforcement-recovery-too-many-attempts = Too many attempts. Wait a minute, then try again.
 
 # Confirmations.
-done-sso-required = SSO is now enforced for all members.
-done-sso-not-required = SSO is no longer enforced.
-done-exempt = The member is now exempt from SSO enforcement.
-done-no-longer-exempt = The member is no longer exempt from SSO enforcement.
-done-came-through = You signed in through the connection. You can now enforce SSO.
+done-sso-enforced = SSO is now enforced for all members.
+done-sso-not-enforced = SSO is no longer enforced.
+done-exemption-granted = The member is now exempt from SSO enforcement.
+done-exemption-removed = The member is no longer exempt from SSO enforcement.
+done-signed-in-with-sso = You signed in through the connection. You can now enforce SSO.

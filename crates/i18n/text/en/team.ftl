@@ -1,6 +1,6 @@
 team-empty = No members yet. Invite your first one.
 team-search = Find a member by name or email address
-team-search-go = Search
+team-search-button = Search
 team-search-all = Show all members
 team-search-none = No members match “{ $sought }”.
 team-member = Member

@@ -1,6 +1,6 @@
 team-empty = Aucun membre pour le moment. Invitez-en un premier.
 team-search = Rechercher un membre par nom ou adresse e-mail
-team-search-go = Rechercher
+team-search-button = Rechercher
 team-search-all = Afficher tous les membres
 team-search-none = Aucun membre ne correspond à « { $sought } ».
 team-member = Membre

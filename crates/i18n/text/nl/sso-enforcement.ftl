@@ -14,14 +14,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.
 }
-sso-enforcement-no-one-locked-out = Er zouden geen leden worden buitengesloten.
+sso-enforcement-none-locked-out = Er zouden geen leden worden buitengesloten.
 sso-enforcement-affected-members = Betrokken leden
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } lid is buitengesloten.
    *[other] { $count } leden zijn buitengesloten.
 }
-sso-enforcement-no-one-is-locked-out = Er zijn geen leden buitengesloten.
-sso-enforcement-other-members = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
+sso-enforcement-none-locked-out-now = Er zijn geen leden buitengesloten.
+sso-enforcement-access-counts = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
 sso-enforcement-can-recover = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 sso-enforcement-cannot-recover = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
 sso-enforcement-access = Toegang
@@ -47,8 +47,8 @@ sso-enforcement-sign-in-first = Log via de verbinding in met je eigen account. D
 sso-enforcement-sign-in-now = Inloggen met SSO
 sso-enforcement-not-a-member = Je bent geen lid van deze organisatie. Een van de beheerders moet via de verbinding inloggen en SSO verplichten.
 sso-enforcement-has-draft = De verbinding heeft niet-gepubliceerde wijzigingen. Publiceer of verwijder die eerst en log daarna via de verbinding in.
-sso-enforcement-understood = Ik begrijp wie wordt buitengesloten en hoe de toegang kan worden hersteld.
-sso-enforcement-error-understood = Bevestig dat je begrijpt wie wordt buitengesloten.
+sso-enforcement-confirm-impact = Ik begrijp wie wordt buitengesloten en hoe de toegang kan worden hersteld.
+sso-enforcement-error-impact-not-confirmed = Bevestig dat je begrijpt wie wordt buitengesloten.
 sso-enforcement-error-no-active-connection = Er is nog geen actieve verbinding. Activeer er eerst een.
 sso-enforcement-error-no-recent-sign-in = Je hebt de laatste 15 minuten niet via de verbinding ingelogd. Log in met SSO en verplicht het daarna.
 sso-enforcement-error-sso-not-in-plan = Je abonnement bevat geen SAML single sign-on.
@@ -80,7 +80,7 @@ sso-enforcement-codes-download = Codes downloaden
 sso-enforcement-codes-print = Codes afdrukken
 sso-enforcement-codes-saved = Ik heb mijn codes opgeslagen
 problem-not-your-codes = Je kunt alleen herstelcodes voor jezelf genereren, omdat een code toegang geeft tot het account van de eigenaar.
-sso-enforcement-sso-required = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
+sso-enforcement-sso-only = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
 sso-enforcement-recovery-use = Een herstelcode gebruiken
 sso-enforcement-recovery-title = Inloggen met een herstelcode
 sso-enforcement-recovery-lead = Voor beheerders die niet via hun identiteitsprovider kunnen inloggen. Elke code werkt één keer en alleen voor je organisatie.
@@ -91,8 +91,8 @@ sso-enforcement-recovery-wrong = Deze herstelcode is niet geldig voor dit e-mail
 sso-enforcement-recovery-too-many-attempts = Te veel pogingen. Wacht een minuut en probeer het opnieuw.
 
 # Confirmations.
-done-sso-required = SSO is nu verplicht voor alle leden.
-done-sso-not-required = SSO is niet meer verplicht.
-done-exempt = Het lid is nu vrijgesteld van de SSO-verplichting.
-done-no-longer-exempt = Het lid is niet meer vrijgesteld van de SSO-verplichting.
-done-came-through = Je hebt via de verbinding ingelogd. Je kunt SSO nu verplichten.
+done-sso-enforced = SSO is nu verplicht voor alle leden.
+done-sso-not-enforced = SSO is niet meer verplicht.
+done-exemption-granted = Het lid is nu vrijgesteld van de SSO-verplichting.
+done-exemption-removed = Het lid is niet meer vrijgesteld van de SSO-verplichting.
+done-signed-in-with-sso = Je hebt via de verbinding ingelogd. Je kunt SSO nu verplichten.

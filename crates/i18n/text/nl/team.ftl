@@ -1,6 +1,6 @@
 team-empty = Nog geen leden. Nodig je eerste lid uit.
 team-search = Zoek een lid op naam of e-mailadres
-team-search-go = Zoeken
+team-search-button = Zoeken
 team-search-all = Alle leden tonen
 team-search-none = Geen leden gevonden voor “{ $sought }”.
 team-member = Lid

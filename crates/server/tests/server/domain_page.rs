@@ -33,9 +33,9 @@ on_each_database! {
         let mut admin = admin(&server).await;
         let page = admin.get(&server, PAGE).await;
         shows(&page, "No domains yet");
-        assert!(!page.text.contains("name=\"vouch\""));
+        assert!(!page.text.contains("name=\"manual\""));
         // The page of an admin has no checkbox for manual verification, so the field is ignored.
-        let added = admin.submit(&server, &page, PAGE, &[("domain", "Acme.example"), ("vouch", "1")]).await;
+        let added = admin.submit(&server, &page, PAGE, &[("domain", "Acme.example"), ("manual", "1")]).await;
         assert_eq!(location(&added), format!("{PAGE}?done=domain-added"));
         let page = admin.get(&server, location(&added)).await;
         for words in ["Domain added.", "Pending", "_vestibule-challenge.acme.example", "Not checked yet."] {
@@ -93,7 +93,7 @@ on_each_database! {
         admin(&server).await;
         let mut operator = Visitor::operator(&server).await;
         let page = operator.get(&server, PAGE).await;
-        let added = operator.submit(&server, &page, PAGE, &[("domain", "acme.example"), ("vouch", "1")]).await;
+        let added = operator.submit(&server, &page, PAGE, &[("domain", "acme.example"), ("manual", "1")]).await;
         let page = operator.get(&server, location(&added)).await;
         shows(&page, "No DNS record is needed");
         assert!(!page.text.contains("/check\""));

@@ -44,7 +44,7 @@ on_each_database! {
         let same = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
         assert_eq!(press(&server, &mut visitor, SSO, &same).await, format!("{SSO}?done=saved"));
         assert!(!visitor.get(&server, SSO).await.text.contains("id=\"draft\""), "nothing was changed");
-        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
+        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-saved"));
         assert_eq!(connection(&server).await, before);
         let page = visitor.get(&server, SSO).await;
         for words in ["id=\"draft\"", "https://new.example", "https://idp.example/metadata", "These settings haven’t passed a test yet"] {
@@ -160,7 +160,7 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let roles = format!("{SSO}/roles");
         let (panel, rules) = (visitor.get(&server, SSO).await, visitor.get(&server, &roles).await);
-        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-kept"));
+        assert_eq!(press(&server, &mut visitor, SSO, &CHANGED).await, format!("{SSO}?done=draft-saved"));
         let old = [("enabled", "1"), ("sign_on_url", "https://idp.example/sso"), ("issuer", "https://idp.example/metadata")];
         let rule = [("default_role", "member"), ("group", "it"), ("role", "admin")];
         for (page, path, fields) in [(&panel, SSO, &old), (&rules, roles.as_str(), &rule)] {
@@ -208,7 +208,7 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let roles = format!("{SSO}/roles");
         let fields = [("default_role", "member"), ("group", "it-admins"), ("role", "admin"), ("group", " "), ("role", "member")];
-        assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-kept"));
+        assert_eq!(press(&server, &mut visitor, &roles, &fields).await, format!("{SSO}?done=draft-saved"));
         let page = visitor.get(&server, &roles).await;
         shows(&page, "value=\"it-admins\"");
         // The default role and empty rows for rules.

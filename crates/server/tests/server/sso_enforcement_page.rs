@@ -84,7 +84,7 @@ on_each_database! {
         let switched = Arc::new(Notify::new());
         let press = async {
             switched.notified().await;
-            visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await
+            visitor.submit(&server, &page, PAGE, &[("confirmed", "1")]).await
         };
         let ((), refused) = tokio::join!(switch_off(&server, &connection, Arc::clone(&switched)), press);
         assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
@@ -98,7 +98,7 @@ on_each_database! {
         shows(&page, "Sign in through the connection with your own account");
         shows(&page, "disabled");
         shows(&page, "no admin can regain access");
-        let fields = [("understood", "1")];
+        let fields = [("confirmed", "1")];
         let refused = visitor.submit(&server, &page, PAGE, &fields).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         shows(&refused, "within the last 15 minutes");
@@ -107,9 +107,9 @@ on_each_database! {
         assert_eq!(other, format!("{PAGE}?failed=other-person"));
         shows(&visitor.get(&server, &other).await, "but with another account");
         let back = come_through(&server, (&mut visitor, &connection), ADA).await;
-        assert_eq!(back, format!("{PAGE}?done=came-through"));
+        assert_eq!(back, format!("{PAGE}?done=signed-in-with-sso"));
         let page = visitor.get(&server, &back).await;
-        shows(&page, "name=\"understood\"");
+        shows(&page, "name=\"confirmed\"");
         let unread = visitor.submit(&server, &page, PAGE, &[]).await;
         assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
         shows(&unread, "Confirm that you understand who will be locked out");
@@ -123,14 +123,14 @@ on_each_database! {
         }
         assert!(!done.text.contains("/sso-enforcement"), "{}", done.text);
         let again = visitor.submit(&server, &page, PAGE, &fields).await;
-        assert!(location(&again).ends_with("&why=sso-required"), "{}", location(&again));
+        assert!(location(&again).ends_with("&reason=sso-enforced"), "{}", location(&again));
         // Sign-in links no longer work, and sessions that started with one have ended.
         let barred = visitor.get(&server, PAGE).await;
-        assert!(location(&barred).ends_with("&why=sso-required"), "{}", location(&barred));
+        assert!(location(&barred).ends_with("&reason=sso-enforced"), "{}", location(&barred));
         let asked = visitor.get(&server, location(&barred)).await;
         shows(&asked, "This organization enforces SSO.");
         shows(&asked, &format!("type=\"email\" value=\"{}\"", ADA.email));
-        assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?why=sso-required");
+        assert_eq!(location(&visitor.get(&server, "/console").await), "/console/sign-in?reason=sso-enforced");
     }
 
     async fn after_fifteen_minutes_enforcing_sso_requires_another_sign_in(server) {
@@ -156,11 +156,11 @@ on_each_database! {
         }
         let path = format!("{PAGE}/exempt");
         let done = visitor.submit(&server, &page, &path, &[("member", &own)]).await;
-        assert_eq!(location(&done), format!("{PAGE}?done=exempt"));
+        assert_eq!(location(&done), format!("{PAGE}?done=exemption-granted"));
         shows(&visitor.get(&server, PAGE).await, "an admin can regain access");
         come_through(&server, (&mut visitor, &connection), ADA).await;
-        let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
-        assert_eq!(location(&done), format!("{PAGE}?done=sso-required"));
+        let done = visitor.submit(&server, &page, PAGE, &[("confirmed", "1")]).await;
+        assert_eq!(location(&done), format!("{PAGE}?done=sso-enforced"));
         assert!(is_required(&server).await);
         let page = visitor.get(&server, PAGE).await;
         shows(&page, "Enforced by Ada since <time datetime=\"2026-11-24T09:00:00Z\">24 Nov 2026, 09:00 UTC</time>.");
@@ -171,7 +171,7 @@ on_each_database! {
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Turn off SSO enforcement");
         let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
         let undone = visitor.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
-        assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
+        assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-enforced"));
         assert!(!is_required(&server).await);
         visitor.submit(&server, &page, &path, &withdrawn).await;
         shows(&visitor.get(&server, PAGE).await, "no admin can regain access");
@@ -187,10 +187,10 @@ on_each_database! {
         shows(&visitor.get(&server, "/console/organizations/acme/sso").await, "Activate the connection first.");
         let page = visitor.get(&server, PAGE).await;
         shows(&page, "There is no active connection yet");
-        let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        let refused = visitor.submit(&server, &page, PAGE, &[("confirmed", "1")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         server.patch("/organizations/acme", json!({"plan": "starter"})).await;
-        let refused = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        let refused = visitor.submit(&server, &page, PAGE, &[("confirmed", "1")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         shows(&refused, "Your plan doesn’t include");
         assert!(!is_required(&server).await);
@@ -214,7 +214,7 @@ on_each_database! {
         let codes = format!("/console/organizations/acme/sso/recovery-codes/{own}");
         let foreign = codes.replace("/acme/", "/other/");
         for path in [PAGE, &format!("{PAGE}/disable"), &format!("{PAGE}/exempt"), &format!("{PAGE}/sign-in"), &codes] {
-            let fields = [("member", own.as_str()), ("understood", "1")];
+            let fields = [("member", own.as_str()), ("confirmed", "1")];
             assert_eq!(eve.submit(&server, &page, path, &fields).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         assert_eq!(eve.submit(&server, &page, &foreign, &[]).await.status, StatusCode::FORBIDDEN);
@@ -240,7 +240,7 @@ on_each_database! {
         shows(&shown, "download=\"recovery-codes-acme.txt\"");
         shows(&visitor.get(&server, PAGE).await, "10 left");
         come_through(&server, (&mut visitor, &connection), ADA).await;
-        let done = visitor.submit(&server, &page, PAGE, &[("understood", "1")]).await;
+        let done = visitor.submit(&server, &page, PAGE, &[("confirmed", "1")]).await;
         shows(&done, "use one of your recovery codes. You have 10 left.");
         assert!(is_required(&server).await);
 
@@ -266,7 +266,7 @@ on_each_database! {
         // Only to this organization.
         assert_eq!(locked_out.get(&server, "/console/organizations/other/team").await.status, StatusCode::NOT_FOUND);
         let undone = locked_out.submit(&server, &page, &format!("{PAGE}/disable"), &[]).await;
-        assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-required"));
+        assert_eq!(location(&undone), format!("{PAGE}?done=sso-not-enforced"));
         assert!(!is_required(&server).await);
         let mut again = Visitor::default();
         let page = again.get(&server, sign_in).await;
