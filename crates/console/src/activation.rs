@@ -29,6 +29,7 @@ struct ActivatePage<'p> {
 struct DisablePage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    connection_name: String,
     /// The path of the connection's panel.
     panel: String,
     effect: ConnectionImpact,
@@ -85,6 +86,7 @@ pub(super) async fn confirm_disable(
         slug: &admin.organization().slug,
         panel: admin.panel_path(Some(id)),
         effect: connection::impact(&app, admin.connection_ref(id)).await?,
+        connection_name: working.connection.name,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }

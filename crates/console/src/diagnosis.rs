@@ -109,7 +109,11 @@ impl Renderer<'_> {
             ("provider", guide.name_in_sentence(text).into()),
             (
                 "acs",
-                or_default(guide.sp_field_label(SpField::AcsUrl), "guide-sp-field-acs-url").into(),
+                or_default(
+                    guide.sp_field_label(SpField::AcsUrl),
+                    "guide-sp-field-acs-url",
+                )
+                .into(),
             ),
             (
                 "entity",

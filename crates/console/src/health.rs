@@ -32,7 +32,7 @@ struct OrganizationRow {
     slug: String,
     name: String,
     issues: Vec<IssueLink>,
-    connections: Vec<String>,
+    connections: Vec<ConnectionSummary>,
     day: String,
     week: String,
     top_code: Option<String>,
@@ -72,8 +72,6 @@ pub(super) async fn show(
 
 impl OrganizationRow {
     fn new(text: Localizer, health: OrganizationHealth) -> Self {
-        let state =
-            |connection: ConnectionSummary| format!("{}: {}", connection.name, connection.state);
         Self {
             slug: health.organization.slug,
             name: health.organization.name,
@@ -82,7 +80,7 @@ impl OrganizationRow {
                 .iter()
                 .map(|issue| IssueLink::new(text, issue))
                 .collect(),
-            connections: health.connections.into_iter().map(state).collect(),
+            connections: health.connections,
             day: counts_text(text, health.last_day),
             week: counts_text(text, health.last_week),
             top_code: health.top_rejection_code,
@@ -108,10 +106,17 @@ impl IssueLink {
         let (page, text) = match issue {
             Issue::PlanMismatch => ("settings", text.get("operator-health-sso-not-in-plan")),
             Issue::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
-            Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-mostly-rejected")),
+            Issue::MostSignInsRejected => (
+                "sign-in-attempts",
+                text.get("operator-health-mostly-rejected"),
+            ),
             Issue::CertificateExpired { connection } => (
                 "sso",
-                with_name("operator-health-certificate-expired", "connection", connection),
+                with_name(
+                    "operator-health-certificate-expired",
+                    "connection",
+                    connection,
+                ),
             ),
             Issue::CertificateExpiring { days, connection } => (
                 "sso",

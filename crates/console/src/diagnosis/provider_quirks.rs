@@ -14,7 +14,11 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
         Code::NoPendingSignIn,
         "guide-entra-problem-tile",
     ),
-    (Provider::Entra, Code::EmailMissing, "guide-entra-problem-mail"),
+    (
+        Provider::Entra,
+        Code::EmailMissing,
+        "guide-entra-problem-mail",
+    ),
     (
         Provider::Entra,
         Code::SignatureMismatch,
@@ -101,13 +105,21 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
         Code::SubjectNotFound,
         "guide-adfs-problem-rules",
     ),
-    (Provider::Adfs, Code::EmailMissing, "guide-adfs-problem-rules"),
+    (
+        Provider::Adfs,
+        Code::EmailMissing,
+        "guide-adfs-problem-rules",
+    ),
     (
         Provider::Adfs,
         Code::CbcNotAllowed,
         "guide-adfs-problem-encryption",
     ),
-    (Provider::Adfs, Code::NotYetValid, "guide-adfs-problem-clock"),
+    (
+        Provider::Adfs,
+        Code::NotYetValid,
+        "guide-adfs-problem-clock",
+    ),
     (
         Provider::Adfs,
         Code::IssuerMismatch,
@@ -123,7 +135,11 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
         Code::IssuerMismatch,
         "guide-jumpcloud-problem-entity",
     ),
-    (Provider::Auth0, Code::NotYetValid, "guide-auth0-problem-clock"),
+    (
+        Provider::Auth0,
+        Code::NotYetValid,
+        "guide-auth0-problem-clock",
+    ),
     (
         Provider::Auth0,
         Code::Sha1NotAllowed,

@@ -22,10 +22,6 @@ setup-without-plan = Der Tarif Ihrer Organisation enthält kein Single Sign-On. 
 # Start page.
 setup-existing-connections = Vorhandene Verbindungen
 setup-continue-setup = Einrichtung fortsetzen
-setup-state-active = Aktiv
-setup-state-disabled = Deaktiviert
-setup-state-tested = Getestet
-setup-state-draft = Entwurf
 setup-new-connection = Neue Verbindung
 setup-new-connection-lead = Welchen Identitätsanbieter verwenden Sie?
 setup-supports-metadata-import = Unterstützt den Import von Metadaten

@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = SAML-SSO-Authentifizierung für alle Mitglieder verlangen
+sso-enforcement-page-title = SSO-Pflicht
 sso-enforcement-lead = Alle Mitglieder müssen sich dann über Ihren Identitätsanbieter anmelden, auch an dieser Konsole. Es werden keine Mitglieder entfernt, und Sie können dies jederzeit wieder aufheben.
 sso-enforcement-button = SSO erzwingen
 sso-enforcement-not-active = Aktivieren Sie zuerst die Verbindung.
 sso-enforcement-not-tested = Führen Sie zuerst einen erfolgreichen Test mit den aktuellen Einstellungen durch.
 sso-enforcement-dry-run = Auswirkungen ansehen
+sso-enforcement-impact-preview = Vorschau der Auswirkungen
 sso-enforcement-on = Erzwungen
+sso-enforcement-status = Status
 sso-enforcement-since = Erzwungen von { $who } seit { $when }.
 sso-enforcement-view-members = Betroffene Mitglieder ansehen
 sso-enforcement-turn-off = SSO-Pflicht aufheben
@@ -41,7 +44,7 @@ sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zu
 sso-enforcement-exempt = Ausnehmen
 sso-enforcement-remove-exemption = Ausnahme aufheben
 sso-enforcement-exempt-lead = Ausgenommene Mitglieder können sich an dieser Konsole weiterhin ohne SSO anmelden, zum Beispiel um die Verbindung zu reparieren.
-sso-enforcement-turn-on = SSO-Pflicht
+sso-enforcement-turn-on = Aktivierung
 sso-enforcement-turn-on-lead = Damit Sie sich nicht selbst aussperren, müssen Sie sich in den letzten 15 Minuten mit SSO angemeldet haben, bevor Sie es erzwingen.
 sso-enforcement-sign-in-first = Melden Sie sich mit Ihrem eigenen Konto über die Verbindung an. Danach kehren Sie zu dieser Seite zurück.
 sso-enforcement-sign-in-now = Mit SSO anmelden
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = Die Anmeldung war erfolgreich, aber mit ein
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO wird jetzt erzwungen
 sso-enforcement-done = Alle Mitglieder von { $organization } müssen sich jetzt über Ihren Identitätsanbieter anmelden.
-sso-enforcement-done-you-title = Was das für Sie bedeutet
+sso-enforcement-done-you-title = Ihr Zugriff
 sso-enforcement-done-you = Sie hatten sich an dieser Konsole auf einem Weg angemeldet, der keinen Zugriff mehr auf { $organization } gibt. Melden Sie sich über Ihren Identitätsanbieter an, wie Sie es gerade getan haben.
 sso-enforcement-done-codes = { $count ->
     [0] Sie haben keine Wiederherstellungscodes. Wenn Sie sich nicht mehr über Ihren Identitätsanbieter anmelden können, muss ein anderer Admin oder der Betreiber dieses Dienstes die SSO-Pflicht aufheben.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] Noch { $count }
 }
 sso-enforcement-codes-generate = Neue Codes generieren
-sso-enforcement-codes-confirm = Neue Codes generieren? Ihre alten Codes funktionieren dann nicht mehr.
+sso-enforcement-codes-confirm = Neue Codes für { $member } generieren? { $count ->
+    [one] Der verbleibende Code funktioniert
+   *[other] Die { $count } verbleibenden Codes funktionieren
+} dann nicht mehr.
 sso-enforcement-codes-title = Ihre Wiederherstellungscodes
 sso-enforcement-codes-once = Speichern Sie diese Codes jetzt: Sie werden nicht noch einmal angezeigt. Bewahren Sie sie dort auf, wo Sie sie ohne Ihren Identitätsanbieter erreichen.
 sso-enforcement-codes-how = Jeder Code funktioniert einmal, mit Ihrer E-Mail-Adresse und nur für diese Organisation. Geben Sie ihn auf der Anmeldeseite ein.

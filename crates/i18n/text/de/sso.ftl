@@ -49,7 +49,7 @@ sso-draft-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet.
 sso-draft-test = Diese Einstellungen testen
 sso-publish = Änderungen veröffentlichen
 sso-discard = Änderungen verwerfen
-sso-discard-confirm = Alle unveröffentlichten Änderungen verwerfen? Das lässt sich nicht rückgängig machen.
+sso-discard-confirm = Die unveröffentlichten Änderungen an { $connection } verwerfen? Das lässt sich nicht rückgängig machen.
 sso-changes = Änderungen
 sso-connections = Verbindungen
 sso-new-connection = Weiteren Identitätsanbieter verbinden
@@ -58,7 +58,7 @@ sso-current-value = Aktuell
 sso-new-value = Neu
 
 # Activating and disabling.
-sso-activate = Single Sign-On aktivieren
+sso-activate-confirm = { $connection } aktivieren?
 sso-activate-button = Verbindung aktivieren
 sso-impact = Wer betroffen ist
 sso-activate-members = { $count ->
@@ -76,7 +76,7 @@ sso-activate-others = Diese Verbindungen bleiben aktiv: { $names }.
 sso-activate-sessions = Mitglieder bleiben angemeldet, und ihre bisherigen Anmeldemethoden funktionieren weiterhin.
 sso-activate-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet. Testen Sie sie, bevor Sie die Verbindung aktivieren, damit bei Ihren Mitgliedern keine Fehler auftreten.
 sso-activate-publish = Auch die unveröffentlichten Änderungen veröffentlichen
-sso-disable = Single Sign-On deaktivieren
+sso-disable-confirm = { $connection } deaktivieren?
 sso-disable-button = Verbindung deaktivieren
 sso-disable-accounts = { $count ->
     [one] { $count } Mitglied kann sich nicht mehr über diese Verbindung anmelden.

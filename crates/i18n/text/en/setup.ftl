@@ -22,10 +22,6 @@ setup-without-plan = Your organization’s plan doesn’t include single sign-on
 # Start page.
 setup-existing-connections = Existing connections
 setup-continue-setup = Continue setup
-setup-state-active = Active
-setup-state-disabled = Disabled
-setup-state-tested = Tested
-setup-state-draft = Draft
 setup-new-connection = New connection
 setup-new-connection-lead = Which identity provider do you use?
 setup-supports-metadata-import = Supports metadata import

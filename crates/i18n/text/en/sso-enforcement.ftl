@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = Require SAML SSO authentication for all members
+sso-enforcement-page-title = SSO enforcement
 sso-enforcement-lead = All members will have to sign in through your identity provider, including to this console. No one is removed, and you can turn it off at any time.
 sso-enforcement-button = Enforce SSO
 sso-enforcement-not-active = Activate the connection first.
 sso-enforcement-not-tested = Run a successful test with the current settings first.
 sso-enforcement-dry-run = Preview impact
+sso-enforcement-impact-preview = Impact preview
 sso-enforcement-on = Enforced
+sso-enforcement-status = Status
 sso-enforcement-since = Enforced by { $who } since { $when }.
 sso-enforcement-view-members = View affected members
 sso-enforcement-turn-off = Turn off SSO enforcement
@@ -41,7 +44,7 @@ sso-enforcement-reason-no-active-connection = There is no active connection to s
 sso-enforcement-exempt = Exempt
 sso-enforcement-remove-exemption = Remove exemption
 sso-enforcement-exempt-lead = Exempt members can still sign in to this console without SSO, for example to fix the connection.
-sso-enforcement-turn-on = Enforcement
+sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = To avoid locking yourself out, sign in with SSO within the last 15 minutes before enforcing it.
 sso-enforcement-sign-in-first = Sign in through the connection with your own account. You’ll return to this page.
 sso-enforcement-sign-in-now = Sign in with SSO
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = The sign-in worked, but with another accoun
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is now enforced
 sso-enforcement-done = All members of { $organization } now have to sign in through your identity provider.
-sso-enforcement-done-you-title = What this means for you
+sso-enforcement-done-you-title = Your access
 sso-enforcement-done-you = You signed in to this console in a way that no longer gives access to { $organization }. Sign in through your identity provider, as you did a moment ago.
 sso-enforcement-done-codes = { $count ->
     [0] You have no recovery codes. If you can no longer sign in through your identity provider, another admin or the operator of this service has to turn off SSO enforcement.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } left
 }
 sso-enforcement-codes-generate = Generate new codes
-sso-enforcement-codes-confirm = Generate new codes? Your old codes will stop working.
+sso-enforcement-codes-confirm = Generate new codes for { $member }? { $count ->
+    [one] The remaining code
+   *[other] The { $count } remaining codes
+} will stop working.
 sso-enforcement-codes-title = Your recovery codes
 sso-enforcement-codes-once = Save these codes now: they won’t be shown again. Store them somewhere you can reach without your identity provider.
 sso-enforcement-codes-how = Each code works once, with your email address, for this organization only. Enter it on the sign-in page.

@@ -49,7 +49,7 @@ sso-draft-untested = These settings haven’t passed a test yet.
 sso-draft-test = Test these settings
 sso-publish = Publish changes
 sso-discard = Discard changes
-sso-discard-confirm = Discard all unpublished changes? You can’t undo this.
+sso-discard-confirm = Discard the unpublished changes to { $connection }? You can’t undo this.
 sso-changes = Changes
 sso-connections = Connections
 sso-new-connection = Connect another identity provider
@@ -58,7 +58,7 @@ sso-current-value = Current
 sso-new-value = New
 
 # Activating and disabling.
-sso-activate = Activate single sign-on
+sso-activate-confirm = Activate { $connection }?
 sso-activate-button = Activate connection
 sso-impact = Who is affected
 sso-activate-members = { $count ->
@@ -76,7 +76,7 @@ sso-activate-others = These connections stay active: { $names }.
 sso-activate-sessions = Members stay signed in, and their existing sign-in methods keep working.
 sso-activate-untested = These settings haven’t passed a test yet. Test them before you activate the connection, so that members don’t run into errors.
 sso-activate-publish = Also publish the unpublished changes
-sso-disable = Disable single sign-on
+sso-disable-confirm = Disable { $connection }?
 sso-disable-button = Disable connection
 sso-disable-accounts = { $count ->
     [one] { $count } member will no longer be able to sign in through this connection.

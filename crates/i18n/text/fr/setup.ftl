@@ -22,10 +22,6 @@ setup-without-plan = Le forfait de votre organisation n’inclut pas l’authent
 # Start page.
 setup-existing-connections = Connexions SSO existantes
 setup-continue-setup = Poursuivre la configuration
-setup-state-active = Active
-setup-state-disabled = Désactivée
-setup-state-tested = Testée
-setup-state-draft = Brouillon
 setup-new-connection = Nouvelle connexion SSO
 setup-new-connection-lead = Quel fournisseur d’identité utilisez-vous ?
 setup-supports-metadata-import = Import de métadonnées possible

@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = Exiger l’authentification SSO SAML pour tous les membres
+sso-enforcement-page-title = Obligation du SSO
 sso-enforcement-lead = Tous les membres devront se connecter avec votre fournisseur d’identité, y compris à cette console. Aucun membre n’est retiré, et vous pouvez revenir en arrière à tout moment.
 sso-enforcement-button = Imposer le SSO
 sso-enforcement-not-active = Activez d’abord la connexion SSO.
 sso-enforcement-not-tested = Effectuez d’abord un test réussi avec les paramètres actuels.
 sso-enforcement-dry-run = Prévisualiser l’impact
+sso-enforcement-impact-preview = Aperçu de l’impact
 sso-enforcement-on = Obligatoire
+sso-enforcement-status = État
 sso-enforcement-since = Imposé par { $who } depuis le { $when }.
 sso-enforcement-view-members = Voir les membres concernés
 sso-enforcement-turn-off = Ne plus imposer le SSO
@@ -41,7 +44,7 @@ sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne per
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption
 sso-enforcement-exempt-lead = Les membres exemptés peuvent toujours se connecter à cette console sans SSO, par exemple pour corriger la connexion SSO.
-sso-enforcement-turn-on = Obligation du SSO
+sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = Pour ne pas perdre votre propre accès, connectez-vous avec le SSO dans les 15 minutes avant de l’imposer.
 sso-enforcement-sign-in-first = Connectez-vous avec cette connexion SSO et votre propre compte. Vous reviendrez ensuite sur cette page.
 sso-enforcement-sign-in-now = Se connecter avec le SSO
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = La connexion a réussi, mais avec un autre 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = Le SSO est désormais obligatoire
 sso-enforcement-done = Tous les membres de { $organization } doivent désormais se connecter avec votre fournisseur d’identité.
-sso-enforcement-done-you-title = Ce que cela signifie pour vous
+sso-enforcement-done-you-title = Votre accès
 sso-enforcement-done-you = Vous vous étiez connecté à cette console avec une méthode qui ne donne plus accès à { $organization }. Connectez-vous avec votre fournisseur d’identité, comme vous venez de le faire.
 sso-enforcement-done-codes = { $count ->
     [0] Vous n’avez aucun code de récupération. Si vous ne pouvez plus vous connecter avec votre fournisseur d’identité, un autre administrateur ou l’opérateur du service devra désactiver l’obligation du SSO.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } restants
 }
 sso-enforcement-codes-generate = Générer de nouveaux codes
-sso-enforcement-codes-confirm = Générer de nouveaux codes ? Vos anciens codes ne fonctionneront plus.
+sso-enforcement-codes-confirm = Générer de nouveaux codes pour { $member } ? { $count ->
+    [one] Le code restant ne fonctionnera plus.
+   *[other] Les { $count } codes restants ne fonctionneront plus.
+}
 sso-enforcement-codes-title = Vos codes de récupération
 sso-enforcement-codes-once = Enregistrez ces codes maintenant : ils ne seront plus affichés. Conservez-les à un endroit accessible sans votre fournisseur d’identité.
 sso-enforcement-codes-how = Chaque code ne fonctionne qu’une fois, avec votre adresse e-mail, et pour cette organisation uniquement. Saisissez-le sur la page de connexion.

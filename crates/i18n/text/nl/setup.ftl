@@ -22,10 +22,6 @@ setup-without-plan = Het abonnement van je organisatie bevat geen single sign-on
 # Start page.
 setup-existing-connections = Bestaande verbindingen
 setup-continue-setup = Configuratie voortzetten
-setup-state-active = Actief
-setup-state-disabled = Uitgeschakeld
-setup-state-tested = Getest
-setup-state-draft = Concept
 setup-new-connection = Nieuwe verbinding
 setup-new-connection-lead = Welke identiteitsprovider gebruik je?
 setup-supports-metadata-import = Ondersteunt import van metadata

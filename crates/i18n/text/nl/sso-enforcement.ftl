@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = SAML-SSO-authenticatie verplichten voor alle leden
+sso-enforcement-page-title = SSO-verplichting
 sso-enforcement-lead = Alle leden moeten dan inloggen via je identiteitsprovider, ook in deze console. Er worden geen leden verwijderd en je kunt dit altijd terugdraaien.
 sso-enforcement-button = SSO verplichten
 sso-enforcement-not-active = Activeer eerst de verbinding.
 sso-enforcement-not-tested = Voer eerst een geslaagde test uit met de huidige instellingen.
 sso-enforcement-dry-run = Gevolgen bekijken
+sso-enforcement-impact-preview = Gevolgen
 sso-enforcement-on = Verplicht
+sso-enforcement-status = Status
 sso-enforcement-since = Verplicht door { $who } sinds { $when }.
 sso-enforcement-view-members = Betrokken leden bekijken
 sso-enforcement-turn-off = SSO-verplichting opheffen
@@ -41,7 +44,7 @@ sso-enforcement-reason-no-active-connection = Er is geen actieve verbinding om v
 sso-enforcement-exempt = Vrijstellen
 sso-enforcement-remove-exemption = Vrijstelling opheffen
 sso-enforcement-exempt-lead = Vrijgestelde leden kunnen nog steeds zonder SSO in deze console inloggen, bijvoorbeeld om de verbinding te herstellen.
-sso-enforcement-turn-on = SSO-verplichting
+sso-enforcement-turn-on = Activering
 sso-enforcement-turn-on-lead = Log in de laatste 15 minuten voordat je SSO verplicht zelf in met SSO, zodat je jezelf niet buitensluit.
 sso-enforcement-sign-in-first = Log via de verbinding in met je eigen account. Daarna kom je terug op deze pagina.
 sso-enforcement-sign-in-now = Inloggen met SSO
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = Het inloggen is gelukt, maar met een ander 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is nu verplicht
 sso-enforcement-done = Alle leden van { $organization } moeten nu inloggen via je identiteitsprovider.
-sso-enforcement-done-you-title = Wat dit voor jou betekent
+sso-enforcement-done-you-title = Je toegang
 sso-enforcement-done-you = Je had in deze console ingelogd op een manier die geen toegang meer geeft tot { $organization }. Log in via je identiteitsprovider, zoals je zojuist hebt gedaan.
 sso-enforcement-done-codes = { $count ->
     [0] Je hebt geen herstelcodes. Als je niet meer via je identiteitsprovider kunt inloggen, moet een andere beheerder of de platformbeheerder de SSO-verplichting opheffen.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] Nog { $count }
 }
 sso-enforcement-codes-generate = Nieuwe codes genereren
-sso-enforcement-codes-confirm = Nieuwe codes genereren? Je oude codes werken dan niet meer.
+sso-enforcement-codes-confirm = Nieuwe codes genereren voor { $member }? { $count ->
+    [one] De resterende code werkt
+   *[other] De { $count } resterende codes werken
+} dan niet meer.
 sso-enforcement-codes-title = Je herstelcodes
 sso-enforcement-codes-once = Sla deze codes nu op: ze worden niet opnieuw getoond. Bewaar ze op een plek waar je zonder je identiteitsprovider bij kunt.
 sso-enforcement-codes-how = Elke code werkt één keer, met je e-mailadres en alleen voor deze organisatie. Voer de code in op de inlogpagina.

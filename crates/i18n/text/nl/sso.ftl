@@ -49,7 +49,7 @@ sso-draft-untested = Deze instellingen zijn nog niet met succes getest.
 sso-draft-test = Deze instellingen testen
 sso-publish = Wijzigingen publiceren
 sso-discard = Wijzigingen verwijderen
-sso-discard-confirm = Alle niet-gepubliceerde wijzigingen verwijderen? Dit kun je niet ongedaan maken.
+sso-discard-confirm = De niet-gepubliceerde wijzigingen van { $connection } verwijderen? Dit kun je niet ongedaan maken.
 sso-changes = Wijzigingen
 sso-connections = Verbindingen
 sso-new-connection = Nog een identiteitsprovider verbinden
@@ -58,7 +58,7 @@ sso-current-value = Huidig
 sso-new-value = Nieuw
 
 # Activating and disabling.
-sso-activate = Single sign-on activeren
+sso-activate-confirm = { $connection } activeren?
 sso-activate-button = Verbinding activeren
 sso-impact = Gevolgen voor leden
 sso-activate-members = { $count ->
@@ -76,7 +76,7 @@ sso-activate-others = Deze verbindingen blijven actief: { $names }.
 sso-activate-sessions = Leden blijven ingelogd en hun huidige inlogmethoden blijven werken.
 sso-activate-untested = Deze instellingen zijn nog niet met succes getest. Test ze voordat je de verbinding activeert, zodat leden geen fouten tegenkomen.
 sso-activate-publish = Ook de niet-gepubliceerde wijzigingen publiceren
-sso-disable = Single sign-on uitschakelen
+sso-disable-confirm = { $connection } uitschakelen?
 sso-disable-button = Verbinding uitschakelen
 sso-disable-accounts = { $count ->
     [one] { $count } lid kan niet meer inloggen via deze verbinding.
