@@ -36,10 +36,10 @@ async fn an_admin_verifies_a_domain(#[case] engine: Engine) {
     let mut admin = admin(&server).await;
     let page = admin.get(PAGE).await;
     shows(&page, "No domains yet");
-    assert!(!page.text.contains("name=\"vouch\""));
+    assert!(!page.text.contains("name=\"manual\""));
     // The page of an admin has no checkbox for manual verification, so the field is ignored.
     let added = admin
-        .submit(&page, PAGE, &[("domain", "Acme.example"), ("vouch", "1")])
+        .submit(&page, PAGE, &[("domain", "Acme.example"), ("manual", "1")])
         .await;
     assert_eq!(added.location(), format!("{PAGE}?done=domain-added"));
     let page = admin.get(added.location()).await;
@@ -148,7 +148,7 @@ async fn an_operator_can_mark_a_domain_as_verified(#[case] engine: Engine) {
     let mut operator = server.operator_browser("op@example.com").await;
     let page = operator.get(PAGE).await;
     let added = operator
-        .submit(&page, PAGE, &[("domain", "acme.example"), ("vouch", "1")])
+        .submit(&page, PAGE, &[("domain", "acme.example"), ("manual", "1")])
         .await;
     let page = operator.get(added.location()).await;
     shows(&page, "No DNS record is needed");

@@ -62,7 +62,7 @@ async fn changes_to_an_active_connection_become_a_draft(#[case] engine: Engine) 
     );
     assert_eq!(
         press(&server, &mut browser, SSO, &CHANGED).await,
-        format!("{SSO}?done=draft-kept")
+        format!("{SSO}?done=draft-saved")
     );
     assert_eq!(connection(&server).await, before);
     let page = browser.get(SSO).await;
@@ -254,7 +254,7 @@ async fn changes_made_after_the_page_was_loaded_are_not_overwritten(#[case] engi
     let (panel, rules) = (browser.get(SSO).await, browser.get(&roles).await);
     assert_eq!(
         press(&server, &mut browser, SSO, &CHANGED).await,
-        format!("{SSO}?done=draft-kept")
+        format!("{SSO}?done=draft-saved")
     );
     let old = [
         ("enabled", "1"),
@@ -336,7 +336,7 @@ async fn role_rules_assign_roles_and_admin_cannot_be_the_default(#[case] engine:
     ];
     assert_eq!(
         press(&server, &mut browser, &roles, &fields).await,
-        format!("{SSO}?done=draft-kept")
+        format!("{SSO}?done=draft-saved")
     );
     let page = browser.get(&roles).await;
     shows(&page, "value=\"it-admins\"");

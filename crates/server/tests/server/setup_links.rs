@@ -224,7 +224,7 @@ async fn a_link_cannot_create_an_admin(#[case] engine: Engine) {
     let RedeemedLink { target, .. } = setup_link::redeem(&server.app, token(&made)).await.unwrap();
     let revise = async |change: Value| {
         let change = Patch::new(change);
-        connection::update_draft(
+        connection::update_working_copy(
             &server.app,
             &target.actor(),
             target.connection_ref(),
@@ -243,6 +243,11 @@ async fn a_link_cannot_create_an_admin(#[case] engine: Engine) {
             "{refused}"
         );
     }
+    let problem = revise(json!({"default_role": "admin"})).await.unwrap_err();
+    assert_eq!(
+        (problem.status, problem.errors[0].field.as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "default_role")
+    );
     // The settings of an admin are kept, and other settings can be changed.
     revise(json!({"attributes": {"groups": "memberOf"}}))
         .await

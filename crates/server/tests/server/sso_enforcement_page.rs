@@ -80,7 +80,7 @@ async fn sso_is_not_enforced_if_the_connection_is_disabled_concurrently(#[case] 
     let switched = Arc::new(Notify::new());
     let press = async {
         switched.notified().await;
-        browser.submit(&page, PAGE, &[("understood", "1")]).await
+        browser.submit(&page, PAGE, &[("confirmed", "1")]).await
     };
     let ((), refused) = tokio::join!(
         switch_off(&server, &connection, Arc::clone(&switched)),
@@ -102,7 +102,7 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection(#[case] 
     );
     shows(&page, "disabled");
     shows(&page, "no admin can regain access");
-    let fields = [("understood", "1")];
+    let fields = [("confirmed", "1")];
     let refused = browser.submit(&page, PAGE, &fields).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     shows(&refused, "within the last 15 minutes");
@@ -111,9 +111,9 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection(#[case] 
     assert_eq!(other, format!("{PAGE}?failed=other-person"));
     shows(&browser.get(&other).await, "but with another account");
     let back = sign_in_through_connection(&server, &mut browser, ADA).await;
-    assert_eq!(back, format!("{PAGE}?done=came-through"));
+    assert_eq!(back, format!("{PAGE}?done=signed-in-with-sso"));
     let page = browser.get(&back).await;
-    shows(&page, "name=\"understood\"");
+    shows(&page, "name=\"confirmed\"");
     let unread = browser.submit(&page, PAGE, &[]).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     shows(
@@ -138,14 +138,14 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection(#[case] 
     assert!(!done.text.contains("/sso-enforcement"), "{}", done.text);
     let again = browser.submit(&page, PAGE, &fields).await;
     assert!(
-        again.location().ends_with("&why=sso-required"),
+        again.location().ends_with("&reason=sso-enforced"),
         "{}",
         again.location()
     );
     // Sign-in links no longer work, and sessions that started with one have ended.
     let barred = browser.get(PAGE).await;
     assert!(
-        barred.location().ends_with("&why=sso-required"),
+        barred.location().ends_with("&reason=sso-enforced"),
         "{}",
         barred.location()
     );
@@ -154,7 +154,7 @@ async fn enforcing_sso_requires_a_recent_sign_in_through_the_connection(#[case] 
     shows(&asked, &format!("type=\"email\" value=\"{}\"", ADA.email));
     assert_eq!(
         browser.get("/console").await.location(),
-        "/console/sign-in?why=sso-required"
+        "/console/sign-in?reason=sso-enforced"
     );
 }
 
@@ -202,11 +202,11 @@ async fn a_member_is_exempted_and_enforcement_is_turned_off(#[case] engine: Engi
     }
     let path = format!("{PAGE}/exempt");
     let done = browser.submit(&page, &path, &[("member", &own)]).await;
-    assert_eq!(done.location(), format!("{PAGE}?done=exempt"));
+    assert_eq!(done.location(), format!("{PAGE}?done=exemption-granted"));
     shows(&browser.get(PAGE).await, "an admin can regain access");
     sign_in_through_connection(&server, &mut browser, ADA).await;
-    let done = browser.submit(&page, PAGE, &[("understood", "1")]).await;
-    assert_eq!(done.location(), format!("{PAGE}?done=sso-required"));
+    let done = browser.submit(&page, PAGE, &[("confirmed", "1")]).await;
+    assert_eq!(done.location(), format!("{PAGE}?done=sso-enforced"));
     assert!(is_required(&server).await);
     let page = browser.get(PAGE).await;
     shows(
@@ -223,7 +223,7 @@ async fn a_member_is_exempted_and_enforcement_is_turned_off(#[case] engine: Engi
     );
     let withdrawn = [("member", own.as_str()), ("withdraw", "1")];
     let undone = browser.submit(&page, &format!("{PAGE}/disable"), &[]).await;
-    assert_eq!(undone.location(), format!("{PAGE}?done=sso-not-required"));
+    assert_eq!(undone.location(), format!("{PAGE}?done=sso-not-enforced"));
     assert!(!is_required(&server).await);
     browser.submit(&page, &path, &withdrawn).await;
     shows(&browser.get(PAGE).await, "no admin can regain access");
@@ -253,13 +253,13 @@ async fn without_an_active_connection_or_the_plan_the_reason_is_shown(#[case] en
     );
     let page = browser.get(PAGE).await;
     shows(&page, "There is no active connection yet");
-    let refused = browser.submit(&page, PAGE, &[("understood", "1")]).await;
+    let refused = browser.submit(&page, PAGE, &[("confirmed", "1")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     server
         .api
         .patch("/organizations/acme", json!({"plan": "starter"}))
         .await;
-    let refused = browser.submit(&page, PAGE, &[("understood", "1")]).await;
+    let refused = browser.submit(&page, PAGE, &[("confirmed", "1")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     shows(&refused, "Your plan doesn’t include");
     assert!(!is_required(&server).await);
@@ -314,7 +314,7 @@ async fn other_organizations_and_other_sites_cannot_change_enforcement(#[case] e
         &format!("{PAGE}/sign-in"),
         &codes,
     ] {
-        let fields = [("member", own.as_str()), ("understood", "1")];
+        let fields = [("member", own.as_str()), ("confirmed", "1")];
         assert_eq!(
             eve.submit(&page, path, &fields).await.status,
             StatusCode::NOT_FOUND,
@@ -368,7 +368,7 @@ async fn a_recovery_code_signs_in_its_owner_without_the_identity_provider(#[case
     shows(&shown, "download=\"recovery-codes-acme.txt\"");
     shows(&browser.get(PAGE).await, "10 left");
     sign_in_through_connection(&server, &mut browser, ADA).await;
-    let done = browser.submit(&page, PAGE, &[("understood", "1")]).await;
+    let done = browser.submit(&page, PAGE, &[("confirmed", "1")]).await;
     shows(&done, "use one of your recovery codes. You have 10 left.");
     assert!(is_required(&server).await);
 
@@ -414,7 +414,7 @@ async fn a_recovery_code_signs_in_its_owner_without_the_identity_provider(#[case
     let undone = locked_out
         .submit(&page, &format!("{PAGE}/disable"), &[])
         .await;
-    assert_eq!(undone.location(), format!("{PAGE}?done=sso-not-required"));
+    assert_eq!(undone.location(), format!("{PAGE}?done=sso-not-enforced"));
     assert!(!is_required(&server).await);
     let mut again = server.browser();
     let page = again.get(sign_in).await;

@@ -138,7 +138,7 @@ async fn a_test_shows_that_one_can_come_in_unless_it_was_of_a_draft() {
     sso.server.clock.set(START + 20 * MINUTE);
     let place = ConnectionRef::ById(sso.connection.as_str());
     let change = Patch::new(json!({"clock_tolerance_seconds": 30}));
-    connection::update_draft(&sso.server.app, CLI, place, change)
+    connection::update_working_copy(&sso.server.app, CLI, place, change)
         .await
         .unwrap();
     come_back(&sso, &mut sso.browser(), ADA, IdpBehavior::Valid).await;

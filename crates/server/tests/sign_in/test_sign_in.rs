@@ -85,7 +85,7 @@ async fn connection_of(sso: &SsoFixture) -> (Connection, Option<ConnectionDraft>
 
 async fn revise(sso: &SsoFixture, change: serde_json::Value) {
     let place = ConnectionRef::ById(sso.connection.as_str());
-    let revised = connection::update_draft(
+    let revised = connection::update_working_copy(
         &sso.server.app,
         &Actor::CommandLine,
         place,

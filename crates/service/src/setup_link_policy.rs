@@ -1,23 +1,44 @@
-//! Settings that the holder of a setup link may not change, whichever page is used.
+//! What the recipient of a setup link may not do, whichever page is used.
 
 use runtime::problem::{Problem, ProblemCode};
-use store::{ConnectionSettings, RoleRule};
+use store::{ConnectionSettings, Domain, RoleRule};
 
 use crate::{Actor, role};
 
-/// Rejects settings of a setup link's holder that would make further members administrators.
-pub(super) fn check(
-    actor: &Actor,
+/// The number of unverified domains up to which a setup link can add domains. Each is looked up repeatedly.
+const MAX_UNVERIFIED_DOMAINS: usize = 20;
+
+/// Whether the policy restricts this actor.
+pub(crate) fn applies_to(actor: &Actor) -> bool {
+    matches!(actor, Actor::SetupLink(_))
+}
+
+/// Rejects settings that would make further members administrators. The default role is never `admin`, for any actor.
+pub(crate) fn check_settings(
     before: &ConnectionSettings,
     after: &ConnectionSettings,
 ) -> Result<(), Problem> {
-    let has_setup_link = matches!(actor, Actor::SetupLink(_));
-    let adds_admins =
-        after.default_role == role::ADMIN || can_add_admins(&before.role_rules, &after.role_rules);
-    if has_setup_link && adds_admins {
+    if can_add_admins(&before.role_rules, &after.role_rules) {
         return Err(Problem::new(ProblemCode::AdminRuleNotAllowed));
     }
     Ok(())
+}
+
+/// Rejects a further domain when the organization has too many unverified ones.
+pub(crate) fn check_new_domain(domains: &[Domain]) -> Result<(), Problem> {
+    let unverified = domains
+        .iter()
+        .filter(|domain| domain.verified_at.is_none())
+        .count();
+    if unverified < MAX_UNVERIFIED_DOMAINS {
+        return Ok(());
+    }
+    Err(Problem::with_detail(
+        ProblemCode::TooManyDomains,
+        format!(
+            "{unverified} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
+        ),
+    ))
 }
 
 /// The first rule that matches applies. So an admin rule matches no further members only if all rules that preceded it
