@@ -158,7 +158,7 @@ fn a_retrieval_method_refers_to_a_sibling_key_only() {
     let xml = fixture!("sibling.xml");
     assert_eq!(
         structure(changed(xml, "Id=\"_key\"", "Id=\"_other\"")),
-        "it holds no EncryptedKey"
+        "it contains no EncryptedKey"
     );
     for uri in ["https://idp.example/key", "#", "", "#xpointer(/)"] {
         structure(changed(xml, "\"#_key\"", &format!("\"{uri}\"")));
@@ -205,7 +205,7 @@ fn more_than_eight_encrypted_keys_are_rejected() {
     let one = &xml[start..end];
     let with = |count: usize| open(&xml.replace(one, &one.repeat(count)), &[key()], None);
     assert_eq!(with(8).unwrap(), PLAINTEXT);
-    assert_eq!(structure(with(9)), "it holds more than eight EncryptedKeys");
+    assert_eq!(structure(with(9)), "it contains more than eight EncryptedKeys");
 }
 
 #[test]

@@ -98,11 +98,11 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried() {
             Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
             other => panic!("{other:?}"),
         };
-        assert_eq!(detail(32), "it holds no EncryptedData");
-        assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
+        assert_eq!(detail(32), "it contains no EncryptedData");
+        assert_eq!(detail(33), "the document contains more than 32 EncryptedKeys");
         assert_eq!(
             detail(3200),
-            "the document holds more than 32 EncryptedKeys"
+            "the document contains more than 32 EncryptedKeys"
         );
     }
 }
@@ -122,8 +122,8 @@ fn a_prefix_list_has_at_most_64_prefixes() {
         code(&good.replace(method, &open))
     };
     assert_eq!(with(64), "signature-mismatch");
-    assert_eq!(with(65), "signature-structure");
-    assert_eq!(with(6500), "signature-structure");
+    assert_eq!(with(65), "invalid-signature-structure");
+    assert_eq!(with(6500), "invalid-signature-structure");
 }
 
 /// The name of the older RSA-OAEP says that its mask is made with SHA-1.

@@ -168,7 +168,7 @@ on_each_database! {
         let connection = acme(&server).await;
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (ADA, IdpBehavior::UntrustedKey)).await;
-        for words in ["This sign-in would have failed.", "finding-failed", "/console/refusals/signature-mismatch", "class=\"causes\"", "Test again"] {
+        for words in ["This sign-in would have failed.", "finding-failed", "/console/error-codes/signature-mismatch", "class=\"causes\"", "Test again"] {
             shows(&page, words);
         }
         assert!(!page.text.contains("Configuration is correct"), "{}", page.text);
@@ -188,7 +188,7 @@ on_each_database! {
         let mut visitor = ada(&server).await;
         let page = test(&server, (&mut visitor, &connection), (GRACE, IdpBehavior::Valid)).await;
         shows(&page, "this user isn’t allowed in");
-        shows(&page, "/console/refusals/not-a-member");
+        shows(&page, "/console/error-codes/not-a-member");
     }
 
     async fn a_result_is_visible_only_to_its_organization(server) {

@@ -158,7 +158,7 @@ pub(crate) async fn story_at(
     attempt
 }
 
-/// Holds the page of an attempt against the page of its code in `docs/refusals`: it says what happened, what is likely
+/// Holds the page of an attempt against the page of its code in `docs/error-codes`: it says what happened, what is likely
 /// behind it and what to do.
 pub(crate) async fn is_told(world: &World, id: &str, code: &str) {
     is_told_at(world, ("acme", id), code).await;
@@ -170,7 +170,7 @@ async fn is_told_at(world: &World, place: (&str, &str), code: &str) {
     assert_eq!(page.status, StatusCode::OK, "{code}");
     let words = page.words();
     let path = format!(
-        "{}/../../docs/refusals/{code}.md",
+        "{}/../../docs/error-codes/{code}.md",
         env!("CARGO_MANIFEST_DIR")
     );
     let documented = std::fs::read_to_string(path).unwrap();
@@ -184,7 +184,7 @@ async fn is_told_at(world: &World, place: (&str, &str), code: &str) {
         let told = plain(told.unwrap());
         assert!(words.contains(&told), "{code}: {told:?} in {words}");
     }
-    let more = format!("/console/refusals/{code}");
+    let more = format!("/console/error-codes/{code}");
     assert!(page.text.contains(&more), "{code}");
     let more = console.get(world, &more).await;
     assert_eq!(more.status, StatusCode::OK, "{code}");
