@@ -1,7 +1,7 @@
 //! Explains a failed sign-in to the administrator: what happened, the likely causes with the identity provider in use, and how
 //! to fix them.
 //!
-//! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/refusals` is
+//! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/error-codes` is
 //! generated from the same texts.
 
 mod cause;

@@ -75,7 +75,7 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } restants
 }
 sso-enforcement-codes-generate = Générer de nouveaux codes
-sso-enforcement-codes-confirm = Générer de nouveaux codes pour { $member } ? { $count ->
+sso-enforcement-codes-confirm = Générer de nouveaux codes pour { $member } ? { $count ->
     [one] Le code restant ne fonctionnera plus.
    *[other] Les { $count } codes restants ne fonctionneront plus.
 }

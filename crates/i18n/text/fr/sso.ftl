@@ -49,7 +49,7 @@ sso-draft-untested = Ces paramètres n’ont encore réussi aucun test.
 sso-draft-test = Tester ces paramètres
 sso-publish = Publier les modifications
 sso-discard = Abandonner les modifications
-sso-discard-confirm = Abandonner les modifications non publiées de { $connection } ? Cette action est irréversible.
+sso-discard-confirm = Abandonner les modifications non publiées de { $connection } ? Cette action est irréversible.
 sso-changes = Modifications
 sso-connections = Connexions SSO
 sso-new-connection = Connecter un autre fournisseur d’identité
@@ -58,7 +58,7 @@ sso-current-value = Valeur actuelle
 sso-new-value = Nouvelle valeur
 
 # Activating and disabling.
-sso-activate-confirm = Activer { $connection } ?
+sso-activate-confirm = Activer { $connection } ?
 sso-activate-button = Activer la connexion SSO
 sso-impact = Qui est concerné
 sso-activate-members = { $count ->
@@ -76,7 +76,7 @@ sso-activate-others = Ces connexions SSO restent actives : { $names }.
 sso-activate-sessions = Les membres restent connectés, et leurs méthodes de connexion actuelles continuent de fonctionner.
 sso-activate-untested = Ces paramètres n’ont encore réussi aucun test. Testez-les avant d’activer la connexion SSO, afin que les membres ne rencontrent pas d’erreur.
 sso-activate-publish = Publier aussi les modifications non publiées
-sso-disable-confirm = Désactiver { $connection } ?
+sso-disable-confirm = Désactiver { $connection } ?
 sso-disable-button = Désactiver la connexion SSO
 sso-disable-accounts = { $count ->
     [one] { $count } membre ne pourra plus se connecter avec cette connexion SSO.

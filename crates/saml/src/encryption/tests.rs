@@ -163,7 +163,7 @@ fn a_retrieval_method_refers_to_a_sibling_key() {
             "Id=\"_key\"",
             "Id=\"_other\""
         )),
-        "it holds no EncryptedKey"
+        "it contains no EncryptedKey"
     );
 }
 
@@ -219,7 +219,7 @@ fn more_than_eight_encrypted_keys_are_rejected() {
     let one = &xml[start..end];
     let with = |count: usize| open(&xml.replace(one, &one.repeat(count)), &[key()], None);
     assert_eq!(with(8).unwrap(), PLAINTEXT);
-    assert_eq!(structure(with(9)), "it holds more than eight EncryptedKeys");
+    assert_eq!(structure(with(9)), "it contains more than eight EncryptedKeys");
 }
 
 #[test]

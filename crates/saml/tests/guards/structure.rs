@@ -89,11 +89,14 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn
         Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
         other => panic!("{other:?}"),
     };
-    assert_eq!(detail(32), "it holds no EncryptedData");
-    assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
+    assert_eq!(detail(32), "it contains no EncryptedData");
+    assert_eq!(
+        detail(33),
+        "the document contains more than 32 EncryptedKeys"
+    );
     assert_eq!(
         detail(3200),
-        "the document holds more than 32 EncryptedKeys"
+        "the document contains more than 32 EncryptedKeys"
     );
 }
 
@@ -112,8 +115,8 @@ fn a_prefix_list_has_at_most_64_prefixes() {
         code(&good.replace(method, &open))
     };
     assert_eq!(with(64), "signature-mismatch");
-    assert_eq!(with(65), "signature-structure");
-    assert_eq!(with(6500), "signature-structure");
+    assert_eq!(with(65), "invalid-signature-structure");
+    assert_eq!(with(6500), "invalid-signature-structure");
 }
 
 /// The name of the older RSA-OAEP says that its mask is made with SHA-1.

@@ -182,7 +182,7 @@ async fn a_member_is_exempted_and_enforcement_is_turned_off(#[case] engine: Engi
     let mut browser = ada_browser(&server).await;
     let page = browser.get(PAGE).await;
     for words in [
-        "Preview impact",
+        "Impact preview",
         "1 member would be locked out",
         "kim@elsewhere.example",
         "isn’t in a verified domain",

@@ -283,7 +283,7 @@ async fn a_failed_test_shows_the_expected_and_the_received_value(#[case] engine:
     for words in [
         "This sign-in would have failed.",
         "finding-failed",
-        "/console/refusals/signature-mismatch",
+        "/console/error-codes/signature-mismatch",
         "class=\"causes\"",
         "Test again",
     ] {
@@ -339,7 +339,7 @@ async fn a_user_who_may_not_join_is_distinguished_from_a_wrong_configuration(
     )
     .await;
     shows(&page, "this user isn’t allowed in");
-    shows(&page, "/console/refusals/not-a-member");
+    shows(&page, "/console/error-codes/not-a-member");
 }
 
 #[apply(each_database)]

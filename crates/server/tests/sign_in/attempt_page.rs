@@ -55,7 +55,7 @@ async fn assert_diagnosis_of(sso: &SsoFixture, slug: &str, id: &str, code: &str)
     assert_eq!(page.status, StatusCode::OK, "{code}");
     let text = page.visible_text();
     let path = format!(
-        "{}/../../docs/refusals/{code}.md",
+        "{}/../../docs/error-codes/{code}.md",
         env!("CARGO_MANIFEST_DIR")
     );
     let documented = std::fs::read_to_string(path).unwrap();
@@ -69,7 +69,7 @@ async fn assert_diagnosis_of(sso: &SsoFixture, slug: &str, id: &str, code: &str)
         let sentence = plain(sentence.unwrap());
         assert!(text.contains(&sentence), "{code}: {sentence:?} in {text}");
     }
-    let documentation = format!("/console/refusals/{code}");
+    let documentation = format!("/console/error-codes/{code}");
     assert!(page.text.contains(&documentation), "{code}");
     let page = browser.get(&documentation).await;
     assert_eq!(page.status, StatusCode::OK, "{code}");

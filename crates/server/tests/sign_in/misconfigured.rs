@@ -28,7 +28,7 @@ async fn clocks_that_differ_are_told_by_how_much_and_which_is_ahead() {
         ),
         // Written just now, and yet valid at another time: that is no clock.
         (IdpBehavior::NotYetValid, "not-yet-valid", "not valid yet"),
-        (IdpBehavior::Expired, "expired", "ends the assertion"),
+        (IdpBehavior::Expired, "expired", "the assertion has expired"),
     ] {
         let mut browser = sso.browser();
         let relay_state = sso.start_sign_in(&mut browser).await;
