@@ -48,10 +48,10 @@ mod versions;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 use runtime::app::App;
 pub use same_origin::same_origin;
 use web::limit_sign_in;
+use web::routing::{get, get_post, post};
 
 /// The routes of the console.
 pub fn routes(app: &App) -> Router<App> {
@@ -75,11 +75,11 @@ fn sign_in_routes() -> Router<App> {
     Router::new()
         .route(
             "/console/sign-in",
-            get(sign_in::show).post(sign_in::send_code),
+            get_post(sign_in::show, sign_in::send_code),
         )
         .route(
             "/console/sign-in/code",
-            get(sign_in::show_code).post(sign_in::check_code),
+            get_post(sign_in::show_code, sign_in::check_code),
         )
         .route("/console/sign-in/passkey", post(passkey_sign_in::sign_in))
         .route(
@@ -88,11 +88,11 @@ fn sign_in_routes() -> Router<App> {
         )
         .route(
             "/console/sign-in/recovery",
-            get(recovery::show).post(recovery::sign_in),
+            get_post(recovery::show, recovery::sign_in),
         )
         .route(
             "/console/link/{token}",
-            get(sign_in_link::show).post(sign_in_link::sign_in),
+            get_post(sign_in_link::show, sign_in_link::sign_in),
         )
         .route("/console/language", post(home::choose_language))
         .route("/console/error-codes/{code}", get(error_docs::show))
@@ -108,7 +108,7 @@ fn account_routes() -> Router<App> {
             "/console/account/sessions/{session}/end",
             post(account::end_session),
         )
-        .route("/console/passkeys", get(passkeys::show).post(passkeys::add))
+        .route("/console/passkeys", get_post(passkeys::show, passkeys::add))
         .route("/console/passkeys/challenge", post(passkeys::challenge))
         .route("/console/passkeys/{passkey}/rename", post(passkeys::rename))
         .route("/console/passkeys/{passkey}/remove", post(passkeys::remove))
@@ -118,12 +118,12 @@ fn account_routes() -> Router<App> {
 fn organization_routes() -> Router<App> {
     let path = |rest: &str| format!("/console/organizations/{{organization}}/{rest}");
     Router::new()
-        .route(&path("team"), get(team::show).post(team::invite))
+        .route(&path("team"), get_post(team::show, team::invite))
         .route(&path("team/{member}/role"), post(team::change_role))
         .route(&path("team/{member}/deactivate"), post(team::deactivate))
         .route(&path("team/{member}/reactivate"), post(team::reactivate))
         .route(&path("team/{member}/remove"), post(team::remove))
-        .route(&path("domains"), get(domains::show).post(domains::add))
+        .route(&path("domains"), get_post(domains::show, domains::add))
         .route(&path("domains/{domain}/check"), post(domains::check))
         .route(&path("domains/{domain}/remove"), post(domains::remove))
         .route(&path("sign-in-attempts"), get(sign_in_attempts::list))
@@ -155,7 +155,7 @@ fn connection_routes() -> Router<App> {
         .merge(panel_routes(&path("sso/{connection}")))
         .route(
             &enforcement(""),
-            get(sso_enforcement::show).post(sso_enforcement::enforce),
+            get_post(sso_enforcement::show, sso_enforcement::enforce),
         )
         .route(&enforcement("/disable"), post(sso_enforcement::disable))
         .route(&enforcement("/exempt"), post(sso_enforcement::exempt))
@@ -180,22 +180,22 @@ fn connection_routes() -> Router<App> {
 fn panel_routes(base: &str) -> Router<App> {
     let path = |rest: &str| format!("{base}/{rest}");
     Router::new()
-        .route(base, get(saml_panel::show).post(saml_panel::save))
+        .route(base, get_post(saml_panel::show, saml_panel::save))
         .route(&path("publish"), post(draft::publish))
         .route(&path("discard"), post(draft::discard))
         .route(
             &path("activate"),
-            get(activation::confirm_activate).post(activation::activate),
+            get_post(activation::confirm_activate, activation::activate),
         )
         .route(
             &path("disable"),
-            get(activation::confirm_disable).post(activation::disable),
+            get_post(activation::confirm_disable, activation::disable),
         )
-        .route(&path("roles"), get(role_rules::show).post(role_rules::save))
+        .route(&path("roles"), get_post(role_rules::show, role_rules::save))
         .route(&path("versions"), get(versions::list))
         .route(
             &path("versions/{number}"),
-            get(versions::show).post(versions::restore),
+            get_post(versions::show, versions::restore),
         )
 }
 
@@ -204,15 +204,15 @@ fn operator_routes() -> Router<App> {
     Router::new()
         .route(
             "/console/organizations",
-            get(organizations::list).post(organizations::create),
+            get_post(organizations::list, organizations::create),
         )
         .route(
             "/console/organizations/{organization}/settings",
-            get(organizations::settings).post(organizations::update),
+            get_post(organizations::settings, organizations::update),
         )
         .route(
             "/console/operators",
-            get(operators::list).post(operators::invite),
+            get_post(operators::list, operators::invite),
         )
         .route(
             "/console/operators/{person}/remove",

@@ -22,12 +22,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use link_expired::UnusableLink;
 use progress::SetupProgress;
 use runtime::app::App;
 use setup_user::SetupUser;
 use step::Step;
+use web::routing::{get, get_post, post};
 
 use super::page_error::PageError;
 
@@ -44,15 +44,15 @@ pub(super) fn routes() -> Router<App> {
         .merge(step_routes(ADMIN_PATH))
         .route(
             "/setup/{token}",
-            get(link_landing::show).post(link_landing::redeem),
+            get_post(link_landing::show, link_landing::redeem),
         )
         .route(
             "/console/organizations/{organization}/sso/setup",
-            get(start::show).post(start::create),
+            get_post(start::show, start::create),
         )
         .route(
             &connection_path("links"),
-            get(links::show).post(links::create),
+            get_post(links::show, links::create),
         )
         .route(&connection_path("links/{link}/revoke"), post(links::revoke))
 }
@@ -63,32 +63,32 @@ fn step_routes(base: &str) -> Router<App> {
         .route(base, get(first_open_step))
         .route(
             &path("provider"),
-            get(choose_provider::show).post(choose_provider::choose),
+            get_post(choose_provider::show, choose_provider::choose),
         )
         .route(&path("cards"), get(instructions::first_open))
         .route(
             &path("cards/{number}"),
-            get(instructions::show).post(instructions::mark),
+            get_post(instructions::show, instructions::mark),
         )
         .route(
             &path("other-side"),
-            get(idp_details::show).post(idp_details::submit),
+            get_post(idp_details::show, idp_details::submit),
         )
         .route(
             &path("attributes"),
-            get(attributes::show).post(attributes::save),
+            get_post(attributes::show, attributes::save),
         )
-        .route(&path("test"), get(test_step::show).post(test_step::begin))
+        .route(&path("test"), get_post(test_step::show, test_step::begin))
         .route(&path("tests/{attempt}"), get(test_step::result))
         .route(
             &path("domain"),
-            get(domain_step::show).post(domain_step::add),
+            get_post(domain_step::show, domain_step::add),
         )
         .route(&path("domain/{domain}/check"), post(domain_step::check))
         .route(&path("domain/{domain}/remove"), post(domain_step::remove))
         .route(
             &path("activate"),
-            get(activate::show).post(activate::activate),
+            get_post(activate::show, activate::activate),
         )
 }
 

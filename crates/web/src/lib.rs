@@ -12,6 +12,7 @@ pub mod problem_response;
 pub mod rate_limit;
 pub mod request_language;
 pub mod request_log;
+pub mod routing;
 pub mod serve;
 
 pub use assets::{CONSOLE_SCRIPT, CONSOLE_STYLE, PASSKEY_SCRIPT, SCRIPT, STYLE, serve_asset};
