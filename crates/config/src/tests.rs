@@ -1,3 +1,4 @@
+use insta::assert_snapshot;
 use rstest::rstest;
 
 use super::*;
@@ -46,18 +47,47 @@ fn invalid_plans_are_one_problem(#[case] plans: &str, #[case] received: &str) {
     );
 }
 
+/// The settings with these keys, or all settings, one on each line.
+fn settings(config: &Config, keys: &[&str]) -> String {
+    config
+        .lines()
+        .into_iter()
+        .filter(|(key, _)| keys.is_empty() || keys.contains(key))
+        .map(|(key, value)| format!("{key} = {value}\n"))
+        .collect()
+}
+
 #[test]
 fn an_empty_configuration_serves_localhost() {
     let config = Config::load(None, []).unwrap();
-    assert_eq!(config.public_url.as_str(), "http://localhost:8080");
-    assert_eq!(config.entity_id, "http://localhost:8080/saml");
+    assert_snapshot!(settings(&config, &[]), @"
+    public_url = http://localhost:8080
+    listen = 127.0.0.1:8080
+    database_url = sqlite:vestibule.sqlite
+    entity_id = http://localhost:8080/saml
+    secret_key_file = vestibule.key
+    plans = starter, professional, enterprise, enterprise-plus
+    sso_plan = enterprise
+    log_format = text
+    log_level = info
+    trusted_proxies = none
+    product_name = Vestibule
+    support_contact = none
+    sales_contact = none
+    brand_color = none
+    logo_file = none
+    smtp_url = none
+    mail_from = none
+    roles = admin, member
+    keep_messages_days = 7
+    dns_resolver = the machine's own
+    metadata_networks = none
+    ");
     assert_eq!(
         config.database,
         Database::Sqlite(PathBuf::from("vestibule.sqlite"))
     );
     assert_eq!(config.secret_key_file, PathBuf::from("vestibule.key"));
-    assert_eq!(config.plans.first_with_sso(), "enterprise");
-    assert!(config.trusted_proxies.is_empty());
 }
 
 #[test]
@@ -168,16 +198,38 @@ fn optional_settings_are_parsed() {
         &[("VESTIBULE_METADATA_NETWORKS", "10.1.0.0/16, fd00::/8")],
     )
     .unwrap();
+    let keys = [
+        "sales_contact",
+        "brand_color",
+        "roles",
+        "keep_messages_days",
+        "dns_resolver",
+        "metadata_networks",
+    ];
+    assert_snapshot!(settings(&config, &keys), @"
+    sales_contact = sales@example.com
+    brand_color = #1a5fb4
+    roles = member, auditor, admin
+    keep_messages_days = 0
+    dns_resolver = [::1]:5353
+    metadata_networks = 10.1.0.0/16, fd00::/8
+    ");
     assert_eq!(
         config.sales_contact.unwrap().href(),
         "mailto:sales@example.com"
     );
     assert_eq!(config.roles, ["member", "auditor", "admin"]);
-    assert_eq!(config.keep_messages_days, 0);
-    assert_eq!(config.dns_resolver.unwrap().port(), 5353);
     assert_eq!(config.metadata_networks.len(), 2);
+}
+
+#[test]
+fn days_are_read_from_the_environment() {
     let config = load("", &[("VESTIBULE_KEEP_MESSAGES_DAYS", "90")]).unwrap();
     assert_eq!(config.keep_messages_days, 90);
+}
+
+#[test]
+fn optional_settings_have_defaults() {
     let config = load("", &[]).unwrap();
     assert_eq!(config.roles, ["admin", "member"]);
     assert_eq!(config.keep_messages_days, 7);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+use insta::assert_snapshot;
 use jiff::Timestamp;
 use oidc::authorization::{
     AuthorizationError, AuthorizationErrorKind, AuthorizationRequest, AuthorizationResponse,
@@ -104,31 +105,46 @@ fn every_parameter_is_parsed() {
         ("display", "popup"),
         ("unknown", "ignored"),
     ]);
-    assert_eq!(request.client_id, "app_1");
-    assert_eq!(request.redirect_uri.as_str(), CALLBACK);
-    assert_eq!(request.response_mode, ResponseMode::FormPost);
+    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
+    {
+      "client_id": "app_1",
+      "redirect_uri": "https://app.example.com/callback",
+      "response_mode": "form_post",
+      "scopes": [
+        "openid",
+        "email",
+        "profile",
+        "groups"
+      ],
+      "state": "st",
+      "nonce": "n-1",
+      "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      "prompts": [
+        "login",
+        "select_account"
+      ],
+      "max_age": "PT1M",
+      "login_hint": "ada@acme.example",
+      "domain_hint": "acme.example",
+      "organization": "acme",
+      "connection": "con_1",
+      "acr_values": [
+        "urn:a",
+        "urn:b"
+      ],
+      "ui_locales": [
+        "de-CH",
+        "en"
+      ]
+    }
+    "#);
     assert_eq!(request.scopes.to_string(), "openid email profile groups");
     assert!(request.scopes.contains(Scope::Groups));
-    assert_eq!(request.state.as_deref(), Some("st"));
-    assert_eq!(request.nonce.as_deref(), Some("n-1"));
-    assert_eq!(
-        request
-            .code_challenge
-            .as_ref()
-            .map(oidc::CodeChallenge::as_str),
-        Some(CHALLENGE)
-    );
     assert!(request.prompts.contains(Prompt::Login) && !request.prompts.contains(Prompt::None));
     assert_eq!(
         request.min_auth_time(Timestamp::constant(100, 0)),
         Some(Timestamp::constant(40, 0))
     );
-    assert_eq!(request.login_hint.as_deref(), Some("ada@acme.example"));
-    assert_eq!(request.domain_hint.as_deref(), Some("acme.example"));
-    assert_eq!(request.organization.as_deref(), Some("acme"));
-    assert_eq!(request.connection.as_deref(), Some("con_1"));
-    assert_eq!(request.acr_values, ["urn:a", "urn:b"]);
-    assert_eq!(request.ui_locales, ["de-CH", "en"]);
 }
 
 #[test]
@@ -151,9 +167,27 @@ fn a_minimal_request_of_a_confidential_client_is_valid() {
         &confidential(),
     )
     .unwrap();
-    assert_eq!(request.state, None);
-    assert_eq!(request.code_challenge, None);
-    assert_eq!(request.response_mode, ResponseMode::Query);
+    assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
+    {
+      "client_id": "app_1",
+      "redirect_uri": "https://app.example.com/callback",
+      "response_mode": "query",
+      "scopes": [
+        "openid"
+      ],
+      "state": null,
+      "nonce": null,
+      "code_challenge": null,
+      "prompts": [],
+      "max_age": null,
+      "login_hint": null,
+      "domain_hint": null,
+      "organization": null,
+      "connection": null,
+      "acr_values": [],
+      "ui_locales": []
+    }
+    "#);
     assert_eq!(request.min_auth_time(Timestamp::constant(100, 0)), None);
     assert!(!request.requires_reauthentication());
 }

@@ -1,7 +1,7 @@
 //! Every error code has an explanation in every language and with the labels of every product.
 
 use i18n::{Language, Localizer};
-
+use insta::assert_snapshot;
 use rstest::rstest;
 
 use super::*;
@@ -91,12 +91,12 @@ fn a_message_of_the_product_is_explained_before_its_status() {
     };
     let found = Diagnosis::for_code(Code::IdpErrorStatus, facts, guide, &context);
     let causes: Vec<String> = found.causes.iter().map(|one| plain(&one.cause)).collect();
-    assert!(
-        causes[0].contains("isn’t assigned to the application"),
-        "{causes:?}"
-    );
-    assert!(causes[1].contains("AuthnFailed"), "{causes:?}");
-    assert!(causes[2].contains("Responder"), "{causes:?}");
+    assert_snapshot!(causes.join("\n"), @"
+    The user isn’t assigned to the application.
+    The user couldn’t authenticate, or canceled (AuthnFailed).
+    Microsoft Entra ID couldn’t process the request, for a reason other than the request itself (Responder).
+    Microsoft Entra ID couldn’t complete the request.
+    ");
 }
 
 #[test]
@@ -134,15 +134,25 @@ fn stored_checks_are_parsed() {
         {"name":"not-before","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"later"},
         {"name":"response-signature","title":"","outcome":"unchecked","expected":null,"received":null,"code":null,"detail":"it has none"}]"#;
     let checks = Checks::parse(stored, guide, &context);
-    let outcomes: Vec<&str> = checks.0.iter().map(|one| one.outcome.symbol()).collect();
-    assert_eq!(outcomes, ["✓", "✗", "–", "–"]);
-    assert_eq!(checks.0[1].title, "Audience");
-    assert_eq!(
-        (checks.0[2].detail.as_deref(), &checks.0[2].reason),
-        (Some("Later."), &None)
-    );
-    let reason = checks.0[3].reason.as_deref();
-    assert_eq!(reason, Some("The response itself isn’t signed."));
+    let lines: Vec<String> = checks
+        .0
+        .iter()
+        .map(|check| {
+            format!(
+                "{} {} | detail: {} | reason: {}",
+                check.outcome.symbol(),
+                check.title,
+                check.detail.as_deref().unwrap_or("none"),
+                check.reason.as_deref().unwrap_or("none")
+            )
+        })
+        .collect();
+    assert_snapshot!(lines.join("\n"), @"
+    ✓ XML syntax and limits | detail: none | reason: none
+    ✗ Audience | detail: For another service provider. | reason: none
+    – Start of validity | detail: Later. | reason: none
+    – Response signature | detail: It has none. | reason: The response itself isn’t signed.
+    ");
     assert!(checks.0[1].has_comparison() && !checks.0[0].has_comparison());
     let audience = checks.diagnosis(Code::AudienceMismatch).unwrap();
     assert_eq!(audience.code, Code::AudienceMismatch);
