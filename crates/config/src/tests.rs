@@ -4,7 +4,7 @@ use rstest::rstest;
 use super::*;
 
 fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
-    let random = random();
+    let random = random_number();
     let file = std::env::temp_dir().join(format!("vestibule-config-{random}.toml"));
     std::fs::write(&file, toml).unwrap();
     let environment = environment
@@ -15,14 +15,14 @@ fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigErrors
     config
 }
 
-fn random() -> u64 {
+fn random_number() -> u64 {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).unwrap();
     u64::from_be_bytes(bytes)
 }
 
 /// The problems of a configuration without the random name of the file.
-fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
+fn load_problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
     let ConfigErrors(problems) = load(toml, environment).unwrap_err();
     problems
         .iter()
@@ -39,7 +39,7 @@ fn problems(toml: &str, environment: &[(&str, &str)]) -> Vec<String> {
 #[case::no_plan("[]", "none")]
 #[case::uppercase("[\"Free\"]", "Free")]
 fn invalid_plans_are_one_problem(#[case] plans: &str, #[case] received: &str) {
-    let problems = problems(&format!("plans = {plans}"), &[]);
+    let problems = load_problems(&format!("plans = {plans}"), &[]);
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(
         problems[0].contains("plans: expected") && problems[0].ends_with(received),
@@ -92,7 +92,7 @@ fn an_empty_configuration_serves_localhost() {
 
 #[test]
 fn all_problems_are_reported_together_with_their_lines() {
-    let reported = problems(
+    let reported = load_problems(
         "public_url = \"http://auth.example.com\"\n\nlisten = \"8080\"\ndatabase_urll = \"x\"\nlog_format = \"xml\"\nplans = 4\nsso_plan = \"gold\"\n",
         &[
             ("VESTIBULE_LOG_LEVEL", "loud"),
@@ -118,7 +118,7 @@ fn all_problems_are_reported_together_with_their_lines() {
 #[test]
 fn a_server_on_other_addresses_than_loopback_needs_a_public_url() {
     assert_eq!(
-        problems("listen = \"0.0.0.0:8080\"", &[]),
+        load_problems("listen = \"0.0.0.0:8080\"", &[]),
         [
             "public_url is missing: expected the https address by which browsers reach this server (or VESTIBULE_PUBLIC_URL)"
         ]
@@ -166,7 +166,7 @@ fn a_database_password_is_never_repeated() {
         "postgres://db.example.com/vestibule"
     );
     assert!(
-        !problems("database_url = \"mysql://me:hunter2@db\"", &[])
+        !load_problems("database_url = \"mysql://me:hunter2@db\"", &[])
             .concat()
             .contains("hunter2")
     );
@@ -185,7 +185,7 @@ fn the_lines_name_every_key_and_no_password() {
     assert_eq!(named, keys);
     assert!(!format!("{lines:?} {config:?}").contains("hunter2"));
     assert!(
-        !problems("smtp_url = \"smtp://me:hunter2@mail/x\"", &[])
+        !load_problems("smtp_url = \"smtp://me:hunter2@mail/x\"", &[])
             .concat()
             .contains("hunter2")
     );
@@ -239,7 +239,7 @@ fn optional_settings_have_defaults() {
 #[test]
 fn problems_with_optional_settings_describe_valid_values() {
     assert_eq!(
-        problems(
+        load_problems(
             "sales_contact = \"javascript:x\"\nbrand_color = \"red\"\nsmtp_url = \"mail.example.com\"\nmail_from = \"a\\r\\nBcc: b@example.com\"\nroles = [\"admin\"]\nkeep_messages_days = 91\ndns_resolver = \"dns.example.com\"\nmetadata_networks = [\"intranet\"]",
             &[]
         ),
@@ -255,7 +255,7 @@ fn problems_with_optional_settings_describe_valid_values() {
         ]
     );
     assert_eq!(
-        problems("smtp_url = \"smtp://localhost\"", &[]),
+        load_problems("smtp_url = \"smtp://localhost\"", &[]),
         [
             "mail_from is missing: expected the address that mail comes from (or VESTIBULE_MAIL_FROM)"
         ]
@@ -264,18 +264,18 @@ fn problems_with_optional_settings_describe_valid_values() {
 
 #[test]
 fn a_logo_is_read_from_the_folder_of_the_file() {
-    let random = random();
+    let random = random_number();
     let logo = std::env::temp_dir().join(format!("vestibule-logo-{random}.svg"));
     let name = logo.file_name().unwrap().to_str().unwrap().to_owned();
     let toml = format!("logo_file = \"{name}\"");
-    assert!(problems(&toml, &[])[0].contains("No such file"));
+    assert!(load_problems(&toml, &[])[0].contains("No such file"));
     std::fs::write(&logo, "<svg/>").unwrap();
     assert_eq!(
         load(&toml, &[]).unwrap().logo.unwrap().media_type,
         "image/svg+xml"
     );
     std::fs::write(&logo, format!("<svg>{}</svg>", " ".repeat(262_144))).unwrap();
-    assert!(problems(&toml, &[])[0].ends_with("262155 bytes"));
+    assert!(load_problems(&toml, &[])[0].ends_with("262155 bytes"));
     std::fs::remove_file(&logo).unwrap();
 }
 

@@ -68,14 +68,14 @@ fn decode_request(form: &PostForm) -> String {
     .unwrap()
 }
 
-fn parameter<'u>(address: &'u str, name: &str) -> Option<&'u str> {
+fn find_parameter<'u>(address: &'u str, name: &str) -> Option<&'u str> {
     let (_, query) = address.split_once('?')?;
     query
         .split('&')
         .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-fn percent_decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
@@ -150,10 +150,10 @@ fn a_redirect_carries_the_same_request_deflated() {
     assert!(
         address.starts_with("https://accounts.google.com/o/saml2/idp?idpid=C01abc&SAMLRequest=")
     );
-    assert_eq!(parameter(&address, "RelayState"), Some("req_2t5"));
-    assert_eq!(parameter(&address, "Signature"), None);
+    assert_eq!(find_parameter(&address, "RelayState"), Some("req_2t5"));
+    assert_eq!(find_parameter(&address, "Signature"), None);
 
-    let base64 = percent_decoded(parameter(&address, "SAMLRequest").unwrap());
+    let base64 = percent_decode(find_parameter(&address, "SAMLRequest").unwrap());
     let deflated = base64_simd::STANDARD.decode_to_vec(base64).unwrap();
     let mut inflated = String::new();
     flate2::read::DeflateDecoder::new(&deflated[..])
@@ -178,7 +178,7 @@ fn a_redirect_signature_covers_the_encoded_query() {
         signed.ends_with("&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256")
     );
     let signature = base64_simd::STANDARD
-        .decode_to_vec(percent_decoded(signature))
+        .decode_to_vec(percent_decode(signature))
         .unwrap();
     let key = signer.certificate().public_key();
     assert_eq!(

@@ -47,13 +47,13 @@ pub(crate) fn response(assertion: &str) -> String {
 }
 
 /// A response whose assertion alone is signed.
-pub(crate) fn assertion_signed(statements: &str) -> String {
+pub(crate) fn sign_assertion(statements: &str) -> String {
     let text = response(&assertion(statements)).replace(&mark("_response"), "");
     signer::sign(&text, "_assertion")
 }
 
 /// A response that alone is signed.
-pub(crate) fn response_signed(statements: &str) -> String {
+pub(crate) fn sign_response(statements: &str) -> String {
     let text = response(&assertion(statements)).replace(&mark("_assertion"), "");
     signer::sign(&text, "_response")
 }
@@ -74,11 +74,11 @@ pub(crate) fn expectation() -> Expectation {
 }
 
 /// Judges a document as the test connection would, which accepts AES-CBC.
-pub(crate) fn judged(document: &str) -> ValidationReport {
-    judged_with(document, &expectation())
+pub(crate) fn judge_document(document: &str) -> ValidationReport {
+    judge_with(document, &expectation())
 }
 
-pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> ValidationReport {
+pub(crate) fn judge_with(document: &str, expectation: &Expectation) -> ValidationReport {
     let decryption = Decryption::new(vec![keys::service_provider()]).accept_cbc();
     judge(
         &signer::base64(document.as_bytes()),
@@ -89,10 +89,10 @@ pub(crate) fn judged_with(document: &str, expectation: &Expectation) -> Validati
 }
 
 pub(crate) fn verdict(document: &str) -> Result<AcceptedAssertion, Rejection> {
-    judged(document).verdict
+    judge_document(document).verdict
 }
 
 /// The code of the refusal, or that there was none.
-pub(crate) fn code(document: &str) -> &'static str {
+pub(crate) fn result_code(document: &str) -> &'static str {
     verdict(document).map_or_else(|rejection| rejection.code(), |_| "accepted")
 }
