@@ -279,19 +279,18 @@ fn a_logo_is_read_from_the_folder_of_the_file() {
     std::fs::remove_file(&logo).unwrap();
 }
 
-#[test]
-fn a_plan_includes_single_sign_on_from_the_named_one_upward() {
-    let plans = Plans::new(
-        ["starter", "enterprise", "plus"]
-            .map(str::to_owned)
-            .to_vec(),
-        "enterprise",
-    )
-    .unwrap();
-    assert_eq!(
-        ["starter", "enterprise", "plus", "bygone"].map(|plan| plans.includes_sso(plan)),
-        [false, true, true, false]
-    );
+#[rstest]
+#[case::below("starter", false)]
+#[case::named("enterprise", true)]
+#[case::above("plus", true)]
+#[case::unknown("former", false)]
+fn a_plan_includes_single_sign_on_from_the_named_one_upward(
+    #[case] plan: &str,
+    #[case] expected: bool,
+) {
+    let names = ["starter", "enterprise", "plus"].map(str::to_owned);
+    let plans = Plans::new(names.to_vec(), "enterprise").unwrap();
+    assert_eq!(plans.includes_sso(plan), expected);
 }
 
 #[test]

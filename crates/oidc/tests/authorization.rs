@@ -192,12 +192,18 @@ fn a_minimal_request_of_a_confidential_client_is_valid() {
     assert!(!request.requires_reauthentication());
 }
 
-#[test]
-fn prompt_login_and_max_age_0_require_reauthentication() {
-    assert!(parse_accepted(&[("prompt", "login")]).requires_reauthentication());
-    assert!(parse_accepted(&[("max_age", "0")]).requires_reauthentication());
-    assert!(!parse_accepted(&[("max_age", "1")]).requires_reauthentication());
-    assert!(!parse_accepted(&[("prompt", "none")]).requires_reauthentication());
+#[rstest]
+#[case::prompt_login("prompt", "login", true)]
+#[case::max_age_0("max_age", "0", true)]
+#[case::max_age_1("max_age", "1", false)]
+#[case::prompt_none("prompt", "none", false)]
+fn prompt_login_and_max_age_0_require_reauthentication(
+    #[case] parameter: &str,
+    #[case] value: &str,
+    #[case] expected: bool,
+) {
+    let request = parse_accepted(&[(parameter, value)]);
+    assert_eq!(request.requires_reauthentication(), expected);
 }
 
 #[rstest]

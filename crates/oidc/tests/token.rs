@@ -74,51 +74,63 @@ fn result_code(outcome: Result<AuthenticatedClient, TokenError>) -> &'static str
     outcome.map_or_else(|error| error.code(), |_| "accepted")
 }
 
-#[test]
-fn a_secret_is_accepted_only_with_the_registered_method() {
-    let valid = basic_header("app_1", secret().as_str());
-    let in_form = build_form(&[("client_id", "app_1"), ("client_secret", secret().as_str())]);
-    assert_eq!(
-        result_code(authenticate(
-            &[&valid],
-            &build_form(&[]),
-            &basic_application()
-        )),
-        "accepted"
-    );
-    let with_name = build_form(&[("client_id", "app_1")]);
-    assert_eq!(
-        result_code(authenticate(&[&valid], &with_name, &basic_application())),
-        "accepted"
-    );
-    assert_eq!(
-        result_code(authenticate(&[], &in_form, &post_application())),
-        "accepted"
-    );
+const VALID_HEADER: &[&str] =
+    &["Basic YXBwXzE6dnNzX0J3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2M="];
 
-    let error = authenticate(&[], &in_form, &basic_application()).unwrap_err();
-    let (expected, received) = (AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost);
-    assert_eq!(error, TokenError::AuthMethodMismatch { expected, received });
+/// A form with the client ID and the valid secret.
+fn form_with_secret() -> String {
+    build_form(&[CLIENT_ID, ("client_secret", secret().as_str())])
+}
+
+#[rstest]
+#[case::basic(basic_application(), VALID_HEADER, &build_form(&[]))]
+#[case::basic_with_client_id_in_the_form(
+    basic_application(),
+    VALID_HEADER,
+    &build_form(&[CLIENT_ID])
+)]
+#[case::post(post_application(), &[], &form_with_secret())]
+fn a_secret_is_accepted_with_the_registered_method(
+    #[case] application: Application,
+    #[case] headers: &[&str],
+    #[case] form: &str,
+) {
     assert_eq!(
-        result_code(authenticate(
-            &[&valid],
-            &build_form(&[]),
-            &post_application()
-        )),
+        result_code(authenticate(headers, form, &application)),
+        "accepted"
+    );
+}
+
+#[rstest]
+#[case::post_instead_of_basic(basic_application(), &[], &form_with_secret())]
+#[case::basic_instead_of_post(post_application(), VALID_HEADER, &build_form(&[]))]
+#[case::basic_instead_of_none(public_application(), VALID_HEADER, &build_form(&[]))]
+#[case::none_instead_of_basic(basic_application(), &[], &build_form(&[CLIENT_ID]))]
+fn a_secret_is_rejected_with_another_method(
+    #[case] application: Application,
+    #[case] headers: &[&str],
+    #[case] form: &str,
+) {
+    assert_eq!(
+        result_code(authenticate(headers, form, &application)),
         "auth-method"
     );
+}
+
+#[test]
+fn the_error_names_the_registered_and_the_used_method() {
     assert_eq!(
-        result_code(authenticate(
-            &[&valid],
-            &build_form(&[]),
-            &public_application()
-        )),
-        "auth-method"
+        authenticate(&[], &form_with_secret(), &basic_application()),
+        Err(TokenError::AuthMethodMismatch {
+            expected: AuthMethod::ClientSecretBasic,
+            received: AuthMethod::ClientSecretPost,
+        })
     );
-    assert_eq!(
-        result_code(authenticate(&[], &with_name, &basic_application())),
-        "auth-method"
-    );
+}
+
+#[test]
+fn the_valid_header_has_the_client_id_and_the_secret() {
+    assert_eq!(VALID_HEADER, [basic_header("app_1", secret().as_str())]);
 }
 
 #[rstest]
@@ -352,44 +364,64 @@ fn check_grant(
     grant.check(&client, &request, now)
 }
 
-#[test]
-fn a_code_is_bound_to_client_redirect_uri_verifier_and_time() {
-    let verifier = [("code_verifier", VERIFIER)];
-    let other = VERIFIER.replace("EjXk", "EjXl");
-    let grant = grant_with_pkce();
-    assert_eq!(check_grant(&grant, &verifier, NOW), Ok(()));
+#[rstest]
+#[case::immediately(0)]
+#[case::in_the_last_second(59)]
+fn a_code_is_accepted_for_60_seconds(#[case] seconds: i64) {
+    let now = NOW + SignedDuration::from_secs(seconds);
     assert_eq!(
-        check_grant(&grant, &verifier, NOW + SignedDuration::from_secs(59)),
+        check_grant(&grant_with_pkce(), &[("code_verifier", VERIFIER)], now),
         Ok(())
     );
+}
 
-    // One deviation at a time.
+#[test]
+fn a_code_expires_after_60_seconds() {
     let expires_at = NOW + SignedDuration::from_secs(60);
-    let expired = Err(TokenError::CodeExpired {
-        expires_at,
-        now: expires_at,
-    });
-    assert_eq!(check_grant(&grant, &verifier, expires_at), expired);
     assert_eq!(
-        check_grant(&grant, &[], NOW),
-        Err(TokenError::MissingCodeVerifier)
+        check_grant(
+            &grant_with_pkce(),
+            &[("code_verifier", VERIFIER)],
+            expires_at
+        ),
+        Err(TokenError::CodeExpired {
+            expires_at,
+            now: expires_at,
+        })
     );
-    let other_verifier = check_grant(&grant, &[("code_verifier", &other)], NOW);
-    assert_eq!(other_verifier, Err(TokenError::CodeVerifierMismatch));
-    let received = format!("{CALLBACK}/");
-    let other_redirect_uri = [verifier[0], ("redirect_uri", received.as_str())];
-    let expected = CALLBACK.to_owned();
-    let error = TokenError::RedirectUriMismatch {
-        expected,
-        received: received.clone(),
-    };
-    assert_eq!(check_grant(&grant, &other_redirect_uri, NOW), Err(error));
-    let other_clients = CodeGrant {
+}
+
+#[rstest]
+#[case::no_verifier(&[], TokenError::MissingCodeVerifier)]
+#[case::another_verifier(
+    &[("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl")],
+    TokenError::CodeVerifierMismatch
+)]
+#[case::another_redirect_uri(
+    &[
+        ("code_verifier", VERIFIER),
+        ("redirect_uri", "https://app.example.com/callback/"),
+    ],
+    TokenError::RedirectUriMismatch {
+        expected: "https://app.example.com/callback".to_owned(),
+        received: "https://app.example.com/callback/".to_owned(),
+    }
+)]
+fn a_code_is_bound_to_the_redirect_uri_and_the_verifier(
+    #[case] parameters: &[(&str, &str)],
+    #[case] error: TokenError,
+) {
+    assert_eq!(check_grant(&grant_with_pkce(), parameters, NOW), Err(error));
+}
+
+#[test]
+fn a_code_is_bound_to_the_client() {
+    let grant_of_other_client = CodeGrant {
         client_id: "app_2".to_owned(),
-        ..grant
+        ..grant_with_pkce()
     };
     assert_eq!(
-        check_grant(&other_clients, &verifier, NOW),
+        check_grant(&grant_of_other_client, &[("code_verifier", VERIFIER)], NOW),
         Err(TokenError::CodeIssuedToOtherClient)
     );
 }

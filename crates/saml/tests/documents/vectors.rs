@@ -48,11 +48,12 @@ fn differences(vector: &Path) -> Vec<String> {
     let compare = |(method, file): &(Method<'_>, &str)| {
         let mut written = Vec::new();
         canonicalize(apex, None, method, &mut written).expect("a canonical form");
-        let (ours, theirs) = (
+        let (received, expected) = (
             String::from_utf8_lossy(&written),
             context::text(&vector.join(file)),
         );
-        (ours != theirs).then(|| format!("{}/{file}:\n  {ours}\n  {theirs}", vector.display()))
+        (received != expected)
+            .then(|| format!("{}/{file}:\n  {received}\n  {expected}", vector.display()))
     };
     methods.iter().filter_map(compare).collect()
 }

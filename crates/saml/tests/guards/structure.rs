@@ -98,22 +98,20 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn
 }
 
 /// The list is searched for every element, so its length bounds the work.
-#[test]
-fn a_prefix_list_has_at_most_64_prefixes() {
+#[rstest]
+#[case::at_the_limit(64, "signature-mismatch")]
+#[case::over_the_limit(65, "signature-structure")]
+#[case::far_over_the_limit(6500, "signature-structure")]
+fn a_prefix_list_has_at_most_64_prefixes(#[case] count: usize, #[case] code: &str) {
     let good = sign_assertion(&good_statements());
-    let with = |count: usize| {
-        let list = format!(
-            r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{}"/></ds:CanonicalizationMethod><ds:SignatureMethod"#,
-            "a ".repeat(count)
-        );
-        let method = r#"<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod"#;
-        assert_eq!(good.matches(method).count(), 1);
-        let open = method.replace("/><ds:SignatureMethod", &format!(">{list}"));
-        result_code(&good.replace(method, &open))
-    };
-    assert_eq!(with(64), "signature-mismatch");
-    assert_eq!(with(65), "signature-structure");
-    assert_eq!(with(6500), "signature-structure");
+    let list = format!(
+        r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{}"/></ds:CanonicalizationMethod><ds:SignatureMethod"#,
+        "a ".repeat(count)
+    );
+    let method = r#"<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod"#;
+    assert_eq!(good.matches(method).count(), 1);
+    let with_list = method.replace("/><ds:SignatureMethod", &format!(">{list}"));
+    assert_eq!(result_code(&good.replace(method, &with_list)), code);
 }
 
 /// The name of the older RSA-OAEP says that its mask is made with SHA-1.

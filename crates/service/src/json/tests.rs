@@ -83,22 +83,27 @@ fn every_invalid_field_is_reported_with_expected_and_received() {
             problem("name", "a text", "nothing"),
         ]
     );
-    assert_eq!(
-        find_problems(json!({"name": ""})),
-        [problem("name", "at least 1 byte", "an empty text")]
-    );
-    assert_eq!(
-        find_problems(json!({"name": "x".repeat(99)})),
-        [problem("name", "at most 8 bytes", "a text of 99 bytes")]
-    );
-    assert_eq!(
-        find_problems(json!({"name": "x", "colors": ["a", "b", "c"]})),
-        [problem("colors", "at most 2 items", "a list of length 3")]
-    );
-    assert_eq!(
-        find_problems(json!(["name"])),
-        [problem("the body", "an object", "a list of length 1")]
-    );
+}
+
+#[rstest]
+#[case::empty_text(json!({"name": ""}), problem("name", "at least 1 byte", "an empty text"))]
+#[case::long_text(
+    json!({"name": "x".repeat(99)}),
+    problem("name", "at most 8 bytes", "a text of 99 bytes")
+)]
+#[case::long_list(
+    json!({"name": "x", "colors": ["a", "b", "c"]}),
+    problem("colors", "at most 2 items", "a list of length 3")
+)]
+#[case::list_instead_of_object(
+    json!(["name"]),
+    problem("the body", "an object", "a list of length 1")
+)]
+fn an_invalid_value_is_reported_with_expected_and_received(
+    #[case] body: Value,
+    #[case] expected: (String, String, String),
+) {
+    assert_eq!(find_problems(body), [expected]);
 }
 
 #[rstest]
