@@ -1,4 +1,4 @@
-//! Project Wycheproof's signatures, judged by the path that judges a message's.
+//! The signatures of Project Wycheproof, verified by the code that verifies the signatures of messages.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Every page in every state, with hostile text wherever text can stand.
+//! Every page in every state, with hostile text in every place for text.
 
 use i18n::Language;
 use insta::assert_snapshot;

@@ -397,8 +397,8 @@ fn optional_metadata_is_parsed() {
     );
 }
 
-/// Documents of the collection that are refused: by the beginning of their names, why, and with which code.
-const REFUSED: [(&str, &str, &str); 15] = [
+/// The rejected documents of the collection: the prefix of the name, the reason, and the code.
+const REJECTED: [(&str, &str, &str); 15] = [
     (
         "Saml2--ReadEntityDescriptor_ValidateSignature",
         "RSA 1024",
@@ -467,7 +467,7 @@ fn real_documents_of_vendors_are_read() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let read = IdentityProvider::parse(&std::fs::read(&path).unwrap(), &long_ago);
-        let expected = REFUSED
+        let expected = REJECTED
             .iter()
             .find(|(prefix, _, _)| name.starts_with(prefix))
             .map(|(_, _, code)| *code);

@@ -2,7 +2,7 @@
 //! equals that of libxml2.
 //!
 //! `scripts/install-xmlconf` puts the suite into `.work/xmlconf` (or `VESTIBULE_XMLCONF` names where it is) and sorts
-//! it: all but a few of its documents have a DOCTYPE, so the readable ones are there without expected. Where
+//! it: all but a few of its documents have a DOCTYPE, so the readable ones are stored without it. Where
 //! `VESTIBULE_XMLCONF` is set, as `scripts/test` does, the suite must be there.
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Canonical forms, held against those that libxml2 writes.
+//! Canonical forms, compared with those of libxml2.
 
 use std::fs;
 use std::path::Path;

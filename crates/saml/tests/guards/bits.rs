@@ -1,4 +1,4 @@
-//! Every single bit of a real, signed response, turned over (C14-12).
+//! Each bit of a real, signed response is changed (C14-12).
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use crate::keys;
 
 const DOCUMENT: &str = "captured/samlify-2.13.1.assertion.xml";
 
-/// What is accepted says what it said, and no changed bit of what was signed is accepted at all.
+/// An accepted response has the original claims, and no changed bit of the signed part is accepted.
 ///
-/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out what nothing uses.
+/// The declarations of `xsi` and `xs` are not signed: exclusive canonicalization leaves out unused namespaces.
 #[test]
 fn no_changed_bit_changes_the_claims() {
     let document = keys::text(DOCUMENT);

@@ -63,7 +63,7 @@ fn long_text() -> String {
 /// A hostile or compromised identity provider can sign any text.
 #[rstest]
 #[case::recipient(&good_statements().replace(ACS, &long_text()))]
-#[case::in_response_to(&good_statements().replace("\"_request\"", &format!("\"{}\"", long_text())))]
+#[case::in_response_to(&good_statements().replace("InResponseTo=\"_request\"", &format!("InResponseTo=\"{}\"", long_text())))]
 #[case::audience(&good_statements().replace(
     "https://sso.example.net/saml</saml:Audience>",
     &format!("{}</saml:Audience>", long_text()),

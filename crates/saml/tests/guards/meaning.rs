@@ -15,7 +15,7 @@ fn confirmation(method: &str, until: &str, in_response_to: &str) -> String {
     )
 }
 
-/// Only the confirmation that was accepted says which request is answered.
+/// `InResponseTo` comes from the accepted confirmation only.
 #[rstest]
 #[case::expired(BEARER, "2026-11-24T11:00:00Z")]
 #[case::holder_of_key("urn:oasis:names:tc:SAML:2.0:cm:holder-of-key", "2026-11-24T12:05:00Z")]
@@ -60,7 +60,7 @@ fn the_claims_name_the_certificate_and_give_each_attribute_its_own_values() {
     assert_eq!(claims.values("c").count(), 0);
 }
 
-/// A signature of either element is enough, and says the same.
+/// A signature of either element is enough, and yields the same claims.
 #[test]
 fn a_signed_response_yields_the_same_claims_as_a_signed_assertion() {
     let inner = verdict(&sign_assertion(&good_statements()));

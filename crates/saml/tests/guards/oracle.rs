@@ -39,7 +39,7 @@ fn every_value_of_an_octet_of_the_ciphertext_gets_the_same_answer() {
     let genuine = encrypt_cbc(&signed_assertion());
     let (_, expected) = answer(&encrypted_assertion(&[0; 32], &wrapped));
     let last_of_block_before_last = genuine.len() - 17;
-    // The vector, the first block, the middle, the octet that moves the length of the padding, the last octet.
+    // The initialization vector, the first block, the middle, the octet that changes the length of the padding, the last octet.
     for place in [
         0,
         14,

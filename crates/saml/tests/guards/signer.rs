@@ -14,12 +14,12 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const KEY: [u8; 16] = [7; 16];
 const VECTOR: [u8; 16] = [9; 16];
 
-/// Where the signature of the element with this ID goes.
+/// The placeholder for the signature of the element with this ID.
 pub(crate) fn mark(id: &str) -> String {
     format!("@@sign:{id}@@")
 }
 
-/// Puts the test identity provider's signature of the element with this ID where its mark stands.
+/// Replaces the placeholder of the element with this ID by the signature of the test identity provider.
 pub(crate) fn sign(text: &str, id: &str) -> String {
     let digest = digest::digest(
         &digest::SHA256,
@@ -44,13 +44,13 @@ pub(crate) fn sign(text: &str, id: &str) -> String {
     text.replace(VALUE, &base64(&value))
 }
 
-/// Encrypts text for the test service provider with AES-128-CBC; what it gives is an `EncryptedAssertion`.
+/// Encrypts text for the test service provider with AES-128-CBC, and returns an `EncryptedAssertion`.
 pub(crate) fn encrypted_with_cbc(text: &str) -> String {
     let ciphertext = encrypt_cbc(text);
     encrypted_assertion(&ciphertext, &wrap_key())
 }
 
-/// The same around a ciphertext that is already there.
+/// An `EncryptedAssertion` with this ciphertext and this wrapped key.
 pub(crate) fn encrypted_assertion(ciphertext: &[u8], wrapped_key: &[u8]) -> String {
     format!(
         r#"<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">{}</saml:EncryptedAssertion>"#,
@@ -72,7 +72,7 @@ pub(crate) fn encrypted_key(wrapped_key: &[u8]) -> String {
     )
 }
 
-/// The initialization vector and the blocks, padded as XML Encryption wants it.
+/// The initialization vector and the blocks, with the padding of XML Encryption.
 pub(crate) fn encrypt_cbc(text: &str) -> Vec<u8> {
     let padding = 16 - text.len() % 16;
     let mut blocks = text.as_bytes().to_vec();

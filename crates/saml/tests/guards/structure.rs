@@ -15,7 +15,7 @@ fn the_control_is_accepted() {
     assert_eq!(result_code(&sign_response(&good_statements())), "accepted");
 }
 
-/// Such text belongs to no value, but programs that concatenate all text of an element would read it.
+/// The text belongs to no value, but programs that concatenate all text of an element would read it.
 #[rstest]
 #[case::subject("<saml:Subject>")]
 #[case::name_id("</saml:NameID>")]
@@ -73,7 +73,7 @@ fn a_misplaced_signature_is_rejected(#[case] from: &str, #[case] to: &str) {
     assert_eq!(result_code(&good.replace(from, to)), "signature-misplaced");
 }
 
-/// Each costs a decryption with each of our keys, in a message that anyone can send.
+/// Each costs a decryption with each key of the service provider, in a message that anyone can send.
 #[rstest]
 #[case::assertion_signed(sign_assertion)]
 #[case::response_signed(sign_response)]

@@ -1,4 +1,4 @@
-//! What is mapped from claims, and what never is.
+//! The mapping of claims to a profile.
 
 use jiff::{SignedDuration, Timestamp};
 use saml::{Attribute, NameId};
