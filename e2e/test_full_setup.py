@@ -71,7 +71,7 @@ def choose_product(admin) -> str:
     admin.click("^single sign-on$")
     admin.click("^use guided setup$")
     admin.wait_for("which identity provider do you use")
-    admin.check_page("products", documented="choose-product")
+    admin.check_page("products", documented="choose-provider")
     admin.click("another saml 2.0 provider")
     admin.wait_for("step 2 of")
     return re.search(r"con_[a-z0-9]+", admin.driver.current_url).group()
@@ -81,7 +81,7 @@ def complete_cards(admin):
     while "/cards/" in admin.driver.current_url:
         card_url = admin.driver.current_url
         if card_url.endswith("/cards/2"):
-            admin.check_page("card", documented="guide-card")
+            admin.check_page("card", documented="instruction")
         admin.click("^mark as done and continue$")
         admin.wait_until(lambda driver: driver.current_url != card_url, "the next card does not open")
     admin.wait_for("paste your identity provider.s metadata url or xml")
@@ -91,7 +91,7 @@ def enter_provider_metadata(admin, metadata: str):
     admin.fill("metadata url, metadata xml", metadata)
     admin.click("^review details$")
     admin.wait_for("details to save")
-    admin.check_page("understood", documented="understood")
+    admin.check_page("idp-details", documented="idp-details")
     admin.click("save and continue")
     admin.wait_for("attributes and roles")
 

@@ -91,8 +91,8 @@ def test_an_administrator_tests_and_enforces_sso_and_recovers(demo, browser, ope
         browser.wait_for("choose an account")
         browser.click("ada lovelace")
         browser.wait_for("you signed in through the connection")
-    if browser.driver.find_elements(By.ID, "understood"):
-        toggle(browser, "understood")
+    if browser.driver.find_elements(By.ID, "confirmed"):
+        toggle(browser, "confirmed")
     browser.click("^enforce sso$")
     browser.wait_for("sso is now enforced")
     browser.check_page("required-for-oneself")

@@ -93,7 +93,7 @@ def test_an_identity_provider_is_connected_with_manual_entry(demo, browser, oper
     browser.click("^review details$")
     browser.wait_for("details to save")
     browser.wait_for("expires in")
-    check_page_at_all_sizes(browser, "understood")
+    check_page_at_all_sizes(browser, "idp-details")
     browser.click("^save and continue$")
     browser.wait_for("attribute mapping")
     check_page_at_all_sizes(browser, "attributes")

@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::{ConnectionInput, ConnectionRef, ConnectionView};
+use service::connection::{ConnectionInput, ConnectionView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use super::if_match::{IfMatch, RevisionQuery};
+use super::path::ConnectionPath;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -64,16 +65,14 @@ async fn list(
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}", operation_id = "showConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn show(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    Ok(Json(
-        connection::show(&app, ConnectionRef::InOrganization(&named, &id)).await?,
-    ))
+    Ok(Json(connection::show(&app, path.connection_ref()).await?))
 }
 
 /// Update a connection
@@ -83,7 +82,7 @@ async fn show(
 #[utoipa::path(
     patch, path = "/organizations/{organization}/connections/{connection}", operation_id = "updateConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     request_body(
         content = ConnectionInput, description = "The fields to change.",
         example = json!({"clock_tolerance_seconds": 120, "sign_requests": true}),
@@ -93,17 +92,11 @@ async fn show(
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::update(
-            &app,
-            &actor,
-            ConnectionRef::InOrganization(&named, &id),
-            change,
-        )
-        .await?,
+        connection::update(&app, &actor, path.connection_ref(), change).await?,
     ))
 }
 
@@ -111,15 +104,15 @@ async fn update(
 #[utoipa::path(
     delete, path = "/organizations/{organization}/connections/{connection}", operation_id = "deleteConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 204)),
 )]
 async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<StatusCode, ProblemResponse> {
-    connection::delete(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?;
+    connection::delete(&app, &actor, path.connection_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -129,25 +122,17 @@ async fn delete(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/activate", operation_id = "activateConnection",
     tag = "Connections",
-    params(
-        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
-    ),
+    params(ConnectionPath, RevisionQuery),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn activate(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::activate(
-            &app,
-            &actor,
-            ConnectionRef::InOrganization(&named, &id),
-            revision,
-        )
-        .await?,
+        connection::activate(&app, &actor, path.connection_ref(), revision).await?,
     ))
 }
 
@@ -157,15 +142,15 @@ async fn activate(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/disable", operation_id = "disableConnection",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn disable(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
     Ok(Json(
-        connection::disable(&app, &actor, ConnectionRef::InOrganization(&named, &id)).await?,
+        connection::disable(&app, &actor, path.connection_ref()).await?,
     ))
 }

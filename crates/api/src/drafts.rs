@@ -4,15 +4,14 @@ use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection::{
-    ConnectionInput, ConnectionRef, ConnectionView, VersionView, WorkingCopyView,
-};
+use service::connection::{ConnectionInput, ConnectionView, VersionView, WorkingCopyView};
 use service::{Actor, Listing, connection};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonPatch, ProblemResponse};
 
 use super::if_match::{IfMatch, RevisionQuery};
+use super::path::{ConnectionPath, VersionPath};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -28,15 +27,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "showDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 200, body = WorkingCopyView)),
 )]
 async fn show(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<Json<WorkingCopyView>, ProblemResponse> {
-    let shown =
-        connection::show_working_copy(&app, ConnectionRef::InOrganization(&named, &id)).await?;
+    let shown = connection::show_working_copy(&app, path.connection_ref()).await?;
     Ok(Json(shown))
 }
 
@@ -47,7 +45,7 @@ async fn show(
 #[utoipa::path(
     patch, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "updateDraft",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     request_body(
         content = ConnectionInput, description = "The fields to change.",
         example = json!({"sign_on_url": "https://idp.acme.example/sso"}),
@@ -57,12 +55,11 @@ async fn show(
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<WorkingCopyView>, ProblemResponse> {
-    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
-        connection::update_draft(&app, &actor, place, change).await?,
+        connection::update_working_copy(&app, &actor, path.connection_ref(), change).await?,
     ))
 }
 
@@ -70,20 +67,17 @@ async fn update(
 #[utoipa::path(
     delete, path = "/organizations/{organization}/connections/{connection}/draft", operation_id = "discardDraft",
     tag = "Connections",
-    params(
-        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
-    ),
+    params(ConnectionPath, RevisionQuery),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn discard(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
-        connection::discard_draft(&app, &actor, place, revision).await?,
+        connection::discard_draft(&app, &actor, path.connection_ref(), revision).await?,
     ))
 }
 
@@ -93,20 +87,17 @@ async fn discard(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/draft/publish", operation_id = "publishDraft",
     tag = "Connections",
-    params(
-        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."), RevisionQuery,
-    ),
+    params(ConnectionPath, RevisionQuery),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn publish(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = ConnectionRef::InOrganization(&named, &id);
     Ok(Json(
-        connection::publish(&app, &actor, place, revision).await?,
+        connection::publish(&app, &actor, path.connection_ref(), revision).await?,
     ))
 }
 
@@ -114,14 +105,14 @@ async fn publish(
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/versions", operation_id = "listVersions",
     tag = "Connections",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 200, body = Listing<VersionView>)),
 )]
 async fn versions(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<Json<Listing<VersionView>>, ProblemResponse> {
-    let listed = connection::versions(&app, ConnectionRef::InOrganization(&named, &id)).await?;
+    let listed = connection::versions(&app, path.connection_ref()).await?;
     Ok(Json(listed))
 }
 
@@ -131,23 +122,21 @@ async fn versions(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/versions/{version}/restore",
     operation_id = "restoreVersion", tag = "Connections",
-    params(
-        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."),
-        ("version" = String, Path, description = "The version number."), RevisionQuery,
-    ),
+    params(ConnectionPath, VersionPath, RevisionQuery),
     responses((status = 200, body = ConnectionView)),
 )]
 async fn restore(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id, number)): Path<(String, String, String)>,
+    Path(path): Path<ConnectionPath>,
+    Path(version): Path<VersionPath>,
     IfMatch(revision): IfMatch,
 ) -> Result<Json<ConnectionView>, ProblemResponse> {
-    let place = ConnectionRef::InOrganization(&named, &id);
-    let number = number
+    let number = version
+        .version
         .parse()
-        .map_err(|_| Problem::not_found("version", &number))?;
+        .map_err(|_| Problem::not_found("version", &version.version))?;
     Ok(Json(
-        connection::restore(&app, &actor, place, number, revision).await?,
+        connection::restore(&app, &actor, path.connection_ref(), number, revision).await?,
     ))
 }

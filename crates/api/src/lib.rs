@@ -11,6 +11,7 @@ mod members;
 mod openapi;
 mod organizations;
 mod pagination;
+mod path;
 mod plans;
 mod setup_links;
 mod sign_in_attempts;

@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::member::{MemberRef, MemberSettings, MemberView, NewMember};
+use service::member::{MemberSettings, MemberView, NewMember};
 use service::{Actor, Listing, PageRequest, member};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, JsonPatch, ProblemResponse};
 
 use super::pagination::Pagination;
+use super::path::MemberPath;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -54,18 +55,14 @@ async fn add(
 /// Show a member
 #[utoipa::path(
     get, path = "/organizations/{organization}/members/{member}", operation_id = "showMember", tag = "Members",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     responses((status = 200, body = MemberView)),
 )]
 async fn show(
     State(app): State<App>,
-    Path((organization, id)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
 ) -> Result<Json<MemberView>, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &id,
-    };
-    Ok(Json(member::show(&app, member).await?))
+    Ok(Json(member::show(&app, path.member_ref()).await?))
 }
 
 /// Update a member
@@ -73,7 +70,7 @@ async fn show(
 /// Omitted fields stay as they are. A deactivated member is signed out immediately.
 #[utoipa::path(
     patch, path = "/organizations/{organization}/members/{member}", operation_id = "updateMember", tag = "Members",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     request_body(
         content = MemberSettings, description = "The fields to change.", example = json!({"role": "admin"}),
     ),
@@ -82,31 +79,25 @@ async fn show(
 async fn update(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((organization, id)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
     JsonPatch(change): JsonPatch,
 ) -> Result<Json<MemberView>, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &id,
-    };
-    Ok(Json(member::update(&app, &actor, member, change).await?))
+    Ok(Json(
+        member::update(&app, &actor, path.member_ref(), change).await?,
+    ))
 }
 
 /// Delete a member
 #[utoipa::path(
     delete, path = "/organizations/{organization}/members/{member}", operation_id = "deleteMember", tag = "Members",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     responses((status = 204)),
 )]
 async fn delete(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((organization, id)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
 ) -> Result<StatusCode, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &id,
-    };
-    member::delete(&app, &actor, member).await?;
+    member::delete(&app, &actor, path.member_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

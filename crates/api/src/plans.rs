@@ -3,8 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use runtime::app::App;
-use service::plan;
-use service::plan::PlanView;
+use service::plan::{self, PlanView};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -4,12 +4,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::connection::ConnectionRef;
 use service::setup_link::{NewSetupLink, SetupLinkView};
 use service::{Actor, Listing, setup_link};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{JsonBody, ProblemResponse};
+
+use super::path::{ConnectionPath, SetupLinkPath};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -21,16 +22,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get, path = "/organizations/{organization}/connections/{connection}/setup-links",
     operation_id = "listSetupLinks", tag = "Setup links",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     responses((status = 200, body = Listing<SetupLinkView>)),
 )]
 async fn list(
     State(app): State<App>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
 ) -> Result<Json<Listing<SetupLinkView>>, ProblemResponse> {
-    Ok(Json(
-        setup_link::list(&app, ConnectionRef::InOrganization(&named, &id)).await?,
-    ))
+    Ok(Json(setup_link::list(&app, path.connection_ref()).await?))
 }
 
 /// Create a setup link
@@ -41,23 +40,17 @@ async fn list(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/setup-links",
     operation_id = "createSetupLink", tag = "Setup links",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID.")),
+    params(ConnectionPath),
     request_body(content = NewSetupLink, example = json!({"hours": 72, "email": "it@acme.example"})),
     responses((status = 201, body = SetupLinkView)),
 )]
 async fn create(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id)): Path<(String, String)>,
+    Path(path): Path<ConnectionPath>,
     JsonBody(new): JsonBody<NewSetupLink>,
 ) -> Result<(StatusCode, Json<SetupLinkView>), ProblemResponse> {
-    let made = setup_link::create(
-        &app,
-        &actor,
-        ConnectionRef::InOrganization(&named, &id),
-        new,
-    )
-    .await?;
+    let made = setup_link::create(&app, &actor, path.connection_ref(), new).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
@@ -65,17 +58,16 @@ async fn create(
 #[utoipa::path(
     post, path = "/organizations/{organization}/connections/{connection}/setup-links/{setup_link}/revoke",
     operation_id = "revokeSetupLink", tag = "Setup links",
-    params(
-        ("organization" = String, Path, description = "The organization ID or slug."), ("connection" = String, Path, description = "The connection ID."),
-        ("setup_link" = String, Path, description = "The setup link ID."),
-    ),
+    params(ConnectionPath, SetupLinkPath),
     responses((status = 200, body = SetupLinkView)),
 )]
 async fn revoke(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((named, id, link)): Path<(String, String, String)>,
+    Path(path): Path<ConnectionPath>,
+    Path(link): Path<SetupLinkPath>,
 ) -> Result<Json<SetupLinkView>, ProblemResponse> {
-    let place = ConnectionRef::InOrganization(&named, &id);
-    Ok(Json(setup_link::revoke(&app, &actor, place, &link).await?))
+    Ok(Json(
+        setup_link::revoke(&app, &actor, path.connection_ref(), &link.setup_link).await?,
+    ))
 }

@@ -3,13 +3,14 @@
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use runtime::app::App;
-use service::member::MemberRef;
 use service::recovery::RecoveryCodes;
 use service::sso_enforcement::{DryRun, Exemption};
 use service::{Actor, recovery, sso_enforcement};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::ProblemResponse;
+
+use super::path::MemberPath;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -56,19 +57,16 @@ async fn disable(
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/sso-exemption", operation_id = "exemptMember",
     tag = "SSO enforcement",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     responses((status = 200, body = DryRun)),
 )]
 async fn exempt(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((organization, member)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &member,
-    };
-    let shown = sso_enforcement::exempt(&app, &actor, member, Exemption::Granted).await?;
+    let shown =
+        sso_enforcement::exempt(&app, &actor, path.member_ref(), Exemption::Granted).await?;
     Ok(Json(shown))
 }
 
@@ -76,19 +74,16 @@ async fn exempt(
 #[utoipa::path(
     delete, path = "/organizations/{organization}/members/{member}/sso-exemption",
     operation_id = "removeMemberExemption", tag = "SSO enforcement",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     responses((status = 200, body = DryRun)),
 )]
 async fn remove_exemption(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((organization, member)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
 ) -> Result<Json<DryRun>, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &member,
-    };
-    let shown = sso_enforcement::exempt(&app, &actor, member, Exemption::Withdrawn).await?;
+    let shown =
+        sso_enforcement::exempt(&app, &actor, path.member_ref(), Exemption::Withdrawn).await?;
     Ok(Json(shown))
 }
 
@@ -98,17 +93,15 @@ async fn remove_exemption(
 #[utoipa::path(
     post, path = "/organizations/{organization}/members/{member}/recovery-codes", operation_id = "issueRecoveryCodes",
     tag = "SSO enforcement",
-    params(("organization" = String, Path, description = "The organization ID or slug."), ("member" = String, Path, description = "The member ID.")),
+    params(MemberPath),
     responses((status = 200, body = RecoveryCodes)),
 )]
 async fn recovery_codes(
     State(app): State<App>,
     Extension(actor): Extension<Actor>,
-    Path((organization, member)): Path<(String, String)>,
+    Path(path): Path<MemberPath>,
 ) -> Result<Json<RecoveryCodes>, ProblemResponse> {
-    let member = MemberRef {
-        organization: &organization,
-        member: &member,
-    };
-    Ok(Json(recovery::issue(&app, &actor, member).await?))
+    Ok(Json(
+        recovery::issue(&app, &actor, path.member_ref()).await?,
+    ))
 }

@@ -5,8 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use runtime::app::App;
-use service::connection;
-use service::connection::{ConnectionImpact, WorkingCopyView};
+use service::connection::{self, ConnectionImpact, WorkingCopyView};
 use web::page;
 
 use super::current_user::RequireOrgAdmin;
@@ -30,6 +29,7 @@ struct ActivatePage<'p> {
 struct DisablePage<'p> {
     frame: ConsoleFrame<'p>,
     slug: &'p str,
+    connection_name: String,
     /// The path of the connection's panel.
     panel: String,
     effect: ConnectionImpact,
@@ -86,6 +86,7 @@ pub(super) async fn confirm_disable(
         slug: &admin.organization().slug,
         panel: admin.panel_path(Some(id)),
         effect: connection::impact(&app, admin.connection_ref(id)).await?,
+        connection_name: working.connection.name,
     };
     Ok(page::answer(StatusCode::OK, &page))
 }

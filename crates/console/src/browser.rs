@@ -10,8 +10,7 @@ use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
-use service::console_session;
-use service::console_session::{NewSession, SessionScope};
+use service::console_session::{self, NewSession, SessionScope};
 use store::{ConsoleSignInMethod, PersonId, SecretHash, StoreError};
 use web::{Cookie, RequestLanguage, page, user_agent};
 

@@ -272,15 +272,15 @@ impl IntoResponse for AuthRejection {
     fn into_response(self) -> Response {
         match self {
             Self::LoginRequired { next } => redirect_to_sign_in(&next, ""),
-            Self::SsoRequired { next } => redirect_to_sign_in(&next, "&why=sso-required"),
+            Self::SsoRequired { next } => redirect_to_sign_in(&next, "&reason=sso-enforced"),
             Self::Error(error) => error.into_response(),
         }
     }
 }
 
-fn redirect_to_sign_in(next: &str, why: &str) -> Response {
+fn redirect_to_sign_in(next: &str, reason: &str) -> Response {
     let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    Redirect::to(&format!("/console/sign-in?next={next}{why}")).into_response()
+    Redirect::to(&format!("/console/sign-in?next={next}{reason}")).into_response()
 }
 
 impl FromRequestParts<App> for CurrentUser {

@@ -1,7 +1,7 @@
 //! Explains a failed sign-in to the administrator: what happened, the likely causes with the identity provider in use, and how
 //! to fix them.
 //!
-//! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/refusals` is
+//! The texts are in `text/LANGUAGE/diagnosis….ftl`; the labels of the product come from its guide. `docs/error-codes` is
 //! generated from the same texts.
 
 mod cause;
@@ -109,13 +109,17 @@ impl Renderer<'_> {
             ("provider", guide.name_in_sentence(text).into()),
             (
                 "acs",
-                or_default(guide.sp_field_label(SpField::AcsUrl), "guide-term-acs-url").into(),
+                or_default(
+                    guide.sp_field_label(SpField::AcsUrl),
+                    "guide-sp-field-acs-url",
+                )
+                .into(),
             ),
             (
                 "entity",
                 or_default(
                     guide.sp_field_label(SpField::EntityId),
-                    "guide-term-entity-id",
+                    "guide-sp-field-entity-id",
                 )
                 .into(),
             ),
@@ -123,7 +127,7 @@ impl Renderer<'_> {
                 "certificate",
                 or_default(
                     guide.idp_field_label(IdpField::Certificate),
-                    "guide-given-certificate",
+                    "guide-idp-field-certificate",
                 )
                 .into(),
             ),
@@ -131,7 +135,7 @@ impl Renderer<'_> {
                 "issuer",
                 or_default(
                     guide.idp_field_label(IdpField::Issuer),
-                    "guide-given-issuer",
+                    "guide-idp-field-issuer",
                 )
                 .into(),
             ),

@@ -142,15 +142,15 @@ pub(super) async fn add(
 ) -> Result<Response, PageError> {
     let domain = form.text("domain");
     // Only an operator can verify a domain manually.
-    let is_manual = admin.user().is_operator && form.has("vouch");
-    let (proof, done) = if is_manual {
+    let is_manual = admin.user().is_operator && form.has("manual");
+    let (method, done) = if is_manual {
         (DomainVerificationMethod::Manual, "domain-verified")
     } else {
         (DomainVerificationMethod::Dns, "domain-added")
     };
     let new = NewDomain {
         domain: domain.to_owned(),
-        verification: Some(proof),
+        verification: Some(method),
     };
     match domain::add(&app, &admin.actor(), admin.organization_id(), new).await {
         Ok(_) => Ok(redirect(&admin, done)),
@@ -268,9 +268,9 @@ fn add_error(text: Localizer, domains: &[DomainView], value: &str, problem: &Pro
         .iter()
         .any(|view| view.domain.eq_ignore_ascii_case(value));
     if is_own {
-        text.get("domain-error-own")
+        text.get("domain-error-already-added")
     } else if let Some(domain) = domain_of_url(value) {
-        text.format("domain-error-address", &[("domain", domain.into())])
+        text.format("domain-error-url", &[("domain", domain.into())])
     } else {
         message(text, "domain-error", problem)
     }
@@ -291,7 +291,7 @@ impl DomainRow {
         let (state, badge, notice) = match view.state {
             // The record is published, and the domain is still not verified: another organization has verified it.
             DomainState::Pending if is_published => {
-                ("domain-state-taken", "bad", Some("domain-taken"))
+                ("domain-state-in-use", "bad", Some("domain-in-use"))
             }
             DomainState::Pending => ("domain-state-pending", "warn", None),
             DomainState::Verified => ("domain-state-verified", "good", None),
@@ -343,11 +343,11 @@ fn dns_result(text: Localizer, view: &DomainView) -> Option<String> {
     let answer = view.answer.as_ref()?;
     Some(match (&answer.failure, answer.records.len()) {
         (Some(failure), _) => text.format(
-            "domain-answer-failure",
+            "domain-result-failure",
             &[("failure", failure.as_str().into())],
         ),
-        (None, 0) => text.get("domain-answer-none"),
-        (None, count) => text.format("domain-answer-records", &[("count", count.into())]),
+        (None, 0) => text.get("domain-result-none"),
+        (None, count) => text.format("domain-result-records", &[("count", count.into())]),
     })
 }
 

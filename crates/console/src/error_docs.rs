@@ -23,7 +23,7 @@ struct ErrorDocsPage<'p> {
     diagnosis: Diagnosis,
 }
 
-/// `GET /console/refusals/{code}`
+/// `GET /console/error-codes/{code}`
 ///
 /// Needs no session: members see the code on the page of their failed sign-in, and this page names no organization.
 pub(super) async fn show(

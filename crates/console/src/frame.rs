@@ -82,6 +82,6 @@ pub(crate) fn tab_key(tab: &&str) -> &'static str {
         "sso" => "console-tab-sso",
         "domains" => "domain-title",
         "sign-in-attempts" => "attempt-tab",
-        _ => "console-tab-history",
+        _ => "console-tab-audit-log",
     }
 }

@@ -6,8 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use i18n::Localizer;
 use runtime::app::App;
-use service::health;
-use service::health::{ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
+use service::health::{self, ConnectionSummary, Issue, OrganizationHealth, SignInCounts};
 use web::page;
 
 use super::current_user::RequireOperator;
@@ -33,7 +32,7 @@ struct OrganizationRow {
     slug: String,
     name: String,
     issues: Vec<IssueLink>,
-    connections: Vec<String>,
+    connections: Vec<ConnectionSummary>,
     day: String,
     week: String,
     top_code: Option<String>,
@@ -73,8 +72,6 @@ pub(super) async fn show(
 
 impl OrganizationRow {
     fn new(text: Localizer, health: OrganizationHealth) -> Self {
-        let state =
-            |connection: ConnectionSummary| format!("{}: {}", connection.name, connection.state);
         Self {
             slug: health.organization.slug,
             name: health.organization.name,
@@ -83,7 +80,7 @@ impl OrganizationRow {
                 .iter()
                 .map(|issue| IssueLink::new(text, issue))
                 .collect(),
-            connections: health.connections.into_iter().map(state).collect(),
+            connections: health.connections,
             day: counts_text(text, health.last_day),
             week: counts_text(text, health.last_week),
             top_code: health.top_rejection_code,
@@ -93,7 +90,7 @@ impl OrganizationRow {
 
 fn counts_text(text: Localizer, counts: SignInCounts) -> String {
     text.format(
-        "operator-health-tally",
+        "operator-health-counts",
         &[
             ("accepted", counts.accepted.to_string().into()),
             ("refused", counts.rejected.to_string().into()),
@@ -107,17 +104,24 @@ impl IssueLink {
             text.format(key, &[(name, value.to_owned().into())])
         };
         let (page, text) = match issue {
-            Issue::PlanMismatch => ("settings", text.get("operator-health-plan")),
+            Issue::PlanMismatch => ("settings", text.get("operator-health-sso-not-in-plan")),
             Issue::AllSignInsRejected => ("sso", text.get("operator-health-all-rejected")),
-            Issue::MostSignInsRejected => ("sign-in-attempts", text.get("operator-health-most")),
+            Issue::MostSignInsRejected => (
+                "sign-in-attempts",
+                text.get("operator-health-mostly-rejected"),
+            ),
             Issue::CertificateExpired { connection } => (
                 "sso",
-                with_name("operator-health-over", "connection", connection),
+                with_name(
+                    "operator-health-certificate-expired",
+                    "connection",
+                    connection,
+                ),
             ),
             Issue::CertificateExpiring { days, connection } => (
                 "sso",
                 text.format(
-                    "operator-health-ends",
+                    "operator-health-certificate-expires",
                     &[
                         ("connection", connection.as_str().into()),
                         ("days", (*days).into()),
@@ -126,15 +130,15 @@ impl IssueLink {
             ),
             Issue::DomainLost { domain } => (
                 "domains",
-                with_name("operator-health-lost", "domain", domain),
+                with_name("operator-health-domain-lost", "domain", domain),
             ),
             Issue::DomainRecordMissing { domain } => (
                 "domains",
-                with_name("operator-health-missing", "domain", domain),
+                with_name("operator-health-record-missing", "domain", domain),
             ),
             Issue::StaleDraft { connection } => (
                 "sso",
-                with_name("operator-health-draft", "connection", connection),
+                with_name("operator-health-unfinished", "connection", connection),
             ),
         };
         Self {

@@ -24,7 +24,7 @@ pub(super) async fn show(State(app): State<App>, user: CurrentUser) -> Response 
     let administered: Vec<_> = user.administered().collect();
     match administered.as_slice() {
         [] if !user.is_operator && user.must_use_sso() => {
-            Redirect::to("/console/sign-in?why=sso-required").into_response()
+            Redirect::to("/console/sign-in?reason=sso-enforced").into_response()
         }
         [] if user.is_operator => Redirect::to("/console/organizations").into_response(),
         [only] if !user.is_operator => {

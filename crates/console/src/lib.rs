@@ -95,7 +95,7 @@ fn sign_in_routes() -> Router<App> {
             get(sign_in_link::show).post(sign_in_link::sign_in),
         )
         .route("/console/language", post(home::choose_language))
-        .route("/console/refusals/{code}", get(error_docs::show))
+        .route("/console/error-codes/{code}", get(error_docs::show))
 }
 
 /// Pages of every person who is signed in.

@@ -4,8 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use runtime::app::App;
-use service::operator;
-use service::operator::OperatorView;
+use service::operator::{self, OperatorView};
 use service::sign_in_link::NewLink;
 use web::page;
 

@@ -4,8 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use runtime::app::App;
 use service::console_session::SessionScope;
-use service::passkey;
-use service::passkey::ChallengeRequester;
+use service::passkey::{self, ChallengeRequester};
 use store::ConsoleSignInMethod;
 
 use super::browser::Browser;

@@ -7,8 +7,7 @@ use axum::response::{IntoResponse, Response};
 use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
-use service::passkey;
-use service::passkey::{ChallengeRequester, MAX_NAME_CHARS, PasskeyView};
+use service::passkey::{self, ChallengeRequester, MAX_NAME_CHARS, PasskeyView};
 use web::{PASSKEY_SCRIPT, page};
 
 use super::current_user::CurrentUser;
@@ -150,7 +149,7 @@ fn obstacle(app: &App, user: &CurrentUser) -> Option<String> {
     let key = if user.session.organization.is_some() {
         "problem-passkey-not-by-sso"
     } else if passkey::relying_party(app).is_none() {
-        "passkey-not-here"
+        "passkey-unavailable"
     } else {
         return None;
     };

@@ -125,12 +125,12 @@ pub(super) async fn save(
     }
     let target = admin.connection_ref(&working.connection.id);
     let saved = if is_current {
-        connection::update_draft(&app, &admin.actor(), target, rules.to_patch()).await
+        connection::update_working_copy(&app, &admin.actor(), target, rules.to_patch()).await
     } else {
         Err(connection::edit_conflict())
     };
     match saved {
-        Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-kept")),
+        Ok(saved) if saved.is_draft => Ok(saml_panel::redirect(&admin, "draft-saved")),
         Ok(_) => Ok(saml_panel::redirect(&admin, "saved")),
         Err(problem) => {
             let form = FormState::rejected(rules, problem)?;

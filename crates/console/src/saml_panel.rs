@@ -229,7 +229,7 @@ async fn save_form(
                 let target = admin.connection_ref(&working.connection.id);
                 let patch = Patch::new(Value::Object(changes));
                 (
-                    connection::update_draft(app, &actor, target, patch).await?,
+                    connection::update_working_copy(app, &actor, target, patch).await?,
                     true,
                 )
             }
@@ -242,7 +242,7 @@ async fn save_form(
             "/activate"
         }
         (false, true) => "/disable",
-        (true, true) | (false, false) if saved.is_draft && is_changed => "?done=draft-kept",
+        (true, true) | (false, false) if saved.is_draft && is_changed => "?done=draft-saved",
         (true, true) | (false, false) => "?done=saved",
     })
 }

@@ -76,7 +76,7 @@ pub(super) struct SignInQuery {
     /// The ID of the code that was sent.
     id: String,
     /// The reason for the redirect to this page.
-    why: String,
+    reason: String,
 }
 
 /// `GET /console/sign-in`
@@ -86,14 +86,14 @@ pub(super) async fn show(
     browser: Browser,
     user: Result<CurrentUser, AuthRejection>,
 ) -> Response {
-    let must_use_sso = query.why == "sso-required";
+    let must_use_sso = query.reason == "sso-enforced";
     // A person who signed in by another method need not enter their address again.
     let person = user.ok().filter(|_| must_use_sso).map(|user| user.person);
     let email = person.and_then(|person| person.email).unwrap_or_default();
     let forms = SignInForms {
         next: &query.next,
         email: &email,
-        notice: must_use_sso.then(|| browser.text.get("sso-enforcement-sso-required")),
+        notice: must_use_sso.then(|| browser.text.get("sso-enforcement-sso-only")),
         ..SignInForms::default()
     };
     sign_in_page(&app, &browser, forms)

@@ -144,7 +144,7 @@ fn redact_person(person: &str) -> String {
 
 fn kind_label(attempt: &AttemptView, text: &Localizer) -> String {
     match attempt.kind {
-        AttemptKind::SignIn => text.get("attempt-kind-sign-in"),
-        AttemptKind::Test => text.get("attempt-kind-test"),
+        AttemptKind::SignIn => text.get("attempt-type-sign-in"),
+        AttemptKind::Test => text.get("attempt-type-test"),
     }
 }

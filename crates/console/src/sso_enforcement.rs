@@ -110,15 +110,15 @@ pub(super) async fn enforce(
     let text = admin.text();
     let organization = admin.organization_id();
     let report = sso_enforcement::dry_run(&app, organization).await?;
-    let (error, status) = if needs_confirmation(&report) && !form.has("understood") {
-        let error = text.get("sso-enforcement-error-understood");
+    let (error, status) = if needs_confirmation(&report) && !form.has("confirmed") {
+        let error = text.get("sso-enforcement-error-impact-not-confirmed");
         (Some(error), StatusCode::UNPROCESSABLE_ENTITY)
     } else {
         match sso_enforcement::enforce(&app, &admin.user().person.id, organization).await {
             Ok(report) if admin.loses_access_when_enforced() => {
                 return Ok(enforced_page(&app, &admin, own_codes(&admin, &report)));
             }
-            Ok(_) => return Ok(redirect(&admin, "sso-required")),
+            Ok(_) => return Ok(redirect(&admin, "sso-enforced")),
             Err(problem) => {
                 let form = FormState::rejected((), problem)?;
                 (form.message(text, ERROR_KEYS), form.status())
@@ -135,7 +135,7 @@ pub(super) async fn disable(
     _form: ConsoleForm,
 ) -> Result<Response, PageError> {
     sso_enforcement::stop_enforcing(&app, &admin.actor(), admin.organization_id()).await?;
-    Ok(redirect(&admin, "sso-not-required"))
+    Ok(redirect(&admin, "sso-not-enforced"))
 }
 
 /// `POST /console/organizations/{organization}/sso-enforcement/exempt`
@@ -145,9 +145,9 @@ pub(super) async fn exempt(
     form: ConsoleForm,
 ) -> Result<Response, PageError> {
     let (exemption, done) = if form.has("withdraw") {
-        (Exemption::Withdrawn, "no-longer-exempt")
+        (Exemption::Withdrawn, "exemption-removed")
     } else {
-        (Exemption::Granted, "exempt")
+        (Exemption::Granted, "exemption-granted")
     };
     let member = MemberRef {
         organization: admin.organization_id(),
@@ -188,7 +188,7 @@ pub(super) async fn signed_in(
     }
     let own = own_member(&admin);
     if own.is_some() && own == attempt.member {
-        Ok(redirect(&admin, "came-through"))
+        Ok(redirect(&admin, "signed-in-with-sso"))
     } else {
         let page = admin.path("sso-enforcement?failed=other-person");
         Ok(Redirect::to(&page).into_response())

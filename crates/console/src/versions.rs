@@ -7,8 +7,7 @@ use axum::response::Response;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde::Deserialize;
-use service::connection;
-use service::connection::ETag;
+use service::connection::{self, ETag};
 use web::page;
 
 use super::actor_name::actor_name;

@@ -13,15 +13,16 @@ use runtime::app::App;
 use runtime::dns::{RECORDS_PAGE, Records};
 use serde::Deserialize;
 use url::form_urlencoded;
-use web::{CONSOLE_STYLE, STYLE, page};
+use web::page;
+
+use super::frame::DemoFrame;
 
 const MAX_TEXT_BYTES: usize = 255;
 
 #[derive(Debug, Template)]
 #[template(path = "demo/dns.html")]
 struct DnsPage<'p> {
-    product: &'p str,
-    styles: [&'p str; 2],
+    frame: DemoFrame<'p>,
     records: BTreeMap<String, Vec<String>>,
     query: PageQuery,
 }
@@ -66,8 +67,7 @@ async fn show(
     Query(query): Query<PageQuery>,
 ) -> Response {
     let page = DnsPage {
-        product: &app.config.product_name,
-        styles: [&STYLE.path, &CONSOLE_STYLE.path],
+        frame: DemoFrame::new(&app),
         records: records.all(),
         query,
     };

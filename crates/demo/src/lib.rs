@@ -6,6 +6,7 @@
 mod dns_page;
 mod error;
 mod folder;
+mod frame;
 mod outbox;
 mod ports;
 mod practice_key;

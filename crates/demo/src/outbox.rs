@@ -8,13 +8,14 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use runtime::app::App;
 use runtime::mail::{Mail, OUTBOX_PAGE, Outbox};
-use web::{CONSOLE_STYLE, STYLE, page};
+use web::page;
+
+use super::frame::DemoFrame;
 
 #[derive(Debug, Template)]
 #[template(path = "demo/outbox.html")]
 struct OutboxPage<'p> {
-    product: &'p str,
-    styles: [&'p str; 2],
+    frame: DemoFrame<'p>,
     mails: Vec<MailView>,
 }
 
@@ -41,8 +42,7 @@ pub(super) fn routes(outbox: Outbox) -> Router<App> {
 
 async fn show(State(app): State<App>, Extension(outbox): Extension<Outbox>) -> Response {
     let page = OutboxPage {
-        product: &app.config.product_name,
-        styles: [&STYLE.path, &CONSOLE_STYLE.path],
+        frame: DemoFrame::new(&app),
         mails: outbox.mails().into_iter().rev().map(mail_view).collect(),
     };
     page::answer(StatusCode::OK, &page)

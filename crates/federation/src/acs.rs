@@ -8,8 +8,7 @@ use oidc::authorization::{AuthorizationErrorKind, AuthorizationResponse, Respons
 use runtime::app::App;
 use runtime::secret_token::SecretToken;
 use saml::{Claims, Rejection};
-use service::console_session;
-use service::console_session::{NewSession, SessionScope};
+use service::console_session::{self, NewSession, SessionScope};
 use service::sign_in::attempt_log::AttemptLog;
 use service::sign_in::discovery::OrgConnection;
 use service::sign_in::error::SignInError;

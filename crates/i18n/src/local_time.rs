@@ -63,7 +63,7 @@ impl LocalTime<'_> {
             Precision::Seconds => time.strftime("%H:%M:%S"),
         };
         self.text.format(
-            "frame-moment",
+            "frame-date-time",
             &[
                 ("day", time.day().into()),
                 ("month", self.text.format("frame-month", &month).into()),

@@ -16,8 +16,7 @@ use reqwest::{Client, Response, StatusCode, header, redirect};
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use crate::problem;
-use crate::problem::{LocalizedText, Problem};
+use crate::problem::{self, LocalizedText, Problem};
 
 /// The field of every problem.
 const FIELD: &str = "metadata_url";

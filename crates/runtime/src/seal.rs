@@ -20,7 +20,7 @@ const KEY_LEN: usize = 32;
 /// The first byte of every sealed secret, so that the format can change.
 const FORMAT_VERSION: u8 = 1;
 
-/// Seals and opens secrets that the database stores.
+/// Seals and unseals secrets that the database stores.
 #[derive(Clone)]
 pub struct Seal(Arc<LessSafeKey>);
 
@@ -42,15 +42,15 @@ pub enum KeyFileError {
     )]
     InsecurePermissions { path: PathBuf, mode: u32 },
     #[error(
-        "secret_key_file: {} holds {length} bytes, expected {KEY_LEN}; restore the file from your backup: secrets in the database can be opened with no other key",
+        "secret_key_file: {} holds {length} bytes, expected {KEY_LEN}; restore the file from your backup: secrets in the database can be unsealed with no other key",
         .path.display()
     )]
     WrongLength { path: PathBuf, length: usize },
 }
 
-/// A sealed secret cannot be opened: it was sealed with another key or for another place, or is damaged.
+/// A sealed secret cannot be unsealed: it was sealed with another key or for another place, or is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed secret cannot be opened with the key of secret_key_file")]
+#[error("a sealed secret cannot be unsealed with the key of secret_key_file")]
 pub struct UnsealError;
 
 impl Seal {
@@ -93,8 +93,8 @@ impl Seal {
         Some(Self(Arc::new(LessSafeKey::new(key))))
     }
 
-    /// Seals a secret for one place, such as `connection_key/ID`: moved to another row or column, it cannot be opened.
-    pub fn close(&self, place: &str, secret: &[u8]) -> SealedText {
+    /// Seals a secret for one place, such as `connection_key/ID`: moved to another row or column, it cannot be unsealed.
+    pub fn seal(&self, place: &str, secret: &[u8]) -> SealedText {
         let nonce = random::bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
         self.0
@@ -111,8 +111,8 @@ impl Seal {
         )
     }
 
-    /// Opens a secret that was sealed for this place.
-    pub fn open(&self, place: &str, sealed: &SealedText) -> Result<Vec<u8>, UnsealError> {
+    /// Unseals a secret that was sealed for this place.
+    pub fn unseal(&self, place: &str, sealed: &SealedText) -> Result<Vec<u8>, UnsealError> {
         let sealed = STANDARD
             .decode_to_vec(sealed.as_str())
             .map_err(|_| UnsealError)?;
@@ -177,24 +177,27 @@ mod tests {
     }
 
     #[test]
-    fn a_sealed_secret_opens_only_in_its_place() {
+    fn a_secret_is_unsealed_only_in_its_place() {
         let seal = Seal::from_bytes(&[7; KEY_LEN]).unwrap();
-        let sealed = seal.close("connection_key/key_1", b"secret");
+        let sealed = seal.seal("connection_key/key_1", b"secret");
         assert_eq!(
-            seal.open("connection_key/key_1", &sealed),
+            seal.unseal("connection_key/key_1", &sealed),
             Ok(b"secret".to_vec())
         );
-        assert_eq!(seal.open("connection_key/key_2", &sealed), Err(UnsealError));
+        assert_eq!(
+            seal.unseal("connection_key/key_2", &sealed),
+            Err(UnsealError)
+        );
         assert_eq!(
             Seal::from_bytes(&[8; KEY_LEN])
                 .unwrap()
-                .open("connection_key/key_1", &sealed),
+                .unseal("connection_key/key_1", &sealed),
             Err(UnsealError)
         );
-        assert_ne!(seal.close("connection_key/key_1", b"secret"), sealed);
+        assert_ne!(seal.seal("connection_key/key_1", b"secret"), sealed);
         for length in 0..sealed.as_str().len() {
             let cut = SealedText::new(sealed.as_str()[..length].to_owned());
-            assert_eq!(seal.open("connection_key/key_1", &cut), Err(UnsealError));
+            assert_eq!(seal.unseal("connection_key/key_1", &cut), Err(UnsealError));
         }
     }
 
@@ -203,9 +206,9 @@ mod tests {
         let path = folder("first").join("vestibule.key");
         let made = Seal::from_file(&path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        let sealed = made.close("here", b"secret");
+        let sealed = made.seal("here", b"secret");
         assert_eq!(
-            Seal::from_file(&path).unwrap().open("here", &sealed),
+            Seal::from_file(&path).unwrap().unseal("here", &sealed),
             Ok(b"secret".to_vec())
         );
     }

@@ -118,7 +118,7 @@ impl NameId {
         } else if value.chars().count() > Self::MAX_LENGTH {
             Some("it is longer than 256 characters")
         } else if value.chars().any(char::is_control) {
-            Some("it holds control characters")
+            Some("it contains control characters")
         } else {
             None
         };

@@ -1,6 +1,7 @@
 //! The verdict on a posted response: verified claims or a rejection.
 
 use crate::assertion::{Assertion, AttributeElement, Identifier};
+use crate::certificate::Certificate;
 use crate::check::{Check, CheckLog, Rule};
 use crate::claims::{Attribute, Claims, NameId};
 use crate::decryption::{CiphertextIntegrity, Decryption};
@@ -8,7 +9,7 @@ use crate::dsig::{self, SignedElement, Trust, VerifiedSignature};
 use crate::expectation::{Expectation, PartialExpectation};
 use crate::rejection::{Hint, Rejection, StructureProblem};
 use crate::response_envelope::{
-    AssertionElement, ResponseEnvelope, child_elements, invalid_structure,
+    AssertionElement, ResponseEnvelope, check_plaintext, child_elements, invalid_structure,
 };
 use crate::unverified_checks::list_unverified_checks;
 use crate::validate::validate;
@@ -337,7 +338,7 @@ impl<'e> Verification<'e> {
         ))
     }
 
-    fn certificate(&mut self, signer: &crate::certificate::Certificate) -> CheckResult<()> {
+    fn certificate(&mut self, signer: &Certificate) -> CheckResult<()> {
         match (self.trust, self.expectation.now.as_ref()) {
             (Some(trust), Some(now)) => self
                 .log
@@ -444,7 +445,7 @@ impl<'e> Verification<'e> {
 /// Parses a decrypted assertion as strictly as a plain one.
 fn parse_plaintext<'s>(source: &'s Source<'_>) -> CheckResult<Document<'s>> {
     let document = Document::parse(source, Profile::Message, &Limits::MESSAGE)?;
-    crate::response_envelope::check_plaintext(&document)?;
+    check_plaintext(&document)?;
     Ok(document)
 }
 

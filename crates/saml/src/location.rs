@@ -13,20 +13,20 @@ pub struct Location(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocationError {
-    #[error("the address begins with neither https:// nor http://")]
+    #[error("the URL starts with neither https:// nor http://")]
     Scheme,
     /// The host is missing or invalid.
-    #[error("the address names no host")]
+    #[error("the URL has no host")]
     Host,
     /// There is a user name or password before the host.
-    #[error("the address carries a user name")]
+    #[error("the URL contains a user name")]
     UserInfo,
-    #[error("the address carries a fragment")]
+    #[error("the URL contains a fragment")]
     Fragment,
     /// A character must be percent-encoded, such as a space, a quotation mark or an umlaut.
-    #[error("the address holds a character that addresses cannot hold")]
+    #[error("the URL contains a character that URLs cannot contain")]
     Character,
-    #[error("the address is longer than 2048 characters")]
+    #[error("the URL is longer than 2048 characters")]
     TooLong,
 }
 

@@ -296,7 +296,7 @@ fn check_placement(document: &Document<'_>) -> Result<(), Rejection> {
                 encrypted_keys = encrypted_keys.saturating_add(1);
                 if encrypted_keys > MAX_ENCRYPTED_KEYS {
                     return Err(Rejection::InvalidEncryptionStructure {
-                        detail: "the document holds more than 32 EncryptedKeys",
+                        detail: "the document contains more than 32 EncryptedKeys",
                     });
                 }
             }

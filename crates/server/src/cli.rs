@@ -27,8 +27,7 @@ use config::Config;
 use output::Output;
 use runtime::app::App;
 use runtime::clock::Clock;
-use runtime::problem;
-use runtime::problem::{FieldProblem, Problem};
+use runtime::problem::{self, FieldProblem, Problem};
 use thiserror::Error;
 
 /// Self-hosted SAML single sign-on for SaaS applications

@@ -8,7 +8,6 @@ mod idp_import;
 mod impact;
 mod secret_scan;
 mod settings;
-mod setup_link_policy;
 mod setup_progress;
 mod sp_metadata;
 mod version;
@@ -26,7 +25,6 @@ pub use idp_import::{
     Endpoint, IdpInput, ImportError, ImportResult, ImportedIdp, preview_import, save_import,
 };
 pub use impact::{ConnectionImpact, impact};
-use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::{Problem, ProblemCode};
 use runtime::random;
@@ -35,8 +33,7 @@ pub use settings::{AttributeSettings, ConnectionInput, MAX_ROLE_RULES, RoleRuleS
 pub use setup_progress::{SetupStep, mark_step, set_metadata_source, setup_progress};
 pub use sp_metadata::sp_metadata;
 use store::{
-    AuditEntry, Connection, ConnectionId, ConnectionLifecycle, ConnectionState, Organization,
-    OrganizationTx,
+    Connection, ConnectionId, ConnectionLifecycle, ConnectionState, Organization, OrganizationTx,
 };
 use version::record_version;
 pub use version::{VersionView, restore, versions};
@@ -45,7 +42,7 @@ pub use view::{CertificateView, ConnectionView, entity_id};
 pub use warning::Warning;
 pub use working_copy::{
     WorkingCopy, WorkingCopyView, discard_draft, load_working_copy, publish, show_working_copy,
-    update_draft,
+    update_working_copy,
 };
 
 use super::audit_log::AuditRecord;
@@ -284,16 +281,6 @@ pub async fn disable(
     connection.lifecycle.disabled_at = Some(connection.lifecycle.disabled_at.unwrap_or(now));
     let shown = view::view(app, &organization, &connection);
     let entry = audit(actor, &connection, "connection.disable").entry(app, None, None);
-    change_state(app, connection, entry, now).await?;
-    Ok(shown)
-}
-
-async fn change_state(
-    app: &App,
-    connection: Connection,
-    entry: AuditEntry,
-    now: Timestamp,
-) -> Result<(), Problem> {
     app.store
         .write(async move |tx| {
             tx.organization(&connection.organization)
@@ -301,8 +288,8 @@ async fn change_state(
                 .await?;
             tx.add_audit_entry(&entry).await
         })
-        .await
-        .map_err(Problem::from)
+        .await?;
+    Ok(shown)
 }
 
 /// Deletes a connection, but not its sign-in attempts.

@@ -9,7 +9,7 @@ pub use check::{check, check_due};
 pub use dns_verification::{DnsAnswer, record_matches};
 use name::{normalize_domain, parse_domain};
 use runtime::app::App;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::Problem;
 use serde::{Deserialize, Serialize};
 use store::{Domain, DomainVerification, DomainVerificationMethod, Organization};
 use utoipa::ToSchema;
@@ -18,10 +18,7 @@ pub use view::{DomainView, RecordView};
 
 use super::audit_log::AuditRecord;
 use super::{Actor, Listing, TxError, organization, schema};
-use crate::{json, to_json};
-
-/// The number of unverified domains up to which a setup link's holder can add domains. Each is looked up repeatedly.
-const MAX_UNVERIFIED_WITH_LINK: usize = 20;
+use crate::{json, setup_link_policy, to_json};
 
 /// A domain to add to an organization.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -50,7 +47,7 @@ pub async fn list(app: &App, org_id_or_slug: &str) -> Result<Listing<DomainView>
 ///
 /// # Errors
 ///
-/// When the domain is invalid, shared or in use, or a setup link's holder adds too many.
+/// When the domain is invalid, shared or in use, or too many are added with a setup link.
 pub async fn add(
     app: &App,
     actor: &Actor,
@@ -78,7 +75,7 @@ pub async fn add(
         verified_at,
         verification,
     };
-    let has_setup_link = matches!(actor, Actor::SetupLink(_));
+    let has_setup_link = setup_link_policy::applies_to(actor);
     let added = view(&domain);
     let entry =
         audit(actor, &organization, action, &domain.name).entry(app, None, Some(to_json(&added)));
@@ -86,29 +83,13 @@ pub async fn add(
         .write(async move |tx| {
             let mut org_tx = tx.organization(&domain.organization);
             if has_setup_link {
-                check_unverified_limit(&org_tx.domains().await?)?;
+                setup_link_policy::check_new_domain(&org_tx.domains().await?)?;
             }
             org_tx.add_domain(&domain).await??;
             Ok::<_, TxError>(tx.add_audit_entry(&entry).await?)
         })
         .await?;
     Ok(added)
-}
-
-fn check_unverified_limit(domains: &[Domain]) -> Result<(), Problem> {
-    let unverified = domains
-        .iter()
-        .filter(|domain| domain.verified_at.is_none())
-        .count();
-    if unverified < MAX_UNVERIFIED_WITH_LINK {
-        return Ok(());
-    }
-    Err(Problem::with_detail(
-        ProblemCode::TooManyDomains,
-        format!(
-            "{unverified} domains of this organization are unverified; publish their records first, or ask an administrator to remove domains"
-        ),
-    ))
 }
 
 /// Removes a domain. The email addresses of members in it become unverified.

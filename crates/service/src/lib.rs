@@ -24,6 +24,7 @@ pub mod recovery;
 pub mod role;
 pub mod schema;
 pub mod setup_link;
+mod setup_link_policy;
 pub mod sign_in;
 pub mod sign_in_attempt;
 pub mod sign_in_link;

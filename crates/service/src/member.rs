@@ -347,8 +347,5 @@ pub(super) fn is_in_verified_domain(email: &EmailAddress, domains: &[Domain]) ->
 }
 
 fn check_role(app: &App, role: &str) -> Result<(), Problem> {
-    match role::problem(app, "role", role) {
-        None => Ok(()),
-        Some(problem) => Err(Problem::fields(vec![problem])),
-    }
+    role::check_configured(app, "role", role).map_err(|problem| Problem::fields(vec![problem]))
 }

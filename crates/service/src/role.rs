@@ -17,10 +17,17 @@ pub(super) fn default_role() -> String {
     MEMBER.to_owned()
 }
 
-/// The problem with a field whose value is not a role of the configuration.
-pub(super) fn problem(app: &App, field: impl Into<String>, role: &str) -> Option<FieldProblem> {
+/// Checks that the value of a field is a role of the configuration.
+pub(super) fn check_configured(
+    app: &App,
+    field: impl Into<String>,
+    role: &str,
+) -> Result<(), FieldProblem> {
     let roles = all(app);
+    if roles.contains(&role) {
+        return Ok(());
+    }
     let names = roles.join(", ");
     let expected = LocalizedText::with("problem-expected-one-of", &[("names", names.as_str())]);
-    (!roles.contains(&role)).then(|| FieldProblem::new(field, expected, format!("{role:?}")))
+    Err(FieldProblem::new(field, expected, format!("{role:?}")))
 }

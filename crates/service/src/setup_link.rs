@@ -253,10 +253,10 @@ pub async fn find_by_session(
     }
 }
 
-/// Whether the holder of a setup link may also activate the connection.
+/// Whether the recipient of a setup link may also activate the connection.
 ///
 /// An active connection lets its identity provider sign in as any member. So all domains of the organization must be
-/// verified by DNS: a manual verification says nothing about the holder of a link.
+/// verified by DNS: a manual verification says nothing about the recipient of a link.
 pub async fn can_activate_with_link(
     app: &App,
     organization: &Organization,

@@ -8,4 +8,5 @@ pub mod member_match;
 pub mod profile;
 pub mod rejection_diagnosis;
 pub mod response_review;
+mod role_mapping;
 pub mod test_result;

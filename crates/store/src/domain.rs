@@ -22,7 +22,7 @@ pub struct Domain {
 pub enum DomainVerification {
     /// By a TXT record in the domain.
     Dns(DnsVerification),
-    /// The operator vouches for it.
+    /// The operator verified it manually.
     Manual,
 }
 

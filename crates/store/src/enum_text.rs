@@ -171,7 +171,7 @@ text_enums! {
 
     /// How a domain is verified.
     DomainVerificationMethod {
-        /// The operator vouches for it.
+        /// The operator verified it manually.
         Manual = "manual",
         /// By a TXT record in the domain.
         Dns = "dns",

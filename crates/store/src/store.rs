@@ -258,9 +258,10 @@ async fn connect_with_retry<C: Future<Output = sqlx::Result<Pool<Sqlite>>>>(
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(StoreError::InvalidUrl)?
-        .application_name("vestibule");
+    let mut options = PgConnectOptions::from_str(url).map_err(StoreError::InvalidUrl)?;
+    if options.get_application_name().is_none() {
+        options = options.application_name("vestibule");
+    }
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(LOCK_TIMEOUT)

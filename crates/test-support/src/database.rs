@@ -80,14 +80,14 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         match &self.location {
             Location::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
-            Location::Schema { server, name } => drop_schema(server.clone(), name.clone()),
+            Location::Schema { server, name } => drop_schema(server.clone(), name),
         }
     }
 }
 
 /// Drops a schema on a thread of its own, because the test's runtime cannot be blocked. A schema that cannot be
 /// dropped, for example because a failed test still holds a lock, stays until the server is removed.
-fn drop_schema(server: String, name: String) {
+fn drop_schema(server: String, name: &str) {
     let statement = format!(
         "SET lock_timeout = '5s'; SET client_min_messages = warning; DROP SCHEMA {name} CASCADE"
     );

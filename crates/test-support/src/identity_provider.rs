@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use base64_simd::STANDARD;
 use runtime::random;
+use store::PendingSignIn;
 use testkit::identity_provider::{
     IdpBehavior, PracticeKey, ResponseBuilder, ResponseTarget, SignatureScope, User,
 };
@@ -59,11 +60,17 @@ impl TestServer {
         STANDARD.encode_to_string(response.build_success(user, behavior).unwrap())
     }
 
-    /// The ID of the SAML request that was sent with this RelayState.
-    pub async fn authn_request_id(&self, relay_state: &str) -> String {
+    /// The sign-in that was started with this RelayState and is not finished.
+    pub async fn pending_sign_in(&self, relay_state: &str) -> PendingSignIn {
         let hash = runtime::seal::hash(relay_state);
         let mut tx = self.app.store.snapshot().await.unwrap();
         let pending = tx.pending_sign_in_by_relay_state(&hash).await.unwrap();
-        pending.unwrap().authn_request.unwrap().id
+        pending.unwrap()
+    }
+
+    /// The ID of the SAML request that was sent with this RelayState.
+    pub async fn authn_request_id(&self, relay_state: &str) -> String {
+        let pending = self.pending_sign_in(relay_state).await;
+        pending.authn_request.unwrap().id
     }
 }

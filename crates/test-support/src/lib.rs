@@ -27,6 +27,8 @@ mod identity_provider;
 #[cfg(feature = "server")]
 mod lock_watch;
 #[cfg(feature = "server")]
+mod redaction;
+#[cfg(feature = "server")]
 mod response;
 #[cfg(feature = "server")]
 mod server;
@@ -45,8 +47,10 @@ pub use identity_provider::*;
 #[cfg(feature = "server")]
 pub use lock_watch::LockWatch;
 #[cfg(feature = "server")]
+pub use redaction::redact;
+#[cfg(feature = "server")]
 pub use response::{FieldError, Problem, TestResponse};
 #[cfg(feature = "server")]
-pub use server::{HOST, ORIGIN, START, SUPPORT_CONTACT, TestServer, at};
+pub use server::{HOST, ORIGIN, SESSION_COOKIE, START, SUPPORT_CONTACT, TestServer, at};
 #[cfg(feature = "server")]
 pub use sso_fixture::*;

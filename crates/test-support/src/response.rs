@@ -1,9 +1,26 @@
 //! What the server answered.
 
+use std::fmt;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use testkit::browser::Page;
 use url::Url;
+
+use crate::redaction::redact;
+
+/// How the pages escape characters. The ampersand is last, so that it is resolved once.
+const CHARACTER_REFERENCES: [(&str, &str); 9] = [
+    ("&#39;", "'"),
+    ("&#34;", "\""),
+    ("&quot;", "\""),
+    ("&#60;", "<"),
+    ("&#62;", ">"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&#38;", "&"),
+    ("&amp;", "&"),
+];
 
 /// The response to one request. Its methods panic when the response is not of the kind that they read.
 #[derive(Clone, Debug)]
@@ -60,6 +77,36 @@ impl TestResponse {
         Some(rest.split_once('"')?.0)
     }
 
+    /// The text of the page without its markup.
+    pub fn visible_text(&self) -> String {
+        let mut text = String::new();
+        for part in self.text.split('<') {
+            text.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+        }
+        for (reference, character) in CHARACTER_REFERENCES {
+            text = text.replace(reference, character);
+        }
+        text
+    }
+
+    /// The content of the page's `<main>` for a snapshot: without indentation, and with random values replaced.
+    pub fn main_html(&self) -> String {
+        let (_, rest) = self.text.split_once("<main").expect("a page with <main>");
+        let (_, content) = rest.split_once('>').unwrap();
+        let (content, _) = content.split_once("</main>").unwrap();
+        let lines: Vec<&str> = content
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        redact(&lines.join("\n"))
+    }
+
+    /// The JSON of the body for a snapshot: indented, and with random values replaced.
+    pub fn redacted_json(&self) -> String {
+        redact(&serde_json::to_string_pretty(&self.json()).unwrap())
+    }
+
     /// The code that the error page of a sign-in shows, in any language.
     pub fn error_code(&self) -> &str {
         let labels = ["Error code", "Code d’erreur", "Foutcode", "Fehlercode"];
@@ -99,6 +146,26 @@ impl TestResponse {
             code: string(&body["code"]),
             errors: errors.iter().map(FieldError::from_json).collect(),
         }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        self.errors
+            .iter()
+            .try_for_each(|error| write!(f, "\n{error}"))
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            field,
+            expected,
+            received,
+        } = self;
+        write!(f, "{field}: expected {expected}, received {received}")
     }
 }
 

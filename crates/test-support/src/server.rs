@@ -1,16 +1,17 @@
 //! A server in this process, without a network, on a clock that stands still.
 
 use axum::Router;
-use config::{Config, Contact};
-use jiff::Timestamp;
+use base64_simd::URL_SAFE_NO_PAD;
+use config::Config;
+use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::clock::Clock;
 use runtime::dns::{Dns, Records};
 use runtime::mail::{Mailer, Outbox};
-use runtime::seal::Seal;
+use runtime::seal::{self, Seal};
 use serde_json::Value;
 use service::{Actor, api_key, operator, sign_in_link};
-use store::Store;
+use store::{ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, OrganizationId, Store};
 use vestibule::router::router;
 
 use crate::api_client::ApiClient;
@@ -22,6 +23,8 @@ use crate::lock_watch::LockWatch;
 pub const START: i64 = 1_795_510_800;
 pub const HOST: &str = "auth.example.com";
 pub const ORIGIN: &str = "https://auth.example.com";
+/// The cookie of a session at the OpenID provider.
+pub const SESSION_COOKIE: &str = "__Host-vestibule-session";
 pub const SUPPORT_CONTACT: &str = "helpdesk@example.com";
 
 /// The routes of the server, and what it talks to: mails and DNS records stay in memory.
@@ -45,18 +48,9 @@ impl TestServer {
     /// A server without organizations.
     pub async fn start(engine: Engine) -> Self {
         let database = TestDatabase::create(engine).await;
-        let variables = [
-            ("VESTIBULE_PUBLIC_URL", ORIGIN),
-            ("VESTIBULE_DATABASE_URL", database.url.as_str()),
-            ("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8"),
-            ("VESTIBULE_SUPPORT_CONTACT", SUPPORT_CONTACT),
-        ];
-        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let config = Config::load(None, variables).unwrap();
         let clock = Clock::standing_at(START);
-        let seal = Seal::from_bytes(&[7; 32]).unwrap();
         let store = Store::open(&database.url).await.unwrap();
-        let mut app = App::new(config, clock.clone(), seal, store);
+        let mut app = App::new(configuration(&database, &[]), clock.clone(), seal(), store);
         let outbox = Outbox::default();
         app.mailer = Mailer::Outbox(outbox.clone());
         let dns_records = Records::default();
@@ -73,18 +67,21 @@ impl TestServer {
         }
     }
 
-    /// Configures the server without email. Browsers that were opened before still see the old configuration.
-    pub fn disable_mail(&mut self) {
-        self.app.mailer = Mailer::None;
+    /// Restarts the server with these environment variables added. Browsers that were opened before keep the old
+    /// configuration.
+    pub fn reconfigure(&mut self, variables: &[(&str, &str)]) {
+        let store = self.app.store.clone();
+        let config = configuration(&self.database, variables);
+        let app = App::new(config, self.clock.clone(), seal(), store);
+        let mailer = std::mem::replace(&mut self.app, app).mailer;
+        self.app.mailer = mailer;
+        self.app.dns = Dns::Fixed(self.dns_records.clone());
         self.rebuild_router();
     }
 
-    /// Sets the contact that organizations without SSO in their plan see. Browsers that were opened before still see
-    /// the old configuration.
-    pub fn set_sales_contact(&mut self, contact: &str) {
-        let mut config = (*self.app.config).clone();
-        config.sales_contact = Contact::parse(contact);
-        self.app.config = config.into();
+    /// Restarts the server without email. Browsers that were opened before keep the old configuration.
+    pub fn disable_mail(&mut self) {
+        self.app.mailer = Mailer::None;
         self.rebuild_router();
     }
 
@@ -115,6 +112,38 @@ impl TestServer {
         self.browser_after_link(&link.unwrap().address).await
     }
 
+    /// A browser with a console session of this user that is limited to one organization, as after a sign-in through
+    /// the organization's identity provider.
+    pub async fn organization_browser(
+        &self,
+        email: &'static str,
+        organization: &Value,
+    ) -> TestBrowser {
+        let cookie = URL_SAFE_NO_PAD.encode_to_string([9; 32]);
+        let cookie_hash = seal::hash(&cookie);
+        let organization = OrganizationId::parse(organization["id"].as_str().unwrap()).unwrap();
+        let now = at(START);
+        let begun = self.app.store.write(async move |tx| {
+            let session = ConsoleSession {
+                id: ConsoleSessionId::from_random([9; 16]),
+                cookie: cookie_hash,
+                person: tx.console_account(email).await?.unwrap().person,
+                organization: Some(organization),
+                connection: None,
+                method: ConsoleSignInMethod::Sso,
+                browser: None,
+                created_at: now,
+                last_seen_at: now,
+                expires_at: now + SignedDuration::from_hours(1),
+            };
+            tx.begin_console_session(&session).await
+        });
+        begun.await.unwrap();
+        let mut browser = self.browser();
+        browser.set_cookie(&format!("__Host-vestibule-console={cookie}"));
+        browser
+    }
+
     async fn browser_after_link(&self, address: &str) -> TestBrowser {
         let mut browser = self.browser();
         let path = address.strip_prefix(ORIGIN).unwrap();
@@ -143,6 +172,25 @@ impl TestServer {
     pub fn lock_watch(&self) -> LockWatch {
         LockWatch::new(&self.app.store, &self.database)
     }
+}
+
+fn configuration(database: &TestDatabase, variables: &[(&str, &str)]) -> Config {
+    let always = [
+        ("VESTIBULE_PUBLIC_URL", ORIGIN),
+        ("VESTIBULE_DATABASE_URL", database.url.as_str()),
+        ("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8"),
+        ("VESTIBULE_SUPPORT_CONTACT", SUPPORT_CONTACT),
+    ];
+    let all = always.iter().chain(variables);
+    Config::load(
+        None,
+        all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
+    .unwrap()
+}
+
+fn seal() -> Seal {
+    Seal::from_bytes(&[7; 32]).unwrap()
 }
 
 async fn create_api_key(app: &App) -> String {

@@ -4,8 +4,7 @@ use axum::http::{StatusCode, header};
 use runtime::problem::{FieldProblem, Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use service::json;
-use service::json::{Patch, strict};
+use service::json::{self, Patch, strict};
 use utoipa::PartialSchema;
 
 use super::ProblemResponse;

@@ -79,7 +79,7 @@ pub(super) const fn causes(code: Code) -> &'static [&'static str] {
         | Code::TransformNotAllowed
         | Code::InvalidReference
         | Code::SignatureMisplaced
-        | Code::SignatureStructure => &["attack", "homemade"],
+        | Code::InvalidSignatureStructure => &["attack", "homemade"],
         Code::AssertionMissing | Code::IdpErrorStatus => &["their-log"],
         Code::IssuerMismatch => &["other-tenant", "issuer-typed"],
         Code::DestinationMismatch | Code::RecipientMismatch => {

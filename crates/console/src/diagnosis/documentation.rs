@@ -1,4 +1,4 @@
-//! Generates `docs/refusals` from the same texts as the console.
+//! Generates `docs/error-codes` from the same texts as the console.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use super::*;
 use crate::generated_docs::{assert_up_to_date, markdown};
 use crate::guide::tests::values;
 
-/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_of_refusals` generates them.
+/// `VESTIBULE_TEST_WRITE=1 cargo test -p console the_pages_of_error_codes` generates them.
 #[test]
-fn the_pages_of_refusals_are_those_of_the_console() {
+fn the_pages_of_error_codes_are_those_of_the_console() {
     let values = values();
     let context = english_context(&values);
     let mut pages: Vec<(String, String)> = codes()
@@ -17,7 +17,7 @@ fn the_pages_of_refusals_are_those_of_the_console() {
         .map(|code| (format!("{code}.md"), page(code, &context)))
         .collect();
     pages.push(("README.md".to_owned(), contents(&context)));
-    assert_up_to_date("refusals", &pages);
+    assert_up_to_date("error-codes", &pages);
 }
 
 /// Every code, by its name.

@@ -7,14 +7,18 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Entra,
         Code::IssuerMismatch,
-        "guide-entra-trap-issuer",
+        "guide-entra-problem-issuer",
     ),
     (
         Provider::Entra,
         Code::NoPendingSignIn,
-        "guide-entra-trap-tile",
+        "guide-entra-problem-tile",
     ),
-    (Provider::Entra, Code::EmailMissing, "guide-entra-trap-mail"),
+    (
+        Provider::Entra,
+        Code::EmailMissing,
+        "guide-entra-problem-mail",
+    ),
     (
         Provider::Entra,
         Code::SignatureMismatch,
@@ -23,7 +27,7 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Entra,
         Code::SignatureMismatch,
-        "guide-entra-trap-appid",
+        "guide-entra-problem-appid",
     ),
     (
         Provider::Entra,
@@ -38,7 +42,7 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Okta,
         Code::IssuerMismatch,
-        "guide-okta-trap-issuer",
+        "guide-okta-problem-issuer",
     ),
     (Provider::Okta, Code::RecipientMismatch, "guide-okta-acs-1"),
     (
@@ -59,12 +63,12 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::OneLogin,
         Code::Sha1NotAllowed,
-        "guide-onelogin-trap-sha1",
+        "guide-onelogin-problem-sha1",
     ),
     (
         Provider::OneLogin,
         Code::ConnectionMismatch,
-        "guide-onelogin-trap-initiator",
+        "guide-onelogin-problem-initiator",
     ),
     (
         Provider::OneLogin,
@@ -74,22 +78,22 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::PingOne,
         Code::IdpErrorStatus,
-        "guide-pingone-trap-toggle",
+        "guide-pingone-problem-toggle",
     ),
     (
         Provider::PingOne,
         Code::RecipientMismatch,
-        "guide-pingone-trap-list",
+        "guide-pingone-problem-list",
     ),
     (
         Provider::PingFederate,
         Code::IssuerMismatch,
-        "guide-pingfederate-trap-virtual",
+        "guide-pingfederate-problem-virtual",
     ),
     (
         Provider::Google,
         Code::AudienceMismatch,
-        "guide-google-trap-case",
+        "guide-google-problem-case",
     ),
     (
         Provider::Google,
@@ -99,19 +103,27 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::Adfs,
         Code::SubjectNotFound,
-        "guide-adfs-trap-rules",
+        "guide-adfs-problem-rules",
     ),
-    (Provider::Adfs, Code::EmailMissing, "guide-adfs-trap-rules"),
+    (
+        Provider::Adfs,
+        Code::EmailMissing,
+        "guide-adfs-problem-rules",
+    ),
     (
         Provider::Adfs,
         Code::CbcNotAllowed,
-        "guide-adfs-trap-encryption",
+        "guide-adfs-problem-encryption",
     ),
-    (Provider::Adfs, Code::NotYetValid, "guide-adfs-trap-clock"),
+    (
+        Provider::Adfs,
+        Code::NotYetValid,
+        "guide-adfs-problem-clock",
+    ),
     (
         Provider::Adfs,
         Code::IssuerMismatch,
-        "guide-adfs-trap-issuer",
+        "guide-adfs-problem-issuer",
     ),
     (
         Provider::Adfs,
@@ -121,23 +133,27 @@ const QUIRKS: [(Provider, Code, &str); 31] = [
     (
         Provider::JumpCloud,
         Code::IssuerMismatch,
-        "guide-jumpcloud-trap-entity",
+        "guide-jumpcloud-problem-entity",
     ),
-    (Provider::Auth0, Code::NotYetValid, "guide-auth0-trap-clock"),
+    (
+        Provider::Auth0,
+        Code::NotYetValid,
+        "guide-auth0-problem-clock",
+    ),
     (
         Provider::Auth0,
         Code::Sha1NotAllowed,
-        "guide-auth0-trap-sha1",
+        "guide-auth0-problem-sha1",
     ),
     (
         Provider::Keycloak,
         Code::MissingFormField,
-        "guide-keycloak-trap-binding",
+        "guide-keycloak-problem-binding",
     ),
     (
         Provider::Shibboleth,
         Code::TransientSubject,
-        "guide-shibboleth-trap-transient",
+        "guide-shibboleth-problem-transient",
     ),
 ];
 

@@ -57,11 +57,11 @@ pub(super) enum SentWhen {
 impl UserAttribute {
     const fn key(self) -> &'static str {
         match self {
-            Self::Email => "guide-part-email",
-            Self::FirstName => "guide-part-first-name",
-            Self::LastName => "guide-part-last-name",
-            Self::Name => "guide-part-name",
-            Self::Groups => "guide-part-groups",
+            Self::Email => "guide-profile-field-email",
+            Self::FirstName => "guide-profile-field-first-name",
+            Self::LastName => "guide-profile-field-last-name",
+            Self::Name => "guide-profile-field-name",
+            Self::Groups => "guide-profile-field-groups",
         }
     }
 }

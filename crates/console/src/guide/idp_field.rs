@@ -21,11 +21,11 @@ impl IdpField {
     /// The key of our name of the field.
     pub(super) const fn key(self) -> &'static str {
         match self {
-            Self::MetadataUrl => "guide-given-metadata-url",
-            Self::MetadataFile => "guide-given-metadata-file",
-            Self::SignOnUrl => "guide-given-sign-on-url",
-            Self::Issuer => "guide-given-issuer",
-            Self::Certificate => "guide-given-certificate",
+            Self::MetadataUrl => "guide-idp-field-metadata-url",
+            Self::MetadataFile => "guide-idp-field-metadata-file",
+            Self::SignOnUrl => "guide-idp-field-sign-on-url",
+            Self::Issuer => "guide-idp-field-issuer",
+            Self::Certificate => "guide-idp-field-certificate",
         }
     }
 }

@@ -45,7 +45,7 @@ impl IllustrationView {
         let fields: Vec<_> = illustration.fields.iter().map(field).collect();
         let title = [("product", product.into())];
         Self {
-            title: context.text.format("guide-drawing", &title),
+            title: context.text.format("guide-illustration", &title),
             description: describe(&fields, context),
             window: product.to_owned(),
             path: illustration.path.join(" › "),
@@ -64,12 +64,12 @@ pub(super) fn field_value(field: &IllustratedField, context: &GuideContext<'_>) 
 fn describe(fields: &[IllustratedFieldView], context: &GuideContext<'_>) -> String {
     let sentence = |field: &IllustratedFieldView| {
         let key = match field.kind {
-            FieldKind::TextBox if field.value.is_empty() => "guide-drawing-empty",
-            FieldKind::TextBox => "guide-drawing-holds",
-            FieldKind::Checked => "guide-drawing-ticked",
-            FieldKind::Unchecked => "guide-drawing-unticked",
-            FieldKind::Selected => "guide-drawing-chosen",
-            FieldKind::Link => "guide-drawing-link",
+            FieldKind::TextBox if field.value.is_empty() => "guide-illustration-empty",
+            FieldKind::TextBox => "guide-illustration-filled",
+            FieldKind::Checked => "guide-illustration-checked",
+            FieldKind::Unchecked => "guide-illustration-unchecked",
+            FieldKind::Selected => "guide-illustration-selected",
+            FieldKind::Link => "guide-illustration-link",
         };
         let variables = [
             ("label", field.label.into()),

@@ -28,14 +28,14 @@ impl SpField {
     /// The key of our name of the field.
     pub(super) const fn key(self) -> &'static str {
         match self {
-            Self::AppName => "guide-term-app-name",
-            Self::AcsUrl => "guide-term-acs-url",
-            Self::AcsUrlPattern => "guide-term-acs-url-pattern",
-            Self::EntityId => "guide-term-entity-id",
-            Self::MetadataUrl => "guide-term-metadata-url",
-            Self::MetadataFile => "guide-term-metadata-file",
-            Self::Certificate => "guide-term-certificate",
-            Self::StartUrl => "guide-term-start-url",
+            Self::AppName => "guide-sp-field-app-name",
+            Self::AcsUrl => "guide-sp-field-acs-url",
+            Self::AcsUrlPattern => "guide-sp-field-acs-url-pattern",
+            Self::EntityId => "guide-sp-field-entity-id",
+            Self::MetadataUrl => "guide-sp-field-metadata-url",
+            Self::MetadataFile => "guide-sp-field-metadata-file",
+            Self::Certificate => "guide-sp-field-certificate",
+            Self::StartUrl => "guide-sp-field-start-url",
         }
     }
 

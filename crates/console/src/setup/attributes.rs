@@ -174,7 +174,8 @@ pub(super) async fn save(
     user.check_can_change(Step::Attributes)?;
     let values = AttributesForm::from_submission(&form);
     let change = Patch::new(values.to_patch());
-    match connection::update_draft(&app, &user.actor(), user.connection_ref(), change).await {
+    match connection::update_working_copy(&app, &user.actor(), user.connection_ref(), change).await
+    {
         Ok(_) => {
             let step = SetupStep::Done(Step::Attributes.path());
             connection::mark_step(&app, user.connection_ref(), step).await?;

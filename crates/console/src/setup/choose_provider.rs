@@ -8,8 +8,7 @@ use i18n::Localizer;
 use runtime::app::App;
 use runtime::problem::Problem;
 use serde_json::json;
-use service::connection;
-use service::connection::SetupStep;
+use service::connection::{self, SetupStep};
 use service::json::Patch;
 use store::Provider;
 use web::page;
@@ -87,7 +86,7 @@ pub(super) async fn choose(
         if settings.name == name(settings.provider) {
             change["name"] = json!(name(provider));
         }
-        connection::update_draft(
+        connection::update_working_copy(
             &app,
             &user.actor(),
             user.connection_ref(),

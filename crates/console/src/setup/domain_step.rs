@@ -7,16 +7,14 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::domain;
-use service::domain::NewDomain;
+use service::domain::{self, DomainView, NewDomain};
 use store::{DomainState, DomainVerificationMethod};
 use web::page;
 
 use super::progress::SetupProgress;
 use super::setup_user::SetupUser;
 use super::step::Step;
-use crate::domains;
-use crate::domains::{DomainForms, DomainList, ListContext};
+use crate::domains::{self, DomainForms, DomainList, ListContext};
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;
 use crate::page_error::PageError;
@@ -50,13 +48,11 @@ pub(super) async fn add(
         verification: Some(DomainVerificationMethod::Dns),
     };
     let organization = user.organization().id.as_str();
-    match domain::add(&app, &user.actor(), organization, new).await {
-        Ok(_) => Ok(redirect_back(&user)),
-        Err(problem) => {
-            let forms = DomainForms::add_rejected(value, problem)?;
-            render(&app, &user, &forms).await
-        }
-    }
+    let added = domain::add(&app, &user.actor(), organization, new).await;
+    answer(&app, &user, added, |problem| {
+        DomainForms::add_rejected(value, problem)
+    })
+    .await
 }
 
 /// `POST …/setup/domain/{domain}/check`
@@ -69,13 +65,11 @@ pub(super) async fn check(
     user.check_can_change(Step::Domain)?;
     let name = params.get("domain").map_or("", String::as_str);
     let organization = user.organization();
-    match domains::check_domain(&app, &user.actor(), organization, name).await {
-        Ok(_) => Ok(redirect_back(&user)),
-        Err(problem) => {
-            let forms = DomainForms::check_failed(name, problem)?;
-            render(&app, &user, &forms).await
-        }
-    }
+    let checked = domains::check_domain(&app, &user.actor(), organization, name).await;
+    answer(&app, &user, checked, |problem| {
+        DomainForms::check_failed(name, problem)
+    })
+    .await
 }
 
 /// `POST …/setup/domain/{domain}/remove`
@@ -91,13 +85,25 @@ pub(super) async fn remove(
     let name = params.get("domain").map_or("", String::as_str);
     let organization = user.organization().id.as_str();
     let listed = domain::list(&app, organization).await?.items;
-    let is_pending =
-        |one: &domain::DomainView| one.domain == name && one.state == DomainState::Pending;
+    let is_pending = |one: &DomainView| one.domain == name && one.state == DomainState::Pending;
     if !listed.iter().any(is_pending) {
         return Err(Problem::not_found("domain", name).into());
     }
     domain::remove(&app, &user.actor(), organization, name).await?;
     Ok(redirect_back(&user))
+}
+
+/// Redirects to the step, or shows it with the problem in one of its forms.
+async fn answer<'f>(
+    app: &App,
+    user: &SetupUser,
+    result: Result<DomainView, Problem>,
+    forms_with: impl FnOnce(Problem) -> Result<DomainForms<'f>, PageError>,
+) -> Result<Response, PageError> {
+    match result {
+        Ok(_) => Ok(redirect_back(user)),
+        Err(problem) => render(app, user, &forms_with(problem)?).await,
+    }
 }
 
 fn redirect_back(user: &SetupUser) -> Response {

@@ -8,9 +8,8 @@ use i18n::Localizer;
 use jiff::Timestamp;
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection;
 use service::connection::{
-    CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
+    self, CertificateView, IdpInput, ImportError, ImportResult, ImportedIdp, Warning,
 };
 use web::page;
 
@@ -239,7 +238,7 @@ fn imported_details(app: &App, text: Localizer, found: &ImportedIdp) -> IdpDetai
         ];
         warnings.push(WarningMessage {
             is_danger: false,
-            message: text.format("setup-note-other-product", &variables),
+            message: text.format("setup-warning-other-product", &variables),
         });
     }
     IdpDetails {

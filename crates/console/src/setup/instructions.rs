@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
 use runtime::problem::Problem;
-use service::connection;
-use service::connection::SetupStep;
+use service::connection::{self, SetupStep};
 use web::page;
 
 use super::progress::SetupProgress;

@@ -45,8 +45,8 @@ impl UnusableLink {
             Self::Expired => ("setup-link-invalid-title", "setup-link-invalid-expired"),
             Self::Revoked => ("setup-link-invalid-title", "setup-link-invalid-revoked"),
             Self::Unknown => ("setup-link-invalid-title", "setup-link-invalid-unknown"),
-            Self::NotRedeemed => ("setup-closed-title", "setup-closed"),
-            Self::SetupComplete => ("setup-finished-title", "setup-finished"),
+            Self::NotRedeemed => ("setup-reopen-link-title", "setup-reopen-link"),
+            Self::SetupComplete => ("setup-complete-title", "setup-complete"),
         }
     }
 

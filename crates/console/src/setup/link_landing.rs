@@ -12,8 +12,7 @@ use service::{instant, setup_link};
 use store::SetupLinkPurpose;
 use web::Cookie;
 
-use super::link_expired;
-use super::link_expired::UnusableLink;
+use super::link_expired::{self, UnusableLink};
 use crate::browser::Browser;
 use crate::form::ConsoleForm;
 use crate::frame::ConsoleFrame;

@@ -70,7 +70,7 @@ impl LinksPage<'_> {
 
     fn state(&self, link: &SetupLinkView) -> String {
         match link.state {
-            "waiting" => self.t.get("setup-link-waiting"),
+            "waiting" => self.t.get("setup-link-pending"),
             "opened" => self.t.get("setup-link-opened"),
             "expired" => self.t.get("setup-link-expired"),
             _ => self.t.get("setup-link-revoked"),

@@ -5,13 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use runtime::app::App;
-use service::connection;
-use service::connection::{ConnectionInput, ConnectionRef, ConnectionView, SetupStep};
+use service::connection::{self, ConnectionInput, ConnectionRef, ConnectionView, SetupStep};
 use store::Provider;
 use web::page;
 
-use super::choose_provider;
-use super::choose_provider::ProviderOption;
+use super::choose_provider::{self, ProviderOption};
 use super::step::Step;
 use crate::current_user::RequireOrgAdmin;
 use crate::form::ConsoleForm;

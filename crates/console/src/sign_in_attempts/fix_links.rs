@@ -19,19 +19,19 @@ pub(super) enum Target {
 
 const CONNECTION: FixLink = FixLink {
     target: Target::Connection,
-    key: "attempt-mend-connection",
+    key: "attempt-fix-connection",
 };
 const TEAM: FixLink = FixLink {
     target: Target::Organization("team"),
-    key: "attempt-mend-member",
+    key: "attempt-fix-member",
 };
 const PLAN: FixLink = FixLink {
     target: Target::Organization("sso"),
-    key: "attempt-mend-plan",
+    key: "attempt-fix-plan",
 };
 const DOMAINS: FixLink = FixLink {
     target: Target::Organization("domains"),
-    key: "attempt-mend-domains",
+    key: "attempt-fix-domains",
 };
 
 /// The codes whose cause is fixed in the console, by page.

@@ -165,10 +165,10 @@ impl ResultRenderer<'_> {
         let email = [("email", email.as_str().into())];
         let mut warnings = Vec::new();
         if result.duplicates_email {
-            warnings.push(text.format("test-becomes-second", &email));
+            warnings.push(text.format("test-member-duplicate", &email));
         }
         if self.is_outside_domains(&result.user).await? {
-            warnings.push(text.format("test-email-foreign", &email));
+            warnings.push(text.format("test-email-unverified-hint", &email));
         }
         Ok(warnings)
     }
@@ -206,13 +206,13 @@ impl ResultRenderer<'_> {
         let (outcome, error_code) = match &result.outcome {
             TestOutcome::Existing { member } => {
                 let name = self.member_name(member).await?;
-                (text.format("test-becomes-known", &who(name)), None)
+                (text.format("test-member-known", &who(name)), None)
             }
             TestOutcome::Invited { member } => {
                 let name = self.member_name(member).await?;
-                (text.format("test-becomes-invited", &who(name)), None)
+                (text.format("test-member-invited", &who(name)), None)
             }
-            TestOutcome::Provisioned => (text.get("test-becomes-new"), None),
+            TestOutcome::Provisioned => (text.get("test-member-new"), None),
             TestOutcome::Rejected { code, detail } => (detail.clone(), Some(code.clone())),
         };
         let facts = ErrorFacts {
@@ -264,7 +264,7 @@ impl ResultRenderer<'_> {
 }
 
 fn field_label(text: Localizer, field: &str) -> String {
-    text.get(&format!("guide-part-{}", field.replace('_', "-")))
+    text.get(&format!("guide-profile-field-{}", field.replace('_', "-")))
 }
 
 /// The value of a subject, without its kind and qualifiers.

@@ -18,7 +18,7 @@ frame-cancel = Abbrechen
 frame-continue = Weiter
 frame-more = Mehr anzeigen
 frame-none = Keine
-frame-moment = { $day }. { $month } { $year }, { $time } UTC
+frame-date-time = { $day }. { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] Jan.
     [2] Feb.

@@ -1,5 +1,5 @@
 # Probleme: was geschehen ist und was zu tun ist.
-problem-sides = Erwartet: { $expected }. Erhalten: { $received }.
+problem-expected-received = Erwartet: { $expected }. Erhalten: { $received }.
 
 # In ganzen Sätzen, nach dem Code des Problems.
 problem-malformed = Wir konnten diese Anfrage nicht lesen. Laden Sie die Seite neu und versuchen Sie es erneut.

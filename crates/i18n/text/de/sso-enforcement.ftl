@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = SAML-SSO-Authentifizierung für alle Mitglieder verlangen
+sso-enforcement-page-title = SSO-Pflicht
 sso-enforcement-lead = Alle Mitglieder müssen sich dann über Ihren Identitätsanbieter anmelden, auch an dieser Konsole. Es werden keine Mitglieder entfernt, und Sie können dies jederzeit wieder aufheben.
 sso-enforcement-button = SSO erzwingen
 sso-enforcement-not-active = Aktivieren Sie zuerst die Verbindung.
 sso-enforcement-not-tested = Führen Sie zuerst einen erfolgreichen Test mit den aktuellen Einstellungen durch.
 sso-enforcement-dry-run = Auswirkungen ansehen
+sso-enforcement-impact-preview = Vorschau der Auswirkungen
 sso-enforcement-on = Erzwungen
+sso-enforcement-status = Status
 sso-enforcement-since = Erzwungen von { $who } seit { $when }.
 sso-enforcement-view-members = Betroffene Mitglieder ansehen
 sso-enforcement-turn-off = SSO-Pflicht aufheben
@@ -14,14 +17,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } Mitglied würde ausgesperrt.
    *[other] { $count } Mitglieder würden ausgesperrt.
 }
-sso-enforcement-no-one-locked-out = Es würden keine Mitglieder ausgesperrt.
+sso-enforcement-none-locked-out = Es würden keine Mitglieder ausgesperrt.
 sso-enforcement-affected-members = Betroffene Mitglieder
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } Mitglied ist ausgesperrt.
    *[other] { $count } Mitglieder sind ausgesperrt.
 }
-sso-enforcement-no-one-is-locked-out = Es sind keine Mitglieder ausgesperrt.
-sso-enforcement-other-members = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
+sso-enforcement-none-locked-out-now = Es sind keine Mitglieder ausgesperrt.
+sso-enforcement-access-counts = Nicht betroffen: { $fine }. Bei der ersten Anmeldung erkannt: { $first }. Ausgenommen: { $exempt }.
 sso-enforcement-can-recover = Wenn Ihr Identitätsanbieter ausfällt, kann ein Admin den Zugriff mit einem Wiederherstellungscode oder einer Ausnahme wiederherstellen.
 sso-enforcement-cannot-recover = Wenn Ihr Identitätsanbieter ausfällt, kann kein Admin den Zugriff wiederherstellen. Generieren Sie zuerst Wiederherstellungscodes, oder nehmen Sie einen Admin aus.
 sso-enforcement-access = Zugriff
@@ -41,14 +44,14 @@ sso-enforcement-reason-no-active-connection = Es gibt keine aktive Verbindung zu
 sso-enforcement-exempt = Ausnehmen
 sso-enforcement-remove-exemption = Ausnahme aufheben
 sso-enforcement-exempt-lead = Ausgenommene Mitglieder können sich an dieser Konsole weiterhin ohne SSO anmelden, zum Beispiel um die Verbindung zu reparieren.
-sso-enforcement-turn-on = SSO-Pflicht
+sso-enforcement-turn-on = Aktivierung
 sso-enforcement-turn-on-lead = Damit Sie sich nicht selbst aussperren, müssen Sie sich in den letzten 15 Minuten mit SSO angemeldet haben, bevor Sie es erzwingen.
 sso-enforcement-sign-in-first = Melden Sie sich mit Ihrem eigenen Konto über die Verbindung an. Danach kehren Sie zu dieser Seite zurück.
 sso-enforcement-sign-in-now = Mit SSO anmelden
 sso-enforcement-not-a-member = Sie sind kein Mitglied dieser Organisation. Ein Admin der Organisation muss sich über die Verbindung anmelden und SSO erzwingen.
 sso-enforcement-has-draft = Die Verbindung hat unveröffentlichte Änderungen. Veröffentlichen oder verwerfen Sie diese zuerst, und melden Sie sich dann über die Verbindung an.
-sso-enforcement-understood = Mir ist klar, wer ausgesperrt wird und wie sich der Zugriff wiederherstellen lässt.
-sso-enforcement-error-understood = Bestätigen Sie, dass Ihnen klar ist, wer ausgesperrt wird.
+sso-enforcement-confirm-impact = Mir ist klar, wer ausgesperrt wird und wie sich der Zugriff wiederherstellen lässt.
+sso-enforcement-error-impact-not-confirmed = Bestätigen Sie, dass Ihnen klar ist, wer ausgesperrt wird.
 sso-enforcement-error-no-active-connection = Es gibt noch keine aktive Verbindung. Aktivieren Sie zuerst eine.
 sso-enforcement-error-no-recent-sign-in = Sie haben sich in den letzten 15 Minuten nicht über die Verbindung angemeldet. Melden Sie sich mit SSO an, und erzwingen Sie es dann.
 sso-enforcement-error-sso-not-in-plan = Ihr Tarif enthält kein SAML Single Sign-On.
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = Die Anmeldung war erfolgreich, aber mit ein
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO wird jetzt erzwungen
 sso-enforcement-done = Alle Mitglieder von { $organization } müssen sich jetzt über Ihren Identitätsanbieter anmelden.
-sso-enforcement-done-you-title = Was das für Sie bedeutet
+sso-enforcement-done-you-title = Ihr Zugriff
 sso-enforcement-done-you = Sie hatten sich an dieser Konsole auf einem Weg angemeldet, der keinen Zugriff mehr auf { $organization } gibt. Melden Sie sich über Ihren Identitätsanbieter an, wie Sie es gerade getan haben.
 sso-enforcement-done-codes = { $count ->
     [0] Sie haben keine Wiederherstellungscodes. Wenn Sie sich nicht mehr über Ihren Identitätsanbieter anmelden können, muss ein anderer Admin oder der Betreiber dieses Dienstes die SSO-Pflicht aufheben.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] Noch { $count }
 }
 sso-enforcement-codes-generate = Neue Codes generieren
-sso-enforcement-codes-confirm = Neue Codes generieren? Ihre alten Codes funktionieren dann nicht mehr.
+sso-enforcement-codes-confirm = Neue Codes für { $member } generieren? { $count ->
+    [one] Der verbleibende Code funktioniert
+   *[other] Die { $count } verbleibenden Codes funktionieren
+} dann nicht mehr.
 sso-enforcement-codes-title = Ihre Wiederherstellungscodes
 sso-enforcement-codes-once = Speichern Sie diese Codes jetzt: Sie werden nicht noch einmal angezeigt. Bewahren Sie sie dort auf, wo Sie sie ohne Ihren Identitätsanbieter erreichen.
 sso-enforcement-codes-how = Jeder Code funktioniert einmal, mit Ihrer E-Mail-Adresse und nur für diese Organisation. Geben Sie ihn auf der Anmeldeseite ein.
@@ -80,7 +86,7 @@ sso-enforcement-codes-download = Codes herunterladen
 sso-enforcement-codes-print = Codes drucken
 sso-enforcement-codes-saved = Ich habe meine Codes gespeichert
 problem-not-your-codes = Sie können nur für sich selbst Wiederherstellungscodes generieren, da ein Code Zugriff auf das Konto seines Inhabers gibt.
-sso-enforcement-sso-required = Diese Organisation erzwingt SSO. Melden Sie sich mit SSO an, oder verwenden Sie einen Ihrer Wiederherstellungscodes.
+sso-enforcement-sso-only = Diese Organisation erzwingt SSO. Melden Sie sich mit SSO an, oder verwenden Sie einen Ihrer Wiederherstellungscodes.
 sso-enforcement-recovery-use = Wiederherstellungscode verwenden
 sso-enforcement-recovery-title = Mit einem Wiederherstellungscode anmelden
 sso-enforcement-recovery-lead = Für Admins, die sich nicht über ihren Identitätsanbieter anmelden können. Jeder Code funktioniert einmal und nur für Ihre Organisation.
@@ -91,8 +97,8 @@ sso-enforcement-recovery-wrong = Dieser Wiederherstellungscode ist für diese E-
 sso-enforcement-recovery-too-many-attempts = Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann erneut.
 
 # Confirmations.
-done-sso-required = SSO wird jetzt für alle Mitglieder erzwungen.
-done-sso-not-required = SSO wird nicht mehr erzwungen.
-done-exempt = Das Mitglied ist jetzt von der SSO-Pflicht ausgenommen.
-done-no-longer-exempt = Das Mitglied ist nicht mehr von der SSO-Pflicht ausgenommen.
-done-came-through = Sie haben sich über die Verbindung angemeldet. Sie können SSO jetzt erzwingen.
+done-sso-enforced = SSO wird jetzt für alle Mitglieder erzwungen.
+done-sso-not-enforced = SSO wird nicht mehr erzwungen.
+done-exemption-granted = Das Mitglied ist jetzt von der SSO-Pflicht ausgenommen.
+done-exemption-removed = Das Mitglied ist nicht mehr von der SSO-Pflicht ausgenommen.
+done-signed-in-with-sso = Sie haben sich über die Verbindung angemeldet. Sie können SSO jetzt erzwingen.

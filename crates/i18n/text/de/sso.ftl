@@ -1,15 +1,15 @@
 sso-title = SAML Single Sign-On
 sso-lead = Lassen Sie Ihre Mitglieder sich mit Ihrem Identitätsanbieter anmelden.
-sso-without-plan = Nicht in Ihrem Tarif enthalten
-sso-without-plan-lead = Ihr Team meldet sich mit dem Firmenkonto an. Wer das Unternehmen verlässt, verliert automatisch den Zugriff.
-sso-needed-plan = Verfügbar ab dem Tarif { $plan }.
-sso-get-in-touch = Vertrieb kontaktieren
+sso-not-in-plan = Nicht in Ihrem Tarif enthalten
+sso-not-in-plan-lead = Ihr Team meldet sich mit dem Firmenkonto an. Wer das Unternehmen verlässt, verliert automatisch den Zugriff.
+sso-required-plan = Verfügbar ab dem Tarif { $plan }.
+sso-contact-sales = Vertrieb kontaktieren
 sso-sp-details = Daten des Service Providers
 sso-sp-details-lead = Tragen Sie diese Werte in Ihrem Identitätsanbieter ein, oder importieren Sie dort unsere Metadaten.
 sso-acs-url = Assertion Consumer Service URL (ACS)
 sso-entity-id = Entity-ID
 sso-download-metadata = Metadaten-XML herunterladen
-sso-theirs = Daten des Identitätsanbieters
+sso-idp-details = Daten des Identitätsanbieters
 sso-enable = SAML-Authentifizierung aktivieren
 sso-sign-on-url = Anmelde-URL (Sign on URL)
 sso-sign-on-url-hint = Die Anmelde-URL Ihres Identitätsanbieters.
@@ -17,9 +17,9 @@ sso-issuer = Aussteller (Issuer)
 sso-issuer-hint = Die Entity-ID Ihres Identitätsanbieters, manchmal auch Bezeichner genannt.
 sso-certificate = Öffentliches Zertifikat
 sso-certificate-hint = Fügen Sie ein oder mehrere Zertifikate (PEM oder Base64) oder die Metadaten Ihres Identitätsanbieters ein. Fügen Sie niemals einen privaten Schlüssel ein.
-sso-certificate-stays = Lassen Sie das Feld leer, um die aktuellen Zertifikate beizubehalten.
-sso-trusted = Vertrauenswürdiges Zertifikat
-sso-until = Gültig bis { $when }
+sso-certificate-blank-hint = Lassen Sie das Feld leer, um die aktuellen Zertifikate beizubehalten.
+sso-trusted-certificate = Vertrauenswürdiges Zertifikat
+sso-certificate-valid-until = Gültig bis { $when }
 sso-algorithms = Signaturen müssen mindestens SHA-256 verwenden, auf der Antwort, der Assertion oder beiden.
 sso-download-certificate = Unser Zertifikat herunterladen
 sso-enable-hint = Bevor sich etwas ändert, sehen Sie, wer betroffen ist.
@@ -28,12 +28,12 @@ sso-yes = Ja
 sso-no = Nein
 
 # What the plan offers.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace und jeder andere SAML-2.0-Identitätsanbieter, jeweils mit einer Anleitung zur Einrichtung.
-sso-gives-leavers = Automatischer Entzug des Zugriffs, wenn jemand Ihr Unternehmen verlässt.
-sso-gives-roles = Rollen auf Basis der Gruppen Ihres Identitätsanbieters.
-sso-gives-require = SSO-Pflicht für alle Mitglieder, mit einer Vorschau der Auswirkungen und einem Weg, den Zugriff wiederherzustellen.
-sso-gives-help = Ein Test, der zeigt, was zu korrigieren ist, und der Grund für jede fehlgeschlagene Anmeldung.
-sso-ask-for-plan = Wenden Sie sich für ein Upgrade an { $contact }.
+sso-feature-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace und jeder andere SAML-2.0-Identitätsanbieter, jeweils mit einer Anleitung zur Einrichtung.
+sso-feature-deprovisioning = Automatischer Entzug des Zugriffs, wenn jemand Ihr Unternehmen verlässt.
+sso-feature-roles = Rollen auf Basis der Gruppen Ihres Identitätsanbieters.
+sso-feature-enforcement = SSO-Pflicht für alle Mitglieder, mit einer Vorschau der Auswirkungen und einem Weg, den Zugriff wiederherzustellen.
+sso-feature-diagnosis = Ein Test, der zeigt, was zu korrigieren ist, und der Grund für jede fehlgeschlagene Anmeldung.
+sso-upgrade-contact = Wenden Sie sich für ein Upgrade an { $contact }.
 
 # States of a connection.
 sso-state-active = Aktiv
@@ -49,18 +49,18 @@ sso-draft-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet.
 sso-draft-test = Diese Einstellungen testen
 sso-publish = Änderungen veröffentlichen
 sso-discard = Änderungen verwerfen
-sso-discard-confirm = Alle unveröffentlichten Änderungen verwerfen? Das lässt sich nicht rückgängig machen.
+sso-discard-confirm = Die unveröffentlichten Änderungen an { $connection } verwerfen? Das lässt sich nicht rückgängig machen.
 sso-changes = Änderungen
 sso-connections = Verbindungen
-sso-another = Weiteren Identitätsanbieter verbinden
+sso-new-connection = Weiteren Identitätsanbieter verbinden
 sso-setting = Einstellung
-sso-now = Aktuell
-sso-then = Neu
+sso-current-value = Aktuell
+sso-new-value = Neu
 
 # Activating and disabling.
-sso-activate = Single Sign-On aktivieren
+sso-activate-confirm = { $connection } aktivieren?
 sso-activate-button = Verbindung aktivieren
-sso-who-notices = Wer betroffen ist
+sso-impact = Wer betroffen ist
 sso-activate-members = { $count ->
     [0] Ihre Organisation hat noch keine Mitglieder. Neue Mitglieder können sich über Ihren Identitätsanbieter anmelden.
     [one] { $count } Mitglied kann sich über Ihren Identitätsanbieter anmelden.
@@ -76,7 +76,7 @@ sso-activate-others = Diese Verbindungen bleiben aktiv: { $names }.
 sso-activate-sessions = Mitglieder bleiben angemeldet, und ihre bisherigen Anmeldemethoden funktionieren weiterhin.
 sso-activate-untested = Diese Einstellungen wurden noch nicht erfolgreich getestet. Testen Sie sie, bevor Sie die Verbindung aktivieren, damit bei Ihren Mitgliedern keine Fehler auftreten.
 sso-activate-publish = Auch die unveröffentlichten Änderungen veröffentlichen
-sso-disable = Single Sign-On deaktivieren
+sso-disable-confirm = { $connection } deaktivieren?
 sso-disable-button = Verbindung deaktivieren
 sso-disable-accounts = { $count ->
     [one] { $count } Mitglied kann sich nicht mehr über diese Verbindung anmelden.
@@ -88,8 +88,8 @@ sso-disable-sessions = { $count ->
 }
 sso-disable-domains = Die Anmeldeseite leitet E-Mail-Adressen von { $domains } nicht mehr zu diesem Identitätsanbieter weiter.
 sso-disable-others = Diese Verbindungen bleiben aktiv: { $names }.
-sso-disable-stays = Einstellungen und Mitglieder bleiben erhalten. Sie können die Verbindung jederzeit wieder aktivieren.
-sso-disable-required = SSO wird erzwungen, und keine andere Verbindung ist aktiv. Nur ausgenommene Mitglieder hätten noch Zugriff. Heben Sie zuerst die SSO-Pflicht auf.
+sso-disable-keeps-settings = Einstellungen und Mitglieder bleiben erhalten. Sie können die Verbindung jederzeit wieder aktivieren.
+sso-disable-enforced = SSO wird erzwungen, und keine andere Verbindung ist aktiv. Nur ausgenommene Mitglieder hätten noch Zugriff. Heben Sie zuerst die SSO-Pflicht auf.
 
 # Versions.
 sso-versions = Versionen
@@ -100,14 +100,14 @@ sso-version-current = Aktuell
 sso-restore = Version wiederherstellen
 sso-restore-title = Version { $number } wiederherstellen
 sso-restore-lead = Mitglieder verwenden diese Einstellungen sofort. Dabei entsteht eine neue Version, sodass Sie jederzeit zurückkehren können.
-sso-restore-draft-stays = Ihre unveröffentlichten Änderungen bleiben erhalten.
+sso-restore-keeps-draft = Ihre unveröffentlichten Änderungen bleiben erhalten.
 sso-restore-same = Diese Version enthält dieselben Einstellungen wie die aktuelle.
-sso-changes-back = Änderungen
+sso-restore-changes = Änderungen
 
 # Role mapping.
 sso-roles = Rollenzuordnung
 sso-roles-lead = Weisen Sie Rollen anhand der Gruppen Ihres Identitätsanbieters zu. Rollen werden bei jeder Anmeldung aktualisiert.
-sso-roles-now = { $rules ->
+sso-roles-summary = { $rules ->
     [0] Keine Regeln. Mitglieder behalten ihre Rolle, und neue Mitglieder erhalten { $role }.
     [one] { $rules } Regel. Mitglieder, auf die sie nicht zutrifft, erhalten { $role }.
    *[other] { $rules } Regeln. Mitglieder, auf die keine davon zutrifft, erhalten { $role }.
@@ -153,7 +153,7 @@ sso-field-default-role = Standardrolle
 sso-field-role-rules = Rollenzuordnung
 
 # Confirmations.
-done-draft-kept = Als Entwurf gespeichert. Für Mitglieder ändert sich nichts, bis Sie ihn veröffentlichen.
+done-draft-saved = Als Entwurf gespeichert. Für Mitglieder ändert sich nichts, bis Sie ihn veröffentlichen.
 done-draft-published = Änderungen veröffentlicht. Mitglieder melden sich jetzt mit diesen Einstellungen an.
 done-draft-discarded = Änderungen verworfen.
 done-activated = Verbindung aktiviert.

@@ -1,6 +1,6 @@
 team-empty = Noch keine Mitglieder. Laden Sie Ihr erstes ein.
 team-search = Mitglied nach Name oder E-Mail-Adresse suchen
-team-search-go = Suchen
+team-search-button = Suchen
 team-search-all = Alle Mitglieder anzeigen
 team-search-none = Keine Mitglieder gefunden für „{ $sought }“.
 team-member = Mitglied
@@ -11,7 +11,7 @@ team-deactivated = Deaktiviert
 team-deactivate = Deaktivieren
 team-reactivate = Reaktivieren
 team-remove = Entfernen
-team-remove-confirm = Dieses Mitglied entfernen? Es wird sofort abgemeldet.
+team-remove-confirm = { $member } entfernen? Diese Person wird sofort abgemeldet.
 team-invite = Mitglied einladen
 team-invite-lead = Mitglieder melden sich mit SSO an. Admins können sich an dieser Konsole auch mit einem Link oder einem Code per E-Mail anmelden.
 team-name = Name (optional)

@@ -18,7 +18,7 @@ frame-cancel = Cancel
 frame-continue = Continue
 frame-more = More
 frame-none = None
-frame-moment = { $day } { $month } { $year }, { $time } UTC
+frame-date-time = { $day } { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] Jan
     [2] Feb

@@ -1,5 +1,5 @@
 # Problems: what went wrong and what to do. The API uses the texts about fields too, in English; pages use every language.
-problem-sides = Expected { $expected }, but received { $received }.
+problem-expected-received = Expected { $expected }, but received { $received }.
 
 # Whole sentences, by the code of the problem.
 problem-malformed = We couldn’t read that request. Reload the page and try again.

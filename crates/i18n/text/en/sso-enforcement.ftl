@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = Require SAML SSO authentication for all members
+sso-enforcement-page-title = SSO enforcement
 sso-enforcement-lead = All members will have to sign in through your identity provider, including to this console. No one is removed, and you can turn it off at any time.
 sso-enforcement-button = Enforce SSO
 sso-enforcement-not-active = Activate the connection first.
 sso-enforcement-not-tested = Run a successful test with the current settings first.
 sso-enforcement-dry-run = Preview impact
+sso-enforcement-impact-preview = Impact preview
 sso-enforcement-on = Enforced
+sso-enforcement-status = Status
 sso-enforcement-since = Enforced by { $who } since { $when }.
 sso-enforcement-view-members = View affected members
 sso-enforcement-turn-off = Turn off SSO enforcement
@@ -14,14 +17,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } member would be locked out.
    *[other] { $count } members would be locked out.
 }
-sso-enforcement-no-one-locked-out = No members would be locked out.
+sso-enforcement-none-locked-out = No members would be locked out.
 sso-enforcement-affected-members = Affected members
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } member is locked out.
    *[other] { $count } members are locked out.
 }
-sso-enforcement-no-one-is-locked-out = No members are locked out.
-sso-enforcement-other-members = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
+sso-enforcement-none-locked-out-now = No members are locked out.
+sso-enforcement-access-counts = Unaffected: { $fine }. Recognized at first sign-in: { $first }. Exempt: { $exempt }.
 sso-enforcement-can-recover = If your identity provider stops working, an admin can regain access with a recovery code or an exemption.
 sso-enforcement-cannot-recover = If your identity provider stops working, no admin can regain access. Create recovery codes or exempt an admin first.
 sso-enforcement-access = Access
@@ -41,14 +44,14 @@ sso-enforcement-reason-no-active-connection = There is no active connection to s
 sso-enforcement-exempt = Exempt
 sso-enforcement-remove-exemption = Remove exemption
 sso-enforcement-exempt-lead = Exempt members can still sign in to this console without SSO, for example to fix the connection.
-sso-enforcement-turn-on = Enforcement
+sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = To avoid locking yourself out, sign in with SSO within the last 15 minutes before enforcing it.
 sso-enforcement-sign-in-first = Sign in through the connection with your own account. You’ll return to this page.
 sso-enforcement-sign-in-now = Sign in with SSO
 sso-enforcement-not-a-member = You aren’t a member of this organization. One of its admins has to sign in through the connection and enforce SSO.
 sso-enforcement-has-draft = The connection has unpublished changes. Publish or discard them first, then sign in through the connection.
-sso-enforcement-understood = I understand who will be locked out and how to regain access.
-sso-enforcement-error-understood = Confirm that you understand who will be locked out.
+sso-enforcement-confirm-impact = I understand who will be locked out and how to regain access.
+sso-enforcement-error-impact-not-confirmed = Confirm that you understand who will be locked out.
 sso-enforcement-error-no-active-connection = There is no active connection yet. Activate one first.
 sso-enforcement-error-no-recent-sign-in = You haven’t signed in through the connection within the last 15 minutes. Sign in with SSO, then enforce it.
 sso-enforcement-error-sso-not-in-plan = Your plan doesn’t include SAML single sign-on.
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = The sign-in worked, but with another accoun
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is now enforced
 sso-enforcement-done = All members of { $organization } now have to sign in through your identity provider.
-sso-enforcement-done-you-title = What this means for you
+sso-enforcement-done-you-title = Your access
 sso-enforcement-done-you = You signed in to this console in a way that no longer gives access to { $organization }. Sign in through your identity provider, as you did a moment ago.
 sso-enforcement-done-codes = { $count ->
     [0] You have no recovery codes. If you can no longer sign in through your identity provider, another admin or the operator of this service has to turn off SSO enforcement.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } left
 }
 sso-enforcement-codes-generate = Generate new codes
-sso-enforcement-codes-confirm = Generate new codes? Your old codes will stop working.
+sso-enforcement-codes-confirm = Generate new codes for { $member }? { $count ->
+    [one] The remaining code
+   *[other] The { $count } remaining codes
+} will stop working.
 sso-enforcement-codes-title = Your recovery codes
 sso-enforcement-codes-once = Save these codes now: they won’t be shown again. Store them somewhere you can reach without your identity provider.
 sso-enforcement-codes-how = Each code works once, with your email address, for this organization only. Enter it on the sign-in page.
@@ -80,7 +86,7 @@ sso-enforcement-codes-download = Download codes
 sso-enforcement-codes-print = Print codes
 sso-enforcement-codes-saved = I’ve saved my codes
 problem-not-your-codes = You can only generate recovery codes for yourself, because a code gives access to its owner’s account.
-sso-enforcement-sso-required = This organization enforces SSO. Sign in with SSO, or use one of your recovery codes.
+sso-enforcement-sso-only = This organization enforces SSO. Sign in with SSO, or use one of your recovery codes.
 sso-enforcement-recovery-use = Use a recovery code
 sso-enforcement-recovery-title = Sign in with a recovery code
 sso-enforcement-recovery-lead = For admins who can’t sign in through their identity provider. Each code works once, for your organization only.
@@ -91,8 +97,8 @@ sso-enforcement-recovery-wrong = This recovery code isn’t valid for this email
 sso-enforcement-recovery-too-many-attempts = Too many attempts. Wait a minute, then try again.
 
 # Confirmations.
-done-sso-required = SSO is now enforced for all members.
-done-sso-not-required = SSO is no longer enforced.
-done-exempt = The member is now exempt from SSO enforcement.
-done-no-longer-exempt = The member is no longer exempt from SSO enforcement.
-done-came-through = You signed in through the connection. You can now enforce SSO.
+done-sso-enforced = SSO is now enforced for all members.
+done-sso-not-enforced = SSO is no longer enforced.
+done-exemption-granted = The member is now exempt from SSO enforcement.
+done-exemption-removed = The member is no longer exempt from SSO enforcement.
+done-signed-in-with-sso = You signed in through the connection. You can now enforce SSO.

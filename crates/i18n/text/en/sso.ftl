@@ -1,15 +1,15 @@
 sso-title = SAML single sign-on
 sso-lead = Let your members sign in with your identity provider.
-sso-without-plan = Not included in your plan
-sso-without-plan-lead = Let your team sign in with their company account. When someone leaves, they lose access automatically.
-sso-needed-plan = Available on the { $plan } plan and above.
-sso-get-in-touch = Contact sales
+sso-not-in-plan = Not included in your plan
+sso-not-in-plan-lead = Let your team sign in with their company account. When someone leaves, they lose access automatically.
+sso-required-plan = Available on the { $plan } plan and above.
+sso-contact-sales = Contact sales
 sso-sp-details = Service provider details
 sso-sp-details-lead = Add these values to your identity provider, or import our metadata.
 sso-acs-url = Assertion consumer service URL
 sso-entity-id = Entity ID
 sso-download-metadata = Download metadata XML
-sso-theirs = Identity provider details
+sso-idp-details = Identity provider details
 sso-enable = Enable SAML authentication
 sso-sign-on-url = Sign on URL
 sso-sign-on-url-hint = Your identity provider’s login URL.
@@ -17,9 +17,9 @@ sso-issuer = Issuer
 sso-issuer-hint = Your identity provider’s entity ID, sometimes called its identifier.
 sso-certificate = Public Certificate
 sso-certificate-hint = Paste one or more certificates (PEM or base64), or your identity provider’s metadata. Never paste a private key.
-sso-certificate-stays = Leave blank to keep the current certificates.
-sso-trusted = Trusted certificate
-sso-until = Valid until { $when }
+sso-certificate-blank-hint = Leave blank to keep the current certificates.
+sso-trusted-certificate = Trusted certificate
+sso-certificate-valid-until = Valid until { $when }
 sso-algorithms = Signatures need SHA-256 or stronger, on the response, the assertion, or both.
 sso-download-certificate = Download our certificate
 sso-enable-hint = You’ll see who is affected before anything changes.
@@ -28,12 +28,12 @@ sso-yes = Yes
 sso-no = No
 
 # What the plan offers.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace, and any other SAML 2.0 identity provider, each with a setup guide.
-sso-gives-leavers = Automatic removal of access when someone leaves your company.
-sso-gives-roles = Roles based on your identity provider’s groups.
-sso-gives-require = SSO enforcement for all members, with a preview of who is affected and a way to recover access.
-sso-gives-help = A test that shows what to fix, and the reason for every failed sign-in.
-sso-ask-for-plan = To upgrade, contact { $contact }.
+sso-feature-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace, and any other SAML 2.0 identity provider, each with a setup guide.
+sso-feature-deprovisioning = Automatic removal of access when someone leaves your company.
+sso-feature-roles = Roles based on your identity provider’s groups.
+sso-feature-enforcement = SSO enforcement for all members, with a preview of who is affected and a way to recover access.
+sso-feature-diagnosis = A test that shows what to fix, and the reason for every failed sign-in.
+sso-upgrade-contact = To upgrade, contact { $contact }.
 
 # States of a connection.
 sso-state-active = Active
@@ -49,18 +49,18 @@ sso-draft-untested = These settings haven’t passed a test yet.
 sso-draft-test = Test these settings
 sso-publish = Publish changes
 sso-discard = Discard changes
-sso-discard-confirm = Discard all unpublished changes? You can’t undo this.
+sso-discard-confirm = Discard the unpublished changes to { $connection }? You can’t undo this.
 sso-changes = Changes
 sso-connections = Connections
-sso-another = Connect another identity provider
+sso-new-connection = Connect another identity provider
 sso-setting = Setting
-sso-now = Current
-sso-then = New
+sso-current-value = Current
+sso-new-value = New
 
 # Activating and disabling.
-sso-activate = Activate single sign-on
+sso-activate-confirm = Activate { $connection }?
 sso-activate-button = Activate connection
-sso-who-notices = Who is affected
+sso-impact = Who is affected
 sso-activate-members = { $count ->
     [0] Your organization has no members yet. New members will be able to sign in through your identity provider.
     [one] { $count } member will be able to sign in through your identity provider.
@@ -76,7 +76,7 @@ sso-activate-others = These connections stay active: { $names }.
 sso-activate-sessions = Members stay signed in, and their existing sign-in methods keep working.
 sso-activate-untested = These settings haven’t passed a test yet. Test them before you activate the connection, so that members don’t run into errors.
 sso-activate-publish = Also publish the unpublished changes
-sso-disable = Disable single sign-on
+sso-disable-confirm = Disable { $connection }?
 sso-disable-button = Disable connection
 sso-disable-accounts = { $count ->
     [one] { $count } member will no longer be able to sign in through this connection.
@@ -88,8 +88,8 @@ sso-disable-sessions = { $count ->
 }
 sso-disable-domains = The sign-in page will no longer redirect email addresses at { $domains } to this identity provider.
 sso-disable-others = These connections stay active: { $names }.
-sso-disable-stays = Settings and members are kept. You can activate the connection again at any time.
-sso-disable-required = SSO is enforced and no other connection is active, so only exempt members would keep access. Turn off SSO enforcement first.
+sso-disable-keeps-settings = Settings and members are kept. You can activate the connection again at any time.
+sso-disable-enforced = SSO is enforced and no other connection is active, so only exempt members would keep access. Turn off SSO enforcement first.
 
 # Versions.
 sso-versions = Versions
@@ -100,14 +100,14 @@ sso-version-current = Current
 sso-restore = Restore version
 sso-restore-title = Restore version { $number }
 sso-restore-lead = Members will use these settings immediately. Restoring creates a new version, so you can go back at any time.
-sso-restore-draft-stays = Your unpublished changes are kept.
+sso-restore-keeps-draft = Your unpublished changes are kept.
 sso-restore-same = This version has the same settings as the current one.
-sso-changes-back = Changes
+sso-restore-changes = Changes
 
 # Role mapping.
 sso-roles = Role mapping
 sso-roles-lead = Assign roles based on groups in your identity provider. Roles are updated at each sign-in.
-sso-roles-now = { $rules ->
+sso-roles-summary = { $rules ->
     [0] No rules. Members keep their role, and new members get { $role }.
     [one] { $rules } rule. Members who don’t match it get { $role }.
    *[other] { $rules } rules. Members who don’t match any of them get { $role }.
@@ -153,7 +153,7 @@ sso-field-default-role = Default role
 sso-field-role-rules = Role mapping
 
 # Confirmations.
-done-draft-kept = Saved as a draft. Nothing changes for members until you publish it.
+done-draft-saved = Saved as a draft. Nothing changes for members until you publish it.
 done-draft-published = Changes published. Members now sign in with these settings.
 done-draft-discarded = Changes discarded.
 done-activated = Connection activated.

@@ -1,6 +1,6 @@
 team-empty = No members yet. Invite your first one.
 team-search = Find a member by name or email address
-team-search-go = Search
+team-search-button = Search
 team-search-all = Show all members
 team-search-none = No members match “{ $sought }”.
 team-member = Member
@@ -11,7 +11,7 @@ team-deactivated = Deactivated
 team-deactivate = Deactivate
 team-reactivate = Reactivate
 team-remove = Remove
-team-remove-confirm = Remove this member? They’ll be signed out immediately.
+team-remove-confirm = Remove { $member }? They’ll be signed out immediately.
 team-invite = Invite member
 team-invite-lead = Members sign in with SSO. Admins can also sign in to this console with a link or an emailed code.
 team-name = Name (optional)

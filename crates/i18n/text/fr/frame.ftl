@@ -18,7 +18,7 @@ frame-cancel = Annuler
 frame-continue = Continuer
 frame-more = Afficher plus
 frame-none = Aucun
-frame-moment = { $day ->
+frame-date-time = { $day ->
     [1] 1er
    *[other] { $day }
 } { $month } { $year } à { $time } UTC

@@ -1,5 +1,5 @@
 # Les problèmes : ce qui s’est passé et ce qu’il faut faire.
-problem-sides = Attendu : { $expected }. Reçu : { $received }.
+problem-expected-received = Attendu : { $expected }. Reçu : { $received }.
 
 # En phrases entières, d’après le code du problème.
 problem-malformed = Nous n’avons pas pu lire cette requête. Rechargez la page et réessayez.

@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = Exiger l’authentification SSO SAML pour tous les membres
+sso-enforcement-page-title = Obligation du SSO
 sso-enforcement-lead = Tous les membres devront se connecter avec votre fournisseur d’identité, y compris à cette console. Aucun membre n’est retiré, et vous pouvez revenir en arrière à tout moment.
 sso-enforcement-button = Imposer le SSO
 sso-enforcement-not-active = Activez d’abord la connexion SSO.
 sso-enforcement-not-tested = Effectuez d’abord un test réussi avec les paramètres actuels.
 sso-enforcement-dry-run = Prévisualiser l’impact
+sso-enforcement-impact-preview = Aperçu de l’impact
 sso-enforcement-on = Obligatoire
+sso-enforcement-status = État
 sso-enforcement-since = Imposé par { $who } depuis le { $when }.
 sso-enforcement-view-members = Voir les membres concernés
 sso-enforcement-turn-off = Ne plus imposer le SSO
@@ -14,14 +17,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } membre perdrait l’accès.
    *[other] { $count } membres perdraient l’accès.
 }
-sso-enforcement-no-one-locked-out = Aucun membre ne perdrait l’accès.
+sso-enforcement-none-locked-out = Aucun membre ne perdrait l’accès.
 sso-enforcement-affected-members = Membres concernés
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } membre est sans accès.
    *[other] { $count } membres sont sans accès.
 }
-sso-enforcement-no-one-is-locked-out = Aucun membre n’est sans accès.
-sso-enforcement-other-members = Non concernés : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
+sso-enforcement-none-locked-out-now = Aucun membre n’est sans accès.
+sso-enforcement-access-counts = Non concernés : { $fine }. Reconnus à leur première connexion : { $first }. Exemptés : { $exempt }.
 sso-enforcement-can-recover = Si votre fournisseur d’identité cesse de fonctionner, un administrateur peut récupérer l’accès avec un code de récupération ou une exemption.
 sso-enforcement-cannot-recover = Si votre fournisseur d’identité cesse de fonctionner, aucun administrateur ne peut récupérer l’accès. Créez d’abord des codes de récupération ou exemptez un administrateur.
 sso-enforcement-access = Accès
@@ -41,14 +44,14 @@ sso-enforcement-reason-no-active-connection = Aucune connexion SSO active ne per
 sso-enforcement-exempt = Exempter
 sso-enforcement-remove-exemption = Retirer l’exemption
 sso-enforcement-exempt-lead = Les membres exemptés peuvent toujours se connecter à cette console sans SSO, par exemple pour corriger la connexion SSO.
-sso-enforcement-turn-on = Obligation du SSO
+sso-enforcement-turn-on = Activation
 sso-enforcement-turn-on-lead = Pour ne pas perdre votre propre accès, connectez-vous avec le SSO dans les 15 minutes avant de l’imposer.
 sso-enforcement-sign-in-first = Connectez-vous avec cette connexion SSO et votre propre compte. Vous reviendrez ensuite sur cette page.
 sso-enforcement-sign-in-now = Se connecter avec le SSO
 sso-enforcement-not-a-member = Vous n’êtes pas membre de cette organisation. L’un de ses administrateurs doit se connecter avec la connexion SSO, puis imposer le SSO.
 sso-enforcement-has-draft = La connexion SSO contient des modifications non publiées. Publiez-les ou abandonnez-les, puis connectez-vous avec le SSO.
-sso-enforcement-understood = Je comprends qui perdra l’accès et comment le récupérer.
-sso-enforcement-error-understood = Confirmez que vous comprenez qui perdra l’accès.
+sso-enforcement-confirm-impact = Je comprends qui perdra l’accès et comment le récupérer.
+sso-enforcement-error-impact-not-confirmed = Confirmez que vous comprenez qui perdra l’accès.
 sso-enforcement-error-no-active-connection = Il n’y a pas encore de connexion SSO active. Activez-en une d’abord.
 sso-enforcement-error-no-recent-sign-in = Vous ne vous êtes pas connecté avec cette connexion SSO au cours des 15 dernières minutes. Connectez-vous avec le SSO, puis imposez-le.
 sso-enforcement-error-sso-not-in-plan = Votre forfait n’inclut pas l’authentification unique SAML.
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = La connexion a réussi, mais avec un autre 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = Le SSO est désormais obligatoire
 sso-enforcement-done = Tous les membres de { $organization } doivent désormais se connecter avec votre fournisseur d’identité.
-sso-enforcement-done-you-title = Ce que cela signifie pour vous
+sso-enforcement-done-you-title = Votre accès
 sso-enforcement-done-you = Vous vous étiez connecté à cette console avec une méthode qui ne donne plus accès à { $organization }. Connectez-vous avec votre fournisseur d’identité, comme vous venez de le faire.
 sso-enforcement-done-codes = { $count ->
     [0] Vous n’avez aucun code de récupération. Si vous ne pouvez plus vous connecter avec votre fournisseur d’identité, un autre administrateur ou l’opérateur du service devra désactiver l’obligation du SSO.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] { $count } restants
 }
 sso-enforcement-codes-generate = Générer de nouveaux codes
-sso-enforcement-codes-confirm = Générer de nouveaux codes ? Vos anciens codes ne fonctionneront plus.
+sso-enforcement-codes-confirm = Générer de nouveaux codes pour { $member } ? { $count ->
+    [one] Le code restant ne fonctionnera plus.
+   *[other] Les { $count } codes restants ne fonctionneront plus.
+}
 sso-enforcement-codes-title = Vos codes de récupération
 sso-enforcement-codes-once = Enregistrez ces codes maintenant : ils ne seront plus affichés. Conservez-les à un endroit accessible sans votre fournisseur d’identité.
 sso-enforcement-codes-how = Chaque code ne fonctionne qu’une fois, avec votre adresse e-mail, et pour cette organisation uniquement. Saisissez-le sur la page de connexion.
@@ -80,7 +86,7 @@ sso-enforcement-codes-download = Télécharger les codes
 sso-enforcement-codes-print = Imprimer les codes
 sso-enforcement-codes-saved = J’ai enregistré mes codes
 problem-not-your-codes = Vous ne pouvez générer des codes de récupération que pour vous-même, car un code donne accès au compte de son titulaire.
-sso-enforcement-sso-required = Cette organisation impose le SSO. Connectez-vous avec le SSO, ou utilisez l’un de vos codes de récupération.
+sso-enforcement-sso-only = Cette organisation impose le SSO. Connectez-vous avec le SSO, ou utilisez l’un de vos codes de récupération.
 sso-enforcement-recovery-use = Utiliser un code de récupération
 sso-enforcement-recovery-title = Connexion avec un code de récupération
 sso-enforcement-recovery-lead = Pour les administrateurs qui ne peuvent pas se connecter avec leur fournisseur d’identité. Chaque code ne fonctionne qu’une fois, et pour votre organisation uniquement.
@@ -91,8 +97,8 @@ sso-enforcement-recovery-wrong = Ce code de récupération n’est pas valable p
 sso-enforcement-recovery-too-many-attempts = Trop de tentatives. Attendez une minute, puis réessayez.
 
 # Confirmations.
-done-sso-required = Le SSO est désormais obligatoire pour tous les membres.
-done-sso-not-required = Le SSO n’est plus obligatoire.
-done-exempt = Le membre est désormais exempté de l’obligation du SSO.
-done-no-longer-exempt = Le membre n’est plus exempté de l’obligation du SSO.
-done-came-through = Vous vous êtes connecté avec la connexion SSO. Vous pouvez maintenant imposer le SSO.
+done-sso-enforced = Le SSO est désormais obligatoire pour tous les membres.
+done-sso-not-enforced = Le SSO n’est plus obligatoire.
+done-exemption-granted = Le membre est désormais exempté de l’obligation du SSO.
+done-exemption-removed = Le membre n’est plus exempté de l’obligation du SSO.
+done-signed-in-with-sso = Vous vous êtes connecté avec la connexion SSO. Vous pouvez maintenant imposer le SSO.

@@ -1,15 +1,15 @@
 sso-title = Authentification unique SAML
 sso-lead = Permettez à vos membres de se connecter avec votre fournisseur d’identité.
-sso-without-plan = Non inclus dans votre forfait
-sso-without-plan-lead = Permettez à votre équipe de se connecter avec son compte d’entreprise. Les personnes qui quittent l’entreprise perdent automatiquement leur accès.
-sso-needed-plan = Disponible à partir du forfait { $plan }.
-sso-get-in-touch = Contacter le service commercial
+sso-not-in-plan = Non inclus dans votre forfait
+sso-not-in-plan-lead = Permettez à votre équipe de se connecter avec son compte d’entreprise. Les personnes qui quittent l’entreprise perdent automatiquement leur accès.
+sso-required-plan = Disponible à partir du forfait { $plan }.
+sso-contact-sales = Contacter le service commercial
 sso-sp-details = Informations du fournisseur de services
 sso-sp-details-lead = Ajoutez ces valeurs dans votre fournisseur d’identité ou importez-y nos métadonnées.
 sso-acs-url = URL du service consommateur d’assertions (ACS)
 sso-entity-id = Identifiant d’entité (Entity ID)
 sso-download-metadata = Télécharger les métadonnées XML
-sso-theirs = Informations du fournisseur d’identité
+sso-idp-details = Informations du fournisseur d’identité
 sso-enable = Activer l’authentification SAML
 sso-sign-on-url = URL de connexion (Sign on URL)
 sso-sign-on-url-hint = L’URL de connexion de votre fournisseur d’identité.
@@ -17,9 +17,9 @@ sso-issuer = Émetteur (Issuer)
 sso-issuer-hint = L’identifiant d’entité (Entity ID) de votre fournisseur d’identité, parfois appelé simplement identifiant.
 sso-certificate = Certificat public
 sso-certificate-hint = Collez un ou plusieurs certificats (PEM ou base64), ou les métadonnées de votre fournisseur d’identité. Ne collez jamais de clé privée.
-sso-certificate-stays = Laissez ce champ vide pour conserver les certificats actuels.
-sso-trusted = Certificat approuvé
-sso-until = Valable jusqu’au { $when }
+sso-certificate-blank-hint = Laissez ce champ vide pour conserver les certificats actuels.
+sso-trusted-certificate = Certificat approuvé
+sso-certificate-valid-until = Valable jusqu’au { $when }
 sso-algorithms = Les signatures doivent utiliser SHA-256 ou un algorithme plus fort, sur la réponse, sur l’assertion ou sur les deux.
 sso-download-certificate = Télécharger notre certificat
 sso-enable-hint = Vous verrez qui est concerné avant toute modification.
@@ -28,12 +28,12 @@ sso-yes = Oui
 sso-no = Non
 
 # What the plan offers.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace et tout autre fournisseur d’identité SAML 2.0, chacun avec un guide de configuration.
-sso-gives-leavers = Le retrait automatique de l’accès des personnes qui quittent votre entreprise.
-sso-gives-roles = Des rôles attribués selon les groupes de votre fournisseur d’identité.
-sso-gives-require = Le SSO obligatoire pour tous les membres, avec un aperçu des membres concernés et un moyen de récupérer l’accès.
-sso-gives-help = Un test qui montre ce qu’il faut corriger, et la raison de chaque échec de connexion.
-sso-ask-for-plan = Pour changer de forfait, contactez { $contact }.
+sso-feature-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace et tout autre fournisseur d’identité SAML 2.0, chacun avec un guide de configuration.
+sso-feature-deprovisioning = Le retrait automatique de l’accès des personnes qui quittent votre entreprise.
+sso-feature-roles = Des rôles attribués selon les groupes de votre fournisseur d’identité.
+sso-feature-enforcement = Le SSO obligatoire pour tous les membres, avec un aperçu des membres concernés et un moyen de récupérer l’accès.
+sso-feature-diagnosis = Un test qui montre ce qu’il faut corriger, et la raison de chaque échec de connexion.
+sso-upgrade-contact = Pour changer de forfait, contactez { $contact }.
 
 # States of a connection.
 sso-state-active = Active
@@ -49,18 +49,18 @@ sso-draft-untested = Ces paramètres n’ont encore réussi aucun test.
 sso-draft-test = Tester ces paramètres
 sso-publish = Publier les modifications
 sso-discard = Abandonner les modifications
-sso-discard-confirm = Abandonner toutes les modifications non publiées ? Cette action est irréversible.
+sso-discard-confirm = Abandonner les modifications non publiées de { $connection } ? Cette action est irréversible.
 sso-changes = Modifications
 sso-connections = Connexions SSO
-sso-another = Connecter un autre fournisseur d’identité
+sso-new-connection = Connecter un autre fournisseur d’identité
 sso-setting = Paramètre
-sso-now = Valeur actuelle
-sso-then = Nouvelle valeur
+sso-current-value = Valeur actuelle
+sso-new-value = Nouvelle valeur
 
 # Activating and disabling.
-sso-activate = Activer l’authentification unique
+sso-activate-confirm = Activer { $connection } ?
 sso-activate-button = Activer la connexion SSO
-sso-who-notices = Qui est concerné
+sso-impact = Qui est concerné
 sso-activate-members = { $count ->
     [0] Votre organisation n’a pas encore de membres. Les nouveaux membres pourront se connecter avec votre fournisseur d’identité.
     [one] { $count } membre pourra se connecter avec votre fournisseur d’identité.
@@ -76,7 +76,7 @@ sso-activate-others = Ces connexions SSO restent actives : { $names }.
 sso-activate-sessions = Les membres restent connectés, et leurs méthodes de connexion actuelles continuent de fonctionner.
 sso-activate-untested = Ces paramètres n’ont encore réussi aucun test. Testez-les avant d’activer la connexion SSO, afin que les membres ne rencontrent pas d’erreur.
 sso-activate-publish = Publier aussi les modifications non publiées
-sso-disable = Désactiver l’authentification unique
+sso-disable-confirm = Désactiver { $connection } ?
 sso-disable-button = Désactiver la connexion SSO
 sso-disable-accounts = { $count ->
     [one] { $count } membre ne pourra plus se connecter avec cette connexion SSO.
@@ -88,8 +88,8 @@ sso-disable-sessions = { $count ->
 }
 sso-disable-domains = La page de connexion ne redirigera plus les adresses e-mail de { $domains } vers ce fournisseur d’identité.
 sso-disable-others = Ces connexions SSO restent actives : { $names }.
-sso-disable-stays = Les paramètres et les membres sont conservés. Vous pouvez réactiver la connexion SSO à tout moment.
-sso-disable-required = Le SSO est obligatoire et aucune autre connexion SSO n’est active : seuls les membres exemptés garderaient l’accès. Désactivez d’abord l’obligation du SSO.
+sso-disable-keeps-settings = Les paramètres et les membres sont conservés. Vous pouvez réactiver la connexion SSO à tout moment.
+sso-disable-enforced = Le SSO est obligatoire et aucune autre connexion SSO n’est active : seuls les membres exemptés garderaient l’accès. Désactivez d’abord l’obligation du SSO.
 
 # Versions.
 sso-versions = Versions
@@ -100,14 +100,14 @@ sso-version-current = Actuelle
 sso-restore = Restaurer la version
 sso-restore-title = Restaurer la version { $number }
 sso-restore-lead = Les membres utiliseront ces paramètres immédiatement. La restauration crée une nouvelle version : vous pouvez donc revenir en arrière à tout moment.
-sso-restore-draft-stays = Vos modifications non publiées sont conservées.
+sso-restore-keeps-draft = Vos modifications non publiées sont conservées.
 sso-restore-same = Cette version contient les mêmes paramètres que la version actuelle.
-sso-changes-back = Modifications
+sso-restore-changes = Modifications
 
 # Role mapping.
 sso-roles = Mappage des rôles
 sso-roles-lead = Attribuez des rôles d’après les groupes de votre fournisseur d’identité. Les rôles sont mis à jour à chaque connexion.
-sso-roles-now = { $rules ->
+sso-roles-summary = { $rules ->
     [0] Aucune règle. Les membres gardent leur rôle, et les nouveaux membres reçoivent le rôle { $role }.
     [one] { $rules } règle. Les membres auxquels elle ne s’applique pas reçoivent le rôle { $role }.
    *[other] { $rules } règles. Les membres auxquels aucune ne s’applique reçoivent le rôle { $role }.
@@ -153,7 +153,7 @@ sso-field-default-role = Rôle par défaut
 sso-field-role-rules = Mappage des rôles
 
 # Confirmations.
-done-draft-kept = Enregistré comme brouillon. Rien ne change pour les membres tant que vous ne le publiez pas.
+done-draft-saved = Enregistré comme brouillon. Rien ne change pour les membres tant que vous ne le publiez pas.
 done-draft-published = Modifications publiées. Les membres se connectent désormais avec ces paramètres.
 done-draft-discarded = Modifications abandonnées.
 done-activated = Connexion SSO activée.

@@ -1,6 +1,6 @@
 team-empty = Aucun membre pour le moment. Invitez-en un premier.
 team-search = Rechercher un membre par nom ou adresse e-mail
-team-search-go = Rechercher
+team-search-button = Rechercher
 team-search-all = Afficher tous les membres
 team-search-none = Aucun membre ne correspond à « { $sought } ».
 team-member = Membre
@@ -11,7 +11,7 @@ team-deactivated = Désactivé
 team-deactivate = Désactiver
 team-reactivate = Réactiver
 team-remove = Retirer
-team-remove-confirm = Retirer ce membre ? Il sera immédiatement déconnecté.
+team-remove-confirm = Retirer { $member } ? Cette personne sera immédiatement déconnectée.
 team-invite = Inviter un membre
 team-invite-lead = Les membres se connectent avec le SSO. Les administrateurs peuvent aussi se connecter à cette console avec un lien ou un code reçu par e-mail.
 team-name = Nom (facultatif)

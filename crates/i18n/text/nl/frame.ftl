@@ -18,7 +18,7 @@ frame-cancel = Annuleren
 frame-continue = Doorgaan
 frame-more = Meer tonen
 frame-none = Geen
-frame-moment = { $day } { $month } { $year }, { $time } UTC
+frame-date-time = { $day } { $month } { $year }, { $time } UTC
 frame-month = { $month ->
     [1] jan
     [2] feb

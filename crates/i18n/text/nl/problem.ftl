@@ -1,5 +1,5 @@
 # Problemen: wat er is misgegaan en wat je kunt doen.
-problem-sides = Verwacht: { $expected }. Ontvangen: { $received }.
+problem-expected-received = Verwacht: { $expected }. Ontvangen: { $received }.
 
 # In hele zinnen, op code van het probleem.
 problem-malformed = We konden dit verzoek niet lezen. Laad de pagina opnieuw en probeer het nog een keer.

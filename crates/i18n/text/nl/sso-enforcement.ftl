@@ -1,11 +1,14 @@
 # SSO enforcement.
 sso-enforcement-title = SAML-SSO-authenticatie verplichten voor alle leden
+sso-enforcement-page-title = SSO-verplichting
 sso-enforcement-lead = Alle leden moeten dan inloggen via je identiteitsprovider, ook in deze console. Er worden geen leden verwijderd en je kunt dit altijd terugdraaien.
 sso-enforcement-button = SSO verplichten
 sso-enforcement-not-active = Activeer eerst de verbinding.
 sso-enforcement-not-tested = Voer eerst een geslaagde test uit met de huidige instellingen.
 sso-enforcement-dry-run = Gevolgen bekijken
+sso-enforcement-impact-preview = Gevolgen
 sso-enforcement-on = Verplicht
+sso-enforcement-status = Status
 sso-enforcement-since = Verplicht door { $who } sinds { $when }.
 sso-enforcement-view-members = Betrokken leden bekijken
 sso-enforcement-turn-off = SSO-verplichting opheffen
@@ -14,14 +17,14 @@ sso-enforcement-locked-out = { $count ->
     [one] { $count } lid zou worden buitengesloten.
    *[other] { $count } leden zouden worden buitengesloten.
 }
-sso-enforcement-no-one-locked-out = Er zouden geen leden worden buitengesloten.
+sso-enforcement-none-locked-out = Er zouden geen leden worden buitengesloten.
 sso-enforcement-affected-members = Betrokken leden
-sso-enforcement-are-locked-out = { $count ->
+sso-enforcement-locked-out-now = { $count ->
     [one] { $count } lid is buitengesloten.
    *[other] { $count } leden zijn buitengesloten.
 }
-sso-enforcement-no-one-is-locked-out = Er zijn geen leden buitengesloten.
-sso-enforcement-other-members = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
+sso-enforcement-none-locked-out-now = Er zijn geen leden buitengesloten.
+sso-enforcement-access-counts = Geen gevolgen: { $fine }. Herkend bij de eerste login: { $first }. Vrijgesteld: { $exempt }.
 sso-enforcement-can-recover = Als je identiteitsprovider niet meer werkt, kan een beheerder de toegang herstellen met een herstelcode of een vrijstelling.
 sso-enforcement-cannot-recover = Als je identiteitsprovider niet meer werkt, kan geen enkele beheerder de toegang herstellen. Genereer eerst herstelcodes of stel een beheerder vrij.
 sso-enforcement-access = Toegang
@@ -41,14 +44,14 @@ sso-enforcement-reason-no-active-connection = Er is geen actieve verbinding om v
 sso-enforcement-exempt = Vrijstellen
 sso-enforcement-remove-exemption = Vrijstelling opheffen
 sso-enforcement-exempt-lead = Vrijgestelde leden kunnen nog steeds zonder SSO in deze console inloggen, bijvoorbeeld om de verbinding te herstellen.
-sso-enforcement-turn-on = SSO-verplichting
+sso-enforcement-turn-on = Activering
 sso-enforcement-turn-on-lead = Log in de laatste 15 minuten voordat je SSO verplicht zelf in met SSO, zodat je jezelf niet buitensluit.
 sso-enforcement-sign-in-first = Log via de verbinding in met je eigen account. Daarna kom je terug op deze pagina.
 sso-enforcement-sign-in-now = Inloggen met SSO
 sso-enforcement-not-a-member = Je bent geen lid van deze organisatie. Een van de beheerders moet via de verbinding inloggen en SSO verplichten.
 sso-enforcement-has-draft = De verbinding heeft niet-gepubliceerde wijzigingen. Publiceer of verwijder die eerst en log daarna via de verbinding in.
-sso-enforcement-understood = Ik begrijp wie wordt buitengesloten en hoe de toegang kan worden hersteld.
-sso-enforcement-error-understood = Bevestig dat je begrijpt wie wordt buitengesloten.
+sso-enforcement-confirm-impact = Ik begrijp wie wordt buitengesloten en hoe de toegang kan worden hersteld.
+sso-enforcement-error-impact-not-confirmed = Bevestig dat je begrijpt wie wordt buitengesloten.
 sso-enforcement-error-no-active-connection = Er is nog geen actieve verbinding. Activeer er eerst een.
 sso-enforcement-error-no-recent-sign-in = Je hebt de laatste 15 minuten niet via de verbinding ingelogd. Log in met SSO en verplicht het daarna.
 sso-enforcement-error-sso-not-in-plan = Je abonnement bevat geen SAML single sign-on.
@@ -57,7 +60,7 @@ sso-enforcement-error-other-person = Het inloggen is gelukt, maar met een ander 
 # After enforcement has ended the admin's own session.
 sso-enforcement-done-title = SSO is nu verplicht
 sso-enforcement-done = Alle leden van { $organization } moeten nu inloggen via je identiteitsprovider.
-sso-enforcement-done-you-title = Wat dit voor jou betekent
+sso-enforcement-done-you-title = Je toegang
 sso-enforcement-done-you = Je had in deze console ingelogd op een manier die geen toegang meer geeft tot { $organization }. Log in via je identiteitsprovider, zoals je zojuist hebt gedaan.
 sso-enforcement-done-codes = { $count ->
     [0] Je hebt geen herstelcodes. Als je niet meer via je identiteitsprovider kunt inloggen, moet een andere beheerder of de platformbeheerder de SSO-verplichting opheffen.
@@ -72,7 +75,10 @@ sso-enforcement-codes-left = { $count ->
    *[other] Nog { $count }
 }
 sso-enforcement-codes-generate = Nieuwe codes genereren
-sso-enforcement-codes-confirm = Nieuwe codes genereren? Je oude codes werken dan niet meer.
+sso-enforcement-codes-confirm = Nieuwe codes genereren voor { $member }? { $count ->
+    [one] De resterende code werkt
+   *[other] De { $count } resterende codes werken
+} dan niet meer.
 sso-enforcement-codes-title = Je herstelcodes
 sso-enforcement-codes-once = Sla deze codes nu op: ze worden niet opnieuw getoond. Bewaar ze op een plek waar je zonder je identiteitsprovider bij kunt.
 sso-enforcement-codes-how = Elke code werkt één keer, met je e-mailadres en alleen voor deze organisatie. Voer de code in op de inlogpagina.
@@ -80,7 +86,7 @@ sso-enforcement-codes-download = Codes downloaden
 sso-enforcement-codes-print = Codes afdrukken
 sso-enforcement-codes-saved = Ik heb mijn codes opgeslagen
 problem-not-your-codes = Je kunt alleen herstelcodes voor jezelf genereren, omdat een code toegang geeft tot het account van de eigenaar.
-sso-enforcement-sso-required = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
+sso-enforcement-sso-only = Deze organisatie verplicht SSO. Log in met SSO of gebruik een van je herstelcodes.
 sso-enforcement-recovery-use = Een herstelcode gebruiken
 sso-enforcement-recovery-title = Inloggen met een herstelcode
 sso-enforcement-recovery-lead = Voor beheerders die niet via hun identiteitsprovider kunnen inloggen. Elke code werkt één keer en alleen voor je organisatie.
@@ -91,8 +97,8 @@ sso-enforcement-recovery-wrong = Deze herstelcode is niet geldig voor dit e-mail
 sso-enforcement-recovery-too-many-attempts = Te veel pogingen. Wacht een minuut en probeer het opnieuw.
 
 # Confirmations.
-done-sso-required = SSO is nu verplicht voor alle leden.
-done-sso-not-required = SSO is niet meer verplicht.
-done-exempt = Het lid is nu vrijgesteld van de SSO-verplichting.
-done-no-longer-exempt = Het lid is niet meer vrijgesteld van de SSO-verplichting.
-done-came-through = Je hebt via de verbinding ingelogd. Je kunt SSO nu verplichten.
+done-sso-enforced = SSO is nu verplicht voor alle leden.
+done-sso-not-enforced = SSO is niet meer verplicht.
+done-exemption-granted = Het lid is nu vrijgesteld van de SSO-verplichting.
+done-exemption-removed = Het lid is niet meer vrijgesteld van de SSO-verplichting.
+done-signed-in-with-sso = Je hebt via de verbinding ingelogd. Je kunt SSO nu verplichten.

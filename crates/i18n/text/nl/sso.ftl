@@ -1,15 +1,15 @@
 sso-title = SAML single sign-on
 sso-lead = Laat je leden inloggen met je identiteitsprovider.
-sso-without-plan = Niet inbegrepen in je abonnement
-sso-without-plan-lead = Laat je team inloggen met hun bedrijfsaccount. Wie vertrekt, verliest automatisch de toegang.
-sso-needed-plan = Beschikbaar vanaf het abonnement { $plan }.
-sso-get-in-touch = Contact opnemen met sales
+sso-not-in-plan = Niet inbegrepen in je abonnement
+sso-not-in-plan-lead = Laat je team inloggen met hun bedrijfsaccount. Wie vertrekt, verliest automatisch de toegang.
+sso-required-plan = Beschikbaar vanaf het abonnement { $plan }.
+sso-contact-sales = Contact opnemen met sales
 sso-sp-details = Gegevens van de serviceprovider
 sso-sp-details-lead = Voeg deze waarden toe aan je identiteitsprovider of importeer daar onze metadata.
 sso-acs-url = Assertion consumer service-URL (ACS)
 sso-entity-id = Entity ID
 sso-download-metadata = Metadata-XML downloaden
-sso-theirs = Gegevens van de identiteitsprovider
+sso-idp-details = Gegevens van de identiteitsprovider
 sso-enable = SAML-authenticatie inschakelen
 sso-sign-on-url = Inlog-URL (Sign on URL)
 sso-sign-on-url-hint = De inlog-URL van je identiteitsprovider.
@@ -17,9 +17,9 @@ sso-issuer = Uitgever (Issuer)
 sso-issuer-hint = De entity ID van je identiteitsprovider, soms ook identifier genoemd.
 sso-certificate = Openbaar certificaat
 sso-certificate-hint = Plak een of meer certificaten (PEM of base64) of de metadata van je identiteitsprovider. Plak nooit een privésleutel.
-sso-certificate-stays = Laat dit veld leeg om de huidige certificaten te behouden.
-sso-trusted = Vertrouwd certificaat
-sso-until = Geldig tot { $when }
+sso-certificate-blank-hint = Laat dit veld leeg om de huidige certificaten te behouden.
+sso-trusted-certificate = Vertrouwd certificaat
+sso-certificate-valid-until = Geldig tot { $when }
 sso-algorithms = Handtekeningen moeten SHA-256 of sterker gebruiken, op het antwoord, op de assertie of op beide.
 sso-download-certificate = Ons certificaat downloaden
 sso-enable-hint = Je ziet op wie dit van invloed is voordat er iets verandert.
@@ -28,12 +28,12 @@ sso-yes = Ja
 sso-no = Nee
 
 # What the plan offers.
-sso-gives-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace en elke andere SAML 2.0-identiteitsprovider, elk met een configuratiehandleiding.
-sso-gives-leavers = Automatisch geen toegang meer voor mensen die je bedrijf verlaten.
-sso-gives-roles = Rollen op basis van groepen in je identiteitsprovider.
-sso-gives-require = SSO verplichten voor alle leden, met een voorbeeld van de gevolgen en een manier om de toegang te herstellen.
-sso-gives-help = Een test die laat zien wat je moet aanpassen, en de reden van elke mislukte inlogpoging.
-sso-ask-for-plan = Neem contact op met { $contact } om te upgraden.
+sso-feature-providers = Microsoft Entra ID, Okta, OneLogin, Ping Identity, Google Workspace en elke andere SAML 2.0-identiteitsprovider, elk met een configuratiehandleiding.
+sso-feature-deprovisioning = Automatisch geen toegang meer voor mensen die je bedrijf verlaten.
+sso-feature-roles = Rollen op basis van groepen in je identiteitsprovider.
+sso-feature-enforcement = SSO verplichten voor alle leden, met een voorbeeld van de gevolgen en een manier om de toegang te herstellen.
+sso-feature-diagnosis = Een test die laat zien wat je moet aanpassen, en de reden van elke mislukte inlogpoging.
+sso-upgrade-contact = Neem contact op met { $contact } om te upgraden.
 
 # States of a connection.
 sso-state-active = Actief
@@ -49,18 +49,18 @@ sso-draft-untested = Deze instellingen zijn nog niet met succes getest.
 sso-draft-test = Deze instellingen testen
 sso-publish = Wijzigingen publiceren
 sso-discard = Wijzigingen verwijderen
-sso-discard-confirm = Alle niet-gepubliceerde wijzigingen verwijderen? Dit kun je niet ongedaan maken.
+sso-discard-confirm = De niet-gepubliceerde wijzigingen van { $connection } verwijderen? Dit kun je niet ongedaan maken.
 sso-changes = Wijzigingen
 sso-connections = Verbindingen
-sso-another = Nog een identiteitsprovider verbinden
+sso-new-connection = Nog een identiteitsprovider verbinden
 sso-setting = Instelling
-sso-now = Huidig
-sso-then = Nieuw
+sso-current-value = Huidig
+sso-new-value = Nieuw
 
 # Activating and disabling.
-sso-activate = Single sign-on activeren
+sso-activate-confirm = { $connection } activeren?
 sso-activate-button = Verbinding activeren
-sso-who-notices = Gevolgen voor leden
+sso-impact = Gevolgen voor leden
 sso-activate-members = { $count ->
     [0] Je organisatie heeft nog geen leden. Nieuwe leden kunnen inloggen via je identiteitsprovider.
     [one] { $count } lid kan inloggen via je identiteitsprovider.
@@ -76,7 +76,7 @@ sso-activate-others = Deze verbindingen blijven actief: { $names }.
 sso-activate-sessions = Leden blijven ingelogd en hun huidige inlogmethoden blijven werken.
 sso-activate-untested = Deze instellingen zijn nog niet met succes getest. Test ze voordat je de verbinding activeert, zodat leden geen fouten tegenkomen.
 sso-activate-publish = Ook de niet-gepubliceerde wijzigingen publiceren
-sso-disable = Single sign-on uitschakelen
+sso-disable-confirm = { $connection } uitschakelen?
 sso-disable-button = Verbinding uitschakelen
 sso-disable-accounts = { $count ->
     [one] { $count } lid kan niet meer inloggen via deze verbinding.
@@ -88,8 +88,8 @@ sso-disable-sessions = { $count ->
 }
 sso-disable-domains = De inlogpagina stuurt e-mailadressen van { $domains } niet meer door naar deze identiteitsprovider.
 sso-disable-others = Deze verbindingen blijven actief: { $names }.
-sso-disable-stays = Instellingen en leden blijven behouden. Je kunt de verbinding altijd opnieuw activeren.
-sso-disable-required = SSO is verplicht en er is geen andere verbinding actief, dus alleen vrijgestelde leden houden toegang. Hef eerst de SSO-verplichting op.
+sso-disable-keeps-settings = Instellingen en leden blijven behouden. Je kunt de verbinding altijd opnieuw activeren.
+sso-disable-enforced = SSO is verplicht en er is geen andere verbinding actief, dus alleen vrijgestelde leden houden toegang. Hef eerst de SSO-verplichting op.
 
 # Versions.
 sso-versions = Versies
@@ -100,14 +100,14 @@ sso-version-current = Huidig
 sso-restore = Versie herstellen
 sso-restore-title = Versie { $number } herstellen
 sso-restore-lead = Leden gebruiken deze instellingen direct. Herstellen maakt een nieuwe versie, dus je kunt altijd terug.
-sso-restore-draft-stays = Je niet-gepubliceerde wijzigingen blijven behouden.
+sso-restore-keeps-draft = Je niet-gepubliceerde wijzigingen blijven behouden.
 sso-restore-same = Deze versie heeft dezelfde instellingen als de huidige.
-sso-changes-back = Wijzigingen
+sso-restore-changes = Wijzigingen
 
 # Role mapping.
 sso-roles = Roltoewijzing
 sso-roles-lead = Wijs rollen toe op basis van groepen in je identiteitsprovider. Rollen worden bij elke login bijgewerkt.
-sso-roles-now = { $rules ->
+sso-roles-summary = { $rules ->
     [0] Geen regels. Leden houden hun rol en nieuwe leden krijgen { $role }.
     [one] { $rules } regel. Leden die er niet aan voldoen, krijgen { $role }.
    *[other] { $rules } regels. Leden die aan geen enkele regel voldoen, krijgen { $role }.
@@ -153,7 +153,7 @@ sso-field-default-role = Standaardrol
 sso-field-role-rules = Roltoewijzing
 
 # Confirmations.
-done-draft-kept = Opgeslagen als concept. Voor leden verandert er niets totdat je het publiceert.
+done-draft-saved = Opgeslagen als concept. Voor leden verandert er niets totdat je het publiceert.
 done-draft-published = Wijzigingen gepubliceerd. Leden loggen nu in met deze instellingen.
 done-draft-discarded = Wijzigingen verwijderd.
 done-activated = Verbinding geactiveerd.

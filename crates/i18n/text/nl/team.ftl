@@ -1,6 +1,6 @@
 team-empty = Nog geen leden. Nodig je eerste lid uit.
 team-search = Zoek een lid op naam of e-mailadres
-team-search-go = Zoeken
+team-search-button = Zoeken
 team-search-all = Alle leden tonen
 team-search-none = Geen leden gevonden voor “{ $sought }”.
 team-member = Lid
@@ -11,7 +11,7 @@ team-deactivated = Gedeactiveerd
 team-deactivate = Deactiveren
 team-reactivate = Opnieuw activeren
 team-remove = Verwijderen
-team-remove-confirm = Dit lid verwijderen? Het lid wordt direct uitgelogd.
+team-remove-confirm = { $member } verwijderen? Deze persoon wordt direct uitgelogd.
 team-invite = Lid uitnodigen
 team-invite-lead = Leden loggen in met SSO. Beheerders kunnen ook in deze console inloggen met een link of een code per e-mail.
 team-name = Naam (optioneel)

@@ -125,7 +125,7 @@ impl KeyRing {
         let id = ConnectionKeyId::from_random(random::bytes());
         let private_key = self
             .seal
-            .close(&seal_label(&id), generated.secret_pem.as_bytes());
+            .seal(&seal_label(&id), generated.secret_pem.as_bytes());
         Ok(ConnectionKey {
             private_key,
             id,
@@ -208,7 +208,7 @@ fn certificate(key: &ConnectionKey) -> Result<Certificate, KeyRingError> {
 }
 
 fn open(seal: &Seal, key: &ConnectionKey) -> Result<String, KeyRingError> {
-    let pem = seal.open(&seal_label(&key.id), &key.private_key)?;
+    let pem = seal.unseal(&seal_label(&key.id), &key.private_key)?;
     Ok(String::from_utf8_lossy(&pem).into_owned())
 }
 

@@ -64,7 +64,7 @@ fn generate(
     Ok(ProviderKey {
         kid: key.kid().to_owned(),
         algorithm: kind,
-        private_key: seal.close(&seal_label(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
+        private_key: seal.seal(&seal_label(key.kid()), key.to_pkcs8_pem()?.as_bytes()),
         public_jwk,
         created_at: now,
         published_at: Some(now),
@@ -89,7 +89,7 @@ async fn insert_missing(
 }
 
 fn open(seal: &Seal, stored: &ProviderKey) -> Result<oidc::ProviderKey, KeyRingError> {
-    let pem = seal.open(&seal_label(&stored.kid), &stored.private_key)?;
+    let pem = seal.unseal(&seal_label(&stored.kid), &stored.private_key)?;
     let key = SigningKey::from_pkcs8_pem(
         signing_algorithm(stored.algorithm),
         &String::from_utf8_lossy(&pem),

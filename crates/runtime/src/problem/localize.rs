@@ -24,7 +24,7 @@ impl FieldProblem {
             return text.get("setup-error-missing");
         }
         text.format(
-            "problem-sides",
+            "problem-expected-received",
             &[
                 ("expected", self.expected.localize(text).into()),
                 ("received", self.received.localize(text).into()),

@@ -42,7 +42,7 @@ impl<'d> ParsedSignature<'d> {
             "SignedInfo must be followed by SignatureValue",
         )?;
         let key_info = children.optional("KeyInfo");
-        children.end("Signature holds more than SignedInfo, SignatureValue and KeyInfo")?;
+        children.end("Signature contains more than SignedInfo, SignatureValue and KeyInfo")?;
 
         let mut children = Children::new(signed_info)?;
         let canonicalization = children.next(
@@ -55,7 +55,7 @@ impl<'d> ParsedSignature<'d> {
         )?;
         let reference =
             children.next("Reference", "SignatureMethod must be followed by Reference")?;
-        children.end("SignedInfo holds more than one Reference")?;
+        children.end("SignedInfo contains more than one Reference")?;
         let reference = Reference::parse(reference, parent, trust)?;
 
         Ok(Self {
@@ -115,8 +115,8 @@ impl<'d> Reference<'d> {
             "DigestValue",
             "DigestMethod must be followed by DigestValue",
         )?;
-        children.end("Reference holds more than Transforms, DigestMethod and DigestValue")?;
-        Children::new(digest_method)?.end("DigestMethod holds parameters")?;
+        children.end("Reference contains more than Transforms, DigestMethod and DigestValue")?;
+        Children::new(digest_method)?.end("DigestMethod contains parameters")?;
         Ok(Self {
             method: transform_method(transforms)?,
             digest: DigestAlgorithm::from_uri(algorithm(digest_method)?, trust)?,
@@ -210,7 +210,7 @@ fn signature_algorithm(
     method: Element<'_>,
     trust: &Trust,
 ) -> Result<SignatureAlgorithm, Rejection> {
-    Children::new(method)?.end("SignatureMethod holds parameters")?;
+    Children::new(method)?.end("SignatureMethod contains parameters")?;
     let uri = algorithm(method)?;
     SignatureAlgorithm::from_uri(uri, trust.sha1_exception()).map_err(|error| match error {
         AlgorithmError::Sha1 => Rejection::Sha1NotAllowed {
@@ -245,7 +245,7 @@ pub(super) fn decode_octets(
 }
 
 const fn malformed(detail: &'static str) -> Rejection {
-    Rejection::SignatureStructure { detail }
+    Rejection::InvalidSignatureStructure { detail }
 }
 
 /// The child elements of an element, consumed in document order.
@@ -263,7 +263,7 @@ impl<'d> Children<'d> {
                 Node::Text(text) if text.trim_ascii().is_empty() => {}
                 Node::Comment => {}
                 Node::Text(_) | Node::Instruction { .. } => {
-                    return Err(malformed("text stands where only elements may"));
+                    return Err(malformed("text where only elements are allowed"));
                 }
             }
         }

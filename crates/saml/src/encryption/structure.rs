@@ -40,11 +40,11 @@ impl EncryptedData {
                 siblings.push(child);
             } else {
                 return Err(malformed(
-                    "it holds more than one EncryptedData and its EncryptedKeys",
+                    "it contains more than one EncryptedData and its EncryptedKeys",
                 ));
             }
         }
-        let data = data.ok_or_else(|| malformed("it holds no EncryptedData"))?;
+        let data = data.ok_or_else(|| malformed("it contains no EncryptedData"))?;
         // saml-core 2.3.4: the Type is optional, and only this value is allowed.
         if data
             .attribute("Type")
@@ -88,7 +88,7 @@ impl<'d> EncryptedParts<'d> {
                 }
                 _ => {
                     return Err(malformed(
-                        "it holds an element that XML Encryption does not know",
+                        "it contains an element that XML Encryption does not define",
                     ));
                 }
             };
@@ -96,7 +96,7 @@ impl<'d> EncryptedParts<'d> {
                 return Err(malformed("a part of it is repeated"));
             }
         }
-        let cipher_data = cipher_data.ok_or_else(|| malformed("it holds no CipherData"))?;
+        let cipher_data = cipher_data.ok_or_else(|| malformed("it contains no CipherData"))?;
         Ok(Self {
             method,
             key_info,
@@ -106,13 +106,13 @@ impl<'d> EncryptedParts<'d> {
 
     fn method(&self) -> Result<Element<'d>, Rejection> {
         self.method
-            .ok_or_else(|| malformed("it holds no EncryptionMethod"))
+            .ok_or_else(|| malformed("it contains no EncryptionMethod"))
     }
 
     fn algorithm(&self) -> Result<&'d str, Rejection> {
         self.method()?
             .attribute("Algorithm")
-            .ok_or_else(|| malformed("its EncryptionMethod names no algorithm"))
+            .ok_or_else(|| malformed("its EncryptionMethod has no Algorithm"))
     }
 
     /// The octets of the one inline `CipherValue`; a `CipherReference` is never followed.
@@ -128,7 +128,7 @@ impl<'d> EncryptedParts<'d> {
         };
         let text = value
             .value()
-            .map_err(|_| malformed("its CipherValue holds more than text"))?;
+            .map_err(|_| malformed("its CipherValue contains more than text"))?;
         crate::pem::decode(text).ok_or_else(|| malformed("its CipherValue is not base64"))
     }
 }
@@ -157,9 +157,9 @@ fn encrypted_keys<'d>(
     };
     keys.extend(siblings.iter().copied().filter(is_referenced));
     match keys.len() {
-        0 => Err(malformed("it holds no EncryptedKey")),
+        0 => Err(malformed("it contains no EncryptedKey")),
         1..=MAX_KEYS => Ok(keys),
-        _ => Err(malformed("it holds more than eight EncryptedKeys")),
+        _ => Err(malformed("it contains more than eight EncryptedKeys")),
     }
 }
 
@@ -214,13 +214,13 @@ fn oaep_hash(parts: &EncryptedParts<'_>) -> Result<OaepHash, Rejection> {
             (Namespace::XENC, "KeySize") => continue,
             _ => {
                 return Err(malformed(
-                    "an EncryptionMethod holds an element that XML Encryption does not know",
+                    "an EncryptionMethod contains an element that XML Encryption does not define",
                 ));
             }
         };
         let stated = child
             .attribute("Algorithm")
-            .ok_or_else(|| malformed("a method names no algorithm"))?;
+            .ok_or_else(|| malformed("a method has no Algorithm"))?;
         if slot.replace(stated).is_some() {
             return Err(malformed("a method is repeated"));
         }

@@ -165,7 +165,7 @@ fn a_retrieval_method_refers_to_a_sibling_key() {
             "Id=\"_key\"",
             "Id=\"_other\""
         )),
-        "it holds no EncryptedKey"
+        "it contains no EncryptedKey"
     );
 }
 
@@ -229,7 +229,7 @@ fn more_than_eight_encrypted_keys_are_rejected() {
     assert_eq!(with(8).unwrap(), PLAINTEXT);
     assert_eq!(
         expect_structure_error(with(9)),
-        "it holds more than eight EncryptedKeys"
+        "it contains more than eight EncryptedKeys"
     );
 }
 

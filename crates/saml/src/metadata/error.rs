@@ -49,7 +49,7 @@ pub enum MetadataError {
     #[error("the metadata's validUntil {received:?} is not a valid time")]
     ValidUntil { received: String },
     /// No sign-on endpoint supports HTTP-Redirect or HTTP-POST.
-    #[error("the metadata names no sign-on address for HTTP-Redirect or HTTP-POST")]
+    #[error("the metadata has no sign-on URL for HTTP-Redirect or HTTP-POST")]
     NoSignOnEndpoint,
     /// An endpoint has an address to which no browser may be redirected.
     #[error("{error}: {received:?}")]
@@ -87,7 +87,7 @@ pub enum MetadataWarning {
     #[error("a signing key was skipped, because it is not given as a certificate")]
     KeyWithoutCertificate,
     /// The metadata is signed, but no key was given to verify the signature.
-    #[error("the metadata carries a signature, and no key was given to check it with")]
+    #[error("the metadata is signed, and no key was given to verify the signature")]
     SignatureNotChecked,
 }
 

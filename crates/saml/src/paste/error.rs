@@ -13,21 +13,21 @@ pub enum PasteError {
     TooLarge,
     /// A private key, possibly among other content.
     #[error(
-        "this holds a private key, which must never leave the identity provider; it was not stored. \
+        "this contains a private key, which must never leave the identity provider; it was not stored. \
          Give the certificate, and treat the key as compromised"
     )]
     PrivateKey,
     #[error("this is a certificate signing request, not a certificate")]
     CertificateRequest,
-    #[error("this is a public key alone; give the certificate that holds it")]
+    #[error("this is only a public key; enter the certificate that contains it")]
     PublicKey,
     #[error(
         "this is a PKCS#7 bundle; export the certificate alone, as Base-64 encoded X.509 (.cer)"
     )]
     Pkcs7,
-    /// A PKCS#12 file, which usually holds a private key.
+    /// A PKCS#12 file, which usually contains a private key.
     #[error(
-        "this is a PKCS#12 file (.pfx, .p12), which usually holds a private key; it was not stored. \
+        "this is a PKCS#12 file (.pfx, .p12), which usually contains a private key; it was not stored. \
          Export the certificate alone"
     )]
     Pkcs12,

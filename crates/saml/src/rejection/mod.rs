@@ -14,15 +14,15 @@ use crate::xml::{ValueError, XmlError};
 /// the administrator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
-    #[error("nothing was posted in SAMLResponse")]
+    #[error("the SAMLResponse field is empty")]
     EmptyMessage,
     /// The form field is not base64 (saml-bindings 3.5.4).
-    #[error("SAMLResponse is not base64")]
+    #[error("SAMLResponse is not valid base64")]
     NotBase64,
     /// The message is longer than any real one; both sizes are in octets.
-    #[error("the message has {received} octets; at most {limit} are accepted")]
+    #[error("the message is {received} bytes long; the maximum is {limit} bytes")]
     MessageTooLarge { limit: usize, received: usize },
-    #[error("the message cannot be read: {0}")]
+    #[error("the message cannot be parsed: {0}")]
     Xml(XmlError),
     /// The document is not a `samlp:Response`.
     #[error("expected a SAML 2.0 Response, received {received}")]
@@ -48,7 +48,7 @@ pub enum Rejection {
     },
     /// An attribute with a prefix looks like one of SAML's own, which have none.
     #[error(
-        "{element} has an attribute {attribute} with a namespace prefix, which can be mistaken for SAML's own"
+        "{element} has an attribute {attribute} with a namespace prefix, which can be mistaken for the SAML attribute of that name"
     )]
     AmbiguousAttribute {
         element: String,
@@ -61,10 +61,10 @@ pub enum Rejection {
         received: Option<String>,
     },
     /// A value holds a comment; programs disagree about what such a value is.
-    #[error("a comment stands inside the value of {element}")]
+    #[error("the value of {element} contains a comment")]
     CommentInValue { element: String },
     /// A value holds an element instead of text.
-    #[error("{element} holds an element where text is expected")]
+    #[error("{element} contains an element instead of text")]
     InvalidValue { element: String },
     /// A time does not have the form that saml-core 1.3.3 demands.
     #[error("{field} must be a UTC time such as 2026-01-31T12:00:00Z; received {received:?}")]
@@ -73,7 +73,7 @@ pub enum Rejection {
         received: String,
     },
     /// The identity provider answered with an error.
-    #[error("the identity provider answered with the error status {}{}", .codes.join(" / "), after_colon(.message))]
+    #[error("the identity provider returned the error status {}{}", .codes.join(" / "), after_colon(.message))]
     IdpErrorStatus {
         /// The status codes, outermost first.
         codes: Vec<String>,
@@ -81,24 +81,26 @@ pub enum Rejection {
     },
     #[error("neither the response nor the assertion is signed")]
     Unsigned,
-    #[error("no certificate is configured, so no signature can be verified")]
+    #[error("the connection has no certificate to verify signatures with")]
     NoTrustedKey,
     /// A signature stands where SAML has none.
-    #[error("a signature stands in {parent}; only the response and its assertion may carry one")]
+    #[error("{parent} contains a signature; only the response and its assertion can be signed")]
     SignatureMisplaced { parent: String },
     /// A signature does not have the parts that saml-core 5.4 allows.
-    #[error("the signature is malformed: {detail}")]
-    SignatureStructure { detail: &'static str },
-    #[error("the signature algorithm {received} is not accepted")]
+    #[error("the structure of the signature is invalid: {detail}")]
+    InvalidSignatureStructure { detail: &'static str },
+    #[error("the signature algorithm {received} is not allowed")]
     SignatureAlgorithmNotAllowed { received: String },
-    #[error("the digest algorithm {received} is not accepted")]
+    #[error("the digest algorithm {received} is not allowed")]
     DigestAlgorithmNotAllowed { received: String },
     /// SHA-1, on a connection that does not accept it.
     #[error(
-        "{received} rests on SHA-1, which is rejected; let the identity provider sign with SHA-256"
+        "{received} uses SHA-1, which is not allowed; configure the identity provider to sign with SHA-256"
     )]
     Sha1NotAllowed { received: String },
-    #[error("the canonicalization {received} is not accepted; expected exclusive canonicalization")]
+    #[error(
+        "the canonicalization algorithm {received} is not allowed; expected exclusive canonicalization"
+    )]
     CanonicalizationAlgorithmNotAllowed { received: String },
     /// Other transforms than enveloped-signature followed by a canonicalization (saml-core 5.4.4).
     #[error(
@@ -107,7 +109,7 @@ pub enum Rejection {
     )]
     TransformNotAllowed { received: Vec<String> },
     /// The signature does not refer to its parent element (saml-core 5.4.2).
-    #[error("the signature must refer to the element around it, {expected:?}; it refers to {}", or_none(.received))]
+    #[error("the signature must reference the element that contains it, {expected:?}; it references {}", or_none(.received))]
     InvalidReference {
         expected: String,
         received: Option<String>,
@@ -115,14 +117,14 @@ pub enum Rejection {
     /// The response's signature covers the assertion alone, or the assertion's signature covers the response: each has
     /// to cover its parent element.
     #[error(
-        "the signature must cover the element that it stands in, {expected:?}; it covers {received:?} instead"
+        "the signature must cover the element that contains it, {expected:?}; it covers {received:?} instead"
     )]
     ReferenceMismatch { expected: String, received: String },
     /// The signed element has no canonical form.
-    #[error("the namespace name {namespace:?} is not absolute, so what is signed is not defined")]
+    #[error("the namespace name {namespace:?} is relative, so the signed content is undefined")]
     InvalidCanonicalization { namespace: String },
     /// None of the configured certificates made the signature.
-    #[error("the signature of {element} was made by none of the configured certificates{}", carried_certificate(.received))]
+    #[error("the signature of {element} was not made with any of the configured certificates{}", carried_certificate(.received))]
     SignatureMismatch {
         element: String,
         /// The fingerprints of the configured certificates.
@@ -134,14 +136,12 @@ pub enum Rejection {
     DigestMismatch { element: String, hint: Hint },
     /// The signature covers the response as it was before its assertion was encrypted.
     #[error(
-        "the response was signed before its assertion was encrypted, so the signature does not cover what was sent; \
-         let the identity provider encrypt first and sign then, or sign the assertion alone"
+        "the response was signed before its assertion was encrypted, so the signature does not match what was sent; \
+         configure the identity provider to encrypt before it signs, or to sign only the assertion"
     )]
     SignedBeforeEncryption,
     /// The certificate that made the signature has expired, and the connection rejects expired certificates.
-    #[error(
-        "the signature was made with the certificate {certificate}, which expired at {until}; it is {now}"
-    )]
+    #[error("the signing certificate {certificate} expired at {until}; the current time is {now}")]
     CertificateExpired {
         /// Its fingerprint.
         certificate: String,
@@ -149,25 +149,25 @@ pub enum Rejection {
         until: Timestamp,
         now: Timestamp,
     },
-    #[error("the response holds no assertion")]
+    #[error("the response contains no assertion")]
     AssertionMissing,
     /// The response holds several assertions, or one in a place where SAML has none.
-    #[error("the response must hold one assertion; it holds {received}")]
+    #[error("the response must contain one assertion; it contains {received}")]
     MultipleAssertions { received: usize },
     /// An encrypted element does not have the parts that XML Encryption demands.
-    #[error("the encrypted part is malformed: {detail}")]
+    #[error("the structure of the encrypted data is invalid: {detail}")]
     InvalidEncryptionStructure { detail: &'static str },
-    #[error("the encryption algorithm {received} is not accepted")]
+    #[error("the encryption algorithm {received} is not allowed")]
     EncryptionAlgorithmNotAllowed { received: String },
     /// AES-CBC, on a connection that does not accept it.
-    #[error("the encryption algorithm {received} is accepted only if the connection allows it")]
+    #[error("the encryption algorithm {received} is not allowed for this connection")]
     CbcNotAllowed { received: String },
-    #[error("the assertion is encrypted, and this connection has no key to decrypt it with")]
+    #[error("the assertion is encrypted, and this connection has no key to decrypt it")]
     DecryptionKeyMissing,
     /// Decryption failed. The reason is withheld deliberately: it would help an attacker to decrypt messages.
-    #[error("the encrypted part could not be decrypted and verified")]
+    #[error("the encrypted data could not be decrypted and verified")]
     DecryptionFailed,
-    #[error("the {element} names no issuer")]
+    #[error("the {element} does not name its issuer")]
     IssuerMissing { element: &'static str },
     #[error("the issuer of the {element} must be {expected:?}; received {received:?}")]
     IssuerMismatch {
@@ -176,7 +176,7 @@ pub enum Rejection {
         received: String,
     },
     /// A signed response has no `Destination` (saml-bindings 3.5.5.2).
-    #[error("a signed response must name its Destination, {expected:?}; received none")]
+    #[error("a signed response must have the Destination {expected:?}; received none")]
     DestinationMissing { expected: String },
     #[error("Destination must be {expected:?}; received {received:?}")]
     DestinationMismatch { expected: String, received: String },
@@ -189,7 +189,7 @@ pub enum Rejection {
         received: Vec<String>,
     },
     /// A bearer confirmation lacks a part or has one that it may not have.
-    #[error("the assertion's SubjectConfirmation is not usable: {detail}")]
+    #[error("the assertion's SubjectConfirmation is invalid: {detail}")]
     InvalidSubjectConfirmation { detail: &'static str },
     #[error(
         "Recipient must be the assertion consumer service URL {expected:?}; received {received:?}"
@@ -198,9 +198,9 @@ pub enum Rejection {
     #[error("the assertion has no Conditions")]
     ConditionsMissing,
     /// The assertion restricts its use in a way that is not understood (saml-core 2.5.1.1).
-    #[error("the assertion has the unknown condition {received}")]
+    #[error("the assertion contains the unsupported condition {received}")]
     UnknownCondition { received: String },
-    #[error("the assertion names no Audience; expected our entity ID {expected:?}")]
+    #[error("the assertion has no Audience; expected our entity ID {expected:?}")]
     AudienceMissing { expected: String },
     #[error("Audience must be our entity ID {expected:?}; received {received:?}")]
     AudienceMismatch {
@@ -208,7 +208,7 @@ pub enum Rejection {
         received: Vec<String>,
     },
     #[error(
-        "{field} is {from}, and it is {now} here (clocks may differ by {} s): the assertion is not valid yet",
+        "the assertion is not valid yet: {field} is {from}, the current time is {now}, and the allowed clock skew is {} s",
         .tolerance.as_secs()
     )]
     NotYetValid {
@@ -220,7 +220,7 @@ pub enum Rejection {
         tolerance: SignedDuration,
     },
     #[error(
-        "{field} ends the assertion at {until}, and it is {now} here (clocks may differ by {} s)",
+        "the assertion has expired: {field} is {until}, the current time is {now}, and the allowed clock skew is {} s",
         .tolerance.as_secs()
     )]
     Expired {
@@ -232,7 +232,7 @@ pub enum Rejection {
         tolerance: SignedDuration,
     },
     /// The validity ends before it begins.
-    #[error("the assertion's validity ends at {until}, before it begins at {from}")]
+    #[error("the validity period of the assertion ends at {until}, before it starts at {from}")]
     InvalidValidityPeriod { from: Timestamp, until: Timestamp },
     /// The response answers another request than the one that this browser sent.
     #[error("InResponseTo must be our request {expected:?}; received {}", or_none(.received))]
@@ -243,7 +243,7 @@ pub enum Rejection {
     },
     /// The response and its assertion answer different requests.
     #[error(
-        "InResponseTo of the response is {} and of the assertion {}: they must be equal",
+        "InResponseTo is {} in the response and {} in the assertion; they must be equal",
         or_none(.response),
         or_none(.assertion)
     )]
@@ -252,10 +252,10 @@ pub enum Rejection {
         assertion: Option<String>,
     },
     /// An unsolicited response was expected, and this one answers a request.
-    #[error("the response answers the request {received:?}, which is not open in this browser")]
+    #[error("the response answers the request {received:?}, which is not pending in this browser")]
     UnexpectedInResponseTo { received: String },
     /// The NameID is empty, too long, or cannot be read.
-    #[error("the NameID is not usable: {detail}")]
+    #[error("the NameID is invalid: {detail}")]
     InvalidNameId { detail: &'static str },
 }
 
@@ -312,7 +312,7 @@ impl Rejection {
             Self::Unsigned => "unsigned",
             Self::NoTrustedKey => "no-trusted-key",
             Self::SignatureMisplaced { .. } => "signature-misplaced",
-            Self::SignatureStructure { .. } => "signature-structure",
+            Self::InvalidSignatureStructure { .. } => "invalid-signature-structure",
             Self::SignatureAlgorithmNotAllowed { .. } => "signature-algorithm-not-allowed",
             Self::DigestAlgorithmNotAllowed { .. } => "digest-algorithm-not-allowed",
             Self::Sha1NotAllowed { .. } => "sha1-not-allowed",
@@ -390,9 +390,8 @@ impl Hint {
         match self {
             Self::ChangedInTransit => "",
             Self::SignedBeforeEncryption => {
-                "; it holds an encrypted assertion, and an identity provider that signs the response before it \
-                 encrypts the assertion causes exactly this: let it encrypt first and sign then, or sign the \
-                 assertion alone"
+                "; it contains an encrypted assertion, so the identity provider probably signed the response before it \
+                 encrypted the assertion: configure it to encrypt before it signs, or to sign only the assertion"
             }
         }
     }
@@ -403,9 +402,9 @@ impl StructureProblem {
         match self {
             Self::Missing => format!("{parent} has no {element}"),
             Self::Repeated => format!("{parent} has {element} more than once"),
-            Self::Unexpected => format!("{parent} holds {element}, which is not allowed there"),
+            Self::Unexpected => format!("{parent} contains {element}, which is not allowed there"),
             Self::AttributeMissing(attribute) => format!("{element} has no attribute {attribute}"),
-            Self::Text => format!("text stands between the elements of {element}"),
+            Self::Text => format!("{element} contains text between its child elements"),
         }
     }
 }
@@ -431,6 +430,6 @@ fn after_colon(message: &Option<String>) -> String {
 
 fn carried_certificate(sha256: &Option<String>) -> String {
     sha256.as_ref().map_or_else(String::new, |sha256| {
-        format!("; the message carries the certificate with SHA-256 fingerprint {sha256}")
+        format!("; the message contains the certificate with SHA-256 fingerprint {sha256}")
     })
 }

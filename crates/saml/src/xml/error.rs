@@ -1,6 +1,6 @@
 /// Why a document was rejected, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{fault}, at octet {position}")]
+#[error("{fault}, at byte {position}")]
 pub struct XmlError {
     pub fault: XmlFault,
     /// In octets from the start of the document, after normalization of line ends.
@@ -11,15 +11,15 @@ pub struct XmlError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum XmlFault {
     /// The octets are not UTF-8, or the XML declaration names another encoding.
-    #[error("the document is not in UTF-8")]
+    #[error("the document is not encoded in UTF-8")]
     NotUtf8,
-    #[error("the document holds a DOCTYPE, which is never accepted")]
+    #[error("the document contains a DOCTYPE, which is not allowed")]
     Doctype,
     /// A processing instruction in a protocol message.
-    #[error("the message holds a processing instruction")]
+    #[error("the message contains a processing instruction")]
     ProcessingInstruction,
     /// A CDATA section in a protocol message.
-    #[error("the message holds a CDATA section")]
+    #[error("the message contains a CDATA section")]
     Cdata,
     #[error("the document is larger than the limit")]
     TooLarge,

@@ -193,7 +193,7 @@ impl<'i, 'l> Parser<'i, 'l> {
                     self.document.is_verbatim = false;
                 }
                 Some(b']') if self.cursor.is_at("]]>") => {
-                    return Err(XmlFault::Syntax("']]>' stands in text"));
+                    return Err(XmlFault::Syntax("text contains ']]>'"));
                 }
                 Some(_) => {
                     let octets = self.allowed_char()?;
@@ -214,7 +214,7 @@ impl<'i, 'l> Parser<'i, 'l> {
         match self.cursor.peek_char() {
             Some(c) if chars::is_char(c) => Ok(self.cursor.take(c.len_utf8())),
             _ => Err(XmlFault::Syntax(
-                "a character stands in the document that XML cannot hold",
+                "the document contains a character that XML does not allow",
             )),
         }
     }
@@ -249,7 +249,7 @@ impl<'i, 'l> Parser<'i, 'l> {
             .ok_or(XmlFault::Syntax("a comment is not closed"))?;
         check_chars(text)?;
         if !self.cursor.eat_byte(b'>') {
-            return Err(XmlFault::Syntax("'--' stands inside a comment"));
+            return Err(XmlFault::Syntax("a comment contains '--'"));
         }
         self.push_leaf(NodeContent::Comment);
         Ok(())
@@ -361,7 +361,7 @@ fn check_chars(text: &str) -> ParseResult {
         Ok(())
     } else {
         Err(XmlFault::Syntax(
-            "a character stands in the document that XML cannot hold",
+            "the document contains a character that XML does not allow",
         ))
     }
 }

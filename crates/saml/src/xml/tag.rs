@@ -77,7 +77,7 @@ impl<'i> Parser<'i, '_> {
                     "a start tag goes on without white space or is not closed",
                 ));
             }
-            let name = self.name("a start tag holds something that is not an attribute")?;
+            let name = self.name("a start tag contains something other than attributes")?;
             self.equals()?;
             let value = self.attribute_value()?;
             match declared_prefix(&name) {
@@ -137,7 +137,7 @@ impl<'i> Parser<'i, '_> {
                         .push(' ');
                     self.cursor.take(1);
                 }
-                Some(b'<') => return Err(XmlFault::Syntax("'<' stands in an attribute's value")),
+                Some(b'<') => return Err(XmlFault::Syntax("an attribute value contains '<'")),
                 Some(_) => {
                     let octets = self.allowed_char()?;
                     extend(&mut resolved, octets);

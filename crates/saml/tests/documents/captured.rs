@@ -56,7 +56,7 @@ fn a_response_signed_before_encryption_is_explained() {
     );
     let message = judged.expect_err("refused").to_string();
     assert!(
-        message.contains("signs the response before it encrypts"),
+        message.contains("signed the response before it encrypted"),
         "{message}"
     );
 }

@@ -7,7 +7,7 @@ from document import assertion, assertion_signed, attribute, attributes, edit, f
 from names import DS, ENVELOPED, EXC, INC, INC11, SAML, SUBJECT, XENC
 from signer import PLAIN, canonical, by_id, inclusive, sign, transform, with_prefixes
 
-STRUCTURE = "signature-structure"
+STRUCTURE = "invalid-signature-structure"
 XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116"
 XSLT = "http://www.w3.org/TR/1999/REC-xslt-19991116"
 
@@ -60,7 +60,7 @@ def transform_lists():
         "no-algorithm": (e, "<ds:Transform/>", c), "empty-algorithm": (transform(""), c),
     }
     for name, transforms in lists.items():
-        case(f"c14-3-transforms-{name}", assertion_signed(PLAIN.but(transforms=transforms)), "transform-not-allowed|signature-structure" if
+        case(f"c14-3-transforms-{name}", assertion_signed(PLAIN.but(transforms=transforms)), "transform-not-allowed|invalid-signature-structure" if
              name in ("only-enveloped", "only-exclusive", "no-algorithm", "four") else "transform-not-allowed", sound=0, signed=1)
 
 
@@ -76,7 +76,7 @@ def selecting_transforms():
     retrieval = f'<ds:RetrievalMethod URI="#_assertion"><ds:Transforms>{transform(XSLT, sheet)}</ds:Transforms></ds:RetrievalMethod>'
     case("c14-5-xslt-in-key-info-by-attacker", assertion_signed(PLAIN.but(key_info=retrieval), by="attacker"), "signature-mismatch", sound=0)
     inside = PLAIN.but(transforms=(e, transform(EXC, chosen)))
-    case("c14-4-xpath-inside-the-canonicalization", assertion_signed(inside), "transform-not-allowed|signature-structure")
+    case("c14-4-xpath-inside-the-canonicalization", assertion_signed(inside), "transform-not-allowed|invalid-signature-structure")
 
 
 def less_attributes(root):
@@ -98,13 +98,13 @@ def prefix_lists():
     case("c14-6-namespace-of-the-list-changed", edit(base, 'xmlns:unused="urn:u"', 'xmlns:saml2="urn:u"').replace('"urn:u"', '"urn:v"').replace(
         'PrefixList="saml"', 'PrefixList="saml saml2"'), "signature-mismatch", sound=0)
     huge = " ".join(f"p{i}" for i in range(5000))
-    case("c14-6-prefix-list-of-5000", assertion_signed(with_prefixes(huge)), "signature-structure|transform-not-allowed")
+    case("c14-6-prefix-list-of-5000", assertion_signed(with_prefixes(huge)), "invalid-signature-structure|transform-not-allowed")
     e = transform(ENVELOPED, inclusive("saml"))
-    case("c14-6-prefix-list-in-enveloped", assertion_signed(PLAIN.but(transforms=(e, transform(EXC)))), "transform-not-allowed|signature-structure")
+    case("c14-6-prefix-list-in-enveloped", assertion_signed(PLAIN.but(transforms=(e, transform(EXC)))), "transform-not-allowed|invalid-signature-structure")
     case("c14-6-two-prefix-lists", assertion_signed(PLAIN.but(transforms=(transform(ENVELOPED), transform(EXC, inclusive("saml") * 2)), prefixes=("saml",))),
-         "transform-not-allowed|signature-structure")
+         "transform-not-allowed|invalid-signature-structure")
     case("c14-6-prefix-list-in-inclusive", assertion_signed(PLAIN.but(transforms=(transform(ENVELOPED), transform(INC, inclusive("saml"))), covered_by=INC)),
-         "transform-not-allowed|signature-structure")
+         "transform-not-allowed|invalid-signature-structure")
 
 
 def empty_elements():
@@ -155,5 +155,5 @@ def signed_info_octets():
     base = assertion_signed()
     for name, old, new in (("space", "<ds:Reference ", " <ds:Reference "), ("digest", "<ds:DigestValue>", "<ds:DigestValue>A"),
                            ("namespace", "<ds:SignedInfo>", '<ds:SignedInfo xmlns="urn:x" a="b">')):
-        case(f"c14-11-signed-info-{name}", edit(base, old, new), "signature-mismatch|digest-mismatch|signature-structure", sound=0)
+        case(f"c14-11-signed-info-{name}", edit(base, old, new), "signature-mismatch|digest-mismatch|invalid-signature-structure", sound=0)
     good("c14-11-signed-info-comment", edit(base, "<ds:Reference ", "<!-- dropped --><ds:Reference "))

@@ -11,7 +11,7 @@ from names import DS, ENVELOPED, EXC, HASHES, HMAC_METHODS, RSA_SHA256, SHA256, 
 from signer import PLAIN, b64, sign, transform, without_marks, x509
 from wrapping import altered, signature_of
 
-STRUCTURE = "signature-structure"
+STRUCTURE = "invalid-signature-structure"
 HMAC = next(iter(HMAC_METHODS))
 
 
@@ -43,11 +43,11 @@ def unreadable():
     signature = signature_of(base)
     value = element(signature, "SignatureValue", "ds")
     case("sig-3-signature-value-not-base64", edit(base, value, "<ds:SignatureValue>!!!</ds:SignatureValue>"),
-         "signature-structure|signature-mismatch", sound=0)
+         "invalid-signature-structure|signature-mismatch", sound=0)
     case("sig-3-digest-value-not-base64", assertion_signed(PLAIN.but(digest_value="!!!")),
-         "signature-structure|digest-mismatch", sound=0)
+         "invalid-signature-structure|digest-mismatch", sound=0)
     case("sig-3-unknown-signature-algorithm", edit(base, RSA_SHA256, "urn:example:none"), "signature-algorithm-not-allowed", sound=0)
-    case("sig-3-empty-signature-algorithm", edit(base, f'"{RSA_SHA256}"', '""'), "signature-algorithm-not-allowed|signature-structure", sound=0)
+    case("sig-3-empty-signature-algorithm", edit(base, f'"{RSA_SHA256}"', '""'), "signature-algorithm-not-allowed|invalid-signature-structure", sound=0)
     case("sig-3-unknown-digest-algorithm", assertion_signed(PLAIN.but(signed_info=lambda t: edit(t, SHA256, "urn:example:none"))),
          "digest-algorithm-not-allowed", sound=0)
     good("sig-3-certificate-in-key-info-unreadable", assertion_signed(PLAIN.but(
@@ -76,7 +76,7 @@ def references():
         "bad-good-bad": lambda i: edit(i, reference(i), other(i) + reference(i) + other(i)),
     }
     for name, change in changes.items():
-        case(f"sig-6-references-{name}", with_info(change), "signature-structure|invalid-reference", sound=0,
+        case(f"sig-6-references-{name}", with_info(change), "invalid-signature-structure|invalid-reference", sound=0,
              signed=0 if name == "none" else 1)
 
 
@@ -159,7 +159,7 @@ def texts():
     for leaf in ("DigestValue", "SignatureValue", "X509Certificate"):
         for kind, (piece, code) in {
             "comment": ("<!-- -->", "comment-in-value"), "instruction": ("<?x y?>", "xml-processing-instruction"),
-            "cdata": ("<![CDATA[]]>", "xml-cdata"), "element": ('<x:e xmlns:x="urn:x"/>', "invalid-value|signature-structure"),
+            "cdata": ("<![CDATA[]]>", "xml-cdata"), "element": ('<x:e xmlns:x="urn:x"/>', "invalid-value|invalid-signature-structure"),
             "entity": ("&e;", "xml-syntax"),
         }.items():
             if leaf == "X509Certificate" and kind in ("comment", "element"):
@@ -183,10 +183,10 @@ def digests():
     }
     for name, octets in rows.items():
         case(f"sig-9-digest-{name}", assertion_signed(PLAIN.but(digest_value=b64(octets))),
-             "digest-mismatch|signature-structure", sound=0, signed=1)
+             "digest-mismatch|invalid-signature-structure", sound=0, signed=1)
     right384 = hashlib.sha384(b"").digest()
     case("sig-9-digest-of-another-length", assertion_signed(PLAIN.but(digest_value=b64(right384))),
-         "digest-mismatch|signature-structure", sound=0, signed=1)
+         "digest-mismatch|invalid-signature-structure", sound=0, signed=1)
 
 
 def values():
@@ -204,7 +204,7 @@ def values():
     }
     for name, value in rows.items():
         case(f"sig-10-value-{name}", edit(base, whole, f"<ds:SignatureValue>{value}</ds:SignatureValue>"),
-             "signature-mismatch|signature-structure", sound=0)
+             "signature-mismatch|invalid-signature-structure", sound=0)
     folded = "\n".join(text[i:i + 76] for i in range(0, len(text), 76))
     good("sig-10-value-folded", edit(base, whole, f"<ds:SignatureValue>\n{folded}\n</ds:SignatureValue>"))
     windows = folded.replace("\n", "&#13;\n")
@@ -226,14 +226,14 @@ def misplaced():
     base = assertion_signed()
     signature = signature_of(base)
     case("sig-13-signature-in-signed-info", with_info(lambda i: edit(i, "</ds:SignedInfo>", signature + "</ds:SignedInfo>")),
-         "signature-structure|signature-misplaced")
+         "invalid-signature-structure|signature-misplaced")
     case("sig-13-signature-in-key-info", edit(base, "<ds:KeyInfo>", "<ds:KeyInfo>" + signature),
-         "signature-structure|signature-misplaced")
+         "invalid-signature-structure|signature-misplaced")
     case("sig-13-signature-in-signature", edit(base, "</ds:Signature>", signature + "</ds:Signature>"),
-         "signature-structure|signature-misplaced")
-    case("sig-14-signature-twice", edit(base, signature, signature * 2), "signature-structure|signature-misplaced|invalid-structure", sound=0, signed=2)
+         "invalid-signature-structure|signature-misplaced")
+    case("sig-14-signature-twice", edit(base, signature, signature * 2), "invalid-signature-structure|signature-misplaced|invalid-structure", sound=0, signed=2)
     case("sig-14-signature-at-the-end-too", edit(base, "</saml:Assertion>", signature + "</saml:Assertion>"),
-         "signature-structure|signature-misplaced|invalid-structure", sound=0, signed=2)
+         "invalid-signature-structure|signature-misplaced|invalid-structure", sound=0, signed=2)
     case("sig-14-signature-in-attribute-value", edit(base, "<saml:AttributeValue>staff", f"<saml:AttributeValue>{signature}staff"),
          "signature-misplaced|invalid-value", sound=0, signed=2)
     two = both_signed()
@@ -241,7 +241,7 @@ def misplaced():
     case("sig-14-signatures-exchanged", two.replace(outer, "@@held@@").replace(inner, outer).replace("@@held@@", inner), "reference-mismatch",
          control="control-both-signed", sound=0, signed=2)
     case("sig-14-both-signatures-on-the-response", edit(two, inner, "").replace(outer, outer + inner),
-         "signature-structure|signature-misplaced|invalid-structure|invalid-reference", control="control-both-signed", sound=0, signed=2)
+         "invalid-signature-structure|signature-misplaced|invalid-structure|invalid-reference", control="control-both-signed", sound=0, signed=2)
     good("sig-14-signature-after-the-subject-is-still-the-childs", assertion_signed(signature="", tail=mark("_assertion")))
 
 
@@ -250,17 +250,17 @@ def general_features():
     for bits in (0, 1, 8, 128):
         length = f"<ds:HMACOutputLength>{bits}</ds:HMACOutputLength>"
         case(f"sig-12-output-length-{bits}", assertion_signed(PLAIN.but(method_inside=length)),
-             "signature-structure|signature-algorithm-not-allowed")
+             "invalid-signature-structure|signature-algorithm-not-allowed")
     case("sig-12-hmac-output-length-0", assertion_signed(PLAIN.but(method=HMAC, method_inside="<ds:HMACOutputLength>0</ds:HMACOutputLength>"),
-         by=lambda octets: b""), "signature-algorithm-not-allowed|signature-structure", sound=0)
+         by=lambda octets: b""), "signature-algorithm-not-allowed|invalid-signature-structure", sound=0)
     manifest = f'<ds:Object><ds:Manifest Id="_manifest">{child(signature_of(assertion_signed()), "Reference")}</ds:Manifest></ds:Object>'
     base = sign(response(assertion()), "_assertion", profile=PLAIN.but(
         uri="#_manifest", transforms=(transform(EXC),), covered=lambda root: b"manifest"))
-    case("sig-15-manifest", edit(base, "</ds:Signature>", manifest + "</ds:Signature>"), "signature-structure|invalid-reference|transform-not-allowed",
+    case("sig-15-manifest", edit(base, "</ds:Signature>", manifest + "</ds:Signature>"), "invalid-signature-structure|invalid-reference|transform-not-allowed",
          sound=0, signed=1)
     held = f'<ds:Object Id="_object">{genuine()}</ds:Object></ds:Signature>'
     enveloping = forged(signature=edit(signature_of(base), "</ds:Signature>", held))
-    case("sig-15-enveloping-object", response(enveloping), "signature-structure|multiple-assertions|invalid-reference|transform-not-allowed")
+    case("sig-15-enveloping-object", response(enveloping), "invalid-signature-structure|multiple-assertions|invalid-reference|transform-not-allowed")
     typed = PLAIN.but(signed_info=lambda i: edit(i, "<ds:Reference URI", f'<ds:Reference Type="{DS}Manifest" URI'))
     # The type is a hint (xmldsig-core 4.4.3.1): what the reference points at is processed as what it is.
     good("sig-15-reference-of-type-manifest", assertion_signed(typed))

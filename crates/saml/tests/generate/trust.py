@@ -118,7 +118,7 @@ def key_info():
         good(f"{rows.get(name, 'key-4')}-{name}-of-the-real-key", assertion_signed(PLAIN.but(key_info=info)))
     base = assertion_signed(by="attacker")
     info = child(signature_of(base), "KeyInfo")
-    case("key-5-two-key-infos", edit(base, info, f"<ds:KeyInfo>{x509('idp')}</ds:KeyInfo>{info}"), f"signature-structure|{MISMATCH}", sound=0)
+    case("key-5-two-key-infos", edit(base, info, f"<ds:KeyInfo>{x509('idp')}</ds:KeyInfo>{info}"), f"invalid-signature-structure|{MISMATCH}", sound=0)
 
 
 def weak_digests():
@@ -188,7 +188,7 @@ def ecdsa_values():
     }
     context = dict(certificates=["idp-p256.crt"], sound=0, control="key-p256-sha256")
     for name, write in rows.items():
-        case(f"key-10-{name}", spelled(write), f"{MISMATCH}|signature-structure", **context)
+        case(f"key-10-{name}", spelled(write), f"{MISMATCH}|invalid-signature-structure", **context)
     good("key-10-the-other-s", spelled(lambda r, s: fixed(r, order - s)), certificates=["idp-p256.crt"], sound=0)
 
 
@@ -225,7 +225,7 @@ def pss_parameters():
         case(f"key-12-{name}", with_pss(**changes), MISMATCH, sound=0, control="key-pss-sha256")
     parameters = f'<p:RSAPSSParams xmlns:p="{MORE2007}"><ds:DigestMethod Algorithm="{SHA256}"/></p:RSAPSSParams>'
     case("key-12-parameters", assertion_signed(PLAIN.but(method=MORE2007 + "rsa-pss", method_inside=parameters), by=lambda octets: b"\1" * 256),
-         "signature-algorithm-not-allowed|signature-structure", sound=0, control="key-pss-sha256")
+         "signature-algorithm-not-allowed|invalid-signature-structure", sound=0, control="key-pss-sha256")
 
 
 def rollover():

@@ -46,15 +46,15 @@ def wrapped_responses():
     original = response_signed()
     clone, signature = unsigned(original), signature_of(original)
     inside = edit(signature, "</ds:Signature>", f"{clone}</ds:Signature>")
-    case("xsw-1-original-response-inside-signature", evil_response(inside), "signature-structure|invalid-structure|invalid-reference",
+    case("xsw-1-original-response-inside-signature", evil_response(inside), "invalid-signature-structure|invalid-structure|invalid-reference",
          control=SIGNED_RESPONSE)
     case("xsw-1-original-response-inside-object",
          evil_response(edit(signature, "</ds:Signature>", f"<ds:Object>{clone}</ds:Object></ds:Signature>")),
-         "signature-structure|invalid-structure|invalid-reference", control=SIGNED_RESPONSE)
+         "invalid-signature-structure|invalid-structure|invalid-reference", control=SIGNED_RESPONSE)
     case("xsw-2-original-response-before-signature", evil_response(clone + signature),
-         "invalid-reference|invalid-structure|signature-misplaced|signature-structure", control=SIGNED_RESPONSE)
+         "invalid-reference|invalid-structure|signature-misplaced|invalid-signature-structure", control=SIGNED_RESPONSE)
     case("xsw-2-original-response-after-signature", evil_response(signature + clone),
-         "invalid-reference|invalid-structure|signature-structure", control=SIGNED_RESPONSE)
+         "invalid-reference|invalid-structure|invalid-signature-structure", control=SIGNED_RESPONSE)
     case("xsw-11-signed-response-in-the-issuer", response(forged(), id="_evil", issuer=issuer(IDP + original)),
          "unsigned|signature-misplaced|multiple-assertions|invalid-value|invalid-structure", control=SIGNED_RESPONSE)
     case("xsw-11-signed-response-as-child-of-response", response(forged(), id="_evil", tail=original),
@@ -91,9 +91,9 @@ def wrapped_assertions():
     case("xsw-5-forged-keeps-signature-original-before", response(unsigned(real) + forged(signature=signature)),
          "multiple-assertions|invalid-reference")
     inside = edit(signature, "</ds:Signature>", f"{unsigned(real)}</ds:Signature>")
-    case("xsw-6-original-inside-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
+    case("xsw-6-original-inside-the-signature", response(forged(signature=inside)), "invalid-signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
     inside = edit(signature, "<ds:SignedInfo>", f"{unsigned(real)}<ds:SignedInfo>")
-    case("xsw-6-original-first-in-the-signature", response(forged(signature=inside)), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
+    case("xsw-6-original-first-in-the-signature", response(forged(signature=inside)), "invalid-signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
 
 
 def extensions(inside):
@@ -113,9 +113,9 @@ def same_identifiers():
          response(forged_with_signature(), extensions=extensions(real)), "signature-misplaced|multiple-assertions|invalid-reference")
     held = f"<ds:Object>{unsigned(real)}</ds:Object></ds:Signature>"
     case("xsw-8-original-in-object-same-id",
-         response(forged("_assertion", signature=edit(signature, "</ds:Signature>", held))), "duplicate-id|signature-structure|multiple-assertions")
+         response(forged("_assertion", signature=edit(signature, "</ds:Signature>", held))), "duplicate-id|invalid-signature-structure|multiple-assertions")
     case("xsw-8-original-in-object-other-id",
-         response(forged(signature=edit(signature, "</ds:Signature>", held))), "signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
+         response(forged(signature=edit(signature, "</ds:Signature>", held))), "invalid-signature-structure|signature-misplaced|multiple-assertions|invalid-reference")
 
 
 def two_signed_infos():
@@ -136,11 +136,11 @@ def two_signed_infos():
     }
     for name, infos in layouts.items():
         changed = signature.replace(original, infos)
-        case(f"xsw-9-decoy-signed-info-{name}", response(forged("_assertion", signature=changed)), "signature-structure",
+        case(f"xsw-9-decoy-signed-info-{name}", response(forged("_assertion", signature=changed)), "invalid-signature-structure",
              sound=0, signed=0 if name == "nested" else 1)
     after = edit(signature, original, decoy).replace("</ds:Signature>", f"<ds:Object>{original}</ds:Object></ds:Signature>")
     case("xsw-9-original-signed-info-in-object-at-the-end", response(forged("_assertion", signature=after)),
-         "signature-structure", sound=0, signed=1)
+         "invalid-signature-structure", sound=0, signed=1)
 
 
 def hidden_anywhere():
@@ -220,7 +220,7 @@ def several_assertions():
                       f'<ds:XPath xmlns:saml="{SAML}">not(ancestor-or-self::saml:Assertion)</ds:XPath>')
     partial = PLAIN.but(transforms=(transform(ENVELOPED), xpath, transform(EXC)), covered=response_without_assertion)
     case("xsw-14-response-signature-leaves-the-assertion-out",
-         response_signed(partial, body=forged()), "transform-not-allowed|signature-structure", control=SIGNED_RESPONSE, sound=0, signed=1)
+         response_signed(partial, body=forged()), "transform-not-allowed|invalid-signature-structure", control=SIGNED_RESPONSE, sound=0, signed=1)
 
 
 def response_without_assertion(root):

@@ -89,19 +89,22 @@ fn more_than_32_encrypted_keys_are_rejected_before_any_is_tried(#[case] sign: fn
         Err(saml::Rejection::InvalidEncryptionStructure { detail }) => detail,
         other => panic!("{other:?}"),
     };
-    assert_eq!(detail(32), "it holds no EncryptedData");
-    assert_eq!(detail(33), "the document holds more than 32 EncryptedKeys");
+    assert_eq!(detail(32), "it contains no EncryptedData");
+    assert_eq!(
+        detail(33),
+        "the document contains more than 32 EncryptedKeys"
+    );
     assert_eq!(
         detail(3200),
-        "the document holds more than 32 EncryptedKeys"
+        "the document contains more than 32 EncryptedKeys"
     );
 }
 
 /// The list is searched for every element, so its length bounds the work.
 #[rstest]
 #[case::at_the_limit(64, "signature-mismatch")]
-#[case::over_the_limit(65, "signature-structure")]
-#[case::far_over_the_limit(6500, "signature-structure")]
+#[case::over_the_limit(65, "invalid-signature-structure")]
+#[case::far_over_the_limit(6500, "invalid-signature-structure")]
 fn a_prefix_list_has_at_most_64_prefixes(#[case] count: usize, #[case] code: &str) {
     let good = sign_assertion(&good_statements());
     let list = format!(

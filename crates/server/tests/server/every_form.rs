@@ -1,11 +1,11 @@
 //! Every text field of every form of the console rejects values that are too long or contain NUL.
 
+use rstest::rstest;
+use rstest_reuse::apply;
 use serde_json::json;
+use test_support::{Engine, TestBrowser, TestResponse, TestServer, each_database};
 
-use crate::database::on_each_database;
-use crate::harness::{Answer, Server};
-use crate::practice::active_acme;
-use crate::visitor::Visitor;
+use crate::acme::create_active_acme;
 
 /// A form of a page, as a browser sends it.
 struct Form {
@@ -21,7 +21,7 @@ struct Field {
 }
 
 /// The forms of a page that use POST.
-fn forms(page: &Answer, path: &str) -> Vec<Form> {
+fn forms(page: &TestResponse, path: &str) -> Vec<Form> {
     let pieces = page.text.split("<form").skip(1);
     let form = |piece: &str| {
         let (start, content) = piece.split_once('>')?;
@@ -56,8 +56,8 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// Tests each text field of each form of a page. Returns the number of fields.
-async fn try_all(server: &Server, visitor: &mut Visitor, path: &str) -> usize {
-    let page = visitor.get(server, path).await;
+async fn try_all(_server: &TestServer, browser: &mut TestBrowser, path: &str) -> usize {
+    let page = browser.get(path).await;
     assert!(page.status.is_success(), "{path}: {}", page.text);
     let mut tried = 0;
     for form in forms(&page, path) {
@@ -76,8 +76,8 @@ async fn try_all(server: &Server, visitor: &mut Visitor, path: &str) -> usize {
                     (field.name.as_str(), value)
                 });
                 let filled: Vec<_> = filled.collect();
-                let answer = visitor
-                    .post(server, &form.action, &filled, "same-origin")
+                let answer = browser
+                    .post_from("same-origin", &form.action, &filled)
                     .await;
                 let what = format!("{}: {} = {:.20?}", form.action, form.fields[at].name, bad);
                 assert!(
@@ -98,81 +98,140 @@ fn may_be_anything(name: &str) -> bool {
     ["language", "purpose", "hours"].contains(&name)
 }
 
-on_each_database! {
-    async fn every_field_rejects_long_values_and_nul(server) {
-        let connection = active_acme(&server).await;
-        let id = connection["id"].as_str().unwrap();
-        let mut visitor = Visitor::operator(&server).await;
-        let acme = "/console/organizations/acme";
-        let setup = format!("{acme}/sso/{id}/setup");
-        let mut tried = 0;
-        for path in [
-            "/console/organizations".to_owned(),
-            "/console/operators".to_owned(),
-            format!("{acme}/settings"),
-            format!("{acme}/team"),
-            format!("{acme}/domains"),
-            format!("{acme}/sso"),
-            format!("{acme}/sso/roles"),
-            format!("{acme}/sso/{id}/links"),
-            format!("{setup}/other-side"),
-            format!("{setup}/attributes"),
-            format!("{setup}/domain"),
-        ] {
-            let found = try_all(&server, &mut visitor, &path).await;
-            assert!(found > 1, "{path} has no field");
-            tried += found;
-        }
-        for path in ["/console/sign-in", "/console/sign-in/code?id=cod_x", "/console/sign-in/recovery"] {
-            tried += try_all(&server, &mut Visitor::default(), path).await;
-        }
-        assert!(tried > 40, "{tried}");
-        let there = server.get(&format!("/organizations/acme/connections/{id}")).await.json();
-        assert_eq!(there, connection);
+#[apply(each_database)]
+async fn every_field_rejects_long_values_and_nul(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let connection = create_active_acme(&server).await;
+    let id = connection["id"].as_str().unwrap();
+    let mut browser = server.operator_browser("op@example.com").await;
+    let acme = "/console/organizations/acme";
+    let setup = format!("{acme}/sso/{id}/setup");
+    let mut tried = 0;
+    for path in [
+        "/console/organizations".to_owned(),
+        "/console/operators".to_owned(),
+        format!("{acme}/settings"),
+        format!("{acme}/team"),
+        format!("{acme}/domains"),
+        format!("{acme}/sso"),
+        format!("{acme}/sso/roles"),
+        format!("{acme}/sso/{id}/links"),
+        format!("{setup}/other-side"),
+        format!("{setup}/attributes"),
+        format!("{setup}/domain"),
+    ] {
+        let found = try_all(&server, &mut browser, &path).await;
+        assert!(found > 1, "{path} has no field");
+        tried += found;
     }
+    for path in [
+        "/console/sign-in",
+        "/console/sign-in/code?id=cod_x",
+        "/console/sign-in/recovery",
+    ] {
+        tried += try_all(&server, &mut server.browser(), path).await;
+    }
+    assert!(tried > 40, "{tried}");
+    let there = server
+        .api
+        .get(&format!("/organizations/acme/connections/{id}"))
+        .await
+        .json();
+    assert_eq!(there, connection);
+}
 
-    async fn pages_apply_the_limits_of_the_api_and_show_them(server) {
-        active_acme(&server).await;
-        let mut visitor = Visitor::operator(&server).await;
-        let team = "/console/organizations/acme/team";
-        let page = visitor.get(&server, team).await;
-        let long = "x".repeat(900_000);
-        let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", &long)]).await;
-        assert!(refused.text.contains("Expected at most 200 bytes, but received a text of 900000 bytes."), "{:.9000}", refused.text);
-        let refused = visitor.submit(&server, &page, team, &[("email", "eve@acme.example"), ("name", "E\0ve")]).await;
-        assert!(refused.text.contains("Expected a text without the NUL character, but received "));
-        let label = "x".repeat(60);
-        let domain = format!("{label}.{label}.{label}.{label}.{label}.example");
-        let domains = "/console/organizations/acme/domains";
-        let refused = visitor.submit(&server, &page, domains, &[("domain", &domain)]).await;
-        assert_eq!(refused.status.as_u16(), 422, "{}", refused.text);
-        let rules: Vec<(String, &str)> = (0..20_000).map(|number| (format!("g{number}"), "member")).collect();
-        let mut fields = vec![("default_role", "member")];
-        for (group, role) in &rules {
-            fields.extend([("group", group.as_str()), ("role", *role)]);
-        }
-        let roles = "/console/organizations/acme/sso/roles";
-        let page = visitor.get(&server, roles).await;
-        let refused = visitor.submit(&server, &page, roles, &fields).await;
-        assert!(refused.text.contains("Expected at most 100 items, but received a list of length 20000."), "{:.3000}", refused.text);
-        assert!(refused.text.len() < 100_000, "a page that takes megabytes: {}", refused.text.len());
+#[apply(each_database)]
+async fn pages_apply_the_limits_of_the_api_and_show_them(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut browser = server.operator_browser("op@example.com").await;
+    let team = "/console/organizations/acme/team";
+    let page = browser.get(team).await;
+    let long = "x".repeat(900_000);
+    let refused = browser
+        .submit(
+            &page,
+            team,
+            &[("email", "eve@acme.example"), ("name", &long)],
+        )
+        .await;
+    assert!(
+        refused
+            .text
+            .contains("Expected at most 200 bytes, but received a text of 900000 bytes."),
+        "{:.9000}",
+        refused.text
+    );
+    let refused = browser
+        .submit(
+            &page,
+            team,
+            &[("email", "eve@acme.example"), ("name", "E\0ve")],
+        )
+        .await;
+    assert!(
+        refused
+            .text
+            .contains("Expected a text without the NUL character, but received ")
+    );
+    let label = "x".repeat(60);
+    let domain = format!("{label}.{label}.{label}.{label}.{label}.example");
+    let domains = "/console/organizations/acme/domains";
+    let refused = browser.submit(&page, domains, &[("domain", &domain)]).await;
+    assert_eq!(refused.status.as_u16(), 422, "{}", refused.text);
+    let rules: Vec<(String, &str)> = (0..20_000)
+        .map(|number| (format!("g{number}"), "member"))
+        .collect();
+    let mut fields = vec![("default_role", "member")];
+    for (group, role) in &rules {
+        fields.extend([("group", group.as_str()), ("role", *role)]);
     }
+    let roles = "/console/organizations/acme/sso/roles";
+    let page = browser.get(roles).await;
+    let refused = browser.submit(&page, roles, &fields).await;
+    assert!(
+        refused
+            .text
+            .contains("Expected at most 100 items, but received a list of length 20000."),
+        "{:.3000}",
+        refused.text
+    );
+    assert!(
+        refused.text.len() < 100_000,
+        "a page that takes megabytes: {}",
+        refused.text.len()
+    );
+}
 
-    async fn a_url_with_a_nul_is_rejected_before_any_lookup(server) {
-        active_acme(&server).await;
-        let mut visitor = Visitor::operator(&server).await;
-        for path in [
-            "/console/organizations/a%00b/team",
-            "/console/organizations/acme/team?q=%00",
-            "/console/organizations/acme/sign-in-attempts?person=a%00b",
-            "/console/organizations?after=%00",
-        ] {
-            assert_eq!(visitor.get(&server, path).await.status.as_u16(), 400, "{path}");
-        }
-        for path in ["/organizations/a%00b", "/organizations?cursor=%00"] {
-            assert_eq!(server.get(path).await.problem().0, "malformed", "{path}");
-        }
-        let nul = json!({"name": "A\0B"});
-        assert_eq!(server.post("/organizations", nul).await.problem().1[0].1, "a text without the NUL character");
+#[apply(each_database)]
+async fn a_url_with_a_nul_is_rejected_before_any_lookup(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    create_active_acme(&server).await;
+    let mut browser = server.operator_browser("op@example.com").await;
+    for path in [
+        "/console/organizations/a%00b/team",
+        "/console/organizations/acme/team?q=%00",
+        "/console/organizations/acme/sign-in-attempts?person=a%00b",
+        "/console/organizations?after=%00",
+    ] {
+        assert_eq!(browser.get(path).await.status.as_u16(), 400, "{path}");
     }
+    for path in ["/organizations/a%00b", "/organizations?cursor=%00"] {
+        assert_eq!(
+            server.api.get(path).await.problem().code,
+            "malformed",
+            "{path}"
+        );
+    }
+    let nul = json!({"name": "A\0B"});
+    assert_eq!(
+        server
+            .api
+            .post("/organizations", nul)
+            .await
+            .problem()
+            .errors[0]
+            .expected,
+        "a text without the NUL character"
+    );
 }

@@ -1,9 +1,10 @@
 //! Properties of every route of the API. The routes come from the OpenAPI document, so new routes are tested too.
 
 use axum::http::{Method, StatusCode, header};
+use rstest::rstest;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
-
-use crate::database::on_each_database;
+use test_support::{Engine, TestServer, each_database};
 
 /// Every method and path, with an unknown ID for each parameter.
 fn routes() -> Vec<(Method, String)> {
@@ -34,42 +35,88 @@ fn routes() -> Vec<(Method, String)> {
     routes
 }
 
-on_each_database! {
-    async fn every_route_requires_an_api_key(server) {
-        let revoked = server.key.replace("vst_", "vst_x");
-        for (method, path) in routes() {
-            for header in [None, Some(""), Some("Bearer"), Some("Bearer "), Some("Basic dXNlcjpwdw=="), Some(revoked.as_str())] {
-                let mut request = server.request(method.clone(), &path, &Value::Null);
-                request.headers_mut().remove(header::AUTHORIZATION);
-                if let Some(header) = header {
-                    request.headers_mut().insert(header::AUTHORIZATION, header.parse().unwrap());
-                }
-                let answer = server.send(request).await;
-                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path} {header:?}");
-                assert_eq!(answer.problem().0, "unauthorized");
+#[apply(each_database)]
+async fn every_route_requires_an_api_key(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    let revoked = server.api.key.replace("vst_", "vst_x");
+    for (method, path) in routes() {
+        for header in [
+            None,
+            Some(""),
+            Some("Bearer"),
+            Some("Bearer "),
+            Some("Basic dXNlcjpwdw=="),
+            Some(revoked.as_str()),
+        ] {
+            let mut request = server.api.request(method.clone(), &path, &Value::Null);
+            request.headers_mut().remove(header::AUTHORIZATION);
+            if let Some(header) = header {
+                request
+                    .headers_mut()
+                    .insert(header::AUTHORIZATION, header.parse().unwrap());
             }
+            let answer = server.api.send(request).await;
+            assert_eq!(
+                answer.status,
+                StatusCode::UNAUTHORIZED,
+                "{method} {path} {header:?}"
+            );
+            assert_eq!(answer.problem().code, "unauthorized");
         }
     }
+}
 
-    async fn every_route_responds_the_same_way_to_unknown_ids(server) {
-        for (method, path) in routes().into_iter().filter(|(_, path)| path.contains("_aaaa")) {
-            let body = if method == Method::PATCH { json!({}) } else { Value::Null };
-            let body = if method == Method::POST { a_body_for(&path) } else { body };
-            let answer = server.send(server.request(method.clone(), &path, &body)).await;
-            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}: {}", answer.text);
-            assert_eq!(answer.problem().0, "not-found");
-        }
+#[apply(each_database)]
+async fn every_route_responds_the_same_way_to_unknown_ids(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    for (method, path) in routes()
+        .into_iter()
+        .filter(|(_, path)| path.contains("_aaaa"))
+    {
+        let body = if method == Method::PATCH {
+            json!({})
+        } else {
+            Value::Null
+        };
+        let body = if method == Method::POST {
+            a_body_for(&path)
+        } else {
+            body
+        };
+        let answer = server
+            .api
+            .send(server.api.request(method.clone(), &path, &body))
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::NOT_FOUND,
+            "{method} {path}: {}",
+            answer.text
+        );
+        assert_eq!(answer.problem().code, "not-found");
     }
+}
 
-    async fn a_revoked_key_is_rejected(server) {
-        use service::Actor;
-        use service::PageRequest;
-        use service::api_key;
-        let id = api_key::list(&server.app, &PageRequest::default()).await.unwrap().items[0].id.clone();
-        assert_eq!(server.get("/plans").await.status, StatusCode::OK);
-        api_key::revoke(&server.app, &Actor::CommandLine, &id).await.unwrap();
-        assert_eq!(server.get("/plans").await.status, StatusCode::UNAUTHORIZED);
-    }
+#[apply(each_database)]
+async fn a_revoked_key_is_rejected(#[case] engine: Engine) {
+    let server = TestServer::start(engine).await;
+    use service::Actor;
+    use service::PageRequest;
+    use service::api_key;
+    let id = api_key::list(&server.app, &PageRequest::default())
+        .await
+        .unwrap()
+        .items[0]
+        .id
+        .clone();
+    assert_eq!(server.api.get("/plans").await.status, StatusCode::OK);
+    api_key::revoke(&server.app, &Actor::CommandLine, &id)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.api.get("/plans").await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[test]
@@ -120,7 +167,7 @@ fn a_body_for(path: &str) -> Value {
         "domains" => json!({"domain": "acme.example"}),
         "members" => json!({"email": "ada@acme.example"}),
         "setup-links" => json!({}),
-        "connections" => crate::harness::connection_by_hand(&[]),
+        "connections" => crate::manual_connection::manual_connection(&[]),
         _ => Value::Null,
     }
 }

@@ -1,10 +1,10 @@
-//! `docs/refusals.md` has a row for each error code of a sign-in.
+//! `docs/error-codes.md` has a row for each error code of a sign-in.
 
 use std::collections::BTreeSet;
 
 use service::sign_in::error::Code;
 
-const PAGE: &str = include_str!("../../../../docs/refusals.md");
+const PAGE: &str = include_str!("../../../../docs/error-codes.md");
 
 #[test]
 fn every_code_has_a_row_and_every_row_a_code() {

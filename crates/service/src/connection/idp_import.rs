@@ -19,7 +19,7 @@ use url::Url;
 use super::working_copy::preview_update;
 use super::{
     ConnectionRef, ConnectionView, Warning, WorkingCopy, entity_id, set_metadata_source,
-    update_draft,
+    update_working_copy,
 };
 use crate::Actor;
 use crate::json::Patch;
@@ -123,7 +123,7 @@ pub async fn save_import(
     connection_ref: ConnectionRef<'_>,
     imported: ImportedIdp,
 ) -> Result<(), Problem> {
-    update_draft(app, actor, connection_ref, Patch::new(imported.change)).await?;
+    update_working_copy(app, actor, connection_ref, Patch::new(imported.change)).await?;
     let fetched_at = imported.metadata_url.as_ref().map(|_| app.clock.now());
     set_metadata_source(app, connection_ref, imported.metadata_url, fetched_at).await
 }

@@ -272,11 +272,11 @@ impl ConnectionInput {
         let rules = self.role_rules.iter().flatten().enumerate();
         let mut problems: Vec<FieldProblem> = rules
             .filter_map(|(index, rule)| {
-                role::problem(app, format!("role_rules[{index}].role"), &rule.role)
+                role::check_configured(app, format!("role_rules[{index}].role"), &rule.role).err()
             })
             .collect();
         if let Some(default) = &self.default_role {
-            problems.extend(role::problem(app, "default_role", default));
+            problems.extend(role::check_configured(app, "default_role", default).err());
             // Otherwise every user of the identity provider would become an administrator.
             if default == role::ADMIN {
                 problems.push(FieldProblem::new(

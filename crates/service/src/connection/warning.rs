@@ -23,7 +23,7 @@ impl Warning {
     }
 
     pub fn localize(&self, text: Localizer) -> String {
-        text.get_or_sentence(&format!("setup-note-{}", self.code), &self.detail)
+        text.get_or_sentence(&format!("setup-warning-{}", self.code), &self.detail)
     }
 
     pub(super) fn from_metadata(warning: &MetadataWarning) -> Self {

@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 use super::etag::{check_if_match, check_unchanged, edit_conflict};
 use super::{
     ConnectionRef, ConnectionView, ETag, apply_change, audit, check_complete, find, record_version,
-    save, setup_link_policy, view,
+    save, view,
 };
 use crate::json::Patch;
-use crate::{Actor, TxError, instant, plan, to_json};
+use crate::{Actor, TxError, instant, plan, setup_link_policy, to_json};
 
 /// A connection with the settings of its draft, if it has one.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ pub async fn show_working_copy(
 ///
 /// When the settings are invalid, a setup link does not allow the change, or the working copy was changed at the same
 /// time.
-pub async fn update_draft(
+pub async fn update_working_copy(
     app: &App,
     actor: &Actor,
     connection_ref: ConnectionRef<'_>,
@@ -123,7 +123,9 @@ pub async fn update_draft(
 ) -> Result<WorkingCopyView, Problem> {
     let before = load_working_copy(app, connection_ref).await?;
     let (after, warnings) = apply_change(app, &before.connection, change).await?;
-    setup_link_policy::check(actor, &before.connection.settings, &after.settings)?;
+    if setup_link_policy::applies_to(actor) {
+        setup_link_policy::check_settings(&before.connection.settings, &after.settings)?;
+    }
     let mut changed = before.clone();
     changed.connection = after;
     if before.needs_draft() {
@@ -158,7 +160,7 @@ pub async fn update_draft(
     Ok(shown)
 }
 
-/// The working copy with a change applied, as [`update_draft`] would save it.
+/// The working copy with a change applied, as [`update_working_copy`] would save it.
 pub(super) async fn preview_update(
     app: &App,
     before: &WorkingCopy,

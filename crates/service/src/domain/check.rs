@@ -4,8 +4,7 @@ use i18n::{Language, Localizer};
 use jiff::{SignedDuration, Timestamp};
 use runtime::app::App;
 use runtime::mail::Mail;
-use runtime::problem;
-use runtime::problem::{Problem, ProblemCode};
+use runtime::problem::{self, Problem, ProblemCode};
 use store::{
     DnsCheck, DnsCheckFilter, Domain, DomainVerification, Organization, OrganizationTx, StoreError,
 };
@@ -119,7 +118,7 @@ async fn check_record(
             ),
         )),
         CheckOutcome::Lost(domain) => {
-            tell_admins(app, organization, &domain.name).await?;
+            notify_admins_of_lost_domain(app, organization, &domain.name).await?;
             Ok(view(&domain))
         }
         CheckOutcome::Recorded(domain) => Ok(view(&domain)),
@@ -210,7 +209,11 @@ async fn record_answer(
 }
 
 /// Sends mail to the organization's administrators about a domain that is no longer verified.
-async fn tell_admins(app: &App, organization: &Organization, domain: &str) -> Result<(), Problem> {
+async fn notify_admins_of_lost_domain(
+    app: &App,
+    organization: &Organization,
+    domain: &str,
+) -> Result<(), Problem> {
     let admins = app
         .store
         .snapshot()

@@ -2,8 +2,7 @@ use serde::Serialize;
 use store::{Domain, DomainState, DomainVerificationMethod};
 use utoipa::ToSchema;
 
-use super::dns_verification;
-use super::dns_verification::DnsAnswer;
+use super::dns_verification::{self, DnsAnswer};
 use crate::{instant, schema};
 
 /// An email domain of an organization.

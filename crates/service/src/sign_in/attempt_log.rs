@@ -231,7 +231,7 @@ impl SamlMessages {
         };
         let text = serde_json::to_vec(&stored).expect("strings are JSON");
         Some(AttemptMessages {
-            sealed: app.seal.close(&seal_context(attempt), &text),
+            sealed: app.seal.seal(&seal_context(attempt), &text),
             person: stored.response.as_deref().and_then(guess_user),
             until: now + SignedDuration::from_hours(24 * days),
         })
@@ -239,7 +239,7 @@ impl SamlMessages {
 
     /// `None` when the sealed messages do not open with this deployment's key.
     pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
-        let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
+        let text = app.seal.unseal(&seal_context(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }
 

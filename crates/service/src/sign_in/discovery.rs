@@ -6,8 +6,7 @@ use runtime::email_address::{EmailAddress, normalize_host};
 use store::{Connection, ConnectionId, ConnectionState, Organization, OrganizationId};
 
 use super::error::SignInError;
-use crate::connection;
-use crate::connection::acs_address;
+use crate::connection::{self, acs_address};
 
 /// A connection with its organization.
 #[derive(Clone, Debug)]

@@ -10,10 +10,9 @@ use store::{
 
 use super::discovery::OrgConnection;
 use super::error::SignInError;
-use super::member_match::{
-    Candidates, Decision, EmailTrust, Membership, SameEmailMember, decide, map_role,
-};
+use super::member_match::{Candidates, Decision, EmailTrust, Membership, SameEmailMember, decide};
 use super::profile::{MappedProfile, attribute_sources};
+use super::role_mapping::map_role;
 
 /// A user whom an accepted assertion names.
 #[derive(Clone, Debug)]

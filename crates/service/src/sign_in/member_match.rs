@@ -1,7 +1,7 @@
-//! The membership policy, without a database or a clock: which member a user is, and which role they get.
+//! The membership policy, without a database or a clock: which member a user is, and whether they may sign in.
 
 use runtime::email_address::EmailAddress;
-use store::{Member, MemberId, Provisioning, RoleRule};
+use store::{Member, MemberId, Provisioning};
 
 use super::error::SignInError;
 
@@ -92,27 +92,6 @@ fn check_active(member: &Member) -> Result<(), SignInError> {
         Some(_) => Err(SignInError::MemberDeactivated),
         None => Ok(()),
     }
-}
-
-/// The role of a member, by the groups that the identity provider sends.
-///
-/// Without rules, or when the groups are unknown (see `MappedProfile::sent_groups`), a member keeps its role. Otherwise
-/// the role is determined at each sign-in, so a member who leaves a group loses its role.
-pub fn map_role(
-    rules: &[RoleRule],
-    default: &str,
-    groups: Option<&[String]>,
-    current: Option<&str>,
-) -> String {
-    let groups = groups.filter(|_| !rules.is_empty());
-    let role = match groups {
-        None => current,
-        Some(groups) => rules
-            .iter()
-            .find(|rule| groups.contains(&rule.group))
-            .map(|rule| rule.role.as_str()),
-    };
-    role.unwrap_or(default).to_owned()
 }
 
 #[cfg(test)]
@@ -270,56 +249,5 @@ mod tests {
             decide_sign_in(&candidates, Provisioning::JustInTime, Trust::Verified),
             Err("member-deactivated")
         );
-    }
-
-    fn rules(rules: &[(&str, &str)]) -> Vec<RoleRule> {
-        let rule = |(group, role): &(&str, &str)| RoleRule {
-            group: (*group).to_owned(),
-            role: (*role).to_owned(),
-        };
-        rules.iter().map(rule).collect()
-    }
-
-    fn groups(names: &[&str]) -> Vec<String> {
-        names.iter().map(|&name| name.to_owned()).collect()
-    }
-
-    #[rstest]
-    #[case::two_matches(&["all", "it"], "admin")]
-    #[case::one_match(&["all"], "member")]
-    #[case::other_case(&["IT"], "reader")]
-    #[case::no_groups(&[], "reader")]
-    fn the_first_matching_rule_gives_the_role(
-        #[case] sent: &[&str],
-        #[case] expected: &str,
-        #[values(None, Some("admin"), Some("other"))] current: Option<&str>,
-    ) {
-        let rules = rules(&[("it", "admin"), ("all", "member"), ("it", "member")]);
-        assert_eq!(
-            map_role(&rules, "reader", Some(&groups(sent)), current),
-            expected
-        );
-    }
-
-    #[rstest]
-    #[case::current_role(Some("admin"), "admin")]
-    #[case::no_role(None, "reader")]
-    fn the_role_stays_when_no_groups_are_sent(
-        #[case] current: Option<&str>,
-        #[case] expected: &str,
-    ) {
-        let rules = rules(&[("it", "admin")]);
-        assert_eq!(map_role(&rules, "reader", None, current), expected);
-    }
-
-    #[rstest]
-    #[case::current_role(Some("admin"), "admin")]
-    #[case::no_role(None, "reader")]
-    fn the_role_stays_when_there_are_no_rules(
-        #[case] current: Option<&str>,
-        #[case] expected: &str,
-    ) {
-        let it = groups(&["it"]);
-        assert_eq!(map_role(&[], "reader", Some(&it), current), expected);
     }
 }

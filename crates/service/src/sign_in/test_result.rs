@@ -103,12 +103,12 @@ impl TestResult {
 
     pub fn seal(&self, app: &App, attempt: &AttemptId) -> SealedText {
         let text = serde_json::to_vec(self).expect("strings are JSON");
-        app.seal.close(&seal_context(attempt), &text)
+        app.seal.seal(&seal_context(attempt), &text)
     }
 
     /// `None` when the sealed result does not open with this deployment's key.
     pub fn open(app: &App, attempt: &AttemptId, sealed: &SealedText) -> Option<Self> {
-        let text = app.seal.open(&seal_context(attempt), sealed).ok()?;
+        let text = app.seal.unseal(&seal_context(attempt), sealed).ok()?;
         serde_json::from_slice(&text).ok()
     }
 }

@@ -76,7 +76,7 @@ pub async fn trust_signer(
     let change = Patch::new(json!({ "certificates": certificates }));
     let connection_ref =
         ConnectionRef::InOrganization(org_id_or_slug, working.connection.id.as_str());
-    connection::update_draft(app, actor, connection_ref, change).await
+    connection::update_working_copy(app, actor, connection_ref, change).await
 }
 
 async fn search_metadata(

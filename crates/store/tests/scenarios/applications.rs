@@ -1,30 +1,36 @@
 //! Applications and API keys.
 
+use rstest::rstest;
+use rstest_reuse::apply;
 use store::{
-    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, Retention,
-    TokenEndpointAuthMethod,
+    ApiKey, ApiKeyId, ApplicationId, ClientType, IdTokenAlgorithm, Page, TokenEndpointAuthMethod,
 };
+use test_support::{Engine, each_database};
 
-use crate::database::{on_each_database, writing};
-use crate::samples::{NOW, application, bits, hash, later};
+use crate::fixtures::{
+    NOW, application, id_bytes, now_plus, page_after, retention_at, secret_hash,
+};
+use crate::test_store::TestStore;
 
 fn api_key(n: u8) -> ApiKey {
     ApiKey {
-        id: ApiKeyId::from_random(bits(0, n)),
-        hash: hash(b'k', 0, n),
+        id: ApiKeyId::from_random(id_bytes(0, n)),
+        hash: secret_hash(b'k', 0, n),
         name: format!("deploy {n}"),
-        created_at: later(n.into()),
+        created_at: now_plus(n.into()),
         revoked_at: None,
     }
 }
 
-on_each_database! {
-    async fn an_application_is_added_changed_listed_and_deleted(store) {
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn an_application_is_added_changed_listed_and_deleted(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
             tx.add_application(&application()).await?;
             let mut second = application();
-            second.id = ApplicationId::from_random(bits(0, 2));
-            second.created_at = later(1);
+            second.id = ApplicationId::from_random(id_bytes(0, 2));
+            second.created_at = now_plus(1);
             tx.add_application(&second).await?;
             second.name = "Phone".to_owned();
             second.client_type = ClientType::Public;
@@ -36,42 +42,73 @@ on_each_database! {
             assert!(tx.update_application(&second).await?);
             assert_eq!(tx.application(&second.id).await?, Some(second.clone()));
             assert_eq!(tx.applications(&Page::first(1)).await?, [application()]);
-            let rest = Page { after: Some(application().id.to_string()), size: 9 };
+            let rest = page_after(&application().id, 9);
             assert_eq!(tx.applications(&rest).await?, [second.clone()]);
             assert!(tx.delete_application(&second.id).await?);
             assert!(!tx.delete_application(&second.id).await?);
             assert!(!tx.update_application(&second).await?);
             assert_eq!(tx.application(&second.id).await?, None);
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_revoked_api_key_is_not_found(store) {
-        writing!(store, tx => {
-            for n in [1, 2] { tx.add_api_key(&api_key(n)).await?; }
-            assert_eq!(tx.api_key(&hash(b'k', 0, 1)).await?, Some(api_key(1)));
-            assert_eq!(tx.api_key(&hash(b'k', 0, 3)).await?, None);
+#[apply(each_database)]
+async fn a_revoked_api_key_is_not_found(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for n in [1, 2] {
+                tx.add_api_key(&api_key(n)).await?;
+            }
+            let first = api_key(1).hash;
+            let unknown = api_key(3).hash;
+            assert_eq!(tx.api_key(&first).await?, Some(api_key(1)));
+            assert_eq!(tx.api_key(&unknown).await?, None);
             assert!(tx.revoke_api_key(&api_key(1).id, NOW).await?);
             assert!(!tx.revoke_api_key(&api_key(1).id, NOW).await?);
-            assert_eq!(tx.api_key(&hash(b'k', 0, 1)).await?, None);
-            assert_eq!(tx.api_keys(&Page::first(1)).await?, [ApiKey { revoked_at: Some(NOW), ..api_key(1) }]);
-            let rest = Page { after: Some(api_key(1).id.to_string()), size: 9 };
+            assert_eq!(tx.api_key(&first).await?, None);
+            assert_eq!(
+                tx.api_keys(&Page::first(1)).await?,
+                [ApiKey {
+                    revoked_at: Some(NOW),
+                    ..api_key(1)
+                }]
+            );
+            let rest = page_after(&api_key(1).id, 9);
             assert_eq!(tx.api_keys(&rest).await?, [api_key(2)]);
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_client_assertion_is_consumed_once(store) {
-        writing!(store, tx => {
-            let mut second = application();
-            second.id = ApplicationId::from_random(bits(0, 2));
-            for one in [&application(), &second] { tx.add_application(one).await?; }
-            assert!(tx.consume_client_assertion(&application().id, "jti", later(60)).await?);
-            assert!(!tx.consume_client_assertion(&application().id, "jti", later(90)).await?);
-            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?, "another application's");
-            assert!(!tx.consume_client_assertion(&second.id, &"j".repeat(1025), later(60)).await?);
-            let retention = |seconds| Retention { now: later(seconds), attempts_since: NOW, audit_log_since: NOW };
-            assert_eq!(tx.purge(&retention(59)).await?, 0);
-            assert_eq!(tx.purge(&retention(60)).await?, 2);
-            assert!(tx.consume_client_assertion(&second.id, "jti", later(60)).await?);
-        });
-    }
+#[apply(each_database)]
+async fn a_client_assertion_is_consumed_once(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            let mut second_application = application();
+            second_application.id = ApplicationId::from_random(id_bytes(0, 2));
+            for application in [&application(), &second_application] {
+                tx.add_application(application).await?;
+            }
+            let first = application().id;
+            let second = second_application.id;
+            let until = now_plus(60);
+            assert!(tx.consume_client_assertion(&first, "jti", until).await?);
+            let replay = tx.consume_client_assertion(&first, "jti", now_plus(90));
+            assert!(!replay.await?);
+            // The ID is unique per application only.
+            assert!(tx.consume_client_assertion(&second, "jti", until).await?);
+            let long_id = "j".repeat(1025);
+            assert!(
+                !tx.consume_client_assertion(&second, &long_id, until)
+                    .await?
+            );
+            assert_eq!(tx.purge(&retention_at(59)).await?, 0);
+            assert_eq!(tx.purge(&retention_at(60)).await?, 2);
+            assert!(tx.consume_client_assertion(&second, "jti", until).await?);
+            Ok(())
+        })
+        .await;
 }

@@ -5,16 +5,13 @@ use rstest_reuse::apply;
 use store::Page;
 use test_support::{Engine, each_database};
 
-use crate::samples::{audit_entry, org_id, organization};
+use crate::fixtures::{audit_entry, org_id, organization, page_after};
 use crate::test_store::TestStore;
 
 #[apply(each_database)]
 async fn entries_are_listed_newest_first_and_outlive_their_organization(#[case] engine: Engine) {
     let store = TestStore::open(engine).await;
-    let rest = Page {
-        after: Some(audit_entry(Some(1), 2).id.to_string()),
-        size: 2,
-    };
+    let rest = page_after(&audit_entry(Some(1), 2).id, 2);
     store
         .write(async move |tx| {
             tx.add_organization(&organization(1)).await??;

@@ -1,119 +1,202 @@
 //! Connections, their certificates and their keys.
 
 use jiff::Timestamp;
-use store::{Binding, Conflict, ConnectionKeyId, ConnectionSettings, ConnectionState};
-
-use crate::database::{on_each_database, writing};
-use crate::samples::{
-    at_second, bits, certificate, con_id, connection, connection_key, later, org_id, organization,
-    settings,
+use rstest::rstest;
+use rstest_reuse::apply;
+use store::{
+    Binding, Conflict, ConnectionId, ConnectionKeyId, ConnectionSettings, ConnectionState,
+    OrganizationTx, StoreError,
 };
+use test_support::{Engine, each_database};
 
-on_each_database! {
-    async fn every_setting_survives_a_round_trip(store) {
-        writing!(store, tx => {
-            tx.add_organization(&organization(1)).await??;
-            tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
-            let mut bare = connection(1, 2);
-            bare.settings = ConnectionSettings {
-                acs_url: None, entity_id: None, sign_requests_since: None, sign_on_binding: Binding::Post,
-                ..settings(1, 2)
-            };
-            bare.certificates = vec![];
-            tx.organization(&org_id(1)).add_connection(&bare).await??;
-            assert_eq!(tx.connection(&con_id(1, 1)).await?, Some(connection(1, 1)));
-            assert_eq!(tx.connection(&con_id(1, 9)).await?, None);
-            assert_eq!(tx.organization(&org_id(1)).connection(&con_id(1, 2)).await?, Some(bare.clone()));
-            assert_eq!(tx.organization(&org_id(1)).connections().await?, [connection(1, 1), bare]);
-            assert_eq!(tx.connection_by_acs_url("https://old.example/1/1/acs").await?, Some(connection(1, 1)));
-            assert_eq!(tx.connection_by_acs_url("https://old.example/1/1/ACS").await?, None);
-        });
-    }
+use crate::fixtures::{
+    at_second, certificate, connection, connection_id, connection_key, connection_settings,
+    id_bytes, now_plus, org_id, organization,
+};
+use crate::test_store::TestStore;
 
-    async fn settings_and_certificates_are_replaced(store) {
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn every_setting_is_stored(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
             tx.add_organization(&organization(1)).await??;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_connection(&connection(1, 1)).await??;
-            let changed = ConnectionSettings {
-                name: "Entra".to_owned(), acs_url: None, accept_cbc_since: None,
-                metadata_valid_until: Some(at_second(Timestamp::MAX.as_second())), ..settings(1, 7)
+            let mut minimal = connection(1, 2);
+            minimal.settings = ConnectionSettings {
+                acs_url: None,
+                entity_id: None,
+                sign_requests_since: None,
+                sign_on_binding: Binding::Post,
+                ..connection_settings(1, 2)
             };
-            assert_eq!(org.update_connection(&con_id(1, 1), &changed).await?, Ok(true));
-            assert_eq!(org.update_connection(&con_id(1, 2), &changed).await?, Ok(false));
-            assert!(org.replace_certificates(&con_id(1, 1), &[certificate(4)]).await?);
-            assert!(!org.replace_certificates(&con_id(1, 2), &[certificate(4)]).await?);
-            let found = org.connection(&con_id(1, 1)).await?.unwrap();
+            minimal.certificates = vec![];
+            org.add_connection(&minimal).await??;
+            assert_eq!(
+                org.connection(&connection_id(1, 2)).await?.as_ref(),
+                Some(&minimal)
+            );
+            assert_eq!(org.connections().await?, [connection(1, 1), minimal]);
+            assert_eq!(
+                tx.connection(&connection_id(1, 1)).await?,
+                Some(connection(1, 1))
+            );
+            assert_eq!(tx.connection(&connection_id(1, 9)).await?, None);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn a_connection_is_found_by_its_exact_acs_url(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_organization(&organization(1)).await??;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            org.add_connection(&connection(1, 1)).await??;
+            let acs_url = "https://old.example/1/1/acs";
+            let found = tx.connection_by_acs_url(acs_url).await?;
+            assert_eq!(found, Some(connection(1, 1)));
+            let other_case = "https://old.example/1/1/ACS";
+            assert_eq!(tx.connection_by_acs_url(other_case).await?, None);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn settings_and_certificates_are_replaced(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_organization(&organization(1)).await??;
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            org.add_connection(&connection(1, 1)).await??;
+            let known = connection_id(1, 1);
+            let unknown = connection_id(1, 2);
+            let changed = ConnectionSettings {
+                name: "Entra".to_owned(),
+                acs_url: None,
+                accept_cbc_since: None,
+                metadata_valid_until: Some(at_second(Timestamp::MAX.as_second())),
+                ..connection_settings(1, 7)
+            };
+            assert_eq!(org.update_connection(&known, &changed).await?, Ok(true));
+            assert_eq!(org.update_connection(&unknown, &changed).await?, Ok(false));
+            assert!(org.replace_certificates(&known, &[certificate(4)]).await?);
+            assert!(
+                !org.replace_certificates(&unknown, &[certificate(4)])
+                    .await?
+            );
+            let found = org.connection(&known).await?.unwrap();
             assert_eq!(found.settings, changed);
             assert_eq!(found.certificates, [certificate(4)]);
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn an_acs_url_belongs_to_one_connection(store) {
-        writing!(store, tx => {
-            for org in [1, 2] { tx.add_organization(&organization(org)).await??; }
-            tx.organization(&org_id(1)).add_connection(&connection(1, 1)).await??;
-            let mut rival = connection(2, 1);
-            rival.settings.acs_url = connection(1, 1).settings.acs_url;
-            assert_eq!(tx.organization(&org_id(2)).add_connection(&rival).await?, Err(Conflict::AcsUrlInUse));
-            tx.organization(&org_id(2)).add_connection(&connection(2, 1)).await??;
-            assert_eq!(
-                tx.organization(&org_id(2)).update_connection(&con_id(2, 1), &rival.settings).await?,
-                Err(Conflict::AcsUrlInUse)
-            );
-        });
-    }
+#[apply(each_database)]
+async fn an_acs_url_belongs_to_one_connection(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for org in [1, 2] {
+                tx.add_organization(&organization(org)).await??;
+            }
+            tx.organization(&org_id(1))
+                .add_connection(&connection(1, 1))
+                .await??;
+            let mut duplicate = connection(2, 1);
+            duplicate.settings.acs_url = connection(1, 1).settings.acs_url;
+            let id = org_id(2);
+            let mut other = tx.organization(&id);
+            let added = other.add_connection(&duplicate).await?;
+            assert_eq!(added, Err(Conflict::AcsUrlInUse));
+            other.add_connection(&connection(2, 1)).await??;
+            let updated = other
+                .update_connection(&connection_id(2, 1), &duplicate.settings)
+                .await?;
+            assert_eq!(updated, Err(Conflict::AcsUrlInUse));
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_connection_changes_its_state(store) {
-        writing!(store, tx => {
+async fn state(
+    org: &mut OrganizationTx<'_>,
+    id: &ConnectionId,
+) -> Result<ConnectionState, StoreError> {
+    Ok(org.connection(id).await?.unwrap().state())
+}
+
+#[apply(each_database)]
+async fn a_connection_changes_its_state(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
             tx.add_organization(&organization(1)).await??;
-            let id = org_id(1);
-            let mut org = tx.organization(&id);
-            let con = con_id(1, 1);
+            let org_id = org_id(1);
+            let mut org = tx.organization(&org_id);
+            let id = connection_id(1, 1);
             org.add_connection(&connection(1, 1)).await??;
-            assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Draft);
-            assert!(org.set_tested(&con, Some(later(1))).await?);
-            assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Tested);
-            assert!(org.activate(&con, later(2)).await?);
-            assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Active);
-            assert!(org.disable(&con, later(3)).await?);
-            assert!(org.disable(&con, later(4)).await?);
-            let disabled = org.connection(&con).await?.unwrap();
+            assert_eq!(state(&mut org, &id).await?, ConnectionState::Draft);
+            assert!(org.set_tested(&id, Some(now_plus(1))).await?);
+            assert_eq!(state(&mut org, &id).await?, ConnectionState::Tested);
+            assert!(org.activate(&id, now_plus(2)).await?);
+            assert_eq!(state(&mut org, &id).await?, ConnectionState::Active);
+            assert!(org.disable(&id, now_plus(3)).await?);
+            assert!(org.disable(&id, now_plus(4)).await?);
+            let disabled = org.connection(&id).await?.unwrap();
             assert_eq!(disabled.state(), ConnectionState::Disabled);
-            assert_eq!(disabled.lifecycle.disabled_at, Some(later(3)));
-            assert!(org.activate(&con, later(5)).await?);
-            assert_eq!(org.connection(&con).await?.unwrap().state(), ConnectionState::Active);
-            assert!(org.delete_connection(&con).await?);
-            assert!(!org.delete_connection(&con).await?);
-            assert!(!org.activate(&con, later(6)).await?);
-        });
-    }
+            assert_eq!(disabled.lifecycle.disabled_at, Some(now_plus(3)));
+            assert!(org.activate(&id, now_plus(5)).await?);
+            assert_eq!(state(&mut org, &id).await?, ConnectionState::Active);
+            assert!(org.delete_connection(&id).await?);
+            assert!(!org.delete_connection(&id).await?);
+            assert!(!org.activate(&id, now_plus(6)).await?);
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_key_pair_is_published_used_and_retired(store) {
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn a_key_pair_is_published_activated_and_retired(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
             tx.add_organization(&organization(1)).await??;
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_connection(&connection(1, 1)).await??;
             org.add_connection_key(&connection_key(1, 2)).await?;
             org.add_connection_key(&connection_key(1, 1)).await?;
-            assert_eq!(org.connection_keys(&con_id(1, 1)).await?, [connection_key(1, 1), connection_key(1, 2)]);
-            assert!(tx.is_own_certificate(&connection_key(1, 2).certificate).await?);
-            assert!(!tx.is_own_certificate("bm9ib2R5J3M=").await?);
-            let mut org = tx.organization(&id);
-            let first = ConnectionKeyId::from_random(bits(1, 1));
-            assert!(org.publish_connection_key(&first, later(1)).await?);
-            assert!(org.activate_connection_key(&first, later(2)).await?);
-            assert!(org.retire_connection_key(&first, later(3)).await?);
-            let found = org.connection_keys(&con_id(1, 1)).await?.remove(0);
             assert_eq!(
-                (found.published_at, found.active_from, found.retired_at),
-                (Some(later(1)), Some(later(2)), Some(later(3)))
+                org.connection_keys(&connection_id(1, 1)).await?,
+                [connection_key(1, 1), connection_key(1, 2)]
             );
-            assert!(!org.retire_connection_key(&ConnectionKeyId::from_random(bits(1, 9)), later(3)).await?);
-        });
-    }
+            let certificate = connection_key(1, 2).certificate;
+            assert!(tx.is_own_certificate(&certificate).await?);
+            assert!(!tx.is_own_certificate("b3RoZXI=").await?);
+            let mut org = tx.organization(&id);
+            let first = ConnectionKeyId::from_random(id_bytes(1, 1));
+            assert!(org.publish_connection_key(&first, now_plus(1)).await?);
+            assert!(org.activate_connection_key(&first, now_plus(2)).await?);
+            assert!(org.retire_connection_key(&first, now_plus(3)).await?);
+            let found = org.connection_keys(&connection_id(1, 1)).await?.remove(0);
+            assert_eq!(found.published_at, Some(now_plus(1)));
+            assert_eq!(found.active_from, Some(now_plus(2)));
+            assert_eq!(found.retired_at, Some(now_plus(3)));
+            let unknown = ConnectionKeyId::from_random(id_bytes(1, 9));
+            assert!(!org.retire_connection_key(&unknown, now_plus(3)).await?);
+            Ok(())
+        })
+        .await;
 }
 
 #[test]

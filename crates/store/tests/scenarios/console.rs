@@ -1,19 +1,23 @@
 //! Console accounts, operators, sessions and sign-ins.
 
 use jiff::SignedDuration;
+use rstest::rstest;
+use rstest_reuse::apply;
 use store::{
     ConsoleAccount, ConsoleSession, ConsoleSessionId, ConsoleSignInMethod, EmailCode,
-    EmailCodeError, EmailCodeId, Retention, SentEmailCodes, SignInLink, SignInLinkId,
-    SignInLinkPurpose, Store,
+    EmailCodeError, EmailCodeId, SentEmailCodes, SignInLink, SignInLinkId, SignInLinkPurpose,
 };
+use test_support::{Engine, each_database};
 use tokio::task::JoinSet;
 
-use crate::database::{on_each_database, writing};
-use crate::samples::{
-    NOW, bits, hash, later, member, org_id, organization, person, set_up_organization,
+use crate::fixtures::{
+    NOW, id_bytes, member, now_plus, org_id, organization, person, retention_at, secret_hash,
+    set_up_organization,
 };
+use crate::test_store::TestStore;
 
-const IDLE: SignedDuration = SignedDuration::from_secs(600);
+/// The idle timeout of a session.
+const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_secs(600);
 
 fn console_account(n: u8) -> ConsoleAccount {
     ConsoleAccount {
@@ -22,194 +26,353 @@ fn console_account(n: u8) -> ConsoleAccount {
     }
 }
 
-fn session(n: u8) -> ConsoleSession {
+fn console_session(n: u8) -> ConsoleSession {
     ConsoleSession {
-        id: ConsoleSessionId::from_random(bits(1, n)),
-        cookie: hash(20, 1, n),
+        id: ConsoleSessionId::from_random(id_bytes(1, n)),
+        cookie: secret_hash(20, 1, n),
         person: person(1, 1).id,
         organization: Some(org_id(1)),
         connection: None,
         method: ConsoleSignInMethod::Sso,
         browser: Some("Firefox".to_owned()),
         created_at: NOW,
-        last_seen_at: later(n.into()),
-        expires_at: later(3600),
+        last_seen_at: now_plus(n.into()),
+        expires_at: now_plus(3600),
     }
 }
 
-fn code(n: u8) -> EmailCode {
+fn email_code(n: u8) -> EmailCode {
     EmailCode {
-        id: EmailCodeId::from_random(bits(1, n)),
-        browser: hash(21, 1, n),
+        id: EmailCodeId::from_random(id_bytes(1, n)),
+        browser: secret_hash(21, 1, n),
         email: console_account(1).email,
-        code: hash(22, 1, n),
-        created_at: later(n.into()),
-        expires_at: later(600),
+        code: secret_hash(22, 1, n),
+        created_at: now_plus(n.into()),
+        expires_at: now_plus(600),
     }
 }
 
-fn link(n: u8, purpose: SignInLinkPurpose) -> SignInLink {
+fn sign_in_link(n: u8, purpose: SignInLinkPurpose) -> SignInLink {
     SignInLink {
-        id: SignInLinkId::from_random(bits(1, n)),
-        token: hash(23, 1, n),
+        id: SignInLinkId::from_random(id_bytes(1, n)),
+        token: secret_hash(23, 1, n),
         purpose,
         person: (purpose != SignInLinkPurpose::FirstOperator).then(|| person(1, 1).id),
         created_at: NOW,
-        expires_at: later(600),
+        expires_at: now_plus(600),
         used_at: None,
     }
 }
 
-async fn prepare(store: &Store) {
-    writing!(store, tx => { set_up_organization(tx, 1).await?; });
+/// A store with one organization and its member.
+async fn store_with_member(engine: Engine) -> TestStore {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| set_up_organization(tx, 1).await)
+        .await;
+    store
 }
 
-on_each_database! {
-    async fn an_address_has_one_console_account(store) {
-        prepare(&store).await;
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn an_address_has_one_console_account(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
             tx.add_person(&person(1, 2)).await?;
             assert!(tx.add_console_account(&console_account(1), NOW).await?);
-            let taken = ConsoleAccount { email: console_account(1).email, person: person(1, 2).id };
+            let taken = ConsoleAccount {
+                email: console_account(1).email,
+                person: person(1, 2).id,
+            };
             assert!(!tx.add_console_account(&taken, NOW).await?);
-            assert_eq!(tx.console_account(&console_account(1).email).await?, Some(console_account(1)));
+            assert_eq!(
+                tx.console_account(&console_account(1).email).await?,
+                Some(console_account(1))
+            );
             assert_eq!(tx.console_account("unknown@acme-1.example").await?, None);
-            assert_eq!(tx.console_accounts_of(&person(1, 1).id).await?, vec![console_account(1)]);
-            assert_eq!(tx.console_accounts_of(&person(1, 2).id).await?, vec![]);
+            assert_eq!(
+                tx.console_accounts_of(&person(1, 1).id).await?,
+                [console_account(1)]
+            );
+            assert_eq!(tx.console_accounts_of(&person(1, 2).id).await?, []);
             assert_eq!(tx.person(&person(1, 2).id).await?, Some(person(1, 2)));
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn the_memberships_of_a_person_are_listed(store) {
-        prepare(&store).await;
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn the_memberships_of_a_person_are_listed(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
             let memberships = tx.memberships_of(&person(1, 1).id).await?;
-            let [only] = memberships.as_slice() else { panic!("{memberships:?}") };
-            assert_eq!((&only.organization, &only.slug), (&org_id(1), &organization(1).slug));
-            assert_eq!((&only.member, only.role.as_str()), (&member(1, 1).id, "member"));
-            assert_eq!((only.sso_enforced_since, only.sso_exempt_since), (None, None));
-            tx.organization(&org_id(1)).deactivate_member(&member(1, 1).id, NOW).await?;
-            assert_eq!(tx.memberships_of(&person(1, 1).id).await?, vec![]);
+            let [only] = memberships.as_slice() else {
+                panic!("{memberships:?}")
+            };
+            assert_eq!(only.organization, org_id(1));
+            assert_eq!(only.slug, organization(1).slug);
+            assert_eq!(only.member, member(1, 1).id);
+            assert_eq!(only.role, "member");
+            assert_eq!(only.sso_enforced_since, None);
+            assert_eq!(only.sso_exempt_since, None);
+            tx.organization(&org_id(1))
+                .deactivate_member(&member(1, 1).id, NOW)
+                .await?;
+            assert_eq!(tx.memberships_of(&person(1, 1).id).await?, []);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn one_of_two_parallel_first_operators_is_added(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| Ok(tx.add_person(&person(1, 2)).await?))
+        .await;
+    let mut tasks = JoinSet::new();
+    for n in [1, 2] {
+        let store = store.clone();
+        tasks.spawn(async move {
+            store
+                .write(async move |tx| Ok(tx.add_first_operator(&person(1, n).id, NOW).await?))
+                .await
         });
     }
+    let mut added = tasks.join_all().await;
+    added.sort_unstable();
+    assert_eq!(added, [false, true]);
+    let operators = store.snapshot().await.operators().await.unwrap();
+    assert_eq!(operators.len(), 1);
+}
 
-    async fn one_first_operator_is_added_and_the_last_one_stays(store) {
-        prepare(&store).await;
-        writing!(store, tx => { tx.add_person(&person(1, 2)).await?; });
-        let mut tries = JoinSet::new();
-        for n in [1, 2] {
-            let store = store.clone();
-            tries.spawn(async move {
-                writing!(store, tx => tx.add_first_operator(&person(1, n).id, NOW).await?)
-            });
-        }
-        let mut made = tries.join_all().await;
-        made.sort_unstable();
-        assert_eq!(made, [false, true]);
-        writing!(store, tx => {
-            let operators = tx.operators().await?;
-            let [first] = operators.as_slice() else { panic!("{operators:?}") };
-            assert!(tx.is_operator(&first.person).await?);
-            assert!(!tx.remove_operator(&first.person).await?, "the last one stays");
-            let other = if first.person == person(1, 1).id { person(1, 2).id } else { person(1, 1).id };
-            assert!(!tx.is_operator(&other).await?);
-            assert!(tx.add_operator(&other, later(1)).await?);
-            assert!(!tx.add_operator(&other, later(1)).await?);
-            assert!(tx.remove_operator(&first.person).await?);
-            assert!(!tx.remove_operator(&first.person).await?);
+#[apply(each_database)]
+async fn operators_are_added_once_and_the_last_one_cannot_be_removed(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_person(&person(1, 2)).await?;
+            let first = person(1, 1).id;
+            let second = person(1, 2).id;
+            assert!(tx.add_first_operator(&first, NOW).await?);
+            assert!(tx.is_operator(&first).await?);
+            assert!(!tx.remove_operator(&first).await?);
+            assert!(!tx.is_operator(&second).await?);
+            assert!(tx.add_operator(&second, now_plus(1)).await?);
+            assert!(!tx.add_operator(&second, now_plus(1)).await?);
+            assert!(tx.remove_operator(&first).await?);
+            assert!(!tx.remove_operator(&first).await?);
             assert_eq!(tx.operators().await?.len(), 1);
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_session_ends_by_expiry_idle_timeout_and_sign_out(store) {
-        prepare(&store).await;
-        writing!(store, tx => {
-            tx.begin_console_session(&session(1)).await?;
-            tx.begin_console_session(&session(2)).await?;
-            let one = session(1);
+/// A store with two console sessions of one person.
+async fn store_with_two_sessions(engine: Engine) -> TestStore {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
+            tx.begin_console_session(&console_session(1)).await?;
+            tx.begin_console_session(&console_session(2)).await?;
+            Ok(())
+        })
+        .await;
+    store
+}
+
+#[apply(each_database)]
+async fn a_session_ends_by_idle_timeout_and_expiry(#[case] engine: Engine) {
+    let store = store_with_two_sessions(engine).await;
+    store
+        .write(async |tx| {
+            let session = console_session(1);
+            let cookie = &session.cookie;
+            let found = tx.console_session(cookie, NOW, IDLE_TIMEOUT).await?;
+            assert_eq!(found.as_ref(), Some(&session));
+            let idle = tx.console_session(cookie, now_plus(601), IDLE_TIMEOUT);
+            assert_eq!(idle.await?, None);
+            assert!(tx.touch_console_session(&session.id, now_plus(500)).await?);
+            assert!(!tx.touch_console_session(&session.id, now_plus(400)).await?);
+            let used = tx.console_session(cookie, now_plus(601), IDLE_TIMEOUT);
+            assert!(used.await?.is_some());
+            let long_timeout = SignedDuration::from_secs(9999);
+            let expired = tx.console_session(cookie, now_plus(3600), long_timeout);
+            assert_eq!(expired.await?, None);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn sessions_are_listed_by_last_use_and_ended_by_their_owner(#[case] engine: Engine) {
+    let store = store_with_two_sessions(engine).await;
+    store
+        .write(async |tx| {
+            let id = console_session(1).id;
             let owner = person(1, 1).id;
-            assert_eq!(tx.console_session(&one.cookie, NOW, IDLE).await?, Some(one.clone()));
-            assert_eq!(tx.console_session(&one.cookie, later(601), IDLE).await?, None);
-            assert!(tx.touch_console_session(&one.id, later(500)).await?);
-            assert!(!tx.touch_console_session(&one.id, later(400)).await?);
-            assert!(tx.console_session(&one.cookie, later(601), IDLE).await?.is_some());
-            assert_eq!(tx.console_session(&one.cookie, later(3600), SignedDuration::from_secs(9999)).await?, None);
-            let ids = |all: Vec<ConsoleSession>| all.into_iter().map(|one| one.id).collect::<Vec<_>>();
-            let listed = tx.console_sessions_of(&owner, later(550), IDLE).await?;
-            assert_eq!(ids(listed), [one.id.clone(), session(2).id]);
-            assert!(!tx.end_console_session(&person(1, 9).id, &one.id, NOW).await?);
-            assert!(tx.end_console_session(&owner, &one.id, NOW).await?);
-            assert!(!tx.end_console_session(&owner, &one.id, NOW).await?);
-            assert_eq!(tx.console_session(&one.cookie, NOW, IDLE).await?, None);
+            assert!(tx.touch_console_session(&id, now_plus(500)).await?);
+            let listed = tx
+                .console_sessions_of(&owner, now_plus(550), IDLE_TIMEOUT)
+                .await?;
+            let ids: Vec<_> = listed.into_iter().map(|session| session.id).collect();
+            assert_eq!(ids, [id.clone(), console_session(2).id]);
+            let other_person = person(1, 9).id;
+            assert!(!tx.end_console_session(&other_person, &id, NOW).await?);
+            assert!(tx.end_console_session(&owner, &id, NOW).await?);
+            assert!(!tx.end_console_session(&owner, &id, NOW).await?);
+            let cookie = console_session(1).cookie;
+            let ended = tx.console_session(&cookie, NOW, IDLE_TIMEOUT).await?;
+            assert_eq!(ended, None);
             assert_eq!(tx.end_console_sessions_of(&owner, NOW).await?, 1);
-            assert_eq!(tx.console_sessions_of(&owner, NOW, IDLE).await?, vec![]);
-        });
-    }
+            let remaining = tx.console_sessions_of(&owner, NOW, IDLE_TIMEOUT).await?;
+            assert_eq!(remaining, []);
+            Ok(())
+        })
+        .await;
+}
 
-    async fn an_email_code_is_consumed_once_by_its_browser_and_guessed_five_times(store) {
-        writing!(store, tx => {
-            tx.add_email_code(&code(1)).await?;
-            tx.add_email_code(&code(2)).await?;
-            let retention = Retention { now: later(3600), attempts_since: NOW, audit_log_since: NOW };
-            tx.purge(&retention).await?;
-            let newest = Some(code(2).created_at);
-            assert_eq!(tx.sent_email_codes(&code(1).email, later(1)).await?, SentEmailCodes { count: 2, newest });
-            assert_eq!(tx.sent_email_codes(&code(1).email, later(2)).await?, SentEmailCodes { count: 1, newest });
-            let nothing = SentEmailCodes { count: 0, newest: None };
-            assert_eq!(tx.sent_email_codes("unknown@acme-1.example", NOW).await?, nothing);
-            let id = code(1).id;
-            let browser = code(1).browser;
-            let right = code(1).code;
-            let other = hash(21, 1, 9);
-            assert_eq!(tx.consume_email_code(&id, &other, &right, NOW).await?, Err(EmailCodeError::Expired));
-            let taken = tx.consume_email_code(&id, &browser, &right, later(600)).await?;
-            assert_eq!(taken, Err(EmailCodeError::Expired), "a code is expired at expires_at");
-            assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Ok(code(1).email));
-            assert_eq!(tx.consume_email_code(&id, &browser, &right, NOW).await?, Err(EmailCodeError::Expired));
-            let id = code(2).id;
-            let browser = code(2).browser;
-            let right = code(2).code;
+/// A store with two email codes to one address, which a purge after their expiry has kept.
+async fn store_with_two_email_codes(engine: Engine) -> TestStore {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            tx.add_email_code(&email_code(1)).await?;
+            tx.add_email_code(&email_code(2)).await?;
+            tx.purge(&retention_at(3600)).await?;
+            Ok(())
+        })
+        .await;
+    store
+}
+
+#[apply(each_database)]
+async fn the_codes_sent_to_an_address_are_counted(#[case] engine: Engine) {
+    let store = store_with_two_email_codes(engine).await;
+    let mut tx = store.snapshot().await;
+    let email = email_code(1).email;
+    let newest = Some(email_code(2).created_at);
+    assert_eq!(
+        tx.sent_email_codes(&email, now_plus(1)).await.unwrap(),
+        SentEmailCodes { count: 2, newest }
+    );
+    assert_eq!(
+        tx.sent_email_codes(&email, now_plus(2)).await.unwrap(),
+        SentEmailCodes { count: 1, newest }
+    );
+    let unknown = tx.sent_email_codes("unknown@acme-1.example", NOW);
+    assert_eq!(
+        unknown.await.unwrap(),
+        SentEmailCodes {
+            count: 0,
+            newest: None
+        }
+    );
+}
+
+#[apply(each_database)]
+async fn an_email_code_is_consumed_once_by_its_browser(#[case] engine: Engine) {
+    let store = store_with_two_email_codes(engine).await;
+    store
+        .write(async |tx| {
+            let EmailCode {
+                id, browser, code, ..
+            } = email_code(1);
+            let other_browser = secret_hash(21, 1, 9);
+            let consumed = tx.consume_email_code(&id, &other_browser, &code, NOW);
+            assert_eq!(consumed.await?, Err(EmailCodeError::Expired));
+            let late = tx.consume_email_code(&id, &browser, &code, now_plus(600));
+            assert_eq!(
+                late.await?,
+                Err(EmailCodeError::Expired),
+                "a code is expired at expires_at"
+            );
+            let consumed = tx.consume_email_code(&id, &browser, &code, NOW);
+            assert_eq!(consumed.await?, Ok(email_code(1).email));
+            let consumed = tx.consume_email_code(&id, &browser, &code, NOW);
+            assert_eq!(consumed.await?, Err(EmailCodeError::Expired));
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn an_email_code_can_be_guessed_five_times(#[case] engine: Engine) {
+    let store = store_with_two_email_codes(engine).await;
+    store
+        .write(async |tx| {
+            let EmailCode {
+                id, browser, code, ..
+            } = email_code(2);
+            let incorrect_code = secret_hash(22, 1, 9);
             for _ in 0..5 {
-                let taken = tx.consume_email_code(&id, &browser, &hash(22, 1, 9), NOW).await?;
-                assert_eq!(taken, Err(EmailCodeError::Incorrect));
+                let guessed = tx.consume_email_code(&id, &browser, &incorrect_code, NOW);
+                assert_eq!(guessed.await?, Err(EmailCodeError::Incorrect));
             }
-            let taken = tx.consume_email_code(&id, &browser, &right, NOW).await?;
-            assert_eq!(taken, Err(EmailCodeError::TooManyGuesses));
-        });
-    }
+            let consumed = tx.consume_email_code(&id, &browser, &code, NOW);
+            assert_eq!(consumed.await?, Err(EmailCodeError::TooManyGuesses));
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_sign_in_link_is_consumed_once_and_the_first_operators_link_expires(store) {
-        prepare(&store).await;
-        writing!(store, tx => {
-            let one = link(1, SignInLinkPurpose::SignIn);
-            let first = link(2, SignInLinkPurpose::FirstOperator);
-            tx.add_sign_in_link(&one).await?;
-            tx.add_sign_in_link(&first).await?;
-            assert_eq!(tx.sign_in_link(&one.token).await?, Some(one.clone()));
-            assert_eq!(tx.sign_in_link(&hash(23, 1, 9)).await?, None);
-            assert!(!tx.consume_sign_in_link(&one.id, later(600)).await?);
-            assert!(tx.consume_sign_in_link(&one.id, NOW).await?);
-            assert!(!tx.consume_sign_in_link(&one.id, NOW).await?);
-            assert_eq!(tx.expire_sign_in_links(SignInLinkPurpose::FirstOperator, NOW).await?, 1);
-            assert!(!tx.consume_sign_in_link(&first.id, NOW).await?);
-        });
-    }
+#[apply(each_database)]
+async fn a_sign_in_link_is_consumed_once(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
+            let link = sign_in_link(1, SignInLinkPurpose::SignIn);
+            tx.add_sign_in_link(&link).await?;
+            assert_eq!(tx.sign_in_link(&link.token).await?, Some(link.clone()));
+            assert_eq!(tx.sign_in_link(&secret_hash(23, 1, 9)).await?, None);
+            assert!(!tx.consume_sign_in_link(&link.id, now_plus(600)).await?);
+            assert!(tx.consume_sign_in_link(&link.id, NOW).await?);
+            assert!(!tx.consume_sign_in_link(&link.id, NOW).await?);
+            Ok(())
+        })
+        .await;
+}
 
-    async fn expired_rows_are_purged_and_operators_stay(store) {
-        prepare(&store).await;
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn links_of_one_purpose_expire_together(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
+            let sign_in = sign_in_link(1, SignInLinkPurpose::SignIn);
+            let first_operator = sign_in_link(2, SignInLinkPurpose::FirstOperator);
+            tx.add_sign_in_link(&sign_in).await?;
+            tx.add_sign_in_link(&first_operator).await?;
+            let expired = tx.expire_sign_in_links(SignInLinkPurpose::FirstOperator, NOW);
+            assert_eq!(expired.await?, 1);
+            assert!(!tx.consume_sign_in_link(&first_operator.id, NOW).await?);
+            assert!(tx.consume_sign_in_link(&sign_in.id, NOW).await?);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn expired_console_rows_are_purged_and_operators_and_members_stay(#[case] engine: Engine) {
+    let store = store_with_member(engine).await;
+    store
+        .write(async |tx| {
             tx.add_person(&person(1, 2)).await?;
             tx.add_person(&person(1, 3)).await?;
             tx.add_operator(&person(1, 2).id, NOW).await?;
-            tx.begin_console_session(&session(1)).await?;
-            tx.add_email_code(&code(1)).await?;
-            tx.add_sign_in_link(&link(1, SignInLinkPurpose::SignIn)).await?;
-            let retention = Retention { now: later(3601), attempts_since: NOW, audit_log_since: NOW };
-            assert!(tx.purge(&retention).await? >= 4);
-            assert_eq!(tx.sign_in_link(&link(1, SignInLinkPurpose::SignIn).token).await?, None);
-            assert!(tx.person(&person(1, 2).id).await?.is_some());
-            assert!(tx.person(&person(1, 1).id).await?.is_some(), "a member");
-            assert_eq!(tx.person(&person(1, 3).id).await?, None, "neither");
-        });
-    }
+            tx.begin_console_session(&console_session(1)).await?;
+            tx.add_email_code(&email_code(1)).await?;
+            let link = sign_in_link(1, SignInLinkPurpose::SignIn);
+            tx.add_sign_in_link(&link).await?;
+            assert!(tx.purge(&retention_at(3601)).await? >= 4);
+            assert_eq!(tx.sign_in_link(&link.token).await?, None);
+            let member = person(1, 1).id;
+            assert!(tx.person(&member).await?.is_some());
+            let operator = person(1, 2).id;
+            assert!(tx.person(&operator).await?.is_some());
+            let neither = person(1, 3).id;
+            assert_eq!(tx.person(&neither).await?, None);
+            Ok(())
+        })
+        .await;
 }

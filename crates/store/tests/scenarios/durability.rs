@@ -1,25 +1,34 @@
 //! An answered write survives `kill -9`.
 
+use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use store::{AuditEntryId, Page, Store};
+use rstest::rstest;
+use rstest_reuse::apply;
+use store::{AuditEntry, AuditEntryId, Page, Store, StoreError};
+use test_support::{Engine, each_database};
+use tokio::task::JoinSet;
 
-use crate::database::{Database, on_each_database, reading, writing};
-use crate::samples::audit_entry;
+use crate::fixtures::audit_entry;
+use crate::test_store::TestStore;
 
-/// The database URL for the process that will be killed.
-const URL: &str = "VESTIBULE_TEST_KILLED";
+/// The environment variable with the database URL for the process that will be killed.
+const URL_VARIABLE: &str = "VESTIBULE_TEST_KILLED";
 
-on_each_database! {
-    async fn a_killed_process_loses_no_answered_write(store, database) {
-        let answered = tokio::task::spawn_blocking(|| answers_until_killed(&database.url)).await.unwrap();
-        assert!(answered.len() >= 300, "{}", answered.len());
-        let stored = reading!(store, tx => tx.audit_log(&Page::first(1_000_000)).await?);
-        let stored: std::collections::HashSet<String> = stored.iter().map(|event| event.id.to_string()).collect();
-        for id in answered {
-            assert!(stored.contains(&id), "{id} was answered and is gone");
-        }
+#[apply(each_database)]
+async fn a_killed_process_loses_no_answered_write(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let url = store.database().url.clone();
+    let answered = tokio::task::spawn_blocking(move || answers_until_killed(&url))
+        .await
+        .unwrap();
+    assert!(answered.len() >= 300, "{}", answered.len());
+    let mut snapshot = store.snapshot().await;
+    let entries = snapshot.audit_log(&Page::first(1_000_000)).await.unwrap();
+    let stored: HashSet<String> = entries.iter().map(|entry| entry.id.to_string()).collect();
+    for id in answered {
+        assert!(stored.contains(&id), "{id} was answered and is gone");
     }
 }
 
@@ -32,7 +41,7 @@ fn answers_until_killed(url: &str) -> Vec<String> {
             "--nocapture",
             "--include-ignored",
         ])
-        .env(URL, url)
+        .env(URL_VARIABLE, url)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -52,52 +61,62 @@ fn answers_until_killed(url: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "is started by a_killed_process_loses_no_answered_write, and does nothing otherwise"]
 async fn write_until_killed() {
-    let Ok(url) = std::env::var(URL) else { return };
+    let Ok(url) = std::env::var(URL_VARIABLE) else {
+        return;
+    };
     let store = Store::open(&url).await.unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = JoinSet::new();
     for task in 0..8_u8 {
         let store = store.clone();
         tasks.spawn(async move {
             for n in 0..u64::MAX {
-                let mut bits = [task; 16];
-                bits[8..].copy_from_slice(&n.to_be_bytes());
-                let id = AuditEntryId::from_random(bits);
-                let printed = id.clone();
-                writing!(store, tx => tx.add_audit_entry(&store::AuditEntry { id, ..audit_entry(None, 1) }).await?);
-                println!("answered {printed}");
+                let mut id_bytes = [task; 16];
+                id_bytes[8..].copy_from_slice(&n.to_be_bytes());
+                let id = AuditEntryId::from_random(id_bytes);
+                let entry = AuditEntry {
+                    id: id.clone(),
+                    ..audit_entry(None, 1)
+                };
+                let written: Result<(), StoreError> = store
+                    .write(async move |tx| tx.add_audit_entry(&entry).await)
+                    .await;
+                written.unwrap();
+                println!("answered {id}");
             }
         });
     }
     tasks.join_all().await;
 }
 
+/// A SQLite store with one audit entry. Returns the path of its database file too.
+async fn written_sqlite_store() -> (TestStore, String) {
+    let store = TestStore::open(Engine::Sqlite).await;
+    store
+        .write(async move |tx| Ok(tx.add_audit_entry(&audit_entry(None, 1)).await?))
+        .await;
+    let file = store.database().url.strip_prefix("sqlite:").unwrap();
+    let file = file.to_owned();
+    (store, file)
+}
+
 /// A power cut cannot be tested here.
 #[tokio::test]
 async fn a_commit_is_flushed_to_the_write_ahead_log() {
-    crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
-        let file = database.url.strip_prefix("sqlite:").unwrap();
-        let log = std::fs::metadata(format!("{file}-wal")).unwrap();
-        assert!(log.len() > 0, "the database is not in WAL mode");
-    })
-    .await;
+    let (_store, file) = written_sqlite_store().await;
+    let log = std::fs::metadata(format!("{file}-wal")).unwrap();
+    assert!(log.len() > 0, "the database is not in WAL mode");
 }
 
-/// Other users of the machine must not read addresses and hashed secrets.
+/// Other users of the machine must not read email addresses and hashed secrets.
 #[cfg(unix)]
+#[rstest]
+#[case::database("")]
+#[case::write_ahead_log("-wal")]
+#[case::shared_memory("-shm")]
 #[tokio::test]
-async fn a_new_database_file_is_readable_by_its_owner_only() {
+async fn a_new_file_is_readable_by_its_owner_only(#[case] suffix: &str) {
     use std::os::unix::fs::PermissionsExt as _;
-    crate::database::run(Database::sqlite(), |store, database| async move {
-        writing!(store, tx => tx.add_audit_entry(&audit_entry(None, 1)).await?);
-        let file = database.url.strip_prefix("sqlite:").unwrap();
-        for end in ["", "-wal", "-shm"] {
-            let mode = std::fs::metadata(format!("{file}{end}"))
-                .unwrap()
-                .permissions()
-                .mode();
-            assert_eq!(mode & 0o777, 0o600, "{end}");
-        }
-    })
-    .await;
+    let (_store, file) = written_sqlite_store().await;
+    let metadata = std::fs::metadata(format!("{file}{suffix}")).unwrap();
+    assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
 }

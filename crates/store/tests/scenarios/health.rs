@@ -1,14 +1,17 @@
 //! The health of all organizations.
 
-use store::{Attempt, AttemptCount, AttemptKind, AttemptOutcome, Health};
+use rstest::rstest;
+use rstest_reuse::apply;
+use store::{Attempt, AttemptCount, AttemptId, AttemptKind, AttemptOutcome, Health};
+use test_support::{Engine, each_database};
 
-use crate::database::{on_each_database, writing};
-use crate::samples::{
-    at_second, attempt, bits, certificate, claim, con_id, connection, domain, draft, later, org_id,
-    organization, set_up_organization,
+use crate::fixtures::{
+    NOW, at_second, attempt, certificate, connection, connection_id, dns_domain, domain, draft,
+    id_bytes, now_plus, org_id, organization, set_up_organization,
 };
+use crate::test_store::TestStore;
 
-fn count(
+fn attempt_count(
     org: u8,
     outcome: AttemptOutcome,
     code: Option<&str>,
@@ -24,78 +27,115 @@ fn count(
     }
 }
 
-fn ended(n: u8, at: i64, outcome: AttemptOutcome, code: Option<&str>) -> Attempt {
+fn finished_attempt(n: u8, second: i64, outcome: AttemptOutcome, code: Option<&str>) -> Attempt {
     Attempt {
-        id: store::AttemptId::from_random(bits(1, n)),
-        started_at: at_second(at),
+        id: AttemptId::from_random(id_bytes(1, n)),
+        started_at: at_second(second),
         outcome: Some(outcome),
         code: code.map(str::to_owned),
         ..attempt(1, n)
     }
 }
 
-on_each_database! {
-    async fn an_empty_deployment_is_healthy(store) {
-        writing!(store, tx => {
-            assert_eq!(tx.health(later(0), later(0)).await?, Health::default());
-        });
-    }
+#[apply(each_database)]
+async fn an_empty_deployment_is_healthy(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let health = store.snapshot().await.health(NOW, NOW).await.unwrap();
+    assert_eq!(health, Health::default());
+}
 
-    async fn attempts_are_counted_by_outcome_and_code(store) {
-        writing!(store, tx => {
-            for org in [1, 2] { set_up_organization(tx, org).await?; }
+#[apply(each_database)]
+async fn attempts_are_counted_by_outcome_and_code(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for org in [1, 2] {
+                set_up_organization(tx, org).await?;
+            }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            for one in [
-                ended(1, 1000, AttemptOutcome::Accepted, None),
-                ended(2, 500, AttemptOutcome::Accepted, None),
-                ended(3, 499, AttemptOutcome::Accepted, None),
-                ended(4, 999, AttemptOutcome::Refused, Some("audience")),
-                ended(5, 1000, AttemptOutcome::Refused, Some("audience")),
-                ended(6, 1001, AttemptOutcome::Refused, Some("expired")),
-                Attempt { kind: AttemptKind::Test, ..ended(7, 1001, AttemptOutcome::Refused, Some("audience")) },
-                Attempt { outcome: None, ..ended(8, 1001, AttemptOutcome::Refused, None) },
+            for attempt in [
+                finished_attempt(1, 1000, AttemptOutcome::Accepted, None),
+                finished_attempt(2, 500, AttemptOutcome::Accepted, None),
+                finished_attempt(3, 499, AttemptOutcome::Accepted, None),
+                finished_attempt(4, 999, AttemptOutcome::Refused, Some("audience")),
+                finished_attempt(5, 1000, AttemptOutcome::Refused, Some("audience")),
+                finished_attempt(6, 1001, AttemptOutcome::Refused, Some("expired")),
+                Attempt {
+                    kind: AttemptKind::Test,
+                    ..finished_attempt(7, 1001, AttemptOutcome::Refused, Some("audience"))
+                },
+                Attempt {
+                    outcome: None,
+                    ..finished_attempt(8, 1001, AttemptOutcome::Refused, None)
+                },
             ] {
-                org.add_attempt(&one).await?;
+                org.add_attempt(&attempt).await?;
             }
             let health = tx.health(at_second(1000), at_second(500)).await?;
-            assert_eq!(health.attempts, [
-                count(1, AttemptOutcome::Accepted, None, 1, 2),
-                count(1, AttemptOutcome::Refused, Some("audience"), 1, 2),
-                count(1, AttemptOutcome::Refused, Some("expired"), 1, 1),
-            ]);
-        });
-    }
+            assert_eq!(
+                health.attempts,
+                [
+                    attempt_count(1, AttemptOutcome::Accepted, None, 1, 2),
+                    attempt_count(1, AttemptOutcome::Refused, Some("audience"), 1, 2),
+                    attempt_count(1, AttemptOutcome::Refused, Some("expired"), 1, 1),
+                ]
+            );
+            Ok(())
+        })
+        .await;
+}
 
-    async fn connections_certificates_and_domains_of_all_organizations_are_listed(store) {
-        writing!(store, tx => {
-            for org in [1, 2] { set_up_organization(tx, org).await?; }
+#[apply(each_database)]
+async fn connections_certificates_and_domains_of_all_organizations_are_listed(
+    #[case] engine: Engine,
+) {
+    let store = TestStore::open(engine).await;
+    store
+        .write(async |tx| {
+            for org in [1, 2] {
+                set_up_organization(tx, org).await?;
+            }
             let id = org_id(1);
             let mut org = tx.organization(&id);
             org.add_connection(&connection(1, 2)).await??;
             org.upsert_draft(&draft(1, 7)).await?;
-            org.add_domain(&domain(1, "fine.example", Some(later(1)))).await??;
-            org.add_domain(&claim(1, "claimed.example")).await??;
-            let health = tx.health(later(0), later(0)).await?;
+            org.add_domain(&domain(1, "verified.example", Some(now_plus(1))))
+                .await??;
+            org.add_domain(&dns_domain(1, "pending.example")).await??;
+            let health = tx.health(NOW, NOW).await?;
             assert_eq!(health.organizations, [organization(1), organization(2)]);
-            let seen: Vec<_> = health.connections.iter()
-                .map(|one| (one.organization.clone(), one.id.clone(), one.draft_updated_at)).collect();
-            assert_eq!(seen, [
-                (org_id(1), con_id(1, 1), Some(later(7))),
-                (org_id(1), con_id(1, 2), None),
-                (org_id(2), con_id(2, 1), None),
-            ]);
+            let drafts: Vec<_> = health
+                .connections
+                .into_iter()
+                .map(|found| (found.organization, found.id, found.draft_updated_at))
+                .collect();
+            assert_eq!(
+                drafts,
+                [
+                    (org_id(1), connection_id(1, 1), Some(now_plus(7))),
+                    (org_id(1), connection_id(1, 2), None),
+                    (org_id(2), connection_id(2, 1), None),
+                ]
+            );
             // The second connection is not active, so its certificates are not in use.
-            let used: Vec<_> = health.certificates.iter()
-                .map(|one| (one.connection.clone(), one.der_base64.clone())).collect();
-            assert_eq!(used, [
-                (con_id(1, 1), certificate(9).der_base64),
-                (con_id(1, 1), certificate(3).der_base64),
-                (con_id(2, 1), certificate(9).der_base64),
-                (con_id(2, 1), certificate(3).der_base64),
-            ]);
-            let names: Vec<_> = health.domains.iter().map(|one| one.name.as_str()).collect();
-            assert_eq!(names, ["claimed.example"]);
-        });
-    }
+            let in_use: Vec<_> = health
+                .certificates
+                .into_iter()
+                .map(|found| (found.connection, found.der_base64))
+                .collect();
+            assert_eq!(
+                in_use,
+                [
+                    (connection_id(1, 1), certificate(9).der_base64),
+                    (connection_id(1, 1), certificate(3).der_base64),
+                    (connection_id(2, 1), certificate(9).der_base64),
+                    (connection_id(2, 1), certificate(3).der_base64),
+                ]
+            );
+            let names: Vec<_> = health.domains.iter().map(|found| &found.name).collect();
+            assert_eq!(names, ["pending.example"]);
+            Ok(())
+        })
+        .await;
 }

@@ -1,13 +1,13 @@
 //! The migrations make the declared schema, on both engines.
 
+use rstest::rstest;
+use rstest_reuse::apply;
 use sqlx::Row as _;
-use store::{Engine, Store, StoreError};
+use store::{Store, StoreError};
+use test_support::{Engine, TestDatabase, each_database};
 use tokio::task::JoinSet;
 
-use crate::database::{Database, on_each_database};
-
-/// Columns in order, then indexes, one per line.
-const DECLARED: &str = include_str!("schema.txt");
+use crate::test_store::TestStore;
 
 const SQLITE_COLUMNS: &str = "
     SELECT m.name || '.' || c.name || ' ' || c.type || CASE WHEN c.\"notnull\" = 1 THEN ' NOT NULL' ELSE '' END AS line
@@ -33,58 +33,79 @@ const POSTGRES_INDEXES: &str = "
      WHERE schemaname = current_schema() AND indexname NOT LIKE '%\\_pkey' AND indexname NOT LIKE '%\\_key'
      ORDER BY indexname COLLATE \"C\"";
 
-async fn actual_schema(database: &Database, engine: Engine) -> String {
+/// Columns in order, then indexes, one per line.
+async fn actual_schema(store: &TestStore) -> String {
     use sqlx::Connection as _;
+    let url = &store.database().url;
     let mut lines: Vec<String> = Vec::new();
-    match engine {
-        Engine::Sqlite => {
-            let mut connection = sqlx::SqliteConnection::connect(&database.url)
-                .await
-                .unwrap();
+    match store.engine() {
+        store::Engine::Sqlite => {
+            let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
             for query in [SQLITE_COLUMNS, SQLITE_INDEXES] {
                 let rows = sqlx::query(query).fetch_all(&mut connection).await.unwrap();
                 lines.extend(rows.iter().map(|row| row.get::<String, _>("line")));
             }
         }
-        Engine::Postgres => {
-            let mut connection = sqlx::PgConnection::connect(&database.url).await.unwrap();
+        store::Engine::Postgres => {
+            let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
             for query in [POSTGRES_COLUMNS, POSTGRES_INDEXES] {
                 let rows = sqlx::query(query).fetch_all(&mut connection).await.unwrap();
                 lines.extend(rows.iter().map(|row| row.get::<String, _>("line")));
             }
         }
     }
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }
 
-on_each_database! {
-    async fn the_migrations_make_the_declared_schema(store, database) {
-        let found = actual_schema(database, store.engine()).await;
-        assert!(found == DECLARED, "schema.txt should read:\n{found}");
-        let types = DECLARED.lines().filter_map(|line| line.split(' ').nth(1));
-        assert!(types.filter(|kind| *kind == "TEXT" || *kind == "BIGINT").count() > 100);
-    }
-
-    async fn a_database_can_be_opened_again(_store, database) {
-        database.open().await.close().await;
-    }
-
-    async fn a_database_of_a_newer_version_is_left_alone(store, database) {
-        store.close().await;
-        database.tamper("INSERT INTO migration (name, script) VALUES ('9999_future', '')").await;
-        let opened = Store::open(&database.url).await.err().unwrap();
-        assert!(matches!(&opened, StoreError::Migration { name, .. } if name == "9999_future"), "{opened:?}");
-    }
-
-    async fn a_changed_migration_is_detected(store, database) {
-        store.close().await;
-        database.tamper("UPDATE migration SET script = 'CREATE TABLE other (id TEXT)'").await;
-        assert!(matches!(Store::open(&database.url).await.err().unwrap(), StoreError::Migration { .. }));
-    }
+#[apply(each_database)]
+async fn the_migrations_create_the_same_schema_on_each_database(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let schema = actual_schema(&store).await;
+    let columns = schema
+        .lines()
+        .filter(|line| matches!(line.split(' ').nth(1), Some("TEXT" | "BIGINT")));
+    assert!(columns.count() > 100);
+    // The same snapshot for both databases.
+    insta::assert_snapshot!("schema", schema);
 }
 
-/// Opens one new database from eight nodes at the same time.
-async fn eight_nodes_start(database: Database) {
+#[apply(each_database)]
+async fn a_database_can_be_opened_by_two_nodes(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    let second = Store::open(&store.database().url).await.unwrap();
+    second.close().await;
+}
+
+#[apply(each_database)]
+async fn a_database_of_a_newer_version_is_not_opened(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store.close().await;
+    let database = store.database();
+    database
+        .execute("INSERT INTO migration (name, script) VALUES ('9999_future', '')")
+        .await;
+    let error = Store::open(&database.url).await.err().unwrap();
+    assert!(
+        matches!(&error, StoreError::Migration { name, .. } if name == "9999_future"),
+        "{error:?}"
+    );
+}
+
+#[apply(each_database)]
+async fn a_changed_migration_is_detected(#[case] engine: Engine) {
+    let store = TestStore::open(engine).await;
+    store.close().await;
+    let database = store.database();
+    database
+        .execute("UPDATE migration SET script = 'CREATE TABLE other (id TEXT)'")
+        .await;
+    let error = Store::open(&database.url).await.err().unwrap();
+    assert!(matches!(error, StoreError::Migration { .. }), "{error:?}");
+}
+
+#[apply(each_database)]
+async fn nodes_that_start_at_the_same_time_migrate_one_after_another(#[case] engine: Engine) {
+    let database = TestDatabase::create(engine).await;
     let mut nodes = JoinSet::new();
     for _ in 0..8 {
         let url = database.url.clone();
@@ -93,40 +114,17 @@ async fn eight_nodes_start(database: Database) {
     for store in nodes.join_all().await {
         store.unwrap().close().await;
     }
-    database.remove().await;
 }
 
-mod nodes_that_start_together_take_turns {
-    use super::{Database, eight_nodes_start};
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn sqlite() {
-        eight_nodes_start(Database::sqlite()).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    #[ignore = "needs PostgreSQL: run scripts/test"]
-    async fn postgres() {
-        eight_nodes_start(Database::postgres().await).await;
-    }
-}
-
+#[rstest]
+#[case::empty("")]
+#[case::mysql("mysql://x")]
+#[case::path("vestibule.sqlite")]
+#[case::no_file("sqlite:")]
+#[case::memory("sqlite::memory:")]
+#[case::memory_mode("sqlite:x?mode=memory")]
 #[tokio::test]
-async fn a_url_that_names_neither_engine_is_refused() {
-    for url in [
-        "",
-        "mysql://x",
-        "vestibule.sqlite",
-        "sqlite:",
-        "sqlite::memory:",
-        "sqlite:x?mode=memory",
-    ] {
-        assert!(
-            matches!(
-                Store::open(url).await.err().unwrap(),
-                StoreError::InvalidUrl(_)
-            ),
-            "{url:?}"
-        );
-    }
+async fn a_url_of_another_database_is_rejected(#[case] url: &str) {
+    let error = Store::open(url).await.err().unwrap();
+    assert!(matches!(error, StoreError::InvalidUrl(_)), "{error:?}");
 }

@@ -3,48 +3,74 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::{AuthorizationCode, ConsumeError, InactiveSession, SessionId, Store};
+use rstest::rstest;
+use rstest_reuse::apply;
+use store::{AuthorizationCode, ConsumeError, InactiveSession, SessionId};
+use test_support::{Engine, each_database};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::database::{Problem, on_each_database, writing};
-use crate::samples::{
-    NOW, application, assertion, bits, code, con_id, later, mem_id, org_id, pending_sign_in,
-    session, set_up_organization, sign_in,
+use crate::fixtures::{
+    NOW, application, assertion, authorization_code, connection_id, id_bytes, member_id, now_plus,
+    org_id, pending_sign_in, session, set_up_organization, sign_in,
 };
+use crate::test_store::{TestStore, UnitError};
 
-/// Starts with an organization and `count` pending sign-ins.
-async fn prepare(store: &Store, count: u8) {
-    writing!(store, tx => {
-        set_up_organization(tx, 1).await?;
-        tx.add_application(&application()).await?;
-        for n in 1..=count { tx.add_pending_sign_in(&pending_sign_in(1, n)).await?; }
-    });
-}
-
-/// Consumes a request and an assertion in one unit of work.
-async fn consume(store: &Store, n: u8, id: &'static str, at: Timestamp) -> Result<(), Problem> {
+/// A store with one organization and `count` pending sign-ins.
+async fn store_with_pending_sign_ins(engine: Engine, count: u8) -> TestStore {
+    let store = TestStore::open(engine).await;
     store
         .write(async move |tx| {
-            tx.consume_solicited(&pending_sign_in(1, n).id, &assertion(1, id), at)
+            set_up_organization(tx, 1).await?;
+            tx.add_application(&application()).await?;
+            for n in 1..=count {
+                tx.add_pending_sign_in(&pending_sign_in(1, n)).await?;
+            }
+            Ok(())
+        })
+        .await;
+    store
+}
+
+/// A store with one organization whose member has signed in.
+async fn store_with_session(engine: Engine) -> TestStore {
+    let store = store_with_pending_sign_ins(engine, 0).await;
+    store.write(async |tx| sign_in(tx, 1, 1).await).await;
+    store
+}
+
+/// Consumes the `n`th request and this assertion in one unit of work.
+async fn consume(
+    store: &TestStore,
+    n: u8,
+    assertion_id: &'static str,
+    now: Timestamp,
+) -> Result<(), UnitError> {
+    store
+        .try_write(async move |tx| {
+            let request = pending_sign_in(1, n).id;
+            tx.consume_solicited(&request, &assertion(1, assertion_id), now)
                 .await??;
             Ok(())
         })
         .await
 }
 
-fn refusal(ended: Result<(), Problem>) -> ConsumeError {
-    *ended.unwrap_err().downcast().unwrap()
+fn consume_error(result: Result<(), UnitError>) -> ConsumeError {
+    *result.unwrap_err().downcast().unwrap()
 }
 
-/// Runs [`consume`] fifty times in parallel; returns the errors.
-async fn consume_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<ConsumeError> {
+/// Runs [`consume`] fifty times in parallel, with the same assertion. Returns the errors.
+async fn consume_in_parallel(
+    store: TestStore,
+    request_of_task: impl Fn(u8) -> u8,
+) -> Vec<ConsumeError> {
     let start = Arc::new(Barrier::new(50));
     let mut tasks = JoinSet::new();
     for n in 1..=50 {
         let store = store.clone();
         let start = Arc::clone(&start);
-        let request = request(n);
+        let request = request_of_task(n);
         tasks.spawn(async move {
             start.wait().await;
             consume(&store, request, "_same", NOW).await
@@ -55,172 +81,329 @@ async fn consume_at_once(store: Store, request: impl Fn(u8) -> u8) -> Vec<Consum
         .await
         .into_iter()
         .filter(Result::is_err)
-        .map(refusal)
+        .map(consume_error)
         .collect()
 }
 
-on_each_database! {
-    async fn a_pending_sign_in_is_found_by_its_relay_state(store) {
-        prepare(&store, 1).await;
-        writing!(store, tx => {
-            let known = pending_sign_in(1, 1);
-            assert_eq!(tx.pending_sign_in_by_relay_state(&known.relay_state).await?, Some(known));
-            let unknown = pending_sign_in(1, 2);
-            assert_eq!(tx.pending_sign_in_by_relay_state(&unknown.relay_state).await?, None);
-        });
-    }
+#[apply(each_database)]
+async fn a_pending_sign_in_is_found_by_its_relay_state(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    store
+        .write(async |tx| {
+            let known = pending_sign_in(1, 1).relay_state;
+            let found = tx.pending_sign_in_by_relay_state(&known).await?;
+            assert_eq!(found, Some(pending_sign_in(1, 1)));
+            let unknown = pending_sign_in(1, 2).relay_state;
+            assert_eq!(tx.pending_sign_in_by_relay_state(&unknown).await?, None);
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_sign_in_begins_before_its_connection_is_known(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            let mut waiting = pending_sign_in(1, 1);
-            waiting.authn_request = None;
-            waiting.application = None;
-            tx.add_pending_sign_in(&waiting).await?;
-            assert_eq!(tx.pending_sign_in_by_relay_state(&waiting.relay_state).await?, Some(waiting));
-        });
-    }
+#[apply(each_database)]
+async fn a_pending_sign_in_needs_no_connection_and_no_application(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 0).await;
+    store
+        .write(async |tx| {
+            let mut pending = pending_sign_in(1, 1);
+            pending.authn_request = None;
+            pending.application = None;
+            tx.add_pending_sign_in(&pending).await?;
+            let found = tx
+                .pending_sign_in_by_relay_state(&pending.relay_state)
+                .await?;
+            assert_eq!(found, Some(pending));
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_request_is_consumed_once(store) {
-        prepare(&store, 1).await;
-        consume(&store, 1, "_a", NOW).await.unwrap();
-        assert_eq!(refusal(consume(&store, 1, "_b", NOW).await), ConsumeError::RequestAlreadyUsed);
-    }
+#[apply(each_database)]
+async fn a_request_is_consumed_once(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    consume(&store, 1, "_a", NOW).await.unwrap();
+    assert_eq!(
+        consume_error(consume(&store, 1, "_b", NOW).await),
+        ConsumeError::RequestAlreadyUsed
+    );
+}
 
-    async fn an_assertion_is_consumed_once(store) {
-        prepare(&store, 2).await;
-        consume(&store, 1, "_a", NOW).await.unwrap();
-        assert_eq!(refusal(consume(&store, 2, "_a", NOW).await), ConsumeError::AssertionReplayed);
-        // The error has consumed nothing.
-        consume(&store, 2, "_b", NOW).await.unwrap();
-    }
+#[apply(each_database)]
+async fn an_assertion_is_consumed_once(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 2).await;
+    consume(&store, 1, "_a", NOW).await.unwrap();
+    assert_eq!(
+        consume_error(consume(&store, 2, "_a", NOW).await),
+        ConsumeError::AssertionReplayed
+    );
+    // The error has consumed nothing.
+    consume(&store, 2, "_b", NOW).await.unwrap();
+}
 
-    async fn an_unsolicited_assertion_is_consumed_once(store) {
-        prepare(&store, 1).await;
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn an_unsolicited_assertion_is_consumed_once(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    store
+        .write(async |tx| {
             tx.consume_unsolicited(&assertion(1, "_a"), NOW).await??;
             assert_eq!(
-                tx.consume_unsolicited(&assertion(1, "_a"), NOW).await?.unwrap_err(),
+                tx.consume_unsolicited(&assertion(1, "_a"), NOW)
+                    .await?
+                    .unwrap_err(),
                 ConsumeError::AssertionReplayed
             );
-        });
-        assert_eq!(refusal(consume(&store, 1, "_a", NOW).await), ConsumeError::AssertionReplayed);
-    }
+            Ok(())
+        })
+        .await;
+    assert_eq!(
+        consume_error(consume(&store, 1, "_a", NOW).await),
+        ConsumeError::AssertionReplayed
+    );
+}
 
-    async fn the_same_assertion_id_of_another_identity_provider_is_another_assertion(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn an_assertion_id_is_unique_per_connection_only(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 0).await;
+    store
+        .write(async |tx| {
             set_up_organization(tx, 2).await?;
             tx.consume_unsolicited(&assertion(1, "_a"), NOW).await??;
             tx.consume_unsolicited(&assertion(2, "_a"), NOW).await??;
-        });
-    }
+            Ok(())
+        })
+        .await;
+}
 
-    async fn unknown_expired_and_oversized_ids_are_refused(store) {
-        prepare(&store, 1).await;
-        let expired = pending_sign_in(1, 1).expires_at;
-        assert_eq!(refusal(consume(&store, 2, "_a", NOW).await), ConsumeError::RequestNotFound);
-        assert_eq!(refusal(consume(&store, 1, "_a", expired).await), ConsumeError::RequestExpired);
-        writing!(store, tx => {
+#[apply(each_database)]
+async fn an_unknown_request_is_rejected(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    assert_eq!(
+        consume_error(consume(&store, 2, "_a", NOW).await),
+        ConsumeError::RequestNotFound
+    );
+}
+
+#[apply(each_database)]
+async fn an_expired_request_is_rejected(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    let expired = pending_sign_in(1, 1).expires_at;
+    assert_eq!(
+        consume_error(consume(&store, 1, "_a", expired).await),
+        ConsumeError::RequestExpired
+    );
+}
+
+#[apply(each_database)]
+async fn a_response_of_another_connection_does_not_answer_the_request(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    store
+        .write(async |tx| {
             set_up_organization(tx, 2).await?;
-            // Another connection's response does not answer this request.
+            let consumed = tx
+                .consume_solicited(&pending_sign_in(1, 1).id, &assertion(2, "_a"), NOW)
+                .await?;
+            assert_eq!(consumed.unwrap_err(), ConsumeError::RequestNotFound);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn an_assertion_that_is_expired_or_has_a_long_id_is_rejected(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 0).await;
+    store
+        .write(async |tx| {
+            let mut invalid = assertion(1, "_a");
+            invalid.remember_until = NOW;
             assert_eq!(
-                tx.consume_solicited(&pending_sign_in(1, 1).id, &assertion(2, "_a"), NOW).await?.unwrap_err(),
-                ConsumeError::RequestNotFound
+                tx.consume_unsolicited(&invalid, NOW).await?.unwrap_err(),
+                ConsumeError::AssertionExpired
             );
-            let mut odd = assertion(1, "_a");
-            odd.remember_until = NOW;
-            assert_eq!(tx.consume_unsolicited(&odd, NOW).await?.unwrap_err(), ConsumeError::AssertionExpired);
-            odd.assertion_id = "x".repeat(1025);
-            assert_eq!(tx.consume_unsolicited(&odd, NOW).await?.unwrap_err(), ConsumeError::AssertionIdTooLong);
-        });
-    }
+            invalid.assertion_id = "x".repeat(1025);
+            assert_eq!(
+                tx.consume_unsolicited(&invalid, NOW).await?.unwrap_err(),
+                ConsumeError::AssertionIdTooLong
+            );
+            Ok(())
+        })
+        .await;
+}
 
-    async fn of_fifty_parallel_responses_to_one_request_one_wins(store) {
-        prepare(&store, 1).await;
-        let refusals = consume_at_once(store, |_| 1).await;
-        assert_eq!(refusals, vec![ConsumeError::RequestAlreadyUsed; 49]);
-    }
+#[apply(each_database)]
+async fn one_of_fifty_parallel_responses_to_a_request_is_accepted(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 1).await;
+    let errors = consume_in_parallel(store, |_| 1).await;
+    assert_eq!(errors, vec![ConsumeError::RequestAlreadyUsed; 49]);
+}
 
-    async fn of_fifty_parallel_uses_of_one_assertion_one_wins(store) {
-        prepare(&store, 50).await;
-        let refusals = consume_at_once(store, |n| n).await;
-        assert_eq!(refusals, vec![ConsumeError::AssertionReplayed; 49]);
-    }
+#[apply(each_database)]
+async fn one_of_fifty_parallel_uses_of_an_assertion_is_accepted(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 50).await;
+    let errors = consume_in_parallel(store, |n| n).await;
+    assert_eq!(errors, vec![ConsumeError::AssertionReplayed; 49]);
+}
 
-    async fn replay_protection_survives_a_restart(store, database) {
-        prepare(&store, 2).await;
-        consume(&store, 1, "_a", NOW).await.unwrap();
-        store.close().await;
-        let store = database.open().await;
-        assert_eq!(refusal(consume(&store, 2, "_a", NOW).await), ConsumeError::AssertionReplayed);
-        store.close().await;
-    }
+#[apply(each_database)]
+async fn replay_protection_survives_a_restart(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 2).await;
+    consume(&store, 1, "_a", NOW).await.unwrap();
+    let store = store.reopen().await;
+    assert_eq!(
+        consume_error(consume(&store, 2, "_a", NOW).await),
+        ConsumeError::AssertionReplayed
+    );
+}
 
-    async fn an_active_session_is_found_by_its_cookie(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            sign_in(tx, 1, 1).await?;
+#[apply(each_database)]
+async fn an_active_session_is_found_by_its_cookie(#[case] engine: Engine) {
+    let store = store_with_session(engine).await;
+    store
+        .write(async |tx| {
             let cookie = session(1, 1).cookie;
             assert_eq!(tx.session(&cookie, NOW).await?, Some(session(1, 1)));
             assert_eq!(tx.session(&cookie, session(1, 1).expires_at).await?, None);
-            assert!(tx.end_session(&session(1, 1).id, later(5)).await?);
-            assert!(!tx.end_session(&session(1, 1).id, later(6)).await?);
+            assert!(tx.end_session(&session(1, 1).id, now_plus(5)).await?);
+            assert!(!tx.end_session(&session(1, 1).id, now_plus(6)).await?);
             assert_eq!(tx.session(&cookie, NOW).await?, None);
-            let ended = tx.organization(&org_id(1)).sessions_of(&mem_id(1, 1)).await?;
-            assert_eq!(ended.first().unwrap().ended_at, Some(later(5)));
-        });
-    }
-
-    async fn a_deactivated_member_has_no_session(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            sign_in(tx, 1, 1).await?;
-            tx.organization(&org_id(1)).deactivate_member(&mem_id(1, 1), NOW).await?;
-            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
-            assert_eq!(tx.grant_code(&code(1, 1)).await?, Err(InactiveSession));
-        });
-    }
-
-    async fn a_disabled_connection_has_no_sessions(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            sign_in(tx, 1, 1).await?;
-            tx.organization(&org_id(1)).disable(&con_id(1, 1), NOW).await?;
-            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
-            tx.organization(&org_id(1)).activate(&con_id(1, 1), NOW).await?;
-            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, Some(session(1, 1)));
-        });
-    }
-
-    async fn all_sessions_of_a_member_end_together(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            for n in [1, 2] { sign_in(tx, 1, n).await?; }
             let id = org_id(1);
             let mut org = tx.organization(&id);
-            assert_eq!(org.end_sessions_of(&mem_id(1, 1), NOW).await?, 2);
-            assert_eq!(org.end_sessions_of(&mem_id(1, 1), NOW).await?, 0);
-            assert_eq!(org.sessions_of(&mem_id(1, 1)).await?.len(), 2);
-        });
-    }
+            let sessions = org.sessions_of(&member_id(1, 1)).await?;
+            assert_eq!(sessions.first().unwrap().ended_at, Some(now_plus(5)));
+            Ok(())
+        })
+        .await;
+}
 
-    async fn a_code_is_granted_from_an_active_session_of_the_same_member_only(store) {
-        prepare(&store, 0).await;
-        writing!(store, tx => {
-            set_up_organization(tx, 2).await?;
-            sign_in(tx, 1, 1).await?;
-            let right = AuthorizationCode { session: session(1, 1).id, ..code(1, 2) };
-            for wrong in [
-                AuthorizationCode { session: SessionId::from_random(bits(9, 9)), ..right.clone() },
-                AuthorizationCode { member: mem_id(1, 2), ..right.clone() },
-                AuthorizationCode { organization: org_id(2), ..right.clone() },
-                AuthorizationCode { connection: con_id(2, 1), ..right.clone() },
-                AuthorizationCode { created_at: session(1, 1).expires_at, ..right.clone() },
-            ] {
-                assert_eq!(tx.grant_code(&wrong).await?, Err(InactiveSession), "{wrong:?}");
+#[apply(each_database)]
+async fn a_deactivated_member_has_no_session(#[case] engine: Engine) {
+    let store = store_with_session(engine).await;
+    store
+        .write(async |tx| {
+            tx.organization(&org_id(1))
+                .deactivate_member(&member_id(1, 1), NOW)
+                .await?;
+            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
+            assert_eq!(
+                tx.grant_code(&authorization_code(1, 1)).await?,
+                Err(InactiveSession)
+            );
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn a_disabled_connection_has_no_sessions(#[case] engine: Engine) {
+    let store = store_with_session(engine).await;
+    store
+        .write(async |tx| {
+            tx.organization(&org_id(1))
+                .disable(&connection_id(1, 1), NOW)
+                .await?;
+            assert_eq!(tx.session(&session(1, 1).cookie, NOW).await?, None);
+            tx.organization(&org_id(1))
+                .activate(&connection_id(1, 1), NOW)
+                .await?;
+            assert_eq!(
+                tx.session(&session(1, 1).cookie, NOW).await?,
+                Some(session(1, 1))
+            );
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn all_sessions_of_a_member_end_together(#[case] engine: Engine) {
+    let store = store_with_pending_sign_ins(engine, 0).await;
+    store
+        .write(async |tx| {
+            for n in [1, 2] {
+                sign_in(tx, 1, n).await?;
             }
-            assert_eq!(tx.grant_code(&right).await?, Ok(()));
-        });
+            let id = org_id(1);
+            let mut org = tx.organization(&id);
+            assert_eq!(org.end_sessions_of(&member_id(1, 1), NOW).await?, 2);
+            assert_eq!(org.end_sessions_of(&member_id(1, 1), NOW).await?, 0);
+            assert_eq!(org.sessions_of(&member_id(1, 1)).await?.len(), 2);
+            Ok(())
+        })
+        .await;
+}
+
+#[apply(each_database)]
+async fn a_code_is_granted_from_an_active_session(#[case] engine: Engine) {
+    let store = store_with_session(engine).await;
+    let granted = grant_code(&store, code_of_session()).await;
+    assert_eq!(granted, Ok(()));
+}
+
+#[apply(each_database)]
+async fn no_code_is_granted_from_another_session(
+    #[case] engine: Engine,
+    #[values(
+        code_of_unknown_session(),
+        code_of_another_member(),
+        code_of_another_organization(),
+        code_of_another_connection(),
+        code_after_the_session_expired()
+    )]
+    code: AuthorizationCode,
+) {
+    let store = store_with_session(engine).await;
+    store
+        .write(async |tx| set_up_organization(tx, 2).await)
+        .await;
+    assert_eq!(grant_code(&store, code).await, Err(InactiveSession));
+    // The session itself is active.
+    assert_eq!(grant_code(&store, code_of_session()).await, Ok(()));
+}
+
+async fn grant_code(store: &TestStore, code: AuthorizationCode) -> Result<(), InactiveSession> {
+    store
+        .write(async move |tx| Ok(tx.grant_code(&code).await?))
+        .await
+}
+
+/// A second code of the session that [`store_with_session`] adds.
+fn code_of_session() -> AuthorizationCode {
+    AuthorizationCode {
+        session: session(1, 1).id,
+        ..authorization_code(1, 2)
+    }
+}
+
+fn code_of_unknown_session() -> AuthorizationCode {
+    AuthorizationCode {
+        session: SessionId::from_random(id_bytes(9, 9)),
+        ..code_of_session()
+    }
+}
+
+fn code_of_another_member() -> AuthorizationCode {
+    AuthorizationCode {
+        member: member_id(1, 2),
+        ..code_of_session()
+    }
+}
+
+fn code_of_another_organization() -> AuthorizationCode {
+    AuthorizationCode {
+        organization: org_id(2),
+        ..code_of_session()
+    }
+}
+
+fn code_of_another_connection() -> AuthorizationCode {
+    AuthorizationCode {
+        connection: connection_id(2, 1),
+        ..code_of_session()
+    }
+}
+
+fn code_after_the_session_expired() -> AuthorizationCode {
+    AuthorizationCode {
+        created_at: session(1, 1).expires_at,
+        ..code_of_session()
     }
 }

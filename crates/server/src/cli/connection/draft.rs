@@ -51,7 +51,8 @@ pub(super) async fn run(app: &App, command: Command, output: Output) -> Result<(
             settings,
         } => {
             let change = Patch::new(body(name.as_deref(), *settings)?);
-            let shown = connection::update_draft(app, actor, ById(&connection), change).await?;
+            let shown =
+                connection::update_working_copy(app, actor, ById(&connection), change).await?;
             output.object(&shown);
             if shown.is_draft {
                 let id = &shown.connection.id;

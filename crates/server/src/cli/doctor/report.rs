@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::output;
-use crate::cli::output::{Output, printable};
+use crate::cli::output::{self, Output, printable};
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Report {

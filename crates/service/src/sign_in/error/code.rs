@@ -24,7 +24,7 @@ macro_rules! codes {
         /// Why a sign-in fails. A code never changes once it is released.
         ///
         /// Each has a message for the user (`signin-refused-…`), causes and fixes for an administrator
-        /// (`console::diagnosis`), a row in `docs/refusals.md`, and a page in `docs/refusals`.
+        /// (`console::diagnosis`), a row in `docs/error-codes.md`, and a page in `docs/error-codes`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $($variant,)*
@@ -185,7 +185,7 @@ codes! {
     InvalidReference "invalid-reference" FORBIDDEN "not-accepted" OrgAdmin;
     ReferenceMismatch "reference-mismatch" FORBIDDEN "not-accepted" OrgAdmin;
     SignatureMisplaced "signature-misplaced" FORBIDDEN "not-accepted" OrgAdmin;
-    SignatureStructure "signature-structure" FORBIDDEN "not-accepted" OrgAdmin;
+    InvalidSignatureStructure "invalid-signature-structure" FORBIDDEN "not-accepted" OrgAdmin;
     SignedBeforeEncryption "signed-before-encryption" FORBIDDEN "not-accepted" OrgAdmin;
 
     // encryption

@@ -61,7 +61,7 @@ impl From<&Rejection> for Code {
             Rejection::Unsigned => Self::Unsigned,
             Rejection::NoTrustedKey => Self::NoTrustedKey,
             Rejection::SignatureMisplaced { .. } => Self::SignatureMisplaced,
-            Rejection::SignatureStructure { .. } => Self::SignatureStructure,
+            Rejection::InvalidSignatureStructure { .. } => Self::InvalidSignatureStructure,
             Rejection::SignatureAlgorithmNotAllowed { .. } => Self::SignatureAlgorithmNotAllowed,
             Rejection::DigestAlgorithmNotAllowed { .. } => Self::DigestAlgorithmNotAllowed,
             Rejection::Sha1NotAllowed { .. } => Self::Sha1NotAllowed,

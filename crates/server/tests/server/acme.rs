@@ -1,0 +1,82 @@
+//! The organization Acme with a connection to the practice identity provider.
+
+use serde_json::{Value, json};
+use test_support::{
+    IDP_ENTITY_ID, IDP_SIGN_ON_URL, ORIGIN, SP_ENTITY_ID, TestBrowser, TestResponse, TestServer,
+    acs_path, idp_certificate,
+};
+use testkit::identity_provider::{IdpBehavior, ResponseTarget, User};
+
+/// Creates Acme with its domain, its admin Ada and a connection that is not active yet. Returns the connection.
+pub(crate) async fn create_acme(server: &TestServer) -> Value {
+    let api = &server.api;
+    let organization = json!({"name": "Acme", "plan": "enterprise"});
+    api.create("/organizations", organization).await;
+    let domain = json!({"domain": "acme.example"});
+    api.create("/organizations/acme/domains", domain).await;
+    let ada = json!({"email": "ada@acme.example", "role": "admin", "name": "Ada"});
+    api.create("/organizations/acme/members", ada).await;
+    let connection = json!({
+        "name": "Practice",
+        "issuer": IDP_ENTITY_ID,
+        "sign_on_url": IDP_SIGN_ON_URL,
+        "certificates": [idp_certificate()],
+    });
+    api.create("/organizations/acme/connections", connection)
+        .await
+}
+
+/// Like [`create_acme`], with an active connection.
+pub(crate) async fn create_active_acme(server: &TestServer) -> Value {
+    let connection = create_acme(server).await;
+    let id = connection["id"].as_str().unwrap();
+    let path = format!("/organizations/acme/connections/{id}/activate");
+    server.api.post(&path, Value::Null).await.json()
+}
+
+/// Ada's browser, in which she is signed in to the console with a sign-in link.
+pub(crate) async fn ada_browser(server: &TestServer) -> TestBrowser {
+    server.account_browser("ada@acme.example").await
+}
+
+/// Answers the SAML request of a redirect as this user. Returns the target of the next redirect.
+pub(crate) async fn answer_saml_request(
+    server: &TestServer,
+    browser: &mut TestBrowser,
+    redirect: &TestResponse,
+    user: &User,
+    behavior: IdpBehavior,
+) -> String {
+    let relay_state = redirect.location_parameter("RelayState").unwrap();
+    let pending = server.pending_sign_in(&relay_state).await;
+    let request = pending.authn_request.unwrap();
+    let acs_path = acs_path(&request.connection);
+    let target = ResponseTarget {
+        entity_id: SP_ENTITY_ID.to_owned(),
+        acs_url: format!("{ORIGIN}{acs_path}"),
+        in_response_to: Some(request.id),
+    };
+    let response = server.build_response(&target, user, behavior);
+    let fields = [
+        ("SAMLResponse", response.as_str()),
+        ("RelayState", relay_state.as_str()),
+    ];
+    let next = browser.post_from("cross-site", &acs_path, &fields).await;
+    next.location().to_owned()
+}
+
+/// Tests the connection on the SAML SSO page and signs in as this user. Returns the page with the result.
+pub(crate) async fn test_connection(
+    server: &TestServer,
+    browser: &mut TestBrowser,
+    connection: &Value,
+    user: &User,
+    behavior: IdpBehavior,
+) -> TestResponse {
+    let page = browser.get("/console/organizations/acme/sso").await;
+    let id = connection["id"].as_str().unwrap();
+    let path = format!("/console/organizations/acme/connections/{id}/test");
+    let redirect = browser.submit(&page, &path, &[]).await;
+    let result = answer_saml_request(server, browser, &redirect, user, behavior).await;
+    browser.get(&result).await
+}
